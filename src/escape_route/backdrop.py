@@ -1,0 +1,238 @@
+"""What lies behind a journey on the page: land, borders, rivers and relief, cut to where the journey is.
+
+Fine shapes inside a window around the journey, coarse ones for the rest of the world, so that a reader can move away
+and the page stays small. Nothing here measures: these shapes are only looked at.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from PIL import Image, ImageDraw, ImageFilter
+from shapely.geometry import box, shape
+from shapely.ops import unary_union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Grey = NDArray[np.float64]
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+LEAST_WIDTH_DEG, LEAST_HEIGHT_DEG = 14.0, 11.0
+PADDING = 0.16
+LAT_LIMIT_DEG = 78.0
+FINE_DEG, COARSE_DEG = 0.035, 0.2
+"""How far a drawn line may stray, in the window and outside."""
+WIDEST_PX = 1800
+FEATHER = 0.10
+"""Part of the picture's width over which the relief fades out at each side."""
+NEUTRAL = 128
+"""The grey that the page's blending leaves unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Shaded relief as a picture whose rows are in Web Mercator; grey 128 changes nothing below it."""
+
+    data_uri: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """Shapes in (lon, lat) degrees to be drawn behind a journey."""
+
+    window: Bounds
+    land: BaseGeometry
+    borders: BaseGeometry
+    rivers: BaseGeometry
+    relief: Relief | None
+
+
+def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
+    """Make the backdrop of a journey.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north of all that is drawn of the journey, in degrees.
+    base
+        The folder with ``relief.webp``, ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
+        and ``rivers-world.geojson``.
+
+    Returns
+    -------
+    Backdrop
+        The same for the same arguments, byte for byte.
+    """
+    window = window_around(bounds)
+    frame = box(*window)
+    fine = unary_union(_read(base / "world-50m.geojson")).intersection(frame)
+    coarse = unary_union(_read(base / "world-110m.geojson")).difference(frame)
+    borders = unary_union(_read(base / "borders-50m.geojson")).intersection(frame)
+    rivers = unary_union(_read(base / "rivers-world.geojson")).intersection(frame)
+    return Backdrop(
+        window=window,
+        land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
+        borders=thinned(borders, FINE_DEG),
+        rivers=thinned(rivers, FINE_DEG),
+        relief=_relief(window, fine, base / "relief.webp"),
+    )
+
+
+def window_around(bounds: Bounds) -> Bounds:
+    """Pad a box by a sixth, widen it to a least size, and keep it on the map and off the poles."""
+    west, south, east, north = bounds
+    width = max((east - west) * (1 + 2 * PADDING), LEAST_WIDTH_DEG)
+    height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
+    middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
+    return (
+        math.floor(max(middle_lon - width / 2, -180.0)),
+        math.floor(max(middle_lat - height / 2, -LAT_LIMIT_DEG)),
+        math.ceil(min(middle_lon + width / 2, 180.0)),
+        math.ceil(min(middle_lat + height / 2, LAT_LIMIT_DEG)),
+    )
+
+
+def thinned(geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0, *, decimals: int = 2) -> BaseGeometry:
+    """Simplify a shape for drawing, drop islands smaller than ``least_deg`` squared, and round its coordinates.
+
+    Rounding alone may break a ring, so the shape is repaired by shapely while its precision is set.
+    """
+    simple = shapely.simplify(geometry, tolerance_deg)
+    parts = [part for part in shapely.get_parts(simple) if part.geom_type != "Polygon" or part.area >= least_deg**2]
+    return shapely.set_precision(shapely.union_all(parts), 10.0**-decimals)
+
+
+def _read(path: Traversable) -> list[BaseGeometry]:
+    """The geometries of a GeoJSON file."""
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    return [shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]]
+
+
+def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | None:
+    """Cut the world's relief to the window, take its colours out, and let its edges fade."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        world = Image.open(io.BytesIO(file.read())).convert("L")
+    size = _picture_size(window)
+    grey = _to_mercator(np.asarray(world, dtype=np.float64), window, size)
+    shade = _shading(grey, _mask(land, window, size))
+    picture = Image.merge("LA", (_as_image(shade), _feather(size)))
+    file_bytes = io.BytesIO()
+    picture.convert("RGBA").save(file_bytes, "WEBP", quality=46, method=6, alpha_quality=60)
+    uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
+    return Relief(uri, window)
+
+
+def _picture_size(window: Bounds) -> tuple[int, int]:
+    """Width and height in pixels, square in Web Mercator."""
+    west, south, east, north = window
+    width = min(WIDEST_PX, round((east - west) * 30))
+    height = width * (_northing(north) - _northing(south)) / math.radians(east - west)
+    return width, max(1, round(height))
+
+
+def _northing(lat_deg: float) -> float:
+    """Web Mercator's y on a sphere of radius 1."""
+    return math.log(math.tan(math.pi / 4 + math.radians(lat_deg) / 2))
+
+
+def _to_mercator(world: Grey, window: Bounds, size: tuple[int, int]) -> Grey:
+    """Sample an equirectangular picture of the world, shape (rows, columns), on the window's Mercator grid."""
+    west, south, east, north = window
+    rows, columns = world.shape
+    y = np.linspace(_northing(north), _northing(south), size[1])
+    lat = np.degrees(2 * np.arctan(np.exp(y)) - math.pi / 2)
+    lon = np.linspace(west, east, size[0])
+    row = np.clip((90 - lat) / 180 * rows - 0.5, 0, rows - 1)
+    column = np.clip((lon + 180) / 360 * columns - 0.5, 0, columns - 1)
+    return _bilinear(world, row, column)
+
+
+def _bilinear(grid: Grey, row: Grey, column: Grey) -> Grey:
+    """Values of a grid at every pair of fractional rows and columns."""
+    r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
+    r1, c1 = np.minimum(r0 + 1, grid.shape[0] - 1), np.minimum(c0 + 1, grid.shape[1] - 1)
+    dr, dc = (row - r0)[:, None], (column - c0)[None, :]
+    top = grid[np.ix_(r0, c0)] * (1 - dc) + grid[np.ix_(r0, c1)] * dc
+    bottom = grid[np.ix_(r1, c0)] * (1 - dc) + grid[np.ix_(r1, c1)] * dc
+    return np.asarray(top * (1 - dr) + bottom * dr)
+
+
+def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:
+    """1 on land, 0 at sea, on the window's Mercator grid."""
+    west, south, east, north = window
+    top, scale_x = _northing(north), size[0] / (east - west)
+    scale_y = size[1] / (top - _northing(south))
+    image = Image.new("L", size, 0)
+    draw = ImageDraw.Draw(image)
+    for part in shapely.get_parts(land):
+        if part.geom_type == "Polygon":
+            ring = [((x - west) * scale_x, (top - _northing(y)) * scale_y) for x, y in part.exterior.coords]
+            draw.polygon(ring, fill=255)
+    return np.asarray(image, dtype=np.float64) / 255
+
+
+def _shading(grey: Grey, land: Grey) -> Grey:
+    """Local light and shade of the land around neutral grey; the sea keeps a breath of its depth.
+
+    The world's relief is coloured by height. Taking each place's surroundings away (averaged over land alone, or coasts
+    would shine) leaves the slopes, which is what an eye needs under a journey.
+    """
+    around = _blur(grey * land, 14) / np.maximum(_blur(land, 14), 1e-3)
+    slopes = (grey - around) * land * 1.15
+    depth = (_blur(grey * (1 - land), 6) / np.maximum(_blur(1 - land, 6), 1e-3) - 225) * (1 - land) * 0.16
+    return np.clip(NEUTRAL + slopes + depth, 0, 255)
+
+
+def _blur(values: Grey, radius_px: float) -> Grey:
+    """A Gaussian blur."""
+    image = Image.fromarray(values.astype(np.float32))
+    small = image.reduce(2) if min(image.size) > 2 else image
+    blurred = _as_image(np.asarray(small, dtype=np.float64) * _scale(values)).filter(ImageFilter.GaussianBlur(radius_px / 2))
+    return np.asarray(blurred.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float64) / _scale(values)
+
+
+def _scale(values: Grey) -> float:
+    """What brings 0..1 to the 0..255 that a picture holds; 1 for values that are there already."""
+    return 255.0 if float(values.max(initial=0.0)) <= 1 else 1.0
+
+
+def _as_image(values: Grey) -> Image.Image:
+    return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+
+
+def _feather(size: tuple[int, int]) -> Image.Image:
+    """Full in the middle, nothing at the edges, with no corner an eye could catch."""
+    fades: list[Grey] = []
+    for length in size:
+        from_edge = np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0])
+        fades.append(_smooth(from_edge))
+    return _as_image(255 * fades[1][:, None] * fades[0][None, :])
+
+
+def _smooth(t: Grey) -> Grey:
+    """Smoothstep on 0..1."""
+    t = np.clip(t, 0, 1)
+    return np.asarray(t * t * (3 - 2 * t))
+
+
+def covering(boxes: Iterable[Bounds]) -> Bounds:
+    """The least box around some boxes."""
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)

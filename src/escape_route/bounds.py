@@ -1,0 +1,330 @@
+"""The certified least distance of a journey through sets, and the shortest journey that shows it.
+
+Two bounds are computed and the larger is given. Both need only the triangle inequality, so they hold on the ellipsoid and for
+any sets. "Certified" holds for the places as stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route import measure, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escape_route.measure import Floats
+    from escape_route.model import LonLat
+    from escape_route.places import Cells, Place
+
+TOLERANCE_M = 1_000.0
+_MAX_CELLS = 1_500  # pieces a place: two neighbours make a matrix of two million distances
+_MAX_ROUNDS = 40
+_ROUNDING_M = 0.1  # of chords, by differences of squares
+
+
+class Edge(Enum):
+    """What joins two neighbouring places."""
+
+    GEODESIC = "geodesic"
+    FREE = "free"  # a way that is not counted: a flight left out, or a leg of which nothing is told
+    TRACED = "traced"  # a track: counted as measured
+
+
+@dataclass(frozen=True, slots=True)
+class Shortest:
+    """The shortest journey through places, between two certified ends.
+
+    `least_m` is certified: no journey through the places is shorter. `length_m` is that of `points`, one a place in
+    travel order as (lon, lat) in degrees, each in its place. Their difference is the sampling error.
+    """
+
+    least_m: float
+    length_m: float
+    points: tuple[LonLat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The certified lower bound of a journey, and where it comes from.
+
+    `bound_m` is the larger of `subsequence_m` and `shortest.least_m`, plus `traced_m`, which is measured and not certified.
+    """
+
+    bound_m: float
+    subsequence_m: float
+    traced_m: float
+    shortest: Shortest
+
+
+def subsequence_bound_m(gaps_m: Floats) -> float:
+    """Largest sum of gaps along any subsequence: L_j = max over i < j of L_i + d(A_i, A_j).
+
+    Parameters
+    ----------
+    gaps_m
+        Least distances between the sets, shape (n, n), metres; only the upper triangle is read.
+
+    Returns
+    -------
+    float
+        Metres; 0 for fewer than two sets. No path through the sets in this order is shorter.
+
+    Examples
+    --------
+    Three discs of radius 10 at (0,0), (100,0), (200,0): the sum of gaps is 160, but the outer two are 180 apart.
+
+    >>> subsequence_bound_m(np.array([[0, 80, 180], [0, 0, 80], [0, 0, 0]], dtype=float))
+    180.0
+    """
+    best = np.zeros(len(gaps_m))
+    for j in range(1, len(gaps_m)):
+        best[j] = np.max(best[:j] + gaps_m[:j, j])
+    return float(best.max(initial=0.0))
+
+
+def cheapest_path(costs: Sequence[Floats]) -> tuple[float, tuple[int, ...]]:
+    """Cheapest choice of one point a layer.
+
+    Parameters
+    ----------
+    costs
+        One matrix for each two neighbouring layers, of shapes (n0, n1), (n1, n2), ...
+
+    Returns
+    -------
+    tuple
+        The least sum, and the index chosen in each layer.
+    """
+    sums = np.zeros(costs[0].shape[0])
+    steps = []
+    for cost in costs:
+        through = sums[:, None] + cost
+        steps.append(np.argmin(through, axis=0))
+        sums = np.min(through, axis=0)
+    path = [int(np.argmin(sums))]
+    for step in reversed(steps):
+        path.append(int(step[path[-1]]))
+    return float(sums.min()), tuple(reversed(path))
+
+
+def gap_m(one: Place, other: Place, *, tolerance_m: float = TOLERANCE_M) -> float:
+    """Certified least geodesic distance between two places, never too large and by `tolerance_m` at most too small.
+
+    It can be further too small where two large outlines run side by side for very long; it is then still certified.
+    """
+    if one.covers(other) or other.covers(one) or _touch(one, other):
+        return 0.0
+    pairs = [
+        max(0.0, measure.geodesic_m(a.centre, b.centre) - a.radius_m - b.radius_m)
+        for a in one.regions
+        for b in other.regions
+        if a.centre is not None and b.centre is not None and a.shape is None and b.shape is None
+    ]
+    if len(pairs) == len(one.regions) * len(other.regions):
+        return min(pairs)
+    return shortest_journey((one, other), (Edge.GEODESIC,), tolerance_m=tolerance_m).least_m
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return any(
+        a.shape is not None and b.shape is not None and a.centre is None and b.centre is None and a.shape.intersects(b.shape)
+        for a in one.regions
+        for b in other.regions
+    )
+
+
+def lower_bound(
+    sets: Sequence[Place],
+    edges: Sequence[Edge],
+    traced_m: float = 0.0,
+    *,
+    tolerance_m: float = TOLERANCE_M,
+) -> Bound:
+    """Certified lower bound of any journey through sets in their order.
+
+    Parameters
+    ----------
+    sets
+        Places in travel order, two or more.
+    edges
+        What joins each to the next; one fewer than `sets`.
+    traced_m
+        Length of all tracks among the edges, in metres.
+    tolerance_m
+        How near to the exact least distance the search goes before it stops.
+    """
+    shortest = shortest_journey(sets, edges, tolerance_m=tolerance_m)
+    subsequence_m = 0.0
+    for run in _runs(edges):
+        members = [sets[index] for index in run]
+        subsequence_m += subsequence_bound_m(_gaps(members, tolerance_m))
+    certified_m = max(shortest.least_m, subsequence_m)
+    return Bound(certified_m + traced_m, subsequence_m, traced_m, shortest)
+
+
+def _runs(edges: Sequence[Edge]) -> list[list[int]]:
+    """Stretches of places that are joined by counted geodesics."""
+    runs = [[0]]
+    for index, edge in enumerate(edges, start=1):
+        if edge is Edge.GEODESIC:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _gaps(members: Sequence[Place], tolerance_m: float) -> Floats:
+    gaps = np.zeros((len(members), len(members)))
+    for i, one in enumerate(members):
+        for j in range(i + 1, len(members)):
+            gaps[i, j] = gap_m(one, members[j], tolerance_m=tolerance_m)
+    return gaps
+
+
+def shortest_journey(
+    sets: Sequence[Place],
+    edges: Sequence[Edge],
+    *,
+    tolerance_m: float = TOLERANCE_M,
+) -> Shortest:
+    """Shortest journey through sets in their order, by branch and bound over covers of each set.
+
+    Every set is covered by pieces, each a point and a radius; the cheapest chain of points less twice the inner radii is a
+    certified lower end, the geodesic chain of the best points found is the upper. Pieces that no journey below the
+    upper end can use are dropped and the rest are cut smaller, until the two ends are within the tolerance or a place has
+    as many pieces as memory and patience allow; the gap is then larger, and said.
+
+    Parameters
+    ----------
+    sets, edges
+        Places in travel order, and what joins each to the next.
+    tolerance_m
+        Where to stop, in metres.
+    """
+    kept, joins = _without_supersets(sets, edges)
+    if len(kept) == 1:
+        lone = places.cover(sets[kept[0]])
+        point = (float(lone.lon_deg[0]), float(lone.lat_deg[0]))
+        return Shortest(0.0, 0.0, (point,) * len(sets))
+    search = _Search([sets[index] for index in kept], joins)
+    search.run(tolerance_m)
+    return Shortest(search.least_m, search.length_m, _spread(search.points, kept, len(sets)))
+
+
+def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[list[int], list[Edge]]:
+    """Leave out each place that holds a neighbour of it: whoever was at the neighbour was there too, at no cost."""
+    kept, joins = list(range(len(sets))), list(edges)
+    position = 0
+    while position < len(kept):
+        near = [other for other in (position - 1, position + 1) if 0 <= other < len(kept)]
+        free = [other for other in near if joins[min(other, position)] is not Edge.TRACED]
+        if any(sets[kept[position]].covers(sets[kept[other]]) for other in free):
+            other = next(other for other in free if sets[kept[position]].covers(sets[kept[other]]))
+            joins.pop(min(other, position))
+            kept.pop(position)
+            position = max(0, position - 1)
+        else:
+            position += 1
+    return kept, joins
+
+
+def _spread(points: tuple[LonLat, ...], kept: list[int], count: int) -> tuple[LonLat, ...]:
+    """One point a place again: a place that was left out is at the kept neighbour that it holds."""
+    nearest = [min(range(len(kept)), key=lambda k: (abs(kept[k] - index), kept[k] > index)) for index in range(count)]
+    return tuple(points[k] for k in nearest)
+
+
+class _Search:
+    """Branch and bound over the covers of places: `least_m` rises, `length_m` falls, `points` is the best found."""
+
+    def __init__(self, sets: list[Place], edges: list[Edge]) -> None:
+        self.sets = sets
+        self.edges = edges
+        self.layers = [places.cover(place) for place in sets]
+        self.least_m = 0.0
+        self.length_m = float("inf")
+        self.points: tuple[LonLat, ...] = ()
+
+    def run(self, tolerance_m: float) -> None:
+        """Cut and drop until the two ends meet within the tolerance."""
+        for _ in range(_MAX_ROUNDS):
+            chords = self._chords()
+            self._find_path(chords)
+            through = self._through(chords)
+            self._drop(through)
+            if self.length_m - self.least_m <= tolerance_m or not self._cut(through, tolerance_m):
+                return
+
+    def _chords(self) -> list[Floats]:
+        """Least geodesics between the points of neighbouring layers; 0 where the way is not counted."""
+        spots = [measure.geocentric_m(cells.lon_deg, cells.lat_deg) for cells in self.layers]
+        matrices = []
+        for edge, (one, other) in zip(self.edges, pairwise(spots), strict=True):
+            if edge is Edge.GEODESIC:
+                matrices.append(measure.least_geodesic_m(_chord_m(one, other)))
+            else:
+                matrices.append(np.zeros((len(one), len(other))))
+        return matrices
+
+    def _find_path(self, chords: list[Floats]) -> None:
+        held = [np.flatnonzero(cells.held) for cells in self.layers]
+        if any(len(which) == 0 for which in held):
+            return
+        pairs = zip(chords, pairwise(held), strict=True)
+        _, path = cheapest_path([cost[np.ix_(one, other)] for cost, (one, other) in pairs])
+        chosen = [int(which[step]) for which, step in zip(held, path, strict=True)]
+        points = [
+            (float(cells.lon_deg[index]), float(cells.lat_deg[index]))
+            for cells, index in zip(self.layers, chosen, strict=True)
+        ]
+        steps = zip(self.edges, pairwise(points), strict=True)
+        length_m = sum(measure.geodesic_m(a, b) for edge, (a, b) in steps if edge is Edge.GEODESIC)
+        if length_m < self.length_m:
+            self.length_m, self.points = length_m, tuple(points)
+
+    def _through(self, chords: list[Floats]) -> list[Floats]:
+        """Certified least length of a journey that uses each piece; the least of all raises `least_m`."""
+        costs = []
+        for edge, cost, (one, other) in zip(self.edges, chords, pairwise(self.layers), strict=True):
+            slack = one.radius_m[:, None] + other.radius_m[None, :] + _ROUNDING_M if edge is Edge.GEODESIC else 0.0
+            costs.append(np.maximum(cost - slack, 0.0))
+        ahead = [np.zeros(len(self.layers[0]))]
+        for cost in costs:
+            ahead.append(np.min(ahead[-1][:, None] + cost, axis=0))
+        behind = [np.zeros(len(self.layers[-1]))]
+        for cost in reversed(costs):
+            behind.append(np.min(cost + behind[-1][None, :], axis=1))
+        through = [a + b for a, b in zip(ahead, reversed(behind), strict=True)]
+        self.least_m = max(self.least_m, float(through[0].min()))
+        return through
+
+    def _drop(self, through: list[Floats]) -> None:
+        for index, cells in enumerate(self.layers):
+            keep = through[index] <= self.length_m
+            self.layers[index] = cells.take(keep)
+            through[index] = through[index][keep]
+
+    def _cut(self, through: list[Floats], tolerance_m: float) -> bool:
+        """Split the pieces that hold the lower end down; False where nothing more can be split."""
+        small_m = tolerance_m / (4 * len(self.layers))
+        highest_m = self.least_m + max(0.5 * (self.length_m - self.least_m), tolerance_m / 2)
+        changed = False
+        for index, cells in enumerate(self.layers):
+            coarse = (cells.radius_m > small_m) & (through[index] <= highest_m)
+            if not coarse.any() or len(cells) + 3 * int(coarse.sum()) > _MAX_CELLS:
+                continue
+            parts = places.split(self.sets[index], cells.take(coarse))
+            self.layers[index] = cells.take(~coarse).join(parts)
+            changed = True
+        return changed
+
+
+def _chord_m(one: Floats, other: Floats) -> Floats:
+    squared = np.sum(one**2, axis=1)[:, None] + np.sum(other**2, axis=1)[None, :] - 2 * one @ other.T
+    return np.asarray(np.sqrt(np.maximum(squared, 0.0)), dtype=np.float64)

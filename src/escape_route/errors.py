@@ -1,0 +1,64 @@
+"""One tree of errors: whatever a user can do wrong ends here, with place, value, rule and likely fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class EscapeRouteError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file.
+
+    Parameters
+    ----------
+    place
+        Where in the file, as a path such as ``features[3].properties.role``; empty for the whole file.
+    message
+        The value and the rule that it breaks.
+    fix
+        What most likely mends it; empty where nothing better than the message can be said.
+    """
+
+    place: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        """Give place, message and fix on one line."""
+        head = f"{self.place}: " if self.place else ""
+        tail = f" ({self.fix})" if self.fix else ""
+        return f"{head}{self.message}{tail}"
+
+
+class JourneyFileError(EscapeRouteError):
+    """A file that is not a journey; carries every problem of it.
+
+    Parameters
+    ----------
+    source
+        The file as the user named it.
+    problems
+        All problems, in the file's order.
+    """
+
+    def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
+        """Keep the source and its problems."""
+        self.source = source
+        self.problems = problems
+        super().__init__("\n".join(f"{source}: {problem}" for problem in problems))
+
+
+class UnknownPlaceError(EscapeRouteError):
+    """A footprint reference that the base geography does not hold."""
+
+
+class UsageError(EscapeRouteError):
+    """An option outside what it may be."""
+
+
+class OutputError(EscapeRouteError):
+    """A file could not be written; nothing of it was."""

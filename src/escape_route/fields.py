@@ -1,0 +1,162 @@
+"""Checked access to a JSON object: every value is asked for by what it must be, every fault is gathered with its place."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+
+from escape_route.errors import Problem
+from escape_route.rfc7946 import Members, is_number, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import StrEnum
+
+Choice = TypeVar("Choice", bound="StrEnum")
+
+
+class Fields:
+    """The members of one object, the place of that object in its file, and the list that faults go to.
+
+    Parameters
+    ----------
+    members
+        The object as parsed.
+    place
+        Its path in the file, such as ``journey.claims[2]``.
+    problems
+        Where faults are gathered; shared by all objects of a file.
+    """
+
+    def __init__(self, members: Members, place: str, problems: list[Problem]) -> None:
+        """Keep the three."""
+        self.members = members
+        self.place = place
+        self.problems = problems
+        self.fault_at = lambda at, message, fix="": problems.append(Problem(at, message, fix))
+        for name in members.repeated:
+            self.fault(name, "given twice in one object", "keep one of them")
+
+    def at(self, name: str) -> str:
+        """Path of a member."""
+        return f"{self.place}.{name}" if self.place else name
+
+    def fault(self, name: str, message: str, fix: str = "") -> None:
+        """Note a fault of a member."""
+        self.problems.append(Problem(self.at(name), message, fix))
+
+    def know(self, names: Iterable[str]) -> None:
+        """Note members that are misspelt: unknown, but close to a known name. Others may be anybody's own."""
+        known = tuple(names)
+        for name in self.members:
+            near = [] if name in known else get_close_matches(name, known, n=1, cutoff=0.84)
+            if near and near[0] not in self.members:
+                self.fault(name, "unknown member", f'did you mean "{near[0]}"?')
+
+    def raw(self, name: str, *, needed: bool = False) -> object:
+        """Value as it is; None where it is null or missing, which is a fault if it is needed."""
+        value = self.members.get(name)
+        if value is None and needed:
+            self.fault(name, "missing" if name not in self.members else "null where a value is needed")
+        return value
+
+    def text(self, name: str, *, needed: bool = False) -> str | None:
+        """Text that is not empty."""
+        value = self.raw(name, needed=needed)
+        if value is None or (isinstance(value, str) and value.strip()):
+            return value
+        self.fault(name, f"{show(value)} is not a text" if not isinstance(value, str) else "an empty text")
+        return None
+
+    def number(self, name: str, *, needed: bool = False) -> float | None:
+        """Finite number."""
+        value = self.raw(name, needed=needed)
+        if value is None:
+            return None
+        if is_number(value):
+            return float(value)  # type: ignore[arg-type]  # is_number has looked
+        self.fault(name, f"{show(value)} is not a number", "write it without quotation marks" if isinstance(value, str) else "")
+        return None
+
+    def whole(self, name: str, low: int, high: int) -> int | None:
+        """Whole number from low to high."""
+        value = self.number(name)
+        if value is None:
+            return None
+        if value != int(value) or not low <= value <= high:
+            self.fault(name, f"{show(self.members[name])} is not a whole number from {low} to {high}")
+            return None
+        return int(value)
+
+    def yes(self, name: str) -> bool:
+        """Return true or false; false where it is missing."""
+        value = self.raw(name)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.fault(name, f"{show(value)} is neither true nor false")
+        return False
+
+    def choice(self, name: str, kind: type[Choice], default: Choice, *, needed: bool = False) -> Choice:
+        """One of the values of an enumeration; the default stands in where it is missing or wrong."""
+        value = self.raw(name, needed=needed)
+        if value is None:
+            return default
+        allowed = [str(member) for member in kind]
+        if isinstance(value, str) and value in allowed:
+            return kind(value)
+        self.fault(name, f"{show(value)} is not known here", suggest(value, allowed))
+        return default
+
+    def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
+        """List of texts; empty where it is missing."""
+        value = self.raw(name, needed=needed)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(member, str) and member for member in value):
+            return tuple(value)
+        fix = f"write [{show(value)}]" if isinstance(value, str) else ""
+        self.fault(name, f"{show(value)} is not a list of texts", fix)
+        return ()
+
+    def local_text(self, name: str, *, needed: bool = False) -> dict[str, str] | None:
+        """Text per language."""
+        value = self.raw(name, needed=needed)
+        if value is None:
+            return None
+        if isinstance(value, Members) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
+            return {language: str(text) for language, text in value.items()}
+        fix = f'write {{"en": {show(value)}}}' if isinstance(value, str) else ""
+        self.fault(name, f"{show(value)} is not a text per language", fix)
+        return None
+
+    def object(self, name: str, *, needed: bool = False) -> Fields | None:
+        """One object as fields of its own."""
+        value = self.raw(name, needed=needed)
+        if isinstance(value, Members):
+            return Fields(value, self.at(name), self.problems)
+        if value is not None:
+            self.fault(name, f"{show(value)} is not an object")
+        return None
+
+    def objects(self, name: str, *, needed: bool = False) -> tuple[Fields, ...]:
+        """List of objects, each as fields of its own; empty where it is missing."""
+        value = self.raw(name, needed=needed)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self.fault(name, f"{show(value)} is not a list")
+            return ()
+        found = []
+        for index, member in enumerate(value):
+            if isinstance(member, Members):
+                found.append(Fields(member, f"{self.at(name)}[{index}]", self.problems))
+            else:
+                self.fault(f"{name}[{index}]", f"{show(member)} is not an object")
+        return tuple(found)
+
+
+def suggest(value: object, allowed: Iterable[str]) -> str:
+    """Nearest allowed value, else all of them where they are few."""
+    names = list(allowed)
+    near = get_close_matches(value.lower(), names, n=1) if isinstance(value, str) else []
+    return f'did you mean "{near[0]}"?' if near else f"one of {', '.join(names)}"

@@ -1,0 +1,266 @@
+"""What a journey is: frozen data without input or output. Positions are (longitude, latitude) in degrees on WGS84."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+LonLat: TypeAlias = tuple[float, float]
+"""Longitude and latitude in degrees, in this order."""
+
+Text: TypeAlias = "Mapping[str, str]"
+"""Language tag (BCP 47) to text."""
+
+DEFAULT_SENSITIVITY = 2
+
+
+class Role(StrEnum):
+    """What a waypoint is to its journey."""
+
+    START = "start"
+    STOP = "stop"
+    PASSED = "passed"
+    CROSSING = "crossing"
+    REACHED = "reached"
+
+
+class Precision(StrEnum):
+    """How finely a place was told."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    NAMED_FEATURE = "named feature"
+    CITY = "city"
+    EXACT = "exact"
+
+
+class Status(StrEnum):
+    """How well a statement stands, from strongest to weakest (see `weakest`)."""
+
+    REPORTED = "reported"
+    SINGLE = "single"
+    CONFLICT = "conflict"
+    INFERRED = "inferred"
+
+
+class Mode(StrEnum):
+    """How one travelled."""
+
+    ROAD = "road"
+    ROAD_POOR = "road_poor"
+    RAIL = "rail"
+    FOOT = "foot"
+    FOOT_WILD = "foot_wild"
+    BOAT_ALONG = "boat_along"
+    BOAT_ACROSS = "boat_across"
+    FLIGHT = "flight"
+    UNKNOWN = "unknown"
+
+
+class ModesAre(StrEnum):
+    """Whether several modes are accounts that differ or parts of one way."""
+
+    ALTERNATIVES = "alternatives"
+    PARTS = "parts"
+
+
+class Quantity(StrEnum):
+    """What a claim counts."""
+
+    DISTANCE = "distance"
+    BROKERS = "brokers"
+    PEOPLE = "people"
+    BORDERS = "borders"
+    DURATION = "duration"
+
+
+class Wording(StrEnum):
+    """The qualifier that a number was stated with."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    OVER = "over"
+
+
+class Flight(StrEnum):
+    """Whether a stated distance counts the flight."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """How a journey ended."""
+
+    REACHED = "reached"
+    CAPTURED_AND_RETURNED = "captured_and_returned"
+    TURNED_BACK = "turned_back"
+    UNDERWAY = "underway"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement was published. `url` is None where there is none."""
+
+    id: str
+    title: str
+    url: str | None
+    language: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or two of narration with the ids of its sources; none where it speaks of the map itself."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about the whole journey, per language, with the ids of its sources."""
+
+    text: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeShare:
+    """A mode with its weight (0 to 1) among alternatives or parts, and how well it stands."""
+
+    mode: Mode
+    weight: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a claim counts: from one waypoint to a later one, by their ids, with or without the flight."""
+
+    start: str
+    end: str
+    flight: Flight
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that somebody stated, in the unit and words it was stated with."""
+
+    id: str
+    quantity: Quantity
+    value: float
+    unit: str | None
+    wording: Wording
+    scope: Scope
+    sources: tuple[str, ...]
+    mode: Mode | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A place of the journey: a set of points, with a name and what was said of it.
+
+    `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file draws one (a shapely
+    line or polygon). `uncertainty_m` is the radius of a disc around `label`. `footprints` are alternatives; `within`
+    cuts the place to these countries. `modes` say how one arrived; `leg_told` is False where nothing is known of that.
+    """
+
+    id: str
+    name: Text
+    role: Role
+    precision: Precision
+    status: Status
+    label: LonLat | None = None
+    geometry: BaseGeometry | None = None
+    uncertainty_m: float | None = None
+    footprints: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    when: str | None = None
+    modes: tuple[ModeShare, ...] = ()
+    modes_are: ModesAre = ModesAre.ALTERNATIVES
+    leg_told: bool = True
+    narration: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    sensitivity: int | None = None
+    withheld: bool = False
+    verbatim_locality: str | None = None
+    data_generalizations: str | None = None
+    information_withheld: str | None = None
+
+    @property
+    def is_label_only(self) -> bool:
+        """Whether the point is a place to hang a name on and not a place that was told."""
+        coarse = self.precision in {Precision.COUNTRY, Precision.REGION} and self.uncertainty_m is None
+        return bool(self.footprints) or (self.geometry is None and coarse)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the place was told as more than a point: a footprint, a shape, a disc, a country or a region."""
+        return self.is_label_only or self.geometry is not None or bool(self.uncertainty_m)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLeg:
+    """A track between two neighbouring waypoints: `line` is a sequence of (lon, lat) in degrees."""
+
+    id: str
+    start: str
+    end: str
+    line: tuple[LonLat, ...]
+    status: Status
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Waypoints in travel order, tracks where there are any, and what was stated about the whole."""
+
+    id: str
+    title: Text
+    summary: Text
+    outcome: Outcome
+    waypoints: tuple[Waypoint, ...]
+    traces: tuple[TracedLeg, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    subject: Text | None = None
+    care: Text | None = None
+    people: int | None = None
+    reviewed: str | None = None
+
+    def index_of(self, waypoint_id: str) -> int:
+        """Place of a waypoint in travel order, from 0; raises KeyError where there is none of that id."""
+        for index, waypoint in enumerate(self.waypoints):
+            if waypoint.id == waypoint_id:
+                return index
+        raise KeyError(waypoint_id)
+
+    def trace_into(self, index: int) -> TracedLeg | None:
+        """Track that arrives at waypoint `index`, where there is one."""
+        end = self.waypoints[index].id
+        return next((trace for trace in self.traces if trace.end == end), None)
+
+
+_WEAKNESS = {Status.REPORTED: 0, Status.SINGLE: 1, Status.CONFLICT: 2, Status.INFERRED: 3}
+
+
+def weakest(statuses: tuple[Status, ...]) -> Status:
+    """Weakest of the given: what is built from several statements stands no better than its worst one."""
+    return max(statuses, key=_WEAKNESS.__getitem__)
+
+
+def say(text: Text, language: str = "en") -> str:
+    """Text in a language, else in English, else in whatever it has."""
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")

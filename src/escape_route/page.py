@@ -1,0 +1,262 @@
+"""A report as one HTML string; the only module that imports folium and branca.
+
+folium draws what has no words in it: the map, the relief, the base and footprint shapes, discs, lines, scale and layer
+control. branca compiles what it renders a second time as Jinja, and folium puts text into JavaScript template literals,
+so no text of a journey ever goes through either: what folium drew is taken out piece by piece and joined with the texts
+by `assembly`, and where a folium map must carry text itself (a notebook) a `Verbatim` holds it.
+
+How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
+``geo_json_place_J_W`` (class ``place jJ wW``) is the set of points of waypoint W of journey J, ``poly_line_leg_J_L``
+(class ``leg jJ lL``) is leg L, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import folium
+import shapely
+from branca.element import Element, Figure
+from shapely.geometry import Polygon, mapping
+
+from escape_route.assembly import Drawing, assemble, explore_parts
+from escape_route.backdrop import Backdrop, thinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+E = TypeVar("E", bound=Element)
+
+EARTH_RADIUS_KM = 6371.0088
+"""Discs are drawn on a sphere: a circle that is looked at may be half a percent off, nothing is measured on it."""
+
+DRAWING_DEG = 0.03
+"""How far the drawn outline of a large place may stray; small places are drawn finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What the page draws that has no words.
+
+    Parameters
+    ----------
+    backdrop
+        Land, borders, rivers and relief.
+    places
+        (journey id, waypoint id) -> the set of points that the waypoint may be, in (lon, lat) degrees. A disc that is
+        missing here is drawn as a circle around its label point.
+    """
+
+    backdrop: Backdrop
+    places: Mapping[tuple[str, str], BaseGeometry]
+
+
+class Verbatim(Element):  # type: ignore[misc]
+    """Markup that is put out as it is: branca would compile it as Jinja."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: object) -> str:
+        """Return the text unchanged."""
+        return self._text
+
+
+class StoryMap(folium.Map):  # type: ignore[misc]
+    """A folium map that asks for no file of anybody: Leaflet is put in by whoever shows it."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own class attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+def render(payload: Mapping[str, Any], shapes: Shapes) -> str:
+    """Draw the page of one or several journeys.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it: lengths in kilometres, positions (lon, lat) in degrees.
+    shapes
+        What has no words.
+
+    Returns
+    -------
+    str
+        A whole HTML document that asks for nothing but itself; the same bytes for the same arguments.
+    """
+    story = draw(payload, shapes)
+    figure = story.get_root()
+    figure.render()
+    return assemble(payload, Drawing(html=figure.html.render(), script=_compact(figure.script.render())))
+
+
+def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
+    """Draw a folium map that shows itself in a notebook, offline, with the names of the places.
+
+    Parameters
+    ----------
+    payload, shapes
+        As for `render`.
+
+    Returns
+    -------
+    folium.Map
+        Names are in its figure as data and enter by ``textContent``.
+    """
+    story = draw(payload, shapes)
+    figure: Figure = story.get_root()
+    figure.height = "520px"
+    parts = explore_parts(payload)
+    figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
+    figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
+    figure.script.add_child(Verbatim(parts.script), name="escape_route_labels")
+    return story
+
+
+def draw(payload: Mapping[str, Any], shapes: Shapes) -> StoryMap:
+    """Draw the map itself; no text of the journey is in it."""
+    story = _named(StoryMap(tiles=None, location=[30, 112], zoom_start=4, **_MAP_OPTIONS), "story")
+    for name, z_index in _PANES:
+        story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
+    _add_backdrop(story, shapes.backdrop)
+    groups = {key: _group(story, key) for key in ("places", "legs", "shortest")}
+    for j, journey in enumerate(payload["journeys"]):
+        for w, waypoint in enumerate(journey["waypoints"]):
+            _add_place(groups["places"], (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
+        _add_lines(groups["legs"], "leg", j, [leg["line"] for leg in journey["legs"]])
+        computed = [scope["shortest"]["line"] if scope["shortest"] else [] for scope in journey["scopes"]]
+        _add_lines(groups["shortest"], "shortest", j, computed)
+    story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
+    return story
+
+
+_MAP_OPTIONS: dict[str, Any] = {
+    "control_scale": True,
+    "zoom_control": "topright",
+    "zoom_snap": 0.1,
+    "zoom_delta": 0.7,
+    "min_zoom": 1.6,
+    "max_zoom": 9,
+    "scroll_wheel_zoom": False,
+    "attribution_control": False,
+}
+_PANES = (("base", 200), ("places", 350), ("legs", 420), ("shortest", 430))
+
+
+def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
+    """Land below, relief on it, borders and rivers with it in one pane, so that they blend."""
+    _add_shape(story, "land", behind.land, pane="base", control=False)
+    if behind.relief is not None:
+        west, south, east, north = behind.relief.bounds
+        picture = folium.raster_layers.ImageOverlay(
+            behind.relief.data_uri, [[south, west], [north, east]], pixelated=False, pane="base",
+            name=_layer_name("relief"), class_name="relief", interactive=False, alt="",
+        )  # fmt: skip
+        story.add_child(_named(picture, "relief"))
+    _add_shape(story, "rivers", behind.rivers, pane="base", control=True)
+    _add_shape(story, "borders", behind.borders, pane="base", control=True)
+
+
+def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str, control: bool) -> None:
+    if geometry.is_empty:
+        return
+    layer = folium.GeoJson(
+        _plain(geometry), name=_layer_name(name), control=control, class_name=name.replace("_", " "), pane=pane,
+        interactive=False, smooth_factor=1.2,
+    )  # fmt: skip
+    parent.add_child(_named(layer, name))
+
+
+def _group(story: StoryMap, key: str) -> folium.FeatureGroup:
+    group = _named(folium.FeatureGroup(name=_layer_name(key), control=key != "shortest", show=key != "shortest"), key)
+    story.add_child(group)
+    return group
+
+
+def _layer_name(key: str) -> str:
+    """An empty label that the page fills in the reader's language."""
+    return f'<span data-word="layer_{key}">{key}</span>'
+
+
+def _add_place(
+    group: folium.FeatureGroup, at: tuple[int, int], waypoint: Mapping[str, Any], place: BaseGeometry | None
+) -> None:
+    """The set of points of a waypoint: hatched by the page's style, never a dot."""
+    geometry = place if place is not None else _disc_of(waypoint)
+    if geometry is None or waypoint["withheld"]:
+        return
+    kind = "disc" if waypoint["uncertainty_km"] else "footprint"
+    drawn = thinned(geometry, _fineness(geometry), decimals=3)
+    layer = folium.GeoJson(
+        _plain(drawn), class_name=f"place {kind} j{at[0]} w{at[1]}", pane="places", interactive=False, smooth_factor=1.2
+    )
+    group.add_child(_named(layer, f"place_{at[0]}_{at[1]}"))
+
+
+def _fineness(geometry: BaseGeometry) -> float:
+    """A tolerance in degrees that suits the shape's size."""
+    west, south, east, north = geometry.bounds
+    return min(DRAWING_DEG, max(east - west, north - south) / 400)
+
+
+def _disc_of(waypoint: Mapping[str, Any]) -> BaseGeometry | None:
+    """The circle of a waypoint that has a radius, as a polygon of 96 points."""
+    if waypoint["label"] is None or not waypoint["uncertainty_km"]:
+        return None
+    turns = [2 * math.pi * k / 96 for k in range(96)]
+    return Polygon([_beyond(waypoint["label"], waypoint["uncertainty_km"], turn) for turn in turns])
+
+
+def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tuple[float, float]:
+    """(lon, lat) at a distance and direction from a (lon, lat), on the sphere."""
+    lon, lat, angle = math.radians(start[0]), math.radians(start[1]), length_km / EARTH_RADIUS_KM
+    end = math.asin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(azimuth_rad))
+    east = math.sin(azimuth_rad) * math.sin(angle) * math.cos(lat)
+    turn = math.atan2(east, math.cos(angle) - math.sin(lat) * math.sin(end))
+    return math.degrees(lon + turn), math.degrees(end)
+
+
+def _add_lines(group: folium.FeatureGroup, kind: str, journey: int, lines: Iterable[Sequence[Any]]) -> None:
+    for number, parts in enumerate(lines):
+        if parts:
+            line = folium.PolyLine(
+                [_lat_lon(part) for part in parts], class_name=f"{kind} j{journey} n{number}", pane=_pane(kind),
+                interactive=False, smooth_factor=1.0,
+            )  # fmt: skip
+            group.add_child(_named(line, f"{kind}_{journey}_{number}"))
+
+
+def _pane(kind: str) -> str:
+    return "legs" if kind == "leg" else "shortest"
+
+
+def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
+    """(lon, lat) as GeoJSON has it to (lat, lon) as Leaflet wants it: the one place where they are swapped."""
+    return [(lat, lon) for lon, lat in positions]
+
+
+def _plain(geometry: BaseGeometry) -> dict[str, Any]:
+    """A geometry as GeoJSON; what is not drawable in a mixed collection is left out."""
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+    return {"type": "FeatureCollection", "features": [_feature(part) for part in parts]}
+
+
+def _feature(part: BaseGeometry) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {}, "geometry": mapping(part)}
+
+
+def _named(element: E, name: str) -> E:
+    """Fix the random id that folium gives, which is its name in the script: same input, same bytes."""
+    element._id = name
+    return element
+
+
+def _compact(script: str) -> str:
+    """Take the blanks out of folium's script: there is no text in it, so between numbers they mean nothing."""
+    return re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))

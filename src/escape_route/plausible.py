@@ -1,0 +1,322 @@
+"""Plausible lengths: draws of places, and of how winding the way was, leg by leg.
+
+Where the draws lie decides more than anything else, so it is a choice with a name (`Where`), and every result carries it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from escape_route import drawing, geography, measure, places
+from escape_route.errors import UsageError
+from escape_route.model import Mode, ModesAre, ModeShare, Role, Status
+from escape_route.priors import PRIORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from escape_route.measure import Floats
+    from escape_route.model import Journey, Waypoint
+    from escape_route.places import Place, Region
+
+DEFAULT_SEED = 2019
+DEFAULT_DRAWS = 20_000
+DEFAULT_RHO = 0.5
+NEAR_FACTOR = 1.5
+_MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
+_AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new country
+_UNKNOWN = (ModeShare(Mode.UNKNOWN, 1.0, Status.INFERRED),)
+
+Node: TypeAlias = "tuple[float, Floats]"
+"""Where in travel order a drawn point stands (a waypoint's index, or half a step before it), and its draws, shape (n, 2)."""
+
+
+class Where(StrEnum):
+    """Where the draws of a country that was only passed lie."""
+
+    CROSSINGS = "crossings"
+    NEAR = "anywhere_near"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Median with its 50 % and 95 % intervals, in metres."""
+
+    median_m: float
+    low50_m: float
+    high50_m: float
+    low95_m: float
+    high95_m: float
+
+    @classmethod
+    def of(cls, values_m: Floats) -> Interval:
+        """Quantiles of draws, shape (n,), metres."""
+        low95, low50, median, high50, high95 = np.quantile(values_m, [0.025, 0.25, 0.5, 0.75, 0.975])
+        return cls(float(median), float(low50), float(high50), float(low95), float(high95))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run of draws is made with; part of every result."""
+
+    seed: int = DEFAULT_SEED
+    draws: int = DEFAULT_DRAWS
+    rho: float = DEFAULT_RHO
+    where: Where = Where.CROSSINGS
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        if self.draws < 1:
+            raise UsageError(f"draws: {self.draws} is not 1 or more")
+        if not 0 <= self.rho <= 1:
+            raise UsageError(f"rho: {self.rho:g} is outside 0..1")
+        if self.seed < 0:
+            raise UsageError(f"seed: {self.seed} is below 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Draws of a journey, and what they were made with.
+
+    `travelled_m` and `chain_m` are the lengths of each leg with and without winding, shape (kept, legs), metres; leg k
+    arrives at waypoint k + 1. `kept` of `proposed` draws were within the cut, where there is one.
+    """
+
+    travelled_m: Floats
+    chain_m: Floats
+    kept: int
+    proposed: int
+    settings: Settings
+
+
+def is_flight(waypoint: Waypoint) -> bool:
+    """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
+    return bool(waypoint.modes) and all(share.mode is Mode.FLIGHT for share in waypoint.modes)
+
+
+def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None = None) -> Draws:
+    """Draw the lengths of a journey's legs.
+
+    Parameters
+    ----------
+    journey
+        With its waypoints in travel order.
+    settings
+        Draws, seed, rho, and where the draws lie.
+    longest_chain_m
+        With `Where.NEAR`: the longest chain of drawn places that is kept, in metres (1.5 times the shortest journey).
+
+    Returns
+    -------
+    Draws
+        Equal for equal arguments.
+    """
+    (drawn,) = draw_at(journey, settings, (settings.rho,), longest_chain_m=longest_chain_m)
+    return drawn
+
+
+def draw_at(
+    journey: Journey,
+    settings: Settings,
+    rhos: Sequence[float],
+    *,
+    longest_chain_m: float | None = None,
+) -> tuple[Draws, ...]:
+    """Draw once, and wind the same places at several correlations: what differs between them is rho alone."""
+    rng = np.random.Generator(np.random.PCG64(settings.seed))
+    sampler = _Sampler(journey, settings.where, tuple(rhos))
+    limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
+    wanted, proposed = settings.draws, 0
+    kept: list[Floats] = []
+    count = 0
+    while count < wanted and proposed < _MOST_PROPOSED * settings.draws:
+        batch = wanted if limit_m == np.inf else 2 * wanted
+        drawn = sampler.draw(batch, rng)
+        proposed += batch
+        fits = np.flatnonzero(drawn[0].sum(axis=1) <= limit_m)[: wanted - count]
+        kept.append(drawn[:, fits])
+        count += len(fits)
+    chain_m, *travelled = np.concatenate(kept, axis=1)
+    return tuple(
+        Draws(travelled_m, chain_m, count, proposed, replace(settings, rho=rho))
+        for rho, travelled_m in zip(rhos, travelled, strict=True)
+    )
+
+
+class _Sampler:
+    """What does not change from batch to batch: the located stops of a journey and how their legs are travelled."""
+
+    def __init__(self, journey: Journey, where: Where, rhos: tuple[float, ...]) -> None:
+        self.journey = journey
+        self.where = where
+        self.rhos = rhos
+        self.leg_count = max(len(journey.waypoints) - 1, 0)
+        self.places = {index: place for index, w in enumerate(journey.waypoints) if (place := _place(journey, index, w))}
+
+    def draw(self, count: int, rng: Generator) -> Floats:
+        """Lengths of shape (1 + rhos, n, legs): the chain first, then travelled lengths at each rho."""
+        chosen = [rng.integers(0, len(place.regions), count) for place in self.places.values()]
+        modes = self._mode_draws(count, rng)
+        shared = rng.standard_normal(count)
+        legs = np.zeros((1 + len(self.rhos), count, self.leg_count))
+        table = np.column_stack(chosen) if chosen else np.zeros((count, 0), dtype=int)
+        for combination in np.unique(table, axis=0):
+            which = np.flatnonzero((table == combination).all(axis=1))
+            pairs = zip(self.places.items(), combination, strict=True)
+            regions = {index: place.regions[choice] for (index, place), choice in pairs}
+            route = _Route(self, regions, len(which), rng)
+            legs[:, which] = route.lengths(shared[which], {leg: values[which] for leg, values in modes.items()}, rng)
+        return legs
+
+    def _mode_draws(self, count: int, rng: Generator) -> dict[int, Floats]:
+        """One uniform number for each leg; neighbouring legs of the same accounts share it, so that one account is drawn."""
+        drawn: dict[int, Floats] = {}
+        for index in range(1, len(self.journey.waypoints)):
+            same = self.modes(index) == self.modes(index - 1) and index - 1 in drawn
+            drawn[index] = drawn[index - 1] if same else rng.random(count)
+        return drawn
+
+    def modes(self, index: int) -> tuple[ModeShare, ...]:
+        """Modes of arrival at a waypoint; unknown where none is told."""
+        return self.journey.waypoints[index].modes or _UNKNOWN
+
+    def is_drawn(self, index: int, regions: dict[int, Region]) -> bool:
+        """Whether a point is drawn in a place: not in a country that was only passed, where a crossing stands for it."""
+        waypoint, region = self.journey.waypoints[index], regions[index]
+        if self.where is not Where.CROSSINGS or waypoint.role is not Role.PASSED or not drawing.is_area(region.shape):
+            return True
+        order = sorted(regions)
+        at = order.index(index)
+        near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
+        return not near or not all(_meets(region, other) for other in near)
+
+
+def _place(journey: Journey, index: int, waypoint: Waypoint) -> Place | None:
+    """Place of a waypoint; where a track ends at it, the track's own end."""
+    trace = journey.trace_into(index)
+    if trace is not None and trace.line:
+        return places.Place((places.Region(None, trace.line[-1]),))
+    after = journey.trace_into(index + 1) if index + 1 < len(journey.waypoints) else None
+    if after is not None and after.line:
+        return places.Place((places.Region(None, after.line[0]),))
+    return places.place_of(waypoint)
+
+
+def _meets(one: Region, other: Region) -> bool:
+    return bool(one.countries & other.countries) or _common_border(one, other) is not None
+
+
+def _common_border(one: Region, other: Region) -> Region | None:
+    """Land border that is crossed between two places in different countries; None where none need be or none is."""
+    if one.countries & other.countries:
+        return None
+    for first in sorted(one.countries):
+        for second in sorted(other.countries):
+            line = geography.border_between(first, second)
+            if line is not None:
+                return places.Region(line, countries=frozenset({first, second}))
+    return None
+
+
+class _Route:
+    """Drawn points of one combination of alternatives, in travel order, cut where nothing is told of the way."""
+
+    def __init__(self, sampler: _Sampler, regions: dict[int, Region], count: int, rng: Generator) -> None:
+        self.sampler = sampler
+        self.count = count
+        self.rng = rng
+        self.chains: list[list[Node]] = [[]]
+        self.seen: list[tuple[Region, Floats]] = []
+        previous: int | None = None
+        for index in sorted(regions):
+            self._add(index, previous, regions)
+            previous = index
+
+    def _add(self, index: int, previous: int | None, regions: dict[int, Region]) -> None:
+        if not self.sampler.journey.waypoints[index].leg_told:
+            self.chains.append([])
+            previous = None
+        chain = self.chains[-1]
+        if previous is not None and self.sampler.where is Where.CROSSINGS and not self._is_traced(index):
+            if (crossing := _common_border(regions[previous], regions[index])) is not None:
+                chain.append((index - _AT_BORDER, drawing.draw(crossing, self.count, self.rng)))
+            if chain and self._ends_at_border(index, previous, regions):
+                chain.append((float(index), chain[-1][1]))
+                return
+        if self.sampler.is_drawn(index, regions):
+            chain.append((float(index), self._points(regions[index])))
+
+    def _ends_at_border(self, index: int, previous: int, regions: dict[int, Region]) -> bool:
+        """Whether a country was reached by land or river: it is counted to its border, for nothing inside was told."""
+        is_country = drawing.is_area(regions[index].shape) and regions[index].centre is None
+        reached = self.sampler.journey.waypoints[index].role is Role.REACHED and is_country
+        return reached and _meets(regions[previous], regions[index])
+
+    def _points(self, region: Region) -> Floats:
+        """Draws of a place; one that was visited before is where it was."""
+        for known, points in self.seen:
+            if known == region:
+                return points
+        points = drawing.draw(region, self.count, self.rng)
+        self.seen.append((region, points))
+        return points
+
+    def _is_traced(self, index: int) -> bool:
+        return self.sampler.journey.trace_into(index) is not None
+
+    def lengths(self, shared: Floats, modes: dict[int, Floats], rng: Generator) -> Floats:
+        """Lengths of shape (1 + rhos, n, legs): the chain, then travelled lengths."""
+        legs = np.zeros((1 + len(self.sampler.rhos), self.count, self.sampler.leg_count))
+        for chain in self.chains:
+            for (start, one), (end, other) in pairwise(chain):
+                length_m = self._length_m(end, one, other)
+                own = rng.standard_normal(self.count)
+                deviates = [np.sqrt(rho) * shared + np.sqrt(1 - rho) * own for rho in self.sampler.rhos]
+                for leg, share in _shares(start, end):
+                    legs[:, :, leg - 1] += self._wound(leg, length_m, share, deviates, modes[leg])
+        return legs
+
+    def _length_m(self, end: float, one: Floats, other: Floats) -> Floats:
+        if end == int(end) and self._is_traced(int(end)):
+            trace = self.sampler.journey.trace_into(int(end))
+            return np.full(self.count, measure.line_length_m(trace.line) if trace else 0.0)
+        return measure.distances_m(one[:, 0], one[:, 1], other[:, 0], other[:, 1])
+
+    def _wound(self, leg: int, length_m: Floats, share: float, deviates: list[Floats], uniform: Floats) -> Floats:
+        """Share of a way that belongs to a leg: straight, then wound at each rho, shape (1 + rhos, n)."""
+        if self._is_traced(leg):
+            return np.stack([length_m * share] * (1 + len(deviates)))
+        waypoint = self.sampler.journey.waypoints[leg]
+        modes = self.sampler.modes(leg)
+        wound = [length_m * share * _factor(modes, waypoint.modes_are, length_m, z, uniform) for z in deviates]
+        return np.stack([length_m * share, *wound])
+
+
+def _shares(start: float, end: float) -> list[tuple[int, float]]:
+    """Legs that a way between two drawn points belongs to, by how much of it [our judgement: evenly in travel order]."""
+    legs = range(int(np.floor(start)) + 1, int(np.ceil(end)) + 1)
+    return [(leg, (min(end, leg) - max(start, leg - 1)) / (end - start)) for leg in legs]
+
+
+def _factor(modes: tuple[ModeShare, ...], modes_are: ModesAre, length_m: Floats, z: Floats, uniform: Floats) -> Floats:
+    """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
+    length_km = length_m / 1000
+    if modes_are is ModesAre.PARTS:
+        parts = [share.weight * PRIORS[share.mode].factor(length_km * share.weight, z) for share in modes]
+        return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+    edges = np.cumsum([share.weight for share in modes])
+    which = np.minimum(np.searchsorted(edges, uniform, side="right"), len(modes) - 1)
+    factor = np.ones_like(length_km)
+    for index, share in enumerate(modes):
+        mine = which == index
+        factor[mine] = PRIORS[share.mode].factor(length_km[mine], z[mine])
+    return factor

@@ -1,0 +1,409 @@
+"""From the bytes of a GeoJSON file to a journey, or to all that is wrong with it at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import shapely
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+from shapely.geometry import shape
+
+from escape_route import geography, rfc7946
+from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
+from escape_route.fields import Fields, suggest
+from escape_route.model import (
+    Claim,
+    Flight,
+    Journey,
+    Mode,
+    ModesAre,
+    ModeShare,
+    Note,
+    Outcome,
+    Precision,
+    Quantity,
+    Role,
+    Scope,
+    Source,
+    Statement,
+    Status,
+    TracedLeg,
+    Waypoint,
+    Wording,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.model import LonLat, Text
+    from escape_route.rfc7946 import Members
+
+UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
+MAX_SENSITIVITY = 4
+_MAX_LON_DEG, _MAX_LAT_DEG = 180.0, 90.0
+_WEIGHT_SLACK = 1e-6
+_ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+JOURNEY_MEMBERS = (
+    *("id", "title", "summary", "care", "subject", "people", "outcome", "sources", "claims", "notes", "reviewed"),
+)
+WAYPOINT_MEMBERS = (
+    *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when", "modes"),
+    *("modes_are", "leg", "status", "narration", "sources", "sensitivity", "withheld", "verbatimLocality"),
+    *("dataGeneralizations", "informationWithheld"),
+)
+LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
+
+
+def read(content: bytes, source: str = "journey") -> Journey:
+    """Read a journey from the bytes of a GeoJSON file.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    source
+        The file's name for messages.
+
+    Returns
+    -------
+    Journey
+        With references to the base geography in their one spelling.
+
+    Raises
+    ------
+    JourneyFileError
+        With every problem of the file, each with its place, the rule and a likely fix.
+    """
+    document, problems = rfc7946.parse(content)
+    problems = problems or list(rfc7946.check(document))
+    if problems:
+        raise JourneyFileError(source, tuple(problems))
+    reader = _Reader(cast("Members", document))
+    journey = reader.journey()
+    if reader.problems:
+        raise JourneyFileError(source, tuple(reader.problems))
+    return journey
+
+
+class _Reader:
+    """One reading of one document: the faults found so far and the ids that others may refer to."""
+
+    def __init__(self, document: Members) -> None:
+        self.problems: list[Problem] = []
+        self.root = Fields(document, "", [])
+        self.source_ids: tuple[str, ...] = ()
+
+    def journey(self) -> Journey:
+        """Read the whole; where there are problems, what is returned is not to be used."""
+        top = self._top()
+        sources = tuple(self._source(fields) for fields in top.objects("sources", needed=True))
+        self.source_ids = tuple(source.id for source in sources)
+        self._twice(self.source_ids, "journey.sources", "source")
+        waypoints, traces = self._features()
+        claims = tuple(self._claim(fields, waypoints) for fields in top.objects("claims"))
+        self._twice([claim.id for claim in claims], "journey.claims", "claim")
+        return Journey(
+            id=self._id(top),
+            title=top.local_text("title", needed=True) or {},
+            summary=top.local_text("summary", needed=True) or {},
+            outcome=top.choice("outcome", Outcome, Outcome.UNKNOWN, needed=True),
+            waypoints=waypoints,
+            traces=traces,
+            sources=sources,
+            claims=claims,
+            notes=tuple(self._note(fields) for fields in top.objects("notes")),
+            subject=top.local_text("subject"),
+            care=top.local_text("care"),
+            people=top.whole("people", 1, 1_000_000_000),
+            reviewed=self._date(top, "reviewed"),
+        )
+
+    def _top(self) -> Fields:
+        if self.root.members["type"] != "FeatureCollection":
+            fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
+            self._fault("type", f'"{self.root.members["type"]}" is not a journey', fix)
+        elif "journey" not in self.root.members:
+            self._fault("journey", "missing", "a FeatureCollection needs this member to be a journey: see geo/README.md")
+        self.root.problems = self.problems
+        top = self.root.object("journey")
+        if top is None:
+            return Fields(rfc7946.Members(), "journey", [])
+        top.know(JOURNEY_MEMBERS)
+        return top
+
+    def _fault(self, place: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(place, message, fix))
+
+    def _twice(self, ids: Iterable[str], place: str, what: str) -> None:
+        seen: set[str] = set()
+        for each in ids:
+            if each in seen:
+                self._fault(place, f'two of them have the {what} id "{each}"', "ids must differ")
+            seen.add(each)
+
+    def _id(self, fields: Fields, name: str = "id") -> str:
+        value = fields.text(name, needed=True) or ""
+        if any(letter not in _ID_LETTERS for letter in value):
+            fields.fault(name, f'"{value}" has more than letters, digits, hyphens and underlines')
+        return value
+
+    def _source(self, fields: Fields) -> Source:
+        url = fields.text("url")
+        if url is not None and not url.startswith(("https://", "http://")):
+            fields.fault("url", f'"{url}" is not a web address', "start it with https://, or write null")
+        return Source(
+            id=self._id(fields),
+            title=fields.text("title", needed=True) or "",
+            url=url,
+            language=fields.text("language"),
+            note=fields.text("note"),
+        )
+
+    def _cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
+        cited = fields.texts("sources", needed=needed)
+        for each in cited:
+            if each not in self.source_ids:
+                fields.fault("sources", f'no source "{each}" in journey.sources', suggest(each, self.source_ids))
+        if needed and not cited and isinstance(fields.members.get("sources"), list):
+            fields.fault("sources", "empty", "name a source, or give the status inferred")
+        return cited
+
+    def _note(self, fields: Fields) -> Note:
+        return Note(fields.local_text("text", needed=True) or {}, self._cited(fields, needed=False))
+
+    def _date(self, fields: Fields, name: str) -> str | None:
+        value = fields.text(name)
+        if value is None:
+            return None
+        try:
+            parse_edtf(value)
+        except EDTFParseException:
+            fields.fault(name, f'"{value}" is not an EDTF date', "such as 2019, 2019-12, 2008~")
+        return value
+
+    def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:
+        waypoints: list[Waypoint] = []
+        traces: list[tuple[TracedLeg, Fields]] = []
+        for feature in self.root.objects("features"):
+            properties = feature.object("properties", needed=True)
+            if properties is None:
+                continue
+            kind = properties.raw("kind", needed=True)
+            if kind == "waypoint":
+                waypoints.append(self._waypoint(feature, properties))
+            elif kind == "leg":
+                traces.append((self._trace(feature, properties), properties))
+            elif kind is not None:
+                properties.fault("kind", f"{rfc7946.show(kind)} is not known here", "waypoint or leg")
+        self._check_order(waypoints)
+        self._check_traces(waypoints, traces)
+        return tuple(waypoints), tuple(trace for trace, _ in traces)
+
+    def _check_order(self, waypoints: list[Waypoint]) -> None:
+        if not waypoints and "features" in self.root.members:
+            self._fault("features", "no waypoint in it", 'features with properties.kind "waypoint"')
+        self._twice([waypoint.id for waypoint in waypoints], "features", "feature")
+        for waypoint in waypoints[1:]:
+            if waypoint.role is Role.START:
+                self._fault("features", f'waypoint "{waypoint.id}" has the role start but is not the first')
+
+    def _check_traces(self, waypoints: list[Waypoint], traces: list[tuple[TracedLeg, Fields]]) -> None:
+        order = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
+        for trace, fields in traces:
+            ends = {"from": trace.start, "to": trace.end}
+            missing = [name for name, end in ends.items() if end and end not in order]
+            for name in missing:
+                fields.fault(name, f'no waypoint "{ends[name]}"', suggest(ends[name], order))
+            if not missing and order.get(trace.end, 0) != order.get(trace.start, 0) + 1:
+                fields.fault("to", f'"{trace.end}" does not follow "{trace.start}"', "a leg joins two neighbours")
+        self._twice([trace.end for trace, _ in traces], "features", "traced leg to")
+
+    def _waypoint(self, feature: Fields, properties: Fields) -> Waypoint:
+        properties.know(WAYPOINT_MEMBERS)
+        label, geometry = self._place(feature, ("Point", "LineString", "Polygon", "MultiPolygon"))
+        status = properties.choice("status", Status, Status.SINGLE, needed=True)
+        modes_are = properties.choice("modes_are", ModesAre, ModesAre.ALTERNATIVES)
+        waypoint = Waypoint(
+            id=self._feature_id(feature),
+            name=properties.local_text("name", needed=True) or {},
+            role=properties.choice("role", Role, Role.STOP, needed=True),
+            precision=properties.choice("precision", Precision, Precision.REGION, needed=True),
+            status=status,
+            label=label,
+            geometry=geometry,
+            uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
+            footprints=self._references(properties, "footprint"),
+            within=self._references(properties, "within", "country:"),
+            when=self._date(properties, "when"),
+            modes=self._modes(properties),
+            modes_are=modes_are,
+            leg_told=self._leg_told(properties),
+            narration=self._narration(properties),
+            sources=self._cited(properties, needed=status is not Status.INFERRED),
+            sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
+            withheld=properties.yes("withheld"),
+            verbatim_locality=properties.text("verbatimLocality"),
+            data_generalizations=properties.text("dataGeneralizations"),
+            information_withheld=properties.text("informationWithheld"),
+        )
+        self._check_waypoint(waypoint, properties)
+        return waypoint
+
+    def _check_waypoint(self, waypoint: Waypoint, properties: Fields) -> None:
+        uncertainty_m = waypoint.uncertainty_m
+        if uncertainty_m is not None and uncertainty_m <= 0:
+            fix = "the radius that is sure to hold the place; leave it out where it is unknown"
+            properties.fault("coordinateUncertaintyInMeters", f"{uncertainty_m:g} is not above 0", fix)
+        if uncertainty_m is not None and waypoint.label is None:
+            properties.fault("coordinateUncertaintyInMeters", "a radius without a point", "give the geometry a Point")
+        if uncertainty_m is not None and waypoint.footprints:
+            properties.fault("footprint", "both a disc and a footprint", 'cut a disc to a country by "within"')
+        if waypoint.withheld and (waypoint.label or waypoint.geometry or waypoint.footprints):
+            properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
+
+    def _feature_id(self, feature: Fields) -> str:
+        value = feature.raw("id", needed=True)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            value = f"{value:g}" if isinstance(value, float) else str(value)
+        if not value or any(letter not in _ID_LETTERS for letter in value):
+            feature.fault("id", f'"{value}" is empty or has more than letters, digits, hyphens and underlines')
+        return value
+
+    def _place(self, feature: Fields, allowed: tuple[str, ...]) -> tuple[LonLat | None, BaseGeometry | None]:
+        found = feature.object("geometry")
+        if found is None:
+            return None, None
+        kind = str(found.members["type"])
+        if kind not in allowed:
+            found.fault("type", f'"{kind}" cannot be a place here', f"one of {', '.join(allowed)}, or null")
+            return None, None
+        if not self._in_range(found.members["coordinates"], found.at("coordinates")):
+            return None, None
+        geometry = shapely.force_2d(shape(found.members))
+        if not geometry.is_valid:
+            found.fault("coordinates", shapely.is_valid_reason(geometry), "edges that cross; draw the outline anew")
+        if kind == "Point":
+            return (geometry.x, geometry.y), None
+        point = geometry.representative_point() if geometry.is_valid else geometry.centroid
+        return (point.x, point.y), geometry
+
+    def _in_range(self, coordinates: object, place: str) -> bool:
+        members = cast("list[object]", coordinates)
+        if not members or isinstance(members[0], list):
+            return all([self._in_range(member, f"{place}[{index}]") for index, member in enumerate(members)])
+        lon_deg, lat_deg = cast("list[float]", members)[:2]
+        swapped = abs(lat_deg) > _MAX_LAT_DEG and abs(lat_deg) <= _MAX_LON_DEG and abs(lon_deg) <= _MAX_LAT_DEG
+        hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"
+        if abs(lat_deg) > _MAX_LAT_DEG:
+            self._fault(place, f"latitude {lat_deg:g} is outside -90..90", hint)
+        if abs(lon_deg) > _MAX_LON_DEG:
+            self._fault(place, f"longitude {lon_deg:g} is outside -180..180", "cut the shape at the antimeridian")
+        return abs(lat_deg) <= _MAX_LAT_DEG and abs(lon_deg) <= _MAX_LON_DEG
+
+    def _references(self, properties: Fields, name: str, prefix: str = "") -> tuple[str, ...]:
+        found = []
+        for reference in properties.texts(name):
+            if not reference.startswith(prefix):
+                properties.fault(name, f'"{reference}" is not a country', "such as country:VN")
+                continue
+            try:
+                found.append(geography.normal_reference(reference))
+            except UnknownPlaceError as error:
+                properties.fault(name, str(error))
+        return tuple(found)
+
+    def _modes(self, properties: Fields) -> tuple[ModeShare, ...]:
+        listed = properties.objects("modes")
+        shares = []
+        for fields in listed:
+            fields.know(("mode", "weight", "status"))
+            mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
+            weight = fields.number("weight", needed=len(listed) > 1)
+            if weight is not None and not 0 < weight <= 1:
+                fields.fault("weight", f"{weight:g} is not above 0 and at most 1")
+            status = fields.choice("status", Status, Status.INFERRED, needed=True)
+            shares.append(ModeShare(mode, 1.0 if weight is None else weight, status))
+        total = sum(share.weight for share in shares)
+        if shares and abs(total - 1) > _WEIGHT_SLACK:
+            properties.fault("modes", f"the weights add up to {total:g}", "they must add up to 1")
+        return tuple(shares)
+
+    def _leg_told(self, properties: Fields) -> bool:
+        value = properties.raw("leg")
+        if value is not None and value != "untold":
+            properties.fault("leg", f"{rfc7946.show(value)} is not known here", 'leave it out, or write "untold"')
+        return value is None
+
+    def _narration(self, properties: Fields) -> dict[str, tuple[Statement, ...]]:
+        narration = properties.object("narration")
+        if narration is None:
+            return {}
+        return {
+            language: tuple(
+                Statement(fields.text("text", needed=True) or "", self._cited(fields, needed=False))
+                for fields in narration.objects(language)
+            )
+            for language in narration.members
+        }
+
+    def _trace(self, feature: Fields, properties: Fields) -> TracedLeg:
+        properties.know(LEG_MEMBERS)
+        _, geometry = self._place(feature, ("LineString",))
+        if feature.members.get("geometry") is None:
+            feature.fault("geometry", "a traced leg without a line")
+        line = () if geometry is None else tuple((lon, lat) for lon, lat in geometry.coords)
+        status = properties.choice("status", Status, Status.SINGLE, needed=True)
+        return TracedLeg(
+            id=self._feature_id(feature) if "id" in feature.members else "",
+            start=properties.text("from", needed=True) or "",
+            end=properties.text("to", needed=True) or "",
+            line=line,
+            status=status,
+            sources=self._cited(properties, needed=status is not Status.INFERRED),
+        )
+
+    def _claim(self, fields: Fields, waypoints: tuple[Waypoint, ...]) -> Claim:
+        fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "note"))
+        quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
+        value = fields.number("value", needed=True)
+        if value is not None and value <= 0:
+            fields.fault("value", f"{value:g} is not above 0")
+        return Claim(
+            id=self._id(fields),
+            quantity=quantity,
+            value=value or 0.0,
+            unit=self._unit(fields, quantity),
+            wording=fields.choice("wording", Wording, Wording.EXACT),
+            scope=self._scope(fields, waypoints),
+            sources=self._cited(fields, needed=True),
+            mode=fields.choice("mode", Mode, Mode.UNKNOWN) if fields.raw("mode") else None,
+            note=fields.local_text("note"),
+        )
+
+    def _unit(self, fields: Fields, quantity: Quantity) -> str | None:
+        allowed = UNITS.get(quantity, ())
+        unit = fields.text("unit", needed=bool(allowed))
+        if unit is not None and unit not in allowed:
+            fix = suggest(unit, allowed) if allowed else "write null: people, brokers and borders are counted"
+            fields.fault("unit", f'"{unit}" is not a unit of {quantity}', fix)
+        return unit
+
+    def _scope(self, fields: Fields, waypoints: tuple[Waypoint, ...]) -> Scope:
+        scope = fields.object("scope", needed=True)
+        if scope is None:
+            return Scope("", "", Flight.UNKNOWN)
+        scope.know(("from", "to", "flight"))
+        order = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
+        ends = {name: scope.text(name, needed=True) or "" for name in ("from", "to")}
+        for name, end in ends.items():
+            if end and end not in order:
+                scope.fault(name, f'no waypoint "{end}"', suggest(end, order))
+        if all(end in order for end in ends.values()) and order[ends["from"]] >= order[ends["to"]]:
+            scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"')
+        return Scope(ends["from"], ends["to"], scope.choice("flight", Flight, Flight.UNKNOWN))

@@ -1,0 +1,309 @@
+"""GeoJSON as RFC 7946 has it: parse without trust, then say everything that is wrong with a document."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from escape_route.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+#: Depth of nested coordinate arrays below a geometry, a bare position being 0.
+_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_TYPES = (*_DEPTH, "GeometryCollection", "Feature", "FeatureCollection")
+#: Members that would change what a type means (RFC 7946, section 7.1).
+_FOREIGN = {
+    "FeatureCollection": ("coordinates", "geometries", "geometry", "properties"),
+    "Feature": ("coordinates", "geometries", "features"),
+    "geometry": ("geometry", "properties", "features"),
+}
+_LINE_POSITIONS = 2
+_RING_POSITIONS = 4
+_MAX_POSITION = 3
+_SHOWN_CHARACTERS = 60
+
+
+class Members(dict[str, object]):
+    """A JSON object that remembers which of its names were given twice."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def parse(content: bytes) -> tuple[object, list[Problem]]:
+    """Parse JSON strictly: UTF-8, no NaN or Infinity.
+
+    Parameters
+    ----------
+    content
+        The bytes of a file; a byte-order mark is passed over.
+
+    Returns
+    -------
+    tuple
+        The document, with objects as `Members`, and the problems; on a problem the document is None.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [Problem("", f"byte {error.start} is not UTF-8", "save the file as UTF-8")]
+    try:
+        return json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant), []
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        return None, [Problem(place, f"not JSON: {error.msg}", _json_hint(text, error.pos))]
+    except RecursionError:
+        return None, [Problem("", "not a journey: nested too deeply")]
+    except ValueError as error:
+        return None, [Problem("", f"not JSON: {error}")]
+
+
+def show(value: object) -> str:
+    """Value as JSON writes it, shortened, for a message."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[: _SHOWN_CHARACTERS - 1]}…"
+
+
+def is_number(value: object) -> bool:
+    """Whether a parsed value is a finite number; true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def check(document: object) -> Iterator[Problem]:
+    """Everything in which a parsed document breaks RFC 7946.
+
+    Parameters
+    ----------
+    document
+        What `parse` gave.
+
+    Yields
+    ------
+    Problem
+        In the order of the document; none where it is GeoJSON.
+    """
+    if not isinstance(document, Members):
+        yield Problem("", f"the root of a GeoJSON file is an object, not {show(document)}")
+        return
+    yield from _repeated(document, "")
+    kind = document.get("type")
+    if kind not in _TYPES:
+        yield _bad_type(kind, "", _TYPES)
+    elif kind == "FeatureCollection":
+        yield from _check_collection(document)
+    elif kind == "Feature":
+        yield from _check_feature(document, "")
+    else:
+        yield from _check_geometry(document, "")
+
+
+def warn(document: object) -> Iterator[Problem]:
+    """What RFC 7946 advises against in a document that `check` passes: winding order, more than three numbers."""
+    for place, geometry in _geometries(document, ""):
+        kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
+        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), f"{place}.coordinates"):
+            if len(position) > _MAX_POSITION:
+                yield Problem(where, f"a position has {len(position)} numbers", "longitude, latitude and height at most")
+        polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
+        for polygon in cast("list[list[list[list[float]]]]", polygons):
+            for number, ring in enumerate(polygon):
+                if (_signed_area(ring) < 0) == (number == 0):
+                    yield Problem(place, "a ring does not follow the right-hand rule", "turn its order of positions round")
+
+
+def _members(pairs: list[tuple[str, object]]) -> Members:
+    members = Members(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        members.repeated = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
+def _json_hint(text: str, position: int) -> str:
+    if not text.strip():
+        return "the file is empty"
+    if text[position - 1 : position + 1] in {",]", ",}"} or text[:position].rstrip().endswith(","):
+        return "a comma too many?"
+    return ""
+
+
+def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:
+    at = f"{place}.type" if place else "type"
+    if kind is None:
+        return Problem(at, "missing", f"one of {', '.join(allowed)}")
+    near = [name for name in allowed if isinstance(kind, str) and name.lower() == kind.lower()]
+    fix = f'upper and lower case count: "{near[0]}"' if near else f"one of {', '.join(allowed)}"
+    return Problem(at, f"{show(kind)} is not a GeoJSON type here", fix)
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _repeated(members: Members, place: str) -> Iterator[Problem]:
+    for name in members.repeated:
+        yield Problem(_join(place, name), "given twice in one object", "keep one of them")
+
+
+def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]:
+    for name in _FOREIGN[kind]:
+        if name in members:
+            yield Problem(_join(place, name), f"a {kind} may not have this member (RFC 7946, 7.1)")
+
+
+def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
+    if "bbox" not in members:
+        return
+    bbox = members["bbox"]
+    if not isinstance(bbox, list) or len(bbox) not in {4, 6} or not all(is_number(value) for value in bbox):
+        yield Problem(_join(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers")
+
+
+def _check_collection(members: Members) -> Iterator[Problem]:
+    yield from _check_foreign(members, "FeatureCollection", "")
+    yield from _check_bbox(members, "")
+    features = members.get("features")
+    if not isinstance(features, list):
+        yield Problem("features", f"{show(features)} is not a list of features")
+        return
+    for index, feature in enumerate(features):
+        yield from _check_feature(feature, f"features[{index}]")
+
+
+def _check_feature(feature: object, place: str) -> Iterator[Problem]:
+    if not isinstance(feature, Members):
+        yield Problem(place, f"{show(feature)} is not a feature")
+        return
+    yield from _repeated(feature, place)
+    if feature.get("type") != "Feature":
+        yield _bad_type(feature.get("type"), place, ("Feature",))
+    yield from _check_foreign(feature, "Feature", place)
+    yield from _check_bbox(feature, place)
+    if "id" in feature and not (isinstance(feature["id"], str) or is_number(feature["id"])):
+        yield Problem(_join(place, "id"), f"{show(feature['id'])} is neither a text nor a number")
+    yield from _check_properties(feature, place)
+    yield from _check_feature_geometry(feature, place)
+
+
+def _check_properties(feature: Members, place: str) -> Iterator[Problem]:
+    if "properties" not in feature:
+        yield Problem(_join(place, "properties"), "missing", "an object, or null")
+        return
+    properties = feature["properties"]
+    if isinstance(properties, Members):
+        yield from _repeated(properties, _join(place, "properties"))
+    elif properties is not None:
+        yield Problem(_join(place, "properties"), f"{show(properties)} is not an object")
+
+
+def _check_feature_geometry(feature: Members, place: str) -> Iterator[Problem]:
+    if "geometry" not in feature:
+        yield Problem(_join(place, "geometry"), "missing", "a geometry, or null where there is none")
+    elif feature["geometry"] is not None:
+        yield from _check_geometry(feature["geometry"], _join(place, "geometry"))
+
+
+def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
+    if not isinstance(geometry, Members):
+        yield Problem(place, f"{show(geometry)} is not a geometry")
+        return
+    if place:
+        yield from _repeated(geometry, place)
+    kind = geometry.get("type")
+    if not isinstance(kind, str) or kind not in (*_DEPTH, "GeometryCollection"):
+        yield _bad_type(kind, place, (*_DEPTH, "GeometryCollection"))
+        return
+    yield from _check_foreign(geometry, "geometry", place)
+    yield from _check_bbox(geometry, place)
+    if kind == "GeometryCollection":
+        yield from _check_geometry_collection(geometry, place)
+    elif "coordinates" not in geometry:
+        yield Problem(_join(place, "coordinates"), "missing")
+    else:
+        yield from _check_coordinates(geometry["coordinates"], kind, _join(place, "coordinates"))
+
+
+def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Problem]:
+    members = geometry.get("geometries")
+    at = _join(place, "geometries")
+    if not isinstance(members, list):
+        yield Problem(at, f"{show(members)} is not a list of geometries")
+        return
+    if len(members) == 1:
+        yield Problem(at, "a collection of one geometry", "use that geometry itself")
+    for index, member in enumerate(members):
+        if isinstance(member, Members) and member.get("type") == "GeometryCollection":
+            yield Problem(f"{at}[{index}]", "a collection within a collection", "list its geometries in the outer one")
+        else:
+            yield from _check_geometry(member, f"{at}[{index}]")
+
+
+def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[Problem]:
+    depth = _DEPTH[kind]
+    found = list(_check_nesting(coordinates, depth, place))
+    if found:
+        yield from found
+    elif kind in {"LineString", "MultiLineString"}:
+        lines = [coordinates] if kind == "LineString" else cast("list[object]", coordinates)
+        for line in cast("list[list[object]]", lines):
+            if len(line) < _LINE_POSITIONS:
+                yield Problem(place, "a line needs two positions or more")
+    elif kind in {"Polygon", "MultiPolygon"}:
+        polygons = [coordinates] if kind == "Polygon" else cast("list[object]", coordinates)
+        for polygon in cast("list[list[list[object]]]", polygons):
+            for ring in polygon:
+                yield from _check_ring(ring, place)
+
+
+def _check_ring(ring: list[object], place: str) -> Iterator[Problem]:
+    if len(ring) < _RING_POSITIONS:
+        yield Problem(place, "a ring needs four positions or more")
+    if not ring or ring[0] != ring[-1]:
+        yield Problem(place, "the first and last positions of a ring are not the same", "close the ring")
+
+
+def _check_nesting(value: object, depth: int, place: str) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        what = "a position" if depth == 0 else "a list of positions" if depth == 1 else "a list of lists"
+        yield Problem(place, f"{show(value)} is not {what}")
+    elif depth:
+        for index, member in enumerate(value):
+            yield from _check_nesting(member, depth - 1, f"{place}[{index}]")
+    elif len(value) < _LINE_POSITIONS or not all(is_number(number) for number in value):
+        yield Problem(place, f"{show(value)} is not a position", "two numbers: longitude, latitude")
+
+
+def _geometries(document: object, place: str) -> Iterator[tuple[str, Members]]:
+    if not isinstance(document, Members):
+        return
+    for index, feature in enumerate(cast("list[object]", document.get("features", []))):
+        yield from _geometries(feature, f"features[{index}]")
+    for index, member in enumerate(cast("list[object]", document.get("geometries", []))):
+        yield from _geometries(member, _join(place, f"geometries[{index}]"))
+    yield from _geometries(document.get("geometry"), _join(place, "geometry"))
+    if document.get("type") in _DEPTH:
+        yield place, document
+
+
+def _positions(value: list[object], depth: int, place: str) -> Iterator[tuple[str, list[float]]]:
+    if depth == 0:
+        yield place, cast("list[float]", value)
+        return
+    for index, member in enumerate(cast("list[list[object]]", value)):
+        yield from _positions(member, depth - 1, f"{place}[{index}]")
+
+
+def _signed_area(ring: list[list[float]]) -> float:
+    following = [*ring[1:], ring[0]]
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, following, strict=True)) / 2

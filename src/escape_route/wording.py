@@ -1,0 +1,78 @@
+"""Texts and numbers of the page in one language, marked so that the page's JavaScript can say them in another."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Argument = str | float
+"""A number, or ``@path`` for a text of the payload."""
+
+
+class Wording:
+    """Says the payload's texts in its first language.
+
+    Every text is put out as ``<span data-text="path">`` or ``<span data-word="key">``; ``web/js/words.js`` finds these
+    and says them again when the reader changes the language, so the two must agree on how a text is found.
+    """
+
+    def __init__(self, payload: Mapping[str, Any]) -> None:
+        self._payload = payload
+        self.language: str = payload["languages"][0]
+
+    def text(self, path: str) -> Markup:
+        """Say a text of the payload, e.g. ``journeys.0.title``.
+
+        Parameters
+        ----------
+        path
+            Keys and indices joined by dots, ending at a text per language.
+
+        Returns
+        -------
+        Markup
+            An element with the text, escaped, its path and its language.
+        """
+        language, text = self._found(path)
+        return Markup('<span data-text="{}" lang="{}">{}</span>').format(path, language, text)
+
+    def word(self, key: str, **arguments: Argument) -> Markup:
+        """Say a word of the interface, filling its ``{places}`` with numbers and texts."""
+        said = self.plain(key, **arguments)
+        if not arguments:
+            return Markup('<span data-word="{}">{}</span>').format(key, said)
+        return Markup('<span data-word="{}" data-arguments="{}">{}</span>').format(key, json.dumps(arguments), said)
+
+    def plain(self, key: str, **arguments: Argument) -> str:
+        """Say a word of the interface without an element around it, for titles and attributes."""
+        pattern = self._payload["words"][key]
+        said = pattern.get(self.language, pattern["en"])
+        return re.sub(r"\{(\w+)\}", lambda match: self._argument(arguments[match[1]]), said)
+
+    def labelled(self, key: str) -> Markup:
+        """Give an ``aria-label`` that follows the language."""
+        return Markup('data-label="{}" aria-label="{}"').format(key, self.plain(key))
+
+    def number(self, value: float | None, digits: int = 0) -> Markup:
+        """Say a number, or a dash for none."""
+        if value is None:
+            return Markup("–")
+        return Markup('<span data-number="{}" data-digits="{}">{}</span>').format(value, digits, f"{value:,.{digits}f}")
+
+    def _found(self, path: str) -> tuple[str, str]:
+        found: Any = self._payload
+        for key in path.split("."):
+            found = found[int(key)] if isinstance(found, list | tuple) else found[key]
+        language = self.language if self.language in found else "en"
+        return language, found[language]
+
+    def _argument(self, value: Argument) -> str:
+        if isinstance(value, str):
+            return self._found(value[1:])[1] if value.startswith("@") else value
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
