@@ -1,1 +1,35 @@
-"""escape-route."""
+"""Turn a told journey into an honest map.
+
+Places are sets of points, stated distances are claims that are weighed, and nothing is drawn more exactly than it was told.
+
+Examples
+--------
+>>> import escape_route as er
+>>> journey = er.read_journey("ro-family")
+>>> journey.legs().shape[0]
+8
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from escape_route.api import Journey, Report, check, read_journey, shipped_journeys
+
+__version__ = version("escape-route")
+__all__ = ["Journey", "Report", "__version__", "check", "read_journey", "shipped_journeys"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the parts that need pandas and shapely when they are first asked for: importing the package stays light."""
+    if name in __all__:
+        return getattr(import_module("escape_route.api"), name)
+    raise AttributeError(f"module 'escape_route' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return sorted(__all__)

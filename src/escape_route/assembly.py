@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,10 @@ LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
-STYLES = ("base.css", "story.css", "map.css", "ledger.css", "record.css", "print.css")
+STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "print.css")
 SCRIPTS = (
-    "data.js", "words.js", "places.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js", "winding.js",
-    "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "downloads.js", "main.js",
+    "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js", "winding.js",
+    "chapters.js", "main.js",
 )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
     """
     whole = {**payload, "words": payload.get("words") or words()}
     styles = [leaflet_css(), "".join(_web(f"css/{name}") for name in STYLES)]
-    scripts = [leaflet_js(), drawing.script.strip() + "\n", _own_script()]
+    scripts = [leaflet_js(), _web("js/start.js"), drawing.script.strip() + "\n", _own_script()]
     template = _environment().get_template("page.html")
     return template.render(
         policy=_policy(scripts, styles),
@@ -75,9 +76,31 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
         map=Markup(drawing.html.strip()),
         data=Markup(safe_json(_without_lines(whole))),
         payload=whole,
-        journey=whole["journeys"][0],
         wording=Wording(whole),
+        **_context(whole["journeys"][0]),
     )
+
+
+def _context(journey: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template looks up about the page's own journey."""
+    titles = {source["id"]: source["title"] for source in journey["sources"]}
+    years = sorted({str(w["when"])[:4] for w in journey["waypoints"] if w["when"]})
+    lines = [leg for leg in journey["legs"] if leg["line"]]
+    modes = [item["mode"] for leg in lines for item in leg["modes"]]
+    return {
+        "journey": journey,
+        "years": "–".join(dict.fromkeys((years[0], years[-1]))) if years else "",
+        "numbers": {source["id"]: source["number"] for source in journey["sources"]},
+        "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},
+        "title_of": lambda source_id: re.split(r",| \(", titles.get(source_id, ""))[0],
+        "kinds": {
+            "disc": any(w["uncertainty_km"] for w in journey["waypoints"]),
+            "pin": any(w["pin"] for w in journey["waypoints"]),
+            "vague": any(leg["vague"] for leg in lines),
+            "shortest": any(scope["shortest"] for scope in journey["scopes"]),
+            "modes": list(dict.fromkeys(modes)),
+        },
+    }
 
 
 def explore_parts(payload: Mapping[str, Any]) -> ExploreParts:
@@ -91,7 +114,7 @@ def explore_parts(payload: Mapping[str, Any]) -> ExploreParts:
     style = leaflet_css() + _web("css/base.css") + _web("css/map.css") + _web("css/explore.css")
     return ExploreParts(
         head=f"<style>{style}</style><script>{leaflet_js()}</script>" + _web("patterns.html"),
-        data=f'<script type="application/json" id="places">{safe_json(places)}</script>',
+        data=f'<script type="application/json" id="escape-route-places">{safe_json(places)}</script>',
         script=_web("explore.js"),
     )
 

@@ -11,6 +11,7 @@ import io
 import json
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Grey = NDArray[np.float64]
+    Bytes = NDArray[np.uint8]
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -82,15 +84,25 @@ def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
     frame = box(*window)
     fine = unary_union(_read(base / "world-50m.geojson")).intersection(frame)
     coarse = unary_union(_read(base / "world-110m.geojson")).difference(frame)
-    borders = unary_union(_read(base / "borders-50m.geojson")).intersection(frame)
-    rivers = unary_union(_read(base / "rivers-world.geojson")).intersection(frame)
+    borders = _read(base / "borders-50m.geojson")
+    rivers = _read(base / "rivers-world.geojson")
     return Backdrop(
         window=window,
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
-        borders=thinned(borders, FINE_DEG),
-        rivers=thinned(rivers, FINE_DEG),
+        borders=_lines(borders, window),
+        rivers=_lines(rivers, window),
         relief=_relief(window, fine, base / "relief.webp"),
     )
+
+
+def _lines(lines: list[BaseGeometry], window: Bounds) -> BaseGeometry:
+    """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
+    west, south, east, north = window
+    frame, width, height = box(*window), (east - west) / 2, (north - south) / 2
+    around = box(west - width, south - height, east + width, north + height).difference(frame)
+    together = unary_union(lines)
+    fine = thinned(together.intersection(frame), FINE_DEG)
+    return shapely.GeometryCollection([fine, thinned(together.intersection(around), COARSE_DEG, decimals=1)])
 
 
 def window_around(bounds: Bounds) -> Bounds:
@@ -127,16 +139,20 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
     """Cut the world's relief to the window, take its colours out, and let its edges fade."""
     if not path.is_file():
         return None
-    with path.open("rb") as file:
-        world = Image.open(io.BytesIO(file.read())).convert("L")
     size = _picture_size(window)
-    grey = _to_mercator(np.asarray(world, dtype=np.float64), window, size)
+    grey = _to_mercator(_world_relief(path), window, size)
     shade = _shading(grey, _mask(land, window, size))
     picture = Image.merge("LA", (_as_image(shade), _feather(size)))
     file_bytes = io.BytesIO()
     picture.convert("RGBA").save(file_bytes, "WEBP", quality=46, method=6, alpha_quality=60)
     uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
     return Relief(uri, window)
+
+
+@lru_cache(maxsize=1)
+def _world_relief(path: Traversable) -> Bytes:
+    """The whole world's relief, shape (rows, columns), kept: to decode it takes longer than all else."""
+    return np.asarray(Image.open(io.BytesIO(path.read_bytes())).convert("L"))
 
 
 def _picture_size(window: Bounds) -> tuple[int, int]:
@@ -152,7 +168,7 @@ def _northing(lat_deg: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat_deg) / 2))
 
 
-def _to_mercator(world: Grey, window: Bounds, size: tuple[int, int]) -> Grey:
+def _to_mercator(world: Bytes, window: Bounds, size: tuple[int, int]) -> Grey:
     """Sample an equirectangular picture of the world, shape (rows, columns), on the window's Mercator grid."""
     west, south, east, north = window
     rows, columns = world.shape
@@ -164,7 +180,7 @@ def _to_mercator(world: Grey, window: Bounds, size: tuple[int, int]) -> Grey:
     return _bilinear(world, row, column)
 
 
-def _bilinear(grid: Grey, row: Grey, column: Grey) -> Grey:
+def _bilinear(grid: Bytes, row: Grey, column: Grey) -> Grey:
     """Values of a grid at every pair of fractional rows and columns."""
     r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
     r1, c1 = np.minimum(r0 + 1, grid.shape[0] - 1), np.minimum(c0 + 1, grid.shape[1] - 1)
@@ -189,15 +205,13 @@ def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:
 
 
 def _shading(grey: Grey, land: Grey) -> Grey:
-    """Local light and shade of the land around neutral grey; the sea keeps a breath of its depth.
+    """Local light and shade of the land around neutral grey; the sea is neutral.
 
     The world's relief is coloured by height. Taking each place's surroundings away (averaged over land alone, or coasts
     would shine) leaves the slopes, which is what an eye needs under a journey.
     """
     around = _blur(grey * land, 14) / np.maximum(_blur(land, 14), 1e-3)
-    slopes = (grey - around) * land * 1.15
-    depth = (_blur(grey * (1 - land), 6) / np.maximum(_blur(1 - land, 6), 1e-3) - 225) * (1 - land) * 0.16
-    return np.clip(NEUTRAL + slopes + depth, 0, 255)
+    return np.clip(NEUTRAL + (grey - around) * land * 1.15, 0, 255)
 
 
 def _blur(values: Grey, radius_px: float) -> Grey:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,11 @@ def gap_m(one: Place, other: Place, *, tolerance_m: float = TOLERANCE_M) -> floa
 
     It can be further too small where two large outlines run side by side for very long; it is then still certified.
     """
+    return _gap_m(one, other, tolerance_m)
+
+
+@lru_cache(maxsize=1024)
+def _gap_m(one: Place, other: Place, tolerance_m: float) -> float:
     if one.covers(other) or other.covers(one) or _touch(one, other):
         return 0.0
     pairs = [

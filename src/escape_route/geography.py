@@ -86,6 +86,13 @@ def border_between(one: str, other: str) -> BaseGeometry | None:
     return _lines("borders", "pair").get("-".join(sorted((one, other))))
 
 
+def countries_near(line: BaseGeometry) -> list[str]:
+    """Codes of the countries whose outline meets a line; reads every country, so it is for tracks only."""
+    codes = country_codes()
+    tree = shapely.STRtree([geometry_of(f"country:{code}") for code in codes])
+    return sorted(codes[index] for index in tree.query(line, predicate="intersects"))
+
+
 def name_of(reference: str) -> dict[str, str]:
     """Names of a footprint per language; English alone where the base geography has no more."""
     kind, _, name = reference.partition(":")

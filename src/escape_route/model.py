@@ -97,6 +97,15 @@ class Flight(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Counts(StrEnum):
+    """What a stated number is the number of; only a journey's own length can be weighed."""
+
+    JOURNEY = "journey"
+    SUM = "sum"
+    AVERAGE = "average"
+    NETWORK = "network"
+
+
 class Outcome(StrEnum):
     """How a journey ended."""
 
@@ -164,6 +173,7 @@ class Claim:
     scope: Scope
     sources: tuple[str, ...]
     mode: Mode | None = None
+    counts: Counts = Counts.JOURNEY
     note: Text | None = None
 
 

@@ -6,8 +6,9 @@ so no text of a journey ever goes through either: what folium drew is taken out 
 by `assembly`, and where a folium map must carry text itself (a notebook) a `Verbatim` holds it.
 
 How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
-``geo_json_place_J_W`` (class ``place jJ wW``) is the set of points of waypoint W of journey J, ``poly_line_leg_J_L``
-(class ``leg jJ lL``) is leg L, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
+``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in, ``geo_json_place_lines_J_W``
+the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg L on its ``poly_line_halo_J_L``,
+``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import folium
 import shapely
 from branca.element import Element, Figure
-from shapely.geometry import Polygon, mapping
+from shapely.geometry import Polygon, box, mapping
 
 from escape_route.assembly import Drawing, assemble, explore_parts
 from escape_route.backdrop import Backdrop, thinned
@@ -34,6 +35,9 @@ E = TypeVar("E", bound=Element)
 
 EARTH_RADIUS_KM = 6371.0088
 """Discs are drawn on a sphere: a circle that is looked at may be half a percent off, nothing is measured on it."""
+
+CANVAS_POINTS = 5000
+"""A track with more points is drawn on a canvas, by the page, and without a casing."""
 
 DRAWING_DEG = 0.03
 """How far the drawn outline of a large place may stray; small places are drawn finer."""
@@ -129,9 +133,10 @@ def draw(payload: Mapping[str, Any], shapes: Shapes) -> StoryMap:
     for j, journey in enumerate(payload["journeys"]):
         for w, waypoint in enumerate(journey["waypoints"]):
             _add_place(groups["places"], (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
-        _add_lines(groups["legs"], "leg", j, [leg["line"] for leg in journey["legs"]])
-        computed = [scope["shortest"]["line"] if scope["shortest"] else [] for scope in journey["scopes"]]
-        _add_lines(groups["shortest"], "shortest", j, computed)
+        for n, leg in enumerate(journey["legs"]):
+            _add_leg(groups["legs"], (j, n), leg)
+        for n, scope in enumerate(journey["scopes"]):
+            _add_line(groups["shortest"], "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
     return story
 
@@ -146,11 +151,12 @@ _MAP_OPTIONS: dict[str, Any] = {
     "scroll_wheel_zoom": False,
     "attribution_control": False,
 }
-_PANES = (("base", 200), ("places", 350), ("legs", 420), ("shortest", 430))
+_PANES = (("base", 200), ("places", 350))
 
 
 def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
     """Land below, relief on it, borders and rivers with it in one pane, so that they blend."""
+    _add_shape(story, "sea", box(-180, -85, 180, 85), pane="base", control=False)
     _add_shape(story, "land", behind.land, pane="base", control=False)
     if behind.relief is not None:
         west, south, east, north = behind.relief.bounds
@@ -167,7 +173,7 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
     if geometry.is_empty:
         return
     layer = folium.GeoJson(
-        _plain(geometry), name=_layer_name(name), control=control, class_name=name.replace("_", " "), pane=pane,
+        _collection(_simple_parts(geometry)), name=_layer_name(name), control=control, class_name=name.replace("_", " "), pane=pane,
         interactive=False, smooth_factor=1.2,
     )  # fmt: skip
     parent.add_child(_named(layer, name))
@@ -192,11 +198,15 @@ def _add_place(
     if geometry is None or waypoint["withheld"]:
         return
     kind = "disc" if waypoint["uncertainty_km"] else "footprint"
-    drawn = thinned(geometry, _fineness(geometry), decimals=3)
-    layer = folium.GeoJson(
-        _plain(drawn), class_name=f"place {kind} j{at[0]} w{at[1]}", pane="places", interactive=False, smooth_factor=1.2
-    )
-    group.add_child(_named(layer, f"place_{at[0]}_{at[1]}"))
+    for name, form, dimension in (("place", "area", 2), ("place_lines", "line", 1)):
+        parts = [part for part in _simple_parts(geometry) if shapely.get_dimensions(part) == dimension]
+        if parts:
+            drawn = thinned(shapely.union_all(parts), _fineness(geometry), decimals=3)
+            layer = folium.GeoJson(
+                _collection(_simple_parts(drawn)), class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}", pane="places",
+                interactive=False, smooth_factor=1.2,
+            )  # fmt: skip
+            group.add_child(_named(layer, f"{name}_{at[0]}_{at[1]}"))
 
 
 def _fineness(geometry: BaseGeometry) -> float:
@@ -222,18 +232,24 @@ def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tup
     return math.degrees(lon + turn), math.degrees(end)
 
 
-def _add_lines(group: folium.FeatureGroup, kind: str, journey: int, lines: Iterable[Sequence[Any]]) -> None:
-    for number, parts in enumerate(lines):
-        if parts:
-            line = folium.PolyLine(
-                [_lat_lon(part) for part in parts], class_name=f"{kind} j{journey} n{number}", pane=_pane(kind),
-                interactive=False, smooth_factor=1.0,
-            )  # fmt: skip
-            group.add_child(_named(line, f"{kind}_{journey}_{number}"))
+def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: Mapping[str, Any]) -> None:
+    """A leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
+    mode = max(leg["modes"], key=lambda item: item["weight"])["mode"] if leg["modes"] else "unknown"
+    vague = " is-vague" if leg["vague"] else ""
+    if sum(map(len, leg["line"])) < CANVAS_POINTS:
+        _add_line(group, "halo", at, leg["line"], more=vague)
+    _add_line(group, "leg", at, leg["line"], more=f"{vague} mode-{mode}")
 
 
-def _pane(kind: str) -> str:
-    return "legs" if kind == "leg" else "shortest"
+def _add_line(
+    group: folium.FeatureGroup, kind: str, at: tuple[int, int], parts: Sequence[Any], *, more: str = ""
+) -> None:
+    if not parts:
+        return
+    line = folium.PolyLine(
+        [_lat_lon(part) for part in parts], class_name=f"{kind} j{at[0]} n{at[1]}{more}"
+    )
+    group.add_child(_named(line, f"{kind}_{at[0]}_{at[1]}"))
 
 
 def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
@@ -241,14 +257,18 @@ def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
     return [(lat, lon) for lon, lat in positions]
 
 
-def _plain(geometry: BaseGeometry) -> dict[str, Any]:
-    """A geometry as GeoJSON; what is not drawable in a mixed collection is left out."""
+def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """The points, lines and polygons of a geometry, however deep they lie."""
     parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
-    return {"type": "FeatureCollection", "features": [_feature(part) for part in parts]}
+    return [inner for part in parts for inner in (_simple_parts(part) if hasattr(part, "geoms") else [part])]
 
 
-def _feature(part: BaseGeometry) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {}, "geometry": mapping(part)}
+def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:
+    """One feature for all parts of a kind, so that a shape is one path on the page."""
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": mapping(shapely.GeometryCollection(list(parts)).normalize())}
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _named(element: E, name: str) -> E:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.measure import Floats
-    from escape_route.model import LonLat, Waypoint
+    from escape_route.model import Journey, LonLat, Waypoint
 
     Geometries = NDArray[np.object_]
     Flags = NDArray[np.bool_]
@@ -87,6 +87,27 @@ def place_of(waypoint: Waypoint) -> Place | None:
         return None
     disc = Region(None, waypoint.label, waypoint.uncertainty_m or 0.0)
     return Place((_cut(disc, limits, inside),))
+
+
+def located(journey: Journey) -> dict[int, Place]:
+    """Places of a journey by index in travel order, without those that cannot be measured.
+
+    Where a track begins or ends at a waypoint, its place is the track's own end.
+    """
+    found = {}
+    for index, waypoint in enumerate(journey.waypoints):
+        place = _track_end(journey, index) or place_of(waypoint)
+        if place is not None:
+            found[index] = place
+    return found
+
+
+def _track_end(journey: Journey, index: int) -> Place | None:
+    before = journey.trace_into(index)
+    after = journey.trace_into(index + 1) if index + 1 < len(journey.waypoints) else None
+    if before is not None:
+        return Place((Region(None, before.line[-1]),))
+    return None if after is None else Place((Region(None, after.line[0]),))
 
 
 def _footprint(reference: str) -> Region:

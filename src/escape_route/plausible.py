@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from escape_route.measure import Floats
     from escape_route.model import Journey, Waypoint
-    from escape_route.places import Place, Region
+    from escape_route.places import Region
 
 DEFAULT_SEED = 2019
 DEFAULT_DRAWS = 20_000
@@ -98,11 +97,6 @@ class Draws:
     settings: Settings
 
 
-def is_flight(waypoint: Waypoint) -> bool:
-    """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
-    return bool(waypoint.modes) and all(share.mode is Mode.FLIGHT for share in waypoint.modes)
-
-
 def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None = None) -> Draws:
     """Draw the lengths of a journey's legs.
 
@@ -160,7 +154,7 @@ class _Sampler:
         self.where = where
         self.rhos = rhos
         self.leg_count = max(len(journey.waypoints) - 1, 0)
-        self.places = {index: place for index, w in enumerate(journey.waypoints) if (place := _place(journey, index, w))}
+        self.places = places.located(journey)
 
     def draw(self, count: int, rng: Generator) -> Floats:
         """Lengths of shape (1 + rhos, n, legs): the chain first, then travelled lengths at each rho."""
@@ -198,17 +192,6 @@ class _Sampler:
         at = order.index(index)
         near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
         return not near or not all(_meets(region, other) for other in near)
-
-
-def _place(journey: Journey, index: int, waypoint: Waypoint) -> Place | None:
-    """Place of a waypoint; where a track ends at it, the track's own end."""
-    trace = journey.trace_into(index)
-    if trace is not None and trace.line:
-        return places.Place((places.Region(None, trace.line[-1]),))
-    after = journey.trace_into(index + 1) if index + 1 < len(journey.waypoints) else None
-    if after is not None and after.line:
-        return places.Place((places.Region(None, after.line[0]),))
-    return places.place_of(waypoint)
 
 
 def _meets(one: Region, other: Region) -> bool:

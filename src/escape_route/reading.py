@@ -14,6 +14,7 @@ from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
 from escape_route.fields import Fields, suggest
 from escape_route.model import (
     Claim,
+    Counts,
     Flight,
     Journey,
     Mode,
@@ -369,7 +370,7 @@ class _Reader:
         )
 
     def _claim(self, fields: Fields, waypoints: tuple[Waypoint, ...]) -> Claim:
-        fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "note"))
+        fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note"))
         quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
         value = fields.number("value", needed=True)
         if value is not None and value <= 0:
@@ -383,6 +384,7 @@ class _Reader:
             scope=self._scope(fields, waypoints),
             sources=self._cited(fields, needed=True),
             mode=fields.choice("mode", Mode, Mode.UNKNOWN) if fields.raw("mode") else None,
+            counts=fields.choice("counts", Counts, Counts.JOURNEY),
             note=fields.local_text("note"),
         )
 

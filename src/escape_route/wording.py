@@ -59,6 +59,11 @@ class Wording:
         """Give an ``aria-label`` that follows the language."""
         return Markup('data-label="{}" aria-label="{}"').format(key, self.plain(key))
 
+    def labelled_number(self, key: str, n: int) -> Markup:
+        """Give an ``aria-label`` with a number in it."""
+        arguments = json.dumps({"n": n})
+        return Markup('data-label="{}" data-arguments="{}" aria-label="{}"').format(key, arguments, self.plain(key, n=n))
+
     def number(self, value: float | None, digits: int = 0) -> Markup:
         """Say a number, or a dash for none."""
         if value is None:

@@ -2,21 +2,27 @@
    Lengths in kilometres, angles in degrees, positions [lon_deg, lat_deg]. Texts are per language; journey text only ever enters by textContent. */
 
 /** language tag -> text; "en" is always there */
-type Text = Record<string, string>;
+type Texts = Record<string, string>;
 type Position = [number, number];
 type Status = "reported" | "single" | "conflict" | "inferred";
 type Role = "start" | "stop" | "passed" | "crossing" | "reached";
 type Precision = "country" | "region" | "named feature" | "city" | "exact";
 type Mode = "road" | "road_poor" | "rail" | "foot" | "foot_wild" | "boat_along" | "boat_across" | "flight" | "unknown";
 type Flight = "yes" | "no" | "unknown";
-type VerdictName = "insufficient" | "impossible_short" | "below_plausible" | "consistent" | "above_plausible" | "not_comparable";
+type VerdictName =
+  | "insufficient"
+  | "impossible_short"
+  | "below_plausible"
+  | "consistent"
+  | "above_plausible"
+  | "not_comparable";
 
 interface Payload {
   program: { name: string; version: string };
   /** languages that every interface word has, first is the default */
   languages: string[];
-  /** interface words: key -> Text, from web/words.json */
-  words: Record<string, Text>;
+  /** interface words: key -> Texts, from web/words.json */
+  words: Record<string, Texts>;
   /** the first is the page's own; others are laid beside it */
   journeys: JourneyPayload[];
   /** true where the page shows coordinates that were not generalised */
@@ -25,23 +31,30 @@ interface Payload {
 
 interface JourneyPayload {
   id: string;
-  title: Text;
-  subject: Text | null;
-  summary: Text;
+  title: Texts;
+  subject: Texts | null;
+  summary: Texts;
   /** a sentence shown before anything else; such a journey does not play by itself and has no "from where you live" */
-  care: Text | null;
+  care: Texts | null;
   people: number | null;
   outcome: "reached" | "captured_and_returned" | "turned_back" | "underway" | "unknown";
-  notes: { text: Text; sources: string[] }[];
+  notes: { text: Texts; sources: string[] }[];
   /** numbered 1.. in the order of first use */
-  sources: { id: string; number: number; title: string; url: string | null; language: string | null; note: string | null }[];
+  sources: {
+    id: string;
+    number: number;
+    title: string;
+    url: string | null;
+    language: string | null;
+    note: string | null;
+  }[];
   waypoints: WaypointPayload[];
   /** leg k arrives at waypoint k + 1 */
   legs: LegPayload[];
   claims: ClaimPayload[];
   scopes: ScopePayload[];
   /** a sentence for the whole, the first thing that the check says */
-  finding: Text;
+  finding: Texts;
   method: MethodPayload;
 }
 
@@ -49,7 +62,7 @@ interface WaypointPayload {
   id: string;
   /** 1.. as shown */
   number: number;
-  name: Text;
+  name: Texts;
   role: Role;
   precision: Precision;
   status: Status;
@@ -62,7 +75,7 @@ interface WaypointPayload {
   pin: boolean;
   /** radius of a disc, else null */
   uncertainty_km: number | null;
-  footprints: { ref: string; name: Text }[];
+  footprints: { ref: string; name: Texts }[];
   within: string[];
   /** [west, south, east, north] of all that is known of the place; null where nothing is */
   bbox: [number, number, number, number] | null;
@@ -94,7 +107,13 @@ interface LegPayload {
   plausible_km: Interval | null;
 }
 
-interface Interval { median: number; low50: number; high50: number; low95: number; high95: number }
+interface Interval {
+  median: number;
+  low50: number;
+  high50: number;
+  low95: number;
+  high95: number;
+}
 
 interface ScopePayload {
   /** e.g. "ro-0..ro-7,no" */
@@ -103,10 +122,10 @@ interface ScopePayload {
   to: string;
   flight: Flight;
   /** "to Thailand" */
-  label: Text;
+  label: Texts;
   /** certified lower bound; null where there are fewer than two located places */
   lower_bound_km: number | null;
-  shortest: { length_km: number; sampling_error_km: number; /** broken inside footprints */ line: Position[][] } | null;
+  shortest: { length_km: number; sampling_error_km: number /** broken inside footprints */; line: Position[][] } | null;
   /** geodesic chain of label points */
   chain_km: number | null;
   plausible_km: Interval | null;
@@ -130,12 +149,15 @@ interface ClaimPayload {
   /** the claim over the median of the plausible length */
   ratio: number | null;
   /** one sentence: what was stated, how it compares, what would have to be true */
-  sentence: Text;
-  note: Text | null;
+  sentence: Texts;
+  note: Texts | null;
 }
 
 interface MethodPayload {
-  seed: number; draws_kept: number; draws_proposed: number; rho: number;
+  seed: number;
+  draws_kept: number;
+  draws_proposed: number;
+  rho: number;
   where: string;
   priors: { mode: Mode; median_factor: number; low90: number; high90: number; judgement: boolean; basis: string }[];
   /** largest difference between the two geodesic engines, nanometres */

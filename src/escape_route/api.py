@@ -1,0 +1,303 @@
+"""`Journey` and `Report` as users hold them: thin methods that measure, draw and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from escape_route import document, geography, legs, reading, report, sentences
+from escape_route.errors import EscapeRouteError
+from escape_route.formats import geojson
+from escape_route.model import say
+from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import folium
+
+    from escape_route import model
+
+
+def shipped_journeys() -> tuple[str, ...]:
+    """Names of the journeys that the package ships, the first to be read first.
+
+    Examples
+    --------
+    >>> shipped_journeys()
+    ('ro-family', 'lee-so-yeon', 'lee-son')
+    """
+    names = {path.stem for path in geography.geo_folder().glob("*.geojson")}
+    return tuple(sorted(names, key=lambda name: (name != "ro-family", name != "lee-so-yeon", name)))
+
+
+def read_journey(source: str | Path) -> Journey:
+    """Read a journey.
+
+    Parameters
+    ----------
+    source
+        Path of a GeoJSON file, or the name of a shipped journey such as ``ro-family``.
+
+    Returns
+    -------
+    Journey
+
+    Raises
+    ------
+    JourneyFileError
+        With everything that is wrong with the file.
+    EscapeRouteError
+        Where there is no such file.
+
+    Examples
+    --------
+    >>> read_journey("lee-son").outcome
+    'captured_and_returned'
+    """
+    path = _path_of(source)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
+    return Journey(reading.read(content, str(source)), path)
+
+
+def _path_of(source: str | Path) -> Path:
+    path = Path(source)
+    if path.is_file() or str(source) not in shipped_journeys():
+        if not path.exists():
+            shipped = ", ".join(shipped_journeys())
+            raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")
+        return path
+    return geography.geo_folder() / f"{source}.geojson"
+
+
+class Journey:
+    """A journey as read, with what can be done with it.
+
+    Parameters
+    ----------
+    data
+        The journey itself.
+    path
+        The file that it was read from, which is never written over.
+    """
+
+    def __init__(self, data: model.Journey, path: Path | None = None) -> None:
+        """Keep both."""
+        self.data = data
+        self.path = path
+
+    @property
+    def id(self) -> str:
+        """Name of the journey, and of its page."""
+        return self.data.id
+
+    @property
+    def title(self) -> str:
+        """English title."""
+        return say(self.data.title)
+
+    @property
+    def outcome(self) -> str:
+        """How it ended: reached, captured_and_returned, turned_back, underway, unknown."""
+        return str(self.data.outcome)
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """The journey as GeoJSON, for shapely, geopandas and whatever else speaks the protocol."""
+        return geojson.to_document(self.data)
+
+    def legs(self) -> pd.DataFrame:
+        """Measure the legs.
+
+        Returns
+        -------
+        DataFrame
+            One row a leg, in travel order: ``from``, ``to``, ``length_km`` (geodesic between label points, NaN where
+            there is nothing to measure), ``by_pyproj_differs_nm``, ``bearing_deg``, ``modes``, ``status``, ``country``,
+            ``remark`` ("between label points, nobody's way" where an end was told as a country, a river or a disc).
+
+        Examples
+        --------
+        >>> legs = read_journey("ro-family").legs()
+        >>> round(legs["length_km"].sum(), -1)
+        np.float64(7410.0)
+        """
+        return legs_table(legs.legs_of(self.data))
+
+    def check(
+        self,
+        *,
+        seed: int = DEFAULT_SEED,
+        draws: int = DEFAULT_DRAWS,
+        rho: float = DEFAULT_RHO,
+        where: str = Where.CROSSINGS,
+    ) -> Report:
+        """Measure the journey and weigh what was stated of it; see `escape_route.check`."""
+        return check(self, seed=seed, draws=draws, rho=rho, where=where)
+
+    def explore(self) -> folium.Map:
+        """Draw the journey as a folium map that shows itself in a notebook and takes others' layers."""
+        from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
+
+        return story.build_map([report.gather(self.data)])
+
+    def save_map(self, target: str | Path) -> Path:
+        """Write the journey's page: one HTML file that asks for nothing but itself.
+
+        Returns
+        -------
+        Path
+            The file written, whole.
+        """
+        return save_page([self], Path(target))
+
+    def __repr__(self) -> str:
+        """Name, waypoints and claims."""
+        return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"
+
+
+class Report:
+    """What the check found.
+
+    Parameters
+    ----------
+    data
+        The report itself.
+    """
+
+    def __init__(self, data: report.Report) -> None:
+        """Keep it."""
+        self.data = data
+
+    def finding(self, language: str = "en") -> str:
+        """Give the finding in one sentence that needs no statistics."""
+        return sentences.Speaker(language).finding(self.data)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval, ratio, all in km."""
+        rows = [
+            {
+                "id": item.claim.id,
+                "stated": sentences.Speaker().stated(item.claim),
+                "scope": sentences.Speaker().scope(self.data, scope.key),
+                "stated_km": document.stated_km(item.claim),
+                "verdict": str(judgement.verdict),
+                "lower_bound_km": None if scope.bound is None else scope.bound.bound_m / 1000,
+                "low95_km": None if scope.plausible is None else scope.plausible.low95_m / 1000,
+                "median_km": None if scope.plausible is None else scope.plausible.median_m / 1000,
+                "high95_km": None if scope.plausible is None else scope.plausible.high95_m / 1000,
+                "ratio": judgement.ratio,
+                "unexplained_km": judgement.edge_m / 1000,
+            }
+            for item in self.data.claims
+            for judgement, scope in document.judged(self.data, item)
+        ]
+        return pd.DataFrame(rows)
+
+    @property
+    def legs(self) -> pd.DataFrame:
+        """Legs as `Journey.legs` has them, with the plausible length of each in km and its share of the variance."""
+        table = legs_table(self.data.legs)
+        for name in ("low95", "median", "high95"):
+            table[f"plausible_{name}_km"] = [
+                None if drawn is None else getattr(drawn.plausible, f"{name}_m") / 1000 for drawn in self.data.leg_draws
+            ]
+        table["variance_share"] = [None if drawn is None else drawn.variance_share for drawn in self.data.leg_draws]
+        return table
+
+    @property
+    def draws(self) -> pd.DataFrame:
+        """Plausible length of each leg in each draw, in km: one row a draw, one column a leg."""
+        names = [f"{leg.start} to {leg.end}, km" for leg in self.data.legs]
+        return pd.DataFrame(self.data.draws.travelled_m / 1000, columns=names)
+
+    def to_document(self) -> dict[str, object]:
+        """Everything as the mapping that ``check --json`` prints."""
+        return document.to_document(self.data)
+
+    def __str__(self) -> str:
+        """Give the finding."""
+        return self.finding()
+
+    def __repr__(self) -> str:
+        """Name and finding."""
+        return f"<Report {self.data.journey.id}: {self.finding()}>"
+
+
+def check(
+    journey: Journey,
+    *,
+    seed: int = DEFAULT_SEED,
+    draws: int = DEFAULT_DRAWS,
+    rho: float = DEFAULT_RHO,
+    where: str = Where.CROSSINGS,
+) -> Report:
+    """Measure a journey and weigh what was stated of it.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    seed
+        Of the draws; equal seeds give equal results.
+    draws
+        How many journeys are drawn.
+    rho
+        How alike the winding of its legs is, 0 to 1.
+    where
+        Where draws of countries that were only passed lie: ``crossings``, ``anywhere_near``, ``anywhere``.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UsageError
+        Where a setting is outside what it may be.
+
+    Examples
+    --------
+    >>> check(read_journey("lee-son")).finding()
+    'No distance was stated for this journey, and its places are too vague to measure.'
+    """
+    return Report(report.gather(journey.data, Settings(seed, draws, rho, Where(where))))
+
+
+def save_page(journeys: Sequence[Journey], target: Path, settings: Settings | None = None) -> Path:
+    """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it."""
+    from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
+
+    def render(published: Sequence[model.Journey]) -> bytes:
+        return story.build([report.gather(each, settings) for each in published]).encode()
+
+    held = [journey.path for journey in journeys if journey.path is not None]
+    publish([journey.data for journey in journeys], render, target, held=held)
+    return target
+
+
+def legs_table(measured: Sequence[legs.Leg]) -> pd.DataFrame:
+    """Legs as a table; see `Journey.legs`."""
+    rows = [
+        {
+            "from": leg.start,
+            "to": leg.end,
+            "length_km": None if leg.length_m is None else leg.length_m / 1000,
+            "by_pyproj_differs_nm": None if leg.length_m is None else leg.engines_differ_m * 1e9,
+            "bearing_deg": leg.bearing_deg,
+            "modes": document.modes_in_words(leg),
+            "status": str(leg.status),
+            "country": ", ".join(leg.countries_m),
+            "remark": document.remark(leg),
+        }
+        for leg in measured
+    ]
+    columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
+    return pd.DataFrame(rows, columns=columns).astype({"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float})

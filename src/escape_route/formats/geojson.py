@@ -1,0 +1,149 @@
+"""A journey as RFC 7946 GeoJSON, the inverse of `reading.read`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import mapping
+
+if TYPE_CHECKING:
+    from escape_route.model import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+
+_DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
+
+
+def to_document(journey: Journey) -> dict[str, object]:
+    """Write a journey as the mapping that `json.dump` takes.
+
+    Returns
+    -------
+    dict
+        A FeatureCollection with the member `journey`; members without a value are left out.
+    """
+    return {
+        "type": "FeatureCollection",
+        "journey": _top(journey),
+        "features": [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces)],
+    }
+
+
+def to_bytes(journey: Journey) -> bytes:
+    """Write a journey as the bytes of a file, UTF-8, indented, ending in a new line."""
+    return (json.dumps(to_document(journey), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _given(members: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value not in (None, (), [], {}, False)}
+
+
+def _top(journey: Journey) -> dict[str, object]:
+    optional = {
+        "subject": journey.subject and dict(journey.subject),
+        "care": journey.care and dict(journey.care),
+        "people": journey.people,
+        "notes": [{"text": dict(note.text), "sources": list(note.sources)} for note in journey.notes],
+        "reviewed": journey.reviewed,
+    }
+    return {
+        "id": journey.id,
+        "title": dict(journey.title),
+        "summary": dict(journey.summary),
+        "outcome": str(journey.outcome),
+        **_given(optional),
+        "sources": [_source(source) for source in journey.sources],
+        "claims": [_claim(claim) for claim in journey.claims],
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
+    named: dict[str, object] = {"id": source.id, "title": source.title, "url": source.url}
+    return named | _given({"language": source.language, "note": source.note})
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    stated: dict[str, object] = {
+        "id": claim.id,
+        "quantity": str(claim.quantity),
+        "value": _number(claim.value),
+        "unit": claim.unit,
+        "wording": str(claim.wording),
+        "scope": {"from": claim.scope.start, "to": claim.scope.end, "flight": str(claim.scope.flight)},
+        "sources": list(claim.sources),
+    }
+    counts = None if claim.counts == "journey" else str(claim.counts)
+    mode = None if claim.mode is None else str(claim.mode)
+    return stated | _given({"mode": mode, "counts": counts, "note": claim.note and dict(claim.note)})
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _waypoint(waypoint: Waypoint) -> dict[str, object]:
+    optional = {
+        "coordinateUncertaintyInMeters": None if waypoint.uncertainty_m is None else _number(waypoint.uncertainty_m),
+        "footprint": list(waypoint.footprints),
+        "within": list(waypoint.within),
+        "when": waypoint.when,
+        "modes": [_mode(share) for share in waypoint.modes],
+        "modes_are": "parts" if waypoint.modes_are == "parts" else None,
+        "leg": None if waypoint.leg_told else "untold",
+        "narration": {language: [_statement(each) for each in texts] for language, texts in waypoint.narration.items()},
+        "withheld": waypoint.withheld,
+        "verbatimLocality": waypoint.verbatim_locality,
+        "dataGeneralizations": waypoint.data_generalizations,
+        "informationWithheld": waypoint.information_withheld,
+    }
+    properties: dict[str, object] = {
+        "kind": "waypoint",
+        "name": dict(waypoint.name),
+        "role": str(waypoint.role),
+        "precision": str(waypoint.precision),
+        "status": str(waypoint.status),
+        "sources": list(waypoint.sources),
+        **_given(optional),
+    }
+    if waypoint.sensitivity is not None:
+        properties["sensitivity"] = waypoint.sensitivity
+    return {"type": "Feature", "id": waypoint.id, "geometry": _geometry(waypoint), "properties": properties}
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    return {"text": statement.text, "sources": list(statement.sources)}
+
+
+def _mode(share: ModeShare) -> dict[str, object]:
+    return {"mode": str(share.mode), "weight": _number(share.weight), "status": str(share.status)}
+
+
+def _geometry(waypoint: Waypoint) -> dict[str, object] | None:
+    if waypoint.geometry is not None:
+        oriented = shapely.orient_polygons(waypoint.geometry, exterior_cw=False)
+        written = mapping(oriented)
+        return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
+    if waypoint.label is None:
+        return None
+    return {"type": "Point", "coordinates": _rounded(waypoint.label)}
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float | int):
+        return _number(round(float(value), _DECIMALS))
+    return [_rounded(member) for member in value]  # type: ignore[attr-defined]
+
+
+def _trace(trace: TracedLeg) -> dict[str, object]:
+    feature: dict[str, object] = {
+        "type": "Feature",
+        "geometry": {"type": "LineString", "coordinates": _rounded(trace.line)},
+        "properties": {
+            "kind": "leg",
+            "from": trace.start,
+            "to": trace.end,
+            "status": str(trace.status),
+            "sources": list(trace.sources),
+        },
+    }
+    return feature | ({"id": trace.id} if trace.id else {})

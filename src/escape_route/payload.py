@@ -1,0 +1,286 @@
+"""A report as one JSON-ready mapping: the seam between Python and JavaScript, as `web/payload.d.ts` has it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import shapely
+
+from escape_route import __version__, geography, measure, places, sentences
+from escape_route.bounds import Edge
+from escape_route.claims import value_m
+from escape_route.model import Quantity
+from escape_route.priors import PRIORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.legs import Leg
+    from escape_route.model import Journey, LonLat, Waypoint
+    from escape_route.plausible import Interval
+    from escape_route.report import ClaimReport, LegDraws, Report, ScopeReport
+
+_DECIMALS = 3
+_PRIOR_KM = 500.0  # length at which a prior is shown: about that of a leg across a country
+_BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a point of it
+
+
+def payload(reports: Sequence[Report], *, unprotected: bool = False) -> dict[str, object]:
+    """Everything that the page of one or several journeys shows in words and numbers.
+
+    Parameters
+    ----------
+    reports
+        The first is the page's own; others are laid beside it.
+    unprotected
+        Whether the page shows coordinates that were not generalised.
+    """
+    return {
+        "program": {"name": "escape-route", "version": __version__},
+        "languages": list(sentences.languages()),
+        "words": {},
+        "journeys": [_journey(report) for report in reports],
+        "unprotected": unprotected,
+    }
+
+
+def outlines(journey: Journey) -> dict[str, BaseGeometry]:
+    """Shape to draw for each waypoint that is told as more than a point, by its id; longitude and latitude."""
+    found = {}
+    for waypoint in journey.waypoints:
+        place = places.place_of(waypoint)
+        shapes = [shape for region in place.regions if (shape := places.outline(region)) is not None] if place else []
+        if shapes:
+            found[waypoint.id] = shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes)
+    return found
+
+
+def _journey(report: Report) -> dict[str, object]:
+    journey = report.journey
+    shapes = outlines(journey)
+    return {
+        "id": journey.id,
+        "title": dict(journey.title),
+        "subject": journey.subject and dict(journey.subject),
+        "summary": dict(journey.summary),
+        "care": journey.care and dict(journey.care),
+        "people": journey.people,
+        "outcome": str(journey.outcome),
+        "notes": [{"text": dict(note.text), "sources": list(note.sources)} for note in journey.notes],
+        "sources": _sources(journey),
+        "waypoints": [_waypoint(each, number, shapes) for number, each in enumerate(journey.waypoints, start=1)],
+        "legs": [_leg(leg, draws) for leg, draws in zip(report.legs, report.leg_draws, strict=True)],
+        "claims": [_claim(report, item) for item in report.claims],
+        "scopes": [_scope(report, scope) for scope in report.scopes],
+        "finding": sentences.in_all(lambda speaker: speaker.finding(report)),
+        "method": _method(report),
+    }
+
+
+def _cited(journey: Journey) -> Iterable[str]:
+    """Ids of sources in the order in which a reader meets them."""
+    for waypoint in journey.waypoints:
+        for statements in waypoint.narration.values():
+            for statement in statements:
+                yield from statement.sources
+        yield from waypoint.sources
+    for claim in journey.claims:
+        yield from claim.sources
+    for note in journey.notes:
+        yield from note.sources
+    for source in journey.sources:
+        yield source.id
+
+
+def _sources(journey: Journey) -> list[dict[str, object]]:
+    by_id = {source.id: source for source in journey.sources}
+    listed = [by_id[each] for each in dict.fromkeys(_cited(journey))]
+    return [
+        {
+            "id": source.id,
+            "number": number,
+            "title": source.title,
+            "url": source.url,
+            "language": source.language,
+            "note": source.note,
+        }
+        for number, source in enumerate(listed, start=1)
+    ]
+
+
+def _waypoint(waypoint: Waypoint, number: int, shapes: dict[str, BaseGeometry]) -> dict[str, object]:
+    shape = shapes.get(waypoint.id)
+    return {
+        "id": waypoint.id,
+        "number": number,
+        "name": dict(waypoint.name),
+        "role": str(waypoint.role),
+        "precision": str(waypoint.precision),
+        "status": str(waypoint.status),
+        "when": waypoint.when,
+        "withheld": waypoint.withheld,
+        "label": None if waypoint.label is None or waypoint.withheld else _rounded(waypoint.label),
+        "pin": waypoint.label is not None and not waypoint.is_vague,
+        "uncertainty_km": None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
+        "footprints": [{"ref": each, "name": geography.name_of(each)} for each in waypoint.footprints],
+        "within": list(waypoint.within),
+        "bbox": _bbox(waypoint, shape),
+        "narration": {
+            language: [{"text": each.text, "sources": list(each.sources)} for each in statements]
+            for language, statements in waypoint.narration.items()
+        },
+        "sources": list(waypoint.sources),
+        "generalised": waypoint.data_generalizations,
+    }
+
+
+def _bbox(waypoint: Waypoint, shape: BaseGeometry | None) -> list[float] | None:
+    if shape is not None:
+        return [round(value, _DECIMALS) for value in shape.bounds]
+    return None if waypoint.label is None or waypoint.withheld else _rounded(waypoint.label) * 2
+
+
+def _rounded(position: LonLat) -> list[float]:
+    return [round(position[0], _DECIMALS), round(position[1], _DECIMALS)]
+
+
+def _km(length_m: float | None) -> float | None:
+    return None if length_m is None else round(length_m / 1000)
+
+
+def _interval(interval: Interval | None) -> dict[str, float] | None:
+    """Plausible lengths in km to two significant digits, as everywhere that they are shown."""
+    if interval is None:
+        return None
+    ends = {
+        "median": interval.median_m,
+        "low50": interval.low50_m,
+        "high50": interval.high50_m,
+        "low95": interval.low95_m,
+        "high95": interval.high95_m,
+    }
+    return {name: sentences.rounded(value / 1000) for name, value in ends.items()}
+
+
+def _leg(leg: Leg, draws: LegDraws | None) -> dict[str, object]:
+    return {
+        "from": leg.start,
+        "to": leg.end,
+        "told": leg.told,
+        "traced": leg.traced,
+        "length_km": _km(leg.length_m),
+        "bearing_deg": None if leg.bearing_deg is None else round(leg.bearing_deg),
+        "vague": leg.vague,
+        "status": str(leg.status),
+        "modes": [{"mode": str(m.mode), "weight": m.weight, "status": str(m.status)} for m in leg.modes],
+        "modes_are": str(leg.modes_are),
+        "country": ", ".join(sorted(leg.countries_m)) or None,
+        "line": [[_rounded(position) for position in part] for part in leg.line],
+        "plausible_km": _interval(draws.plausible) if draws else None,
+    }
+
+
+def scope_id(scope: ScopeReport) -> str:
+    """Name of a scope within its journey."""
+    flight = ("", ",flight" if scope.key.counts_flight else ",no-flight")[scope.has_flight]
+    return f"{scope.key.start}..{scope.key.end}{flight}"
+
+
+def _scope(report: Report, scope: ScopeReport) -> dict[str, object]:
+    named = scope_id(scope)
+    return {
+        "id": named,
+        "from": scope.key.start,
+        "to": scope.key.end,
+        "flight": "yes" if scope.has_flight and scope.key.counts_flight else "no",
+        "label": sentences.in_all(lambda speaker: speaker.scope(report, scope.key)),
+        "lower_bound_km": None if scope.bound is None else int(scope.bound.bound_m // 1000),
+        "shortest": _shortest(scope),
+        "chain_km": _km(scope.label_chain_m),
+        "plausible_km": _interval(scope.plausible),
+        "claims": [item.claim.id for item in report.claims if named in _scope_ids(report, item)],
+    }
+
+
+def _scope_ids(report: Report, item: ClaimReport) -> list[str]:
+    ends = (item.claim.scope.start, item.claim.scope.end)
+    same = [scope for scope in report.scopes if (scope.key.start, scope.key.end) == ends]
+    ways = [judgement.counts_flight for judgement in item.judgements]
+    return [scope_id(scope) for way in ways for scope in same if scope.key.counts_flight == way]
+
+
+def _shortest(scope: ScopeReport) -> dict[str, object] | None:
+    if scope.bound is None:
+        return None
+    shortest = scope.bound.shortest
+    return {
+        "length_km": _km(shortest.length_m + scope.bound.traced_m),
+        "sampling_error_km": _km(shortest.length_m + scope.bound.traced_m - scope.bound.bound_m),
+        "line": _broken(shortest.points, scope.edges),
+    }
+
+
+def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> list[list[list[float]]]:
+    """Shortest journey to draw, with a gap around each of its points: none of them may be read as where somebody was."""
+    parts = []
+    for edge, (one, other) in zip(edges, pairwise(points), strict=True):
+        length_m = measure.geodesic_m(one, other)
+        if edge is not Edge.GEODESIC or length_m <= 3 * _BREAK_M:
+            continue
+        for part in measure.geodesic_line(one, other, _BREAK_M):
+            kept = [p for p in part if min(measure.geodesic_m(p, one), measure.geodesic_m(p, other)) >= _BREAK_M / 2]
+            if len(kept) > 1:
+                parts.append([_rounded(position) for position in kept])
+    return parts
+
+
+def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
+    claim = item.claim
+    scopes = [*_scope_ids(report, item), None, None]
+    verdicts = [*(str(judgement.verdict) for judgement in item.judgements), None, None]
+    ratio = item.judgements[0].ratio if item.judgements else None
+    return {
+        "id": claim.id,
+        "quantity": str(claim.quantity),
+        "value": claim.value,
+        "unit": claim.unit,
+        "value_km": value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None,
+        "wording": str(claim.wording),
+        "scope": {"from": claim.scope.start, "to": claim.scope.end, "flight": str(claim.scope.flight)},
+        "scope_id": scopes[0],
+        "also_scope_id": scopes[1],
+        "sources": list(claim.sources),
+        "verdict": verdicts[0],
+        "also_verdict": verdicts[1],
+        "ratio": None if ratio is None else round(ratio, 2),
+        "sentence": sentences.in_all(lambda speaker: speaker.claim(report, item)),
+        "note": claim.note and dict(claim.note),
+    }
+
+
+def _method(report: Report) -> dict[str, object]:
+    priors = []
+    for mode, prior in PRIORS.items():
+        median, low, high = prior.at(_PRIOR_KM)
+        priors.append(
+            {
+                "mode": str(mode),
+                "median_factor": round(median, 2),
+                "low90": round(low, 2),
+                "high90": round(high, 2),
+                "judgement": prior.judgement,
+                "basis": prior.basis,
+            },
+        )
+    return {
+        "seed": report.settings.seed,
+        "draws_kept": report.draws.kept,
+        "draws_proposed": report.draws.proposed,
+        "rho": report.settings.rho,
+        "where": str(report.settings.where),
+        "priors": priors,
+        "engines_differ_nm": round(report.engines_differ_m * 1e9, 3),
+    }

@@ -1,0 +1,195 @@
+"""What a report says in words, in each language that `sentences.json` has. A new language needs data only."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from escape_route.claims import Verdict
+from escape_route.model import Quantity, say
+from escape_route.plausible import Where
+from escape_route.priors import SPEEDS_KMH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from escape_route.claims import Judgement
+    from escape_route.model import Claim, Text
+    from escape_route.report import Change, ClaimReport, Report, ScopeKey, ScopeReport
+
+_DIGITS = 2
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("sentences.json").read_text("utf-8"))
+    return content
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Languages that every sentence is held in; English is the first."""
+    shared = set.intersection(*(set(texts) for texts in _templates().values()))
+    return ("en", *sorted(shared - {"en"}))
+
+
+def in_all(make: Callable[[Speaker], str]) -> Text:
+    """Make one sentence in every language."""
+    return {language: make(Speaker(language)) for language in languages()}
+
+
+def rounded(value: float, digits: int = _DIGITS) -> float:
+    """Round to significant digits: more would say more than is known.
+
+    Examples
+    --------
+    >>> rounded(7_245), rounded(0.0), rounded(4_255)
+    (7200.0, 0.0, 4300.0)
+    """
+    if value == 0:
+        return 0.0
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+class Speaker:
+    """Sentences in one language.
+
+    Parameters
+    ----------
+    language
+        One of `languages()`.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        """Keep the language."""
+        self.language = language
+
+    def word(self, key: str, **values: str) -> str:
+        """Sentence or word by its key, filled in. Values are put in as they are: a brace in a name stays a brace."""
+        return _templates()[key][self.language].format(**values)
+
+    def km(self, length_m: float, *, digits: int = _DIGITS) -> str:
+        """Length to a number of significant digits."""
+        return self.word("km", n=f"{rounded(length_m / 1000, digits):,.0f}")
+
+    def at_least_km(self, length_m: float) -> str:
+        """Certified length, rounded down to 10 km: it must not become too large."""
+        return self.word("km", n=f"{math.floor(length_m / 10_000) * 10:,}")
+
+    def range_km(self, low_m: float, high_m: float) -> str:
+        """Range of lengths to two significant digits each."""
+        low, high = (f"{rounded(value / 1000):,.0f}" for value in (low_m, high_m))
+        return self.word("range_km", low=low, high=high)
+
+    def stated(self, claim: Claim) -> str:
+        """Say a claim in the words and unit it was stated in."""
+        number = f"{claim.value:,.10g}" if claim.value != int(claim.value) else f"{int(claim.value):,}"
+        key = claim.quantity.value if claim.unit is None else "km" if claim.unit == "km" else f"unit.{claim.unit}"
+        # The qualifier belongs to the number: "about 50 brokers", "약 10시간".
+        return self.word(f"wording.{claim.wording}", n=self.word(key, n=number))
+
+    def scope(self, report: Report, key: ScopeKey) -> str:
+        """Where a scope leads, and whether its flight counts."""
+        end = report.journey.waypoints[report.journey.index_of(key.end)]
+        label = self.word("scope.to", name=say(end.name, self.language))
+        if not report.scope(key).has_flight:
+            return label
+        return self.word("scope.with_flight" if key.counts_flight else "scope.without_flight", scope=label)
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Verdict in a few words."""
+        return self.word(f"verdict.{verdict}")
+
+    def head(self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement) -> str:
+        """Verdict on a claim in one sentence that needs no statistics."""
+        values = {"claim": self.stated(claim), "scope": self.scope(report, scope.key)}
+        if scope.bound is not None and scope.plausible is not None:
+            values["bound"] = self.at_least_km(scope.bound.bound_m)
+            values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
+        if judgement.reason is not None:
+            values["reason"] = self.word(f"reason.{judgement.reason}")
+        sentence = self.word(f"head.{judgement.verdict}", **values)
+        return sentence[0].upper() + sentence[1:]
+
+    def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
+        """What would have to be true for a claim that is not consistent."""
+        found = []
+        if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
+            key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
+            factors = {"factor": f"{judgement.factor:.1f}", "usual": f"{judgement.factor_plausible:.1f}"}
+            found.append(self.word(key, edge=self.km(judgement.edge_m), **factors))
+        if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
+            closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
+            way = "without" if judgement.counts_flight else "with"
+            found.append(self.word(f"flight.{closes}_{way}"))
+        if judgement.unit_slip is not None:
+            found.append(self.word("slip", unit=self.word(f"slip.{judgement.unit_slip}")))
+        return found
+
+    def hangs_on(self, report: Report, changes: tuple[Change, ...]) -> str:
+        """Which other choice turns the verdict, or that none does."""
+        where = {change.where: change for change in changes if change.where is not report.settings.where}
+        if where:
+            first = next(where[choice] for choice in Where if choice in where)
+            return self.word("changes", where=self.word(f"where.{first.where}"), verdict=self.verdict(first.verdict))
+        if changes:
+            return self.word("changes_rho", rho=f"{changes[0].rho:g}", verdict=self.verdict(changes[0].verdict))
+        return self.word("stands")
+
+    def claim(self, report: Report, item: ClaimReport) -> str:
+        """All that is said of a claim, in a few sentences."""
+        if item.claim.quantity is not Quantity.DISTANCE:
+            return self._count(report, item)
+        parts = []
+        for judgement, changes in zip(item.judgements, item.changes, strict=True):
+            scope = self._scope_of(report, item.claim, judgement)
+            parts.append(self.head(report, item.claim, scope, judgement))
+            parts.extend(self.needs(scope, judgement))
+            if scope.bound is not None and judgement.verdict is not Verdict.NOT_COMPARABLE:
+                parts.append(self.hangs_on(report, changes))
+        parts.extend(self._against(report, item.claim))
+        return " ".join(parts)
+
+    def _scope_of(self, report: Report, claim: Claim, judgement: Judgement) -> ScopeReport:
+        ends = (claim.scope.start, claim.scope.end)
+        found = [scope for scope in report.scopes if (scope.key.start, scope.key.end) == ends]
+        return next(scope for scope in found if scope.key.counts_flight == judgement.counts_flight)
+
+    def _against(self, report: Report, claim: Claim) -> list[str]:
+        by_id = {each.id: each for each in report.journey.claims}
+        pairs = [pair for pair in report.contradictions if claim.id in pair]
+        others = [by_id[one if other == claim.id else other] for one, other in pairs]
+        if not others:
+            return []
+        named = ", ".join(f"“{self.stated(other)}” ({', '.join(other.sources)})" for other in others)
+        return [self.word("against", others=named)]
+
+    def _count(self, report: Report, item: ClaimReport) -> str:
+        claim = item.claim
+        stated = self.stated(claim)
+        stated = stated[0].upper() + stated[1:]
+        if claim.quantity is Quantity.BORDERS:
+            by_air = sum(crossing.by_air for crossing in report.crossings)
+            air = self.word("claim.borders.air") if by_air == 1 else ""
+            return self.word("claim.borders", claim=stated, found=str(len(report.crossings) - by_air), air=air)
+        if claim.quantity is not Quantity.DURATION:
+            return self.word(f"claim.{claim.quantity}", claim=stated)
+        if item.walked_km is None or claim.mode is None:
+            return self.word("duration_bare", claim=stated)
+        slow, fast = SPEEDS_KMH[claim.mode]
+        walked = self.range_km(*(value * 1000 for value in item.walked_km))
+        return self.word("duration", claim=stated, range=walked, slow=f"{slow:g}", fast=f"{fast:g}")
+
+    def finding(self, report: Report) -> str:
+        """First thing to say: the verdict on the first stated distance, or that none was stated."""
+        for item in report.claims:
+            for judgement in item.judgements[:1]:
+                scope = self._scope_of(report, item.claim, judgement)
+                return self.head(report, item.claim, scope, judgement)
+        plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
+        if plausible is None:
+            return self.word("none_stated")
+        return self.word("none_stated_measured", range=self.range_km(plausible.low95_m, plausible.high95_m))

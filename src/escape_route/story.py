@@ -1,0 +1,55 @@
+"""From journeys to their page: measured, put into words and drawn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from escape_route import geography, page
+from escape_route.backdrop import Backdrop, backdrop, covering
+from escape_route.payload import outlines, payload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import folium
+
+    from escape_route.report import Report
+
+_WORLD = (-180.0, -60.0, 180.0, 75.0)
+
+
+def build(reports: Sequence[Report], *, unprotected: bool = False) -> str:
+    """Draw the page of one or several journeys.
+
+    Parameters
+    ----------
+    reports
+        The first is the page's own; others are laid beside it.
+    unprotected
+        Marks the page as one that shows coordinates which were not generalised.
+
+    Returns
+    -------
+    str
+        A whole HTML document; equal for equal reports.
+    """
+    return page.render(payload(reports, unprotected=unprotected), _shapes(reports))
+
+
+def build_map(reports: Sequence[Report]) -> folium.Map:
+    """Draw the same map for a notebook, as a folium map to which others' layers can be added."""
+    return page.explore_map(payload(reports), _shapes(reports))
+
+
+def _shapes(reports: Sequence[Report]) -> page.Shapes:
+    drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
+    boxes = [shape.bounds for shape in drawn.values()]
+    labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
+    boxes += [(*label, *label) for label in labels]
+    return page.Shapes(_backdrop(covering(boxes) if boxes else _WORLD), drawn)
+
+
+@lru_cache(maxsize=4)
+def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
+    return backdrop(box, geography.geo_folder() / "base")

@@ -1,0 +1,204 @@
+"""A report as a short finding in a terminal: a sentence, the ledger of claims with its bar, what would have to be true, legs."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from escape_route import document
+from escape_route.claims import Verdict, value_m
+from escape_route.model import Quantity, say
+from escape_route.plausible import Where
+from escape_route.priors import PRIORS
+from escape_route.sentences import Speaker, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from escape_route.claims import Judgement
+    from escape_route.report import Report, ScopeReport
+
+_LEAST_WIDTH, _MOST_WIDTH = 80, 110
+_BOUND, _LIKELY, _CORE, _STATED, _IMPOSSIBLE = "┃", "░", "▓", "◆", "·"
+_STYLES = {
+    Verdict.CONSISTENT: "green",
+    Verdict.ABOVE_PLAUSIBLE: "yellow",
+    Verdict.BELOW_PLAUSIBLE: "yellow",
+    Verdict.IMPOSSIBLE_SHORT: "red",
+}
+_SCALE_STEP_KM = 1000
+
+
+def show(reports: Iterable[Report]) -> None:
+    """Print reports to standard output; colours only on a terminal, never with NO_COLOR."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.width = min(max(console.width, _LEAST_WIDTH), _MOST_WIDTH)
+    for number, report in enumerate(reports):
+        if number:
+            console.print()
+        console.print(finding(report, console.width))
+
+
+def plain(text: str) -> str:
+    """Text without control characters and without marks that turn the direction of what follows it."""
+    return "".join(letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cf"} or letter == "\u200d")
+
+
+def finding(report: Report, width: int) -> RenderableType:
+    """Everything that the check says of a journey, to be printed at a width of so many columns."""
+    parts: list[RenderableType] = [Text(plain(say(report.journey.title)), style="bold"), Text("")]
+    parts.append(Text(plain(Speaker().finding(report))))
+    distances = [item for item in report.claims if item.claim.quantity is Quantity.DISTANCE]
+    if distances:
+        parts += [*_heading("What was stated, and what geometry makes of it"), _ledger(report, width)]
+        parts += [*_heading("What would have to be true"), _sentences(report, distance=True)]
+    if len(distances) < len(report.claims):
+        parts += [*_heading("Other numbers"), _sentences(report, distance=False)]
+    parts += [*_heading("Legs"), _legs(report, width)]
+    if report.status_shares:
+        parts += [*_heading("Where the length comes from"), _origin(report)]
+        parts += [*_heading("If other choices are made"), _sensitivities(report)]
+    parts += [Text(""), _method(report)]
+    return Group(*parts)
+
+
+def _heading(title: str) -> list[Text]:
+    return [Text(""), Text(title, style="bold"), Text("")]
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for column in columns:
+        number = column.startswith(">")
+        table.add_column(column.lstrip(">"), justify="right" if number else "left", no_wrap=number, header_style="dim")
+    return table
+
+
+def _ledger(report: Report, width: int) -> Group:
+    highest_km = _highest_km(report)
+    room = width - 54
+    table = _table("stated", "scope", "verdict", "")
+    table.columns[3].header = Text(f"0{highest_km:,} km".replace("0", "0" + " " * (room - len(f"{highest_km:,} km") - 1), 1))
+    table.columns[3].no_wrap = True
+    for item in report.claims:
+        for judgement, scope in document.judged(report, item):
+            speaker = Speaker()
+            verdict = Text(speaker.verdict(judgement.verdict), style=_STYLES.get(judgement.verdict, ""))
+            stated = f"{speaker.stated(item.claim)} [{', '.join(item.claim.sources)}]"
+            bar = _bar(scope, judgement, value_m(item.claim) / 1000 * room / highest_km, room, highest_km)
+            table.add_row(Text(plain(stated)), Text(plain(speaker.scope(report, scope.key))), verdict, bar)
+    legend = f"{_IMPOSSIBLE} shorter than any way  {_BOUND} least possible  {_LIKELY} 95 %, {_CORE} 50 % plausible  {_STATED} stated"
+    return Group(table, Text(""), Text(legend, style="dim"))
+
+
+def _highest_km(report: Report) -> int:
+    values = [value_m(item.claim) for item in report.claims if item.claim.quantity is Quantity.DISTANCE]
+    values += [scope.plausible.high95_m for scope in report.scopes if scope.plausible is not None]
+    return (int(max(values) / 1000 / _SCALE_STEP_KM) + 1) * _SCALE_STEP_KM
+
+
+def _bar(scope: ScopeReport, judgement: Judgement, stated_at: float, room: int, highest_km: int) -> Text:
+    """One line of the scale: bound, intervals and the claim at their places."""
+    cells = [" "] * room
+
+    def at(length_m: float) -> int:
+        return min(room - 1, int(length_m / 1000 * room / highest_km))
+
+    if scope.bound is not None and scope.plausible is not None:
+        plausible = scope.plausible
+        cells[: at(scope.bound.bound_m)] = _IMPOSSIBLE * at(scope.bound.bound_m)
+        for low_m, high_m, mark in (
+            (plausible.low95_m, plausible.high95_m, _LIKELY),
+            (plausible.low50_m, plausible.high50_m, _CORE),
+        ):
+            cells[at(low_m) : at(high_m) + 1] = mark * (at(high_m) + 1 - at(low_m))
+        cells[at(scope.bound.bound_m)] = _BOUND
+    cells[min(room - 1, int(stated_at))] = _STATED
+    bar = Text("".join(cells))
+    bar.stylize(f"bold {_STYLES.get(judgement.verdict, '')}".strip(), min(room - 1, int(stated_at)), int(stated_at) + 1)
+    return bar
+
+
+def _sentences(report: Report, *, distance: bool) -> Group:
+    items = [item for item in report.claims if (item.claim.quantity is Quantity.DISTANCE) is distance]
+    said = []
+    for item in items:
+        sources = ", ".join(item.claim.sources)
+        text = Text(plain(f"{Speaker().claim(report, item)} [{sources}]"))
+        said.append(Padding(text, (0, 0, 1 if distance and item is not items[-1] else 0, 2)))
+    return Group(*said)
+
+
+def _legs(report: Report, width: int) -> Group:
+    wide = width > _LEAST_WIDTH + 10
+    table = _table("from", "to", ">km", ">plausible km", "how", "status")
+    marks: dict[str, str] = {}
+    names = {waypoint.id: plain(say(waypoint.name)) for waypoint in report.journey.waypoints}
+    for leg, drawn in zip(report.legs, report.leg_draws, strict=True):
+        remark = document.remark(leg)
+        mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
+        length = "-" if leg.length_m is None else f"{leg.length_m / 1000:,.0f}"
+        likely = "-" if drawn is None else _range(drawn.plausible.low95_m, drawn.plausible.high95_m)
+        place = names if wide else dict.fromkeys(names)
+        ends = [place[leg.start] or leg.start, place[leg.end] or f"{leg.end} {names[leg.end]}"]
+        table.add_row(*ends, f"{length} {mark}".strip(), likely, document.modes_in_words(leg) or "-", str(leg.status))
+    total = f"Chain of label points: {report.total_m / 1000:,.0f} km." if report.total_m else "Nothing could be measured."
+    notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
+    return Group(table, Text(""), Text(" ".join([total, *notes]), style="dim"))
+
+
+def _range(low_m: float, high_m: float) -> str:
+    return f"{rounded(low_m / 1000):,.0f}-{rounded(high_m / 1000):,.0f}"
+
+
+def _origin(report: Report) -> Group:
+    total = [f"{share:.0%}".replace("%", " %") + f" {status}" for status, share in report.status_shares.items()]
+    shares = Text(f"Of the whole by median length: {', '.join(total)}.")
+    drawn = [(leg, draws) for leg, draws in zip(report.legs, report.leg_draws, strict=True) if draws is not None]
+    moved = sorted(drawn, key=lambda pair: -pair[1].variance_share)
+    table = _table("leg", ">moves the total", "because")
+    for leg, draws in moved[:4]:
+        table.add_row(f"{leg.start} to {leg.end}", f"{draws.variance_share:.0%}".replace("%", " %"), document.modes_in_words(leg))
+    by_land = [crossing for crossing in report.crossings if not crossing.by_air]
+    found = {"place": "", "geometry": "", "told": " (as told)"}
+    passed = ", ".join(f"{each.pair[0]}-{each.pair[1]}{found[each.found]}" for each in by_land)
+    by_air = [f"{each.pair[0]}-{each.pair[1]}" for each in report.crossings if each.by_air]
+    air = f"; by air {', '.join(by_air)}" if by_air else ""
+    borders = Text(f"Countries {', '.join(report.countries)}; borders crossed: {passed or 'none'}{air}.")
+    return Group(shares, Text(""), table, Text(""), borders)
+
+
+def _sensitivities(report: Report) -> Group:
+    table = _table("scope", "the way lay", ">rho", ">plausible km", ">draws")
+    for scope in report.scopes:
+        label = plain(Speaker().scope(report, scope.key))
+        for each in scope.sensitivities:
+            if each.where is not Where.CROSSINGS and each.rho != report.settings.rho:
+                continue
+            kept = f"{each.kept:,}" if each.kept == each.proposed else f"{each.kept:,} of {each.proposed:,}"
+            where = Speaker().word(f"where.{each.where}")
+            interval = _range(each.plausible.low95_m, each.plausible.high95_m)
+            table.add_row(label, where, f"{each.rho:g}", interval, kept)
+            label = ""
+    return Group(table)
+
+
+def _method(report: Report) -> Text:
+    judged = sorted({str(share.mode) for leg in report.legs for share in leg.modes if PRIORS[share.mode].judgement})
+    lines = []
+    if report.draws.travelled_m.any():
+        settings = report.settings
+        lines.append(f"{report.draws.kept:,} draws, seed {settings.seed}, rho {settings.rho:g}.")
+        if judged:
+            lines.append(f"How winding the way was on {', '.join(judged)} is our judgement; the other priors are measured.")
+    differ = report.engines_differ_m * 1e9
+    lines.append(f"geopy and pyproj differ by {differ:.1f} nm at most. Label points are places to hang a name on, not stops.")
+    return Text(" ".join(lines), style="dim")

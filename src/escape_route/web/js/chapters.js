@@ -1,0 +1,89 @@
+// Going through the story: by scroll, by buttons, by keys, by address.
+
+const chapterElements = all("[data-chapter]");
+
+/** While the page scrolls by itself, the chapters it passes are not the reader's. */
+let scrollsUntil = 0;
+
+/** @param {number} chapter go to it and bring its text into view */
+function goTo(chapter) {
+  const last = journey.waypoints.length;
+  const next = Math.max(0, Math.min(last, chapter));
+  scrollsUntil = performance.now() + 900;
+  toChapter(next);
+  bringIntoView(next);
+}
+
+/** @param {number} chapter the ledger follows the story, and what was looked at by the way is put aside */
+function toChapter(chapter) {
+  change({ chapter, bound: false, ...scopeFor(chapter) });
+}
+
+/** @param {number} chapter */
+function bringIntoView(chapter) {
+  const element = must(chapterElements.find((item) => Number(item.dataset.chapter) === chapter));
+  const below = narrow.matches ? one(".view").offsetHeight + 16 : window.innerHeight * 0.14;
+  const top = chapter === 0 ? 0 : element.getBoundingClientRect().top + window.scrollY - below;
+  window.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey ||
+    target.closest("input, select, textarea, .folium-map, .scroller")
+  ) {
+    return;
+  }
+  if (event.key === "ArrowRight") goTo(state.chapter + 1);
+  else if (event.key === "ArrowLeft") goTo(state.chapter - 1);
+  else return;
+  event.preventDefault();
+}
+
+/** The chapter in the middle of what is read becomes the current one. */
+function watchScroll() {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (performance.now() < scrollsUntil) return;
+      for (const entry of entries) {
+        const chapter = Number(/** @type {HTMLElement} */ (entry.target).dataset.chapter);
+        if (entry.isIntersecting && chapter !== state.chapter) toChapter(chapter);
+      }
+    },
+    { rootMargin: narrow.matches ? "-62% 0px -36% 0px" : "-38% 0px -60% 0px" },
+  );
+  for (const element of chapterElements) observer.observe(element);
+}
+
+/** @param {State} now */
+function showChapter(now) {
+  for (const element of chapterElements) {
+    const chapter = Number(element.dataset.chapter);
+    element.classList.toggle("is-past", chapter < now.chapter);
+    element.classList.toggle("is-now", chapter === now.chapter);
+    if (chapter === now.chapter && chapter > 0) element.setAttribute("aria-current", "step");
+    else element.removeAttribute("aria-current");
+  }
+  const last = journey.waypoints.length;
+  one(".count").textContent = now.chapter ? say("count", { n: now.chapter, all: last }) : say("overview");
+  one("[data-step='-1']").toggleAttribute("disabled", now.chapter === 0);
+  one("[data-step='1']").toggleAttribute("disabled", now.chapter === last);
+}
+
+/** Set the ways through the story up once. */
+function startChapters() {
+  for (const button of all("[data-step]")) {
+    button.addEventListener("click", () => goTo(state.chapter + Number(button.dataset.step)));
+  }
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("hashchange", () => {
+    const patch = fromAddress();
+    if (patch.language) change({ language: patch.language });
+    if (patch.chapter !== undefined && patch.chapter !== state.chapter) goTo(patch.chapter);
+  });
+  watchScroll();
+}

@@ -1,0 +1,55 @@
+// The payload and how to look things up in it. All files here are put into one function in the order that assembly.py
+// gives: a file may use what stands in an earlier one, and functions of a later one once the page runs.
+
+/** @template T @param {T | null | undefined} value @returns {T} */
+function must(value) {
+  if (value === null || value === undefined) throw new Error("the page lacks a part that it is built with");
+  return value;
+}
+
+/** @type {Payload} */
+const payload = JSON.parse(must(document.getElementById("payload")).textContent ?? "");
+
+/** The journey that the page is about; others are laid beside it. */
+const journey = must(payload.journeys[0]);
+
+/** @type {Map<string, number>} source id -> number as shown */
+const sourceNumbers = new Map(journey.sources.map((source) => [source.id, source.number]));
+
+/** @param {string} id @returns {number} index of a waypoint, -1 if there is none */
+function waypointIndex(id) {
+  return journey.waypoints.findIndex((waypoint) => waypoint.id === id);
+}
+
+/** @param {string} path @returns {unknown} what lies at keys and indices joined by dots */
+function at(path) {
+  /** @type {unknown} */
+  let found = payload;
+  for (const key of path.split(".")) found = /** @type {Record<string, unknown>} */ (found)[key];
+  return found;
+}
+
+/** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement[]} */
+function all(selector, root = document) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
+}
+
+/** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement} */
+function one(selector, root = document) {
+  return must(/** @type {HTMLElement | null} */ (root.querySelector(selector)));
+}
+
+/**
+ * Make an element.
+ * @param {string} name @param {string} [className] @param {string} [text] enters by textContent
+ * @returns {HTMLElement}
+ */
+function make(name, className = "", text = "") {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+}
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = window.matchMedia("(width < 60rem)");

@@ -1,0 +1,77 @@
+// The layers that folium drew, found by the names that page.py gave them.
+
+/** @param {string} name @returns {any} */
+function drawn(name) {
+  return /** @type {any} */ (window)[name];
+}
+
+/** @type {L.Map} */
+const map = drawn("map_story");
+
+/** @param {number} w @param {number} [j] @returns {L.GeoJSON[]} what is drawn of a waypoint's place */
+function placeLayers(w, j = 0) {
+  return [drawn(`geo_json_place_${j}_${w}`), drawn(`geo_json_place_lines_${j}_${w}`)].filter(Boolean);
+}
+
+/** @param {number} n @param {number} [j] @returns {L.Polyline | undefined} */
+function legLayer(n, j = 0) {
+  return drawn(`poly_line_leg_${j}_${n}`);
+}
+
+/** @param {number} n @param {number} [j] @returns {L.Polyline | undefined} */
+function haloLayer(n, j = 0) {
+  return drawn(`poly_line_halo_${j}_${n}`);
+}
+
+/** @param {number} s @param {number} [j] @returns {L.Polyline | undefined} */
+function shortestLayer(s, j = 0) {
+  return drawn(`poly_line_shortest_${j}_${s}`);
+}
+
+/** @param {L.Layer} layer @returns {SVGElement[]} its paths on the page */
+function pathsOf(layer) {
+  if (layer instanceof L.LayerGroup) return layer.getLayers().flatMap(pathsOf);
+  const element = layer instanceof L.Path ? layer.getElement() : undefined;
+  return element instanceof SVGElement ? [element] : [];
+}
+
+/** @param {L.Layer | undefined} layer @param {"is-past" | "is-now" | "is-ahead"} stage */
+function setStage(layer, stage) {
+  if (!layer) return;
+  for (const path of pathsOf(layer)) {
+    path.classList.remove("is-past", "is-now", "is-ahead");
+    path.classList.add(stage);
+  }
+}
+
+/** @param {number} index @param {number} chapter @returns {"is-past" | "is-now" | "is-ahead"} */
+function stageOf(index, chapter) {
+  if (chapter === 0) return "is-past";
+  if (index + 1 === chapter) return "is-now";
+  return index + 1 < chapter ? "is-past" : "is-ahead";
+}
+
+/** @param {L.Layer} layer @returns {L.LatLng[][]} every line or ring of it */
+function linesOf(layer) {
+  if (layer instanceof L.LayerGroup) return layer.getLayers().flatMap(linesOf);
+  if (!(layer instanceof L.Polyline)) return [];
+  /** @param {any} nested @returns {L.LatLng[][]} */
+  const flat = (nested) => (nested[0] instanceof L.LatLng ? [nested] : nested.flatMap(flat));
+  const latLngs = layer.getLatLngs();
+  return latLngs.length ? flat(latLngs) : [];
+}
+
+/**
+ * Where the name of a place hangs: its label point, or a point of the longest line of what is drawn of it.
+ * @param {number} w @returns {L.LatLng | null}
+ */
+function labelPoint(w) {
+  const { label } = must(journey.waypoints[w]);
+  if (label) return L.latLng(label[1], label[0]);
+  const longest = placeLayers(w)
+    .flatMap(linesOf)
+    .sort((a, b) => b.length - a.length)[0];
+  if (!longest) return null;
+  const isArea = drawn(`geo_json_place_0_${w}`) !== undefined;
+  return isArea ? L.latLngBounds(longest).getCenter() : must(longest[Math.floor(longest.length / 2)]);
+}

@@ -1,0 +1,48 @@
+// What the reader has chosen. Everything on the page that depends on it listens.
+
+/**
+ * @typedef {object} State
+ * @property {number} chapter 0 is the whole way, then waypoints from 1
+ * @property {string} language
+ * @property {number} scope index into journey.scopes
+ * @property {boolean} bound the reader looks at the least distance
+ * @property {number} factor how winding the way is taken to be
+ */
+
+/** @type {State} */
+const state = { chapter: 0, language: payload.languages[0] ?? "en", scope: 0, bound: false, factor: 1 };
+
+/** @type {((now: State, before: State) => void)[]} */
+const listeners = [];
+
+/** @param {(now: State, before: State) => void} listener */
+function listen(listener) {
+  listeners.push(listener);
+}
+
+/** @param {Partial<State>} patch */
+function change(patch) {
+  const before = { ...state };
+  Object.assign(state, patch);
+  for (const listener of listeners) listener(state, before);
+}
+
+/** @returns {Partial<State>} chapter and language as the address has them */
+function fromAddress() {
+  const [place = "", ...rest] = decodeURIComponent(location.hash.slice(1)).split("&");
+  const language = new URLSearchParams(place.includes("=") ? [place, ...rest].join("&") : rest.join("&")).get("lang");
+  /** @type {Partial<State>} */
+  const patch = {};
+  if (language && payload.languages.includes(language)) patch.language = language;
+  const index = waypointIndex(place);
+  if (index >= 0) patch.chapter = index + 1;
+  return patch;
+}
+
+/** Keep the address at what is shown, without a history entry for every scroll. */
+function toAddress() {
+  const place = state.chapter ? encodeURIComponent(must(journey.waypoints[state.chapter - 1]).id) : "";
+  const language = state.language === payload.languages[0] ? "" : `lang=${state.language}`;
+  const hash = [place, language].filter(Boolean).join("&");
+  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+}

@@ -1,0 +1,113 @@
+// Texts in the reader's language. Python has put the first language into the HTML; wording.py marks what can be said again.
+
+/** @param {Texts} text @returns {string} the language in which a text is there */
+function languageOf(text) {
+  return state.language in text ? state.language : "en";
+}
+
+/** @param {Texts} text @returns {string} */
+function inLanguage(text) {
+  return text[languageOf(text)] ?? "";
+}
+
+/** @param {number} value @param {number} [digits] @returns {string} */
+function formatNumber(value, digits = 0) {
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(state.language, format).format(value);
+}
+
+/** @typedef {Record<string, string | number>} Arguments numbers, texts, or "@path" for a text of the payload */
+
+/** @param {string | number | undefined} value @returns {string} */
+function argument(value) {
+  if (typeof value === "number") return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  if (value?.startsWith("@")) return inLanguage(/** @type {Texts} */ (at(value.slice(1))));
+  return value ?? "";
+}
+
+/** @param {string} key a key of words.json @param {Arguments} [args] @returns {string} */
+function say(key, args = {}) {
+  return inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => argument(args[name]));
+}
+
+/** @param {HTMLElement} element @returns {Arguments} */
+function argumentsOf(element) {
+  return JSON.parse(element.dataset.arguments ?? "{}");
+}
+
+/** @param {ParentNode} [root] say everything in it again */
+function translate(root = document) {
+  for (const element of all("[data-text]", root)) {
+    const text = /** @type {Texts} */ (at(must(element.dataset.text)));
+    element.textContent = inLanguage(text);
+    element.lang = languageOf(text);
+  }
+  for (const element of all("[data-word]", root)) {
+    element.textContent = say(must(element.dataset.word), argumentsOf(element));
+  }
+  for (const element of all("[data-label]", root)) {
+    element.setAttribute("aria-label", say(must(element.dataset.label), argumentsOf(element)));
+  }
+  for (const element of all("[data-number]", root)) {
+    element.textContent = formatNumber(Number(element.dataset.number), Number(element.dataset.digits));
+  }
+}
+
+/** @param {string[]} ids @returns {HTMLElement} links to the numbered sources */
+function sourceNotes(ids) {
+  const notes = make("span", "notes");
+  for (const id of ids) {
+    const number = sourceNumbers.get(id);
+    if (number === undefined) continue;
+    const link = /** @type {HTMLAnchorElement} */ (make("a", "note", String(number)));
+    link.href = `#source-${number}`;
+    link.setAttribute("aria-label", say("source_n", { n: number }));
+    notes.append(link);
+  }
+  return notes;
+}
+
+/** Tell every chapter again in the reader's language. */
+function narrate() {
+  for (const element of all("[data-narration]")) {
+    const { narration } = must(journey.waypoints[Number(element.dataset.narration)]);
+    const language = state.language in narration ? state.language : "en";
+    const passages = (narration[language] ?? []).map((statement) => {
+      const passage = make("p", "", statement.text);
+      passage.lang = language;
+      if (statement.sources.length) passage.append(sourceNotes(statement.sources));
+      return passage;
+    });
+    element.replaceChildren(...passages);
+  }
+}
+
+/** @param {LegPayload} leg @returns {string} how one travelled, in words */
+function modesInWords(leg) {
+  const join = ` ${say(leg.modes_are === "alternatives" ? "or" : "and")} `;
+  return leg.modes.map((item) => say(`mode_${item.mode}`)).join(join);
+}
+
+/** The buttons that change the language. */
+function addLanguages() {
+  const group = one(".languages");
+  for (const language of payload.languages) {
+    const name = must(payload.words.language_name)[language] ?? language;
+    const button = /** @type {HTMLButtonElement} */ (make("button", "", name));
+    button.type = "button";
+    button.lang = language;
+    button.addEventListener("click", () => change({ language }));
+    group.append(button);
+  }
+  group.hidden = payload.languages.length < 2;
+}
+
+/** @param {State} now */
+function showLanguage(now) {
+  document.documentElement.lang = now.language;
+  document.title = inLanguage(journey.title);
+  for (const button of all(".languages button"))
+    button.setAttribute("aria-pressed", String(button.lang === now.language));
+  translate();
+  narrate();
+}
