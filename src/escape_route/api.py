@@ -283,6 +283,24 @@ def save_page(journeys: Sequence[Journey], target: Path, settings: Settings | No
     return target
 
 
+def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | None = None) -> list[Path]:
+    """Write the page of each journey, and `index.html` that introduces them all.
+
+    Returns
+    -------
+    list
+        The files written, `index.html` first.
+    """
+    from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
+
+    def introduce(published: Sequence[model.Journey]) -> bytes:
+        return story.build_contents([report.gather(each, settings) for each in published]).encode()
+
+    index = folder / "index.html"
+    publish([journey.data for journey in journeys], introduce, index)
+    return [index, *(save_page([journey], folder / f"{journey.id}.html", settings) for journey in journeys)]
+
+
 def legs_table(measured: Sequence[legs.Leg]) -> pd.DataFrame:
     """Legs as a table; see `Journey.legs`."""
     rows = [

@@ -1,4 +1,4 @@
-"""Joins folium's drawing, Leaflet, our style and scripts and the journey's texts to one HTML file that asks for nothing.
+"""Join folium's drawing, Leaflet, our style and scripts and the journey's texts to one file that asks for nothing.
 
 Texts enter in two ways, both safe: this module's template escapes them as HTML, for readers without JavaScript, and one
 JSON block carries them to the page's own JavaScript, which sets them by ``textContent``.
@@ -26,10 +26,11 @@ LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
+_DASH = "\N{EN DASH}"
 STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "print.css")
 SCRIPTS = (
-    "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js", "winding.js",
-    "chapters.js", "main.js",
+    "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
+    "winding.js", "chapters.js", "main.js",
 )  # fmt: skip
 
 
@@ -66,15 +67,16 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
         HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else.
     """
     whole = {**payload, "words": payload.get("words") or words()}
-    styles = [leaflet_css(), "".join(_web(f"css/{name}") for name in STYLES)]
-    scripts = [leaflet_js(), _web("js/start.js"), drawing.script.strip() + "\n", _own_script()]
-    template = _environment().get_template("page.html")
+    styles = [leaflet_css(), "".join(web_file(f"css/{name}") for name in STYLES)]
+    scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", _own_script()]
+    # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
+    template = environment().get_template("page.html")
     return template.render(
-        policy=_policy(scripts, styles),
-        styles=[Markup(text) for text in styles],
-        scripts=[Markup(text) for text in scripts],
-        map=Markup(drawing.html.strip()),
-        data=Markup(safe_json(_without_lines(whole))),
+        policy=policy(scripts, styles),
+        styles=[Markup(text) for text in styles],  # noqa: S704
+        scripts=[Markup(text) for text in scripts],  # noqa: S704
+        map=Markup(drawing.html.strip()),  # noqa: S704
+        data=Markup(safe_json(_without_lines(whole))),  # noqa: S704
         payload=whole,
         wording=Wording(whole),
         **_context(whole["journeys"][0]),
@@ -82,14 +84,14 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
 
 
 def _context(journey: Mapping[str, Any]) -> dict[str, Any]:
-    """What the template looks up about the page's own journey."""
+    """Gather what the template looks up about the page's own journey."""
     titles = {source["id"]: source["title"] for source in journey["sources"]}
     years = sorted({str(w["when"])[:4] for w in journey["waypoints"] if w["when"]})
     lines = [leg for leg in journey["legs"] if leg["line"]]
     modes = [item["mode"] for leg in lines for item in leg["modes"]]
     return {
         "journey": journey,
-        "years": "–".join(dict.fromkeys((years[0], years[-1]))) if years else "",
+        "years": _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else "",
         "numbers": {source["id"]: source["number"] for source in journey["sources"]},
         "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},
         "title_of": lambda source_id: re.split(r",| \(", titles.get(source_id, ""))[0],
@@ -111,17 +113,17 @@ def explore_parts(payload: Mapping[str, Any]) -> ExploreParts:
         for w in journey["waypoints"]
         if w["label"] is not None and not w["withheld"]
     ]
-    style = leaflet_css() + _web("css/base.css") + _web("css/map.css") + _web("css/explore.css")
+    style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
     return ExploreParts(
-        head=f"<style>{style}</style><script>{leaflet_js()}</script>" + _web("patterns.html"),
+        head=f"<style>{style}</style><script>{leaflet_js()}</script>" + web_file("patterns.html"),
         data=f'<script type="application/json" id="escape-route-places">{safe_json(places)}</script>',
-        script=_web("explore.js"),
+        script=web_file("explore.js"),
     )
 
 
 def words() -> dict[str, dict[str, str]]:
     """Every word of the interface: key -> language -> text."""
-    found: dict[str, dict[str, str]] = json.loads(_web("words.json"))
+    found: dict[str, dict[str, str]] = json.loads(web_file("words.json"))
     return found
 
 
@@ -150,7 +152,9 @@ def leaflet_css() -> str:
 def _leaflet(name: str) -> str:
     content = _leaflet_file(name)
     if _sha256(content) != LEAFLET_SHA256[name]:
-        raise RuntimeError(f"{name} is not the one of Leaflet 1.9.4: its sha256 differs (reinstall django-js-lib-leaflet)")
+        raise RuntimeError(
+            f"{name} is not the one of Leaflet 1.9.4: its sha256 differs (reinstall django-js-lib-leaflet)"
+        )
     return content.decode("utf-8").replace("\r\n", "\n")
 
 
@@ -158,13 +162,14 @@ def _leaflet_file(name: str) -> bytes:
     return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
 
 
-def _web(name: str) -> str:
+def web_file(name: str) -> str:
+    """Read one of the page's own files."""
     return (files("escape_route") / "web" / name).read_text(encoding="utf-8")
 
 
 def _own_script() -> str:
     """Our scripts in one function, so that they see one another and leave nothing behind."""
-    return '(() => {\n"use strict";\n' + "".join(_web(f"js/{name}") for name in SCRIPTS) + "})();\n"
+    return '(() => {\n"use strict";\n' + "".join(web_file(f"js/{name}") for name in SCRIPTS) + "})();\n"
 
 
 def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,23 +190,26 @@ def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:
     return {**scope, "shortest": {**shortest, "line": []} if shortest else None}
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
-    """The Content-Security-Policy under which exactly these scripts and styles run."""
-    return "; ".join((
-        "default-src 'none'",
-        "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
-        "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """Write the Content-Security-Policy under which exactly these scripts and styles run."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
+            "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def _sha256(content: bytes) -> str:
     return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of the page; whatever is put into them is escaped."""
     return Environment(
         loader=PackageLoader("escape_route", "web"),
         autoescape=True,

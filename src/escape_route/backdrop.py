@@ -42,6 +42,7 @@ WIDEST_PX = 1800
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128
+_LEAST_PX = 4
 """The grey that the page's blending leaves unchanged."""
 
 
@@ -130,7 +131,7 @@ def thinned(geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0
 
 
 def _read(path: Traversable) -> list[BaseGeometry]:
-    """The geometries of a GeoJSON file."""
+    """Read the geometries of a GeoJSON file."""
     collection = json.loads(path.read_text(encoding="utf-8"))
     return [shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]]
 
@@ -140,7 +141,7 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
     if not path.is_file():
         return None
     size = _picture_size(window)
-    grey = _to_mercator(_world_relief(path), window, size)
+    grey = _to_mercator(_world_relief(path.read_bytes()), window, size)
     shade = _shading(grey, _mask(land, window, size))
     picture = Image.merge("LA", (_as_image(shade), _feather(size)))
     file_bytes = io.BytesIO()
@@ -150,9 +151,9 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
 
 
 @lru_cache(maxsize=1)
-def _world_relief(path: Traversable) -> Bytes:
-    """The whole world's relief, shape (rows, columns), kept: to decode it takes longer than all else."""
-    return np.asarray(Image.open(io.BytesIO(path.read_bytes())).convert("L"))
+def _world_relief(file: bytes) -> Bytes:
+    """Read the whole world's relief, shape (rows, columns), and keep it: to decode it takes longer than all else."""
+    return np.asarray(Image.open(io.BytesIO(file)).convert("L"))
 
 
 def _picture_size(window: Bounds) -> tuple[int, int]:
@@ -215,15 +216,17 @@ def _shading(grey: Grey, land: Grey) -> Grey:
 
 
 def _blur(values: Grey, radius_px: float) -> Grey:
-    """A Gaussian blur."""
+    """Blur with a Gaussian, at half the resolution."""
     image = Image.fromarray(values.astype(np.float32))
-    small = image.reduce(2) if min(image.size) > 2 else image
-    blurred = _as_image(np.asarray(small, dtype=np.float64) * _scale(values)).filter(ImageFilter.GaussianBlur(radius_px / 2))
+    small = image.reduce(2) if min(image.size) >= _LEAST_PX else image
+    blurred = _as_image(np.asarray(small, dtype=np.float64) * _scale(values)).filter(
+        ImageFilter.GaussianBlur(radius_px / 2)
+    )
     return np.asarray(blurred.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float64) / _scale(values)
 
 
 def _scale(values: Grey) -> float:
-    """What brings 0..1 to the 0..255 that a picture holds; 1 for values that are there already."""
+    """Tell what brings 0..1 to the 0..255 that a picture holds; 1 for values that are there already."""
     return 255.0 if float(values.max(initial=0.0)) <= 1 else 1.0
 
 
@@ -247,6 +250,6 @@ def _smooth(t: Grey) -> Grey:
 
 
 def covering(boxes: Iterable[Bounds]) -> Bounds:
-    """The least box around some boxes."""
+    """Find the least box around some boxes."""
     west, south, east, north = zip(*boxes, strict=True)
     return min(west), min(south), max(east), max(north)

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_check(commands.add_parser("check", help="weigh the stated distances", description=_check.__doc__))
     _add_map(commands.add_parser("map", help="draw the page", description=_map.__doc__))
+    _add_pages(commands.add_parser("pages", help="draw the page of each and an index", description=_pages.__doc__))
     return parser
 
 
@@ -108,6 +109,13 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_map)
 
 
+def _add_pages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named")
+    parser.add_argument("-o", "--output", metavar="FOLDER", default="output", help="where to write (output)")
+    _add_draws(parser)
+    parser.set_defaults(run=_pages)
+
+
 def _check(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     from escape_route import report, terminal  # noqa: PLC0415  # loaded when needed: --help stays quick
@@ -145,6 +153,18 @@ def _map(options: argparse.Namespace) -> int:
         import webbrowser  # noqa: PLC0415
 
         webbrowser.open(target.resolve().as_uri())
+    return OK
+
+
+def _pages(options: argparse.Namespace) -> int:
+    """Write the page of each journey, and index.html that introduces them all."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from escape_route import api  # noqa: PLC0415
+
+    journeys = _read_all(options.journeys or api.shipped_journeys())
+    for target in api.save_pages(journeys, Path(options.output), _settings(options)):
+        print(f"{target}: {target.stat().st_size / 1000:,.0f} kB")
     return OK
 
 

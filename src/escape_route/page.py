@@ -6,9 +6,9 @@ so no text of a journey ever goes through either: what folium drew is taken out 
 by `assembly`, and where a folium map must carry text itself (a notebook) a `Verbatim` holds it.
 
 How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
-``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in, ``geo_json_place_lines_J_W``
-the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg L on its ``poly_line_halo_J_L``,
-``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
+``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in,
+``geo_json_place_lines_J_W`` the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg
+L on its ``poly_line_halo_J_L``, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import folium
 import shapely
-from branca.element import Element, Figure
+from branca.element import Element
 from shapely.geometry import Polygon, box, mapping
 
 from escape_route.assembly import Drawing, assemble, explore_parts
@@ -29,6 +29,7 @@ from escape_route.backdrop import Backdrop, thinned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
 
 E = TypeVar("E", bound=Element)
@@ -60,19 +61,19 @@ class Shapes:
     places: Mapping[tuple[str, str], BaseGeometry]
 
 
-class Verbatim(Element):  # type: ignore[misc]
+class Verbatim(Element):
     """Markup that is put out as it is: branca would compile it as Jinja."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
-    def render(self, **kwargs: object) -> str:
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
         """Return the text unchanged."""
         return self._text
 
 
-class StoryMap(folium.Map):  # type: ignore[misc]
+class StoryMap(folium.Map):
     """A folium map that asks for no file of anybody: Leaflet is put in by whoever shows it."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own class attribute
@@ -95,7 +96,7 @@ def render(payload: Mapping[str, Any], shapes: Shapes) -> str:
         A whole HTML document that asks for nothing but itself; the same bytes for the same arguments.
     """
     story = draw(payload, shapes)
-    figure = story.get_root()
+    figure = cast("Figure", story.get_root())
     figure.render()
     return assemble(payload, Drawing(html=figure.html.render(), script=_compact(figure.script.render())))
 
@@ -114,7 +115,7 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
         Names are in its figure as data and enter by ``textContent``.
     """
     story = draw(payload, shapes)
-    figure: Figure = story.get_root()
+    figure = cast("Figure", story.get_root())
     figure.height = "520px"
     parts = explore_parts(payload)
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
@@ -161,9 +162,15 @@ def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
     if behind.relief is not None:
         west, south, east, north = behind.relief.bounds
         picture = folium.raster_layers.ImageOverlay(
-            behind.relief.data_uri, [[south, west], [north, east]], pixelated=False, pane="base",
-            name=_layer_name("relief"), class_name="relief", interactive=False, alt="",
-        )  # fmt: skip
+            behind.relief.data_uri,
+            [[south, west], [north, east]],
+            pixelated=False,
+            pane="base",
+            name=_layer_name("relief"),
+            class_name="relief",
+            interactive=False,
+            alt="",
+        )
         story.add_child(_named(picture, "relief"))
     _add_shape(story, "rivers", behind.rivers, pane="base", control=True)
     _add_shape(story, "borders", behind.borders, pane="base", control=True)
@@ -173,9 +180,14 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
     if geometry.is_empty:
         return
     layer = folium.GeoJson(
-        _collection(_simple_parts(geometry)), name=_layer_name(name), control=control, class_name=name.replace("_", " "), pane=pane,
-        interactive=False, smooth_factor=1.2,
-    )  # fmt: skip
+        _collection(_simple_parts(geometry)),
+        name=_layer_name(name),
+        control=control,
+        class_name=name.replace("_", " "),
+        pane=pane,
+        interactive=False,
+        smooth_factor=1.2,
+    )
     parent.add_child(_named(layer, name))
 
 
@@ -186,14 +198,14 @@ def _group(story: StoryMap, key: str) -> folium.FeatureGroup:
 
 
 def _layer_name(key: str) -> str:
-    """An empty label that the page fills in the reader's language."""
+    """Make an empty label that the page fills in the reader's language."""
     return f'<span data-word="layer_{key}">{key}</span>'
 
 
 def _add_place(
     group: folium.FeatureGroup, at: tuple[int, int], waypoint: Mapping[str, Any], place: BaseGeometry | None
 ) -> None:
-    """The set of points of a waypoint: hatched by the page's style, never a dot."""
+    """Draw the set of points of a waypoint: hatched by the page's style, never a dot."""
     geometry = place if place is not None else _disc_of(waypoint)
     if geometry is None or waypoint["withheld"]:
         return
@@ -203,20 +215,23 @@ def _add_place(
         if parts:
             drawn = thinned(shapely.union_all(parts), _fineness(geometry), decimals=3)
             layer = folium.GeoJson(
-                _collection(_simple_parts(drawn)), class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}", pane="places",
-                interactive=False, smooth_factor=1.2,
-            )  # fmt: skip
+                _collection(_simple_parts(drawn)),
+                class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",
+                pane="places",
+                interactive=False,
+                smooth_factor=1.2,
+            )
             group.add_child(_named(layer, f"{name}_{at[0]}_{at[1]}"))
 
 
 def _fineness(geometry: BaseGeometry) -> float:
-    """A tolerance in degrees that suits the shape's size."""
+    """Choose a tolerance in degrees that suits the shape's size."""
     west, south, east, north = geometry.bounds
-    return min(DRAWING_DEG, max(east - west, north - south) / 400)
+    return float(min(DRAWING_DEG, max(east - west, north - south) / 400))
 
 
 def _disc_of(waypoint: Mapping[str, Any]) -> BaseGeometry | None:
-    """The circle of a waypoint that has a radius, as a polygon of 96 points."""
+    """Draw the circle of a waypoint that has a radius, as a polygon of 96 points."""
     if waypoint["label"] is None or not waypoint["uncertainty_km"]:
         return None
     turns = [2 * math.pi * k / 96 for k in range(96)]
@@ -233,7 +248,7 @@ def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tup
 
 
 def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: Mapping[str, Any]) -> None:
-    """A leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
+    """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
     mode = max(leg["modes"], key=lambda item: item["weight"])["mode"] if leg["modes"] else "unknown"
     vague = " is-vague" if leg["vague"] else ""
     if sum(map(len, leg["line"])) < CANVAS_POINTS:
@@ -246,9 +261,8 @@ def _add_line(
 ) -> None:
     if not parts:
         return
-    line = folium.PolyLine(
-        [_lat_lon(part) for part in parts], class_name=f"{kind} j{at[0]} n{at[1]}{more}"
-    )
+    class_name = f"{kind} j{at[0]} n{at[1]}{more}"
+    line = folium.PolyLine([_lat_lon(part) for part in parts], class_name=class_name)  # type: ignore[no-untyped-call]
     group.add_child(_named(line, f"{kind}_{at[0]}_{at[1]}"))
 
 
@@ -258,7 +272,7 @@ def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
 
 
 def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """The points, lines and polygons of a geometry, however deep they lie."""
+    """List the points, lines and polygons of a geometry, however deep they lie."""
     parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
     return [inner for part in parts for inner in (_simple_parts(part) if hasattr(part, "geoms") else [part])]
 
@@ -273,7 +287,7 @@ def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:
 
 def _named(element: E, name: str) -> E:
     """Fix the random id that folium gives, which is its name in the script: same input, same bytes."""
-    element._id = name
+    element._id = name  # noqa: SLF001 - a private name of branca: the versions are pinned, and a test holds this
     return element
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from escape_route import geography, page
+from escape_route import contents, geography, page
 from escape_route.backdrop import Backdrop, backdrop, covering
 from escape_route.payload import outlines, payload
 
@@ -35,6 +35,11 @@ def build(reports: Sequence[Report], *, unprotected: bool = False) -> str:
         A whole HTML document; equal for equal reports.
     """
     return page.render(payload(reports, unprotected=unprotected), _shapes(reports))
+
+
+def build_contents(reports: Sequence[Report]) -> str:
+    """Write the page that introduces journeys and leads to `<journey id>.html` of each."""
+    return contents.render(payload(reports))
 
 
 def build_map(reports: Sequence[Report]) -> folium.Map:

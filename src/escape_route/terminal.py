@@ -35,6 +35,7 @@ _STYLES = {
     Verdict.IMPOSSIBLE_SHORT: "red",
 }
 _SCALE_STEP_KM = 1000
+_TENTH_NM = 1e-10
 
 
 def show(reports: Iterable[Report]) -> None:
@@ -42,9 +43,10 @@ def show(reports: Iterable[Report]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     console.width = min(max(console.width, _LEAST_WIDTH), _MOST_WIDTH)
     for number, report in enumerate(reports):
-        if number:
-            console.print()
-        console.print(finding(report, console.width))
+        with console.capture() as capture:
+            console.print(finding(report, console.width))
+        lines = [line.rstrip() for line in capture.get().splitlines()]
+        console.file.write("\n".join([*([""] if number else []), *lines, ""]))
 
 
 def plain(text: str) -> str:
@@ -62,7 +64,7 @@ def finding(report: Report, width: int) -> RenderableType:
         parts += [*_heading("What would have to be true"), _sentences(report, distance=True)]
     if len(distances) < len(report.claims):
         parts += [*_heading("Other numbers"), _sentences(report, distance=False)]
-    parts += [*_heading("Legs"), _legs(report, width)]
+    parts += [*_heading("Legs"), _legs(report)]
     if report.status_shares:
         parts += [*_heading("Where the length comes from"), _origin(report)]
         parts += [*_heading("If other choices are made"), _sensitivities(report)]
@@ -86,7 +88,7 @@ def _ledger(report: Report, width: int) -> Group:
     highest_km = _highest_km(report)
     room = width - 54
     table = _table("stated", "scope", "verdict", "")
-    table.columns[3].header = Text(f"0{highest_km:,} km".replace("0", "0" + " " * (room - len(f"{highest_km:,} km") - 1), 1))
+    table.columns[3].header = Text("0" + f"{highest_km:,} km".rjust(room - 1))
     table.columns[3].no_wrap = True
     for item in report.claims:
         for judgement, scope in document.judged(report, item):
@@ -137,19 +139,17 @@ def _sentences(report: Report, *, distance: bool) -> Group:
     return Group(*said)
 
 
-def _legs(report: Report, width: int) -> Group:
-    wide = width > _LEAST_WIDTH + 10
-    table = _table("from", "to", ">km", ">plausible km", "how", "status")
+def _legs(report: Report) -> Group:
+    table = _table("to", ">km", ">plausible km", "how", "status")
     marks: dict[str, str] = {}
-    names = {waypoint.id: plain(say(waypoint.name)) for waypoint in report.journey.waypoints}
     for leg, drawn in zip(report.legs, report.leg_draws, strict=True):
         remark = document.remark(leg)
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_m is None else f"{leg.length_m / 1000:,.0f}"
         likely = "-" if drawn is None else _range(drawn.plausible.low95_m, drawn.plausible.high95_m)
-        place = names if wide else dict.fromkeys(names)
-        ends = [place[leg.start] or leg.start, place[leg.end] or f"{leg.end} {names[leg.end]}"]
-        table.add_row(*ends, f"{length} {mark}".strip(), likely, document.modes_in_words(leg) or "-", str(leg.status))
+        name = say(report.journey.waypoints[report.journey.index_of(leg.end)].name)
+        how = document.modes_in_words(leg) or "-"
+        table.add_row(plain(name), f"{length} {mark}".strip(), likely, how, str(leg.status))
     total = f"Chain of label points: {report.total_m / 1000:,.0f} km." if report.total_m else "Nothing could be measured."
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(table, Text(""), Text(" ".join([total, *notes]), style="dim"))
@@ -177,18 +177,22 @@ def _origin(report: Report) -> Group:
 
 
 def _sensitivities(report: Report) -> Group:
-    table = _table("scope", "the way lay", ">rho", ">plausible km", ">draws")
-    for scope in report.scopes:
-        label = plain(Speaker().scope(report, scope.key))
-        for each in scope.sensitivities:
-            if each.where is not Where.CROSSINGS and each.rho != report.settings.rho:
-                continue
-            kept = f"{each.kept:,}" if each.kept == each.proposed else f"{each.kept:,} of {each.proposed:,}"
-            where = Speaker().word(f"where.{each.where}")
-            interval = _range(each.plausible.low95_m, each.plausible.high95_m)
-            table.add_row(label, where, f"{each.rho:g}", interval, kept)
-            label = ""
-    return Group(table)
+    """Plausible kilometres of each scope at other choices: of rho, and of where a country that was passed was drawn."""
+    rhos = sorted({each.rho for scope in report.scopes for each in scope.sensitivities})
+    others = [where for where in Where if where is not report.settings.where]
+    short = {Where.CROSSINGS: "crossings", Where.NEAR: "anywhere near", Where.ANYWHERE: "anywhere"}
+    scopes = [scope for scope in report.scopes if scope.sensitivities]
+    table = _table("plausible km", *(plain(Speaker().scope(report, scope.key)) for scope in scopes))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    choices = [(f"rho {rho:g}", report.settings.where, rho) for rho in rhos]
+    choices += [(short[where], where, report.settings.rho) for where in others]
+    for label, where, rho in choices:
+        found = [next(s.plausible for s in scope.sensitivities if (s.where, s.rho) == (where, rho)) for scope in scopes]
+        table.add_row(label, *(_range(each.low95_m, each.high95_m) for each in found))
+    speaker = Speaker()
+    said = [f"{short[where]}: the way lay {speaker.word(f'where.{where}')}" for where in others]
+    return Group(table, Text(""), Text("; ".join(said) + f". Otherwise: {speaker.word('where.crossings')}.", style="dim"))
 
 
 def _method(report: Report) -> Text:
@@ -199,6 +203,6 @@ def _method(report: Report) -> Text:
         lines.append(f"{report.draws.kept:,} draws, seed {settings.seed}, rho {settings.rho:g}.")
         if judged:
             lines.append(f"How winding the way was on {', '.join(judged)} is our judgement; the other priors are measured.")
-    differ = report.engines_differ_m * 1e9
-    lines.append(f"geopy and pyproj differ by {differ:.1f} nm at most. Label points are places to hang a name on, not stops.")
+    differ = f"by {report.engines_differ_m * 1e9:.1f} nm at most" if report.engines_differ_m > _TENTH_NM else "by less than 0.1 nm"
+    lines.append(f"geopy and pyproj differ {differ}. Label points are places to hang a name on, not stops.")
     return Text(" ".join(lines), style="dim")

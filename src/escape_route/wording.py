@@ -62,12 +62,14 @@ class Wording:
     def labelled_number(self, key: str, n: int) -> Markup:
         """Give an ``aria-label`` with a number in it."""
         arguments = json.dumps({"n": n})
-        return Markup('data-label="{}" data-arguments="{}" aria-label="{}"').format(key, arguments, self.plain(key, n=n))
+        return Markup('data-label="{}" data-arguments="{}" aria-label="{}"').format(
+            key, arguments, self.plain(key, n=n)
+        )
 
     def number(self, value: float | None, digits: int = 0) -> Markup:
         """Say a number, or a dash for none."""
         if value is None:
-            return Markup("–")
+            return Markup("&ndash;")
         return Markup('<span data-number="{}" data-digits="{}">{}</span>').format(value, digits, f"{value:,.{digits}f}")
 
     def _found(self, path: str) -> tuple[str, str]:

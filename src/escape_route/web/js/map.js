@@ -80,6 +80,15 @@ function makeLabel(w) {
   return { element, point, rank: now ? -1 : waypoint.label ? w : 100 + w };
 }
 
+/** @returns {Label | null} what the shortest journey is, and is not, beside the middle of its longest part */
+function computedLabel() {
+  const layer = shortestLayer(state.scope);
+  const longest = layer ? linesOf(layer).sort((a, b) => b.length - a.length)[0] : undefined;
+  if (!longest) return null;
+  const element = make("div", "label computed", say("legend_shortest"));
+  return { element, point: must(longest[Math.floor(longest.length / 2)]), rank: 50 };
+}
+
 /** Make every name anew and find its place. */
 function nameMap() {
   labels = [];
@@ -87,6 +96,8 @@ function nameMap() {
     const label = makeLabel(w);
     if (label) labels.push(label);
   }
+  const computed = state.bound ? computedLabel() : null;
+  if (computed) labels.push(computed);
   labelHost.replaceChildren(...pins(), ...labels.map((label) => label.element));
   placeLabels(labels);
 }

@@ -59,7 +59,7 @@ function priorRow(prior) {
   middle.style.left = onTrack(prior.median_factor);
   track.append(bar, middle);
   const numbers = `${formatFactor(prior.median_factor)} (${formatFactor(prior.low90)}–${formatFactor(prior.high90)})`;
-  row.append(words, track, make("span", "prior-numbers", numbers));
+  row.append(words, make("span", "prior-numbers", numbers), track);
   return row;
 }
 

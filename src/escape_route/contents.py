@@ -1,0 +1,47 @@
+"""The page that introduces several journeys and leads to the page of each: words alone, in every language at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from escape_route.assembly import environment, policy, web_file, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STYLES = ("base.css", "contents.css")
+
+
+def render(payload: Mapping[str, Any]) -> str:
+    """Write the page that leads to `<journey id>.html` beside it.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it; the journeys in the order in which they are introduced.
+
+    Returns
+    -------
+    str
+        HTML without a script; the same bytes for the same payload.
+    """
+    style = "".join(web_file(f"css/{name}") for name in _STYLES)
+    entries = [
+        {"journey": journey, "years": "–".join(dict.fromkeys(_ends(journey)))} for journey in payload["journeys"]
+    ]
+    template = environment().get_template("contents.html")
+    return template.render(
+        policy=policy([], [style]),
+        style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
+        entries=entries,
+        languages=payload["languages"],
+        words=words(),
+        program=payload["program"],
+    )
+
+
+def _ends(journey: Mapping[str, Any]) -> list[str]:
+    years = sorted(str(waypoint["when"])[:4] for waypoint in journey["waypoints"] if waypoint["when"])
+    return [years[0], years[-1]] if years else []

@@ -1,0 +1,185 @@
+"""A small payload for the page's tests: three places told in three ways, and one claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapely.geometry import LineString, Polygon, box
+
+from escape_route.backdrop import Backdrop
+from escape_route.page import Shapes
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "{{7*7}}",
+    "{% raw",
+    "${alert(7)}",
+    "`alert(8)`",
+    "\u202eright to left\u202c",
+    '<img src=x onerror="alert(9)">',
+    "' onclick='alert(2)",
+    "a\u2028b &amp; <b>",
+)
+
+
+def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
+    """A waypoint that is told as a point, unless `more` says otherwise."""
+    return {
+        "id": f"w{number}",
+        "number": number,
+        "name": {"en": name, "ko": f"{name} 곳"},
+        "role": "stop",
+        "precision": "exact",
+        "status": "reported",
+        "when": "2004",
+        "withheld": False,
+        "label": [100.0 + number, 15.0 + number],
+        "pin": True,
+        "uncertainty_km": None,
+        "footprints": [],
+        "within": [],
+        "bbox": [100.0 + number, 15.0 + number, 100.0 + number, 15.0 + number],
+        "narration": {"en": [{"text": f"They came to {name}.", "sources": ["A"]}]},
+        "sources": ["A"],
+        "generalised": None,
+    } | more
+
+
+def leg(start: int, line: list[list[float]], **more: Any) -> dict[str, Any]:
+    """A leg by road from a waypoint to the next."""
+    return {
+        "from": f"w{start}",
+        "to": f"w{start + 1}",
+        "told": True,
+        "traced": False,
+        "length_km": 150.0,
+        "bearing_deg": 44.0,
+        "vague": False,
+        "status": "reported",
+        "modes": [{"mode": "road", "weight": 1.0, "status": "reported"}],
+        "modes_are": "alternatives",
+        "country": "TH",
+        "line": [line],
+        "plausible_km": None,
+    } | more
+
+
+def journey(**more: Any) -> dict[str, Any]:
+    """A point, a disc and a country, with 300 km between them and 900 km stated."""
+    return {
+        "id": "small",
+        "title": {"en": "A small journey", "ko": "작은 여정"},
+        "subject": {"en": "Two people"},
+        "summary": {"en": "Two people went over a river.", "ko": "두 사람이 강을 건넜다."},
+        "care": None,
+        "people": 2,
+        "outcome": "reached",
+        "notes": [{"text": {"en": "A note."}, "sources": ["A"]}],
+        "sources": [
+            {"id": "A", "number": 1, "title": "A book", "url": "https://example.org/", "language": None, "note": None},
+        ],
+        "waypoints": [
+            waypoint(1, "Start"),
+            waypoint(2, "Disc", pin=False, uncertainty_km=30.0, bbox=[101.7, 16.7, 102.3, 17.3]),
+            waypoint(3, "Country", pin=False, precision="country", bbox=[102, 17, 104, 19]),
+        ],
+        "legs": [
+            leg(1, [[101, 16], [102, 17]]),
+            leg(2, [[102, 17], [103, 18]], vague=True),
+        ],
+        "claims": [claim()],
+        "scopes": [scope()],
+        "finding": {"en": "900 km needs way that is not told.", "ko": "900km에는 알려지지 않은 길이 필요하다."},
+        "method": {
+            "seed": 1,
+            "draws_kept": 10,
+            "draws_proposed": 12,
+            "rho": 0.5,
+            "where": "crossings",
+            "priors": [
+                {
+                    "mode": "road",
+                    "median_factor": 1.3,
+                    "low90": 1.1,
+                    "high90": 1.8,
+                    "judgement": False,
+                    "basis": "measured",
+                },
+            ],
+            "engines_differ_nm": 1.0,
+        },
+    } | more
+
+
+def claim(**more: Any) -> dict[str, Any]:
+    """900 km, from the first place to the last."""
+    return {
+        "id": "c",
+        "quantity": "distance",
+        "value": 900,
+        "unit": "km",
+        "value_km": 900.0,
+        "wording": "about",
+        "scope": {"from": "w1", "to": "w3", "flight": "no"},
+        "scope_id": "s",
+        "also_scope_id": None,
+        "sources": ["A"],
+        "verdict": "above_plausible",
+        "also_verdict": None,
+        "ratio": 2.2,
+        "sentence": {"en": "It needs more way."},
+        "note": None,
+    } | more
+
+
+def scope(**more: Any) -> dict[str, Any]:
+    """From the first place to the last: 250 km at the least, 350 to 500 km plausible."""
+    return {
+        "id": "s",
+        "from": "w1",
+        "to": "w3",
+        "flight": "no",
+        "label": {"en": "to the end", "ko": "끝까지"},
+        "lower_bound_km": 250,
+        "shortest": {"length_km": 255, "sampling_error_km": 5, "line": [[[101, 16], [102, 17]]]},
+        "chain_km": 300,
+        "plausible_km": {"median": 410, "low50": 380, "high50": 440, "low95": 350, "high95": 500},
+        "claims": ["c"],
+    } | more
+
+
+def payload(*journeys: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The payload of some journeys, of the small one where none is given."""
+    return {
+        "program": {"name": "escape-route", "version": "0"},
+        "languages": ["en", "ko"],
+        "words": {},
+        "journeys": list(journeys) or [journey()],
+        "unprotected": False,
+    } | more
+
+
+def shapes() -> Shapes:
+    """Something to draw, made quickly: no relief, square land."""
+    country = Polygon([(102, 17), (104, 17), (104, 19), (102, 19)])
+    behind = Backdrop(
+        window=(95, 10, 110, 25),
+        land=box(96, 11, 109, 24),
+        borders=LineString([(102, 11), (102, 24)]),
+        rivers=LineString([(96, 15), (109, 20)]),
+        relief=None,
+    )
+    return Shapes(behind, {("small", "w3"): country})
+
+
+def everywhere(value: Any, text: str) -> Any:
+    """The same value with `text` put in place of every text of a journey, ids and vocabulary left as they are."""
+    if isinstance(value, dict):
+        if set(value) <= {"en", "ko"} and "en" in value and isinstance(value["en"], str):
+            return dict.fromkeys(value, text)
+        free = ("text", "title", "note")
+        return {
+            key: text if key in free and isinstance(part, str) else everywhere(part, text)
+            for key, part in value.items()
+        }
+    return [everywhere(part, text) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,190 @@
+# ruff: noqa: SLF001  folium keeps its children to itself
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+import payloads
+from escape_route import assembly, page
+from escape_route.backdrop import Relief, window_around
+
+if TYPE_CHECKING:
+    import folium
+
+
+IN_LEAFLET = {"leafletjs.com", "www.w3.org", "bugs.chromium.org", "bugzilla.mozilla.org"}  # its comments
+
+
+class Reader(HTMLParser):
+    """What a browser finds: elements, the text of scripts and styles, and the text that is read."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.code: dict[str, list[str]] = {"script": [], "style": [], "data": []}
+        self.words = ""
+        self._inside: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self._inside = "data" if ("type", "application/json") in attrs else tag
+            self.code[self._inside].append("")
+
+    def handle_endtag(self, tag):
+        self._inside = None if tag in ("script", "style") else self._inside
+
+    def handle_data(self, data):
+        if self._inside:
+            self.code[self._inside][-1] += data
+        else:
+            self.words += data
+
+
+@pytest.fixture(scope="module")
+def small() -> str:
+    return page.render(payloads.payload(), payloads.shapes())
+
+
+def children(story: folium.Map) -> list[str]:
+    return [child._name for child in story._children.values()]
+
+
+def test_two_renders_are_equal_byte_for_byte(small):
+    assert page.render(payloads.payload(), payloads.shapes()) == small
+
+
+def test_folium_draws_all_that_has_no_words():
+    story = page.draw(payloads.payload(), payloads.shapes())
+    places, legs = story._children["feature_group_places"], story._children["feature_group_legs"]
+    assert {"GeoJson", "FeatureGroup", "LayerControl", "Pane"} <= set(children(story))
+    assert list(places._children) == ["geo_json_place_0_1", "geo_json_place_0_2"]
+    assert [child._name for child in legs._children.values()] == ["PolyLine"] * 4
+    assert story.control_scale
+
+
+def test_the_relief_is_a_folium_image():
+    shapes = payloads.shapes()
+    relief = Relief("data:image/webp;base64,AAAA", (95, 10, 110, 25))
+    story = page.draw(payloads.payload(), page.Shapes(replace(shapes.backdrop, relief=relief), {}))
+    assert story._children["image_overlay_relief"].bounds == [[10, 95], [25, 110]]
+
+
+def test_a_disc_is_as_large_as_it_was_told():
+    drawn = (
+        page.draw(payloads.payload(), payloads.shapes())
+        ._children["feature_group_places"]
+        ._children["geo_json_place_0_1"]
+    )
+    ring = drawn.data["features"][0]["geometry"]["geometries"][0]["coordinates"][0]
+    north = max(lat for _, lat in ring)
+    assert (north - 17.0) * 111.195 == pytest.approx(30, rel=0.01)
+
+
+def test_no_word_of_the_journey_goes_through_folium():
+    hostile = payloads.everywhere(payloads.payload(), "OUTSIDE")
+    story = page.draw(hostile, payloads.shapes())
+    figure = story.get_root()
+    assert "OUTSIDE" not in figure.render()
+
+
+@pytest.mark.parametrize("text", payloads.HOSTILE)
+def test_hostile_text_is_only_ever_text(text, small):
+    hostile = payloads.everywhere(payloads.payload(), text) | {"words": assembly.words()}
+    found = Reader(page.render(hostile, payloads.shapes()))
+    assert text in found.words
+    assert [tag for tag, _ in found.elements] == [tag for tag, _ in Reader(small).elements]
+    assert not any(name.startswith("on") for _, attributes in found.elements for name in attributes)
+
+
+def test_an_address_that_is_not_one_of_the_web_is_no_link():
+    source = {"id": "A", "number": 1, "title": "A", "url": "javascript:alert(1)", "language": None, "note": None}
+    html = page.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
+    assert not [at for tag, at in Reader(html).elements if tag == "a" and "javascript" in str(at.get("href"))]
+
+
+def test_the_policy_allows_exactly_the_scripts_and_styles_of_the_page(small):
+    found = Reader(small)
+    policy = next(at["content"] for tag, at in found.elements if at.get("http-equiv") == "Content-Security-Policy")
+    for kind in ("script", "style"):
+        allowed = re.findall(r"'(sha256-[^']+)'", re.search(rf"{kind}-src ([^;]+)", policy)[1])
+        sums = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found.code[kind]]
+        assert allowed == [f"sha256-{each}" for each in sums]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+
+
+def test_the_policy_stands_before_everything_that_it_rules(small):
+    assert [tag for tag, _ in Reader(small).elements][:4] == ["html", "head", "meta", "meta"]
+
+
+def test_the_page_names_no_address_but_its_sources(small):
+    without_data = re.sub(r"<script type=\"application/json\".*?</script>", "", small, flags=re.DOTALL)
+    hosts = set(re.findall(r"https?://([^/\"'\s]+)", without_data))
+    assert hosts <= {"example.org", *IN_LEAFLET}
+    assert not re.search(r"url\((?!data:|#)", small)
+    assert not re.search(r"<(script|img|iframe|link)[^>]+(src|href)=", small)
+
+
+def test_no_element_carries_a_style_that_the_policy_would_refuse(small):
+    assert not [at for _, at in Reader(small).elements if "style" in at]
+
+
+def test_without_scripts_the_page_says_all_that_the_map_says(small):
+    words = Reader(small).words
+    for said in (
+        "A small journey",
+        "They came to Disc.",
+        "north-east",
+        "150",
+        "about 900 km",
+        "It needs more way.",
+        "A book",
+    ):
+        assert said in words
+
+
+def test_every_word_of_the_interface_is_there_in_every_language():
+    assert {key: sorted(said) for key, said in assembly.words().items() if sorted(said) != ["en", "ko"]} == {}
+
+
+def test_every_word_that_the_scripts_and_templates_ask_for_is_there():
+    asked = set()
+    for folder, pattern in (("js", r"say\(\s*\"(\w+)\""), (".", r"(?:word|plain|labelled\w*)\(\"(\w+)\"[,)]")):
+        for file in (assembly.files("escape_route") / "web" / folder).iterdir():
+            if file.name.endswith((".js", ".html")):
+                asked |= set(re.findall(pattern, file.read_text(encoding="utf-8")))
+    assert asked - set(assembly.words()) == set()
+
+
+def test_leaflet_is_refused_where_it_is_not_the_one_that_was_checked(monkeypatch):
+    monkeypatch.setitem(assembly.LEAFLET_SHA256, "leaflet.js", "other")
+    with pytest.raises(RuntimeError, match=r"not the one of Leaflet 1\.9\.4"):
+        assembly.leaflet_js()
+
+
+def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
+    story = page.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
+    html = story.get_root().render()
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
+    assert "{{7*7}}" in html
+    assert "49</" not in html
+
+
+def test_a_withheld_place_is_not_drawn():
+    hidden = payloads.journey()
+    hidden["waypoints"][2]["withheld"] = True
+    places = page.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places"]
+    assert "geo_json_place_0_2" not in places._children
+
+
+def test_the_window_keeps_a_least_size_and_stays_on_the_map():
+    assert window_around((103, 18, 103, 18)) == (96, 12, 110, 24)
+    assert window_around((-179, -80, 179, 85)) == (-180, -78, 180, 78)
