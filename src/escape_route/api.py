@@ -181,7 +181,7 @@ class Report:
 
     @property
     def claims(self) -> pd.DataFrame:
-        """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval, ratio, all in km."""
+        """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval in km, ratio."""
         rows = [
             {
                 "id": item.claim.id,
@@ -318,4 +318,6 @@ def legs_table(measured: Sequence[legs.Leg]) -> pd.DataFrame:
         for leg in measured
     ]
     columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
-    return pd.DataFrame(rows, columns=columns).astype({"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float})
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float}
+    )

@@ -1,7 +1,7 @@
 """The certified least distance of a journey through sets, and the shortest journey that shows it.
 
-Two bounds are computed and the larger is given. Both need only the triangle inequality, so they hold on the ellipsoid and for
-any sets. "Certified" holds for the places as stored.
+Two bounds are computed and the larger is given. Both need only the triangle inequality, so they hold on the ellipsoid
+and for any sets. "Certified" holds for the places as stored.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from escape_route.measure import Floats
     from escape_route.model import LonLat
-    from escape_route.places import Cells, Place
+    from escape_route.places import Place
 
 TOLERANCE_M = 1_000.0
 _MAX_CELLS = 1_500  # pieces a place: two neighbours make a matrix of two million distances
@@ -54,7 +54,8 @@ class Shortest:
 class Bound:
     """The certified lower bound of a journey, and where it comes from.
 
-    `bound_m` is the larger of `subsequence_m` and `shortest.least_m`, plus `traced_m`, which is measured and not certified.
+    `bound_m` is the larger of `subsequence_m` and `shortest.least_m`, plus `traced_m`, which is measured and not
+    certified.
     """
 
     bound_m: float
@@ -139,7 +140,11 @@ def _gap_m(one: Place, other: Place, tolerance_m: float) -> float:
 
 def _touch(one: Place, other: Place) -> bool:
     return any(
-        a.shape is not None and b.shape is not None and a.centre is None and b.centre is None and a.shape.intersects(b.shape)
+        a.shape is not None
+        and b.shape is not None
+        and a.centre is None
+        and b.centre is None
+        and a.shape.intersects(b.shape)
         for a in one.regions
         for b in other.regions
     )
@@ -201,10 +206,10 @@ def shortest_journey(
 ) -> Shortest:
     """Shortest journey through sets in their order, by branch and bound over covers of each set.
 
-    Every set is covered by pieces, each a point and a radius; the cheapest chain of points less twice the inner radii is a
-    certified lower end, the geodesic chain of the best points found is the upper. Pieces that no journey below the
-    upper end can use are dropped and the rest are cut smaller, until the two ends are within the tolerance or a place has
-    as many pieces as memory and patience allow; the gap is then larger, and said.
+    Every set is covered by pieces, each a point and a radius; the cheapest chain of points less twice the inner radii
+    is a certified lower end, the geodesic chain of the best points found is the upper. Pieces that no journey below the
+    upper end can use are dropped and the rest are cut smaller, until the two ends are within the tolerance or a place
+    has as many pieces as memory and patience allow; the gap is then larger, and said.
 
     Parameters
     ----------

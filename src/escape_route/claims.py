@@ -51,9 +51,9 @@ class Judgement:
 
     `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that lies outside the
     plausible 95 % interval: kilometres unexplained, 0 where they meet. `ratio` is the claim over the plausible median.
-    `factor` is how winding the way would have to be, the claim over the drawn chain, and `factor_plausible` the plausible
-    one. `unit_slip` is a unit in which the same number would be consistent. `other_flight` is the verdict if the flight
-    were treated the other way, where the scope has one.
+    `factor` is how winding the way would have to be, the claim over the drawn chain, and `factor_plausible` the
+    plausible one. `unit_slip` is a unit in which the same number would be consistent. `other_flight` is the verdict if
+    the flight were treated the other way, where the scope has one.
     """
 
     claim_id: str
@@ -178,7 +178,11 @@ def _unit_slip(claim: Claim, measures: Measures) -> str | None:
 def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     """Pairs of distance claims on one scope whose ranges do not meet, by their ids."""
     distances = [claim for claim in claims if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY]
-    return [(one.id, other.id) for one, other in combinations(distances, 2) if _same_scope(one, other) and _apart(one, other)]
+    return [
+        (one.id, other.id)
+        for one, other in combinations(distances, 2)
+        if _same_scope(one, other) and _apart(one, other)
+    ]
 
 
 def _same_scope(one: Claim, other: Claim) -> bool:

@@ -97,7 +97,9 @@ def _add_draws(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_map(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help="the first is the page's own; others lie beside it")
+    parser.add_argument(
+        "journeys", nargs="+", metavar="JOURNEY", help="the first is the page's own; others lie beside it"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
     parser.add_argument(
         "--open",

@@ -47,7 +47,13 @@ def to_document(report: Report) -> dict[str, object]:
         "contradictions": [list(pair) for pair in report.contradictions],
         "countries": list(report.countries),
         "crossings": [
-            {"from": each.pair[0], "to": each.pair[1], "waypoint": each.waypoint, "found": each.found, "by_air": each.by_air}
+            {
+                "from": each.pair[0],
+                "to": each.pair[1],
+                "waypoint": each.waypoint,
+                "found": each.found,
+                "by_air": each.by_air,
+            }
             for each in report.crossings
         ],
         "status_shares": {str(status): share for status, share in report.status_shares.items()},

@@ -1,4 +1,4 @@
-"""Checked access to a JSON object: every value is asked for by what it must be, every fault is gathered with its place."""
+"""Checked access to a JSON object: each value is asked for by what it must be, each fault gathered with its place."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ class Fields:
             return None
         if is_number(value):
             return float(value)  # type: ignore[arg-type]  # is_number has looked
-        self.fault(name, f"{show(value)} is not a number", "write it without quotation marks" if isinstance(value, str) else "")
+        self.fault(
+            name, f"{show(value)} is not a number", "write it without quotation marks" if isinstance(value, str) else ""
+        )
         return None
 
     def whole(self, name: str, low: int, high: int) -> int | None:
@@ -123,7 +125,11 @@ class Fields:
         value = self.raw(name, needed=needed)
         if value is None:
             return None
-        if isinstance(value, Members) and value and all(isinstance(text, str) and text.strip() for text in value.values()):
+        if (
+            isinstance(value, Members)
+            and value
+            and all(isinstance(text, str) and text.strip() for text in value.values())
+        ):
             return {language: str(text) for language, text in value.items()}
         fix = f'write {{"en": {show(value)}}}' if isinstance(value, str) else ""
         self.fault(name, f"{show(value)} is not a text per language", fix)

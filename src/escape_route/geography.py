@@ -63,7 +63,7 @@ def _known(given: str, wanted: str, held: list[str]) -> str:
 
 @cache
 def geometry_of(reference: str) -> BaseGeometry:
-    """Footprint of a reference in its one spelling, as stored: edges straight in longitude and latitude, never clipped."""
+    """Footprint of a reference in its one spelling, as stored: edges straight in longitude and latitude, unclipped."""
     kind, _, name = reference.partition(":")
     if kind == "country":
         return _country(name)

@@ -22,9 +22,9 @@ class Leg:
     """Way from one waypoint to the next.
 
     `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is nothing to
-    measure. `engines_differ_m` is how far pyproj is from it. `vague` says that an end was told as a country, a river or a
-    disc: the line is then between label points and nobody's way. `countries_m` shares the length out by country code, or
-    to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
+    measure. `engines_differ_m` is how far pyproj is from it. `vague` says that an end was told as a country, a river or
+    a disc: the line is then between label points and nobody's way. `countries_m` shares the length out by country code,
+    or to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
     """
 
     start: str
@@ -44,8 +44,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Passage from one country into another; `found` is "place" (a crossing was told), "geometry" (the places leave no
-    other way) or "told" (in some accounts only). `by_air` crossings are counted apart.
+    """Passage from one country into another.
+
+    `found` is "place" (a crossing was told), "geometry" (the places leave no other way) or "told" (in some accounts
+    only). `by_air` crossings are counted apart.
     """
 
     pair: tuple[str, str]

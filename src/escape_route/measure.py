@@ -109,8 +109,8 @@ def geocentric_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
 def least_geodesic_m(chord_m: Floats) -> Floats:
     """Least length that a geodesic over a chord can have.
 
-    On a convex surface whose curvature radii lie between r and R everywhere, a geodesic of length s between two points at
-    chord c has 2 R asin(c / 2R) <= s. With f(s) the squared chord, f'' = 2 + 2 k <x - p, n> and, by Blaschke's
+    On a convex surface whose curvature radii lie between r and R everywhere, a geodesic of length s between two points
+    at chord c has 2 R asin(c / 2R) <= s. With f(s) the squared chord, f'' = 2 + 2 k <x - p, n> and, by Blaschke's
     rolling theorem, <x - p, n> <= -f / 2R; so f'' <= 2 - f / R^2, and f stays below the squared chord on the sphere
     of radius R. On WGS84 the bound is within 0.02 % at 3,000 km.
 

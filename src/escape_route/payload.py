@@ -224,7 +224,7 @@ def _shortest(scope: ScopeReport) -> dict[str, object] | None:
 
 
 def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> list[list[list[float]]]:
-    """Shortest journey to draw, with a gap around each of its points: none of them may be read as where somebody was."""
+    """Shortest journey to draw, with a gap around each of its points: none may be read as where somebody was."""
     parts = []
     for edge, (one, other) in zip(edges, pairwise(points), strict=True):
         length_m = measure.geodesic_m(one, other)

@@ -28,7 +28,7 @@ _RING_POINTS = 180
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One told alternative of a place: the points of `shape` (None: anywhere) within `radius_m` of `centre` (None: no disc).
+    """One told alternative of a place: the points of `shape` (None: anywhere) in a disc (no `centre`: no disc).
 
     Shapes have edges straight in longitude and latitude (RFC 7946, section 3.1.1).
     """
@@ -162,8 +162,8 @@ def outline(region: Region) -> BaseGeometry | None:
 class Cells:
     """A cover of a place: pieces whose union holds it, each with a point and the radius around it that holds the piece.
 
-    `lon_deg`, `lat_deg`, `radius_m`: arrays of shape (n,). `held` says which points surely belong to the place. `region`
-    is the index of the alternative that a piece is of; `shapes` are the pieces in longitude and latitude.
+    `lon_deg`, `lat_deg`, `radius_m`: arrays of shape (n,). `held` says which points surely belong to the place.
+    `region` is the index of the alternative that a piece is of; `shapes` are the pieces in longitude and latitude.
     """
 
     shapes: Geometries
@@ -179,14 +179,25 @@ class Cells:
 
     def take(self, which: NDArray[np.intp] | Flags) -> Cells:
         """Some of the pieces."""
-        columns = (self.shapes, self.region, self.lon_deg, self.lat_deg, self.radius_m, self.held)
-        return Cells(*(column[which] for column in columns))
+        return Cells(
+            self.shapes[which],
+            self.region[which],
+            self.lon_deg[which],
+            self.lat_deg[which],
+            self.radius_m[which],
+            self.held[which],
+        )
 
     def join(self, other: Cells) -> Cells:
         """Both lists of pieces, one after the other."""
-        mine = (self.shapes, self.region, self.lon_deg, self.lat_deg, self.radius_m, self.held)
-        theirs = (other.shapes, other.region, other.lon_deg, other.lat_deg, other.radius_m, other.held)
-        return Cells(*(np.concatenate(pair) for pair in zip(mine, theirs, strict=True)))
+        return Cells(
+            np.concatenate([self.shapes, other.shapes]),
+            np.concatenate([self.region, other.region]),
+            np.concatenate([self.lon_deg, other.lon_deg]),
+            np.concatenate([self.lat_deg, other.lat_deg]),
+            np.concatenate([self.radius_m, other.radius_m]),
+            np.concatenate([self.held, other.held]),
+        )
 
 
 def cover(place: Place) -> Cells:
@@ -225,7 +236,8 @@ def _cells(place: Place, shapes: Geometries, region: NDArray[np.intp]) -> Cells:
 
 def _inside_discs(place: Place, cells: Cells) -> Cells:
     """Drop pieces that lie outside their disc; a piece's radius is never larger than the disc needs."""
-    lon, lat, radius_m, held = (array.copy() for array in (cells.lon_deg, cells.lat_deg, cells.radius_m, cells.held))
+    lon, lat, radius_m = cells.lon_deg.copy(), cells.lat_deg.copy(), cells.radius_m.copy()
+    held = cells.held.copy()
     keep = np.ones(len(cells), dtype=bool)
     for index, region in enumerate(place.regions):
         mine = cells.region == index

@@ -1,6 +1,7 @@
 """Plausible lengths: draws of places, and of how winding the way was, leg by leg.
 
-Where the draws lie decides more than anything else, so it is a choice with a name (`Where`), and every result carries it.
+Where the draws lie decides more than anything else, so it is a choice with a name (`Where`), and every result carries
+it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from escape_route.measure import Floats
-    from escape_route.model import Journey, Waypoint
+    from escape_route.model import Journey
     from escape_route.places import Region
 
 DEFAULT_SEED = 2019
@@ -35,7 +36,7 @@ _AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new count
 _UNKNOWN = (ModeShare(Mode.UNKNOWN, 1.0, Status.INFERRED),)
 
 Node: TypeAlias = "tuple[float, Floats]"
-"""Where in travel order a drawn point stands (a waypoint's index, or half a step before it), and its draws, shape (n, 2)."""
+"""Where in travel order a drawn point stands (a waypoint's index, or half a step before it), and its draws (n, 2)."""
 
 
 class Where(StrEnum):
@@ -172,7 +173,7 @@ class _Sampler:
         return legs
 
     def _mode_draws(self, count: int, rng: Generator) -> dict[int, Floats]:
-        """One uniform number for each leg; neighbouring legs of the same accounts share it, so that one account is drawn."""
+        """One uniform number a leg; neighbouring legs of the same accounts share it, so that one account is drawn."""
         drawn: dict[int, Floats] = {}
         for index in range(1, len(self.journey.waypoints)):
             same = self.modes(index) == self.modes(index - 1) and index - 1 in drawn
@@ -184,7 +185,7 @@ class _Sampler:
         return self.journey.waypoints[index].modes or _UNKNOWN
 
     def is_drawn(self, index: int, regions: dict[int, Region]) -> bool:
-        """Whether a point is drawn in a place: not in a country that was only passed, where a crossing stands for it."""
+        """Whether a point is drawn in a place: not in a country that was only passed, a crossing stands for it."""
         waypoint, region = self.journey.waypoints[index], regions[index]
         if self.where is not Where.CROSSINGS or waypoint.role is not Role.PASSED or not drawing.is_area(region.shape):
             return True
@@ -285,7 +286,7 @@ class _Route:
 
 
 def _shares(start: float, end: float) -> list[tuple[int, float]]:
-    """Legs that a way between two drawn points belongs to, by how much of it [our judgement: evenly in travel order]."""
+    """Legs that a way between two drawn points belongs to, by how much of it [judgement: evenly in travel order]."""
     legs = range(int(np.floor(start)) + 1, int(np.ceil(end)) + 1)
     return [(leg, (min(end, leg) - max(start, leg - 1)) / (end - start)) for leg in legs]
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.model import LonLat, Text
+    from escape_route.model import LonLat
     from escape_route.rfc7946 import Members
 
 UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
@@ -128,7 +128,9 @@ class _Reader:
             fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
             self._fault("type", f'"{self.root.members["type"]}" is not a journey', fix)
         elif "journey" not in self.root.members:
-            self._fault("journey", "missing", "a FeatureCollection needs this member to be a journey: see geo/README.md")
+            self._fault(
+                "journey", "missing", "a FeatureCollection needs this member to be a journey: see geo/README.md"
+            )
         self.root.problems = self.problems
         top = self.root.object("journey")
         if top is None:
@@ -297,7 +299,8 @@ class _Reader:
     def _in_range(self, coordinates: object, place: str) -> bool:
         members = cast("list[object]", coordinates)
         if not members or isinstance(members[0], list):
-            return all([self._in_range(member, f"{place}[{index}]") for index, member in enumerate(members)])
+            in_range = [self._in_range(member, f"{place}[{index}]") for index, member in enumerate(members)]
+            return all(in_range)
         lon_deg, lat_deg = cast("list[float]", members)[:2]
         swapped = abs(lat_deg) > _MAX_LAT_DEG and abs(lat_deg) <= _MAX_LON_DEG and abs(lon_deg) <= _MAX_LAT_DEG
         hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import bounds, claims, legs, plausible, places
+from escape_route import bounds, claims, legs, places, plausible
 from escape_route.bounds import Edge
 from escape_route.claims import Verdict
 from escape_route.model import Flight, Quantity
@@ -150,7 +151,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     """
     settings = settings or Settings()
     gatherer = _Gatherer(journey, settings)
-    scopes = tuple(gatherer.scope(key) for key in gatherer.keys())
+    scopes = tuple(gatherer.scope(key) for key in gatherer.scope_keys())
     by_key = {scope.key: scope for scope in scopes}
     draws = gatherer.draws[settings.where, settings.rho]
     leg_draws = _leg_draws(draws, len(gatherer.legs))
@@ -183,7 +184,7 @@ class _Gatherer:
         self.measured: dict[ScopeKey, ScopeReport] = {}
 
     def _all_draws(self) -> dict[tuple[Where, float], Draws]:
-        """Draws at every choice of where and rho; the cut of `NEAR` is against the shortest journey through all places."""
+        """Draws at every choice of where and rho; `NEAR` is cut against the shortest journey through all places."""
         rhos = tuple(sorted({*RHOS, self.settings.rho}))
         found = {}
         limit_m = plausible.NEAR_FACTOR * self._shortest_m()
@@ -203,7 +204,7 @@ class _Gatherer:
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             between = range(one + 1, other + 1)
             untold = any(not self.journey.waypoints[index].leg_told for index in between)
             flown = not counts_flight and any(self.by_air[index - 1] for index in between)
@@ -214,7 +215,7 @@ class _Gatherer:
     def _traced_m(self, start: int, end: int) -> float:
         return sum(leg.length_m or 0.0 for leg in self.legs[start:end] if leg.traced)
 
-    def keys(self) -> tuple[ScopeKey, ...]:
+    def scope_keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
         found: dict[ScopeKey, None] = {}
         for claim in self.journey.claims:
@@ -250,7 +251,9 @@ class _Gatherer:
         counted = self._counted(start, end, counts_flight=key.counts_flight)
         sets = [self.places[index] for index in order]
         sensitivities = tuple(
-            _sensitivity(draws, counted) for (where, rho), draws in self.draws.items() if rho in {*RHOS, self.settings.rho}
+            _sensitivity(draws, counted)
+            for (where, rho), draws in self.draws.items()
+            if rho in {*RHOS, self.settings.rho}
         )
         default = self.draws[self.settings.where, self.settings.rho]
         measured = [leg.length_m for leg, counts in zip(self.legs, counted, strict=True) if counts and leg.length_m]

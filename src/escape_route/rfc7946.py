@@ -110,12 +110,16 @@ def warn(document: object) -> Iterator[Problem]:
         kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
         for where, position in _positions(coordinates, _DEPTH.get(kind, 0), f"{place}.coordinates"):
             if len(position) > _MAX_POSITION:
-                yield Problem(where, f"a position has {len(position)} numbers", "longitude, latitude and height at most")
+                yield Problem(
+                    where, f"a position has {len(position)} numbers", "longitude, latitude and height at most"
+                )
         polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
         for polygon in cast("list[list[list[list[float]]]]", polygons):
             for number, ring in enumerate(polygon):
                 if (_signed_area(ring) < 0) == (number == 0):
-                    yield Problem(place, "a ring does not follow the right-hand rule", "turn its order of positions round")
+                    yield Problem(
+                        place, "a ring does not follow the right-hand rule", "turn its order of positions round"
+                    )
 
 
 def _members(pairs: list[tuple[str, object]]) -> Members:

@@ -1,4 +1,4 @@
-"""A report as a short finding in a terminal: a sentence, the ledger of claims with its bar, what would have to be true, legs."""
+"""A report as a short finding in a terminal: a sentence, the ledger of claims, what would have to be true, legs."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def _ledger(report: Report, width: int) -> Group:
             stated = f"{speaker.stated(item.claim)} [{', '.join(item.claim.sources)}]"
             bar = _bar(scope, judgement, value_m(item.claim) / 1000 * room / highest_km, room, highest_km)
             table.add_row(Text(plain(stated)), Text(plain(speaker.scope(report, scope.key))), verdict, bar)
-    legend = f"{_IMPOSSIBLE} shorter than any way  {_BOUND} least possible  {_LIKELY} 95 %, {_CORE} 50 % plausible  {_STATED} stated"
+    likely = f"{_LIKELY} 95 %, {_CORE} 50 % plausible"
+    legend = f"{_IMPOSSIBLE} shorter than any way  {_BOUND} least possible  {likely}  {_STATED} stated"
     return Group(table, Text(""), Text(legend, style="dim"))
 
 
@@ -150,7 +151,9 @@ def _legs(report: Report) -> Group:
         name = say(report.journey.waypoints[report.journey.index_of(leg.end)].name)
         how = document.modes_in_words(leg) or "-"
         table.add_row(plain(name), f"{length} {mark}".strip(), likely, how, str(leg.status))
-    total = f"Chain of label points: {report.total_m / 1000:,.0f} km." if report.total_m else "Nothing could be measured."
+    total = (
+        f"Chain of label points: {report.total_m / 1000:,.0f} km." if report.total_m else "Nothing could be measured."
+    )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(table, Text(""), Text(" ".join([total, *notes]), style="dim"))
 
@@ -166,7 +169,9 @@ def _origin(report: Report) -> Group:
     moved = sorted(drawn, key=lambda pair: -pair[1].variance_share)
     table = _table("leg", ">moves the total", "because")
     for leg, draws in moved[:4]:
-        table.add_row(f"{leg.start} to {leg.end}", f"{draws.variance_share:.0%}".replace("%", " %"), document.modes_in_words(leg))
+        table.add_row(
+            f"{leg.start} to {leg.end}", f"{draws.variance_share:.0%}".replace("%", " %"), document.modes_in_words(leg)
+        )
     by_land = [crossing for crossing in report.crossings if not crossing.by_air]
     found = {"place": "", "geometry": "", "told": " (as told)"}
     passed = ", ".join(f"{each.pair[0]}-{each.pair[1]}{found[each.found]}" for each in by_land)
@@ -192,7 +197,9 @@ def _sensitivities(report: Report) -> Group:
         table.add_row(label, *(_range(each.low95_m, each.high95_m) for each in found))
     speaker = Speaker()
     said = [f"{short[where]}: the way lay {speaker.word(f'where.{where}')}" for where in others]
-    return Group(table, Text(""), Text("; ".join(said) + f". Otherwise: {speaker.word('where.crossings')}.", style="dim"))
+    return Group(
+        table, Text(""), Text("; ".join(said) + f". Otherwise: {speaker.word('where.crossings')}.", style="dim")
+    )
 
 
 def _method(report: Report) -> Text:
@@ -202,7 +209,13 @@ def _method(report: Report) -> Text:
         settings = report.settings
         lines.append(f"{report.draws.kept:,} draws, seed {settings.seed}, rho {settings.rho:g}.")
         if judged:
-            lines.append(f"How winding the way was on {', '.join(judged)} is our judgement; the other priors are measured.")
-    differ = f"by {report.engines_differ_m * 1e9:.1f} nm at most" if report.engines_differ_m > _TENTH_NM else "by less than 0.1 nm"
+            lines.append(
+                f"How winding the way was on {', '.join(judged)} is our judgement; the other priors are measured."
+            )
+    differ = (
+        f"by {report.engines_differ_m * 1e9:.1f} nm at most"
+        if report.engines_differ_m > _TENTH_NM
+        else "by less than 0.1 nm"
+    )
     lines.append(f"geopy and pyproj differ {differ}. Label points are places to hang a name on, not stops.")
     return Text(" ".join(lines), style="dim")

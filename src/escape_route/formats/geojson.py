@@ -9,6 +9,8 @@ import shapely
 from shapely.geometry import mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from escape_route.model import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
 
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
@@ -34,7 +36,7 @@ def to_bytes(journey: Journey) -> bytes:
     return (json.dumps(to_document(journey), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _given(members: dict[str, object]) -> dict[str, object]:
+def _given(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value not in (None, (), [], {}, False)}
 
 

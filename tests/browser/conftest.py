@@ -1,0 +1,100 @@
+"""A real browser on real pages: Chromium as CHROMIUM names it, or as Debian installs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import payloads
+from escape_route import page, reading, report, story
+
+ROOT = Path(__file__).parents[2]
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not named or not Path(named).exists():
+        pytest.fail("no browser: install chromium, or name an installed one in the variable CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=named, args=OPTIONS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pages")
+
+
+def built(*names: str) -> str:
+    """The page of some shipped journeys."""
+    files = [ROOT / "geo" / f"{name}.geojson" for name in names]
+    return story.build([report.gather(reading.read(file.read_bytes(), file.name)) for file in files])
+
+
+@pytest.fixture(scope="session")
+def ro(folder):
+    """The page of the Ro family, with the other journeys laid beside it, as a file."""
+    file = folder / "ro.html"
+    file.write_text(built("ro-family", "lee-so-yeon", "lee-son"), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def son(folder):
+    """The page of the journey that was cut short."""
+    file = folder / "son.html"
+    file.write_text(built("lee-son"), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def page_of(folder):
+    """Writes the page of a payload, the small one if none is given."""
+
+    def write(payload=None) -> Path:
+        file = folder / "made.html"
+        file.write_text(page.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
+        return file
+
+    return write
+
+
+class Visit:
+    """A page that is open, with all that it asked for and said."""
+
+    def __init__(self, context, file: Path, address: str = "") -> None:
+        self.page = context.new_page()
+        self.requests: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url.split(",")[0]))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.said.append(f"dialog {dialog.message}"))
+        self.page.goto(file.as_uri() + address)
+        self.page.wait_for_timeout(150)
+
+    def chapter(self) -> str | None:
+        """The heading of the chapter that is lit."""
+        return self.page.locator(".chapter.is-now h2 [data-text]").text_content(timeout=2000)
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a page: `visit(file, "#ro-6", viewport=..., color_scheme=...)`."""
+    contexts = []
+
+    def open_page(file: Path, address: str = "", **options) -> Visit:
+        wanted = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"} | options
+        contexts.append(browser.new_context(**wanted))
+        return Visit(contexts[-1], file, address)
+
+    yield open_page
+    for context in contexts:
+        context.close()

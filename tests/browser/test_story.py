@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NAMES = "journey => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_the_page_asks_for_itself_alone_and_says_nothing(visit, ro, options):
+    seen = visit(ro, **options)
+    seen.page.mouse.wheel(0, 3000)
+    seen.page.wait_for_timeout(200)
+    assert [url for url in seen.requests if not url.startswith("data:")] == [ro.as_uri()]
+    assert seen.said == []
+
+
+def test_every_chapter_is_reached_by_keyboard_alone(visit, ro):
+    seen = visit(ro)
+    names = seen.page.evaluate(NAMES)
+    reached = []
+    for _ in names:
+        seen.page.keyboard.press("ArrowRight")
+        reached.append(seen.chapter())
+    assert reached == names
+    seen.page.keyboard.press("ArrowLeft")
+    assert seen.chapter() == names[-2]
+
+
+def test_buttons_are_reached_by_tab_and_go_through_the_story(visit, page_of):
+    seen = visit(page_of())
+    for _ in range(20):
+        seen.page.keyboard.press("Tab")
+        if seen.page.evaluate("document.activeElement.dataset.step") == "1":
+            break
+    seen.page.keyboard.press("Enter")
+    assert seen.chapter() == "Start"
+
+
+def test_arrow_keys_in_the_map_move_the_map_and_not_the_story(visit, page_of):
+    seen = visit(page_of())
+    seen.page.locator(".folium-map").focus()
+    before = seen.page.evaluate("map_story.getCenter().lng")
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_timeout(500)
+    assert seen.page.evaluate("map_story.getCenter().lng") > before
+    assert seen.page.locator(".chapter.is-now").count() == 0
+
+
+def test_an_address_opens_its_chapter_in_its_language(visit, ro):
+    seen = visit(ro, "#ro-6&lang=ko")
+    assert seen.chapter() == "라오스와 태국 사이의 메콩강"
+    assert seen.page.evaluate("document.documentElement.lang") == "ko"
+
+
+def test_the_address_follows_the_reader(visit, ro):
+    seen = visit(ro)
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.get_by_role("button", name="한국어").click()
+    assert seen.page.evaluate("location.hash") == "#ro-0&lang=ko"
+
+
+def test_the_chapter_that_is_scrolled_to_is_lit(visit, ro):
+    seen = visit(ro)
+    seen.page.evaluate("scrollTo(0, document.querySelector('[data-chapter=\"5\"]').offsetTop - 200)")
+    seen.page.wait_for_timeout(300)
+    assert seen.chapter() == "Vietnam"
+
+
+def test_the_map_shows_all_that_is_known_of_a_chapters_place(visit, ro):
+    seen = visit(ro, "#ro-7")
+    shown = seen.page.evaluate(
+        "map_story.getBounds().contains(geo_json_place_0_7.getBounds())",
+    )
+    assert shown
+
+
+def test_changing_the_language_changes_every_passage_and_its_mark(visit, ro):
+    seen = visit(ro, "#lang=ko")
+    foreign = seen.page.evaluate(
+        "[...document.querySelectorAll('[data-text], .narration p')].filter(e => e.lang !== 'ko').length",
+    )
+    assert foreign == 0
+    assert "노씨 가족" in seen.page.locator(".kicker").text_content()
+    assert seen.page.title().startswith("다섯 식구")
+
+
+def test_numbers_are_written_as_the_language_writes_them(visit, page_of):
+    seen = visit(page_of())
+    assert seen.page.locator(".legs .amount [data-number]").first.text_content() == "150"
+
+
+def test_a_place_told_as_a_country_is_hatched_and_has_no_pin(visit, ro):
+    seen = visit(ro, "#ro-3")
+    fill = seen.page.evaluate("getComputedStyle(document.querySelector('path.place.w3.is-area')).fill")
+    assert "hatch-now" in fill
+    assert seen.page.locator(".anchor, .leaflet-marker-icon").count() == 0
+
+
+def test_a_published_point_is_a_pin(visit, page_of):
+    assert visit(page_of()).page.locator(".anchor.pin").count() == 1
+
+
+def test_a_vague_leg_is_fainter_and_broader_than_a_known_one(visit, page_of):
+    seen = visit(page_of())
+    style = "s => { const c = getComputedStyle(document.querySelector(s)); return [c.strokeWidth, c.strokeOpacity]; }"
+    known, vague = (seen.page.evaluate(style, f"path.halo.{n}") for n in ("n0", "n1"))
+    assert float(vague[0][:-2]) > float(known[0][:-2])
+    assert float(vague[1]) < float(known[1])
+
+
+def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
+    touching = """() => {
+      const boxes = [...document.querySelectorAll('.label, .legend, .steps, .leaflet-control')]
+        .filter(e => getComputedStyle(e).visibility === 'visible').map(e => e.getBoundingClientRect());
+      return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.width && b.width && a.left < b.right
+        && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
+    }"""
+    for size in ((1280, 800), (1440, 900), (390, 844)):
+        seen = visit(ro, viewport={"width": size[0], "height": size[1]})
+        assert seen.page.evaluate(touching) == 0
+
+
+def test_without_scripts_all_is_there_to_be_read(visit, ro):
+    seen = visit(ro, java_script_enabled=False)
+    text = seen.page.locator("body").inner_text()
+    assert "In a small boat" in text or "in a small boat" in text
+    assert "nobody's way" in text
+    assert not seen.page.locator(".view").is_visible()
+    assert seen.page.locator(".legs tbody tr").count() == 8
+
+
+def test_nothing_moves_for_a_reader_who_wants_it_calm(visit, ro):
+    seen = visit(ro)
+    seen.page.evaluate("window.moves = 0; map_story.on('zoomanim', () => window.moves++)")
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_timeout(300)
+    assert seen.page.evaluate("window.moves") == 0

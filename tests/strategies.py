@@ -1,0 +1,226 @@
+"""Random valid journeys for hypothesis: every way to tell a place, poles and antimeridian, texts in any script."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import shapely
+from hypothesis import strategies as st
+
+from escape_route import model
+from escape_route.formats import geojson
+from escape_route.reading import UNITS
+
+#: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
+COUNTRIES = ("AQ", "FJ", "KH", "KP", "KR", "LA", "MM", "NP", "TH", "VN")
+REFERENCES = (
+    *(f"country:{code}" for code in COUNTRIES),
+    *("border:CN-KP", "border:LA-VN", "border:LA-TH", "river:yalu", "river:tumen", "river:mekong-lao-thai"),
+)
+#: Points well inside a country, for discs that are cut to it.
+INSIDE = {"LA": (102.5, 19.5), "TH": (101.0, 15.5), "VN": (105.0, 21.5), "KR": (128.0, 36.5), "FJ": (178.0, -17.8)}
+CORNERS = (
+    (0.0, 90.0),
+    (0.0, -90.0),
+    (180.0, 0.0),
+    (-180.0, 0.0),
+    (179.9, 66.5),
+    (-179.9, 66.5),
+    (0.0, 0.0),
+    (127.0, 37.0),
+)
+DATES = ("2019", "2019-12", "2008~", "2004-05-06", "2004?", "2008/2009")
+HOSTILE = ("</script>", "{{7*7}}", "{% raw", "${alert(7)}", "`", "\u202eabc\u202c", "\x1b[31m", "[red]", "a\u2028b")
+_MICRO = 1_000_000
+_LANGUAGES = ("en", "ko", "lo", "zh-Hans", "ar")
+
+
+def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrategy[model.LonLat]:
+    """Longitude and latitude in degrees with six decimals; corners of the world come often."""
+    lons = st.integers(-180 * _MICRO, 180 * _MICRO).map(lambda number: number / _MICRO)
+    lats = st.integers(int(south_deg * _MICRO), int(north_deg * _MICRO)).map(lambda number: number / _MICRO)
+    corners = [corner for corner in CORNERS if south_deg <= corner[1] <= north_deg]
+    return st.one_of(st.tuples(lons, lats), st.sampled_from(corners))
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Texts that are not blank, in any script, hostile ones among them."""
+    anything = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
+    return st.one_of(anything, st.sampled_from(HOSTILE))
+
+
+def local_texts() -> st.SearchStrategy[dict[str, str]]:
+    """Text per language."""
+    return st.dictionaries(st.sampled_from(_LANGUAGES), texts(), min_size=1, max_size=2)
+
+
+@st.composite
+def polygons(draw: st.DrawFn) -> shapely.Polygon:
+    """Star-shaped outline, at times with a hole; rings by the right-hand rule."""
+    lon = draw(st.integers(-170, 170))
+    lat = draw(st.integers(-80, 80))
+    reaches = draw(st.lists(st.integers(2, 80), min_size=3, max_size=8))
+    turns = [2 * math.pi * index / len(reaches) for index in range(len(reaches))]
+    ring = [
+        (round(lon + reach / 10 * math.cos(turn), 6), round(lat + reach / 10 * math.sin(turn), 6))
+        for reach, turn in zip(reaches, turns, strict=True)
+    ]
+    hole = [(round(lon + (x - lon) / 4, 6), round(lat + (y - lat) / 4, 6)) for x, y in reversed(ring)]
+    return shapely.Polygon(ring, [hole] if draw(st.booleans()) else [])
+
+
+@st.composite
+def shapes(draw: st.DrawFn) -> shapely.Geometry:
+    """A place that is drawn itself: outline, line, an outline cut at the antimeridian, or one that ends at a pole."""
+    kind = draw(st.sampled_from(["outline", "line", "cut", "cap"]))
+    if kind == "outline":
+        return draw(polygons())
+    if kind == "line":
+        return shapely.LineString(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
+    low = draw(st.integers(-80, 70))
+    if kind == "cut":
+        return shapely.MultiPolygon([shapely.box(178, low, 180, low + 5), shapely.box(-180, low, -179, low + 5)])
+    return shapely.box(-180, 80, 180, 90) if low > 0 else shapely.box(-180, -90, 180, -80)
+
+
+@st.composite
+def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
+    """What a waypoint of a kind says of its place."""
+    if kind == "point":
+        return {"label": draw(positions()), "precision": draw(st.sampled_from(["city", "exact", "named feature"]))}
+    if kind == "disc":
+        return {"label": draw(positions()), "uncertainty_m": float(draw(st.integers(1, 800_000)))}
+    if kind == "cut disc":
+        code = draw(st.sampled_from(sorted(INSIDE)))
+        radius_m = float(draw(st.integers(1_000, 200_000)))
+        return {"label": INSIDE[code], "uncertainty_m": radius_m, "within": (f"country:{code}",)}
+    if kind == "footprint":
+        references = draw(st.lists(st.sampled_from(REFERENCES), min_size=1, max_size=2, unique=True))
+        return {"label": draw(st.none() | positions()), "footprints": tuple(references), "precision": "country"}
+    if kind == "shape":
+        geometry = draw(shapes())
+        point = geometry.representative_point()
+        return {"label": (point.x, point.y), "geometry": geometry}
+    return (
+        {"withheld": True} if kind == "withheld" else {"label": draw(st.none() | positions()), "precision": "country"}
+    )
+
+
+@st.composite
+def modes(draw: st.DrawFn) -> tuple[model.ModeShare, ...]:
+    """One mode to three with weights that add up to 1, or none."""
+    names = draw(st.lists(st.sampled_from(list(model.Mode)), max_size=3, unique=True))
+    cuts = sorted(draw(st.sets(st.integers(1, 99), min_size=max(len(names) - 1, 0), max_size=max(len(names) - 1, 0))))
+    ends = [0, *cuts, 100]
+    weights = [(high - low) / 100 for low, high in pairwise(ends)]
+    statuses = st.sampled_from(list(model.Status))
+    return tuple(model.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
+
+
+def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(ids), min_size=least, max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> model.Waypoint:
+    told = draw(_told(draw(st.sampled_from(kinds))))
+    statement = st.builds(model.Statement, texts(), _citations(sources))
+    roles = [role for role in model.Role if index == 0 or role is not model.Role.START]
+    members: dict[str, Any] = {
+        "precision": model.Precision(told.pop("precision", "region")),
+        "role": draw(st.sampled_from(roles)),
+        "status": draw(st.sampled_from(list(model.Status))),
+        "when": draw(st.none() | st.sampled_from(DATES)),
+        "modes": draw(modes()) if index else (),
+        "modes_are": draw(st.sampled_from(list(model.ModesAre))),
+        "leg_told": draw(st.sampled_from([True, True, True, False])),
+        "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
+        "sources": draw(_citations(sources, 1)),
+        "sensitivity": draw(st.none() | st.integers(0, 4)),
+    }
+    notes = draw(st.tuples(*[st.none() | texts()] * 3))
+    named = dict(zip(("verbatim_locality", "data_generalizations", "information_withheld"), notes, strict=True))
+    return model.Waypoint(id=f"w{index}", name=draw(local_texts()), **members, **told, **named)
+
+
+@st.composite
+def _traces(
+    draw: st.DrawFn, waypoints: tuple[model.Waypoint, ...], sources: tuple[str, ...]
+) -> tuple[model.TracedLeg, ...]:
+    """Tracks between some of the neighbours; never to or from a place that is withheld."""
+    found = []
+    for start, end in pairwise(waypoints):
+        if start.withheld or end.withheld or not draw(st.sampled_from([False, False, True])):
+            continue
+        line = tuple(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
+        status = draw(st.sampled_from(list(model.Status)))
+        found.append(model.TracedLeg(f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))))
+    return tuple(found)
+
+
+@st.composite
+def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) -> model.Claim:
+    quantity = draw(st.sampled_from(list(model.Quantity)))
+    start = draw(st.integers(0, last - 1))
+    end = draw(st.integers(start + 1, last))
+    return model.Claim(
+        id=f"c{number}",
+        quantity=quantity,
+        value=draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10])),
+        unit=draw(st.sampled_from(UNITS.get(quantity, (None,)))),
+        wording=draw(st.sampled_from(list(model.Wording))),
+        scope=model.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(model.Flight)))),
+        sources=draw(_citations(sources, 1)),
+        mode=draw(st.sampled_from([None, *model.Mode])),
+        counts=draw(st.sampled_from(list(model.Counts))),
+        note=draw(st.none() | local_texts()),
+    )
+
+
+KINDS = ("point", "disc", "cut disc", "footprint", "shape", "label", "withheld")
+
+
+@st.composite
+def journeys(
+    draw: st.DrawFn,
+    *,
+    least: int = 1,
+    most: int = 5,
+    kinds: tuple[str, ...] = KINDS,
+    traced: bool = True,
+) -> model.Journey:
+    """Valid journeys of `least` to `most` waypoints.
+
+    `kinds` says how places may be told: "point", "disc", "cut disc" (within a country), "footprint" (one or two
+    countries, borders, rivers), "shape" (line or outline), "label" (of a country, or nothing at all), "withheld".
+    """
+    ids = tuple(f"S{number}" for number in range(draw(st.integers(1, 3))))
+    addresses = st.sampled_from([None, "https://example.org/a?b=c", "http://example.org"])
+    sources = tuple(
+        model.Source(each, draw(texts()), draw(addresses), draw(st.sampled_from([None, "ko"]))) for each in ids
+    )
+    count = draw(st.integers(least, most))
+    waypoints = tuple(draw(_waypoint(index, ids, kinds)) for index in range(count))
+    claims = draw(st.integers(0, 3)) if count > 1 else 0
+    return model.Journey(
+        id=draw(st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)),
+        title=draw(local_texts()),
+        summary=draw(local_texts()),
+        outcome=draw(st.sampled_from(list(model.Outcome))),
+        waypoints=waypoints,
+        traces=draw(_traces(waypoints, ids)) if traced else (),
+        sources=sources,
+        claims=tuple(draw(_claim(number, count - 1, ids)) for number in range(claims)),
+        notes=tuple(draw(st.lists(st.builds(model.Note, local_texts(), _citations(ids)), max_size=2))),
+        subject=draw(st.none() | local_texts()),
+        care=draw(st.none() | local_texts()),
+        people=draw(st.none() | st.integers(1, 60)),
+        reviewed=draw(st.none() | st.just("2026-11-22")),
+    )
+
+
+def documents(**options: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Valid journeys as GeoJSON documents; options as `journeys` has them."""
+    return journeys(**options).map(geojson.to_document)
