@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from beside import PROJECT, SHARED
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
@@ -17,9 +20,7 @@ settings.load_profile("project")
 def shared() -> Path:
     """The folder `../shared`; where it is missing a test fails and says so."""
     if not SHARED.is_dir():
-        pytest.fail(
-            f"{SHARED} is missing: this test reads what lies there, and nothing of it is copied into the project"
-        )
+        pytest.fail(f"{SHARED} is missing: this test reads it, and nothing of it is copied into the project")
     return SHARED
 
 

@@ -197,7 +197,7 @@ class Report:
                 "unexplained_km": judgement.edge_m / 1000,
             }
             for item in self.data.claims
-            for judgement, scope in document.judged(self.data, item)
+            for judgement, scope in self.data.judged(item)
         ]
         return pd.DataFrame(rows)
 

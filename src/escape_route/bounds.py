@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 TOLERANCE_M = 1_000.0
 _MAX_CELLS = 1_500  # pieces a place: two neighbours make a matrix of two million distances
 _MAX_ROUNDS = 40
-_ROUNDING_M = 0.1  # of chords, by differences of squares
+_MAX_GEODESICS = 20_000  # distances that are measured, not bounded by their chord, at each step of the search
+_ROUNDING_M = 0.1
+_ROUNDING_M2 = 0.25  # of squared chords, by differences of squares of the Earth's radius
 
 
 class Edge(Enum):
@@ -229,14 +231,17 @@ def shortest_journey(
 
 
 def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[list[int], list[Edge]]:
-    """Leave out each place that holds a neighbour of it: whoever was at the neighbour was there too, at no cost."""
+    """Leave out each place that holds a neighbour of it: whoever was at the neighbour was there too, at no cost.
+
+    Not over a way that is not counted: behind it one may be anywhere in the larger place, at no cost either.
+    """
     kept, joins = list(range(len(sets))), list(edges)
     position = 0
     while position < len(kept):
         near = [other for other in (position - 1, position + 1) if 0 <= other < len(kept)]
-        free = [other for other in near if joins[min(other, position)] is not Edge.TRACED]
-        if any(sets[kept[position]].covers(sets[kept[other]]) for other in free):
-            other = next(other for other in free if sets[kept[position]].covers(sets[kept[other]]))
+        joined = [other for other in near if joins[min(other, position)] is Edge.GEODESIC]
+        other = next((each for each in joined if sets[kept[position]].covers(sets[kept[each]])), None)
+        if other is not None:
             joins.pop(min(other, position))
             kept.pop(position)
             position = max(0, position - 1)
@@ -274,14 +279,10 @@ class _Search:
 
     def _chords(self) -> list[Floats]:
         """Least geodesics between the points of neighbouring layers; 0 where the way is not counted."""
-        spots = [measure.geocentric_m(cells.lon_deg, cells.lat_deg) for cells in self.layers]
-        matrices = []
-        for edge, (one, other) in zip(self.edges, pairwise(spots), strict=True):
-            if edge is Edge.GEODESIC:
-                matrices.append(measure.least_geodesic_m(_chord_m(one, other)))
-            else:
-                matrices.append(np.zeros((len(one), len(other))))
-        return matrices
+        pairs = zip(self.edges, pairwise(self.layers), strict=True)
+        return [
+            _least_m(*layers) if edge is Edge.GEODESIC else np.zeros(tuple(map(len, layers))) for edge, layers in pairs
+        ]
 
     def _find_path(self, chords: list[Floats]) -> None:
         held = [np.flatnonzero(cells.held) for cells in self.layers]
@@ -336,6 +337,17 @@ class _Search:
         return changed
 
 
+def _least_m(one: Cells, other: Cells) -> Floats:
+    """Geodesics between the points of two covers; where they are many, what their chords make sure of."""
+    if len(one) * len(other) > _MAX_GEODESICS:
+        spots = [measure.geocentric_m(cells.lon_deg, cells.lat_deg) for cells in (one, other)]
+        return measure.least_geodesic_m(_chord_m(*spots))
+    columns = (one.lon_deg[:, None], one.lat_deg[:, None], other.lon_deg[None, :], other.lat_deg[None, :])
+    pairs = [each.ravel() for each in np.broadcast_arrays(*columns)]
+    return measure.distances_m(*pairs).reshape(len(one), len(other))
+
+
 def _chord_m(one: Floats, other: Floats) -> Floats:
+    """Chords between points in space, never too long: a difference of squares of the Earth's radius rounds."""
     squared = np.sum(one**2, axis=1)[:, None] + np.sum(other**2, axis=1)[None, :] - 2 * one @ other.T
-    return np.asarray(np.sqrt(np.maximum(squared, 0.0)), dtype=np.float64)
+    return np.asarray(np.sqrt(np.maximum(squared - _ROUNDING_M2, 0.0)), dtype=np.float64)

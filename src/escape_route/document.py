@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route import __version__
@@ -170,15 +169,6 @@ def _scope(scope: ScopeReport) -> dict[str, object]:
     }
 
 
-def judged(report: Report, item: ClaimReport) -> list[tuple[Judgement, ScopeReport]]:
-    """Judgements on a claim, each with the scope that it was made in."""
-    found = []
-    for judgement in item.judgements:
-        key = replace(report.scopes[0].key, start=item.claim.scope.start, end=item.claim.scope.end)
-        found.append((judgement, report.scope(replace(key, counts_flight=judgement.counts_flight))))
-    return found
-
-
 def stated_km(claim: Claim) -> float | None:
     """Stated distance in km; None where the claim is of another kind."""
     return value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None
@@ -186,7 +176,7 @@ def stated_km(claim: Claim) -> float | None:
 
 def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
     claim = item.claim
-    judgements = [_judgement(judgement, scope) for judgement, scope in judged(report, item)]
+    judgements = [_judgement(judgement, scope) for judgement, scope in report.judged(item)]
     changes = [
         [{"where": str(each.where), "rho": each.rho, "verdict": str(each.verdict)} for each in changes]
         for changes in item.changes

@@ -206,10 +206,7 @@ def _scope(report: Report, scope: ScopeReport) -> dict[str, object]:
 
 
 def _scope_ids(report: Report, item: ClaimReport) -> list[str]:
-    ends = (item.claim.scope.start, item.claim.scope.end)
-    same = [scope for scope in report.scopes if (scope.key.start, scope.key.end) == ends]
-    ways = [judgement.counts_flight for judgement in item.judgements]
-    return [scope_id(scope) for way in ways for scope in same if scope.key.counts_flight == way]
+    return [scope_id(scope) for _, scope in report.judged(item)]
 
 
 def _shortest(scope: ScopeReport) -> dict[str, object] | None:

@@ -135,7 +135,7 @@ def _box_around(region: Region) -> BaseGeometry:
     if south <= -_POLE_DEG or north >= _POLE_DEG:
         return shapely.box(-_ANTIMERIDIAN_DEG, south, _ANTIMERIDIAN_DEG, north)
     # The meridian that a circle touches lies asin(sin(reach) / cos(lat)) away; reach is taken a little too large.
-    ratio = np.sin(np.radians(reach_deg * 1.01)) / np.cos(np.radians(lat))
+    ratio = np.sin(np.radians(min(reach_deg * 1.01, _POLE_DEG))) / np.cos(np.radians(lat))
     side_deg = float(np.degrees(np.arcsin(ratio))) if reach_deg < _POLE_DEG and ratio < 1 else _ANTIMERIDIAN_DEG
     west, east = lon - side_deg, lon + side_deg
     if west < -_ANTIMERIDIAN_DEG or east > _ANTIMERIDIAN_DEG:

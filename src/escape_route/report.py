@@ -133,6 +133,12 @@ class Report:
         """Report on a scope."""
         return next(scope for scope in self.scopes if scope.key == key)
 
+    def judged(self, item: ClaimReport) -> tuple[tuple[Judgement, ScopeReport], ...]:
+        """Judgements on a claim, each with the scope that it was made in."""
+        scope = item.claim.scope
+        keys = [ScopeKey(scope.start, scope.end, judgement.counts_flight) for judgement in item.judgements]
+        return tuple((judgement, self.scope(key)) for judgement, key in zip(item.judgements, keys, strict=True))
+
 
 def gather(journey: Journey, settings: Settings | None = None) -> Report:
     """Measure a journey and weigh what was stated of it.

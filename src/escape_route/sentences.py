@@ -144,19 +144,13 @@ class Speaker:
         if item.claim.quantity is not Quantity.DISTANCE:
             return self._count(report, item)
         parts = []
-        for judgement, changes in zip(item.judgements, item.changes, strict=True):
-            scope = self._scope_of(report, item.claim, judgement)
+        for (judgement, scope), changes in zip(report.judged(item), item.changes, strict=True):
             parts.append(self.head(report, item.claim, scope, judgement))
             parts.extend(self.needs(scope, judgement))
             if scope.bound is not None and judgement.verdict is not Verdict.NOT_COMPARABLE:
                 parts.append(self.hangs_on(report, changes))
         parts.extend(self._against(report, item.claim))
         return " ".join(parts)
-
-    def _scope_of(self, report: Report, claim: Claim, judgement: Judgement) -> ScopeReport:
-        ends = (claim.scope.start, claim.scope.end)
-        found = [scope for scope in report.scopes if (scope.key.start, scope.key.end) == ends]
-        return next(scope for scope in found if scope.key.counts_flight == judgement.counts_flight)
 
     def _against(self, report: Report, claim: Claim) -> list[str]:
         by_id = {each.id: each for each in report.journey.claims}
@@ -186,8 +180,7 @@ class Speaker:
     def finding(self, report: Report) -> str:
         """First thing to say: the verdict on the first stated distance, or that none was stated."""
         for item in report.claims:
-            for judgement in item.judgements[:1]:
-                scope = self._scope_of(report, item.claim, judgement)
+            for judgement, scope in report.judged(item)[:1]:
                 return self.head(report, item.claim, scope, judgement)
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:

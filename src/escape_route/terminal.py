@@ -91,7 +91,7 @@ def _ledger(report: Report, width: int) -> Group:
     table.columns[3].header = Text("0" + f"{highest_km:,} km".rjust(room - 1))
     table.columns[3].no_wrap = True
     for item in report.claims:
-        for judgement, scope in document.judged(report, item):
+        for judgement, scope in report.judged(item):
             speaker = Speaker()
             verdict = Text(speaker.verdict(judgement.verdict), style=_STYLES.get(judgement.verdict, ""))
             stated = f"{speaker.stated(item.claim)} [{', '.join(item.claim.sources)}]"
