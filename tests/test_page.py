@@ -63,7 +63,7 @@ def test_two_renders_are_equal_byte_for_byte(small):
 
 def test_folium_draws_all_that_has_no_words():
     story = page.draw(payloads.payload(), payloads.shapes())
-    places, legs = story._children["feature_group_places"], story._children["feature_group_legs"]
+    places, legs = story._children["feature_group_places_0"], story._children["feature_group_legs_0"]
     assert {"GeoJson", "FeatureGroup", "LayerControl", "Pane"} <= set(children(story))
     assert list(places._children) == ["geo_json_place_0_1", "geo_json_place_0_2"]
     assert [child._name for child in legs._children.values()] == ["PolyLine"] * 4
@@ -80,7 +80,7 @@ def test_the_relief_is_a_folium_image():
 def test_a_disc_is_as_large_as_it_was_told():
     drawn = (
         page.draw(payloads.payload(), payloads.shapes())
-        ._children["feature_group_places"]
+        ._children["feature_group_places_0"]
         ._children["geo_json_place_0_1"]
     )
     ring = drawn.data["features"][0]["geometry"]["geometries"][0]["coordinates"][0]
@@ -181,7 +181,7 @@ def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
 def test_a_withheld_place_is_not_drawn():
     hidden = payloads.journey()
     hidden["waypoints"][2]["withheld"] = True
-    places = page.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places"]
+    places = page.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places_0"]
     assert "geo_json_place_0_2" not in places._children
 
 

@@ -30,7 +30,7 @@ _DASH = "\N{EN DASH}"
 STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "print.css")
 SCRIPTS = (
     "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
-    "winding.js", "chapters.js", "main.js",
+    "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "tracks.js", "main.js",
 )  # fmt: skip
 
 
@@ -79,12 +79,13 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
         data=Markup(safe_json(_without_lines(whole))),  # noqa: S704
         payload=whole,
         wording=Wording(whole),
-        **_context(whole["journeys"][0]),
+        **_context(whole),
     )
 
 
-def _context(journey: Mapping[str, Any]) -> dict[str, Any]:
-    """Gather what the template looks up about the page's own journey."""
+def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Gather what the template looks up about the journeys."""
+    journey = payload["journeys"][0]
     titles = {source["id"]: source["title"] for source in journey["sources"]}
     years = sorted({str(w["when"])[:4] for w in journey["waypoints"] if w["when"]})
     lines = [leg for leg in journey["legs"] if leg["line"]]
@@ -92,7 +93,8 @@ def _context(journey: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "journey": journey,
         "years": _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else "",
-        "numbers": {source["id"]: source["number"] for source in journey["sources"]},
+        "numbers": [{source["id"]: source["number"] for source in each["sources"]} for each in payload["journeys"]],
+        "downloads": [_download(file) for file in payload.get("downloads", [])],
         "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},
         "title_of": lambda source_id: re.split(r",| \(", titles.get(source_id, ""))[0],
         "kinds": {
@@ -167,6 +169,13 @@ def web_file(name: str) -> str:
     return (files("escape_route") / "web" / name).read_text(encoding="utf-8")
 
 
+def _download(file: Mapping[str, str]) -> dict[str, Any]:
+    """Put a file into its own link, so that it is there without JavaScript too."""
+    content = file["text"].encode("utf-8")
+    href = f"data:{file['mime']};base64,{base64.b64encode(content).decode('ascii')}"
+    return {"name": file["name"], "href": href, "size": len(content), "sha256": file["sha256"]}
+
+
 def _own_script() -> str:
     """Our scripts in one function, so that they see one another and leave nothing behind."""
     return '(() => {\n"use strict";\n' + "".join(web_file(f"js/{name}") for name in SCRIPTS) + "})();\n"
@@ -182,7 +191,7 @@ def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
         }
         for journey in payload["journeys"]
     ]
-    return {**payload, "journeys": journeys}
+    return {**payload, "journeys": journeys, "downloads": [], "cities": json.loads(web_file("cities.json"))}
 
 
 def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,9 +36,9 @@ Bounds = tuple[float, float, float, float]
 LEAST_WIDTH_DEG, LEAST_HEIGHT_DEG = 14.0, 11.0
 PADDING = 0.16
 LAT_LIMIT_DEG = 78.0
-FINE_DEG, COARSE_DEG = 0.035, 0.2
+FINE_DEG, COARSE_DEG = 0.04, 0.2
 """How far a drawn line may stray, in the window and outside."""
-WIDEST_PX = 1800
+WIDEST_PX = 1600
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128
@@ -142,10 +142,11 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
         return None
     size = _picture_size(window)
     grey = _to_mercator(_world_relief(path.read_bytes()), window, size)
-    shade = _shading(grey, _mask(land, window, size))
-    picture = Image.merge("LA", (_as_image(shade), _feather(size)))
+    mask = _mask(land, window, size)
+    shown = _feather(size) * _smooth(8 * _blur(mask, 24))
+    picture = Image.merge("LA", (_as_image(_shading(grey, mask)), _as_image(255 * shown)))
     file_bytes = io.BytesIO()
-    picture.convert("RGBA").save(file_bytes, "WEBP", quality=46, method=6, alpha_quality=60)
+    picture.convert("RGBA").save(file_bytes, "WEBP", quality=40, method=6, alpha_quality=60)
     uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
     return Relief(uri, window)
 
@@ -234,13 +235,13 @@ def _as_image(values: Grey) -> Image.Image:
     return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
 
 
-def _feather(size: tuple[int, int]) -> Image.Image:
-    """Full in the middle, nothing at the edges, with no corner an eye could catch."""
+def _feather(size: tuple[int, int]) -> Grey:
+    """1 in the middle, 0 at the edges, with no corner an eye could catch."""
     fades: list[Grey] = []
     for length in size:
         from_edge = np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0])
         fades.append(_smooth(from_edge))
-    return _as_image(255 * fades[1][:, None] * fades[0][None, :])
+    return np.asarray(fades[1][:, None] * fades[0][None, :])
 
 
 def _smooth(t: Grey) -> Grey:

@@ -6,6 +6,7 @@ and for any sets. "Certified" holds for the places as stored.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from escape_route.measure import Floats
     from escape_route.model import LonLat
-    from escape_route.places import Place
+    from escape_route.places import Cells, Place
 
 TOLERANCE_M = 1_000.0
 _MAX_CELLS = 1_500  # pieces a place: two neighbours make a matrix of two million distances
@@ -222,9 +223,8 @@ def shortest_journey(
     """
     kept, joins = _without_supersets(sets, edges)
     if len(kept) == 1:
-        lone = places.cover(sets[kept[0]])
-        point = (float(lone.lon_deg[0]), float(lone.lat_deg[0]))
-        return Shortest(0.0, 0.0, (point,) * len(sets))
+        point = places.some_point(sets[kept[0]])
+        return Shortest(0.0, 0.0, (point,) * len(sets) if point else ())
     search = _Search([sets[index] for index in kept], joins)
     search.run(tolerance_m)
     return Shortest(search.least_m, search.length_m, _spread(search.points, kept, len(sets)))
@@ -266,6 +266,9 @@ class _Search:
         self.least_m = 0.0
         self.length_m = float("inf")
         self.points: tuple[LonLat, ...] = ()
+        # Any journey at all comes first: a sliver within a disc may not show a point of itself again before the end.
+        first = [places.some_point(place) for place in sets]
+        self._offer([point for point in first if point is not None])
 
     def run(self, tolerance_m: float) -> None:
         """Cut and drop until the two ends meet within the tolerance."""
@@ -295,8 +298,14 @@ class _Search:
             (float(cells.lon_deg[index]), float(cells.lat_deg[index]))
             for cells, index in zip(self.layers, chosen, strict=True)
         ]
+        self._offer(points)
+
+    def _offer(self, points: list[LonLat]) -> None:
+        """Keep a journey through one point of each place, if it is the shortest yet."""
+        if len(points) < len(self.sets):
+            return
         steps = zip(self.edges, pairwise(points), strict=True)
-        length_m = sum(measure.geodesic_m(a, b) for edge, (a, b) in steps if edge is Edge.GEODESIC)
+        length_m = math.fsum(measure.geodesic_m(a, b) for edge, (a, b) in steps if edge is Edge.GEODESIC)
         if length_m < self.length_m:
             self.length_m, self.points = length_m, tuple(points)
 

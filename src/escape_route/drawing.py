@@ -11,6 +11,7 @@ from escape_route import measure
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.measure import Floats
@@ -83,29 +84,43 @@ def _segments(line: BaseGeometry) -> tuple[Floats, Floats]:
 
 
 def _inside(region: Region, count: int, rng: Generator) -> Floats:
-    """Points in a shape by rejection, from its disc where it has one, else from its box by area."""
-    shapely.prepare(region.shape)
+    """Points in a shape by rejection, from its disc where it has one, else from the boxes of its parts by area."""
+    parts = np.array([part for part in shapely.get_parts(region.shape) if is_area(part)], dtype=object)
+    shapely.prepare(region.shape if region.centre else parts)
     kept: list[Floats] = []
     missing = count
     for _ in range(_MOST_BATCHES):
         if missing <= 0:
             break
         batch = max(_LEAST_BATCH, 2 * missing)
-        points = _in_disc(region, batch, rng) if region.centre else _in_box(region.shape, batch, rng)
-        points = points[shapely.contains_xy(region.shape, points[:, 0], points[:, 1])]
+        if region.centre:
+            points = _in_disc(region, batch, rng)
+            points = points[shapely.contains_xy(region.shape, points[:, 0], points[:, 1])]
+        else:
+            points = _in_parts(parts, batch, rng)
         kept.append(points[:missing])
         missing -= len(kept[-1])
-    if missing > 0:  # a sliver of its box: any of its points serves
-        kept.append(_fallback(region.shape, missing))
-    return np.concatenate(kept)
+    found = np.concatenate(kept) if kept else np.empty((0, 2))
+    if missing <= 0:
+        return found
+    # A sliver of its box: what was found stands again for what was not, and any of its points where nothing was.
+    again = found[rng.integers(0, len(found), missing)] if len(found) else _fallback(region.shape, missing)
+    return np.asarray(np.concatenate([found, again]), dtype=np.float64)
 
 
-def _in_box(shape: BaseGeometry | None, count: int, rng: Generator) -> Floats:
-    west, south, east, north = shapely.bounds(shape)
-    low, high = np.sin(np.radians([south, north]))
-    lon = west + rng.random(count) * (east - west)
-    lat = np.degrees(np.arcsin(low + rng.random(count) * (high - low)))
-    return np.column_stack([lon, lat])
+def _in_parts(parts: NDArray[np.object_], count: int, rng: Generator) -> Floats:
+    """Those of `count` points that lie in the part whose box they were drawn in.
+
+    A box is chosen by its area: over all parts together the points are then uniform, however far apart the parts lie.
+    """
+    west, south, east, north = shapely.bounds(parts).T
+    low, high = np.sin(np.radians(south)), np.sin(np.radians(north))
+    reached = np.cumsum((east - west) * (high - low))
+    which = np.minimum(np.searchsorted(reached, rng.random(count) * reached[-1], side="right"), len(parts) - 1)
+    lon = west[which] + rng.random(count) * (east - west)[which]
+    lat = np.degrees(np.arcsin(low[which] + rng.random(count) * (high - low)[which]))
+    inside = shapely.contains_xy(parts[which], lon, lat)
+    return np.asarray(np.column_stack([lon, lat])[inside], dtype=np.float64)
 
 
 def _fallback(shape: BaseGeometry | None, count: int) -> Floats:

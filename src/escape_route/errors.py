@@ -9,6 +9,17 @@ class EscapeRouteError(Exception):
     """Base of every error that this package raises on purpose."""
 
 
+def visible(text: str) -> str:
+    r"""Text on one line in which nothing acts on a terminal: control characters and direction marks are written out.
+
+    Examples
+    --------
+    >>> visible("a\x1b[31mb\nc")
+    'a\\x1b[31mb\\nc'
+    """
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a file.
@@ -31,7 +42,7 @@ class Problem:
         """Give place, message and fix on one line."""
         head = f"{self.place}: " if self.place else ""
         tail = f" ({self.fix})" if self.fix else ""
-        return f"{head}{self.message}{tail}"
+        return visible(f"{head}{self.message}{tail}")
 
 
 class JourneyFileError(EscapeRouteError):
@@ -49,7 +60,7 @@ class JourneyFileError(EscapeRouteError):
         """Keep the source and its problems."""
         self.source = source
         self.problems = problems
-        super().__init__("\n".join(f"{source}: {problem}" for problem in problems))
+        super().__init__("\n".join(f"{visible(source)}: {problem}" for problem in problems))
 
 
 class UnknownPlaceError(EscapeRouteError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,9 +34,6 @@ class Fields:
         self.members = members
         self.place = place
         self.problems = problems
-        self.fault_at = lambda at, message, fix="": problems.append(Problem(at, message, fix))
-        for name in members.repeated:
-            self.fault(name, "given twice in one object", "keep one of them")
 
     def at(self, name: str) -> str:
         """Path of a member."""
@@ -159,6 +157,24 @@ class Fields:
             else:
                 self.fault(f"{name}[{index}]", f"{show(member)} is not an object")
         return tuple(found)
+
+
+def in_file_order(problems: Iterable[Problem], document: object) -> tuple[Problem, ...]:
+    """Problems in the order of their places in a document, each once; a missing member is the last of its object."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: _rank(problem.place, document)))
+
+
+def _rank(place: str, document: object) -> tuple[int, ...]:
+    rank = []
+    value = document
+    for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
+        if isinstance(value, list) and index:
+            rank.append(int(index))
+            value = value[int(index)]
+        elif isinstance(value, Members):
+            rank.append(list(value).index(name) if name in value else len(value))
+            value = value.get(name)
+    return tuple(rank)
 
 
 def suggest(value: object, allowed: Iterable[str]) -> str:

@@ -40,25 +40,35 @@ def normal_reference(reference: str) -> str:
     Raises
     ------
     UnknownPlaceError
-        Where nothing of that name is held; the message names the nearest that is.
+        Where nothing of that name is held; the message says what is likely meant.
     """
     kind, _, name = reference.partition(":")
+    if kind not in {"country", "border", "river"}:
+        raise UnknownPlaceError(f'"{reference}" is not a footprint: country:XX, border:XX-YY or river:NAME')
+    normal = name if kind == "river" else "-".join(sorted(name.upper().split("-")))
+    held = _names_of(kind)
+    if normal not in held:
+        raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
+    return f"{kind}:{normal}"
+
+
+def _names_of(kind: str) -> tuple[str, ...]:
     if kind == "country":
-        return _known(reference, f"country:{name.upper()}", [f"country:{code}" for code in country_codes()])
-    if kind == "border":
-        pair = "-".join(sorted(name.upper().split("-")))
-        return _known(reference, f"border:{pair}", [f"border:{each}" for each in _lines("borders", "pair")])
-    if kind == "river":
-        return _known(reference, reference, [f"river:{each}" for each in _lines("rivers", "id")])
-    raise UnknownPlaceError(f'"{reference}" is not a footprint: country:XX, border:XX-YY or river:NAME')
+        return country_codes()
+    return tuple(_lines("borders", "pair") if kind == "border" else _lines("rivers", "id"))
 
 
-def _known(given: str, wanted: str, held: list[str]) -> str:
-    if wanted in held:
-        return wanted
-    near = get_close_matches(wanted, held, n=1)
-    hint = f'; did you mean "{near[0]}"?' if near else ""
-    raise UnknownPlaceError(f'"{given}" is not in the base geography{hint}')
+def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
+    """Likely fix of a name; of two letters none is likelier than another."""
+    if kind == "country":
+        return "a country is named by its code in ISO 3166-1, such as country:VN"
+    longer = [each for each in held if name and each.startswith(name)]
+    near = longer or get_close_matches(name, held, n=1)
+    if near:
+        return f'did you mean "{kind}:{near[0]}"?'
+    return (
+        f"one of {', '.join(held)}" if kind == "river" else "the two codes of neighbours on land, such as border:LA-VN"
+    )
 
 
 @cache

@@ -130,14 +130,8 @@ def draw(payload: Mapping[str, Any], shapes: Shapes) -> StoryMap:
     for name, z_index in _PANES:
         story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
     _add_backdrop(story, shapes.backdrop)
-    groups = {key: _group(story, key) for key in ("places", "legs", "shortest")}
     for j, journey in enumerate(payload["journeys"]):
-        for w, waypoint in enumerate(journey["waypoints"]):
-            _add_place(groups["places"], (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
-        for n, leg in enumerate(journey["legs"]):
-            _add_leg(groups["legs"], (j, n), leg)
-        for n, scope in enumerate(journey["scopes"]):
-            _add_line(groups["shortest"], "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
+        _add_journey(story, j, journey, shapes)
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
     return story
 
@@ -191,8 +185,20 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
     parent.add_child(_named(layer, name))
 
 
-def _group(story: StoryMap, key: str) -> folium.FeatureGroup:
-    group = _named(folium.FeatureGroup(name=_layer_name(key), control=key != "shortest", show=key != "shortest"), key)
+def _add_journey(story: StoryMap, j: int, journey: Mapping[str, Any], shapes: Shapes) -> None:
+    """Draw a journey's places and legs; those of a journey laid beside the first one are shown when asked for."""
+    places, legs, shortest = (_group(story, key, j) for key in ("places", "legs", "shortest"))
+    for w, waypoint in enumerate(journey["waypoints"]):
+        _add_place(places, (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
+    for n, leg in enumerate(journey["legs"]):
+        _add_leg(legs, (j, n), leg)
+    for n, scope in enumerate(journey["scopes"]):
+        _add_line(shortest, "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
+
+
+def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
+    shown = key != "shortest" and journey == 0
+    group = _named(folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}")
     story.add_child(group)
     return group
 

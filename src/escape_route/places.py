@@ -24,6 +24,7 @@ _MARGIN_M = 1.0  # on every covering radius: overlay arithmetic is good to far l
 _POLE_DEG = 90.0
 _ANTIMERIDIAN_DEG = 180.0
 _RING_POINTS = 180
+_MOST_CUTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Region:
     radius_m: float = 0.0
     reference: str = ""
     countries: frozenset[str] = frozenset()
+
+    @property
+    def is_country(self) -> bool:
+        """Whether this is a whole country: nothing more was told than its name."""
+        return self.reference.startswith("country:")
 
     def covers(self, other: Region) -> bool:
         """Whether every point of `other` is surely a point of this one; False where that is not plain to see."""
@@ -72,7 +78,8 @@ def place_of(waypoint: Waypoint) -> Place | None:
     Returns
     -------
     Place or None
-        None where nothing can be measured: withheld, or neither a footprint nor a shape nor more than a label.
+        None where nothing can be measured: withheld, or neither a footprint nor a shape nor more than a label, or
+        nothing left of it within the countries that it is said to lie in.
     """
     if waypoint.withheld:
         return None
@@ -80,13 +87,15 @@ def place_of(waypoint: Waypoint) -> Place | None:
     inside = frozenset(reference.partition(":")[2] for reference in waypoint.within)
     if waypoint.footprints:
         regions = [_footprint(reference) for reference in waypoint.footprints]
-        return Place(tuple(_cut(region, limits, inside) for region in regions))
-    if waypoint.geometry is not None:
-        return Place((_cut(Region(waypoint.geometry), limits, inside),))
-    if waypoint.label is None or waypoint.is_label_only:
+    elif waypoint.geometry is not None:
+        regions = [Region(waypoint.geometry)]
+    elif waypoint.label is None or waypoint.is_label_only:
         return None
-    disc = Region(None, waypoint.label, waypoint.uncertainty_m or 0.0)
-    return Place((_cut(disc, limits, inside),))
+    else:
+        regions = [Region(None, waypoint.label, waypoint.uncertainty_m or 0.0)]
+    cut = [_cut(region, limits, inside) for region in regions]
+    left = tuple(region for region in cut if not limits or some_point(Place((region,))) is not None)
+    return Place(left) if left else None
 
 
 def located(journey: Journey) -> dict[int, Place]:
@@ -126,21 +135,36 @@ def _cut(region: Region, limits: list[BaseGeometry], inside: frozenset[str]) -> 
 
 
 def _box_around(region: Region) -> BaseGeometry:
-    """Box in longitude and latitude that holds a disc; the whole circle of longitudes where it reaches a pole."""
+    """Box in longitude and latitude that holds a disc; the whole circle of longitudes where one does not."""
+    boxes = _boxes_around(region)
+    return boxes[0] if len(boxes) == 1 else _band(boxes[0].bounds[1], boxes[0].bounds[3])
+
+
+def _band(south_deg: float, north_deg: float) -> BaseGeometry:
+    return shapely.box(-_ANTIMERIDIAN_DEG, south_deg, _ANTIMERIDIAN_DEG, north_deg)
+
+
+def _boxes_around(region: Region) -> list[BaseGeometry]:
+    """Boxes in longitude and latitude that hold a disc: two where it lies across the antimeridian."""
     if region.centre is None:
-        return shapely.box(-_ANTIMERIDIAN_DEG, -_POLE_DEG, _ANTIMERIDIAN_DEG, _POLE_DEG)
+        return [_band(-_POLE_DEG, _POLE_DEG)]
     lon, lat = region.centre
     reach_deg = float(np.degrees((region.radius_m + _MARGIN_M) / measure.LEAST_RADIUS_M))
     south, north = max(lat - reach_deg, -_POLE_DEG), min(lat + reach_deg, _POLE_DEG)
     if south <= -_POLE_DEG or north >= _POLE_DEG:
-        return shapely.box(-_ANTIMERIDIAN_DEG, south, _ANTIMERIDIAN_DEG, north)
+        return [_band(south, north)]
     # The meridian that a circle touches lies asin(sin(reach) / cos(lat)) away; reach is taken a little too large.
     ratio = np.sin(np.radians(min(reach_deg * 1.01, _POLE_DEG))) / np.cos(np.radians(lat))
     side_deg = float(np.degrees(np.arcsin(ratio))) if reach_deg < _POLE_DEG and ratio < 1 else _ANTIMERIDIAN_DEG
+    if side_deg == _ANTIMERIDIAN_DEG:
+        return [_band(south, north)]
     west, east = lon - side_deg, lon + side_deg
-    if west < -_ANTIMERIDIAN_DEG or east > _ANTIMERIDIAN_DEG:
-        return shapely.box(-_ANTIMERIDIAN_DEG, south, _ANTIMERIDIAN_DEG, north)
-    return shapely.box(west, south, east, north)
+    whole = shapely.box(max(west, -_ANTIMERIDIAN_DEG), south, min(east, _ANTIMERIDIAN_DEG), north)
+    if west < -_ANTIMERIDIAN_DEG:
+        return [whole, shapely.box(west + 2 * _ANTIMERIDIAN_DEG, south, _ANTIMERIDIAN_DEG, north)]
+    if east > _ANTIMERIDIAN_DEG:
+        return [whole, shapely.box(-_ANTIMERIDIAN_DEG, south, east - 2 * _ANTIMERIDIAN_DEG, north)]
+    return [whole]
 
 
 def outline(region: Region) -> BaseGeometry | None:
@@ -156,6 +180,17 @@ def outline(region: Region) -> BaseGeometry | None:
     if not circle.is_valid or box.bounds[0] == -_ANTIMERIDIAN_DEG:
         circle = box
     return circle if region.shape is None else shapely.intersection(circle, region.shape)
+
+
+def some_point(place: Place) -> LonLat | None:
+    """Any point that surely belongs to a place, (lon, lat) in degrees; None where the place is empty or next to it."""
+    cells = cover(place)
+    for _ in range(_MOST_CUTS):
+        if cells.held.any():
+            first = int(np.argmax(cells.held))
+            return float(cells.lon_deg[first]), float(cells.lat_deg[first])
+        cells = split(place, cells)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +236,12 @@ class Cells:
 
 
 def cover(place: Place) -> Cells:
-    """Coarsest cover of a place: one piece an alternative."""
-    shapes = [_box_around(region) if region.shape is None else region.shape for region in place.regions]
-    return _cells(place, np.array(shapes, dtype=object), np.arange(len(shapes)))
+    """Coarsest cover of a place: one piece an alternative, two for a disc across the antimeridian."""
+    shapes = [_boxes_around(region) if region.shape is None else [region.shape] for region in place.regions]
+    pieces = np.array([piece for each in shapes for piece in each], dtype=object)
+    region = np.repeat(np.arange(len(shapes)), [len(each) for each in shapes])
+    full = ~shapely.is_empty(pieces)
+    return _cells(place, pieces[full], region[full])
 
 
 def split(place: Place, cells: Cells) -> Cells:

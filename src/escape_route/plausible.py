@@ -22,16 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.random import Generator
+    from numpy.typing import NDArray
 
     from escape_route.measure import Floats
     from escape_route.model import Journey
     from escape_route.places import Region
+
+    Alternatives = NDArray[np.int64]
 
 DEFAULT_SEED = 2019
 DEFAULT_DRAWS = 20_000
 DEFAULT_RHO = 0.5
 NEAR_FACTOR = 1.5
 _MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
+_FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
+_LEAST_PROPOSED = 1_000  # where there is a cut, however few are wanted
 _AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new country
 _UNKNOWN = (ModeShare(Mode.UNKNOWN, 1.0, Status.INFERRED),)
 
@@ -126,20 +131,26 @@ def draw_at(
     *,
     longest_chain_m: float | None = None,
 ) -> tuple[Draws, ...]:
-    """Draw once, and wind the same places at several correlations: what differs between them is rho alone."""
+    """Draw once, and wind the same places at several correlations: what differs between them is rho alone.
+
+    A cut that no draw is within is no cut: places that overlap may have a shortest journey of next to nothing.
+    """
     rng = np.random.Generator(np.random.PCG64(settings.seed))
     sampler = _Sampler(journey, settings.where, tuple(rhos))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
-    wanted, proposed = settings.draws, 0
+    wanted = settings.draws
+    enough = max(wanted, _LEAST_PROPOSED)
+    batch = wanted if limit_m == np.inf else 2 * enough
+    count = proposed = 0
     kept: list[Floats] = []
-    count = 0
-    while count < wanted and proposed < _MOST_PROPOSED * settings.draws:
-        batch = wanted if limit_m == np.inf else 2 * wanted
+    while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * enough:
         drawn = sampler.draw(batch, rng)
-        proposed += batch
         fits = np.flatnonzero(drawn[0].sum(axis=1) <= limit_m)[: wanted - count]
         kept.append(drawn[:, fits])
         count += len(fits)
+        proposed += int(fits[-1]) + 1 if count == wanted else batch
+    if count == 0:
+        kept, count, proposed = [drawn[:, :wanted]], wanted, wanted
     chain_m, *travelled = np.concatenate(kept, axis=1)
     return tuple(
         Draws(travelled_m, chain_m, count, proposed, replace(settings, rho=rho))
@@ -159,7 +170,7 @@ class _Sampler:
 
     def draw(self, count: int, rng: Generator) -> Floats:
         """Lengths of shape (1 + rhos, n, legs): the chain first, then travelled lengths at each rho."""
-        chosen = [rng.integers(0, len(place.regions), count) for place in self.places.values()]
+        chosen = self._alternatives(count, rng)
         modes = self._mode_draws(count, rng)
         shared = rng.standard_normal(count)
         legs = np.zeros((1 + len(self.rhos), count, self.leg_count))
@@ -171,6 +182,11 @@ class _Sampler:
             route = _Route(self, regions, len(which), rng)
             legs[:, which] = route.lengths(shared[which], {leg: values[which] for leg, values in modes.items()}, rng)
         return legs
+
+    def _alternatives(self, count: int, rng: Generator) -> list[Alternatives]:
+        """Index of the alternative drawn of each place; the same for each visit to one place."""
+        drawn = {place: rng.integers(0, len(place.regions), count) for place in dict.fromkeys(self.places.values())}
+        return [drawn[place] for place in self.places.values()]
 
     def _mode_draws(self, count: int, rng: Generator) -> dict[int, Floats]:
         """One uniform number a leg; neighbouring legs of the same accounts share it, so that one account is drawn."""
@@ -186,13 +202,13 @@ class _Sampler:
 
     def is_drawn(self, index: int, regions: dict[int, Region]) -> bool:
         """Whether a point is drawn in a place: not in a country that was only passed, a crossing stands for it."""
-        waypoint, region = self.journey.waypoints[index], regions[index]
-        if self.where is not Where.CROSSINGS or waypoint.role is not Role.PASSED or not drawing.is_area(region.shape):
+        passed = self.journey.waypoints[index].role is Role.PASSED and regions[index].is_country
+        if self.where is not Where.CROSSINGS or not passed:
             return True
         order = sorted(regions)
         at = order.index(index)
         near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
-        return not near or not all(_meets(region, other) for other in near)
+        return not near or not all(_meets(regions[index], other) for other in near)
 
 
 def _meets(one: Region, other: Region) -> bool:
@@ -241,9 +257,8 @@ class _Route:
 
     def _ends_at_border(self, index: int, previous: int, regions: dict[int, Region]) -> bool:
         """Whether a country was reached by land or river: it is counted to its border, for nothing inside was told."""
-        is_country = drawing.is_area(regions[index].shape) and regions[index].centre is None
-        reached = self.sampler.journey.waypoints[index].role is Role.REACHED and is_country
-        return reached and _meets(regions[previous], regions[index])
+        reached = self.sampler.journey.waypoints[index].role is Role.REACHED
+        return reached and regions[index].is_country and _meets(regions[previous], regions[index])
 
     def _points(self, region: Region) -> Floats:
         """Draws of a place; one that was visited before is where it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 import shapely
@@ -11,7 +12,7 @@ from shapely.geometry import shape
 
 from escape_route import geography, rfc7946
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
-from escape_route.fields import Fields, suggest
+from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import (
     Claim,
     Counts,
@@ -33,9 +34,11 @@ from escape_route.model import (
     Waypoint,
     Wording,
 )
+from escape_route.rfc7946 import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import TypeGuard
 
     from shapely.geometry.base import BaseGeometry
 
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
 UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
 MAX_SENSITIVITY = 4
 _MAX_LON_DEG, _MAX_LAT_DEG = 180.0, 90.0
+_FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart
+_MOST = 1_000_000_000  # of anything that is counted or measured here
 _WEIGHT_SLACK = 1e-6
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
@@ -79,24 +84,54 @@ def read(content: bytes, source: str = "journey") -> Journey:
     JourneyFileError
         With every problem of the file, each with its place, the rule and a likely fix.
     """
-    document, problems = rfc7946.parse(content)
-    problems = problems or list(rfc7946.check(document))
+    try:
+        document, problems = rfc7946.parse(content)
+        problems = problems or list(rfc7946.check(document))
+        if not _is_collection(document):
+            raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
+        reader = _Reader(document, {problem.place for problem in problems if problem.message != rfc7946.TWICE})
+        journey = reader.journey()
+    except RecursionError as error:
+        raise JourneyFileError(source, (Problem("", "not a journey: nested too deeply"),)) from error
+    problems += [problem for problem in reader.problems if reader.broken.isdisjoint(_ways_to(problem.place))]
     if problems:
-        raise JourneyFileError(source, tuple(problems))
-    reader = _Reader(cast("Members", document))
-    journey = reader.journey()
-    if reader.problems:
-        raise JourneyFileError(source, tuple(reader.problems))
+        raise JourneyFileError(source, in_file_order(problems, document))
     return journey
 
 
-class _Reader:
-    """One reading of one document: the faults found so far and the ids that others may refer to."""
+def _is_collection(document: object) -> TypeGuard[Members]:
+    """Whether a document has the outer form of a journey, so that there is more to be read in it."""
+    return (
+        isinstance(document, rfc7946.Members)
+        and document.get("type") == "FeatureCollection"
+        and isinstance(document.get("features"), list)
+    )
 
-    def __init__(self, document: Members) -> None:
+
+def _not_a_journey(document: object, problems: list[Problem]) -> Iterator[Problem]:
+    if not problems and isinstance(document, rfc7946.Members):
+        fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
+        yield Problem("type", f'"{document["type"]}" is not a journey', fix)
+
+
+def _ways_to(place: str) -> list[str]:
+    """Place and the places that it lies in: a, a[0], a[0].b."""
+    return [place[: end.start()] for end in re.finditer(r"[.\[]|$", place)]
+
+
+class _Reader:
+    """One reading of one document: the faults found so far and the ids that others may refer to.
+
+    `broken` are the places that are not GeoJSON: nothing is read there, and nothing more is said of them.
+    """
+
+    def __init__(self, document: Members, broken: set[str]) -> None:
         self.problems: list[Problem] = []
-        self.root = Fields(document, "", [])
+        self.root = Fields(document, "", self.problems)
+        self.broken = broken
+        self.holds_broken = {way for place in broken for way in _ways_to(place)}
         self.source_ids: tuple[str, ...] = ()
+        self.knows_all = True  # whether every feature could be taken for a waypoint or a leg
 
     def journey(self) -> Journey:
         """Read the whole; where there are problems, what is returned is not to be used."""
@@ -119,19 +154,15 @@ class _Reader:
             notes=tuple(self._note(fields) for fields in top.objects("notes")),
             subject=top.local_text("subject"),
             care=top.local_text("care"),
-            people=top.whole("people", 1, 1_000_000_000),
+            people=top.whole("people", 1, _MOST),
             reviewed=self._date(top, "reviewed"),
         )
 
     def _top(self) -> Fields:
-        if self.root.members["type"] != "FeatureCollection":
-            fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
-            self._fault("type", f'"{self.root.members["type"]}" is not a journey', fix)
-        elif "journey" not in self.root.members:
+        if self.root.members.get("journey") is None:
             self._fault(
                 "journey", "missing", "a FeatureCollection needs this member to be a journey: see geo/README.md"
             )
-        self.root.problems = self.problems
         top = self.root.object("journey")
         if top is None:
             return Fields(rfc7946.Members(), "journey", [])
@@ -151,13 +182,13 @@ class _Reader:
     def _id(self, fields: Fields, name: str = "id") -> str:
         value = fields.text(name, needed=True) or ""
         if any(letter not in _ID_LETTERS for letter in value):
-            fields.fault(name, f'"{value}" has more than letters, digits, hyphens and underlines')
+            fields.fault(name, f"{show(value)} has more than letters, digits, hyphens and underlines")
         return value
 
     def _source(self, fields: Fields) -> Source:
         url = fields.text("url")
         if url is not None and not url.startswith(("https://", "http://")):
-            fields.fault("url", f'"{url}" is not a web address', "start it with https://, or write null")
+            fields.fault("url", f"{show(url)} is not a web address", "start it with https://, or write null")
         return Source(
             id=self._id(fields),
             title=fields.text("title", needed=True) or "",
@@ -170,9 +201,10 @@ class _Reader:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
             if each not in self.source_ids:
-                fields.fault("sources", f'no source "{each}" in journey.sources', suggest(each, self.source_ids))
-        if needed and not cited and isinstance(fields.members.get("sources"), list):
-            fields.fault("sources", "empty", "name a source, or give the status inferred")
+                fields.fault("sources", f"no source {show(each)} in journey.sources", suggest(each, self.source_ids))
+        if needed and fields.members.get("sources") == []:
+            way_out = ", or give the status inferred" if "status" in fields.members else ""
+            fields.fault("sources", "empty", f"name a source{way_out}")
         return cited
 
     def _note(self, fields: Fields) -> Note:
@@ -180,12 +212,8 @@ class _Reader:
 
     def _date(self, fields: Fields, name: str) -> str | None:
         value = fields.text(name)
-        if value is None:
-            return None
-        try:
-            parse_edtf(value)
-        except EDTFParseException:
-            fields.fault(name, f'"{value}" is not an EDTF date', "such as 2019, 2019-12, 2008~")
+        if value is not None and not _is_date(value):
+            fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~")
         return value
 
     def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:
@@ -201,13 +229,14 @@ class _Reader:
             elif kind == "leg":
                 traces.append((self._trace(feature, properties), properties))
             elif kind is not None:
-                properties.fault("kind", f"{rfc7946.show(kind)} is not known here", "waypoint or leg")
+                properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
+        self.knows_all = len(waypoints) + len(traces) == len(cast("list[object]", self.root.members["features"]))
         self._check_order(waypoints)
         self._check_traces(waypoints, traces)
         return tuple(waypoints), tuple(trace for trace, _ in traces)
 
     def _check_order(self, waypoints: list[Waypoint]) -> None:
-        if not waypoints and "features" in self.root.members:
+        if not waypoints and self.knows_all:
             self._fault("features", "no waypoint in it", 'features with properties.kind "waypoint"')
         self._twice([waypoint.id for waypoint in waypoints], "features", "feature")
         for waypoint in waypoints[1:]:
@@ -218,12 +247,17 @@ class _Reader:
         order = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
         for trace, fields in traces:
             ends = {"from": trace.start, "to": trace.end}
-            missing = [name for name, end in ends.items() if end and end not in order]
+            missing = [name for name, end in ends.items() if end not in order]
             for name in missing:
-                fields.fault(name, f'no waypoint "{ends[name]}"', suggest(ends[name], order))
-            if not missing and order.get(trace.end, 0) != order.get(trace.start, 0) + 1:
+                self._no_waypoint(fields, name, ends[name], order)
+            if not missing and order[trace.end] != order[trace.start] + 1:
                 fields.fault("to", f'"{trace.end}" does not follow "{trace.start}"', "a leg joins two neighbours")
         self._twice([trace.end for trace, _ in traces], "features", "traced leg to")
+
+    def _no_waypoint(self, fields: Fields, name: str, end: str, order: Iterable[str]) -> None:
+        """Note an end that names no waypoint; silent where a feature could not be read, for it may be that one."""
+        if end and self.knows_all:
+            fields.fault(name, f"no waypoint {show(end)}", suggest(end, order))
 
     def _waypoint(self, feature: Fields, properties: Fields) -> Waypoint:
         properties.know(WAYPOINT_MEMBERS)
@@ -253,20 +287,26 @@ class _Reader:
             data_generalizations=properties.text("dataGeneralizations"),
             information_withheld=properties.text("informationWithheld"),
         )
-        self._check_waypoint(waypoint, properties)
+        drawn = feature.members.get("geometry")
+        if waypoint.uncertainty_m is not None:
+            has_point = isinstance(drawn, rfc7946.Members) and drawn.get("type") == "Point"
+            self._check_disc(waypoint, properties, has_point=has_point)
+        if waypoint.withheld and (drawn or waypoint.footprints):
+            properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
         return waypoint
 
-    def _check_waypoint(self, waypoint: Waypoint, properties: Fields) -> None:
-        uncertainty_m = waypoint.uncertainty_m
-        if uncertainty_m is not None and uncertainty_m <= 0:
+    def _check_disc(self, waypoint: Waypoint, properties: Fields, *, has_point: bool) -> None:
+        name, radius_m = "coordinateUncertaintyInMeters", waypoint.uncertainty_m or 0.0
+        if radius_m <= 0:
             fix = "the radius that is sure to hold the place; leave it out where it is unknown"
-            properties.fault("coordinateUncertaintyInMeters", f"{uncertainty_m:g} is not above 0", fix)
-        if uncertainty_m is not None and waypoint.label is None:
-            properties.fault("coordinateUncertaintyInMeters", "a radius without a point", "give the geometry a Point")
-        if uncertainty_m is not None and waypoint.footprints:
+            properties.fault(name, f"{radius_m:g} is not above 0", fix)
+        if radius_m > _FARTHEST_M:
+            fix = "leave it out where it is unknown"
+            properties.fault(name, f"{radius_m:g} is more than half way round the Earth", fix)
+        if not has_point:
+            properties.fault(name, "a radius without a point", "give the geometry a Point")
+        if waypoint.footprints:
             properties.fault("footprint", "both a disc and a footprint", 'cut a disc to a country by "within"')
-        if waypoint.withheld and (waypoint.label or waypoint.geometry or waypoint.footprints):
-            properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
 
     def _feature_id(self, feature: Fields) -> str:
         value = feature.raw("id", needed=True)
@@ -275,22 +315,26 @@ class _Reader:
         if not isinstance(value, str):
             value = f"{value:g}" if isinstance(value, float) else str(value)
         if not value or any(letter not in _ID_LETTERS for letter in value):
-            feature.fault("id", f'"{value}" is empty or has more than letters, digits, hyphens and underlines')
+            feature.fault("id", f"{show(value)} is empty or has more than letters, digits, hyphens and underlines")
         return value
 
     def _place(self, feature: Fields, allowed: tuple[str, ...]) -> tuple[LonLat | None, BaseGeometry | None]:
         found = feature.object("geometry")
-        if found is None:
+        if found is None or found.place in self.holds_broken:
             return None, None
-        kind = str(found.members["type"])
+        kind, coordinates = str(found.members["type"]), found.members.get("coordinates")
         if kind not in allowed:
-            found.fault("type", f'"{kind}" cannot be a place here', f"one of {', '.join(allowed)}, or null")
+            found.fault("type", f'"{kind}" cannot be a place here', f"only {', '.join(allowed)}")
             return None, None
-        if not self._in_range(found.members["coordinates"], found.at("coordinates")):
+        if _has_an_empty_list(coordinates):
+            found.fault("coordinates", "an empty list in it", "give the geometry null where there is none")
             return None, None
-        geometry = shapely.force_2d(shape(found.members))
+        if not self._in_range(coordinates, found.at("coordinates")):
+            return None, None
+        geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
         if not geometry.is_valid:
-            found.fault("coordinates", shapely.is_valid_reason(geometry), "edges that cross; draw the outline anew")
+            fix = "edges that cross, or too few points; draw it anew"
+            found.fault("coordinates", shapely.is_valid_reason(geometry), fix)
         if kind == "Point":
             return (geometry.x, geometry.y), None
         point = geometry.representative_point() if geometry.is_valid else geometry.centroid
@@ -298,7 +342,7 @@ class _Reader:
 
     def _in_range(self, coordinates: object, place: str) -> bool:
         members = cast("list[object]", coordinates)
-        if not members or isinstance(members[0], list):
+        if isinstance(members[0], list):
             in_range = [self._in_range(member, f"{place}[{index}]") for index, member in enumerate(members)]
             return all(in_range)
         lon_deg, lat_deg = cast("list[float]", members)[:2]
@@ -314,7 +358,7 @@ class _Reader:
         found = []
         for reference in properties.texts(name):
             if not reference.startswith(prefix):
-                properties.fault(name, f'"{reference}" is not a country', "such as country:VN")
+                properties.fault(name, f"{show(reference)} is not a country", "such as country:VN")
                 continue
             try:
                 found.append(geography.normal_reference(reference))
@@ -341,7 +385,7 @@ class _Reader:
     def _leg_told(self, properties: Fields) -> bool:
         value = properties.raw("leg")
         if value is not None and value != "untold":
-            properties.fault("leg", f"{rfc7946.show(value)} is not known here", 'leave it out, or write "untold"')
+            properties.fault("leg", f"{show(value)} is not known here", 'leave it out, or write "untold"')
         return value is None
 
     def _narration(self, properties: Fields) -> dict[str, tuple[Statement, ...]]:
@@ -376,8 +420,8 @@ class _Reader:
         fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note"))
         quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
         value = fields.number("value", needed=True)
-        if value is not None and value <= 0:
-            fields.fault("value", f"{value:g} is not above 0")
+        if value is not None and not 0 < value <= _MOST:
+            fields.fault("value", f"{value:g} is not above 0 and at most {_MOST:,}")
         return Claim(
             id=self._id(fields),
             quantity=quantity,
@@ -386,7 +430,7 @@ class _Reader:
             wording=fields.choice("wording", Wording, Wording.EXACT),
             scope=self._scope(fields, waypoints),
             sources=self._cited(fields, needed=True),
-            mode=fields.choice("mode", Mode, Mode.UNKNOWN) if fields.raw("mode") else None,
+            mode=None if fields.raw("mode") is None else fields.choice("mode", Mode, Mode.UNKNOWN),
             counts=fields.choice("counts", Counts, Counts.JOURNEY),
             note=fields.local_text("note"),
         )
@@ -396,7 +440,7 @@ class _Reader:
         unit = fields.text("unit", needed=bool(allowed))
         if unit is not None and unit not in allowed:
             fix = suggest(unit, allowed) if allowed else "write null: people, brokers and borders are counted"
-            fields.fault("unit", f'"{unit}" is not a unit of {quantity}', fix)
+            fields.fault("unit", f"{show(unit)} is not a unit of {quantity}", fix)
         return unit
 
     def _scope(self, fields: Fields, waypoints: tuple[Waypoint, ...]) -> Scope:
@@ -407,8 +451,30 @@ class _Reader:
         order = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
         ends = {name: scope.text(name, needed=True) or "" for name in ("from", "to")}
         for name, end in ends.items():
-            if end and end not in order:
-                scope.fault(name, f'no waypoint "{end}"', suggest(end, order))
+            if end not in order:
+                self._no_waypoint(scope, name, end, order)
         if all(end in order for end in ends.values()) and order[ends["from"]] >= order[ends["to"]]:
             scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"')
         return Scope(ends["from"], ends["to"], scope.choice("flight", Flight, Flight.UNKNOWN))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is an EDTF date, or two with a stroke between them of which one may be open: 2008/2009, ../2009."""
+    dates = [date for date in text.split("/") if date not in {"", ".."}]
+    try:
+        for date in dates:
+            parse_edtf(date)
+    except EDTFParseException:
+        return False
+    return bool(dates) and text.count("/") <= 1
+
+
+def _has_an_empty_list(coordinates: object) -> bool:
+    """Whether a list of lists has an empty one at any depth; RFC 7946 allows it, and it is no place."""
+    return isinstance(coordinates, list) and (not coordinates or any(map(_has_an_empty_list, coordinates)))
+
+
+def _flat(coordinates: object) -> object:
+    """Coordinates without heights."""
+    members = cast("list[object]", coordinates)
+    return [_flat(member) for member in members] if isinstance(members[0], list) else members[:2]

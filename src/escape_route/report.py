@@ -74,8 +74,8 @@ class ScopeReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A verdict that another choice of where the draws lie, or of rho, turns into a different one."""
+class Choice:
+    """Verdict that a choice of where the draws lie, and of rho, leads to."""
 
     where: Where
     rho: float
@@ -86,13 +86,19 @@ class Change:
 class ClaimReport:
     """A claim with its judgements: one, or two where it is unknown whether the flight counts; none if no distance.
 
-    `changes` holds, for each judgement, the choices that turn its verdict.
+    `choices` holds, for each judgement, the verdict at every choice of where and rho.
     """
 
     claim: Claim
     judgements: tuple[Judgement, ...] = ()
-    changes: tuple[tuple[Change, ...], ...] = ()
+    choices: tuple[tuple[Choice, ...], ...] = ()
     walked_km: tuple[float, float] | None = None
+
+    @property
+    def changes(self) -> tuple[tuple[Choice, ...], ...]:
+        """For each judgement the choices that turn its verdict into a different one."""
+        pairs = zip(self.judgements, self.choices, strict=True)
+        return tuple(tuple(each for each in found if each.verdict is not own.verdict) for own, found in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ class _Gatherer:
         edges = self._edges(order, counts_flight=True)
         if len(order) < 2:  # noqa: PLR2004  # a journey of one place
             return 0.0
-        traced_m = self._traced_m(order[0], order[-1])
+        traced_m = self._traced_m(order[0], order[-1], counts_flight=True)
         return bounds.shortest_journey([self.places[index] for index in order], edges).length_m + traced_m
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
@@ -215,11 +221,12 @@ class _Gatherer:
             untold = any(not self.journey.waypoints[index].leg_told for index in between)
             flown = not counts_flight and any(self.by_air[index - 1] for index in between)
             traced = other == one + 1 and self.journey.trace_into(other) is not None
-            edges.append(Edge.TRACED if traced else Edge.FREE if untold or flown else Edge.GEODESIC)
+            edges.append(Edge.FREE if flown else Edge.TRACED if traced else Edge.FREE if untold else Edge.GEODESIC)
         return tuple(edges)
 
-    def _traced_m(self, start: int, end: int) -> float:
-        return sum(leg.length_m or 0.0 for leg in self.legs[start:end] if leg.traced)
+    def _traced_m(self, start: int, end: int, *, counts_flight: bool) -> float:
+        counted = zip(self._counted(start, end, counts_flight=counts_flight), self.legs, strict=True)
+        return sum(leg.length_m or 0.0 for counts, leg in counted if counts and leg.traced)
 
     def scope_keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
@@ -266,7 +273,7 @@ class _Gatherer:
         return ScopeReport(
             key=key,
             has_flight=has_flight,
-            bound=bounds.lower_bound(sets, edges, self._traced_m(start, end)),
+            bound=bounds.lower_bound(sets, edges, self._traced_m(start, end, counts_flight=key.counts_flight)),
             located=tuple(order),
             edges=edges,
             label_chain_m=sum(measured) if measured else None,
@@ -287,7 +294,7 @@ class _Gatherer:
         """Weigh a claim in each scope that it may mean."""
         if claim.quantity is not Quantity.DISTANCE:
             return ClaimReport(claim, walked_km=claims.walked_km(claim))
-        judgements, changes = [], []
+        judgements, choices = [], []
         for key in self.keys_of(claim.scope):
             scope = by_key[key]
             other = self._other_flight(scope)
@@ -295,8 +302,8 @@ class _Gatherer:
                 claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason
             )
             judgements.append(judgement)
-            changes.append(_changes(judgement, scope))
-        return ClaimReport(claim, tuple(judgements), tuple(changes))
+            choices.append(_choices(judgement, scope))
+        return ClaimReport(claim, tuple(judgements), tuple(choices))
 
     def _other_flight(self, scope: ScopeReport) -> claims.Measures | None:
         if not scope.has_flight:
@@ -321,15 +328,14 @@ def _measures(scope: ScopeReport) -> claims.Measures | None:
     return claims.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible)
 
 
-def _changes(judgement: Judgement, scope: ScopeReport) -> tuple[Change, ...]:
+def _choices(judgement: Judgement, scope: ScopeReport) -> tuple[Choice, ...]:
     if scope.bound is None or judgement.verdict is Verdict.NOT_COMPARABLE:
         return ()
     found = []
     for other in scope.sensitivities:
         measures = claims.Measures(scope.bound.bound_m, other.chain.median_m, other.plausible)
         verdict = claims.weigh(judgement.low_m, judgement.high_m, measures)
-        if verdict is not judgement.verdict:
-            found.append(Change(other.where, other.rho, verdict))
+        found.append(Choice(other.where, other.rho, verdict))
     return tuple(found)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from escape_route.errors import Problem
@@ -24,6 +26,11 @@ _LINE_POSITIONS = 2
 _RING_POSITIONS = 4
 _MAX_POSITION = 3
 _SHOWN_CHARACTERS = 60
+TWICE = "given twice in one object"
+_MOST_DIGITS = 4300  # Python reads no longer whole number from text
+_NUMBERS = re.compile(r'"(?:\\.|[^"\\])*"|(-?(?:Infinity|NaN|\d+))')
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class Members(dict[str, object]):
@@ -50,19 +57,23 @@ def parse(content: bytes) -> tuple[object, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [Problem("", f"byte {error.start} is not UTF-8", "save the file as UTF-8")]
     try:
-        return json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant), []
+        document = json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant)
+        halves = list(_half_characters(document, "")) if _HALF.search(text) else []
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        return None, [Problem(place, f"not JSON: {error.msg}", _json_hint(text, error.pos))]
+        return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error.pos))]
     except RecursionError:
         return None, [Problem("", "not a journey: nested too deeply")]
-    except ValueError as error:
-        return None, [Problem("", f"not JSON: {error}")]
+    except ValueError:
+        return None, [_refused_number(text)]
+    return (None, halves) if halves else (document, [])
 
 
 def show(value: object) -> str:
     """Value as JSON writes it, shortened, for a message."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (RecursionError, ValueError):  # too deep, or a whole number of thousands of digits
+        text = f"this {type(value).__name__}"
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[: _SHOWN_CHARACTERS - 1]}…"
 
 
@@ -125,13 +136,44 @@ def warn(document: object) -> Iterator[Problem]:
 def _members(pairs: list[tuple[str, object]]) -> Members:
     members = Members(pairs)
     if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        members.repeated = tuple(sorted({name for name in names if names.count(name) > 1}))
+        counted = Counter(name for name, _ in pairs)
+        members.repeated = tuple(sorted(name for name, count in counted.items() if count > 1))
     return members
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
+    raise ValueError(name)
+
+
+def _refused_number(text: str) -> Problem:
+    """First number that `json` does not take: NaN, Infinity, or a whole number of thousands of digits."""
+    for found in _NUMBERS.finditer(text):
+        number = found[1]
+        if number and not number.lstrip("-").isdecimal():
+            return Problem(_place_in(text, found.start(1)), f"not JSON: {number} is not a number there")
+        if number and len(number) > _MOST_DIGITS:
+            return Problem(_place_in(text, found.start(1)), f"a number of {len(number.lstrip('-')):,} digits")
+    return Problem("", "a number that cannot be read")
+
+
+def _place_in(text: str, position: int) -> str:
+    line = text.count("\n", 0, position) + 1
+    return f"line {line}, column {position - text.rfind(chr(10), 0, position)}"
+
+
+def _half_characters(value: object, place: str) -> Iterator[Problem]:
+    """Texts with half of a surrogate pair, which no file can hold in UTF-8."""
+    if isinstance(value, str) and _LONE.search(value):
+        yield Problem(
+            place, f"{show(value)} holds half a character", "write the character itself, not as \\u and a number"
+        )
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _half_characters(member, f"{place}[{index}]")
+    elif isinstance(value, Members):
+        for name, member in value.items():
+            yield from _half_characters(name, _join(place, name))
+            yield from _half_characters(member, _join(place, name))
 
 
 def _json_hint(text: str, position: int) -> str:
@@ -155,9 +197,16 @@ def _join(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _repeated(members: Members, place: str) -> Iterator[Problem]:
-    for name in members.repeated:
-        yield Problem(_join(place, name), "given twice in one object", "keep one of them")
+def _repeated(value: object, place: str) -> Iterator[Problem]:
+    """Names given twice, in objects at any depth."""
+    if isinstance(value, Members):
+        for name in value.repeated:
+            yield Problem(_join(place, name), TWICE, "keep one of them")
+        for name, member in value.items():
+            yield from _repeated(member, _join(place, name))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _repeated(member, f"{place}[{index}]")
 
 
 def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]:
@@ -189,7 +238,6 @@ def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     if not isinstance(feature, Members):
         yield Problem(place, f"{show(feature)} is not a feature")
         return
-    yield from _repeated(feature, place)
     if feature.get("type") != "Feature":
         yield _bad_type(feature.get("type"), place, ("Feature",))
     yield from _check_foreign(feature, "Feature", place)
@@ -205,9 +253,7 @@ def _check_properties(feature: Members, place: str) -> Iterator[Problem]:
         yield Problem(_join(place, "properties"), "missing", "an object, or null")
         return
     properties = feature["properties"]
-    if isinstance(properties, Members):
-        yield from _repeated(properties, _join(place, "properties"))
-    elif properties is not None:
+    if properties is not None and not isinstance(properties, Members):
         yield Problem(_join(place, "properties"), f"{show(properties)} is not an object")
 
 
@@ -222,8 +268,6 @@ def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if not isinstance(geometry, Members):
         yield Problem(place, f"{show(geometry)} is not a geometry")
         return
-    if place:
-        yield from _repeated(geometry, place)
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in (*_DEPTH, "GeometryCollection"):
         yield _bad_type(kind, place, (*_DEPTH, "GeometryCollection"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from escape_route.claims import Judgement
     from escape_route.model import Claim, Text
-    from escape_route.report import Change, ClaimReport, Report, ScopeKey, ScopeReport
+    from escape_route.report import Choice, ClaimReport, Report, ScopeKey, ScopeReport
 
 _DIGITS = 2
 
@@ -129,7 +129,7 @@ class Speaker:
             found.append(self.word("slip", unit=self.word(f"slip.{judgement.unit_slip}")))
         return found
 
-    def hangs_on(self, report: Report, changes: tuple[Change, ...]) -> str:
+    def hangs_on(self, report: Report, changes: tuple[Choice, ...]) -> str:
         """Which other choice turns the verdict, or that none does."""
         where = {change.where: change for change in changes if change.where is not report.settings.where}
         if where:

@@ -68,6 +68,8 @@ def finding(report: Report, width: int) -> RenderableType:
     if report.status_shares:
         parts += [*_heading("Where the length comes from"), _origin(report)]
         parts += [*_heading("If other choices are made"), _sensitivities(report)]
+    if report.claims:
+        parts += [*_heading("Sources"), _sources(report)]
     parts += [Text(""), _method(report)]
     return Group(*parts)
 
@@ -94,12 +96,15 @@ def _ledger(report: Report, width: int) -> Group:
         for judgement, scope in report.judged(item):
             speaker = Speaker()
             verdict = Text(speaker.verdict(judgement.verdict), style=_STYLES.get(judgement.verdict, ""))
+            if judgement.ratio is not None and scope.plausible is not None:
+                verdict.append(f"\n{judgement.ratio:.1f} x {speaker.km(scope.plausible.median_m)}", style="dim")
             stated = f"{speaker.stated(item.claim)} [{', '.join(item.claim.sources)}]"
             bar = _bar(scope, judgement, value_m(item.claim) / 1000 * room / highest_km, room, highest_km)
             table.add_row(Text(plain(stated)), Text(plain(speaker.scope(report, scope.key))), verdict, bar)
     likely = f"{_LIKELY} 95 %, {_CORE} 50 % plausible"
     legend = f"{_IMPOSSIBLE} shorter than any way  {_BOUND} least possible  {likely}  {_STATED} stated"
-    return Group(table, Text(""), Text(legend, style="dim"))
+    times = "Below each verdict: the claim as a multiple of the plausible median."
+    return Group(table, Text(""), Text(legend, style="dim"), Text(times, style="dim"))
 
 
 def _highest_km(report: Report) -> int:
@@ -197,9 +202,29 @@ def _sensitivities(report: Report) -> Group:
         table.add_row(label, *(_range(each.low95_m, each.high95_m) for each in found))
     speaker = Speaker()
     said = [f"{short[where]}: the way lay {speaker.word(f'where.{where}')}" for where in others]
-    return Group(
-        table, Text(""), Text("; ".join(said) + f". Otherwise: {speaker.word('where.crossings')}.", style="dim")
-    )
+    notes = "; ".join(said) + f". Otherwise: {speaker.word('where.crossings')}."
+    return Group(table, Text(""), _verdicts(report, short), Text(""), Text(notes, style="dim"))
+
+
+def _verdicts(report: Report, short: dict[Where, str]) -> Table:
+    """Verdict on each claim for each choice of where the way lay, at the rho that was asked for."""
+    speaker = Speaker()
+    table = _table("verdict on", "scope", *(short[where] for where in Where))
+    for item in report.claims:
+        for (_, scope), choices in zip(report.judged(item), item.choices, strict=True):
+            at = {each.where: speaker.verdict(each.verdict) for each in choices if each.rho == report.settings.rho}
+            if at:
+                label = plain(speaker.scope(report, scope.key))
+                table.add_row(speaker.stated(item.claim), label, *(at[where] for where in Where))
+    return table
+
+
+def _sources(report: Report) -> Group:
+    """Where the claims were stated; the page and the file hold the sources of everything else."""
+    cited = dict.fromkeys(source for item in report.claims for source in item.claim.sources)
+    by_id = {source.id: source for source in report.journey.sources}
+    lines = [f"[{each}] {by_id[each].title}" for each in cited]
+    return Group(*(Padding(Text(plain(line)), (0, 0, 0, 2)) for line in lines))
 
 
 def _method(report: Report) -> Text:

@@ -22,6 +22,8 @@ def test_hostile_text_is_shown_as_text(visit, page_of):
 
 def test_the_policy_stops_what_is_not_of_the_page(visit, page_of):
     seen = visit(page_of())
-    seen.page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.hit = 1'; document.body.append(s); }")
+    seen.page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.hit = 1'; document.body.append(s); }"
+    )
     assert seen.page.evaluate("window.hit") is None
     assert any("Content Security Policy" in said for said in seen.said)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import payloads
 import pytest
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NAMES = "journey => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"
+NAMES = "() => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
@@ -136,3 +137,63 @@ def test_nothing_moves_for_a_reader_who_wants_it_calm(visit, ro):
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_timeout(300)
     assert seen.page.evaluate("window.moves") == 0
+
+
+def test_the_handout_has_two_pages(visit, ro):
+    printed = visit(ro).page.pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") == 2
+
+
+def test_the_map_is_moved_by_buttons_too(visit, page_of):
+    seen = visit(page_of())
+    before = seen.page.evaluate("map_story.getCenter().lat")
+    seen.page.get_by_role("button", name="Move the map up").click()
+    assert seen.page.evaluate("map_story.getCenter().lat") > before
+    seen.page.get_by_role("button", name="Show the whole journey").click()
+    assert seen.page.evaluate("map_story.getCenter().lat") == pytest.approx(before, abs=0.2)
+
+
+def test_play_goes_on_by_itself_and_stops_when_the_reader_takes_over(visit, page_of):
+    seen = visit(page_of())
+    seen.page.clock.install()
+    seen.page.get_by_role("button", name="Play").click()
+    assert seen.chapter() == "Start"
+    seen.page.clock.run_for(8000)
+    assert seen.chapter() == "Disc"
+    seen.page.keyboard.press("ArrowLeft")
+    seen.page.clock.run_for(20000)
+    assert seen.chapter() == "Start"
+    assert seen.page.get_by_role("button", name="Play").is_visible()
+
+
+def test_a_higher_speed_shortens_the_wait(visit, page_of):
+    seen = visit(page_of())
+    seen.page.clock.install()
+    seen.page.get_by_label("Speed").select_option("2")
+    seen.page.get_by_role("button", name="Play").click()
+    seen.page.clock.run_for(3500)
+    assert seen.chapter() == "Disc"
+
+
+def test_the_leg_grows_unless_the_reader_wants_it_calm(visit, page_of):
+    for motion, growing in (("no-preference", 1), ("reduce", 0)):
+        seen = visit(page_of(), "#w1", reduced_motion=motion)
+        seen.page.get_by_role("button", name="Play").click()
+        assert seen.page.locator("path.growing").count() == growing
+
+
+def test_a_journey_that_asks_for_care_does_not_play_nor_move(visit, son):
+    seen = visit(son)
+    assert seen.page.locator("[data-play]").is_hidden()
+    assert seen.page.locator("[data-tool='elsewhere']").count() == 0
+    assert seen.page.locator(".opening .care").is_visible()
+
+
+def test_downloads_are_in_the_file(visit, page_of):
+    text = '{"type": "FeatureCollection"}'
+    file = {"name": "small.geojson", "mime": "application/geo+json", "text": text, "sha256": "abc"}
+    seen = visit(page_of(payloads.payload(downloads=[file])))
+    with seen.page.expect_download() as got:
+        seen.page.get_by_role("link", name="small.geojson").click()
+    assert got.value.path().read_text() == text
+    assert "abc" in seen.page.locator(".downloads").inner_text()

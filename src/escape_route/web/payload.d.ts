@@ -27,6 +27,10 @@ interface Payload {
   journeys: JourneyPayload[];
   /** true where the page shows coordinates that were not generalised */
   unprotected: boolean;
+  /** files that the page offers, in the HTML itself; empty or missing where there are none */
+  downloads?: { name: string; mime: string; text: string; sha256: string }[];
+  /** a short list of places to lay the journey out from; put in by assembly.py from web/cities.json */
+  cities?: { name: Texts; at: Position }[];
 }
 
 interface JourneyPayload {

@@ -13,8 +13,8 @@ const payload = JSON.parse(must(document.getElementById("payload")).textContent 
 /** The journey that the page is about; others are laid beside it. */
 const journey = must(payload.journeys[0]);
 
-/** @type {Map<string, number>} source id -> number as shown */
-const sourceNumbers = new Map(journey.sources.map((source) => [source.id, source.number]));
+/** @type {Map<string, number>[]} for each journey: source id -> number as shown */
+const sourceNumbers = payload.journeys.map((each) => new Map(each.sources.map((source) => [source.id, source.number])));
 
 /** @param {string} id @returns {number} index of a waypoint, -1 if there is none */
 function waypointIndex(id) {

@@ -30,6 +30,9 @@ const DIRECTIONS = [7, 14, 24, 36].flatMap((far) =>
 const MOST_COVERED = 2;
 const CUT_COST = 60;
 
+/** Names of places without a label point give way first: what is drawn of them says where they are. */
+const WITHOUT_POINT = { rank: 100, cost: 15 };
+
 /** @param {Box} a @param {Box} b @param {number} [gap] @returns {boolean} */
 function overlap(a, b, gap = 3) {
   return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
@@ -71,7 +74,7 @@ function pointsAlong(line) {
 /** @returns {Box[]} what lies over the map */
 function controlBoxes() {
   const origin = map.getContainer().getBoundingClientRect();
-  const selector = ".legend, .steps, .credit, .panel, .leaflet-control";
+  const selector = ".legend, .steps, .credit, .pan, .leaflet-control";
   return all(selector, one(".map")).map((element) => {
     const box = element.getBoundingClientRect();
     return {
@@ -122,12 +125,12 @@ function attempt(labels, points, controls) {
   let cost = 0;
   const placings = labels.map((label) => {
     label.element.classList.remove("is-short");
-    let best = bestBox(label, taken, points, label.rank < 0 ? 9 : MOST_COVERED);
+    let best = bestBox(label, taken, points, label.rank < 0 ? 30 : MOST_COVERED);
     const short = !best;
     if (short) {
       label.element.classList.add("is-short");
       best = bestBox(label, taken, points, 99);
-      cost += CUT_COST;
+      cost += label.rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
     }
     if (best) taken.push(best.box);
     cost += best?.cost ?? CUT_COST;

@@ -63,15 +63,15 @@ function linesOf(layer) {
 
 /**
  * Where the name of a place hangs: its label point, or a point of the longest line of what is drawn of it.
- * @param {number} w @returns {L.LatLng | null}
+ * @param {number} w @param {number} [j] @returns {L.LatLng | null}
  */
-function labelPoint(w) {
-  const { label } = must(journey.waypoints[w]);
+function labelPoint(w, j = 0) {
+  const { label } = must(must(payload.journeys[j]).waypoints[w]);
   if (label) return L.latLng(label[1], label[0]);
-  const longest = placeLayers(w)
+  const longest = placeLayers(w, j)
     .flatMap(linesOf)
     .sort((a, b) => b.length - a.length)[0];
   if (!longest) return null;
-  const isArea = drawn(`geo_json_place_0_${w}`) !== undefined;
+  const isArea = drawn(`geo_json_place_${j}_${w}`) !== undefined;
   return isArea ? L.latLngBounds(longest).getCenter() : must(longest[Math.floor(longest.length / 2)]);
 }

@@ -7,15 +7,27 @@ listen((now, before) => {
   showLedgers(now, before);
   showWinding(now, before);
   toAddress();
+  if (now.language !== before.language) sayTools();
 });
+
+/** Say the tools again in the reader's language. */
+function sayTools() {
+  drawDates();
+  buildElsewhere();
+}
 
 addLanguages();
 startMap();
 startLedgers();
 startChapters();
+startTracks();
+startPlay();
+startBeside();
+startElsewhere();
 const first = fromAddress();
 showLanguage(state);
 nameControls();
+sayTools();
 change({ language: first.language ?? state.language });
 map.invalidateSize({ animate: false });
 fitChapter();

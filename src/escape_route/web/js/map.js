@@ -77,7 +77,7 @@ function makeLabel(w) {
   name.lang = languageOf(waypoint.name);
   element.append(name);
   if (waypoint.uncertainty_km) element.append(make("small", "", say("within_km", { km: waypoint.uncertainty_km })));
-  return { element, point, rank: now ? -1 : waypoint.label ? w : 100 + w };
+  return { element, point, rank: now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w };
 }
 
 /** @returns {Label | null} what the shortest journey is, and is not, beside the middle of its longest part */
@@ -91,8 +91,8 @@ function computedLabel() {
 
 /** Make every name anew and find its place. */
 function nameMap() {
-  labels = [];
-  for (const [w] of journey.waypoints.entries()) {
+  labels = [...laidLabels(), ...besideLabels()];
+  for (const [w] of laidFrom ? [] : journey.waypoints.entries()) {
     const label = makeLabel(w);
     if (label) labels.push(label);
   }
@@ -127,6 +127,33 @@ function nameControls() {
   translate(one(".leaflet-control-layers"));
 }
 
+/** @param {string} where "x,y" in steps of a quarter of the map, or "whole" */
+function pan(where) {
+  if (where === "whole") {
+    flyTo(wholeBounds());
+    return;
+  }
+  const [x = 0, y = 0] = where.split(",").map(Number);
+  const { x: width, y: height } = map.getSize();
+  map.panBy([(x * width) / 4, (y * height) / 4], { animate: !calm.matches });
+}
+
+/** Give the map the size that it has on paper, and bring the whole way into it. */
+function startPrint() {
+  const root = document.documentElement;
+  window.addEventListener("beforeprint", () => {
+    root.classList.add("is-printing");
+    map.invalidateSize({ animate: false });
+    flyTo(wholeBounds(), true);
+    for (const ledger of all("[data-ledger]")) updateLedger(ledger);
+  });
+  window.addEventListener("afterprint", () => {
+    root.classList.remove("is-printing");
+    map.invalidateSize({ animate: false });
+    fitChapter();
+  });
+}
+
 /** Set the map up once. */
 function startMap() {
   one(".map").append(labelHost);
@@ -143,6 +170,8 @@ function startMap() {
     fitChapter();
   }).observe(one(".map"));
   one(".legend").addEventListener("toggle", nameMap);
+  for (const button of all("[data-pan]")) button.addEventListener("click", () => pan(must(button.dataset.pan)));
+  startPrint();
 }
 
 /** @param {State} now @param {State} before */

@@ -53,14 +53,14 @@ function translate(root = document) {
   }
 }
 
-/** @param {string[]} ids @returns {HTMLElement} links to the numbered sources */
-function sourceNotes(ids) {
+/** @param {string[]} ids @param {number} j @returns {HTMLElement} links to the numbered sources of a journey */
+function sourceNotes(ids, j) {
   const notes = make("span", "notes");
   for (const id of ids) {
-    const number = sourceNumbers.get(id);
+    const number = sourceNumbers[j]?.get(id);
     if (number === undefined) continue;
     const link = /** @type {HTMLAnchorElement} */ (make("a", "note", String(number)));
-    link.href = `#source-${number}`;
+    link.href = `#source-${j}-${number}`;
     link.setAttribute("aria-label", say("source_n", { n: number }));
     notes.append(link);
   }
@@ -70,12 +70,13 @@ function sourceNotes(ids) {
 /** Tell every chapter again in the reader's language. */
 function narrate() {
   for (const element of all("[data-narration]")) {
-    const { narration } = must(journey.waypoints[Number(element.dataset.narration)]);
+    const [j = 0, w = 0] = must(element.dataset.narration).split(".").map(Number);
+    const { narration } = must(must(payload.journeys[j]).waypoints[w]);
     const language = state.language in narration ? state.language : "en";
     const passages = (narration[language] ?? []).map((statement) => {
       const passage = make("p", "", statement.text);
       passage.lang = language;
-      if (statement.sources.length) passage.append(sourceNotes(statement.sources));
+      if (statement.sources.length) passage.append(sourceNotes(statement.sources, j));
       return passage;
     });
     element.replaceChildren(...passages);

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import itertools
+
+import payloads
+import pytest
+from pyproj import Geod
+
+WGS84 = Geod(ellps="WGS84")
+LAID = """() => Object.keys(window).length && (() => {
+  const found = [];
+  map_story.eachLayer((layer) => {
+    if (layer.options.className === 'laid') found.push(layer.getLatLngs().map((p) => [p.lng, p.lat]));
+  });
+  return found;
+})()"""
+
+
+def lengths(lines):
+    return [WGS84.line_length(*zip(*line, strict=True)) for line in lines]
+
+
+def test_other_journeys_are_on_the_map_only_when_asked_for(visit, ro):
+    seen = visit(ro)
+    assert seen.page.locator("path.place.j1").count() == 0
+    seen.page.locator("[data-lay='1']").click()
+    assert seen.page.locator("path.place.j1").count() > 0
+    assert "Lee So-yeon" in seen.page.locator(".labels").inner_text()
+    seen.page.locator("[data-lay='1']").click()
+    assert seen.page.locator("path.place.j1").count() == 0
+
+
+def test_dates_of_all_journeys_stand_on_one_axis(visit, ro):
+    seen = visit(ro)
+    left = seen.page.locator(".date-bar").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.left))")
+    assert seen.page.locator(".date-row").count() == 3
+    assert left[1] < left[0]
+
+
+def test_the_sons_journey_opens_with_care(visit, ro):
+    seen = visit(ro)
+    article = seen.page.locator(".beside", has_text="cut short")
+    assert article.locator(".care").is_visible()
+
+
+@pytest.mark.parametrize("city", ["Paris", "Sydney", "Los Angeles", "Nairobi"])
+def test_laid_out_from_elsewhere_each_leg_keeps_its_length(visit, ro, city):
+    seen = visit(ro)
+    legs = "[2,3,4,5,6,7].map(n => window['poly_line_leg_0_' + n].getLatLngs()[0].map(p => [p.lng, p.lat]))"
+    seen.page.get_by_label("A city").select_option(label=city)
+    laid = lengths(seen.page.evaluate(LAID))
+    assert laid == pytest.approx(lengths(seen.page.evaluate(legs)), rel=0.006)
+
+
+def test_the_way_starts_where_the_reader_says(visit, page_of):
+    seen = visit(page_of())
+    seen.page.get_by_label("Latitude").fill("60")
+    seen.page.get_by_label("Longitude").fill("179")
+    seen.page.get_by_role("button", name="Lay it out").click()
+    laid = seen.page.evaluate(LAID)
+    assert laid[0][0] == pytest.approx([179, 60], abs=1e-6)
+    assert all(abs(a[0] - b[0]) < 180 for a, b in itertools.pairwise(laid[0] + laid[1]))
+
+
+def test_the_legs_keep_their_numbers_and_a_reset_puts_the_way_back(visit, page_of):
+    seen = visit(page_of())
+    table = seen.page.locator(".legs").inner_text()
+    seen.page.get_by_label("A city").select_option(label="Paris")
+    assert seen.page.locator(".legs").inner_text() == table
+    seen.page.get_by_role("button", name="Put it back").click()
+    assert seen.page.locator("path.laid").count() == 0
+    assert "Start" in seen.page.locator(".labels").inner_text()
+
+
+def test_coordinates_that_are_none_are_refused_in_words(visit, page_of):
+    seen = visit(page_of())
+    seen.page.get_by_label("Latitude").fill("99")
+    seen.page.get_by_label("Longitude").fill("0")
+    seen.page.get_by_role("button", name="Lay it out").click()
+    assert "between -85 and 85" in seen.page.locator(".laid-output").inner_text()
+    assert seen.page.locator("path.laid").count() == 0
+
+
+def test_the_start_is_dragged(visit, page_of):
+    seen = visit(page_of())
+    seen.page.locator("[data-tool='elsewhere']").scroll_into_view_if_needed()
+    handle = seen.page.locator(".start-handle")
+    box = handle.bounding_box()
+    seen.page.mouse.move(box["x"] + 15, box["y"] + 15)
+    seen.page.mouse.down()
+    seen.page.mouse.move(box["x"] + 160, box["y"] - 80, steps=6)
+    seen.page.mouse.up()
+    assert seen.page.locator("path.laid").count() == 2
+
+
+def test_a_journey_that_asks_for_care_is_not_laid_out(visit, page_of):
+    seen = visit(page_of(payloads.payload(payloads.journey(care={"en": "With care."}))))
+    assert seen.page.locator(".start-handle, [data-tool='elsewhere']").count() == 0

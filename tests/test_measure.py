@@ -1,0 +1,183 @@
+"""Lengths against published ones: Karney's test set (doi 10.5281/zenodo.32156) and 30 lines of nine other projects."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beside import SHARED
+from escape_route import measure
+from strategies import positions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_20_NM = 20e-9
+BERLIN, PARIS = (13.405, 52.52), (2.3522, 48.8566)
+BOSTON, PORTLAND = (-71.11666666666666, 42.25), (-123.68333333333334, 45.516666666666666)
+
+
+@pytest.fixture(scope="module")
+def karney(shared: Path) -> np.ndarray:
+    """Columns lat1 lon1 azi1 lat2 lon2 azi2 s12 a12 m12 S12, 10,000 rows."""
+    with gzip.open(shared / "data" / "GeodTest-short.dat.gz", "rt") as rows:
+        return np.loadtxt(rows)
+
+
+def _known(model: str) -> list[object]:
+    """Published lines of one kind of earth model; those that are kept in files of their projects are not at hand."""
+    path = SHARED / "data" / "known_lengths.json"
+    cases = json.loads(path.read_text("utf-8"))["cases"] if path.is_file() else []
+    chosen = [case for case in cases if case["model"].startswith(model) and case["lines_lonlat"]]
+    return [pytest.param(case, id=case["id"]) for case in chosen]
+
+
+def _length_m(case: dict) -> float:
+    return math.fsum(measure.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"])
+
+
+def test_geopy_is_within_20_nm_of_karney_on_a_spread_of_1000(karney: np.ndarray) -> None:
+    for lat1, lon1, _, lat2, lon2, _, length_m in karney[::10, :7]:
+        assert measure.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(length_m, rel=0, abs=_20_NM)
+
+
+def test_pyproj_is_within_20_nm_of_karney_on_all_10000(karney: np.ndarray) -> None:
+    lat1, lon1, _, lat2, lon2, _, length_m, *_ = karney.T
+    assert np.abs(measure.distances_m(lon1, lat1, lon2, lat2) - length_m).max() <= _20_NM
+
+
+def test_bearings_are_those_of_karney(karney: np.ndarray) -> None:
+    for lat1, lon1, azimuth, lat2, lon2, *_ in karney[:6000:10]:  # the last rows are short or nearly antipodal
+        assert measure.bearing_deg((lon1, lat1), (lon2, lat2)) == pytest.approx(azimuth % 360, abs=1e-6)
+
+
+@pytest.mark.parametrize("case", _known("WGS84"))
+def test_lines_have_the_length_published_on_the_ellipsoid(case: dict) -> None:
+    assert _length_m(case) == pytest.approx(case["expected_m"], rel=0, abs=case["tolerance_m"] + _20_NM)
+
+
+@pytest.mark.parametrize("case", _known("sphere"))
+def test_lines_published_on_a_sphere_have_their_checked_length_on_the_ellipsoid(case: dict) -> None:
+    """`check_wgs84_m` is pyproj 3.7.2's, to a micrometre or better; the sphere is off by -0.45 % to +0.56 %."""
+    assert _length_m(case) == pytest.approx(case["check_wgs84_m"], rel=0, abs=1e-5)
+    assert -0.0045 < case["expected_m"] / _length_m(case) - 1 < 0.0056
+
+
+def test_all_30_published_lines_are_looked_at_but_the_two_kept_in_files(shared: Path) -> None:
+    cases = json.loads((shared / "data" / "known_lengths.json").read_text("utf-8"))["cases"]
+    missing = [case["id"] for case in cases if not case["lines_lonlat"]]
+    assert len(cases) == 30
+    assert missing == ["turf-length-route1", "turf-length-route2"]
+    assert len(_known("WGS84")) + len(_known("sphere")) == 28
+
+
+@given(st.lists(positions(), min_size=2, max_size=5))
+def test_both_engines_measure_the_same(line: list[tuple[float, float]]) -> None:
+    assert measure.line_length_by_pyproj_m(line) == pytest.approx(measure.line_length_m(line), abs=1e-7)
+
+
+@given(positions(), positions())
+def test_a_way_is_as_long_back_as_there(one: tuple[float, float], other: tuple[float, float]) -> None:
+    assert measure.geodesic_m(one, other) == pytest.approx(measure.geodesic_m(other, one), abs=_20_NM)
+
+
+@given(positions(), positions(), positions())
+def test_no_detour_is_shorter(one: tuple[float, float], via: tuple[float, float], other: tuple[float, float]) -> None:
+    assert measure.geodesic_m(one, other) <= measure.line_length_m([one, via, other]) + 1e-7
+
+
+def test_longitude_comes_first_and_only_one_function_swaps_it() -> None:
+    """Berlin to Paris is 879 km; with latitude taken for longitude it would be 1,287 km (methods.md, section 1)."""
+    assert measure.geodesic_m(BERLIN, PARIS) == pytest.approx(879_000, abs=1_000)
+    assert measure.geodesic_m(BERLIN[::-1], PARIS[::-1]) == pytest.approx(1_287_000, abs=1_000)
+    assert measure.lat_lon(BERLIN) == (52.52, 13.405)
+
+
+def test_boston_to_portland_leaves_as_pyproj_publishes_it() -> None:
+    """pyproj's own example: azimuth -66.531, so 293.469."""
+    assert measure.bearing_deg(BOSTON, PORTLAND) == pytest.approx(293.469, abs=0.001)
+
+
+def _pairs(count: int) -> tuple[np.ndarray, ...]:
+    """Pairs of points, uniform over the globe; a quarter nearly antipodal, a quarter from a pole, a quarter close."""
+    rng = np.random.default_rng(1)
+    lon, lat = rng.uniform(-180, 180, (2, count)), np.degrees(np.arcsin(rng.uniform(-1, 1, (2, count))))
+    kind = np.arange(count) % 4
+    lat[0, kind == 1] = rng.choice([-90.0, 90.0], (kind == 1).sum())
+    lon[1] = np.where(kind == 2, lon[0] + 180 + rng.normal(0, 0.5, count), lon[1])
+    lat[1] = np.where(kind == 2, np.clip(-lat[0] + rng.normal(0, 0.5, count), -90, 90), lat[1])
+    lon[1] = np.where(kind == 3, lon[0] + rng.normal(0, 0.1, count), lon[1])
+    lat[1] = np.where(kind == 3, np.clip(lat[0] + rng.normal(0, 0.1, count), -90, 90), lat[1])
+    return lon[0], lat[0], lon[1], lat[1]
+
+
+def _chord_m(lon0: np.ndarray, lat0: np.ndarray, lon1: np.ndarray, lat1: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(measure.geocentric_m(lon0, lat0) - measure.geocentric_m(lon1, lat1), axis=1)
+
+
+def test_what_a_chord_makes_sure_of_is_never_above_the_geodesic() -> None:
+    pairs = _pairs(200_000)
+    assert (measure.least_geodesic_m(_chord_m(*pairs)) <= measure.distances_m(*pairs) + 1e-6).all()
+
+
+def test_what_a_chord_makes_sure_of_is_within_0_02_percent_at_3000_km() -> None:
+    rng = np.random.default_rng(2)
+    lon, lat = rng.uniform(-180, 180, 20_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 20_000)))
+    far_lon, far_lat, _ = measure.WGS84.fwd(lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6))
+    assert (measure.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
+
+
+def test_the_radii_of_curvature_are_the_extremes_of_the_ellipsoid() -> None:
+    """NIMA TR8350.2: a = 6378137, polar radius of curvature c = 6399593.6258; b^2/a = 6335439.3273."""
+    assert pytest.approx(6_399_593.6258, abs=1e-4) == measure.LARGEST_RADIUS_M
+    assert pytest.approx(6_335_439.3273, abs=1e-4) == measure.LEAST_RADIUS_M
+
+
+def test_nothing_in_a_box_is_beyond_its_reach() -> None:
+    rng = np.random.default_rng(3)
+    count = 100_000
+    west, south = rng.uniform(-180, 170, count), rng.uniform(-90, 85, count)
+    east = west + rng.uniform(0, 180 - west) * rng.random(count) ** 4
+    north = south + (90 - south) * rng.random(count) ** 4
+    lon, lat, other_lon, other_lat = (rng.uniform(*ends) for ends in [(west, east), (south, north)] * 2)
+    half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
+    equator = np.where((south <= 0) & (north >= 0), 0, np.minimum(abs(south), abs(north)))
+    reach_m = measure.reach_m(half_lon, half_lat, equator)
+    assert (measure.distances_m(lon, lat, other_lon, other_lat) <= reach_m + 1e-6).all()
+
+
+def test_a_geodesic_is_drawn_in_steps_of_at_most_50_km_along_itself() -> None:
+    (part,) = measure.geodesic_line(BERLIN, PARIS)
+    assert (part[0], part[-1]) == (BERLIN, PARIS)
+    assert max(measure.geodesic_m(*pair) for pair in zip(part, part[1:], strict=False)) <= 50_000
+    assert measure.line_length_m(part) == pytest.approx(measure.geodesic_m(BERLIN, PARIS), abs=1e-3)
+
+
+def test_a_geodesic_over_the_antimeridian_is_cut_on_it() -> None:
+    fiji, samoa = (178.4, -18.1), (-171.8, -13.8)
+    west, east = measure.geodesic_line(fiji, samoa)
+    assert (west[0], east[-1]) == (fiji, samoa)
+    assert (west[-1][0], east[0][0]) == (180.0, -180.0)
+    assert west[-1][1] == east[0][1]
+    whole_m = measure.line_length_m(west) + measure.line_length_m(east)
+    assert whole_m == pytest.approx(measure.geodesic_m(fiji, samoa), rel=1e-6)
+
+
+@settings(max_examples=50)
+@given(positions(-85, 85), positions(-85, 85))
+def test_no_drawn_part_steps_over_the_antimeridian(one: tuple[float, float], other: tuple[float, float]) -> None:
+    for part in measure.geodesic_line(one, other, 500_000):
+        steps = [abs(b[0] - a[0]) for a, b in zip(part, part[1:], strict=False)]
+        assert max(steps, default=0) <= 180
+
+
+def test_a_point_is_a_line_of_no_length() -> None:
+    assert measure.geodesic_line(BERLIN, BERLIN) == [[BERLIN, BERLIN]]
+    assert measure.line_length_m([BERLIN]) == 0
