@@ -336,7 +336,16 @@ def calibrate(settings: Settings, bands_path: Path, json_path: Path | None) -> N
             "journeys": [asdict(each) for each in weighed],
             "road_bands": [asdict(each) for each in found],
         }
-        json_path.write_text(json.dumps(document, indent=1) + "\n", "utf-8")
+        json_path.write_text(json.dumps(_rounded(document), indent=1) + "\n", "utf-8")
+
+
+def _rounded(value: object) -> object:
+    """Numbers to four decimals: 0.1 m, and what another machine's last digit does not change."""
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(each) for each in value]
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from escape_route import document, geography, legs, reading, report, sentences
-from escape_route.errors import EscapeRouteError
+from escape_route.errors import EscapeRouteError, UsageError
 from escape_route.formats import geojson
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
@@ -268,6 +268,8 @@ def check(
     >>> check(read_journey("lee-son")).finding()
     'No distance was stated for this journey, and its places are too vague to measure.'
     """
+    if where not in list(Where):
+        raise UsageError(f"where: {where} is not one of {', '.join(Where)}")
     return Report(report.gather(journey.data, Settings(seed, draws, rho, Where(where))))
 
 

@@ -90,19 +90,19 @@ def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
     return Backdrop(
         window=window,
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
-        borders=_lines(borders, window),
-        rivers=_lines(rivers, window),
+        borders=_lines(borders, window, FINE_DEG),
+        rivers=_lines(rivers, window, 2 * FINE_DEG),
         relief=_relief(window, fine, base / "relief.webp"),
     )
 
 
-def _lines(lines: list[BaseGeometry], window: Bounds) -> BaseGeometry:
+def _lines(lines: list[BaseGeometry], window: Bounds, tolerance_deg: float) -> BaseGeometry:
     """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
     west, south, east, north = window
     frame, width, height = box(*window), (east - west) / 2, (north - south) / 2
     around = box(west - width, south - height, east + width, north + height).difference(frame)
     together = unary_union(lines)
-    fine = thinned(together.intersection(frame), FINE_DEG)
+    fine = thinned(together.intersection(frame), tolerance_deg)
     return shapely.GeometryCollection([fine, thinned(together.intersection(around), COARSE_DEG, decimals=1)])
 
 

@@ -221,21 +221,23 @@ def shortest_journey(
     tolerance_m
         Where to stop, in metres.
     """
-    kept, joins = _without_supersets(sets, edges)
+    kept, joins, stands_for = _without_supersets(sets, edges)
     if len(kept) == 1:
         point = places.some_point(sets[kept[0]])
         return Shortest(0.0, 0.0, (point,) * len(sets) if point else ())
     search = _Search([sets[index] for index in kept], joins)
     search.run(tolerance_m)
-    return Shortest(search.least_m, search.length_m, _spread(search.points, kept, len(sets)))
+    at = dict(zip(kept, search.points, strict=False))
+    return Shortest(search.least_m, search.length_m, tuple(at[each] for each in stands_for if each in at))
 
 
-def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[list[int], list[Edge]]:
+def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[list[int], list[Edge], list[int]]:
     """Leave out each place that holds a neighbour of it: whoever was at the neighbour was there too, at no cost.
 
-    Not over a way that is not counted: behind it one may be anywhere in the larger place, at no cost either.
+    Not over a way that is not counted: behind it one may be anywhere in the larger place, at no cost either. What is
+    returned last says, for each place, at which kept one it is passed: it holds that one.
     """
-    kept, joins = list(range(len(sets))), list(edges)
+    kept, joins, stands_for = list(range(len(sets))), list(edges), list(range(len(sets)))
     position = 0
     while position < len(kept):
         near = [other for other in (position - 1, position + 1) if 0 <= other < len(kept)]
@@ -243,17 +245,12 @@ def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[li
         other = next((each for each in joined if sets[kept[position]].covers(sets[kept[each]])), None)
         if other is not None:
             joins.pop(min(other, position))
+            stands_for = [kept[other] if each == kept[position] else each for each in stands_for]
             kept.pop(position)
             position = max(0, position - 1)
         else:
             position += 1
-    return kept, joins
-
-
-def _spread(points: tuple[LonLat, ...], kept: list[int], count: int) -> tuple[LonLat, ...]:
-    """One point a place again: a place that was left out is at the kept neighbour that it holds."""
-    nearest = [min(range(len(kept)), key=lambda k: (abs(kept[k] - index), kept[k] > index)) for index in range(count)]
-    return tuple(points[k] for k in nearest)
+    return kept, joins, stands_for
 
 
 class _Search:

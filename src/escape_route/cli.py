@@ -6,10 +6,11 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from escape_route.errors import EscapeRouteError, UsageError
+from escape_route.errors import EscapeRouteError, UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from escape_route.api import Journey
     from escape_route.plausible import Settings
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"escape-route: {error}", file=sys.stderr)
         return BAD_USAGE
     except EscapeRouteError as error:
-        print(error, file=sys.stderr)
+        print("\n".join(map(visible, str(error).split("\n"))), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
@@ -123,7 +124,8 @@ def _check(options: argparse.Namespace) -> int:
     from escape_route import report, terminal  # noqa: PLC0415  # loaded when needed: --help stays quick
     from escape_route.claims import STRICT  # noqa: PLC0415
 
-    found = [report.gather(journey.data, _settings(options)) for journey in _read_all(options.journeys)]
+    settings = _settings(options)
+    found = [report.gather(journey.data, settings) for journey in _read_all(options.journeys)]
     if options.json:
         _print_json(found)
     else:
@@ -147,10 +149,11 @@ def _map(options: argparse.Namespace) -> int:
 
     from escape_route import api  # noqa: PLC0415
 
+    settings = _settings(options)
     journeys = _read_all(options.journeys)
     target = Path(options.output or f"{journeys[0].id}.html")
-    api.save_page(journeys, target, _settings(options))
-    print(f"{target}: {target.stat().st_size / 1000:,.0f} kB")
+    api.save_page(journeys, target, settings)
+    _print_size(target)
     if options.open:
         import webbrowser  # noqa: PLC0415
 
@@ -164,10 +167,15 @@ def _pages(options: argparse.Namespace) -> int:
 
     from escape_route import api  # noqa: PLC0415
 
+    settings = _settings(options)
     journeys = _read_all(options.journeys or api.shipped_journeys())
-    for target in api.save_pages(journeys, Path(options.output), _settings(options)):
-        print(f"{target}: {target.stat().st_size / 1000:,.0f} kB")
+    for target in api.save_pages(journeys, Path(options.output), settings):
+        _print_size(target)
     return OK
+
+
+def _print_size(target: Path) -> None:
+    print(f"{visible(str(target))}: {target.stat().st_size / 1000:,.0f} kB")
 
 
 def _read_all(sources: Sequence[str]) -> list[Journey]:

@@ -178,7 +178,9 @@ def _rank(place: str, document: object) -> tuple[int, ...]:
 
 
 def suggest(value: object, allowed: Iterable[str]) -> str:
-    """Nearest allowed value, else all of them where they are few."""
+    """Nearest allowed value, else all of them."""
     names = list(allowed)
     near = get_close_matches(value.lower(), names, n=1) if isinstance(value, str) else []
-    return f'did you mean "{near[0]}"?' if near else f"one of {', '.join(names)}"
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"one of {', '.join(names)}" if names else ""

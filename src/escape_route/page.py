@@ -40,7 +40,7 @@ EARTH_RADIUS_KM = 6371.0088
 CANVAS_POINTS = 5000
 """A track with more points is drawn on a canvas, by the page, and without a casing."""
 
-DRAWING_DEG = 0.03
+DRAWING_DEG = 0.04
 """How far the drawn outline of a large place may stray; small places are drawn finer."""
 
 
@@ -219,7 +219,8 @@ def _add_place(
     for name, form, dimension in (("place", "area", 2), ("place_lines", "line", 1)):
         parts = [part for part in _simple_parts(geometry) if shapely.get_dimensions(part) == dimension]
         if parts:
-            drawn = thinned(shapely.union_all(parts), _fineness(geometry), decimals=3)
+            fineness = _fineness(geometry)
+            drawn = thinned(shapely.union_all(parts), fineness, decimals=2 if fineness == DRAWING_DEG else 3)
             layer = folium.GeoJson(
                 _collection(_simple_parts(drawn)),
                 class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",

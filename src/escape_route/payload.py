@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +13,7 @@ import shapely
 from escape_route import __version__, geography, measure, places, sentences
 from escape_route.bounds import Edge
 from escape_route.claims import value_m
+from escape_route.formats import geojson
 from escape_route.model import Quantity
 from escape_route.priors import PRIORS
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from escape_route.plausible import Interval
     from escape_route.report import ClaimReport, LegDraws, Report, ScopeReport
 
+_LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _DECIMALS = 3
 _PRIOR_KM = 500.0  # length at which a prior is shown: about that of a leg across a country
 _BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a point of it
@@ -44,7 +49,31 @@ def payload(reports: Sequence[Report], *, unprotected: bool = False) -> dict[str
         "words": {},
         "journeys": [_journey(report) for report in reports],
         "unprotected": unprotected,
+        "downloads": [file for report in reports for file in _downloads(report)],
     }
+
+
+def _downloads(report: Report) -> list[dict[str, str]]:
+    """Files that a reader can take out of the page: the journey as published, and its legs as a table."""
+    journey = report.journey
+    files = (
+        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(journey).decode()),
+        (f"{journey.id}-legs.csv", "text/csv", _legs_csv(report)),
+    )
+    return [
+        {"name": name, "mime": mime, "text": text, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+        for name, mime, text in files
+    ]
+
+
+def _legs_csv(report: Report) -> str:
+    """Legs as CSV (RFC 4180), a row a leg, as the page's table has them."""
+    rows = [{key: leg[key] for key in _LEG_COLUMNS} for leg in map(_leg, report.legs, report.leg_draws)]
+    content = io.StringIO()
+    writer = csv.DictWriter(content, _LEG_COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return content.getvalue()
 
 
 def outlines(journey: Journey) -> dict[str, BaseGeometry]:
@@ -253,7 +282,8 @@ def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
         "verdict": verdicts[0],
         "also_verdict": verdicts[1],
         "ratio": None if ratio is None else round(ratio, 2),
-        "sentence": sentences.in_all(lambda speaker: speaker.claim(report, item)),
+        "sentence": sentences.in_all(lambda speaker: speaker.weighed(report, item)),
+        "more": sentences.in_all(lambda speaker: speaker.asides(report, item)),
         "note": claim.note and dict(claim.note),
     }
 

@@ -155,9 +155,9 @@ def _boxes_around(region: Region) -> list[BaseGeometry]:
         return [_band(south, north)]
     # The meridian that a circle touches lies asin(sin(reach) / cos(lat)) away; reach is taken a little too large.
     ratio = np.sin(np.radians(min(reach_deg * 1.01, _POLE_DEG))) / np.cos(np.radians(lat))
-    side_deg = float(np.degrees(np.arcsin(ratio))) if reach_deg < _POLE_DEG and ratio < 1 else _ANTIMERIDIAN_DEG
-    if side_deg == _ANTIMERIDIAN_DEG:
+    if ratio >= 1:
         return [_band(south, north)]
+    side_deg = float(np.degrees(np.arcsin(ratio)))
     west, east = lon - side_deg, lon + side_deg
     whole = shapely.box(max(west, -_ANTIMERIDIAN_DEG), south, min(east, _ANTIMERIDIAN_DEG), north)
     if west < -_ANTIMERIDIAN_DEG:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SEED = 2019
 DEFAULT_DRAWS = 20_000
+MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict
 DEFAULT_RHO = 0.5
 NEAR_FACTOR = 1.5
 _MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
@@ -82,6 +83,8 @@ class Settings:
         """Refuse what cannot be drawn."""
         if self.draws < 1:
             raise UsageError(f"draws: {self.draws} is not 1 or more")
+        if self.draws > MOST_DRAWS:
+            raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}")
         if not 0 <= self.rho <= 1:
             raise UsageError(f"rho: {self.rho:g} is outside 0..1")
         if self.seed < 0:
@@ -174,11 +177,9 @@ class _Sampler:
         modes = self._mode_draws(count, rng)
         shared = rng.standard_normal(count)
         legs = np.zeros((1 + len(self.rhos), count, self.leg_count))
-        table = np.column_stack(chosen) if chosen else np.zeros((count, 0), dtype=int)
-        for combination in np.unique(table, axis=0):
-            which = np.flatnonzero((table == combination).all(axis=1))
-            pairs = zip(self.places.items(), combination, strict=True)
-            regions = {index: place.regions[choice] for (index, place), choice in pairs}
+        for which in _alike(chosen, count):
+            pairs = zip(self.places.items(), chosen, strict=True)
+            regions = {index: place.regions[choice[which[0]]] for (index, place), choice in pairs}
             route = _Route(self, regions, len(which), rng)
             legs[:, which] = route.lengths(shared[which], {leg: values[which] for leg, values in modes.items()}, rng)
         return legs
@@ -209,6 +210,15 @@ class _Sampler:
         at = order.index(index)
         near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
         return not near or not all(_meets(regions[index], other) for other in near)
+
+
+def _alike(chosen: list[Alternatives], count: int) -> list[Alternatives]:
+    """Indices of the draws that chose the same alternative of every place, a group at a time."""
+    code = np.zeros(count, dtype=np.int64)
+    for choice in chosen:
+        if choice.any():  # numbered anew at each step: codes stay below the count, however many places there are
+            _, code = np.unique(code * (int(choice.max()) + 1) + choice, return_inverse=True)
+    return [np.flatnonzero(code == group) for group in range(int(code.max(initial=-1)) + 1)]
 
 
 def _meets(one: Region, other: Region) -> bool:

@@ -132,12 +132,15 @@ class _Reader:
         self.holds_broken = {way for place in broken for way in _ways_to(place)}
         self.source_ids: tuple[str, ...] = ()
         self.knows_all = True  # whether every feature could be taken for a waypoint or a leg
+        self.knows_sources = True  # whether every source could be read
 
     def journey(self) -> Journey:
         """Read the whole; where there are problems, what is returned is not to be used."""
         top = self._top()
         sources = tuple(self._source(fields) for fields in top.objects("sources", needed=True))
         self.source_ids = tuple(source.id for source in sources)
+        listed = top.members.get("sources")
+        self.knows_sources = isinstance(listed, list) and len(listed) == len(sources)
         self._twice(self.source_ids, "journey.sources", "source")
         waypoints, traces = self._features()
         claims = tuple(self._claim(fields, waypoints) for fields in top.objects("claims"))
@@ -200,7 +203,7 @@ class _Reader:
     def _cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
-            if each not in self.source_ids:
+            if each not in self.source_ids and self.knows_sources:
                 fields.fault("sources", f"no source {show(each)} in journey.sources", suggest(each, self.source_ids))
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
@@ -459,7 +462,7 @@ class _Reader:
 
 
 def _is_date(text: str) -> bool:
-    """Whether a text is an EDTF date, or two with a stroke between them of which one may be open: 2008/2009, ../2009."""
+    """Whether a text is an EDTF date, or two with a stroke between them, one of which may be open: ../2009."""
     dates = [date for date in text.split("/") if date not in {"", ".."}]
     try:
         for date in dates:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from escape_route.plausible import Draws
 
 RHOS = (0.0, 0.5, 1.0)
+_ROUGH_M = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,9 @@ class _Gatherer:
         if len(order) < 2:  # noqa: PLR2004  # a journey of one place
             return 0.0
         traced_m = self._traced_m(order[0], order[-1], counts_flight=True)
-        return bounds.shortest_journey([self.places[index] for index in order], edges).length_m + traced_m
+        sets = [self.places[index] for index in order]
+        # A cut at 1.5 times this needs no more than a rough figure.
+        return bounds.shortest_journey(sets, edges, tolerance_m=_ROUGH_M).length_m + traced_m
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []

@@ -119,7 +119,7 @@ def warn(document: object) -> Iterator[Problem]:
     """What RFC 7946 advises against in a document that `check` passes: winding order, more than three numbers."""
     for place, geometry in _geometries(document, ""):
         kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
-        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), f"{place}.coordinates"):
+        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), _join(place, "coordinates")):
             if len(position) > _MAX_POSITION:
                 yield Problem(
                     where, f"a position has {len(position)} numbers", "longitude, latitude and height at most"

@@ -141,16 +141,22 @@ class Speaker:
 
     def claim(self, report: Report, item: ClaimReport) -> str:
         """All that is said of a claim, in a few sentences."""
+        return " ".join(part for part in (self.weighed(report, item), self.asides(report, item)) if part)
+
+    def weighed(self, report: Report, item: ClaimReport) -> str:
+        """Verdict on a claim and what would have to be true; of a claim of another kind its sum."""
         if item.claim.quantity is not Quantity.DISTANCE:
             return self._count(report, item)
-        parts = []
-        for (judgement, scope), changes in zip(report.judged(item), item.changes, strict=True):
-            parts.append(self.head(report, item.claim, scope, judgement))
-            parts.extend(self.needs(scope, judgement))
-            if scope.bound is not None and judgement.verdict is not Verdict.NOT_COMPARABLE:
-                parts.append(self.hangs_on(report, changes))
-        parts.extend(self._against(report, item.claim))
-        return " ".join(parts)
+        judged = report.judged(item)
+        parts = [[self.head(report, item.claim, scope, own), *self.needs(scope, own)] for own, scope in judged]
+        return " ".join(each for part in parts for each in part)
+
+    def asides(self, report: Report, item: ClaimReport) -> str:
+        """What the verdict hangs on, and which claims contradict this one; empty for claims of other kinds."""
+        said = [
+            self.hangs_on(report, changes) for changes, all_of in zip(item.changes, item.choices, strict=True) if all_of
+        ]
+        return " ".join([*dict.fromkeys(said), *self._against(report, item.claim)])
 
     def _against(self, report: Report, claim: Claim) -> list[str]:
         by_id = {each.id: each for each in report.journey.claims}
@@ -158,7 +164,9 @@ class Speaker:
         others = [by_id[one if other == claim.id else other] for one, other in pairs]
         if not others:
             return []
-        named = ", ".join(f"“{self.stated(other)}” ({', '.join(other.sources)})" for other in others)
+        titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
+        cited = [", ".join(titles[source] for source in other.sources) for other in others]
+        named = ", ".join(f"“{self.stated(other)}” ({title})" for other, title in zip(others, cited, strict=True))
         return [self.word("against", others=named)]
 
     def _count(self, report: Report, item: ClaimReport) -> str:

@@ -35,6 +35,7 @@ _STYLES = {
     Verdict.IMPOSSIBLE_SHORT: "red",
 }
 _SCALE_STEP_KM = 1000
+_JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts are joined or parted by them
 _TENTH_NM = 1e-10
 
 
@@ -50,8 +51,9 @@ def show(reports: Iterable[Report]) -> None:
 
 
 def plain(text: str) -> str:
-    """Text without control characters and without marks that turn the direction of what follows it."""
-    return "".join(letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cf"} or letter == "\u200d")
+    """Text on one line, without control characters and without marks that turn the direction of what follows them."""
+    kept = (letter for letter in text if unicodedata.category(letter) != "Cf" or letter in _JOINERS)
+    return "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in kept)
 
 
 def finding(report: Report, width: int) -> RenderableType:
@@ -182,7 +184,7 @@ def _origin(report: Report) -> Group:
     passed = ", ".join(f"{each.pair[0]}-{each.pair[1]}{found[each.found]}" for each in by_land)
     by_air = [f"{each.pair[0]}-{each.pair[1]}" for each in report.crossings if each.by_air]
     air = f"; by air {', '.join(by_air)}" if by_air else ""
-    borders = Text(f"Countries {', '.join(report.countries)}; borders crossed: {passed or 'none'}{air}.")
+    borders = Text(f"Countries {', '.join(report.countries) or 'not told'}; borders crossed: {passed or 'none'}{air}.")
     return Group(shares, Text(""), table, Text(""), borders)
 
 
@@ -231,16 +233,12 @@ def _method(report: Report) -> Text:
     judged = sorted({str(share.mode) for leg in report.legs for share in leg.modes if PRIORS[share.mode].judgement})
     lines = []
     if report.draws.travelled_m.any():
-        settings = report.settings
-        lines.append(f"{report.draws.kept:,} draws, seed {settings.seed}, rho {settings.rho:g}.")
+        lines.append(f"{report.draws.kept:,} draws, seed {report.settings.seed}, rho {report.settings.rho:g}.")
         if judged:
-            lines.append(
-                f"How winding the way was on {', '.join(judged)} is our judgement; the other priors are measured."
-            )
-    differ = (
-        f"by {report.engines_differ_m * 1e9:.1f} nm at most"
-        if report.engines_differ_m > _TENTH_NM
-        else "by less than 0.1 nm"
-    )
-    lines.append(f"geopy and pyproj differ {differ}. Label points are places to hang a name on, not stops.")
+            lines.append(f"How winding the way was on {', '.join(judged)} is our judgement;")
+            lines.append("the other priors rest on measurements.")
+    differ_nm = report.engines_differ_m * 1e9
+    most = f"by {differ_nm:.1f} nm at most" if report.engines_differ_m > _TENTH_NM else "by less than 0.1 nm"
+    lines.append(f"geopy and pyproj differ {most}.")
+    lines.append("Label points are places to hang a name on, not stops.")
     return Text(" ".join(lines), style="dim")

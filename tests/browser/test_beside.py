@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import itertools
 
-import payloads
 import pytest
 from pyproj import Geod
+
+import payloads
 
 WGS84 = Geod(ellps="WGS84")
 LAID = """() => Object.keys(window).length && (() => {

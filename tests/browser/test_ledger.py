@@ -35,7 +35,8 @@ def test_a_claim_stands_where_its_number_is(visit, page_of):
     seen = visit(page_of())
     at = seen.page.evaluate(
         """() => {
-          const x = (s) => Number(document.querySelector(s).getAttribute('cx') ?? document.querySelector(s).getAttribute('x1'));
+          const of = (s, name) => document.querySelector(s).getAttribute(name);
+          const x = (s) => Number(of(s, 'cx') ?? of(s, 'x1'));
           return [x('.view .claim-dot'), x('.view .leader.chain'), x('.view .leader.bound')];
         }""",
     )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 import payloads
 
 COUNT = "document.querySelectorAll('body *').length"

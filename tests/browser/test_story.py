@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import payloads
 import pytest
+
+import payloads
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NAMES = "() => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"

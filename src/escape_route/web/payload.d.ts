@@ -154,6 +154,8 @@ interface ClaimPayload {
   ratio: number | null;
   /** one sentence: what was stated, how it compares, what would have to be true */
   sentence: Texts;
+  /** what the verdict hangs on, and what contradicts it; may be empty */
+  more: Texts;
   note: Texts | null;
 }
 

@@ -100,10 +100,12 @@ function startPlay() {
   button.addEventListener("click", () => (playing.on ? stopPlaying() : startPlaying()));
   button.after(speedChoice());
   // Whoever takes the story into their own hands is not pulled on.
-  for (const taken of ["wheel", "touchmove", "keydown"]) {
-    window.addEventListener(taken, (event) => playing.on && event.target !== button && stopPlaying(), {
-      passive: true,
-    });
+  for (const taken of ["wheel", "touchmove"]) {
+    window.addEventListener(taken, () => playing.on && stopPlaying(), { passive: true });
   }
+  window.addEventListener("keydown", (event) => {
+    const presses = event.target === button && (event.key === "Enter" || event.key === " ");
+    if (playing.on && !presses) stopPlaying();
+  });
   for (const step of all("[data-step]")) step.addEventListener("click", () => playing.on && stopPlaying());
 }

@@ -1,0 +1,180 @@
+"""The schema, the README and the program say the same of the format."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beside import GEO, PROJECT, SHIPPED
+from documents import claim, content, journey, leg, waypoint
+from escape_route import model, reading
+from escape_route.errors import JourneyFileError
+from escape_route.geography import country_codes
+from strategies import documents
+from test_reading import broken_documents
+
+SCHEMA = json.loads((PROJECT / "src/escape_route/schema/journey.schema.json").read_bytes())
+README = (GEO / "README.md").read_text()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+DEFS = SCHEMA["$defs"]
+TOP, PROPERTIES, CLAIM = (DEFS[name]["properties"] for name in ("journey", "waypointProperties", "claim"))
+
+ENUMS = {
+    model.Role: PROPERTIES["role"],
+    model.Precision: PROPERTIES["precision"],
+    model.Status: DEFS["status"],
+    model.Mode: DEFS["mode"],
+    model.ModesAre: PROPERTIES["modes_are"],
+    model.Quantity: CLAIM["quantity"],
+    model.Wording: CLAIM["wording"],
+    model.Flight: CLAIM["scope"]["properties"]["flight"],
+    model.Counts: CLAIM["counts"],
+    model.Outcome: TOP["outcome"],
+}
+
+
+def is_read(document: object) -> bool:
+    try:
+        reading.read(json.dumps(document).encode())
+    except JourneyFileError:
+        return False
+    return True
+
+
+def example() -> Any:
+    """The commented example of the README; no text of it holds a double stroke but web addresses."""
+    (block,) = re.findall(r"```jsonc\n(.*?)```", README, re.DOTALL)
+    return json.loads(re.sub(r"(?<!:)//.*", "", block))
+
+
+def rows(heading: str) -> dict[str, list[str]]:
+    """Table under a heading of the README: cells by the names in the first one."""
+    section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")
+    ]
+    return {name: row[1:] for row in cells[2:] for name in re.findall(r"`(\w+)`", row[0])}
+
+
+def test_the_schema_is_a_schema() -> None:
+    VALIDATOR.check_schema(SCHEMA)
+
+
+def test_every_reference_within_the_schema_is_used_and_there() -> None:
+    used = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(SCHEMA)))
+    assert used == set(DEFS)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_journey_is_valid_under_the_schema(name: str) -> None:
+    VALIDATOR.validate(json.loads((GEO / f"{name}.geojson").read_bytes()))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_journey_uses_documented_members_only(name: str) -> None:
+    document = json.loads((GEO / f"{name}.geojson").read_bytes())
+    assert set(document) == {"type", "journey", "features"}
+    assert set(document["journey"]) <= set(TOP)
+    for feature in document["features"]:
+        assert set(feature) == {"type", "id", "geometry", "properties"}
+        assert set(feature["properties"]) <= {*PROPERTIES, "sources"}
+
+
+def test_the_example_of_the_readme_is_read() -> None:
+    read = reading.read(content(example()))
+    assert [waypoint.id for waypoint in read.waypoints] == ["w1", "w2", "w3"]
+    assert read.waypoints[0].uncertainty_m == 30_000
+    assert read.waypoints[2].leg_told is False
+    assert read.claims[0].scope == model.Scope("w1", "w3", model.Flight.NO)
+
+
+def test_the_example_of_the_readme_is_valid_under_the_schema() -> None:
+    VALIDATOR.validate(example())
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
+def test_the_schema_knows_the_values_of_the_model(enum: Any) -> None:
+    assert [value for value in ENUMS[enum]["enum"] if value is not None] == [str(member) for member in enum]
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
+def test_the_readme_names_the_values_of_the_model(enum: Any) -> None:
+    unnamed = [str(member) for member in enum if not re.search(rf"\b{member}\b", README)]
+    assert unnamed == []
+
+
+def test_no_enumeration_of_the_model_is_forgotten_here() -> None:
+    enums = {value for value in vars(model).values() if isinstance(value, type) and issubclass(value, model.StrEnum)}
+    assert enums - {model.StrEnum} == set(ENUMS)
+
+
+def test_the_schema_knows_the_units() -> None:
+    units = [unit for units in reading.UNITS.values() for unit in units]
+    assert CLAIM["unit"]["enum"] == [*units, None]
+
+
+def test_the_readme_names_the_members_that_are_read() -> None:
+    assert set(rows("Members of `journey`")) == set(reading.JOURNEY_MEMBERS) == set(TOP)
+    named = set(rows("Properties of a waypoint"))
+    assert named == set(reading.WAYPOINT_MEMBERS) == {*PROPERTIES, "sources"}
+
+
+def test_the_readme_says_what_is_needed() -> None:
+    top, properties = rows("Members of `journey`"), rows("Properties of a waypoint")
+    assert {name for name, row in top.items() if row[0] == "yes"} == set(DEFS["journey"]["required"])
+    needed = {name for name, row in properties.items() if row[0] == "yes"}
+    assert needed == {*DEFS["waypointProperties"]["required"], "sources"}
+
+
+def test_every_country_fits_the_pattern_of_a_footprint() -> None:
+    pattern = PROPERTIES["footprint"]["items"]["pattern"]
+    assert all(re.search(pattern, f"country:{code}") for code in country_codes())
+
+
+@settings(max_examples=50)
+@given(documents(most=3))
+def test_whatever_is_written_is_valid_under_the_schema(document: object) -> None:
+    VALIDATOR.validate(json.loads(json.dumps(document)))
+
+
+@settings(max_examples=150)
+@given(st.one_of(broken_documents()))
+def test_whatever_is_read_is_valid_under_the_schema(document: object) -> None:
+    if is_read(document):
+        VALIDATOR.validate(json.loads(json.dumps(document)))
+
+
+WRONG = {
+    "another type": journey() | {"type": "Feature"},
+    "a journey without a place": journey() | {"features": []},
+    "a member that is none": journey(colour="red"),
+    "an unknown role": journey(waypoint(0, role="x")),
+    "a waypoint without a source": journey(waypoint(0, sources=[])),
+    "a radius of 0": journey(waypoint(0, coordinateUncertaintyInMeters=0)),
+    "a disc with a footprint": journey(waypoint(0, coordinateUncertaintyInMeters=5, footprint=["country:TH"])),
+    "withheld, and yet drawn": journey(waypoint(0, withheld=True)),
+    "two modes without a weight": journey(waypoint(0, modes=[{"mode": "rail", "status": "single"}] * 2)),
+    "a footprint of no kind": journey(waypoint(0, footprint=["Vietnam"])),
+    "a statement without words": journey(waypoint(0, narration={"en": [{"sources": ["A"]}]})),
+    "a distance without a unit": journey(claims=[claim(unit=None)]),
+    "people in kilometres": journey(claims=[claim(quantity="people")]),
+    "a duration in kilometres": journey(claims=[claim(quantity="duration")]),
+    "a claim without a source": journey(claims=[claim(sources=[])]),
+    "a misspelt scope": journey(claims=[claim(scope={"from": "w0", "too": "w2", "to": "w2"})]),
+    "a source off the web": journey(sources=[{"id": "A", "title": "a", "url": "javascript:x"}]),
+    "a leg without a line": journey(waypoint(0), waypoint(1), leg() | {"geometry": None}),
+    "a leg without an end": journey(waypoint(0), waypoint(1), leg(to=None)),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_the_schema_refuses(kind: str) -> None:
+    assert VALIDATOR.is_valid(journey())
+    with pytest.raises(jsonschema.ValidationError, match=r"\S"):
+        VALIDATOR.validate(WRONG[kind])
