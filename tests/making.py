@@ -6,7 +6,6 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from beside import PROJECT
@@ -22,6 +21,7 @@ from escape_route.model import (
     Quantity,
     Role,
     Scope,
+    Source,
     Status,
     TracedLeg,
     Waypoint,
@@ -31,6 +31,8 @@ from escape_route.places import Place, Region
 from escape_route.plausible import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from escape_route.report import Report
 
 
@@ -62,7 +64,7 @@ def anywhere(rng: np.random.Generator) -> tuple[float, float]:
 def waypoint(number: int, **told: Any) -> Waypoint:
     """Waypoint `w0`, `w1`, ... told as given; an exact stop that is reported where nothing else is said."""
     usual = {"role": Role.STOP, "precision": Precision.EXACT, "status": Status.REPORTED}
-    return Waypoint(f"w{number}", {"en": f"W{number}"}, **(usual | told))
+    return Waypoint(**({"id": f"w{number}", "name": {"en": f"W{number}"}} | usual | told))
 
 
 def by(mode: Mode) -> dict[str, Any]:
@@ -77,7 +79,9 @@ def at_country(code: str) -> dict[str, Any]:
 
 def journey(*told: dict[str, Any], claims: tuple[Claim, ...] = (), traces: tuple[TracedLeg, ...] = ()) -> Journey:
     waypoints = tuple(waypoint(number, **each) for number, each in enumerate(told))
-    return Journey("j", {"en": "A way"}, {"en": "Of it"}, Outcome.REACHED, waypoints, traces=traces, claims=claims)
+    source = Source("S1", "A newspaper, 2019", None)
+    texts = {"en": "A way"}, {"en": "Of it"}
+    return Journey("j", *texts, Outcome.REACHED, waypoints, traces=traces, claims=claims, sources=(source,))
 
 
 def track(start: int, *positions: tuple[float, float]) -> TracedLeg:

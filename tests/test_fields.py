@@ -7,7 +7,7 @@ import pytest
 from escape_route.errors import Problem
 from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import Role
-from escape_route.rfc7946 import Members
+from escape_route.strict_json import Members
 
 
 def fields(**members: object) -> Fields:

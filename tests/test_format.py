@@ -143,7 +143,7 @@ def test_whatever_is_written_is_valid_under_the_schema(document: object) -> None
     VALIDATOR.validate(json.loads(json.dumps(document)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.one_of(broken_documents()))
 def test_whatever_is_read_is_valid_under_the_schema(document: object) -> None:
     if is_read(document):

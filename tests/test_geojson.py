@@ -13,7 +13,7 @@ from hypothesis import given, settings
 import escape_route as er
 from beside import SHIPPED
 from documents import content, journey, leg, waypoint
-from escape_route import model, reading, rfc7946
+from escape_route import model, reading, rfc7946, strict_json
 from escape_route.formats import geojson
 from strategies import journeys
 
@@ -29,16 +29,16 @@ def with_geometry(kind: str, coordinates: object) -> Any:
     return document
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(journeys())
 def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
     assert reading.read(geojson.to_bytes(one)) == one
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(journeys())
 def test_what_is_written_is_geojson_without_a_warning(one: model.Journey) -> None:
-    document, problems = rfc7946.parse(geojson.to_bytes(one))
+    document, problems = strict_json.parse(geojson.to_bytes(one))
     assert problems == []
     assert [*rfc7946.check(document), *rfc7946.warn(document)] == []
 

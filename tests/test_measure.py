@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -156,7 +157,7 @@ def test_nothing_in_a_box_is_beyond_its_reach() -> None:
 def test_a_geodesic_is_drawn_in_steps_of_at_most_50_km_along_itself() -> None:
     (part,) = measure.geodesic_line(BERLIN, PARIS)
     assert (part[0], part[-1]) == (BERLIN, PARIS)
-    assert max(measure.geodesic_m(*pair) for pair in zip(part, part[1:], strict=False)) <= 50_000
+    assert max(measure.geodesic_m(*pair) for pair in pairwise(part)) <= 50_000
     assert measure.line_length_m(part) == pytest.approx(measure.geodesic_m(BERLIN, PARIS), abs=1e-3)
 
 
@@ -174,7 +175,7 @@ def test_a_geodesic_over_the_antimeridian_is_cut_on_it() -> None:
 @given(positions(-85, 85), positions(-85, 85))
 def test_no_drawn_part_steps_over_the_antimeridian(one: tuple[float, float], other: tuple[float, float]) -> None:
     for part in measure.geodesic_line(one, other, 500_000):
-        steps = [abs(b[0] - a[0]) for a, b in zip(part, part[1:], strict=False)]
+        steps = [abs(b[0] - a[0]) for a, b in pairwise(part)]
         assert max(steps, default=0) <= 180
 
 

@@ -3,16 +3,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from PIL import Image
+from shapely.geometry import Point
 
 import payloads
 from escape_route import assembly, page
-from escape_route.backdrop import Relief, window_around
+from escape_route.backdrop import Relief, backdrop, window_around
 
 if TYPE_CHECKING:
     import folium
@@ -188,3 +193,35 @@ def test_a_withheld_place_is_not_drawn():
 def test_the_window_keeps_a_least_size_and_stays_on_the_map():
     assert window_around((103, 18, 103, 18)) == (96, 12, 110, 24)
     assert window_around((-179, -80, 179, 85)) == (-180, -78, 180, 78)
+
+
+@pytest.fixture(scope="module")
+def korea():
+    return backdrop((125, 36, 130, 40), Path(__file__).parents[1] / "geo" / "base")
+
+
+def test_the_relief_fades_out_before_its_edge_shows(korea):
+    content = base64.b64decode(korea.relief.data_uri.partition(",")[2])
+    picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA"))
+    alpha = picture[..., 3]
+    assert max(alpha[0].max(), alpha[-1].max(), alpha[:, 0].max(), alpha[:, -1].max()) == 0
+    assert alpha.max() == 255
+
+
+def test_the_relief_has_no_colour_and_leaves_plains_as_they_are(korea):
+    content = base64.b64decode(korea.relief.data_uri.partition(",")[2])
+    picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA")).astype(int)
+    assert abs(picture[..., 0] - picture[..., 2]).max() <= 4
+    assert np.median(picture[..., 0]) == pytest.approx(128, abs=4)
+
+
+def test_land_is_fine_in_the_window_and_there_in_the_rest_of_the_world(korea):
+    assert korea.land.contains(Point(127.5, 37.5))
+    assert korea.land.intersects(Point(-55, -10).buffer(1))
+    assert not korea.land.intersects(Point(131.5, 38.2).buffer(0.2))
+
+
+def test_a_backdrop_is_the_same_every_time(korea):
+    again = backdrop((125, 36, 130, 40), Path(__file__).parents[1] / "geo" / "base")
+    assert again.relief == korea.relief
+    assert again.land.equals(korea.land)

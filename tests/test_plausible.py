@@ -212,7 +212,11 @@ def test_alternatives_of_a_place_have_equal_weight() -> None:
 
 def test_a_country_that_was_only_passed_is_entered_and_left_at_its_borders() -> None:
     """From Hanoi to Bangkok through Laos: over the borders LA-VN and LA-TH, never to a point within."""
-    told = ({"label": (105.8, 21.0), "within": ("country:VN",)}, PASSED_LAOS, {**at_country("TH"), "role": Role.REACHED})
+    told = (
+        {"label": (105.8, 21.0), "within": ("country:VN",)},
+        PASSED_LAOS,
+        {**at_country("TH"), "role": Role.REACHED},
+    )
     drawn = draw(journey(*told), FEW)
     border = geography.border_between("LA", "VN")
     nearest_m = min(measure.geodesic_m((105.8, 21.0), tuple(each)) for each in shapely.get_coordinates(border))
@@ -237,7 +241,11 @@ def test_a_country_that_was_passed_is_drawn_within_where_no_border_leads_into_it
 def test_a_part_of_a_country_that_was_passed_is_gone_through(passed: dict) -> None:
     """Only a whole country is no stop: from Beijing by Yunnan to Shanghai is not Beijing to Shanghai."""
     china = {"within": ("country:CN",), "uncertainty_m": 1_000.0}
-    told = ({"label": (116.0, 40.0), **china}, {**china, "role": Role.PASSED, **passed}, {"label": (121.0, 31.0), **china})
+    told = (
+        {"label": (116.0, 40.0), **china},
+        {**china, "role": Role.PASSED, **passed},
+        {"label": (121.0, 31.0), **china},
+    )
     found = report.gather(journey(*told), Settings(draws=200)).scopes[0]
     assert found.chain.low95_m >= found.bound.bound_m > 3_000 * KM
 

@@ -260,12 +260,17 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a radius of 0": (
         {"coordinateUncertaintyInMeters": 0},
-        "coordinateUncertaintyInMeters: 0 is not above 0 (the radius that is sure to hold the place; "
-        + "leave it out where it is unknown)",
+        (
+            "coordinateUncertaintyInMeters: 0 is not above 0 (the radius that is sure to hold the place; "
+            "leave it out where it is unknown)"
+        ),
     ),
     "a radius larger than the Earth": (
         {"coordinateUncertaintyInMeters": 1e300},
-        "coordinateUncertaintyInMeters: 1e+300 is more than half way round the Earth (leave it out where it is unknown)",
+        (
+            "coordinateUncertaintyInMeters: 1e+300 is more than half way round the Earth "
+            "(leave it out where it is unknown)"
+        ),
     ),
     "a radius as a text": (
         {"coordinateUncertaintyInMeters": "30 km"},
@@ -277,8 +282,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an unknown country": (
         {"footprint": ["country:ZZ"]},
-        'footprint: "country:ZZ" is not in the base geography: '
-        + "a country is named by its code in ISO 3166-1, such as country:VN",
+        (
+            'footprint: "country:ZZ" is not in the base geography: '
+            "a country is named by its code in ISO 3166-1, such as country:VN"
+        ),
     ),
     "an unknown river": (
         {"footprint": ["river:mekong"]},
@@ -286,8 +293,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a border between strangers": (
         {"footprint": ["border:VN"]},
-        'footprint: "border:VN" is not in the base geography: '
-        + "the two codes of neighbours on land, such as border:LA-VN",
+        (
+            'footprint: "border:VN" is not in the base geography: '
+            "the two codes of neighbours on land, such as border:LA-VN"
+        ),
     ),
     "a footprint of no kind": (
         {"footprint": ["Vietnam"]},

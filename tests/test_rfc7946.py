@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from beside import SHARED
-from escape_route import cli, reading, rfc7946
+from escape_route import cli, reading, rfc7946, strict_json
 from escape_route.errors import JourneyFileError
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ OURS = EXPECTED | {DISAGREEMENT: "valid_with_warning"}
 
 
 def found_in(content: bytes) -> str:
-    document, problems = rfc7946.parse(content)
+    document, problems = strict_json.parse(content)
     if problems or list(rfc7946.check(document)):
         return "invalid"
     return "valid_with_warning" if list(rfc7946.warn(document)) else "valid"
 
 
 def messages(text: str) -> list[str]:
-    document, problems = rfc7946.parse(text.encode())
+    document, problems = strict_json.parse(text.encode())
     return [str(problem) for problem in problems or rfc7946.check(document)]
 
 
 def warnings(text: str) -> list[str]:
-    return [str(problem) for problem in rfc7946.warn(rfc7946.parse(text.encode())[0])]
+    return [str(problem) for problem in rfc7946.warn(strict_json.parse(text.encode())[0])]
 
 
 @pytest.mark.parametrize("file", OURS)
@@ -83,8 +83,10 @@ def test_all_problems_of_a_file_are_told_at_once(shared: Path) -> None:
     text = (shared / "conformance/geojson/geojsonhint/bad/multiple_problems.geojson").read_text()
     assert messages(text) == [
         "features[0].id: {} is neither a text nor a number",
-        'features[0].geometry.coordinates: [-100.8984375, "39.36827914916011"] is not a position'
-        + " (two numbers: longitude, latitude)",
+        (
+            'features[0].geometry.coordinates: [-100.8984375, "39.36827914916011"] is not a position'
+            " (two numbers: longitude, latitude)"
+        ),
         'features[2].type: "Foo" is not a GeoJSON type here (one of Feature)',
         'features[3].type: "Foo" is not a GeoJSON type here (one of Feature)',
         'features[3].geometry.coordinates: "foo" is not a position',
@@ -144,11 +146,11 @@ def test_a_name_given_twice_is_told_at_any_depth() -> None:
 def test_half_a_surrogate_pair_is_told_and_a_whole_one_is_read() -> None:
     fix = "holds half a character (write the character itself, not as \\u and a number)"
     assert messages('{"a": ["\\ud83d\\ude00", "\\ud83d"]}') == [f'a[1]: "\\ud83d" {fix}']
-    assert rfc7946.parse(b'"\\ud83d\\ude00"') == ("\U0001f600", [])
+    assert strict_json.parse(b'"\\ud83d\\ude00"') == ("\U0001f600", [])
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:
-    assert rfc7946.parse(b"\xef\xbb\xbf[1]") == ([1], [])
+    assert strict_json.parse(b"\xef\xbb\xbf[1]") == ([1], [])
 
 
 def test_deep_nesting_is_told() -> None:
@@ -169,9 +171,9 @@ def test_a_position_of_four_numbers_is_warned_of_and_not_refused() -> None:
 
 
 def test_a_long_value_is_shortened_in_a_message() -> None:
-    assert rfc7946.show("x" * 100) == '"' + "x" * 58 + "…"
+    assert strict_json.show("x" * 100) == '"' + "x" * 58 + "…"
 
 
 @pytest.mark.parametrize(("value", "number"), [(1, True), (1.5, True), (True, False), ("1", False), (10**400, False)])
 def test_a_number_is_finite_and_no_truth_value(value: object, number: bool) -> None:  # noqa: FBT001
-    assert rfc7946.is_number(value) is number
+    assert strict_json.is_number(value) is number

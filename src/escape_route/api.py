@@ -68,12 +68,16 @@ def read_journey(source: str | Path) -> Journey:
 
 def _path_of(source: str | Path) -> Path:
     path = Path(source)
-    if path.is_file() or str(source) not in shipped_journeys():
-        if not path.exists():
-            shipped = ", ".join(shipped_journeys())
-            raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")
+    if path.is_file():
         return path
-    return geography.geo_folder() / f"{source}.geojson"
+    if str(source) in shipped_journeys():
+        return geography.geo_folder() / f"{source}.geojson"
+    if path.is_dir():
+        raise EscapeRouteError(f"{source or '(no name)'}: a folder, not a GeoJSON file")
+    if not path.exists():
+        shipped = ", ".join(shipped_journeys())
+        raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")
+    return path
 
 
 class Journey:
@@ -111,6 +115,13 @@ class Journey:
     def __geo_interface__(self) -> dict[str, object]:
         """The journey as GeoJSON, for shapely, geopandas and whatever else speaks the protocol."""
         return geojson.to_document(self.data)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What RFC 7946 advises against in the journey's file, such as a ring that runs the wrong way round."""
+        if self.path is None:
+            return ()
+        return tuple(f"{self.path}: {each}" for each in reading.warnings(self.path.read_bytes()))
 
     def legs(self) -> pd.DataFrame:
         """Measure the legs.
@@ -298,8 +309,13 @@ def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | N
     def introduce(published: Sequence[model.Journey]) -> bytes:
         return story.build_contents([report.gather(each, settings) for each in published]).encode()
 
+    names = [journey.id for journey in journeys]
+    taken = sorted({name for name in names if names.count(name) > 1 or name == "index"})
+    if taken:
+        raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
     index = folder / "index.html"
-    publish([journey.data for journey in journeys], introduce, index)
+    held = [journey.path for journey in journeys if journey.path is not None]
+    publish([journey.data for journey in journeys], introduce, index, held=held)
     return [index, *(save_page([journey], folder / f"{journey.id}.html", settings) for journey in journeys)]
 
 

@@ -179,9 +179,13 @@ def _print_size(target: Path) -> None:
 
 
 def _read_all(sources: Sequence[str]) -> list[Journey]:
+    """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
     from escape_route.api import read_journey  # noqa: PLC0415
 
-    return [read_journey(source) for source in sources]
+    journeys = [read_journey(source) for source in sources]
+    for warning in (each for journey in journeys for each in journey.warnings):
+        print(f"{visible(warning)} [warning]", file=sys.stderr)
+    return journeys
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def member_path(place: str, name: str) -> str:
+    """Path of a member of the object at `place`; `place` is empty for the whole file."""
+    return f"{place}.{name}" if place else name
+
+
 class EscapeRouteError(Exception):
     """Base of every error that this package raises on purpose."""
 

@@ -6,8 +6,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from escape_route.errors import Problem
-from escape_route.rfc7946 import Members, is_number, show
+from escape_route.errors import Problem, member_path
+from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Fields:
 
     def at(self, name: str) -> str:
         """Path of a member."""
-        return f"{self.place}.{name}" if self.place else name
+        return member_path(self.place, name)
 
     def fault(self, name: str, message: str, fix: str = "") -> None:
         """Note a fault of a member."""

@@ -56,7 +56,7 @@ def geodesic_m(one: LonLat, other: LonLat) -> float:
     Examples
     --------
     >>> round(geodesic_m((13.4050, 52.5200), (2.3522, 48.8566)) / 1000)  # Berlin to Paris
-    879
+    880
     """
     return float(geodesic(lat_lon(one), lat_lon(other)).m)
 

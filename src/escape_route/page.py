@@ -38,7 +38,7 @@ EARTH_RADIUS_KM = 6371.0088
 """Discs are drawn on a sphere: a circle that is looked at may be half a percent off, nothing is measured on it."""
 
 CANVAS_POINTS = 5000
-"""A track with more points is drawn on a canvas, by the page, and without a casing."""
+"""A track with as many points is drawn on a canvas, by the page, and without a casing; in a notebook as it is."""
 
 DRAWING_DEG = 0.04
 """How far the drawn outline of a large place may stray; small places are drawn finer."""
@@ -71,6 +71,19 @@ class Verbatim(Element):
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
         """Return the text unchanged."""
         return self._text
+
+
+class LastScript(Element):
+    """A child of the map whose script runs after all that stands before it in the map."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__()
+        self._script = script
+
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
+        """Hand the script to the figure."""
+        cast("Figure", self.get_root()).script.add_child(Verbatim(self._script), name="escape_route_last")
+        return ""
 
 
 class StoryMap(folium.Map):
@@ -120,7 +133,12 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
     parts = explore_parts(payload)
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
     figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
-    figure.script.add_child(Verbatim(parts.script), name="escape_route_labels")
+    for group in [child for name, child in story._children.items() if "tracks" in name]:  # noqa: SLF001
+        cast("folium.FeatureGroup", group).show = True
+    labels = [w["label"] for journey in payload["journeys"] for w in journey["waypoints"] if w["label"] is not None]
+    if labels:
+        story.fit_bounds(_corners(labels), padding=(30, 30))
+    story.add_child(LastScript(parts.script), name="escape_route_labels")
     return story
 
 
@@ -188,16 +206,17 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
 def _add_journey(story: StoryMap, j: int, journey: Mapping[str, Any], shapes: Shapes) -> None:
     """Draw a journey's places and legs; those of a journey laid beside the first one are shown when asked for."""
     places, legs, shortest = (_group(story, key, j) for key in ("places", "legs", "shortest"))
+    tracks = _group(story, "tracks", j)
     for w, waypoint in enumerate(journey["waypoints"]):
         _add_place(places, (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
     for n, leg in enumerate(journey["legs"]):
-        _add_leg(legs, (j, n), leg)
+        _add_leg(tracks if _is_long(leg) else legs, (j, n), leg)
     for n, scope in enumerate(journey["scopes"]):
         _add_line(shortest, "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
 
 
 def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
-    shown = key != "shortest" and journey == 0
+    shown = key in ("places", "legs") and journey == 0
     group = _named(folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}")
     story.add_child(group)
     return group
@@ -258,9 +277,13 @@ def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: Mapping[str, 
     """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
     mode = max(leg["modes"], key=lambda item: item["weight"])["mode"] if leg["modes"] else "unknown"
     vague = " is-vague" if leg["vague"] else ""
-    if sum(map(len, leg["line"])) < CANVAS_POINTS:
+    if not _is_long(leg):
         _add_line(group, "halo", at, leg["line"], more=vague)
     _add_line(group, "leg", at, leg["line"], more=f"{vague} mode-{mode}")
+
+
+def _is_long(leg: Mapping[str, Any]) -> bool:
+    return sum(map(len, leg["line"])) >= CANVAS_POINTS
 
 
 def _add_line(
@@ -276,6 +299,12 @@ def _add_line(
 def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
     """(lon, lat) as GeoJSON has it to (lat, lon) as Leaflet wants it: the one place where they are swapped."""
     return [(lat, lon) for lon, lat in positions]
+
+
+def _corners(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
+    """South-west and north-east of some positions, as Leaflet wants them."""
+    lons, lats = zip(*positions, strict=True)
+    return _lat_lon([(min(lons), min(lats)), (max(lons), max(lats))])
 
 
 def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:

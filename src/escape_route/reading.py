@@ -10,7 +10,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from shapely.geometry import shape
 
-from escape_route import geography, rfc7946
+from escape_route import geography, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
 from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import (
@@ -34,7 +34,7 @@ from escape_route.model import (
     Waypoint,
     Wording,
 )
-from escape_route.rfc7946 import show
+from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.model import LonLat
-    from escape_route.rfc7946 import Members
+    from escape_route.strict_json import Members
 
 UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
 MAX_SENSITIVITY = 4
@@ -85,7 +85,7 @@ def read(content: bytes, source: str = "journey") -> Journey:
         With every problem of the file, each with its place, the rule and a likely fix.
     """
     try:
-        document, problems = rfc7946.parse(content)
+        document, problems = strict_json.parse(content)
         problems = problems or list(rfc7946.check(document))
         if not _is_collection(document):
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
@@ -99,17 +99,23 @@ def read(content: bytes, source: str = "journey") -> Journey:
     return journey
 
 
+def warnings(content: bytes) -> tuple[Problem, ...]:
+    """What RFC 7946 advises against in a file that `read` passes."""
+    document, _ = strict_json.parse(content)
+    return tuple(rfc7946.warn(document))
+
+
 def _is_collection(document: object) -> TypeGuard[Members]:
     """Whether a document has the outer form of a journey, so that there is more to be read in it."""
     return (
-        isinstance(document, rfc7946.Members)
+        isinstance(document, strict_json.Members)
         and document.get("type") == "FeatureCollection"
         and isinstance(document.get("features"), list)
     )
 
 
 def _not_a_journey(document: object, problems: list[Problem]) -> Iterator[Problem]:
-    if not problems and isinstance(document, rfc7946.Members):
+    if not problems and isinstance(document, strict_json.Members):
         fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
         yield Problem("type", f'"{document["type"]}" is not a journey', fix)
 
@@ -168,7 +174,7 @@ class _Reader:
             )
         top = self.root.object("journey")
         if top is None:
-            return Fields(rfc7946.Members(), "journey", [])
+            return Fields(strict_json.Members(), "journey", [])
         top.know(JOURNEY_MEMBERS)
         return top
 
@@ -292,7 +298,7 @@ class _Reader:
         )
         drawn = feature.members.get("geometry")
         if waypoint.uncertainty_m is not None:
-            has_point = isinstance(drawn, rfc7946.Members) and drawn.get("type") == "Point"
+            has_point = isinstance(drawn, strict_json.Members) and drawn.get("type") == "Point"
             self._check_disc(waypoint, properties, has_point=has_point)
         if waypoint.withheld and (drawn or waypoint.footprints):
             properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")

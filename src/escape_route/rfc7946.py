@@ -1,14 +1,11 @@
-"""GeoJSON as RFC 7946 has it: parse without trust, then say everything that is wrong with a document."""
+"""GeoJSON as RFC 7946 has it: everything that is wrong with a parsed document, and what is advised against."""
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from collections import Counter
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
-from escape_route.errors import Problem
+from escape_route.errors import Problem, member_path
+from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,66 +22,7 @@ _FOREIGN = {
 _LINE_POSITIONS = 2
 _RING_POSITIONS = 4
 _MAX_POSITION = 3
-_SHOWN_CHARACTERS = 60
 TWICE = "given twice in one object"
-_MOST_DIGITS = 4300  # Python reads no longer whole number from text
-_NUMBERS = re.compile(r'"(?:\\.|[^"\\])*"|(-?(?:Infinity|NaN|\d+))')
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_LONE = re.compile("[\ud800-\udfff]")
-
-
-class Members(dict[str, object]):
-    """A JSON object that remembers which of its names were given twice."""
-
-    repeated: tuple[str, ...] = ()
-
-
-def parse(content: bytes) -> tuple[object, list[Problem]]:
-    """Parse JSON strictly: UTF-8, no NaN or Infinity.
-
-    Parameters
-    ----------
-    content
-        The bytes of a file; a byte-order mark is passed over.
-
-    Returns
-    -------
-    tuple
-        The document, with objects as `Members`, and the problems; on a problem the document is None.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, [Problem("", f"byte {error.start} is not UTF-8", "save the file as UTF-8")]
-    try:
-        document = json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant)
-        halves = list(_half_characters(document, "")) if _HALF.search(text) else []
-    except json.JSONDecodeError as error:
-        return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error.pos))]
-    except RecursionError:
-        return None, [Problem("", "not a journey: nested too deeply")]
-    except ValueError:
-        return None, [_refused_number(text)]
-    return (None, halves) if halves else (document, [])
-
-
-def show(value: object) -> str:
-    """Value as JSON writes it, shortened, for a message."""
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (RecursionError, ValueError):  # too deep, or a whole number of thousands of digits
-        text = f"this {type(value).__name__}"
-    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[: _SHOWN_CHARACTERS - 1]}…"
-
-
-def is_number(value: object) -> bool:
-    """Whether a parsed value is a finite number; true and false are none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False
 
 
 def check(document: object) -> Iterator[Problem]:
@@ -119,7 +57,7 @@ def warn(document: object) -> Iterator[Problem]:
     """What RFC 7946 advises against in a document that `check` passes: winding order, more than three numbers."""
     for place, geometry in _geometries(document, ""):
         kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
-        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), _join(place, "coordinates")):
+        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), member_path(place, "coordinates")):
             if len(position) > _MAX_POSITION:
                 yield Problem(
                     where, f"a position has {len(position)} numbers", "longitude, latitude and height at most"
@@ -133,57 +71,6 @@ def warn(document: object) -> Iterator[Problem]:
                     )
 
 
-def _members(pairs: list[tuple[str, object]]) -> Members:
-    members = Members(pairs)
-    if len(members) != len(pairs):
-        counted = Counter(name for name, _ in pairs)
-        members.repeated = tuple(sorted(name for name, count in counted.items() if count > 1))
-    return members
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _refused_number(text: str) -> Problem:
-    """First number that `json` does not take: NaN, Infinity, or a whole number of thousands of digits."""
-    for found in _NUMBERS.finditer(text):
-        number = found[1]
-        if number and not number.lstrip("-").isdecimal():
-            return Problem(_place_in(text, found.start(1)), f"not JSON: {number} is not a number there")
-        if number and len(number) > _MOST_DIGITS:
-            return Problem(_place_in(text, found.start(1)), f"a number of {len(number.lstrip('-')):,} digits")
-    return Problem("", "a number that cannot be read")
-
-
-def _place_in(text: str, position: int) -> str:
-    line = text.count("\n", 0, position) + 1
-    return f"line {line}, column {position - text.rfind(chr(10), 0, position)}"
-
-
-def _half_characters(value: object, place: str) -> Iterator[Problem]:
-    """Texts with half of a surrogate pair, which no file can hold in UTF-8."""
-    if isinstance(value, str) and _LONE.search(value):
-        yield Problem(
-            place, f"{show(value)} holds half a character", "write the character itself, not as \\u and a number"
-        )
-    elif isinstance(value, list):
-        for index, member in enumerate(value):
-            yield from _half_characters(member, f"{place}[{index}]")
-    elif isinstance(value, Members):
-        for name, member in value.items():
-            yield from _half_characters(name, _join(place, name))
-            yield from _half_characters(member, _join(place, name))
-
-
-def _json_hint(text: str, position: int) -> str:
-    if not text.strip():
-        return "the file is empty"
-    if text[position - 1 : position + 1] in {",]", ",}"} or text[:position].rstrip().endswith(","):
-        return "a comma too many?"
-    return ""
-
-
 def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:
     at = f"{place}.type" if place else "type"
     if kind is None:
@@ -193,17 +80,13 @@ def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:
     return Problem(at, f"{show(kind)} is not a GeoJSON type here", fix)
 
 
-def _join(place: str, name: str) -> str:
-    return f"{place}.{name}" if place else name
-
-
 def _repeated(value: object, place: str) -> Iterator[Problem]:
     """Names given twice, in objects at any depth."""
     if isinstance(value, Members):
         for name in value.repeated:
-            yield Problem(_join(place, name), TWICE, "keep one of them")
+            yield Problem(member_path(place, name), TWICE, "keep one of them")
         for name, member in value.items():
-            yield from _repeated(member, _join(place, name))
+            yield from _repeated(member, member_path(place, name))
     elif isinstance(value, list):
         for index, member in enumerate(value):
             yield from _repeated(member, f"{place}[{index}]")
@@ -212,7 +95,7 @@ def _repeated(value: object, place: str) -> Iterator[Problem]:
 def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]:
     for name in _FOREIGN[kind]:
         if name in members:
-            yield Problem(_join(place, name), f"a {kind} may not have this member (RFC 7946, 7.1)")
+            yield Problem(member_path(place, name), f"a {kind} may not have this member (RFC 7946, 7.1)")
 
 
 def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
@@ -220,7 +103,7 @@ def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
         return
     bbox = members["bbox"]
     if not isinstance(bbox, list) or len(bbox) not in {4, 6} or not all(is_number(value) for value in bbox):
-        yield Problem(_join(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers")
+        yield Problem(member_path(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers")
 
 
 def _check_collection(members: Members) -> Iterator[Problem]:
@@ -243,25 +126,25 @@ def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     yield from _check_foreign(feature, "Feature", place)
     yield from _check_bbox(feature, place)
     if "id" in feature and not (isinstance(feature["id"], str) or is_number(feature["id"])):
-        yield Problem(_join(place, "id"), f"{show(feature['id'])} is neither a text nor a number")
+        yield Problem(member_path(place, "id"), f"{show(feature['id'])} is neither a text nor a number")
     yield from _check_properties(feature, place)
     yield from _check_feature_geometry(feature, place)
 
 
 def _check_properties(feature: Members, place: str) -> Iterator[Problem]:
     if "properties" not in feature:
-        yield Problem(_join(place, "properties"), "missing", "an object, or null")
+        yield Problem(member_path(place, "properties"), "missing", "an object, or null")
         return
     properties = feature["properties"]
     if properties is not None and not isinstance(properties, Members):
-        yield Problem(_join(place, "properties"), f"{show(properties)} is not an object")
+        yield Problem(member_path(place, "properties"), f"{show(properties)} is not an object")
 
 
 def _check_feature_geometry(feature: Members, place: str) -> Iterator[Problem]:
     if "geometry" not in feature:
-        yield Problem(_join(place, "geometry"), "missing", "a geometry, or null where there is none")
+        yield Problem(member_path(place, "geometry"), "missing", "a geometry, or null where there is none")
     elif feature["geometry"] is not None:
-        yield from _check_geometry(feature["geometry"], _join(place, "geometry"))
+        yield from _check_geometry(feature["geometry"], member_path(place, "geometry"))
 
 
 def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
@@ -277,14 +160,14 @@ def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if kind == "GeometryCollection":
         yield from _check_geometry_collection(geometry, place)
     elif "coordinates" not in geometry:
-        yield Problem(_join(place, "coordinates"), "missing")
+        yield Problem(member_path(place, "coordinates"), "missing")
     else:
-        yield from _check_coordinates(geometry["coordinates"], kind, _join(place, "coordinates"))
+        yield from _check_coordinates(geometry["coordinates"], kind, member_path(place, "coordinates"))
 
 
 def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Problem]:
     members = geometry.get("geometries")
-    at = _join(place, "geometries")
+    at = member_path(place, "geometries")
     if not isinstance(members, list):
         yield Problem(at, f"{show(members)} is not a list of geometries")
         return
@@ -338,8 +221,8 @@ def _geometries(document: object, place: str) -> Iterator[tuple[str, Members]]:
     for index, feature in enumerate(cast("list[object]", document.get("features", []))):
         yield from _geometries(feature, f"features[{index}]")
     for index, member in enumerate(cast("list[object]", document.get("geometries", []))):
-        yield from _geometries(member, _join(place, f"geometries[{index}]"))
-    yield from _geometries(document.get("geometry"), _join(place, "geometry"))
+        yield from _geometries(member, member_path(place, f"geometries[{index}]"))
+    yield from _geometries(document.get("geometry"), member_path(place, "geometry"))
     if document.get("type") in _DEPTH:
         yield place, document
 

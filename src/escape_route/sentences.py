@@ -51,7 +51,7 @@ def rounded(value: float, digits: int = _DIGITS) -> float:
     """
     if value == 0:
         return 0.0
-    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
 class Speaker:

@@ -6,6 +6,7 @@ import pytest
 from pyproj import Geod
 
 import payloads
+from escape_route import page
 
 WGS84 = Geod(ellps="WGS84")
 LAID = """() => Object.keys(window).length && (() => {
@@ -97,3 +98,13 @@ def test_the_start_is_dragged(visit, page_of):
 def test_a_journey_that_asks_for_care_is_not_laid_out(visit, page_of):
     seen = visit(page_of(payloads.payload(payloads.journey(care={"en": "With care."}))))
     assert seen.page.locator(".start-handle, [data-tool='elsewhere']").count() == 0
+
+
+def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
+    story = page.explore_map(payloads.payload(), payloads.shapes())
+    file = folder / "explore.html"
+    file.write_text(story.get_root().render(), encoding="utf-8")
+    seen = visit(file)
+    assert seen.said == []
+    assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]
+    assert len(seen.requests) == 1

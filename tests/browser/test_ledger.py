@@ -101,7 +101,8 @@ def test_the_sliders_numbers_are_the_reports(visit, ro):
 
 def test_a_journey_without_distances_says_so(visit, son):
     seen = visit(son)
-    assert "too vague to measure" in seen.page.locator(".view .ledger").inner_text()
+    assert "too vague to measure" in seen.page.locator(".finding").inner_text()
+    assert not seen.page.locator(".view .ledger").is_visible()
     assert not seen.page.locator("[data-tool='winding']").is_visible()
 
 

@@ -134,7 +134,7 @@ def test_without_scripts_all_is_there_to_be_read(visit, ro):
 
 def test_nothing_moves_for_a_reader_who_wants_it_calm(visit, ro):
     seen = visit(ro)
-    seen.page.evaluate("window.moves = 0; map_story.on('zoomanim', () => window.moves++)")
+    seen.page.evaluate("window.moves = 0; map_story.on('zoomanim', () => window.moves++); null")
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_timeout(300)
     assert seen.page.evaluate("window.moves") == 0
@@ -198,3 +198,13 @@ def test_downloads_are_in_the_file(visit, page_of):
         seen.page.get_by_role("link", name="small.geojson").click()
     assert got.value.path().read_text() == text
     assert "abc" in seen.page.locator(".downloads").inner_text()
+
+
+def test_the_page_stays_below_a_megabyte_with_all_journeys_in_it(ro):
+    assert ro.stat().st_size < 1_000_000
+
+
+def test_a_mistyped_address_opens_the_page_all_the_same(visit, page_of):
+    seen = visit(page_of(), "#%E0%A4%A&lang=xx")
+    assert seen.said == []
+    assert seen.page.locator(".count").inner_text() == "The whole way"

@@ -18,7 +18,7 @@ function toggleBeside(j) {
     flyTo(bounds);
   }
   showBesides();
-  nameMap();
+  nameSoon();
 }
 
 /** Say on each button what it does now. */
@@ -86,7 +86,7 @@ function drawDates() {
       track.append(bar);
     }
     const name = make("span", "date-name", inLanguage(told.subject ?? told.title));
-    row.append(name, make("span", "date-when", spans.map((span) => inWords(span)).join(", ")), track);
+    row.append(name, make("span", "date-when", spans.map((span) => dateInWords(span.when)).join(", ")), track);
     list.append(row);
   }
   const axisOf = make("div", "date-axis");
@@ -99,13 +99,21 @@ function drawDates() {
   host.replaceChildren(list, axisOf);
 }
 
-/** @param {{ from: number, when: string }} span @returns {string} a date as the language writes it */
-function inWords({ from, when }) {
+/** @param {string} when EDTF @returns {string} a date as the language writes it */
+function dateInWords(when) {
+  const span = spanOf(when);
+  if (!span) return when;
+  const { from } = span;
   const month = when.match(/^\d{4}-\d{2}/);
   const date = new Date(Date.UTC(Math.floor(from), Math.round((from % 1) * 12), 1));
   /** @type {Intl.DateTimeFormatOptions} */
   const form = month ? { year: "numeric", month: "long", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" };
   return new Intl.DateTimeFormat(state.language, form).format(date);
+}
+
+/** Write every date as the language does. */
+function sayDates() {
+  for (const element of all("[data-when]")) element.textContent = dateInWords(must(element.dataset.when));
 }
 
 /** Set the other journeys up once. */

@@ -38,7 +38,7 @@ function layOut(to) {
   }
   placeStart(to ?? start?.point ?? null);
   sayLaid();
-  nameMap();
+  nameSoon();
 }
 
 /** @returns {L.LatLngBounds} of the way as it is laid out */

@@ -13,7 +13,7 @@
 const labelHost = make("div", "labels");
 
 /** Places around a point, nearest and most readable first: [horizontal, vertical, distance]. */
-const DIRECTIONS = [7, 14, 24, 36].flatMap((far) =>
+const DIRECTIONS = [6, 12, 20, 29].flatMap((far) =>
   [
     [1, 0],
     [-1, 0],

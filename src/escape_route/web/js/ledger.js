@@ -113,7 +113,11 @@ function gapTags(scope) {
  */
 function placeTags(tags, host, xOf, width) {
   host.replaceChildren(...tags.map((tag) => tag.element));
-  const measured = tags.map((tag) => ({ ...tag, x: xOf(tag.km), width: Math.ceil(tag.element.offsetWidth) }));
+  const measured = tags.map((tag) => {
+    const size = Math.ceil(tag.element.offsetWidth);
+    // What has been travelled is named from its beginning, where there is room.
+    return { ...tag, x: tag.kind === "travelled" ? size / 2 : xOf(tag.km), width: size };
+  });
   return layTags(measured, width);
 }
 
@@ -192,7 +196,7 @@ function bars(scope, { top, xOf, measured }) {
 function axis({ ticks, top, xOf }) {
   const y = top + BAR.height;
   const line = svg("line", { class: "axis", x1: xOf(0), x2: xOf(must(ticks[ticks.length - 1])), y1: y, y2: y });
-  const every = xOf(must(ticks[1])) - xOf(0) < 46 ? 2 : 1;
+  const every = xOf(must(ticks[1])) - xOf(0) < 58 ? 2 : 1;
   const marks = ticks.flatMap((km, n) => {
     const tick = svg("line", { class: "axis", x1: xOf(km), x2: xOf(km), y1: y, y2: y + 4 });
     if (n % every) return [tick];
@@ -263,9 +267,10 @@ function buildLedger(host) {
   const picture = svg("svg", { class: "scale-picture", "aria-hidden": "true" });
   scale.append(make("div", "above"), picture, make("div", "below"));
   const scope = currentScope();
-  const empty = !scope || (scope.lower_bound_km === null && scope.chain_km === null);
-  host.replaceChildren(head, empty ? make("p", "lead", say("ledger_none")) : scale);
-  if (!empty) head.append(boundButton());
+  // The finding says already that there is nothing to measure.
+  host.hidden = !scope || (scope.lower_bound_km === null && scope.chain_km === null);
+  host.replaceChildren(head, scale);
+  head.append(boundButton());
 }
 
 /** @returns {HTMLElement} one button a scope */

@@ -13,6 +13,7 @@ listen((now, before) => {
 /** Say the tools again in the reader's language. */
 function sayTools() {
   drawDates();
+  sayDates();
   buildElsewhere();
 }
 

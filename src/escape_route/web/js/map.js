@@ -3,6 +3,18 @@
 /** @type {Label[]} */
 let labels = [];
 
+let namesAreDue = false;
+
+/** Name the map once, when all that is going on has been done. */
+function nameSoon() {
+  if (namesAreDue) return;
+  namesAreDue = true;
+  queueMicrotask(() => {
+    namesAreDue = false;
+    nameMap();
+  });
+}
+
 /** @param {[number, number, number, number]} box @returns {L.LatLngBounds} */
 function boundsOf([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
@@ -51,7 +63,7 @@ function chapterBounds() {
 /** Bring the chapter into view without moving there, when the room has changed. */
 function fitChapter() {
   if (map.getSize().y > 0) flyTo(chapterBounds(), true);
-  nameMap();
+  nameSoon();
 }
 
 /** Light the chapter's place and the way to it; what lies ahead stays faint. */
@@ -160,8 +172,8 @@ function startMap() {
   labelHost.setAttribute("aria-hidden", "true");
   if (narrow.matches) one(".legend").removeAttribute("open");
   map.on("movestart zoomstart", () => labelHost.classList.add("is-moving"));
-  map.on("moveend zoomend", () => {
-    nameMap();
+  map.on("moveend", () => {
+    nameSoon();
     labelHost.classList.remove("is-moving");
   });
   map.on("layeradd layerremove", nameControls);
@@ -169,7 +181,7 @@ function startMap() {
     map.invalidateSize({ animate: false });
     fitChapter();
   }).observe(one(".map"));
-  one(".legend").addEventListener("toggle", nameMap);
+  one(".legend").addEventListener("toggle", nameSoon);
   for (const button of all("[data-pan]")) button.addEventListener("click", () => pan(must(button.dataset.pan)));
   startPrint();
 }
@@ -179,5 +191,5 @@ function showMap(now, before) {
   if (now.language !== before.language) nameControls();
   if (now.chapter !== before.chapter) flyTo(chapterBounds());
   lightChapter();
-  nameMap();
+  nameSoon();
 }

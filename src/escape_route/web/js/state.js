@@ -27,9 +27,18 @@ function change(patch) {
   for (const listener of listeners) listener(state, before);
 }
 
+/** @param {string} text @returns {string} an address that somebody has mistyped is taken as it stands */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** @returns {Partial<State>} chapter and language as the address has them */
 function fromAddress() {
-  const [place = "", ...rest] = decodeURIComponent(location.hash.slice(1)).split("&");
+  const [place = "", ...rest] = decoded(location.hash.slice(1)).split("&");
   const language = new URLSearchParams(place.includes("=") ? [place, ...rest].join("&") : rest.join("&")).get("lang");
   /** @type {Partial<State>} */
   const patch = {};

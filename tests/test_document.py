@@ -1,0 +1,130 @@
+"""The JSON of a report under its schema: every key documented, none beside them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator, ValidationError
+
+from escape_route import document, report
+from escape_route.plausible import Settings
+from making import checked, claim, journey, traced
+from strategies import journeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escape_route.model import Journey
+
+SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
+KINDS = ("point", "disc", "cut disc", "label", "withheld")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    return json.loads(files("escape_route").joinpath("schema", "report.schema.json").read_text("utf-8"))
+
+
+def validate(made: object) -> None:
+    Draft202012Validator(schema()).validate(json.loads(json.dumps(made, allow_nan=False)))
+
+
+def ro() -> dict[str, Any]:
+    return document.to_document(checked("ro-family"))
+
+
+def objects(part: object) -> Iterator[dict[str, Any]]:
+    """Every object of the schema that describes an object."""
+    if isinstance(part, dict):
+        if part.get("type") == "object":
+            yield part
+        for each in part.values():
+            yield from objects(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from objects(each)
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_document_of_a_shipped_journey_is_valid(name: str) -> None:
+    validate(document.to_document(checked(name)))
+
+
+def test_the_document_of_a_journey_with_a_track_is_valid() -> None:
+    validate(document.to_document(traced()))
+
+
+def test_the_document_of_a_journey_of_one_place_is_valid() -> None:
+    validate(document.to_document(report.gather(journey({"label": (1.0, 2.0)}), Settings(draws=10))))
+
+
+@settings(max_examples=25)
+@given(journeys(least=1, most=4, kinds=KINDS))
+def test_the_document_of_any_journey_is_valid_json(told: Journey) -> None:
+    validate(document.to_document(report.gather(told, Settings(draws=20))))
+
+
+def test_every_key_is_described_and_no_other_is_allowed() -> None:
+    for part in objects(schema()):
+        assert part["description"]
+        if "properties" in part:
+            assert part["additionalProperties"] is False
+            for key, value in part["properties"].items():
+                assert "$ref" in value or value["description"], key
+
+
+def test_every_number_says_its_unit() -> None:
+    """A key with a unit carries it, and what has none says that it is a ratio, a count or as stated."""
+    said = ("kilometres", "nanometres", "degrees", "ratio", "own unit")
+    for part in objects(schema()):
+        for key, value in part.get("properties", {}).items():
+            if "number" in value.get("type", ()):
+                assert any(unit in value["description"] for unit in said), key
+
+
+def test_a_key_that_is_not_documented_is_refused() -> None:
+    with pytest.raises(ValidationError, match="'extra' was unexpected"):
+        validate({**ro(), "extra": 1})
+
+
+def test_a_distance_without_a_verdict_is_refused() -> None:
+    made = json.loads(json.dumps(ro()))
+    del made["claims"][0]["verdict"]
+    with pytest.raises(ValidationError, match="'verdict' is a required property"):
+        validate(made)
+
+
+def test_a_claim_holds_all_that_it_was_judged_by() -> None:
+    first = ro()["claims"][0]
+    assert (first["id"], first["value_km"], first["verdict"]) == ("c-chosun", 12_000, "above_plausible")
+    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 20_000, 0.5, "crossings")
+    unexplained_km = 11_500 - first["plausible_km"]["high95"]
+    assert first["judgements"][0]["unexplained_km"] == pytest.approx(unexplained_km)
+
+
+def test_a_claim_on_an_unknown_flight_has_two_judgements() -> None:
+    hrnk = next(each for each in ro()["claims"] if each["id"] == "c-hrnk")
+    assert [each["verdict"] for each in hrnk["judgements"]] == ["impossible_short", "below_plausible"]
+    assert [each["verdict_other_flight"] for each in hrnk["judgements"]] == ["below_plausible", "impossible_short"]
+
+
+def test_other_claims_have_no_verdict() -> None:
+    counted = [each for each in ro()["claims"] if each["quantity"] != "distance"]
+    assert len(counted) == 5
+    assert not any("verdict" in each for each in counted)
+    assert [each["walked_km"] for each in counted if each["quantity"] == "duration"] == [[15, 30]]
+
+
+def test_equal_reports_give_equal_documents() -> None:
+    told = journey({"label": (1.0, 2.0)}, {"label": (3.0, 4.0), "uncertainty_m": 9_000.0}, claims=(claim(300),))
+    one, other = (document.to_document(report.gather(told, Settings(draws=50))) for _ in range(2))
+    assert json.dumps(one) == json.dumps(other)

@@ -1,0 +1,150 @@
+"""The finding as it is printed: its bar to the cell, its widths, its colours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from escape_route import report, terminal
+from escape_route.bounds import Bound, Shortest
+from escape_route.claims import Judgement, Verdict
+from escape_route.model import Mode
+from escape_route.plausible import Interval, Settings
+from escape_route.report import ScopeKey, ScopeReport
+from making import by, checked, claim, journey, traced
+
+KM = 1_000
+INTERVAL = Interval(5_500 * KM, 5_000 * KM, 6_000 * KM, 4_000 * KM, 8_000 * KM)
+SCOPE = ScopeReport(
+    ScopeKey("w0", "w1", counts_flight=True),
+    has_flight=False,
+    bound=Bound(2_000 * KM, 2_000 * KM, 0.0, Shortest(2_000 * KM, 2_000 * KM, ())),
+    plausible=INTERVAL,
+)
+
+
+def bar(stated_at: float, scope: ScopeReport = SCOPE) -> str:
+    """Bar of ten cells for 0 to 10,000 km."""
+    judgement = Judgement("c", counts_flight=True, verdict=Verdict.ABOVE_PLAUSIBLE, low_m=0, high_m=0)
+    return terminal._bar(scope, judgement, stated_at, 10, 10_000).plain  # noqa: SLF001  # its cells
+
+
+def printed(capsys: pytest.CaptureFixture[str], *reports: report.Report) -> str:
+    terminal.show(reports)
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def ro(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("COLUMNS", "80")
+    return printed(capsys, checked("ro-family")).splitlines()
+
+
+def test_bound_intervals_and_claim_stand_at_their_cells() -> None:
+    """Bound 2,000; 95 % 4,000 to 8,000; 50 % 5,000 to 6,000; stated 9,000."""
+    assert bar(9.0) == "··┃ ░▓▓░░◆"
+
+
+def test_a_claim_is_marked_even_where_it_is_impossible_or_off_the_scale() -> None:
+    assert bar(0.5) == "◆·┃ ░▓▓░░ "
+    assert bar(99.0) == "··┃ ░▓▓░░◆"
+
+
+def test_a_claim_that_cannot_be_weighed_has_a_bar_of_itself() -> None:
+    assert bar(9.0, ScopeReport(SCOPE.key, has_flight=False, reason="untold")) == "         ◆"
+
+
+def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:
+    assert ro[0] == "Five people, four borders, and a number no page explains"
+    assert ro[2].startswith("12,000 km to Thailand is above what is plausible: ")
+    headings = [
+        "What was stated, and what geometry makes of it",
+        "What would have to be true",
+        "Other numbers",
+        "Legs",
+        "Where the length comes from",
+        "If other choices are made",
+    ]
+    assert [ro.index(heading) for heading in headings] == sorted(ro.index(heading) for heading in headings)
+
+
+def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
+    """At 80 columns 26 cells stand for 0 to 13,000 km: 500 km a cell."""
+    header = next(line for line in ro if line.startswith("stated"))
+    start = header.index("0", header.index("verdict"))
+    bars = [line[start:] for line in ro[: ro.index("What would have to be true")] if "◆" in line[start:]][:5]
+    assert [each.index("◆") for each in bars] == [24, 24, 8, 8, 10]
+    assert [each.index("┃") for each in bars] == [6, 12, 12, 6, 6]
+
+
+def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
+    text = " ".join(" ".join(ro).split())
+    assert "20,000 draws, seed 2019, rho 0.5." in text
+    assert "How winding the way was on boat_across, foot_wild, road_poor is our judgement" in text
+    assert "Label points are places to hang a name on, not stops." in text
+
+
+def test_borders_are_counted_and_the_one_by_air_apart(ro: list[str]) -> None:
+    text = " ".join(" ".join(ro).split())
+    assert "borders crossed: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
+
+
+@pytest.mark.parametrize("columns", [20, 80, 100, 300])
+@pytest.mark.parametrize("name", ["ro-family", "lee-so-yeon", "lee-son"])
+def test_no_line_is_wider_than_the_terminal_nor_ends_in_blanks(
+    name: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below 80 columns it stays at 80, above 110 at 110: a longer line is hard to read."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = printed(capsys, checked(name)).splitlines()
+    assert max(map(len, lines)) <= min(max(columns, 80), 110)
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_no_colour_is_printed_into_a_file(ro: list[str]) -> None:
+    assert "\x1b" not in "".join(ro)
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colours_are_printed_on_a_terminal_unless_NO_COLOR_is_set(  # noqa: N802
+    no_color: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, coloured: bool
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": no_color}.items():
+        monkeypatch.setenv(name, value)
+    assert bool(re.search(r"\x1b\[[\d;]*3\dm", printed(capsys, checked("ro-family")))) is coloured
+
+
+def test_several_reports_are_parted_by_a_blank_line(capsys: pytest.CaptureFixture[str]) -> None:
+    son, lee = checked("lee-son"), checked("lee-so-yeon")
+    one, other = printed(capsys, son), printed(capsys, lee)
+    assert printed(capsys, son, lee) == f"{one}\n{other}"
+
+
+def test_a_journey_with_a_track_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, traced())
+    assert "a track" in text
+    assert "700 km to W1 is above what is plausible" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("a\x1b[31mb", "a [31mb"),
+        ("one\ntwo\ttabs", "one two tabs"),
+        ("\u202eabc\u202c", "abc"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("한국 ລາວ ไทย", "한국 ລາວ ไทย"),
+    ],
+)
+def test_text_of_a_journey_cannot_steer_the_terminal(given: str, shown: str) -> None:
+    assert terminal.plain(given) == shown
+
+
+def test_hostile_names_are_printed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    bad = {"en": "[red]\x1b[2J{{7*7}}\u202e"}
+    told = ({"label": (100.5, 13.75), "name": bad}, {"label": (102.6, 17.97), "name": bad, **by(Mode.ROAD)})
+    text = printed(capsys, report.gather(journey(*told, claims=(claim(700),)), Settings(draws=50)))
+    assert "[red]" in text
+    assert {letter for letter in text if unicodedata.category(letter) in {"Cc", "Cf"}} == {"\n"}
