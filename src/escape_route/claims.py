@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escape_route.plausible import Interval
 
 METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "nmi": 1852.0, "li": 500.0}
+UNIT_SLIPS = ("mi", "nmi", "li", "km")
 HOURS = {"h": 1.0, "d": 24.0}
 
 
@@ -123,6 +124,7 @@ def judge(
     *,
     counts_flight: bool,
     reason: str | None = None,
+    slips: tuple[str, ...] = UNIT_SLIPS,
 ) -> Judgement:
     """Judge a distance claim one way.
 
@@ -138,6 +140,8 @@ def judge(
         Whether `measures` counts the flight.
     reason
         Why there are no measures.
+    slips
+        Units that the number may have been meant in.
     """
     low_m, high_m = slack_m(claim)
     if claim.counts is not Counts.JOURNEY:
@@ -155,7 +159,7 @@ def judge(
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),
-        unit_slip=_unit_slip(claim, measures),
+        unit_slip=_unit_slip(claim, measures, slips),
         other_flight=None if other is None else weigh(low_m, high_m, other),
     )
 
@@ -164,12 +168,12 @@ def _over(value: float, base: float) -> float | None:
     return value / base if base > 0 else None
 
 
-def _unit_slip(claim: Claim, measures: Measures) -> str | None:
+def _unit_slip(claim: Claim, measures: Measures, slips: tuple[str, ...]) -> str | None:
     """Unit in which the same number would be consistent, where it is not so in its own."""
     own = claim.unit or "km"
     if weigh(*slack_m(claim), measures) is Verdict.CONSISTENT:
         return None
-    for unit in ("mi", "nmi", "li", "km"):
+    for unit in slips:
         if unit != own and weigh(*slack_m(claim, unit), measures) is Verdict.CONSISTENT:
             return unit
     return None

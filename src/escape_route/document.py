@@ -151,7 +151,7 @@ def _scope(scope: ScopeReport) -> dict[str, object]:
         "subsequence_bound_km": _km(bound.subsequence_m) if bound else None,
         "traced_km": _km(bound.traced_m) if bound else None,
         "shortest_km": _km(bound.shortest.length_m) if bound else None,
-        "shortest_error_km": _km(bound.shortest.length_m - bound.shortest.least_m) if bound else None,
+        "shortest_error_km": _km(bound.shortest.length_m + bound.traced_m - bound.bound_m) if bound else None,
         "label_chain_km": _km(scope.label_chain_m),
         "chain_km": interval_km(scope.chain),
         "plausible_km": interval_km(scope.plausible),
@@ -177,9 +177,9 @@ def stated_km(claim: Claim) -> float | None:
 def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
     claim = item.claim
     judgements = [_judgement(judgement, scope) for judgement, scope in report.judged(item)]
-    changes = [
-        [{"where": str(each.where), "rho": each.rho, "verdict": str(each.verdict)} for each in changes]
-        for changes in item.changes
+    choices = [
+        [{"where": str(each.where), "rho": each.rho, "verdict": str(each.verdict)} for each in several]
+        for several in item.choices
     ]
     stated: dict[str, object] = {
         "id": claim.id,
@@ -197,8 +197,8 @@ def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
     if not judgements:
         return stated
     first = {name: judgements[0][name] for name in ("verdict", "ratio", "lower_bound_km", "plausible_km")}
-    several = [judgement | {"changes": change} for judgement, change in zip(judgements, changes, strict=True)]
-    return stated | first | _settings(report) | {"judgements": several}
+    judged = [judgement | {"choices": each} for judgement, each in zip(judgements, choices, strict=True)]
+    return stated | first | _settings(report) | {"judgements": judged}
 
 
 def _judgement(judgement: Judgement, scope: ScopeReport) -> dict[str, object]:

