@@ -21,6 +21,7 @@ map: $(VENV)/.ready ## distance check of each journey, and the pages in output/
 	@echo
 	@echo "Building the pages in output/"
 	@$(BIN)/escape-route pages -o output
+	@echo "Open output/index.html in a browser"
 
 check: $(VENV)/.ready ## distance check alone
 	@$(BIN)/escape-route check $(JOURNEYS)

@@ -90,6 +90,7 @@ def journey(**more: Any) -> dict[str, Any]:
         "claims": [claim()],
         "scopes": [scope()],
         "finding": {"en": "900 km needs way that is not told.", "ko": "900km에는 알려지지 않은 길이 필요하다."},
+        "finding_aside": {"en": "That hangs on the places.", "ko": "장소에 달려 있다."},
         "method": {
             "seed": 1,
             "draws_kept": 10,
@@ -127,7 +128,9 @@ def claim(**more: Any) -> dict[str, Any]:
         "verdict": "above_plausible",
         "also_verdict": None,
         "ratio": 2.2,
+        "unexplained_km": 400.0,
         "sentence": {"en": "It needs more way."},
+        "more": {"en": "It hangs on where the way lay."},
         "note": None,
     } | more
 
@@ -143,6 +146,7 @@ def scope(**more: Any) -> dict[str, Any]:
         "lower_bound_km": 250,
         "shortest": {"length_km": 255, "sampling_error_km": 5, "line": [[[101, 16], [102, 17]]]},
         "chain_km": 300,
+        "chain_from": 1,
         "plausible_km": {"median": 410, "low50": 380, "high50": 440, "low95": 350, "high95": 500},
         "claims": ["c"],
     } | more

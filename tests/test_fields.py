@@ -49,7 +49,7 @@ def test_a_text_is_a_text_that_is_not_blank(value: object, message: str) -> None
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("5", '"5" is not a number (write it without quotation marks)'),
+        ("5", '"5" is not a number (write 5)'),
         (True, "true is not a number"),
         (float("inf"), "Infinity is not a number"),
     ],

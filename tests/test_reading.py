@@ -252,7 +252,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a text for a weight": (
         {"modes": [{"mode": "road", "weight": "1", "status": "single"}]},
-        'modes[0].weight: "1" is not a number (write it without quotation marks)',
+        'modes[0].weight: "1" is not a number (write 1)',
     ),
     "a misspelt member": (
         {"coordinateUncertaintyInMetres": 5},
@@ -274,7 +274,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a radius as a text": (
         {"coordinateUncertaintyInMeters": "30 km"},
-        'coordinateUncertaintyInMeters: "30 km" is not a number (write it without quotation marks)',
+        'coordinateUncertaintyInMeters: "30 km" is not a number (a number alone, without quotation marks)',
     ),
     "a disc with a footprint": (
         {"coordinateUncertaintyInMeters": 5, "footprint": ["country:TH"]},
@@ -383,7 +383,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a value of 0": ({"value": 0}, "value: 0 is not above 0 and at most 1,000,000,000"),
     "a value without end": ({"value": 1e308}, "value: 1e+308 is not above 0 and at most 1,000,000,000"),
-    "a value as a text": ({"value": "300"}, 'value: "300" is not a number (write it without quotation marks)'),
+    "a value as a text": ({"value": "300"}, 'value: "300" is not a number (write 300)'),
     "a wording of its own": (
         {"wording": "roughly"},
         'wording: "roughly" is not known here (one of exact, about, nearly, over)',
@@ -550,3 +550,16 @@ def test_whatever_is_broken_is_told_as_a_problem_of_the_file(document: object) -
 @example(b'{"type":"FeatureCollection","features":[],"journey":[]}')
 def test_any_bytes_are_told_as_a_problem_of_the_file(given: bytes) -> None:
     assert problems(given)
+
+
+def test_a_place_outside_its_country_is_told_with_the_swapped_hint() -> None:
+    kabul = waypoint(0, within=["country:AF"], coordinateUncertaintyInMeters=30_000)
+    kabul["geometry"] = {"type": "Point", "coordinates": [34.5, 69.2]}
+    told = "features[0].properties.within: the place lies outside country:AF (longitude and latitude swapped?)"
+    assert problems(journey(kabul, waypoint(1), waypoint(2))) == [told]
+
+
+def test_a_place_outside_its_country_is_told_where_nothing_is_swapped() -> None:
+    elsewhere = waypoint(0, within=["country:KR"])
+    told = "features[0].properties.within: the place lies outside country:KR (another country, or another place)"
+    assert problems(journey(elsewhere, waypoint(1), waypoint(2))) == [told]

@@ -77,9 +77,9 @@ def test_what_cannot_be_weighed_is_said_with_its_reason(language: str) -> None:
 def test_the_finding_on_the_ro_family_needs_no_statistics() -> None:
     found = Speaker().finding(checked("ro-family"))
     assert found.startswith(
-        "12,000 km to Thailand is above what is plausible: the places that were told allow a way of 3,3"
+        "12,000 km to Thailand is above what is plausible: a way through the places that were told takes 3,3"
     )
-    assert found.endswith(" km is likely.")
+    assert found.endswith(" km or more are left unexplained.")
     assert found.count(".") == 1
     assert not re.search("percent|%|interval|median|prior", found)
 
@@ -133,13 +133,19 @@ def test_a_claim_is_said_in_its_own_unit(value: float, stated: dict, text: str) 
 
 def test_what_is_above_needs_kilometres_and_a_factor() -> None:
     text = said(judged(5_000))
-    assert re.search(r"It would need 3,\d00 km or more of detours, .*: a way 9\.6 times the straight line", text)
+    assert re.search(
+        r"3,\d00 km or more are left unexplained\. It would need detours, .*: a way 9\.6 times the straight line", text
+    )
 
 
 def test_a_slip_of_the_unit_is_said() -> None:
-    assert "The same number of li (half a kilometre each) would be consistent." in said(
-        judged(1_500, wording=Wording.EXACT)
-    )
+    hanoi, vinh = {"label": (105.85, 21.03), "within": ("country:VN",)}, {"label": (105.69, 18.67)}
+    text = said(judged(900, hanoi, vinh, wording=Wording.EXACT))
+    assert "The same number of li (half a kilometre each) would be consistent." in text
+
+
+def test_a_li_is_not_offered_where_nobody_counts_in_it() -> None:
+    assert " li " not in said(judged(1_500, wording=Wording.EXACT))
 
 
 def test_whether_the_flight_closes_the_gap_is_said_both_ways() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import folium
 
     from escape_route import model
+    from escape_route.tiles import Tiles
 
 
 def shipped_journeys() -> tuple[str, ...]:
@@ -158,15 +159,22 @@ class Journey:
 
         return story.build_map([report.gather(self.data)])
 
-    def save_map(self, target: str | Path) -> Path:
+    def save_map(self, target: str | Path, *, tiles: str | None = None) -> Path:
         """Write the journey's page: one HTML file that asks for nothing but itself.
+
+        Parameters
+        ----------
+        target
+            Where to write.
+        tiles
+            Online tiles to lay over the built-in map, as xyzservices names them; the page then asks for these as well.
 
         Returns
         -------
         Path
             The file written, whole.
         """
-        return save_page([self], Path(target))
+        return save_page([self], Path(target), tiles=tiles)
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""
@@ -284,16 +292,32 @@ def check(
     return Report(report.gather(journey.data, Settings(seed, draws, rho, Where(where))))
 
 
-def save_page(journeys: Sequence[Journey], target: Path, settings: Settings | None = None) -> Path:
-    """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it."""
+def save_page(
+    journeys: Sequence[Journey], target: Path, settings: Settings | None = None, *, tiles: str | None = None
+) -> Path:
+    """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
+
+    Raises
+    ------
+    UsageError
+        Where `tiles` names no provider of xyzservices, or one that a page cannot use; nothing is written.
+    """
     from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
 
+    online = None if tiles is None else _tiles(tiles)
+
     def render(published: Sequence[model.Journey]) -> bytes:
-        return story.build([report.gather(each, settings) for each in published]).encode()
+        return story.build([report.gather(each, settings) for each in published], tiles=online).encode()
 
     held = [journey.path for journey in journeys if journey.path is not None]
     publish([journey.data for journey in journeys], render, target, held=held)
     return target
+
+
+def _tiles(name: str) -> Tiles:
+    from escape_route.tiles import find  # noqa: PLC0415  # only where tiles are asked for
+
+    return find(name)
 
 
 def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | None = None) -> list[Path]:

@@ -20,14 +20,16 @@ from markupsafe import Markup
 from escape_route.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from escape_route.tiles import Tiles
 
 LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
 _DASH = "\N{EN DASH}"
-STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "print.css")
+STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "print.css")
 SCRIPTS = (
     "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
     "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "tracks.js", "main.js",
@@ -40,6 +42,7 @@ class Drawing:
 
     html: str
     script: str
+    tiles: Tiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,24 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
     payload
         As ``web/payload.d.ts`` has it. An empty ``words`` is filled from ``web/words.json``.
     drawing
-        The map.
+        The map, and the online tiles that are part of it, if any.
 
     Returns
     -------
     str
-        HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else.
+        HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the
+        tiles of their own servers.
     """
     whole = {**payload, "words": payload.get("words") or words()}
-    styles = [leaflet_css(), "".join(web_file(f"css/{name}") for name in STYLES)]
-    scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", _own_script()]
+    tiles = drawing.tiles
+    styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)]
+    own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
+    scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
     template = environment().get_template("page.html")
     return template.render(
-        policy=policy(scripts, styles),
+        policy=policy(scripts, styles, tiles.sources if tiles else ()),
+        tiles=tiles,
         styles=[Markup(text) for text in styles],  # noqa: S704
         scripts=[Markup(text) for text in scripts],  # noqa: S704
         map=Markup(drawing.html.strip()),  # noqa: S704
@@ -176,9 +183,13 @@ def _download(file: Mapping[str, str]) -> dict[str, Any]:
     return {"name": file["name"], "href": href, "size": len(content), "sha256": file["sha256"]}
 
 
-def _own_script() -> str:
-    """Our scripts in one function, so that they see one another and leave nothing behind."""
-    return '(() => {\n"use strict";\n' + "".join(web_file(f"js/{name}") for name in SCRIPTS) + "})();\n"
+def _joined(folder: str, names: Sequence[str]) -> str:
+    return "".join(web_file(f"{folder}/{name}") for name in names)
+
+
+def _in_one_function(script: str) -> str:
+    """Our scripts see one another and leave nothing behind."""
+    return f'(() => {{\n"use strict";\n{script}}})();\n'
 
 
 def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,14 +210,22 @@ def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:
     return {**scope, "shortest": {**shortest, "line": []} if shortest else None}
 
 
-def policy(scripts: list[str], styles: list[str]) -> str:
-    """Write the Content-Security-Policy under which exactly these scripts and styles run."""
+def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = ()) -> str:
+    """Write the Content-Security-Policy under which exactly these scripts and styles run.
+
+    Parameters
+    ----------
+    scripts, styles
+        Their text.
+    pictures
+        Origins that pictures may come from, besides the page itself.
+    """
     return "; ".join(
         (
             "default-src 'none'",
             "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
             "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
-            "img-src data:",
+            " ".join(("img-src data:", *pictures)),
             "base-uri 'none'",
             "form-action 'none'",
         )

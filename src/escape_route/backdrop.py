@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
+LINE, AREA = 1, 2
+"""Dimensions of what is drawn."""
 LEAST_WIDTH_DEG, LEAST_HEIGHT_DEG = 14.0, 11.0
 PADDING = 0.16
 LAT_LIMIT_DEG = 78.0
@@ -83,8 +85,8 @@ def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
     """
     window = window_around(bounds)
     frame = box(*window)
-    fine = unary_union(_read(base / "world-50m.geojson")).intersection(frame)
-    coarse = unary_union(_read(base / "world-110m.geojson")).difference(frame)
+    fine = only(unary_union(_read(base / "world-50m.geojson")).intersection(frame), AREA)
+    coarse = only(unary_union(_read(base / "world-110m.geojson")).difference(frame), AREA)
     borders = _read(base / "borders-50m.geojson")
     rivers = _read(base / "rivers-world.geojson")
     return Backdrop(
@@ -102,8 +104,21 @@ def _lines(lines: list[BaseGeometry], window: Bounds, tolerance_deg: float) -> B
     frame, width, height = box(*window), (east - west) / 2, (north - south) / 2
     around = box(west - width, south - height, east + width, north + height).difference(frame)
     together = unary_union(lines)
-    fine = thinned(together.intersection(frame), tolerance_deg)
-    return shapely.GeometryCollection([fine, thinned(together.intersection(around), COARSE_DEG, decimals=1)])
+    fine = thinned(only(together.intersection(frame), LINE), tolerance_deg)
+    coarse = thinned(only(together.intersection(around), LINE), COARSE_DEG, decimals=1)
+    return only(shapely.GeometryCollection([fine, coarse]), LINE)
+
+
+def simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """List the points, lines and polygons of a geometry, however deep they lie."""
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+    return [inner for part in parts for inner in (simple_parts(part) if hasattr(part, "geoms") else [part])]
+
+
+def only(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
+    """Keep the parts of a dimension: a line that touches a frame's corner leaves a point, which a map would pin."""
+    kept = [part for part in simple_parts(geometry) if shapely.get_dimensions(part) == dimension]
+    return shapely.GeometryCollection(kept)
 
 
 def window_around(bounds: Bounds) -> Bounds:

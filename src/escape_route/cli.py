@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 OK, BAD_INPUT, BAD_USAGE, STRICT_FAILED = 0, 1, 2, 3
 _INTERRUPTED = 130
+_TILES_HELP = (
+    "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
+    "their server; OpenStreetMap's own servers refuse a page opened from disk"
+)
 
 
 def entry() -> NoReturn:
@@ -108,6 +112,7 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
         default=False,
         help="open the page in a browser afterwards",
     )
+    parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
     _add_draws(parser)
     parser.set_defaults(run=_map)
 
@@ -150,15 +155,26 @@ def _map(options: argparse.Namespace) -> int:
     from escape_route import api  # noqa: PLC0415
 
     settings = _settings(options)
+    _warn_of_tiles(options.tiles)
     journeys = _read_all(options.journeys)
     target = Path(options.output or f"{journeys[0].id}.html")
-    api.save_page(journeys, target, settings)
+    api.save_page(journeys, target, settings, tiles=options.tiles)
     _print_size(target)
     if options.open:
         import webbrowser  # noqa: PLC0415
 
         webbrowser.open(target.resolve().as_uri())
     return OK
+
+
+def _warn_of_tiles(name: str | None) -> None:
+    """Tell on stderr what whoever makes a page with these tiles should know; refuse those that cannot be used."""
+    if name is None:
+        return
+    from escape_route import tiles  # noqa: PLC0415
+
+    for warning in tiles.find(name).warnings:
+        print(f"{warning} [warning]", file=sys.stderr)
 
 
 def _pages(options: argparse.Namespace) -> int:

@@ -73,9 +73,7 @@ class Fields:
             return None
         if is_number(value):
             return float(value)  # type: ignore[arg-type]  # is_number has looked
-        self.fault(
-            name, f"{show(value)} is not a number", "write it without quotation marks" if isinstance(value, str) else ""
-        )
+        self.fault(name, f"{show(value)} is not a number", _as_number(value))
         return None
 
     def whole(self, name: str, low: int, high: int) -> int | None:
@@ -175,6 +173,14 @@ def _rank(place: str, document: object) -> tuple[int, ...]:
             rank.append(list(value).index(name) if name in value else len(value))
             value = value.get(name)
     return tuple(rank)
+
+
+def _as_number(value: object) -> str:
+    """How to write a text that holds a number: without quotation marks, spaces and commas between thousands."""
+    if not isinstance(value, str):
+        return ""
+    bare = value.replace(",", "").replace(" ", "")
+    return f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "a number alone, without quotation marks"
 
 
 def suggest(value: object, allowed: Iterable[str]) -> str:

@@ -61,7 +61,13 @@ def _names_of(kind: str) -> tuple[str, ...]:
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a name; of two letters none is likelier than another."""
     if kind == "country":
+        codes = _codes_by_name()
+        near = get_close_matches(name.lower(), codes, n=1, cutoff=0.75)
+        if near:
+            return f'did you mean "country:{codes[near[0]]}"?'
         return "a country is named by its code in ISO 3166-1, such as country:VN"
+    if kind == "border" and name.count("-") == 1 and all(code in country_codes() for code in name.split("-")):
+        return "these two have no common border on land; name a country, or draw the place itself"
     longer = [each for each in held if name and each.startswith(name)]
     near = longer or get_close_matches(name, held, n=1)
     if near:
@@ -69,6 +75,12 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     return (
         f"one of {', '.join(held)}" if kind == "river" else "the two codes of neighbours on land, such as border:LA-VN"
     )
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Codes by English names in small letters, from the small map of the world: for hints alone."""
+    return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
 
 
 @cache

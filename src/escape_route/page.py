@@ -24,13 +24,15 @@ from branca.element import Element
 from shapely.geometry import Polygon, box, mapping
 
 from escape_route.assembly import Drawing, assemble, explore_parts
-from escape_route.backdrop import Backdrop, thinned
+from escape_route.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
+
+    from escape_route.tiles import Tiles
 
 E = TypeVar("E", bound=Element)
 
@@ -93,7 +95,7 @@ class StoryMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def render(payload: Mapping[str, Any], shapes: Shapes) -> str:
+def render(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
@@ -102,16 +104,18 @@ def render(payload: Mapping[str, Any], shapes: Shapes) -> str:
         As ``web/payload.d.ts`` has it: lengths in kilometres, positions (lon, lat) in degrees.
     shapes
         What has no words.
+    tiles
+        Online tiles over the built-in map, if any.
 
     Returns
     -------
     str
-        A whole HTML document that asks for nothing but itself; the same bytes for the same arguments.
+        A whole HTML document that asks for nothing but itself and those tiles; the same bytes for the same arguments.
     """
-    story = draw(payload, shapes)
+    story = draw(payload, shapes, tiles)
     figure = cast("Figure", story.get_root())
     figure.render()
-    return assemble(payload, Drawing(html=figure.html.render(), script=_compact(figure.script.render())))
+    return assemble(payload, Drawing(figure.html.render(), _compact(figure.script.render()), tiles))
 
 
 def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
@@ -142,12 +146,14 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
     return story
 
 
-def draw(payload: Mapping[str, Any], shapes: Shapes) -> StoryMap:
+def draw(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
     """Draw the map itself; no text of the journey is in it."""
     story = _named(StoryMap(tiles=None, location=[30, 112], zoom_start=4, **_MAP_OPTIONS), "story")
     for name, z_index in _PANES:
         story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
     _add_backdrop(story, shapes.backdrop)
+    if tiles:
+        _add_tiles(story, tiles)
     for j, journey in enumerate(payload["journeys"]):
         _add_journey(story, j, journey, shapes)
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
@@ -188,11 +194,21 @@ def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
     _add_shape(story, "borders", behind.borders, pane="base", control=True)
 
 
+def _add_tiles(story: StoryMap, tiles: Tiles) -> None:
+    """Tiles over the backdrop, in a pane of their own; ``web/js/tiles.js`` shows them. Their credit is the page's."""
+    story.add_child(_named(folium.map.CustomPane("tiles", z_index=210), "tiles"))
+    layer = folium.TileLayer(
+        tiles.url, attr="-", name=_layer_name("tiles"), overlay=True, show=False, pane="tiles", **tiles.options
+    )
+    layer.options.pop("attribution")
+    story.add_child(_named(layer, "online"))
+
+
 def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str, control: bool) -> None:
     if geometry.is_empty:
         return
     layer = folium.GeoJson(
-        _collection(_simple_parts(geometry)),
+        _collection(simple_parts(geometry)),
         name=_layer_name(name),
         control=control,
         class_name=name.replace("_", " "),
@@ -235,13 +251,13 @@ def _add_place(
     if geometry is None or waypoint["withheld"]:
         return
     kind = "disc" if waypoint["uncertainty_km"] else "footprint"
-    for name, form, dimension in (("place", "area", 2), ("place_lines", "line", 1)):
-        parts = [part for part in _simple_parts(geometry) if shapely.get_dimensions(part) == dimension]
+    for name, form, dimension in (("place", "area", AREA), ("place_lines", "line", LINE)):
+        parts = simple_parts(only(geometry, dimension))
         if parts:
             fineness = _fineness(geometry)
             drawn = thinned(shapely.union_all(parts), fineness, decimals=2 if fineness == DRAWING_DEG else 3)
             layer = folium.GeoJson(
-                _collection(_simple_parts(drawn)),
+                _collection(simple_parts(only(drawn, dimension))),
                 class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",
                 pane="places",
                 interactive=False,
@@ -305,12 +321,6 @@ def _corners(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
     """South-west and north-east of some positions, as Leaflet wants them."""
     lons, lats = zip(*positions, strict=True)
     return _lat_lon([(min(lons), min(lats)), (max(lons), max(lats))])
-
-
-def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """List the points, lines and polygons of a geometry, however deep they lie."""
-    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
-    return [inner for part in parts for inner in (_simple_parts(part) if hasattr(part, "geoms") else [part])]
 
 
 def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:

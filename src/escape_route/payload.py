@@ -45,12 +45,19 @@ def payload(reports: Sequence[Report], *, unprotected: bool = False) -> dict[str
     """
     return {
         "program": {"name": "escape-route", "version": __version__},
-        "languages": list(sentences.languages()),
+        "languages": _languages(reports),
         "words": {},
         "journeys": [_journey(report) for report in reports],
         "unprotected": unprotected,
         "downloads": [file for report in reports for file in _downloads(report)],
     }
+
+
+def _languages(reports: Sequence[Report]) -> list[str]:
+    """Languages that the page can be read in: those of its interface in which every journey is told."""
+    told = [{*report.journey.title} & {*report.journey.summary} for report in reports]
+    shared = [language for language in sentences.languages() if all(language in each for each in told)]
+    return shared or [sentences.languages()[0]]
 
 
 def _downloads(report: Report) -> list[dict[str, str]]:
@@ -105,6 +112,7 @@ def _journey(report: Report) -> dict[str, object]:
         "claims": [_claim(report, item) for item in report.claims],
         "scopes": [_scope(report, scope) for scope in report.scopes],
         "finding": sentences.in_all(lambda speaker: speaker.finding(report)),
+        "finding_aside": sentences.in_all(lambda speaker: speaker.finding_aside(report)),
         "method": _method(report),
     }
 
@@ -229,6 +237,7 @@ def _scope(report: Report, scope: ScopeReport) -> dict[str, object]:
         "lower_bound_km": None if scope.bound is None else sentences.rounded_down(scope.bound.bound_m / 1000),
         "shortest": _shortest(scope),
         "chain_km": _km(scope.label_chain_m),
+        "chain_from": None if scope.chain_start is None else scope.chain_start + 1,
         "plausible_km": _interval(scope.plausible),
         "claims": [item.claim.id for item in report.claims if named in _scope_ids(report, item)],
     }
@@ -282,10 +291,17 @@ def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
         "verdict": verdicts[0],
         "also_verdict": verdicts[1],
         "ratio": None if ratio is None else round(ratio, 2),
+        "unexplained_km": _unexplained_km(item),
         "sentence": sentences.in_all(lambda speaker: speaker.weighed(report, item)),
         "more": sentences.in_all(lambda speaker: speaker.asides(report, item)),
         "note": claim.note and dict(claim.note),
     }
+
+
+def _unexplained_km(item: ClaimReport) -> float | None:
+    """How far a claim with its slack lies outside the plausible range, as its sentence says it; None where within."""
+    edge_m = item.judgements[0].edge_m if item.judgements else 0.0
+    return sentences.rounded(edge_m / 1000) if edge_m > 0 else None
 
 
 def _method(report: Report) -> dict[str, object]:

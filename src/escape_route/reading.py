@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, cast
 
 import shapely
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from shapely.geometry import shape
+from shapely.geometry import Point, box, shape
 
 from escape_route import geography, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
@@ -51,6 +52,9 @@ _MAX_LON_DEG, _MAX_LAT_DEG = 180.0, 90.0
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart
 _MOST = 1_000_000_000  # of anything that is counted or measured here
 _WEIGHT_SLACK = 1e-6
+_LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
+_BORDER_SLACK_DEG = 0.02
+_LEAST_COSINE = 0.01
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 JOURNEY_MEMBERS = (
@@ -302,7 +306,23 @@ class _Reader:
             self._check_disc(waypoint, properties, has_point=has_point)
         if waypoint.withheld and (drawn or waypoint.footprints):
             properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
+        self._check_within(waypoint, properties)
         return waypoint
+
+    def _check_within(self, waypoint: Waypoint, properties: Fields) -> None:
+        """A place that lies outside the countries it is said to lie in would be no place, and drop out unseen."""
+        told = [geography.geometry_of(reference) for reference in waypoint.footprints]
+        if not told and waypoint.geometry is not None:
+            told = [waypoint.geometry]
+        elif not told and waypoint.label is not None:
+            told = [_reach(waypoint.label, waypoint.uncertainty_m or 0.0)]
+        countries = [geography.geometry_of(reference) for reference in waypoint.within]
+        if not told or not countries or any(each.intersects(country) for each in told for country in countries):
+            return
+        turned = None if waypoint.label is None else Point(waypoint.label[1], waypoint.label[0])
+        swapped = turned is not None and any(country.intersects(turned) for country in countries)
+        fix = "longitude and latitude swapped?" if swapped else "another country, or another place"
+        properties.fault("within", f"the place lies outside {' and '.join(waypoint.within)}", fix)
 
     def _check_disc(self, waypoint: Waypoint, properties: Fields, *, has_point: bool) -> None:
         name, radius_m = "coordinateUncertaintyInMeters", waypoint.uncertainty_m or 0.0
@@ -465,6 +485,13 @@ class _Reader:
         if all(end in order for end in ends.values()) and order[ends["from"]] >= order[ends["to"]]:
             scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"')
         return Scope(ends["from"], ends["to"], scope.choice("flight", Flight, Flight.UNKNOWN))
+
+
+def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
+    """Box around a point that surely holds its disc, with the slack that borders at 1:10m ask for."""
+    lat_deg = radius_m / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
+    lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, _MAX_LAT_DEG))), _LEAST_COSINE)
+    return box(label[0] - lon_deg, label[1] - lat_deg, label[0] + lon_deg, label[1] + lat_deg)
 
 
 def _is_date(text: str) -> bool:

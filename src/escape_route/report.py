@@ -54,7 +54,8 @@ class Sensitivity:
 class ScopeReport:
     """What a scope comes to; `reason` says why where it comes to nothing.
 
-    `label_chain_m` is the chain of label points that were measured, `chain` that of the draws. `sensitivities` hold
+    `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the draws; the first is
+    None where it has holes, for a sum over holes says nothing. `sensitivities` hold
     every choice of where and rho, the default among them.
     """
 
@@ -64,6 +65,7 @@ class ScopeReport:
     bound: Bound | None = None
     located: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
+    chain_start: int | None = None
     label_chain_m: float | None = None
     chain: Interval | None = None
     plausible: Interval | None = None
@@ -274,14 +276,15 @@ class _Gatherer:
             if rho in {*RHOS, self.settings.rho}
         )
         default = self.draws[self.settings.where, self.settings.rho]
-        measured = [leg.length_m for leg, counts in zip(self.legs, counted, strict=True) if counts and leg.length_m]
+        chain_start = self._chain_start(counted)
         return ScopeReport(
             key=key,
             has_flight=has_flight,
             bound=bounds.lower_bound(sets, edges, self._traced_m(start, end, counts_flight=key.counts_flight)),
             located=tuple(order),
             edges=edges,
-            label_chain_m=sum(measured) if measured else None,
+            chain_start=chain_start,
+            label_chain_m=None if chain_start is None else sum(leg.length_m or 0.0 for leg in self._of(counted)),
             chain=Interval.of(default.chain_m @ counted),
             plausible=Interval.of(default.travelled_m @ counted),
             sensitivities=sensitivities,
@@ -294,6 +297,15 @@ class _Gatherer:
         if not counts_flight:
             counted[self.by_air] = 0.0
         return counted
+
+    def _of(self, counted: NDArray[np.float64]) -> list[Leg]:
+        return [leg for leg, counts in zip(self.legs, counted, strict=True) if counts]
+
+    def _chain_start(self, counted: NDArray[np.float64]) -> int | None:
+        """Waypoint from which every counted leg to the end could be measured; None where one after it could not."""
+        which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
+        after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
+        return int(which[0]) if which and len(which) == len(after) else None
 
     def claim(self, claim: Claim, by_key: dict[ScopeKey, ScopeReport]) -> ClaimReport:
         """Weigh a claim in each scope that it may mean."""

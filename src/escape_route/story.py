@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     import folium
 
     from escape_route.report import Report
+    from escape_route.tiles import Tiles
 
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
-def build(reports: Sequence[Report], *, unprotected: bool = False) -> str:
+def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles | None = None) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
@@ -28,13 +29,15 @@ def build(reports: Sequence[Report], *, unprotected: bool = False) -> str:
         The first is the page's own; others are laid beside it.
     unprotected
         Marks the page as one that shows coordinates which were not generalised.
+    tiles
+        Online tiles to lay over the built-in map.
 
     Returns
     -------
     str
         A whole HTML document; equal for equal reports.
     """
-    return page.render(payload(reports, unprotected=unprotected), _shapes(reports))
+    return page.render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
 
 
 def build_contents(reports: Sequence[Report]) -> str:

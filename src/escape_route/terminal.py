@@ -60,6 +60,8 @@ def finding(report: Report, width: int) -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
     parts: list[RenderableType] = [Text(plain(say(report.journey.title)), style="bold"), Text("")]
     parts.append(Text(plain(Speaker().finding(report))))
+    if aside := Speaker().finding_aside(report):
+        parts += [Text(""), Text(plain(aside))]
     distances = [item for item in report.claims if item.claim.quantity is Quantity.DISTANCE]
     if distances:
         parts += [*_heading("What was stated, and what geometry makes of it"), _ledger(report, width)]

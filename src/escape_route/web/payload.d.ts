@@ -59,6 +59,8 @@ interface JourneyPayload {
   scopes: ScopePayload[];
   /** a sentence for the whole, the first thing that the check says */
   finding: Texts;
+  /** what the finding hangs on; may be empty */
+  finding_aside: Texts;
   method: MethodPayload;
 }
 
@@ -130,8 +132,10 @@ interface ScopePayload {
   /** certified lower bound; null where there are fewer than two located places */
   lower_bound_km: number | null;
   shortest: { length_km: number; sampling_error_km: number /** broken inside footprints */; line: Position[][] } | null;
-  /** geodesic chain of label points */
+  /** geodesic chain of label points; null where it has holes in its middle */
   chain_km: number | null;
+  /** number of the waypoint from which the chain is complete, null where there is no chain */
+  chain_from: number | null;
   plausible_km: Interval | null;
   claims: string[];
 }
@@ -152,6 +156,8 @@ interface ClaimPayload {
   also_verdict: VerdictName | null;
   /** the claim over the median of the plausible length */
   ratio: number | null;
+  /** how far it lies outside what is plausible, as its sentence says it; null where within */
+  unexplained_km: number | null;
   /** one sentence: what was stated, how it compares, what would have to be true */
   sentence: Texts;
   /** what the verdict hangs on, and what contradicts it; may be empty */

@@ -30,6 +30,7 @@ function shortTitle(id) {
 
 /** @param {ScopePayload} scope @returns {number} the straight kilometres of the scope up to the chapter */
 function travelledKm(scope) {
+  if (scope.chain_km === null) return 0;
   const last = Math.min(state.chapter - 1, waypointIndex(scope.to));
   return journey.legs.slice(waypointIndex(scope.from), Math.max(0, last)).reduce((sum, leg) => {
     const flown = scope.flight === "no" && leg.modes.some((item) => item.mode === "flight" && item.weight > 0.5);
@@ -47,7 +48,7 @@ function svg(name, attributes) {
 /** @param {ScopePayload} scope @returns {number} the largest number that the scale must hold */
 function mostOf(scope) {
   const stated = claimsOf(scope).map((claim) => claim.value_km ?? 0);
-  const wound = (scope.chain_km ?? 0) * state.factor;
+  const wound = (straightKm(scope) ?? 0) * state.factor;
   return Math.max(scope.plausible_km?.high95 ?? 0, scope.lower_bound_km ?? 0, wound, ...stated, 100);
 }
 
@@ -82,8 +83,7 @@ function measuredTags(scope) {
     tags.push({ km: bound, element, kind: "bound" });
   }
   if (chain !== null) {
-    const element = tagElement("chain", say("ledger_chain", { km: chain }));
-    tags.push({ km: chain, element, kind: "chain" });
+    tags.push({ km: chain, element: tagElement("chain", chainInWords(scope, chain)), kind: "chain" });
   }
   if (range) {
     const words = say("ledger_plausible", { low: range.low95, high: range.high95 });
@@ -102,8 +102,16 @@ function gapTags(scope) {
   const beyond = claimsOf(scope).filter((claim) => verdictIn(scope, claim) === "above_plausible");
   const furthest = Math.max(0, ...beyond.map((claim) => claim.value_km ?? 0));
   if (high === undefined || furthest <= high) return [];
-  const words = say("ledger_gap", { km: furthest - high });
+  const km = Math.max(...beyond.map((claim) => (claim.scope_id === scope.id ? (claim.unexplained_km ?? 0) : 0)));
+  const words = km > 0 ? say("ledger_gap", { km }) : say("verdict_above_plausible");
   return [{ km: (high + furthest) / 2, element: tagElement("gap", words), kind: "gap" }];
+}
+
+/** @param {ScopePayload} scope @param {number} km @returns {string} where the chain of straight lines begins, if late */
+function chainInWords(scope, km) {
+  const first = must(journey.waypoints[waypointIndex(scope.from)]).number;
+  const from = scope.chain_from ?? first;
+  return from === first ? say("ledger_chain", { km }) : say("ledger_chain_from", { km, n: from });
 }
 
 /**
@@ -235,11 +243,12 @@ function travelledLine(scope, { top, xOf }) {
 
 /** @param {ScopePayload} scope @param {Layout} layout @returns {SVGElement[]} where the chosen winding comes to */
 function wound(scope, { top, xOf }) {
-  if (state.factor <= 1 || scope.chain_km === null) return [];
-  const x = xOf(scope.chain_km * state.factor);
+  const straight = straightKm(scope);
+  if (state.factor <= 1 || straight === null) return [];
+  const x = xOf(straight * state.factor);
   const y = top + BAR.height;
   return [
-    svg("line", { class: "wound", x1: xOf(scope.chain_km), x2: x, y1: y - BAR.height / 2, y2: y - BAR.height / 2 }),
+    svg("line", { class: "wound", x1: xOf(straight), x2: x, y1: y - BAR.height / 2, y2: y - BAR.height / 2 }),
     svg("path", { class: "wound-mark", d: `M${x} ${top - 4}v${BAR.height + 8}` }),
   ];
 }

@@ -7,6 +7,11 @@ function straightKm(scope) {
   return scope.chain_km ?? scope.shortest?.length_km ?? null;
 }
 
+/** @returns {"" | "_shortest"} which words speak of what the factor multiplies */
+function straightWords() {
+  return currentScope()?.chain_km === null ? "_shortest" : "";
+}
+
 /** @param {number} factor @returns {string} two digits behind the point */
 function formatFactor(factor) {
   return formatNumber(factor, 2);
@@ -81,7 +86,7 @@ function metRow(scope, claim) {
     factor: formatFactor(factor),
     least: formatFactor(least),
   };
-  const row = make("li", "met", say(factor < 1 ? "winding_below" : "winding_met", words));
+  const row = make("li", "met", say(`winding_${factor < 1 ? "below" : "met"}${straightWords()}`, words));
   row.classList.toggle("is-met", state.factor >= factor);
   return row;
 }
@@ -89,7 +94,7 @@ function metRow(scope, claim) {
 /** Fill the part of the page that the slider lives in, anew. */
 function buildWinding() {
   const host = one("[data-winding]");
-  const label = /** @type {HTMLLabelElement} */ (make("label", "slider-label", say("winding_label")));
+  const label = /** @type {HTMLLabelElement} */ (make("label", "slider-label", say(`winding_label${straightWords()}`)));
   label.htmlFor = "winding-slider";
   const row = make("div", "slider-row");
   row.append(stepButton(-0.05, "winding_less"), slider(), stepButton(0.05, "winding_more"));
@@ -120,7 +125,8 @@ function showWinding(now, before) {
   if (now.language !== before.language || !one("[data-winding]").hasChildNodes()) buildWinding();
   const input = /** @type {HTMLInputElement} */ (one("#winding-slider"));
   if (input.value !== String(now.factor)) input.value = String(now.factor);
-  const words = say("winding_now", { factor: formatFactor(now.factor), km: Math.round(straight * now.factor) });
+  one(".slider-label").textContent = say(`winding_label${straightWords()}`);
+  const words = say(`winding_now${straightWords()}`, { factor: formatFactor(now.factor), km: Math.round(straight * now.factor) });
   input.setAttribute("aria-valuetext", words);
   one(".slider-output").textContent = `${inLanguage(scope.label)}: ${words}`;
   one(".mets").replaceChildren(...claimsOf(scope).map((claim) => metRow(scope, claim)));
