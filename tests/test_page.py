@@ -4,6 +4,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from shapely.geometry import Point
+from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
 from escape_route import assembly, page
-from escape_route.backdrop import Relief, backdrop, window_around
+from escape_route.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
 
 if TYPE_CHECKING:
     import folium
@@ -167,6 +168,34 @@ def test_every_word_that_the_scripts_and_templates_ask_for_is_there():
             if file.name.endswith((".js", ".html")):
                 asked |= set(re.findall(pattern, file.read_text(encoding="utf-8")))
     assert asked - set(assembly.words()) == set()
+
+
+def test_a_verdict_has_one_name_everywhere():
+    sentences = json.loads((assembly.files("escape_route") / "sentences.json").read_text(encoding="utf-8"))
+    here = {key: said for key, said in assembly.words().items() if key.startswith("verdict_")}
+    assert here == {key.replace(".", "_"): said for key, said in sentences.items() if key.startswith("verdict.")}
+
+
+def test_no_word_of_the_interface_speaks_of_one_journey():
+    said = " ".join(text for texts in assembly.words().values() for text in texts.values()).casefold()
+    assert "film" not in said
+    assert "영화" not in said
+
+
+def test_a_line_that_only_touches_the_frame_leaves_nothing_to_pin():
+    cut = LineString([(0, 2), (1, 1), (2, 2)]).intersection(box(0, 0, 2, 1))
+    mixed = GeometryCollection([cut, GeometryCollection([LineString([(0, 0), (1, 0)]), box(0, 0, 1, 1)])])
+    assert cut.geom_type == "Point"
+    assert [part.geom_type for part in simple_parts(only(mixed, LINE))] == ["LineString"]
+    assert [part.geom_type for part in simple_parts(only(mixed, AREA))] == ["Polygon"]
+
+
+@pytest.mark.parametrize("bounds", [(23, 32, 70, 42), (95, 8, 135, 45), (-10, -5, 40, 20)])
+def test_borders_and_rivers_are_lines_and_land_is_area_wherever_the_frame_cuts(bounds):
+    behind = backdrop(bounds, Path(__file__).parents[1] / "geo" / "base")
+    assert {part.geom_type for part in simple_parts(behind.borders)} == {"LineString"}
+    assert {part.geom_type for part in simple_parts(behind.rivers)} == {"LineString"}
+    assert {part.geom_type for part in simple_parts(behind.land)} == {"Polygon"}
 
 
 def test_leaflet_is_refused_where_it_is_not_the_one_that_was_checked(monkeypatch):

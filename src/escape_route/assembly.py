@@ -96,7 +96,7 @@ def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
     titles = {source["id"]: source["title"] for source in journey["sources"]}
     years = sorted({str(w["when"])[:4] for w in journey["waypoints"] if w["when"]})
     lines = [leg for leg in journey["legs"] if leg["line"]]
-    modes = [item["mode"] for leg in lines for item in leg["modes"]]
+    modes = [item["mode"] for leg in journey["legs"] if leg["told"] for item in leg["modes"]]
     return {
         "journey": journey,
         "years": _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else "",

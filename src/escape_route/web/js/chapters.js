@@ -30,12 +30,7 @@ function bringIntoView(chapter) {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (
-    event.altKey ||
-    event.ctrlKey ||
-    event.metaKey ||
-    target.closest("input, select, textarea, .folium-map, .scroller")
-  ) {
+  if (event.altKey || event.ctrlKey || event.metaKey || target.closest("input, select, textarea, .folium-map")) {
     return;
   }
   if (event.key === "ArrowRight") goTo(state.chapter + 1);

@@ -13,7 +13,7 @@
 const labelHost = make("div", "labels");
 
 /** Places around a point, nearest and most readable first: [horizontal, vertical, distance]. */
-const DIRECTIONS = [6, 12, 20, 29].flatMap((far) =>
+const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78].flatMap((far) =>
   [
     [1, 0],
     [-1, 0],
@@ -28,10 +28,13 @@ const DIRECTIONS = [6, 12, 20, 29].flatMap((far) =>
 
 /** A name that would cover more points of a line than this is cut to its number, which costs as much as some distance. */
 const MOST_COVERED = 2;
-const CUT_COST = 60;
+const CUT_COST = 110;
 
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
-const WITHOUT_POINT = { rank: 100, cost: 15 };
+const WITHOUT_POINT = { rank: 100, cost: 90 };
+
+/** A name that stands further from its point than this, in pixels, is tied to it by a line. */
+const TIED_BEYOND = 24;
 
 /** @param {Box} a @param {Box} b @param {number} [gap] @returns {boolean} */
 function overlap(a, b, gap = 3) {
@@ -52,6 +55,8 @@ function linePoints() {
   const layers = journey.legs.map((_, n) => legLayer(n));
   if (state.bound) layers.push(shortestLayer(state.scope));
   const rivers = journey.waypoints.map((_, w) => drawn(`geo_json_place_lines_0_${w}`));
+  // The outline of the place that is told of: its name stands inside or outside, not across.
+  if (state.chapter) layers.push(drawn(`geo_json_place_0_${state.chapter - 1}`));
   return [...layers, ...rivers].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
 }
 
@@ -110,6 +115,7 @@ function bestBox(label, taken, points, most) {
     const box = boxAt(anchor, label.element, direction);
     if (box.left < 4 || box.top < 4 || box.right > width - 4 || box.bottom > height - 4) continue;
     if (taken.some((other) => overlap(box, other))) continue;
+    if (tieTo(anchor, box).some((point) => taken.some((other) => covered(other, [point])))) continue;
     const over = covered(box, points);
     const cost = over * 12 + (order % 8) + must(direction[2]);
     if (over <= most && (!best || cost < best.cost)) best = { box, cost };
@@ -139,6 +145,29 @@ function attempt(labels, points, controls) {
   return { placings, cost };
 }
 
+/** @param {L.Point} anchor @param {Box} box @returns {L.Point[]} of the line that ties a box to its point, none if it is near */
+function tieTo(anchor, box) {
+  const end = L.point(
+    Math.max(box.left, Math.min(box.right, anchor.x)),
+    Math.max(box.top, Math.min(box.bottom, anchor.y)),
+  );
+  const far = anchor.distanceTo(end);
+  if (far <= TIED_BEYOND) return [];
+  const steps = Math.ceil(far / 8);
+  return Array.from({ length: steps }, (_, k) => anchor.add(end.subtract(anchor).multiplyBy((k + 0.5) / steps)));
+}
+
+/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points */
+function ties(placings) {
+  const picture = svg("svg", { class: "label-leaders" });
+  for (const { label, box } of placings) {
+    const points = box ? tieTo(map.latLngToContainerPoint(label.point), box) : [];
+    const [first, last] = [points[0], points[points.length - 1]];
+    if (first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
+  }
+  return picture;
+}
+
 /** @param {Label[]} labels put every label where it covers nothing, cut it to its number, or leave it out */
 function placeLabels(labels) {
   const points = linePoints();
@@ -150,8 +179,10 @@ function placeLabels(labels) {
   const orders = [rest, [...rest].reverse(), north, [...north].reverse()];
   const attempts = orders.map((order) => attempt([...first, ...order], points, controls));
   const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
+  labelHost.prepend(ties(best.placings));
   for (const { label, box, short } of best.placings) {
     label.element.classList.toggle("is-short", short);
+    label.element.classList.toggle("is-left", box !== null && box.right <= map.latLngToContainerPoint(label.point).x);
     label.element.style.visibility = box ? "visible" : "hidden";
     if (box) label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
   }

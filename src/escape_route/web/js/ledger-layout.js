@@ -9,17 +9,40 @@
 const TAG_GAP = 14;
 
 /**
- * Give each tag a row and a left edge: in the lowest row where it is free, sliding sideways a little if that helps.
+ * Give each tag a row and a left edge. Rows are read like a text: a tag stands beside the one before it, sliding
+ * sideways a little if that helps, or begins the next row, so that no row goes back to a smaller number.
+ * @template {Tag} T @param {T[]} tags @param {number} width of the whole @param {number} [first] row to begin with
+ * @returns {T[]} with rows
+ */
+function layTags(tags, width, first = 0) {
+  /** @type {T[]} */
+  let inRow = [];
+  let row = first;
+  for (const tag of [...tags].sort((a, b) => a.x - b.x)) {
+    if (!fits(tag, inRow, width)) {
+      row++;
+      inRow = [];
+      fits(tag, inRow, width);
+    }
+    tag.row = row;
+    inRow.push(tag);
+  }
+  return tags;
+}
+
+/**
+ * Hang each tag on a line that comes down from its mark. Two marks look away from one another, the left one's words end
+ * at its line and the right one's begin at theirs; where there is no room they hang like flags, the rightmost first.
  * @template {Tag} T @param {T[]} tags @param {number} width of the whole @returns {T[]} with rows
  */
-function layTags(tags, width) {
-  /** @type {T[][]} */
-  const rows = [];
-  for (const tag of [...tags].sort((a, b) => a.x - b.x)) {
-    let row = 0;
-    while (!fits(tag, rows[row] ?? [], width)) row++;
-    tag.row = row;
-    rows[row] = [...(rows[row] ?? []), tag];
+function hangTags(tags, width) {
+  const sorted = [...tags].sort((a, b) => a.x - b.x);
+  const [left, right] = sorted;
+  const apart = left && left.x - left.width >= TAG_GAP && (!right || right.x + right.width + TAG_GAP <= width);
+  for (const [n, tag] of sorted.entries()) {
+    tag.row = apart ? 0 : sorted.length - 1 - n;
+    const ends = apart ? tag === left : tag.x + tag.width + 6 > width;
+    tag.left = Math.max(0, ends ? tag.x - tag.width - 6 : tag.x + 6);
   }
   return tags;
 }
@@ -30,10 +53,10 @@ function fits(tag, others, width) {
   const after = Math.max(0, ...others.map((other) => must(other.left) + other.width + TAG_GAP));
   const left = Math.max(middle, after);
   // A tag may slide until its point is at its left edge, not further: it must still stand over what it names.
-  if (left > Math.max(middle, Math.min(tag.x - 4, width - tag.width)) || left + tag.width > width)
-    return others.length === 0;
-  tag.left = left;
-  return true;
+  const most = Math.max(middle, Math.min(tag.x - 4, width - tag.width));
+  const free = left <= most && left + tag.width <= width;
+  tag.left = free ? left : middle;
+  return free || others.length === 0;
 }
 
 /** @param {number} most @returns {number[]} round numbers from 0 to beyond the most, in kilometres */

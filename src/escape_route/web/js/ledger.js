@@ -121,12 +121,19 @@ function chainInWords(scope, km) {
  */
 function placeTags(tags, host, xOf, width) {
   host.replaceChildren(...tags.map((tag) => tag.element));
-  const measured = tags.map((tag) => {
+  const placed = tags.map((tag) => {
     const size = Math.ceil(tag.element.offsetWidth);
     // What has been travelled is named from its beginning, where there is room.
     return { ...tag, x: tag.kind === "travelled" ? size / 2 : xOf(tag.km), width: size };
   });
-  return layTags(measured, width);
+  const marks = hangTags(placed.filter(isMark), width);
+  const others = placed.filter((tag) => !isMark(tag));
+  return [...marks, ...layTags(others, width, rowsOf(marks))];
+}
+
+/** @param {{ kind: string }} tag @returns {boolean} whether it names a point of the scale and hangs on a line from it */
+function isMark({ kind }) {
+  return kind === "chain" || kind === "bound";
 }
 
 /** @param {LedgerTag[]} tags @returns {number} how many rows they take */
@@ -200,14 +207,14 @@ function bars(scope, { top, xOf, measured }) {
   return shapes;
 }
 
-/** @param {Layout} layout @returns {SVGElement[]} the line of the scale and its numbers */
-function axis({ ticks, top, xOf }) {
+/** @param {Layout} layout @returns {SVGElement[]} the line of the scale, and its numbers where no mark's line goes down */
+function axis({ ticks, top, xOf, measured }) {
   const y = top + BAR.height;
   const line = svg("line", { class: "axis", x1: xOf(0), x2: xOf(must(ticks[ticks.length - 1])), y1: y, y2: y });
   const every = xOf(must(ticks[1])) - xOf(0) < 58 ? 2 : 1;
   const marks = ticks.flatMap((km, n) => {
     const tick = svg("line", { class: "axis", x1: xOf(km), x2: xOf(km), y1: y, y2: y + 4 });
-    if (n % every) return [tick];
+    if (n % every || measured.some((tag) => isMark(tag) && Math.abs(tag.x - xOf(km)) < 24)) return [tick];
     const words = svg("text", {
       class: "axis-number",
       x: xOf(km),
@@ -227,9 +234,10 @@ function leaders({ stated, measured, top }) {
     svg("line", { class: "leader stated", x1: tag.x, x2: tag.x, y1: top - 6 - (tag.row ?? 0) * BAR.above, y2: bottom }),
     svg("circle", { class: "claim-dot", cx: tag.x, cy: top + BAR.height / 2, r: 5 }),
   ]);
-  const down = measured
-    .filter((tag) => tag.kind === "chain" || tag.kind === "bound")
-    .map((tag) => svg("line", { class: `leader ${tag.kind}`, x1: tag.x, x2: tag.x, y1: top - 3, y2: bottom + 3 }));
+  const down = measured.filter(isMark).map((tag) => {
+    const y2 = bottom + BAR.axis + ((tag.row ?? 0) + 1) * BAR.below;
+    return svg("line", { class: `leader ${tag.kind}`, x1: tag.x, x2: tag.x, y1: top - 3, y2 });
+  });
   return [...down, ...up];
 }
 
@@ -278,8 +286,30 @@ function buildLedger(host) {
   const scope = currentScope();
   // The finding says already that there is nothing to measure.
   host.hidden = !scope || (scope.lower_bound_km === null && scope.chain_km === null);
-  host.replaceChildren(head, scale);
-  head.append(boundButton());
+  const foot = make("div", "ledger-foot");
+  foot.append(ledgerKey(), boundButton());
+  host.replaceChildren(head, scale, foot);
+}
+
+/** @param {string} sign of the scale @returns {SVGElement} a sample of it */
+function keyPicture(sign) {
+  const picture = svg("svg", { width: 18, height: 10, "aria-hidden": "true" });
+  const name = `bar-${sign}`;
+  if (sign === "median") picture.append(svg("line", { class: name, x1: 9, x2: 9, y1: 0, y2: 10 }));
+  else picture.append(svg("rect", { class: name, width: 18, height: 10 }));
+  return picture;
+}
+
+/** @returns {HTMLElement} what the fillings of the scale mean */
+function ledgerKey() {
+  const key = make("p", "ledger-key");
+  const simulated = journey.scopes.some((scope) => scope.plausible_km) ? ["95", "50", "median"] : [];
+  for (const sign of ["impossible", ...simulated]) {
+    const item = make("span");
+    item.append(keyPicture(sign), say(`ledger_key_${sign}`));
+    key.append(item);
+  }
+  return key;
 }
 
 /** @returns {HTMLElement} one button a scope */

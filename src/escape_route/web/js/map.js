@@ -170,7 +170,7 @@ function startPrint() {
 function startMap() {
   one(".map").append(labelHost);
   labelHost.setAttribute("aria-hidden", "true");
-  if (narrow.matches) one(".legend").removeAttribute("open");
+  if (narrow.matches) for (const panel of all(".legend, .pan")) panel.removeAttribute("open");
   map.on("movestart zoomstart", () => labelHost.classList.add("is-moving"));
   map.on("moveend", () => {
     nameSoon();
@@ -181,7 +181,7 @@ function startMap() {
     map.invalidateSize({ animate: false });
     fitChapter();
   }).observe(one(".map"));
-  one(".legend").addEventListener("toggle", nameSoon);
+  for (const panel of all(".legend, .pan")) panel.addEventListener("toggle", nameSoon);
   for (const button of all("[data-pan]")) button.addEventListener("click", () => pan(must(button.dataset.pan)));
   startPrint();
 }

@@ -126,7 +126,10 @@ function showWinding(now, before) {
   const input = /** @type {HTMLInputElement} */ (one("#winding-slider"));
   if (input.value !== String(now.factor)) input.value = String(now.factor);
   one(".slider-label").textContent = say(`winding_label${straightWords()}`);
-  const words = say(`winding_now${straightWords()}`, { factor: formatFactor(now.factor), km: Math.round(straight * now.factor) });
+  const words = say(`winding_now${straightWords()}`, {
+    factor: formatFactor(now.factor),
+    km: Math.round(straight * now.factor),
+  });
   input.setAttribute("aria-valuetext", words);
   one(".slider-output").textContent = `${inLanguage(scope.label)}: ${words}`;
   one(".mets").replaceChildren(...claimsOf(scope).map((claim) => metRow(scope, claim)));
