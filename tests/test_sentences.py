@@ -201,3 +201,8 @@ def test_a_scope_says_whether_its_flight_counts() -> None:
     assert Speaker().scope(traced(), key) == "to W3 (flight not counted)"
     told = replace(traced(), scopes=(replace(traced().scopes[-1], key=replace(key, counts_flight=True)),))
     assert Speaker().scope(told, told.scopes[0].key) == "to W3 (flight counted)"
+
+
+def test_a_qualifier_stands_where_korean_has_it() -> None:
+    told = [each for each in checked("ro-family").journey.claims if each.quantity is Quantity.BROKERS]
+    assert [Speaker("ko").stated(each) for each in told] == ["브로커 약 50명", "브로커 50명 넘게"]

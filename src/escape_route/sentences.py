@@ -107,9 +107,11 @@ class Speaker:
         """Say a claim in the words and unit it was stated in."""
         number = f"{claim.value:,.10g}" if claim.value != int(claim.value) else f"{int(claim.value):,}"
         key = claim.quantity.value if claim.unit is None else "km" if claim.unit == "km" else f"unit.{claim.unit}"
-        if claim.unit is None:  # 브로커 약 50명: in some languages the qualifier stands inside
-            return self.word(key, n=self.word(f"wording.{claim.wording}", n=number))
-        return self.word(f"wording.{claim.wording}", n=self.word(key, n=number))
+        wording = f"wording.{claim.wording}"
+        follows = _templates()[wording][self.language].startswith("{n}")
+        if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
+            return self.word(key, n=self.word(wording, n=number))
+        return self.word(wording, n=self.word(key, n=number))
 
     def scope(self, report: Report, key: ScopeKey) -> str:
         """Where a scope leads, and whether its flight counts."""

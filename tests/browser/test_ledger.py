@@ -14,8 +14,43 @@ def test_the_ledger_names_the_bound_the_chain_the_interval_and_each_claim(visit,
         "250 km at the least",
         "300 km in straight lines",
         "plausible 350–500 km",
-        "400 km that nobody has told of",
+        "at least 400 km that nobody has told of",
     ]
+
+
+def with_scope(**more):
+    return payloads.payload(payloads.journey(scopes=[payloads.scope(**more)]))
+
+
+def test_page_and_table_say_one_number_for_what_nobody_has_told(visit, page_of):
+    claim = payloads.claim(unexplained_km=360.0)
+    seen = visit(page_of(payloads.payload(payloads.journey(claims=[claim]))))
+    assert seen.page.evaluate(TAGS)[-1] == "at least 360 km that nobody has told of"
+
+
+def test_a_chain_that_begins_late_says_where(visit, page_of):
+    tags = visit(page_of(with_scope(chain_from=2))).page.evaluate(TAGS)
+    assert "300 km in straight lines, from 2 on" in tags
+
+
+def test_a_chain_with_holes_is_not_shown_and_the_slider_multiplies_the_shortest(visit, page_of):
+    seen = visit(page_of(with_scope(chain_km=None, chain_from=None)), "#w3")
+    assert seen.page.locator(".view .leader.chain, .view .tag-on-scale.travelled, .view path.travelled").count() == 0
+    seen.page.locator("#winding-slider").fill("2")
+    assert "2.00 times the shortest journey makes 510 km" in seen.page.locator(".slider-output").inner_text()
+    assert "is met at 3.53 times the shortest journey" in seen.page.locator(".met").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_mark_of_the_scale_has_its_words_at_its_line(visit, ro, width):
+    seen = visit(ro, viewport={"width": width, "height": 800})
+    off = """() => [['bound', 0], ['chain', 0]].map(([kind]) => {
+      const [host] = [...document.querySelectorAll('[data-ledger]')].filter(e => e.offsetWidth);
+      const line = host.querySelector(`.leader.${kind}`).getBoundingClientRect().left;
+      const box = host.querySelector(`.tag-on-scale.${kind}`).getBoundingClientRect();
+      return Math.min(Math.abs(box.left - line), Math.abs(box.right - line));
+    })"""
+    assert max(seen.page.evaluate(off)) < 10
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1000])

@@ -123,6 +123,47 @@ def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
         assert seen.page.evaluate(touching) == 0
 
 
+def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
+    seen = visit(ro, **PHONE)
+    cell = seen.page.locator(".legs tbody tr").nth(2).locator("td").nth(2)
+    assert cell.locator(".card-label").inner_text() == "Straight, km"
+    assert cell.get_attribute("role") == "cell"
+    widest = "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => e.getBoundingClientRect().right))"
+    assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
+
+
+def test_on_a_phone_how_far_it_was_comes_before_the_story(visit, ro):
+    seen = visit(ro, **PHONE)
+    above = seen.page.locator(".opening .ledger")
+    assert above.is_visible()
+    assert above.bounding_box()["y"] < seen.page.locator(".view").bounding_box()["y"]
+
+
+def test_on_a_phone_the_map_is_moved_by_buttons_that_come_when_asked_for(visit, page_of):
+    seen = visit(page_of(), **PHONE)
+    up = seen.page.get_by_role("button", name="Move the map up")
+    assert not up.is_visible()
+    seen.page.locator(".pan summary").click()
+    assert up.is_visible()
+    assert seen.page.locator(".credit").is_visible()
+
+
+def test_all_stops_have_their_names_in_the_overview_tied_to_their_places(visit, ro):
+    seen = visit(ro)
+    assert "Home, in the north" in seen.page.locator(".labels").inner_text()
+    assert "The border river" in seen.page.locator(".labels").inner_text()
+    assert seen.page.locator(".label-leaders line").count() > 0
+
+
+def test_a_journey_without_a_subject_begins_with_its_year(visit, page_of):
+    seen = visit(page_of(payloads.payload(payloads.journey(subject=None))))
+    assert seen.page.locator(".kicker").inner_text() == "2004"
+
+
+def test_a_chapter_says_how_one_arrived(visit, page_of):
+    assert visit(page_of()).page.locator(".tag.how").first.inner_text() == "arrived by road"
+
+
 def test_without_scripts_all_is_there_to_be_read(visit, ro):
     seen = visit(ro, java_script_enabled=False)
     text = seen.page.locator("body").inner_text()

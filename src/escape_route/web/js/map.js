@@ -39,7 +39,7 @@ function room() {
   const small = map.getSize().x < 640;
   const legend = one(".legend").hasAttribute("open") && !small ? one(".legend").offsetWidth : 0;
   return {
-    paddingTopLeft: [Math.max(36, legend * 0.6), small ? 24 : 48],
+    paddingTopLeft: [Math.max(36, legend * 0.6), small ? 24 : 72],
     paddingBottomRight: [small ? 60 : 96, 76],
     maxZoom: 6.6,
   };
