@@ -58,8 +58,9 @@ browser:
 calibrate: $(VENV)/.ready ## how often the 95 % interval holds journeys of known length
 	@$(BIN)/python benchmarks/calibrate.py
 
-bench: $(VENV)/.ready ## speed of the draws and of the check
+bench: $(VENV)/.test-ready browser ## speed of the draws, of the check and of a page with a long track
 	@$(BIN)/python benchmarks/draws.py
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py

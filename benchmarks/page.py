@@ -2,8 +2,8 @@
 
     CHROMIUM="$(tools/find-browser)" python benchmarks/page.py [--points N]
 
-Leaflet simplifies the line for each zoom on both pages; this page draws it on a canvas and carries its story, ledger and
-backdrop as well. Both have Leaflet inside, so that no network is timed.
+Leaflet simplifies the line for each zoom on both pages; this page draws it on a canvas and carries its story, ledger
+and backdrop as well. Both have Leaflet inside, so that no network is timed.
 """
 
 from __future__ import annotations
