@@ -204,8 +204,12 @@ def test_ten_hours_over_three_mountains_are_15_to_30_km() -> None:
     assert walked_km(claim(10, quantity=Quantity.DURATION, unit="h", mode=Mode.FOOT_WILD)) == (15, 30)
 
 
-def test_two_days_on_paths_are_walked_at_the_speed_of_paths() -> None:
-    assert walked_km(claim(2, quantity=Quantity.DURATION, unit="d", mode=Mode.FOOT)) == (144, 240)
+def test_six_hours_on_paths_are_walked_at_the_speed_of_paths() -> None:
+    assert walked_km(claim(6, quantity=Quantity.DURATION, unit="h", mode=Mode.FOOT)) == (18, 30)
+
+
+def test_nothing_is_computed_from_days_of_which_the_hours_are_not_said() -> None:
+    assert walked_km(claim(2, quantity=Quantity.DURATION, unit="d", mode=Mode.FOOT)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from escape_route import measure
-from escape_route.legs import NOT_SAID, arrives_by_air, crossings_of, legs_of
+from escape_route.legs import NOT_SAID, crossings_of, legs_of
 from escape_route.model import Mode, ModeShare, Role, Status
 from making import at_country, by, journey, shipped, traced, track, waypoint
 
@@ -137,6 +137,6 @@ def test_a_country_left_and_entered_again_is_two_crossings() -> None:
 
 def test_one_arrived_by_air_only_if_every_account_says_so() -> None:
     half = {"modes": (ModeShare(Mode.FLIGHT, 0.2, Status.CONFLICT), ModeShare(Mode.ROAD, 0.8, Status.REPORTED))}
-    assert arrives_by_air(waypoint(0, **by(Mode.FLIGHT)))
-    assert not arrives_by_air(waypoint(0, **half))
-    assert not arrives_by_air(waypoint(0))
+    assert waypoint(0, **by(Mode.FLIGHT)).arrives_by_air
+    assert not waypoint(0, **half).arrives_by_air
+    assert not waypoint(0).arrives_by_air

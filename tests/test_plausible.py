@@ -330,3 +330,10 @@ def test_an_interval_is_made_of_quantiles() -> None:
 
 def test_where_the_draws_lie_has_three_names() -> None:
     assert [str(where) for where in plausible.Where] == ["crossings", "anywhere_near", "anywhere"]
+
+
+def test_a_neighbour_that_was_flown_to_is_not_entered_over_the_border_on_land() -> None:
+    told = ({"label": (104.0, 30.0), "within": ("country:CN",)}, {"footprints": ("country:RU",), "role": Role.REACHED})
+    by_land = plausible.draw(journey(*told), Settings(draws=500)).chain_m.sum(axis=1)
+    flown = plausible.draw(journey(told[0], told[1] | by(Mode.FLIGHT)), Settings(draws=500)).chain_m.sum(axis=1)
+    assert np.median(flown) > np.median(by_land)

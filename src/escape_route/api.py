@@ -64,7 +64,8 @@ def read_journey(source: str | Path) -> Journey:
         content = path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
-    return Journey(reading.read(content, str(source)), path)
+    warnings = tuple(f"{path}: {each}" for each in reading.warnings(content))
+    return Journey(reading.read(content, str(source)), path, warnings)
 
 
 def _path_of(source: str | Path) -> Path:
@@ -90,12 +91,15 @@ class Journey:
         The journey itself.
     path
         The file that it was read from, which is never written over.
+    warnings
+        What RFC 7946 advises against in that file, such as a ring that runs the wrong way round.
     """
 
-    def __init__(self, data: model.Journey, path: Path | None = None) -> None:
-        """Keep both."""
+    def __init__(self, data: model.Journey, path: Path | None = None, warnings: tuple[str, ...] = ()) -> None:
+        """Keep them."""
         self.data = data
         self.path = path
+        self.warnings = warnings
 
     @property
     def id(self) -> str:
@@ -116,13 +120,6 @@ class Journey:
     def __geo_interface__(self) -> dict[str, object]:
         """The journey as GeoJSON, for shapely, geopandas and whatever else speaks the protocol."""
         return geojson.to_document(self.data)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What RFC 7946 advises against in the journey's file, such as a ring that runs the wrong way round."""
-        if self.path is None:
-            return ()
-        return tuple(f"{self.path}: {each}" for each in reading.warnings(self.path.read_bytes()))
 
     def legs(self) -> pd.DataFrame:
         """Measure the legs.

@@ -90,16 +90,21 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
     )
 
 
+def years_of(journey: Mapping[str, Any]) -> str:
+    """First and last year that the dates of a journey name, or one where they are the same."""
+    years = sorted(year for w in journey["waypoints"] for year in re.findall(r"\d{4}", w["when"] or ""))
+    return _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else ""
+
+
 def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Gather what the template looks up about the journeys."""
     journey = payload["journeys"][0]
     titles = {source["id"]: source["title"] for source in journey["sources"]}
-    years = sorted({str(w["when"])[:4] for w in journey["waypoints"] if w["when"]})
     lines = [leg for leg in journey["legs"] if leg["line"]]
     modes = [item["mode"] for leg in journey["legs"] if leg["told"] for item in leg["modes"]]
     return {
         "journey": journey,
-        "years": _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else "",
+        "years": years_of(journey),
         "numbers": [{source["id"]: source["number"] for source in each["sources"]} for each in payload["journeys"]],
         "downloads": [_download(file) for file in payload.get("downloads", [])],
         "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},

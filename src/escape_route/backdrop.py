@@ -44,8 +44,8 @@ WIDEST_PX = 1600
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128
-_LEAST_PX = 4
 """The grey that the page's blending leaves unchanged."""
+_LEAST_PX = 4
 
 
 @dataclass(frozen=True, slots=True)

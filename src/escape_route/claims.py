@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "nmi": 1852.0, "li": 500.0}
 UNIT_SLIPS = ("mi", "nmi", "li", "km")
-HOURS = {"h": 1.0, "d": 24.0}
 
 
 class Verdict(StrEnum):
@@ -201,9 +200,11 @@ def _apart(one: Claim, other: Claim) -> bool:
 
 
 def walked_km(claim: Claim) -> tuple[float, float] | None:
-    """What a stated duration on foot comes to, slow and fast, in km [judgement]; None where no speed is judged."""
-    if claim.quantity is not Quantity.DURATION or claim.mode not in SPEEDS_KMH:
+    """What a stated duration on foot comes to, slow and fast, in km [judgement]; None where no speed is judged.
+
+    Nor for days: how many hours of a day one walked is not said.
+    """
+    if claim.quantity is not Quantity.DURATION or claim.unit != "h" or claim.mode not in SPEEDS_KMH:
         return None
     slow_kmh, fast_kmh = SPEEDS_KMH[claim.mode]
-    hours = claim.value * HOURS[claim.unit or "h"]
-    return hours * slow_kmh, hours * fast_kmh
+    return claim.value * slow_kmh, claim.value * fast_kmh

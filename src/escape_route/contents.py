@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from escape_route.assembly import environment, policy, web_file, words
+from escape_route.assembly import environment, policy, web_file, words, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +28,7 @@ def render(payload: Mapping[str, Any]) -> str:
         HTML without a script; the same bytes for the same payload.
     """
     style = "".join(web_file(f"css/{name}") for name in _STYLES)
-    entries = [
-        {"journey": journey, "years": "–".join(dict.fromkeys(_ends(journey)))} for journey in payload["journeys"]
-    ]
+    entries = [{"journey": journey, "years": years_of(journey)} for journey in payload["journeys"]]
     template = environment().get_template("contents.html")
     return template.render(
         policy=policy([], [style]),
@@ -40,8 +38,3 @@ def render(payload: Mapping[str, Any]) -> str:
         words=words(),
         program=payload["program"],
     )
-
-
-def _ends(journey: Mapping[str, Any]) -> list[str]:
-    years = sorted(str(waypoint["when"])[:4] for waypoint in journey["waypoints"] if waypoint["when"])
-    return [years[0], years[-1]] if years else []

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import shapely
 
 from escape_route import geography, measure, places
-from escape_route.model import Mode, ModesAre, Role, weakest
+from escape_route.model import UNTOLD_MODES, ModesAre, Role, weakest
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey, LonLat, ModeShare, Status, Waypoint
+    from escape_route.model import Journey, LonLat, ModeShare, Status
     from escape_route.places import Place
 
 NOT_SAID = "not said"
@@ -71,7 +71,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
     elif end.leg_told and start.label and end.label and not (start.withheld or end.withheld):
         line = (start.label, end.label)
     length_m = measure.line_length_m(line) if line else None
-    statuses = [start.status, end.status, *(share.status for share in end.modes)]
+    statuses = [start.status, end.status, *(share.status for share in end.modes or UNTOLD_MODES)]
     return Leg(
         start=start.id,
         end=end.id,
@@ -132,15 +132,10 @@ def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, f
     return found
 
 
-def arrives_by_air(waypoint: Waypoint) -> bool:
-    """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
-    return bool(waypoint.modes) and all(share.mode is Mode.FLIGHT for share in waypoint.modes)
-
-
 def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
     """Borders crossed, in travel order: found from the places where these allow it, else counted as told.
 
-    Nothing is counted on a leg of which nothing is told.
+    Nothing is counted on a leg of which nothing is told, but a crossing that was told is.
     """
     located = places.located(journey)
     found: list[Crossing] = []
@@ -164,7 +159,7 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
         return None
     if at not in countries:
         into = _likely(countries, located, index)
-        return Crossing((at, into), waypoint.id, "geometry", by_air=arrives_by_air(waypoint))
+        return Crossing((at, into), waypoint.id, "geometry", by_air=waypoint.arrives_by_air)
     if any(region.countries and at not in region.countries for region in located[index].regions):
         return Crossing((at, _likely(countries - {at}, located, index)), waypoint.id, "told", by_air=False)
     return None

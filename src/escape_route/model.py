@@ -17,8 +17,6 @@ LonLat: TypeAlias = tuple[float, float]
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
 
-DEFAULT_SENSITIVITY = 2
-
 
 class Role(StrEnum):
     """What a waypoint is to its journey."""
@@ -152,6 +150,10 @@ class ModeShare:
     status: Status
 
 
+#: What stands in for the modes of a leg of which none is told.
+UNTOLD_MODES = (ModeShare(Mode.UNKNOWN, 1.0, Status.INFERRED),)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a claim counts: from one waypoint to a later one, by their ids, with or without the flight."""
@@ -213,6 +215,11 @@ class Waypoint:
         """Whether the point is a place to hang a name on and not a place that was told."""
         coarse = self.precision in {Precision.COUNTRY, Precision.REGION} and self.uncertainty_m is None
         return bool(self.footprints) or (self.geometry is None and coarse)
+
+    @property
+    def arrives_by_air(self) -> bool:
+        """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
+        return bool(self.modes) and all(share.mode is Mode.FLIGHT for share in self.modes)
 
     @property
     def is_vague(self) -> bool:

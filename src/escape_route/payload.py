@@ -301,7 +301,7 @@ def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
 def _unexplained_km(item: ClaimReport) -> float | None:
     """How far a claim with its slack lies outside the plausible range, as its sentence says it; None where within."""
     edge_m = item.judgements[0].edge_m if item.judgements else 0.0
-    return sentences.rounded(edge_m / 1000) if edge_m > 0 else None
+    return sentences.rounded_down(edge_m / 1000, 2) if edge_m > 0 else None
 
 
 def _method(report: Report) -> dict[str, object]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from escape_route import drawing, geography, measure, places
 from escape_route.errors import UsageError
-from escape_route.model import Mode, ModesAre, ModeShare, Role, Status
+from escape_route.model import UNTOLD_MODES, ModesAre, ModeShare, Role
 from escape_route.priors import PRIORS
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
 _FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
 _LEAST_PROPOSED = 1_000  # where there is a cut, however few are wanted
 _AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new country
-_UNKNOWN = (ModeShare(Mode.UNKNOWN, 1.0, Status.INFERRED),)
 
 Node: TypeAlias = "tuple[float, Floats]"
 """Where in travel order a drawn point stands (a waypoint's index, or half a step before it), and its draws (n, 2)."""
@@ -199,7 +198,7 @@ class _Sampler:
 
     def modes(self, index: int) -> tuple[ModeShare, ...]:
         """Modes of arrival at a waypoint; unknown where none is told."""
-        return self.journey.waypoints[index].modes or _UNKNOWN
+        return self.journey.waypoints[index].modes or UNTOLD_MODES
 
     def is_drawn(self, index: int, regions: dict[int, Region]) -> bool:
         """Whether a point is drawn in a place: not in a country that was only passed, a crossing stands for it."""
@@ -208,6 +207,8 @@ class _Sampler:
             return True
         order = sorted(regions)
         at = order.index(index)
+        if any(self.journey.waypoints[other].arrives_by_air for other in (index, *order[at + 1 : at + 2])):
+            return True  # no border on land was crossed, which could stand for it
         near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
         return not near or not all(_meets(regions[index], other) for other in near)
 
@@ -257,16 +258,17 @@ class _Route:
             previous = None
         chain = self.chains[-1]
         if previous is not None and self.sampler.where is Where.CROSSINGS and not self._is_traced(index):
-            if (crossing := _common_border(regions[previous], regions[index])) is not None:
+            crossing = None if self._is_flown(index) else _common_border(regions[previous], regions[index])
+            if crossing is not None:
                 chain.append((index - _AT_BORDER, drawing.draw(crossing, self.count, self.rng)))
-            if chain and self._ends_at_border(index, previous, regions):
+            if chain and not self._is_flown(index) and self._ends_at_border(index, previous, regions):
                 chain.append((float(index), chain[-1][1]))
                 return
         if self.sampler.is_drawn(index, regions):
             chain.append((float(index), self._points(regions[index])))
 
     def _ends_at_border(self, index: int, previous: int, regions: dict[int, Region]) -> bool:
-        """Whether a country was reached by land or river: it is counted to its border, for nothing inside was told."""
+        """Whether a country was reached from a neighbour: it is counted to its border, for nothing inside was told."""
         reached = self.sampler.journey.waypoints[index].role is Role.REACHED
         return reached and regions[index].is_country and _meets(regions[previous], regions[index])
 
@@ -278,6 +280,10 @@ class _Route:
         points = drawing.draw(region, self.count, self.rng)
         self.seen.append((region, points))
         return points
+
+    def _is_flown(self, index: int) -> bool:
+        """Whether one arrived by air in every account: no border on land is crossed then, nor is one reached."""
+        return self.sampler.journey.waypoints[index].arrives_by_air
 
     def _is_traced(self, index: int) -> bool:
         return self.sampler.journey.trace_into(index) is not None

@@ -24,8 +24,8 @@ def publish(
 ) -> None:
     """Render journeys and write the result whole, or not at all.
 
-    The renderer is given the journeys that may be published and sees no others: what is to be held back is taken out
-    here, before anything is drawn.
+    The renderer sees the journeys that it is given here and no others. For now these are all of them, as read; what is
+    to be held back is to be taken out here, before anything is drawn.
 
     Parameters
     ----------

@@ -304,6 +304,8 @@ class _Reader:
         if waypoint.uncertainty_m is not None:
             has_point = isinstance(drawn, strict_json.Members) and drawn.get("type") == "Point"
             self._check_disc(waypoint, properties, has_point=has_point)
+        if waypoint.geometry is not None and waypoint.footprints:
+            properties.fault("footprint", "both a drawn shape and a footprint", "keep one of them")
         if waypoint.withheld and (drawn or waypoint.footprints):
             properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
         self._check_within(waypoint, properties)

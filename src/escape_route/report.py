@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from escape_route.bounds import Bound
     from escape_route.claims import Judgement
     from escape_route.legs import Crossing, Leg
-    from escape_route.model import Claim, Journey, LonLat, Scope, Status
+    from escape_route.model import Claim, Journey, Scope, Status
     from escape_route.places import Place
     from escape_route.plausible import Draws
 
@@ -70,11 +70,6 @@ class ScopeReport:
     chain: Interval | None = None
     plausible: Interval | None = None
     sensitivities: tuple[Sensitivity, ...] = ()
-
-    @property
-    def shortest_points(self) -> tuple[LonLat, ...]:
-        """Points of the shortest journey through the located places, (lon, lat) in degrees."""
-        return self.bound.shortest.points if self.bound else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +190,7 @@ class _Gatherer:
         self.settings = settings
         self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
-        self.by_air = np.array([legs.arrives_by_air(waypoint) for waypoint in journey.waypoints[1:]], dtype=bool)
+        self.by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
         self.in_east_asia = any(place.countries & _LI_COUNTRIES for place in self.places.values())
         self.draws = self._all_draws()
         self.measured: dict[ScopeKey, ScopeReport] = {}

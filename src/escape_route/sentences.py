@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.claims import STRICT, Verdict
+from escape_route.errors import UsageError
 from escape_route.model import Quantity, say
 from escape_route.plausible import Where
 from escape_route.priors import SPEEDS_KMH
@@ -54,18 +55,18 @@ def rounded(value: float, digits: int = _DIGITS) -> float:
     return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
-def rounded_down(value: float) -> float:
-    """Round down to three significant digits, for what must not become too large.
+def rounded_down(value: float, digits: int = 3) -> float:
+    """Round down to significant digits, for what must not become too large.
 
     Examples
     --------
-    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(0.0)
-    (3390.0, 45.6, 0.0)
+    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
+    (3390.0, 45.6, 3900.0, 0.0)
     """
     if value <= 0:
         return 0.0
-    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
-    return float(rounded(math.floor(value / unit) * unit, 3))
+    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
+    return float(rounded(math.floor(value / unit) * unit, digits))
 
 
 def _figure(value: float) -> str:
@@ -83,7 +84,9 @@ class Speaker:
     """
 
     def __init__(self, language: str = "en") -> None:
-        """Keep the language."""
+        """Keep the language; raises UsageError where nothing is held in it."""
+        if language not in languages():
+            raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
         self.language = language
 
     def word(self, key: str, **values: str) -> str:
@@ -97,6 +100,10 @@ class Speaker:
     def at_least_km(self, length_m: float) -> str:
         """Certified length to three significant digits, rounded down: it must not become too large."""
         return self.word("km", n=_figure(rounded_down(length_m / 1000)))
+
+    def unexplained_km(self, length_m: float) -> str:
+        """How far a claim lies outside, which is followed by "or more": rounded down."""
+        return self.word("km", n=_figure(rounded_down(length_m / 1000, _DIGITS)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each."""
@@ -131,7 +138,7 @@ class Speaker:
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound.bound_m)
             values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
-            values["edge"] = self.km(judgement.edge_m)
+            values["edge"] = self.unexplained_km(judgement.edge_m)
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
         sentence = self.word(f"head.{judgement.verdict}", **values)
@@ -143,7 +150,7 @@ class Speaker:
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
             key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
             factors = {"factor": f"{judgement.factor:.1f}", "usual": f"{judgement.factor_plausible:.1f}"}
-            found.append(self.word(key, edge=self.km(judgement.edge_m), **factors))
+            found.append(self.word(key, edge=self.unexplained_km(judgement.edge_m), **factors))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"
@@ -154,7 +161,7 @@ class Speaker:
 
     def hangs_on(self, report: Report, changes: tuple[Choice, ...]) -> str:
         """Which other choice turns the verdict, or that none does."""
-        where = {change.where: change for change in changes if change.where is not report.settings.where}
+        where = {each.where: each for each in changes if each.rho == report.settings.rho}
         if where:
             first = next(where[choice] for choice in Where if choice in where)
             return self.word("changes", where=self.word(f"where.{first.where}"), verdict=self.verdict(first.verdict))

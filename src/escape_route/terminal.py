@@ -13,7 +13,7 @@ from rich.text import Text
 
 from escape_route import document
 from escape_route.claims import Verdict, value_m
-from escape_route.model import Quantity, say
+from escape_route.model import UNTOLD_MODES, Quantity, say
 from escape_route.plausible import Where
 from escape_route.priors import PRIORS
 from escape_route.sentences import Speaker, rounded
@@ -232,7 +232,10 @@ def _sources(report: Report) -> Group:
 
 
 def _method(report: Report) -> Text:
-    judged = sorted({str(share.mode) for leg in report.legs for share in leg.modes if PRIORS[share.mode].judgement})
+    drawn = zip(report.legs, report.leg_draws, strict=True)
+    wound = [leg for leg, draws in drawn if draws is not None and not leg.traced]
+    modes = {share.mode for leg in wound for share in leg.modes or UNTOLD_MODES}
+    judged = sorted(str(mode) for mode in modes if PRIORS[mode].judgement)
     lines = []
     if report.draws.travelled_m.any():
         lines.append(f"{report.draws.kept:,} draws, seed {report.settings.seed}, rho {report.settings.rho:g}.")
