@@ -1,0 +1,45 @@
+"""The page that introduces the journeys."""
+
+from __future__ import annotations
+
+import re
+
+from escape_route import contents
+from escape_route.payload import payload
+from making import checked
+
+HOSTILE = '</script><img src=x onerror="alert(7)">{{7*7}}'
+
+
+def page() -> str:
+    return contents.render(payload([checked(name) for name in ("ro-family", "lee-son")]))
+
+
+def test_each_journey_is_introduced_with_its_finding_in_both_languages_and_linked() -> None:
+    assert re.findall(r'href="([^"]+)"', page()) == [
+        *("ro-family.html", "ro-family.html#lang=ko"),
+        *("lee-son.html", "lee-son.html#lang=ko"),
+    ]
+    assert page().count('class="finding"') == 4
+
+
+def test_what_a_finding_hangs_on_stands_beside_it() -> None:
+    assert page().count('class="hangs"') == 2
+    assert "This hangs on where the way lay" in page()
+
+
+def test_the_sentence_of_care_comes_before_the_summary() -> None:
+    assert page().index('class="care"') < page().index("crossed the Yalu and was captured")
+
+
+def test_it_runs_no_script_and_asks_for_nothing() -> None:
+    assert "<script" not in page()
+    assert "script-src ;" in page()
+    assert "default-src &#39;none&#39;" in page()
+
+
+def test_hostile_words_are_text() -> None:
+    told = payload([checked("lee-son")])
+    told["journeys"][0]["title"]["en"] = HOSTILE  # type: ignore[index]
+    assert "<img" not in contents.render(told)
+    assert "{{7*7}}" in contents.render(told)
