@@ -64,8 +64,8 @@ def read_journey(source: str | Path) -> Journey:
         content = path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
-    warnings = tuple(f"{path}: {each}" for each in reading.warnings(content))
-    return Journey(reading.read(content, str(source)), path, warnings)
+    data = reading.read(content, str(source))
+    return Journey(data, path, tuple(f"{path}: {each}" for each in reading.warnings(content)))
 
 
 def _path_of(source: str | Path) -> Path:
