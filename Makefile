@@ -49,7 +49,7 @@ node:
 
 pytest: $(VENV)/.test-ready browser node
 	@echo "Running the tests"
-	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 # On Debian as root the browser and its fonts are installed; elsewhere CHROMIUM names one.
 browser:

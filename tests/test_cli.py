@@ -16,6 +16,7 @@ import escape_route
 from beside import SHIPPED
 from documents import claim, content, journey, waypoint
 from escape_route import cli, terminal
+from escape_route.commands import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,7 +335,7 @@ def test_an_interruption_is_told_in_one_line(
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_read_all", interrupt)
+    monkeypatch.setattr(check, "read_all", interrupt)
     assert cli.main(["check", "lee-son"]) == 130
     assert capsys.readouterr() == ("", "escape-route: interrupted; nothing was left half written\n")
 

@@ -1,27 +1,29 @@
-"""The command `escape-route`: arguments, printing and exit codes. Nothing else prints or exits."""
+"""The command `escape-route`: which commands there are, how errors are told, and exit codes.
+
+Each command is a module of `commands`; none is loaded before its name is typed, so that `--help` stays quick.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from escape_route.errors import EscapeRouteError, UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from escape_route.api import Journey
-    from escape_route.plausible import Settings
-    from escape_route.report import Report
-
-OK, BAD_INPUT, BAD_USAGE, STRICT_FAILED = 0, 1, 2, 3
+OK, BAD_INPUT, BAD_USAGE = 0, 1, 2
 _INTERRUPTED = 130
-_TILES_HELP = (
-    "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
-    "their server; OpenStreetMap's own servers refuse a page opened from disk"
-)
+
+#: Name of each command, which is also its module's, and what `--help` says of it.
+COMMANDS = {
+    "check": "weigh the stated distances",
+    "map": "draw the page",
+    "pages": "draw the page of each and an index",
+}
 
 
 def entry() -> NoReturn:
@@ -40,10 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where `--strict` found a distance that does not hold.
+        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where what was looked for was found (`check --strict`).
     """
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(arguments).parse_args(arguments)
         return int(options.run(options))
     except UsageError as error:
         print(f"escape-route: {error}", file=sys.stderr)
@@ -61,16 +63,23 @@ def main(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Parser that knows the name of every command, and the arguments of the one that was typed."""
     parser = argparse.ArgumentParser(
         prog="escape-route",
         description="Turn a told journey into an honest map, and weigh the distances that were stated.",
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_check(commands.add_parser("check", help="weigh the stated distances", description=_check.__doc__))
-    _add_map(commands.add_parser("map", help="draw the page", description=_map.__doc__))
-    _add_pages(commands.add_parser("pages", help="draw the page of each and an index", description=_pages.__doc__))
+    typed = next((argument for argument in arguments if not argument.startswith("-")), "")
+    for name, help_text in COMMANDS.items():
+        if name != typed:
+            commands.add_parser(name, help=help_text)
+            continue
+        module = import_module(f"escape_route.commands.{name}")
+        described = commands.add_parser(name, help=help_text, description=module.run.__doc__)
+        module.add_arguments(described)
+        described.set_defaults(run=module.run)
     return parser
 
 
@@ -85,127 +94,3 @@ class _Version(argparse.Action):
 
         print(f"escape-route {__version__}")
         parser.exit()
-
-
-def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help="a GeoJSON file, or a shipped name: ro-family")
-    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
-    parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
-    _add_draws(parser)
-    parser.set_defaults(run=_check)
-
-
-def _add_draws(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, help="of the draws (2019)")
-    parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
-    parser.add_argument("--rho", type=float, help="how alike the winding of the legs is, 0 to 1 (0.5)")
-
-
-def _add_map(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "journeys", nargs="+", metavar="JOURNEY", help="the first is the page's own; others lie beside it"
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
-    parser.add_argument(
-        "--open",
-        action=argparse.BooleanOptionalAction,
-        default=False,
-        help="open the page in a browser afterwards",
-    )
-    parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
-    _add_draws(parser)
-    parser.set_defaults(run=_map)
-
-
-def _add_pages(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named")
-    parser.add_argument("-o", "--output", metavar="FOLDER", default="output", help="where to write (output)")
-    _add_draws(parser)
-    parser.set_defaults(run=_pages)
-
-
-def _check(options: argparse.Namespace) -> int:
-    """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
-    from escape_route import report, terminal  # noqa: PLC0415  # loaded when needed: --help stays quick
-    from escape_route.claims import STRICT  # noqa: PLC0415
-
-    settings = _settings(options)
-    found = [report.gather(journey.data, settings) for journey in _read_all(options.journeys)]
-    if options.json:
-        _print_json(found)
-    else:
-        terminal.show(found)
-    verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
-    return STRICT_FAILED if options.strict and verdicts & STRICT else OK
-
-
-def _print_json(found: list[Report]) -> None:
-    import json  # noqa: PLC0415
-
-    from escape_route import document  # noqa: PLC0415
-
-    documents = [document.to_document(each) for each in found]
-    print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2, allow_nan=False))
-
-
-def _map(options: argparse.Namespace) -> int:
-    """Write one HTML file that opens anywhere and asks for nothing but itself."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from escape_route import api  # noqa: PLC0415
-
-    settings = _settings(options)
-    _warn_of_tiles(options.tiles)
-    journeys = _read_all(options.journeys)
-    target = Path(options.output or f"{journeys[0].id}.html")
-    api.save_page(journeys, target, settings, tiles=options.tiles)
-    _print_size(target)
-    if options.open:
-        import webbrowser  # noqa: PLC0415
-
-        webbrowser.open(target.resolve().as_uri())
-    return OK
-
-
-def _warn_of_tiles(name: str | None) -> None:
-    """Tell on stderr what whoever makes a page with these tiles should know; refuse those that cannot be used."""
-    if name is None:
-        return
-    from escape_route import tiles  # noqa: PLC0415
-
-    for warning in tiles.find(name).warnings:
-        print(f"{warning} [warning]", file=sys.stderr)
-
-
-def _pages(options: argparse.Namespace) -> int:
-    """Write the page of each journey, and index.html that introduces them all."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from escape_route import api  # noqa: PLC0415
-
-    settings = _settings(options)
-    journeys = _read_all(options.journeys or api.shipped_journeys())
-    for target in api.save_pages(journeys, Path(options.output), settings):
-        _print_size(target)
-    return OK
-
-
-def _print_size(target: Path) -> None:
-    print(f"{visible(str(target))}: {target.stat().st_size / 1000:,.0f} kB")
-
-
-def _read_all(sources: Sequence[str]) -> list[Journey]:
-    """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
-    from escape_route.api import read_journey  # noqa: PLC0415
-
-    journeys = [read_journey(source) for source in sources]
-    for warning in (each for journey in journeys for each in journey.warnings):
-        print(f"{visible(warning)} [warning]", file=sys.stderr)
-    return journeys
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    from escape_route.plausible import Settings  # noqa: PLC0415
-
-    given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
-    return Settings(**given)

@@ -1,0 +1,40 @@
+"""`escape-route check`: the honest check, for the holder's eyes; it publishes nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from escape_route import document, report, terminal
+from escape_route.claims import STRICT
+from escape_route.commands.shared import JOURNEY_HELP, add_draws, read_all, settings_of
+
+if TYPE_CHECKING:
+    import argparse
+
+OK, STRICT_FAILED = 0, 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
+    settings = settings_of(options)
+    found = [report.gather(journey.data, settings) for journey in read_all(options.journeys)]
+    if options.json:
+        _print_json(found)
+    else:
+        terminal.show(found)
+    verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
+    return STRICT_FAILED if options.strict and verdicts & STRICT else OK
+
+
+def _print_json(found: list[report.Report]) -> None:
+    documents = [document.to_document(each) for each in found]
+    print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2, allow_nan=False))

@@ -1,0 +1,53 @@
+"""What several commands have in common: their options, reading with warnings, saying what was written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from escape_route.errors import visible
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from escape_route.api import Journey
+    from escape_route.plausible import Settings
+
+JOURNEY_HELP = "a GeoJSON file, or a shipped name: ro-family"
+
+
+def add_draws(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the draws."""
+    parser.add_argument("--seed", type=int, help="of the draws (2019)")
+    parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
+    parser.add_argument("--rho", type=float, help="how alike the winding of the legs is, 0 to 1 (0.5)")
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Settings of the draws that were asked for."""
+    from escape_route.plausible import Settings  # noqa: PLC0415
+
+    given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
+    return Settings(**given)
+
+
+def read_all(sources: Sequence[str]) -> list[Journey]:
+    """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
+    from escape_route.api import read_journey  # noqa: PLC0415
+
+    journeys = [read_journey(source) for source in sources]
+    for warning in (each for journey in journeys for each in journey.warnings):
+        warn(warning)
+    return journeys
+
+
+def warn(text: str) -> None:
+    """Tell on stderr what stops nothing."""
+    print(f"{visible(text)} [warning]", file=sys.stderr)
+
+
+def print_size(target: Path) -> None:
+    """Say what was written and how large it is."""
+    print(f"{visible(str(target))}: {target.stat().st_size / 1000:,.0f} kB")
