@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from escape_route import document, geography, legs, reading, report, sentences
+from escape_route import document, geography, legs, report, sentences
 from escape_route.errors import EscapeRouteError, UsageError
-from escape_route.formats import geojson
+from escape_route.formats import format_of, geojson, reader
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.publish import publish
@@ -64,8 +64,8 @@ def read_journey(source: str | Path) -> Journey:
         content = path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
-    data = reading.read(content, str(source))
-    return Journey(data, path, tuple(f"{path}: {each}" for each in reading.warnings(content)))
+    loaded = reader(format_of(path)).read(content, str(source))
+    return Journey(loaded.journey, path, tuple(f"{path}: {each}" for each in loaded.warnings))
 
 
 def _path_of(source: str | Path) -> Path:

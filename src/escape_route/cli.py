@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 from escape_route.errors import EscapeRouteError, UsageError, visible
@@ -76,7 +77,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if name != typed:
             commands.add_parser(name, help=help_text)
             continue
-        module = import_module(f"escape_route.commands.{name}")
+        module = import_module(f"escape_route.commands.{name}{'_' if iskeyword(name) else ''}")
         described = commands.add_parser(name, help=help_text, description=module.run.__doc__)
         module.add_arguments(described)
         described.set_defaults(run=module.run)

@@ -1,1 +1,96 @@
-"""One file a format, both ways."""
+"""One file a format, both ways. This table says which there are; a format's module is loaded when it is first used.
+
+Each module has ``read(content, source) -> Loaded`` and ``write(journey) -> Written``, or one of the two: see `Reader`
+and `Writer`. What a format cannot hold is told in `Written.lost`, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from escape_route.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
+
+    from escape_route.model import Journey
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    reads: bool = True
+    writes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file held: the journey, and what should be known of the file, each a line that stops nothing."""
+
+    journey: Journey
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes of a file, and what the format could not hold of the journey, a line each."""
+
+    content: bytes
+    lost: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """A module that reads a format."""
+
+    def read(self, content: bytes, source: str) -> Loaded:
+        """Read a journey; raises JourneyFileError with every problem of the file."""
+
+
+class Writer(Protocol):
+    """A module that writes a format."""
+
+    def write(self, journey: Journey) -> Written:
+        """Write a journey: the same bytes for the same journey."""
+
+
+FORMATS = {each.name: each for each in (Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json")),)}
+
+
+def format_of(path: PurePath) -> Format:
+    """Format that a file's name says it is in; GeoJSON where the ending is nobody's.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> format_of(Path("a/b.GeoJSON")).name
+    'geojson'
+    """
+    suffix = path.suffix.lower()
+    return next((each for each in FORMATS.values() if suffix in each.suffixes), FORMATS["geojson"])
+
+
+def format_named(name: str) -> Format:
+    """Format of a name; raises UsageError where there is none."""
+    if name not in FORMATS:
+        raise UsageError(f"{name}: not a format; one of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def reader(wanted: Format) -> Reader:
+    """Module that reads a format; raises UsageError where it is only written."""
+    if not wanted.reads:
+        raise UsageError(f"{wanted.title} is written here and not read")
+    return cast("Reader", import_module(f"escape_route.formats.{wanted.name}"))
+
+
+def writer(wanted: Format) -> Writer:
+    """Module that writes a format; raises UsageError where it is only read."""
+    if not wanted.writes:
+        raise UsageError(f"{wanted.title} is read here and not written")
+    return cast("Writer", import_module(f"escape_route.formats.{wanted.name}"))

@@ -1,4 +1,4 @@
-"""A journey as RFC 7946 GeoJSON, the inverse of `reading.read`."""
+"""A journey as RFC 7946 GeoJSON."""
 
 from __future__ import annotations
 
@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.geometry import mapping
 
+from escape_route import reading
+from escape_route.formats import Loaded, Written
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from escape_route.model import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
 
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a journey, and what RFC 7946 advises against in its file; raises JourneyFileError."""
+    journey = reading.read(content, source)
+    return Loaded(journey, tuple(map(str, reading.warnings(content))))
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey; nothing of it is lost."""
+    return Written(to_bytes(journey))
 
 
 def to_document(journey: Journey) -> dict[str, object]:
