@@ -58,7 +58,8 @@ browser:
 calibrate: $(VENV)/.ready ## how often the 95 % interval holds journeys of known length
 	@$(BIN)/python benchmarks/calibrate.py
 
-bench: $(VENV)/.test-ready browser ## speed of the draws, of the check and of a page with a long track
+bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check and of a page with a long track
+	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/draws.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 

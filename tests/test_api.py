@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import folium
@@ -173,11 +171,3 @@ def test_a_name_that_the_package_has_not_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="module 'escape_route' has no attribute 'nothing'"):
         er.nothing  # noqa: B018
     assert dir(er) == ["Journey", "Report", "__version__", "check", "read_journey", "shipped_journeys"]
-
-
-@pytest.mark.parametrize("statement", ["import escape_route", "import escape_route.cli"])
-def test_importing_loads_nothing_heavy(statement: str) -> None:
-    heavy = "{'pandas', 'numpy', 'shapely', 'folium', 'pyproj', 'geopy', 'edtf', 'rich'}"
-    code = f"{statement}, sys; print(sorted({heavy} & set(sys.modules)))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout == "[]\n"

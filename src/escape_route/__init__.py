@@ -13,18 +13,20 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escape_route.api import Journey, Report, check, read_journey, shipped_journeys
 
-__version__ = version("escape-route")
+    __version__: str
+
 __all__ = ["Journey", "Report", "__version__", "check", "read_journey", "shipped_journeys"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the parts that need pandas and shapely when they are first asked for: importing the package stays light."""
+    """Load what needs numpy and shapely, or takes time, when it is first asked for: importing stays light."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("escape-route")
     if name in __all__:
         return getattr(import_module("escape_route.api"), name)
     raise AttributeError(f"module 'escape_route' has no attribute '{name}'")

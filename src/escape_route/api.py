@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from escape_route import document, geography, legs, report, sentences
+from escape_route import bars, document, geography, legs, progress, report, sentences
 from escape_route.errors import EscapeRouteError, UsageError
 from escape_route.formats import format_of, geojson, reader
 from escape_route.model import say
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import folium
+    import pandas as pd
 
     from escape_route import model
     from escape_route.tiles import Tiles
@@ -35,6 +34,7 @@ def shipped_journeys() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != "ro-family", name != "lee-so-yeon", name)))
 
 
+@bars.in_notebook()
 def read_journey(source: str | Path) -> Journey:
     """Read a journey.
 
@@ -137,7 +137,9 @@ class Journey:
         >>> round(legs["length_km"].sum(), -1)
         np.float64(7410.0)
         """
-        return legs_table(legs.legs_of(self.data))
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.legs(legs.legs_of(self.data))
 
     def check(
         self,
@@ -150,6 +152,7 @@ class Journey:
         """Measure the journey and weigh what was stated of it; see `escape_route.check`."""
         return check(self, seed=seed, draws=draws, rho=rho, where=where)
 
+    @bars.in_notebook()
     def explore(self) -> folium.Map:
         """Draw the journey as a folium map that shows itself in a notebook and takes others' layers."""
         from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
@@ -198,41 +201,23 @@ class Report:
     @property
     def claims(self) -> pd.DataFrame:
         """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval in km, ratio."""
-        rows = [
-            {
-                "id": item.claim.id,
-                "stated": sentences.Speaker().stated(item.claim),
-                "scope": sentences.Speaker().scope(self.data, scope.key),
-                "stated_km": document.stated_km(item.claim),
-                "verdict": str(judgement.verdict),
-                "lower_bound_km": None if scope.bound is None else scope.bound.bound_m / 1000,
-                "low95_km": None if scope.plausible is None else scope.plausible.low95_m / 1000,
-                "median_km": None if scope.plausible is None else scope.plausible.median_m / 1000,
-                "high95_km": None if scope.plausible is None else scope.plausible.high95_m / 1000,
-                "ratio": judgement.ratio,
-                "unexplained_km": judgement.edge_m / 1000,
-            }
-            for item in self.data.claims
-            for judgement, scope in self.data.judged(item)
-        ]
-        return pd.DataFrame(rows)
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.claims(self.data)
 
     @property
     def legs(self) -> pd.DataFrame:
         """Legs as `Journey.legs` has them, with the plausible length of each in km and its share of the variance."""
-        table = legs_table(self.data.legs)
-        for name in ("low95", "median", "high95"):
-            table[f"plausible_{name}_km"] = [
-                None if drawn is None else getattr(drawn.plausible, f"{name}_m") / 1000 for drawn in self.data.leg_draws
-            ]
-        table["variance_share"] = [None if drawn is None else drawn.variance_share for drawn in self.data.leg_draws]
-        return table
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.drawn_legs(self.data)
 
     @property
     def draws(self) -> pd.DataFrame:
         """Plausible length of each leg in each draw, in km: one row a draw, one column a leg."""
-        names = [f"{leg.start} to {leg.end}, km" for leg in self.data.legs]
-        return pd.DataFrame(self.data.draws.travelled_m / 1000, columns=names)
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.draws(self.data)
 
     def to_document(self) -> dict[str, object]:
         """Everything as the mapping that ``check --json`` prints."""
@@ -247,6 +232,7 @@ class Report:
         return f"<Report {self.data.journey.id}: {self.finding()}>"
 
 
+@bars.in_notebook()
 def check(
     journey: Journey,
     *,
@@ -289,6 +275,7 @@ def check(
     return Report(report.gather(journey.data, Settings(seed, draws, rho, Where(where))))
 
 
+@bars.in_notebook()
 def save_page(
     journeys: Sequence[Journey], target: Path, settings: Settings | None = None, *, tiles: str | None = None
 ) -> Path:
@@ -317,6 +304,7 @@ def _tiles(name: str) -> Tiles:
     return find(name)
 
 
+@bars.in_notebook()
 def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | None = None) -> list[Path]:
     """Write the page of each journey, and `index.html` that introduces them all.
 
@@ -337,26 +325,5 @@ def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | N
     index = folder / "index.html"
     held = [journey.path for journey in journeys if journey.path is not None]
     publish([journey.data for journey in journeys], introduce, index, held=held)
-    return [index, *(save_page([journey], folder / f"{journey.id}.html", settings) for journey in journeys)]
-
-
-def legs_table(measured: Sequence[legs.Leg]) -> pd.DataFrame:
-    """Legs as a table; see `Journey.legs`."""
-    rows = [
-        {
-            "from": leg.start,
-            "to": leg.end,
-            "length_km": None if leg.length_m is None else leg.length_m / 1000,
-            "by_pyproj_differs_nm": None if leg.length_m is None else leg.engines_differ_m * 1e9,
-            "bearing_deg": leg.bearing_deg,
-            "modes": document.modes_in_words(leg),
-            "status": str(leg.status),
-            "country": ", ".join(leg.countries_m),
-            "remark": document.remark(leg),
-        }
-        for leg in measured
-    ]
-    columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
-    return pd.DataFrame(rows, columns=columns).astype(
-        {"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float}
-    )
+    drawn = progress.each(journeys, "drawing pages")
+    return [index, *(save_page([journey], folder / f"{journey.id}.html", settings) for journey in drawn)]

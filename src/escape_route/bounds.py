@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import measure, places
+from escape_route import measure, places, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -269,13 +269,15 @@ class _Search:
 
     def run(self, tolerance_m: float) -> None:
         """Cut and drop until the two ends meet within the tolerance."""
-        for _ in range(_MAX_ROUNDS):
-            chords = self._chords()
-            self._find_path(chords)
-            through = self._through(chords)
-            self._drop(through)
-            if self.length_m - self.least_m <= tolerance_m or not self._cut(through, tolerance_m):
-                return
+        with progress.task("searching for the shortest way") as done:
+            for _ in range(_MAX_ROUNDS):
+                chords = self._chords()
+                self._find_path(chords)
+                through = self._through(chords)
+                self._drop(through)
+                if self.length_m - self.least_m <= tolerance_m or not self._cut(through, tolerance_m):
+                    return
+                done(1)
 
     def _chords(self) -> list[Floats]:
         """Least geodesics between the points of neighbouring layers; 0 where the way is not counted."""

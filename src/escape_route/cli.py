@@ -11,6 +11,7 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
+from escape_route import bars
 from escape_route.errors import EscapeRouteError, UsageError, visible
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     """
     try:
         options = _parser(arguments).parse_args(arguments)
-        return int(options.run(options))
+        with bars.on_terminal():
+            return int(options.run(options))
     except UsageError as error:
         print(f"escape-route: {error}", file=sys.stderr)
         return BAD_USAGE

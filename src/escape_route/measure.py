@@ -8,12 +8,15 @@ C. F. F. Karney (2013), Algorithms for geodesics, Journal of Geodesy 87, 43-55, 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from geopy.distance import geodesic
 from pyproj import Geod
+
+from escape_route import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +36,7 @@ SEMI_MINOR_M = float(WGS84.b)
 LARGEST_RADIUS_M = SEMI_MAJOR_M**2 / SEMI_MINOR_M
 LEAST_RADIUS_M = SEMI_MINOR_M**2 / SEMI_MAJOR_M
 _HALF_TURN_DEG = 180.0
+_LONG_LINE = 2_000  # positions: a fifth of a second
 
 
 def lat_lon(position: LonLat) -> tuple[float, float]:
@@ -63,7 +67,16 @@ def geodesic_m(one: LonLat, other: LonLat) -> float:
 
 def line_length_m(line: Sequence[LonLat]) -> float:
     """Length of a line of geodesics through positions (lon, lat) in degrees, in metres by geopy."""
+    if len(line) >= _LONG_LINE:
+        return _long_line_length_m(tuple(line))
     return math.fsum(geodesic_m(one, other) for one, other in pairwise(line))
+
+
+@lru_cache(maxsize=8)
+def _long_line_length_m(line: tuple[LonLat, ...]) -> float:
+    """Length of a line that takes long; a journey's track is asked for several times."""
+    parts = progress.each(pairwise(line), "measuring a track", total=len(line) - 1)
+    return math.fsum(geodesic_m(one, other) for one, other in parts)
 
 
 def line_length_by_pyproj_m(line: Sequence[LonLat]) -> float:

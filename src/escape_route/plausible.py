@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from escape_route import drawing, geography, measure, places
+from escape_route import drawing, geography, measure, places, progress
 from escape_route.errors import UsageError
 from escape_route.model import UNTOLD_MODES, ModesAre, ModeShare, Role
 from escape_route.priors import PRIORS
@@ -37,6 +37,7 @@ DEFAULT_RHO = 0.5
 NEAR_FACTOR = 1.5
 _MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
 _FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
+_MOST_AT_ONCE = 50_000  # rows of a batch: more take no less time and much memory
 _LEAST_PROPOSED = 1_000  # where there is a cut, however few are wanted
 _AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new country
 
@@ -142,15 +143,17 @@ def draw_at(
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
     wanted = settings.draws
     enough = max(wanted, _LEAST_PROPOSED)
-    batch = wanted if limit_m == np.inf else 2 * enough
+    batch = min(_MOST_AT_ONCE, wanted if limit_m == np.inf else 2 * enough)
     count = proposed = 0
     kept: list[Floats] = []
-    while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * enough:
-        drawn = sampler.draw(batch, rng)
-        fits = np.flatnonzero(drawn[0].sum(axis=1) <= limit_m)[: wanted - count]
-        kept.append(drawn[:, fits])
-        count += len(fits)
-        proposed += int(fits[-1]) + 1 if count == wanted else batch
+    with progress.task("drawing ways", total=wanted) as done:
+        while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * enough:
+            drawn = sampler.draw(batch, rng)
+            fits = np.flatnonzero(drawn[0].sum(axis=1) <= limit_m)[: wanted - count]
+            kept.append(drawn[:, fits])
+            count += len(fits)
+            proposed += int(fits[-1]) + 1 if count == wanted else batch
+            done(len(fits))
     if count == 0:
         kept, count, proposed = [drawn[:, :wanted]], wanted, wanted
     chain_m, *travelled = np.concatenate(kept, axis=1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from escape_route.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from escape_route.model import Journey
 
@@ -49,22 +49,31 @@ def publish(
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write to a temporary file beside the target, then put it in its place in one step."""
+    """Write to a temporary file beside the target, then put it in its place in one step.
+
+    The temporary file is named before it is made, so that an interruption at any moment finds it and takes it away.
+    """
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise OutputError(f"{target}: cannot write here: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o644)
+        _make(temporary, target, content)
         temporary.replace(target)
     except OSError as error:
         raise OutputError(f"{target}: cannot write: {error.strerror}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it was never made, or has its place now
+            temporary.unlink()
+
+
+def _make(temporary: Path, target: Path, content: bytes) -> None:
+    """Write a new file that anybody may read."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = temporary.open("xb")
+    except OSError as error:
+        raise OutputError(f"{target}: cannot write here: {error.strerror}") from error
+    with file:
+        file.write(content)
+    temporary.chmod(0o644)
 
 
 def _is_same(target: Path, path: Path) -> bool:

@@ -11,7 +11,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from shapely.geometry import Point, box, shape
 
-from escape_route import geography, rfc7946, strict_json
+from escape_route import geography, progress, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
 from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import (
@@ -232,7 +232,7 @@ class _Reader:
     def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:
         waypoints: list[Waypoint] = []
         traces: list[tuple[TracedLeg, Fields]] = []
-        for feature in self.root.objects("features"):
+        for feature in progress.each(self.root.objects("features"), "reading features"):
             properties = feature.object("properties", needed=True)
             if properties is None:
                 continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import bounds, claims, legs, places, plausible
+from escape_route import bounds, claims, legs, places, plausible, progress
 from escape_route.bounds import Edge
 from escape_route.claims import Verdict
 from escape_route.model import Flight, Quantity
@@ -162,7 +162,8 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     """
     settings = settings or Settings()
     gatherer = _Gatherer(journey, settings)
-    scopes = tuple(gatherer.scope(key) for key in gatherer.scope_keys())
+    keys = progress.each(gatherer.scope_keys(), f"measuring scopes of {journey.id}")
+    scopes = tuple(gatherer.scope(key) for key in keys)
     by_key = {scope.key: scope for scope in scopes}
     draws = gatherer.draws[settings.where, settings.rho]
     leg_draws = _leg_draws(draws, len(gatherer.legs))
@@ -200,7 +201,7 @@ class _Gatherer:
         rhos = tuple(sorted({*RHOS, self.settings.rho}))
         found = {}
         limit_m = plausible.NEAR_FACTOR * self._shortest_m()
-        for where in Where:
+        for where in progress.each(Where, f"measuring {self.journey.id}", total=len(Where)):
             settings = replace(self.settings, where=where)
             for draws in plausible.draw_at(self.journey, settings, rhos, longest_chain_m=limit_m):
                 found[where, draws.settings.rho] = draws

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from escape_route import document, report, terminal
+from escape_route import document, progress, report
 from escape_route.claims import STRICT
 from escape_route.commands.shared import JOURNEY_HELP, add_draws, read_all, settings_of
 
@@ -26,10 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     settings = settings_of(options)
-    found = [report.gather(journey.data, settings) for journey in read_all(options.journeys)]
+    journeys = read_all(options.journeys)
+    found = [report.gather(each.data, settings) for each in progress.each(journeys, "checking journeys")]
     if options.json:
         _print_json(found)
     else:
+        from escape_route import terminal  # noqa: PLC0415  # programs that ask for JSON need no rich
+
         terminal.show(found)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK

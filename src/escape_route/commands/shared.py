@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from escape_route import progress
 from escape_route.errors import visible
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def read_all(sources: Sequence[str]) -> list[Journey]:
     """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
     from escape_route.api import read_journey  # noqa: PLC0415
 
-    journeys = [read_journey(source) for source in sources]
+    journeys = [read_journey(source) for source in progress.each(sources, "reading journeys")]
     for warning in (each for journey in journeys for each in journey.warnings):
         warn(warning)
     return journeys

@@ -1,0 +1,69 @@
+"""What is not needed is not loaded: the command starts at once, and each of them reads its own libraries only."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from documents import content, journey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CORE = {"numpy", "shapely", "pyproj", "geopy", "edtf"}
+DRAWING = {"folium", "branca", "jinja2", "PIL", "pandas", "xyzservices"}
+EXTRAS = {"matplotlib", "openpyxl", "geopandas", "pyarrow", "IPython", "ipywidgets", "gpxpy", "lxml", "webbrowser"}
+HEAVY = CORE | DRAWING | EXTRAS | {"rich", "requests"}
+
+
+def loaded(statement: str, folder: Path) -> set[str]:
+    """The heavy ones among the modules that are loaded after a statement."""
+    (folder / "walk.geojson").write_bytes(content(journey()))
+    code = f"import sys\n{statement}\nimport json; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    return HEAVY & set(json.loads(run.stderr.splitlines()[-1]))
+
+
+def typed(*arguments: str) -> str:
+    return f"from escape_route import cli; assert cli.main({arguments!r}) == 0"
+
+
+@pytest.mark.parametrize(
+    "statement", ["import escape_route", "import escape_route.cli", "import escape_route.progress"]
+)
+def test_importing_loads_nothing_heavy(statement: str, tmp_path: Path) -> None:
+    assert loaded(statement, tmp_path) == set()
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_help_and_the_version_load_nothing_heavy(option: str, tmp_path: Path) -> None:
+    assert loaded(typed(option), tmp_path) == set()
+
+
+def test_the_help_does_not_look_the_version_up(tmp_path: Path) -> None:
+    statement = typed("--help") + "; assert 'importlib.metadata' not in sys.modules"
+    assert loaded(statement, tmp_path) == set()
+
+
+def test_a_check_loads_what_measures_and_rich(tmp_path: Path) -> None:
+    needed = CORE | {"rich", "requests"}  # geopy loads requests for its geocoders, asked or not
+    assert loaded(typed("check", "walk.geojson", "--draws", "20"), tmp_path) == needed
+
+
+def test_a_check_for_programs_needs_no_rich(tmp_path: Path) -> None:
+    assert loaded(typed("check", "walk.geojson", "--draws", "20", "--json"), tmp_path) == CORE | {"requests"}
+
+
+def test_a_map_loads_no_table_and_no_figure(tmp_path: Path) -> None:
+    found = loaded(typed("map", "walk.geojson", "--draws", "20"), tmp_path)
+    assert found == CORE | DRAWING | {"requests", "webbrowser"}  # folium loads pandas and xyzservices
+
+
+def test_pandas_is_loaded_only_where_a_table_is_made(tmp_path: Path) -> None:
+    read = "import escape_route as er; report = er.check(er.read_journey('walk.geojson'), draws=20); report.finding()"
+    assert "pandas" not in loaded(read, tmp_path)
+    assert "pandas" in loaded(f"{read}; report.claims", tmp_path)
