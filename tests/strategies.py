@@ -133,12 +133,14 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "role": draw(st.sampled_from(roles)),
         "status": draw(st.sampled_from(list(model.Status))),
         "when": draw(st.none() | st.sampled_from(DATES)),
+        "when_published": draw(st.none() | st.just("2019")),
         "modes": draw(modes()) if index else (),
         "modes_are": draw(st.sampled_from(list(model.ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(st.none() | st.integers(0, 4)),
+        "lowered": draw(st.none() | st.builds(model.Lowered, texts(), st.just("2026-11-25"))),
     }
     notes = draw(st.tuples(*[st.none() | texts()] * 3))
     named = dict(zip(("verbatim_locality", "data_generalizations", "information_withheld"), notes, strict=True))

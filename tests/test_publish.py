@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from escape_route.model import Journey
 
-JOURNEY = er.read_journey("lee-son").data
+JOURNEY = er.read_journey("lee-son")
 
 
 def names(journeys: Sequence[Journey]) -> bytes:
@@ -58,7 +58,7 @@ def test_a_file_that_a_journey_was_read_from_is_never_written_over(tmp_path: Pat
     held = tmp_path / "walk.geojson"
     held.write_text("{}")
     with pytest.raises(OutputError, match=r"walk\.geojson: this is the journey's own file; give another name\Z"):
-        publish([JOURNEY], names, tmp_path / "." / "walk.geojson", held=[held])
+        publish([er.Journey(JOURNEY.data, held)], names, tmp_path / "." / "walk.geojson")
     assert held.read_text() == "{}"
 
 
@@ -67,7 +67,7 @@ def test_nor_by_another_name_of_it(tmp_path: Path) -> None:
     held.write_text("{}")
     link.symlink_to(held)
     with pytest.raises(OutputError, match=r"link\.html: this is the journey's own file"):
-        publish([JOURNEY], names, link, held=[held])
+        publish([er.Journey(JOURNEY.data, held)], names, link)
 
 
 def test_a_folder_is_no_file_and_nothing_is_left_behind(tmp_path: Path) -> None:

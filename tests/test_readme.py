@@ -61,7 +61,9 @@ def test_every_dependency_is_named_with_its_reason():
     assert [name for name in names if name not in table] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "geo/README.md", "geo/base/README.md", "docs/method.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "geo/README.md", "geo/base/README.md", "docs/method.md", "docs/safety.md"]
+)
 def test_links_to_files_lead_to_files(document):
     text = (ROOT / document).read_text("utf-8")
     targets = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if not link.startswith("http")]

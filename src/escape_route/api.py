@@ -10,6 +10,7 @@ from escape_route.errors import EscapeRouteError, UsageError
 from escape_route.formats import format_of, geojson, reader
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.protect import protect
 from escape_route.publish import publish
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ class Journey:
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
-        """The journey as GeoJSON, for shapely, geopandas and whatever else speaks the protocol."""
-        return geojson.to_document(self.data)
+        """The publishable form as GeoJSON, for shapely, geopandas and whatever else speaks the protocol."""
+        return geojson.to_document(protect(self.data).journey)
 
     def legs(self) -> pd.DataFrame:
         """Measure the legs.
@@ -152,14 +153,37 @@ class Journey:
         """Measure the journey and weigh what was stated of it; see `escape_route.check`."""
         return check(self, seed=seed, draws=draws, rho=rho, where=where)
 
+    def protect(self) -> Journey:
+        """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
+
+        Examples
+        --------
+        >>> read_journey("ro-family").protect().data == read_journey("ro-family").data  # coarse enough already
+        True
+        """
+        return Journey(protect(self.data).journey)
+
+    def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
+        """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it."""
+        publish([self], _as_geojson, Path(target), finer=finer)
+        return Path(target)
+
     @bars.in_notebook()
-    def explore(self) -> folium.Map:
-        """Draw the journey as a folium map that shows itself in a notebook and takes others' layers."""
+    def explore(self, *, unprotected: bool = False) -> folium.Map:
+        """Draw the journey as a folium map that shows itself in a notebook and takes others' layers.
+
+        Parameters
+        ----------
+        unprotected
+            Draw places as they are held: a notebook that is saved with such a map gives them away.
+        """
         from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
 
-        return story.build_map([report.gather(self.data)])
+        return story.build_map([report.gather(self.data if unprotected else protect(self.data).journey)])
 
-    def save_map(self, target: str | Path, *, tiles: str | None = None) -> Path:
+    def save_map(
+        self, target: str | Path, *, tiles: str | None = None, unprotected: bool = False, finer: bool = False
+    ) -> Path:
         """Write the journey's page: one HTML file that asks for nothing but itself.
 
         Parameters
@@ -168,13 +192,17 @@ class Journey:
             Where to write.
         tiles
             Online tiles to lay over the built-in map, as xyzservices names them; the page then asks for these as well.
+        unprotected
+            Publish places as they are held; the page says so.
+        finer
+            Allow places that were published coarser before, where the file says why (``sensitivity_lowered``).
 
         Returns
         -------
         Path
             The file written, whole.
         """
-        return save_page([self], Path(target), tiles=tiles)
+        return save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""
@@ -275,9 +303,19 @@ def check(
     return Report(report.gather(journey.data, Settings(seed, draws, rho, Where(where))))
 
 
+def _as_geojson(published: Sequence[model.Journey]) -> bytes:
+    return geojson.to_bytes(published[0])
+
+
 @bars.in_notebook()
 def save_page(
-    journeys: Sequence[Journey], target: Path, settings: Settings | None = None, *, tiles: str | None = None
+    journeys: Sequence[Journey],
+    target: Path,
+    settings: Settings | None = None,
+    *,
+    tiles: str | None = None,
+    unprotected: bool = False,
+    finer: bool = False,
 ) -> Path:
     """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
 
@@ -291,10 +329,10 @@ def save_page(
     online = None if tiles is None else _tiles(tiles)
 
     def render(published: Sequence[model.Journey]) -> bytes:
-        return story.build([report.gather(each, settings) for each in published], tiles=online).encode()
+        reports = [report.gather(each, settings) for each in published]
+        return story.build(reports, tiles=online, unprotected=unprotected).encode()
 
-    held = [journey.path for journey in journeys if journey.path is not None]
-    publish([journey.data for journey in journeys], render, target, held=held)
+    publish(journeys, render, target, unprotected=unprotected, finer=finer)
     return target
 
 
@@ -305,8 +343,15 @@ def _tiles(name: str) -> Tiles:
 
 
 @bars.in_notebook()
-def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | None = None) -> list[Path]:
-    """Write the page of each journey, and `index.html` that introduces them all.
+def save_pages(
+    journeys: Sequence[Journey],
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    unprotected: bool = False,
+    finer: bool = False,
+) -> list[Path]:
+    """Write the page of each journey, and `index.html` that introduces them all; options as `save_page` has them.
 
     Returns
     -------
@@ -323,7 +368,9 @@ def save_pages(journeys: Sequence[Journey], folder: Path, settings: Settings | N
     if taken:
         raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
     index = folder / "index.html"
-    held = [journey.path for journey in journeys if journey.path is not None]
-    publish([journey.data for journey in journeys], introduce, index, held=held)
-    drawn = progress.each(journeys, "drawing pages")
-    return [index, *(save_page([journey], folder / f"{journey.id}.html", settings) for journey in drawn)]
+    publish(journeys, introduce, index, unprotected=unprotected, finer=finer)
+    pages = [
+        save_page([journey], folder / f"{journey.id}.html", settings, unprotected=unprotected, finer=finer)
+        for journey in progress.each(journeys, "drawing pages")
+    ]
+    return [index, *pages]

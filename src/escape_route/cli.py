@@ -12,12 +12,12 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 from escape_route import bars
-from escape_route.errors import EscapeRouteError, UsageError, visible
+from escape_route.errors import EscapeRouteError, LeakError, UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OK, BAD_INPUT, BAD_USAGE = 0, 1, 2
+OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED = 130
 
 #: Name of each command, which is also its module's, and what `--help` says of it.
@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "weigh the stated distances",
     "map": "draw the page",
     "pages": "draw the page of each and an index",
+    "protect": "write the publishable form of a journey",
 }
 
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where what was looked for was found (`check --strict`).
+        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found.
     """
     try:
         options = _parser(arguments).parse_args(arguments)
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         return BAD_USAGE
     except EscapeRouteError as error:
         print("\n".join(map(visible, str(error).split("\n"))), file=sys.stderr)
-        return BAD_INPUT
+        return FOUND if isinstance(error, LeakError) else BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
         return OK

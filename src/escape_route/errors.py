@@ -78,3 +78,7 @@ class UsageError(EscapeRouteError):
 
 class OutputError(EscapeRouteError):
     """A file could not be written; nothing of it was."""
+
+
+class LeakError(EscapeRouteError):
+    """A file would give away what is held back; it was not written."""

@@ -180,12 +180,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowered:
+    """Why and on which day (EDTF) a place was allowed to be published finer than before."""
+
+    reason: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waypoint:
     """A place of the journey: a set of points, with a name and what was said of it.
 
     `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file draws one (a shapely
     line or polygon). `uncertainty_m` is the radius of a disc around `label`. `footprints` are alternatives; `within`
     cuts the place to these countries. `modes` say how one arrived; `leg_told` is False where nothing is known of that.
+    `when_published` is the date as finely as pages have printed it; `lowered` is for the holder and never published.
     """
 
     id: str
@@ -199,12 +208,14 @@ class Waypoint:
     footprints: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     when: str | None = None
+    when_published: str | None = None
     modes: tuple[ModeShare, ...] = ()
     modes_are: ModesAre = ModesAre.ALTERNATIVES
     leg_told: bool = True
     narration: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     sensitivity: int | None = None
+    lowered: Lowered | None = None
     withheld: bool = False
     verbatim_locality: str | None = None
     data_generalizations: str | None = None

@@ -1,12 +1,17 @@
-"""The one way out: whatever leaves the program as a file goes through `publish`, and no command goes round it."""
+"""The one way out: whatever leaves the program as a file goes through `publish`, and no command goes round it.
+
+It protects the journeys, has them drawn, looks for what must not be in the result, and writes it whole. What is drawn
+is a function of the protected journeys alone: two held files with the same protected form give the same bytes.
+"""
 
 from __future__ import annotations
 
-import secrets
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from escape_route import register
 from escape_route.errors import OutputError
+from escape_route.protect import protect
+from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,65 +20,56 @@ if TYPE_CHECKING:
     from escape_route.model import Journey
 
 
+class Held(Protocol):
+    """A journey as its holder has it, and the file that it was read from, if any."""
+
+    data: Journey
+    path: Path | None
+
+
 def publish(
-    journeys: Sequence[Journey],
+    held: Sequence[Held],
     render: Callable[[Sequence[Journey]], bytes],
     target: Path,
     *,
-    held: Sequence[Path] = (),
+    unprotected: bool = False,
+    finer: bool = False,
 ) -> None:
-    """Render journeys and write the result whole, or not at all.
-
-    The renderer sees the journeys that it is given here and no others. For now these are all of them, as read; what is
-    to be held back is to be taken out here, before anything is drawn.
+    """Protect journeys, render them, check the result for leaks and write it whole, or not at all.
 
     Parameters
     ----------
-    journeys
-        As read.
+    held
+        The journeys as their holder has them; their files are never written over.
     render
-        Makes the bytes of the file.
+        Makes the bytes of the file from the journeys that it is given, and from nothing else.
     target
         Where to write; its folder is made.
-    held
-        Files that the journeys were read from, which are never written over.
+    unprotected
+        Publish the journeys as they are held. Whoever asks for this warns of it, and marks what is published.
+    finer
+        Allow places that were published coarser before, where the file says why.
 
     Raises
     ------
     OutputError
-        Where the file cannot be written, or is one of `held`.
+        Where the file cannot be written, or is one that a journey was read from.
+    FinerError
+        Where a place would be published finer than before.
     """
-    if any(_is_same(target, path) for path in held):
+    if any(each.path is not None and _is_same(target, each.path) for each in held):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
-    write_whole(target, render(journeys))
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write to a temporary file beside the target, then put it in its place in one step.
-
-    The temporary file is named before it is made, so that an interruption at any moment finds it and takes it away.
-    """
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-    try:
-        _make(temporary, target, content)
-        temporary.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot write: {error.strerror}") from error
-    finally:
-        with suppress(OSError):  # it was never made, or has its place now
-            temporary.unlink()
-
-
-def _make(temporary: Path, target: Path, content: bytes) -> None:
-    """Write a new file that anybody may read."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file = temporary.open("xb")
-    except OSError as error:
-        raise OutputError(f"{target}: cannot write here: {error.strerror}") from error
-    with file:
-        file.write(content)
-    temporary.chmod(0o644)
+    if unprotected:
+        write_whole(target, render([each.data for each in held]))
+        return
+    forms = [protect(each.data) for each in held]
+    for each, form in zip(held, forms, strict=True):
+        if each.path is not None:
+            register.refuse_finer(each.data, form, each.path, allowed=finer)
+    write_whole(target, render([form.journey for form in forms]))
+    for each, form in zip(held, forms, strict=True):
+        if each.path is not None and (form.journey != each.data or register.path_of(each.path).exists()):
+            register.record(each.data, form, each.path)
 
 
 def _is_same(target: Path, path: Path) -> bool:

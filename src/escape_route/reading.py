@@ -19,6 +19,7 @@ from escape_route.model import (
     Counts,
     Flight,
     Journey,
+    Lowered,
     Mode,
     ModesAre,
     ModeShare,
@@ -61,8 +62,9 @@ JOURNEY_MEMBERS = (
     *("id", "title", "summary", "care", "subject", "people", "outcome", "sources", "claims", "notes", "reviewed"),
 )
 WAYPOINT_MEMBERS = (
-    *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when", "modes"),
-    *("modes_are", "leg", "status", "narration", "sources", "sensitivity", "withheld", "verbatimLocality"),
+    *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
+    *("when_published", "modes", "modes_are", "leg", "status", "narration", "sources", "sensitivity"),
+    *("sensitivity_lowered", "withheld", "verbatimLocality"),
     *("dataGeneralizations", "informationWithheld"),
 )
 LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
@@ -223,8 +225,8 @@ class _Reader:
     def _note(self, fields: Fields) -> Note:
         return Note(fields.local_text("text", needed=True) or {}, self._cited(fields, needed=False))
 
-    def _date(self, fields: Fields, name: str) -> str | None:
-        value = fields.text(name)
+    def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
+        value = fields.text(name, needed=needed)
         if value is not None and not _is_date(value):
             fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~")
         return value
@@ -289,12 +291,14 @@ class _Reader:
             footprints=self._references(properties, "footprint"),
             within=self._references(properties, "within", "country:"),
             when=self._date(properties, "when"),
+            when_published=self._date(properties, "when_published"),
             modes=self._modes(properties),
             modes_are=modes_are,
             leg_told=self._leg_told(properties),
             narration=self._narration(properties),
             sources=self._cited(properties, needed=status is not Status.INFERRED),
             sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
+            lowered=self._lowered(properties),
             withheld=properties.yes("withheld"),
             verbatim_locality=properties.text("verbatimLocality"),
             data_generalizations=properties.text("dataGeneralizations"),
@@ -412,6 +416,14 @@ class _Reader:
         if shares and abs(total - 1) > _WEIGHT_SLACK:
             properties.fault("modes", f"the weights add up to {total:g}", "they must add up to 1")
         return tuple(shares)
+
+    def _lowered(self, properties: Fields) -> Lowered | None:
+        lowered = properties.object("sensitivity_lowered")
+        if lowered is None:
+            return None
+        lowered.know(("reason", "date"))
+        reason, date = lowered.text("reason", needed=True), self._date(lowered, "date", needed=True)
+        return Lowered(reason or "", date or "")
 
     def _leg_told(self, properties: Fields) -> bool:
         value = properties.raw("leg")

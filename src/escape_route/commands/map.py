@@ -7,7 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from escape_route import api
-from escape_route.commands.shared import add_draws, print_size, read_all, settings_of, warn
+from escape_route.commands.shared import add_draws, add_publishing, print_size, publishing, read_all, settings_of, warn
 
 _TILES_HELP = (
     "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="open the page in a browser afterwards",
     )
     parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
+    add_publishing(parser)
     add_draws(parser)
 
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_tiles(options.tiles)
     journeys = read_all(options.journeys)
     target = Path(options.output or f"{journeys[0].id}.html")
-    api.save_page(journeys, target, settings, tiles=options.tiles)
+    api.save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
     print_size(target)
     if options.open:
         webbrowser.open(target.resolve().as_uri())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import api
-from escape_route.commands.shared import add_draws, print_size, read_all, settings_of
+from escape_route.commands.shared import add_draws, add_publishing, print_size, publishing, read_all, settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named")
     parser.add_argument("-o", "--output", metavar="FOLDER", default="output", help="where to write (output)")
+    add_publishing(parser)
     add_draws(parser)
 
 
@@ -23,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
     """Write the page of each journey, and index.html that introduces them all."""
     settings = settings_of(options)
     journeys = read_all(options.journeys or api.shipped_journeys())
-    for target in api.save_pages(journeys, Path(options.output), settings):
+    for target in api.save_pages(journeys, Path(options.output), settings, **publishing(options)):
         print_size(target)
     return 0

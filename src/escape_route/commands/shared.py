@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import progress
 from escape_route.errors import visible
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
     from escape_route.api import Journey
     from escape_route.plausible import Settings
+
+
+class Publishing(TypedDict):
+    """How a file is published: keyword arguments of `publish.publish`, and of all that ends in it."""
+
+    unprotected: bool
+    finer: bool
+
 
 JOURNEY_HELP = "a GeoJSON file, or a shipped name: ro-family"
 
@@ -32,6 +40,21 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
     given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
     return Settings(**given)
+
+
+def add_publishing(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that publishes; `publishing` reads them."""
+    parser.add_argument("--unprotected", action="store_true", help="publish places as they are held: gives them away")
+    parser.add_argument(
+        "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
+    )
+
+
+def publishing(options: argparse.Namespace) -> Publishing:
+    """Take what was asked for, and warn of what it gives away."""
+    if options.unprotected:
+        warn("--unprotected: places are published as they are held, and can be found; do not pass the file on")
+    return {"unprotected": options.unprotected, "finer": options.finer}
 
 
 def read_all(sources: Sequence[str]) -> list[Journey]:

@@ -1,0 +1,242 @@
+"""The publishable form: what is made coarser, what goes, what stays, and that doing it twice is doing it once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from beside import SHIPPED
+from escape_route import cells, measure, places, reading
+from escape_route.formats import geojson
+from escape_route.model import Claim, Journey, Lowered, Precision, Role, Scope, Waypoint
+from escape_route.protect import CELLS, cut_date, protect, sensitivity_of
+from making import claim, journey, shipped, track, waypoint
+from strategies import journeys
+
+VIENTIANE, NEARBY, FAR = (102.6331, 17.9757), (102.6102, 17.9421), (103.2004, 18.4123)
+
+
+def form(*told: dict[str, object], **more: object) -> Journey:
+    return protect(journey(*told, **more)).journey  # type: ignore[arg-type]
+
+
+def only(**told: object) -> Waypoint:
+    return form(told).waypoints[0]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_journey_passes_through_unchanged(name: str) -> None:
+    found = protect(shipped(name))
+    assert found.journey == shipped(name)
+    assert found.changes == {}
+
+
+@settings(max_examples=60)
+@given(journeys())
+def test_protecting_twice_is_protecting_once(held: Journey) -> None:
+    once = protect(held).journey
+    assert protect(once) == replace(protect(once), journey=once, changes={})
+
+
+@settings(max_examples=60)
+@given(journeys())
+def test_the_publishable_form_is_a_journey_that_can_be_read(held: Journey) -> None:
+    once = protect(held).journey
+    assert reading.read(geojson.to_bytes(once)) == once
+
+
+@settings(max_examples=60)
+@given(journeys(kinds=("point", "disc")))
+def test_the_published_place_holds_the_held_one(held: Journey) -> None:
+    for before, after in zip(held.waypoints, protect(held).waypoints, strict=True):
+        if after.label is None or before.label is None or sensitivity_of(before) == 0:
+            continue
+        away_m = measure.geodesic_m(before.label, after.label)
+        assert away_m + (before.uncertainty_m or 0) <= (after.uncertainty_m or 0) + 1
+
+
+@settings(max_examples=60)
+@given(journeys(kinds=("shape",), most=2))
+def test_a_published_shape_holds_the_held_one(held: Journey) -> None:
+    for before, after in zip(held.waypoints, protect(held).waypoints, strict=True):
+        if after.geometry is not None:
+            assert after.geometry.buffer(1e-9).covers(before.geometry)
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "label"), [(2, (102.65, 17.95)), (3, (102.635, 17.975)), (4, (102.6335, 17.9755))]
+)
+def test_sensitivity_chooses_the_cell(sensitivity: int, label: tuple[float, float]) -> None:
+    assert only(label=VIENTIANE, sensitivity=sensitivity).label == label
+
+
+def test_what_declares_nothing_counts_as_great_harm() -> None:
+    assert only(label=VIENTIANE) == replace(only(label=VIENTIANE, sensitivity=2), sensitivity=None)
+
+
+def test_what_is_declared_not_sensitive_is_published_as_held() -> None:
+    told = {"label": VIENTIANE, "sensitivity": 0, "when": "2019-12-05", "verbatim_locality": "the bus station"}
+    assert only(**told) == waypoint(0, **told)
+
+
+def test_irreparable_harm_leaves_the_country_and_its_name() -> None:
+    found = only(label=VIENTIANE, sensitivity=1, uncertainty_m=9000.0, name={"en": "The blue house"})
+    assert (found.label, found.uncertainty_m, found.footprints) == (None, None, ("country:LA", "country:TH"))
+    assert (found.name, found.precision) == ({"en": "Laos / Thailand"}, Precision.COUNTRY)
+
+
+def test_irreparable_harm_keeps_to_the_country_that_was_told() -> None:
+    found = only(label=VIENTIANE, sensitivity=1, within=("country:LA",))
+    assert (found.footprints, found.within) == (("country:LA",), ())
+
+
+def test_irreparable_harm_at_sea_leaves_nothing() -> None:
+    found = only(label=(-140.0, -40.0), sensitivity=1)
+    assert (found.withheld, found.label, places.place_of(found)) == (True, None, None)
+
+
+def test_the_radius_grows_by_half_the_diagonal_of_the_cell() -> None:
+    found = only(label=VIENTIANE, uncertainty_m=500.5)
+    assert found.uncertainty_m == 501 + cells.half_diagonal_m(VIENTIANE, CELLS[2])
+
+
+def test_a_label_of_a_country_is_moved_and_gets_no_radius() -> None:
+    found = only(label=VIENTIANE, precision=Precision.COUNTRY, footprints=("country:LA",))
+    assert (found.label, found.uncertainty_m) == ((102.65, 17.95), None)
+
+
+def test_it_is_said_what_was_made_coarser_and_what_is_held_back() -> None:
+    found = only(label=VIENTIANE, when="2019-12-05", verbatim_locality="by the bridge")
+    assert found.data_generalizations == "point generalised to 0.1 degree"
+    assert found.information_withheld == (
+        "the place as finely as it is held; the date as finely as it is held; the place in the words it was told in"
+    )
+    assert found.verbatim_locality is None
+
+
+@pytest.mark.parametrize("said", ["point in whole degrees", "moved to a cell of 1 degree", "1° cell"])
+def test_a_place_that_is_coarse_enough_already_is_left_alone(said: str) -> None:
+    held = {
+        "label": (103.0, 18.0),
+        "uncertainty_m": 80_000.0,
+        "data_generalizations": said,
+        "precision": Precision.REGION,
+    }
+    assert only(**held) == waypoint(0, **held)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"uncertainty_m": 60_000.0},  # less than the cell needs
+        {"label": (103.1234, 18.0)},  # written finer than it says
+        {"data_generalizations": "point generalised to 0.01 degree"},  # finer than its sensitivity asks for
+        {"data_generalizations": "moved on purpose"},
+    ],
+)
+def test_but_not_where_it_only_says_so(wrong: dict[str, object]) -> None:
+    right = {"label": (103.0, 18.0), "uncertainty_m": 80_000.0, "data_generalizations": "1 degree"}
+    found = only(**(right | wrong))
+    assert "generalised to 0.1 degree" in (found.data_generalizations or "")
+
+
+@pytest.mark.parametrize(
+    ("when", "sensitivity", "left"),
+    [
+        ("2019-12-05", 1, "2019"),
+        ("2019-12-05", 2, "2019-12"),
+        ("2019-12-05", 4, "2019-12-05"),
+        ("2019-12-05T23:20:30Z", 4, "2019-12-05"),
+        ("2019-12-05T23:20:30Z", 0, "2019-12-05T23:20:30Z"),
+        ("2019-12-05?", 3, "2019-12?"),
+        ("2004-05-01/2004-06-30", 2, "2004-05/2004-06"),
+        ("../2009-05-06", 2, "../2009-05"),
+        ("-0044-03-15", 2, "-0044-03"),
+        ("2008-XX-XX", 2, "2008-XX"),
+        ("201X", 2, "201X"),
+        ("Y-170000", 2, "Y-170000"),
+        ("{2019-12-05, 2019-12-06}", 2, None),
+    ],
+)
+def test_dates_are_cut(when: str, sensitivity: int, left: str | None) -> None:
+    assert cut_date(when, sensitivity) == left
+
+
+def test_a_date_that_was_printed_is_published_as_it_was_printed() -> None:
+    assert only(label=VIENTIANE, when="2019-12-05T10:00:00Z", when_published="2019-12-05").when == "2019-12-05"
+    assert only(label=VIENTIANE, when="2019-12-05", when_published="2019").when == "2019"
+
+
+@pytest.mark.parametrize(("first", "second", "kept"), [(0, 0, 1), (0, None, 0), (2, 0, 0), (None, None, 0)])
+def test_a_track_is_published_between_two_places_that_are_declared_not_sensitive(
+    first: int | None, second: int | None, kept: int
+) -> None:
+    told = ({"label": VIENTIANE, "sensitivity": first}, {"label": FAR, "sensitivity": second})
+    assert len(form(*told, traces=(track(0, VIENTIANE, FAR),)).traces) == kept
+
+
+def test_neighbours_in_one_cell_become_one_and_claims_follow() -> None:
+    told = ({"label": VIENTIANE, "role": Role.START}, {"label": NEARBY}, {"label": FAR, "role": Role.REACHED})
+    held = journey(*told, claims=(claim(90, 2, scope=Scope("w1", "w2", "no")), claim(3, 1, id="d")))  # type: ignore[arg-type]
+    found = protect(held)
+    assert [each.id for each in found.journey.waypoints] == ["w0", "w2"]
+    assert [(each.scope.start, each.scope.end) for each in found.journey.claims] == [("w0", "w2")]
+    assert found.changes["stops told as one with a neighbour"] == found.changes["claims left out"] == 1
+
+
+def test_what_becomes_one_keeps_both_names_and_the_role_that_matters() -> None:
+    told = ({"label": FAR}, {"label": VIENTIANE, "sources": ("S1",)}, {"label": NEARBY, "role": Role.REACHED})
+    found = form(*told).waypoints[1]
+    assert (found.name, found.role, found.sources) == ({"en": "W1 / W2"}, Role.REACHED, ("S1",))
+
+
+def test_a_place_that_is_come_back_to_is_told_twice() -> None:
+    assert len(form({"label": VIENTIANE}, {"label": FAR}, {"label": NEARBY}).waypoints) == 3
+
+
+def test_ids_that_may_name_a_place_are_replaced() -> None:
+    held = journey(
+        {"label": VIENTIANE, "id": "safe-house"},
+        {"label": FAR},
+        claims=(claim(90, scope=Scope("safe-house", "w1", "no")),),
+    )  # type: ignore[arg-type]
+    found = protect(held).journey
+    assert [each.id for each in found.waypoints] == ["w1", "w2"]
+    assert (found.claims[0].scope.start, found.claims[0].scope.end) == ("w1", "w2")
+
+
+def test_a_reason_for_a_finer_place_is_the_holders_own() -> None:
+    lowered = Lowered("the house is gone", "2026-01-02")
+    assert only(label=VIENTIANE, sensitivity=3, lowered=lowered).lowered is None
+    assert only(label=VIENTIANE, sensitivity=0, lowered=lowered).lowered is None
+
+
+def test_foreign_members_are_not_published() -> None:
+    document = geojson.to_document(journey({"label": VIENTIANE, "sources": ("S1",)}))
+    document["features"][0]["properties"]["phone"] = "+856 20 5555 0134"  # type: ignore[index]
+    held = reading.read(json.dumps(document).encode())
+    assert b"phone" not in geojson.to_bytes(protect(held).journey)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 9_999), st.integers(0, 9_999), st.integers(0, 9_999), st.integers(0, 9_999))
+def test_two_places_in_one_cell_have_one_publishable_form(a: int, b: int, c: int, d: int) -> None:
+    one, other = (102.6 + a / 100_000, 17.9 + b / 100_000), (102.6 + c / 100_000, 17.9 + d / 100_000)
+    assert form({"label": one}, {"label": FAR}) == form({"label": other}, {"label": FAR})
+
+
+def test_a_drawn_line_is_published_as_the_cells_that_it_meets() -> None:
+    found = only(geometry=shapely.LineString([(102.61, 17.91), (102.69, 17.99)]), precision=Precision.REGION)
+    assert shapely.equals(found.geometry, shapely.box(102.6, 17.9, 102.7, 18.0))
+    assert found.data_generalizations == "outline generalised to 0.1 degree"
+
+
+def test_claims_keep_what_was_stated() -> None:
+    held = journey({"label": VIENTIANE}, {"label": FAR}, claims=(claim(90),))
+    kept: tuple[Claim, ...] = protect(held).journey.claims
+    assert kept == held.claims

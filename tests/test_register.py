@@ -1,0 +1,110 @@
+"""The register beside a journey: nothing is published finer than before without a reason, a date and a request."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import escape_route as er
+from escape_route import register
+from escape_route.errors import EscapeRouteError
+from escape_route.model import Journey, Lowered
+from escape_route.register import FinerError
+from making import journey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLACES = ({"label": (102.6331, 17.9757)}, {"label": (103.2004, 18.4123)})
+REASON = Lowered("the house was torn down and the street renamed", "2099-01-01")
+
+
+def held(tmp_path: Path, data: Journey) -> er.Journey:
+    return er.Journey(data, tmp_path / "way.geojson")
+
+
+def with_sensitivity(value: int | None, **more: object) -> Journey:
+    first = {**PLACES[0], "sensitivity": value, **more}
+    return journey(first, PLACES[1])
+
+
+def publish(tmp_path: Path, data: Journey, *, finer: bool = False) -> None:
+    held(tmp_path, data).save_protected(tmp_path / "out.geojson", finer=finer)
+
+
+def test_what_was_published_is_written_down_beside_the_journey(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(None))
+    places = json.loads((tmp_path / "way.geojson.published.json").read_text())["places"]
+    assert [(each["id"], each["cell_deg"], each["centre"]) for each in places] == [
+        ("w0", "0.1", [102.65, 17.95]),
+        ("w1", "0.1", [103.25, 18.45]),
+    ]
+
+
+def test_a_finer_place_stops_with_an_explanation(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match=r'waypoint "w0": would be published in a cell of 0\.01 degree, and it was'):
+        publish(tmp_path, with_sensitivity(3), finer=True)
+    assert b"102.65" in (tmp_path / "out.geojson").read_bytes()
+
+
+def test_a_reason_alone_does_not_do(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match=r"it takes the option --finer\)\Z"):
+        publish(tmp_path, with_sensitivity(3, lowered=REASON))
+
+
+def test_nor_does_a_reason_from_before_the_last_publication(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match='"sensitivity_lowered" in the file'):
+        publish(tmp_path, with_sensitivity(3, lowered=replace(REASON, date="2001-01-01")), finer=True)
+
+
+def test_a_reason_with_a_date_and_the_option_do(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    publish(tmp_path, with_sensitivity(3, lowered=REASON), finer=True)
+    assert b"102.635" in (tmp_path / "out.geojson").read_bytes()
+
+
+def test_a_coarser_place_needs_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(4))
+    publish(tmp_path, with_sensitivity(1))
+
+
+def test_a_new_id_does_not_make_it_a_new_place(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match='waypoint "x9"'):
+        publish(tmp_path, with_sensitivity(3, id="x9"))
+
+
+def test_a_place_without_coordinates_is_known_again(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(1))
+    with pytest.raises(FinerError, match="it was published without coordinates"):
+        publish(tmp_path, with_sensitivity(2))
+
+
+def test_a_place_as_held_is_finer_than_any_cell(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match="would be published as held"):
+        publish(tmp_path, with_sensitivity(0))
+
+
+def test_the_register_holds_no_more_than_what_was_published(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    text = (tmp_path / "way.geojson.published.json").read_text()
+    assert "102.6331" not in text
+    assert "17.9757" not in text
+
+
+def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "way.geojson.published.json").write_text("{}")
+    with pytest.raises(EscapeRouteError, match=r"way\.geojson\.published\.json: not a register"):
+        publish(tmp_path, with_sensitivity(2))
+
+
+def test_a_journey_that_is_coarse_already_needs_no_register(tmp_path: Path) -> None:
+    publish(tmp_path, er.read_journey("ro-family").data)
+    assert not register.path_of(tmp_path / "way.geojson").exists()
