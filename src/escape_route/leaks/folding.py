@@ -1,0 +1,166 @@
+"""One spelling for every way a text can be written, and the way back from it to the place in the file."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST_ROUNDS = 3  # an entity inside a JSON text inside an address: deeper is nobody's accident
+_ESCAPES = re.compile(  # the first character is one of a set, which the engine finds fast
+    r"[\\%&=](?:"
+    r"(?<=\\)(?:u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"
+    r"|x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*|[nrtbf/\"'\\])"
+    r"|(?<=%)[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*"
+    r"|(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+    r"|(?<==)[0-9A-F]{2}(?:=[0-9A-F]{2})+)"
+)
+_ESCAPE_SIGNS = ("\\", "%", "&", "=")
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
+_BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_TAGS = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
+_GAPS = re.compile("  +")
+_SEPARATORS = str.maketrans(dict.fromkeys("-+_\t\n\r\v\f\u2028\u2029\x85", " "))
+_ALIKE = {
+    **dict.fromkeys("\u2032\u02b9\u2019\u2018\u00b4\u02bc\uff07", "'"),
+    **dict.fromkeys("\u2033\u201d\u201c\u02ba\uff02", '"'),
+    **dict.fromkeys("\u00ba\u02da\u2218\u1d52", "\u00b0"),
+    **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d\ufe58", "-"),
+    **dict.fromkeys("\u066b\u00b7\u2024", "."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text made from another, with what is needed to find the way back.
+
+    `here` and `there` are offsets in step: from ``here[k]`` on, the text was made from ``there[k]`` on in `parent`.
+    """
+
+    text: str
+    parent: View | None = None
+    here: list[int] = field(default_factory=list)
+    there: list[int] = field(default_factory=list)
+
+    def origin(self, offset: int) -> int:
+        """Offset in the text that this one was made from in the first place."""
+        if self.parent is None:
+            return offset
+        index = bisect_right(self.here, offset) - 1
+        if index < 0:
+            return self.parent.origin(offset)
+        before = self.there[index] + offset - self.here[index]
+        if index + 1 < len(self.there):
+            before = min(before, self.there[index + 1])
+        return self.parent.origin(before)
+
+
+def replaced(view: View, pattern: re.Pattern[str], by: Callable[[str], str]) -> View:
+    """View in which every match of a pattern is replaced; the view itself where there is none."""
+    parts: list[str] = []
+    here: list[int] = []
+    there: list[int] = []
+    last = length = 0
+    for match in pattern.finditer(view.text):
+        start, end = match.span()
+        new = by(match[0])
+        parts += (view.text[last:start], new)
+        length += start - last
+        here += (length, length + len(new))
+        there += (start, end)
+        length += len(new)
+        last = end
+    if not parts:
+        return view
+    return View("".join((*parts, view.text[last:])), view, here, there)
+
+
+def decoded(view: View) -> View:
+    """View in which entities, backslash escapes, percent and quoted-printable escapes are what they stand for."""
+    for _ in range(_MOST_ROUNDS):
+        if not any(sign in view.text for sign in _ESCAPE_SIGNS):
+            return view
+        new = replaced(view, _ESCAPES, _unescape)
+        if new is view or new.text == view.text:
+            return view
+        view = new
+    return view
+
+
+def _unescape(escape: str) -> str:
+    if escape.startswith("&"):
+        return html.unescape(escape)
+    if escape.startswith(("%", "=")):
+        return unquote_to_bytes(escape.replace("=", "%")).decode("utf-8", "replace")
+    if escape.startswith("\\u{"):
+        number = int(escape[3:-1], 16)
+        return chr(number) if number <= 0x10FFFF else escape  # noqa: PLR2004  # the last character of Unicode
+    if escape.startswith("\\u"):
+        units = bytes.fromhex(escape.replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    if escape.startswith("\\x"):
+        return bytes.fromhex(escape.replace("\\x", "")).decode("utf-8", "replace")
+    return _SIMPLE.get(escape[1], escape[1])
+
+
+def folded(view: View) -> View:
+    """View with ASCII digits, minus signs, primes and degree signs, in NFKC, without what cannot be seen."""
+    if view.text.isascii():
+        return view
+    return replaced(view, _BEYOND_ASCII, _fold)
+
+
+def _fold(run: str) -> str:
+    alike = run.translate(_alike_table())
+    normal = unicodedata.normalize("NFKC", alike).translate(_alike_table())
+    return unicodedata.normalize("NFKC", normal.casefold())
+
+
+@cache
+def _alike_table() -> dict[int, str | None]:
+    """Characters that stand for an ASCII one, digits of every script, and those that nobody sees."""
+    table: dict[int, str | None] = {ord(sign): plain for sign, plain in _ALIKE.items()}
+    for number in range(0x80, 0x1FBFA):
+        character = chr(number)
+        category = unicodedata.category(character)
+        if category == "Nd":
+            table[number] = str(unicodedata.digit(character))
+        elif category == "Cf" or number == 0x034F or 0xFE00 <= number <= 0xFE0F:  # noqa: PLR2004  # joiner, variations
+            table[number] = None
+    return table
+
+
+def for_words(view: View) -> View:
+    """View for finding texts: small letters, one space for any gap, hyphen, plus or underline."""
+    small = View(_small(view.text).translate(_SEPARATORS), view, [0], [0])
+    return replaced(small, _GAPS, lambda _: " ")
+
+
+def _small(text: str) -> str:
+    """Small letters of the same number: what casefolding lengthens was folded before."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def without_tags(view: View) -> View:
+    """View without the tags of markup; the view itself where it has none."""
+    return replaced(view, _TAGS, lambda _: "") if "<" in view.text else view
+
+
+def plain(text: str) -> str:
+    """Text as `for_words` writes it, for comparing.
+
+    Examples
+    --------
+    >>> plain("Ya\u200bnji\u00a0\uff28ouse-2") == plain("yanji house_2")
+    True
+    """
+    return " ".join(for_words(folded(View(text))).text.split())

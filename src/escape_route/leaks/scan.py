@@ -1,0 +1,164 @@
+"""Looks through passages, bytes and fields for secrets, and names each finding with its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from escape_route.leaks import binary, numbers, spellings, vocabulary
+from escape_route.leaks.folding import View, decoded, folded, for_words, without_tags
+from escape_route.leaks.numbers import Hit
+from escape_route.leaks.parts import within
+from escape_route.leaks.secrets import is_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from escape_route.leaks.parts import Bytes, Field, Passage
+    from escape_route.leaks.secrets import Secrets
+    from escape_route.leaks.targets import Targets
+
+_MOST_OF_ONE_TEXT = 3  # places at which one text is told
+_MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
+_BETWEEN = bytes(64)
+_OWN_PATHS = re.compile(
+    r"(?<![\w.:/])(?:/(?:home|Users|root|mnt|media|tmp|var/folders|private/var)/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
+    r"|[A-Za-z]:(?:\\\\?|/)(?:Users|Documents and Settings|Home)(?:\\\\?|/)[^\s\"'<>|:*?]+"
+    r"|file:/{2,3}[^\s\"'<>]+)"
+)
+#: Without one of these a text has no path, and need not be looked through for one.
+_PATH_SIGNS = ("/home/", "/Users/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/", ":\\", ":/Users", "file:/")  # noqa: S108
+_PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_POSITION_FIELD = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)
+_PROGRAMS = re.compile(r"escape-route|openpyxl|matplotlib|chromium|skia|weasyprint|python|pypdf|pillow|folium|jupyter", re.IGNORECASE)  # fmt: skip  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something in a published file that should not be there. It never repeats the secret itself.
+
+    Parameters
+    ----------
+    place
+        Where in the published file, such as ``line 3, column 10``.
+    kind
+        What was found, or the notation that it is written in.
+    held_at
+        Where the held file has it; empty for what is wrong in any file.
+    """
+
+    place: str
+    kind: str
+    held_at: str = ""
+
+    def __str__(self) -> str:
+        """Give place, kind and where it is held, on one line."""
+        held = f" (held at {self.held_at})" if self.held_at else ""
+        return f"{self.place}: {self.kind}{held}"
+
+
+def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
+    """Find secrets in a text, whatever it is written in, and paths of somebody's machine."""
+    source = View(vocabulary.masked(one.text))
+    hits = [*_own_paths(source)]
+    if targets.secrets:
+        hits += _in_views(source, targets, is_table=one.is_table)
+    hits = _without_doubles(hits)[:_MOST_PLACES]
+    places = one.name([hit.start for hit in hits])
+    for hit, place in zip(hits, places, strict=True):
+        yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
+
+
+def in_bytes(blobs: Sequence[Bytes], targets: Targets) -> Iterator[Finding]:
+    """Find secret positions among the numbers that bytes may stand for; all bytes at once, for most are few."""
+    starts = [0, *accumulate(len(one.content) + len(_BETWEEN) for one in blobs)]
+    data = _BETWEEN.join(one.content for one in blobs)
+    for hit in _without_doubles(binary.find(data, targets))[:_MOST_PLACES]:
+        which = bisect_right(starts, hit.start) - 1
+        place = within(blobs[which].place, f"byte {hit.start - starts[which]:,}")
+        yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
+
+
+def field(one: Field) -> Iterator[Finding]:
+    """Find a person's name or a position in a field of metadata, whatever it says."""
+    if _POSITION_FIELD.search(one.name):
+        yield Finding(one.place, f"metadata: a position, in {one.name}")
+    elif _PERSONAL.search(one.name) and one.value.strip() and not _PROGRAMS.search(one.value):
+        yield Finding(one.place, f"metadata: who made it, in {one.name}")
+
+
+def _held_at(secrets: Secrets, hit: Hit) -> str:
+    """Where the held file has a secret: positions count from 0, texts after them, numbers down from -1."""
+    index = hit.secret
+    if index is None:
+        return ""
+    if index >= len(secrets.positions):
+        return secrets.texts[index - len(secrets.positions)].held_at
+    return secrets.positions[index].held_at if index >= 0 else secrets.numbers[-1 - index].held_at
+
+
+def _in_views(source: View, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
+    """Look through a text as it stands, as its escapes mean it, and folded."""
+    clear = decoded(source)
+    plain = folded(clear)
+    yield from _through(source, spellings.polylines, targets)
+    if clear is not source:
+        yield from _through(clear, spellings.polylines, targets)
+    yield from _through(plain, spellings.find, targets)
+    yield from (_moved(plain, hit) for hit in numbers.find(plain.text, targets, is_table=is_table))
+    yield from _words(plain, targets.secrets)
+
+
+def _through(view: View, look: Callable[[str, Targets], Iterator[Hit]], targets: Targets) -> Iterator[Hit]:
+    yield from (_moved(view, hit) for hit in look(view.text, targets))
+
+
+def _moved(view: View, hit: Hit) -> Hit:
+    """A find at the place that it has in the file."""
+    return Hit(view.origin(hit.start), view.origin(hit.end), hit.notation, hit.secret)
+
+
+def _words(view: View, secrets: Secrets) -> Iterator[Hit]:
+    """Withheld texts, with and without the tags between them."""
+    if not secrets.texts:
+        return
+    lowered = for_words(view)
+    bare = for_words(without_tags(view))
+    for each in (lowered, bare) if bare.text != lowered.text else (lowered,):
+        for index, words in enumerate(secrets.texts):
+            for start in _occurrences(each.text, words.text):
+                hit = Hit(start, start + len(words.text), words.kind, len(secrets.positions) + index)
+                yield _moved(each, hit)
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text as words of their own."""
+    start, told = text.find(words), 0
+    while start >= 0 and told < _MOST_OF_ONE_TEXT:
+        if is_whole(text, start, start + len(words)):
+            told += 1
+            yield start
+        start = text.find(words, start + 1)
+
+
+def _own_paths(view: View) -> Iterator[Hit]:
+    """Paths of the machine that a file was made on."""
+    clear = decoded(view)
+    for each in (view, clear) if clear is not view else (view,):
+        signs = any(sign in each.text for sign in _PATH_SIGNS)
+        for match in _OWN_PATHS.finditer(each.text) if signs else ():
+            yield _moved(each, Hit(*match.span(), "a path of somebody's machine", None))
+
+
+def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
+    """One find for each secret at each place: the longest, and of equals the first that was looked for."""
+    kept: list[Hit] = []
+    last: dict[int | None, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > last.get(hit.secret, -1):
+            last[hit.secret] = hit.end
+            kept.append(hit)
+    return kept
