@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from escape_route.leaks import binary, numbers, spellings, vocabulary
-from escape_route.leaks.folding import View, decoded, folded, for_words, without_tags
+from escape_route.leaks.folding import View, decoded, folded, for_words, replaced, without_tags
 from escape_route.leaks.numbers import Hit
 from escape_route.leaks.parts import within
 from escape_route.leaks.secrets import is_whole
@@ -29,6 +29,8 @@ _OWN_PATHS = re.compile(
     r"|[A-Za-z]:(?:\\\\?|/)(?:Users|Documents and Settings|Home)(?:\\\\?|/)[^\s\"'<>|:*?]+"
     r"|file:/{2,3}[^\s\"'<>]+)"
 )
+#: A block of base64 is unpacked elsewhere; what its letters spell by chance is nothing.
+_PACKED = re.compile(r"[A-Za-z0-9+/]{256,}")
 #: Without one of these a text has no path, and need not be looked through for one.
 _PATH_SIGNS = ("/home/", "/Users/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/", ":\\", ":/Users", "file:/")  # noqa: S108
 _PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
@@ -103,7 +105,7 @@ def _held_at(secrets: Secrets, hit: Hit) -> str:
 def _in_views(source: View, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     """Look through a text as it stands, as its escapes mean it, and folded."""
     clear = decoded(source)
-    plain = folded(clear)
+    plain = folded(replaced(clear, _PACKED, lambda block: " " * len(block)))
     yield from _through(source, spellings.polylines, targets)
     if clear is not source:
         yield from _through(clear, spellings.polylines, targets)
