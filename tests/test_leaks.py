@@ -68,3 +68,8 @@ def test_any_secret_in_any_notation_in_any_text_is_found(
 def test_nothing_is_secret_of_a_journey_that_is_published_as_it_is_held() -> None:
     assert not leaks.secrets_of(HELD, HELD)
     assert found("42.01234, 128.04567", secrets=leaks.secrets_of(HELD, HELD)) == []
+
+
+def test_a_finding_of_nested_json_names_its_path() -> None:
+    text = '{"a": [{"b": 1}, {"c": "42.01234, 128.04567"}]}'
+    assert found(text, "x.json") == [f"line 1, column 25 (a[1].c): decimal degrees (held at {AT})"]

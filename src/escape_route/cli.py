@@ -26,6 +26,7 @@ COMMANDS = {
     "map": "draw the page",
     "pages": "draw the page of each and an index",
     "protect": "write the publishable form of a journey",
+    "leaks": "look for secrets of a journey in published files",
 }
 
 

@@ -17,7 +17,7 @@ from escape_route.leaks.parts import Bytes, Gap, Inside, Passage, by_json_path, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from escape_route.leaks.parts import Part
+    from escape_route.leaks.parts import Namer, Part
 
 MOST_BYTES = 256_000_000  # that are unpacked from one file
 MOST_MEMBERS = 20_000
@@ -31,7 +31,6 @@ _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
 _ZLIB = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _LEAST_UNPACKED = 8
 _TABLES = (".csv", ".tsv")
-_UNREADABLE = (0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 15, 16, 17, 18, 19)
 
 
 class Budget:
@@ -79,8 +78,7 @@ def _as_text(content: bytes) -> str | None:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         return None
-    few = text[:4096].translate(dict.fromkeys(_UNREADABLE))
-    return text if len(text[:4096]) - len(few) <= len(few) // 50 else None
+    return text if text.count("\0") <= len(text) // 50 else None
 
 
 def in_text(text: str, name: str, place: str, budget: Budget) -> Iterator[Part]:
@@ -88,26 +86,28 @@ def in_text(text: str, name: str, place: str, budget: Budget) -> Iterator[Part]:
     is_json = text[:64].lstrip()[:1] in {"{", "["}
     namer = by_json_path(text, place) if is_json else by_line(text, place)
     yield Passage(text, namer, is_table=name.lower().endswith(_TABLES))
+    yield from _packed(text, namer, budget)
+
+
+def _packed(text: str, namer: Namer, budget: Budget) -> Iterator[Part]:
+    """What is packed in a text, as it stands or once its escapes are undone."""
     source = View(text)
     clear = decoded(source)
     for view in (source, clear) if clear is not source else (source,):
-        yield from _blocks(view, place, budget)
+        yield from _blocks(view, namer, budget)
 
 
-def _blocks(view: View, place: str, budget: Budget) -> Iterator[Part]:
+def _blocks(view: View, namer: Namer, budget: Budget) -> Iterator[Part]:
     """Blocks of base64 and hexadecimal: large ones as files, the small ones together."""
     text = view.text
     found = [(match.start(), "base64", data) for match in _BASE64.finditer(text) if (data := _from_base64(match[0]))]
     found += [(match.start(1), "hexadecimal", binascii.unhexlify(match[1])) for match in _HEX.finditer(text)]
     if not found:
         return
-    root = view
-    while root.parent is not None:
-        root = root.parent
-    spots = by_line(root.text, place)([view.origin(start) for start, _, _ in found])
+    spots = namer([view.origin(start) for start, _, _ in found])
     small = []
     for (_, kind, data), spot in zip(found, spots, strict=True):
-        where = within(place, f"{kind} block at {spot.removeprefix(place).lstrip(', ')}")
+        where = within(spot, f"{kind} block")
         yield from _unpacked(data, where, budget)
         if len(data) > _SMALL or _is_packed_again(data):
             yield Inside(data, "", where)
@@ -150,7 +150,9 @@ def raw(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
     pieces = [(match.start(), match[0].decode("utf-8", "replace")) for match in _STRINGS.finditer(content)]
     pieces += [(match.start(), match[0].replace(b"\0", b"").decode("ascii")) for match in _WIDE.finditer(content)]
     if pieces:
-        yield joined([(text, within(place, f"byte {start:,}")) for start, text in pieces])
+        strings = joined([(text, within(place, f"byte {start:,}")) for start, text in pieces])
+        yield strings
+        yield from _packed(strings.text, strings.name, budget)
     end = 0
     for match in _ZLIB.finditer(content):
         if match.start() >= end:

@@ -156,11 +156,13 @@ def _own_paths(view: View) -> Iterator[Hit]:
 
 
 def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
-    """One find for each secret at each place: the longest, and of equals the first that was looked for."""
+    """One find for each secret at each place, the longest; what is no secret only where none was found."""
     kept: list[Hit] = []
     last: dict[int | None, int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.end > last.get(hit.secret, -1):
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.secret is None)):
+        if hit.end > last.get(hit.secret, -1) and (
+            hit.secret is not None or hit.start >= max(last.values(), default=0)
+        ):
             last[hit.secret] = hit.end
             kept.append(hit)
     return kept

@@ -243,7 +243,8 @@ def _corpus(published: Iterable[tuple[Path, object]]) -> str:
     """Everything that is published as text, and names of members, in one string for looking things up in."""
     texts = [str(value) for _, value in published]
     names = {str(step) for path, _ in published for step in path}
-    return "\x00".join(map(plain, (*texts, *sorted(names))))
+    spelt = [spelling for text in texts for spelling in dates.spellings(text)]
+    return "\x00".join((*map(plain, (*texts, *sorted(names))), *spelt))
 
 
 def _texts(values: Iterable[tuple[Path, object]], corpus: str) -> Iterator[Words]:
@@ -252,7 +253,7 @@ def _texts(values: Iterable[tuple[Path, object]], corpus: str) -> Iterator[Words
         if not isinstance(value, str):
             continue
         when = [Words(written, named(path), "withheld date") for written in dates.spellings(value)]
-        for words in (*(Words(part, named(path)) for part in _parts(value)), *when):
+        for words in (*when, *(Words(part, named(path)) for part in _parts(value))):
             if words.text not in seen and not _stands_in(words.text, corpus) and _says_something(words.text, path):
                 seen.add(words.text)
                 yield words
@@ -262,8 +263,8 @@ def _parts(text: str) -> Iterator[str]:
     """A text whole; of a long one its sentences and its beginning too, for it may be quoted or cut off."""
     whole = plain(text)
     yield whole
-    if len(whole) > _LONG_TEXT:
-        yield whole[:_BEGINNING].rsplit(" ", 1)[0]
+    if len(whole) > _LONG_TEXT and " " in whole:
+        yield whole[:_BEGINNING].rpartition(" ")[0]
         for sentence in _SENTENCES.split(text):
             if len(part := plain(sentence).rstrip(".!?;。！？")) > _BEGINNING:
                 yield part

@@ -1,0 +1,97 @@
+"""`escape-route leaks`: exit codes, and the whole of what it prints."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from documents import content, journey, waypoint
+from escape_route import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLEAN = "Nothing found in 1 file: 1 positions, 1 texts and dates, 0 numbers were looked for\n"
+
+
+@pytest.fixture(autouse=True)
+def _held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A held journey with one exact place and its local name, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    place = waypoint(0, coordinateUncertaintyInMeters=50, verbatimLocality="behind the mill")
+    place["geometry"]["coordinates"] = [128.04567, 42.01234]
+    (tmp_path / "held.geojson").write_bytes(content(journey(place, claims=[])))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(["leaks", *arguments])
+    return code, *capsys.readouterr()
+
+
+def test_a_clean_file_is_said_to_be_clean(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("Near 42.05, 128.05.")
+    assert run(capsys, "page.txt", "--against", "held.geojson") == (0, CLEAN, "")
+
+
+def test_a_protected_file_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    capsys.readouterr()
+    assert run(capsys, "published.geojson", "--against", "held.geojson") == (0, CLEAN, "")
+
+
+def test_each_finding_is_a_line_and_the_code_is_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("Behind the  mill,\nat 42.01234 128.04567")
+    assert run(capsys, "page.txt", "--against", "held.geojson") == (
+        3,
+        (
+            "page.txt: line 1, column 1: withheld text (held at features[0].properties.verbatimLocality)\n"
+            "page.txt: line 2, column 4: decimal degrees (held at features[0].geometry.coordinates)\n"
+        ),
+        "",
+    )
+
+
+def test_a_folder_is_looked_through_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "site" / "deep").mkdir(parents=True)
+    (tmp_path / "site" / "a.html").write_text("<p>clean</p>")
+    (tmp_path / "site" / "deep" / "behind-the-mill.txt").write_text("")
+    code, out, _ = run(capsys, "site", "--against", "held.geojson")
+    place = "site/deep/behind-the-mill.txt: the file's own name"
+    assert (code, out) == (3, f"{place}: withheld text (held at features[0].properties.verbatimLocality)\n")
+
+
+def test_programs_get_one_document(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("42.01234 128.04567")
+    code, out, _ = run(capsys, "page.txt", "--against", "held.geojson", "--json")
+    finding = {"place": "line 1, column 1", "kind": "decimal degrees", "held_at": "features[0].geometry.coordinates"}
+    assert code == 3
+    assert json.loads(out) == {
+        "looked_for": {"positions": 1, "texts": 1, "numbers": 0},
+        "files": [{"file": "page.txt", "findings": [finding]}],
+    }
+
+
+def test_a_published_form_is_nothing_to_hold_others_against(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    capsys.readouterr()
+    assert run(capsys, "held.geojson", "--against", "published.geojson") == (
+        1,
+        "",
+        (
+            "published.geojson: this file is already its own published form, and nothing in it is held back: "
+            "give the file that you hold\n"
+        ),
+    )
+
+
+def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    expected = (1, "", "gone.html: no such file or folder\n")
+    assert run(capsys, "gone.html", "--against", "held.geojson") == expected
+
+
+def test_a_journey_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "page.txt")
+    assert (code, out) == (2, "")
+    assert err.endswith("escape-route leaks: error: the following arguments are required: --against\n")
