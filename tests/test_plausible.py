@@ -17,7 +17,7 @@ from escape_route.bounds import Edge
 from escape_route.errors import UsageError
 from escape_route.model import Flight, Mode, ModesAre, ModeShare, Role, Scope, Status
 from escape_route.plausible import Interval, Settings, Where, draw, draw_at
-from escape_route.priors import PRIORS
+from escape_route.priors import PRIORS, windings
 from making import at_country, by, claim, journey, shipped, track
 from strategies import journeys
 
@@ -337,3 +337,10 @@ def test_a_neighbour_that_was_flown_to_is_not_entered_over_the_border_on_land() 
     by_land = plausible.draw(journey(*told), Settings(draws=500)).chain_m.sum(axis=1)
     flown = plausible.draw(journey(told[0], told[1] | by(Mode.FLIGHT)), Settings(draws=500)).chain_m.sum(axis=1)
     assert np.median(flown) > np.median(by_land)
+
+
+def test_a_prior_that_was_set_for_a_run_winds_its_ways() -> None:
+    told = journey(HERE, {**THERE, **by(Mode.ROAD)})
+    drawn = draw(told, Settings(draws=50, priors=windings({"road": 1.5})))
+    assert drawn.travelled_m == pytest.approx(drawn.chain_m * 1.5)
+    assert drawn.settings.priors == windings({"road": 1.5})

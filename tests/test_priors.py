@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from escape_route.errors import UsageError
 from escape_route.model import Mode
-from escape_route.priors import PRIORS, SPEEDS_KMH
+from escape_route.plausible import Settings
+from escape_route.priors import PRIORS, SPEEDS_KMH, windings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +90,42 @@ def test_roads_are_not_extrapolated(inside_km: float, outside_km: float) -> None
 
 def test_on_foot_one_is_slower_in_the_wild() -> None:
     assert SPEEDS_KMH == {Mode.FOOT_WILD: (1.5, 3.0), Mode.FOOT: (3.0, 5.0)}
+
+
+def test_a_prior_of_ones_own_has_the_interval_that_it_was_given() -> None:
+    (winding,) = windings({"road": (1.2, 1.8)})
+    _, low, high = winding.prior.at(300)
+    assert (low, high) == (pytest.approx(1.2), pytest.approx(1.8))
+    assert winding.prior.judgement
+    assert winding.prior.basis == "set for this run: 1.2 to 1.8, 9 in 10"
+
+
+@pytest.mark.parametrize("factor", [1, 1.3])
+def test_one_number_is_the_factor_of_every_way(factor: float) -> None:
+    (winding,) = windings({"rail": factor})
+    assert winding.prior.factor(np.array([5.0, 500.0]), np.array([-3.0, 3.0])) == pytest.approx([factor, factor])
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"roads": 1.2}, r'roads is not a mode \(did you mean "road"\?\)'),
+        ({"road": 0.9}, r"road: 0\.9 to 0\.9 is not 1 or more, the lower factor first"),
+        ({"road": (1.5, 1.2)}, r"road: 1\.5 to 1\.2 is not 1 or more, the lower factor first"),
+        ({"road": (1, 1.2)}, r"road: a range starts above 1"),
+        ({"road": (1.1, 1.2, 1.3)}, r"road: \(1\.1, 1\.2, 1\.3\) is neither a factor nor two"),
+        ({"road": float("nan")}, r"road: nan to nan is not 1 or more"),
+        ({"road": ("a", "b")}, r"road: \('a', 'b'\) is neither a factor nor two"),
+    ],
+)
+def test_a_prior_that_is_none_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=rf"\Apriors: {message}"):
+        windings(given)
+
+
+def test_priors_of_ones_own_stand_in_the_place_of_ours_and_the_others_stay() -> None:
+    found = Settings(priors=windings({"road": 1.1})).all_priors
+    assert found[Mode.ROAD].at(100) == pytest.approx((1.1, 1.1, 1.1))
+    assert {mode: prior for mode, prior in found.items() if mode is not Mode.ROAD} == {
+        mode: prior for mode, prior in PRIORS.items() if mode is not Mode.ROAD
+    }

@@ -12,6 +12,7 @@ from escape_route.bounds import Bound, Shortest
 from escape_route.claims import Judgement, Verdict
 from escape_route.model import Mode
 from escape_route.plausible import Interval, Settings
+from escape_route.priors import windings
 from escape_route.report import ScopeKey, ScopeReport
 from making import by, checked, claim, journey, traced
 
@@ -148,3 +149,10 @@ def test_hostile_names_are_printed_without_control_characters(capsys: pytest.Cap
     text = printed(capsys, report.gather(journey(*told, claims=(claim(700),)), Settings(draws=50)))
     assert "[red]" in text
     assert {letter for letter in text if unicodedata.category(letter) in {"Cc", "Cf"}} == {"\n"}
+
+
+def test_a_prior_that_was_set_for_the_run_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    told = ({"label": (100.5, 13.75)}, {"label": (102.6, 18.0)} | by(Mode.ROAD))
+    settings = Settings(draws=50, priors=windings({"road": (1.2, 1.6)}))
+    text = " ".join(printed(capsys, report.gather(journey(*told, claims=(claim(700),)), settings)).split())
+    assert "By road: set for this run: 1.2 to 1.6, 9 in 10." in text

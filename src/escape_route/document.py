@@ -8,7 +8,6 @@ from escape_route import __version__
 from escape_route.claims import value_m
 from escape_route.model import ModesAre, Quantity
 from escape_route.payload import scope_id
-from escape_route.priors import PRIORS
 from escape_route.sentences import Speaker
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def to_document(report: Report) -> dict[str, object]:
             for each in report.crossings
         ],
         "status_shares": {str(status): share for status, share in report.status_shares.items()},
-        "priors": _priors(),
+        "priors": _priors(report),
         **_settings(report),
     }
 
@@ -71,9 +70,9 @@ def _settings(report: Report) -> dict[str, object]:
     }
 
 
-def _priors() -> list[dict[str, object]]:
+def _priors(report: Report) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
-    for mode, prior in PRIORS.items():
+    for mode, prior in report.settings.all_priors.items():
         at = []
         for length_km in _PRIOR_KM:
             median, low, high = prior.at(length_km)

@@ -15,7 +15,6 @@ from escape_route.bounds import Edge
 from escape_route.claims import value_m
 from escape_route.formats import geojson
 from escape_route.model import Quantity
-from escape_route.priors import PRIORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -306,7 +305,7 @@ def _unexplained_km(item: ClaimReport) -> float | None:
 
 def _method(report: Report) -> dict[str, object]:
     priors = []
-    for mode, prior in PRIORS.items():
+    for mode, prior in report.settings.all_priors.items():
         median, low, high = prior.at(_PRIOR_KM)
         priors.append(
             {

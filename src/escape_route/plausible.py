@@ -16,7 +16,7 @@ import numpy as np
 from escape_route import drawing, geography, measure, places, progress
 from escape_route.errors import UsageError
 from escape_route.model import UNTOLD_MODES, ModesAre, ModeShare, Role
-from escape_route.priors import PRIORS
+from escape_route.priors import with_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from escape_route.measure import Floats
-    from escape_route.model import Journey
+    from escape_route.model import Journey, Mode
     from escape_route.places import Region
+    from escape_route.priors import Prior, Winding
 
     Alternatives = NDArray[np.int64]
 
@@ -72,12 +73,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run of draws is made with; part of every result."""
+    """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode."""
 
     seed: int = DEFAULT_SEED
     draws: int = DEFAULT_DRAWS
     rho: float = DEFAULT_RHO
     where: Where = Where.CROSSINGS
+    priors: tuple[Winding, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
@@ -89,6 +91,11 @@ class Settings:
             raise UsageError(f"rho: {self.rho:g} is outside 0..1")
         if self.seed < 0:
             raise UsageError(f"seed: {self.seed} is below 0")
+
+    @property
+    def all_priors(self) -> dict[Mode, Prior]:
+        """Prior of every mode as this run takes it."""
+        return with_own(self.priors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def draw_at(
     A cut that no draw is within is no cut: places that overlap may have a shortest journey of next to nothing.
     """
     rng = np.random.Generator(np.random.PCG64(settings.seed))
-    sampler = _Sampler(journey, settings.where, tuple(rhos))
+    sampler = _Sampler(journey, settings, tuple(rhos))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
     wanted = settings.draws
     enough = max(wanted, _LEAST_PROPOSED)
@@ -166,9 +173,10 @@ def draw_at(
 class _Sampler:
     """What does not change from batch to batch: the located stops of a journey and how their legs are travelled."""
 
-    def __init__(self, journey: Journey, where: Where, rhos: tuple[float, ...]) -> None:
+    def __init__(self, journey: Journey, settings: Settings, rhos: tuple[float, ...]) -> None:
         self.journey = journey
-        self.where = where
+        self.where = settings.where
+        self.priors = settings.all_priors
         self.rhos = rhos
         self.leg_count = max(len(journey.waypoints) - 1, 0)
         self.places = places.located(journey)
@@ -315,7 +323,8 @@ class _Route:
             return np.stack([length_m * share] * (1 + len(deviates)))
         waypoint = self.sampler.journey.waypoints[leg]
         modes = self.sampler.modes(leg)
-        wound = [length_m * share * _factor(modes, waypoint.modes_are, length_m, z, uniform) for z in deviates]
+        priors = [(each.weight, self.sampler.priors[each.mode]) for each in modes]
+        wound = [length_m * share * _factor(priors, waypoint.modes_are, length_m, z, uniform) for z in deviates]
         return np.stack([length_m * share, *wound])
 
 
@@ -325,16 +334,18 @@ def _shares(start: float, end: float) -> list[tuple[int, float]]:
     return [(leg, (min(end, leg) - max(start, leg - 1)) / (end - start)) for leg in legs]
 
 
-def _factor(modes: tuple[ModeShare, ...], modes_are: ModesAre, length_m: Floats, z: Floats, uniform: Floats) -> Floats:
+def _factor(
+    priors: list[tuple[float, Prior]], modes_are: ModesAre, length_m: Floats, z: Floats, uniform: Floats
+) -> Floats:
     """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
     length_km = length_m / 1000
     if modes_are is ModesAre.PARTS:
-        parts = [share.weight * PRIORS[share.mode].factor(length_km * share.weight, z) for share in modes]
+        parts = [weight * prior.factor(length_km * weight, z) for weight, prior in priors]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
-    edges = np.cumsum([share.weight for share in modes])
-    which = np.minimum(np.searchsorted(edges, uniform, side="right"), len(modes) - 1)
+    edges = np.cumsum([weight for weight, _ in priors])
+    which = np.minimum(np.searchsorted(edges, uniform, side="right"), len(priors) - 1)
     factor = np.ones_like(length_km)
-    for index, share in enumerate(modes):
+    for index, (_, prior) in enumerate(priors):
         mine = which == index
-        factor[mine] = PRIORS[share.mode].factor(length_km[mine], z[mine])
+        factor[mine] = prior.factor(length_km[mine], z[mine])
     return factor

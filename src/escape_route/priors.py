@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route.errors import UsageError
+from escape_route.fields import suggest
 from escape_route.model import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from escape_route.measure import Floats
 
@@ -97,6 +99,79 @@ PRIORS: dict[Mode, Prior] = {
         Prior(Mode.UNKNOWN, _flat(np.log(0.40)), _flat(0.70), judgement=True, basis="a mixture of the others"),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Winding:
+    """A prior of the user's own: nine in ten ways by `mode` are `low` to `high` times the straight line.
+
+    Two equal ends are one factor for every way.
+    """
+
+    mode: Mode
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        """Refuse what is no factor: nobody's way is shorter than the straight line."""
+        if not 1 <= self.low <= self.high < np.inf:
+            raise UsageError(
+                f"priors: {self.mode}: {self.low:g} to {self.high:g} is not 1 or more, the lower factor first"
+            )
+        if self.low == 1 < self.high:
+            raise UsageError(f"priors: {self.mode}: a range starts above 1, such as 1.05; 1 alone is a straight line")
+
+    @property
+    def prior(self) -> Prior:
+        """Distribution that has these two as the ends of its 90 % interval."""
+        with np.errstate(divide="ignore"):  # a factor of 1 has no way beyond the straight line, whose logarithm is -inf
+            ends = np.log(np.array([self.low, self.high]) - 1)
+        sigma = 0.0 if self.low == self.high else float(ends[1] - ends[0]) / (2 * _NORMAL_95)
+        said = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}, 9 in 10"
+        basis = f"set for this run: {said}"
+        return Prior(self.mode, _flat(float(ends.mean())), _flat(sigma), judgement=True, basis=basis)
+
+
+def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...]:
+    """Read priors as a user writes them.
+
+    Parameters
+    ----------
+    given
+        Mode to the factor of every way, or to the two ends of the 90 % interval of the factor; no unit.
+
+    Returns
+    -------
+    tuple
+        In the order of the modes: equal for equal arguments.
+
+    Raises
+    ------
+    UsageError
+        Where a mode is not known, or a factor is none.
+
+    Examples
+    --------
+    >>> windings({"rail": 1.2, "road": (1.3, 1.9)})
+    (Winding(mode=<Mode.ROAD: 'road'>, low=1.3, high=1.9), Winding(mode=<Mode.RAIL: 'rail'>, low=1.2, high=1.2))
+    """
+    unknown = [mode for mode in given if mode not in list(Mode)]
+    if unknown:
+        raise UsageError(f"priors: {unknown[0]} is not a mode ({suggest(unknown[0], list(Mode))})")
+    return tuple(_winding(mode, given[mode]) for mode in Mode if mode in given)
+
+
+def _winding(mode: Mode, factors: float | Sequence[float]) -> Winding:
+    ends = [factors, factors] if isinstance(factors, int | float) else list(factors)
+    if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):  # noqa: PLR2004  # two ends
+        raise UsageError(f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)")
+    return Winding(mode, float(ends[0]), float(ends[1]))
+
+
+def with_own(own: Sequence[Winding]) -> dict[Mode, Prior]:
+    """Prior of every mode, a user's own in the place of ours."""
+    return PRIORS | {winding.mode: winding.prior for winding in own}
+
 
 #: Speeds on foot in km/h, from slow to fast: what a stated duration comes to. All judgement.
 SPEEDS_KMH: dict[Mode, tuple[float, float]] = {Mode.FOOT_WILD: (1.5, 3.0), Mode.FOOT: (3.0, 5.0)}

@@ -15,7 +15,6 @@ from escape_route import document
 from escape_route.claims import Verdict, value_m
 from escape_route.model import UNTOLD_MODES, Quantity, say
 from escape_route.plausible import Where
-from escape_route.priors import PRIORS
 from escape_route.sentences import Speaker, rounded
 
 if TYPE_CHECKING:
@@ -235,13 +234,15 @@ def _method(report: Report) -> Text:
     drawn = zip(report.legs, report.leg_draws, strict=True)
     wound = [leg for leg, draws in drawn if draws is not None and not leg.traced]
     modes = {share.mode for leg in wound for share in leg.modes or UNTOLD_MODES}
-    judged = sorted(str(mode) for mode in modes if PRIORS[mode].judgement)
+    own = {winding.mode for winding in report.settings.priors}
+    judged = sorted(str(mode) for mode in modes - own if report.settings.all_priors[mode].judgement)
     lines = []
     if report.draws.travelled_m.any():
         lines.append(f"{report.draws.kept:,} draws, seed {report.settings.seed}, rho {report.settings.rho:g}.")
         if judged:
             lines.append(f"How winding the way was on {', '.join(judged)} is our judgement;")
             lines.append("the other priors rest on measurements.")
+        lines += [f"By {winding.mode}: {winding.prior.basis}." for winding in report.settings.priors]
     differ_nm = report.engines_differ_m * 1e9
     most = f"by {differ_nm:.1f} nm at most" if report.engines_differ_m > _TENTH_NM else "by less than 0.1 nm"
     lines.append(f"geopy and pyproj differ {most}.")
