@@ -16,11 +16,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escape_route.api import Journey, Report, check, read_journey, shipped_journeys
+    from escape_route.api import Journey, Report, check, journey, read_journey, shipped_journeys
+    from escape_route.building import claim, waypoint
 
     __version__: str
 
-__all__ = ["Journey", "Report", "__version__", "check", "read_journey", "shipped_journeys"]
+__all__ = [
+    "Journey",
+    "Report",
+    "__version__",
+    "check",
+    "claim",
+    "journey",
+    "read_journey",
+    "shipped_journeys",
+    "waypoint",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -28,7 +39,8 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("importlib.metadata").version("escape-route")
     if name in __all__:
-        return getattr(import_module("escape_route.api"), name)
+        module = "building" if name in {"claim", "waypoint"} else "api"
+        return getattr(import_module(f"escape_route.{module}"), name)
     raise AttributeError(f"module 'escape_route' has no attribute '{name}'")
 
 

@@ -5,23 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import bars, document, geography, legs, progress, report, sentences
+from escape_route import bars, building, document, editing, geography, legs, progress, report, sentences
 from escape_route.errors import EscapeRouteError, UsageError
 from escape_route.formats import format_of, geojson, reader
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
-from escape_route.protect import protect
 from escape_route.priors import windings
+from escape_route.protect import protect
 from escape_route.publish import publish
+from escape_route.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import folium
+    import geopandas
     import pandas as pd
 
     from escape_route import model
+    from escape_route.shown import Bundle
     from escape_route.tiles import Tiles
+
+
+_FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 
 
 def shipped_journeys() -> tuple[str, ...]:
@@ -84,7 +90,56 @@ def _path_of(source: str | Path) -> Path:
     return path
 
 
-class Journey:
+def journey(
+    title: building.Words,
+    *waypoints: building.PlaceDraft,
+    claims: Sequence[building.ClaimDraft] = (),
+    source: building.Cited = (),
+    **more: object,
+) -> Journey:
+    """Make a journey from a few lines; every rule of files holds, and a problem is told by its argument.
+
+    Parameters
+    ----------
+    title
+        In English, or per language.
+    *waypoints
+        Made by `escape_route.waypoint`, in travel order.
+    claims
+        What was stated of it, made by `escape_route.claim`.
+    source
+        Who tells it: cited wherever a waypoint or claim names nobody.
+    **more
+        Any other member of `journey` in `geo/README.md`: ``summary``, ``outcome`` (reached, where nothing is said),
+        ``people``, ``care``, ``subject``, ``notes``, ``id``; ``sources`` gives addresses by title.
+
+    Returns
+    -------
+    Journey
+
+    Raises
+    ------
+    JourneyFileError
+        With everything that is wrong with it.
+
+    Examples
+    --------
+    >>> from escape_route import claim, waypoint
+    >>> walk = journey(
+    ...     "Over the hills, 1968",
+    ...     waypoint("Vienna", at=(16.37, 48.21), within_km=10),
+    ...     waypoint("Somewhere in Czechia", footprint="country:CZ", by="rail"),
+    ...     waypoint("Dresden", at=(13.74, 51.05), within_km=10, by={"rail": 0.7, "road": 0.3}),
+    ...     claims=[claim(600, "km", wording="about")],
+    ...     source="A letter",
+    ... )
+    >>> print(walk.check(draws=500).claims["verdict"].item())
+    consistent
+    """
+    return Journey(building.build(title, waypoints, claims=claims, source=source, **more))
+
+
+class Journey(Shown):
     """A journey as read, with what can be done with it.
 
     Parameters
@@ -176,18 +231,153 @@ class Journey:
         publish([self], _as_geojson, Path(target), finer=finer)
         return Path(target)
 
-    @bars.in_notebook()
-    def explore(self, *, unprotected: bool = False) -> folium.Map:
-        """Draw the journey as a folium map that shows itself in a notebook and takes others' layers.
+    def with_mode(self, waypoint_id: str, by: building.Modes, *, parts: bool = False) -> Journey:
+        """What if they had come by other means: the same journey with one leg travelled otherwise.
+
+        Parameters
+        ----------
+        waypoint_id
+            Where the leg arrives.
+        by
+            A mode, or several with their weights, which add up to 1.
+        parts
+            Whether several are parts of the way and not alternatives.
+
+        Returns
+        -------
+        Journey
+            With a note that marks it as nobody's telling; this one stays as it is.
+
+        Examples
+        --------
+        >>> told = read_journey("ro-family")
+        >>> told.with_mode("ro-4", "road_poor").legs()["modes"].iloc[3]
+        'road_poor'
+        """
+        return self._changed(editing.with_mode(self.data, waypoint_id, by, parts=parts))
+
+    def with_place(
+        self,
+        waypoint_id: str,
+        *,
+        at: tuple[float, float] | None = None,
+        within_km: float | None = None,
+        footprint: str | Sequence[str] = (),
+        **more: object,
+    ) -> Journey:
+        """What if it had been elsewhere: the same journey with one place changed.
+
+        Parameters
+        ----------
+        waypoint_id
+            The place; it keeps its name, and how one arrived.
+        at, within_km, footprint, **more
+            As `escape_route.waypoint` has them. Tracks to and from the place are left out: they end at the old one.
+
+        Returns
+        -------
+        Journey
+            With a note that marks it as nobody's telling; this one stays as it is.
+
+        Examples
+        --------
+        >>> told = read_journey("ro-family")
+        >>> told.with_place("ro-3", at=(113.6, 34.8), within_km=300).legs()["length_km"].round(-1).tolist()[2]
+        1490.0
+        """
+        known = {each.id: each for each in self.data.waypoints}
+        name = dict(known[waypoint_id].name) if waypoint_id in known else waypoint_id
+        place = building.placed(name, at, within_km, footprint, more)
+        return self._changed(editing.with_place(self.data, waypoint_id, place))
+
+    def _changed(self, data: model.Journey) -> Journey:
+        return Journey(data, self.path, self.warnings)
+
+    def to_geopandas(self, *, unprotected: bool = False) -> geopandas.GeoDataFrame:
+        """Give the places as a table with geometries, for whoever works with geopandas.
 
         Parameters
         ----------
         unprotected
-            Draw places as they are held: a notebook that is saved with such a map gives them away.
-        """
-        from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
+            Places as they are held, for the holder's own analysis; else as they may be published.
 
-        return story.build_map([report.gather(self.data if unprotected else protect(self.data).journey)])
+        Returns
+        -------
+        GeoDataFrame
+            One row a waypoint, in travel order, on WGS84 (longitude, latitude). ``geometry`` is the set of points that
+            it may be: a country, a river, a disc, a point; None where nothing is known. ``label`` is where its name
+            hangs, a second column of points: ``table.set_geometry("label")``. ``uncertainty_m`` is in metres.
+
+        Raises
+        ------
+        UsageError
+            Where geopandas is not installed.
+
+        Examples
+        --------
+        >>> table = read_journey("ro-family").to_geopandas()
+        >>> table.geometry.geom_type.tolist()[2:5]
+        ['Polygon', 'MultiPolygon', 'MultiPolygon']
+        """
+        from escape_route import geoframes  # noqa: PLC0415  # geopandas is loaded when it is asked for
+
+        return geoframes.places(self.data if unprotected else protect(self.data).journey)
+
+    def _shown(self) -> Bundle:
+        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+
+        told = protect(self.data).journey
+        return showing.journey(told, generalised=told != self.data)
+
+    @bars.in_notebook()
+    def explore(
+        self,
+        *,
+        others: Sequence[Journey] = (),
+        tiles: str | None = None,
+        height: int = 520,
+        language: str = "en",
+        unprotected: bool = False,
+    ) -> folium.Map:
+        """Draw the journey as a folium map that shows itself in a notebook, with no network.
+
+        Parameters
+        ----------
+        others
+            Journeys to lay on the same map.
+        tiles
+            Online tiles over the built-in map, as xyzservices names them: whoever opens the notebook then asks their
+            server.
+        height
+            Of the map in the notebook, in pixels.
+        language
+            Of its labels: en, ko.
+        unprotected
+            Draw places as they are held: a notebook that is saved with such a map gives them away.
+
+        Returns
+        -------
+        folium.Map
+            Others' layers go on top: ``folium.Marker(...).add_to(map)``.
+
+        Raises
+        ------
+        UsageError
+            Where there are no such tiles, or nothing is held in that language.
+
+        Examples
+        --------
+        >>> import folium
+        >>> drawn = read_journey("lee-so-yeon").explore(height=400)
+        >>> _ = folium.CircleMarker([37.57, 126.98], tooltip="Seoul").add_to(drawn)
+        >>> len(drawn._repr_html_()) < 1_000_000
+        True
+        """
+        from escape_route import page, story  # noqa: PLC0415  # folium is loaded when something is drawn
+
+        told = [each.data if unprotected else protect(each.data).journey for each in (self, *others)]
+        how = page.Exploring(None if tiles is None else _tiles(tiles), height, sentences.Speaker(language).language)
+        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how)
 
     def save_map(
         self, target: str | Path, *, tiles: str | None = None, unprotected: bool = False, finer: bool = False
@@ -217,7 +407,7 @@ class Journey:
         return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"
 
 
-class Report:
+class Report(Shown):
     """What the check found.
 
     Parameters
@@ -254,6 +444,13 @@ class Report:
         from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
 
         return frames.draws(self.data)
+
+    def _shown(self) -> Bundle:
+        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+
+        told = protect(self.data.journey).journey
+        same = told == self.data.journey
+        return showing.report(self.data if same else report.gather(told, self.data.settings), generalised=not same)
 
     def to_document(self) -> dict[str, object]:
         """Everything as the mapping that ``check --json`` prints."""

@@ -119,18 +119,22 @@ def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def explore_parts(payload: Mapping[str, Any]) -> ExploreParts:
+def explore_parts(payload: Mapping[str, Any], language: str = "en", tiles: Tiles | None = None) -> ExploreParts:
     """Leaflet, style, and names as data, for a folium map in a notebook."""
     places = [
-        {"label": w["label"], "name": w["name"]["en"], "number": w["number"]}
-        for journey in payload["journeys"]
+        {"journey": j, "label": w["label"], "name": w["name"].get(language) or w["name"]["en"], "number": w["number"]}
+        for j, journey in enumerate(payload["journeys"])
         for w in journey["waypoints"]
         if w["label"] is not None and not w["withheld"]
     ]
+    told = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
+    layers = {key: told[key] for key in told if key.startswith("layer_")}
+    credit = [told["credit"], *([tiles.attribution] if tiles else [])]
+    data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
     style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
     return ExploreParts(
         head=f"<style>{style}</style><script>{leaflet_js()}</script>" + web_file("patterns.html"),
-        data=f'<script type="application/json" id="escape-route-places">{safe_json(places)}</script>',
+        data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
         script=web_file("explore.js"),
     )
 

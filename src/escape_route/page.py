@@ -118,27 +118,42 @@ def render(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = Non
     return assemble(payload, Drawing(figure.html.render(), _compact(figure.script.render()), tiles))
 
 
-def explore_map(payload: Mapping[str, Any], shapes: Shapes) -> folium.Map:
+@dataclass(frozen=True, slots=True)
+class Exploring:
+    """How a notebook's map is shown: online tiles over the built-in map, its height, and the language of its labels."""
+
+    tiles: Tiles | None = None
+    height_px: int = 520
+    language: str = "en"
+
+
+def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | None = None) -> folium.Map:
     """Draw a folium map that shows itself in a notebook, offline, with the names of the places.
 
     Parameters
     ----------
     payload, shapes
-        As for `render`.
+        As for `render`; every journey is shown, not the first alone.
+    how
+        Tiles, height and language.
 
     Returns
     -------
     folium.Map
         Names are in its figure as data and enter by ``textContent``.
     """
-    story = draw(payload, shapes)
+    how = how or Exploring()
+    story = draw(payload, shapes, how.tiles)
     figure = cast("Figure", story.get_root())
-    figure.height = "520px"
-    parts = explore_parts(payload)
+    figure.height = f"{how.height_px}px"
+    parts = explore_parts(payload, how.language, how.tiles)
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
     figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
-    for group in [child for name, child in story._children.items() if "tracks" in name]:  # noqa: SLF001
-        cast("folium.FeatureGroup", group).show = True
+    for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds
+        if name.startswith("feature_group_") and "shortest" not in name:
+            cast("folium.FeatureGroup", group).show = True
+        if name.startswith("tile_layer_"):
+            cast("folium.TileLayer", group).show = True
     labels = [w["label"] for journey in payload["journeys"] for w in journey["waypoints"] if w["label"] is not None]
     if labels:
         story.fit_bounds(_corners(labels), padding=(30, 30))

@@ -45,9 +45,9 @@ def build_contents(reports: Sequence[Report]) -> str:
     return contents.render(payload(reports))
 
 
-def build_map(reports: Sequence[Report]) -> folium.Map:
+def build_map(reports: Sequence[Report], how: page.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added."""
-    return page.explore_map(payload(reports), _shapes(reports))
+    return page.explore_map(payload(reports), _shapes(reports), how)
 
 
 def _shapes(reports: Sequence[Report]) -> page.Shapes:
