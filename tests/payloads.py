@@ -41,7 +41,8 @@ def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
         "bbox": [100.0 + number, 15.0 + number, 100.0 + number, 15.0 + number],
         "narration": {"en": [{"text": f"They came to {name}.", "sources": ["A"]}]},
         "sources": ["A"],
-        "generalised": None,
+        "generalised": "disc of 10 km",
+        "left_out": None,
     } | more
 
 

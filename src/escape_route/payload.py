@@ -170,6 +170,7 @@ def _waypoint(waypoint: Waypoint, number: int, shapes: dict[str, BaseGeometry]) 
         },
         "sources": list(waypoint.sources),
         "generalised": waypoint.data_generalizations,
+        "left_out": waypoint.information_withheld,
     }
 
 
@@ -185,6 +186,11 @@ def _rounded(position: LonLat) -> list[float]:
 
 def _km(length_m: float | None) -> float | None:
     return None if length_m is None else round(length_m / 1000)
+
+
+def _total_km(length_m: float | None) -> float | None:
+    """A whole way in km, to two significant digits: more could be solved for a place."""
+    return None if length_m is None else sentences.rounded(length_m / 1000)
 
 
 def _interval(interval: Interval | None) -> dict[str, float] | None:
@@ -235,7 +241,7 @@ def _scope(report: Report, scope: ScopeReport) -> dict[str, object]:
         "label": sentences.in_all(lambda speaker: speaker.scope(report, scope.key)),
         "lower_bound_km": None if scope.bound is None else sentences.rounded_down(scope.bound.bound_m / 1000),
         "shortest": _shortest(scope),
-        "chain_km": _km(scope.label_chain_m),
+        "chain_km": _total_km(scope.label_chain_m),
         "chain_from": None if scope.chain_start is None else scope.chain_start + 1,
         "plausible_km": _interval(scope.plausible),
         "claims": [item.claim.id for item in report.claims if named in _scope_ids(report, item)],
@@ -251,7 +257,7 @@ def _shortest(scope: ScopeReport) -> dict[str, object] | None:
         return None
     shortest = scope.bound.shortest
     return {
-        "length_km": _km(shortest.length_m + scope.bound.traced_m),
+        "length_km": _total_km(shortest.length_m + scope.bound.traced_m),
         "sampling_error_km": _km(shortest.length_m + scope.bound.traced_m - scope.bound.bound_m),
         "line": _broken(shortest.points, scope.edges),
     }

@@ -87,7 +87,9 @@ interface WaypointPayload {
   bbox: [number, number, number, number] | null;
   narration: Record<string, { text: string; sources: string[] }[]>;
   sources: string[];
+  /** what was made coarser, and what was left out, as the file has it, in English */
   generalised: string | null;
+  left_out: string | null;
 }
 
 interface LegPayload {

@@ -86,7 +86,7 @@ function sayLaid() {
     ? say("elsewhere_now", {
         lat: formatNumber(laidFrom.lat, 1),
         lon: formatNumber(laidFrom.lng, 1),
-        km: Math.round(km),
+        km: wholeKm(km),
       })
     : "";
   output.textContent = words;

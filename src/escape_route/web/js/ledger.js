@@ -31,13 +31,15 @@ function shortTitle(id) {
 /** @param {ScopePayload} scope @returns {number} the straight kilometres of the scope up to the chapter */
 function travelledKm(scope) {
   if (scope.chain_km === null) return 0;
-  const last = Math.min(state.chapter - 1, waypointIndex(scope.to));
+  const end = waypointIndex(scope.to);
+  const last = Math.min(state.chapter - 1, end);
+  if (last === end) return scope.chain_km;
   const km = journey.legs.slice(waypointIndex(scope.from), Math.max(0, last)).reduce((sum, leg) => {
     const flown = scope.flight === "no" && leg.modes.some((item) => item.mode === "flight" && item.weight > 0.5);
     return sum + (flown ? 0 : (leg.length_km ?? 0));
   }, 0);
-  // Each leg is rounded; the whole is not less than its parts.
-  return Math.min(km, scope.chain_km);
+  // The whole is rounded; it is not less than its parts.
+  return Math.min(wholeKm(km), scope.chain_km);
 }
 
 /** @param {string} name @param {Record<string, string | number>} attributes @returns {SVGElement} */

@@ -16,6 +16,16 @@ function formatNumber(value, digits = 0) {
   return new Intl.NumberFormat(state.language, format).format(value);
 }
 
+/**
+ * A whole way to two significant digits: more would say more than is known.
+ *
+ * @param {number} km
+ * @returns {number}
+ */
+function wholeKm(km) {
+  return Number(km.toPrecision(2));
+}
+
 /** @typedef {Record<string, string | number>} Arguments numbers, texts, or "@path" for a text of the payload */
 
 /** @param {string | number | undefined} value @returns {string} */
