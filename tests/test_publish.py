@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import escape_route as er
-from escape_route.errors import OutputError
-from escape_route.publish import publish, write_whole
+from escape_route import report, story
+from escape_route.errors import LeakError, OutputError
+from escape_route.formats import geojson
+from escape_route.plausible import Settings
+from escape_route.publish import publish
+from escape_route.writing import write_whole
+from making import claim, journey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from escape_route.model import Journey
 
@@ -81,3 +90,74 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match=r"x\.html: cannot write here: (Not a directory|File exists)\Z"):
         write_whole(tmp_path / "file" / "x.html", b"x")
+
+
+def held_in_vientiane(**more: object) -> er.Journey:
+    return er.Journey(journey({"label": (102.6331, 17.9757), **more}, {"label": (103.2004, 18.4123)}))
+
+
+def test_a_renderer_sees_the_publishable_form_alone(tmp_path: Path) -> None:
+    seen: list[Journey] = []
+
+    def render(published: Sequence[Journey]) -> bytes:
+        seen.extend(published)
+        return b""
+
+    publish([held_in_vientiane()], render, tmp_path / "x.txt")
+    assert [each.label for each in seen[0].waypoints] == [(102.65, 17.95), (103.25, 18.45)]
+
+
+def test_a_file_that_gives_something_away_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(LeakError, match=r"x\.txt: not written.*\n.*line 1"):
+        publish([held_in_vientiane()], lambda _: b"they met at 17.9757, 102.6331", tmp_path / "x.txt")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "way.geojson"
+    held = held_in_vientiane(sources=("S1",))
+    document = geojson.to_document(held.data)
+    path.write_text(json.dumps(document | {"phone": "+856 20 5555 0134"}))
+    with pytest.raises(LeakError, match="phone"):
+        publish([er.Journey(held.data, path)], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+
+
+def test_unprotected_is_as_held(tmp_path: Path) -> None:
+    publish(
+        [held_in_vientiane()],
+        lambda given: str(given[0].waypoints[0].label).encode(),
+        tmp_path / "x.txt",
+        unprotected=True,
+    )
+    assert (tmp_path / "x.txt").read_text() == "(102.6331, 17.9757)"
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(0, 9_999), min_size=8, max_size=8))
+def test_held_files_with_one_publishable_form_give_one_page(offsets: list[int]) -> None:
+    first, second = (
+        journey(
+            {
+                "label": (102.6 + a / 100_000, 17.9 + b / 100_000),
+                "when": "2019-12-05",
+                "verbatim_locality": f"house {a}",
+            },
+            {"label": (103.2 + c / 100_000, 18.4 + d / 100_000), "uncertainty_m": 400.0},
+            claims=(claim(90),),
+        )
+        for a, b, c, d in (offsets[:4], offsets[4:])
+    )
+    assert rendered(first) == rendered(second)
+
+
+def rendered(held: Journey) -> bytes:
+    """The page of a journey, as `publish` would write it."""
+    made: list[bytes] = []
+
+    def render(published: Sequence[Journey]) -> bytes:
+        made.append(story.build([report.gather(each, Settings(draws=20)) for each in published]).encode())
+        return made[0]
+
+    with TemporaryDirectory() as folder:
+        publish([er.Journey(held)], render, Path(folder) / "x.html")
+    return made[0]

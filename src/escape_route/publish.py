@@ -6,18 +6,23 @@ is a function of the protected journeys alone: two held files with the same prot
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Protocol
 
 from escape_route import register
-from escape_route.errors import OutputError
+from escape_route.errors import LeakError, OutputError
+from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from escape_route.model import Journey
+    from escape_route.protect import Protected
+
+MOST_FINDINGS = 20
 
 
 class Held(Protocol):
@@ -56,6 +61,8 @@ def publish(
         Where the file cannot be written, or is one that a journey was read from.
     FinerError
         Where a place would be published finer than before.
+    LeakError
+        Where something that is held back was found in the result; nothing is written.
     """
     if any(each.path is not None and _is_same(target, each.path) for each in held):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
@@ -66,10 +73,34 @@ def publish(
     for each, form in zip(held, forms, strict=True):
         if each.path is not None:
             register.refuse_finer(each.data, form, each.path, allowed=finer)
-    write_whole(target, render([form.journey for form in forms]))
+    content = render([form.journey for form in forms])
+    refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
+    write_whole(target, content)
     for each, form in zip(held, forms, strict=True):
         if each.path is not None and (form.journey != each.data or register.path_of(each.path).exists()):
             register.record(each.data, form, each.path)
+
+
+def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:
+    """Raise LeakError where a file holds something of a held journey that no published form of them does."""
+    from escape_route import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
+
+    pairs = [
+        (document, geojson.to_document(form.journey)) for held, form in journeys for document in documents_of(held)
+    ]
+    findings = [str(finding) for finding in leaks.find(content, name, leaks.secrets_of_all(pairs))]
+    if findings:
+        more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
+        lines = [*findings[:MOST_FINDINGS], *more]
+        raise LeakError("\n".join([f"{name}: not written, for it would give away what is held back:", *lines]))
+
+
+def documents_of(held: Held) -> list[Mapping[str, object]]:
+    """What is held of a journey: as it was read, and its own file with whatever else stands in it."""
+    found: list[Mapping[str, object]] = [geojson.to_document(held.data)]
+    if held.path is not None and held.path.exists() and format_of(held.path).name == "geojson":
+        found.append(json.loads(held.path.read_bytes().decode("utf-8-sig")))
+    return found
 
 
 def _is_same(target: Path, path: Path) -> bool:
