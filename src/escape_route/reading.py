@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
 MAX_SENSITIVITY = 4
-_MAX_LON_DEG, _MAX_LAT_DEG = 180.0, 90.0
+MAX_LON_DEG, MAX_LAT_DEG = 180.0, 90.0
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart
 _MOST = 1_000_000_000  # of anything that is counted or measured here
 _WEIGHT_SLACK = 1e-6
@@ -90,8 +90,17 @@ def read(content: bytes, source: str = "journey") -> Journey:
     JourneyFileError
         With every problem of the file, each with its place, the rule and a likely fix.
     """
+    document, problems = strict_json.parse(content)
+    return _journey_in(document, problems, source)
+
+
+def read_document(document: Members, source: str = "journey") -> Journey:
+    """Read a journey from a parsed document, as the readers of other formats build one; raises as `read` does."""
+    return _journey_in(document, [], source)
+
+
+def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
     try:
-        document, problems = strict_json.parse(content)
         problems = problems or list(rfc7946.check(document))
         if not _is_collection(document):
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
@@ -225,9 +234,15 @@ class _Reader:
     def _note(self, fields: Fields) -> Note:
         return Note(fields.local_text("text", needed=True) or {}, self._cited(fields, needed=False))
 
+<<<<<<< HEAD
     def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
         value = fields.text(name, needed=needed)
         if value is not None and not _is_date(value):
+=======
+    def _date(self, fields: Fields, name: str) -> str | None:
+        value = fields.text(name)
+        if value is not None and not is_date(value):
+>>>>>>> 530ff25 (GPX, KML and KMZ, both ways)
             fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~")
         return value
 
@@ -381,13 +396,13 @@ class _Reader:
             in_range = [self._in_range(member, f"{place}[{index}]") for index, member in enumerate(members)]
             return all(in_range)
         lon_deg, lat_deg = cast("list[float]", members)[:2]
-        swapped = abs(lat_deg) > _MAX_LAT_DEG and abs(lat_deg) <= _MAX_LON_DEG and abs(lon_deg) <= _MAX_LAT_DEG
+        swapped = abs(lat_deg) > MAX_LAT_DEG and abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
         hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"
-        if abs(lat_deg) > _MAX_LAT_DEG:
+        if abs(lat_deg) > MAX_LAT_DEG:
             self._fault(place, f"latitude {lat_deg:g} is outside -90..90", hint)
-        if abs(lon_deg) > _MAX_LON_DEG:
+        if abs(lon_deg) > MAX_LON_DEG:
             self._fault(place, f"longitude {lon_deg:g} is outside -180..180", "cut the shape at the antimeridian")
-        return abs(lat_deg) <= _MAX_LAT_DEG and abs(lon_deg) <= _MAX_LON_DEG
+        return abs(lat_deg) <= MAX_LAT_DEG and abs(lon_deg) <= MAX_LON_DEG
 
     def _references(self, properties: Fields, name: str, prefix: str = "") -> tuple[str, ...]:
         found = []
@@ -504,11 +519,11 @@ class _Reader:
 def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
     """Box around a point that surely holds its disc, with the slack that borders at 1:10m ask for."""
     lat_deg = radius_m / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
-    lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, _MAX_LAT_DEG))), _LEAST_COSINE)
+    lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, MAX_LAT_DEG))), _LEAST_COSINE)
     return box(label[0] - lon_deg, label[1] - lat_deg, label[0] + lon_deg, label[1] + lat_deg)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a text is an EDTF date, or two with a stroke between them, one of which may be open: ../2009."""
     dates = [date for date in text.split("/") if date not in {"", ".."}]
     try:

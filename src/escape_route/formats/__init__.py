@@ -59,7 +59,15 @@ class Writer(Protocol):
         """Write a journey: the same bytes for the same journey."""
 
 
-FORMATS = {each.name: each for each in (Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json")),)}
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json")),
+        Format("gpx", "GPX 1.1", (".gpx",)),
+        Format("kml", "KML 2.2", (".kml",)),
+        Format("kmz", "KMZ, zipped KML", (".kmz",)),
+    )
+}
 
 
 def format_of(path: PurePath) -> Format:

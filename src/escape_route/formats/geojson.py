@@ -30,6 +30,15 @@ def write(journey: Journey) -> Written:
     return Written(to_bytes(journey))
 
 
+def whole_document(journey: Journey) -> dict[str, object]:
+    """Write a journey as `to_document` does, with tracks that cross the antimeridian in one piece."""
+    return {
+        "type": "FeatureCollection",
+        "journey": _top(journey),
+        "features": [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces)],
+    }
+
+
 def to_document(journey: Journey) -> dict[str, object]:
     """Write a journey as the mapping that `json.dump` takes.
 

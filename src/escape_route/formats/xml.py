@@ -1,0 +1,141 @@
+"""XML parsed without trust: no document type, no entity, no other file and no network; and texts that XML can hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from escape_route.errors import JourneyFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENCODING = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+#: What may stand before the root of a file: blanks, processing instructions, comments.
+_BEFORE = {"<?": "?>", "<!--": "-->"}
+
+
+def parse(content: bytes, source: str) -> etree._Element:
+    """Root of an XML file.
+
+    Parameters
+    ----------
+    content
+        The file's bytes, in any encoding that its first line names, with or without a byte-order mark.
+    source
+        Its name for messages.
+
+    Returns
+    -------
+    lxml.etree._Element
+        Without comments and processing instructions.
+
+    Raises
+    ------
+    JourneyFileError
+        Where it is not well formed, or has a document type: what entities expand to has no bound, so none is read.
+    """
+    text = _decoded(content, source)
+    if not text.strip():
+        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty"),))
+    declared = _document_type(text)
+    if declared is not None:
+        line = text.count("\n", 0, declared) + 1
+        problem = Problem(f"line {line}", "a document type: none is read, for its entities may be anything")
+        raise JourneyFileError(source, (problem,))
+    parser = etree.XMLParser(
+        encoding="utf-8",  # whatever its first line says: it is decoded
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,  # a line of a million positions is one text
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
+        raise JourneyFileError(source, (Problem(f"line {line}, column {column}", message),)) from None
+
+
+def _decoded(content: bytes, source: str) -> str:
+    """Text of a file by its byte-order mark, else by the encoding that it names, else as UTF-8.
+
+    The text and not the bytes are looked through for a document type: no encoding can hide one.
+    """
+    named = _ENCODING.match(content[:200])
+    marked = [encoding for mark, encoding in _MARKS if content.startswith(mark)]
+    encoding = marked[0] if marked else named[1].decode() if named else "utf-8"
+    try:
+        return content.decode(encoding)
+    except LookupError:
+        problem = Problem("line 1", f'the encoding "{encoding}" is not known', "save the file as UTF-8")
+    except UnicodeDecodeError as error:
+        problem = Problem("", f"byte {error.start} is not {encoding.upper()}", "save the file as UTF-8")
+    except UnicodeError:
+        problem = Problem("", f"not {encoding.upper()}", "save the file as UTF-8")
+    raise JourneyFileError(source, (problem,))
+
+
+def _document_type(text: str) -> int | None:
+    """Where a document type begins, None where there is none: it can only stand before the root."""
+    at = 0
+    while True:
+        while at < len(text) and (text[at].isspace() or text[at] == "\ufeff"):
+            at += 1
+        opened = next((opening for opening in _BEFORE if text.startswith(opening, at)), None)
+        if opened is None:
+            return at if text.startswith("<!", at) else None
+        closed = text.find(_BEFORE[opened], at)
+        if closed < 0:
+            return None
+        at = closed + len(_BEFORE[opened])
+
+
+def name_of(element: etree._Element) -> str:
+    """Name of an element without its namespace; empty for what is none."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Children of these names, in any namespace."""
+    return (child for child in element if name_of(child) in names)
+
+
+def child(element: etree._Element | None, *names: str) -> etree._Element | None:
+    """First child along a path of names, in any namespace."""
+    for name in names:
+        if element is None:
+            return None
+        element = next(children(element, name), None)
+    return element
+
+
+def text_of(element: etree._Element | None, *names: str) -> str | None:
+    """Text of a child along a path, without blanks around it; None where there is none."""
+    found = child(element, *names)
+    text = "" if found is None else "".join(found.itertext()).strip()
+    return text or None
+
+
+def plain(text: str) -> str:
+    """Text that XML can hold: each character that it cannot is U+FFFD, and returns are new lines."""
+    return _UNHELD.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text comes back from XML as it is, with blanks cut off at its ends."""
+    return text == text.strip() and "\r" not in text and not _UNHELD.search(text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON in which each character that XML cannot hold is written as a number."""
+    return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

@@ -1,0 +1,47 @@
+"""Every format, both ways: what is written is read back the same, apart from what is said to be lost."""
+
+from __future__ import annotations
+
+import fastkml
+import gpxpy
+import pytest
+from hypothesis import given, settings
+
+import escape_route as er
+from beside import SHIPPED
+from escape_route import model
+from escape_route.formats import FORMATS, format_named, gpx, kml, reader, writer
+from strategies import journeys
+
+BOTH_WAYS = [each for each in FORMATS.values() if each.reads and each.writes and each.name not in {"csv", "xlsx"}]
+
+
+@settings(max_examples=30)
+@given(journeys())
+def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
+    for each in BOTH_WAYS:
+        written = writer(each).write(one)
+        loaded = reader(each).read(written.content, f"x{each.suffixes[0]}")
+        assert loaded.journey == one, each.name
+        assert (written.lost, loaded.warnings) == ((), ()), each.name
+
+
+@settings(max_examples=15)
+@given(journeys())
+def test_gpxpy_and_fastkml_find_every_place_and_track(one: model.Journey) -> None:
+    found = gpxpy.parse(gpx.write(one).content)
+    points = [waypoint.label for waypoint in one.waypoints if waypoint.label is not None]
+    assert [(each.longitude, each.latitude) for each in found.waypoints] == [pytest.approx(p, abs=1e-7) for p in points]
+    assert [len(track.segments[0].points) for track in found.tracks] == [len(trace.line) for trace in one.traces]
+    document = fastkml.KML.from_string(kml.write(one).content.decode().partition("?>")[2])
+    drawn = [waypoint.geometry or waypoint.label for waypoint in one.waypoints] + [trace.line for trace in one.traces]
+    assert [each.geometry is None for each in document.features[0].features] == [each is None for each in drawn]
+
+
+@pytest.mark.parametrize("name", [each.name for each in BOTH_WAYS])
+@pytest.mark.parametrize("journey", SHIPPED)
+def test_a_shipped_journey_makes_the_same_bytes_and_comes_back_the_same(name: str, journey: str) -> None:
+    one = er.read_journey(journey).data
+    module = writer(format_named(name))
+    assert module.write(one) == module.write(one)
+    assert reader(format_named(name)).read(module.write(one).content, "x").journey == one
