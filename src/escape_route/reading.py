@@ -234,15 +234,9 @@ class _Reader:
     def _note(self, fields: Fields) -> Note:
         return Note(fields.local_text("text", needed=True) or {}, self._cited(fields, needed=False))
 
-<<<<<<< HEAD
     def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
         value = fields.text(name, needed=needed)
-        if value is not None and not _is_date(value):
-=======
-    def _date(self, fields: Fields, name: str) -> str | None:
-        value = fields.text(name)
         if value is not None and not is_date(value):
->>>>>>> 530ff25 (GPX, KML and KMZ, both ways)
             fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~")
         return value
 

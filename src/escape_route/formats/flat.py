@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEXTS = frozenset(
     (
         *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome"),
-        *("reviewed", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+        *("reviewed", "when_published", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
     )
 )
 WAYPOINT = (*WAYPOINT_MEMBERS, "id", "geometry", "order")
