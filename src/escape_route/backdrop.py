@@ -156,10 +156,10 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
     if not path.is_file():
         return None
     size = _picture_size(window)
-    grey = _to_mercator(_world_relief(path.read_bytes()), window, size)
+    grey = _to_mercator(world_relief(path.read_bytes()), window, size)
     mask = _mask(land, window, size)
     shown = _feather(size) * _smooth(8 * _blur(mask, 24))
-    picture = Image.merge("LA", (_as_image(_shading(grey, mask)), _as_image(255 * shown)))
+    picture = Image.merge("LA", (_as_image(shading(grey, mask)), _as_image(255 * shown)))
     file_bytes = io.BytesIO()
     picture.convert("RGBA").save(file_bytes, "WEBP", quality=40, method=6, alpha_quality=60)
     uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
@@ -167,7 +167,7 @@ def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | N
 
 
 @lru_cache(maxsize=1)
-def _world_relief(file: bytes) -> Bytes:
+def world_relief(file: bytes) -> Bytes:
     """Read the whole world's relief, shape (rows, columns), and keep it: to decode it takes longer than all else."""
     return np.asarray(Image.open(io.BytesIO(file)).convert("L"))
 
@@ -221,7 +221,7 @@ def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:
     return np.asarray(image, dtype=np.float64) / 255
 
 
-def _shading(grey: Grey, land: Grey) -> Grey:
+def shading(grey: Grey, land: Grey) -> Grey:
     """Local light and shade of the land around neutral grey; the sea is neutral.
 
     The world's relief is coloured by height. Taking each place's surroundings away (averaged over land alone, or coasts

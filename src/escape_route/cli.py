@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "weigh the stated distances",
     "map": "draw the page",
     "pages": "draw the page of each and an index",
+    "figure": "draw a picture for print or a slide",
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
 }

@@ -1,0 +1,119 @@
+"""What stands below a figure: what the map is, how was measured, who stated what; and all of it as one description."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from escape_route import sentences
+from escape_route.figure.ledger import claims_of, source_of
+from escape_route.model import UNTOLD_MODES, say
+from escape_route.priors import PRIORS
+
+if TYPE_CHECKING:
+    from escape_route.figure.projection import Projection
+    from escape_route.figure.scene import Scene
+    from escape_route.figure.words import Words
+    from escape_route.report import Report, ScopeReport
+
+_SENTENCE_DASH = "\N{EN DASH}"
+
+
+def kicker(report: Report, words: Words) -> str:
+    """Whose journey, and in which years."""
+    journey = report.journey
+    years = sorted(year for waypoint in journey.waypoints for year in re.findall(r"\d{4}", waypoint.when or ""))
+    when = _SENTENCE_DASH.join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return " · ".join(part for part in (say(journey.subject or {}, words.language), when) if part)
+
+
+def caption(report: Report, scene: Scene | None, words: Words, *, relief: bool) -> list[str]:
+    """Paragraphs below a figure."""
+    parts = []
+    if scene is not None:
+        if any(not place.pin for place in scene.places):
+            parts.append(words.own("figure.places"))
+        credit = words.own("figure.relief") if relief else ""
+        parts.append(words.own("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
+    if report.draws.travelled_m.any():
+        parts.append(" ".join(_measures(report, words)))
+    stated = _stated_by(report)
+    if stated:
+        parts.append(words.own("figure.sources", sources="; ".join(stated)))
+    parts.append(words.own("figure.program"))
+    return [" ".join(parts)]
+
+
+def projection_in_words(projection: Projection, words: Words) -> str:
+    """Name of a projection with the angles that define it."""
+    lon = _degrees(projection.centre[0], "east", "west", words)
+    lat = _degrees(projection.centre[1], "north", "south", words)
+    values = {"lon": lon, "lat": lat}
+    if projection.key in {"aea", "lcc"}:
+        low, high = (_degrees(angle, "north", "south", words) for angle in projection.angles[:2])
+        values |= {"low": low, "high": high}
+    if projection.key == "cea":
+        values["low"] = _degrees(projection.angles[0], "north", "south", words)
+    if projection.key == "ocea":
+        values["turn"] = f"{projection.angles[2]:g}"
+    return words.own(f"figure.projection.{projection.key}", **values)
+
+
+def _degrees(angle: float, positive: str, negative: str, words: Words) -> str:
+    angle = math.remainder(angle, 360)
+    return words.own(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
+
+
+def _measures(report: Report, words: Words) -> list[str]:
+    draws = {"draws": f"{report.draws.kept:,}", "seed": str(report.settings.seed), "rho": f"{report.settings.rho:g}"}
+    said = [words.own("figure.measures", **draws)]
+    drawn = zip(report.legs, report.leg_draws, strict=True)
+    modes = [share.mode for leg, draw in drawn if draw and not leg.traced for share in leg.modes or UNTOLD_MODES]
+    judged = [words.word(f"mode_{mode}") for mode in dict.fromkeys(modes) if PRIORS[mode].judgement]
+    if judged:
+        said.append(words.own("figure.judged", modes=", ".join(judged)))
+    return said
+
+
+def _stated_by(report: Report) -> list[str]:
+    cited = dict.fromkeys(source for item in report.claims if item.judgements for source in item.claim.sources)
+    titles = {source.id: source.title for source in report.journey.sources}
+    return [titles[each] for each in cited if each in titles]
+
+
+def description(report: Report, words: Words) -> str:
+    """All that the figure shows, in words, from published texts alone: the finding, the places, every scope."""
+    journey, speaker = report.journey, words.speaker
+    said = [
+        words.own("figure.alt.map"),
+        say(journey.care or {}, words.language),
+        speaker.finding(report),
+        speaker.finding_aside(report),
+    ]
+    shown = [(n, waypoint) for n, waypoint in enumerate(journey.waypoints, start=1) if not waypoint.withheld]
+    names = ", ".join(
+        words.own("figure.place", number=str(n), name=say(each.name, words.language)) for n, each in shown
+    )
+    said.append(words.own("figure.alt.places", names=names))
+    said += [_scope(report, scope, words) for scope in report.scopes if scope.bound is not None]
+    return " ".join(part for part in said if part)
+
+
+def _scope(report: Report, scope: ScopeReport, words: Words) -> str:
+    speaker = words.speaker
+    claims = [
+        words.own(
+            "figure.alt.claim",
+            claim=speaker.stated(claim),
+            source=source_of(report, claim),
+            verdict=speaker.verdict(own.verdict),
+        )
+        for claim, own in claims_of(report, scope)
+    ]
+    bound = "" if scope.bound is None else words.km(sentences.rounded_down(scope.bound.bound_m / 1000))
+    plausible = scope.plausible
+    said = "" if plausible is None else speaker.range_km(plausible.low95_m, plausible.high95_m)
+    label = speaker.scope(report, scope.key)
+    label = label[0].upper() + label[1:]
+    return words.own("figure.alt.scope", scope=label, bound=bound, range=said, claims="".join(claims))

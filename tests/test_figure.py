@@ -1,0 +1,133 @@
+"""The figure: every size in both languages as it was looked at, the same at every run, readable by all."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+import escape_route as er
+from escape_route import figure
+from escape_route.errors import UsageError
+from escape_route.figure.output import Kind, settings
+from figures import assert_golden, drawn, picture
+from making import checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.text import Text
+
+SIZES = ("column", "page", "slide")
+SVG = "{http://www.w3.org/2000/svg}"
+RO = "ro-family"
+
+
+def rendered(name: str, kind: Kind, **wanted: str) -> bytes:
+    return figure.render(checked(name), kind, figure.options(**{"size": "page", "language": "en"} | wanted))
+
+
+def texts(name: str, size: str, language: str) -> list[Text]:
+    found = [text for axes in drawn(name, size, language).axes for text in axes.texts]
+    return [text for text in found if text.get_text().strip()]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("size", SIZES)
+def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
+    assert_golden(picture(RO, size, language), f"ro-family-{size}-{language}")
+
+
+@pytest.mark.parametrize("name", ["lee-so-yeon", "lee-son"])
+def test_journeys_without_a_distance_look_so_too(name: str) -> None:
+    assert_golden(picture(name, "page", "en"), f"{name}-page-en")
+
+
+def test_dark_looks_so_too() -> None:
+    assert_golden(picture(RO, "slide", "en", dark=True), "ro-family-slide-dark")
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_same_bytes_at_every_run(kind: Kind) -> None:
+    assert rendered("lee-son", kind) == rendered("lee-son", kind)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_lies_on_another_and_none_is_cut_off(size: str, language: str) -> None:
+    paper = drawn(RO, size, language)
+    with settings():
+        boxes = [(text.get_text(), text.get_window_extent()) for text in texts(RO, size, language)]
+    for one, box in boxes:
+        assert box.x0 >= 0, one
+        assert box.y0 >= 0, one
+        assert box.x1 <= paper.bbox.width, one
+        assert box.y1 <= paper.bbox.height, one
+    for (one, box), (other, another) in combinations(boxes, 2):
+        wide = min(box.x1, another.x1) - max(box.x0, another.x0)
+        high = min(box.y1, another.y1) - max(box.y0, another.y0)
+        assert wide < 1 or high < 0.2 * min(box.height, another.height), f"{one!r} lies on {other!r}"
+
+
+def test_svg_says_what_it_shows_to_those_who_cannot_see_it() -> None:
+    root = ET.fromstring(rendered(RO, Kind.SVG, language="ko"))  # noqa: S314  # our own bytes
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"
+    assert root.findtext(f"{SVG}title") == "다섯 식구, 네 개의 국경, 그리고 어디에도 설명이 없는 숫자"
+    assert "태국까지: 가장 짧아도 3,390km, 개연성 있는 거리 4,400~7,500km" in (root.findtext(f"{SVG}desc") or "")
+
+
+def test_pdf_holds_its_fonts_and_its_korean_text() -> None:
+    pages = PdfReader(io.BytesIO(rendered(RO, Kind.PDF, language="ko"))).pages
+    fonts = [font.get_object()["/DescendantFonts"][0].get_object() for font in pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+    assert "얼마나 먼 길이었나?" in pages[0].extract_text()
+
+
+def test_pdf_has_title_and_language() -> None:
+    reader = PdfReader(io.BytesIO(rendered("lee-son", Kind.PDF)))
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "The journey that was cut short"
+
+
+def test_png_carries_its_words_and_no_name_of_a_program() -> None:
+    told = Image.open(io.BytesIO(picture(RO, "slide", "ko"))).info
+    assert told["Title"].startswith("다섯 식구")
+    assert "Chosun Ilbo" in told["Description"]
+    assert "Software" not in told
+
+
+def test_no_clock_and_no_path_stands_in_any() -> None:
+    for kind in Kind:
+        content = rendered("lee-son", kind)
+        assert not re.search(rb"20[2-9]\d-\d\d-\d\d|/home|/work|/tmp", content)
+
+
+def test_totals_are_rounded_as_on_the_page() -> None:
+    said = " ".join(text.get_text() for text in texts(RO, "page", "en"))
+    assert "3,390 km at the least" in said
+    assert "plausible 4,400–7,500 km" in said
+    assert "at least 3,900 km that nobody has told of" in said
+
+
+def test_it_names_its_projection() -> None:
+    said = " ".join(text.get_text() for text in texts(RO, "page", "en"))
+    assert "Lambert azimuthal equal-area projection centred on 26° N, 116° E" in said
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"x\.jpg: a figure is written as \.svg, \.png, \.pdf\Z"):
+        er.read_journey("lee-son").save_figure(tmp_path / "x.jpg")
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_size_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"size: poster is not one of column, page, slide\Z"):
+        figure.options(size="poster", language="en")
