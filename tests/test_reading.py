@@ -532,7 +532,7 @@ def broken_documents(draw: st.DrawFn) -> object:
         if path and draw(st.booleans()):
             del holder[path[-1]]
         elif path:
-            holder[path[-1]] = draw(JSON)
+            holder[path[-1]] = copy.deepcopy(draw(JSON))  # what is sampled is shared: it may not hold itself
     return document
 
 

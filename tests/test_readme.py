@@ -62,7 +62,7 @@ def test_every_dependency_is_named_with_its_reason():
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "geo/README.md", "geo/base/README.md", "docs/method.md", "docs/safety.md"]
+    "document", ["README.md", "geo/README.md", "geo/base/README.md", "docs/method.md", "docs/safety.md", "docs/lint.md"]
 )
 def test_links_to_files_lead_to_files(document):
     text = (ROOT / document).read_text("utf-8")

@@ -58,6 +58,10 @@ def test_a_check_for_programs_needs_no_rich(tmp_path: Path) -> None:
     assert loaded(typed("check", "walk.geojson", "--draws", "20", "--json"), tmp_path) == CORE | {"requests"}
 
 
+def test_lint_loads_what_measures_alone(tmp_path: Path) -> None:
+    assert loaded(typed("lint", "walk.geojson"), tmp_path) == CORE | {"requests"}
+
+
 def test_a_map_loads_no_table_and_no_figure(tmp_path: Path) -> None:
     found = loaded(typed("map", "walk.geojson", "--draws", "20"), tmp_path)
     assert found == CORE | DRAWING | {"requests", "webbrowser"}  # folium loads pandas and xyzservices

@@ -88,8 +88,8 @@ def last_digit(value: float) -> float:
     return float(Decimal(10) ** int(exponent))
 
 
-def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
-    """Range that a stated distance stands for, by its last digit and its wording, in metres.
+def slack(claim: Claim) -> tuple[float, float]:
+    """Range that a stated number stands for, by its last digit and its wording, in its own unit.
 
     With u the unit of the last digit that is not 0: exact x - u/2 to x + u/2; about x - u to x + u; nearly x - u to x;
     over x to x + u.
@@ -101,8 +101,14 @@ def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
         Wording.OVER: (0.0, 1.0),
     }[claim.wording]
     digit = last_digit(claim.value)
+    return max(0.0, claim.value + low * digit), claim.value + high * digit
+
+
+def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
+    """Range that a stated distance stands for, in metres; in another unit, if it had been meant."""
+    low, high = slack(claim)
     scale = METRES[unit or claim.unit or "km"]
-    return max(0.0, claim.value + low * digit) * scale, (claim.value + high * digit) * scale
+    return low * scale, high * scale
 
 
 def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:

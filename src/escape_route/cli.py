@@ -23,6 +23,7 @@ _INTERRUPTED = 130
 #: Name of each command, which is also its module's, and what `--help` says of it.
 COMMANDS = {
     "check": "weigh the stated distances",
+    "lint": "tell what is wrong or doubtful about files",
     "map": "draw the page",
     "pages": "draw the page of each and an index",
     "figure": "draw a picture for print or a slide",

@@ -37,11 +37,14 @@ class Problem:
         The value and the rule that it breaks.
     fix
         What most likely mends it; empty where nothing better than the message can be said.
+    rule
+        Name of the rule that it breaks, of those that `escape-route lint` explains.
     """
 
     place: str
     message: str
     fix: str = ""
+    rule: str = "wrong-value"
 
     def __str__(self) -> str:
         """Give place, message and fix on one line."""

@@ -39,9 +39,9 @@ class Fields:
         """Path of a member."""
         return member_path(self.place, name)
 
-    def fault(self, name: str, message: str, fix: str = "") -> None:
+    def fault(self, name: str, message: str, fix: str = "", *, rule: str = "wrong-value") -> None:
         """Note a fault of a member."""
-        self.problems.append(Problem(self.at(name), message, fix))
+        self.problems.append(Problem(self.at(name), message, fix, rule))
 
     def know(self, names: Iterable[str]) -> None:
         """Note members that are misspelt: unknown, but close to a known name. Others may be anybody's own."""
@@ -49,13 +49,14 @@ class Fields:
         for name in self.members:
             near = [] if name in known else get_close_matches(name, known, n=1, cutoff=0.84)
             if near and near[0] not in self.members:
-                self.fault(name, "unknown member", f'did you mean "{near[0]}"?')
+                self.fault(name, "unknown member", f'did you mean "{near[0]}"?', rule="misspelt-member")
 
     def raw(self, name: str, *, needed: bool = False) -> object:
         """Value as it is; None where it is null or missing, which is a fault if it is needed."""
         value = self.members.get(name)
         if value is None and needed:
-            self.fault(name, "missing" if name not in self.members else "null where a value is needed")
+            message = "missing" if name not in self.members else "null where a value is needed"
+            self.fault(name, message, rule="missing-value")
         return value
 
     def text(self, name: str, *, needed: bool = False) -> str | None:

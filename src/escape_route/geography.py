@@ -115,6 +115,16 @@ def countries_near(line: BaseGeometry) -> list[str]:
     return sorted(codes[index] for index in tree.query(line, predicate="intersects"))
 
 
+def meets_land(shape_on_map: BaseGeometry) -> bool:
+    """Whether a shape meets the land of any country; the map of 1:10m is read only where that of 1:50m shows sea."""
+    return len(_land().query(shape_on_map, predicate="intersects")) > 0 or bool(countries_near(shape_on_map))
+
+
+@cache
+def _land() -> shapely.STRtree:
+    return shapely.STRtree([shape(feature["geometry"]) for feature in _features("world-50m", "iso_a2").values()])
+
+
 def name_of(reference: str) -> dict[str, str]:
     """Names of a footprint per language; English alone where the base geography has no more."""
     kind, _, name = reference.partition(":")

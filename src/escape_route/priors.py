@@ -175,3 +175,30 @@ def with_own(own: Sequence[Winding]) -> dict[Mode, Prior]:
 
 #: Speeds on foot in km/h, from slow to fast: what a stated duration comes to. All judgement.
 SPEEDS_KMH: dict[Mode, tuple[float, float]] = {Mode.FOOT_WILD: (1.5, 3.0), Mode.FOOT: (3.0, 5.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class TopSpeed:
+    """Fastest that one may have gone over a whole way, without a rest, and where the number is from."""
+
+    kmh: float
+    basis: str
+    judgement: bool = True
+
+
+#: What `lint` holds a way to: not the usual speeds, but those beyond which nobody went.
+TOP_SPEEDS: dict[Mode, TopSpeed] = {
+    Mode.ROAD: TopSpeed(130.0, "just above the 120 km/h that motorways of the region allow"),
+    Mode.ROAD_POOR: TopSpeed(80.0, "a good driver on a good day"),
+    Mode.RAIL: TopSpeed(
+        350.0,
+        "the fastest trains in regular service: https://english.www.gov.cn/news/top_news/2017/09/21/content_281475874794796.htm",
+        judgement=False,
+    ),
+    Mode.FOOT: TopSpeed(10.0, "twice the fast end of walking: running, and never resting"),
+    Mode.FOOT_WILD: TopSpeed(6.0, "twice the fast end of such walking"),
+    Mode.BOAT_ALONG: TopSpeed(80.0, "a speedboat"),
+    Mode.BOAT_ACROSS: TopSpeed(80.0, "a speedboat"),
+    Mode.FLIGHT: TopSpeed(1100.0, "an airliner with a strong wind behind it"),
+    Mode.UNKNOWN: TopSpeed(1100.0, "it may have been a flight"),
+}

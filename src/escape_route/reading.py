@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import shapely
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 from shapely.geometry import Point, box, shape
 
-from escape_route import geography, progress, rfc7946, strict_json
+from escape_route import dates, geography, progress, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
 from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import (
@@ -91,7 +90,7 @@ def read(content: bytes, source: str = "journey") -> Journey:
         With every problem of the file, each with its place, the rule and a likely fix.
     """
     document, problems = strict_json.parse(content)
-    return _journey_in(document, problems, source)
+    return _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
 
 
 def read_document(document: Members, source: str = "journey") -> Journey:
@@ -101,13 +100,14 @@ def read_document(document: Members, source: str = "journey") -> Journey:
 
 def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
     try:
-        problems = problems or list(rfc7946.check(document))
+        problems = problems or [replace(each, rule="not-geojson") for each in rfc7946.check(document)]
         if not _is_collection(document):
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
         reader = _Reader(document, {problem.place for problem in problems if problem.message != rfc7946.TWICE})
         journey = reader.journey()
     except RecursionError as error:
-        raise JourneyFileError(source, (Problem("", "not a journey: nested too deeply"),)) from error
+        deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
+        raise JourneyFileError(source, (deep,)) from error
     problems += [problem for problem in reader.problems if reader.broken.isdisjoint(_ways_to(problem.place))]
     if problems:
         raise JourneyFileError(source, in_file_order(problems, document))
@@ -132,7 +132,7 @@ def _is_collection(document: object) -> TypeGuard[Members]:
 def _not_a_journey(document: object, problems: list[Problem]) -> Iterator[Problem]:
     if not problems and isinstance(document, strict_json.Members):
         fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
-        yield Problem("type", f'"{document["type"]}" is not a journey', fix)
+        yield Problem("type", f'"{document["type"]}" is not a journey', fix, "not-a-journey")
 
 
 def _ways_to(place: str) -> list[str]:
@@ -184,23 +184,22 @@ class _Reader:
 
     def _top(self) -> Fields:
         if self.root.members.get("journey") is None:
-            self._fault(
-                "journey", "missing", "a FeatureCollection needs this member to be a journey: see geo/README.md"
-            )
+            fix = "a FeatureCollection needs this member to be a journey: see geo/README.md"
+            self._fault("journey", "missing", fix, rule="not-a-journey")
         top = self.root.object("journey")
         if top is None:
             return Fields(strict_json.Members(), "journey", [])
         top.know(JOURNEY_MEMBERS)
         return top
 
-    def _fault(self, place: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(place, message, fix))
+    def _fault(self, place: str, message: str, fix: str = "", *, rule: str = "wrong-value") -> None:
+        self.problems.append(Problem(place, message, fix, rule))
 
     def _twice(self, ids: Iterable[str], place: str, what: str) -> None:
         seen: set[str] = set()
         for each in ids:
             if each in seen:
-                self._fault(place, f'two of them have the {what} id "{each}"', "ids must differ")
+                self._fault(place, f'two of them have the {what} id "{each}"', "ids must differ", rule="same-id-twice")
             seen.add(each)
 
     def _id(self, fields: Fields, name: str = "id") -> str:
@@ -225,10 +224,11 @@ class _Reader:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
             if each not in self.source_ids and self.knows_sources:
-                fields.fault("sources", f"no source {show(each)} in journey.sources", suggest(each, self.source_ids))
+                fix = suggest(each, self.source_ids)
+                fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
-            fields.fault("sources", "empty", f"name a source{way_out}")
+            fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
         return cited
 
     def _note(self, fields: Fields) -> Note:
@@ -236,8 +236,8 @@ class _Reader:
 
     def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
         value = fields.text(name, needed=needed)
-        if value is not None and not is_date(value):
-            fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~")
+        if value is not None and not dates.is_date(value):
+            fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~", rule="wrong-date")
         return value
 
     def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:
@@ -261,11 +261,13 @@ class _Reader:
 
     def _check_order(self, waypoints: list[Waypoint]) -> None:
         if not waypoints and self.knows_all:
-            self._fault("features", "no waypoint in it", 'features with properties.kind "waypoint"')
+            fix = 'features with properties.kind "waypoint"'
+            self._fault("features", "no waypoint in it", fix, rule="not-a-journey")
         self._twice([waypoint.id for waypoint in waypoints], "features", "feature")
         for waypoint in waypoints[1:]:
             if waypoint.role is Role.START:
-                self._fault("features", f'waypoint "{waypoint.id}" has the role start but is not the first')
+                message = f'waypoint "{waypoint.id}" has the role start but is not the first'
+                self._fault("features", message, rule="wrong-order")
 
     def _check_traces(self, waypoints: list[Waypoint], traces: list[tuple[TracedLeg, Fields]]) -> None:
         order = {waypoint.id: index for index, waypoint in enumerate(waypoints)}
@@ -275,13 +277,14 @@ class _Reader:
             for name in missing:
                 self._no_waypoint(fields, name, ends[name], order)
             if not missing and order[trace.end] != order[trace.start] + 1:
-                fields.fault("to", f'"{trace.end}" does not follow "{trace.start}"', "a leg joins two neighbours")
+                message = f'"{trace.end}" does not follow "{trace.start}"'
+                fields.fault("to", message, "a leg joins two neighbours", rule="wrong-order")
         self._twice([trace.end for trace, _ in traces], "features", "traced leg to")
 
     def _no_waypoint(self, fields: Fields, name: str, end: str, order: Iterable[str]) -> None:
         """Note an end that names no waypoint; silent where a feature could not be read, for it may be that one."""
         if end and self.knows_all:
-            fields.fault(name, f"no waypoint {show(end)}", suggest(end, order))
+            fields.fault(name, f"no waypoint {show(end)}", suggest(end, order), rule="unknown-name")
 
     def _waypoint(self, feature: Fields, properties: Fields) -> Waypoint:
         properties.know(WAYPOINT_MEMBERS)
@@ -318,9 +321,11 @@ class _Reader:
             has_point = isinstance(drawn, strict_json.Members) and drawn.get("type") == "Point"
             self._check_disc(waypoint, properties, has_point=has_point)
         if waypoint.geometry is not None and waypoint.footprints:
-            properties.fault("footprint", "both a drawn shape and a footprint", "keep one of them")
+            message = "both a drawn shape and a footprint"
+            properties.fault("footprint", message, "keep one of them", rule="contradiction")
         if waypoint.withheld and (drawn or waypoint.footprints):
-            properties.fault("withheld", "a withheld place with a geometry or footprint", "make both null or empty")
+            message = "a withheld place with a geometry or footprint"
+            properties.fault("withheld", message, "make both null or empty", rule="contradiction")
         self._check_within(waypoint, properties)
         return waypoint
 
@@ -337,7 +342,8 @@ class _Reader:
         turned = None if waypoint.label is None else Point(waypoint.label[1], waypoint.label[0])
         swapped = turned is not None and any(country.intersects(turned) for country in countries)
         fix = "longitude and latitude swapped?" if swapped else "another country, or another place"
-        properties.fault("within", f"the place lies outside {' and '.join(waypoint.within)}", fix)
+        rule = "swapped-order" if swapped else "outside-country"
+        properties.fault("within", f"the place lies outside {' and '.join(waypoint.within)}", fix, rule=rule)
 
     def _check_disc(self, waypoint: Waypoint, properties: Fields, *, has_point: bool) -> None:
         name, radius_m = "coordinateUncertaintyInMeters", waypoint.uncertainty_m or 0.0
@@ -350,7 +356,8 @@ class _Reader:
         if not has_point:
             properties.fault(name, "a radius without a point", "give the geometry a Point")
         if waypoint.footprints:
-            properties.fault("footprint", "both a disc and a footprint", 'cut a disc to a country by "within"')
+            fix = 'cut a disc to a country by "within"'
+            properties.fault("footprint", "both a disc and a footprint", fix, rule="contradiction")
 
     def _feature_id(self, feature: Fields) -> str:
         value = feature.raw("id", needed=True)
@@ -378,7 +385,7 @@ class _Reader:
         geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
         if not geometry.is_valid:
             fix = "edges that cross, or too few points; draw it anew"
-            found.fault("coordinates", shapely.is_valid_reason(geometry), fix)
+            found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
         if kind == "Point":
             return (geometry.x, geometry.y), None
         point = geometry.representative_point() if geometry.is_valid else geometry.centroid
@@ -393,7 +400,8 @@ class _Reader:
         swapped = abs(lat_deg) > MAX_LAT_DEG and abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
         hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"
         if abs(lat_deg) > MAX_LAT_DEG:
-            self._fault(place, f"latitude {lat_deg:g} is outside -90..90", hint)
+            rule = "swapped-order" if swapped else "wrong-value"
+            self._fault(place, f"latitude {lat_deg:g} is outside -90..90", hint, rule=rule)
         if abs(lon_deg) > MAX_LON_DEG:
             self._fault(place, f"longitude {lon_deg:g} is outside -180..180", "cut the shape at the antimeridian")
         return abs(lat_deg) <= MAX_LAT_DEG and abs(lon_deg) <= MAX_LON_DEG
@@ -407,7 +415,7 @@ class _Reader:
             try:
                 found.append(geography.normal_reference(reference))
             except UnknownPlaceError as error:
-                properties.fault(name, str(error))
+                properties.fault(name, str(error), rule="unknown-name")
         return tuple(found)
 
     def _modes(self, properties: Fields) -> tuple[ModeShare, ...]:
@@ -456,7 +464,7 @@ class _Reader:
         properties.know(LEG_MEMBERS)
         _, geometry = self._place(feature, ("LineString",))
         if feature.members.get("geometry") is None:
-            feature.fault("geometry", "a traced leg without a line")
+            feature.fault("geometry", "a traced leg without a line", rule="missing-value")
         line = () if geometry is None else tuple((lon, lat) for lon, lat in geometry.coords)
         status = properties.choice("status", Status, Status.SINGLE, needed=True)
         return TracedLeg(
@@ -506,7 +514,7 @@ class _Reader:
             if end not in order:
                 self._no_waypoint(scope, name, end, order)
         if all(end in order for end in ends.values()) and order[ends["from"]] >= order[ends["to"]]:
-            scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"')
+            scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"', rule="wrong-order")
         return Scope(ends["from"], ends["to"], scope.choice("flight", Flight, Flight.UNKNOWN))
 
 
@@ -515,17 +523,6 @@ def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
     lat_deg = radius_m / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
     lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, MAX_LAT_DEG))), _LEAST_COSINE)
     return box(label[0] - lon_deg, label[1] - lat_deg, label[0] + lon_deg, label[1] + lat_deg)
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is an EDTF date, or two with a stroke between them, one of which may be open: ../2009."""
-    dates = [date for date in text.split("/") if date not in {"", ".."}]
-    try:
-        for date in dates:
-            parse_edtf(date)
-    except EDTFParseException:
-        return False
-    return bool(dates) and text.count("/") <= 1
 
 
 def _has_an_empty_list(coordinates: object) -> bool:

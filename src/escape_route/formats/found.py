@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from escape_route import reading
+from escape_route import dates, reading
 from escape_route.errors import JourneyFileError, Problem
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def moment(text: str | None) -> str | None:
         return None
     found = _TIME.fullmatch(text.strip())
     date = found[1] + (found[2] or "") if found else text.strip()
-    is_one = _is_moment(date) if found and date[0] != "-" else reading.is_date(date)
+    is_one = _is_moment(date) if found and date[0] != "-" else dates.is_date(date)
     return date if is_one else None
 
 

@@ -1,0 +1,148 @@
+"""EDTF dates as stretches of time, in years before the year 1 as well: what lies before what, and how long it may take.
+
+Years are counted as EDTF and ISO 8601 count them: 0000 is the year before 0001, -0043 that of Caesar's death.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+from typing import TYPE_CHECKING
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DAY_H = 24.0
+_YEAR = re.compile(r"Y?(-?\d{4,})")
+_OPEN = frozenset({"", ".."})
+_TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When something may have been: hours since the year 0000 began, infinite where an end is open.
+
+    Local time, unless a zone is told: then UTC.
+    What is told to be about a date, or uncertain, spans as much more as `edtf` pads it by: a year before and after.
+    """
+
+    earliest_h: float
+    latest_h: float
+
+    def is_before(self, other: Span) -> bool:
+        """Whether all of this was over when the other began; what ends at midnight was over at midnight."""
+        is_a_moment = self.earliest_h == self.latest_h
+        return self.latest_h < other.earliest_h or (self.latest_h == other.earliest_h and not is_a_moment)
+
+    @property
+    def is_a_day(self) -> bool:
+        """Whether it was told to the day or finer."""
+        return self.latest_h - self.earliest_h <= _DAY_H
+
+
+@lru_cache(maxsize=4096)
+def span_of(text: str) -> Span:
+    """Stretch of time that an EDTF date, or two with a stroke between them, may mean.
+
+    Parameters
+    ----------
+    text
+        Level 0 or 1: ``2019``, ``2019-12``, ``2008~``, ``2004/2006``, ``../2009``, ``-0044-03-15``, ``Y-17000``.
+
+    Returns
+    -------
+    Span
+
+    Raises
+    ------
+    ValueError
+        Where it is no date.
+
+    Examples
+    --------
+    >>> day = span_of("2019-12-05")
+    >>> day.latest_h - day.earliest_h
+    24.0
+    >>> span_of("-0044").latest_h < span_of("0001").earliest_h
+    True
+    """
+    ends = text.split("/")
+    if len(ends) > 2 or all(end in _OPEN for end in ends):  # noqa: PLR2004  # from and to
+        raise ValueError(f"{text} is not a date")
+    first, last = ends[0], ends[-1]
+    return Span(-inf if first in _OPEN else _span(first).earliest_h, inf if last in _OPEN else _span(last).latest_h)
+
+
+def is_backward(text: str) -> bool:
+    """Whether the second of two dates lies before the first: 2006/2004.
+
+    Examples
+    --------
+    >>> is_backward("2006/2004"), is_backward("2004/2006"), is_backward("2006/2006"), is_backward("../2006")
+    (True, False, False, False)
+    """
+    ends = text.split("/")
+    return all(end not in _OPEN for end in ends) and _span(ends[-1]).is_before(_span(ends[0]))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date that `span_of` takes."""
+    try:
+        span_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def years_of(texts: Sequence[str]) -> tuple[int, int] | None:
+    """First and last year that dates name; None where they name none.
+
+    Examples
+    --------
+    >>> years_of(["2008~", "../2019-12"]), years_of(["-0044-03-15"]), years_of([])
+    ((2008, 2019), (-44, -44), None)
+    """
+    found = [int(match[1]) for text in texts for part in text.split("/") if (match := _YEAR.match(part))]
+    return (min(found), max(found)) if found else None
+
+
+def _span(text: str) -> Span:
+    """Stretch of a date without a stroke."""
+    try:
+        date = parse_edtf(text)
+        lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
+    except (EDTFParseException, ValueError, OverflowError) as error:
+        raise ValueError(f"{text} is not a date") from error
+    start_h, end_h = (_hours(each[0], each[1], each[2], text) for each in (lower, upper))
+    time = _TIME.search(text)
+    if time is None:
+        return Span(start_h, end_h + _DAY_H)
+    hour, minute, second = (int(each) for each in time.groups()[:3])
+    at_h = start_h + hour + minute / 60 + second / 3600 - _zone_h(time[4])
+    return Span(at_h, at_h)
+
+
+def _hours(year: int, month: int, day: int, text: str) -> float:
+    """Hours from the beginning of the year 0000 to that of a day, in a Gregorian calendar without an end."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (*_MONTH_DAYS[:1], _MONTH_DAYS[1] + leap, *_MONTH_DAYS[_FEBRUARY:])
+    if not 1 <= day <= days[month - 1]:
+        raise ValueError(f"{text} is not a date: no such day in its month")
+    before = year - 1
+    leaps = before // 4 - before // 100 + before // 400 + 1  # of the years from 0000 to the one before; 0000 is one
+    return _DAY_H * (365 * year + leaps + sum(days[: month - 1]) + day - 1)
+
+
+def _zone_h(zone: str | None) -> float:
+    """How far a zone is ahead of UTC; nothing where none is told."""
+    if zone is None or zone == "Z":
+        return 0.0
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return (-1 if zone[0] == "-" else 1) * (int(digits[:2]) + int(digits[2:]) / 60)

@@ -1,0 +1,114 @@
+"""What a rule is, and what it finds. Rules register themselves where they are written: one small function each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from escape_route import dates, places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from escape_route.dates import Span
+    from escape_route.errors import Problem
+    from escape_route.model import Journey, LonLat, Waypoint
+    from escape_route.places import Place
+
+
+class Severity(StrEnum):
+    """Whether a file cannot be used as it is, or somebody should look again."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name, what breaks it in a line, and why that matters and what to do, in a sentence or several."""
+
+    name: str
+    severity: Severity
+    says: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that is broken, and the place, the value and the likely fix."""
+
+    rule: Rule
+    problem: Problem
+
+
+class Subject:
+    """A journey with what several rules ask of it, worked out once.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    """
+
+    def __init__(self, journey: Journey) -> None:
+        """Keep it."""
+        self.journey = journey
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Places by index in travel order, without those that cannot be measured."""
+        return places.located(self.journey)
+
+    @cached_property
+    def spans(self) -> dict[int, Span]:
+        """When one was at a waypoint, by its index, where that was told."""
+        told = {index: waypoint.when for index, waypoint in enumerate(self.journey.waypoints)}
+        return {index: dates.span_of(when) for index, when in told.items() if when is not None}
+
+    @cached_property
+    def points(self) -> dict[int, LonLat]:
+        """Points that were told as places, by index: neither labels of something larger, nor drawn shapes."""
+        return {
+            index: waypoint.label
+            for index, waypoint in enumerate(self.journey.waypoints)
+            if waypoint.label is not None and is_told_as_a_point(waypoint)
+        }
+
+    def waypoint(self, index: int) -> Waypoint | None:
+        """Waypoint at a place in travel order; None before the first and after the last."""
+        return self.journey.waypoints[index] if 0 <= index < len(self.journey.waypoints) else None
+
+
+def is_told_as_a_point(waypoint: Waypoint) -> bool:
+    """Whether a waypoint is a point or a disc, and not withheld."""
+    return waypoint.geometry is None and not waypoint.is_label_only and not waypoint.withheld
+
+
+Check: TypeAlias = "Callable[[Subject], Iterator[Problem]]"
+
+#: Every rule by its name, and what looks for it; the readers of `formats` look for those that are not in `CHECKS`.
+RULES: dict[str, Rule] = {}
+CHECKS: dict[str, Check] = {}
+
+
+def rule(name: str, says: str, why: str) -> Callable[[Check], Check]:
+    """Register a function that finds what is doubtful."""
+
+    def register(check: Check) -> Check:
+        RULES[name] = Rule(name, Severity.WARNING, says, why)
+        CHECKS[name] = check
+        return check
+
+    return register
+
+
+def reading_rule(name: str, says: str, why: str, severity: Severity = Severity.ERROR) -> None:
+    """Register a rule that the readers themselves look for."""
+    RULES[name] = Rule(name, severity, says, why)
+
+
+def at(waypoint: Waypoint, member: str = "") -> str:
+    """Place of a finding, in words that hold for a file of any format."""
+    return f"waypoint {waypoint.id}" + (f", {member}" if member else "")

@@ -1,0 +1,80 @@
+"""The texts of a journey by their places, and what stands in them that should not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from escape_route.errors import Problem
+from escape_route.lint.rules import Subject, at, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from escape_route.model import Journey, Statement, Waypoint
+
+_LEAST_LETTERS, _LEAST_CHARACTERS = (
+    3,
+    2,
+)  # of a name in ASCII, in another script; a shorter one stands in too many words
+
+
+@rule(
+    "withheld-text",
+    "A text of a withheld place stands in what is published.",
+    "The place is withheld and its name is not: whoever reads on finds it. Names and verbatimLocality are looked for, "
+    "whole and in any case, in every other text of the journey.",
+)
+def _withheld_text(subject: Subject) -> Iterator[Problem]:
+    published = [(place, _plain(said)) for place, said in _published(subject.journey)]
+    for waypoint in subject.journey.waypoints:
+        secrets = _secrets(waypoint) if waypoint.withheld else set()
+        for place in dict.fromkeys(
+            place for place, said in published if any(_stands_in(each, said) for each in secrets)
+        ):
+            message = f"holds a text of {waypoint.id}, which is withheld"
+            yield Problem(place, message, "say it without the name, or do not withhold the place")
+
+
+def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[Statement]]]]:
+    """Texts per language but the title, by their places."""
+    yield "journey, summary", journey.summary
+    yield "journey, care", journey.care or {}
+    yield "journey, subject", journey.subject or {}
+    for number, note in enumerate(journey.notes, start=1):
+        yield f"journey, note {number}", note.text
+    for claim in journey.claims:
+        yield f"claim {claim.id}, note", claim.note or {}
+    for waypoint in journey.waypoints:
+        yield at(waypoint, "name"), waypoint.name
+        yield at(waypoint, "narration"), waypoint.narration
+
+
+def _published(journey: Journey) -> Iterator[tuple[str, str]]:
+    """Every text that is published, by its place: all but those of withheld places."""
+    yield from (("journey, title", text) for text in journey.title.values())
+    withheld = [waypoint for waypoint in journey.waypoints if waypoint.withheld]
+    hidden = {at(waypoint, member) for waypoint in withheld for member in ("name", "narration")}
+    for place, by_language in texts(journey):
+        for said in () if place in hidden else by_language.values():
+            yield place, said if isinstance(said, str) else " ".join(each.text for each in said)
+    for source in journey.sources:
+        yield f"source {source.id}", " ".join(filter(None, (source.title, source.note)))
+    for waypoint in journey.waypoints:
+        if not waypoint.withheld and waypoint.verbatim_locality:
+            yield at(waypoint, "verbatimLocality"), waypoint.verbatim_locality
+
+
+def _secrets(waypoint: Waypoint) -> set[str]:
+    told = {_plain(text) for text in (*waypoint.name.values(), waypoint.verbatim_locality or "")}
+    return {text for text in told if len(text) >= (_LEAST_LETTERS if text.isascii() else _LEAST_CHARACTERS)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _stands_in(secret: str, text: str) -> bool:
+    """Whether a secret stands in a text, as words of its own where its script parts words by spaces."""
+    return re.search(rf"\b{re.escape(secret)}\b" if secret.isascii() else re.escape(secret), text) is not None

@@ -1,0 +1,141 @@
+"""Rules about when things were, and whether there was time enough."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from escape_route import bounds, claims, dates, measure
+from escape_route.errors import Problem
+from escape_route.lint.rules import Subject, at, rule
+from escape_route.model import UNTOLD_MODES, ModesAre, Quantity, Role
+from escape_route.priors import TOP_SPEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escape_route.model import Claim
+
+_FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
+_DAY_H = 24.0
+
+
+@rule(
+    "dates-out-of-order",
+    "A waypoint is dated before one that comes earlier in the journey.",
+    "Waypoints stand in travel order. Only what cannot be otherwise is told: the latest that a date may mean lies "
+    "before the earliest of the other. About (~) and uncertain (?) count as a year wider on both sides.",
+)
+def _dates_out_of_order(subject: Subject) -> Iterator[Problem]:
+    waypoints, spans = subject.journey.waypoints, subject.spans
+    last: int | None = None
+    for index, span in spans.items():
+        if last is not None and span.is_before(spans[last]):
+            message = f"{waypoints[index].when} lies before {waypoints[last].when} of {waypoints[last].id}"
+            yield Problem(at(waypoints[index], "when"), message, "another date, or another order of waypoints")
+        if last is None or span.earliest_h > spans[last].earliest_h:
+            last = index
+
+
+@rule("backward-interval", "An interval ends before it begins.", "The earlier date comes first: 2004/2006.")
+def _backward_interval(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        if waypoint.when and dates.is_backward(waypoint.when):
+            yield Problem(at(waypoint, "when"), f"{waypoint.when} ends before it begins", "turn it round")
+
+
+@rule(
+    "too-fast",
+    "A way takes longer than its dates, or a stated duration, leave for it.",
+    "From the earliest that one may have left to the latest that one may have arrived, by the fastest mode that was "
+    "told, held without a rest, over the least distance between the places: it would still not do. The speeds stand "
+    "in docs/lint.md.",
+)
+def _too_fast(subject: Subject) -> Iterator[Problem]:
+    for one, other in pairwise(index for index in subject.spans if index in subject.places):
+        has_h = subject.spans[other].latest_h - subject.spans[one].earliest_h
+        if not subject.spans[other].is_before(
+            subject.spans[one]
+        ):  # else the dates are out of order, which has a rule of its own
+            yield from _late(subject, one, other, has_h)
+    for claim in subject.journey.claims:
+        if claim.quantity is Quantity.DURATION and _is_of_the_whole_way(subject, claim):
+            yield from _too_short(subject, claim)
+
+
+@rule(
+    "day-of-a-crossing",
+    "The very day of a crossing is given.",
+    "Whoever kept that border can look up who had duty, and who was missing afterwards. A month or a year says as much "
+    "to a reader. Not told of a waypoint that declares sensitivity 0.",
+)
+def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
+    for index, span in subject.spans.items():
+        waypoint = subject.journey.waypoints[index]
+        if waypoint.role is Role.CROSSING and span.is_a_day and waypoint.sensitivity != 0:
+            yield Problem(at(waypoint, "when"), f"{waypoint.when} is a day", "the month or the year alone")
+
+
+def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Problem]:
+    """What is wrong with the way between two waypoints that are dated."""
+    slowest_kmh = min(_speed_kmh(subject, index) for index in range(one + 1, other + 1))
+    if has_h * slowest_kmh >= _FARTHEST_KM * (other - one):
+        return  # time enough for any way: nothing need be measured
+    needs_h, least_m = _needs(subject, one, other)
+    if needs_h > has_h:
+        start, end = subject.journey.waypoints[one], subject.journey.waypoints[other]
+        dated = str(end.when) if start.when == end.when else f"{start.when} to {end.when}"
+        way = f"{least_m / 1000:,.0f} km from {start.id} take {_time(needs_h)} at the least"
+        yield Problem(at(end, "when"), f"{way}; {dated} leaves {_time(has_h)}", "another date, mode or place")
+
+
+def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
+    """What is wrong with a stated duration."""
+    start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
+    between = [index for index in subject.places if start <= index <= end]
+    if not between:
+        return
+    needs_h, least_m = _needs(subject, between[0], between[-1])
+    most_h = claims.slack(claim)[1] * (_DAY_H if claim.unit == "d" else 1.0)
+    if needs_h > most_h:
+        message = f"{claim.value:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
+        yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
+
+
+def _is_of_the_whole_way(subject: Subject, claim: Claim) -> bool:
+    """Whether a duration is that of its whole scope: one with a mode tells of the part that was gone so."""
+    start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
+    modes = [{share.mode for share in each.modes} for each in subject.journey.waypoints[start + 1 : end + 1]]
+    return claim.mode is None or all(each == {claim.mode} for each in modes)
+
+
+def _needs(subject: Subject, one: int, other: int) -> tuple[float, float]:
+    """Least hours, and least metres, of the way between two places through those that lie between them."""
+    order = [index for index in subject.places if one <= index <= other]
+    hours = metres = 0.0
+    for start, end in pairwise(order):
+        least_m = _least_m(subject, start, end)
+        metres += least_m
+        hours += least_m / 1000 / max(_speed_kmh(subject, index) for index in range(start + 1, end + 1))
+    return hours, metres
+
+
+def _least_m(subject: Subject, start: int, end: int) -> float:
+    """Least distance between two places; along the track, where there is one."""
+    trace = subject.journey.trace_into(end) if end == start + 1 else None
+    if trace is not None:
+        return measure.line_length_m(trace.line)
+    return bounds.gap_m(subject.places[start], subject.places[end])
+
+
+def _speed_kmh(subject: Subject, index: int) -> float:
+    """Fastest that one may have arrived at a waypoint: in any account, or in all parts of the way."""
+    waypoint = subject.journey.waypoints[index]
+    shares = (waypoint.modes if waypoint.leg_told else ()) or UNTOLD_MODES
+    if waypoint.modes_are is ModesAre.PARTS:
+        return 1 / sum(share.weight / TOP_SPEEDS[share.mode].kmh for share in shares)
+    return max(TOP_SPEEDS[share.mode].kmh for share in shares)
+
+
+def _time(hours: float) -> str:
+    return f"{hours:.1f} h" if hours < 2 * _DAY_H else f"{hours / _DAY_H:.1f} days"

@@ -1,0 +1,196 @@
+"""Rules about where places lie."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import shapely
+
+from escape_route import bounds, geography, measure, places
+from escape_route.errors import Problem
+from escape_route.lint.digits import as_written, decimals, resolution_m, turned
+from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
+from escape_route.model import Mode, Precision, say
+from escape_route.places import Place, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escape_route.model import LonLat, Waypoint
+
+_COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres
+_LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
+_FAR_M = 1_000_000.0  # a neighbour farther than this is worth a look at the order of numbers [judgement]
+_NEARER = 4  # times nearer the other way round, to be worth a word [judgement]
+_SAME_M = 1.0
+_TRACK_END_M = 1_000.0  # between a track's end and its waypoint [judgement]
+_EXACT_M = 1_000.0  # a place that may be anywhere within more than this is not exact [judgement]
+_BOATS = frozenset({Mode.BOAT_ALONG, Mode.BOAT_ACROSS})
+_SWAPPED = "longitude and latitude swapped?"
+
+
+@rule(
+    "perhaps-swapped",
+    "The other way round the point would lie where it is said to.",
+    "Longitude comes first, latitude second. The point is outside its stated place, or more than 1,000 km from its "
+    "neighbours, and with its numbers swapped it is inside, or at least four times nearer [both are judgement].",
+)
+def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
+    for index, waypoint in enumerate(subject.journey.waypoints):
+        label = waypoint.label
+        if label is None or waypoint.withheld or waypoint.geometry is not None:
+            continue
+        if _misses(waypoint, label):
+            if _fits_turned(waypoint):
+                yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
+        elif not waypoint.footprints and not waypoint.within and _is_nearer_turned(subject, index, label):
+            yield Problem(at(waypoint), f"{as_written(label)} is far from its neighbours", _SWAPPED)
+
+
+@rule(
+    "label-outside-place",
+    "A label point lies outside the place that it names.",
+    "The name would hang in another country. Beyond 25 km [judgement], and beyond what rounding of the label explains.",
+)
+def _label_outside_place(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        if waypoint.label and _misses(waypoint, waypoint.label) and not _fits_turned(waypoint):
+            message = f"the label {as_written(waypoint.label)} is outside {_told(waypoint)}"
+            yield Problem(at(waypoint), message, "another label point, another footprint, or the geometry null")
+
+
+@rule(
+    "null-island",
+    "A place lies at 0, 0.",
+    "There is nothing but a buoy in the Gulf of Guinea; programs write 0, 0 where they know no position.",
+)
+def _null_island(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        if waypoint.label == (0.0, 0.0):
+            yield Problem(at(waypoint), "the point is 0, 0", "the geometry null where no position is known")
+
+
+@rule(
+    "in-the-sea",
+    "A stop lies in the sea, and no boat was told.",
+    "Farther from any coast at 1:10m than its uncertainty and 5 km. A stop that is come to or left by boat may lie "
+    "there.",
+)
+def _in_the_sea(subject: Subject) -> Iterator[Problem]:
+    for index, label in subject.points.items():
+        waypoint = subject.journey.waypoints[index]
+        if label == (0.0, 0.0) or _has_a_boat(subject, index) or _is_on_land(label, waypoint.uncertainty_m or 0.0):
+            continue
+        other = turned(label)
+        swapped = other is not None and _is_on_land(other, 0.0)
+        fix = f"{_SWAPPED} then it lies on land" if swapped else "another position, or a boat among the modes"
+        yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
+
+
+@rule(
+    "duplicate-stop",
+    "Two waypoints in a row are the same place.",
+    "The same point, or the same name and footprint: often a row that was entered twice. A stay is one waypoint, with "
+    "an interval for a date.",
+)
+def _duplicate_stop(subject: Subject) -> Iterator[Problem]:
+    for one, other in pairwise(subject.journey.waypoints):
+        same = _same(one, other)
+        if same and not (one.withheld or other.withheld):
+            yield Problem(at(other), f"{same} as {one.id} before it", "leave one of them out")
+
+
+@rule(
+    "no-radius",
+    "A point at the precision of a city or a named feature has no radius.",
+    "It is taken as exactly there, and no bound allows for how large a city is. Give coordinateUncertaintyInMeters, "
+    "some 20 km for a large city, unless the very spot was published.",
+)
+def _no_radius(subject: Subject) -> Iterator[Problem]:
+    for index in subject.points:
+        waypoint = subject.journey.waypoints[index]
+        coarse = waypoint.precision in {Precision.CITY, Precision.NAMED_FEATURE}
+        if coarse and waypoint.uncertainty_m is None and not _is_traced(subject, index):
+            message = f'the precision "{waypoint.precision}" and no coordinateUncertaintyInMeters'
+            yield Problem(at(waypoint), message, "a radius that surely holds the place, or the precision exact")
+
+
+@rule(
+    "radius-and-precision",
+    "A place is called exact, and its radius is more than 1 km.",
+    "One of the two is wrong, and readers of the map will believe the word [the 1 km are judgement].",
+)
+def _radius_and_precision(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        if waypoint.precision is Precision.EXACT and (waypoint.uncertainty_m or 0.0) > _EXACT_M:
+            message = f"exact, within {waypoint.uncertainty_m:,.0f} m"
+            yield Problem(at(waypoint), message, "a coarser precision, or a smaller radius")
+
+
+@rule(
+    "track-misses-its-end",
+    "A track begins or ends more than 1 km from its waypoint.",
+    "The track is taken as it is, and its waypoint moves to the track's end: one of them belongs to another leg, or "
+    "the track was cut off [the 1 km are judgement].",
+)
+def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
+    for trace in subject.journey.traces:
+        for end, point in ((trace.start, trace.line[0]), (trace.end, trace.line[-1])):
+            place = places.place_of(subject.journey.waypoints[subject.journey.index_of(end)])
+            apart_m = 0.0 if place is None else bounds.gap_m(place, Place((Region(None, point),)))
+            if apart_m > _TRACK_END_M:
+                message = f"{as_written(point)} is {apart_m / 1000:,.1f} km from {end}"
+                yield Problem(f"track from {trace.start} to {trace.end}", message, "the track of this leg, all of it")
+
+
+def _told(waypoint: Waypoint) -> str:
+    return " and ".join(waypoint.footprints)
+
+
+def _misses(waypoint: Waypoint, label: LonLat) -> bool:
+    """Whether a label point is surely outside all footprints that its waypoint names."""
+    slack_m = _LABEL_SLACK_M + resolution_m(label, decimals(label)) / 2
+    around = places.outline(Region(None, label, slack_m))
+    told = [geography.geometry_of(reference) for reference in waypoint.footprints]
+    return bool(told) and not any(shape.intersects(around) for shape in told)
+
+
+def _fits_turned(waypoint: Waypoint) -> bool:
+    other = None if waypoint.label is None else turned(waypoint.label)
+    return other is not None and not _misses(waypoint, other)
+
+
+def _is_nearer_turned(subject: Subject, index: int, label: LonLat) -> bool:
+    """Whether a point is far from its neighbours, and much nearer the other way round."""
+    other = turned(label)
+    near = [subject.waypoint(index - 1), subject.waypoint(index + 1)]
+    labels = [each.label for each in near if each is not None and each.label is not None]
+    if other is None or not labels:
+        return False
+    apart_m = min(measure.geodesic_m(label, each) for each in labels)
+    return apart_m > _FAR_M and _NEARER * min(measure.geodesic_m(other, each) for each in labels) < apart_m
+
+
+def _same(one: Waypoint, other: Waypoint) -> str:
+    """In what two waypoints are the same place; empty where they are not."""
+    if one.label and other.label and is_told_as_a_point(one) and is_told_as_a_point(other):
+        return "the same point" if measure.geodesic_m(one.label, other.label) < _SAME_M else ""
+    same = one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
+    return "the same name and footprint" if same else ""
+
+
+def _has_a_boat(subject: Subject, index: int) -> bool:
+    """Whether one came to a waypoint, or left it, by boat in any account."""
+    near = (subject.waypoint(index), subject.waypoint(index + 1))
+    return any(share.mode in _BOATS for waypoint in near if waypoint for share in waypoint.modes)
+
+
+def _is_on_land(position: LonLat, uncertainty_m: float) -> bool:
+    around = places.outline(Region(None, position, uncertainty_m + _COAST_M))
+    return geography.meets_land(shapely.Point(position) if around is None else around)
+
+
+def _is_traced(subject: Subject, index: int) -> bool:
+    """Whether a track begins or ends at a waypoint, whose end then is the place."""
+    return any(subject.waypoint(each) and subject.journey.trace_into(each) for each in (index, index + 1))

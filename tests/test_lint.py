@@ -1,0 +1,463 @@
+"""Each rule finds what it is for, says it in these words, and says nothing of its neighbour that is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import escape_route as er
+from beside import SHIPPED
+from documents import claim, content, journey, leg, waypoint
+from escape_route import lint, reading
+from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
+from escape_route.lint import RULES, Severity
+from escape_route.lint.rules import CHECKS
+
+if TYPE_CHECKING:
+    from documents import Document
+
+GOOD = {"coordinateUncertaintyInMeters": 20_000, "within": None}
+
+
+def place(number: int, lon: float | None = None, lat: float = 15.0, **properties: Any) -> Document:
+    """A waypoint with a radius, which no rule has anything to say about, at a position of its own or at none."""
+    made = waypoint(number, **GOOD | properties)
+    if lon is not None:
+        made["geometry"]["coordinates"] = [lon, lat]
+    return made
+
+
+def walk(*features: Document, **members: Any) -> Document:
+    """A journey about which no rule has anything to say, until something is changed."""
+    listed = list(features) or [place(0), place(1), place(2, role="reached")]
+    return journey(*listed, **{"claims": []} | members)
+
+
+def found(document: Document, name: str) -> list[str]:
+    """What a rule finds in a document, as it is printed."""
+    problems = [each.problem for each in lint.lint(reading.read(content(document))) if each.rule.name == name]
+    return [str(problem) for problem in problems]
+
+
+def mode(name: str, weight: float = 1.0) -> Document:
+    return {"mode": name, "weight": weight, "status": "single"}
+
+
+def test_a_good_file_has_no_finding() -> None:
+    assert lint.lint(reading.read(content(walk()))) == ()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_journeys_have_no_finding(name: str) -> None:
+    assert lint.lint(er.read_journey(name).data) == ()
+
+
+def test_findings_come_by_their_places() -> None:
+    document = walk(
+        place(0, when="2019-05"), place(1, when="2018"), place(2),
+        sources=[{"id": "A", "title": "A", "url": None}, {"id": "B", "title": "B", "url": None}],
+    )  # fmt: skip
+    listed = [(each.problem.place, each.rule.name) for each in lint.lint(reading.read(content(document)))]
+    assert listed == [
+        ("journey, outcome", "outcome-and-places"),
+        ("source B", "unused-source"),
+        ("waypoint w1, when", "dates-out-of-order"),
+    ]
+
+
+def test_a_rule_that_is_ignored_says_nothing() -> None:
+    read = reading.read(content(walk(place(0, when="2019"), place(1, when="2018"), place(2, role="reached"))))
+    assert [each.rule.name for each in lint.lint(read)] == ["dates-out-of-order"]
+    assert lint.lint(read, ignore={"dates-out-of-order"}) == ()
+
+
+def test_rules_of_reading_are_errors_and_all_others_are_warnings() -> None:
+    errors = {name for name, rule in RULES.items() if rule.severity is Severity.ERROR}
+    assert errors.isdisjoint(CHECKS)
+    assert set(RULES) - set(CHECKS) - errors == {"file-advice"}
+
+
+def test_problems_of_a_file_keep_their_rules_and_places() -> None:
+    error = JourneyFileError("x", (Problem("a", "b", "c", "wrong-date"), Problem("d", "e", rule="nobody's")))
+    listed = [(each.rule.name, each.problem.place) for each in lint.of_error(error, "x")]
+    assert listed == [("wrong-date", "a"), ("wrong-value", "d")]
+
+
+def test_a_file_that_is_not_there_is_unreadable() -> None:
+    (one,) = lint.of_error(EscapeRouteError("x: no such file"), "x")
+    assert (one.rule.name, one.problem) == ("unreadable", Problem("", "no such file"))
+
+
+BROKEN = {
+    "unreadable": b"{",
+    "not-geojson": b'{"type": "FeatureCollection"}',
+    "not-a-journey": b'{"type": "FeatureCollection", "features": []}',
+    "missing-value": walk(place(0, name=None), place(1)),
+    "wrong-value": walk(place(0, role="x"), place(1)),
+    "misspelt-member": walk(place(0, sensitivty=1), place(1)),
+    "unknown-name": walk(place(0, sources=["B"]), place(1)),
+    "same-id-twice": walk(place(0), place(0)),
+    "wrong-order": walk(place(0), place(1, role="start")),
+    "contradiction": walk(place(0, footprint=["country:TH"]), place(1)),
+    "without-source": walk(claims=[claim(sources=[])]),
+    "wrong-date": walk(place(0, when="2019-02-30"), place(1)),
+    "swapped-order": walk(place(0, 15.0, 100.0), place(1)),
+    "outside-country": walk(place(0, within=["country:KR"]), place(1)),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_problem_of_reading_has_the_rule(name: str) -> None:
+    given = BROKEN[name]
+    with pytest.raises(JourneyFileError, match="x: ") as error:
+        reading.read(given if isinstance(given, bytes) else content(given), "x")
+    assert {each.rule.name for each in lint.of_error(error.value, "x")} == {name}
+
+
+def test_a_broken_shape_has_its_rule() -> None:
+    area = waypoint(0)
+    area["geometry"] = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+    with pytest.raises(JourneyFileError, match="Self-intersection") as error:
+        reading.read(content(walk(area, place(1))), "x")
+    assert [each.rule.name for each in lint.of_error(error.value, "x")] == ["broken-shape"]
+
+
+def test_a_label_whose_numbers_are_swapped_is_told() -> None:
+    label = place(0, 20.0, 80.0, coordinateUncertaintyInMeters=None, precision="country", footprint=["country:IN"])
+    document = walk(label, place(1), place(2))
+    told = ["waypoint w0: 20, 80 is outside country:IN (longitude and latitude swapped?)"]
+    assert found(document, "perhaps-swapped") == told
+    assert found(document, "label-outside-place") == []
+
+
+def test_a_point_far_from_its_neighbours_and_near_them_if_swapped_is_told() -> None:
+    berlin, prague, vienna = (52.5, 13.4), (14.4, 50.1), (16.4, 48.2)
+    document = walk(place(0, *berlin), place(1, *prague), place(2, *vienna))
+    told = "waypoint w0: 52.5, 13.4 is far from its neighbours (longitude and latitude swapped?)"
+    assert found(document, "perhaps-swapped") == [told]
+
+
+def test_a_flight_to_the_far_side_of_the_world_is_not_taken_for_swapped_numbers() -> None:
+    document = walk(place(0, 100.5, 13.7), place(1, 127.0, 37.5), place(2, -74.0, 40.7))
+    assert found(document, "perhaps-swapped") == []
+
+
+def test_a_label_outside_its_place_is_told_beyond_its_rounding() -> None:
+    label = {"coordinateUncertaintyInMeters": None, "precision": "country", "footprint": ["country:VN"]}
+    document = walk(place(0, 103.0, 13.0, **label), place(1, 106.9, 17.0, **label), place(2))
+    told = "waypoint w0: the label 103, 13 is outside country:VN"
+    assert found(document, "label-outside-place") == [
+        f"{told} (another label point, another footprint, or the geometry null)"
+    ]
+
+
+def test_null_island_is_told_and_not_twice() -> None:
+    document = walk(place(0, 0.0, 0.0), place(1), place(2))
+    assert found(document, "null-island") == [
+        "waypoint w0: the point is 0, 0 (the geometry null where no position is known)"
+    ]
+    assert found(document, "in-the-sea") == []
+
+
+def test_a_stop_in_the_sea_is_told_with_what_likely_mends_it() -> None:
+    paris_swapped, atlantic = (48.85, 2.35), (-30.0, 40.0)
+    document = walk(place(0, *paris_swapped), place(1, *atlantic), place(2, 20.0, 50.0))
+    assert found(document, "in-the-sea") == [
+        "waypoint w0: 48.85, 2.35 is in the sea (longitude and latitude swapped? then it lies on land)",
+        "waypoint w1: -30, 40 is in the sea (another position, or a boat among the modes)",
+    ]
+
+
+@pytest.mark.parametrize("waypoint_with_a_boat", [1, 2])
+def test_who_came_or_left_by_boat_may_be_at_sea(waypoint_with_a_boat: int) -> None:
+    modes = {waypoint_with_a_boat: [mode("boat_along", 0.5), mode("unknown", 0.5)]}
+    document = walk(place(0), place(1, 122.0, 18.0 + 3, modes=modes.get(1)), place(2, modes=modes.get(2)))
+    assert found(document, "in-the-sea") == []
+
+
+# Singapore's coast is not within 1:10m of the truth; the second is 12 km off Da Nang with a radius that reaches land.
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius_m"), [(103.85, 1.26, 100), (108.36, 16.05, 15_000), (179.99, -16.8, 100)]
+)
+def test_a_coast_has_the_tolerance_of_the_map(lon: float, lat: float, radius_m: int) -> None:
+    assert (
+        found(walk(place(0, lon, lat, coordinateUncertaintyInMeters=radius_m), place(1), place(2)), "in-the-sea") == []
+    )
+
+
+def test_a_stop_that_was_entered_twice_is_told() -> None:
+    label = {"coordinateUncertaintyInMeters": None, "precision": "country", "footprint": ["country:TH"]}
+    again = place(3, 101.0, name={"en": "Place 2"}, **label)
+    document = walk(place(0), place(1, 100.0), place(2, 101.0, **label), again, place(4, 100.0))
+    assert found(document, "duplicate-stop") == [
+        "waypoint w1: the same point as w0 before it (leave one of them out)",
+        "waypoint w3: the same name and footprint as w2 before it (leave one of them out)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("radius_m", "lon", "most"),
+    [(30_000, 102.61, 2), (30_000, 102.612, 2), (1_000, 102.6123, 4), (1_000, 102.61234, 4), (10, 102.612345, 6)],
+)
+def test_decimals_are_held_to_the_uncertainty(radius_m: int, lon: float, most: int) -> None:
+    told = found(walk(place(0, lon, 18.0, coordinateUncertaintyInMeters=radius_m), place(1)), "too-many-decimals")
+    has = len(str(lon).partition(".")[2])
+    message = f"waypoint w0: {lon}, 18 has {has} decimals; {radius_m:,} m of uncertainty allow {most}"
+    assert told == ([f"{message} (write {lon:.{most}f}, {18:.{most}f})"] if has > most else [])
+
+
+def test_decimals_of_a_label_and_of_a_track_are_told() -> None:
+    label = place(0, 101.123, coordinateUncertaintyInMeters=None, precision="country", footprint=["country:TH"])
+    track = leg(**{"from": "w1", "to": "w2"})
+    track["geometry"]["coordinates"] = [[101, 15], [101.123456789, 15]]
+    assert found(walk(label, place(1, 101.0), place(2, 101.1, role="reached"), track), "too-many-decimals") == [
+        "waypoint w0: 101.123, 15 has 3 decimals; a label point may have 2 (write 101.12, 15.00)",
+        "track from w1 to w2: positions with 9 decimals (7 are a centimetre)",
+    ]
+
+
+def test_a_city_without_a_radius_is_told_unless_a_track_ends_there() -> None:
+    bare = {"coordinateUncertaintyInMeters": None}
+    document = walk(place(0, **bare), place(1, **bare), place(2, **bare), leg())
+    told = 'waypoint w2: the precision "city" and no coordinateUncertaintyInMeters'
+    assert found(document, "no-radius") == [f"{told} (a radius that surely holds the place, or the precision exact)"]
+
+
+def test_an_exact_place_with_a_large_radius_is_told() -> None:
+    document = walk(place(0, precision="exact", sensitivity=0), place(1))
+    assert found(document, "radius-and-precision") == [
+        "waypoint w0: exact, within 20,000 m (a coarser precision, or a smaller radius)"
+    ]
+
+
+def test_a_track_that_ends_elsewhere_is_told() -> None:
+    track = leg()
+    track["geometry"]["coordinates"] = [[100, 15], [101.5, 15]]
+    told = "track from w0 to w1: 101.5, 15 is 33.8 km from w1 (the track of this leg, all of it)"
+    assert found(walk(place(0), place(1), place(2), track), "track-misses-its-end") == [told]
+    assert found(walk(place(0), place(1), place(2), leg()), "track-misses-its-end") == []
+
+
+ORDERS = {
+    ("2019", "2018"): True,
+    ("2019-05-02", "2019-05-01"): True,
+    ("2019-05", "2019"): False,  # some of 2019 comes after May
+    ("2019-05", "2019-05-03"): False,
+    ("2019", "2018~"): False,  # about 2018 may be 2019
+    ("2019-05/2019-08", "2019-06"): False,
+    ("2019-05/2019-08", "../2019-04"): True,
+    ("2019/..", "2018"): True,
+    ("../2019", "1950"): False,
+    ("-0043-03-15", "-0044"): True,  # years before the year 1 count upwards too
+    ("-0044", "-0043-03-15"): False,
+    ("1969-12-31", "1968"): True,
+    ("2019-05-03T10:00:00Z", "2019-05-03T09:59:59Z"): True,
+    ("2019-05-03T10:00:00Z", "2019-05-03T18:00:00+09:00"): True,
+    ("2019-05-03T10:00:00Z", "2019-05-03"): False,
+}
+
+
+@pytest.mark.parametrize("dates", ORDERS)
+def test_dates_are_out_of_order_only_where_they_cannot_be_otherwise(dates: tuple[str, str]) -> None:
+    one, other = dates
+    told = found(walk(place(0, when=one), place(1), place(2, when=other, role="reached")), "dates-out-of-order")
+    message = f"waypoint w2, when: {other} lies before {one} of w0 (another date, or another order of waypoints)"
+    assert told == ([message] if ORDERS[dates] else [])
+
+
+def test_an_interval_that_ends_before_it_begins_is_told() -> None:
+    document = walk(place(0, when="2019/2018"), place(1, when="2019-05-03/2019-05-03"), place(2))
+    assert found(document, "backward-interval") == [
+        "waypoint w0, when: 2019/2018 ends before it begins (turn it round)"
+    ]
+
+
+# A degree of longitude at 15 degrees north is 107.6 km; the discs of 20 km leave 67.6 km and take 6.8 h on foot.
+@pytest.mark.parametrize(
+    ("arrival", "modes", "is_told"),
+    [
+        ("2019-05-03T16:00:00Z", [mode("foot")], True),
+        ("2019-05-03T17:00:00Z", [mode("foot")], False),
+        ("2019-05-03T16:00:00Z", [mode("foot", 0.9), mode("road", 0.1)], False),
+        ("2019-05-03T16:00:00Z", None, False),
+        ("2019-05-03", [mode("foot")], False),
+    ],
+)
+def test_a_leg_that_no_mode_could_do_in_its_time_is_told(arrival: str, modes: object, is_told: bool) -> None:  # noqa: FBT001
+    document = walk(place(0, when="2019-05-03T10:00:00Z"), place(1, when=arrival, modes=modes), place(2))
+    message = "67.6 km from w0 take 6.8 h at the least; 2019-05-03T10:00:00Z to 2019-05-03T16:00:00Z leaves 6.0 h"
+    told = [f"waypoint w1, when: {message.replace('67.6', '68')} (another date, mode or place)"]
+    assert found(document, "too-fast") == (told if is_told else [])
+
+
+def test_parts_of_a_way_take_their_times_together() -> None:
+    parts = {"modes": [mode("foot", 0.5), mode("road", 0.5)], "modes_are": "parts"}
+    document = walk(place(0, when="2019-05-03T10:00:00Z"), place(1, when="2019-05-03T13:00:00Z", **parts), place(2))
+    assert found(document, "too-fast")[0].startswith("waypoint w1, when: 68 km from w0 take 3.6 h at the least")
+
+
+def test_a_way_over_undated_places_is_measured_through_them() -> None:
+    hour = {"modes": [mode("road")]}
+    there_and_back = [place(0, when="2019-05-03T10:00:00Z"), place(1, 106.0, **hour), place(2, 100.5, **hour)]
+    there_and_back[2]["properties"]["when"] = "2019-05-03T15:00:00Z"
+    (told,) = found(walk(*there_and_back), "too-fast")
+    assert told.startswith("waypoint w2, when: 1,157 km from w0 take 8.9 h at the least")
+
+
+def test_a_duration_that_is_too_short_is_told_unless_it_is_of_a_part() -> None:
+    said = {"quantity": "duration", "unit": "h", "value": 2, "wording": "nearly"}
+    scope = {"from": "w0", "to": "w1", "flight": "no"}
+    features = [place(0), place(1, modes=[mode("road", 0.5), mode("foot", 0.5)], modes_are="parts"), place(2)]
+    whole, part = claim(**said, scope=scope), claim(id="d", **said, scope=scope, mode="foot")
+    assert found(walk(*features, claims=[whole, part]), "too-fast") == [
+        "claim c: 2 h for 68 km that take 3.6 h at the least (another unit or scope, or the mode that the claim is of)"
+    ]
+
+
+def test_a_country_next_door_is_reached_in_no_time() -> None:
+    label = {"coordinateUncertaintyInMeters": None, "precision": "country", "modes": [mode("foot")]}
+    laos = place(0, 103.0, 19.0, footprint=["country:LA"], when="2019-05-03", **label)
+    thailand = place(1, 102.0, 16.0, footprint=["country:TH"], when="2019-05-03", **label)
+    assert found(walk(laos, thailand), "too-fast") == []
+
+
+@pytest.mark.parametrize(
+    ("when", "sensitivity", "is_told"), [("2019-05-03", 2, True), ("2019-05", 2, False), ("2019-05-03", 0, False)]
+)
+def test_the_day_of_a_crossing_is_told(when: str, sensitivity: int, is_told: bool) -> None:  # noqa: FBT001
+    document = walk(place(0), place(1, role="crossing", when=when, sensitivity=sensitivity), place(2))
+    told = [f"waypoint w1, when: {when} is a day (the month or the year alone)"]
+    assert found(document, "day-of-a-crossing") == (told if is_told else [])
+
+
+SERVICES = [
+    "Amap",
+    "AutoNavi",
+    "Gaode Maps",
+    "高德地图",
+    "Baidu Maps",
+    "百度地图",
+    "Tencent Maps",
+    "腾讯地图",
+    "https://map.qq.com/x",
+]
+OTHERS = ["OpenStreetMap", "天地图", "Baidu Baike", "百度百科", "Roadmap of an amapola", "Google Maps"]
+
+
+@pytest.mark.parametrize("title", [*SERVICES, *OTHERS])
+def test_coordinates_off_a_chinese_map_service_are_told_over_china(title: str) -> None:
+    document = walk(place(0, 121.47, 31.23), place(1, 116.4, 39.9), sources=[{"id": "A", "title": title, "url": None}])
+    told = found(document, "chinese-map-shift")
+    assert len(told) == (2 if title in SERVICES else 0)
+    assert all("GCJ-02" in each and "700 m" in each for each in told)
+
+
+@pytest.mark.parametrize("where", [(114.17, 22.32), (113.54, 22.19), (121.5, 25.0), (105.8, 21.0)])
+def test_hong_kong_macau_taiwan_and_other_countries_are_not_shifted(where: tuple[float, float]) -> None:
+    document = walk(place(0, *where), place(1), sources=[{"id": "A", "title": "Amap", "url": None}])
+    assert found(document, "chinese-map-shift") == []
+
+
+def test_a_shift_that_was_made_good_is_not_told() -> None:
+    source = {"id": "A", "title": "Amap", "url": None, "note": "read off in May, converted to WGS84"}
+    assert found(walk(place(0, 121.47, 31.23), place(1), sources=[source]), "chinese-map-shift") == []
+
+
+def test_a_track_off_a_chinese_map_service_is_told() -> None:
+    track = leg(sources=["B"])
+    track["geometry"]["coordinates"] = [[100, 30], [101, 30]]
+    sources = [{"id": "A", "title": "A letter", "url": None}, {"id": "B", "title": "Baidu Maps", "url": None}]
+    document = walk(place(0, 100.0, 30.0), place(1, 101.0, 30.0), track, sources=sources)
+    told = 'track from w0 to w1: read off "Baidu Maps" [B]: GCJ-02 and BD-09 shift it by 700 m and more'
+    assert found(document, "chinese-map-shift") == [
+        f"{told} (convert it to WGS84, and write WGS84 into the source's note)"
+    ]
+
+
+def test_a_source_that_nothing_names_is_told() -> None:
+    listed = [{"id": name, "title": name, "url": None} for name in "ABCDE"]
+    narration = {"en": [{"text": "They left.", "sources": ["B"]}]}
+    document = walk(
+        place(0, narration=narration), place(1), place(2, role="reached"), leg(sources=["C"]),
+        sources=listed, notes=[{"text": {"en": "A note."}, "sources": ["D"]}],
+    )  # fmt: skip
+    assert found(document, "unused-source") == [
+        "source E: is named nowhere (name it where it is drawn on, or leave it out)"
+    ]
+
+
+def test_a_place_that_was_reached_before_the_end_is_told() -> None:
+    document = walk(place(0, role="reached"), place(1), place(2, role="reached"), place(3, role="reached"))
+    assert found(document, "reached-too-early") == [
+        'waypoint w0, role: reached, before w1 that has the role "stop" (the role stop or passed)'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "role", "message"),
+    [
+        ("reached", "stop", "reached, and no waypoint has that role (the role reached for the last one)"),
+        ("turned_back", "reached", "turned_back, and the last waypoint was reached (another role for it)"),
+        ("reached", "reached", None),
+        ("turned_back", "stop", None),
+        ("unknown", "reached", None),
+    ],
+)
+def test_an_outcome_that_the_places_do_not_have_is_told(outcome: str, role: str, message: str | None) -> None:
+    told = found(walk(place(0), place(1, role=role), outcome=outcome), "outcome-and-places")
+    assert told == ([] if message is None else [f"journey, outcome: {message}"])
+
+
+def test_a_text_that_lacks_a_language_of_the_title_is_told() -> None:
+    both = {"en": "A", "ko": "가"}
+    document = walk(
+        place(0, name=both | {"lo": "ກ"}), place(1, name={"en": "B"}), place(2, name=both, narration={"ko": []}),
+        title=both, summary=both, subject={"ko": "누구"},
+    )  # fmt: skip
+    assert found(document, "missing-language") == [
+        "journey, subject: is not told in en (a text for each language of the title)",
+        "waypoint w1, name: is not told in ko (a text for each language of the title)",
+        "waypoint w2, narration: is not told in en (a text for each language of the title)",
+    ]
+
+
+def test_a_distance_that_cannot_be_weighed_is_told() -> None:
+    nowhere, untold = place(0), place(2, leg="untold")
+    nowhere["geometry"] = None
+    del nowhere["properties"]["coordinateUncertaintyInMeters"]
+    scopes = [{"from": "w0", "to": "w1", "flight": "no"}, {"from": "w1", "to": "w2", "flight": "no"}]
+    claims = [claim(id=f"c{number}", scope=scope) for number, scope in enumerate(scopes)]
+    fix = "(a footprint or a disc for its ends, or another scope)"
+    assert found(
+        walk(nowhere, place(1), untold, claims=[*claims, claim(counts="sum", scope=scopes[0])]), "unweighable-claim"
+    ) == [
+        f"claim c0: fewer than two places of its scope can be located {fix}",
+        f"claim c1: nothing is told of any way in its scope {fix}",
+    ]
+
+
+def test_a_text_of_a_withheld_place_is_found_where_it_stands() -> None:
+    hidden = place(1, coordinateUncertaintyInMeters=None, withheld=True, name={"en": "Kim's Farm", "ko": "농장"})
+    hidden["geometry"] = None
+    narration = {
+        "en": [{"text": "Near Kims Farmstead.", "sources": []}],
+        "ko": [{"text": "그 농장에서", "sources": []}],
+    }
+    document = walk(place(0, narration=narration), hidden, place(2), summary={"en": "To kim’s farm and KIM'S  FARM."})
+    told = "holds a text of w1, which is withheld (say it without the name, or do not withhold the place)"
+    assert found(document, "withheld-text") == [f"journey, summary: {told}", f"waypoint w0, narration: {told}"]
+
+
+def test_an_exact_place_without_a_sensitivity_is_told() -> None:
+    exact = {"precision": "exact", "coordinateUncertaintyInMeters": 10}
+    document = walk(place(0, **exact), place(1, **exact, sensitivity=0), place(2))
+    assert found(document, "exact-without-sensitivity") == [
+        "waypoint w0, sensitivity: not declared, for an exact place (0 to 4: see geo/README.md)"
+    ]
+
+
+def test_every_rule_has_been_tried_here() -> None:
+    tried = Path(__file__).read_text("utf-8")
+    assert [name for name in RULES if f'"{name}"' not in tried.partition("def test_every_rule")[0]] == []
