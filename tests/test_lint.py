@@ -324,12 +324,21 @@ def test_a_country_next_door_is_reached_in_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "sensitivity", "is_told"), [("2019-05-03", 2, True), ("2019-05", 2, False), ("2019-05-03", 0, False)]
+    ("dates", "sensitivity", "member"),
+    [
+        ({"when_published": "2019-05-03"}, 2, "when_published"),
+        ({"when": "2019-05-03"}, 4, "when"),
+        ({"when": "2019-05-03"}, 2, None),  # the month is published
+        ({"when_published": "2019-05"}, 4, None),
+        ({"when": "2019-05-03"}, 0, None),
+    ],
 )
-def test_the_day_of_a_crossing_is_told(when: str, sensitivity: int, is_told: bool) -> None:  # noqa: FBT001
-    document = walk(place(0), place(1, role="crossing", when=when, sensitivity=sensitivity), place(2))
-    told = [f"waypoint w1, when: {when} is a day (the month or the year alone)"]
-    assert found(document, "day-of-a-crossing") == (told if is_told else [])
+def test_the_day_of_a_crossing_that_would_be_published_is_told(
+    dates: dict[str, str], sensitivity: int, member: str | None
+) -> None:
+    document = walk(place(0), place(1, role="crossing", sensitivity=sensitivity, **dates), place(2))
+    told = [f"waypoint w1, {member}: 2019-05-03 is a day (the month or the year alone)"]
+    assert found(document, "day-of-a-crossing") == (told if member else [])
 
 
 SERVICES = [

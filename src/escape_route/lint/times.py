@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route import bounds, claims, dates, measure
+from escape_route import bounds, claims, dates, measure, protect
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import UNTOLD_MODES, ModesAre, Quantity, Role
@@ -65,15 +65,17 @@ def _too_fast(subject: Subject) -> Iterator[Problem]:
 
 @rule(
     "day-of-a-crossing",
-    "The very day of a crossing is given.",
+    "The very day of a crossing would be published.",
     "Whoever kept that border can look up who had duty, and who was missing afterwards. A month or a year says as much "
-    "to a reader. Not told of a waypoint that declares sensitivity 0.",
+    "to a reader. Told where `when_published` is a day, or the sensitivity is 4; not where it is declared as 0.",
 )
 def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
-    for index, span in subject.spans.items():
-        waypoint = subject.journey.waypoints[index]
-        if waypoint.role is Role.CROSSING and span.is_a_day and waypoint.sensitivity != 0:
-            yield Problem(at(waypoint, "when"), f"{waypoint.when} is a day", "the month or the year alone")
+    for waypoint in subject.journey.waypoints:
+        shown = waypoint.when_published or protect.cut_date(waypoint.when, protect.sensitivity_of(waypoint))
+        is_a_day = shown is not None and dates.span_of(shown).is_a_day
+        if is_a_day and waypoint.role is Role.CROSSING and waypoint.sensitivity != 0:
+            member = "when_published" if waypoint.when_published else "when"
+            yield Problem(at(waypoint, member), f"{shown} is a day", "the month or the year alone")
 
 
 def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Problem]:
