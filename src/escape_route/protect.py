@@ -15,10 +15,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import Point, box
 
 from escape_route import cells, geography, places
 from escape_route.merging import merged
@@ -207,12 +208,14 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
 
 
 def _countries(waypoint: Waypoint) -> list[str]:
+    """Countries that a place may lie in: all that its whole degrees meet, so that none tells how near a border is."""
     shape = waypoint.geometry
     if shape is None and waypoint.label is not None:
         place = places.place_of(waypoint)
         shape = places.outline(place.regions[0]) if place else None
         shape = Point(waypoint.label) if shape is None else shape
-    return geography.countries_near(shape)
+    west, south, east, north = shape.bounds
+    return geography.countries_near(box(floor(west), floor(south), ceil(east), ceil(north)))
 
 
 def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
