@@ -209,12 +209,9 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
 
 def _countries(waypoint: Waypoint) -> list[str]:
     """Countries that a place may lie in: all that its whole degrees meet, so that none tells how near a border is."""
-    shape = waypoint.geometry
-    if shape is None and waypoint.label is not None:
-        place = places.place_of(waypoint)
-        shape = places.outline(place.regions[0]) if place else None
-        shape = Point(waypoint.label) if shape is None else shape
-    west, south, east, north = shape.bounds
+    place = places.place_of(waypoint)
+    outline = places.outline(place.regions[0]) if place else None
+    west, south, east, north = (outline or Point(waypoint.label)).bounds
     return geography.countries_near(box(floor(west), floor(south), ceil(east), ceil(north)))
 
 
