@@ -124,6 +124,12 @@ def test_every_namespace_of_kml_is_read(namespace: str) -> None:
     assert (one.name["en"], one.label) == ("A", (1, 2))
 
 
+def test_a_polygon_over_the_antimeridian_is_cut_there() -> None:
+    (one,) = read(file(polygon("179,0 -179,0 -179,1 179,1 179,0"))).waypoints
+    assert one.geometry is not None
+    assert (one.geometry.geom_type, one.geometry.bounds, one.geometry.area) == ("MultiPolygon", (-180, 0, 180, 1), 2)
+
+
 def test_folders_are_read_in_their_order() -> None:
     folder = (
         f"<Folder><Folder><Placemark>{point(1, 1)}</Placemark></Folder><Placemark>{point(2, 2)}</Placemark></Folder>"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import shapely
 from shapely.geometry import Point, box, shape
 
-from escape_route import dates, geography, progress, rfc7946, strict_json
+from escape_route import antimeridian, dates, geography, progress, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
 from escape_route.fields import Fields, in_file_order, suggest
 from escape_route.model import (
@@ -383,7 +383,7 @@ class _Reader:
         if not self._in_range(coordinates, found.at("coordinates")):
             return None, None
         geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
-        if not geometry.is_valid:
+        if not geometry.is_valid and kind != "MultiLineString":  # a track may be cut at a point of its own
             fix = "edges that cross, or too few points; draw it anew"
             found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
         if kind == "Point":
@@ -462,10 +462,7 @@ class _Reader:
 
     def _trace(self, feature: Fields, properties: Fields) -> TracedLeg:
         properties.know(LEG_MEMBERS)
-        _, geometry = self._place(feature, ("LineString",))
-        if feature.members.get("geometry") is None:
-            feature.fault("geometry", "a traced leg without a line", rule="missing-value")
-        line = () if geometry is None else tuple((lon, lat) for lon, lat in geometry.coords)
+        line = self._line(feature)
         status = properties.choice("status", Status, Status.SINGLE, needed=True)
         return TracedLeg(
             id=self._feature_id(feature) if "id" in feature.members else "",
@@ -475,6 +472,20 @@ class _Reader:
             status=status,
             sources=self._cited(properties, needed=status is not Status.INFERRED),
         )
+
+    def _line(self, feature: Fields) -> tuple[LonLat, ...]:
+        """Line of a traced leg: a LineString, or a MultiLineString where it is cut at the antimeridian."""
+        _, geometry = self._place(feature, ("LineString", "MultiLineString"))
+        if feature.members.get("geometry") is None:
+            feature.fault("geometry", "a traced leg without a line", rule="missing-value")
+        if geometry is None:
+            return ()
+        parts = [[(lon, lat) for lon, lat in part.coords] for part in getattr(geometry, "geoms", (geometry,))]
+        line = antimeridian.joined(parts)
+        if line is None:
+            fix = "one LineString; or parts of which one ends on longitude 180 where the next begins on -180"
+            feature.fault("geometry", "the parts of this track do not meet at the antimeridian", fix)
+        return line or ()
 
     def _claim(self, fields: Fields, waypoints: tuple[Waypoint, ...]) -> Claim:
         fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note"))

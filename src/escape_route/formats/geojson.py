@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import mapping
 
-from escape_route import reading
+from escape_route import antimeridian, reading
 from escape_route.formats import Loaded, Written
+from escape_route.measure import cut_at_antimeridian
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from escape_route.model import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model import Claim, Journey, LonLat, ModeShare, Source, Statement, TracedLeg, Waypoint
 
+_HALF_TURN_DEG = 180.0
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
 
 
@@ -47,11 +50,27 @@ def to_document(journey: Journey) -> dict[str, object]:
     dict
         A FeatureCollection with the member `journey`; members without a value are left out.
     """
-    return {
-        "type": "FeatureCollection",
-        "journey": _top(journey),
-        "features": [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces)],
-    }
+    document = whole_document(journey)
+    features = [*map(_waypoint, journey.waypoints), *map(_cut_trace, journey.traces)]
+    box = antimeridian.bounding_box(_spans(journey))
+    bbox = {} if box is None else {"bbox": _rounded(box)}
+    return {"type": "FeatureCollection", **bbox, "journey": document["journey"], "features": features}
+
+
+def _spans(journey: Journey) -> Iterator[tuple[LonLat, LonLat]]:
+    """Corners of all that is drawn; a step of a track is the short way round."""
+    for waypoint in journey.waypoints:
+        if waypoint.geometry is not None:
+            for part in getattr(antimeridian.within(waypoint.geometry), "geoms", (waypoint.geometry,)):
+                west, south, east, north = part.bounds
+                yield (west, south), (east, north)
+        elif waypoint.label is not None:
+            yield waypoint.label, waypoint.label
+    for trace in journey.traces:
+        for one, other in pairwise(trace.line):
+            turn = abs(one[0] - other[0]) > _HALF_TURN_DEG
+            west, east = sorted((one[0], other[0]), reverse=turn)
+            yield (west, min(one[1], other[1])), (east, max(one[1], other[1]))
 
 
 def to_bytes(journey: Journey) -> bytes:
@@ -147,7 +166,7 @@ def _mode(share: ModeShare) -> dict[str, object]:
 
 def _geometry(waypoint: Waypoint) -> dict[str, object] | None:
     if waypoint.geometry is not None:
-        oriented = shapely.orient_polygons(waypoint.geometry, exterior_cw=False)
+        oriented = shapely.orient_polygons(antimeridian.within(waypoint.geometry), exterior_cw=False)
         written = mapping(oriented)
         return {"type": written["type"], "coordinates": _rounded(written["coordinates"])}
     if waypoint.label is None:
@@ -159,6 +178,15 @@ def _rounded(value: object) -> object:
     if isinstance(value, float | int):
         return _number(round(float(value), _DECIMALS))
     return [_rounded(member) for member in value]  # type: ignore[attr-defined]
+
+
+def _cut_trace(trace: TracedLeg) -> dict[str, object]:
+    """Traced leg as a feature; a MultiLineString where it crosses the antimeridian (RFC 7946, 3.1.9)."""
+    feature = _trace(trace)
+    parts = cut_at_antimeridian(trace.line)
+    if len(parts) > 1:
+        feature["geometry"] = {"type": "MultiLineString", "coordinates": _rounded(parts)}
+    return feature
 
 
 def _trace(trace: TracedLeg) -> dict[str, object]:

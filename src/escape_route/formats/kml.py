@@ -141,7 +141,7 @@ def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Load
     for element in _placemarks(root):
         origin = f"line {element.sourceline}: <Placemark>"
         texts = _data(element)
-        shapes = kml_shapes.gather(element, found)
+        shapes = kml_shapes.gather(element, found, short_way=False)
         name = xml.text_of(element, "name")
         if texts.get("kind") == "leg" or (shapes.segments and texts.get("kind") != "waypoint"):
             line = {"type": "LineString", "coordinates": [list(p) for each in shapes.segments for p in each.line]}

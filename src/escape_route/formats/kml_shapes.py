@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+import shapely
+
+from escape_route.antimeridian import unrolled, within
 from escape_route.formats import xml
 from escape_route.formats.found import Segment, moment
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     Make = Callable[..., etree._Element]  # noqa: SLF001  # the name that lxml gives to its elements' type
 
 _LINE_POSITIONS = 2
+_RING_POSITIONS = 4
 _KINDS = ("Point", "LineString", "LinearRing", "Polygon", "Track")
 
 
@@ -54,8 +58,12 @@ def is_shape(element: etree._Element) -> bool:
     return xml.name_of(element) in {*_KINDS, "MultiGeometry", "MultiTrack"}
 
 
-def gather(placemark: etree._Element, found: Found) -> Shapes:
-    """Collect all geometries of a placemark, at any depth of MultiGeometry and MultiTrack; problems go to `found`."""
+def gather(placemark: etree._Element, found: Found, *, short_way: bool = True) -> Shapes:
+    """Collect all geometries of a placemark, at any depth of MultiGeometry and MultiTrack; problems go to `found`.
+
+    With `short_way`, an edge of more than 180 degrees is taken to cross the antimeridian, as Google Earth draws it; a
+    journey of ours has straight edges in longitude and latitude, as RFC 7946 has them.
+    """
     shapes = Shapes()
     rings = {ring for polygon in placemark.iter("{*}Polygon") for ring in polygon.iter("{*}LinearRing")}
     for element in placemark.iter(*(f"{{*}}{kind}" for kind in _KINDS)):
@@ -65,19 +73,39 @@ def gather(placemark: etree._Element, found: Found) -> Shapes:
         if kind == "Point":
             shapes.points += _positions(element, found)[:1]
         elif kind == "Polygon":
-            _add_polygon(element, shapes, found)
+            rings_of_one = _rings(element, found)
+            shapes.polygons += _cut(rings_of_one) if short_way else [_listed(rings_of_one)] if rings_of_one else []
         else:
             _add_line(element, shapes, found)
     return shapes
 
 
-def _add_polygon(element: etree._Element, shapes: Shapes, found: Found) -> None:
+def _rings(element: etree._Element, found: Found) -> list[list[LonLat]]:
     bounds = [*xml.children(element, "outerBoundaryIs"), *xml.children(element, "innerBoundaryIs")]
     rings = [_positions(ring, found) for bound in bounds for ring in xml.children(bound, "LinearRing")]
     if xml.child(element, "outerBoundaryIs") is None or not rings:
         found.fault(f"line {element.sourceline}: <Polygon>", "no outline", "an outerBoundaryIs with a LinearRing")
-        return
-    shapes.polygons.append([[list(position) for position in ring] for ring in rings])
+        return []
+    return rings
+
+
+def _listed(rings: list[list[LonLat]]) -> list[list[list[float]]]:
+    return [[list(position) for position in ring] for ring in rings]
+
+
+def _cut(rings: list[list[LonLat]]) -> list[list[list[list[float]]]]:
+    """Polygons in -180..180 of one that is drawn the short way round; what does not cross is kept as it is."""
+    if not rings:
+        return []
+    flat = [unrolled(ring) for ring in rings if ring]
+    if flat == rings or any(len(ring) < _RING_POSITIONS for ring in flat):
+        return [_listed(rings)]
+    polygon = shapely.Polygon(flat[0], flat[1:])
+    if not polygon.is_valid:
+        return [_listed(rings)]
+    parts = getattr(within(polygon), "geoms", None) or [within(polygon)]
+    polygons = [part for part in parts if part.geom_type == "Polygon"]
+    return [[[list(p) for p in ring.coords] for ring in (each.exterior, *each.interiors)] for each in polygons]
 
 
 def _add_line(element: etree._Element, shapes: Shapes, found: Found) -> None:

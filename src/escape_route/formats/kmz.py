@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
@@ -40,9 +41,7 @@ def read(content: bytes, source: str) -> Loaded:
     try:
         return kml.read(unpacked, source)
     except JourneyFileError as error:
-        problems = tuple(
-            Problem(f"{name}, {each.place}".rstrip(", "), each.message, each.fix) for each in error.problems
-        )
+        problems = tuple(replace(each, place=f"{name}, {each.place}".rstrip(", ")) for each in error.problems)
         raise JourneyFileError(source, problems) from None
 
 

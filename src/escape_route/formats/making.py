@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
         return problem
     rest = problem.place[where.end() :]
     origin = origins[int(where[1])]
-    return Problem(f"{origin}: {rest}" if rest else origin, problem.message, problem.fix)
+    return replace(problem, place=f"{origin}: {rest}" if rest else origin)
 
 
 def _document(
