@@ -1,0 +1,74 @@
+"""No file leaves the program but through `publish`: who may write at all is listed here, with the reason."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from beside import PROJECT
+from escape_route import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = PROJECT / "src" / "escape_route"
+MODULES = sorted(SOURCE.rglob("*.py"))
+#: Calls that write a file where they are given a path.
+WRITERS = {
+    "write_bytes",
+    "write_text",
+    "mkstemp",
+    "to_file",
+    "to_parquet",
+    "to_csv",
+    "to_excel",
+    "print_figure",
+    "imsave",
+}
+MAY_OPEN = {"writing.py"}
+MAY_CALL_WRITE_WHOLE = {
+    "publish.py": "what is published",
+    "register.py": "what was published, beside the journey; cells alone",
+    "commands/import_.py": "the holder's own file in another format",
+    "commands/new.py": "an empty table to fill in, and an example",
+    "nominatim.py": "the holder's own cache of online answers",
+}
+SPEAK_TO_THE_HOLDER = {"check", "leaks", "lint", "import", "new"}
+
+
+def calls(path: Path) -> list[tuple[str, ast.Call]]:
+    found = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    return [(getattr(node.func, "attr", getattr(node.func, "id", "")), node) for node in found]
+
+
+def opens_to_write(name: str, call: ast.Call) -> bool:
+    if name not in {"open", "fdopen", "ZipFile", "NamedTemporaryFile"}:
+        return name in WRITERS
+    modes = [node.value for node in ast.walk(call) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return any(set(mode) <= set("rwxab+t") and set(mode) & set("wxa+") for mode in modes)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_writes_no_file_by_itself(path: Path) -> None:
+    if path.name in MAY_OPEN:
+        return
+    found = [f"line {call.lineno}: {name}" for name, call in calls(path) if opens_to_write(name, call)]
+    in_memory = {"to_csv", "to_excel", "ZipFile"}
+    assert [each for each in found if each.partition(": ")[2] not in in_memory] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_only_who_is_listed_writes_without_publishing(path: Path) -> None:
+    name = path.relative_to(SOURCE).as_posix()
+    writes = any(called == "write_whole" for called, _ in calls(path))
+    assert not writes or name in MAY_CALL_WRITE_WHOLE
+
+
+@pytest.mark.parametrize("command", sorted(set(cli.COMMANDS) - SPEAK_TO_THE_HOLDER - {"protect"}))
+def test_a_command_that_publishes_can_be_told_to_publish_as_held_and_says_so(command: str) -> None:
+    text = (SOURCE / "commands" / f"{command}.py").read_text("utf-8")
+    assert "add_publishing(parser)" in text
+    assert "publishing(options)" in text
+    assert "write_whole" not in text
