@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import bz2
+import lzma
 import re
 import zipfile
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.leaks import databases, documents, pictures, sheets
 from escape_route.leaks.folding import View, decoded
@@ -33,12 +35,15 @@ _LEAST_UNPACKED = 8
 _TABLES = (".csv", ".tsv")
 
 
+Opener: TypeAlias = "Callable[[bytes, str, Budget], Iterator[Part]]"
+
+
 class Budget:
     """How much more may be unpacked from one file."""
 
-    def __init__(self, left: int = MOST_BYTES) -> None:
+    def __init__(self) -> None:
         """Begin with all of it."""
-        self.left = left
+        self.left = MOST_BYTES
 
     def take(self, count: int) -> None:
         """Use some of it."""
@@ -59,12 +64,10 @@ def open_up(content: bytes, name: str, place: str, budget: Budget) -> Iterator[P
     budget
         What may still be unpacked.
     """
-    for is_kind, take_apart in _KINDS:
-        if is_kind(content):
-            yield from take_apart(content, place, budget)
-            yield from raw(content, place, budget)
-            return
-    text = _as_text(content)
+    kinds = [take_apart for is_kind, take_apart in _KINDS if is_kind(content)]
+    for take_apart in kinds:  # more than one where an archive stands behind a picture
+        yield from take_apart(content, place, budget)
+    text = None if kinds else _as_text(content)
     if text is None:
         yield from raw(content, place, budget)
     else:
@@ -109,7 +112,7 @@ def _blocks(view: View, namer: Namer, budget: Budget) -> Iterator[Part]:
     for (_, kind, data), spot in zip(found, spots, strict=True):
         where = within(spot, f"{kind} block")
         yield from _unpacked(data, where, budget)
-        if len(data) > _SMALL or _is_packed_again(data):
+        if len(data) > _SMALL or _is_packed_again(data) or any(is_kind(data) for is_kind, _ in _KINDS):
             yield Inside(data, "", where)
         else:
             small.append((data, where))
@@ -223,6 +226,24 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) ->
     return content
 
 
+def _unpacker(engine: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> Opener:
+    """What unpacks a stream of one of the other two compressions."""
+
+    def take_apart(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
+        unpacker = engine()
+        try:
+            unpacked = unpacker.decompress(content, max(1, budget.left))
+        except (OSError, EOFError, lzma.LZMAError) as error:
+            yield Gap(f"a compressed file that cannot be read: {type(error).__name__}", place)
+            return
+        budget.take(len(unpacked))
+        if not unpacker.eof:
+            yield Gap("it is broken, or unpacks to more than is looked through", place)
+        yield Inside(unpacked, "", within(place, "decompressed"))
+
+    return take_apart
+
+
 def _starts(*heads: bytes) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(heads)
 
@@ -232,10 +253,12 @@ def _is_zip(content: bytes) -> bool:
 
 
 #: How a kind of file is known, and what takes it apart.
-_KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes, str, Budget], Iterator[Part]]], ...] = (
+_KINDS: tuple[tuple[Callable[[bytes], bool], Opener], ...] = (
     (lambda content: b"%PDF-" in content[:1024], documents.pdf),
     (_starts(b"SQLite format 3\0"), databases.sqlite),
     (_starts(b"PAR1"), databases.parquet),
     (pictures.is_picture, pictures.take_apart),
+    (_starts(b"BZh"), _unpacker(bz2.BZ2Decompressor)),
+    (_starts(b"\xfd7zXZ\0"), _unpacker(lzma.LZMADecompressor)),
     (_is_zip, _zip),
 )

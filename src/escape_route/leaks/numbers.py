@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from escape_route.leaks.targets import Axis, Floats, Frame, Indices, Targets
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?(?![\d.]*\d*[eE][-+]?\d)")
-_COMMA_NUMBER = re.compile(r"(?<![\d.,])\d{1,3},\d{3,}(?!\d*\.\d)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2}(?!\d))?")
+_COMMA_NUMBER = re.compile(r"(?<![\d.,])\d{1,3},\d{3,20}(?!\d|\.\d)")
 _SHAPES = re.compile(r"\"(?:coordinates|bbox)\"\s*:\s*\[[\[\]\d\s.,eE+-]*\]|<coordinates>[^<]*<|\b(?:POINT|LINESTRING|POLYGON)\b[\s(\d.,eE+)-]*", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _POINTS = re.compile(
     r"\"?(?:coordinates|label|position|cent(?:er|re)|location|lonlat|latl(?:ng|on)|point|at)\"?\s*[:=]\s*[\[(]?\s*"
