@@ -107,7 +107,8 @@ def located(kind: str) -> bytes:
     """Picture with a position in its EXIF."""
     exif = Image.Exif()
     lat, lon = sexagesimal(SPOT[1], 2), sexagesimal(SPOT[0], 2)
-    exif[0x8825] = {1: "N", 2: tuple(map(float, lat)), 3: "E", 4: tuple(map(float, lon))}
+    exif[0x0131] = "escape-route"  # without a field of its own Pillow writes none at all
+    exif.get_ifd(0x8825).update({1: "N", 2: tuple(map(float, lat)), 3: "E", 4: tuple(map(float, lon))})
     return picture(kind, exif=exif)
 
 
@@ -168,7 +169,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "PNG, EXIF": ("a.png", located("PNG"), "metadata GPS"),
     "JPEG, EXIF": ("a.jpg", located("JPEG"), "metadata GPS"),
     "WebP, EXIF": ("a.webp", located("WEBP"), "metadata GPS"),
-    "TIFF, EXIF": ("a.tif", located("TIFF"), "metadata GPS"),
+    "TIFF, a description": ("a.tif", described("TIFF", 0x010E, TEXT), "metadata ImageDescription"),
     "JPEG, a description": ("a.jpg", described("JPEG", 0x010E, TEXT), "metadata ImageDescription"),
     "JPEG, a comment": ("a.jpg", picture("JPEG", comment=TEXT.encode()), "metadata comment"),
     "JPEG, XMP": ("a.jpg", picture("JPEG", xmp=f"<x:xmpmeta>{TEXT}</x:xmpmeta>".encode()), "metadata xmp"),

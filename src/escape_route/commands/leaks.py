@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from escape_route import leaks
 from escape_route.commands.shared import read_all
 from escape_route.errors import EscapeRouteError, visible
+from escape_route.formats import geojson
 from escape_route.protect import protect
+from escape_route.publish import documents_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from escape_route.api import Journey
     from escape_route.leaks import Finding, Secrets
 
 OK, FOUND = 0, 3
@@ -49,14 +52,20 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    journeys = [(journey, protect(journey.data).journey) for journey in read_all(sources)]
+    journeys = [list(_documents(journey)) for journey in read_all(sources)]
     for source, each in zip(sources, journeys, strict=True):
-        if not leaks.secrets_against([each]):
+        if not leaks.secrets_of_all(each):
             raise EscapeRouteError(
                 f"{source}: this file is already its own published form, and nothing in it is held back: "
                 "give the file that you hold"
             )
-    return leaks.secrets_against(journeys)
+    return leaks.secrets_of_all([pair for each in journeys for pair in each])
+
+
+def _documents(journey: Journey) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
+    """Everything that is held of a journey, each beside the published form."""
+    published = geojson.to_document(protect(journey.data).journey)
+    yield from ((held, published) for held in documents_of(journey))
 
 
 def _files(published: Sequence[str]) -> Iterator[Path]:

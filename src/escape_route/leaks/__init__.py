@@ -1,7 +1,6 @@
 """The leak checker: nothing that a held file has and its published form has not may stand in a published file.
 
-`secrets_of` (of documents) and `secrets_against` (of journeys) say what that is, `find` looks for it:
-in any notation, in any text, in any file within the file.
+`secrets_of` says what that is, `find` looks for it: in any notation, in any text, in any file within the file.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route.leaks import containers, scan
-from escape_route.leaks.against import secrets_against
 from escape_route.leaks.parts import Bytes, Field, Gap, Inside, Passage, joined
 from escape_route.leaks.scan import Finding
 from escape_route.leaks.secrets import Secrets, secrets_of, secrets_of_all
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from escape_route.leaks.parts import Part
     from escape_route.leaks.targets import Targets
 
-__all__ = ["Finding", "Secrets", "find", "secrets_against", "secrets_of", "secrets_of_all"]
+__all__ = ["Finding", "Secrets", "find", "secrets_of", "secrets_of_all"]
 
 _DEEPEST = 8
 

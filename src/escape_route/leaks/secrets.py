@@ -166,6 +166,7 @@ def _of_one(
 ) -> list[Position]:
     """Positions of one file that nothing published has, and what follows from its stops and not from published ones."""
     positions = [each for each in _positions(held) if (each.lon_deg, each.lat_deg) not in allowed]
+    positions.sort(key=lambda each: "coordinates" not in each.held_at)  # a place is named by its geometry first
     following = derived.positions(_stops(held))
     public = {(round(lon, 9), round(lat, 9)) for lon, lat, _ in derived.positions(_stops(protected))}
     return positions + [
@@ -315,8 +316,8 @@ def _numbers(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Pa
 
 
 def _is_coordinate(path: Path) -> bool:
-    """Whether a path leads to a longitude or latitude in a geometry; the third number of a position is a height."""
-    return "coordinates" in path and path[-1] in {0, 1}
+    """Whether a path leads to a longitude or latitude of a geometry or its bounds; a third number is a height."""
+    return "bbox" in path or ("coordinates" in path and path[-1] in {0, 1})
 
 
 def _digits(value: object) -> str:
