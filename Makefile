@@ -66,7 +66,7 @@ bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the c
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py
 
-readme: $(VENV)/.ready ## put what the check prints now into the README
+readme: $(VENV)/.ready ## put what the program prints now into the README, and its columns into docs/
 	@tools/refresh-readme
 
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages

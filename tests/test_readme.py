@@ -2,13 +2,14 @@
 
 import io
 import re
-import shlex
 import subprocess
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+
+import sessions
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -20,11 +21,23 @@ def blocks(language):
 
 
 def test_the_session_shows_what_the_check_prints():
-    session = next(block for block in blocks("console") if block.startswith("$ escape-route check"))
-    command, shown = session.split("\n", 1)
-    arguments = shlex.split(command.removeprefix("$ escape-route"))
-    printed = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, check=True).stdout
-    assert printed.startswith(shown.rstrip().removesuffix("...").rstrip())
+    assert f"```console\n{sessions.first_session()}```" in README
+
+
+def test_the_second_session_goes_from_new_to_an_opened_map(tmp_path):
+    session = next(block for block in blocks("console") if block.startswith("$ escape-route new"))
+    assert without_sizes(session) == without_sizes(sessions.second_session(tmp_path))
+    assert "<html" in (tmp_path / "crafts-1848.html").read_text("utf-8")
+
+
+def without_sizes(text):
+    """Text in which sizes, which change with every stroke of the page, are left away."""
+    return re.sub(r"[\d,]+ kB", "kB", text)
+
+
+def test_the_columns_in_the_docs_are_those_of_the_program():
+    found = sessions.COLUMNS.search(sessions.OWN.read_text("utf-8"))
+    assert found[0] == found[1] + sessions.columns() + found[2]
 
 
 @pytest.mark.parametrize("target", re.findall(r"^\$ make (\w+)", README, re.MULTILINE))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import bars, building, document, editing, geography, legs, progress, report, sentences
 from escape_route.errors import EscapeRouteError, UsageError
-from escape_route.formats import format_of, geojson, reader
+from escape_route.formats import format_named, format_of, geojson, reader, writer
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.priors import windings
@@ -403,6 +403,50 @@ class Journey(Shown):
             The file written, whole.
         """
         return save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
+
+    def export(
+        self, target: str | Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
+    ) -> tuple[str, ...]:
+        """Write the journey in a format that other programs read.
+
+        Parameters
+        ----------
+        target
+            Where to write.
+        to
+            Name of the format, such as ``xlsx``; None: as the target's ending says.
+        unprotected, finer
+            As `save_map` has them.
+
+        Returns
+        -------
+        tuple
+            What the format could not hold, a line each.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such format, or it is only read.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     read_journey("ro-family").export(f"{folder}/ro.xlsx")
+        ()
+        """
+        path = Path(target)
+        wanted = writer(format_of(path) if to is None else format_named(to))
+        lost: list[str] = []
+
+        def render(published: Sequence[model.Journey]) -> bytes:
+            (one,) = published
+            written = wanted.write(one)
+            lost[:] = written.lost
+            return written.content
+
+        publish([self], render, path, unprotected=unprotected, finer=finer)
+        return tuple(lost)
 
     def plot(
         self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False

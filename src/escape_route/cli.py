@@ -22,6 +22,8 @@ _INTERRUPTED = 130
 
 #: Name of each command, which is also its module's, and what `--help` says of it.
 COMMANDS = {
+    "new": "write a spreadsheet to be filled",
+    "import": "read a journey of any format into GeoJSON",
     "check": "weigh the stated distances",
     "lint": "tell what is wrong or doubtful about files",
     "map": "draw the page",
@@ -29,6 +31,7 @@ COMMANDS = {
     "figure": "draw a picture for print or a slide",
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
+    "export": "write a journey in another format",
 }
 
 

@@ -84,6 +84,24 @@ def _codes_by_name() -> dict[str, str]:
 
 
 @cache
+def references() -> dict[str, str]:
+    """Every reference that the base geography holds, with its English name: countries, borders, rivers.
+
+    Examples
+    --------
+    >>> references()["country:VN"], references()["border:LA-VN"]
+    ('Vietnam', 'Laos-Vietnam border')
+    """
+    names = {code: str(each["properties"]["name"]) for code, each in _features("world-50m", "iso_a2").items()}
+    names |= {code: str(_country_feature(code)["properties"]["name"]) for code in country_codes() if code not in names}
+    countries = {f"country:{code}": names[code] for code in country_codes()}
+    ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
+    borders = {f"border:{pair}": f"{names[one]}-{names[other]} border" for pair, (one, other) in ends.items()}
+    rivers = {f"river:{name}": name_of(f"river:{name}")["en"] for name in sorted(_names_of("river"))}
+    return countries | borders | rivers
+
+
+@cache
 def geometry_of(reference: str) -> BaseGeometry:
     """Footprint of a reference in its one spelling, as stored: edges straight in longitude and latitude, unclipped."""
     kind, _, name = reference.partition(":")

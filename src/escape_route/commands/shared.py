@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import progress
-from escape_route.errors import visible
+from escape_route.errors import OutputError, visible
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from escape_route.api import Journey
@@ -24,7 +24,7 @@ class Publishing(TypedDict):
     finer: bool
 
 
-JOURNEY_HELP = "a GeoJSON file, or a shipped name: ro-family"
+JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
 
 
 def add_draws(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +65,13 @@ def read_all(sources: Sequence[str]) -> list[Journey]:
     for warning in (each for journey in journeys for each in journey.warnings):
         warn(warning)
     return journeys
+
+
+def refuse_existing(targets: Iterable[Path], *, force: bool) -> None:
+    """Raise OutputError where a file is there already and may not be written over."""
+    for target in targets:
+        if target.exists() and not force:
+            raise OutputError(f"{target}: exists already; give another name, or --force to write over it")
 
 
 def warn(text: str) -> None:

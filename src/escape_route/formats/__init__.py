@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written."""
+    """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written.
+
+    `module` is the name of its module here, where that is not the format's own.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     reads: bool = True
     writes: bool = True
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ FORMATS = {
         Format("gpx", "GPX 1.1", (".gpx",)),
         Format("kml", "KML 2.2", (".kml",)),
         Format("kmz", "KMZ, zipped KML", (".kmz",)),
+        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables"),  # not to be taken for the library's csv
+        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook"),
     )
 }
 
@@ -94,11 +100,15 @@ def reader(wanted: Format) -> Reader:
     """Module that reads a format; raises UsageError where it is only written."""
     if not wanted.reads:
         raise UsageError(f"{wanted.title} is written here and not read")
-    return cast("Reader", import_module(f"escape_route.formats.{wanted.name}"))
+    return cast("Reader", _module(wanted))
 
 
 def writer(wanted: Format) -> Writer:
     """Module that writes a format; raises UsageError where it is only read."""
     if not wanted.writes:
         raise UsageError(f"{wanted.title} is read here and not written")
-    return cast("Writer", import_module(f"escape_route.formats.{wanted.name}"))
+    return cast("Writer", _module(wanted))
+
+
+def _module(wanted: Format) -> object:
+    return import_module(f"escape_route.formats.{wanted.module or wanted.name}")

