@@ -69,6 +69,7 @@ def test_parquet_is_never_called_clean_without_pyarrow(monkeypatch: pytest.Monke
             "member docProps/core.xml: metadata: who made it, in lastModifiedBy",
         ),
     ],
+    ids=["GPS", "Artist", "Copyright", "PNG", "PDF", "creator", "lastModifiedBy"],
 )
 def test_metadata_that_say_who_or_where_are_findings_by_themselves(content: bytes, finding: str) -> None:
     assert finding in kinds(content)
@@ -110,6 +111,7 @@ def test_addresses_are_no_paths(address: str) -> None:
         archive({"a.txt": "42.05, 128.05", "b.zip": archive({"c.csv": "lat,lon\n42.05,128.05"})}),
         gzip.compress(b"42.05, 128.05"),
     ],
+    ids=["PNG", "JPEG", "WebP", "PDF", "workbook", "notebook", "archives", "gzip"],
 )
 def test_files_without_a_secret_are_clean(content: bytes) -> None:
     assert kinds(content, "a", SECRETS) == []
@@ -165,6 +167,7 @@ def test_nesting_ends() -> None:
         b"PAR1" + b"\xff" * 40 + b"PAR1",
         b"\x1f\x8b\x08" + b"\xff" * 30,
     ],
+    ids=["empty", "PDF", "PDF cut", "PNG", "PNG chunk", "JPEG", "WebP", "ZIP", "ZIP cut", "SQLite", "Parquet", "gzip"],
 )
 def test_broken_files_do_no_harm(content: bytes) -> None:
     assert all(isinstance(each, leaks.Finding) for each in leaks.find(content + b" 42.01234, 128.04567", "a", SECRETS))
@@ -189,6 +192,7 @@ def test_broken_files_do_no_harm(content: bytes) -> None:
         '"' * 300_000,
         "1e99 " * 50_000,
     ],
+    ids=range(13),
 )
 def test_a_long_run_of_one_thing_takes_no_long_time(text: str) -> None:
     assert kinds(text.encode(), "a.json", SECRETS) == []
