@@ -98,6 +98,26 @@ def test_a_leg_over_the_antimeridian_is_drawn_in_two_parts() -> None:
     assert [part[0][0] for part in leg.line] == [178.4, -180.0]
 
 
+def test_a_track_over_the_antimeridian_has_the_length_of_the_short_way() -> None:
+    stops = ({"label": (179.0, -16.5)}, {"label": (-179.0, -16.5)})
+    (leg,) = legs_of(journey(*stops, traces=(track(0, (179.0, -16.5), (179.9, -16.6), (-179.0, -16.5)),)))
+    assert leg.length_m == pytest.approx(213_500, rel=0.01)  # two degrees at 16.5 degrees south
+    assert [part[0][0] for part in leg.line] == [179.0, -180.0]
+    assert sum(leg.countries_m.values()) == pytest.approx(leg.length_m)
+
+
+@pytest.mark.parametrize("lon", [-180.0, 0.0, 77.7, 180.0])
+def test_a_leg_to_a_pole_is_as_long_from_any_longitude(lon: float) -> None:
+    (leg,) = legs_of(journey({"label": (lon, 0.0)}, {"label": (12.3, 90.0)}))
+    assert leg.length_m == pytest.approx(10_001_965.729, abs=1e-3)  # a quarter of a meridian of WGS84
+    assert leg.bearing_deg == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_leg_between_the_two_names_of_one_meridian_has_no_length() -> None:
+    (leg,) = legs_of(journey({"label": (180.0, 10.0)}, {"label": (-180.0, 10.0)}))
+    assert leg.length_m == pytest.approx(0.0, abs=1e-6)
+
+
 def test_the_ro_family_crossed_four_borders_and_flew_over_one_more() -> None:
     """facts.md, section 1: four borders without permission (S15); the flight is inferred."""
     found = [(each.pair, each.waypoint, each.found, each.by_air) for each in crossings_of(shipped("ro-family"))]

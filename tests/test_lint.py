@@ -187,6 +187,26 @@ def test_a_coast_has_the_tolerance_of_the_map(lon: float, lat: float, radius_m: 
     )
 
 
+def shape(number: int, kind: str, coordinates: object) -> Document:
+    drawn = place(number, coordinateUncertaintyInMeters=None)
+    drawn["geometry"] = {"type": kind, "coordinates": coordinates}
+    return drawn
+
+
+def test_a_shape_that_is_not_cut_at_the_antimeridian_is_told() -> None:
+    ring = [[179, -17], [-179, -17], [-179, -16], [179, -16], [179, -17]]
+    told = "an edge of 358 degrees of longitude (cut it at the antimeridian)"
+    drawn = (shape(0, "Polygon", [ring]), shape(1, "LineString", ring[:2]))
+    assert found(walk(*drawn), "not-cut-at-antimeridian") == [f"waypoint w0: {told}", f"waypoint w1: {told}"]
+
+
+def test_a_shape_that_is_cut_there_and_a_cap_of_a_pole_are_right() -> None:
+    west, east = ([[lon, -17], [lon + 1, -17], [lon + 1, -16], [lon, -16], [lon, -17]] for lon in (179, -180))
+    cap = [[-180, 80], [180, 80], [180, 90], [-180, 90], [-180, 80]]
+    document = walk(shape(0, "MultiPolygon", [[west], [east]]), shape(1, "Polygon", [cap]))
+    assert found(document, "not-cut-at-antimeridian") == []
+
+
 def test_a_stop_that_was_entered_twice_is_told() -> None:
     label = {"coordinateUncertaintyInMeters": None, "precision": "country", "footprint": ["country:TH"]}
     again = place(3, 101.0, name={"en": "Place 2"}, **label)

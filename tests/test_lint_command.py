@@ -182,6 +182,25 @@ def test_a_terminal_is_recognised() -> None:
 def test_every_format_that_is_read_is_linted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "x.JSON").write_bytes((tmp_path / DOUBTFUL).read_bytes())
     assert run(capsys, "x.JSON")[1] == DOUBT.replace(DOUBTFUL, "x.JSON") + " [dates-out-of-order]\n"
+    point = '<wpt lat="{}" lon="100"><name>A</name></wpt>'
+    gpx = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
+    (tmp_path / "good.gpx").write_text(gpx.format(point.format(15) * 2))
+    told = "waypoint w2: warning: the same point as w1 before it (leave one of them out) [duplicate-stop]\n"
+    code, out, _ = run(capsys, "good.gpx")
+    assert (code, f"good.gpx: {told}" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("x.gpx", "<gpx"), ("x.gpx", ""), ("x.kml", "<kml>"), ("x.kmz", "x"), ("x.kml", "<gpx/>")]
+)
+def test_what_is_not_what_its_ending_says_is_unreadable(
+    name: str, text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    code, out, err = run(capsys, name)
+    assert (code, err, out.count("\n")) == (1, "", 1)
+    assert out.startswith(f"{name}: ")
+    assert out.endswith(" [unreadable]\n")
 
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:

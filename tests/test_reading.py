@@ -89,6 +89,61 @@ def test_a_byte_order_mark_does_not_matter() -> None:
     assert reading.read(b"\xef\xbb\xbf" + content(journey())) == reading.read(content(journey()))
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n\n"])
+def test_the_ends_of_lines_do_not_matter(end: str) -> None:
+    lines = json.dumps(journey(), indent=1).split("\n")
+    assert reading.read(b"\xef\xbb\xbf" + end.join(lines).encode()) == reading.read(content(journey()))
+
+
+def test_a_place_in_a_file_with_the_line_ends_of_windows_is_that_of_an_editor() -> None:
+    told = "line 2, column 10: not JSON: Expecting property name enclosed in double quotes (a comma too many?)"
+    assert problems(b'{\r\n  "a": 1,}') == [told]
+
+
+@pytest.mark.parametrize("when", ["-0043-03-15", "0000", "-0001~", "Y-17000", "1969-12-31", "../-0043", "-0044/0014"])
+def test_dates_before_1970_and_before_the_year_1_are_read(when: str) -> None:
+    assert problems(with_properties(when=when)) == []
+
+
+@pytest.mark.parametrize("when", ["2003-02-29", "-0001-02-29", "2019-04-31/2019-05", "2019-06-31~"])
+def test_a_day_that_is_in_no_calendar_is_told(when: str) -> None:
+    assert problems(with_properties(when=when)) == [
+        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2008~)'
+    ]
+
+
+@pytest.mark.parametrize("position", [[180, 10], [-180, -10], [0, 90], [123.4, -90], [180, 90]])
+def test_poles_and_the_antimeridian_are_places(position: list[float]) -> None:
+    document = with_geometry("Point", position)
+    assert problems(document) == []
+    assert reading.read(content(document)).waypoints[1].label == tuple(position)
+
+
+# Tuvalu ends at 179.9 degrees east, and Fiji lies on both sides.
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius_m", "country"),
+    [
+        (-179.95, -8.5, 100_000, "TV"),
+        (180, -16.8, 1_000, "FJ"),
+        (-180, -16.8, 1_000, "FJ"),
+        (0, -90, 1, "AQ"),
+        (40, 89, 900_000, "CA"),
+    ],
+)
+def test_a_disc_over_the_antimeridian_or_a_pole_may_lie_in_a_country_behind_it(
+    lon: float, lat: float, radius_m: float, country: str
+) -> None:
+    document = with_properties(within=[f"country:{country}"], coordinateUncertaintyInMeters=radius_m)
+    document["features"][1]["geometry"]["coordinates"] = [lon, lat]
+    assert problems(document) == []
+
+
+def test_a_disc_beside_the_antimeridian_is_not_in_just_any_country_behind_it() -> None:
+    document = with_properties(within=["country:TV"], coordinateUncertaintyInMeters=10_000)
+    document["features"][1]["geometry"]["coordinates"] = [-179, -8.5]
+    assert problems(document) == [f"{W1}.within: the place lies outside country:TV (another country, or another place)"]
+
+
 @pytest.mark.parametrize("member", [None, "left out"])
 def test_a_collection_without_a_journey_is_told(member: str | None) -> None:
     document = journey() | {"journey": None}

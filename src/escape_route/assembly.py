@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from escape_route import dates
 from escape_route.wording import Wording
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
-_DASH = "\N{EN DASH}"
 STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "print.css")
 SCRIPTS = (
     "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
@@ -92,8 +92,7 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
 
 def years_of(journey: Mapping[str, Any]) -> str:
     """First and last year that the dates of a journey name, or one where they are the same."""
-    years = sorted(year for w in journey["waypoints"] for year in re.findall(r"\d{4}", w["when"] or ""))
-    return _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return dates.years_of(waypoint["when"] for waypoint in journey["waypoints"])
 
 
 def _context(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
+_DASH = "\N{EN DASH}"
 _DAY_H = 24.0
 _YEAR = re.compile(r"Y?(-?\d{4,})")
 _OPEN = frozenset({"", ".."})
@@ -101,16 +102,22 @@ def is_date(text: str) -> bool:
     return True
 
 
-def years_of(texts: Sequence[str]) -> tuple[int, int] | None:
-    """First and last year that dates name; None where they name none.
+def years_of(texts: Iterable[str | None]) -> str:
+    """First and last year that dates name, or one where they are the same; empty where they name none.
 
     Examples
     --------
-    >>> years_of(["2008~", "../2019-12"]), years_of(["-0044-03-15"]), years_of([])
-    ((2008, 2019), (-44, -44), None)
+    >>> years_of(["2019-12", None, "2008~/2009"]), years_of(["2019", "2019-05"]), years_of(["-0043-03-15", "0014"])
+    ('2008–2019', '2019', '44 BCE–14')
     """
-    found = [int(match[1]) for text in texts for part in text.split("/") if (match := _YEAR.match(part))]
-    return (min(found), max(found)) if found else None
+    matches = [_YEAR.match(part) for text in texts if text for part in text.split("/")]
+    years = [int(match[1]) for match in matches if match]
+    return _DASH.join(dict.fromkeys(map(_in_words, (min(years), max(years))))) if years else ""
+
+
+def _in_words(year: int) -> str:
+    """Year as people write it: that before the year 1 is 1 BCE, and EDTF counts it as 0000."""
+    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
 def _span(text: str) -> Span:

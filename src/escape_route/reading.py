@@ -530,10 +530,12 @@ class _Reader:
 
 
 def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
-    """Box around a point that surely holds its disc, with the slack that borders at 1:10m ask for."""
-    lat_deg = radius_m / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
+    """Box around a point that surely holds its disc, over the antimeridian too, with the slack that borders ask for."""
+    lat_deg = min(radius_m, _FARTHEST_M) / _LEAST_DEGREE_M + _BORDER_SLACK_DEG
     lon_deg = lat_deg / max(math.cos(math.radians(min(abs(label[1]) + lat_deg, MAX_LAT_DEG))), _LEAST_COSINE)
-    return box(label[0] - lon_deg, label[1] - lat_deg, label[0] + lon_deg, label[1] + lat_deg)
+    south, north = label[1] - lat_deg, label[1] + lat_deg
+    wests = (label[0] - lon_deg + turn for turn in (-2 * MAX_LON_DEG, 0.0, 2 * MAX_LON_DEG))
+    return shapely.union_all([box(west, south, west + 2 * lon_deg, north) for west in wests])
 
 
 def _has_an_empty_list(coordinates: object) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from escape_route import dates
 from escape_route.assembly import words
 from escape_route.claims import value_m
 from escape_route.model import Quantity, say
@@ -174,8 +175,7 @@ class _Writer:
         return "" if text is None else say(text, self.language)
 
     def _years(self) -> str:
-        years = sorted(year for each in self.journey["waypoints"] for year in re.findall(r"\d{4}", each["when"] or ""))
-        return _DASH.join(dict.fromkeys((years[0], years[-1]))) if years else ""
+        return dates.years_of(each["when"] for each in self.journey["waypoints"])
 
     def _numbers(self, ids: Sequence[str]) -> tuple[int, ...]:
         return tuple(self.numbers[each] for each in ids)

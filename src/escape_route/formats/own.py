@@ -136,4 +136,4 @@ def _leg(part: Part, members: Members) -> Members:
 def no_root(source: str, root: str, wanted: str) -> JourneyFileError:
     """Refusal of a file whose root is not what its ending says."""
     fix = f"name a file by its format: this is no {wanted.upper()} file"
-    return JourneyFileError(source, (Problem("line 1", f"the root is <{root}>, not <{wanted}>", fix),))
+    return JourneyFileError(source, (Problem("line 1", f"the root is <{root}>, not <{wanted}>", fix, "unreadable"),))

@@ -42,11 +42,12 @@ def parse(content: bytes, source: str) -> etree._Element:
     """
     text = _decoded(content, source)
     if not text.strip():
-        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty"),))
+        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty", "unreadable"),))
     declared = _document_type(text)
     if declared is not None:
         line = text.count("\n", 0, declared) + 1
-        problem = Problem(f"line {line}", "a document type: none is read, for its entities may be anything")
+        message = "a document type: none is read, for its entities may be anything"
+        problem = Problem(f"line {line}", message, rule="unreadable")
         raise JourneyFileError(source, (problem,))
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever its first line says: it is decoded
@@ -62,7 +63,8 @@ def parse(content: bytes, source: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
-        raise JourneyFileError(source, (Problem(f"line {line}, column {column}", message),)) from None
+        problem = Problem(f"line {line}, column {column}", message, rule="unreadable")
+        raise JourneyFileError(source, (problem,)) from None
 
 
 def _decoded(content: bytes, source: str) -> str:
@@ -76,7 +78,8 @@ def _decoded(content: bytes, source: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError:
-        problem = Problem("line 1", f'the encoding "{encoding}" is not known', "save the file as UTF-8")
+        message = f'the encoding "{encoding}" is not known'
+        problem = Problem("line 1", message, "save the file as UTF-8", "unreadable")
     except UnicodeDecodeError as error:
         problem = Problem("", f"byte {error.start} is not {encoding.upper()}", "save the file as UTF-8")
     except UnicodeError:

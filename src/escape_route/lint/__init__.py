@@ -60,7 +60,9 @@ def of_error(error: EscapeRouteError, source: str) -> tuple[Finding, ...]:
     """What is wrong with a file that could not be read, from what its reader raised."""
     if not isinstance(error, JourneyFileError):
         return (Finding(RULES["unreadable"], Problem("", str(error).removeprefix(f"{source}: "))),)
-    return tuple(Finding(RULES.get(problem.rule, RULES["wrong-value"]), problem) for problem in error.problems)
+    whole = len(error.problems) == 1 and not error.problems[0].place  # nothing in the file could be named
+    rules = [RULES.get("unreadable" if whole else problem.rule, RULES["wrong-value"]) for problem in error.problems]
+    return tuple(Finding(*each) for each in zip(rules, error.problems, strict=True))
 
 
 def of_warnings(warnings: Iterable[str]) -> tuple[Finding, ...]:

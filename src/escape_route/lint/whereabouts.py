@@ -17,6 +17,8 @@ from escape_route.places import Place, Region
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shapely.geometry.base import BaseGeometry
+
     from escape_route.model import LonLat, Waypoint
 
 _COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres
@@ -26,6 +28,7 @@ _NEARER = 4  # times nearer the other way round, to be worth a word [judgement]
 _SAME_M = 1.0
 _TRACK_END_M = 1_000.0  # between a track's end and its waypoint [judgement]
 _EXACT_M = 1_000.0  # a place that may be anywhere within more than this is not exact [judgement]
+_WHOLE_TURN_DEG = 360.0
 _BOATS = frozenset({Mode.BOAT_ALONG, Mode.BOAT_ACROSS})
 _SWAPPED = "longitude and latitude swapped?"
 
@@ -89,6 +92,27 @@ def _in_the_sea(subject: Subject) -> Iterator[Problem]:
 
 
 @rule(
+    "not-cut-at-antimeridian",
+    "An edge of a drawn place leads the long way round the Earth.",
+    "Edges are straight in longitude and latitude (RFC 7946, section 3.1.1): from 179 to -179 they cross Greenwich. "
+    "Cut the place at the antimeridian into two parts, one that ends at 180 and one that begins at -180 (section "
+    "3.1.9).",
+)
+def _not_cut_at_antimeridian(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        if waypoint.geometry is None:
+            continue
+        edges = (abs(b[0] - a[0]) for line in _lines(waypoint.geometry) for a, b in pairwise(line.coords))
+        longest_deg = max(
+            (edge for edge in edges if edge < _WHOLE_TURN_DEG), default=0.0
+        )  # a cap of a pole has whole ones
+        if longest_deg > _WHOLE_TURN_DEG / 2:
+            yield Problem(
+                at(waypoint), f"an edge of {longest_deg:g} degrees of longitude", "cut it at the antimeridian"
+            )
+
+
+@rule(
     "duplicate-stop",
     "Two waypoints in a row are the same place.",
     "The same point, or the same name and footprint: often a row that was entered twice. A stay is one waypoint, with "
@@ -142,6 +166,13 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
             if apart_m > _TRACK_END_M:
                 message = f"{as_written(point)} is {apart_m / 1000:,.1f} km from {end}"
                 yield Problem(f"track from {trace.start} to {trace.end}", message, "the track of this leg, all of it")
+
+
+def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Line itself, or the rings of polygons."""
+    if geometry.geom_type == "LineString":
+        return [geometry]
+    return [ring for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
 
 
 def _told(waypoint: Waypoint) -> str:

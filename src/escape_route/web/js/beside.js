@@ -47,9 +47,12 @@ function besideLabels() {
   });
 }
 
-/** @param {string} when EDTF: 2019, 2019-12, 2008~ @returns {{ from: number, to: number, about: boolean } | null} in years */
+/** Year and month of an EDTF date; a season (2019-21) is told by its year. */
+const DATE = /^(-?\d{4})(?:-(0[1-9]|1[0-2])(?!\d))?/;
+
+/** @param {string} when EDTF: 2019, 2019-12, 2008~, -0043 @returns {{ from: number, to: number, about: boolean } | null} in years */
 function spanOf(when) {
-  const [, year, month] = when.match(/^(\d{4})(?:-(\d{2}))?/) ?? [];
+  const [, year, month] = when.match(DATE) ?? [];
   if (!year) return null;
   const from = Number(year) + (month ? (Number(month) - 1) / 12 : 0);
   return { from, to: from + (month ? 1 / 12 : 1), about: /[~?%]/.test(when) };
@@ -92,7 +95,7 @@ function drawDates() {
   const axisOf = make("div", "date-axis");
   axisOf.setAttribute("aria-hidden", "true");
   for (let year = least + 1; year < most; year += Math.max(1, Math.round((most - least) / 6))) {
-    const tick = make("span", "", String(year));
+    const tick = make("span", "", year > 0 ? String(year) : monthInWords(year));
     tick.style.left = at(year);
     axisOf.append(tick);
   }
@@ -101,13 +104,18 @@ function drawDates() {
 
 /** @param {string} when EDTF @returns {string} a date as the language writes it */
 function dateInWords(when) {
-  const span = spanOf(when);
-  if (!span) return when;
-  const { from } = span;
-  const month = when.match(/^\d{4}-\d{2}/);
-  const date = new Date(Date.UTC(Math.floor(from), Math.round((from % 1) * 12), 1));
+  const [, year, month] = when.match(DATE) ?? [];
+  return year ? monthInWords(Number(year), month ? Number(month) : undefined) : when;
+}
+
+/** @param {number} year 0 is the year before 1 @param {number} [month] from 1 @returns {string} */
+function monthInWords(year, month) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, (month ?? 1) - 1, 1);
   /** @type {Intl.DateTimeFormatOptions} */
-  const form = month ? { year: "numeric", month: "long", timeZone: "UTC" } : { year: "numeric", timeZone: "UTC" };
+  const form = { year: "numeric", timeZone: "UTC" };
+  if (month) form.month = "long";
+  if (year <= 0) form.era = "short";
   return new Intl.DateTimeFormat(state.language, form).format(date);
 }
 
