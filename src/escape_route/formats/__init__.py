@@ -14,6 +14,7 @@ from escape_route.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import PurePath
+    from types import ModuleType
 
     from escape_route.model import Journey
 
@@ -23,6 +24,7 @@ class Format:
     """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written.
 
     `module` is the name of its module here, where that is not the format's own.
+    `extra` names the optional dependencies that it needs.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Format:
     reads: bool = True
     writes: bool = True
     module: str = ""
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ FORMATS = {
         Format("kmz", "KMZ, zipped KML", (".kmz",)),
         Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables"),  # not to be taken for the library's csv
         Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook"),
+        Format("gpkg", "GeoPackage", (".gpkg",), extra="geo"),
+        Format("parquet", "GeoParquet", (".parquet", ".geoparquet"), extra="geo"),
+        Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),
     )
 }
 
@@ -84,9 +90,12 @@ def format_of(path: PurePath) -> Format:
     >>> from pathlib import Path
     >>> format_of(Path("a/b.GeoJSON")).name
     'geojson'
+    >>> format_of(Path("a/b.lpf.json")).name
+    'linked_places'
     """
-    suffix = path.suffix.lower()
-    return next((each for each in FORMATS.values() if suffix in each.suffixes), FORMATS["geojson"])
+    name = path.name.lower()
+    endings = [(len(suffix), each) for each in FORMATS.values() for suffix in each.suffixes if name.endswith(suffix)]
+    return max(endings, key=lambda pair: pair[0], default=(0, FORMATS["geojson"]))[1]
 
 
 def format_named(name: str) -> Format:
@@ -110,5 +119,11 @@ def writer(wanted: Format) -> Writer:
     return cast("Writer", _module(wanted))
 
 
-def _module(wanted: Format) -> object:
-    return import_module(f"escape_route.formats.{wanted.module or wanted.name}")
+def _module(wanted: Format) -> ModuleType:
+    try:
+        return import_module(f"escape_route.formats.{wanted.module or wanted.name}")
+    except ModuleNotFoundError as error:
+        if not wanted.extra:
+            raise
+        way = f'python -m pip install "escape-route[{wanted.extra}]"'
+        raise UsageError(f"{wanted.title} needs {error.name}, which is not installed: {way}") from error

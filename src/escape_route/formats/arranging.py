@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -38,6 +38,7 @@ class Stop:
     name: str | None = None
     when: str | None = None
     words: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
 
 
 def _stop(place: Place) -> Stop:
-    return Stop(place.origin, place.geometry, place.name, place.when, place.words)
+    return Stop(place.origin, place.geometry, place.name, place.when, place.words, place.more)
 
 
 def _runs(track: Track, found: Found) -> list[_Run]:

@@ -24,13 +24,17 @@ _NAMED = 5  # things listed by name in one warning
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date."""
+    """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.
+
+    `more` are members of a waypoint that the file does say: they stand before the defaults.
+    """
 
     origin: str
     geometry: Mapping[str, object]
     name: str | None = None
     when: str | None = None
     words: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Found:
     left: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sources: list[dict[str, object]] = field(default_factory=list)
     faults: int = 0
 
     def fault(self, place: str, message: str, fix: str = "") -> None:

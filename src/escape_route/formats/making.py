@@ -79,7 +79,7 @@ def _document(
         "title": {"en": title},
         "summary": {"en": found.summary or f"Read from a {kind} file, which says no more of this journey."},
         "outcome": "unknown",
-        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}],
+        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}, *found.sources],
         "claims": [],
     }
     features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [_leg(leg) for leg in parts[1]]
@@ -101,6 +101,7 @@ def _waypoint(stop: arranging.Stop, index: int) -> dict[str, object]:
         properties["when"] = stop.when
     if stop.words is not None:
         properties["narration"] = {"en": [{"text": stop.words, "sources": ["file"]}]}
+    properties |= stop.more
     return {"type": "Feature", "id": f"w{index + 1}", "geometry": dict(stop.geometry), "properties": properties}
 
 

@@ -1,0 +1,120 @@
+"""Rows of a table with a shape each, and a journey: what GeoPackage and GeoParquet share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import geopandas
+import shapely
+from shapely.geometry import mapping, shape
+
+from escape_route.formats.found import Found, Place, Segment, Track, moment
+from escape_route.formats.making import loaded
+from escape_route.formats.own import Part, Parts, parts_of
+from escape_route.formats.own import loaded as own_loaded
+from escape_route.measure import cut_at_antimeridian
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.formats import Loaded
+    from escape_route.model import Journey, TracedLeg
+
+#: Name of the table or of the metadata that holds what belongs to the whole journey.
+JOURNEY = "journey"
+_DECIMALS = 7
+_PLACES = ("Polygon", "MultiPolygon")
+#: Columns that other programs keep these in, in small letters.
+_NAMES = ("name", "title", "label")
+_TIMES = ("when", "time", "date", "timestamp", "datetime")
+_WORDS = ("description", "desc", "notes", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the texts of its columns, those that are empty left out, and its shape in degrees on WGS84."""
+
+    origin: str
+    texts: Mapping[str, str]
+    shape: BaseGeometry | None
+
+
+def frames_of(journey: Journey) -> tuple[dict[str, str], geopandas.GeoDataFrame, geopandas.GeoDataFrame]:
+    """What belongs to the whole, a table of waypoints and one of traced legs: a column for each member."""
+    top, waypoints, legs = parts_of(journey)
+    places = [None if part.geometry is None else shape(dict(part.geometry)) for _, part in waypoints]
+    lines = [_line(trace) for trace, _ in legs]
+    return top, _frame([part for _, part in waypoints], places), _frame([part for _, part in legs], lines)
+
+
+def _line(trace: TracedLeg) -> BaseGeometry:
+    parts = [[(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in part] for part in _cut(trace)]
+    return shapely.LineString(parts[0]) if len(parts) == 1 else shapely.MultiLineString(parts)
+
+
+def _cut(trace: TracedLeg) -> list[list[tuple[float, float]]]:
+    return cut_at_antimeridian(trace.line)
+
+
+def _frame(parts: Sequence[Part], shapes: Sequence[BaseGeometry | None]) -> geopandas.GeoDataFrame:
+    names = list(dict.fromkeys(name for part in parts for name in part.texts)) or ["id"]
+    columns: dict[str, list[str | None]] = {name: [part.texts.get(name) for part in parts] for name in names}
+    return geopandas.GeoDataFrame(columns, geometry=list(shapes), crs="OGC:CRS84", dtype="object")
+
+
+def own(top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], source: str) -> Loaded:
+    """Read what `frames_of` gave."""
+    parts = Parts(top)
+    parts.waypoints = [Part(row.origin, row.texts, _geometry(row.shape)) for row in waypoints]
+    parts.legs = [Part(row.origin, row.texts, _geometry(row.shape)) for row in legs]
+    return own_loaded(parts, source)
+
+
+def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loaded:
+    """Read rows of anybody's: points and polygons are places, lines are tracks."""
+    for row in rows:
+        _take(row, found)
+    return loaded(found, source, kind)
+
+
+def _take(row: Row, found: Found) -> None:
+    texts = {name.lower(): text for name, text in row.texts.items()}
+    name, words = _first(texts, _NAMES), _first(texts, _WORDS)
+    when = moment((_first(texts, _TIMES) or "").replace(" ", "T").replace("/", "-") or None)
+    found.left["other columns"] += len(texts) - sum(each in texts for each in (*_NAMES, *_WORDS, *_TIMES))
+    pieces = list(getattr(row.shape, "geoms", [row.shape])) if row.shape is not None and not row.shape.is_empty else []
+    if not pieces:
+        found.left["rows without a place"] += 1
+    lines = [piece for piece in pieces if piece.geom_type in {"LineString", "LinearRing"}]
+    areas = [piece for piece in pieces if piece.geom_type in _PLACES]
+    for piece in pieces:
+        if piece.geom_type == "Point" and found.position(piece.x, piece.y, row.origin):
+            found.places.append(Place(row.origin, _geometry(piece) or {}, name, when, words))
+    if areas:
+        whole = areas[0] if len(areas) == 1 else shapely.union_all(areas)
+        found.places.append(Place(row.origin, _geometry(whole) or {}, name, when, words))
+    if lines:
+        segments = [
+            [found.position(position[0], position[1], row.origin) for position in line.coords] for line in lines
+        ]
+        whole_lines = tuple(Segment([position for position in each if position]) for each in segments)
+        found.tracks.append(Track(row.origin, whole_lines, name))
+    found.left["elevations"] += int(bool(pieces) and any(piece.has_z for piece in pieces))
+
+
+def _first(texts: Mapping[str, str], names: Sequence[str]) -> str | None:
+    return next((texts[name].strip() for name in names if texts.get(name, "").strip()), None)
+
+
+def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:
+    if drawn is None or drawn.is_empty:
+        return None
+    written = mapping(shapely.force_2d(drawn))
+    return {"type": written["type"], "coordinates": _listed(written["coordinates"])}
+
+
+def _listed(value: object) -> object:
+    return [_listed(member) for member in cast("tuple[object, ...]", value)] if isinstance(value, tuple) else value

@@ -1,0 +1,98 @@
+"""A journey as GeoPackage: a table of waypoints, one of traced legs, and one of what belongs to the whole.
+
+GDAL reads and writes it, through pyogrio. A GeoPackage says when it was last changed; here that is always the same
+moment.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas
+import pandas as pd
+import pyogrio
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import Loaded, Written, frames
+from escape_route.formats.found import Found
+from escape_route.formats.frames import JOURNEY, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from escape_route.model import Journey
+
+_MAGIC = b"SQLite format 3\x00"
+_WAYPOINTS, _LEGS = "waypoints", "legs"
+_MOMENT = "2000-01-01T00:00:00.000Z"
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a GeoPackage, ours or anybody's; raises JourneyFileError."""
+    if not content.startswith(_MAGIC):
+        raise JourneyFileError(source, (Problem("", "not a GeoPackage: it does not begin as an SQLite file does"),))
+    found = Found()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tables = {str(name): _table(content, str(name), found) for name, _ in pyogrio.list_layers(content)}
+    except Exception as error:  # noqa: BLE001  # whatever GDAL makes of a broken file
+        message = f"not a GeoPackage that can be read: {str(error)[:200] or type(error).__name__}"
+        raise JourneyFileError(source, (Problem("", message),)) from None
+    top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
+    if "id" in top and _WAYPOINTS in tables:
+        return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
+    rows = [row for table in tables.values() for row in table]
+    return frames.anybodys(rows, found, source, "GeoPackage")
+
+
+def _table(content: bytes, name: str, found: Found) -> list[Row]:
+    frame = pyogrio.read_dataframe(content, layer=name, datetime_as_string=True)
+    if isinstance(frame, geopandas.GeoDataFrame):
+        if frame.crs is None:
+            found.warnings.append(f"{name}: no reference system is named: taken as longitude and latitude on WGS84")
+        else:
+            frame = frame.to_crs("OGC:CRS84")
+        shapes: Sequence[object] = list(frame.geometry)
+        frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    else:
+        shapes = [None] * len(frame)
+    records = frame.to_dict("records")
+    return [
+        Row(f"{name}, row {number}", {str(k): str(v) for k, v in record.items() if not pd.isna(v)}, drawn)
+        for number, (record, drawn) in enumerate(zip(records, shapes, strict=True), start=1)
+    ]
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey; nothing is lost."""
+    top, waypoints, legs = frames.frames_of(journey)
+    whole = pd.DataFrame({"member": list(top), "value": list(top.values())}, dtype="object")
+    with tempfile.TemporaryDirectory() as folder, _one_moment():
+        path = Path(folder) / "journey.gpkg"
+        for layer, frame in ((_WAYPOINTS, waypoints), (_LEGS, legs)):
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=layer,
+                driver="GPKG",
+                geometry_type="Unknown",
+                promote_to_multi=False,
+                append=path.exists(),
+            )
+        pyogrio.write_dataframe(whole, path, layer=JOURNEY, driver="GPKG", append=True)
+        return Written(path.read_bytes())
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Write files as if it were always the same moment, so that the same journey makes the same bytes."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _MOMENT})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -1,0 +1,263 @@
+"""A journey as Linked Places (LPF 1.2), the GeoJSON dialect of the World Historical Gazetteer.
+
+Each waypoint is a record of a place with names, a date, citations, a certainty and a relation to the place before it.
+What LPF has no word for stands in foreign members: `journey` and `legs` of the collection, `escape_route` of each
+record.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, cast
+
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import mapping
+
+from escape_route import rfc7946, strict_json
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import Loaded, Written, geojson
+from escape_route.formats.found import Found, Place, moment
+from escape_route.formats.making import loaded, read_placed
+from escape_route.model import Precision, Status, say
+from escape_route.strict_json import Members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from escape_route.model import Journey, Waypoint
+
+_CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
+_OWN = "escape_route"
+_RELATED = "gvp:tgn3000_related_to"
+_PLACES = ("Point", "LineString", "Polygon", "MultiPolygon")
+_LOST = ("types", "links", "relations", "depictions")
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a Linked Places file, ours or anybody's; raises JourneyFileError."""
+    document, problems = strict_json.parse(content)
+    if problems:
+        raise JourneyFileError(source, tuple(problems))
+    if not isinstance(document, Members) or not isinstance(document.get("features"), list):
+        fix = "a FeatureCollection of Linked Places"
+        raise JourneyFileError(source, (Problem("", "not a collection of places", fix),))
+    records = [each for each in _listed(document["features"]) if isinstance(each, Members)]
+    if isinstance(document.get("journey"), Members) and any(_OWN in record for record in records):
+        return _read_own(document, records, source)
+    found = Found(title=_text(_members(document.get("indexing")).get("name")) or _text(document.get("title")))
+    cited: dict[str, dict[str, object]] = {}
+    for number, record in enumerate(records):
+        _take(record, f"features[{number}]", found, cited)
+    found.sources = list(cited.values())
+    found.warnings.append("the places follow one another as they do in the file: Linked Places has no order of travel")
+    return loaded(found, source, "Linked Places")
+
+
+def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str, object]]) -> None:
+    """One record as a place."""
+    geometries = [*_geometries(record.get("geometry"), origin, found)]
+    names = [_members(each) for each in _listed(record.get("names"))]
+    for name in _LOST:
+        found.left[name] += len(_listed(record.get(name)))
+    if not geometries:
+        found.left["records without a place"] += 1
+        return
+    found.left["further geometries of a place"] += len(geometries) - 1
+    geometry, certainty = geometries[0]
+    title = _text(_members(record.get("properties")).get("title"))
+    told = {_text(each.get("lang")) or "en": _text(each.get("toponym")) for each in reversed(names)}
+    more: dict[str, object] = {"name": {key: text for key, text in told.items() if text} or {"en": title or origin}}
+    if title and "en" not in told:
+        more["name"] = {"en": title, **cast("dict[str, str]", more["name"])}
+    ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in _listed(name.get("citations"))]
+    if any(ids):
+        more["sources"] = list(dict.fromkeys(each for each in ids if each))
+    if certainty in {"less-certain", "uncertain"} and geometry["type"] == "Point":
+        more["precision"] = "region"
+    words = [_text(_members(each).get("value")) for each in _listed(record.get("descriptions"))]
+    told_words = " ".join(each for each in words if each) or None
+    found.places.append(Place(origin, geometry, title, _when(record.get("when"), found), told_words, more))
+
+
+def _raw(record: Members) -> list[Members]:
+    """Geometries of a record as they are written, which may have citations."""
+    geometry = _members(record.get("geometry"))
+    return [_members(each) for each in _listed(geometry.get("geometries"))] or [geometry]
+
+
+def _geometries(value: object, origin: str, found: Found) -> Iterator[tuple[Mapping[str, object], str | None]]:
+    """Each geometry of a record that can be a place, with its certainty; others are counted or are problems."""
+    geometry = _members(value)
+    many = "geometries" in geometry
+    for number, each in enumerate(_listed(geometry["geometries"]) if many else [geometry]):
+        one = _members(each)
+        place = f"{origin}.geometry" + (f".geometries[{number}]" if many else "")
+        bare: Mapping[str, object] | None = _bare(one)
+        if bare is None:
+            found.left["geometries that are none"] += bool(one)
+        elif bare["type"] not in _PLACES:
+            found.left["collections of places"] += 1
+        else:
+            problems = list(rfc7946.check(Members(bare)))
+            for problem in problems[:1]:
+                found.fault(f"{place}.{problem.place}", problem.message, problem.fix)
+            if not problems:
+                yield bare, _text(one.get("certainty"))
+
+
+def _bare(geometry: Members) -> dict[str, object] | None:
+    """Geometry without the members that Linked Places adds; from `geo_wkt` where it has no coordinates."""
+    if "coordinates" in geometry and isinstance(geometry.get("type"), str):
+        return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+    wkt = _text(geometry.get("geo_wkt"))
+    if wkt is None:
+        return None
+    try:
+        written = mapping(shapely.force_2d(shapely.from_wkt(wkt)))
+    except (ShapelyError, ValueError):
+        return None
+    if "coordinates" not in written:
+        return None
+    return {"type": written["type"], "coordinates": json.loads(json.dumps(written["coordinates"]))}
+
+
+def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
+    """Id of the source that a citation names; a new one where it is the first to name it."""
+    citation = _members(value)
+    address, label = _text(citation.get("@id")), _text(citation.get("label"))
+    key = address or label
+    if key is None:
+        return None
+    url = address if address and re.match(r"https?://\S+$", address) else None
+    source: dict[str, object] = {"id": f"c{len(cited) + 1}", "title": label or key, "url": url}
+    return str(cited.setdefault(key, source)["id"])
+
+
+def _when(value: object, found: Found) -> str | None:
+    """EDTF date of the first time span."""
+    spans = _listed(_members(value).get("timespans"))
+    if not spans:
+        return None
+    start, end = (_instant(_members(spans[0]).get(name)) for name in ("start", "end"))
+    date = moment(start if end is None or end == start else f"{start or '..'}/{end}")
+    found.left["times that are none"] += date is None
+    found.left["further time spans"] += len(spans) - 1
+    return date
+
+
+def _instant(value: object) -> str | None:
+    members = _members(value)
+    return next((text for name in ("in", "earliest", "latest") if (text := _text(members.get(name)))), None)
+
+
+def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
+    features = []
+    for record in records:
+        geometry = record.get("geometry")
+        if isinstance(geometry, Members) and "geometries" in geometry:
+            geometry = next(iter(_listed(geometry["geometries"])), None)
+        bare = _bare(_members(geometry))
+        told = {"id": record["id"]} if "id" in record else {}
+        properties = Members({"kind": "waypoint"} | _members(record.get(_OWN)))
+        whole = None if bare is None else Members(bare)
+        features.append(Members({"type": "Feature", **told, "geometry": whole, "properties": properties}))
+    legs = [each for each in _listed(document.get("legs")) if isinstance(each, Members)]
+    origins = [f"features[{number}]" for number in range(len(records))] + [f"legs[{n}]" for n in range(len(legs))]
+    collection = Members({"type": "FeatureCollection", "journey": document["journey"], "features": [*features, *legs]})
+    return Loaded(read_placed(collection, origins, source))
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey; nothing is lost, and a gazetteer sees names, dates, places, citations and what follows what."""
+    document = geojson.to_document(journey)
+    features = cast("list[dict[str, object]]", document["features"])
+    count = len(journey.waypoints)
+    records = [_record(journey, index, feature) for index, feature in enumerate(features[:count])]
+    bbox = {"bbox": document["bbox"]} if "bbox" in document else {}
+    collection = {"type": "FeatureCollection", "@context": _CONTEXT, **bbox, "journey": document["journey"]}
+    collection |= {"features": records, **({"legs": features[count:]} if features[count:] else {})}
+    return Written((json.dumps(collection, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[str, object]:
+    waypoint = journey.waypoints[index]
+    sources = {source.id: source for source in journey.sources}
+    cited = [sources[each] for each in waypoint.sources if each in sources]
+    citations = [{"label": each.title, **({"@id": each.url} if each.url else {})} for each in cited]
+    countries = {
+        each.removeprefix("country:") for each in (*waypoint.footprints, *waypoint.within) if "country:" in each
+    }
+    named = [{"toponym": text, "lang": language, "citations": citations} for language, text in waypoint.name.items()]
+    properties = cast("dict[str, object]", feature["properties"])
+    optional = {
+        "when": _written_when(waypoint.when),
+        "links": [{"type": "subjectOf", "identifier": each.url} for each in cited if each.url],
+        "relations": [_relation(journey, index)] if index else [],
+        "descriptions": [
+            {"value": statement.text, "lang": language}
+            for language, statements in waypoint.narration.items()
+            for statement in statements
+        ],
+    }
+    return {
+        "@id": _address(journey, waypoint),
+        "type": "Feature",
+        "id": waypoint.id,
+        "properties": {"title": say(waypoint.name), **({"ccodes": sorted(countries)} if countries else {})},
+        "names": named,
+        "geometry": _collection(feature["geometry"], waypoint, citations),
+        **{name: value for name, value in optional.items() if value},
+        _OWN: {name: value for name, value in properties.items() if name != "kind"},
+    }
+
+
+def _address(journey: Journey, waypoint: Waypoint) -> str:
+    return f"urn:escape-route:{journey.id}:{waypoint.id}"
+
+
+def _relation(journey: Journey, index: int) -> dict[str, object]:
+    """What says that one came here from the place before."""
+    return {
+        "relationType": _RELATED,
+        "relationTo": _address(journey, journey.waypoints[index - 1]),
+        "label": "reached from there on this journey",
+    }
+
+
+def _collection(geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]) -> dict[str, object] | None:
+    if not isinstance(geometry, dict):
+        return None
+    told = {"certainty": _certainty(waypoint)} | ({"citations": citations} if citations else {})
+    return {"type": "GeometryCollection", "geometries": [geometry | told]}
+
+
+def _certainty(waypoint: Waypoint) -> str:
+    """Word of Linked Places for how sure the position of a place is."""
+    if waypoint.is_label_only or waypoint.status in {Status.CONFLICT, Status.INFERRED}:
+        return "uncertain"
+    sure = waypoint.precision in {Precision.EXACT, Precision.CITY} and waypoint.status is Status.REPORTED
+    return "certain" if sure else "less-certain"
+
+
+def _written_when(when: str | None) -> dict[str, object] | None:
+    """Time span of a date; an open end is left out, and a date that is only an end is a label alone."""
+    if when is None:
+        return None
+    start, _, end = when.partition("/")
+    ends = {"start": start, "end": end}
+    told = {name: {"in": date} for name, date in ends.items() if date not in {"", ".."}}
+    return {"timespans": [told], "label": when} if "start" in told else {"timespans": [], "label": when}
+
+
+def _members(value: object) -> Members:
+    return value if isinstance(value, Members) else Members()
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
