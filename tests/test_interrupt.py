@@ -25,12 +25,19 @@ name, arguments = sys.argv[1], sys.argv[2:]
 real = getattr(Path, name)
 def interrupted(path, *given, **options):
     result = real(path, *given, **options)
-    if path.name.startswith(".index.html."):
+    if path.name.startswith(".x."):
         os.kill(os.getpid(), signal.SIGINT)
     return result
 setattr(Path, name, interrupted)
 sys.exit(cli.main(arguments))
 """
+COMMANDS = {
+    "protect": ("protect", "walk0.geojson", "-o", "out/x.geojson"),
+    "export": ("export", "walk0.geojson", "--to", "gpx", "-o", "out/x.gpx"),
+    "import": ("import", "walk0.geojson", "-o", "out/x.geojson"),
+}
+#: After which call: nothing of the file is written, all of it is but not under its name, it has its name.
+MOMENTS = {"open": 0, "chmod": 0, "replace": 1}
 
 
 def write_journeys(folder: Path) -> list[str]:
@@ -41,22 +48,27 @@ def write_journeys(folder: Path) -> list[str]:
     return names
 
 
-def assert_only_whole_files(folder: Path) -> None:
-    found = sorted(folder.iterdir()) if folder.exists() else []
-    assert [path.name for path in found if path.suffix != ".html" or path.name.startswith(".")] == []
-    assert [path.name for path in found if not path.read_text().endswith("</html>\n")] == []
-
-
-@pytest.mark.parametrize(("function", "whole"), [("open", 0), ("chmod", 0), ("replace", 1)])
-def test_an_interruption_while_a_page_is_written_leaves_no_part_of_it(
-    function: str, whole: int, tmp_path: Path
+@pytest.mark.parametrize(("command", "moment"), [("protect", "open"), ("export", "chmod"), ("export", "replace")])
+def test_an_interruption_while_a_file_is_written_leaves_no_part_of_it(
+    command: str, moment: str, tmp_path: Path
 ) -> None:
-    arguments = ["pages", *write_journeys(tmp_path), "-o", "out", "--draws", "20"]
-    command = [sys.executable, "-c", INTERRUPTED, function, *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (run.returncode, run.stdout, run.stderr) == (130, "", SAID)
-    assert_only_whole_files(tmp_path / "out")
-    assert len(list((tmp_path / "out").iterdir())) == whole
+    write_journeys(tmp_path)
+    process = [sys.executable, "-c", INTERRUPTED, moment, *COMMANDS[command]]
+    run = subprocess.run(process, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (130, "")
+    assert run.stderr.endswith(SAID)
+    assert len(list((tmp_path / "out").iterdir())) == MOMENTS[moment]
+    assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+def test_what_was_there_before_an_interruption_is_there_still(tmp_path: Path) -> None:
+    write_journeys(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "x.geojson").write_text("before")
+    process = [sys.executable, "-c", INTERRUPTED, "chmod", *COMMANDS["import"], "--force"]
+    run = subprocess.run(process, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (run.returncode, run.stderr[-len(SAID) :]) == (130, SAID)
+    assert [path.read_text() for path in (tmp_path / "out").iterdir()] == ["before"]
 
 
 def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) -> None:
@@ -67,5 +79,6 @@ def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) ->
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out, err) == (130, "", SAID)
-    assert_only_whole_files(tmp_path / "out")
-    assert (tmp_path / "out" / "index.html").exists()
+    pages = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
+    assert "index.html" in pages
+    assert [name for name, text in pages.items() if name.startswith(".") or not text.endswith("</html>\n")] == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
-from escape_route import register
+from escape_route import progress, register
 from escape_route.errors import LeakError, OutputError
 from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
@@ -73,8 +73,9 @@ def publish(
     for each, form in zip(held, forms, strict=True):
         if each.path is not None:
             register.refuse_finer(each.data, form, each.path, allowed=finer)
-    content = render([form.journey for form in forms])
-    refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
+    with progress.task(f"drawing up {target.name}"):
+        content = render([form.journey for form in forms])
+        refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
     write_whole(target, content)
     for each, form in zip(held, forms, strict=True):
         if each.path is not None and (form.journey != each.data or register.path_of(each.path).exists()):
