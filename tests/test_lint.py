@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
 
 import escape_route as er
 from beside import SHIPPED
@@ -14,9 +15,11 @@ from escape_route import lint, reading
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.lint import RULES, Severity
 from escape_route.lint.rules import CHECKS
+from strategies import journeys
 
 if TYPE_CHECKING:
     from documents import Document
+    from escape_route.model import Journey
 
 GOOD = {"coordinateUncertaintyInMeters": 20_000, "within": None}
 
@@ -485,6 +488,15 @@ def test_an_exact_place_without_a_sensitivity_is_told() -> None:
     assert found(document, "exact-without-sensitivity") == [
         "waypoint w0, sensitivity: not declared, for an exact place (0 to 4: see geo/README.md)"
     ]
+
+
+@settings(max_examples=40)
+@given(journeys(most=4))
+def test_any_journey_can_be_linted_twice_alike(drawn: Journey) -> None:
+    once = lint.lint(drawn)
+    assert lint.lint(drawn) == once
+    assert [str(each.problem) for each in once if not str(each.problem).isprintable()] == []
+    assert all(each.problem.message for each in once)
 
 
 def test_every_rule_has_been_tried_here() -> None:

@@ -221,3 +221,12 @@ def test_the_entry_of_the_hook_runs_on_the_files_that_it_is_given() -> None:
 
 def test_lint_takes_the_problems_of_reading_as_they_are() -> None:
     assert lint.of_warnings(["a: b"]) == (Finding(RULES["file-advice"], Problem("", "a: b")),)
+
+
+def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", "trip"]) == 0
+    capsys.readouterr()
+    code, out, _ = run(capsys, "trip.xlsx")
+    assert code == 1
+    assert "trip.xlsx: sheet journey, row 3, column B (title_en): error: missing [missing-value]\n" in out
+    assert run(capsys, "--strict", "trip-example.xlsx") == (0, "", "")

@@ -272,7 +272,7 @@ class _Builder:
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
-        return cell, Problem(str(cell), message, fix)
+        return cell, replace(problem, place=str(cell), message=message, fix=fix)
 
     def _cell_of(self, problem: Problem) -> Cell:
         """Cell of the place of a problem, or of the nearest place that it lies in."""
