@@ -120,6 +120,7 @@ def claim(**more: Any) -> dict[str, Any]:
         "quantity": "distance",
         "value": 900,
         "unit": "km",
+        "stated": {"en": "about 900 km", "ko": "약 900km"},
         "value_km": 900.0,
         "wording": "about",
         "scope": {"from": "w1", "to": "w3", "flight": "no"},

@@ -287,6 +287,7 @@ def _claim(report: Report, item: ClaimReport) -> dict[str, object]:
         "quantity": str(claim.quantity),
         "value": claim.value,
         "unit": claim.unit,
+        "stated": sentences.in_all(lambda speaker: speaker.stated(claim)),
         "value_km": value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None,
         "wording": str(claim.wording),
         "scope": {"from": claim.scope.start, "to": claim.scope.end, "flight": str(claim.scope.flight)},

@@ -142,7 +142,7 @@ def test_a_journey_without_distances_says_so(visit, son):
 
 
 def test_a_claim_below_the_least_possible_is_shown_below_it(visit, page_of):
-    short = payloads.claim(value=200, value_km=200.0, verdict="impossible_short")
+    short = payloads.claim(stated={"en": "about 200 km"}, value_km=200.0, verdict="impossible_short")
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[short]))))
     assert "“about 200 km”" in seen.page.evaluate(TAGS)[0]
     assert seen.page.locator(".view .bar-gap").count() == 0

@@ -147,6 +147,8 @@ interface ClaimPayload {
   quantity: "distance" | "brokers" | "people" | "borders" | "duration";
   value: number;
   unit: string | null;
+  /** in the words and the unit that it was stated in */
+  stated: Texts;
   value_km: number | null;
   wording: "exact" | "about" | "nearly" | "over";
   scope: { from: string; to: string; flight: Flight };

@@ -67,8 +67,11 @@ function tagElement(kind, strong, small = "") {
 /** @param {ScopePayload} scope @returns {{ km: number, element: HTMLElement, kind: string }[]} what was stated */
 function statedTags(scope) {
   return claimsOf(scope).map((claim) => {
-    const words = say(`wording_${claim.wording}`, { km: claim.value_km ?? 0 });
-    const element = tagElement("stated", `“${words}”`, claim.sources.slice(0, 1).map(shortTitle).join(""));
+    const element = tagElement(
+      "stated",
+      `“${inLanguage(claim.stated)}”`,
+      claim.sources.slice(0, 1).map(shortTitle).join(""),
+    );
     return { km: claim.value_km ?? 0, element, kind: "stated" };
   });
 }
@@ -267,7 +270,7 @@ function wound(scope, { top, xOf }) {
 
 /** @param {ScopePayload} scope @returns {string} the picture in words */
 function scaleInWords(scope) {
-  const claims = claimsOf(scope).map((claim) => say(`wording_${claim.wording}`, { km: claim.value_km ?? 0 }));
+  const claims = claimsOf(scope).map((claim) => inLanguage(claim.stated));
   return say("ledger_picture", {
     max: mostOf(scope),
     bound: scope.lower_bound_km ?? "–",
