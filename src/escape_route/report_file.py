@@ -1,0 +1,196 @@
+"""A report as one file for an editor's or an archive's folder: HTML, Markdown or PDF, the same bytes at every run.
+
+One file each: what travels by mail and lies in an archive must not lose its picture. So the figure is inside: in HTML
+and PDF as outlines, in Markdown as a picture at the very end of the file, where it is out of the way of who reads the
+text as it is.
+"""
+
+from __future__ import annotations
+
+import base64
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from escape_route import figure
+from escape_route.assembly import environment, policy, web_file
+from escape_route.errors import UsageError
+from escape_route.markdown import escaped, row
+from escape_route.sentences import Speaker
+from escape_route.writeup import WriteUp, write_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import PurePath
+
+    from escape_route.report import Report
+    from escape_route.writeup import Cited, Stated
+
+_DASH = "\N{EN DASH}"
+_MARKDOWN_DPI = 120.0
+
+
+class Kind(StrEnum):
+    """Kinds of files that a report is written to, by their endings."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    PDF = "pdf"
+
+
+def kind_of(target: PurePath) -> Kind:
+    """Kind of file that a name asks for; raises UsageError for any other.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> kind_of(Path("a/Report.PDF")).value
+    'pdf'
+    """
+    ending = target.suffix.lower().lstrip(".")
+    if ending not in list(Kind):
+        raise UsageError(f"{target}: a report is written as {', '.join(f'.{kind}' for kind in Kind)}")
+    return Kind(ending)
+
+
+def render(report: Report, kind: Kind, language: str = "en", *, unprotected: bool = False) -> bytes:
+    """Write a report.
+
+    Parameters
+    ----------
+    report
+        On the journey as it is to be published.
+    kind
+        HTML, Markdown or PDF.
+    language
+        One of `sentences.languages()`.
+    unprotected
+        Marks it as one that shows places which were not generalised.
+
+    Returns
+    -------
+    bytes
+        Equal for equal arguments.
+
+    Raises
+    ------
+    UsageError
+        For a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
+    """
+    up = write_up(report, language, unprotected=unprotected)
+    if kind is Kind.MARKDOWN:
+        picture = _drawn(report, figure.Kind.PNG, language, dpi=_MARKDOWN_DPI)
+        return _markdown(up, _data_uri("image/png", picture)).encode()
+    picture = _drawn(report, figure.Kind.SVG, language)
+    html = _html(up, _data_uri("image/svg+xml", picture), on_paper=kind is Kind.PDF)
+    if kind is Kind.HTML:
+        return html.encode()
+    from escape_route import pdf  # noqa: PLC0415  # WeasyPrint is loaded when a PDF is asked for
+
+    return pdf.from_html(html)
+
+
+def _drawn(report: Report, kind: figure.Kind, language: str, dpi: float | None = None) -> bytes:
+    return figure.render(report, kind, figure.Options(language=language, dpi=dpi, bare=True))
+
+
+def _data_uri(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _html(up: WriteUp, picture: str, *, on_paper: bool) -> str:
+    speaker = Speaker(up.language)
+    styles = [web_file("css/base.css") + web_file("report/report.css")]
+    if on_paper:
+        styles.append(web_file("report/paper.css"))
+    keys = {"finding": "finding", "scope": "scope", "counted": "other_numbers", "plausible": "plausible_km"}
+    return (
+        environment()
+        .get_template("report/report.html")
+        .render(
+            up=up,
+            policy=policy([], styles),
+            styles=[Markup(style) for style in styles],  # noqa: S704  # our own files, under a policy that names them
+            head={name: speaker.word(f"report.{key}") for name, key in keys.items()},
+            figure=picture,
+            alt=speaker.word("report.figure_alt"),
+            dash=_DASH,
+        )
+    )
+
+
+def _markdown(up: WriteUp, picture: str) -> str:
+    speaker = Speaker(up.language)
+    parts = [f"# {escaped(up.title)}", *([escaped(up.kicker)] if up.kicker else [])]
+    parts += [f"> {escaped(said)}" for said in (up.care, up.words["unprotected"] if up.unprotected else "") if said]
+    parts += [f"## {escaped(speaker.word('report.finding'))}", f"**{escaped(up.finding)}**"]
+    parts += [*([escaped(up.hangs_on)] if up.hangs_on else []), escaped(up.summary)]
+    parts.append(f"![{escaped(speaker.word('report.figure_alt'))}][figure]")
+    parts += _section(up.words["claims_title"], up.words["claims_lead"], _claims(up, speaker)) if up.stated else []
+    parts += _listed(speaker.word("report.other_numbers"), map(_counted, up.counted))
+    parts += _section(up.words["legs_title"], up.words["legs_lead"], _legs(up, speaker)) if up.legs else []
+    parts += _listed(up.words["notes_title"], map(_note, up.notes))
+    parts += _listed(up.words["method_title"], map(escaped, up.method))
+    sources = [f"{number}. {_source(each)}" for number, each in enumerate(up.sources, start=1)]
+    parts += [f"## {escaped(up.words['sources_title'])}", "\n".join(sources)] if sources else []
+    return "\n\n".join([*parts, escaped(up.program), f"[figure]: {picture}"]) + "\n"
+
+
+def _section(title: str, lead: str, rows: Sequence[str]) -> list[str]:
+    return [f"## {escaped(title)}", escaped(lead), "\n".join(rows)]
+
+
+def _listed(title: str, lines: Iterable[str]) -> list[str]:
+    items = [f"- {line}" for line in lines]
+    return [f"## {escaped(title)}", "\n".join(items)] if items else []
+
+
+def _head(columns: Sequence[str], amounts: Sequence[int] = ()) -> list[str]:
+    rule = ["---:" if number in amounts else "---" for number in range(len(columns))]
+    return [row(map(escaped, columns)), row(rule)]
+
+
+def _claims(up: WriteUp, speaker: Speaker) -> list[str]:
+    words = up.words
+    rows = _head([words["stated"], speaker.word("report.scope"), words["verdict"], words["why"]])
+    for claim in up.stated:
+        why = " ".join(escaped(part) for part in (claim.why, claim.hangs_on, claim.note) if part)
+        for number, each in enumerate(claim.judged):
+            said = f"{each.verdict}, {each.times}" if each.times else each.verdict
+            stated = f"{escaped(claim.words)} {_numbers(claim.sources)}"
+            rows.append(row([stated, escaped(each.scope), escaped(said), "" if number else why]))
+    return rows
+
+
+def _legs(up: WriteUp, speaker: Speaker) -> list[str]:
+    words = up.words
+    columns = [words["leg"], words["from_to"], words["how"], words["distance_km"], speaker.word("report.plausible_km")]
+    rows = _head([*columns, words["direction"], words["certainty"]], amounts=(0, 3, 4))
+    for leg in up.legs:
+        told = [leg.number, f"{leg.start} → {leg.end}", leg.how, leg.length, leg.plausible or _DASH]
+        rows.append(row(map(escaped, [*told, leg.direction or _DASH, leg.certainty])))
+    return rows
+
+
+def _counted(claim: Stated) -> str:
+    return " ".join(part for part in (escaped(claim.why), _numbers(claim.sources), escaped(claim.note)) if part)
+
+
+def _note(note: Cited) -> str:
+    return f"{escaped(note.text)} {_numbers(note.sources)}".strip()
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return "".join(f"\\[{number}\\]" for number in numbers)
+
+
+def _source(source: Cited) -> str:
+    address = f" <{_address(source.url)}>" if source.url else ""
+    return f"{escaped(source.text)}{address}" + (f" ({escaped(source.aside)})" if source.aside else "")
+
+
+def _address(url: str) -> str:
+    """Address in which nothing ends the brackets around it."""
+    signs = {" ": "%20", "<": "%3C", ">": "%3E", "\\": "%5C"}
+    return "".join(signs.get(letter, letter) for letter in url if letter.isprintable())
