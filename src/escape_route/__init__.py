@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from escape_route.api import Journey, Report, check, journey, read_journey, shipped_journeys
     from escape_route.building import claim, waypoint
+    from escape_route.errors import EscapeRouteError
 
     __version__: str
 
 __all__ = [
+    "EscapeRouteError",
     "Journey",
     "Report",
     "__version__",
@@ -33,13 +35,15 @@ __all__ = [
     "waypoint",
 ]
 
+_HOMES = {"EscapeRouteError": "errors", "claim": "building", "waypoint": "building"}
+
 
 def __getattr__(name: str) -> object:
     """Load what needs numpy and shapely, or takes time, when it is first asked for: importing stays light."""
     if name == "__version__":
         return import_module("importlib.metadata").version("escape-route")
     if name in __all__:
-        module = "building" if name in {"claim", "waypoint"} else "api"
+        module = _HOMES.get(name, "api")
         return getattr(import_module(f"escape_route.{module}"), name)
     raise AttributeError(f"module 'escape_route' has no attribute '{name}'")
 

@@ -221,6 +221,12 @@ def shortest_journey(
     tolerance_m
         Where to stop, in metres.
     """
+    return _shortest(tuple(sets), tuple(edges), tolerance_m)
+
+
+@lru_cache(maxsize=256)
+def _shortest(sets: tuple[Place, ...], edges: tuple[Edge, ...], tolerance_m: float) -> Shortest:
+    """Search once for the same places: whoever asks "what if?" of modes, priors or draws asks it of the same places."""
     kept, joins, stands_for = _without_supersets(sets, edges)
     if len(kept) == 1:
         point = places.some_point(sets[kept[0]])

@@ -25,7 +25,9 @@ _FAMILIES = {
     "JourneySerif": "Journey Serif",
     "JourneySerifKR": "Journey Serif KR",
 }
-_PANGO = "PDF needs Pango, a library of the system: apt-get install libpango-1.0-0 libpangoft2-1.0-0, brew install pango"
+_PANGO = (
+    "PDF needs Pango, a library of the system: apt-get install libpango-1.0-0 libpangoft2-1.0-0, brew install pango"
+)
 
 
 def from_html(html: str) -> bytes:
