@@ -1,5 +1,6 @@
 """The README is true: its commands are run, its session compared with the program, its library example executed."""
 
+import doctest
 import io
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import escape_route as er
 import sessions
 
 ROOT = Path(__file__).parents[1]
@@ -81,3 +83,10 @@ def test_links_to_files_lead_to_files(document):
     text = (ROOT / document).read_text("utf-8")
     targets = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if not link.startswith("http")]
     assert [link for link in targets if not (ROOT / document).parent.joinpath(link).exists()] == []
+
+
+def test_the_session_in_python_gives_what_it_shows():
+    (session,) = blocks("pycon")
+    test = doctest.DocTestParser().get_doctest(session, {"er": er}, "README", "README.md", 0)
+    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+    assert len(test.examples) == 3

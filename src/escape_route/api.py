@@ -519,6 +519,42 @@ class Journey(Shown):
 
         return save_figure(self, Path(target), options=figure.options(size=size, language=language, dark=dark, dpi=dpi))
 
+    def save_report(
+        self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False
+    ) -> Path:
+        """Write the finding with a figure, the ledger, legs, methods, notes and sources, for an editor's file.
+
+        Parameters
+        ----------
+        target
+            Where to write; its ending says what: ``.html``, ``.md`` or ``.pdf``. One file each, the figure inside.
+        language
+            Of the words: en, ko.
+        unprotected, finer
+            As `save_map` has them.
+
+        Returns
+        -------
+        Path
+            The file written, whole.
+
+        Raises
+        ------
+        UsageError
+            Where the ending or the language is another, or WeasyPrint finds no Pango for a PDF; nothing is written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     written = read_journey("lee-so-yeon").save_report(Path(folder) / "report.md")
+        ...     print(written.read_text().count("## "))
+        5
+        """
+        from escape_route import report_file  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return report_file.save(self, Path(target), language=language, unprotected=unprotected, finer=finer)
+
     def __repr__(self) -> str:
         """Name, waypoints and claims."""
         return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"

@@ -29,6 +29,7 @@ COMMANDS = {
     "map": "draw the page",
     "pages": "draw the page of each and an index",
     "figure": "draw a picture for print or a slide",
+    "report": "write the finding with figure, tables and sources",
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",

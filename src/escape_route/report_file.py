@@ -8,27 +8,37 @@ text as it is.
 from __future__ import annotations
 
 import base64
+import io
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from PIL import Image
 
-from escape_route import figure
+from escape_route import figure, report
 from escape_route.assembly import environment, policy, web_file
 from escape_route.errors import UsageError
+from escape_route.figure.chart import Part
+from escape_route.figure.output import Kind as FigureKind
 from escape_route.markdown import escaped, row
+from escape_route.publish import publish
 from escape_route.sentences import Speaker
 from escape_route.writeup import WriteUp, write_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import PurePath
+    from pathlib import Path, PurePath
 
+    from escape_route.model import Journey
+    from escape_route.plausible import Settings
+    from escape_route.publish import Held
     from escape_route.report import Report
     from escape_route.writeup import Cited, Stated
 
 _DASH = "\N{EN DASH}"
-_MARKDOWN_DPI = 120.0
+_MARKDOWN_DPI = 130.0
+_SCREEN_DPI = 220.0
+_WEBP_QUALITY = 84
 
 
 class Kind(StrEnum):
@@ -54,13 +64,13 @@ def kind_of(target: PurePath) -> Kind:
     return Kind(ending)
 
 
-def render(report: Report, kind: Kind, language: str = "en", *, unprotected: bool = False) -> bytes:
+def render(found: Report, kind: Kind, language: str = "en", *, unprotected: bool = False) -> bytes:
     """Write a report.
 
     Parameters
     ----------
-    report
-        On the journey as it is to be published.
+    found
+        Report on the journey as it is to be published.
     kind
         HTML, Markdown or PDF.
     language
@@ -78,12 +88,10 @@ def render(report: Report, kind: Kind, language: str = "en", *, unprotected: boo
     UsageError
         For a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
     """
-    up = write_up(report, language, unprotected=unprotected)
+    up = write_up(found, language, unprotected=unprotected)
     if kind is Kind.MARKDOWN:
-        picture = _drawn(report, figure.Kind.PNG, language, dpi=_MARKDOWN_DPI)
-        return _markdown(up, _data_uri("image/png", picture)).encode()
-    picture = _drawn(report, figure.Kind.SVG, language)
-    html = _html(up, _data_uri("image/svg+xml", picture), on_paper=kind is Kind.PDF)
+        return _markdown(up, _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))).encode()
+    html = _html(up, _pictures(found, language, on_paper=kind is Kind.PDF), on_paper=kind is Kind.PDF)
     if kind is Kind.HTML:
         return html.encode()
     from escape_route import pdf  # noqa: PLC0415  # WeasyPrint is loaded when a PDF is asked for
@@ -91,15 +99,60 @@ def render(report: Report, kind: Kind, language: str = "en", *, unprotected: boo
     return pdf.from_html(html)
 
 
-def _drawn(report: Report, kind: figure.Kind, language: str, dpi: float | None = None) -> bytes:
-    return figure.render(report, kind, figure.Options(language=language, dpi=dpi, bare=True))
+def save(
+    journey: Held,
+    target: Path,
+    settings: Settings | None = None,
+    *,
+    language: str = "en",
+    unprotected: bool = False,
+    finer: bool = False,
+) -> Path:
+    """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
+    kind = kind_of(target)
+    language = Speaker(language).language
+
+    def rendered(published: Sequence[Journey]) -> bytes:
+        return render(report.gather(published[0], settings), kind, language, unprotected=unprotected)
+
+    publish([journey], rendered, target, unprotected=unprotected, finer=finer)
+    return target
+
+
+def _drawn(found: Report, kind: FigureKind, language: str, part: Part, dpi: float | None = None) -> bytes:
+    return figure.render(found, kind, figure.Options(language=language, dpi=dpi, part=part))
+
+
+def _pictures(found: Report, language: str, *, on_paper: bool) -> dict[str, str]:
+    """Map, and ledger where a distance was weighed: outlines for paper, small pictures for a screen."""
+    parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in found.claims) else [])]
+    if on_paper:
+        drawn = {part: _drawn(found, FigureKind.SVG, language, part) for part in parts}
+        return {str(part): _data_uri("image/svg+xml", svg) for part, svg in drawn.items()}
+    drawn = {part: _drawn(found, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
+    return {str(part): _webp(png) for part, png in drawn.items()}
+
+
+def _webp(png: bytes) -> str:
+    """Picture for a screen: WebP, which every browser of today shows."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", quality=_WEBP_QUALITY, method=6)
+    return _data_uri("image/webp", file.getvalue())
+
+
+def _small_png(png: bytes) -> str:
+    """Picture in 256 colours, for programs that know no WebP."""
+    file = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
+    picture.save(file, "PNG", optimize=True)
+    return _data_uri("image/png", file.getvalue())
 
 
 def _data_uri(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def _html(up: WriteUp, picture: str, *, on_paper: bool) -> str:
+def _html(up: WriteUp, pictures: dict[str, str], *, on_paper: bool) -> str:
     speaker = Speaker(up.language)
     styles = [web_file("css/base.css") + web_file("report/report.css")]
     if on_paper:
@@ -113,8 +166,9 @@ def _html(up: WriteUp, picture: str, *, on_paper: bool) -> str:
             policy=policy([], styles),
             styles=[Markup(style) for style in styles],  # noqa: S704  # our own files, under a policy that names them
             head={name: speaker.word(f"report.{key}") for name, key in keys.items()},
-            figure=picture,
-            alt=speaker.word("report.figure_alt"),
+            pictures=pictures,
+            alt=speaker.word("report.map_alt"),
+            alt_ledger=speaker.word("report.ledger_alt"),
             dash=_DASH,
         )
     )
@@ -126,7 +180,7 @@ def _markdown(up: WriteUp, picture: str) -> str:
     parts += [f"> {escaped(said)}" for said in (up.care, up.words["unprotected"] if up.unprotected else "") if said]
     parts += [f"## {escaped(speaker.word('report.finding'))}", f"**{escaped(up.finding)}**"]
     parts += [*([escaped(up.hangs_on)] if up.hangs_on else []), escaped(up.summary)]
-    parts.append(f"![{escaped(speaker.word('report.figure_alt'))}][figure]")
+    parts.append(f"![{escaped(speaker.word('report.map_alt'))}][figure]")
     parts += _section(up.words["claims_title"], up.words["claims_lead"], _claims(up, speaker)) if up.stated else []
     parts += _listed(speaker.word("report.other_numbers"), map(_counted, up.counted))
     parts += _section(up.words["legs_title"], up.words["legs_lead"], _legs(up, speaker)) if up.legs else []
@@ -168,9 +222,10 @@ def _legs(up: WriteUp, speaker: Speaker) -> list[str]:
     columns = [words["leg"], words["from_to"], words["how"], words["distance_km"], speaker.word("report.plausible_km")]
     rows = _head([*columns, words["direction"], words["certainty"]], amounts=(0, 3, 4))
     for leg in up.legs:
-        told = [leg.number, f"{leg.start} → {leg.end}", leg.how, leg.length, leg.plausible or _DASH]
-        rows.append(row(map(escaped, [*told, leg.direction or _DASH, leg.certainty])))
-    return rows
+        told = [leg.number, f"{leg.start} {_DASH} {leg.end}", leg.how, f"{leg.length}{'*' if leg.vague else ''}"]
+        rows.append(row(map(escaped, [*told, leg.plausible or _DASH, leg.direction or _DASH, leg.certainty])))
+    vague = any(leg.vague for leg in up.legs)
+    return [*rows, *(["", escaped(f"* {words['nobodys_way']}")] if vague else [])]
 
 
 def _counted(claim: Stated) -> str:

@@ -65,7 +65,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class LegLine:
-    """A leg in words; `length` is empty where it cannot be measured."""
+    """A leg in words. `vague` is a length between label points: nobody's way."""
 
     number: int
     start: str
@@ -75,6 +75,7 @@ class LegLine:
     plausible: str
     direction: str
     certainty: str
+    vague: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,6 @@ class _Writer:
     def _leg(self, index: int) -> LegLine:
         leg: Mapping[str, Any] = self.journey["legs"][index]
         drawn = leg["plausible_km"]
-        certain = self.words[f"status_{leg['status']}"]
-        vague = leg["vague"] and leg["length_km"] is not None
         bearing = leg["bearing_deg"]
         return LegLine(
             number=index + 1,
@@ -238,7 +237,8 @@ class _Writer:
             length=self.words["not_measured"] if leg["length_km"] is None else f"{leg['length_km']:,}",
             plausible="" if drawn is None else f"{drawn['low95']:,.0f}{_DASH}{drawn['high95']:,.0f}",
             direction="" if bearing is None else self.words[f"compass_{int((bearing + 22.5) // 45) % 8}"],
-            certainty=f"{certain}; {self.words['nobodys_way']}" if vague else certain,
+            certainty=self.words[f"status_{leg['status']}"],
+            vague=leg["vague"] and leg["length_km"] is not None,
         )
 
     def _how(self, leg: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import api, report_file, sentences
+from escape_route import report_file, sentences
 from escape_route.commands.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -36,6 +36,6 @@ def run(options: argparse.Namespace) -> int:
     report_file.kind_of(Path(options.output or "report.html"))
     (journey,) = read_all([options.journey])
     target = Path(options.output or f"{journey.id}-report.html")
-    api.save_report(journey, target, settings, language=options.language, **publishing(options))
+    report_file.save(journey, target, settings, language=options.language, **publishing(options))
     print_size(target)
     return 0

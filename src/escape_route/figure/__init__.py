@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
 from escape_route.figure import caption, output, sheet
-from escape_route.figure.chart import Look
+from escape_route.figure.chart import Look, Part
 from escape_route.figure.output import About, Kind
 from escape_route.figure.palette import DARK, LIGHT
 from escape_route.figure.sizes import SIZES, SizeName
@@ -32,7 +32,7 @@ LEAST_DPI, MOST_DPI = 20, 1200
 class Options:
     """How a figure is wanted. `dpi` is that of a PNG: 300, and 144 for a slide, where it is None.
 
-    `unprotected` marks a figure that shows places as they are held.
+    `unprotected` marks a figure that shows places as they are held. A `part` alone is for a text that says the rest.
     """
 
     size: SizeName = SizeName.PAGE
@@ -40,10 +40,11 @@ class Options:
     dark: bool = False
     dpi: float | None = None
     unprotected: bool = False
+    part: Part = Part.WHOLE
 
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
-        return Look(SIZES[self.size], DARK if self.dark else LIGHT, Words(self.language), self.unprotected)
+        return Look(SIZES[self.size], DARK if self.dark else LIGHT, Words(self.language), self.unprotected, self.part)
 
 
 def kind_of(target: Path) -> Kind:

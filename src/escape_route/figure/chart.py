@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,14 +44,26 @@ _ROUND_KM = (1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 _LEAST_LEADER_PX = 9.0
 
 
+class Part(StrEnum):
+    """What of a figure is drawn: all of it, its map with signs and caption, or its ledger."""
+
+    WHOLE = "whole"
+    MAP = "map"
+    LEDGER = "ledger"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held."""
+    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
+
+    A `part` alone goes without a heading.
+    """
 
     size: Size
     palette: Palette
     words: Words
     unprotected: bool = False
+    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from escape_route.figure import caption as captions
 from escape_route.figure import chart, ledger, signs
+from escape_route.figure.chart import Part
 from escape_route.figure.pen import Ink, put_lines
 from escape_route.figure.scene import best_aspect, scene
 from escape_route.figure.sizes import Size, SizeName
@@ -78,6 +79,8 @@ def draw(report: Report, look: Look) -> Figure:
     matplotlib.figure.Figure
         Without a canvas of pyplot: it is the caller's alone.
     """
+    if look.part is not Part.WHOLE:
+        return _alone(report, look)
     if look.size.height_mm is None:
         return _upright(report, look)
     for share in _SHRINKS:
@@ -85,6 +88,20 @@ def draw(report: Report, look: Look) -> Figure:
         if found is not None:
             return found
     raise AssertionError("the last size is always drawn")
+
+
+def _alone(report: Report, look: Look) -> Figure:
+    """One part, edge to edge, as high as it comes out; the text around it has the rest."""
+    width = look.size.width_mm * PT_PER_MM
+    if look.part is Part.LEDGER:
+        blocks = _ledger(report, look, width)[1:]
+    else:
+        shown = scene(report.journey, report.legs, best_aspect(report.journey, report.legs, 1.45, 1.75))
+        blocks = [*_map(shown, look, width), *_caption(report, shown, look, width)[1:]]
+    blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
+    sheet = Sheet.of(width, max(_depth(blocks), 1.0), look.palette.paper)
+    _draw_all(sheet, blocks, 0.0, 0.0)
+    return sheet.figure
 
 
 def shrunk(size: Size, share: float) -> Size:

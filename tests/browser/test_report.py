@@ -1,0 +1,33 @@
+"""The report's page in a browser: readable, no violation, in light, dark and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from escape_route import reading, report, report_file
+from escape_route.plausible import Settings
+from escape_route.report_file import Kind
+
+from .conftest import ROOT
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    target = tmp_path_factory.mktemp("report") / "report.html"
+    told = reading.read((ROOT / "geo" / "ro-family.geojson").read_bytes())
+    target.write_bytes(report_file.render(report.gather(told, Settings(draws=200)), Kind.HTML))
+    return target
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_has_no_violation_and_asks_for_nothing(visit, file, scheme, width):
+    seen = visit(file, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = Axe().run(seen.page, options={"runOnly": RULES["runOnly"]})
+    assert [each["id"] for each in found.response["violations"]] == []
+    assert seen.said == []
+    assert [each for each in seen.requests if not each.startswith("data:")] == [file.as_uri()]
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,244 @@
+"""The report for an editor's file: HTML, Markdown, PDF; whole, escaped, tagged, the same at every run."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from markupsafe import escape
+from PIL import Image
+from pypdf import PdfReader
+from weasyprint.urls import FatalURLFetchingError
+
+import escape_route as er
+import payloads
+from escape_route import cli, pdf, report_file
+from escape_route.errors import UsageError
+from escape_route.model import Outcome, say
+from escape_route.plausible import Settings
+from escape_route.report import gather
+from escape_route.report_file import Kind
+from making import claim
+from making import journey as made
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from escape_route.report import Report
+
+RO = er.read_journey("ro-family").data
+FEW = Settings(draws=200)
+HEADINGS = {
+    "en": [
+        "The finding",
+        "What was stated",
+        "Other numbers",
+        "The legs",
+        "Things to know",
+        "How this was made",
+        "Sources",
+    ],
+    "ko": ["결과", "알려진 수치", "그 밖에", "구간", "알아 둘 점", "만든 방법", "출처"],
+}
+
+
+@pytest.fixture(scope="module")
+def ro() -> Report:
+    return gather(RO, FEW)
+
+
+@pytest.fixture(scope="module")
+def page(ro: Report) -> str:
+    return report_file.render(ro, Kind.HTML).decode()
+
+
+@pytest.fixture(scope="module")
+def markdown(ro: Report) -> str:
+    return report_file.render(ro, Kind.MARKDOWN).decode()
+
+
+@pytest.fixture(scope="module", params=["en", "ko"])
+def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, bytes]:
+    return request.param, report_file.render(ro, Kind.PDF, request.param)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports with a dot in the place of every picture, for tests of their words."""
+    dot = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(dot, "PNG")
+    monkeypatch.setattr(report_file, "_drawn", lambda *_, **__: dot.getvalue())
+
+
+def hostile(text: str) -> Report:
+    """A report in which every text of the journey is `text`."""
+    told = made({"label": (100.0, 15.0)}, {"label": (103.0, 15.0)}, claims=(claim(500),))
+    waypoints = tuple(replace(each, name={"en": text}) for each in told.waypoints)
+    sources = tuple(replace(each, title=text, url="https://example.org/a b") for each in told.sources)
+    words = {"title": {"en": text}, "summary": {"en": text}, "care": {"en": text}, "outcome": Outcome.REACHED}
+    return gather(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20))
+
+
+def test_the_page_says_all_of_it_in_order(page: str) -> None:
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+    assert [heading.startswith(start) for heading, start in zip(headings, HEADINGS["en"], strict=True)] == [True] * 7
+    assert page.count("<tr>") == 1 + 5 + 1 + 8  # the ledger with its head, the legs with theirs
+    for source in RO.sources:
+        assert str(escape(source.title)) in page
+        assert str(escape(source.url or "")) in page
+
+
+def test_the_page_asks_for_nothing_and_has_a_policy(page: str) -> None:
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert "default-src &#39;none&#39;; script-src ; style-src &#39;sha256-" in page
+    assert not re.search(r'<(?:script|link|iframe|object)|src="(?!data:)|@import|url\(', page)
+    assert len(page) < 700_000
+
+
+def test_its_pictures_are_there(page: str) -> None:
+    sizes = [
+        Image.open(io.BytesIO(base64.b64decode(each))).size for each in re.findall(r"image/webp;base64,([^\"]+)", page)
+    ]
+    assert [width for width, _ in sizes] == [1559, 1559]
+    assert all(
+        re.search(rf'<img src="[^"]+" alt="{alt}', page) for alt in ("Map of the places", "The stated distances")
+    )
+
+
+def test_markdown_is_one_file_with_its_picture_at_the_end(markdown: str) -> None:
+    lines = markdown.rstrip().splitlines()
+    assert lines[0] == "# Five people, four borders, and a number no page explains"
+    assert lines[-1].startswith("[figure]: data:image/png;base64,iVBOR")
+    assert [
+        line[3:].startswith(start)
+        for line, start in zip([line for line in lines if line.startswith("## ")], HEADINGS["en"], strict=True)
+    ] == [True] * 7
+    assert max(map(len, lines[:-1])) < 2_000
+    assert "| 3 | Changbai (Paektu) mountain, Chinese side – China | by road or by air | 1,658\\* |" in markdown
+    assert len(markdown) < 700_000
+
+
+def test_paper_is_tagged_and_says_its_language_and_title(paper: tuple[str, bytes]) -> None:
+    language, content = paper
+    reader = PdfReader(io.BytesIO(content))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == say(RO.title, language)  # type: ignore[union-attr]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def roles(node: object) -> list[str]:
+    """Structure of a PDF: the role of every tag, in reading order."""
+    found = []
+    resolved = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(resolved, list):
+        return [role for each in resolved for role in roles(each)]
+    if isinstance(resolved, dict):
+        found += [str(resolved["/S"])] if "/S" in resolved else []
+        found += roles(resolved["/K"]) if "/K" in resolved else []
+    return found
+
+
+def test_paper_has_headings_tables_and_figures_in_its_structure(paper: tuple[str, bytes]) -> None:
+    reader = PdfReader(io.BytesIO(paper[1]))
+    found = roles(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert [role for role in found if role in {"/H1", "/H2"}] == ["/H1"] + ["/H2"] * 7
+    assert found.count("/Table") >= 2  # one goes on as another on the next page
+    assert found.count("/TR") >= 15
+    assert found.count("/TH") > 15
+    assert found.count("/Figure") == 2
+
+
+def test_paper_carries_its_own_fonts_and_no_missing_letter(paper: tuple[str, bytes]) -> None:
+    language, content = paper
+    reader = PdfReader(io.BytesIO(content))
+    names = {
+        str(font.get_object()["/BaseFont"]).split("+")[-1]
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert names
+    assert {name for name in names if not name.startswith("Journey")} == set()
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert all(start in text for start in HEADINGS[language])
+    assert "\ufffd" not in text
+
+
+def test_the_finding_and_its_map_are_on_the_first_page(paper: tuple[str, bytes]) -> None:
+    first, second, *_ = PdfReader(io.BytesIO(paper[1])).pages
+    assert HEADINGS[paper[0]][0] in first.extract_text()
+    assert HEADINGS[paper[0]][1] in second.extract_text()
+    assert "/XObject" in first["/Resources"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
+    one, other = (report_file.render(gather(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
+    assert one == other
+    assert not re.search(rb"/(?:CreationDate|ModDate)", one)
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("text", payloads.HOSTILE)
+def test_no_text_becomes_markup(text: str) -> None:
+    found, tame = hostile(text), hostile("tame")
+    tags = [
+        re.findall(r"<[a-z/!][^>]*>", re.sub(r'"[^"]*"', '""', report_file.render(each, Kind.HTML).decode()))
+        for each in (found, tame)
+    ]
+    assert tags[0] == tags[1]
+    markdown = report_file.render(found, Kind.MARKDOWN).decode().split("[figure]: ")[0]
+    bare = re.sub(r"!\[[^\]]*\]\[figure\]|<https://example\.org/a%20b>", "", markdown)
+    assert not re.search(r"(?<!\\)[<`${\[]", bare)
+
+
+def test_paper_asks_for_nothing_from_outside() -> None:
+    with pytest.raises(FatalURLFetchingError, match=r"a report asks for nothing from outside, not for https://exam"):
+        pdf.from_html('<!doctype html><html lang="en"><title>x</title><img src="https://example.org/x.png" alt="x">')
+
+
+def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Missing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name.startswith("weasyprint"):
+                raise OSError("cannot load library")
+
+    for name in [each for each in sys.modules if each.startswith("weasyprint")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(UsageError, match=r"PDF needs Pango, a library of the system: apt-get install libpango"):
+        pdf.from_html("<p>x</p>")
+
+
+def test_the_command_writes_what_the_name_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", "lee-son", "--draws", "20"]) == 0
+    assert cli.main(["report", "lee-son", "--draws", "20", "--language", "ko", "-o", "a.md"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "lee-son-report.html"]
+    assert re.fullmatch(r"lee-son-report\.html: \d+ kB\na\.md: \d+ kB\n", capsys.readouterr().out)
+
+
+def test_another_ending_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report", "nowhere", "-o", "a.docx"]) == 2
+    assert capsys.readouterr().err == "escape-route: a.docx: a report is written as .html, .md, .pdf\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_an_unprotected_report_says_so(ro: Report) -> None:
+    mark = "This page shows places as they are held, not generalised. Do not pass it on."
+    assert mark in report_file.render(ro, Kind.HTML, unprotected=True).decode()
+    assert mark in report_file.render(ro, Kind.MARKDOWN, unprotected=True).decode()
+    assert mark not in report_file.render(ro, Kind.HTML).decode()
