@@ -335,6 +335,22 @@ def test_a_table_of_no_known_name_or_given_twice_is_refused(marker: str) -> None
         read_csv(text)
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("name\r\n" + "a\r\n" * 20_001, "walk.csv: more than 20,000 rows (is this a journey?)"),
+        ("name," + "x," * 2_000, "walk.csv: row 1: more than 1,000 columns (is this a journey?)"),
+    ],
+    ids=["rows", "columns"],
+)
+def test_what_is_larger_than_any_journey_is_refused(file: str, told: str) -> None:
+    assert csv_problems(file) == [told]
+
+
+def test_a_header_of_a_million_characters_is_told_shortened() -> None:
+    assert any(len(each) < 300 for each in csv_problems('name,"' + "x\n" * 500_000))
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_csv_reader_fail_otherwise(file: bytes) -> None:
     problems(csv_tables.read, file, "any.csv")

@@ -225,6 +225,7 @@ _TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 _HEADER = re.compile(
     rf"([a-z]+?)(?:_({_TAG})|\[(.*)\])?(?:_([1-9]\d{{0,3}}))?(?:_(sources|status|weight))?", re.DOTALL | re.IGNORECASE
 )
+_LONGEST_HEADER = 500
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2
 
 
@@ -259,6 +260,8 @@ def heading_of(sheet: str, header: str) -> Heading | None:
     >>> heading_of("waypoints", " name zh-hans ").language
     'zh-Hans'
     """
+    if len(header) > _LONGEST_HEADER:
+        return None
     plain = _folded(header)
     for column in SHEETS[sheet]:
         if plain in {_folded(column.header()), *map(_folded, column.others)}:

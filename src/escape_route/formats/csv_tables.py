@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written
 from escape_route.formats.columns import SHEETS, heading_of
-from escape_route.formats.grid import Grid, Line
+from escape_route.formats.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.table import tables_of, upright
 from escape_route.formats.tabular import journey_of
 
@@ -30,7 +30,6 @@ _DELIMITERS = ",;\t"
 _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that begins so for a formula
 _MARKER = re.compile(r"\s*\[\s*([A-Za-z]+)\s*\]\s*")
 _LOOKED_AT = 20_000  # characters that the delimiter is told by
-_MOST_ROWS = 100_000
 _MOST_CHARACTERS = 64_000_000  # of a cell: a track is one
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -104,9 +103,9 @@ def _lines(text: str, source: str) -> list[Line]:
     lines = []
     try:
         for number, cells in enumerate(reader, 1):
-            if number > _MOST_ROWS:
-                raise JourneyFileError(source, (Problem("", f"more than {_MOST_ROWS:,} rows", "is this a journey?"),))
-            lines.append(Line(number, tuple(map(_bare, cells))))
+            if number > MOST_ROWS:
+                raise JourneyFileError(source, (Problem("", f"more than {MOST_ROWS:,} rows", "is this a journey?"),))
+            lines.append(line_of(number, map(_bare, cells), source))
     except csv.Error as error:
         problem = Problem(f"line {reader.line_num}", f"not CSV: {error}", "save the file as CSV UTF-8")
         raise JourneyFileError(source, (problem,)) from error

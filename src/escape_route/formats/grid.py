@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from escape_route.errors import Problem
+from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.cells import CellError, Value, date_text, is_blank, serial_in, value_of
 from escape_route.formats.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
+MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
 _LIKENESS = 0.8
+_SHOWN = 60  # characters of a header in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,17 @@ class Line:
     def is_blank(self) -> bool:
         """Whether there is nothing in it."""
         return all(map(is_blank, self.cells))
+
+
+def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -> Line:
+    """Row of a file, without the empty cells at its end; raises JourneyFileError where it is wider than any journey."""
+    listed = list(cells)
+    while listed and is_blank(listed[-1]):
+        listed.pop()
+    if len(listed) > MOST_COLUMNS:
+        place = ", ".join(filter(None, (words, f"row {number}")))
+        raise JourneyFileError(source, (Problem(place, f"more than {MOST_COLUMNS:,} columns", "is this a journey?"),))
+    return Line(number, tuple(listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ class Cell:
         """Say it as a reader would look for it."""
         parts = [self.words] if self.words else []
         parts += [f"row {self.row}"] if self.row else []
-        parts += [f"column {letter_of(self.column)} ({self.header})"] if self.column >= 0 else []
+        parts += [f"column {letter_of(self.column)} ({self.header[:_SHOWN]})"] if self.column >= 0 else []
         return ", ".join(parts)
 
 
@@ -107,6 +120,7 @@ class Sheets:
         self.grids = grids
         self.day_0 = day_0
         self.problems: list[tuple[Cell, Problem]] = []
+        self.faulty: set[Cell] = set()
         self.warnings: list[str] = []
 
     def cell(self, sheet: str, row: int = 0, column: int = -1, header: str = "") -> Cell:
@@ -119,6 +133,7 @@ class Sheets:
     def fault(self, cell: Cell, message: str, fix: str = "") -> None:
         """Note a fault of a cell."""
         self.problems.append((cell, Problem(str(cell), message, fix)))
+        self.faulty.add(cell)
 
     def warn(self, cell: Cell, message: str) -> None:
         """Note what stops nothing."""
@@ -167,7 +182,7 @@ class Sheets:
             return None
         if heading is None:
             names = [header_of(Heading(column)) for column in SHEETS[sheet]]
-            near = get_close_matches(at.header.lower(), names, n=1, cutoff=_LIKENESS)
+            near = get_close_matches(at.header.lower()[:_SHOWN], names, n=1, cutoff=_LIKENESS)
             if near:
                 self.fault(at, "not known here", f'did you mean "{near[0]}"?')
             else:

@@ -217,23 +217,13 @@ class _Builder:
         for name, entry in given.items():
             cell = entry.cell if entry else self.sheets.cell("waypoints", self.cells[place].row)
             self.cells[f"{place}.{name}"] = cell
-            if told and name not in told and not self._is_told(cell):
+            if told and name not in told and cell not in self.sheets.faulty:
                 self.sheets.fault(cell, f"{name} is missing", "a point has both lat and lon")
             elif name in told and not is_number(numbers[name]):
                 self.sheets.fault(cell, f"{show(numbers[name])} is not a number", "decimal degrees, such as -33.45")
         if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
             return None
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
-
-    def _is_told(self, cell: Cell) -> bool:
-        """Whether a fault of a cell is told already."""
-        return any(each == cell for each, _ in self.sheets.problems)
-
-    def _is_spoilt(self, cell: Cell) -> bool:
-        """Whether the place of the row that a cell stands in could not be read, which is told already."""
-        places = {"lat", "latitude", "lon", "longitude", "lng", "long", "shape", "wkt"}
-        told = (each for each, _ in self.sheets.problems if (each.sheet, each.row) == (cell.sheet, cell.row))
-        return any(each.header.lower() in places for each in told)
 
     def _modes(self, entries: Entries, place: str, status: object) -> Members:
         """Modes by their numbers; one without a status of its own stands as the row does."""
@@ -263,9 +253,7 @@ class _Builder:
         """A problem of the document as one of a cell; None where that cell has been told to be wrong already."""
         cell = self._cell_of(problem)
         message, fix = problem.message, problem.fix
-        if (self._is_told(cell) and cell.column >= 0) or (
-            message.startswith("a radius without") and self._is_spoilt(cell)
-        ):
+        if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
             return None
         if cell.column < 0 and cell.header and message in _NO_VALUE:
             kind = "row" if cell.sheet == list(SHEETS).index("journey") else "column"
@@ -273,6 +261,12 @@ class _Builder:
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
         return cell, replace(problem, place=str(cell), message=message, fix=fix)
+
+    def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
+        """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
+        geometry = f"{problem.place.partition('.')[0]}.geometry"
+        found = (self.cells.get(f"{geometry}{axis}") for axis in ("", ".lat", ".lon"))
+        return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in found)
 
     def _cell_of(self, problem: Problem) -> Cell:
         """Cell of the place of a problem, or of the nearest place that it lies in."""

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,7 +20,7 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, look
 from escape_route.formats.cells import SheetError, date_text, is_blank
 from escape_route.formats.columns import SHEETS
-from escape_route.formats.grid import Grid, Line
+from escape_route.formats.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.table import tables_of
 from escape_route.formats.tabular import journey_of
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64_000_000  # of all parts unpacked
 _MOST_TAGS = 4_000_000
 _MOST_PARTS = 1_000
-_MOST_ROWS = 20_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
@@ -131,10 +131,10 @@ def _cells(book: Workbook, title: str, source: str) -> Iterator[Line]:
     sheet.reset_dimensions()  # what a file says of its size is not to be trusted
     rows = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        line = Line(number, tuple(map(_value, cells)))
+        line = line_of(number, map(_value, cells), source, f"sheet {title}")
         rows += not line.is_blank
-        if rows > _MOST_ROWS:
-            raise _refusal(source, f"sheet {title}: more than {_MOST_ROWS:,} rows", "is this a journey?")
+        if rows > MOST_ROWS:
+            raise _refusal(source, f"sheet {title}: more than {MOST_ROWS:,} rows", "is this a journey?")
         if not line.is_blank:
             yield line
 
@@ -159,7 +159,8 @@ def _without_results(content: bytes, title: str, lines: list[Line]) -> list[Line
     sheet = _load(content, results=False)[title]
     sheet.reset_dimensions()
     formulas = {number: tuple(cells) for number, cells in enumerate(sheet.iter_rows(), 1)}
-    return [Line(line.number, tuple(map(_result, line.cells, formulas[line.number]))) for line in lines]
+    pairs = ((line.number, zip_longest(line.cells, formulas[line.number])) for line in lines)
+    return [Line(number, tuple(_result(value, cell) for value, cell in cells)) for number, cells in pairs]
 
 
 def _result(value: Value, cell: object) -> Value:
