@@ -38,7 +38,7 @@ _DENSITY_PER_KM2 = 1_000.0
 _LEAST_KM, _MOST_KM = 3, 50
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
-_SHOWN = 8
+_SHOWN = 12
 _NOT_A_TOWN = {Precision.COUNTRY, Precision.REGION}
 
 
@@ -333,8 +333,11 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
         yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
-    listed.sort(key=lambda each: _through_m(each, neighbours))
-    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, or state its country in within"
+    asked = {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
+    listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
+    states = any(each.state for each in listed)
+    fix = "or write its state behind a comma" if states else "or state its country in within"
+    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, {fix}"
     for candidate in listed[:_SHOWN]:
         yield f"  {described(candidate, neighbours)}"
     if len(listed) > _SHOWN:
