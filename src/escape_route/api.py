@@ -229,7 +229,15 @@ class Journey(Shown):
         return Journey(protect(self.data).journey)
 
     def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
-        """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it."""
+        """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     read_journey("lee-son").save_protected(Path(folder) / "son.geojson").name
+        'son.geojson'
+        """
         publish([self], _as_geojson, Path(target), finer=finer)
         return Path(target)
 
@@ -401,6 +409,13 @@ class Journey(Shown):
         -------
         Path
             The file written, whole.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
+        'map.html'
         """
         return save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
 
@@ -514,6 +529,13 @@ class Journey(Shown):
         ------
         UsageError
             Where one of these is not known; nothing is written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     read_journey("lee-son").save_figure(Path(folder) / "son.svg", size="column").name
+        'son.svg'
         """
         from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
@@ -574,7 +596,13 @@ class Report(Shown):
         self.data = data
 
     def finding(self, language: str = "en") -> str:
-        """Give the finding in one sentence that needs no statistics."""
+        """Give the finding in one sentence that needs no statistics.
+
+        Examples
+        --------
+        >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
+        '이 여정에'
+        """
         return sentences.Speaker(language).finding(self.data)
 
     @property
@@ -655,7 +683,13 @@ class Report(Shown):
         return compose.plot_draws(self._published(), ax, Options(language=language, dark=dark).look())
 
     def to_document(self) -> dict[str, object]:
-        """Everything as the mapping that ``check --json`` prints."""
+        """Everything as the mapping that ``check --json`` prints.
+
+        Examples
+        --------
+        >>> read_journey("lee-son").check(draws=100).to_document()["seed"]
+        2019
+        """
         return document.to_document(self.data)
 
     def __str__(self) -> str:
