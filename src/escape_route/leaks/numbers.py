@@ -224,6 +224,8 @@ class _Crowd:
 
     def __init__(self, numbers: Numbers, targets: Targets) -> None:
         fine = numbers.decimals >= _FINE
+        read = _read_degrees(numbers)
+        fine[read.which] &= ~_is_allowed(read, targets.degrees)  # what is published is no chance
         self._numbers, self._targets = numbers, targets
         self._fine = np.sort(numbers.values[fine])
         exact = targets.exact
