@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate bench screenshots readme base fonts lock clean
+.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -57,6 +57,10 @@ browser:
 
 calibrate: $(VENV)/.ready ## how often the 95 % interval holds journeys of known length
 	@$(BIN)/python benchmarks/calibrate.py
+
+leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through everything that publishes (hours)
+	@$(BIN)/python benchmarks/leaks.py
+	@$(BIN)/python benchmarks/leak_journeys.py
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check and of a page with a long track
 	@$(BIN)/python benchmarks/startup.py

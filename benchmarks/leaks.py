@@ -1,0 +1,113 @@
+"""What the leak check costs beside building the page that it checks, and how often chance alone would be a finding.
+
+    python benchmarks/leaks.py [--points N]
+
+The cost: the Ro family's journey, its places made exact, drawn and checked as `map` does it, in seconds of one core.
+Chance: positions drawn at random within the countries of the shipped journeys are held to be secret. None of them is in
+a shipped page, so that whatever is found there is found by chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from escape_route import geography, leaks, reading, report, story
+from escape_route.formats import geojson
+from escape_route.protect import protect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[1]
+COUNTRIES = ("CN", "KP", "KR", "LA", "TH", "VN")
+TARGET = 0.2
+RUNS = 3
+SEED = 2019
+
+
+def anywhere(count: int) -> list[tuple[float, float]]:
+    """Positions (lon, lat) in degrees, five decimals, as many in each country."""
+    rng = np.random.Generator(np.random.PCG64(SEED))
+    found: list[tuple[float, float]] = []
+    for number, code in enumerate(COUNTRIES, start=1):
+        outline = geography.geometry_of(f"country:{code}")
+        west, south, east, north = outline.bounds
+        while len(found) < count * number / len(COUNTRIES):
+            lon, lat = rng.uniform(west, east), rng.uniform(south, north)
+            if shapely.contains_xy(outline, lon, lat):
+                found.append((round(lon, 5), round(lat, 5)))
+    return found
+
+
+def secrets_at(positions: list[tuple[float, float]]) -> leaks.Secrets:
+    """Secrets of stops at these positions that are published in cells of 0.1 degree."""
+    cells = [(np.floor(lon * 10) / 10 + 0.05, np.floor(lat * 10) / 10 + 0.05) for lon, lat in positions]
+    held, published = (
+        {"features": [{"geometry": {"type": "Point", "coordinates": list(map(float, place))}} for place in places]}
+        for places in (positions, cells)
+    )
+    return leaks.secrets_of(held, published)
+
+
+def by_chance(count: int) -> tuple[int, int]:
+    """Findings in the shipped pages and how many positions were looked for in each."""
+    positions = anywhere(count)
+    pages = sorted((ROOT / "output").glob("*.html"))
+    journeys = [positions[start::20] for start in range(20)]
+    return sum(len(leaks.find(p.read_bytes(), p.name, secrets_at(each))) for p in pages for each in journeys), len(
+        pages
+    )
+
+
+def held() -> dict[str, Any]:
+    """The Ro family's journey with exact places where it has label points, and a word about each."""
+    document: dict[str, Any] = json.loads((ROOT / "geo" / "ro-family.geojson").read_bytes())
+    for number, feature in enumerate(document["features"]):
+        feature["properties"] |= {
+            "verbatimLocality": f"house {number} by the {number + 3}th bridge",
+            "phone": 5551000 + number,
+        }
+        if feature["geometry"]:
+            feature["geometry"]["coordinates"] = [each + 0.12345 for each in feature["geometry"]["coordinates"]]
+    return document
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Seconds of processor time, the least of several runs."""
+    taken = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        run()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--points", type=int, default=1000)
+    points = parser.parse_args().points
+    document = held()
+    published = protect(reading.read(json.dumps(document).encode())).journey
+    page = story.build([report.gather(published)]).encode()
+    builds = seconds(lambda: story.build([report.gather(published)]))
+    checks = seconds(lambda: leaks.find(page, "a.html", leaks.secrets_of(document, geojson.to_document(published))))
+    met = "met" if checks < TARGET * builds else "missed"
+    print(
+        f"A page of {len(page) / 1000:,.0f} kB, best of {RUNS}; target: less than {TARGET:.0%} of building it: {met}\n"
+    )
+    print(f"  building  {builds:6.2f} s\n  checking  {checks:6.2f} s  = {checks / builds:.1%}\n")
+    found, pages = by_chance(points)
+    print(f"{points:,} random positions in {', '.join(COUNTRIES)}, as 20 journeys, against {pages} shipped pages:")
+    print(f"  {found} findings by chance")
+
+
+if __name__ == "__main__":
+    main()
