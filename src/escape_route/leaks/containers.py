@@ -153,7 +153,7 @@ def raw(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
     pieces = [(match.start(), match[0].decode("utf-8", "replace")) for match in _STRINGS.finditer(content)]
     pieces += [(match.start(), match[0].replace(b"\0", b"").decode("ascii")) for match in _WIDE.finditer(content)]
     if pieces:
-        strings = joined([(text, within(place, f"byte {start:,}")) for start, text in pieces])
+        strings = joined([(text, within(place, f"byte {start:,}")) for start, text in pieces], is_noise=True)
         yield strings
         yield from _packed(strings.text, strings.name, budget)
     end = 0

@@ -129,7 +129,7 @@ class _Read:
         return self.value + self.unit + _SLACK
 
 
-def find(text: str, targets: Targets, *, is_table: bool = False) -> Iterator[Hit]:
+def find(text: str, targets: Targets, *, is_table: bool = False, is_noise: bool = False) -> Iterator[Hit]:
     """Find secret positions and numbers among the numbers of a text.
 
     Parameters
@@ -140,6 +140,8 @@ def find(text: str, targets: Targets, *, is_table: bool = False) -> Iterator[Hit
         What is looked for.
     is_table
         Whether the text is a table, in which coordinates are held and not drawn.
+    is_noise
+        Whether the text is what looks like text among bytes: degrees with minutes count in pairs alone there.
 
     Yields
     ------
@@ -149,6 +151,7 @@ def find(text: str, targets: Targets, *, is_table: bool = False) -> Iterator[Hit
     numbers = Numbers(text)
     if len(numbers):
         yield from _positions(numbers, targets, is_table=is_table)
+        yield from _sexagesimal(numbers, targets, alone=not is_noise)
         yield from _long_numbers(numbers, targets)
         yield from _too_fine(numbers, targets)
     commas = Numbers(text, _COMMA_NUMBER)
@@ -175,7 +178,6 @@ def _too_fine(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
 
 def _positions(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     yield from _decimal_degrees(numbers, targets, is_table=is_table)
-    yield from _sexagesimal(numbers, targets)
     yield from _scaled(numbers, targets)
     yield from _radians(numbers, targets)
     yield from _metres(numbers, targets)
@@ -314,7 +316,7 @@ def _is_known(read: _Read, frame: Frame) -> NDArray[np.bool_]:
     return frame.allowed[0].holds(low, high) | frame.allowed[1].holds(low, high)
 
 
-def _sexagesimal(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
+def _sexagesimal(numbers: Numbers, targets: Targets, *, alone: bool) -> Iterator[Hit]:
     """Degrees with minutes, with or without seconds, apart or packed into one number."""
     for read, notation in (
         (_seconds(numbers), "degrees, minutes and seconds"),
@@ -323,7 +325,7 @@ def _sexagesimal(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         (_packed(numbers, 10_000, 0), "degrees, minutes and seconds in one number"),
     ):
         yield from (found[-1] for found in _pairs(numbers, targets.degrees, read, notation))
-        if "one number" not in notation:
+        if alone and "one number" not in notation:
             yield from _marked(numbers, targets, read, notation)
 
 

@@ -17,11 +17,16 @@ _JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{},]')
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text. `name` gives the places of offsets in it; `is_table` says that its numbers are held and not drawn."""
+    """A text. `name` gives the places of offsets in it.
+
+    `is_table` says that its numbers are held and not drawn, `is_noise` that it is what happens to look like text among
+    bytes, in which a few letters mean nothing.
+    """
 
     text: str
     name: Namer
     is_table: bool = False
+    is_noise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,12 @@ def by_piece(starts: Sequence[int], names: Sequence[str]) -> Namer:
     return name
 
 
-def joined(pieces: Sequence[tuple[str, str]], *, separator: str = "\n", is_table: bool = False) -> Passage:
+def joined(pieces: Sequence[tuple[str, str]], *, is_noise: bool = False) -> Passage:
     """One passage from texts with their names, so that what belongs together stands together."""
     starts, length = [], 0
     for text, _ in pieces:
         starts.append(length)
-        length += len(text) + len(separator)
-    return Passage(separator.join(text for text, _ in pieces), by_piece(starts, [name for _, name in pieces]), is_table)
+        length += len(text) + 1
+    return Passage(
+        "\n".join(text for text, _ in pieces), by_piece(starts, [name for _, name in pieces]), is_noise=is_noise
+    )

@@ -67,7 +67,7 @@ def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     source = View(vocabulary.masked(one.text))
     hits = [*_own_paths(source)]
     if targets.secrets:
-        hits += _in_views(source, targets, is_table=one.is_table)
+        hits += _in_views(source, targets, one)
     hits = _without_doubles(hits)[:_MOST_PLACES]
     places = one.name([hit.start for hit in hits])
     for hit, place in zip(hits, places, strict=True):
@@ -102,7 +102,7 @@ def _held_at(secrets: Secrets, hit: Hit) -> str:
     return secrets.positions[index].held_at if index >= 0 else secrets.numbers[-1 - index].held_at
 
 
-def _in_views(source: View, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
+def _in_views(source: View, targets: Targets, one: Passage) -> Iterator[Hit]:
     """Look through a text as it stands, as its escapes mean it, and folded."""
     clear = decoded(source)
     plain = folded(replaced(clear, _PACKED, lambda block: " " * len(block)))
@@ -110,7 +110,8 @@ def _in_views(source: View, targets: Targets, *, is_table: bool) -> Iterator[Hit
     if clear is not source:
         yield from _through(clear, spellings.polylines, targets)
     yield from _through(plain, spellings.find, targets)
-    yield from (_moved(plain, hit) for hit in numbers.find(plain.text, targets, is_table=is_table))
+    found = numbers.find(plain.text, targets, is_table=one.is_table, is_noise=one.is_noise)
+    yield from (_moved(plain, hit) for hit in found)
     yield from _words(plain, targets.secrets)
 
 
