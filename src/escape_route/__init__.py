@@ -16,19 +16,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escape_route.api import Journey, Report, check, journey, read_journey, shipped_journeys
+    from escape_route.api import Comparison, Journey, Report, check, compare, journey, read_journey, shipped_journeys
     from escape_route.building import claim, waypoint
     from escape_route.errors import EscapeRouteError
 
     __version__: str
 
 __all__ = [
+    "Comparison",
     "EscapeRouteError",
     "Journey",
     "Report",
     "__version__",
     "check",
     "claim",
+    "compare",
     "journey",
     "read_journey",
     "shipped_journeys",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import bars, building, document, editing, geography, legs, progress, report, sentences
+from escape_route import bars, building, comparing, document, editing, geography, legs, progress, report, sentences
 from escape_route.errors import EscapeRouteError, UsageError
 from escape_route.formats import format_named, format_of, geojson, reader, writer
 from escape_route.model import say
@@ -582,6 +582,12 @@ class Journey(Shown):
         return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"
 
 
+def _published(found: report.Report) -> report.Report:
+    """Report on the publishable form of a journey: the same one where that is the journey itself."""
+    journey = protect(found.journey).journey
+    return found if journey == found.journey else report.gather(journey, found.settings)
+
+
 class Report(Shown):
     """What the check found.
 
@@ -633,11 +639,6 @@ class Report(Shown):
         same = told == self.data.journey
         return showing.report(self.data if same else report.gather(told, self.data.settings), generalised=not same)
 
-    def _published(self) -> report.Report:
-        """Report on the publishable form of the journey: this one where that is the journey itself."""
-        journey = protect(self.data.journey).journey
-        return self.data if journey == self.data.journey else report.gather(journey, self.data.settings)
-
     def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
 
@@ -658,7 +659,7 @@ class Report(Shown):
         """
         from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return compose.plot_ledger(self._published(), ax, Options(language=language, dark=dark).look())
+        return compose.plot_ledger(_published(self.data), ax, Options(language=language, dark=dark).look())
 
     def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
@@ -680,7 +681,7 @@ class Report(Shown):
         """
         from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return compose.plot_draws(self._published(), ax, Options(language=language, dark=dark).look())
+        return compose.plot_draws(_published(self.data), ax, Options(language=language, dark=dark).look())
 
     def to_document(self) -> dict[str, object]:
         """Everything as the mapping that ``check --json`` prints.
@@ -820,6 +821,128 @@ def save_figure(
         return figure.render(report.gather(published[0], settings), kind, wanted)
 
     publish([journey], render, target, unprotected=wanted.unprotected, finer=finer)
+    return target
+
+
+class Comparison:
+    """Journeys side by side.
+
+    Parameters
+    ----------
+    data
+        The comparison itself.
+    """
+
+    def __init__(self, data: comparing.Comparison) -> None:
+        """Keep it."""
+        self.data = data
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a journey, in figures rounded as they are published.
+
+        ``stated``, ``stated_km``, ``least_km``, ``plausible_low95_km``, ``plausible_median_km``,
+        ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says why), ``countries``,
+        ``borders``, ``borders_by_air``, ``modes``, ``outcome``, ``certainty``, ``years`` and more.
+
+        Examples
+        --------
+        >>> compare([read_journey("lee-son")]).table["least_km"].isna().all()
+        np.True_
+        """
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.compared(self.data)
+
+    def plot(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw the journeys on one scale of kilometres and one of years, in their publishable form.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own, as high as it needs to be, where None.
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+
+        Examples
+        --------
+        >>> axes = compare([read_journey("lee-son")]).plot()
+        >>> any("captured" in text.get_text() for text in axes.texts)
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        published = comparing.compare([_published(each) for each in self.data.reports])
+        return compose.plot_comparison(published, ax, Options(language=language, dark=dark).look())
+
+    def __repr__(self) -> str:
+        """Names of the journeys."""
+        return f"<Comparison of {', '.join(row.id for row in self.data.rows)}>"
+
+
+@bars.in_notebook()
+def compare(journeys: Sequence[Journey], settings: Settings | None = None) -> Comparison:
+    """Set journeys side by side.
+
+    Parameters
+    ----------
+    journeys
+        As read.
+    settings
+        Of the draws.
+
+    Returns
+    -------
+    Comparison
+
+    Examples
+    --------
+    >>> side_by_side = compare([read_journey("lee-so-yeon"), read_journey("lee-son")])
+    >>> list(side_by_side.table["outcome"])
+    ['reached', 'captured_and_returned']
+    """
+    return Comparison(comparing.compare([report.gather(journey.data, settings) for journey in journeys]))
+
+
+@bars.in_notebook()
+def save_comparison(
+    journeys: Sequence[Journey],
+    target: Path,
+    settings: Settings | None = None,
+    options: Options | None = None,
+    *,
+    finer: bool = False,
+) -> Path:
+    """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
+
+    Parameters
+    ----------
+    journeys
+        As read.
+    target
+        Where to write; its ending says what.
+    settings, options, finer
+        As for `save_figure`.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is another; nothing is written.
+    """
+    from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+    wanted = options or figure.Options()
+    kind = None if target.suffix.lower() == ".csv" else figure.kind_of(target)
+
+    def render(published: Sequence[model.Journey]) -> bytes:
+        found = comparing.compare([report.gather(each, settings) for each in published])
+        if kind is None:
+            return Comparison(found).table.to_csv(index=False).encode()
+        return figure.render_comparison(found, kind, wanted)
+
+    publish(journeys, render, target, unprotected=wanted.unprotected, finer=finer)
     return target
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "pages": "draw the page of each and an index",
     "figure": "draw a picture for print or a slide",
     "report": "write the finding with figure, tables and sources",
+    "compare": "set journeys side by side",
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from escape_route import document, sentences
+from escape_route import comparing, document, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escape_route.comparing import Comparison
     from escape_route.legs import Leg
     from escape_route.report import Report
 
@@ -74,3 +75,26 @@ def legs(measured: Sequence[Leg]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(
         {"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float}
     )
+
+
+def compared(comparison: Comparison) -> pd.DataFrame:
+    """One row a journey; see `api.Comparison.table`."""
+    rows = []
+    for row, document_ in zip(comparison.rows, comparing.to_document(comparison), strict=True):
+        stated = [f"{each.words['en']} ({each.verdict})" for each in row.stated]
+        certainty = [f"{share:.0%} {status}".replace("%", " %") for status, share in row.certainty.items()]
+        flat = {"stated": "; ".join(stated) or None, "stated_km": row.stated[0].km if row.stated else None}
+        flat |= {
+            "certainty": ", ".join(certainty),
+            "modes": ", ".join(row.modes),
+            "countries": ", ".join(row.countries),
+        }
+        rows.append({**document_, **flat})
+    return pd.DataFrame(rows, columns=list(_COMPARED)).astype(dict.fromkeys(_NUMBERS, float))
+
+
+_NUMBERS = ("stated_km", "least_km", "plausible_low95_km", "plausible_median_km", "plausible_high95_km")
+_COMPARED = (
+    "id", "title", "scope", "stated", *_NUMBERS, "not_measured", "countries", "borders", "borders_by_air", "modes",
+    "outcome", "certainty", "certainty_of", "years",
+)  # fmt: skip

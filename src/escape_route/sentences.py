@@ -217,7 +217,7 @@ class Speaker:
 
     def finding(self, report: Report) -> str:
         """First thing to say: the verdict on the first stated distance, or that none was stated."""
-        found = self._leading(report)
+        found = self.leading(report)
         if found is not None:
             item, judgement, scope, _ = found
             return self.head(report, item.claim, scope, judgement)
@@ -228,10 +228,10 @@ class Speaker:
 
     def finding_aside(self, report: Report) -> str:
         """What the finding hangs on; empty where no distance was weighed."""
-        found = self._leading(report)
+        found = self.leading(report)
         return "" if found is None or found[2].bound is None else self.hangs_on(report, found[3])
 
-    def _leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
+    def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
         """Claim to speak of first: the first that does not hold, else the first."""
         found = [
             (item, judgement, scope, changes)

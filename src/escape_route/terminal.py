@@ -16,6 +16,7 @@ from escape_route.claims import Verdict, value_m
 from escape_route.model import UNTOLD_MODES, Quantity, say
 from escape_route.plausible import Where
 from escape_route.sentences import Speaker, rounded
+from escape_route.side_by_side import Sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from escape_route.claims import Judgement
+    from escape_route.comparing import Comparison
     from escape_route.report import Report, ScopeReport
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
+_ABREAST = 4
 _BOUND, _LIKELY, _CORE, _STATED, _IMPOSSIBLE = "┃", "░", "▓", "◆", "·"
 _STYLES = {
     Verdict.CONSISTENT: "green",
@@ -47,6 +50,30 @@ def show(reports: Iterable[Report]) -> None:
             console.print(finding(report, console.width))
         lines = [line.rstrip() for line in capture.get().splitlines()]
         console.file.write("\n".join([*([""] if number else []), *lines, ""]))
+
+
+def show_comparison(found: Comparison) -> None:
+    """Print journeys side by side: a column a journey, as many abreast as there is room for."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.width = min(max(console.width, _LEAST_WIDTH), _MOST_WIDTH)
+    sides = Sides("en")
+    for start in range(0, len(found.rows), _ABREAST):
+        rows = found.rows[start : start + _ABREAST]
+        table = _table("", *(plain(say(row.subject)) for row in rows))
+        table.show_lines = False
+        said = [sides.lines(row) for row in rows]
+        for key in said[0]:
+            table.add_row(
+                Text(sides.speaker.word(f"compare.{key}"), style="dim"), *(Text(plain(each[key])) for each in said)
+            )
+        with console.capture() as capture:
+            console.print(table)
+        lines = [line.rstrip() for line in capture.get().splitlines()]
+        console.file.write("\n".join([*([""] if start else []), *lines, ""]))
+    note = sides.speaker.word("compare.note")
+    with console.capture() as capture:
+        console.print(Text(f"\n{note}", style="dim"))
+    console.file.write("\n".join([*(line.rstrip() for line in capture.get().splitlines()), ""]))
 
 
 def plain(text: str) -> str:

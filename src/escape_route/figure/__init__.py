@@ -19,8 +19,12 @@ from escape_route.figure.words import Words
 from escape_route.model import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from matplotlib.figure import Figure
+
+    from escape_route.comparing import Comparison
     from escape_route.report import Report
 
 PRINT_DPI = 300
@@ -68,6 +72,13 @@ def options(
     return found
 
 
+def render_comparison(found: Comparison, kind: Kind, options: Options) -> bytes:
+    """Draw journeys side by side as a file; as `render`."""
+    look = options.look()
+    about = About(look.words.own("compare.title"), caption.comparison_described(found, look.words), options.language)
+    return _as_file(lambda: sheet.draw_comparison(found, look), kind, about, options)
+
+
 def render(report: Report, kind: Kind, options: Options) -> bytes:
     """Draw the figure of a journey as a file.
 
@@ -89,8 +100,12 @@ def render(report: Report, kind: Kind, options: Options) -> bytes:
     about = About(
         say(report.journey.title, options.language), caption.description(report, look.words), options.language
     )
+    return _as_file(lambda: sheet.draw(report, look), kind, about, options)
+
+
+def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:
     dpi = options.dpi or (SCREEN_DPI if options.size is SizeName.SLIDE else PRINT_DPI)
     with output.settings():
-        figure = sheet.draw(report, look)
+        figure = draw()
         figure.set_dpi(dpi if kind is Kind.PNG else output.VECTOR_DPI)
         return output.to_bytes(figure, kind, about, dpi=dpi)

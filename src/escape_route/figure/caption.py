@@ -10,8 +10,10 @@ from escape_route import sentences
 from escape_route.figure.ledger import claims_of, source_of
 from escape_route.model import UNTOLD_MODES, say
 from escape_route.priors import PRIORS
+from escape_route.side_by_side import Sides
 
 if TYPE_CHECKING:
+    from escape_route.comparing import Comparison
     from escape_route.figure.projection import Projection
     from escape_route.figure.scene import Scene
     from escape_route.figure.words import Words
@@ -80,6 +82,36 @@ def _stated_by(report: Report) -> list[str]:
     cited = dict.fromkeys(source for item in report.claims if item.judgements for source in item.claim.sources)
     titles = {source.id: source.title for source in report.journey.sources}
     return [titles[each] for each in cited if each in titles]
+
+
+def of_comparison(found: Comparison, words: Words) -> list[str]:
+    """Paragraphs below a comparison."""
+    said = [words.own("compare.note")]
+    drawn = [report for report in found.reports if report.draws.travelled_m.any()]
+    said += _measures(drawn[0], words) if drawn else []
+    shown = [
+        (report, source)
+        for report, row in zip(found.reports, found.rows, strict=True)
+        for each in row.stated
+        for source in each.sources
+    ]
+    stated = dict.fromkeys(
+        other.title for report, source in shown for other in report.journey.sources if other.id == source
+    )
+    said += [words.own("figure.sources", sources="; ".join(stated))] if stated else []
+    return [" ".join([*said, words.own("figure.program")])]
+
+
+def comparison_described(found: Comparison, words: Words) -> str:
+    """All that a comparison shows, in words."""
+    sides = Sides(words.language)
+    said = [words.own("compare.note")]
+    for row in found.rows:
+        lines = sides.lines(row)
+        heads = ((words.own(f"compare.{key}"), text) for key, text in lines.items() if text)
+        told = "; ".join(f"{head}: {text}" for head, text in heads)
+        said.append(f"{say(row.subject, words.language)}: {told}.")
+    return " ".join(said)
 
 
 def description(report: Report, words: Words) -> str:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
 from escape_route.errors import UsageError
-from escape_route.figure import chart, ledger
+from escape_route.figure import chart, comparison, ledger
 from escape_route.figure.pen import Ink, put
 from escape_route.figure.scene import best_aspect, scene
 from escape_route.figure.sheet import shrunk
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
+    from escape_route.comparing import Comparison
     from escape_route.figure.chart import Look
     from escape_route.figure.projection import Projection
     from escape_route.model import Journey
@@ -83,6 +84,17 @@ def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
 
 
 _WIDE_PT = 700.0
+
+
+def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
+    """Draw journeys side by side; see `escape_route.api.Comparison.plot`."""
+    width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
+    laid = comparison.lay_out(found, look, width)
+    if axes is None:
+        axes = _own(look, width / laid.layout.height)
+    comparison.draw(axes, laid, look)
+    axes.set_ylim(min(0.0, laid.layout.height - _size_pt(axes)[1]), laid.layout.height)
+    return axes
 
 
 def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:

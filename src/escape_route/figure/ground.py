@@ -27,6 +27,7 @@ FINE_M, COARSE_M = 600_000.0, 9_000_000.0
 _MARGIN = 0.02
 _RELIEF_PX_PER_DEG = 30
 _LEAST_PX = 160
+_SHARP = 0.9
 _HALF_TURN, _QUARTER_TURN = 180.0, 90.0
 
 
@@ -71,6 +72,8 @@ class Ground:
         height_px = max(1, round(width_px * (north - south) / (east - west)))
         grey = _sampled(backdrop.world_relief(path.read_bytes()), self._scene, (width_px, height_px))
         shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
+        magnified = width_px / (self._scene.width_m / 111_000 * _RELIEF_PX_PER_DEG)
+        strength *= min(1.0, (_SHARP / magnified) ** 0.8)  # what is drawn larger than it is known becomes a haze
         covers = np.clip(np.abs(shade) / backdrop.NEUTRAL * 255 * strength * 1.5, 0, 255 * strength)
         picture = np.zeros((height_px, width_px, 4), dtype=np.uint8)
         picture[..., :3] = np.where(shade > 0, 255, 60)[..., None]
@@ -84,8 +87,9 @@ class Ground:
         image = Image.new("L", size, 0)
         draw = ImageDraw.Draw(image)
         for part in (part for land in self.land for part in simple_parts(land)):
-            ring = (shapely.get_coordinates(part.exterior) - (west, north)) * (per_m, -per_m)
-            draw.polygon([(float(x), float(y)) for x, y in ring], fill=255)
+            for n, ring in enumerate((part.exterior, *part.interiors)):
+                edge = (shapely.get_coordinates(ring) - (west, north)) * (per_m, -per_m)
+                draw.polygon([(float(x), float(y)) for x, y in edge], fill=0 if n else 255)
         return np.asarray(image, dtype=np.float64) / 255
 
 

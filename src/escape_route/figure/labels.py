@@ -29,6 +29,7 @@ _EDGE = 0.7
 _TURNS = np.arange(16) * (math.pi / 8)
 _REACHES = (0.6, 1.3, 2.2, 3.4, 4.8, 6.6)
 """How far from its point a name may hang, in line heights."""
+_CROSSED = 70.0
 _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9, 3.0
 """What it costs to cover a name (a point squared), a line (a point), a mark; to hang far off; to the left; per line."""
 
@@ -108,14 +109,16 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
 class _Choice:
     """Places that one name may take, with what each costs by itself."""
 
-    def __init__(self, boxes: Floats, costs: Floats) -> None:
+    def __init__(self, boxes: Floats, costs: Floats, leaders: NDArray[np.object_]) -> None:
         self.boxes = boxes
         self.costs = costs
+        self.leaders = leaders
+        self.shapes = shapely.box(*boxes.T)
 
     @classmethod
     def of(cls, choices: Sequence[Placed], names: Sequence[Name], room: Room) -> _Choice:
         if not choices:
-            return cls(np.empty((0, 4)), np.empty(0))
+            return cls(np.empty((0, 4)), np.empty(0), np.empty(0, dtype=object))
         boxes = np.array([each.box for each in choices])
         own = choices[0].name
         costs = np.array([_own_cost(each, choices[0]) for each in choices])
@@ -130,7 +133,7 @@ class _Choice:
         costs += _OVERLAP * _overlaps(boxes, taken).sum(axis=1)
         leaders = shapely.linestrings([[each.hang, _nearest(each.box, each.hang)] for each in choices])
         costs += 0.5 * shapely.length(shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T))))
-        return cls(boxes, costs)
+        return cls(boxes, costs, leaders)
 
 
 def _own_cost(choice: Placed, first: Placed) -> float:
@@ -205,10 +208,23 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
         for mine in order:
             others = np.array([choices[other].boxes[at[other]] for other in at if other != mine]).reshape(-1, 4)
             costs = choices[mine].costs + _OVERLAP * _overlaps(choices[mine].boxes, others).sum(axis=1)
+            costs += _CROSSED * _crossings(choices, mine, at)
             at[mine] = int(np.argmin(costs))
         if at == before:
             break
     return _without_collisions(choices, at)
+
+
+def _crossings(choices: Sequence[_Choice], mine: int, at: dict[int, int]) -> Floats:
+    """How many other names each leader of a name would cross, and how many leaders each of its boxes would cover."""
+    others = [other for other in at if other != mine]
+    own, found = choices[mine], np.zeros(len(choices[mine].boxes))
+    for other in others:
+        theirs = choices[other]
+        found += shapely.intersects(own.leaders, theirs.shapes[at[other]])
+        found += shapely.intersects(own.shapes, theirs.leaders[at[other]])
+        found += shapely.crosses(own.leaders, theirs.leaders[at[other]])
+    return found
 
 
 def _without_collisions(choices: Sequence[_Choice], at: dict[int, int]) -> list[int | None]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ from escape_route.figure.pen import Ink, put_lines
 from escape_route.figure.writing import balanced, widest, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from escape_route.claims import Judgement
@@ -115,8 +118,10 @@ def lay_out(report: Report, look: Look, width_pt: float, *, beside: bool, most_p
         return None
     highest, step = _scale(report, scopes)
     left = width_pt * 0.2 if beside else 0.0
-    rule = _Ruler(look, left, width_pt * 0.985, highest)
-    rows = [_row(report, scope, rule, beside=beside) for scope in scopes]
+    rule = Ruler(look, left, width_pt * 0.985, highest)
+    rows = [
+        row_of(report, scope, rule, heading_of(report, scope, rule, beside=beside), beside=beside) for scope in scopes
+    ]
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     while len(rows) > 1 and sum(row.height for row in rows) + axis > most_pt:
         rows.pop()
@@ -125,13 +130,16 @@ def lay_out(report: Report, look: Look, width_pt: float, *, beside: bool, most_p
 
 
 @dataclass(frozen=True, slots=True)
-class _Ruler:
+class Ruler:
+    """Scale of kilometres between two ends in points."""
+
     look: Look
     left: float
     right: float
     highest_km: float
 
     def x(self, value_km: float) -> float:
+        """Where a length lies, in points."""
         return self.left + (self.right - self.left) * value_km / self.highest_km
 
 
@@ -140,7 +148,12 @@ def _scale(report: Report, scopes: list[ScopeReport]) -> tuple[float, float]:
     values = [value_m(claim) / 1000 for scope in scopes for claim, _ in claims_of(report, scope)]
     values += [scope.plausible.high95_m / 1000 for scope in scopes if scope.plausible is not None]
     values += [scope.bound.bound_m / 1000 for scope in scopes if scope.bound is not None]
-    most = max([*values, 1.0])
+    return scale_to(max(values))
+
+
+def scale_to(most: float) -> tuple[float, float]:
+    """Highest value of a scale that holds a length, and the step of its marks, in km."""
+    most = max(most, 1.0)
     step = next((step for step in _TICK_STEPS_KM if most / step <= _MOST_TICKS), most / _MOST_TICKS)
     return math.ceil(most * 1.04 / step) * step, step
 
@@ -155,16 +168,19 @@ def claims_of(report: Report, scope: ScopeReport) -> list[tuple[Claim, Judgement
     ]
 
 
-def _row(report: Report, scope: ScopeReport, rule: _Ruler, *, beside: bool) -> Row:
+def row_of(report: Report, scope: ScopeReport, rule: Ruler, head: Tag, *, beside: bool) -> Row:
+    """Lay out the row of a scope with its heading beside the scale or above it."""
     unit = rule.look.size.unit_pt
-    heading, top = _heading(report, scope, rule, beside=beside)
+    top = head.height + GAP_PX * unit
     above, depth = _above(report, scope, rule, 0.0 if beside else top)
     bar_top = depth + TICK_PX * unit
     gap = _gap(report, scope)
     below, bottom = _below(scope, gap, rule, bar_top + (BAR_PX + TICK_PX) * unit)
     height = max(bottom, top if beside else 0.0) + 9 * unit
-    heading = tuple(_moved(tag, bar_top - BAR_PX * unit * 0.4) for tag in heading) if beside else heading
-    height = max(height, *(tag.box[3] + 9 * unit for tag in heading))
+    head = (
+        _moved(head, min(bar_top - BAR_PX * unit * 0.4, max(0.0, height - 9 * unit - head.height))) if beside else head
+    )
+    height = max(height, head.box[3] + 9 * unit)
     plausible = scope.plausible
     marks = None
     if plausible is not None:
@@ -173,7 +189,7 @@ def _row(report: Report, scope: ScopeReport, rule: _Ruler, *, beside: bool) -> R
         marks = (low95, low50, median, high50, high95)
     bound = None if scope.bound is None else sentences.rounded_down(scope.bound.bound_m / 1000)
     stated = tuple((value_m(claim) / 1000, _tag_top(above, n)) for n, (claim, _) in enumerate(claims_of(report, scope)))
-    return Row(heading, (*above, *below), bound, marks, stated, gap, bar_top, height)
+    return Row((head,), (*above, *below), bound, marks, stated, gap, bar_top, height)
 
 
 def _tag_top(tags: tuple[Tag, ...], index: int) -> float:
@@ -181,10 +197,11 @@ def _tag_top(tags: tuple[Tag, ...], index: int) -> float:
 
 
 def _moved(tag: Tag, by: float) -> Tag:
-    return Tag(tag.lines, tag.x, tag.top + by, tag.align, tag.width)
+    return replace(tag, top=tag.top + by)
 
 
-def _heading(report: Report, scope: ScopeReport, rule: _Ruler, *, beside: bool) -> tuple[tuple[Tag, ...], float]:
+def heading_of(report: Report, scope: ScopeReport, rule: Ruler, *, beside: bool) -> Tag:
+    """Name of a scope as the heading of its row."""
     look = rule.look
     style = look.size.text.strong()
     room = rule.left * 0.9 if beside else rule.right
@@ -198,15 +215,33 @@ def _heading(report: Report, scope: ScopeReport, rule: _Ruler, *, beside: bool) 
         lines += [(line, look.size.note, look.palette.muted) for line in wrapped(noted, look.size.note, room)]
     if not beside and aside:
         lines = [(text[0].upper() + text[1:], style, look.palette.ink)]
-    tag = Tag(tuple(lines), 0.0, 0.0, "left", room)
-    return (tag,), tag.height + GAP_PX * look.size.unit_pt
+    return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
 
-def _above(report: Report, scope: ScopeReport, rule: _Ruler, top: float) -> tuple[tuple[Tag, ...], float]:
+def _above(report: Report, scope: ScopeReport, rule: Ruler, top: float) -> tuple[tuple[Tag, ...], float]:
     """Tags of the claims, each over its dot; where two would meet, one is moved up."""
-    tags = [_claim_tag(report, claim, judgement, rule) for claim, judgement in claims_of(report, scope)]
+    claims = claims_of(report, scope)
+    tags = _parted([_claim_tag(report, *each, rule) for each in claims], [value_m(claim) for claim, _ in claims], rule)
     placed, depth = _stacked(tags, GAP_PX * rule.look.size.unit_pt)
     return tuple(_moved(tag, top + depth - 2 * tag.top - tag.height) for tag in placed), top + depth
+
+
+def _parted(tags: list[Tag], values_m: list[float], rule: Ruler) -> list[Tag]:
+    """Tags of two claims that lie close set to the left and to the right of their dots, if there is room for both."""
+    gap = GAP_PX * rule.look.size.unit_pt
+    order = sorted(range(len(tags)), key=lambda n: values_m[n])
+    found = list(tags)
+    for one, other in pairwise(order):
+        first, second = found[one], found[other]
+        if first.align != "center" or second.align != "center" or first.box[2] + 2 * gap <= second.box[0]:
+            continue
+        left, right = rule.x(values_m[one] / 1000) + gap, rule.x(values_m[other] / 1000) - gap
+        if right - left > -2 * gap and left - first.width >= 0 and right + second.width <= rule.right * 1.015:
+            found[one], found[other] = (
+                replace(first, x=left - gap / 2, align="right"),
+                replace(second, x=right + gap / 2, align="left"),
+            )
+    return found
 
 
 def _stacked(tags: list[Tag], gap: float) -> tuple[list[Tag], float]:
@@ -222,7 +257,7 @@ def _stacked(tags: list[Tag], gap: float) -> tuple[list[Tag], float]:
     return done, max((tag.box[3] for tag in done), default=0.0)
 
 
-def _claim_tag(report: Report, claim: Claim, judgement: Judgement, rule: _Ruler) -> Tag:
+def _claim_tag(report: Report, claim: Claim, judgement: Judgement, rule: Ruler) -> Tag:
     look = rule.look
     words, palette, size = look.words, look.palette, look.size
     strong, room = size.text.strong(), CLAIM_PX * size.unit_pt
@@ -264,7 +299,7 @@ def _gap(report: Report, scope: ScopeReport) -> tuple[float, float, float] | Non
 
 
 def _below(
-    scope: ScopeReport, gap: tuple[float, float, float] | None, rule: _Ruler, top: float
+    scope: ScopeReport, gap: tuple[float, float, float] | None, rule: Ruler, top: float
 ) -> tuple[tuple[Tag, ...], float]:
     look = rule.look
     words, palette, style = look.words, look.palette, look.size.note
@@ -290,7 +325,7 @@ def _below(
     return (*(_moved(tag, top) for tag in placed), *inside), top + depth
 
 
-def _line_tag(text: str, colour: str, at_km: float, rule: _Ruler, align: Align) -> Tag:
+def _line_tag(text: str, colour: str, at_km: float, rule: Ruler, align: Align) -> Tag:
     style = rule.look.size.note
     width = widest([text], style)
     at = rule.x(at_km)
@@ -325,12 +360,23 @@ def _grid(axes: Axes, layout: Layout, look: Look) -> None:
 def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
     unit, palette = look.size.unit_pt, look.palette
     axes.plot([layout.left, layout.width], [top, top], color=palette.muted, lw=1.0 * unit, zorder=2)
-    for n, tick in enumerate(np.arange(0, layout.highest_km + layout.step_km / 2, layout.step_km)):
-        x = layout.x(tick)
-        axes.plot([x, x], [top, top - 4 * unit], color=palette.muted, lw=1.0 * unit, zorder=2)
-        text = look.words.km(float(tick)) if n == 0 else look.words.number(float(tick))
-        align: Align = "left" if n == 0 and layout.left == 0 else "right" if x > layout.width - 1 else "center"
-        put_lines(axes, (x, top - 5 * unit), [text], look.size.note, Ink(palette.muted, align))
+    ticks = [float(tick) for tick in np.arange(0, layout.highest_km + layout.step_km / 2, layout.step_km)]
+    texts = [look.words.number(tick) if tick else look.words.km(tick) for tick in ticks]
+    marks(axes, [(layout.x(tick), text) for tick, text in zip(ticks, texts, strict=True)], top, look)
+
+
+def marks(axes: Axes, ticks: Sequence[tuple[float, str]], top: float, look: Look) -> None:
+    """Draw the marks of a scale, given from left to right, and write what there is room for: the ends in any case."""
+    unit, style, right = look.size.unit_pt, look.size.note, ticks[-1][0]
+    taken: list[tuple[float, float]] = []
+    for n in (0, len(ticks) - 1, *range(1, len(ticks) - 1)):
+        x, text = ticks[n]
+        axes.plot([x, x], [top, top - 4 * unit], color=look.palette.muted, lw=1.0 * unit, zorder=2)
+        wide = widest([text], style)
+        left = min(max(x - wide / 2, 0.0), right - wide)
+        if all(left > end + 4 * unit or left + wide < start - 4 * unit for start, end in taken):
+            put_lines(axes, (left, top - 5 * unit), [text], style, Ink(look.palette.muted))
+            taken.append((left, left + wide))
 
 
 def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> None:
@@ -351,7 +397,8 @@ def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> N
                 Rectangle((start, low), end - start, high - low, fc=(palette.blue, cover), ec="none", zorder=3)
             )
         axes.plot([median, median], [low, high], color=palette.blue, lw=1.8 * unit, zorder=4)
-    axes.plot([layout.x(0), layout.width], [low, low], color=palette.muted, lw=0.9 * unit, zorder=4)
+    if row.bound_km is not None or row.stated_km:
+        axes.plot([layout.x(0), layout.width], [low, low], color=palette.muted, lw=0.9 * unit, zorder=4)
     _marks(axes, row, layout, look, (low, high))
 
 

@@ -33,7 +33,7 @@ PADDING = 0.11
 LEAST_M = 40_000.0
 """Width and height of the smallest window: the map below is good to some kilometres, and a place to no more."""
 _RING_POINTS = 180
-_NEAR_FACTOR = 1.15
+_NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
 _LEAST_PART = 0.04
 _MOST_POINTS = 4000
 
@@ -136,22 +136,27 @@ def _regions(waypoint: Waypoint) -> tuple[Region, ...]:
 def _core(journey: Journey, legs: Sequence[Leg], regions: dict[int, tuple[Region, ...]]) -> Floats:
     """Positions in degrees that the map must show: all but countries so large that the journey would be lost in them.
 
-    A country that is not much larger than all else together is shown whole, a larger one runs out of the picture.
+    A country that is hardly larger than all else together is shown whole, and so is a larger one that no line leads to;
+    another runs out of the picture.
     """
     found = [np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld]
     found += [np.array(part) for leg in legs for part in leg.line]
-    countries: list[Floats] = []
-    for region in (each for several in regions.values() for each in several):
-        (countries if region.is_country else found).append(_outline(region))
-    if not found:
-        found = countries
-    core = np.concatenate(found) if found else np.empty((0, 2))
+    countries: list[tuple[Floats, float]] = []
+    for waypoint, several in zip(journey.waypoints, regions.values(), strict=True):
+        led_to = waypoint.label is not None and waypoint.leg_told
+        factor = _NEAR_FACTOR if led_to else _UNSEEN_FACTOR
+        for region in several:
+            if region.is_country:
+                countries.append((_outline(region), factor))
+            else:
+                found.append(_outline(region))
+    core = np.concatenate(found or [outline for outline, _ in countries] or [np.empty((0, 2))])
     if not len(core):
         return core
     _, reach_deg = projections.cap(_thinned(core))
-    for country in countries:
+    for country, factor in countries:
         together = np.concatenate([core, country])
-        if projections.cap(_thinned(together))[1] <= max(reach_deg, 1.0) * _NEAR_FACTOR:
+        if projections.cap(_thinned(together))[1] <= max(reach_deg, 1.0) * factor:
             core = together
     return _thinned(core)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from escape_route.figure import caption as captions
-from escape_route.figure import chart, ledger, signs
+from escape_route.figure import chart, comparison, ledger, signs
 from escape_route.figure.chart import Part
 from escape_route.figure.pen import Ink, put_lines
 from escape_route.figure.scene import best_aspect, scene
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from escape_route.comparing import Comparison
     from escape_route.figure.chart import Look
     from escape_route.figure.scene import Scene
     from escape_route.report import Report
@@ -156,7 +157,11 @@ def _beside(report: Report, shown: Scene, look: Look, room: float) -> list[Block
     height = map_width / shown.aspect
     column = size.inner_pt - map_width - 16 * unit
     text = _heading(report, look, column)[count:]
-    key = _flow(signs.flow(signs.of_map(shown, look), look, column), look)
+    summary = wrapped(say(report.journey.summary, look.words.language), size.text, column)
+    key = _flow(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
+    told = _text(summary, size.text, look.palette.ink, 9 * unit)
+    if _depth([*text, told, key]) <= height:
+        text.append(told)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         _draw_all(sheet, [replace(text[0], gap=0.0), *text[1:]], left, top - 3 * unit)
@@ -282,3 +287,37 @@ def _caption(report: Report, shown: Scene | None, look: Look, width: float) -> l
 def _rule(sheet: Sheet, left: float, top: float, width: float, look: Look) -> None:
     y = sheet.height - top
     sheet.axes.plot([left, left + width], [y, y], color=look.palette.rule, lw=0.8)
+
+
+def draw_comparison(found: Comparison, look: Look) -> Figure:
+    """Draw journeys side by side, as a figure of a size.
+
+    Parameters
+    ----------
+    found
+        Journeys as they are to be published.
+    look
+        Size, colours and language. The height follows from the number of journeys, on a slide too.
+    """
+    size, words, unit = look.size, look.words, look.size.unit_pt
+    width = size.inner_pt
+    laid = comparison.lay_out(found, look, width)
+    key = comparison.key(found, look)
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
+
+    blocks = [_text(balanced(words.own("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
+    if look.unprotected:
+        warned = wrapped(words.own("figure.unprotected"), size.text, width)
+        blocks.append(_text(warned, size.text, look.palette.red, 6 * unit))
+    blocks += [_flow(signs.flow(key, look, width), look)] if key else []
+    blocks.append(Block(laid.layout.height, 14 * unit, drawn))
+    told = captions.of_comparison(found, words)
+    lines = [line for text in told for line in wrapped(text, size.caption, width)]
+    blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: _rule(sheet, left, top, width, look)))
+    blocks.append(_text(lines, size.caption, look.palette.muted, 6 * unit))
+    height = max(_depth(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)
+    sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look.palette.paper)
+    _draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
+    return sheet.figure

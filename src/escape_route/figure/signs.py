@@ -41,6 +41,7 @@ class Flow:
 
     signs: tuple[tuple[Sign, float, float, tuple[str, ...]], ...]
     height: float
+    listed: bool
 
 
 def of_map(scene: Scene, look: Look) -> list[Sign]:
@@ -75,21 +76,21 @@ def of_ledger(look: Look) -> list[Sign]:
     ]
 
 
-def flow(signs: Sequence[Sign], look: Look, width_pt: float) -> Flow:
-    """Lay signs out from left to right, in as many lines as they need."""
+def flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool = False) -> Flow:
+    """Lay signs out from left to right, in as many lines as they need; or each on a line of its own."""
     unit, style = look.size.unit_pt, look.size.note
     placed: list[tuple[Sign, float, float, tuple[str, ...]]] = []
     x = top = high = 0.0
     for sign in signs:
-        swatch = (sign.swatch_px + _GAP_PX) * unit
+        swatch = ((SWATCH_PX if listed else sign.swatch_px) + _GAP_PX) * unit
         lines = wrapped(sign.text, style, width_pt - swatch)
         wide = swatch + widest(lines, style)
-        if x and x + wide > width_pt:
+        if x and (listed or x + wide > width_pt):
             x, top, high = 0.0, top + high + 3 * unit, 0.0
         placed.append((sign, x, top, tuple(lines)))
         high = max(high, style.line_pt * len(lines), SWATCH_HIGH_PX * unit)
         x += wide + _APART_PX * unit
-    return Flow(tuple(placed), top + high)
+    return Flow(tuple(placed), top + high, listed)
 
 
 def draw(axes: Axes, found: Flow, look: Look, top_left: tuple[float, float]) -> None:
@@ -98,10 +99,11 @@ def draw(axes: Axes, found: Flow, look: Look, top_left: tuple[float, float]) -> 
     for sign, x, top, lines in found.signs:
         left, high = top_left[0] + x, top_left[1] - top
         line = max(style.line_pt, SWATCH_HIGH_PX * unit)
-        box = (left, high - line / 2 - SWATCH_HIGH_PX * unit / 2, sign.swatch_px * unit, SWATCH_HIGH_PX * unit)
+        wide = (SWATCH_PX if found.listed else sign.swatch_px) * unit
+        box = (left, high - line / 2 - SWATCH_HIGH_PX * unit / 2, wide, SWATCH_HIGH_PX * unit)
         sign.draw(axes, box, look)
         text_top = high - (line - style.line_pt) / 2
-        put_lines(axes, (left + (sign.swatch_px + _GAP_PX) * unit, text_top), lines, style, Ink(look.palette.muted))
+        put_lines(axes, (left + wide + _GAP_PX * unit, text_top), lines, style, Ink(look.palette.muted))
 
 
 Box = tuple[float, float, float, float]

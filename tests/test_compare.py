@@ -1,0 +1,125 @@
+"""Journeys side by side: one row each, honest where nothing was told, as table, as JSON and as a figure."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+import escape_route as er
+from beside import SHIPPED
+from escape_route import api, comparing, figure, frames, side_by_side
+from escape_route.cli import main
+from escape_route.errors import UsageError
+from escape_route.figure.output import Kind
+from escape_route.plausible import Settings
+from escape_route.report import gather
+from figures import assert_golden
+from making import at_country, checked, claim, journey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from escape_route.comparing import Comparison
+
+
+def shipped() -> Comparison:
+    return comparing.compare([checked(name) for name in SHIPPED])
+
+
+def test_each_journey_has_a_row_in_the_order_given() -> None:
+    assert [row.id for row in shipped().rows] == list(SHIPPED)
+
+
+def test_it_shows_what_the_page_shows() -> None:
+    first = shipped().rows[0]
+    assert (first.least_km, first.plausible_km) == (3390, (4400, 5000, 5500, 6000, 7500))
+    assert [(each.km, each.verdict) for each in first.stated] == [(12000, "above_plausible"), (5000, "consistent")]
+    assert (first.countries, first.borders, first.borders_by_air) == (("KP", "CN", "VN", "LA", "TH", "KR"), 4, 1)
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_where_nothing_is_measured_it_says_so_and_never_zero(n: int) -> None:
+    row = shipped().rows[n]
+    assert (row.stated, row.least_km, row.plausible_km) == ((), None, None)
+    assert row.reason["en"].startswith("No distance was stated")
+    assert frames.compared(shipped()).loc[n, ["stated_km", "least_km", "plausible_median_km"]].isna().all()
+
+
+def test_years_are_those_of_its_dates() -> None:
+    assert [row.years for row in shipped().rows] == ["2019", "2008", "2019"]
+
+
+def test_a_span_ends_with_the_last_day_told() -> None:
+    told = journey({"label": (100.0, 15.0), "when": "2004-05"}, {"label": (101.0, 16.0), "when": "2005~"})
+    assert comparing.span_of(told) == pytest.approx((2004 + 121 / 366, 2006.0))
+
+
+def test_years_before_the_first_are_years_too() -> None:
+    told = journey({"label": (12.5, 41.9), "when": "-0044"}, {"label": (13.0, 42.0)})
+    assert comparing.span_of(told) == (-44.0, -43.0)
+
+
+def test_certainty_is_shares_of_the_whole() -> None:
+    for row in shipped().rows:
+        assert sum(row.certainty.values()) == pytest.approx(1)
+    assert [row.certainty_of for row in shipped().rows] == ["length", "places", "places"]
+
+
+def test_a_country_without_a_name_of_its_own_has_that_of_the_map() -> None:
+    assert [side_by_side.country(code, "ko") for code in ("KP", "XS", "??")] == ["북한", "Somaliland", "??"]
+
+
+def test_the_terminal_says_that_there_is_no_distance(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", *SHIPPED, "--draws", "500"]) == 0
+    shown = capsys.readouterr().out
+    assert "not measured         not measured" in shown
+    assert "none is zero" in " ".join(shown.split())
+
+
+def test_json_is_a_list_of_what_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "lee-son", "lee-so-yeon", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [each["outcome"] for each in found] == ["captured_and_returned", "reached"]
+    assert [each["least_km"] for each in found] == [None, None]
+
+
+@pytest.mark.parametrize(("size", "language"), [("page", "en"), ("column", "ko")])
+def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
+    options = figure.options(size=size, language=language, dpi=60)
+    assert_golden(figure.render_comparison(shipped(), Kind.PNG, options), f"compare-{size}-{language}")
+
+
+def test_the_figure_carries_all_of_it_in_words() -> None:
+    options = figure.options(size="page", language="ko", dpi=20)
+    told = Image.open(io.BytesIO(figure.render_comparison(shipped(), Kind.PNG, options))).info["Description"]
+    assert "이소연" in told or "노씨 가족" in told
+    assert "붙잡혀 송환됨" in told
+
+
+def test_files_are_published(tmp_path: Path) -> None:
+    target = tmp_path / "both.csv"
+    assert main(["compare", "lee-son", "lee-so-yeon", "-o", str(target)]) == 0
+    lines = target.read_text().splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["id", "lee-son", "lee-so-yeon"]
+
+
+def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    both = [er.read_journey("lee-son")] * 2
+    with pytest.raises(UsageError, match=r"x\.xls: a figure is written as \.svg, \.png, \.pdf\Z"):
+        api.save_comparison(both, tmp_path / "x.xls")
+    assert not list(tmp_path.iterdir())
+
+
+def test_claims_that_lie_close_stand_side_by_side() -> None:
+    told = journey({"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d")))
+    found = comparing.compare([gather(told, Settings(draws=200))])
+    assert [each.km for each in found.rows[0].stated] == [400, 430]
+
+
+def test_it_plots_into_axes_of_ones_own() -> None:
+    axes = er.compare([er.read_journey("lee-son"), er.read_journey("lee-so-yeon")]).plot(language="ko")
+    assert any("붙잡혀" in text.get_text() for text in axes.texts)
