@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts names lock clean
+.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -66,6 +66,7 @@ bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the c
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/draws.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
+	@$(BIN)/python benchmarks/readers.py
 
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py
@@ -88,6 +89,11 @@ lock: $(VENV)/.ready ## renew the lock files
 	@for set in "requirements.lock" "requirements-test.lock --group test"; do set -- $$set; out=$$1; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build "$$@" \
 	  --output-file $$out pyproject.toml; done
+
+fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, ten minutes of processor time
+	@$(BIN)/python -m pip install --quiet "atheris>=2.3"
+	@for format in geojson gpx kml kmz csv xlsx gpkg parquet linked_places; do \
+	  echo "Fuzzing $$format"; $(BIN)/python tests/fuzz/fuzz.py $$format 67 2>&1 | tail -n 5; done
 
 clean: ## remove what was set up
 	rm -rf $(VENV) node_modules dist build .pytest_cache .mypy_cache .ruff_cache

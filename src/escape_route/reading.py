@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import shapely
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
 MAX_SENSITIVITY = 4
+MOST_PROBLEMS = 1_000  # told of one file
 MAX_LON_DEG, MAX_LAT_DEG = 180.0, 90.0
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart
 _MOST = 1_000_000_000  # of anything that is counted or measured here
@@ -100,7 +102,8 @@ def read_document(document: Members, source: str = "journey") -> Journey:
 
 def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
     try:
-        problems = problems or [replace(each, rule="not-geojson") for each in rfc7946.check(document)]
+        found = islice(rfc7946.check(document), MOST_PROBLEMS)
+        problems = problems or [replace(each, rule="not-geojson") for each in found]
         if not _is_collection(document):
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
         reader = _Reader(document, {problem.place for problem in problems if problem.message != rfc7946.TWICE})
@@ -110,14 +113,28 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
         raise JourneyFileError(source, (deep,)) from error
     problems += [problem for problem in reader.problems if reader.broken.isdisjoint(_ways_to(problem.place))]
     if problems:
-        raise JourneyFileError(source, in_file_order(problems, document))
+        told = in_file_order(problems[:MOST_PROBLEMS], document)
+        more = len(problems) >= MOST_PROBLEMS
+        raise JourneyFileError(
+            source, (*told, *([Problem("", "and more: the first thousand are told")] if more else []))
+        )
     return journey
 
 
-def warnings(content: bytes) -> tuple[Problem, ...]:
-    """What RFC 7946 advises against in a file that `read` passes."""
-    document, _ = strict_json.parse(content)
-    return tuple(rfc7946.warn(document))
+def read_with_warnings(content: bytes, source: str = "journey") -> tuple[Journey, tuple[Problem, ...]]:
+    """Read as `read` does, and what RFC 7946 advises against in the file: the first thousand of it."""
+    document, problems = strict_json.parse(content)
+    journey = _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
+    return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
+
+
+class _Bounded(list[Problem]):
+    """Problems up to a thousand: a large file can have millions, and nobody reads them."""
+
+    def append(self, problem: Problem, /) -> None:
+        """Add one, while there is room."""
+        if len(self) < MOST_PROBLEMS:
+            super().append(problem)
 
 
 def _is_collection(document: object) -> TypeGuard[Members]:
@@ -147,11 +164,12 @@ class _Reader:
     """
 
     def __init__(self, document: Members, broken: set[str]) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = _Bounded()
         self.root = Fields(document, "", self.problems)
         self.broken = broken
         self.holds_broken = {way for place in broken for way in _ways_to(place)}
         self.source_ids: tuple[str, ...] = ()
+        self.sources_known: frozenset[str] = frozenset()
         self.knows_all = True  # whether every feature could be taken for a waypoint or a leg
         self.knows_sources = True  # whether every source could be read
 
@@ -160,6 +178,7 @@ class _Reader:
         top = self._top()
         sources = tuple(self._source(fields) for fields in top.objects("sources", needed=True))
         self.source_ids = tuple(source.id for source in sources)
+        self.sources_known = frozenset(self.source_ids)
         listed = top.members.get("sources")
         self.knows_sources = isinstance(listed, list) and len(listed) == len(sources)
         self._twice(self.source_ids, "journey.sources", "source")
@@ -223,7 +242,7 @@ class _Reader:
     def _cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
-            if each not in self.source_ids and self.knows_sources:
+            if each not in self.sources_known and self.knows_sources:
                 fix = suggest(each, self.source_ids)
                 fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
         if needed and fields.members.get("sources") == []:
@@ -331,6 +350,8 @@ class _Reader:
 
     def _check_within(self, waypoint: Waypoint, properties: Fields) -> None:
         """A place that lies outside the countries it is said to lie in would be no place, and drop out unseen."""
+        if not waypoint.within:
+            return
         told = [geography.geometry_of(reference) for reference in waypoint.footprints]
         if not told and waypoint.geometry is not None:
             told = [waypoint.geometry]
@@ -382,12 +403,13 @@ class _Reader:
             return None, None
         if not self._in_range(coordinates, found.at("coordinates")):
             return None, None
+        if kind == "Point":
+            lon_deg, lat_deg = cast("list[float]", coordinates)[:2]
+            return (float(lon_deg), float(lat_deg)), None
         geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
         if not geometry.is_valid and kind != "MultiLineString":  # a track may be cut at a point of its own
             fix = "edges that cross, or too few points; draw it anew"
             found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
-        if kind == "Point":
-            return (geometry.x, geometry.y), None
         point = geometry.representative_point() if geometry.is_valid else geometry.centroid
         return (point.x, point.y), geometry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from escape_route.errors import Problem, member_path
@@ -20,6 +21,7 @@ _FOREIGN = {
     "geometry": ("geometry", "properties", "features"),
 }
 _LINE_POSITIONS = 2
+_MOST_OF_ONE = 1_000  # faults of one geometry: a large one can have millions
 _RING_POSITIONS = 4
 _MAX_POSITION = 3
 TWICE = "given twice in one object"
@@ -182,7 +184,7 @@ def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Proble
 
 def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[Problem]:
     depth = _DEPTH[kind]
-    found = list(_check_nesting(coordinates, depth, place))
+    found = list(islice(_check_nesting(coordinates, depth, place), _MOST_OF_ONE))
     if found:
         yield from found
     elif kind in {"LineString", "MultiLineString"}:

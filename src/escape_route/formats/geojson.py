@@ -24,8 +24,8 @@ _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
 
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey, and what RFC 7946 advises against in its file; raises JourneyFileError."""
-    journey = reading.read(content, source)
-    return Loaded(journey, tuple(map(str, reading.warnings(content))))
+    journey, warnings = reading.read_with_warnings(content, source)
+    return Loaded(journey, tuple(map(str, warnings)))
 
 
 def write(journey: Journey) -> Written:

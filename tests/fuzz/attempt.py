@@ -1,0 +1,39 @@
+"""What a reader must do with any bytes: give a journey that our own format can hold, or refuse in words."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from escape_route.errors import JourneyFileError
+from escape_route.formats import FORMATS, format_of, reader, writer
+
+HERE = Path(__file__).resolve().parent
+#: Small files of every format, ours and others'; what once made a reader fail is in `crashed`.
+SEEDS = sorted(path for folder in ("corpus", "crashed") for path in (HERE / folder).iterdir() if path.is_file())
+READ = [each.name for each in FORMATS.values() if each.reads]
+
+
+def attempt(name: str, content: bytes) -> bool:
+    """Read bytes as a format; whether they are a journey, which is then written and read back the same."""
+    module = reader(FORMATS[name])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            loaded = module.read(content, "x")
+    except JourneyFileError as error:
+        refusal = error
+    else:
+        refusal = None
+    if refusal is not None:
+        assert refusal.problems  # it says why
+        assert len(str(refusal)) < 1_000_000  # and can be read
+        return False
+    written = writer(FORMATS["geojson"]).write(loaded.journey)
+    assert reader(FORMATS["geojson"]).read(written.content, "x").journey.waypoints  # held by our own
+    return True
+
+
+def seeds_of(name: str) -> list[Path]:
+    """Seeds of a format."""
+    return [path for path in SEEDS if format_of(path).name == name]

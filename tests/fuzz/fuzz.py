@@ -1,0 +1,44 @@
+"""Coverage-guided fuzzing of one reader with atheris.
+
+    python tests/fuzz/fuzz.py FORMAT SECONDS
+
+New inputs that reach further are kept in `.fuzz/FORMAT`; one that makes the reader fail is left there as `crash-...`:
+put it, made small, into `tests/fuzz/crashed`, and mend the reader.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["escape_route"]):
+    from attempt import attempt, seeds_of
+
+    from escape_route.formats import FORMATS, reader
+
+
+def main() -> None:
+    """Fuzz until the time is up; the exit code is not 0 where something was found."""
+    name, seconds = sys.argv[1], int(sys.argv[2])
+    reader(FORMATS[name])
+    kept = Path(".fuzz") / name
+    kept.mkdir(parents=True, exist_ok=True)
+    for path in seeds_of(name):
+        (kept / path.name).write_bytes(path.read_bytes())
+    limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2000", "-max_len=200000"]
+    atheris.Setup(
+        [sys.argv[0], str(kept), *limits, f"-artifact_prefix={kept}/", "-print_final_stats=1"],
+        lambda data: void(name, data),
+    )
+    atheris.Fuzz()
+
+
+def void(name: str, data: bytes) -> None:
+    """Try one input."""
+    attempt(name, bytes(data))
+
+
+if __name__ == "__main__":
+    main()
