@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -16,8 +19,11 @@ import escape_route as er
 from escape_route import figure
 from escape_route.errors import UsageError
 from escape_route.figure.output import Kind, settings
+from escape_route.figure.projection import suiting
+from escape_route.plausible import Settings
+from escape_route.report import gather
 from figures import assert_golden, drawn, picture
-from making import checked
+from making import checked, journey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +137,34 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 def test_another_size_is_refused() -> None:
     with pytest.raises(UsageError, match=r"size: poster is not one of column, page, slide\Z"):
         figure.options(size="poster", language="en")
+
+
+def test_a_withheld_place_is_in_nothing() -> None:
+    hidden = {"label": (102.123, 18.456), "withheld": True, "name": {"en": "Secretville"}}
+    told = journey({"label": (100.5, 13.75)}, hidden, {"label": (105.8, 21.0)})
+    report = gather(told, Settings(draws=200))
+    for kind in (Kind.SVG, Kind.PNG):
+        assert b"Secretville" not in figure.render(report, kind, figure.options(size="column", language="en", dpi=40))
+
+
+@pytest.mark.parametrize(
+    ("places", "key"),
+    [
+        ([(127.0, 37.5), (126.7, 37.4)], "lcc"),
+        ([(101.0, 3.0), (103.8, 1.3)], "tmerc"),
+        ([(158.6, 53.0), (-149.9, 61.2)], "aea"),
+        ([(15.6, 78.2), (0.0, 89.9)], "laea_polar"),
+        ([(128.0, 42.0), (102.0, 16.0)], "laea"),
+        ([(-70.0, -5.0), (-35.0, 5.0)], "cea"),
+        ([(-117.0, 32.5), (77.0, 28.6), (151.0, -33.9), (-60.0, -30.0)], "equal_earth"),
+    ],
+)
+def test_the_projection_suits_the_extent(places: list[tuple[float, float]], key: str) -> None:
+    assert suiting(np.array(places)).key == key
+
+
+def test_pyplot_is_never_touched() -> None:
+    drawn_first = "import sys; import escape_route as er; er.read_journey('lee-son').plot()"
+    program = f"{drawn_first}; print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
