@@ -2,7 +2,8 @@
 
     python benchmarks/leaks.py [--points N]
 
-The cost: the Ro family's journey, its places made exact, drawn and checked as `map` does it, in seconds of one core, in a fresh program.
+The cost: the Ro family's journey, its places made exact, drawn and checked as `map` does it, in seconds of one core, in
+a fresh program.
 Chance: positions drawn at random within the countries of the shipped journeys are held to be secret. None of them is in
 a shipped page, so that whatever is found there is found by chance.
 """
