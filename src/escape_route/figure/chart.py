@@ -141,7 +141,7 @@ def _ground(axes: Axes, onto: _Paper, look: Look) -> None:
 def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
     """Draw a place as the set that it is: an area hatched, a line as a broad soft band, a disc filled."""
     red, unit = look.palette.red, look.size.unit_pt
-    areas, lines = onto.shape(place.areas), onto.shape(place.lines)
+    areas, lines = (shapely.simplify(onto.shape(each), _FINENESS_PT) for each in (place.areas, place.lines))
     if not areas.is_empty and place.disc:
         _fill(axes, areas, facecolor=(red, 0.24), edgecolor=(red, 0.55), linewidth=0.9 * unit, zorder=6)
     elif not areas.is_empty:
@@ -180,6 +180,7 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 
 
 _CASED_POINTS = 5000
+_FINENESS_PT = 0.15
 
 
 def leg_width_px(mode: Mode, *, vague: bool) -> float:
