@@ -139,3 +139,11 @@ def test_rich_prints_both(report: er.Report) -> None:
     said = " ".join(console.file.getvalue().split())  # type: ignore[attr-defined]
     assert "er.check(journey) weighs the stated distances" in said
     assert report.finding() in said
+
+
+def test_a_comparison_shows_a_row_a_journey_and_escapes_it() -> None:
+    shown = er.compare([er.Journey(hostile("<b>|x").data.journey), er.read_journey("lee-son")])._repr_mimebundle_()
+    assert shown["text/html"].count("<tr>") == 3
+    assert "&lt;b&gt;|x" in shown["text/html"]
+    assert "<b>" not in shown["text/html"]
+    assert "\\<b\\>\\|x" in shown["text/markdown"]

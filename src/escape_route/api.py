@@ -824,7 +824,7 @@ def save_figure(
     return target
 
 
-class Comparison:
+class Comparison(Shown):
     """Journeys side by side.
 
     Parameters
@@ -876,6 +876,12 @@ class Comparison:
 
         published = comparing.compare([_published(each) for each in self.data.reports])
         return compose.plot_comparison(published, ax, Options(language=language, dark=dark).look())
+
+    def _shown(self) -> Bundle:
+        from escape_route import frames, showing  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        published = comparing.compare([_published(each) for each in self.data.reports])
+        return showing.comparison(frames.compared(published), repr(self))
 
     def __repr__(self) -> str:
         """Names of the journeys."""

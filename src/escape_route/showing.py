@@ -22,6 +22,8 @@ from escape_route.terminal import finding, plain
 from escape_route.writeup import write_up
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from escape_route.model import Journey, Waypoint
     from escape_route.report import Report
     from escape_route.shown import Bundle
@@ -124,6 +126,20 @@ def report(found: Report, *, generalised: bool = False, language: str = "en") ->
     text = f"<Report {found.journey.id}: {plain(up.finding)}>"
     rich = finding(found, _RICH_WIDTH)
     return {"html": html, "markdown": _report_markdown(up, quiet), "text": text, "rich": rich}
+
+
+def comparison(compared: pd.DataFrame, text: str) -> Bundle:
+    """Show journeys side by side: a row each, as they may be published."""
+    columns = [str(name) for name in compared.columns]
+    lines = [
+        ["" if each is None or each != each else str(each) for each in line] for line in compared.to_numpy().tolist()
+    ]  # noqa: PLR0124  # NaN
+    listed = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
+    for line in lines:
+        listed.add_row(*(Text(plain(each)) for each in line))
+    rows = [row(map(escaped, columns)), row(["---"] * len(columns)), *(row(map(escaped, line)) for line in lines)]
+    html = _template("notebook/comparison.html", columns=columns, lines=lines)
+    return {"html": html, "markdown": "\n".join(rows) + "\n", "text": text, "rich": listed}
 
 
 def picture(bar: Bar, up: WriteUp) -> str:
