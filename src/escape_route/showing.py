@@ -131,9 +131,8 @@ def report(found: Report, *, generalised: bool = False, language: str = "en") ->
 def comparison(compared: pd.DataFrame, text: str) -> Bundle:
     """Show journeys side by side: a row each, as they may be published."""
     columns = [str(name) for name in compared.columns]
-    lines = [
-        ["" if each is None or each != each else str(each) for each in line] for line in compared.to_numpy().tolist()
-    ]  # noqa: PLR0124  # NaN
+    filled = compared.astype(object).where(compared.notna(), "")
+    lines = [[str(each) for each in line] for line in filled.to_numpy().tolist()]
     listed = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
     for line in lines:
         listed.add_row(*(Text(plain(each)) for each in line))
