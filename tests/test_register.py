@@ -80,6 +80,12 @@ def test_a_new_id_does_not_make_it_a_new_place(tmp_path: Path) -> None:
         publish(tmp_path, with_sensitivity(3, id="x9"))
 
 
+def test_two_stops_of_different_sensitivity_in_one_cell_do_not_stop_each_other(tmp_path: Path) -> None:
+    told = journey(PLACES[0], PLACES[1], {"label": (102.6102, 17.9421), "sensitivity": 3})
+    publish(tmp_path, told)
+    publish(tmp_path, told)
+
+
 def test_a_place_without_coordinates_is_known_again(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(1))
     with pytest.raises(FinerError, match="it was published without coordinates"):

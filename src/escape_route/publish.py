@@ -76,10 +76,10 @@ def publish(
     with progress.task(f"drawing up {target.name}"):
         content = render([form.journey for form in forms])
         refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
-    write_whole(target, content)
     for each, form in zip(held, forms, strict=True):
         if each.path is not None and (form.journey != each.data or register.path_of(each.path).exists()):
-            register.record(each.data, form, each.path)
+            register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
+    write_whole(target, content)
 
 
 def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:

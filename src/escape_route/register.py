@@ -1,7 +1,7 @@
 """What was last published of each place, in a small file beside the journey: a place is not published finer unnoticed.
 
-The register holds published cells alone, so that it gives nothing away. A place is known again by its id, and by lying
-in a cell that was published before: a new id does not make it a new place.
+The register holds published cells alone, so that it gives nothing away. A place is known again by its id, or by lying in
+a cell that was published under an id that is gone: a new id does not make it a new place.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class Entry:
         return Decimal(self.cell_deg)
 
     def holds(self, waypoint: Waypoint) -> bool:
-        """Whether this speaks of the place of a held waypoint."""
-        if waypoint.id == self.id or waypoint.label is None or self.centre is None:
-            return waypoint.id == self.id
+        """Whether a held waypoint lies in what was published here."""
+        if waypoint.label is None or self.centre is None:
+            return False
         if self.degrees == 0:
             return waypoint.label == self.centre
         return cells.centre(waypoint.label, self.degrees) == self.centre
@@ -83,9 +83,12 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
 
 
 def _finer(journey: Journey, form: Protected, before: tuple[Entry, ...], *, allowed: bool) -> Iterator[str]:
+    told = {waypoint.id for waypoint in journey.waypoints}
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         now = _degrees(published)
-        known = [entry for entry in before if entry.holds(held)]
+        known = [entry for entry in before if entry.id == held.id] or [
+            entry for entry in before if entry.id not in told and entry.holds(held)
+        ]
         if now is None or not known:
             continue
         last = max(known, key=lambda entry: (entry.date, entry.degrees))
