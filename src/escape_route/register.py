@@ -1,7 +1,7 @@
 """What was last published of each place, in a small file beside the journey: a place is not published finer unnoticed.
 
-The register holds published cells alone, so that it gives nothing away. A place is known again by its id, or by lying in
-a cell that was published under an id that is gone: a new id does not make it a new place.
+The register holds published cells alone, so that it gives nothing away. A place is known again by its id, or by lying
+in a cell that was published under an id that is gone: a new id does not make it a new place.
 """
 
 from __future__ import annotations
