@@ -568,4 +568,6 @@ def _has_an_empty_list(coordinates: object) -> bool:
 def _flat(coordinates: object) -> object:
     """Coordinates without heights."""
     members = cast("list[object]", coordinates)
-    return [_flat(member) for member in members] if isinstance(members[0], list) else members[:2]
+    if isinstance(members[0], list):
+        return [_flat(member) for member in members]
+    return members[:2] if len(members) > 2 else members  # noqa: PLR2004  # a copy of a long track would be large

@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 
 from escape_route.formats.found import Place, named
-from escape_route.measure import geodesic_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,9 +113,9 @@ def _runs(track: Track, found: Found) -> list[_Run]:
     runs: list[_Run] = []
     joined, kept_apart = 0, 0
     for segment in segments:
-        if runs and geodesic_m(runs[-1].line[-1], segment.line[0]) <= JOINED_M:
+        if runs and _apart_m(runs[-1].line[-1], segment.line[0]) <= JOINED_M:
             joined += 1
-            runs[-1] = _joined(runs[-1], segment)
+            _join(runs[-1], segment)
         else:
             kept_apart += bool(runs)
             runs.append(_Run(track.origin, name, list(segment.line), list(segment.times)))
@@ -132,11 +131,20 @@ def _runs(track: Track, found: Found) -> list[_Run]:
     return whole
 
 
-def _joined(run: _Run, segment: Segment) -> _Run:
-    timed = bool(run.times or segment.times)
-    former = run.times or [None] * len(run.line)
-    latter = segment.times or [None] * len(segment.line)
-    return replace(run, line=run.line + segment.line, times=[*former, *latter] if timed else [])
+def _join(run: _Run, segment: Segment) -> None:
+    """Add a segment to a run, in place: a recording can have a hundred thousand breaks."""
+    if segment.times and not run.times:
+        run.times.extend([None] * len(run.line))
+    run.line.extend(segment.line)
+    if run.times:
+        run.times.extend(segment.times or [None] * len(segment.line))
+
+
+def _apart_m(one: LonLat, other: LonLat) -> float:
+    """Distance in metres, in the plane that touches the sphere at one of them: right for some kilometres."""
+    east_deg = (other[0] - one[0] + 180) % 360 - 180
+    x_m = math.radians(east_deg) * _EARTH_M * math.cos(math.radians(one[1]))
+    return math.hypot(x_m, math.radians(other[1] - one[1]) * _EARTH_M)
 
 
 def _in_time(runs: list[_Run], found: Found) -> list[_Run]:
@@ -265,7 +273,7 @@ def _position_at(line: Sequence[LonLat], each: _Pass) -> LonLat:
 
 def _is_at(place: Place, position: LonLat) -> bool:
     middle = _middle(place)
-    return middle is not None and geodesic_m(middle, position) <= NEAR_M
+    return middle is not None and _apart_m(middle, position) <= NEAR_M
 
 
 def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
@@ -273,7 +281,7 @@ def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
     if not stops or stops[-1].geometry["type"] != "Point":
         return False
     position = cast("LonLat", tuple(cast("list[float]", stops[-1].geometry["coordinates"])))
-    return geodesic_m(position, run.line[0]) <= JOINED_M
+    return _apart_m(position, run.line[0]) <= JOINED_M
 
 
 def _timed(place: Place, when: str | None) -> Stop:

@@ -53,10 +53,14 @@ def read(content: bytes, source: str) -> Loaded:
     if xml.name_of(root) != "gpx":
         raise no_root(source, xml.name_of(root), "gpx")
     top = root.find(f"{{*}}metadata/{{*}}extensions/{_OWN}journey")
-    return _read_any(root, source) if top is None else _read_own(root, top, source)
+    if top is not None:
+        return _read_own(root, top, source)
+    found = _found(root)
+    del root, top  # the tree of a long track is larger than the journey that comes of it
+    return loaded(found, source, "GPX")
 
 
-def _read_any(root: etree._Element, source: str) -> Loaded:
+def _found(root: etree._Element) -> Found:
     metadata = xml.child(root, "metadata")
     head = root if metadata is None else metadata
     found = Found(title=xml.text_of(head, "name"), summary=xml.text_of(head, "desc"))
@@ -68,8 +72,7 @@ def _read_any(root: etree._Element, source: str) -> Loaded:
     if not any(segment.line for track in tracks for segment in track.segments):
         _without_tracks(root, found)
     _count(root, found)
-    del root
-    return loaded(found, source, "GPX")
+    return found
 
 
 def _without_tracks(root: etree._Element, found: Found) -> None:
