@@ -248,6 +248,7 @@ def test_a_problem_in_an_archive_names_the_file_in_it() -> None:
         (archive("a.txt", b""), r"no KML file in this archive"),
         (archive("a.kml", b"<kml/>")[:-30], "not a zip archive"),
     ],
+    ids=["no archive", "no file", "cut short"],
 )
 def test_an_archive_that_cannot_be_read_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(JourneyFileError, match=message):
