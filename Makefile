@@ -91,7 +91,7 @@ lock: $(VENV)/.ready ## renew the lock files
 	  --output-file $$out pyproject.toml; done
 
 fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, ten minutes of processor time
-	@$(BIN)/python -m pip install --quiet "atheris>=2.3"
+	@$(BIN)/python -m pip install --quiet "atheris==3.0.0"
 	@for format in geojson gpx kml kmz csv xlsx gpkg parquet linked_places; do \
 	  echo "Fuzzing $$format"; $(BIN)/python tests/fuzz/fuzz.py $$format 67 2>&1 | tail -n 5; done
 
