@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def claims(report: Report) -> pd.DataFrame:
-    """One row a judgement on a stated distance; see `api.Report.claims`."""
+    """One row a judgement on a stated distance; see `escape_route.Report.claims`."""
     rows = [
         {
             "id": item.claim.id,
@@ -39,7 +39,7 @@ def claims(report: Report) -> pd.DataFrame:
 
 
 def drawn_legs(report: Report) -> pd.DataFrame:
-    """Legs with what was drawn of each; see `api.Report.legs`."""
+    """Legs with what was drawn of each; see `escape_route.Report.legs`."""
     table = legs(report.legs)
     for name in ("low95", "median", "high95"):
         table[f"plausible_{name}_km"] = [
@@ -50,13 +50,13 @@ def drawn_legs(report: Report) -> pd.DataFrame:
 
 
 def draws(report: Report) -> pd.DataFrame:
-    """Plausible length of each leg in each draw; see `api.Report.draws`."""
+    """Plausible length of each leg in each draw; see `escape_route.Report.draws`."""
     names = [f"{leg.start} to {leg.end}, km" for leg in report.legs]
     return pd.DataFrame(report.draws.travelled_m / 1000, columns=names)
 
 
 def legs(measured: Sequence[Leg]) -> pd.DataFrame:
-    """Legs as a table; see `api.Journey.legs`."""
+    """Legs as a table; see `escape_route.Journey.legs`."""
     rows = [
         {
             "from": leg.start,
@@ -78,7 +78,7 @@ def legs(measured: Sequence[Leg]) -> pd.DataFrame:
 
 
 def compared(comparison: Comparison) -> pd.DataFrame:
-    """One row a journey; see `api.Comparison.table`."""
+    """One row a journey; see `escape_route.Comparison.table`."""
     rows = []
     for row, document_ in zip(comparison.rows, comparing.to_document(comparison), strict=True):
         stated = [f"{each.words['en']} ({each.verdict})" for each in row.stated]

@@ -22,7 +22,7 @@ _COLUMNS = (
 
 
 def places(journey: Journey) -> geopandas.GeoDataFrame:
-    """Waypoints of a journey as a table; see `api.Journey.to_geopandas`."""
+    """Waypoints of a journey as a table; see `escape_route.Journey.to_geopandas`."""
     try:
         import geopandas as gpd  # noqa: PLC0415  # an extra
     except ImportError as error:

@@ -52,7 +52,7 @@ class FromLonLat(Transform):
 
 
 def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
-    """Draw the map of a journey; see `escape_route.api.Journey.plot`."""
+    """Draw the map of a journey; see `escape_route.Journey.plot`."""
     measured = legs_of(journey)
     if axes is None:
         axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
@@ -67,7 +67,7 @@ def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
 
 
 def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
-    """Draw the ledger of a report; see `escape_route.api.Report.plot_ledger`."""
+    """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     layout = ledger.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
     if layout is None:
@@ -87,7 +87,7 @@ _WIDE_PT = 700.0
 
 
 def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
-    """Draw journeys side by side; see `escape_route.api.Comparison.plot`."""
+    """Draw journeys side by side; see `escape_route.Comparison.plot`."""
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     laid = comparison.lay_out(found, look, width)
     if axes is None:
@@ -98,7 +98,7 @@ def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
 
 
 def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:
-    """Draw how the simulated journeys are spread; see `escape_route.api.Report.plot_draws`."""
+    """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
     axes = axes or _own(look, 2.2)
     scopes = [scope for scope in report.scopes if scope.plausible is not None]
     if not scopes:

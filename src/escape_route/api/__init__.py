@@ -1,0 +1,30 @@
+"""What users hold and call: `Journey`, `Report`, `Comparison`, how they come about, and the files they are written to.
+
+A module a thing, and imports go down this list alone: `reading` and `making` give journeys, `journeys` has what can be
+done with one, `comparisons` sets several side by side, `reports` tells what a check found, `saving` writes the files.
+All of it stays thin: the work is done by the modules that it calls.
+"""
+
+from __future__ import annotations
+
+from escape_route.api.comparisons import Comparison, compare
+from escape_route.api.journeys import Journey
+from escape_route.api.making import journey
+from escape_route.api.reading import read_journey, shipped_journeys
+from escape_route.api.reports import Report, check
+from escape_route.api.saving import save_comparison, save_figure, save_page, save_pages
+
+__all__ = [
+    "Comparison",
+    "Journey",
+    "Report",
+    "check",
+    "compare",
+    "journey",
+    "read_journey",
+    "save_comparison",
+    "save_figure",
+    "save_page",
+    "save_pages",
+    "shipped_journeys",
+]

@@ -1,0 +1,111 @@
+"""Journeys side by side, as users hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route import bars, comparing, report
+from escape_route.api.reports import published
+from escape_route.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from escape_route.plausible import Settings
+    from escape_route.publish import Held
+    from escape_route.shown import Bundle
+
+
+@bars.in_notebook()
+def compare(journeys: Sequence[Held], settings: Settings | None = None) -> Comparison:
+    """Set journeys side by side.
+
+    Parameters
+    ----------
+    journeys
+        As read.
+    settings
+        Of the draws.
+
+    Returns
+    -------
+    Comparison
+
+    Examples
+    --------
+    >>> from escape_route import read_journey
+    >>> side_by_side = compare([read_journey("lee-so-yeon"), read_journey("lee-son")])
+    >>> list(side_by_side.table["outcome"])
+    ['reached', 'captured_and_returned']
+    """
+    return Comparison(comparing.compare([report.gather(journey.data, settings) for journey in journeys]))
+
+
+class Comparison(Shown):
+    """Journeys side by side.
+
+    Parameters
+    ----------
+    data
+        The comparison itself.
+    """
+
+    def __init__(self, data: comparing.Comparison) -> None:
+        """Keep it."""
+        self.data = data
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a journey, in figures rounded as they are published.
+
+        ``stated``, ``stated_km``, ``least_km``, ``plausible_low95_km``, ``plausible_median_km``,
+        ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says why), ``countries``,
+        ``borders``, ``borders_by_air``, ``modes``, ``outcome``, ``certainty``, ``years`` and more.
+
+        Examples
+        --------
+        >>> from escape_route import compare, read_journey
+        >>> compare([read_journey("lee-son")]).table["least_km"].isna().all()
+        np.True_
+        """
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.compared(self.data)
+
+    def plot(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw the journeys on one scale of kilometres and one of years, in their publishable form.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own, as high as it needs to be, where None.
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+
+        Examples
+        --------
+        >>> from escape_route import compare, read_journey
+        >>> axes = compare([read_journey("lee-son")]).plot()
+        >>> any("captured" in text.get_text() for text in axes.texts)
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return compose.plot_comparison(self._published(), ax, Options(language=language, dark=dark).look())
+
+    def _shown(self) -> Bundle:
+        from escape_route import frames, showing  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return showing.comparison(frames.compared(self._published()), repr(self))
+
+    def _published(self) -> comparing.Comparison:
+        return comparing.compare([published(each) for each in self.data.reports])
+
+    def __repr__(self) -> str:
+        """Names of the journeys."""
+        return f"<Comparison of {', '.join(row.id for row in self.data.rows)}>"

@@ -1,0 +1,70 @@
+"""Where journeys are read from: a file in any format that is read, or the ones that the package ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from escape_route import bars, geography
+from escape_route.api.journeys import Journey
+from escape_route.errors import EscapeRouteError
+from escape_route.formats import format_of, reader
+
+
+def shipped_journeys() -> tuple[str, ...]:
+    """Names of the journeys that the package ships, the first to be read first.
+
+    Examples
+    --------
+    >>> shipped_journeys()
+    ('ro-family', 'lee-so-yeon', 'lee-son')
+    """
+    names = {path.stem for path in geography.geo_folder().glob("*.geojson")}
+    return tuple(sorted(names, key=lambda name: (name != "ro-family", name != "lee-so-yeon", name)))
+
+
+@bars.in_notebook()
+def read_journey(source: str | Path) -> Journey:
+    """Read a journey.
+
+    Parameters
+    ----------
+    source
+        Path of a GeoJSON file, or the name of a shipped journey such as ``ro-family``.
+
+    Returns
+    -------
+    Journey
+
+    Raises
+    ------
+    JourneyFileError
+        With everything that is wrong with the file.
+    EscapeRouteError
+        Where there is no such file.
+
+    Examples
+    --------
+    >>> read_journey("lee-son").outcome
+    'captured_and_returned'
+    """
+    path = _path_of(source)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
+    loaded = reader(format_of(path)).read(content, str(source))
+    return Journey(loaded.journey, path, tuple(f"{path}: {each}" for each in loaded.warnings))
+
+
+def _path_of(source: str | Path) -> Path:
+    path = Path(source)
+    if path.is_file():
+        return path
+    if str(source) in shipped_journeys():
+        return geography.geo_folder() / f"{source}.geojson"
+    if path.is_dir():
+        raise EscapeRouteError(f"{source or '(no name)'}: a folder, not a GeoJSON file")
+    if not path.exists():
+        shipped = ", ".join(shipped_journeys())
+        raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")
+    return path

@@ -1,0 +1,189 @@
+"""What the check of a journey found, as users hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route import bars, document, report, sentences
+from escape_route.errors import UsageError
+from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.priors import windings
+from escape_route.protect import protect
+from escape_route.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from escape_route.publish import Held
+    from escape_route.shown import Bundle
+
+
+@bars.in_notebook()
+def check(
+    journey: Held,
+    *,
+    seed: int = DEFAULT_SEED,
+    draws: int = DEFAULT_DRAWS,
+    rho: float = DEFAULT_RHO,
+    where: str = Where.CROSSINGS,
+    priors: Mapping[str, float | Sequence[float]] | None = None,
+) -> Report:
+    """Measure a journey and weigh what was stated of it.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    seed
+        Of the draws; equal seeds give equal results.
+    draws
+        How many journeys are drawn.
+    rho
+        How alike the winding of its legs is, 0 to 1.
+    where
+        Where draws of countries that were only passed lie: ``crossings``, ``anywhere_near``, ``anywhere``.
+    priors
+        How winding ways by a mode are, in the place of our prior: mode to the factor of every way, or to the two ends
+        between which nine in ten factors lie: ``{"road": (1.2, 1.6), "rail": 1.3}``. Ratios to the straight line.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UsageError
+        Where a setting is outside what it may be.
+
+    Examples
+    --------
+    >>> from escape_route import read_journey
+    >>> check(read_journey("lee-son")).finding()
+    'No distance was stated for this journey, and its places are too vague to measure.'
+    """
+    if where not in list(Where):
+        raise UsageError(f"where: {where} is not one of {', '.join(Where)}")
+    settings = Settings(seed, draws, rho, Where(where), windings(priors or {}))
+    return Report(report.gather(journey.data, settings))
+
+
+class Report(Shown):
+    """What the check found.
+
+    Parameters
+    ----------
+    data
+        The report itself.
+    """
+
+    def __init__(self, data: report.Report) -> None:
+        """Keep it."""
+        self.data = data
+
+    def finding(self, language: str = "en") -> str:
+        """Give the finding in one sentence that needs no statistics.
+
+        Examples
+        --------
+        >>> from escape_route import check, read_journey
+        >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
+        '이 여정에'
+        """
+        return sentences.Speaker(language).finding(self.data)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval in km, ratio."""
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.claims(self.data)
+
+    @property
+    def legs(self) -> pd.DataFrame:
+        """Legs as `Journey.legs` has them, with the plausible length of each in km and its share of the variance."""
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.drawn_legs(self.data)
+
+    @property
+    def draws(self) -> pd.DataFrame:
+        """Plausible length of each leg in each draw, in km: one row a draw, one column a leg."""
+        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+
+        return frames.draws(self.data)
+
+    def _shown(self) -> Bundle:
+        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+
+        told = published(self.data)
+        return showing.report(told, generalised=told is not self.data)
+
+    def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw what was stated and what geometry makes of it, as matplotlib axes.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own, as high as it needs to be, where None.
+        language
+            Of the words, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+
+        Examples
+        --------
+        >>> from escape_route import check, read_journey
+        >>> axes = check(read_journey("ro-family"), draws=500).plot_ledger()
+        >>> any("Chosun" in text.get_text() for text in axes.texts)
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return compose.plot_ledger(published(self.data), ax, Options(language=language, dark=dark).look())
+
+    def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+        """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
+
+        Parameters
+        ----------
+        ax, language, dark
+            As `plot_ledger` has them.
+
+        Examples
+        --------
+        >>> from escape_route import check, read_journey
+        >>> axes = check(read_journey("ro-family"), draws=500).plot_draws()
+        >>> axes.get_xlabel()
+        'kilometres in each simulated journey'
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        return compose.plot_draws(published(self.data), ax, Options(language=language, dark=dark).look())
+
+    def to_document(self) -> dict[str, object]:
+        """Everything as the mapping that ``check --json`` prints.
+
+        Examples
+        --------
+        >>> from escape_route import check, read_journey
+        >>> read_journey("lee-son").check(draws=100).to_document()["seed"]
+        2019
+        """
+        return document.to_document(self.data)
+
+    def __str__(self) -> str:
+        """Give the finding."""
+        return self.finding()
+
+    def __repr__(self) -> str:
+        """Name and finding."""
+        return f"<Report {self.data.journey.id}: {self.finding()}>"
+
+
+def published(found: report.Report) -> report.Report:
+    """Report on the publishable form of a journey: the same one where that is the journey itself."""
+    journey = protect(found.journey).journey
+    return found if journey == found.journey else report.gather(journey, found.settings)
