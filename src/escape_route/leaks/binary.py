@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.leaks.numbers import Hit
+from escape_route.leaks.hits import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.leaks import binary, numbers, spellings, vocabulary
 from escape_route.leaks.folding import View, decoded, folded, for_words, replaced, without_tags
-from escape_route.leaks.numbers import Hit
+from escape_route.leaks.hits import Hit
 from escape_route.leaks.parts import within
 from escape_route.leaks.secrets import is_whole
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.leaks import codes
-from escape_route.leaks.numbers import Hit
+from escape_route.leaks.hits import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ import numpy as np
 from escape_route.leaks import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,11 @@ class Axis:
         which = np.repeat(np.arange(len(low)), count)
         offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
         return which, self.order[np.repeat(first, count) + offset]
+
+    def matches(self, low: Floats, high: Floats) -> Iterator[tuple[int, int]]:
+        """Index of bounds and of a position between them, pair by pair."""
+        which, positions = self.within(low, high)
+        return zip(which.tolist(), positions.tolist(), strict=True)
 
     def holds(self, low: Floats, high: Floats) -> NDArray[np.bool_]:
         """Whether any position lies between bounds."""

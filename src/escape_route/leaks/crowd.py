@@ -1,0 +1,75 @@
+"""How often chance alone would match a secret, among the numbers that a text has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route.leaks.readings import METRE_DEG, NEAR, is_allowed, of_degrees
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from escape_route.leaks.numerals import Numbers
+    from escape_route.leaks.targets import Floats, Targets
+
+FINE, PAIR_FINE = 4, 3  # decimals of a coordinate that may stand alone, and beside its other half
+_REACH_DEG = 0.5  # a text's numbers are about as dense as this near a secret
+
+
+class Crowd:
+    """How many numbers and secrets lie around one: what chance would match.
+
+    Parameters
+    ----------
+    numbers
+        Those of the text.
+    targets
+        What is looked for.
+    """
+
+    def __init__(self, numbers: Numbers, targets: Targets) -> None:
+        """Set aside what is published, which is no chance."""
+        fine = numbers.decimals >= FINE
+        read = of_degrees(numbers)
+        fine[read.which] &= ~is_allowed(read, targets.degrees)
+        self._numbers, self._targets = numbers, targets
+        self._fine = np.sort(numbers.values[fine])
+        exact = targets.exact
+        self._secret = np.sort(np.abs(np.concatenate((targets.lon_deg[exact], targets.lat_deg[exact]))))
+        self._pairs: tuple[Floats, Floats] | None = None
+
+    def alone_chance(self, token: int) -> float:
+        """Expected number of matches by chance within half a degree of a number, the number itself left out."""
+        value, decimals = self._numbers.values[token], int(self._numbers.decimals[token])
+        others = _count(self._fine, value) - _count(self._fine, value, 10.0**-decimals)
+        unit = max(10.0**-decimals, METRE_DEG)
+        return float(max(others, 1) * max(_count(self._secret, value), 1) * 1.5 * unit)
+
+    def pair_chance(self, secret: int, decimals: int) -> float:
+        """Expected number of pairs that match by chance within half a degree of a secret."""
+        lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
+        first, second = self._neighbours()
+        near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
+        secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
+        others = max(int(near.sum()) - 1, 1)
+        cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
+        return float(others * max(int(secrets.sum()), 1) * cell**2)
+
+    def _neighbours(self) -> tuple[Floats, Floats]:
+        """Values of numbers that stand beside one another."""
+        if self._pairs is None:
+            numbers = self._numbers
+            beside = np.flatnonzero(numbers.starts[1:] - numbers.ends[:-1] <= NEAR)
+            self._pairs = numbers.values[beside], numbers.values[beside + 1]
+        return self._pairs
+
+
+def _are_near(ones: Floats, one: float, others: Floats, other: float) -> NDArray[np.bool_]:
+    return (np.abs(ones - one) < _REACH_DEG) & (np.abs(others - other) < _REACH_DEG)
+
+
+def _count(values: Floats, middle: float, reach: float = _REACH_DEG) -> int:
+    """How many sorted values lie within reach of one."""
+    return int(np.searchsorted(values, middle + reach, "right") - np.searchsorted(values, middle - reach, "left"))
