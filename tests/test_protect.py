@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from beside import SHIPPED
 from escape_route import cells, measure, places, reading
 from escape_route.formats import geojson
-from escape_route.model import Claim, Journey, Lowered, Precision, Role, Scope, Waypoint
+from escape_route.model import Claim, Journey, Lowered, Precision, Role, Scope, Source, Waypoint
 from escape_route.protect import CELLS, cut_date, protect, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
 from strategies import journeys
@@ -213,6 +213,58 @@ def test_ids_that_may_name_a_place_are_replaced() -> None:
     found = protect(held).journey
     assert [each.id for each in found.waypoints] == ["w1", "w2"]
     assert (found.claims[0].scope.start, found.claims[0].scope.end) == ("w1", "w2")
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ({"precision": Precision.EXACT}, "Place withheld"),
+        ({"precision": Precision.CITY, "footprints": ("country:CN",)}, "China"),
+        ({"precision": Precision.NAMED_FEATURE, "footprints": ("river:yalu",)}, "House of Mrs Kim"),
+        ({"precision": Precision.REGION}, "House of Mrs Kim"),
+    ],
+)
+def test_irreparable_harm_leaves_no_name_finer_than_a_region(told: dict[str, object], name: str) -> None:
+    found = only(sensitivity=1, name={"en": "House of Mrs Kim"}, **told)
+    assert found.name == {"en": name}
+
+
+def test_a_small_disc_at_the_antimeridian_does_not_lie_in_half_the_world() -> None:
+    found = only(label=(179.99999, -16.8), uncertainty_m=50.0, sensitivity=1)
+    assert found.footprints == ("country:FJ",)
+
+
+def test_dates_of_stops_told_as_one_are_no_finer_than_the_strictest_of_them_allows() -> None:
+    coarse = {"label": (102.65, 17.95), "uncertainty_m": 9000.0, "data_generalizations": "0.1 degree", "sensitivity": 4}
+    found = form({"label": VIENTIANE, "when": "2019-11-05"}, coarse | {"when": "2019-12-05"})
+    assert [(each.when, each.sensitivity) for each in found.waypoints] == [("2019-11/2019-12", 2)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [("2019-12", "2019-11", "2019-11/2019-12"), ("/2019", "2020/", None), ("2019", "2019", "2019")],
+)
+def test_dates_of_stops_told_as_one_run_from_the_earlier_to_the_later(
+    first: str, second: str, left: str | None
+) -> None:
+    found = form({"label": VIENTIANE, "when": first}, {"label": NEARBY, "when": second})
+    assert [each.when for each in found.waypoints] == [left]
+
+
+def test_ids_of_claims_and_sources_that_say_something_new_are_replaced() -> None:
+    held = journey(
+        {"label": VIENTIANE, "sources": ("pastor",)}, {"label": FAR}, claims=(claim(90, sources=("pastor",)),)
+    )
+    told = replace(
+        held, sources=(Source("pastor", "A letter", None),), claims=(replace(held.claims[0], id="musan-way"),)
+    )
+    found = protect(told).journey
+    assert ([each.id for each in found.claims], [each.id for each in found.sources]) == (["c1"], ["S1"])
+    assert (found.claims[0].sources, found.waypoints[0].sources) == (("S1",), ("S1",))
+
+
+def test_an_id_that_says_what_the_page_says_stays() -> None:
+    assert only(label=VIENTIANE, id="vientiane", name={"en": "Vientiane"}).id == "vientiane"
 
 
 def test_a_reason_for_a_finer_place_is_the_holders_own() -> None:

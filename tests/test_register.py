@@ -7,18 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 
 import escape_route as er
 from escape_route import register
-from escape_route.errors import EscapeRouteError
-from escape_route.model import Journey, Lowered
+from escape_route.errors import EscapeRouteError, OutputError
+from escape_route.model import Journey, Lowered, Precision
 from escape_route.register import FinerError
 from making import journey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PLACES = ({"label": (102.6331, 17.9757)}, {"label": (103.2004, 18.4123)})
+PLACES = ({"label": (102.6331, 17.9757), "sources": ("S1",)}, {"label": (103.2004, 18.4123), "sources": ("S1",)})
 REASON = Lowered("the house was torn down and the street renamed", "2099-01-01")
 
 
@@ -38,9 +39,9 @@ def publish(tmp_path: Path, data: Journey, *, finer: bool = False) -> None:
 def test_what_was_published_is_written_down_beside_the_journey(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(None))
     places = json.loads((tmp_path / "way.geojson.published.json").read_text())["places"]
-    assert [(each["id"], each["cell_deg"], each["centre"]) for each in places] == [
-        ("w0", "0.1", [102.65, 17.95]),
-        ("w1", "0.1", [103.25, 18.45]),
+    assert [(each["id"], each["cell_deg"], each["shape"]) for each in places] == [
+        ("w0", "0.1", "POINT (102.65 17.95)"),
+        ("w1", "0.1", "POINT (103.25 18.45)"),
     ]
 
 
@@ -76,7 +77,7 @@ def test_a_coarser_place_needs_nothing(tmp_path: Path) -> None:
 
 def test_a_new_id_does_not_make_it_a_new_place(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match='waypoint "x9"'):
+    with pytest.raises(FinerError, match=r'waypoint "x9".*"w0", which may be the same place, was published'):
         publish(tmp_path, with_sensitivity(3, id="x9"))
 
 
@@ -111,6 +112,53 @@ def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
         publish(tmp_path, with_sensitivity(2))
 
 
-def test_a_journey_that_is_coarse_already_needs_no_register(tmp_path: Path) -> None:
-    publish(tmp_path, er.read_journey("ro-family").data)
-    assert not register.path_of(tmp_path / "way.geojson").exists()
+def test_a_new_id_does_not_help_a_place_without_coordinates(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(1))
+    with pytest.raises(FinerError, match='waypoint "x9"'):
+        publish(tmp_path, with_sensitivity(4, id="x9"))
+
+
+def test_nor_a_place_that_was_drawn(tmp_path: Path) -> None:
+    publish(tmp_path, journey({"geometry": shapely.box(102.5, 17.5, 103.0, 18.0)}, PLACES[1]))
+    with pytest.raises(FinerError, match='waypoint "x9"'):
+        publish(tmp_path, with_sensitivity(4, id="x9"))
+
+
+def test_a_place_that_was_a_footprint_or_withheld_is_not_shown_finer_unnoticed(tmp_path: Path) -> None:
+    publish(tmp_path, journey({"footprints": ("country:LA",), "precision": Precision.COUNTRY}, {"withheld": True}))
+    with pytest.raises(FinerError, match=r'"w0".*without coordinates.*\n.*"w1".*without coordinates'):
+        publish(tmp_path, with_sensitivity(2))
+
+
+def test_a_file_that_is_coarse_already_is_written_down_as_well(tmp_path: Path) -> None:
+    coarse = {"label": (102.65, 17.95), "uncertainty_m": 9000.0, "data_generalizations": "0.1 degree"}
+    publish(tmp_path, journey(coarse, PLACES[1]))
+    with pytest.raises(FinerError, match='waypoint "w0"'):
+        publish(tmp_path, with_sensitivity(4))
+
+
+def test_a_stop_put_in_between_with_new_numbers_stops_nothing(tmp_path: Path) -> None:
+    told = ({"label": (100.5, 13.7)}, {"label": (102.6331, 17.9757), "sensitivity": 3}, {"label": (104.8, 15.2)})
+    publish(tmp_path, journey(*told))
+    publish(tmp_path, journey(told[0], {"label": (101.0, 15.0)}, told[1], told[2]))
+
+
+def test_the_register_is_never_written_over(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    target = register.path_of(tmp_path / "way.geojson")
+    with pytest.raises(OutputError, match="the journey's own file"):
+        held(tmp_path, with_sensitivity(2)).save_protected(target)
+
+
+def test_a_what_if_is_not_the_journey(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    before = register.path_of(tmp_path / "way.geojson").read_bytes()
+    what_if = held(tmp_path, with_sensitivity(2)).with_place("w0", at=(100.0, 15.0), within_km=5)
+    what_if.save_protected(tmp_path / "what-if.geojson")
+    assert register.path_of(tmp_path / "way.geojson").read_bytes() == before
+
+
+def test_a_shipped_journey_has_no_register() -> None:
+    journey_file = er.read_journey("ro-family").path
+    assert journey_file is not None
+    assert not register.path_of(journey_file).exists()

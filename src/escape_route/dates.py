@@ -125,7 +125,7 @@ def _span(text: str) -> Span:
     try:
         date = parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
-    except (EDTFParseException, ValueError, OverflowError) as error:
+    except (EDTFParseException, ValueError, OverflowError, AttributeError) as error:  # edtf trips over 2019-1X
         raise ValueError(f"{text} is not a date") from error
     start_h, end_h = (_hours(each[0], each[1], each[2], text) for each in (lower, upper))
     time = _TIME.search(text)

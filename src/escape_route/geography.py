@@ -28,6 +28,17 @@ def geo_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "geo"
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether a file is one of the journeys that the package ships, which are published already.
+
+    Examples
+    --------
+    >>> is_shipped(geo_folder() / "ro-family.geojson"), is_shipped(Path("mine.geojson"))
+    (True, False)
+    """
+    return path.resolve().parent == geo_folder().resolve()
+
+
 @cache
 def country_codes() -> tuple[str, ...]:
     """Codes of all countries that the base geography holds (ISO 3166-1 alpha-2 and a few of its own)."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from escape_route import dates
 from escape_route.model import Precision, Role, say, weakest
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
         within=tuple(dict.fromkeys((*one.within, *other.within))) if one.within and other.within else (),
         when=_span(one.when, other.when),
-        when_published=_span(one.when_published, other.when_published),
+        when_published=_span(one.when_published, other.when_published)
+        if one.when_published and other.when_published
+        else None,
         status=weakest((one.status, other.status)),
         narration=_narration(one, other),
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
@@ -51,10 +54,12 @@ def _narration(one: Waypoint, other: Waypoint) -> dict[str, tuple[Statement, ...
 
 
 def _span(one: str | None, other: str | None) -> str | None:
-    """From the earlier date to the later one; dates that are spans themselves keep their outer ends."""
+    """From the earlier of two dates to the later; None where neither end is known."""
     if one is None or other is None or one == other:
         return one or other
-    return f"{one.partition('/')[0]}/{other.rpartition('/')[2]}"
+    first, second = (one, other) if not dates.span_of(other).is_before(dates.span_of(one)) else (other, one)
+    start, end = first.partition("/")[0], second.rpartition("/")[2]
+    return None if {start, end} <= {"", ".."} else f"{start}/{end}"
 
 
 def _told(texts: Iterable[str | None]) -> str | None:

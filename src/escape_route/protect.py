@@ -19,11 +19,12 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import box
 
 from escape_route import cells, geography, places
 from escape_route.merging import merged
 from escape_route.model import Precision
+from escape_route.naming import renamed
 
 if TYPE_CHECKING:
     from escape_route.model import Claim, Journey, LonLat, TracedLeg, Waypoint
@@ -35,7 +36,8 @@ AS_HELD, NO_COORDINATES = 0, 1
 
 _NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
-_PLAIN_ID = re.compile(r"[A-Za-z]{0,4}-?\d{1,3}")
+#: Precisions of what was told as wide as a footprint is: such a place keeps its name.
+_WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.NAMED_FEATURE})
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
 COARSER, FEWER, LINES, DATES, TEXTS, IDS, TOGETHER, CLAIMS = (
@@ -78,19 +80,14 @@ def protect(journey: Journey) -> Protected:
     counts: Counter[str] = Counter()
     coarse = tuple(_protected(waypoint, counts) for waypoint in journey.waypoints)
     groups = _groups(coarse)
-    together = tuple(merged([coarse[index] for index in group]) for group in groups)
+    together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)
-    names = _names(together, counts)
-    published = tuple(replace(each, id=name) for each, name in zip(together, names, strict=True))
-    found = [each for group, each in zip(groups, published, strict=True) for _ in group]
-    renamed = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
-    whole = replace(
-        journey,
-        waypoints=published,
-        traces=_traces(journey, renamed, counts),
-        claims=_claims(journey, renamed, counts),
-    )
-    return Protected(whole, {kind: count for kind, count in counts.items() if count}, tuple(found))
+    found = [each for group, each in zip(groups, together, strict=True) for _ in group]
+    ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
+    traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
+    whole, counts[IDS] = renamed(replace(journey, waypoints=together, traces=traces, claims=claims))
+    published = [each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group]
+    return Protected(whole, {kind: count for kind, count in counts.items() if count}, tuple(published))
 
 
 def sensitivity_of(waypoint: Waypoint) -> int:
@@ -117,11 +114,12 @@ def _protected(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
 
 
 def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    if sensitivity_of(waypoint) == NO_COORDINATES:
+        bare = _without_coordinates(waypoint)
+        counts[FEWER] += bare != waypoint
+        return bare
     if waypoint.label is None and waypoint.geometry is None:
         return waypoint
-    if sensitivity_of(waypoint) == NO_COORDINATES:
-        counts[FEWER] += 1
-        return _without_coordinates(waypoint)
     degrees = CELLS[sensitivity_of(waypoint)]
     if _is_coarse(waypoint, degrees):
         return waypoint
@@ -188,31 +186,41 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
 
 
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
-    """The footprint alone; where none was told, the countries that the place may lie in, with their names."""
+    """The footprint alone; where none was told, the countries that the place may lie in. A finer name goes as well."""
+    has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None)
     if waypoint.footprints:
-        return _withholding(bare, "a point on the map")
+        bare = _withholding(bare, "a point on the map") if has_place else bare
+        return bare if waypoint.precision in _WIDE else _with_name_of(bare, waypoint.footprints)
+    if not has_place and waypoint.precision in {Precision.COUNTRY, Precision.REGION}:
+        return bare
     codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
-    found = tuple(f"country:{code}" for code in codes)
-    names = [geography.name_of(each)["en"] for each in found] or ["Place withheld"]
+    bare = replace(bare, within=(), data_generalizations="the country alone" if codes else None)
+    return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
+
+
+def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
+    """A place that is told as its footprints and called by their names; withheld where there are none."""
+    names = [geography.name_of(each)["en"] for each in footprints] or ["Place withheld"]
     bare = replace(
-        bare,
+        waypoint,
         name={"en": " / ".join(names)},
-        footprints=found,
-        within=(),
+        footprints=footprints,
         precision=Precision.COUNTRY,
-        withheld=not found,
-        data_generalizations="the country alone" if found else None,
+        withheld=not footprints,
     )
     return _withholding(bare, "the place itself, and its name")
 
 
 def _countries(waypoint: Waypoint) -> list[str]:
     """Countries that a place may lie in: all that its whole degrees meet, so that none tells how near a border is."""
+    if waypoint.label is None:
+        return []
     place = places.place_of(waypoint)
-    outline = places.outline(place.regions[0]) if place else None
-    west, south, east, north = (outline or Point(waypoint.label)).bounds
-    return geography.countries_near(box(floor(west), floor(south), ceil(east), ceil(north)))
+    pieces = [] if place is None else list(places.cover(place).shapes)
+    boxes = [piece.bounds for piece in pieces] or [(*waypoint.label, *waypoint.label)]
+    degrees = [box(floor(west), floor(south), ceil(east), ceil(north)) for west, south, east, north in boxes]
+    return geography.countries_near(shapely.union_all(degrees))
 
 
 def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
@@ -242,13 +250,13 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     Examples
     --------
     >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
-    ('2019-12?', '2008~', '2019/2019')
+    ('2019-12?', '2008~', '2019')
     """
     if when is None or sensitivity == AS_HELD:
         return when
     parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
     cut = [date if date in {"", ".."} else _cut(date, parts) for date in when.split("/")]
-    return None if None in cut else "/".join(map(str, cut))
+    return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
 
 
 def _cut(date: str, parts: int) -> str | None:
@@ -270,6 +278,15 @@ def _groups(waypoints: tuple[Waypoint, ...]) -> list[list[int]]:
     return groups
 
 
+def _told_as_one(stops: list[Waypoint]) -> Waypoint:
+    """One waypoint for all stops of a group, as sensitive as the most sensitive of them."""
+    whole = merged(stops)
+    if len(stops) == 1:
+        return whole
+    strictest = replace(whole, sensitivity=min(map(sensitivity_of, stops)))
+    return replace(strictest, when=whole.when_published or cut_date(whole.when, sensitivity_of(strictest)))
+
+
 def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
     cell = cell_of(one)
     return (
@@ -281,16 +298,7 @@ def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
     )
 
 
-def _names(waypoints: tuple[Waypoint, ...], counts: Counter[str]) -> list[str]:
-    """Ids of waypoints: their own where all say nothing, such as ro-3; else all anew, for an id may name a place."""
-    told = [each.id for each in waypoints if sensitivity_of(each) != AS_HELD]
-    if all(_PLAIN_ID.fullmatch(each) for each in told):
-        return [each.id for each in waypoints]
-    counts[IDS] += len(waypoints)
-    return [f"w{number}" for number in range(1, len(waypoints) + 1)]
-
-
-def _traces(journey: Journey, renamed: dict[str, str], counts: Counter[str]) -> tuple[TracedLeg, ...]:
+def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:
     """Tracks between two places that are both declared not sensitive; no others."""
     by_id = {waypoint.id: waypoint for waypoint in journey.waypoints}
     kept = [
@@ -299,14 +307,14 @@ def _traces(journey: Journey, renamed: dict[str, str], counts: Counter[str]) -> 
         if all(sensitivity_of(by_id[end]) == AS_HELD for end in (trace.start, trace.end))
     ]
     counts[LINES] += len(journey.traces) - len(kept)
-    return tuple(replace(trace, start=renamed[trace.start], end=renamed[trace.end]) for trace in kept)
+    return tuple(kept)
 
 
-def _claims(journey: Journey, renamed: dict[str, str], counts: Counter[str]) -> tuple[Claim, ...]:
+def _claims(journey: Journey, ends: dict[str, str], counts: Counter[str]) -> tuple[Claim, ...]:
     """Claims with their scopes; one whose scope lies within a single cell can no longer be told."""
     found = []
     for claim in journey.claims:
-        scope = replace(claim.scope, start=renamed[claim.scope.start], end=renamed[claim.scope.end])
+        scope = replace(claim.scope, start=ends[claim.scope.start], end=ends[claim.scope.end])
         if scope.start == scope.end:
             counts[CLAIMS] += 1
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
-from escape_route import progress, register
+from escape_route import geography, progress, register
 from escape_route.errors import LeakError, OutputError
 from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
@@ -64,7 +64,8 @@ def publish(
     LeakError
         Where something that is held back was found in the result; nothing is written.
     """
-    if any(each.path is not None and _is_same(target, each.path) for each in held):
+    own = [path for each in held if each.path is not None for path in (each.path, register.path_of(each.path))]
+    if any(_is_same(target, path) for path in own):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     if unprotected:
         write_whole(target, render([each.data for each in held]))
@@ -77,7 +78,7 @@ def publish(
         content = render([form.journey for form in forms])
         refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
     for each, form in zip(held, forms, strict=True):
-        if each.path is not None and (form.journey != each.data or register.path_of(each.path).exists()):
+        if each.path is not None and not geography.is_shipped(each.path):
             register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
 

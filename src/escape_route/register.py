@@ -7,21 +7,24 @@ in a cell that was published under an id that is gone: a new id does not make it
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from escape_route import cells
+import shapely
+from shapely.geometry import Point
+
+from escape_route import cells, geography
 from escape_route.errors import EscapeRouteError, OutputError
-from escape_route.protect import AS_HELD, NO_COORDINATES, cell_of, sensitivity_of
+from escape_route.protect import AS_HELD, cell_of, sensitivity_of
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from escape_route.model import Journey, LonLat, Waypoint
+    from escape_route.model import Journey, Waypoint
     from escape_route.protect import Protected
 
 _COUNTRY_DEG = Decimal(360)  # stands for "no coordinates": coarser than any cell
@@ -33,11 +36,16 @@ class FinerError(EscapeRouteError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place as it was published: `cell_deg` is the height of its cell, 0 as held; `centre` is None for a country."""
+    """A place as it was published.
+
+    `cell_deg` is the height of its cell, 0 as held, 360 without coordinates; `shape` is where it was published to be,
+    as WKT: a point that stands for its cell, an outline, or nothing, and then `footprints` say where.
+    """
 
     id: str
     cell_deg: str
-    centre: LonLat | None
+    shape: str | None
+    footprints: tuple[str, ...]
     date: str
 
     @property
@@ -47,11 +55,17 @@ class Entry:
 
     def holds(self, waypoint: Waypoint) -> bool:
         """Whether a held waypoint lies in what was published here."""
-        if waypoint.label is None or self.centre is None:
+        if waypoint.label is None:
             return False
+        if self.shape is None:
+            known = [each for each in self.footprints if each.startswith("country:")]
+            return any(geography.geometry_of(each).intersects(Point(waypoint.label)) for each in known)
+        shape = shapely.from_wkt(self.shape)
+        if shape.geom_type != "Point":
+            return bool(shape.intersects(Point(waypoint.label)))
         if self.degrees == 0:
-            return waypoint.label == self.centre
-        return cells.centre(waypoint.label, self.degrees) == self.centre
+            return waypoint.label == (shape.x, shape.y)
+        return cells.centre(waypoint.label, self.degrees) == (shape.x, shape.y)
 
 
 def path_of(journey_file: Path) -> Path:
@@ -83,20 +97,30 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
 
 
 def _finer(journey: Journey, form: Protected, before: tuple[Entry, ...], *, allowed: bool) -> Iterator[str]:
-    told = {waypoint.id for waypoint in journey.waypoints}
+    told = {waypoint.id: waypoint for waypoint in journey.waypoints}
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         now = _degrees(published)
-        known = [entry for entry in before if entry.id == held.id] or [
-            entry for entry in before if entry.id not in told and entry.holds(held)
-        ]
-        if now is None or not known:
-            continue
-        last = max(known, key=lambda entry: (entry.date, entry.degrees))
-        needed = _needed(held, last, allowed=allowed)
-        if now < last.degrees and needed:
+        last = _last(held, before, told)
+        needed = [] if last is None else _needed(held, last, allowed=allowed)
+        if last is not None and now < last.degrees and needed:
             fix = f"give it the sensitivity that it had; else it takes {' and '.join(needed)}"
-            was = f"it was published {_in_words(last.degrees)} on {last.date}"
+            name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
+            was = f"{name} was published {_in_words(last.degrees)} on {last.date}"
             yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
+
+
+def _last(held: Waypoint, before: tuple[Entry, ...], told: dict[str, Waypoint]) -> Entry | None:
+    """What a place was last published as.
+
+    Under its own id and in the same cell, else in a cell of an id that is gone or stands for another place now, else
+    under its own id wherever that was.
+    """
+    own = [entry for entry in before if entry.id == held.id]
+    others = [
+        entry for entry in before if entry.id != held.id and not (entry.id in told and entry.holds(told[entry.id]))
+    ]
+    same = [entry for entry in own if entry.holds(held)] or [entry for entry in others if entry.holds(held)] or own
+    return max(same, key=lambda entry: (entry.date, entry.degrees), default=None)
 
 
 def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
@@ -112,13 +136,13 @@ def _in_words(degrees: Decimal) -> str:
     return "as held" if degrees == 0 else f"in a cell of {degrees.normalize():f} degree"
 
 
-def _degrees(published: Waypoint) -> Decimal | None:
-    """Height of the cell that a waypoint is published in; None where no point or drawn shape ever stood behind it."""
+def _degrees(published: Waypoint) -> Decimal:
+    """Height of the cell that a waypoint is published in."""
     if published.label is None and published.geometry is None:
-        return _COUNTRY_DEG if sensitivity_of(published) == NO_COORDINATES else None
+        return _COUNTRY_DEG
     if sensitivity_of(published) == AS_HELD:
         return Decimal(0)
-    return cell_of(published)
+    return cell_of(published) or Decimal(0)
 
 
 def read(journey_file: Path) -> tuple[Entry, ...]:
@@ -135,7 +159,7 @@ def read(journey_file: Path) -> tuple[Entry, ...]:
     try:
         places = json.loads(path.read_text("utf-8"))["places"]
         return tuple(
-            Entry(each["id"], each["cell_deg"], tuple(each["centre"]) if each["centre"] else None, each["date"])
+            Entry(each["id"], each["cell_deg"], each["shape"], tuple(each["footprints"]), each["date"])
             for each in places
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -153,9 +177,8 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
     """
     today = datetime.now(UTC).date().isoformat()
     found = {
-        held.id: Entry(held.id, f"{degrees:f}", None if degrees == _COUNTRY_DEG else published.label, today)
+        held.id: Entry(held.id, f"{_degrees(published):f}", _shape(published), published.footprints, today)
         for held, published in zip(journey.waypoints, form.waypoints, strict=True)
-        if (degrees := _degrees(published)) is not None
     }
     before = {entry.id: entry for entry in read(journey_file)}
     if all(_same(before.get(name), entry) for name, entry in found.items()):
@@ -171,5 +194,12 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         raise OutputError(f"{error}; what was published must be written down beside the journey ({fix})") from error
 
 
+def _shape(published: Waypoint) -> str | None:
+    shape = published.geometry
+    if shape is None and published.label is not None:
+        shape = Point(published.label)
+    return None if shape is None else str(shapely.to_wkt(shape, rounding_precision=7))
+
+
 def _same(before: Entry | None, now: Entry) -> bool:
-    return before is not None and (before.cell_deg, before.centre) == (now.cell_deg, now.centre)
+    return before is not None and replace(before, date=now.date) == now

@@ -164,7 +164,8 @@ class Journey(Shown):
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
     def _changed(self, data: model.Journey) -> Journey:
-        return Journey(data, self.path, self.warnings)
+        # Without the file: what is published of a what-if says nothing of how finely the journey itself was published.
+        return Journey(data, warnings=self.warnings)
 
     def protect(self) -> Journey:
         """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
