@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from escape_route.claims import Judgement
     from escape_route.model import Claim, Journey, Mode, Outcome
-    from escape_route.report import ClaimReport, Report, ScopeReport
+    from escape_route.report import Report, ScopeReport
 
 _KM = 1000
 
@@ -126,7 +126,7 @@ def _row(report: Report) -> Row:
         title=dict(journey.title),
         subject=dict(journey.subject or journey.title),
         scope={} if scope is None else dict(sentences.in_all(lambda speaker: speaker.scope(report, scope.key))),
-        stated=() if scope is None else tuple(_stated(*each) for each in claims_in(report, scope)),
+        stated=() if scope is None else tuple(_stated(*each) for each in report.claims_in(scope)),
         least_km=None if scope is None or scope.bound is None else sentences.rounded_down(scope.bound.bound_m / _KM),
         plausible_km=None
         if plausible is None
@@ -151,14 +151,6 @@ def _row(report: Report) -> Row:
 
 def _rounded(length_m: float) -> float:
     return sentences.rounded(length_m / _KM)
-
-
-def claims_in(report: Report, scope: ScopeReport) -> list[tuple[Claim, Judgement]]:
-    """Claims that are judged in a scope, each with its judgement."""
-    judged: list[tuple[ClaimReport, Judgement, ScopeReport]] = [
-        (item, own, other) for item in report.claims for own, other in report.judged(item)
-    ]
-    return [(item.claim, own) for item, own, other in judged if other.key == scope.key]
 
 
 def _stated(claim: Claim, own: Judgement) -> Stated:

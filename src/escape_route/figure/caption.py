@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route import sentences
-from escape_route.figure.ledger import claims_of, source_of
+from escape_route.figure.ledger_layout import source_of
 from escape_route.model import UNTOLD_MODES, say
 from escape_route.priors import PRIORS
 from escape_route.side_by_side import Sides
@@ -141,7 +141,7 @@ def _scope(report: Report, scope: ScopeReport, words: Words) -> str:
             source=source_of(report, claim),
             verdict=speaker.verdict(own.verdict),
         )
-        for claim, own in claims_of(report, scope)
+        for claim, own in report.claims_in(scope)
     ]
     bound = "" if scope.bound is None else words.km(sentences.rounded_down(scope.bound.bound_m / 1000))
     plausible = scope.plausible

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from escape_route.comparing import leading_scope
-from escape_route.figure import ledger, signs
-from escape_route.figure.ledger import Layout, Row, Ruler, Tag
+from escape_route.figure import ledger, ruler, signs
+from escape_route.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.figure.pen import Ink, put_lines
+from escape_route.figure.ruler import Ruler, scale_to
+from escape_route.figure.tags import Tag
 from escape_route.figure.writing import widest, wrapped
 from escape_route.model import Outcome, say
 from escape_route.side_by_side import Sides
@@ -29,6 +30,7 @@ _HEAD, _DISTANCE, _TIME = 0.29, 0.5, 0.17
 """Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _MOST_YEARS = 4
+_WIDE_PX = 620.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
     beside = width_pt > _WIDE_PX * look.size.unit_pt
     head = width_pt * _HEAD if beside else 0.0
     right = head + width_pt * (_DISTANCE if beside else _DISTANCE + _HEAD - 0.06)
-    highest, step = ledger.scale_to(found.highest_km)
+    highest, step = scale_to(found.highest_km)
     while (right - head) / (highest / step) < look.size.note.size_pt * 4.4:
         step *= 2
     highest = math.ceil(highest / step) * step
@@ -55,11 +57,8 @@ def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
     rows = tuple(_row(found, n, rule, beside=beside) for n in range(len(found.rows)))
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     height = sum(row.height for row in rows) + axis
-    layout = Layout(rows, 0, highest, step, head, right, height)
+    layout = Layout(rows, 0, rule, step, height)
     return Laid(layout, found.rows, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
-
-
-_WIDE_PX = 620.0
 
 
 def _row(found: Comparison, n: int, rule: Ruler, *, beside: bool) -> Row:
@@ -68,8 +67,8 @@ def _row(found: Comparison, n: int, rule: Ruler, *, beside: bool) -> Row:
     head = _heading(compared, rule.look, room)
     scope = leading_scope(report)
     if scope is not None and scope.bound is not None:
-        row = ledger.row_of(report, scope, rule, head, beside=beside)
-        top = max((row.bar_top - head.height) * 0.0, 0.0) if beside else head.top
+        row = row_of(report, scope, rule, head, beside=beside)
+        top = 0.0 if beside else head.top
         return replace(
             row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * rule.look.size.unit_pt)
         )
@@ -130,14 +129,13 @@ def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
 
     low = look.size.note.line_pt + 8 * unit
     ticks = np.arange(first, last + step / 2, step)
-    grid = [[(at(tick), low), (at(tick), layout.height)] for tick in ticks]
-    axes.add_collection(LineCollection(grid, color=palette.rule, linewidth=0.5, zorder=0), autolim=False)
+    ruler.grid(axes, [at(tick) for tick in ticks], low, layout.height, look)
     axes.plot([sides.left, sides.right], [low, low], color=palette.muted, lw=1.0 * unit, zorder=2)
-    ledger.marks(axes, [(at(tick), f"{tick:g}") for tick in ticks], low, look)
+    ruler.marks(axes, [(at(tick), f"{tick:g}") for tick in ticks], low, look)
     top = layout.height
     for n, (row, compared) in enumerate(zip(layout.rows, sides.compared, strict=True)):
-        axes.plot([layout.width, sides.right], [top, top], color=palette.rule if n else "none", lw=0.6, zorder=1)
-        middle = top - row.bar_top - ledger.BAR_PX * unit / 2 - 4 * unit * bool(n)
+        axes.plot([layout.rule.right, sides.right], [top, top], color=palette.rule if n else "none", lw=0.6, zorder=1)
+        middle = top - row.bar_top - BAR_PX * unit / 2 - 4 * unit * bool(n)
         if compared.span is not None:
             start, end = map(at, compared.span)
             bar = Rectangle(

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
 from escape_route.errors import UsageError
-from escape_route.figure import chart, comparison, ledger
+from escape_route.figure import chart, comparison, ledger, ledger_layout
 from escape_route.figure.pen import Ink, put
 from escape_route.figure.scene import best_aspect, scene
 from escape_route.figure.sheet import shrunk
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LEAST_SHARE = 0.55
 _BINS = 60
+_WIDE_PT = 700.0
 
 
 class FromLonLat(Transform):
@@ -69,7 +70,7 @@ def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
 def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
     """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
-    layout = ledger.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
+    layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
     if layout is None:
         raise UsageError(f"{report.journey.id}: no distance was stated and none can be measured")
     if axes is None:
@@ -77,13 +78,10 @@ def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
     high = _size_pt(axes)[1]
     if high < layout.height:
         look = chart.Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
-        layout = ledger.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
+        layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
     ledger.draw(axes, layout, look)
     axes.set_ylim(min(0.0, layout.height - high), layout.height)
     return axes
-
-
-_WIDE_PT = 700.0
 
 
 def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from escape_route.figure import caption as captions
-from escape_route.figure import chart, comparison, ledger, signs
+from escape_route.figure import chart, comparison, ledger, ledger_layout, signs
 from escape_route.figure.chart import Part
 from escape_route.figure.pen import Ink, put_lines
 from escape_route.figure.scene import best_aspect, scene
@@ -263,7 +263,7 @@ def _ledger(report: Report, look: Look, width: float, most: float | None = None)
     free = None if most is None else most - heading.height - heading.gap - key.height - key.gap - 12 * unit
     beside = look.size.name is SizeName.PAGE
     limit = {} if free is None else {"most_pt": free}
-    layout = ledger.lay_out(report, look, width, beside=beside, **limit)
+    layout = ledger_layout.lay_out(report, look, width, beside=beside, **limit)
     if layout is None:
         return []
 
