@@ -95,3 +95,19 @@ def test_words_of_the_page_that_give_a_place_away_stop_it(held: str, tmp_path: P
     (tmp_path / held).write_text(json.dumps(document))
     assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     assert "5555" not in (tmp_path / "page.html").read_text()
+
+
+def test_protect_says_where_a_distance_is_judged_otherwise_as_published(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads((tmp_path / held).read_text())
+    document["features"][1]["properties"]["sensitivity"] = 1
+    (tmp_path / held).write_text(json.dumps(document))
+    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert '"about 300 km" is too short as held, and below plausible from the places' in capsys.readouterr().out
+
+
+def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path: Path) -> None:
+    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    said = "It was judged from places that were made coarser for publication."
+    assert said in (tmp_path / "page.html").read_text().partition("<script type")[0]

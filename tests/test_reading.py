@@ -108,7 +108,7 @@ def test_dates_before_1970_and_before_the_year_1_are_read(when: str) -> None:
 @pytest.mark.parametrize("when", ["2003-02-29", "-0001-02-29", "2019-04-31/2019-05", "2019-06-31~"])
 def test_a_day_that_is_in_no_calendar_is_told(when: str) -> None:
     assert problems(with_properties(when=when)) == [
-        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2008~)'
+        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)'
     ]
 
 
@@ -189,7 +189,7 @@ TOP = {
     "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
-        'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2008~)',
+        'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
     "a note that is no object": ({"notes": ["x"]}, 'notes[0]: "x" is not an object'),
@@ -369,9 +369,18 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         'narration.en[0].sources: no source "AB" in journey.sources (one of A)',
     ),
     "a statement without words": ({"narration": {"en": [{"sources": ["A"]}]}}, "narration.en[0].text: missing"),
-    "a date in words": ({"when": "May 2019"}, 'when: "May 2019" is not an EDTF date (such as 2019, 2019-12, 2008~)'),
-    "a thirteenth month": ({"when": "2019-13"}, 'when: "2019-13" is not an EDTF date (such as 2019, 2019-12, 2008~)'),
-    "half an open date": ({"when": "../2"}, 'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2008~)'),
+    "a date in words": (
+        {"when": "May 2019"},
+        'when: "May 2019" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+    ),
+    "a thirteenth month": (
+        {"when": "2019-13"},
+        'when: "2019-13" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+    ),
+    "half an open date": (
+        {"when": "../2"},
+        'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+    ),
     "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
     "a sensitivity of 5": ({"sensitivity": 5}, "sensitivity: 5 is not a whole number from 0 to 4"),
     "withheld, and yet drawn": (

@@ -38,7 +38,7 @@ def publish(tmp_path: Path, data: Journey, *, finer: bool = False) -> None:
 
 def test_what_was_published_is_written_down_beside_the_journey(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(None))
-    places = json.loads((tmp_path / "way.geojson.published.json").read_text())["places"]
+    places = json.loads((tmp_path / "j.published.json").read_text())["places"]
     assert [(each["id"], each["cell_deg"], each["shape"]) for each in places] == [
         ("w0", "0.1", "POINT (102.65 17.95)"),
         ("w1", "0.1", "POINT (103.25 18.45)"),
@@ -101,14 +101,14 @@ def test_a_place_as_held_is_finer_than_any_cell(tmp_path: Path) -> None:
 
 def test_the_register_holds_no_more_than_what_was_published(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    text = (tmp_path / "way.geojson.published.json").read_text()
+    text = (tmp_path / "j.published.json").read_text()
     assert "102.6331" not in text
     assert "17.9757" not in text
 
 
 def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "way.geojson.published.json").write_text("{}")
-    with pytest.raises(EscapeRouteError, match=r"way\.geojson\.published\.json: not a register"):
+    (tmp_path / "j.published.json").write_text("{}")
+    with pytest.raises(EscapeRouteError, match=r"j\.published\.json: not a register"):
         publish(tmp_path, with_sensitivity(2))
 
 
@@ -137,6 +137,12 @@ def test_a_file_that_is_coarse_already_is_written_down_as_well(tmp_path: Path) -
         publish(tmp_path, with_sensitivity(4))
 
 
+def test_a_journey_in_another_format_is_the_same_journey(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match=r"way\.xlsx: waypoint"):
+        er.Journey(with_sensitivity(0), tmp_path / "way.xlsx").save_protected(tmp_path / "out.geojson")
+
+
 def test_a_stop_put_in_between_with_new_numbers_stops_nothing(tmp_path: Path) -> None:
     told = ({"label": (100.5, 13.7)}, {"label": (102.6331, 17.9757), "sensitivity": 3}, {"label": (104.8, 15.2)})
     publish(tmp_path, journey(*told))
@@ -145,20 +151,20 @@ def test_a_stop_put_in_between_with_new_numbers_stops_nothing(tmp_path: Path) ->
 
 def test_the_register_is_never_written_over(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    target = register.path_of(tmp_path / "way.geojson")
+    target = register.path_of(tmp_path / "way.geojson", "j")
     with pytest.raises(OutputError, match="the journey's own file"):
         held(tmp_path, with_sensitivity(2)).save_protected(target)
 
 
 def test_a_what_if_is_not_the_journey(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    before = register.path_of(tmp_path / "way.geojson").read_bytes()
+    before = register.path_of(tmp_path / "way.geojson", "j").read_bytes()
     what_if = held(tmp_path, with_sensitivity(2)).with_place("w0", at=(100.0, 15.0), within_km=5)
     what_if.save_protected(tmp_path / "what-if.geojson")
-    assert register.path_of(tmp_path / "way.geojson").read_bytes() == before
+    assert register.path_of(tmp_path / "way.geojson", "j").read_bytes() == before
 
 
 def test_a_shipped_journey_has_no_register() -> None:
     journey_file = er.read_journey("ro-family").path
     assert journey_file is not None
-    assert not register.path_of(journey_file).exists()
+    assert not register.path_of(journey_file, "ro-family").exists()

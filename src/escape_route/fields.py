@@ -79,13 +79,14 @@ class Fields:
 
     def whole(self, name: str, low: int, high: int) -> int | None:
         """Whole number from low to high."""
-        value = self.number(name)
+        value = self.raw(name)
         if value is None:
             return None
-        if value != int(value) or not low <= value <= high:
-            self.fault(name, f"{show(self.members[name])} is not a whole number from {low} to {high}")
+        number = float(value) if is_number(value) else -1.5  # type: ignore[arg-type]  # is_number has looked
+        if number != int(number) or not low <= number <= high:
+            self.fault(name, f"{show(value)} is not a whole number from {low} to {high}")
             return None
-        return int(value)
+        return int(number)
 
     def yes(self, name: str) -> bool:
         """Return true or false; false where it is missing."""

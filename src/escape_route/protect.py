@@ -40,6 +40,9 @@ _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.NAMED_FEATURE})
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
+_GENERALISED, _COUNTRY_ALONE = "generalised to", "the country alone"
+_SAID = (f"point {_GENERALISED}", f"outline {_GENERALISED}", _COUNTRY_ALONE)
+
 COARSER, FEWER, LINES, DATES, TEXTS, IDS, TOGETHER, CLAIMS = (
     *("places made coarser", "places without coordinates", "traced lines left out", "dates made coarser"),
     *("texts left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
@@ -101,6 +104,11 @@ def cell_of(waypoint: Waypoint) -> Decimal | None:
     if found is None:
         return None
     return Decimal(1) if found[2] else Decimal(found[1])
+
+
+def was_made_coarser(journey: Journey) -> bool:
+    """Whether a published journey says that `protect` made one of its places coarser."""
+    return any((each.data_generalizations or "").startswith(_SAID) for each in journey.waypoints)
 
 
 def _protected(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
@@ -165,7 +173,7 @@ def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
 
 
 def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
-    said = f"{what} generalised to {degrees.normalize():f} degree"
+    said = f"{what} {_GENERALISED} {degrees.normalize():f} degree"
     told = waypoint.data_generalizations
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
     kept = told if told and not _NAMED_CELL.search(told) else None
@@ -195,7 +203,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     if not has_place and waypoint.precision in {Precision.COUNTRY, Precision.REGION}:
         return bare
     codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
-    bare = replace(bare, within=(), data_generalizations="the country alone" if codes else None)
+    bare = replace(bare, within=(), data_generalizations=_COUNTRY_ALONE if codes else None)
     return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
 
 

@@ -64,8 +64,8 @@ def publish(
     LeakError
         Where something that is held back was found in the result; nothing is written.
     """
-    own = [path for each in held if each.path is not None for path in (each.path, register.path_of(each.path))]
-    if any(_is_same(target, path) for path in own):
+    kept = [(each.path, register.path_of(each.path, each.data.id)) for each in held if each.path is not None]
+    if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     if unprotected:
         write_whole(target, render([each.data for each in held]))

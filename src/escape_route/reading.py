@@ -256,7 +256,12 @@ class _Reader:
     def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
         value = fields.text(name, needed=needed)
         if value is not None and not dates.is_date(value):
-            fields.fault(name, f"{show(value)} is not an EDTF date", "such as 2019, 2019-12, 2008~", rule="wrong-date")
+            fields.fault(
+                name,
+                f"{show(value)} is not an EDTF date",
+                "such as 2019, 2019-12, 2019-12-05, 2008~",
+                rule="wrong-date",
+            )
         return value
 
     def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:

@@ -68,9 +68,9 @@ class Entry:
         return cells.centre(waypoint.label, self.degrees) == (shape.x, shape.y)
 
 
-def path_of(journey_file: Path) -> Path:
-    """Register of a journey's file: beside it, with an ending of its own."""
-    return journey_file.with_name(f"{journey_file.name}.published.json")
+def path_of(journey_file: Path, journey_id: str) -> Path:
+    """Register of a journey: beside its file, and one for all the formats that it is kept in there."""
+    return journey_file.with_name(f"{journey_id}.published.json")
 
 
 def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
@@ -90,7 +90,7 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     FinerError
         With every such place, what it was published as, and what is needed.
     """
-    before = read(journey_file)
+    before = read(path_of(journey_file, journey.id))
     faults = list(_finer(journey, form, before, allowed=allowed)) if before else []
     if faults:
         raise FinerError("\n".join(f"{journey_file}: {fault}" for fault in faults))
@@ -145,15 +145,14 @@ def _degrees(published: Waypoint) -> Decimal:
     return cell_of(published) or Decimal(0)
 
 
-def read(journey_file: Path) -> tuple[Entry, ...]:
-    """Entries of a journey's register; none where nothing was published yet.
+def read(path: Path) -> tuple[Entry, ...]:
+    """Entries of a register; none where nothing was published yet.
 
     Raises
     ------
     EscapeRouteError
         Where the register is there and cannot be read: it must not be passed over.
     """
-    path = path_of(journey_file)
     if not path.exists():
         return ()
     try:
@@ -180,7 +179,8 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         held.id: Entry(held.id, f"{_degrees(published):f}", _shape(published), published.footprints, today)
         for held, published in zip(journey.waypoints, form.waypoints, strict=True)
     }
-    before = {entry.id: entry for entry in read(journey_file)}
+    path = path_of(journey_file, journey.id)
+    before = {entry.id: entry for entry in read(path)}
     if all(_same(before.get(name), entry) for name, entry in found.items()):
         return
     document = {
@@ -188,7 +188,7 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         "places": [asdict(entry) for entry in (before | found).values()],
     }
     try:
-        write_whole(path_of(journey_file), (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+        write_whole(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     except OutputError as error:
         fix = "copy the journey to a folder that can be written to"
         raise OutputError(f"{error}; what was published must be written down beside the journey ({fix})") from error

@@ -13,6 +13,7 @@ from escape_route.errors import UsageError
 from escape_route.model import Quantity, say
 from escape_route.plausible import Where
 from escape_route.priors import SPEEDS_KMH
+from escape_route.protect import was_made_coarser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,7 +230,10 @@ class Speaker:
     def finding_aside(self, report: Report) -> str:
         """What the finding hangs on; empty where no distance was weighed."""
         found = self.leading(report)
-        return "" if found is None or found[2].bound is None else self.hangs_on(report, found[3])
+        if found is None or found[2].bound is None:
+            return ""
+        coarse = self.word("made_coarser") if was_made_coarser(report.journey) else ""
+        return " ".join(each for each in (self.hangs_on(report, found[3]), coarse) if each)
 
     def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
         """Claim to speak of first: the first that does not hold, else the first."""

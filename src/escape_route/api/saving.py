@@ -76,11 +76,11 @@ def save_pages(
     if taken:
         raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
     index = folder / "index.html"
-    publish(journeys, introduce, index, unprotected=unprotected, finer=finer)
     pages = [
         save_page([journey], folder / f"{journey.data.id}.html", settings, unprotected=unprotected, finer=finer)
         for journey in progress.each(journeys, "drawing pages")
     ]
+    publish(journeys, introduce, index, unprotected=unprotected, finer=finer)  # last: it leads to all the others
     return [index, *pages]
 
 

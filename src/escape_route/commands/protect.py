@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route import report
 from escape_route.commands.shared import JOURNEY_HELP, print_size, read_all
 from escape_route.protect import protect
+from escape_route.sentences import Speaker
 
 if TYPE_CHECKING:
     import argparse
+
+    from escape_route.model import Journey
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +36,23 @@ def run(options: argparse.Namespace) -> int:
         print(f"  {count:>3} {kind}")
     if not changes:
         print("  nothing had to be changed: it was coarse enough already")
+    for line in _other_verdicts(journey.data):
+        print(f"  {line}")
     if journey.data.reviewed is None:
         print('  no review date: go through the file for what it gives away, and give "reviewed" the day')
     return 0
+
+
+def _other_verdicts(held: Journey) -> list[str]:
+    """Say which stated distances are judged otherwise from the places as they are published."""
+    published = protect(held).journey
+    if published == held or len(published.claims) != len(held.claims):
+        return []
+    speaker = Speaker()
+    lines = []
+    for mine, theirs in zip(report.gather(held).claims, report.gather(published).claims, strict=True):
+        for one, other in zip(mine.judgements, theirs.judgements, strict=False):
+            if one.verdict is not other.verdict:
+                said = f'"{speaker.stated(mine.claim)}" is {speaker.verdict(one.verdict)} as held'
+                lines.append(f"{said}, and {speaker.verdict(other.verdict)} from the places as they are published")
+    return lines

@@ -205,10 +205,13 @@ def _pass_on(place: Place, index: _Index, passes: Sequence[list[_Pass]]) -> bool
 
 
 def _middle(place: Place) -> LonLat | None:
-    """A point of a place; None where its shape is none."""
+    """A point of a place; None where its shape is none, which is told when the whole is read."""
     if place.geometry["type"] == "Point":
         return cast("LonLat", tuple(cast("list[float]", place.geometry["coordinates"])))
-    middle = shapely.geometry.shape(dict(place.geometry)).representative_point()
+    try:
+        middle = shapely.geometry.shape(dict(place.geometry)).representative_point()
+    except (ValueError, shapely.errors.GEOSException):
+        return None
     return None if middle.is_empty else (middle.x, middle.y)
 
 
