@@ -42,7 +42,7 @@ def test_dates_of_all_journeys_stand_on_one_axis(visit, ro):
 def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
     told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"])]
     seen = visit(page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told))))
-    assert seen.page.locator("[data-when]").all_text_contents() == ["March 44 BC", "14", "2019"]
+    assert seen.page.locator("[data-when]").all_text_contents() == ["March 15, 44 BC", "14", "2019"]
     assert seen.page.locator(".date-axis").text_content().startswith("44 BC")
     left = seen.page.locator(".date-bar").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.left))")
     assert left[1] < left[2] < left[3] == pytest.approx(99.9, abs=0.1)

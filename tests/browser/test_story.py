@@ -249,3 +249,10 @@ def test_a_mistyped_address_opens_the_page_all_the_same(visit, page_of):
     seen = visit(page_of(), "#%E0%A4%A&lang=xx")
     assert seen.said == []
     assert seen.page.locator(".count").inner_text() == "The whole way"
+
+
+def test_a_chapter_says_its_date_where_the_years_above_do_not(visit, page_of):
+    told = payloads.journey()
+    told["waypoints"][0]["when"] = "2019-05-04"
+    seen = visit(page_of(payloads.payload(told)), "#w1")
+    assert seen.page.locator(".chapter .tag [data-when]").first.inner_text() == "May 4, 2019"

@@ -47,8 +47,8 @@ function besideLabels() {
   });
 }
 
-/** Year and month of an EDTF date; a season (2019-21) is told by its year. */
-const DATE = /^(-?\d{4})(?:-(0[1-9]|1[0-2])(?!\d))?/;
+/** Year, month and day of an EDTF date; a season (2019-21) is told by its year. */
+const DATE = /^(-?\d{4})(?:-(0[1-9]|1[0-2])(?!\d)(?:-(0[1-9]|[12]\d|3[01])(?!\d))?)?/;
 
 /** @param {string} when EDTF: 2019, 2019-12, 2008~, -0043 @returns {{ from: number, to: number, about: boolean } | null} in years */
 function spanOf(when) {
@@ -95,26 +95,30 @@ function drawDates() {
   const axisOf = make("div", "date-axis");
   axisOf.setAttribute("aria-hidden", "true");
   for (let year = least + 1; year < most; year += Math.max(1, Math.round((most - least) / 6))) {
-    const tick = make("span", "", year > 0 ? String(year) : monthInWords(year));
+    const tick = make("span", "", year > 0 ? String(year) : dayInWords(year));
     tick.style.left = at(year);
     axisOf.append(tick);
   }
   host.replaceChildren(list, axisOf);
 }
 
-/** @param {string} when EDTF @returns {string} a date as the language writes it */
+/** @param {string} when EDTF, perhaps two with a stroke between them @returns {string} as the language writes dates */
 function dateInWords(when) {
-  const [, year, month] = when.match(DATE) ?? [];
-  return year ? monthInWords(Number(year), month ? Number(month) : undefined) : when;
+  const said = when.split("/").map((end) => {
+    const [, year, ...parts] = end.match(DATE) ?? [];
+    return year ? dayInWords(Number(year), ...parts.filter(Boolean).map(Number)) : end;
+  });
+  return said.join(" – ");
 }
 
-/** @param {number} year 0 is the year before 1 @param {number} [month] from 1 @returns {string} */
-function monthInWords(year, month) {
+/** @param {number} year 0 is the year before 1 @param {number} [month] from 1 @param {number} [day] @returns {string} */
+function dayInWords(year, month, day) {
   const date = new Date(0);
-  date.setUTCFullYear(year, (month ?? 1) - 1, 1);
+  date.setUTCFullYear(year, (month ?? 1) - 1, day ?? 1);
   /** @type {Intl.DateTimeFormatOptions} */
   const form = { year: "numeric", timeZone: "UTC" };
   if (month) form.month = "long";
+  if (day) form.day = "numeric";
   if (year <= 0) form.era = "short";
   return new Intl.DateTimeFormat(state.language, form).format(date);
 }
