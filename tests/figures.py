@@ -14,8 +14,10 @@ from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
 
 from escape_route import figure
-from escape_route.figure import sheet
-from escape_route.figure.output import Kind, settings
+from escape_route.figure import caption, sheet
+from escape_route.figure.output import About, Kind, settings, to_bytes
+from escape_route.figure.words import Words
+from escape_route.model import say
 from making import checked
 
 if TYPE_CHECKING:
@@ -29,18 +31,23 @@ TOLERATED = 0.002
 
 @cache
 def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes:
-    """PNG of a shipped journey, small."""
+    """PNG of a shipped journey, small, of the figure that `drawn` holds; dark it is drawn by itself."""
     options = figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
-    return figure.render(checked(name), Kind.PNG, options)
+    if dark:
+        return figure.render(checked(name), Kind.PNG, options)
+    report, words = checked(name), Words(language)
+    about = About(say(report.journey.title, language), caption.description(report, words), language)
+    found = drawn(name, size, language)
+    with settings():
+        found.set_dpi(DPI[size])
+        return to_bytes(found, Kind.PNG, about, dpi=DPI[size])
 
 
 @cache
 def drawn(name: str, size: str, language: str) -> Figure:
-    """Figure of a shipped journey as matplotlib holds it."""
+    """Figure of a shipped journey as matplotlib holds it, drawn once for all who look at it."""
     with settings():
-        found = sheet.draw(checked(name), figure.options(size=size, language=language).look())
-        found.set_dpi(144)
-        return found
+        return sheet.draw(checked(name), figure.options(size=size, language=language).look())
 
 
 def assert_golden(content: bytes, name: str) -> None:

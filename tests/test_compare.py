@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,8 @@ from beside import SHIPPED
 from escape_route import api, comparing, figure, frames, side_by_side
 from escape_route.cli import main
 from escape_route.errors import UsageError
-from escape_route.figure.output import Kind
+from escape_route.figure import sheet
+from escape_route.figure.output import Kind, settings
 from escape_route.plausible import Settings
 from escape_route.report import gather
 from figures import assert_golden
@@ -23,9 +26,12 @@ from making import at_country, checked, claim, journey
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matplotlib.axes import Axes
+
     from escape_route.comparing import Comparison
 
 
+@cache
 def shipped() -> Comparison:
     return comparing.compare([checked(name) for name in SHIPPED])
 
@@ -91,6 +97,25 @@ def test_json_is_a_list_of_what_is_known(capsys: pytest.CaptureFixture[str]) -> 
 def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
     options = figure.options(size=size, language=language, dpi=60)
     assert_golden(figure.render_comparison(shipped(), Kind.PNG, options), f"compare-{size}-{language}")
+
+
+def test_every_mark_of_a_wide_scale_is_written() -> None:
+    with settings():
+        axes = comparison_axes("page")
+    said = {text.get_text() for text in axes.texts}
+    assert {"0 km", *(f"{n:,}" for n in range(2000, 14001, 2000)), "2005", "2010", "2015", "2020"} <= said
+
+
+def comparison_axes(size: str) -> Axes:
+    """Axes of the shipped journeys side by side."""
+    return sheet.draw_comparison(shipped(), figure.options(size=size, language="en").look()).axes[1]
+
+
+def test_of_a_narrow_scale_every_second_mark_is_written() -> None:
+    with settings():
+        said = [text.get_text() for text in comparison_axes("column").texts]
+    years = [text for text in said if re.fullmatch(r"20[12][05]|2005", text)]
+    assert years == ["2005", "2015"]
 
 
 def test_the_figure_carries_all_of_it_in_words() -> None:

@@ -6,7 +6,9 @@ import io
 import re
 import subprocess
 import sys
+import unicodedata
 import xml.etree.ElementTree as ET
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,19 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+import documents
 import escape_route as er
 from escape_route import figure
+from escape_route.cli import main
 from escape_route.errors import UsageError
+from escape_route.figure import sheet, signs
+from escape_route.figure.legible import legible, unwritable
 from escape_route.figure.output import Kind, settings
 from escape_route.figure.projection import suiting
+from escape_route.figure.writing import missing
 from escape_route.plausible import Settings
 from escape_route.report import gather
-from figures import assert_golden, drawn, picture
+from figures import DPI, assert_golden, drawn, picture
 from making import checked, journey
 
 if TYPE_CHECKING:
@@ -30,11 +37,22 @@ if TYPE_CHECKING:
 
     from matplotlib.text import Text
 
+    from escape_route.model import Journey
+
 SIZES = ("column", "page", "slide")
 SVG = "{http://www.w3.org/2000/svg}"
 RO = "ro-family"
+FEW = Settings(draws=200)
+FOREIGN = {
+    "Chinese": "\u5317\u4eac",
+    "Japanese": "\u3068\u3046\u304d\u3087\u3046",
+    "Arabic": "\u0628\u063a\u062f\u0627\u062f",
+    "Persian": "\u062a\u0647\u0631\u0627\u0646",
+    "Devanagari": "\u0926\u093f\u0932\u094d\u0932\u0940",
+}
 
 
+@cache
 def rendered(name: str, kind: Kind, **wanted: str) -> bytes:
     return figure.render(checked(name), kind, figure.options(**{"size": "page", "language": "en"} | wanted))
 
@@ -61,13 +79,19 @@ def test_dark_looks_so_too() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_same_bytes_at_every_run(kind: Kind) -> None:
-    assert rendered("lee-son", kind) == rendered("lee-son", kind)
+    assert rendered("lee-son", kind) == rendered.__wrapped__("lee-son", kind)
+
+
+def test_a_picture_of_these_tests_is_what_is_rendered() -> None:
+    options = figure.options(size="page", language="en", dpi=DPI["page"])
+    assert picture("lee-son", "page", "en") == figure.render(checked("lee-son"), Kind.PNG, options)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_lies_on_another_and_none_is_cut_off(size: str, language: str) -> None:
     paper = drawn(RO, size, language)
+    paper.set_dpi(144)
     with settings():
         boxes = [(text.get_text(), text.get_window_extent()) for text in texts(RO, size, language)]
     for one, box in boxes:
@@ -142,9 +166,78 @@ def test_another_size_is_refused() -> None:
 def test_a_withheld_place_is_in_nothing() -> None:
     hidden = {"label": (102.123, 18.456), "withheld": True, "name": {"en": "Secretville"}}
     told = journey({"label": (100.5, 13.75)}, hidden, {"label": (105.8, 21.0)})
-    report = gather(told, Settings(draws=200))
+    report = gather(told, FEW)
     for kind in (Kind.SVG, Kind.PNG):
         assert b"Secretville" not in figure.render(report, kind, figure.options(size="column", language="en", dpi=40))
+
+
+NFD = unicodedata.normalize("NFD", "평양")
+
+
+def made(told: Journey, size: str = "column") -> list[str]:
+    """Texts of the figure of a journey."""
+    with settings():
+        paper = sheet.draw(legible(gather(told, FEW)), figure.options(size=size, language="en").look())
+    return [text.get_text() for axes in paper.axes for text in axes.texts]
+
+
+def test_names_without_room_are_told_below_the_map() -> None:
+    crowd = ({"label": (100 + 0.05 * n, 15 + 0.07 * (n % 5)), "name": {"en": f"Faraway-{n}-hill"}} for n in range(50))
+    said = made(journey(*crowd))
+    below = re.search(r"No room for a name on the map: (.*?)\.", " ".join(said))
+    assert below is not None
+    left = [each.partition(" ")[0] for each in below[1].split("; ")]
+    assert left
+    assert all(number in said for number in left)
+    assert {f"Faraway-{n}-hill" for n in range(50) if str(n + 1) not in left} == {
+        text for text in said if re.fullmatch(r"Faraway-\d+-hill", text)
+    }
+
+
+def test_parts_that_the_ledger_has_no_room_for_are_counted() -> None:
+    said = " ".join(text.get_text() for text in texts(RO, "slide", "en"))
+    assert "2 more parts of the journey were weighed; they had no room here." in said
+    assert "To South Korea" not in said
+    assert "had no room" not in " ".join(text.get_text() for text in texts(RO, "page", "en"))
+
+
+@pytest.mark.parametrize("script", FOREIGN)
+def test_a_name_that_the_fonts_lack_gives_way_to_the_english_one(script: str) -> None:
+    names = [{"zz": FOREIGN[script], "en": "Farplace"}, {"zz": FOREIGN[script], "zz-Latn": "Rome"}]
+    told = journey(*({"label": (100.0 + n, 15.0), "name": name} for n, name in enumerate(names)))
+    said = "".join(made(told))
+    assert "Farplace" in said
+    assert "Rome" in said
+    assert not missing(said)
+    assert unwritable(told) == []
+
+
+@pytest.mark.parametrize("script", FOREIGN)
+def test_a_name_with_nothing_beside_it_is_no_boxes_and_is_warned_of(
+    script: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = documents.waypoint(1, name={"zz": FOREIGN[script]})
+    path = tmp_path / "a.geojson"
+    path.write_bytes(documents.content(documents.journey(documents.waypoint(0), lost, documents.waypoint(2))))
+    command = ["figure", str(path), "--size", "column", "--draws", "20", "-o", str(tmp_path / "a.png"), "--dpi", "20"]
+    assert main(command) == 0
+    advice = "(give an English or romanised name beside it) [warning]"
+    assert capsys.readouterr().err == f"no font of the figures writes 2 {FOREIGN[script]} {advice}\n"
+    assert not missing("".join(made(er.read_journey(path).data)))
+
+
+@pytest.mark.parametrize(
+    "name", ["Москва", "Αθήνα", "กรุงเทพ", "ວຽງຈັນ", "평양", "Đà Nẵng", unicodedata.normalize("NFD", "평양")]
+)
+def test_scripts_that_the_fonts_have_are_written_as_told(name: str) -> None:
+    told = journey({"label": (100.0, 15.0), "name": {"zz": name}}, {"label": (101.0, 15.0)})
+    assert unicodedata.normalize("NFC", name) in made(told)
+
+
+def test_legends_have_lines_of_about_one_length() -> None:
+    look = figure.options(size="slide", language="en").look()
+    rows = [top for _, _, top, _ in signs.flow(signs.of_ledger(look), look, 560).signs]
+    assert sorted(map(rows.count, set(rows))) == [2, 2]
 
 
 @pytest.mark.parametrize(

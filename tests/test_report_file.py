@@ -63,8 +63,14 @@ def markdown(ro: Report) -> str:
 
 
 @pytest.fixture(scope="module", params=["en", "ko"])
-def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, bytes]:
-    return request.param, report_file.render(ro, Kind.PDF, request.param)
+def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, PdfReader]:
+    return request.param, PdfReader(io.BytesIO(report_file.render(ro, Kind.PDF, request.param)))
+
+
+@pytest.fixture(scope="module")
+def sheets(paper: tuple[str, PdfReader]) -> tuple[str, list[str]]:
+    """Language of the paper, and the text of each of its pages."""
+    return paper[0], [page.extract_text() for page in paper[1].pages]
 
 
 @pytest.fixture
@@ -104,10 +110,9 @@ def test_its_pictures_are_there(page: str) -> None:
     sizes = [
         Image.open(io.BytesIO(base64.b64decode(each))).size for each in re.findall(r"image/webp;base64,([^\"]+)", page)
     ]
-    assert [width for width, _ in sizes] == [1559, 1559]
-    assert all(
-        re.search(rf'<img src="[^"]+" alt="{alt}', page) for alt in ("Map of the places", "The stated distances")
-    )
+    assert [width for width, _ in sizes] == [623, 1559, 623, 1559]
+    for said in ("Map of the places", "The stated distances"):
+        assert re.search(rf'<source media="[^"]+" srcset="data:[^"]+"><img src="[^"]+" alt="{said}', page)
 
 
 def test_markdown_is_one_file_with_its_picture_at_the_end(markdown: str) -> None:
@@ -123,9 +128,8 @@ def test_markdown_is_one_file_with_its_picture_at_the_end(markdown: str) -> None
     assert len(markdown) < 700_000
 
 
-def test_paper_is_tagged_and_says_its_language_and_title(paper: tuple[str, bytes]) -> None:
-    language, content = paper
-    reader = PdfReader(io.BytesIO(content))
+def test_paper_is_tagged_and_says_its_language_and_title(paper: tuple[str, PdfReader]) -> None:
+    language, reader = paper
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == language
@@ -146,9 +150,8 @@ def roles(node: object) -> list[str]:
     return found
 
 
-def test_paper_has_headings_tables_and_figures_in_its_structure(paper: tuple[str, bytes]) -> None:
-    reader = PdfReader(io.BytesIO(paper[1]))
-    found = roles(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+def test_paper_has_headings_tables_and_figures_in_its_structure(paper: tuple[str, PdfReader]) -> None:
+    found = roles(paper[1].trailer["/Root"]["/StructTreeRoot"]["/K"])
     assert [role for role in found if role in {"/H1", "/H2"}] == ["/H1"] + ["/H2"] * 7
     assert found.count("/Table") >= 2  # one goes on as another on the next page
     assert found.count("/TR") >= 15
@@ -156,9 +159,10 @@ def test_paper_has_headings_tables_and_figures_in_its_structure(paper: tuple[str
     assert found.count("/Figure") == 2
 
 
-def test_paper_carries_its_own_fonts_and_no_missing_letter(paper: tuple[str, bytes]) -> None:
-    language, content = paper
-    reader = PdfReader(io.BytesIO(content))
+def test_paper_carries_its_own_fonts_and_no_missing_letter(
+    paper: tuple[str, PdfReader], sheets: tuple[str, list[str]]
+) -> None:
+    language, reader = paper
     names = {
         str(font.get_object()["/BaseFont"]).split("+")[-1]
         for page in reader.pages
@@ -166,16 +170,32 @@ def test_paper_carries_its_own_fonts_and_no_missing_letter(paper: tuple[str, byt
     }
     assert names
     assert {name for name in names if not name.startswith("Journey")} == set()
-    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    text = " ".join(" ".join(sheets[1]).split())
     assert all(start in text for start in HEADINGS[language])
     assert "\ufffd" not in text
 
 
-def test_the_finding_and_its_map_are_on_the_first_page(paper: tuple[str, bytes]) -> None:
-    first, second, *_ = PdfReader(io.BytesIO(paper[1])).pages
-    assert HEADINGS[paper[0]][0] in first.extract_text()
-    assert HEADINGS[paper[0]][1] in second.extract_text()
-    assert "/XObject" in first["/Resources"]
+def test_the_finding_and_its_map_are_on_the_first_page(
+    paper: tuple[str, PdfReader], sheets: tuple[str, list[str]]
+) -> None:
+    language, (first, second, *_) = sheets
+    assert HEADINGS[language][0] in first
+    assert HEADINGS[language][1] in second
+    assert "/XObject" in paper[1].pages[0]["/Resources"]
+
+
+def test_the_legs_stand_together_on_one_page_below_their_heading(sheets: tuple[str, list[str]]) -> None:
+    language, pages = sheets
+    (together,) = [text for text in pages if f"\n{HEADINGS[language][3]}\n" in f"\n{text}\n"]
+    rows = [line for line in together.splitlines() if re.match(r"[1-8] +\D", line)]
+    assert [row[0] for row in rows][:8] == list("12345678")
+
+
+def test_a_korean_word_on_paper_is_broken_nowhere(sheets: tuple[str, list[str]]) -> None:
+    if sheets[0] == "ko":
+        told = {word for text in (RO.summary, RO.title) for word in text["ko"].split()}
+        lost = [word for word in told if word not in sheets[1][0].split()]
+        assert lost == []
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import io
+import re
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,9 @@ from escape_route import figure, report
 from escape_route.assembly import environment, policy, web_file
 from escape_route.errors import UsageError
 from escape_route.figure.chart import Part
+from escape_route.figure.legible import legible
 from escape_route.figure.output import Kind as FigureKind
+from escape_route.figure.sizes import SizeName
 from escape_route.markdown import escaped, row
 from escape_route.publish import publish
 from escape_route.sentences import Speaker
@@ -39,6 +43,10 @@ _DASH = "\N{EN DASH}"
 _MARKDOWN_DPI = 130.0
 _SCREEN_DPI = 220.0
 _WEBP_QUALITY = 84
+_PHONE_MM, _PHONE_DPI = 66.0, 240.0
+"""Width of the pictures for a phone, where their smallest writing comes out at 11 pixels of the page."""
+_KOREAN_WORD = re.compile(r"[^\s<>&;]*[\uac00-\ud7a3][^\s<>&;]*")
+_LONGEST_WORD = 14
 
 
 class Kind(StrEnum):
@@ -88,6 +96,8 @@ def render(found: Report, kind: Kind, language: str = "en", *, unprotected: bool
     UsageError
         For a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
     """
+    if kind is Kind.PDF:
+        found = legible(found)
     up = write_up(found, language, unprotected=unprotected)
     if kind is Kind.MARKDOWN:
         return _markdown(up, _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))).encode()
@@ -96,7 +106,7 @@ def render(found: Report, kind: Kind, language: str = "en", *, unprotected: bool
         return html.encode()
     from escape_route import pdf  # noqa: PLC0415  # WeasyPrint is loaded when a PDF is asked for
 
-    return pdf.from_html(html)
+    return pdf.from_html(_unbroken(html))
 
 
 def save(
@@ -119,18 +129,35 @@ def save(
     return target
 
 
-def _drawn(found: Report, kind: FigureKind, language: str, part: Part, dpi: float | None = None) -> bytes:
-    return figure.render(found, kind, figure.Options(language=language, dpi=dpi, part=part))
+def _drawn(
+    found: Report, kind: FigureKind, language: str, part: Part, *, dpi: float | None = None, narrow: bool = False
+) -> bytes:
+    options = figure.Options(language=language, dpi=dpi, part=part)
+    if narrow:
+        options = replace(options, size=SizeName.COLUMN, width_mm=_PHONE_MM, dpi=_PHONE_DPI)
+    return figure.render(found, kind, options)
 
 
 def _pictures(found: Report, language: str, *, on_paper: bool) -> dict[str, str]:
     """Map, and ledger where a distance was weighed: outlines for paper, small pictures for a screen."""
     parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in found.claims) else [])]
     if on_paper:
-        drawn = {part: _drawn(found, FigureKind.SVG, language, part) for part in parts}
-        return {str(part): _data_uri("image/svg+xml", svg) for part, svg in drawn.items()}
-    drawn = {part: _drawn(found, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
-    return {str(part): _webp(png) for part, png in drawn.items()}
+        outlines = {str(part): _drawn(found, FigureKind.SVG, language, part) for part in parts}
+        return {name: _data_uri("image/svg+xml", svg) for name, svg in outlines.items()}
+    drawn = {str(part): _drawn(found, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
+    drawn |= {f"{part}_narrow": _drawn(found, FigureKind.PNG, language, part, narrow=True) for part in parts}
+    return {name: _webp(png) for name, png in drawn.items()}
+
+
+def _unbroken(html: str) -> str:
+    """HTML whose Korean words stay whole: WeasyPrint breaks them between any two syllables, which print does not."""
+    head, body, rest = html.partition("<body>")
+    parts = re.split(r"(<[^>]*>)", rest)
+    return head + body + "".join(part if part.startswith("<") else _KOREAN_WORD.sub(_kept, part) for part in parts)
+
+
+def _kept(found: re.Match[str]) -> str:
+    return f'<span class="word">{found[0]}</span>' if 1 < len(found[0]) <= _LONGEST_WORD else found[0]
 
 
 def _webp(png: bytes) -> str:

@@ -15,6 +15,7 @@ from escape_route.commands.shared import (
     publishing,
     read_all,
     settings_of,
+    warn_unwritable,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
 def _write(journeys: list[api.Journey], options: argparse.Namespace) -> None:
     from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
+    if not options.output.endswith(".csv"):
+        warn_unwritable(journeys)
     published = publishing(options)
     wanted = figure.options(
         size=options.size, language=options.language, dark=options.dark, unprotected=published["unprotected"]

@@ -14,6 +14,7 @@ from escape_route.commands.shared import (
     publishing,
     read_all,
     settings_of,
+    warn_unwritable,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
     settings = settings_of(options)
     (journey,) = read_all([options.journey])
+    warn_unwritable([journey])
     published = publishing(options)
     target = Path(options.output or f"{journey.id}.svg")
     wanted = figure.options(

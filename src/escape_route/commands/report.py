@@ -14,6 +14,7 @@ from escape_route.commands.shared import (
     publishing,
     read_all,
     settings_of,
+    warn_unwritable,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     report_file.kind_of(Path(options.output or "report.html"))
     (journey,) = read_all([options.journey])
+    warn_unwritable([journey])
     target = Path(options.output or f"{journey.id}-report.html")
     report_file.save(journey, target, settings, language=options.language, **publishing(options))
     print_size(target)

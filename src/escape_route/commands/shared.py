@@ -74,6 +74,15 @@ def refuse_existing(targets: Iterable[Path], *, force: bool) -> None:
             raise OutputError(f"{target}: exists already; give another name, or --force to write over it")
 
 
+def warn_unwritable(journeys: Iterable[Journey]) -> None:
+    """Tell which names and titles the fonts of the figures cannot write, where nothing stands in for them."""
+    from escape_route.figure.legible import unwritable  # noqa: PLC0415  # matplotlib: loaded where something is drawn
+
+    names = [name for journey in journeys for name in unwritable(journey.data)]
+    if names:
+        warn(f"no font of the figures writes {', '.join(names)} (give an English or romanised name beside it)")
+
+
 def warn(text: str) -> None:
     """Tell on stderr what stops nothing."""
     print(f"{visible(text)} [warning]", file=sys.stderr)

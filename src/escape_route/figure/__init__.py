@@ -6,12 +6,14 @@ Loaded only when something is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from escape_route import comparing
 from escape_route.errors import UsageError
 from escape_route.figure import caption, output, sheet
 from escape_route.figure.chart import Look, Part
+from escape_route.figure.legible import legible
 from escape_route.figure.output import About, Kind
 from escape_route.figure.palette import DARK, LIGHT
 from escape_route.figure.sizes import SIZES, SizeName
@@ -37,6 +39,7 @@ class Options:
     """How a figure is wanted. `dpi` is that of a PNG: 300, and 144 for a slide, where it is None.
 
     `unprotected` marks a figure that shows places as they are held. A `part` alone is for a text that says the rest.
+    `width_mm` is another than that of the size.
     """
 
     size: SizeName = SizeName.PAGE
@@ -45,10 +48,12 @@ class Options:
     dpi: float | None = None
     unprotected: bool = False
     part: Part = Part.WHOLE
+    width_mm: float | None = None
 
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
-        return Look(SIZES[self.size], DARK if self.dark else LIGHT, Words(self.language), self.unprotected, self.part)
+        size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
+        return Look(size, DARK if self.dark else LIGHT, Words(self.language), self.unprotected, self.part)
 
 
 def kind_of(target: Path) -> Kind:
@@ -76,7 +81,8 @@ def render_comparison(found: Comparison, kind: Kind, options: Options) -> bytes:
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
     about = About(look.words.own("compare.title"), caption.comparison_described(found, look.words), options.language)
-    return _as_file(lambda: sheet.draw_comparison(found, look), kind, about, options)
+    shown = comparing.compare([legible(report) for report in found.reports])
+    return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
 
 
 def render(report: Report, kind: Kind, options: Options) -> bytes:
@@ -100,7 +106,7 @@ def render(report: Report, kind: Kind, options: Options) -> bytes:
     about = About(
         say(report.journey.title, options.language), caption.description(report, look.words), options.language
     )
-    return _as_file(lambda: sheet.draw(report, look), kind, about, options)
+    return _as_file(lambda: sheet.draw(legible(report), look), kind, about, options)
 
 
 def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:

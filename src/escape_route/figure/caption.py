@@ -13,6 +13,8 @@ from escape_route.priors import PRIORS
 from escape_route.side_by_side import Sides
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from escape_route.comparing import Comparison
     from escape_route.figure.projection import Projection
     from escape_route.figure.scene import Scene
@@ -30,13 +32,16 @@ def kicker(report: Report, words: Words) -> str:
     return " · ".join(part for part in (say(journey.subject or {}, words.language), when) if part)
 
 
-def caption(report: Report, scene: Scene | None, words: Words, *, relief: bool) -> list[str]:
-    """Paragraphs below a figure."""
+def caption(report: Report, scene: Scene | None, words: Words, unnamed: Sequence[int] = ()) -> list[str]:
+    """Paragraphs below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
     parts = []
+    if unnamed:
+        names = "; ".join(_numbered(report, number, words) for number in unnamed)
+        parts.append(words.own("figure.unnamed", names=names))
     if scene is not None:
         if any(not place.pin for place in scene.places):
             parts.append(words.own("figure.places"))
-        credit = words.own("figure.relief") if relief else ""
+        credit = words.own("figure.relief")
         parts.append(words.own("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
     if report.draws.travelled_m.any():
         parts.append(" ".join(_measures(report, words)))
@@ -45,6 +50,11 @@ def caption(report: Report, scene: Scene | None, words: Words, *, relief: bool) 
         parts.append(words.own("figure.sources", sources="; ".join(stated)))
     parts.append(words.own("figure.program"))
     return [" ".join(parts)]
+
+
+def _numbered(report: Report, number: int, words: Words) -> str:
+    name = say(report.journey.waypoints[number - 1].name, words.language)
+    return words.own("figure.place", number=str(number), name=name)
 
 
 def projection_in_words(projection: Projection, words: Words) -> str:

@@ -68,13 +68,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map that was drawn: the names that had no room on it, by their numbers."""
+    """The names of a map: how they are placed, and the numbers of the places whose names have no room."""
 
     unnamed: tuple[int, ...]
     placed: tuple[labels.Placed, ...]
 
 
-def draw(axes: Axes, scene: Scene, look: Look, width_pt: float) -> Map:
+def names(scene: Scene, look: Look, width_pt: float) -> Map:
+    """Lay out the names of a map for a width on paper, before it is drawn."""
+    return _names(_Paper(scene, width_pt), look)
+
+
+def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | None = None) -> None:
     """Draw a map.
 
     Parameters
@@ -87,6 +92,8 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float) -> Map:
         How.
     width_pt
         Width of the axes on paper.
+    named
+        Its names as they were laid out, if they were.
     """
     onto = _Paper(scene, width_pt)
     axes.set(xlim=(0, width_pt), ylim=(0, onto.height_pt), xticks=[], yticks=[], facecolor=look.palette.sea)
@@ -100,8 +107,9 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float) -> Map:
     for place in scene.places:
         if place.pin:
             _pin(axes, onto.point(place.hangs[0]), look)
-    bar = _scale(axes, onto, look)
-    return _names(axes, onto, look, bar)
+    _scale(axes, onto, look)
+    for each in (named or _names(onto, look)).placed:
+        _set(axes, each, look, look.size.unit_pt)
 
 
 class _Paper:
@@ -225,13 +233,19 @@ def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> Non
         axes.add_collection(LineCollection(lines, **how), autolim=False)  # type: ignore[arg-type]
 
 
-def _scale(axes: Axes, onto: _Paper, look: Look) -> tuple[float, float, float, float]:
-    """Draw a bar of a round length, true where it stands; gives the box that it takes."""
+def _bar(onto: _Paper, look: Look) -> tuple[float, float]:
+    """Length of the scale bar in km, round, and on paper."""
+    at = 10 * look.size.unit_pt
+    per_km = 1000 / _m_per_pt(onto, (at, at))
+    length_km = max((km for km in _ROUND_KM if km * per_km <= onto.width_pt / 4), default=_ROUND_KM[0])
+    return length_km, length_km * per_km
+
+
+def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
+    """Draw a bar of a round length, true where it stands."""
     unit, style = look.size.unit_pt, look.size.note
     x, y = 10 * unit, 10 * unit
-    per_km = 1000 / _m_per_pt(onto, (x, y))
-    length_km = max((km for km in _ROUND_KM if km * per_km <= onto.width_pt / 4), default=_ROUND_KM[0])
-    length = length_km * per_km
+    length_km, length = _bar(onto, look)
     axes.plot(
         [x, x, x + length, x + length],
         [y + 5 * unit, y, y, y + 5 * unit],
@@ -246,7 +260,6 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> tuple[float, float, float, f
         style,
         Ink(look.palette.muted, halo=look.palette.paper),
     )
-    return 0.0, 0.0, x + length + 4 * unit, y + 7 * unit + style.size_pt
 
 
 def _m_per_pt(onto: _Paper, at: tuple[float, float]) -> float:
@@ -260,20 +273,22 @@ def _m_per_pt(onto: _Paper, at: tuple[float, float]) -> float:
     return measure.geodesic_m((float(one[0]), float(one[1])), (float(other[0]), float(other[1]))) / reach
 
 
-def _names(axes: Axes, onto: _Paper, look: Look, bar: tuple[float, float, float, float]) -> Map:
+def _names(onto: _Paper, look: Look) -> Map:
     unit, size = look.size.unit_pt, look.size
-    names = [_name(place, onto, look) for place in onto.scene.places]
+    bar = (0.0, 0.0, 14 * unit + _bar(onto, look)[1], 17 * unit + size.note.size_pt)
+    told_names = [_name(place, onto, look) for place in onto.scene.places]
     drawn = [shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts]
     told = [onto.shape(place.lines) for place in onto.scene.places]
     told += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
     lines = shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *told]])
     room = labels.Room((onto.width_pt, onto.height_pt), (bar,), lines)
     setting = labels.Setting(size.label, size.note, min(LABEL_MM / 90 * size.label.size_pt * 28, onto.width_pt * 0.36))
-    placed = labels.place(names, room, setting)
-    for each in placed:
-        if each is not None:
-            _set(axes, each, look, unit)
-    left = [place.number for place, each in zip(onto.scene.places, placed, strict=True) if each is None]
+    placed = labels.place(told_names, room, setting)
+    left = [
+        place.number
+        for place, each in zip(onto.scene.places, placed, strict=True)
+        if each is None or not each.name.text
+    ]
     return Map(tuple(left), tuple(each for each in placed if each is not None))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.comparing import Row as Compared
     from escape_route.figure.chart import Look
 
-_HEAD, _DISTANCE, _TIME = 0.29, 0.5, 0.17
+_HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
 """Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _MOST_YEARS = 4
@@ -114,8 +114,7 @@ def _years(found: Comparison) -> tuple[float, float, float] | None:
 def draw(axes: Axes, sides: Laid, look: Look) -> None:
     """Draw a comparison into axes, which come to count in points from their lower left corner."""
     layout = sides.layout
-    ledger.draw(axes, layout, look)
-    axes.set(xlim=(0, sides.right / 0.985), ylim=(0, layout.height))
+    ledger.draw(axes, layout, look, sides.right / 0.985)
     if sides.years is not None:
         _draw_years(axes, sides, look)
 

@@ -9,8 +9,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
+from escape_route import comparing
 from escape_route.errors import UsageError
 from escape_route.figure import chart, comparison, ledger, ledger_layout
+from escape_route.figure.legible import legible, legible_journey
 from escape_route.figure.pen import Ink, put
 from escape_route.figure.scene import best_aspect, scene
 from escape_route.figure.sheet import shrunk
@@ -54,6 +56,7 @@ class FromLonLat(Transform):
 
 def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
     """Draw the map of a journey; see `escape_route.Journey.plot`."""
+    journey = legible_journey(journey)
     measured = legs_of(journey)
     if axes is None:
         axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
@@ -69,6 +72,7 @@ def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
 
 def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
     """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
+    report = legible(report)
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
     if layout is None:
@@ -86,6 +90,7 @@ def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
 
 def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
     """Draw journeys side by side; see `escape_route.Comparison.plot`."""
+    found = comparing.compare([legible(report) for report in found.reports])
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     laid = comparison.lay_out(found, look, width)
     if axes is None:
@@ -97,6 +102,7 @@ def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
 
 def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:
     """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
+    report = legible(report)
     axes = axes or _own(look, 2.2)
     scopes = [scope for scope in report.scopes if scope.plausible is not None]
     if not scopes:

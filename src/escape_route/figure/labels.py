@@ -1,13 +1,14 @@
 """Where names go on a map: beside what they name, off the lines, never over one another.
 
 Each name has some hundred places that it might take. They are weighed by what they would cover, and moved one after the
-other until none finds a better one. A name for which there is no room is left out of the map and said to be.
+other until none finds a better one. Of a name for which there is no room the number alone is set, if there is room for
+that, and the caption says the rest.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,7 +95,7 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     Returns
     -------
     list
-        One for each name; None where there is no room for it.
+        One for each name: of one without room its number alone, None where there is none for that either.
     """
     if not names:
         return []
@@ -103,7 +104,24 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     placed: list[Placed | None] = []
     for mine, at in zip(choices, chosen, strict=True):
         placed.append(None if at is None else mine[at])
+    for n, name in enumerate(names):
+        if placed[n] is None and name.head:
+            placed[n] = _number_alone(name, [each for each in placed if each is not None], (names, room, setting))
     return placed
+
+
+def _number_alone(name: Name, others: Sequence[Placed], on: tuple[Sequence[Name], Room, Setting]) -> Placed | None:
+    """Best place of a number without its name among names that are placed; None where it would cover one of them."""
+    names, room, setting = on
+    bare = replace(name, text="", note="")
+    found = _choices(bare, room, setting)
+    if not found:
+        return None
+    choice = _Choice.of(found, [bare if each is name else each for each in names], room)
+    taken = np.array([each.box for each in others]).reshape(-1, 4)
+    costs = choice.costs + _OVERLAP * _overlaps(choice.boxes, taken).sum(axis=1)
+    best = int(np.argmin(costs))
+    return found[best] if costs[best] < _OVERLAP else None
 
 
 class _Choice:

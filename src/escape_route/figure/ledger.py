@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from escape_route.figure.ledger_layout import Layout, Row
 
 
-def draw(axes: Axes, layout: Layout, look: Look) -> None:
-    """Draw a ledger into axes, which come to count in points from their lower left corner."""
-    axes.set(xlim=(0, layout.rule.right / 0.985), ylim=(0, layout.height))
+def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:
+    """Draw a ledger into axes, which come to count in points from their lower left corner, over a width if more."""
+    axes.set(xlim=(0, width_pt or layout.rule.right / 0.985), ylim=(0, layout.height))
     axes.set_axis_off()
     top = layout.height
     low = look.size.note.line_pt + 4 * look.size.unit_pt

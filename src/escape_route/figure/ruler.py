@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection
@@ -50,14 +51,14 @@ def grid(axes: Axes, xs: Sequence[float], low: float, high: float, look: Look) -
 
 
 def marks(axes: Axes, ticks: Sequence[tuple[float, str]], top: float, look: Look) -> None:
-    """Draw the marks of a scale, given from left to right, and write what there is room for: the ends in any case."""
-    unit, style, right = look.size.unit_pt, look.size.note, ticks[-1][0]
-    taken: list[tuple[float, float]] = []
-    for n in (0, len(ticks) - 1, *range(1, len(ticks) - 1)):
-        x, text = ticks[n]
+    """Draw the marks of a scale, from left to right, and write at every one, or every second ... as there is room."""
+    unit, style, right = look.size.unit_pt, look.size.note, axes.get_xlim()[1]
+    for x, _ in ticks:
         axes.plot([x, x], [top, top - 4 * unit], color=look.palette.muted, lw=1.0 * unit, zorder=2)
-        wide = widest([text], style)
-        left = min(max(x - wide / 2, 0.0), right - wide)
-        if all(left > end + 4 * unit or left + wide < start - 4 * unit for start, end in taken):
-            put_lines(axes, (left, top - 5 * unit), [text], style, Ink(look.palette.muted))
-            taken.append((left, left + wide))
+    placed = [(min(max(x - (wide := widest([text], style)) / 2, 0.0), right - wide), wide, text) for x, text in ticks]
+    for every in range(1, len(placed) + 1):
+        shown = placed[::every]
+        if all(left + wide + 4 * unit < after for (left, wide, _), (after, *_) in pairwise(shown)):
+            break
+    for left, _, text in shown:
+        put_lines(axes, (left, top - 5 * unit), [text], style, Ink(look.palette.muted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,10 @@ def _alone(report: Report, look: Look) -> Figure:
     if look.part is Part.LEDGER:
         blocks = _ledger(report, look, width)[1:]
     else:
-        shown = scene(report.journey, report.legs, best_aspect(report.journey, report.legs, 1.45, 1.75))
-        blocks = [*_map(shown, look, width), *_caption(report, shown, look, width)[1:]]
+        bounds = (1.45, 1.75) if look.size.name is SizeName.PAGE else (look.size.least_aspect, look.size.most_aspect)
+        shown = scene(report.journey, report.legs, best_aspect(report.journey, report.legs, *bounds))
+        named = _named(shown, look, width)
+        blocks = [*_map(shown, look, width, named), *_caption(report, shown, look, width, named)[1:]]
     blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
     sheet = Sheet.of(width, max(_depth(blocks), 1.0), look.palette.paper)
     _draw_all(sheet, blocks, 0.0, 0.0)
@@ -131,24 +134,41 @@ def _upright(report: Report, look: Look) -> Figure:
     aside = size.name is SizeName.PAGE and natural < _BESIDE
     shown = scene(report.journey, report.legs, natural if aside else max(natural, size.least_aspect))
     below = _caption(report, shown, look, width)
-    room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - _depth(below)
-    if aside and shown is not None:
-        weighed = _ledger(report, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
-        top = _beside(report, shown, look, room - _depth(weighed))
-    else:
-        top = [*_heading(report, look, width), *_map(shown, look, width)]
-        weighed = _ledger(report, look, width, most=room - _depth(top))
-    blocks = [*top, *weighed, *below]
+    above, named = _above(report, shown, look, aside=aside, below=_depth(below))
+    if named is not None and named.unnamed:
+        below = _caption(report, shown, look, width, named)
+        above, named = _above(report, shown, look, aside=aside, below=_depth(below))
+        below = _caption(report, shown, look, width, named)
+    blocks = [*above, *below]
     sheet = Sheet.of(size.width_mm * PT_PER_MM, _depth(blocks) + 2 * size.margin_pt, look.palette.paper)
     _draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
     return sheet.figure
+
+
+def _above(
+    report: Report, shown: Scene | None, look: Look, *, aside: bool, below: float
+) -> tuple[list[Block], chart.Map | None]:
+    """All above a caption of a depth, and the names of the map in it."""
+    size, width = look.size, look.size.inner_pt
+    room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - below
+    if aside and shown is not None:
+        weighed = _ledger(report, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
+        beside, names = _beside(report, shown, look, room - _depth(weighed))
+        return [*beside, *weighed], names
+    named = _named(shown, look, width)
+    top = [*_heading(report, look, width), *_map(shown, look, width, named)]
+    return [*top, *_ledger(report, look, width, most=room - _depth(top))], named
+
+
+def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
+    return None if shown is None else chart.names(shown, look, width)
 
 
 def _depth(blocks: Sequence[Block]) -> float:
     return sum(block.height + block.gap for block in blocks)
 
 
-def _beside(report: Report, shown: Scene, look: Look, room: float) -> list[Block]:
+def _beside(report: Report, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
     """Title over all, below it the text at the left and a tall map at the right, as large as there is room for."""
     size, unit = look.size, look.size.unit_pt
     count = 2 if captions.kicker(report, look.words) else 1
@@ -163,12 +183,15 @@ def _beside(report: Report, shown: Scene, look: Look, room: float) -> list[Block
     if _depth([*text, told, key]) <= height:
         text.append(told)
 
+    named = chart.names(shown, look, map_width)
+
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         _draw_all(sheet, [replace(text[0], gap=0.0), *text[1:]], left, top - 3 * unit)
         _draw_all(sheet, [key], left, top + height - key.height - key.gap)
-        chart.draw(sheet.inset(left + size.inner_pt - map_width, top, map_width, height), shown, look, map_width)
+        axes = sheet.inset(left + size.inner_pt - map_width, top, map_width, height)
+        chart.draw(axes, shown, look, map_width, named)
 
-    return [*title, Block(max(height, _depth([*text, key])), 10 * unit, drawn)]
+    return [*title, Block(max(height, _depth([*text, key])), 10 * unit, drawn)], named
 
 
 def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
@@ -181,7 +204,8 @@ def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
     left = map_width + size.margin_pt * (0.8 if shown is not None else 1)
     room = width - left - size.margin_pt
     inner = height - 2 * size.margin_pt
-    below = _caption(report, shown, look, room)
+    named = _named(shown, look, map_width)
+    below = _caption(report, shown, look, room, named)
     above = [*_heading(report, look, room), *_signs(shown, look, room)]
     free = inner - _depth([*above, *below])
     above += _ledger(report, look, room, most=free)
@@ -189,7 +213,7 @@ def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
         return None
     sheet = Sheet.of(width, height, look.palette.paper)
     if shown is not None:
-        chart.draw(sheet.inset(0, 0, map_width, height), shown, look, map_width)
+        chart.draw(sheet.inset(0, 0, map_width, height), shown, look, map_width, named)
     _draw_all(sheet, above, left, size.margin_pt)
     depth = _depth(below) - below[0].gap
     _draw_all(sheet, [replace(below[0], gap=0.0), *below[1:]], left, height - size.margin_pt - depth)
@@ -233,13 +257,13 @@ def _heading(report: Report, look: Look, width: float) -> list[Block]:
     return blocks
 
 
-def _map(shown: Scene | None, look: Look, width: float) -> list[Block]:
+def _map(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:
     if shown is None:
         return []
     height = width / shown.aspect
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
-        chart.draw(sheet.inset(left, top, width, height), shown, look, width)
+        chart.draw(sheet.inset(left, top, width, height), shown, look, width, named)
 
     return [Block(height, 12 * look.size.unit_pt, drawn), *_signs(shown, look, width)]
 
@@ -260,24 +284,37 @@ def _ledger(report: Report, look: Look, width: float, most: float | None = None)
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
     heading = _text([look.words.word("ledger_title")], title, look.palette.ink, 14 * unit)
     key = _flow(signs.flow(signs.of_ledger(look), look, width), look)
-    free = None if most is None else most - heading.height - heading.gap - key.height - key.gap - 12 * unit
     beside = look.size.name is SizeName.PAGE
-    limit = {} if free is None else {"most_pt": free}
-    layout = ledger_layout.lay_out(report, look, width, beside=beside, **limit)
+    free = math.inf if most is None else most - heading.height - heading.gap - key.height - key.gap - 12 * unit
+    layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
+    if layout is not None and layout.left_out:
+        free -= look.size.note.line_pt + 6 * unit
+        layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
     if layout is None:
         return []
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         ledger.draw(sheet.inset(left, top, width, layout.height), layout, look)
 
-    return [heading, replace(key, gap=4 * unit), Block(layout.height, 10 * unit, drawn)]
+    return [heading, replace(key, gap=4 * unit), Block(layout.height, 10 * unit, drawn), *_more(layout, look, width)]
 
 
-def _caption(report: Report, shown: Scene | None, look: Look, width: float) -> list[Block]:
+def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]:
+    """What is said of parts that the ledger has no room for; nothing where it has all."""
+    if not layout.left_out:
+        return []
+    key = "figure.more" if layout.left_out > 1 else "figure.more_one"
+    lines = wrapped(look.words.own(key, n=str(layout.left_out)), look.size.note, width)
+    return [_text(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt)]
+
+
+def _caption(
+    report: Report, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
+) -> list[Block]:
     size, unit = look.size, look.size.unit_pt
     lines = [
         line
-        for text in captions.caption(report, shown, look.words, relief=True)
+        for text in captions.caption(report, shown, look.words, named.unnamed if named else ())
         for line in wrapped(text, size.caption, width)
     ]
     rule = Block(0.0, 12 * unit, lambda sheet, left, top: _rule(sheet, left, top, width, look))

@@ -77,7 +77,19 @@ def of_ledger(look: Look) -> list[Sign]:
 
 
 def flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool = False) -> Flow:
-    """Lay signs out from left to right, in as many lines as they need; or each on a line of its own."""
+    """Lay signs out in as few lines as they need, about equally long; or each on a line of its own."""
+    found = _flow(signs, look, width_pt, listed=listed)
+    if listed or not signs:
+        return found
+    low, high = 0.0, width_pt
+    while high - low > width_pt / 64:
+        middle = (low + high) / 2
+        narrower = _flow(signs, look, middle, listed=False)
+        low, high = (low, middle) if narrower.height <= found.height else (middle, high)
+    return _flow(signs, look, high, listed=False)
+
+
+def _flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool) -> Flow:
     unit, style = look.size.unit_pt, look.size.note
     placed: list[tuple[Sign, float, float, tuple[str, ...]]] = []
     x = top = high = 0.0

@@ -21,6 +21,9 @@ SERIF = ("Journey Serif", "Journey Serif KR", *SANS)
 PLAIN, STRONG = 400, 600
 PT_PER_MM = 72 / 25.4
 _MEASURED_AT_PT = 100
+_OPENING, _CLOSING = re.compile(r"(?<![^\s(\[])([\"'])(?=\S)"), re.compile(r"(?<=[^\s\d])([\"'])")
+_CURLED = {'"': "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"}
+_CURLED["'"] = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _UNBROKEN = re.compile(r"(?<=\d) (?=km\b)")
 _BLANK = "\N{NO-BREAK SPACE}"
 
@@ -93,6 +96,18 @@ def _codes() -> frozenset[int]:
     return frozenset(code for path in font_files() for code in get_font(str(path)).get_charmap())
 
 
+def curled(text: str) -> str:
+    """Text with the quotation marks of print; those after a digit stay, for they may be minutes or inches.
+
+    Examples
+    --------
+    >>> print(curled("the wife's 'way', 38'"))
+    the wife’s ‘way’, 38'
+    """
+    opened = _OPENING.sub(lambda found: _CURLED[found[1]][0], text)
+    return _CLOSING.sub(lambda found: _CURLED[found[1]][1], opened)
+
+
 def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
     """Break a text into lines.
 
@@ -114,7 +129,7 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
         At least one line.
     """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in curled(text).split("\n"):
         line = ""
         for word in _words(paragraph, style, room_pt):
             longer = f"{line} {word}" if line else word
