@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.leaks import containers, scan
+from escape_route.leaks import containers, scan, vocabulary
 from escape_route.leaks.parts import Bytes, Field, Gap, Inside, Passage, joined
 from escape_route.leaks.scan import Finding
 from escape_route.leaks.secrets import Secrets, secrets_of, secrets_of_all
@@ -51,7 +52,7 @@ def find(content: bytes, name: str, secrets: Secrets) -> tuple[Finding, ...]:
     >>> find(b"They met near 42.05, 128.05.", "note.txt", secrets)
     ()
     """
-    targets = targets_of(secrets)
+    targets = replace(targets_of(secrets), said=vocabulary.said_in(name))
     budget = containers.Budget()
     findings = dict.fromkeys(scan.passage(joined([(name, "the file's own name")]), targets))
     blobs: list[Bytes] = []
@@ -61,6 +62,13 @@ def find(content: bytes, name: str, secrets: Secrets) -> tuple[Finding, ...]:
         else:
             findings |= dict.fromkeys(_in_part(part, targets))
     return tuple(findings | dict.fromkeys(scan.in_bytes(blobs, targets)))
+
+
+def texts_of(content: bytes, name: str) -> Iterator[tuple[str, bool]]:
+    """Every text of a file, and whether it is only what looks like text among bytes."""
+    for part in _all_parts(Inside(content, name, ""), containers.Budget()):
+        if isinstance(part, Passage):
+            yield part.text, part.is_noise
 
 
 def _all_parts(file: Inside, budget: containers.Budget) -> Iterator[Part]:

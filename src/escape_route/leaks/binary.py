@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route.leaks.crowd import MOST_BY_CHANCE
 from escape_route.leaks.hits import Hit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _SINGLE_DEG = 1.6e-5  # the gap between neighbouring singles at 180
 _METRES = 0.02
 _SCALES = (1e5, 1e6, 1e7)
 _FINE = 3
+_REACH_DEG = 0.5  # bytes have about as many numbers as this near a secret
 _BESIDE = 32  # bytes between the two halves of a position that is too round to count alone
 
 
@@ -79,12 +81,22 @@ def _doubles(values: Floats, offset: int, targets: Targets) -> Iterator[Hit]:
 def _fine(axis: Axis, values: Floats, kept: Indices, where: tuple[int, int], targets: Targets) -> Iterator[Hit]:
     allowed = targets.degrees.allowed
     found, secrets = axis.within(values[kept] - _DOUBLE_DEG, values[kept] + _DOUBLE_DEG)
-    for index, secret in zip(found.tolist(), secrets.tolist(), strict=True):
+    fine = targets.exact[secrets]
+    for index, secret in zip(found[fine].tolist(), secrets[fine].tolist(), strict=True):
         value = values[kept[[index]]]
         known = any(each.holds(value - 1e-9, value + 1e-9)[0] for each in allowed)
-        if targets.exact[secret] and targets.secrets.positions[secret].decimals >= _FINE and not known:
+        if known or targets.secrets.positions[secret].decimals < _FINE:
+            continue
+        if _matches_by_chance(axis, values[kept], value[0], _DOUBLE_DEG) < MOST_BY_CHANCE:
             start = where[0] + where[1] * int(kept[index])
             yield Hit(start, start + where[1], "double-precision number", secret)
+
+
+def _matches_by_chance(axis: Axis, values: Floats, value: float, unit: float) -> float:
+    """Expected number of numbers near one that are as near to a secret by chance, as many as there are of both."""
+    others = int((np.abs(values - value) < _REACH_DEG).sum()) - 1
+    bounds = np.searchsorted(axis.values, (value - _REACH_DEG, value + _REACH_DEG))
+    return float(max(others, 1) * (bounds[1] - bounds[0]) * 2 * unit)
 
 
 def _both(  # how the numbers lie, how near they must come, and what that is called
@@ -105,9 +117,17 @@ def _pairs(
         if not targets.exact[secret] or _is_published(targets, secret, unit):
             continue
         span = _closest(ones[secret], others[secret])
-        if span and (not beside or (span[1] - span[0]) * where[1] <= beside):
-            start, end = span
+        if not span or (beside and (span[1] - span[0]) * where[1] > beside):
+            continue
+        start, end = span
+        if beside or _pairs_by_chance(axes, values, span, unit) < MOST_BY_CHANCE:
             yield Hit(where[0] + start * where[1], where[0] + (end + 1) * where[1], name, secret)
+
+
+def _pairs_by_chance(axes: tuple[Axis, Axis], values: Floats, span: tuple[int, int], unit: float) -> float:
+    """Expected number of secrets with both halves among numbers that are like these two by chance."""
+    one, other = (_matches_by_chance(axes[0], values, values[each], unit) for each in span)
+    return max(one, 2 * unit) * max(other, 2 * unit)
 
 
 def _by_secret(axis: Axis, values: Floats, unit: float) -> dict[int, list[int]]:

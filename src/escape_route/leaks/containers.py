@@ -69,7 +69,7 @@ def open_up(content: bytes, name: str, place: str, budget: Budget) -> Iterator[P
         yield from take_apart(content, place, budget)
     text = None if kinds else _as_text(content)
     if text is None:
-        yield from raw(content, place, budget)
+        yield from raw(pictures.without_pixels(content), place, budget)
     else:
         yield from in_text(text, name, place, budget)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Floats, Targets
 
 FINE, PAIR_FINE = 4, 3  # decimals of a coordinate that may stand alone, and beside its other half
+MOST_BY_CHANCE = 1e-3  # of a find that counts
+_AROUND = 50.0  # how far around a number that is no coordinate its like are counted
 _REACH_DEG = 0.5  # a text's numbers are about as dense as this near a secret
 
 
@@ -64,6 +66,14 @@ class Crowd:
             beside = np.flatnonzero(numbers.starts[1:] - numbers.ends[:-1] <= NEAR)
             self._pairs = numbers.values[beside], numbers.values[beside + 1]
         return self._pairs
+
+
+def number_chance(numbers: Numbers, targets: Targets, token: int) -> float:
+    """Expected number of withheld numbers that others of a text, with as many decimals, would be by chance."""
+    value, decimals = numbers.values[token], int(numbers.decimals[token])
+    others = (numbers.decimals == decimals) & (np.abs(numbers.values - value) <= _AROUND)
+    secrets = _count(targets.numbers.values, value, _AROUND)
+    return float((int(others.sum()) - 1) * secrets * 10.0**-decimals / (2 * _AROUND))
 
 
 def _are_near(ones: Floats, one: float, others: Floats, other: float) -> NDArray[np.bool_]:

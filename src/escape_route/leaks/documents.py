@@ -75,11 +75,17 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
     for number in numbers:
         where = within(place, f"object {number}")
         one = reader.get_object(number) if number else None
-        if isinstance(one, StreamObject):
+        if isinstance(one, StreamObject) and not _is_pixels(one):
             yield Inside(_data(one), "", where)
         texts += [(text, where) for text in _texts(one)]
     if texts:
         yield joined(texts)
+
+
+def _is_pixels(stream: object) -> bool:
+    """Whether a stream is a picture without metadata of its own."""
+    filters = str(stream.get("/Filter"))  # type: ignore[attr-defined]
+    return stream.get("/Subtype") == "/Image" and not ("DCT" in filters or "JPX" in filters)  # type: ignore[attr-defined]
 
 
 def _data(stream: object) -> bytes:

@@ -2,7 +2,7 @@
 
 How often a number comes close to a secret by chance depends on its decimals (`readings`), and on how many numbers of
 that size the text has (`crowd`). A match counts only where chance would make fewer than one in a thousand such
-(`_MOST_BY_CHANCE`): a lone latitude of five decimals in a short text is a finding, and among a hundred thousand numbers
+(`MOST_BY_CHANCE`): a lone latitude of five decimals in a short text is a finding, and among a hundred thousand numbers
 of a drawing it is one only beside its longitude.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.leaks import sexagesimal, tile_addresses
-from escape_route.leaks.crowd import FINE, PAIR_FINE, Crowd
+from escape_route.leaks.crowd import FINE, MOST_BY_CHANCE, PAIR_FINE, Crowd, number_chance
 from escape_route.leaks.hits import Hit
 from escape_route.leaks.numerals import Numbers
 from escape_route.leaks.readings import (
@@ -24,6 +24,7 @@ from escape_route.leaks.readings import (
     MOST_DEG,
     SLACK,
     Reading,
+    fine_pairs,
     is_allowed,
     lone,
     numbered_pairs,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Targets
 
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])\d{1,3},\d{3,20}(?!\d|\.\d)")
-_MOST_BY_CHANCE = 1e-3
 _LEAST_FINE = 3  # decimals that a page's own drawing has
 
 
@@ -91,8 +91,11 @@ def _decimal_degrees(numbers: Numbers, targets: Targets, *, is_table: bool) -> I
         fewest = int(min(numbers.decimals[first], numbers.decimals[second]))
         if not targets.exact[secret] and fewest < FINE:
             continue
-        told = is_table or (numbers.in_points[first] and numbers.in_points[second])
-        if told or crowd.pair_chance(secret, fewest) < _MOST_BY_CHANCE:
+        named = bool(numbers.in_points[first] and numbers.in_points[second])
+        if not named and not max(numbers.decimals[first], numbers.decimals[second]):
+            continue  # rows and weights are whole numbers too
+        told = is_table or named
+        if told or crowd.pair_chance(secret, fewest) < MOST_BY_CHANCE:
             yield hit
     yield from _alone(numbers, targets, read, crowd)
 
@@ -101,7 +104,7 @@ def _alone(numbers: Numbers, targets: Targets, read: Reading, crowd: Crowd) -> I
     """Fine decimal degrees without their other half."""
     fine = read.only(numbers.decimals[read.which] >= FINE)
     for token, _, secret in lone(targets, fine):
-        if targets.secrets.positions[secret].decimals >= PAIR_FINE and crowd.alone_chance(token) < _MOST_BY_CHANCE:
+        if targets.secrets.positions[secret].decimals >= PAIR_FINE and crowd.alone_chance(token) < MOST_BY_CHANCE:
             yield numbers.hit(token, token, "decimal degrees, one alone", secret)
 
 
@@ -113,7 +116,7 @@ def _scaled(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         fits = value <= MOST_DEG
         unit = np.full(int(fits.sum()), max(10.0**-power, 1e-6))
         read = Reading(whole[fits], whole[fits], value[fits], unit)
-        yield from pairs(numbers, targets.degrees, read, f"degrees times 10^{power}")
+        yield from fine_pairs(numbers, targets, read, f"degrees times 10^{power}")
 
 
 def _radians(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
@@ -121,7 +124,7 @@ def _radians(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
     which = np.flatnonzero((numbers.decimals >= 5) & (numbers.values < 3.1416))  # noqa: PLR2004
     unit = np.maximum(np.degrees(10.0 ** -numbers.decimals[which]), METRE_DEG / 10)
     read = Reading(which, which, np.degrees(numbers.values[which]), unit)
-    yield from pairs(numbers, targets.degrees, read, "radians")
+    yield from fine_pairs(numbers, targets, read, "radians")
 
 
 def _metres(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
@@ -163,9 +166,11 @@ def _too_fine(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
 
 
 def _long_numbers(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
-    """Numbers that are held and not published, to the last digit."""
+    """Numbers that are held and not published, to the last digit, where chance has no part in it."""
     slack = np.abs(numbers.values) * 1e-12
     for index, secret in targets.numbers.matches(numbers.values - slack, numbers.values + slack):
+        if number_chance(numbers, targets, index) >= MOST_BY_CHANCE:
+            continue
         yield numbers.hit(index, index, "withheld number", -1 - secret)
 
 

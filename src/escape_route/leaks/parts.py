@@ -20,13 +20,14 @@ class Passage:
     """A text. `name` gives the places of offsets in it.
 
     `is_table` says that its numbers are held and not drawn, `is_noise` that it is what happens to look like text among
-    bytes, in which a few letters mean nothing.
+    bytes, in which a few letters mean nothing, `is_sheet` that it is cells of a workbook.
     """
 
     text: str
     name: Namer
     is_table: bool = False
     is_noise: bool = False
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

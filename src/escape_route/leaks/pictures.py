@@ -25,6 +25,19 @@ def is_picture(content: bytes) -> bool:
     return content.startswith(_HEADS) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
 
 
+def without_pixels(content: bytes) -> bytes:
+    """A PNG without its pixels, with whatever else stands in it or behind it; another picture as it is."""
+    if not content.startswith(_HEADS[0]):
+        return content
+    kept, start = [content[:8]], 8
+    while start + 12 <= len(content):
+        end = start + 12 + int.from_bytes(content[start : start + 4], "big")
+        if content[start + 4 : start + 8] != b"IDAT" or end > len(content):
+            kept.append(content[start:end])
+        start = end
+    return b"".join((*kept, content[start:]))
+
+
 def take_apart(content: bytes, place: str, budget: object) -> Iterator[Part]:
     """Fields of a picture, and all of them as one text in which secrets are looked for."""
     del budget  # the picture itself is never decoded

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from escape_route.leaks.hits import Hit
     from escape_route.leaks.numerals import Numbers
-    from escape_route.leaks.targets import Axis, Floats, Frame, Indices, Targets
+    from escape_route.leaks.targets import Floats, Frame, Indices, Targets
 
 MOST_DEG = 180
 METRE_DEG = 1e-5
 SLACK = 1e-9
 NEAR = 64  # characters between a latitude and its longitude
+_LONGEST = 100  # characters of a reading, from its first number to its last
 CLOSE = 14  # characters between degrees and minutes, minutes and seconds
 
 
@@ -72,27 +73,48 @@ def pairs(numbers: Numbers, frame: Frame, read: Reading, notation: str) -> Itera
     return (found[-1] for found in numbered_pairs(numbers, frame, read, notation))
 
 
+def fine_pairs(numbers: Numbers, targets: Targets, read: Reading, notation: str) -> Iterator[Hit]:
+    """Pairs in degrees, but of positions that only follow from others, or that are round numbers here too."""
+    return (hit for *_, secret, hit in numbered_pairs(numbers, targets.degrees, read, notation) if targets.fine[secret])
+
+
 def numbered_pairs(numbers: Numbers, frame: Frame, read: Reading, notation: str) -> Iterator[tuple[int, int, int, Hit]]:
     """Pairs as `pairs` finds them, each after the two numbers that they begin with, and the secret."""
-    firsts = _by_secret(frame.first, read)
-    if not firsts:
+    firsts = frame.first.within(*read.written)
+    if not len(firsts[0]):
         return
-    seconds = _by_secret(frame.second, read)
-    for secret, ones in firsts.items():
-        for one in ones:
-            for other in seconds.get(secret, ()):
-                ends = _beside(numbers, read, one, other)
-                if ends and not _are_allowed(read, frame, one, other):
-                    hit = numbers.hit(*ends, notation, secret)
-                    yield int(read.which[one]), int(read.which[other]), secret, hit
+    ones, others, secrets = _near(numbers, read, firsts, frame.second.within(*read.written))
+    for one, other, secret in zip(ones.tolist(), others.tolist(), secrets.tolist(), strict=True):
+        ends = _beside(numbers, read, one, other)
+        if ends and not _are_allowed(read, frame, one, other):
+            yield int(read.which[one]), int(read.which[other]), secret, numbers.hit(*ends, notation, secret)
+
+
+def _near(
+    numbers: Numbers, read: Reading, firsts: tuple[Indices, Indices], seconds: tuple[Indices, Indices]
+) -> tuple[Indices, Indices, Indices]:
+    """Two readings of one secret that begin near one another: both, and the secret; all secrets at once."""
+    length = len(numbers.text) + 1
+    starts = numbers.starts[read.which]
+    reach = NEAR + _LONGEST
+    key = seconds[1] * length + starts[seconds[0]]
+    order = np.argsort(key, kind="stable")
+    wanted = firsts[1] * length + starts[firsts[0]]
+    floor = np.maximum(wanted - reach, firsts[1] * length)
+    low = np.searchsorted(key[order], floor, side="left")
+    high = np.searchsorted(key[order], np.minimum(wanted + reach, firsts[1] * length + length - 1), side="right")
+    count = high - low
+    one = np.repeat(np.arange(len(low)), count)
+    other = order[np.repeat(low, count) + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)]
+    return firsts[0][one], seconds[0][other], firsts[1][one]
 
 
 def lone(targets: Targets, read: Reading) -> Iterator[tuple[int, int, int]]:
-    """Readings that are one coordinate of an exact secret and of no published position: first number, last, secret."""
+    """Readings that are one coordinate of a fine secret and of no published position: first number, last, secret."""
     allowed = _is_rounded_allowed(read, targets.degrees)
     for axis in (targets.degrees.first, targets.degrees.second):
         for index, secret in axis.matches(*read.written):
-            if not allowed[index] and targets.exact[secret]:
+            if not allowed[index] and targets.fine[secret]:
                 yield int(read.which[index]), int(read.last[index]), secret
 
 
@@ -105,14 +127,6 @@ def is_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
 def _is_rounded_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
     """Which readings may be a published coordinate, rounded where they are."""
     return frame.allowed[0].holds(*read.rounded) | frame.allowed[1].holds(*read.rounded)
-
-
-def _by_secret(axis: Axis, read: Reading) -> dict[int, list[int]]:
-    """Which readings are this coordinate of which secrets."""
-    found: dict[int, list[int]] = {}
-    for index, secret in axis.matches(*read.written):
-        found.setdefault(secret, []).append(index)
-    return found
 
 
 def _beside(numbers: Numbers, read: Reading, one: int, other: int) -> tuple[int, int] | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from escape_route.leaks import binary, numbers, spellings, vocabulary
+from escape_route.leaks import binary, dates, numbers, spellings, vocabulary
 from escape_route.leaks.folding import View, decoded, folded, for_words, replaced, without_tags
 from escape_route.leaks.hits import Hit
 from escape_route.leaks.parts import within
-from escape_route.leaks.secrets import is_whole
+from escape_route.leaks.secrets import DATE, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Targets
 
 _MOST_OF_ONE_TEXT = 3  # places at which one text is told
+_LEAST_OF_NOISE = 8  # letters that stand among bytes by no chance
+_WORDS = re.compile(r"[^\W_]+")
 _MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
 _BETWEEN = bytes(64)
 _OWN_PATHS = re.compile(
@@ -65,7 +68,7 @@ class Finding:
 def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     """Find secrets in a text, whatever it is written in, and paths of somebody's machine."""
     source = View(vocabulary.masked(one.text))
-    hits = [*_own_paths(source)]
+    hits = [*_own_paths(source, targets.secrets.paths)]
     if targets.secrets:
         hits += _in_views(source, targets, one)
     hits = _without_doubles(hits)[:_MOST_PLACES]
@@ -112,7 +115,8 @@ def _in_views(source: View, targets: Targets, one: Passage) -> Iterator[Hit]:
     yield from _through(plain, spellings.find, targets)
     found = numbers.find(plain.text, targets, is_table=one.is_table, is_noise=one.is_noise)
     yield from (_moved(plain, hit) for hit in found)
-    yield from _words(plain, targets.secrets)
+    yield from _words(plain, targets, is_noise=one.is_noise)
+    yield from _dates(plain, targets, is_sheet=one.is_sheet)
 
 
 def _through(view: View, look: Callable[[str, Targets], Iterator[Hit]], targets: Targets) -> Iterator[Hit]:
@@ -124,36 +128,72 @@ def _moved(view: View, hit: Hit) -> Hit:
     return Hit(view.origin(hit.start), view.origin(hit.end), hit.notation, hit.secret)
 
 
-def _words(view: View, secrets: Secrets) -> Iterator[Hit]:
-    """Withheld texts, with and without the tags between them."""
-    if not secrets.texts:
+def _words(view: View, targets: Targets, *, is_noise: bool) -> Iterator[Hit]:
+    """Withheld texts, with and without the tags between them; among bytes none that is short."""
+    first = len(targets.secrets.positions)
+    wanted = [
+        (first + index, words)
+        for index, words in enumerate(targets.secrets.texts)
+        if words.kind != DATE and words.text not in targets.said and not (is_noise and _is_short(words.text))
+    ]
+    if not wanted:
         return
     lowered = for_words(view)
     bare = for_words(without_tags(view))
     for each in (lowered, bare) if bare.text != lowered.text else (lowered,):
-        for index, words in enumerate(secrets.texts):
-            for start in _occurrences(each.text, words.text):
-                hit = Hit(start, start + len(words.text), words.kind, len(secrets.positions) + index)
-                yield _moved(each, hit)
+        for index, words in wanted:
+            for start, end in _occurrences(each.text, words.text):
+                yield _moved(each, Hit(start, end, words.kind, index))
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    """Where words stand in a text as words of their own."""
-    start, told = text.find(words), 0
-    while start >= 0 and told < _MOST_OF_ONE_TEXT:
-        if is_whole(text, start, start + len(words)):
+def _is_short(text: str) -> bool:
+    """Whether a text may stand among bytes by chance."""
+    letters = sum(character.isalnum() for character in text)
+    return letters < (_LEAST_OF_NOISE if text.isascii() else _LEAST_OF_NOISE // 2)
+
+
+def _occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text as words of their own, whatever stands between them."""
+    told = 0
+    for match in _spelt(words).finditer(text):
+        if told < _MOST_OF_ONE_TEXT and is_whole(text, *match.span()):
             told += 1
-            yield start
-        start = text.find(words, start + 1)
+            yield match.span()
 
 
-def _own_paths(view: View) -> Iterator[Hit]:
+@lru_cache(maxsize=4096)
+def _spelt(words: str) -> re.Pattern[str]:
+    """Words with any space or signs between them, or none."""
+    return re.compile(r"[\W_]{0,3}".join(map(re.escape, _WORDS.findall(words))) or re.escape(words))
+
+
+def _dates(view: View, targets: Targets, *, is_sheet: bool) -> Iterator[Hit]:
+    """Withheld days and months, in whatever way they are written."""
+    first = len(targets.secrets.positions)
+    wanted = {
+        words.text: first + index
+        for index, words in enumerate(targets.secrets.texts)
+        if words.kind == DATE and words.text not in targets.said
+    }
+    for start, end, days in dates.found_in(view.text, is_sheet=is_sheet) if wanted else ():
+        for day in days & wanted.keys():
+            yield _moved(view, Hit(start, end, DATE, wanted[day]))
+
+
+def _own_paths(view: View, published: Sequence[str]) -> Iterator[Hit]:
     """Paths of the machine that a file was made on."""
     clear = decoded(view)
     for each in (view, clear) if clear is not view else (view,):
         signs = any(sign in each.text for sign in _PATH_SIGNS)
         for match in _OWN_PATHS.finditer(each.text) if signs else ():
-            yield _moved(each, Hit(*match.span(), "a path of somebody's machine", None))
+            if not _is_told(match[0], published):
+                yield _moved(each, Hit(*match.span(), "a path of somebody's machine", None))
+
+
+def _is_told(path: str, published: Iterable[str]) -> bool:
+    """Whether what looks like a path stands in a published text, such as an address of the web."""
+    bare = path.rstrip(")]}&,;\\")
+    return any(bare in text for text in published)
 
 
 def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:

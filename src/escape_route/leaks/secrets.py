@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.errors import member_path
 from escape_route.leaks import dates, derived, vocabulary
-from escape_route.leaks.folding import plain
+from escape_route.leaks.folding import View, folded, plain
 from escape_route.strict_json import is_number
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
+DATE = "withheld date"
 _SHORTEST_WORD = 4
 _SHORTEST_IDEOGRAPHS = 2
 _LONG_TEXT = 48  # of a longer text its sentences and its beginning are looked for as well
@@ -27,6 +28,7 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3
 _SENTENCES = re.compile(r"(?<=[.!?;。！？])\s+|(?<=[。！？])|\n+")
 _LAT_NAMES = re.compile(r"(?:^|[a-z_ ])(?:lat|latitude|y)$", re.IGNORECASE)
 _LON_NAMES = re.compile(r"(?:^|[a-z_ ])(?:lon|lng|long|longitude|x)$", re.IGNORECASE)
+_GEOMETRY = frozenset({"coordinates", "bbox"})
 _ID_NAMES = frozenset({"id", "from", "to"})
 _PAIR = re.compile(r"(-?\d{1,3}\.\d{3,})[^\d-]{1,12}(-?\d{1,3}\.\d{3,})")
 
@@ -62,11 +64,12 @@ class Number:
     held_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Secrets:
     """All that must not appear in a published file, and what may.
 
-    `allowed` are the published positions as (lon, lat); `decimals` is the most that one of their numbers has.
+    `allowed` are the published positions as (lon, lat); `decimals` is the most that one of their numbers has; `paths`
+    are published texts that may hold what looks like a path. Two are the same only where they are one.
     """
 
     positions: tuple[Position, ...] = ()
@@ -74,6 +77,7 @@ class Secrets:
     numbers: tuple[Number, ...] = ()
     allowed: frozenset[tuple[float, float]] = frozenset()
     decimals: int = 0
+    paths: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to keep."""
@@ -112,12 +116,14 @@ def secrets_of_all(pairs: Iterable[tuple[Mapping[str, object], Mapping[str, obje
     told = [position for _, protected in pairs for position in _positions(protected)]
     allowed = frozenset((each.lon_deg, each.lat_deg) for each in told)
     corpus = _corpus(published)
+    values = [value for held, _ in pairs for value in walk(held)]
     found = [_of_one(held, protected, allowed) for held, protected in pairs]
     return Secrets(
         positions=tuple(_once(each for positions in found for each in positions)),
-        texts=tuple(_texts([value for held, _ in pairs for value in walk(held)], corpus)),
-        numbers=tuple(_numbers([value for held, _ in pairs for value in walk(held)], published)),
+        texts=(*_texts(values, corpus), *_dates(values, published)),
+        numbers=tuple(_numbers(values, published)),
         allowed=allowed,
+        paths=tuple(value for _, value in published if isinstance(value, str) and ("/" in value or "\\" in value)),
         decimals=max((each.decimals for each in told), default=0),
     )
 
@@ -157,6 +163,9 @@ def decimals_of(value: float) -> int:
     >>> decimals_of(128.0), decimals_of(42.0125), decimals_of(1e-7)
     (0, 4, 7)
     """
+    whole, _, decimals = repr(value).partition(".")
+    if "e" not in decimals and "e" not in whole:
+        return len(decimals.rstrip("0"))
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -206,6 +215,8 @@ def _by_order(path: Path, values: Sequence[object]) -> Iterator[Position]:
     if not all(map(is_number, values)):
         return
     numbers: list[float] = list(values)  # type: ignore[arg-type]  # is_number has looked
+    if not (_GEOMETRY & set(path)) and not all(map(decimals_of, numbers[:2])):
+        return  # a range, a grade, a size
     if len(numbers) in {2, 3}:
         yield from _position(numbers[0], numbers[1], path)
     elif len(numbers) in {4, 6}:  # a bounding box
@@ -217,7 +228,8 @@ def _by_name(path: Path, members: Mapping[object, object]) -> Iterator[Position]
     lats = [(name, value) for name, value in members.items() if is_number(value) and _LAT_NAMES.search(str(name))]
     lons = [(name, value) for name, value in members.items() if is_number(value) and _LON_NAMES.search(str(name))]
     for (lat_name, lat), (_, lon) in zip(lats, lons, strict=False):
-        yield from _position(lon, lat, (*path, str(lat_name)))  # type: ignore[arg-type]  # numbers, as looked above
+        if decimals_of(lat) or decimals_of(lon):  # type: ignore[arg-type]  # numbers, as looked above
+            yield from _position(lon, lat, (*path, str(lat_name)))  # type: ignore[arg-type]  # numbers, as looked above
 
 
 def _in_text(path: Path, text: str) -> Iterator[Position]:
@@ -244,20 +256,34 @@ def _corpus(published: Iterable[tuple[Path, object]]) -> str:
     """Everything that is published as text, and names of members, in one string for looking things up in."""
     texts = [str(value) for _, value in published]
     names = {str(step) for path, _ in published for step in path}
-    spelt = [spelling for text in texts for spelling in dates.spellings(text)]
-    return "\x00".join((*map(plain, (*texts, *sorted(names))), *spelt))
+    return "\x00".join(map(plain, (*texts, *sorted(names))))
 
 
 def _texts(values: Iterable[tuple[Path, object]], corpus: str) -> Iterator[Words]:
     seen: set[str] = set()
     for path, value in values:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or dates.is_date(value.strip()):  # a date is looked for as such
             continue
-        when = [Words(written, named(path), "withheld date") for written in dates.spellings(value)]
-        for words in (*when, *(Words(part, named(path)) for part in _parts(value))):
-            if words.text not in seen and not _stands_in(words.text, corpus) and _says_something(words.text, path):
-                seen.add(words.text)
-                yield words
+        for part in _parts(value):
+            if part not in seen and not _stands_in(part, corpus) and _says_something(part, path):
+                seen.add(part)
+                yield Words(part, named(path))
+
+
+def _dates(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]) -> Iterator[Words]:
+    """Days and months that are told and not published, as ISO 8601 writes them."""
+    seen = {day for _, value in published if isinstance(value, str) for day in _all_days(value)}
+    for path, value in values:
+        for day in dates.named(folded(View(value)).text) if isinstance(value, str) else ():
+            if day not in seen:
+                seen.add(day)
+                yield Words(day, named(path), DATE)
+
+
+def _all_days(text: str) -> set[str]:
+    """Days that a text may mean, with and without their year."""
+    days = {day for _, _, found in dates.found_in(folded(View(text)).text) for day in found}
+    return days | {f"-{day[4:]}" for day in days if len(day) == len("2019-05-14")}
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -316,8 +342,10 @@ def _numbers(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Pa
 
 
 def _is_coordinate(path: Path) -> bool:
-    """Whether a path leads to a longitude or latitude of a geometry or its bounds; a third number is a height."""
-    return "bbox" in path or ("coordinates" in path and path[-1] in {0, 1})
+    """Whether a path leads into a geometry or its bounds; of a point's height that is not so, of a track's it is."""
+    if "bbox" in path or "coordinates" not in path:
+        return "bbox" in path
+    return path[-1] in {0, 1} or path[-2] != "coordinates"
 
 
 def _digits(value: object) -> str:

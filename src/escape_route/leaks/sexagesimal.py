@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.leaks.readings import CLOSE, METRE_DEG, MOST_DEG, Reading, lone, pairs
+from escape_route.leaks.readings import CLOSE, METRE_DEG, MOST_DEG, Reading, fine_pairs, lone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +26,14 @@ def find(numbers: Numbers, targets: Targets, *, alone: bool) -> Iterator[Hit]:
         (_seconds(numbers), "degrees, minutes and seconds"),
         (_minutes(numbers), "degrees and minutes"),
     ):
-        yield from pairs(numbers, targets.degrees, read, notation)
+        yield from fine_pairs(numbers, targets, read, notation)
         if alone:
             yield from _marked(numbers, targets, read, notation)
     for read, notation in (
         (_packed(numbers, 100, 2), "degrees and minutes in one number"),
         (_packed(numbers, 10_000, 0), "degrees, minutes and seconds in one number"),
     ):
-        yield from pairs(numbers, targets.degrees, read, notation)
+        yield from fine_pairs(numbers, targets, read, notation)
 
 
 def _marked(numbers: Numbers, targets: Targets, read: Reading, notation: str) -> Iterator[Hit]:

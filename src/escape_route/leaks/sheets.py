@@ -57,7 +57,7 @@ def _sheet(sheet: str, shared: list[str], place: str) -> Iterator[Part]:
         parts.append("\n")
         length += 1
     if starts:
-        yield Passage("".join(parts), by_piece(starts, names), is_table=True)
+        yield Passage("".join(parts), by_piece(starts, names), is_table=True, is_sheet=True)
 
 
 def _value(attributes: str, body: str, shared: list[str]) -> str:

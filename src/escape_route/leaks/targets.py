@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from escape_route.leaks.secrets import Secrets
 
+_FINE = 2
 Floats: TypeAlias = "NDArray[np.float64]"
 Indices: TypeAlias = "NDArray[np.int64]"
 
@@ -67,7 +68,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Secret positions in every frame; `exact` says which are held as they are and which only follow."""
+    """Secret positions in every frame; `exact` says which are held as they are and which only follow.
+
+    `fine` are those held that are no round numbers in minutes or radians; `said` are words and dates that every file of this
+    kind has.
+    """
 
     secrets: Secrets
     lon_deg: Floats
@@ -77,6 +82,8 @@ class Targets:
     web_unit: Frame
     metric: dict[str, Frame]
     numbers: Axis
+    fine: NDArray[np.bool_]
+    said: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -95,6 +102,7 @@ def targets_of(secrets: Secrets) -> Targets:
         _frame([codes.web_unit(lon, lat) for lon, lat in places]),
         _metric(places),
         Axis(np.array([abs(each.value) for each in secrets.numbers], dtype=float)),
+        np.array([each.is_exact and each.decimals >= _FINE for each in secrets.positions], dtype=bool),
     )
 
 

@@ -9,17 +9,19 @@ from functools import cache
 from importlib.resources import files
 
 from escape_route import geography, model
+from escape_route.leaks import dates
 from escape_route.leaks.folding import plain
 
 _WORD_FILES = ("web/words.json", "sentences.json")
-_TEMPLATES = ("contents", "figures", "further", "legend", "page", "parts", "patterns", "record", "tools")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAST_OF_NOISE = 8  # letters: fewer stand in any bytes by chance
 
 
 @cache
 def own_words() -> str:
     """Words of the interface, values of the format's enumerations, names of its members and of countries, folded."""
     texts = [(files("escape_route") / name).read_text(encoding="utf-8") for name in _WORD_FILES]
-    texts += [re.sub(r"<[^>]*>", "\n", _template(name)) for name in _TEMPLATES]
+    texts += [re.sub(r"<[^>]*>", "\n", each) for each in _templates()]
     values = [str(value) for kind in vars(model).values() if _is_enumeration(kind) for value in kind]
     schema = (files("escape_route") / "schema" / "journey.schema.json").read_text(encoding="utf-8")
     values += re.findall(r'"([A-Za-z_]{3,})"', schema)
@@ -39,6 +41,30 @@ def own_pieces() -> tuple[str, ...]:
     return (*scripts, *own, *data)
 
 
+def said_in(name: str) -> frozenset[str]:
+    """Words and dates that every published file of a kind has, by the ending of its name."""
+    return frozenset(_said().get(name.rpartition(".")[2].lower(), "").split())
+
+
+@cache
+def _said() -> dict[str, str]:
+    found: dict[str, str] = json.loads((files("escape_route") / "leaks" / "said.json").read_text(encoding="utf-8"))
+    return found
+
+
+def words_in(content: bytes, name: str) -> frozenset[str]:
+    """Words and dates of a file, as they are compared: what `said_in` is made from."""
+    from escape_route import leaks  # noqa: PLC0415  # it looks words up here
+
+    found: set[str] = set()
+    for text, is_noise in leaks.texts_of(content, name):
+        fewest = _LEAST_OF_NOISE if is_noise else 0
+        words = _WORD.findall(plain(masked(text)))
+        found.update(word for word in words if len(word) >= fewest)
+        found.update(date for _, _, written in dates.found_in(masked(text)) for date in written if not is_noise)
+    return frozenset(found)
+
+
 def masked(text: str) -> str:
     """Text with the program's own passages blanked, every other character at its old place."""
     if "<html" not in text[:2000]:
@@ -48,8 +74,9 @@ def masked(text: str) -> str:
     return text
 
 
-def _template(name: str) -> str:
-    return (files("escape_route") / "web" / f"{name}.html").read_text(encoding="utf-8")
+def _templates() -> list[str]:
+    names = sorted((files("escape_route") / "web").iterdir(), key=lambda each: each.name)
+    return [each.read_text(encoding="utf-8") for each in names if each.name.endswith(".html")]
 
 
 def _is_enumeration(kind: object) -> bool:
