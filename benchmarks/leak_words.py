@@ -40,6 +40,10 @@ def journey(words: tuple[str, ...], lon: float, lat: float) -> dict[str, Any]:
                 "role": ("start", "stop", "reached")[number],
                 "precision": "exact",
                 "status": "inferred",
+                "when": f"20{number}{round(lon) % 10}-0{number + 1}-1{len(word) - number}",
+                "verbatimLocality": word[::-1],
+                "modes": [{"mode": "road", "status": "inferred"}] if number == 1 else [],
+                word[1:]: word[2:],
             },
         }
         for number, word in enumerate(words)

@@ -70,8 +70,8 @@ class Frame:
 class Targets:
     """Secret positions in every frame; `exact` says which are held as they are and which only follow.
 
-    `fine` are those held that are no round numbers in minutes or radians; `said` are words and dates that every file of this
-    kind has.
+    `fine` are those held that are no round numbers in minutes or radians; `said` are words and dates that every
+    file of this kind has.
     """
 
     secrets: Secrets
