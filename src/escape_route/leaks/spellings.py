@@ -29,14 +29,20 @@ _MOST_CHUNKS = 7
 
 
 @lru_cache(maxsize=8)
-def _index(secrets: Secrets, name: str) -> tuple[dict[str, list[tuple[str, int]]], tuple[str, ...]]:
-    """Codes of secret positions by their beginnings, and codes of the published ones."""
+def _index(secrets: Secrets, name: str) -> dict[str, list[tuple[str, int]]]:
+    """Codes of secret positions by their beginnings."""
     write, beginning = _WRITERS[name]
     found: dict[str, list[tuple[str, int]]] = {}
     for index, each in enumerate(secrets.positions):
         if each.is_exact and (code := write(each.lon_deg, each.lat_deg)):
             found.setdefault(code[:beginning], []).append((code, index))
-    return found, tuple(write(lon, lat) for lon, lat in sorted(secrets.allowed))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _published_codes(secrets: Secrets, name: str) -> tuple[str, ...]:
+    """Codes of the published positions: asked for only where a secret one was found."""
+    return tuple(_WRITERS[name][0](lon, lat) for lon, lat in sorted(secrets.allowed))
 
 
 _WRITERS: dict[str, tuple[Callable[[float, float], str], int]] = {
@@ -65,12 +71,14 @@ def find(text: str, targets: Targets) -> Iterator[Hit]:
 
 
 def _prefixes(text: str, targets: Targets, pattern: re.Pattern[str], name: str) -> Iterator[Hit]:
-    secret, allowed = _index(targets.secrets, name)
+    secret = _index(targets.secrets, name)
     beginning = _WRITERS[name][1]
     for match in pattern.finditer(text):
         code = match[0].lower()
         for whole, index in secret.get(code[:beginning], ()):
-            if whole.startswith(code) and not any(each.startswith(code) for each in allowed):
+            if not whole.startswith(code):
+                continue
+            if not any(each.startswith(code) for each in _published_codes(targets.secrets, name)):
                 yield Hit(*match.span(), name, index)
 
 
