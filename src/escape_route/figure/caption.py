@@ -67,8 +67,6 @@ def projection_in_words(projection: Projection, words: Words) -> str:
         values |= {"low": low, "high": high}
     if projection.key == "cea":
         values["low"] = _degrees(projection.angles[0], "north", "south", words)
-    if projection.key == "ocea":
-        values["turn"] = f"{projection.angles[2]:g}"
     return words.own(f"figure.projection.{projection.key}", **values)
 
 

@@ -42,6 +42,7 @@ LABEL_MM = 40.0
 _RELIEF_PX_PER_PT = 1.6
 _ROUND_KM = (1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 _LEAST_LEADER_PX = 9.0
+_BAR_ROUNDS = 4
 
 
 class Part(StrEnum):
@@ -135,6 +136,9 @@ class _Paper:
 def _ground(axes: Axes, onto: _Paper, look: Look) -> None:
     palette, unit = look.palette, look.size.unit_pt
     ground = Ground(onto.scene, onto.width_pt)
+    if ground.globe is not None:
+        axes.set_facecolor(palette.paper)
+        _fill(axes, onto.shape(ground.globe), facecolor=palette.sea, edgecolor=palette.rule, linewidth=0.6, zorder=0.5)
     for land in ground.land:
         _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
     relief = ground.relief(round(onto.width_pt * _RELIEF_PX_PER_PT), palette.relief)
@@ -263,13 +267,27 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
 
 
 def _m_per_pt(onto: _Paper, at: tuple[float, float]) -> float:
-    """Metres on the ground of a point of paper to the right; those of the plane beyond the globe."""
-    reach = onto.width_pt / 10
-    window = onto.scene.window
-    ends = np.array([[at[0], at[1]], [at[0] + reach, at[1]]]) / onto.per_m + (window[0], window[1])
+    """Metres on the ground of a point of paper to the right, over the length of the bar that comes of it.
+
+    Where a bar would leave the Earth it is measured in the middle of the map.
+    """
+    reach = onto.width_pt / 4
+    found = _along(onto, at, reach)
+    if found is None:
+        at = (onto.width_pt / 2, onto.height_pt / 2)
+        found = _along(onto, at, reach) or 1 / onto.per_m
+    for _ in range(_BAR_ROUNDS):
+        fitting = max((km for km in _ROUND_KM if km * 1000 / found <= onto.width_pt / 4), default=_ROUND_KM[0])
+        found = _along(onto, at, fitting * 1000 / found) or found
+    return found
+
+
+def _along(onto: _Paper, at: tuple[float, float], reach: float) -> float | None:
+    """Metres on the ground of a point of paper between a point and another to its right; None where one is beyond."""
+    ends = np.array([[at[0], at[1]], [at[0] + reach, at[1]]]) / onto.per_m + onto.scene.window[:2]
     one, other = onto.scene.projection.inverse(ends)
     if not np.isfinite([one, other]).all():
-        return 1 / onto.per_m
+        return None
     return measure.geodesic_m((float(one[0]), float(one[1])), (float(other[0]), float(other[1]))) / reach
 
 

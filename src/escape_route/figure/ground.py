@@ -32,19 +32,28 @@ _HALF_TURN, _QUARTER_TURN = 180.0, 90.0
 
 
 class Ground:
-    """Land, borders and rivers of a scene, in metres."""
+    """Land, borders and rivers of a scene, in metres, and the edge of the Earth where that is seen."""
 
     def __init__(self, scene: Scene, width_pt: float) -> None:
         """Bring what the window shows onto the plane, no finer than a quarter of a point."""
         self._scene = scene
         self._fineness_m = scene.width_m / width_pt / 4
+        self.globe = self._edge()
         self.land = [each for each in map(self._seen, _countries(scene)) if not each.is_empty]
         self.borders = [each for each in map(self._seen, _borders(scene)) if not each.is_empty]
         self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
 
+    def _edge(self) -> BaseGeometry | None:
+        """The Earth as far as it is shown; None where that is more than the window."""
+        projection, window = self._scene.projection, shapely.box(*self._scene.window)
+        if self._scene.width_m < FINE_M:
+            return None
+        whole = projection.project(projection.whole, projection.whole)
+        return None if shapely.contains(whole, window) else shapely.intersection(whole, _widened(self._scene.window))
+
     def _seen(self, geometry: BaseGeometry) -> BaseGeometry:
         dimension = int(shapely.get_dimensions(geometry))
-        drawn = self._scene.projection.project(geometry, self._scene.degrees)
+        drawn = self._scene.projection.project(geometry, self._scene.seen)
         if drawn.is_empty:
             return drawn
         seen = shapely.intersection(shapely.simplify(drawn, self._fineness_m), _widened(self._scene.window))
@@ -133,7 +142,7 @@ def _countries(scene: Scene) -> list[BaseGeometry]:
         return _read("world-110m")
     if scene.width_m > FINE_M:
         return _read("world-50m")
-    west, south, east, north = scene.degrees
+    west, south, east, north = scene.seen.bounds
     windows = [shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1) for turn in (-360, 0, 360)]
     near = [code for code, box in _boxes().items() if any(box.intersects(window) for window in windows)]
     return [geography.geometry_of(f"country:{code}") for code in near if code in geography.country_codes()]

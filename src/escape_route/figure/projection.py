@@ -2,7 +2,8 @@
 
 The choice follows the Projection Wizard (Šavrič, Jenny & Jenny 2016, doi 10.1080/00087041.2015.1131938; after Snyder):
 where shapes matter most, on a small map, angles are kept; on a larger one areas are, for a hatched country must not
-look larger than another. A long way lies along its own great circle, whichever way that runs.
+look larger than another. North is up in the middle of every map, however long the way; the largest show a hemisphere
+as a disc, or the whole Earth.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from escape_route.figure import globe
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,24 +29,32 @@ if TYPE_CHECKING:
 
 SMALL_DEG, LONG_DEG, WORLD_DEG = 4.0, 42.0, 80.0
 """Radius of a journey, as an angle at the Earth's centre, up to which and from which on other projections suit."""
-ELONGATED, STRETCHED = 1.5, 2.5
-"""How many times longer than wide a journey is that is laid along a line."""
+ELONGATED = 1.5
+"""How many times wider than high a journey is that is laid along a parallel."""
+HORIZON_DEG = 90.0
+"""How far from its centre an azimuthal map shows the Earth, at the least, where its window is larger than that."""
 POLAR_DEG, TROPICAL_DEG = 66.0, 18.0
-_EARTH_M = 6_371_008.8
 _STEP_DEG = 0.5
 _CAP_ROUNDS = 400
-_LEAST_AREA_M2 = 1.0
+_GRID_M = 1.0
+_SAME_M = 1.0
+_EDGE_DEG = 180.0 - 1e-6
+_BEYOND_DEG = 10.0
 
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """A projection with what a caption says of it: the key of its name, and the angles that define it in degrees."""
+    """A projection with what a caption says of it: the key of its name, and the angles that define it in degrees.
+
+    `horizon_deg` is how far from its centre anything is shown, for those that have one; others are cut half a turn
+    from their central meridian.
+    """
 
     key: str
     proj: str
     centre: tuple[float, float]
     angles: tuple[float, ...]
-    north_up: bool = True
+    horizon_deg: float | None = None
 
     @cached_property
     def _transformer(self) -> Transformer:
@@ -68,9 +79,22 @@ class Projection:
     def inverse(self, positions: Floats) -> Floats:
         """Bring points of the plane, shape (n, 2) in metres, back to degrees; infinite beyond the edge."""
         lon, lat = self._transformer.transform(positions[:, 0], positions[:, 1], direction="INVERSE")
-        return np.column_stack([lon, lat])
+        back = self.forward(np.column_stack([lon, lat]))
+        there = np.asarray(
+            np.hypot(*(back - positions).T) < _SAME_M
+        )  # beyond the edge some formulas give what lies elsewhere
+        if self.horizon_deg is not None:
+            there &= _angles_deg(np.column_stack([lon, lat]), self.centre) <= self.horizon_deg
+        return np.where(there[:, None], np.column_stack([lon, lat]), np.inf)
 
-    def project(self, geometry: BaseGeometry, within: tuple[float, float, float, float]) -> BaseGeometry:
+    @cached_property
+    def whole(self) -> BaseGeometry:
+        """All that this projection can show, in degrees within half a turn of its central meridian."""
+        if self.horizon_deg is None:
+            return globe.around(shapely.box(-180, -90, 180, 90), self.centre[0])
+        return globe.around(globe.cap_region(self.centre, self.horizon_deg), self.centre[0])
+
+    def project(self, geometry: BaseGeometry, within: BaseGeometry) -> BaseGeometry:
         """Bring a shape onto the plane.
 
         Parameters
@@ -78,30 +102,41 @@ class Projection:
         geometry
             In (longitude, latitude) degrees, cut at 180 degrees (RFC 7946), edges straight in these.
         within
-            West, south, east, north in degrees: what lies outside is left out. West may be below -180, east above 180.
+            What is seen, as `visible` gives it: what lies outside is left out.
 
         Returns
         -------
         geometry
             Valid, in metres.
         """
-        parts = [_at(geometry, shift, within) for shift in (-360.0, 0.0, 360.0)]
-        parts = [shapely.segmentize(part, _STEP_DEG) for part in parts if not part.is_empty]
-        drawn = [shapely.transform(part, self.forward) for part in parts]
-        # The overlay closes the seam between two halves that were cut at 180 degrees.
+        parts = [part for turn in globe.TURNS_DEG if not (part := _at(geometry, turn, within)).is_empty]
+        drawn = [shapely.transform(shapely.segmentize(part, _STEP_DEG), self.forward) for part in parts]
         whole = [shapely.make_valid(part) for part in drawn if np.isfinite(shapely.get_coordinates(part)).all()]
-        return whole[0] if len(whole) == 1 else shapely.union_all(whole, grid_size=_LEAST_AREA_M2)
+        if len(whole) == 1 and not _is_cut(geometry):
+            return whole[0]
+        # The overlay closes the seam between two halves that were cut, and that which leads to a pole.
+        return shapely.union_all(whole, grid_size=_GRID_M)
+
+    def line(self, positions: Floats) -> list[Floats]:
+        """Bring a line onto the plane, shape (n, 2) in degrees: in parts where it leaves at one edge for the other."""
+        return [self.forward(part) for part in globe.cut(positions, self.centre[0])]
 
 
-def _at(geometry: BaseGeometry, shift_deg: float, within: tuple[float, float, float, float]) -> BaseGeometry:
-    """What of a shape lies within a box once it is moved by a turn, or not, round the Earth."""
-    west, south, east, north = geometry.bounds if not geometry.is_empty else (1.0, 0.0, 0.0, 0.0)
-    if west > east or west + shift_deg >= within[2] or east + shift_deg <= within[0]:
+def _is_cut(geometry: BaseGeometry) -> bool:
+    west, south, east, north = geometry.bounds
+    return bool(west <= -_EDGE_DEG or east >= _EDGE_DEG or south <= -_EDGE_DEG / 2 or north >= _EDGE_DEG / 2)
+
+
+def _at(geometry: BaseGeometry, turn_deg: float, within: BaseGeometry) -> BaseGeometry:
+    """What of a shape lies within a region once it is moved by some turns, or none, round the Earth."""
+    seen = within.bounds
+    west, _, east, _ = geometry.bounds
+    if geometry.is_empty or west + turn_deg >= seen[2] or east + turn_deg <= seen[0]:
         return shapely.GeometryCollection()
-    moved = shapely.transform(geometry, lambda xy: np.add(xy, (shift_deg, 0.0))) if shift_deg else geometry
-    if within[0] <= west + shift_deg and east + shift_deg <= within[2] and within[1] <= south and north <= within[3]:
+    moved = shapely.transform(geometry, lambda xy: np.add(xy, (turn_deg, 0.0))) if turn_deg else geometry
+    if shapely.contains_properly(within, moved):
         return moved
-    return shapely.intersection(shapely.make_valid(moved), shapely.box(*within))
+    return shapely.intersection(shapely.make_valid(moved), within)
 
 
 def suiting(positions: Floats) -> Projection:
@@ -120,16 +155,20 @@ def suiting(positions: Floats) -> Projection:
     centre, radius_deg = cap(positions)
     lon, lat = (round(value) for value in centre)
     if radius_deg > WORLD_DEG:
+        lon = round(globe.widest_gap(positions[:, 0]) + 180)
+        lon = lon - 360 if lon > 180 else lon  # noqa: PLR2004
         return Projection("equal_earth", f"+proj=eqearth +lon_0={lon} +datum=WGS84", (lon, 0), (lon,))
     if abs(lat) + min(radius_deg, 20) > 90 or abs(lat) > POLAR_DEG + 8:  # noqa: PLR2004
-        pole = math.copysign(90, lat)
-        return Projection("laea_polar", f"+proj=laea +lat_0={pole:g} +lon_0={lon} +datum=WGS84", (lon, pole), (lon,))
-    across, along, axis_deg = _shape(positions, (lon, lat))
-    if radius_deg > LONG_DEG and max(_stretch(positions, (lon, lat), axis_deg)) > STRETCHED:
-        return _oblique(lon, lat, axis_deg)
+        return _azimuthal("laea_polar", (lon, math.copysign(90, lat)), (lon,), positions)
+    across, along = _size(positions, (lon, lat))
     if radius_deg < SMALL_DEG:
         return _small(lon, lat, radius_deg, tall=along > across * ELONGATED)
-    return _large(lon, lat, (across, along), positions)
+    if across > along * ELONGATED and abs(lat) < TROPICAL_DEG:
+        scale = round(np.abs(positions[:, 1]).max() * 2 / 3)
+        return Projection("cea", f"+proj=cea +lat_ts={scale} +lon_0={lon} +datum=WGS84", (lon, 0), (scale, lon))
+    if across > along * ELONGATED and TROPICAL_DEG <= abs(lat) <= POLAR_DEG and radius_deg <= LONG_DEG:
+        return _conic(lon, lat, positions)
+    return _azimuthal("laea", (lon, lat), (lat, lon), positions)
 
 
 def _small(lon: int, lat: int, radius_deg: float, *, tall: bool) -> Projection:
@@ -141,25 +180,20 @@ def _small(lon: int, lat: int, radius_deg: float, *, tall: bool) -> Projection:
     return Projection("lcc", definition, (lon, lat), (low, high, lon))
 
 
-def _large(lon: int, lat: int, size: tuple[float, float], positions: Floats) -> Projection:
-    across, along = size
-    if across > along * ELONGATED and TROPICAL_DEG <= abs(lat) <= POLAR_DEG:
-        south, north = positions[:, 1].min(), positions[:, 1].max()
-        low, high = round(south + (north - south) / 6), round(north - (north - south) / 6)
-        if low != -high:
-            definition = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={lat} +lon_0={lon} +datum=WGS84"
-            return Projection("aea", definition, (lon, lat), (low, high, lon))
-    if across > along * ELONGATED and abs(lat) < TROPICAL_DEG:
-        scale = round(np.abs(positions[:, 1]).max() * 2 / 3)
-        return Projection("cea", f"+proj=cea +lat_ts={scale} +lon_0={lon} +datum=WGS84", (lon, 0), (scale, lon))
-    return Projection("laea", f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84", (lon, lat), (lat, lon))
+def _conic(lon: int, lat: int, positions: Floats) -> Projection:
+    south, north = positions[:, 1].min(), positions[:, 1].max()
+    low, high = round(south + (north - south) / 6), round(north - (north - south) / 6)
+    if low == -high:
+        return _azimuthal("laea", (lon, lat), (lat, lon), positions)
+    definition = f"+proj=aea +lat_1={low} +lat_2={high} +lat_0={lat} +lon_0={lon} +datum=WGS84"
+    return Projection("aea", definition, (lon, lat), (low, high, lon))
 
 
-def _oblique(lon: int, lat: int, axis_deg: float) -> Projection:
-    """Oblique cylindrical equal-area projection, whose central line runs the way that the journey does."""
-    alpha = round(axis_deg) % 180
-    definition = f"+proj=ocea +lonc={lon} +lat_0={lat} +alpha={alpha or 180} +R={_EARTH_M}"
-    return Projection("ocea", definition, (lon, lat), (lat, lon, alpha), north_up=False)
+def _azimuthal(key: str, centre: tuple[float, float], angles: tuple[float, ...], positions: Floats) -> Projection:
+    lon, lat = centre
+    horizon_deg = max(HORIZON_DEG, float(_angles_deg(positions, centre).max()) + _BEYOND_DEG)
+    definition = f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +datum=WGS84"
+    return Projection(key, definition, centre, angles, min(horizon_deg, 170.0))
 
 
 def cap(positions: Floats) -> tuple[tuple[float, float], float]:
@@ -189,28 +223,42 @@ def _vectors(positions: Floats) -> Floats:
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
-def _shape(positions: Floats, centre: tuple[float, float]) -> tuple[float, float, float]:
-    """How far the positions reach across and along a meridian, in metres, and the azimuth of their longer axis."""
-    flat = _azimuthal(centre).forward(positions)
-    flat = flat[np.isfinite(flat).all(axis=1)]
-    across, along = np.ptp(flat, axis=0)
-    _, _, axes = np.linalg.svd(flat - flat.mean(axis=0), full_matrices=False)
-    east, north = axes[0]
-    return float(across), float(along), math.degrees(math.atan2(east, north)) % 180
+def _angles_deg(positions: Floats, centre: tuple[float, float]) -> Floats:
+    """Angle at the Earth's centre between each of some positions and another; none where one is infinite."""
+    there = np.asarray(np.isfinite(positions).all(axis=1))
+    cosine = _vectors(np.where(there[:, None], positions, 0.0)) @ _vectors(np.array([centre], dtype=float))[0]
+    return np.where(there, np.degrees(np.arccos(np.clip(cosine, -1, 1))), np.inf)
 
 
-def _stretch(positions: Floats, centre: tuple[float, float], axis_deg: float) -> tuple[float, float]:
-    """How many times longer the positions are along an azimuth than across it, and the other way about."""
-    flat = _azimuthal(centre).forward(positions)
-    turn = math.radians(axis_deg)
-    turned = flat @ np.array([[math.sin(turn), math.cos(turn)], [math.cos(turn), -math.sin(turn)]])
-    length, width = np.ptp(turned, axis=0)
-    return float(length / max(width, 1.0)), float(width / max(length, 1.0))
+def _size(positions: Floats, centre: tuple[float, float]) -> tuple[float, float]:
+    """How far the positions reach across and along a meridian, in metres."""
+    across, along = np.ptp(_azimuthal("laea", centre, (), positions).forward(positions), axis=0)
+    return float(across), float(along)
 
 
-def _azimuthal(centre: tuple[float, float]) -> Projection:
-    lon, lat = centre
-    return Projection("laea", f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84", centre, (lat, lon))
+def visible(projection: Projection, window: tuple[float, float, float, float]) -> BaseGeometry:
+    """What of the globe a window of the plane shows, and a little more.
+
+    Parameters
+    ----------
+    projection
+        The map's.
+    window
+        West, south, east, north in metres.
+
+    Returns
+    -------
+    geometry
+        In degrees, longitudes within half a turn of the projection's central meridian, and so past 180 at times.
+    """
+    if projection.horizon_deg is None:
+        return globe.around(shapely.box(*degrees_seen(projection, window)), projection.centre[0])
+    west, south, east, north = window
+    corners = np.array([(west, south), (west, north), (east, south), (east, north)])
+    reach_deg = _angles_deg(projection.inverse(corners), projection.centre).max() + 1.0
+    if reach_deg >= projection.horizon_deg:
+        return projection.whole
+    return globe.around(globe.cap_region(projection.centre, float(reach_deg)), projection.centre[0])
 
 
 def degrees_seen(

@@ -11,8 +11,9 @@ import shapely
 
 from escape_route import measure, places
 from escape_route.backdrop import AREA, LINE, only, simple_parts
+from escape_route.figure import globe
 from escape_route.figure import projection as projections
-from escape_route.figure.projection import Projection, degrees_seen, suiting, vertices
+from escape_route.figure.projection import Projection, suiting, vertices, visible
 from escape_route.model import Mode
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ class DrawnLeg:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A map to be drawn: `window` in metres of the projection, `degrees` what of the globe that shows."""
+    """A map to be drawn: `window` in metres of the projection, `seen` what of the globe that shows, in degrees."""
 
     projection: Projection
     window: Box
-    degrees: Box
+    seen: BaseGeometry
     places: tuple[DrawnPlace, ...]
     legs: tuple[DrawnLeg, ...]
 
@@ -108,14 +109,14 @@ def scene(journey: Journey, legs: Sequence[Leg], aspect: float) -> Scene | None:
         return None
     chosen = suiting(core)
     window = _fitted(_bounds(chosen.forward(core)), aspect)
-    degrees = degrees_seen(chosen, window)
+    seen = visible(chosen, window)
     drawn = tuple(
         each
         for index, waypoint in enumerate(journey.waypoints)
-        if (each := _place(waypoint, index + 1, regions[index], (chosen, window, degrees))) is not None
+        if (each := _place(waypoint, index + 1, regions[index], (chosen, window, seen))) is not None
     )
     ways = tuple(way for leg in legs if (way := _leg(leg, chosen)) is not None)
-    return Scene(chosen, window, degrees, drawn, ways)
+    return Scene(chosen, window, seen, drawn, ways)
 
 
 def best_aspect(journey: Journey, legs: Sequence[Leg], least: float, most: float) -> float:
@@ -201,13 +202,13 @@ def _fitted(bounds: Box, aspect: float) -> Box:
 
 
 def _place(
-    waypoint: Waypoint, number: int, regions: tuple[Region, ...], on: tuple[Projection, Box, Box]
+    waypoint: Waypoint, number: int, regions: tuple[Region, ...], on: tuple[Projection, Box, BaseGeometry]
 ) -> DrawnPlace | None:
-    chosen, window, degrees = on
+    chosen, window, visible_part = on
     if waypoint.withheld:
         return None
     frame = shapely.box(*window)
-    shapes = [_drawn_region(region, chosen, degrees) for region in regions]
+    shapes = [_drawn_region(region, chosen, visible_part) for region in regions]
     together = shapely.GeometryCollection([shape for shape in shapes if shape is not None])
     margin = frame.buffer((window[2] - window[0]) * 0.02)
     seen = [shapely.intersection(part, margin) for part in simple_parts(together)]
@@ -226,18 +227,15 @@ def _point(chosen: Projection, position: tuple[float, float]) -> tuple[float, fl
     return (float(x), float(y)) if math.isfinite(x) and math.isfinite(y) else None
 
 
-def _drawn_region(region: Region, chosen: Projection, degrees: Box) -> BaseGeometry | None:
-    """Region on the plane; the ring of a disc is drawn there, so that it may lie over a pole or across 180 degrees."""
-    shape = None if region.shape is None else chosen.project(region.shape, degrees)
+def _drawn_region(region: Region, chosen: Projection, seen: BaseGeometry) -> BaseGeometry | None:
+    """Region on the plane; a disc may lie over a pole or across 180 degrees."""
+    shape = None if region.shape is None else chosen.project(region.shape, seen)
     if region.centre is None:
         return shape
     if region.radius_m == 0:
         return None
     ring = measure.ahead(*region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m)
-    drawn = chosen.forward(ring)
-    if not np.isfinite(drawn).all():
-        return shape
-    disc = shapely.make_valid(shapely.Polygon(drawn))
+    disc = chosen.project(globe.ring_region(ring, math.copysign(90, region.centre[1])), seen)
     return disc if shape is None else shapely.intersection(disc, shape)
 
 
@@ -256,7 +254,7 @@ def _hangs(areas: BaseGeometry, lines: BaseGeometry, frame: BaseGeometry) -> tup
 
 
 def _leg(leg: Leg, chosen: Projection) -> DrawnLeg | None:
-    parts = [chosen.forward(np.array(part)) for part in leg.line if len(part) > 1]
+    parts = [drawn for part in leg.line if len(part) > 1 for drawn in chosen.line(np.array(part))]
     parts = _joined([part[np.isfinite(part).all(axis=1)] for part in parts])
     if not parts:
         return None
