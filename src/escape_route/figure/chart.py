@@ -13,9 +13,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from escape_route import measure
 from escape_route.backdrop import simple_parts
-from escape_route.figure import labels
+from escape_route.figure import labels, scale
 from escape_route.figure.ground import Ground
 from escape_route.figure.pen import DOTTED, Ink, dash, put, put_lines
 from escape_route.figure.writing import width_pt
@@ -40,9 +39,7 @@ HATCH_PX = 7.0
 """From one line of a hatch to the next, in pixels of the page."""
 LABEL_MM = 40.0
 _RELIEF_PX_PER_PT = 1.6
-_ROUND_KM = (1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 _LEAST_LEADER_PX = 9.0
-_BAR_ROUNDS = 4
 
 
 class Part(StrEnum):
@@ -237,12 +234,10 @@ def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> Non
         axes.add_collection(LineCollection(lines, **how), autolim=False)  # type: ignore[arg-type]
 
 
-def _bar(onto: _Paper, look: Look) -> tuple[float, float]:
+def _bar(onto: _Paper, look: Look) -> tuple[int, float]:
     """Length of the scale bar in km, round, and on paper."""
     at = 10 * look.size.unit_pt
-    per_km = 1000 / _m_per_pt(onto, (at, at))
-    length_km = max((km for km in _ROUND_KM if km * per_km <= onto.width_pt / 4), default=_ROUND_KM[0])
-    return length_km, length_km * per_km
+    return scale.bar(onto.scene, onto.width_pt, (at, at))
 
 
 def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
@@ -264,31 +259,6 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
         style,
         Ink(look.palette.muted, halo=look.palette.paper),
     )
-
-
-def _m_per_pt(onto: _Paper, at: tuple[float, float]) -> float:
-    """Metres on the ground of a point of paper to the right, over the length of the bar that comes of it.
-
-    Where a bar would leave the Earth it is measured in the middle of the map.
-    """
-    reach = onto.width_pt / 4
-    found = _along(onto, at, reach)
-    if found is None:
-        at = (onto.width_pt / 2, onto.height_pt / 2)
-        found = _along(onto, at, reach) or 1 / onto.per_m
-    for _ in range(_BAR_ROUNDS):
-        fitting = max((km for km in _ROUND_KM if km * 1000 / found <= onto.width_pt / 4), default=_ROUND_KM[0])
-        found = _along(onto, at, fitting * 1000 / found) or found
-    return found
-
-
-def _along(onto: _Paper, at: tuple[float, float], reach: float) -> float | None:
-    """Metres on the ground of a point of paper between a point and another to its right; None where one is beyond."""
-    ends = np.array([[at[0], at[1]], [at[0] + reach, at[1]]]) / onto.per_m + onto.scene.window[:2]
-    one, other = onto.scene.projection.inverse(ends)
-    if not np.isfinite([one, other]).all():
-        return None
-    return measure.geodesic_m((float(one[0]), float(one[1])), (float(other[0]), float(other[1]))) / reach
 
 
 def _names(onto: _Paper, look: Look) -> Map:

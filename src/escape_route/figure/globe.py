@@ -43,7 +43,7 @@ def cap_region(centre: tuple[float, float], radius_deg: float) -> BaseGeometry:
     """
     to_north, to_south = 90.0 - centre[1], 90.0 + centre[1]
     for pole_deg in (to_north, to_south):
-        if abs(pole_deg - radius_deg) < _OFF_POLE_DEG:  # a ring through a pole has no longitude there
+        if abs(pole_deg - radius_deg) < _OFF_POLE_DEG * 0.8:  # a ring through a pole has no longitude there
             radius_deg = pole_deg + _OFF_POLE_DEG
     if radius_deg > max(to_north, to_south):
         whole = shapely.box(centre[0] - 180, -90, centre[0] + 180, 90)
