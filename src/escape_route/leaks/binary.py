@@ -114,7 +114,8 @@ def _pairs(
     ones = _by_secret(axes[0], values, unit)
     others = _by_secret(axes[1], values, unit) if ones else {}
     for secret in ones.keys() & others.keys():
-        if not targets.exact[secret] or _is_published(targets, secret, unit):
+        held = targets.exact if beside else targets.fine  # round numbers are many among scaled ones
+        if not held[secret] or _is_published(targets, secret, unit):
             continue
         span = _closest(ones[secret], others[secret])
         if not span or (beside and (span[1] - span[0]) * where[1] > beside):
