@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -52,15 +53,18 @@ class HeldJourney:
     def given_away(self, published: bytes) -> list[str]:
         """Secrets that stand in a file letter for letter: a second opinion, by the simplest means there are.
 
-        Positions are looked for with four decimals, cut off and rounded, where longitude and latitude both stand there.
+        Positions are looked for with four decimals, cut off and rounded, longitude and latitude within 64 characters: a
+        picture of half a megabyte holds either of them somewhere by chance.
         """
         text = published.decode("utf-8", "replace")
         found = [word for word in self.texts if word in text]
-        return found + [str(each) for each in self.positions if all(_stands_in(text, value) for value in each)]
+        return found + [str(each) for each in self.positions if _stand_together(text, *each)]
 
 
-def _stands_in(text: str, value: float) -> bool:
-    return f"{abs(value):.8f}"[:-4] in text or f"{abs(value):.4f}" in text
+def _stand_together(text: str, lon: float, lat: float) -> bool:
+    ways = [{f"{abs(value):.8f}"[:-4], f"{abs(value):.4f}"} for value in (lon, lat)]
+    at = [[found.start() for way in each for found in re.finditer(re.escape(way), text)] for each in ways]
+    return any(abs(one - other) <= 64 for one in at[0] for other in at[1])
 
 
 def held_journey(seed: int, *, countries: bool = True) -> HeldJourney:

@@ -125,8 +125,13 @@ def is_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
 
 
 def _is_rounded_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
-    """Which readings may be a published coordinate, rounded where they are."""
-    return frame.allowed[0].holds(*read.rounded) | frame.allowed[1].holds(*read.rounded)
+    """Which readings may be a published coordinate, rounded where they are, or written in single precision."""
+    return frame.allowed[0].holds(*_bounds(read)) | frame.allowed[1].holds(*_bounds(read))
+
+
+def _bounds(read: Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What a number may stand for: as wide for what is published as for what is held back."""
+    return np.minimum(read.rounded[0], read.written[0]), np.maximum(read.rounded[1], read.written[1])
 
 
 def _beside(numbers: Numbers, read: Reading, one: int, other: int) -> tuple[int, int] | None:
@@ -140,6 +145,6 @@ def _beside(numbers: Numbers, read: Reading, one: int, other: int) -> tuple[int,
 
 def _are_allowed(read: Reading, frame: Frame, one: int, other: int) -> bool:
     """Whether two readings are one published position, as closely as they are written."""
-    low, high = read.rounded
+    low, high = _bounds(read)
     first = set(frame.allowed[0].within(low[[one]], high[[one]])[1].tolist())
     return not first.isdisjoint(frame.allowed[1].within(low[[other]], high[[other]])[1].tolist())
