@@ -47,11 +47,6 @@ class Reading:
         return self.value - 0.5 * self.unit - SLACK
 
     @property
-    def rounded(self) -> tuple[Floats, Floats]:
-        """Bounds of the values that are rounded to this one."""
-        return self.low, self.value + 0.5 * self.unit + SLACK
-
-    @property
     def written(self) -> tuple[Floats, Floats]:
         """Bounds of the values that are rounded to this one, or cut off to it."""
         return self.low, self.value + self.unit + SLACK
@@ -126,12 +121,7 @@ def is_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
 
 def _is_rounded_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
     """Which readings may be a published coordinate, rounded where they are, or written in single precision."""
-    return frame.allowed[0].holds(*_bounds(read)) | frame.allowed[1].holds(*_bounds(read))
-
-
-def _bounds(read: Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What a number may stand for: as wide for what is published as for what is held back."""
-    return np.minimum(read.rounded[0], read.written[0]), np.maximum(read.rounded[1], read.written[1])
+    return frame.allowed[0].holds(*read.written) | frame.allowed[1].holds(*read.written)
 
 
 def _beside(numbers: Numbers, read: Reading, one: int, other: int) -> tuple[int, int] | None:
@@ -145,6 +135,6 @@ def _beside(numbers: Numbers, read: Reading, one: int, other: int) -> tuple[int,
 
 def _are_allowed(read: Reading, frame: Frame, one: int, other: int) -> bool:
     """Whether two readings are one published position, as closely as they are written."""
-    low, high = _bounds(read)
+    low, high = read.written  # as wide for what is published as for what is held back
     first = set(frame.allowed[0].within(low[[one]], high[[one]])[1].tolist())
     return not first.isdisjoint(frame.allowed[1].within(low[[other]], high[[other]])[1].tolist())
