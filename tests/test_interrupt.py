@@ -74,11 +74,12 @@ def test_what_was_there_before_an_interruption_is_there_still(tmp_path: Path) ->
 def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "escape_route", "pages", *write_journeys(tmp_path), "-o", "out"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
-    while not (tmp_path / "out" / "index.html").exists() and process.poll() is None:
+    while not (tmp_path / "out" / "walk0.html").exists() and process.poll() is None:
         time.sleep(0.001)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out, err) == (130, "", SAID)
     pages = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
-    assert "index.html" in pages
+    assert "walk0.html" in pages
+    assert "index.html" not in pages  # it leads to all the others, and is written last
     assert [name for name, text in pages.items() if name.startswith(".") or not text.endswith("</html>\n")] == []

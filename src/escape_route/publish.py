@@ -26,10 +26,11 @@ MOST_FINDINGS = 20
 
 
 class Held(Protocol):
-    """A journey as its holder has it, and the file that it was read from, if any."""
+    """A journey as its holder has it, the file that it was read from, if any, and whether it was changed since to ask."""
 
     data: Journey
     path: Path | None
+    what_if: bool
 
 
 def publish(
@@ -78,7 +79,7 @@ def publish(
         content = render([form.journey for form in forms])
         refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
     for each, form in zip(held, forms, strict=True):
-        if each.path is not None and not geography.is_shipped(each.path):
+        if each.path is not None and not each.what_if and not geography.is_shipped(each.path):
             register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
 

@@ -39,13 +39,23 @@ class Journey(Shown):
         The file that it was read from, which is never written over.
     warnings
         What RFC 7946 advises against in that file, such as a ring that runs the wrong way round.
+    what_if
+        Whether it was changed since, to ask what if: what is published of it is not written down as the journey's own.
     """
 
-    def __init__(self, data: model.Journey, path: Path | None = None, warnings: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        data: model.Journey,
+        path: Path | None = None,
+        warnings: tuple[str, ...] = (),
+        *,
+        what_if: bool = False,
+    ) -> None:
         """Keep them."""
         self.data = data
         self.path = path
         self.warnings = warnings
+        self.what_if = what_if
 
     @property
     def id(self) -> str:
@@ -164,8 +174,7 @@ class Journey(Shown):
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
     def _changed(self, data: model.Journey) -> Journey:
-        # Without the file: what is published of a what-if says nothing of how finely the journey itself was published.
-        return Journey(data, warnings=self.warnings)
+        return Journey(data, self.path, self.warnings, what_if=True)
 
     def protect(self) -> Journey:
         """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
