@@ -26,7 +26,7 @@ MOST_FINDINGS = 20
 
 
 class Held(Protocol):
-    """A journey as its holder has it, the file that it was read from, if any, and whether it was changed since to ask."""
+    """A journey as its holder has it, the file it was read from, if any, and whether it was changed to ask what if."""
 
     data: Journey
     path: Path | None
