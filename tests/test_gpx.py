@@ -230,3 +230,10 @@ def test_a_fault_in_our_own_members_is_told_at_its_line() -> None:
     written = gpx.write(er.read_journey("lee-so-yeon").data).content.replace(b">crossing<", b">crosing<")
     with pytest.raises(JourneyFileError, match=r'line \d+: <er:waypoint>: role: "crosing" is not known here'):
         gpx.read(written, "x.gpx")
+
+
+def test_a_file_of_more_places_than_any_journey_has_is_refused() -> None:
+    many = '<wpt lat="1" lon="2"/>' * 20_001
+    content = f'<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1">{many}</gpx>'.encode()
+    with pytest.raises(JourneyFileError, match=r"20,001 places and parts of tracks, more than 20,000 \(is this a"):
+        gpx.read(content, "x.gpx")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escape_route.model import LonLat
 
 MOST_PROBLEMS = 100
+MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
 _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?")
 _NAMED = 5  # things listed by name in one warning
 
@@ -71,6 +72,11 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     sources: list[dict[str, object]] = field(default_factory=list)
     faults: int = 0
+
+    @property
+    def parts(self) -> int:
+        """Count of the places and of the parts of tracks."""
+        return len(self.places) + sum(len(track.segments) for track in self.tracks)
 
     def fault(self, place: str, message: str, fix: str = "") -> None:
         """Note a problem; after a hundred they are counted only."""

@@ -11,7 +11,7 @@ from escape_route import reading
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, arranging
 from escape_route.formats.flat import as_members
-from escape_route.formats.found import not_kept
+from escape_route.formats.found import MOST_PARTS, not_kept
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from escape_route.formats.found import Found
     from escape_route.model import Journey
+
+_TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
 
 def loaded(found: Found, source: str, kind: str) -> Loaded:
@@ -36,9 +38,14 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     Raises
     ------
     JourneyFileError
-        With the problems that were found; where there is neither a place nor a track in it; where a shape is not valid.
+        With the problems that were found; where there is neither a place nor a track in it, or more than any journey
+        has; where a shape is not valid.
     """
     found.stop_on_problems(source)
+    if found.parts > MOST_PARTS:
+        raise JourneyFileError(
+            source, (Problem("", f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY),)
+        )
     if not found.places and not found.tracks:
         raise JourneyFileError(
             source, (Problem("", f"no place and no track in this {kind} file", "; ".join(found.warnings)),)
