@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError
-from escape_route.formats import format_of, reader
+from escape_route.formats import format_of, kmz, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,10 +160,10 @@ def kml_placemarks(size: int) -> bytes:
 
 
 def kmz_line(size: int) -> bytes:
-    """A line that comes to 100 MB when unpacked, whatever the size."""
+    """A line that comes to as much when unpacked as is read, whatever the size."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("doc.kml", kml_line(min(2 * size, 99_900_000)))
+        archive.writestr("doc.kml", kml_line(min(2 * size, kmz.MOST_BYTES - 100_000)))
     return packed.getvalue()
 
 
@@ -214,6 +214,30 @@ def parquet_points(size: int) -> bytes:
     return content.getvalue()
 
 
+def _lines(size: int) -> object:
+    import geopandas  # noqa: PLC0415  # the extra
+    import shapely  # noqa: PLC0415
+
+    line = shapely.LineString([position for position, _ in zip(_positions(), range(size // 16), strict=False)])
+    return geopandas.GeoDataFrame({"name": ["T"]}, geometry=[line], crs="OGC:CRS84")
+
+
+def gpkg_line(size: int) -> bytes:
+    """One line."""
+    import pyogrio  # noqa: PLC0415  # the extra
+
+    content = io.BytesIO()
+    pyogrio.write_dataframe(_lines(size), content, layer="x", driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
+    return content.getvalue()
+
+
+def parquet_line(size: int) -> bytes:
+    """One line."""
+    content = io.BytesIO()
+    _lines(size).to_parquet(content)  # type: ignore[attr-defined]
+    return content.getvalue()
+
+
 FILES: dict[str, tuple[Callable[[int], bytes], str]] = {
     name: (make, ending)
     for ending, makers in {
@@ -223,8 +247,8 @@ FILES: dict[str, tuple[Callable[[int], bytes], str]] = {
         ".kml": (kml_line, kml_placemarks),
         ".kmz": (kmz_line,),
         ".lpf": (lpf_places,),
-        ".gpkg": (gpkg_points,),
-        ".parquet": (parquet_points,),
+        ".gpkg": (gpkg_line, gpkg_points),
+        ".parquet": (parquet_line, parquet_points),
     }.items()
     for make in makers
     for name in (make.__name__,)

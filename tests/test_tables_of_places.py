@@ -122,8 +122,15 @@ def test_a_small_parquet_file_that_is_large_in_memory_is_refused() -> None:
     content = io.BytesIO()
     pq.write_table(table.replace_schema_metadata({b"geo": json.dumps({}).encode()}), content, compression="zstd")
     assert len(content.getvalue()) < 2_000_000
-    with pytest.raises(JourneyFileError, match="more than 400 MB in memory"):
+    with pytest.raises(JourneyFileError, match="more than 60 MB in memory"):
         parquet.read(content.getvalue(), "x")
+
+
+@pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])
+def test_more_rows_than_any_journey_has_are_refused_unread(module: Any, write: Any) -> None:
+    many = geopandas.GeoDataFrame({"name": "A"}, index=range(20_001), geometry=[SHAPES[0]] * 20_001, crs=4326)
+    with pytest.raises(JourneyFileError, match=r"20,001 rows, more than 20,000 \(is this a journey\?\)"):
+        module.read(write(many), "x")
 
 
 @pytest.mark.parametrize("name", ["gpkg", "parquet"])

@@ -23,6 +23,14 @@ _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\
 _NAMED = 5  # things listed by name in one warning
 
 
+def refuse_rows(count: int, source: str) -> None:
+    """Raise JourneyFileError where a table has more rows than any journey has parts."""
+    if count > MOST_PARTS:
+        raise JourneyFileError(
+            source, (Problem("", f"{count:,} rows, more than {MOST_PARTS:,}", "is this a journey?"),)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.

@@ -18,7 +18,7 @@ import pyogrio
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
-from escape_route.formats.found import Found
+from escape_route.formats.found import Found, refuse_rows
 from escape_route.formats.frames import JOURNEY, Row
 
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ def read(content: bytes, source: str) -> Loaded:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tables = {str(name): _table(content, str(name), found) for name, _ in pyogrio.list_layers(content)}
+            names = [str(name) for name, _ in pyogrio.list_layers(content)]
+            refuse_rows(sum(max(_rows(content, name), 0) for name in names), source)
+            tables = {name: _table(content, name, found) for name in names}
+    except JourneyFileError:
+        raise
     except Exception as error:  # noqa: BLE001  # whatever GDAL makes of a broken file
         message = f"not a GeoPackage that can be read: {str(error)[:200] or type(error).__name__}"
         raise JourneyFileError(source, (Problem("", message),)) from None
@@ -48,6 +52,10 @@ def read(content: bytes, source: str) -> Loaded:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
     rows = [row for table in tables.values() for row in table]
     return frames.anybodys(rows, found, source, "GeoPackage")
+
+
+def _rows(content: bytes, name: str) -> int:
+    return int(pyogrio.read_info(content, layer=name, force_feature_count=True)["features"])
 
 
 def _table(content: bytes, name: str, found: Found) -> list[Row]:

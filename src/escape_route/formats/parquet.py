@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.flat import compact
-from escape_route.formats.found import Found
+from escape_route.formats.found import Found, refuse_rows
 from escape_route.formats.frames import Row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KEY = b"escape-route"
 _MAGIC = b"PAR1"
 #: What a table may come to in memory: a small file can hold one of any size.
-MOST_BYTES = 400_000_000
+MOST_BYTES = 60_000_000  # of positions, some 30 bytes of memory a byte: it stays below 2 GB
 _BATCH_ROWS = 1_000
 
 
@@ -59,6 +59,7 @@ def _table(content: bytes, source: str) -> pa.Table:
     file = pq.ParquetFile(io.BytesIO(content))
     if b"geo" not in (file.schema_arrow.metadata or {}):
         raise JourneyFileError(source, (Problem("", 'no "geo" metadata: a Parquet file, but not a GeoParquet one'),))
+    refuse_rows(file.metadata.num_rows, source)
     batches, size = [], 0
     for batch in file.iter_batches(batch_size=_BATCH_ROWS):
         size += batch.nbytes
