@@ -72,7 +72,7 @@ def _names_of(kind: str) -> tuple[str, ...]:
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a name; of two letters none is likelier than another."""
     if kind == "country":
-        codes = _codes_by_name()
+        codes = codes_by_name()
         near = get_close_matches(name.lower(), codes, n=1, cutoff=0.75)
         if near:
             return f'did you mean "country:{codes[near[0]]}"?'
@@ -89,8 +89,8 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
 
 
 @cache
-def _codes_by_name() -> dict[str, str]:
-    """Codes by English names in small letters, from the small map of the world: for hints alone."""
+def codes_by_name() -> dict[str, str]:
+    """Codes by English names in small letters, from the small map of the world: for hints and for words."""
     return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
 
 

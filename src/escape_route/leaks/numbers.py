@@ -95,7 +95,7 @@ def _decimal_degrees(numbers: Numbers, targets: Targets, *, is_table: bool) -> I
         if not named and not max(numbers.decimals[first], numbers.decimals[second]):
             continue  # rows and weights are whole numbers too
         told = is_table or named
-        if told or crowd.pair_chance(secret, fewest) < MOST_BY_CHANCE:
+        if told or crowd.pair_chance(secret, fewest, side_by_side=abs(first - second) == 1) < MOST_BY_CHANCE:
             yield hit
     yield from _alone(numbers, targets, read, crowd)
 
@@ -104,7 +104,7 @@ def _alone(numbers: Numbers, targets: Targets, read: Reading, crowd: Crowd) -> I
     """Fine decimal degrees without their other half."""
     fine = read.only(numbers.decimals[read.which] >= FINE)
     for token, _, secret in lone(targets, fine):
-        if targets.secrets.positions[secret].decimals >= PAIR_FINE and crowd.alone_chance(token) < MOST_BY_CHANCE:
+        if targets.secrets.positions.decimals[secret] >= PAIR_FINE and crowd.alone_chance(token) < MOST_BY_CHANCE:
             yield numbers.hit(token, token, "decimal degrees, one alone", secret)
 
 
