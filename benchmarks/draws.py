@@ -26,9 +26,9 @@ from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route import bounds, drawing, measure, places, plausible, reading, report
-from escape_route.bounds import Edge
 from escape_route.model import Mode, ModeShare, Precision, Role, Status, Waypoint
 from escape_route.plausible import Settings
+from escape_route.shortest import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import shapely
 
 from escape_route import __version__, geography, measure, places, sentences
-from escape_route.bounds import Edge
 from escape_route.claims import value_m
 from escape_route.formats import geojson
 from escape_route.model import Quantity
+from escape_route.shortest import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

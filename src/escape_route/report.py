@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import bounds, claims, legs, places, plausible, progress
-from escape_route.bounds import Edge
+from escape_route import bounds, claims, legs, places, plausible, progress, shortest
 from escape_route.claims import Verdict
 from escape_route.model import Flight, Quantity
 from escape_route.plausible import Interval, Settings, Where
+from escape_route.shortest import Edge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -220,7 +220,7 @@ class _Gatherer:
         traced_m = self._traced_m(order[0], order[-1], counts_flight=True)
         sets = [self.places[index] for index in order]
         # A cut at 1.5 times this needs no more than a rough figure.
-        return bounds.shortest_journey(sets, edges, tolerance_m=_ROUGH_M).length_m + traced_m
+        return shortest.shortest_journey(sets, edges, tolerance_m=_ROUGH_M).length_m + traced_m
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []
