@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import content, journey, leg, waypoint
-from escape_route import measure, progress, reading, report, shortest
+from escape_route import measure, plausible, progress, reading, report, shortest
 from escape_route.plausible import Settings
 
 if TYPE_CHECKING:
@@ -105,6 +105,6 @@ def test_draws_beyond_one_batch_are_made_in_several() -> None:
     read = reading.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
     heard = Heard()
     with progress.listening(heard):
-        drawn = report.plausible.draw(read, Settings(draws=120_000))
+        drawn = plausible.draw(read, Settings(draws=120_000))
     assert (drawn.kept, drawn.proposed, len(drawn.travelled_m)) == (120_000, 120_000, 120_000)
     assert heard.steps["drawing ways"] == 120_000

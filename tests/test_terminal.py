@@ -13,7 +13,7 @@ from escape_route.claims import Judgement, Verdict
 from escape_route.model import Mode
 from escape_route.plausible import Interval, Settings
 from escape_route.priors import windings
-from escape_route.report import ScopeKey, ScopeReport
+from escape_route.scopes import ScopeKey, ScopeReport
 from escape_route.shortest import Shortest
 from making import by, checked, claim, journey, traced
 

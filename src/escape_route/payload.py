@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from escape_route.legs import Leg
     from escape_route.model import Journey, LonLat, Waypoint
     from escape_route.plausible import Interval
-    from escape_route.report import ClaimReport, LegDraws, Report, ScopeReport
+    from escape_route.report import ClaimReport, LegDraws, Report
+    from escape_route.scopes import ScopeReport
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _DECIMALS = 3

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from escape_route.claims import Judgement
     from escape_route.model import Claim, Text
-    from escape_route.report import Choice, ClaimReport, Report, ScopeKey, ScopeReport
+    from escape_route.report import Choice, ClaimReport, Report
+    from escape_route.scopes import ScopeKey, ScopeReport
 
 _DIGITS = 2
 
