@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import building, editing, legs
+from escape_route import drafts, editing, legs
 from escape_route.api import reports
 from escape_route.api.drawn import Drawn
 from escape_route.api.saved import Saved
@@ -108,7 +108,7 @@ class Journey(Drawn, Saved):
         """
         return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors)
 
-    def with_mode(self, waypoint_id: str, by: building.Modes, *, parts: bool = False) -> Journey:
+    def with_mode(self, waypoint_id: str, by: drafts.Modes, *, parts: bool = False) -> Journey:
         """What if they had come by other means: the same journey with one leg travelled otherwise.
 
         Parameters
@@ -166,7 +166,7 @@ class Journey(Drawn, Saved):
         """
         known = {each.id: each for each in self.data.waypoints}
         name = dict(known[waypoint_id].name) if waypoint_id in known else waypoint_id
-        place = building.placed(name, at, within_km, footprint, more)
+        place = drafts.placed(name, at, within_km, footprint, more)
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
     def _changed(self, data: model.Journey) -> Journey:
