@@ -155,6 +155,7 @@ NOTATIONS: dict[str, Any] = {
     "degrees and minutes in letters": partial(dm, form="{ns} {a} {b} {ew} {d} {e}"),
     "NMEA": nmea,
     "radians": lambda lon, lat: f"{math.radians(lat):.7f}, {math.radians(lon):.7f}",
+    "seconds of arc": lambda lon, lat: f"{lat * 3600:.1f}, {lon * 3600:.1f}",
     "ten-thousandths": lambda lon, lat: f"{lat * 1e4:.0f} {lon * 1e4:.0f}",
     "hundred-thousandths": lambda lon, lat: f'"y":{lat * 1e5:.0f},"x":{lon * 1e5:.0f}',
     "millionths": lambda lon, lat: f"{lat * 1e6:.0f},{lon * 1e6:.0f}",
