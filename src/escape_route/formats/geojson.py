@@ -200,7 +200,11 @@ def _turns(line: Sequence[LonLat]) -> bool:
 
 def _rounded_line(line: Sequence[LonLat]) -> list[list[float | int]]:
     """Positions of a track, rounded all at once: it may have hundreds of thousands."""
-    return [[_number(lon), _number(lat)] for lon, lat in np.round(np.array(line, dtype=float), _DECIMALS).tolist()]
+    rounded = np.round(np.array(line, dtype=float), _DECIMALS)
+    written: list[list[float | int]] = rounded.tolist()
+    for row, column in np.argwhere(rounded == np.trunc(rounded)).tolist():
+        written[row][column] = int(rounded[row, column])
+    return written
 
 
 def _trace(trace: TracedLeg) -> dict[str, object]:

@@ -25,7 +25,9 @@ MOST_BYTES = 256_000_000  # that are unpacked from one file
 MOST_MEMBERS = 20_000
 _SMALL = 4096
 _B64 = "A-Za-z0-9+/_-"
-_BASE64 = re.compile(rf"(?:[{_B64}]{{40,}}[ \t]*\r?\n[ \t]*)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}={{0,2}}")
+_BASE64 = re.compile(
+    rf"(?<![{_B64}])(?:(?:[{_B64}]{{40,}}[ \t]*\r?\n[ \t]*)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}={{0,2}})"
+)
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x|X')?((?:[0-9A-Fa-f]{2}){16,})(?![0-9A-Za-z])")
 _URL_SAFE = str.maketrans("-_", "+/", " \t\r\n")
 _STRINGS = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # fmt: skip  # noqa: E501
@@ -103,8 +105,13 @@ def _packed(text: str, namer: Namer, budget: Budget) -> Iterator[Part]:
 def _blocks(view: View, namer: Namer, budget: Budget) -> Iterator[Part]:
     """Blocks of base64 and hexadecimal: large ones as files, the small ones together."""
     text = view.text
-    found = [(match.start(), "base64", data) for match in _BASE64.finditer(text) if (data := _from_base64(match[0]))]
-    found += [(match.start(1), "hexadecimal", binascii.unhexlify(match[1])) for match in _HEX.finditer(text)]
+    runs = list(_BASE64.finditer(text))
+    found = [(match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))]
+    found += [  # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
+        (match.start(1), "hexadecimal", binascii.unhexlify(match[1]))
+        for run in runs
+        for match in _HEX.finditer(text, max(0, run.start() - len("0x")), run.end() + 1)
+    ]
     if not found:
         return
     spots = namer([view.origin(start) for start, _, _ in found])

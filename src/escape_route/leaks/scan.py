@@ -76,7 +76,7 @@ def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     if targets.secrets:
         hits += _in_views(source, targets, one)
     hits = _without_doubles(hits)[:_MOST_PLACES]
-    places = one.name([hit.start for hit in hits])
+    places = one.name([hit.start for hit in hits]) if hits else []
     for hit, place in zip(hits, places, strict=True):
         yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
 
