@@ -186,6 +186,7 @@ NOTATIONS: dict[str, Any] = {
     "doubles in base64": lambda lon, lat: in_base64(np.array([100.5, 15.25, lon, lat, 7.0]).tobytes()),
     "singles in base64": lambda lon, lat: in_base64(np.array([100.5, lon, lat, 7.0], dtype="f4").tobytes()),
     "text in base64": lambda lon, lat: in_base64(_text(lon, lat)),
+    "a line in base64": lambda lon, lat: in_base64(f"{lat:.5f}, {lon:.5f}\n".encode()),
     "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),
     "base64 in lines": lambda lon, lat: base64.encodebytes(b"." * 300 + _text(lon, lat)).decode(),
     "gzip in base64": lambda lon, lat: in_base64(gzip.compress(_text(lon, lat))),

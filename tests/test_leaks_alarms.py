@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import sys
@@ -131,3 +132,9 @@ def test_digits_of_two_cells_are_two_numbers() -> None:
 @pytest.mark.parametrize("ending", ["html", "md", "svg"])
 def test_the_words_that_a_kind_of_file_always_has_are_kept_current(ending: str) -> None:
     assert sorted(vocabulary.said_in(f"a.{ending}")) == leak_words.said((ending,))[ending]
+
+
+def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:
+    packed = base64.b64encode(b"They met at 42.01234, 128.04567 by night.").decode()
+    secrets = leaks.secrets_of(PLACE, {"coordinates": [128.05, 42.05]})
+    assert kinds(f"<!-- {packed[:40]}\n{packed[40:]}\n-->", secrets) == {"decimal degrees"}

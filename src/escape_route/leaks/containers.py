@@ -31,9 +31,10 @@ _BASE64 = re.compile(
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x|X')?((?:[0-9A-Fa-f]{2}){16,})(?![0-9A-Za-z])")
 _URL_SAFE = str.maketrans("-_", "+/", " \t\r\n")
 _STRINGS = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # fmt: skip  # noqa: E501
+_LONG_STRINGS = re.compile(rb"[\x20-\x7e\s]{8,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
 _ZLIB = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
-_LEAST_UNPACKED = 8
+_LEAST_UNPACKED = 8  # bytes: one number
 _TABLES = (".csv", ".tsv")
 
 
@@ -145,13 +146,17 @@ def _unpacked(data: bytes, place: str, budget: Budget) -> Iterator[Part]:
 
 
 def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
-    """Small blocks as one text and one run of bytes: there are hundreds in any script."""
-    texts = [(text, where) for data, where in blocks if (text := _as_text(data)) and text.isprintable()]
-    if texts:
-        yield joined(texts)
+    """Small blocks together, as texts, as what looks like text in the others, and as bytes: scripts have hundreds."""
+    texts, strings, others = [], [], []
     for data, where in blocks:
-        if len(data) >= 8 and _as_text(data) is None:  # noqa: PLR2004  # one number
-            yield Bytes(data, where)
+        text = _as_text(data)
+        if text is not None and "".join(text.split()).isprintable():
+            texts.append((text, where))
+        elif len(data) >= _LEAST_UNPACKED:
+            strings += [(match[0].decode("utf-8", "replace"), where) for match in _LONG_STRINGS.finditer(data)]
+            others.append(Bytes(data, where))
+    yield from (joined(pieces, is_noise=pieces is strings) for pieces in (texts, strings) if pieces)
+    yield from others
 
 
 def raw(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
