@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 from pypdf import PdfReader
 
@@ -22,11 +23,13 @@ import escape_route as er
 from escape_route import figure
 from escape_route.cli import main
 from escape_route.errors import UsageError
-from escape_route.figure import sheet, signs
+from escape_route.figure import neighbours, sheet, signs
 from escape_route.figure.legible import legible, unwritable
 from escape_route.figure.output import Kind, settings
 from escape_route.figure.projection import suiting
-from escape_route.figure.writing import missing
+from escape_route.figure.sizes import SIZES as STYLES
+from escape_route.figure.sizes import SizeName
+from escape_route.figure.writing import balanced, missing, width_pt, without_orphan, wrapped
 from escape_route.plausible import Settings
 from escape_route.report import gather
 from figures import DPI, assert_golden, drawn, picture
@@ -257,3 +260,40 @@ def test_pyplot_is_never_touched() -> None:
     program = f"{drawn_first}; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_title_breaks_where_the_sense_does():
+    style = STYLES[SizeName.PAGE].title
+    said = "Five people, four borders, and a number no page explains"
+    assert balanced(said, style, 400) == ["Five people, four borders,", "and a number no page explains"]
+    assert balanced("강 하나, 나라 하나, 그 사이에 긋지 않은 선", style, 330)[1].startswith("그 ")
+
+
+def test_no_last_line_is_a_lone_word():
+    style = STYLES[SizeName.PAGE].deck
+    said = "No distance was stated for this journey, and its places are too vague to measure."
+    room = width_pt(said.removesuffix(" measure."), style) + 1
+    assert wrapped(said, style, room)[-1] == "measure."
+    assert len(without_orphan(said, style, room)[-1].split()) > 1
+
+
+def test_a_neighbour_is_named_in_whole_words_where_it_has_room_and_not_otherwise():
+    style, frame, free = STYLES[SizeName.PAGE].note, shapely.box(0, 0, 200, 200), shapely.Point(-9, -9)
+    wide, narrow = shapely.box(0, 0, 200, 90), shapely.box(0, 100, 12, 200)
+    found = neighbours.place({"KP": wide, "RU": narrow}, free, frame, style, "en")
+    assert [each.lines for each in found] == [("NORTH KOREA",)]
+    assert neighbours.place({"KP": wide}, wide, frame, style, "en") == []
+
+
+def test_a_country_of_the_journey_is_not_named_twice():
+    said = [text.get_text() for axes in drawn("lee-son", "slide", "en").axes for text in axes.texts]
+    assert "NORTH KOREA" in said
+    assert "CHINA" not in said
+
+
+def test_relief_is_credited_where_it_is_shown():
+    said = {
+        name: " ".join(each.get_text() for each in drawn(name, "page", "en").axes[0].texts) for name in (RO, "lee-son")
+    }
+    assert "relief: T." in said[RO]
+    assert "relief" not in said["lee-son"]

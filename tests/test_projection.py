@@ -64,15 +64,16 @@ def is_land(points: np.ndarray, shapes: list[BaseGeometry]) -> np.ndarray:
 @EACH
 def test_every_shape_is_valid(way: str) -> None:
     drawn = ground(way)
-    assert drawn.land
-    assert all(part.is_valid for shape in (*drawn.land, *drawn.rivers) for part in simple_parts(shape))
+    land = drawn.countries.values()
+    assert land
+    assert all(part.is_valid for shape in (*land, *drawn.rivers) for part in simple_parts(shape))
 
 
 @EACH
 def test_land_is_drawn_where_it_is_and_nowhere_else(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = laid_out(way)
-    monkeypatch.setattr("escape_route.figure.ground._countries", lambda _: countries())
-    drawn = shapely.union_all(Ground(shown, WIDTH_PT).land)
+    monkeypatch.setattr("escape_route.figure.ground._countries", lambda _: dict(enumerate(countries())))
+    drawn = shapely.union_all(list(Ground(shown, WIDTH_PT).countries.values()))
     west, south, east, north = shown.window
     x, y = np.meshgrid(np.linspace(west, east, SAMPLES), np.linspace(south, north, SAMPLES))
     points = np.column_stack([x.ravel(), y.ravel()])

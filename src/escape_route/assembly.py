@@ -118,13 +118,23 @@ def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def explore_parts(payload: Mapping[str, Any], language: str = "en", tiles: Tiles | None = None) -> ExploreParts:
-    """Leaflet, style, and names as data, for a folium map in a notebook."""
+def explore_parts(
+    payload: Mapping[str, Any],
+    hangs: Mapping[tuple[str, str], tuple[float, float]],
+    language: str = "en",
+    tiles: Tiles | None = None,
+) -> ExploreParts:
+    """Leaflet, style, and names as data with where each hangs, for a folium map in a notebook."""
     places = [
-        {"journey": j, "label": w["label"], "name": w["name"].get(language) or w["name"]["en"], "number": w["number"]}
+        {
+            "journey": j,
+            "label": hangs[journey["id"], w["id"]],
+            "name": w["name"].get(language) or w["name"]["en"],
+            "number": w["number"],
+        }
         for j, journey in enumerate(payload["journeys"])
-        for w in journey["waypoints"]
-        if w["label"] is not None and not w["withheld"]
+        for w in sorted(journey["waypoints"], key=lambda each: each["label"] is None)
+        if (journey["id"], w["id"]) in hangs
     ]
     told = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}

@@ -146,7 +146,9 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | Non
     story = draw(payload, shapes, how.tiles)
     figure = cast("Figure", story.get_root())
     figure.height = f"{how.height_px}px"
-    parts = explore_parts(payload, how.language, how.tiles)
+    view = _view(payload, shapes)
+    hangs = _hangs(payload, shapes, view)
+    parts = explore_parts(payload, hangs, how.language, how.tiles)
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
     figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
     for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds
@@ -154,11 +156,64 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | Non
             cast("folium.FeatureGroup", group).show = True
         if name.startswith("tile_layer_"):
             cast("folium.TileLayer", group).show = True
-    labels = [w["label"] for journey in payload["journeys"] for w in journey["waypoints"] if w["label"] is not None]
-    if labels:
-        story.fit_bounds(_corners(labels), padding=(30, 30))
+    if not view.is_empty:
+        west, south, east, north = view.bounds
+        story.fit_bounds(_lat_lon([(west, south), (east, north)]), padding=(40, 40))
     story.add_child(LastScript(parts.script), name="escape_route_labels")
     return story
+
+
+def _view(payload: Mapping[str, Any], shapes: Shapes) -> BaseGeometry:
+    """Box of what a map must show: label points, lines, and areas hardly larger than all of these together."""
+    found: list[BaseGeometry] = []
+    areas: list[BaseGeometry] = []
+    for journey, waypoint in _shown(payload):
+        shape = shapes.places.get((journey["id"], waypoint["id"]))
+        found += [shapely.Point(waypoint["label"])] if waypoint["label"] is not None else []
+        if shape is not None:
+            (areas if only(shape, LINE).is_empty else found).append(box(*shape.bounds))
+    view = shapely.envelope(shapely.union_all(found or areas))
+    for area in sorted(areas, key=shapely.area):
+        if _span(area) <= _span(view) * _WHOLE:
+            view = shapely.envelope(shapely.union(view, box(*area.bounds)))
+    return view
+
+
+def _span(shape: BaseGeometry) -> float:
+    """Longer side of the box around a shape, in degrees."""
+    west, south, east, north = shape.bounds
+    return float(max(east - west, north - south))
+
+
+def _shown(payload: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Waypoints that are not withheld, each with its journey."""
+    return [(journey, each) for journey in payload["journeys"] for each in journey["waypoints"] if not each["withheld"]]
+
+
+def _hangs(
+    payload: Mapping[str, Any], shapes: Shapes, view: BaseGeometry
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where a name hangs, by ids of journey and waypoint: at its label point, else on what a map shows of the place."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for journey, waypoint in _shown(payload):
+        place = (journey["id"], waypoint["id"])
+        if waypoint["label"] is not None:
+            found[place] = (waypoint["label"][0], waypoint["label"][1])
+        elif place in shapes.places:
+            found[place] = _on(shapes.places[place], view)
+    return found
+
+
+def _on(shape: BaseGeometry, view: BaseGeometry) -> tuple[float, float]:
+    """Point halfway along the longest line of a shape, or within as much of its area as is in view."""
+    lines = simple_parts(only(shape, LINE))
+    if lines:
+        merged = shapely.line_merge(shapely.MultiLineString(lines))
+        point = max(simple_parts(merged), key=shapely.length).interpolate(0.5, normalized=True)
+    else:
+        seen = shapely.intersection(shapely.make_valid(shape), view)
+        point = (shape if seen.is_empty else seen).representative_point()
+    return float(point.x), float(point.y)
 
 
 def draw(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
@@ -186,6 +241,8 @@ _MAP_OPTIONS: dict[str, Any] = {
     "attribution_control": False,
 }
 _PANES = (("base", 200), ("places", 350))
+_WHOLE = 1.25
+"""How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
 
 
 def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
@@ -330,12 +387,6 @@ def _add_line(
 def _lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
     """(lon, lat) as GeoJSON has it to (lat, lon) as Leaflet wants it: the one place where they are swapped."""
     return [(lat, lon) for lon, lat in positions]
-
-
-def _corners(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
-    """South-west and north-east of some positions, as Leaflet wants them."""
-    lons, lats = zip(*positions, strict=True)
-    return _lat_lon([(min(lons), min(lats)), (max(lons), max(lats))])
 
 
 def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:

@@ -117,3 +117,12 @@ def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
     assert seen.said == []
     assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]
     assert len(seen.requests) == 1
+
+
+def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of_it(visit, folder):
+    told = payloads.journey()
+    told["waypoints"][2]["label"] = None
+    file = folder / "explore-area.html"
+    file.write_text(page.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(), encoding="utf-8")
+    seen = visit(file)
+    assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route import sentences
+from escape_route.figure.ground import has_relief
 from escape_route.figure.ledger_layout import source_of
 from escape_route.model import UNTOLD_MODES, say
 from escape_route.priors import PRIORS
@@ -42,7 +43,7 @@ def caption(report: Report, scene: Scene | None, words: Words, unnamed: Sequence
     if scene is not None:
         if any(not place.pin for place in scene.places):
             parts.append(words.own("figure.places"))
-        credit = words.own("figure.relief")
+        credit = words.own("figure.relief") if has_relief(scene) else ""
         parts.append(words.own("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
     if report.draws.travelled_m.any():
         parts.append(" ".join(_measures(report, words)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,14 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from escape_route.backdrop import simple_parts
-from escape_route.figure import labels, scale
+from escape_route.figure import labels, neighbours, scale
 from escape_route.figure.ground import Ground
 from escape_route.figure.pen import DOTTED, Ink, dash, put, put_lines
 from escape_route.figure.writing import width_pt
 from escape_route.model import Mode, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -40,6 +40,8 @@ HATCH_PX = 7.0
 LABEL_MM = 40.0
 _RELIEF_PX_PER_PT = 1.6
 _LEAST_LEADER_PX = 9.0
+_NEIGHBOUR = 0.9
+"""Size of a neighbour's name over that of a note."""
 
 
 class Part(StrEnum):
@@ -97,7 +99,8 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
     axes.set(xlim=(0, width_pt), ylim=(0, onto.height_pt), xticks=[], yticks=[], facecolor=look.palette.sea)
     for spine in axes.spines.values():
         spine.set(color=look.palette.rule, linewidth=0.6)
-    _ground(axes, onto, look)
+    ground = Ground(scene, width_pt)
+    _ground(axes, onto, ground, look)
     for place in scene.places:
         _place(axes, place, onto, look)
     for leg in sorted(scene.legs, key=lambda each: not each.vague):
@@ -106,7 +109,9 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
         if place.pin:
             _pin(axes, onto.point(place.hangs[0]), look)
     _scale(axes, onto, look)
-    for each in (named or _names(onto, look)).placed:
+    placed = (named or _names(onto, look)).placed
+    _neighbours(axes, onto, ground, placed, look)
+    for each in placed:
         _set(axes, each, look, look.size.unit_pt)
 
 
@@ -130,13 +135,12 @@ class _Paper:
         return shapely.transform(geometry, self.points)
 
 
-def _ground(axes: Axes, onto: _Paper, look: Look) -> None:
+def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
     palette, unit = look.palette, look.size.unit_pt
-    ground = Ground(onto.scene, onto.width_pt)
     if ground.globe is not None:
         axes.set_facecolor(palette.paper)
         _fill(axes, onto.shape(ground.globe), facecolor=palette.sea, edgecolor=palette.rule, linewidth=0.6, zorder=0.5)
-    for land in ground.land:
+    for land in ground.countries.values():
         _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
     relief = ground.relief(round(onto.width_pt * _RELIEF_PX_PER_PT), palette.relief)
     if relief is not None:
@@ -261,15 +265,39 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
     )
 
 
-def _names(onto: _Paper, look: Look) -> Map:
-    unit, size = look.size.unit_pt, look.size
-    bar = (0.0, 0.0, 14 * unit + _bar(onto, look)[1], 17 * unit + size.note.size_pt)
-    told_names = [_name(place, onto, look) for place in onto.scene.places]
+def _drawn_lines(onto: _Paper) -> BaseGeometry:
+    """All that is drawn as a line: legs, lines of places, edges of discs."""
     drawn = [shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts]
     told = [onto.shape(place.lines) for place in onto.scene.places]
     told += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
-    lines = shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *told]])
-    room = labels.Room((onto.width_pt, onto.height_pt), (bar,), lines)
+    return shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *told]])
+
+
+def _bar_box(onto: _Paper, look: Look) -> tuple[float, float, float, float]:
+    """Box of the scale in the lower left corner."""
+    return 0.0, 0.0, 14 * look.size.unit_pt + _bar(onto, look)[1], 17 * look.size.unit_pt + look.size.note.size_pt
+
+
+def _neighbours(axes: Axes, onto: _Paper, ground: Ground, placed: Sequence[labels.Placed], look: Look) -> None:
+    """Name the countries in which no place of the journey is told as a country."""
+    style = replace(look.size.note, size_pt=look.size.note.size_pt * _NEIGHBOUR)
+    own = {footprint for place in onto.scene.places for footprint in place.waypoint.footprints}
+    others = {code: onto.shape(each) for code, each in ground.countries.items() if f"country:{code}" not in own}
+    boxes = [shapely.box(*each.box) for each in placed]
+    ties = [shapely.linestrings(tie) for each in placed if (tie := labels.leader(each, 0.0)) is not None]
+    pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * look.size.unit_pt) for place in onto.scene.places]
+    taken = shapely.union_all([_drawn_lines(onto), *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
+    frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
+    for each in neighbours.place(others, taken.buffer(style.size_pt * 0.4), frame, style, look.words.language):
+        put_lines(axes, each.top, each.lines, style, Ink(look.palette.muted, "center", look.palette.land))
+
+
+def _names(onto: _Paper, look: Look) -> Map:
+    size = look.size
+    told_names = [_name(place, onto, look) for place in onto.scene.places]
+    lines = _drawn_lines(onto)
+    areas = tuple(shapely.simplify(onto.shape(place.areas), 1.0) for place in onto.scene.places if not place.disc)
+    room = labels.Room((onto.width_pt, onto.height_pt), (_bar_box(onto, look),), lines, areas)
     setting = labels.Setting(size.label, size.note, min(LABEL_MM / 90 * size.label.size_pt * 28, onto.width_pt * 0.36))
     placed = labels.place(told_names, room, setting)
     left = [

@@ -15,6 +15,8 @@ from escape_route import backdrop, geography
 from escape_route.backdrop import AREA, only, simple_parts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -32,14 +34,15 @@ _HALF_TURN, _QUARTER_TURN = 180.0, 90.0
 
 
 class Ground:
-    """Land, borders and rivers of a scene, in metres, and the edge of the Earth where that is seen."""
+    """Countries by code, borders and rivers of a scene, in metres, and the edge of the Earth where that is seen."""
 
     def __init__(self, scene: Scene, width_pt: float) -> None:
         """Bring what the window shows onto the plane, no finer than a quarter of a point."""
         self._scene = scene
         self._fineness_m = scene.width_m / width_pt / 4
         self.globe = self._edge()
-        self.land = [each for each in map(self._seen, _countries(scene)) if not each.is_empty]
+        seen = {code: self._seen(each) for code, each in _countries(scene).items()}
+        self.countries = {code: each for code, each in seen.items() if not each.is_empty}
         self.borders = [each for each in map(self._seen, _borders(scene)) if not each.is_empty]
         self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
 
@@ -74,12 +77,11 @@ class Ground:
         array or None
             Shape (rows, columns, 4), north at the top; None where the window is so small that nothing would show.
         """
-        path = geography.geo_folder() / "base" / "relief.webp"
-        if self._scene.width_m / 111_000 * _RELIEF_PX_PER_DEG < _LEAST_PX or not path.is_file():
+        if not has_relief(self._scene):
             return None
         west, south, east, north = self._scene.window
         height_px = max(1, round(width_px * (north - south) / (east - west)))
-        grey = _sampled(backdrop.world_relief(path.read_bytes()), self._scene, (width_px, height_px))
+        grey = _sampled(backdrop.world_relief(_relief_file().read_bytes()), self._scene, (width_px, height_px))
         shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
         magnified = width_px / (self._scene.width_m / 111_000 * _RELIEF_PX_PER_DEG)
         strength *= min(1.0, (_SHARP / magnified) ** 0.8)  # what is drawn larger than it is known becomes a haze
@@ -95,11 +97,20 @@ class Ground:
         per_m = size[0] / (east - west)
         image = Image.new("L", size, 0)
         draw = ImageDraw.Draw(image)
-        for part in (part for land in self.land for part in simple_parts(land)):
+        for part in (part for land in self.countries.values() for part in simple_parts(land)):
             for n, ring in enumerate((part.exterior, *part.interiors)):
                 edge = (shapely.get_coordinates(ring) - (west, north)) * (per_m, -per_m)
                 draw.polygon([(float(x), float(y)) for x, y in edge], fill=0 if n else 255)
         return np.asarray(image, dtype=np.float64) / 255
+
+
+def has_relief(scene: Scene) -> bool:
+    """Whether a map is so large that the relief shows, and there is one."""
+    return scene.width_m / 111_000 * _RELIEF_PX_PER_DEG >= _LEAST_PX and _relief_file().is_file()
+
+
+def _relief_file() -> Path:
+    return geography.geo_folder() / "base" / "relief.webp"
 
 
 def _widened(window: Box) -> BaseGeometry:
@@ -137,22 +148,26 @@ def _between(grid: NDArray[np.uint8], row: Floats, column: Floats) -> Floats:
     return np.asarray(top * (1 - dr) + bottom * dr)
 
 
-def _countries(scene: Scene) -> list[BaseGeometry]:
-    if scene.width_m > COARSE_M:
-        return _read("world-110m")
+def _countries(scene: Scene) -> dict[str, BaseGeometry]:
     if scene.width_m > FINE_M:
-        return _read("world-50m")
+        return _by_code("world-110m" if scene.width_m > COARSE_M else "world-50m")
     west, south, east, north = scene.seen.bounds
     windows = [shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1) for turn in (-360, 0, 360)]
     near = [code for code, box in _boxes().items() if any(box.intersects(window) for window in windows)]
-    return [geography.geometry_of(f"country:{code}") for code in near if code in geography.country_codes()]
+    return {code: geography.geometry_of(f"country:{code}") for code in near if code in geography.country_codes()}
 
 
 @cache
 def _boxes() -> dict[str, BaseGeometry]:
     """Box of each country, by its code: enough to know which of the fine outlines to read."""
-    document = json.loads((geography.geo_folder() / "base" / "world-50m.geojson").read_bytes())
-    return {each["properties"]["iso_a2"]: shapely.box(*shape(each["geometry"]).bounds) for each in document["features"]}
+    return {code: shapely.box(*country.bounds) for code, country in _by_code("world-50m").items()}
+
+
+@cache
+def _by_code(name: str) -> dict[str, BaseGeometry]:
+    """Countries of a file of the base geography, in longitude and latitude."""
+    document = json.loads((geography.geo_folder() / "base" / f"{name}.geojson").read_bytes())
+    return {each["properties"]["iso_a2"]: shape(each["geometry"]) for each in document["features"]}
 
 
 def _borders(scene: Scene) -> list[BaseGeometry]:

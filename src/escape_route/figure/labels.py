@@ -31,6 +31,10 @@ _TURNS = np.arange(16) * (math.pi / 8)
 _REACHES = (0.6, 1.3, 2.2, 3.4, 4.8, 6.6)
 """How far from its point a name may hang, in line heights."""
 _CROSSED = 70.0
+_THROUGH, _OWN_PT, _ON_EDGE = 60.0, 4.0, 0.4
+"""What it costs that a name's line runs through an area which is not its own, as far from its point as that; and that a
+name covers the edge of its own (a point).
+"""
 _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9, 3.0
 """What it costs to cover a name (a point squared), a line (a point), a mark; to hang far off; to the left; per line."""
 
@@ -64,11 +68,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The map that names are placed on, in points: its size, what may not be covered, and lines better left free."""
+    """The map that names are placed on, in points: its size, what may not be covered, and lines better left free.
+
+    A name's line does not run through `areas` that are not its own if it can help it: it would seem to name them.
+    """
 
     size: tuple[float, float]
     taken: tuple[tuple[float, float, float, float], ...]
     lines: BaseGeometry
+    areas: tuple[BaseGeometry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,20 @@ class _Choice:
         costs += _OVERLAP * _overlaps(boxes, taken).sum(axis=1)
         leaders = shapely.linestrings([[each.hang, _nearest(each.box, each.hang)] for each in choices])
         costs += 0.5 * shapely.length(shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T))))
+        mine, foreign = _parted(own, room)
+        costs += _THROUGH * shapely.intersects(leaders, foreign)
+        if own.over and not mine.is_empty:
+            costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, shapely.boundary(mine)))
         return cls(boxes, costs, leaders)
+
+
+def _parted(name: Name, room: Room) -> tuple[BaseGeometry, BaseGeometry]:
+    """Areas at which a name hangs, and the others, each as one."""
+    hangs = shapely.MultiPoint(name.hangs)
+    own = [bool(shapely.distance(area, hangs) <= _OWN_PT) for area in room.areas]
+    mine = [area for area, is_own in zip(room.areas, own, strict=True) if is_own]
+    foreign = [area for area, is_own in zip(room.areas, own, strict=True) if not is_own]
+    return shapely.union_all(mine), shapely.union_all(foreign)
 
 
 def _own_cost(choice: Placed, first: Placed) -> float:
@@ -218,19 +239,34 @@ def _overlaps(boxes: Floats, others: Floats) -> Floats:
 
 
 def _settled(choices: Sequence[_Choice]) -> list[int | None]:
-    """Move every name to its best place, given where the others are, until none moves; drop what still collides."""
-    order = sorted((n for n, each in enumerate(choices) if len(each.boxes)), key=lambda n: len(choices[n].boxes))
+    """Settle the names in several orders, for each ends elsewhere; keep the best end, and drop what still collides."""
+    there = [n for n, each in enumerate(choices) if len(each.boxes)]
+    orders = [sorted(there, key=lambda n: len(choices[n].boxes)), there, there[::-1]]
+    ends = [_moved(choices, order) for order in orders]
+    return _without_collisions(choices, min(ends, key=lambda at: _total(choices, at)))
+
+
+def _moved(choices: Sequence[_Choice], order: Sequence[int]) -> dict[int, int]:
+    """Move every name to its best place, given where the others are, until none moves."""
     at: dict[int, int] = {}
     for _ in range(_ROUNDS):
         before = dict(at)
         for mine in order:
-            others = np.array([choices[other].boxes[at[other]] for other in at if other != mine]).reshape(-1, 4)
-            costs = choices[mine].costs + _OVERLAP * _overlaps(choices[mine].boxes, others).sum(axis=1)
-            costs += _CROSSED * _crossings(choices, mine, at)
-            at[mine] = int(np.argmin(costs))
+            at[mine] = int(np.argmin(_costs(choices, mine, at)))
         if at == before:
             break
-    return _without_collisions(choices, at)
+    return at
+
+
+def _costs(choices: Sequence[_Choice], mine: int, at: dict[int, int]) -> Floats:
+    """What each place of a name costs where the other names stand as they do."""
+    others = np.array([choices[other].boxes[at[other]] for other in at if other != mine]).reshape(-1, 4)
+    overlap = _OVERLAP * _overlaps(choices[mine].boxes, others).sum(axis=1)
+    return np.asarray(choices[mine].costs + overlap + _CROSSED * _crossings(choices, mine, at))
+
+
+def _total(choices: Sequence[_Choice], at: dict[int, int]) -> float:
+    return sum(float(_costs(choices, mine, at)[where]) for mine, where in at.items())
 
 
 def _crossings(choices: Sequence[_Choice], mine: int, at: dict[int, int]) -> Floats:

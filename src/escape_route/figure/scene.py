@@ -35,7 +35,7 @@ LEAST_M = 40_000.0
 """Width and height of the smallest window: the map below is good to some kilometres, and a place to no more."""
 _RING_POINTS = 180
 _NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
-_LEAST_PART = 0.04
+_LEAST_PART = 0.015
 _MOST_POINTS = 4000
 
 

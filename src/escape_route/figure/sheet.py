@@ -14,7 +14,7 @@ from escape_route.figure.chart import Part
 from escape_route.figure.pen import Ink, put_lines
 from escape_route.figure.scene import best_aspect, scene
 from escape_route.figure.sizes import Size, SizeName
-from escape_route.figure.writing import PT_PER_MM, SERIF, STRONG, Style, balanced, wrapped
+from escape_route.figure.writing import PT_PER_MM, SERIF, STRONG, Style, balanced, without_orphan, wrapped
 from escape_route.model import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _TALL, _BESIDE = 0.72, 1.2
 """Width over height of the tallest map, and below which a map stands beside the text instead of under it."""
 _LEAST_MAP_MM = 130.0
+_TOLD = (1.15, 1.0)
+"""How much larger than other texts the summary may be."""
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 
 
@@ -177,12 +179,8 @@ def _beside(report: Report, shown: Scene, look: Look, room: float) -> tuple[list
     height = map_width / shown.aspect
     column = size.inner_pt - map_width - 16 * unit
     text = _heading(report, look, column)[count:]
-    summary = wrapped(say(report.journey.summary, look.words.language), size.text, column)
     key = _flow(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
-    told = _text(summary, size.text, look.palette.ink, 9 * unit)
-    if _depth([*text, told, key]) <= height:
-        text.append(told)
-
+    text += _told(report, look, column, height - _depth([*text, key]))
     named = chart.names(shown, look, map_width)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
@@ -208,7 +206,7 @@ def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
     below = _caption(report, shown, look, room, named)
     above = [*_heading(report, look, room), *_signs(shown, look, room)]
     free = inner - _depth([*above, *below])
-    above += _ledger(report, look, room, most=free)
+    above += _ledger(report, look, room, most=free) or _told(report, look, room, free)
     if _depth([*above, *below]) > inner and not last:
         return None
     sheet = Sheet.of(width, height, look.palette.paper)
@@ -218,6 +216,17 @@ def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
     depth = _depth(below) - below[0].gap
     _draw_all(sheet, [replace(below[0], gap=0.0), *below[1:]], left, height - size.margin_pt - depth)
     return sheet.figure
+
+
+def _told(report: Report, look: Look, width: float, free: float) -> list[Block]:
+    """Summary of the journey, as large as the room allows; nothing where there is too little."""
+    for share in _TOLD:
+        style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
+        lines = without_orphan(say(report.journey.summary, look.words.language), style, width)
+        told = _text(lines, style, look.palette.ink, 11 * look.size.unit_pt)
+        if _depth([told]) <= free:
+            return [told]
+    return []
 
 
 def _draw_all(sheet: Sheet, blocks: Sequence[Block], left: float, top: float) -> None:
@@ -249,11 +258,11 @@ def _heading(report: Report, look: Look, width: float) -> list[Block]:
             _text(wrapped(words.own("figure.unprotected"), size.text, width), size.text, palette.red, 6 * unit)
         )
     if journey.care:
-        care = wrapped(say(journey.care, words.language), size.text, width)
+        care = without_orphan(say(journey.care, words.language), size.text, width)
         blocks.append(_text(care, size.text, palette.red, 6 * unit))
-    blocks.append(_text(wrapped(speaker.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit))
+    blocks.append(_text(without_orphan(speaker.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit))
     if aside := speaker.finding_aside(report):
-        blocks.append(_text(wrapped(aside, size.text, width), size.text, palette.muted, 4 * unit))
+        blocks.append(_text(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit))
     return blocks
 
 

@@ -17,24 +17,41 @@
     return element;
   });
 
-  /** A name goes to the right of its point, or to the left, else its number alone; what would cover another is left out. */
+  /** Sides of a point that a name may stand at, the best first. */
+  const SIDES = ["", "is-left", "is-up", "is-down", "is-left is-up", "is-left is-down"];
+  const NUMBER_SIDES = [...SIDES, "is-over", "is-under"];
+  const GAP_PX = 3;
+
+  /** A name stands beside its point, else its number alone; what would cover another or leave the map is left out. */
   function write() {
+    const frame = map.getContainer().getBoundingClientRect();
     /** @type {DOMRect[]} */
     const taken = [];
     for (const [n, element] of elements.entries()) {
       const { journey, number, name } = /** @type {Named} */ (data.places[n]);
       const again = data.places.slice(0, n).some((place) => place.name === name);
       const texts = journey ? [again ? "" : name] : [`${number} ${name}`, String(number)];
-      const ways = texts.flatMap((text) => [false, true].map((left) => ({ text, left })));
-      const free = ways.some(({ text, left }) => {
+      const ways = texts.flatMap((text, n) => (n ? NUMBER_SIDES : SIDES).map((side) => ({ text, side })));
+      const free = ways.some(({ text, side }) => {
         element.textContent = text;
-        element.classList.toggle("is-left", left);
-        const a = element.getBoundingClientRect();
-        return !taken.some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
+        element.className = `label explore j${journey} ${side}`;
+        const box = element.getBoundingClientRect();
+        return within(box, frame) && !taken.some((other) => overlap(box, other));
       });
       if (!free) element.textContent = "";
       else taken.push(element.getBoundingClientRect());
     }
+  }
+
+  /** @param {DOMRect} a @param {DOMRect} b @returns {boolean} */
+  function overlap(a, b) {
+    const beside = a.left < b.right + GAP_PX && b.left < a.right + GAP_PX;
+    return beside && a.top < b.bottom + GAP_PX && b.top < a.bottom + GAP_PX;
+  }
+
+  /** @param {DOMRect} box @param {DOMRect} frame @returns {boolean} */
+  function within(box, frame) {
+    return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
   }
 
   /** Layers of ours are named in the reader's language; others' keep their names. */
@@ -50,7 +67,7 @@
   const Credit = L.Control.extend({ options: { position: "bottomright" }, onAdd: () => credit });
   new Credit().addTo(map);
 
-  map.on("zoomend", write);
+  map.on("moveend resize", write);
   map.on("layeradd layerremove", nameLayers);
   write();
   nameLayers();

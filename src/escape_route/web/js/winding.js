@@ -86,7 +86,8 @@ function metRow(scope, claim) {
     factor: formatFactor(factor),
     least: formatFactor(least),
   };
-  const row = make("li", "met", say(`winding_${factor < 1 ? "below" : "met"}${straightWords()}`, words));
+  const key = factor >= 1 ? "met" : least >= 1 ? "below" : "too_short";
+  const row = make("li", "met", say(`winding_${key}${straightWords()}`, words));
   row.classList.toggle("is-met", state.factor >= factor);
   return row;
 }
