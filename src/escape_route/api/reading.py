@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escape_route import bars, geography
 from escape_route.api.journeys import Journey
 from escape_route.errors import EscapeRouteError
 from escape_route.formats import format_of, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def shipped_journeys() -> tuple[str, ...]:
@@ -47,6 +52,13 @@ def read_journey(source: str | Path) -> Journey:
     >>> read_journey("lee-son").outcome
     'captured_and_returned'
     """
+    journey = read_as_written(source)
+    path = journey.path or Path(source)
+    return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)))
+
+
+def read_as_written(source: str | Path) -> Journey:
+    """Read a journey as `read_journey` does, for whoever looks its places up: those without one are not told of."""
     path = _path_of(source)
     try:
         content = path.read_bytes()
@@ -54,6 +66,19 @@ def read_journey(source: str | Path) -> Journey:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
     loaded = reader(format_of(path)).read(content, str(source))
     return Journey(loaded.journey, path, tuple(f"{path}: {each}" for each in loaded.warnings))
+
+
+def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:
+    """Line that says how many rows of a spreadsheet have a name and no place, which nobody would see otherwise."""
+    if not format_of(path).typed:
+        return
+    from escape_route import gazetteer  # noqa: PLC0415  # only for what people typed
+
+    count = len(gazetteer.to_look_up(journey.data))
+    if count:
+        rows = "1 row has" if count == 1 else f"{count} rows have"
+        way = shlex.join(["escape-route", "import", str(path), "-o", str(path.with_suffix(".geojson"))])
+        yield f"{path}: {rows} a name and no coordinates (look them up: {way})"
 
 
 def _path_of(source: str | Path) -> Path:

@@ -24,6 +24,7 @@ class Format:
     """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written.
 
     `module` is the name of its module here, where that is not the format's own.
+    `typed` says that people fill it in by hand, a row a place.
     `extra` names the optional dependencies that it needs.
     """
 
@@ -33,6 +34,7 @@ class Format:
     reads: bool = True
     writes: bool = True
     module: str = ""
+    typed: bool = False
     extra: str = ""
 
 
@@ -73,8 +75,8 @@ FORMATS = {
         Format("gpx", "GPX 1.1", (".gpx",)),
         Format("kml", "KML 2.2", (".kml",)),
         Format("kmz", "KMZ, zipped KML", (".kmz",)),
-        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables"),  # not to be taken for the library's csv
-        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook"),
+        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables", typed=True),  # not the library's csv
+        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook", typed=True),
         Format("gpkg", "GeoPackage", (".gpkg",), extra="geo"),
         Format("parquet", "GeoParquet", (".parquet", ".geoparquet"), extra="geo"),
         Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),
