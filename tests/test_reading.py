@@ -355,7 +355,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a footprint of no kind": (
         {"footprint": ["Vietnam"]},
-        'footprint: "Vietnam" is not a footprint: country:XX, border:XX-YY or river:NAME',
+        'footprint: "Vietnam" is not a footprint: did you mean "country:VN"?',
     ),
     "a footprint that is no list": (
         {"footprint": "country:TH"},
@@ -621,6 +621,26 @@ def test_a_place_outside_its_country_is_told_with_the_swapped_hint() -> None:
     kabul["geometry"] = {"type": "Point", "coordinates": [34.5, 69.2]}
     told = "features[0].properties.within: the place lies outside country:AF (longitude and latitude swapped?)"
     assert problems(journey(kabul, waypoint(1), waypoint(2))) == [told]
+
+
+def test_a_country_told_by_its_name_is_told_its_code() -> None:
+    told = 'features[0].properties.within: "Thailand" is not a country (did you mean "country:TH"?)'
+    assert problems(journey(waypoint(0, within=["Thailand"]), waypoint(1), waypoint(2))) == [told]
+
+
+@pytest.mark.parametrize(
+    ("end", "fix"),
+    [
+        (" place 2", 'did you mean "w2"?'),
+        ("Twice", 'did you mean "w3" or "w4"?'),
+        ("elsewhere", "one of w0, w1, w2, w3, w4"),
+    ],
+)
+def test_an_end_told_by_the_name_of_a_place_is_told_its_id(end: str, fix: str) -> None:
+    twice = [waypoint(number, name={"en": "Twice"}) for number in (3, 4)]
+    stated = claim(scope={"from": "w0", "to": end, "flight": "no"})
+    told = f'journey.claims[0].scope.to: no waypoint "{end}" ({fix})'
+    assert problems(journey(waypoint(0), waypoint(1), waypoint(2), *twice, claims=[stated])) == [told]
 
 
 def test_a_place_outside_its_country_is_told_where_nothing_is_swapped() -> None:

@@ -221,6 +221,34 @@ def test_a_country_may_be_named_by_its_letters_and_a_choice_in_capitals() -> Non
     assert first("precision", " City ").precision == "city"
 
 
+@pytest.mark.parametrize("header", ["within", "footprint"])
+@pytest.mark.parametrize("name", ["Thailand", "thailand ", "태국"])
+def test_a_country_may_be_told_by_its_name(header: str, name: str) -> None:
+    text = csv_with(header, name).replace(",15,100,", ",,,", 1)
+    waypoint = read_csv(text).waypoints[0]
+    assert waypoint.within + waypoint.footprints == ("country:TH",)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Georgia", '"country:GE"'), ("Congo", '"country:CD" or "country:CG"'), ("Thailnd", "")]
+)
+def test_a_country_whose_name_may_mean_another_place_is_asked_for(name: str, meant: str) -> None:
+    (told,) = csv_problems(csv_with("within", name))
+    assert told.endswith(f'"{name}" is not a country ({f"did you mean {meant}?" if meant else "such as country:VN"})')
+
+
+def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_places() -> None:
+    one = reading.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
+    text = csv_text(one).replace(",w0,w2,", ",place 0,Place 2,").replace(",w0,w1,", ",Place 0,w1,")
+    assert text.lower().count("place 0") == 3
+    assert read_csv(text) == one
+
+
+def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
+    told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
+    assert told == ['walk.csv: table claims, row 22, column G (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
+
+
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
     text = re.sub(r"(?m)^w0,", ",", csv_text()).replace("from,to", "from,to").replace(",w0,w2,", ",w1x,w2,")
     assert [each.id for each in read_csv(text).waypoints] == ["w1x", "w1", "w2"]

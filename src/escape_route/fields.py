@@ -185,6 +185,21 @@ def _as_number(value: object) -> str:
     return f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "a number alone, without quotation marks"
 
 
+def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """Ids that each name stands for, names in small letters, from pairs of an id and its names.
+
+    Examples
+    --------
+    >>> ids_by_name([("w1", ["Bern", "Berne"]), ("w2", ["Lyon"]), ("w3", ["Bern "])])
+    {'bern': ['w1', 'w3'], 'berne': ['w1'], 'lyon': ['w2']}
+    """
+    found: dict[str, list[str]] = {}
+    for each, names in named:
+        for name in dict.fromkeys(name.strip().lower() for name in names):
+            found.setdefault(name, []).append(each)
+    return found
+
+
 def suggest(value: object, allowed: Iterable[str]) -> str:
     """Nearest allowed value, else all of them."""
     names = list(allowed)

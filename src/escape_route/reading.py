@@ -13,7 +13,7 @@ from shapely.geometry import Point, box, shape
 
 from escape_route import antimeridian, dates, geography, progress, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
-from escape_route.fields import Fields, in_file_order, suggest
+from escape_route.fields import Fields, ids_by_name, in_file_order, suggest
 from escape_route.model import (
     Claim,
     Counts,
@@ -172,6 +172,7 @@ class _Reader:
         self.sources_known: frozenset[str] = frozenset()
         self.knows_all = True  # whether every feature could be taken for a waypoint or a leg
         self.knows_sources = True  # whether every source could be read
+        self.named: dict[str, list[str]] = {}  # ids of waypoints by each of their names, in small letters
 
     def journey(self) -> Journey:
         """Read the whole; where there are problems, what is returned is not to be used."""
@@ -279,6 +280,7 @@ class _Reader:
             elif kind is not None:
                 properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
         self.knows_all = len(waypoints) + len(traces) == len(cast("list[object]", self.root.members["features"]))
+        self.named = ids_by_name((waypoint.id, waypoint.name.values()) for waypoint in waypoints)
         self._check_order(waypoints)
         self._check_traces(waypoints, traces)
         return tuple(waypoints), tuple(trace for trace, _ in traces)
@@ -308,7 +310,9 @@ class _Reader:
     def _no_waypoint(self, fields: Fields, name: str, end: str, order: Iterable[str]) -> None:
         """Note an end that names no waypoint; silent where a feature could not be read, for it may be that one."""
         if end and self.knows_all:
-            fields.fault(name, f"no waypoint {show(end)}", suggest(end, order), rule="unknown-name")
+            bearers = self.named.get(end.strip().lower(), [])
+            fix = f"did you mean {' or '.join(map(show, bearers))}?" if bearers else suggest(end, order)
+            fields.fault(name, f"no waypoint {show(end)}", fix, rule="unknown-name")
 
     def _waypoint(self, feature: Fields, properties: Fields) -> Waypoint:
         properties.know(WAYPOINT_MEMBERS)
@@ -437,7 +441,9 @@ class _Reader:
         found = []
         for reference in properties.texts(name):
             if not reference.startswith(prefix):
-                properties.fault(name, f"{show(reference)} is not a country", "such as country:VN")
+                meant = " or ".join(map(show, geography.countries_named(reference)))
+                fix = f"did you mean {meant}?" if meant else "such as country:VN"
+                properties.fault(name, f"{show(reference)} is not a country", fix)
                 continue
             try:
                 found.append(geography.normal_reference(reference))

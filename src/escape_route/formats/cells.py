@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from escape_route import geography
 from escape_route.formats.columns import Holds
 from escape_route.strict_json import Members, show
 
@@ -32,6 +33,7 @@ _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
 _DECIMALS = 7
@@ -171,11 +173,17 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
 
 
 def _list(column: Column, value: Value) -> object:
-    """Texts between semicolons, commas or line ends; a country may be named by its two letters alone."""
+    """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
     listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
-    if column.name in {"within", "footprint"}:
-        return [f"country:{each.upper()}" if _COUNTRY.fullmatch(each) else each for each in listed]
-    return listed
+    return [_country(each) for each in listed] if column.name in {"within", "footprint"} else listed
+
+
+def _country(text: str) -> str:
+    """Reference of a country by its letters, or by a name that no other country has; any other text as it is."""
+    named = geography.countries_named(text)
+    if len(named) == 1 and text.lower() != _ALSO_A_STATE:
+        return named[0]
+    return f"country:{text.upper()}" if _COUNTRY.fullmatch(text) else text
 
 
 def _yes(_: Column, value: Value) -> object:

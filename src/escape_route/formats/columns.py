@@ -92,6 +92,7 @@ def header_of(heading: Heading) -> str:
 
 _IDS = "ids of sources, separated by semicolons"
 _ID = "letters, digits, hyphens and underlines"
+_END = "its id, or its name where no other bears it"
 _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
@@ -152,7 +153,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         ),
         _choice("precision", Precision, "how finely the place was told", needed=True),
         _list("footprint", _FOOTPRINT),
-        _list("within", "the place lies in this country: country:VN, or VN"),
+        _list("within", "the place lies in this country: country:VN, VN or Vietnam"),
         _choice("role", Role, "what the place is to the journey; start is for the first row alone", needed=True),
         Column("when", "when", Holds.DATE, _EDTF),
         Column("when_published", "when_published", Holds.DATE, "the date as finely as pages have printed it"),
@@ -199,8 +200,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _number("value", "the number as it was stated", needed=True),
         _choice("unit", (unit for units in UNITS.values() for unit in units), "of a distance or duration; else empty"),
         _choice("wording", Wording, "the words it was stated with; empty: exact"),
-        _word("from", "id of the waypoint that the number counts from", "scope.from", needed=True),
-        _word("to", "id of the waypoint that it counts to", "scope.to", needed=True),
+        _word("from", f"the waypoint that the number counts from: {_END}", "scope.from", needed=True),
+        _word("to", f"the waypoint that it counts to: {_END}", "scope.to", needed=True),
         Column("flight", "scope.flight", Holds.CHOICE, "whether a flight counts", tuple(map(str, Flight))),
         _list("sources", _IDS, needed=True),
         _choice("mode", Mode, "how one went, where a duration tells"),
@@ -213,8 +214,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     ),
     "tracks": (
         _word("id", f"short name: {_ID}; may be empty"),
-        _word("from", "id of the waypoint that the track leaves", needed=True),
-        _word("to", "id of the next waypoint, where it arrives", needed=True),
+        _word("from", f"the waypoint that the track leaves: {_END}", needed=True),
+        _word("to", f"the next waypoint, where it arrives: {_END}", needed=True),
         _choice("status", Status, "how well the track stands", needed=True),
         _list("sources", f"{_IDS}; may be empty where the status is inferred"),
         Column("shape", "geometry", Holds.SHAPE, _TRACK, needed=True, others=("wkt",)),

@@ -200,7 +200,7 @@ def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | Non
     if column.name == "sources" or column.part == "sources":
         return _Validation(f"sources!$A$2:$A${_LAST_ROW}", strict=False)
     if column.name in {"from", "to"}:
-        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=True)
+        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=False)
     if column.name == "footprint" and sheet == "waypoints" and guide:
         return _Validation(f"footprints!$A$2:$A${1 + len(geography.references())}", strict=False)
     return None
