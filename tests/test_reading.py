@@ -371,7 +371,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     "a statement without words": ({"narration": {"en": [{"sources": ["A"]}]}}, "narration.en[0].text: missing"),
     "a date in words": (
         {"when": "May 2019"},
-        'when: "May 2019" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+        'when: "May 2019" is not an EDTF date (write 2019-05)',
     ),
     "a thirteenth month": (
         {"when": "2019-13"},

@@ -43,6 +43,7 @@ from tables import (
 if TYPE_CHECKING:
     from escape_route.model import Journey
 
+ROW_2 = "walk.csv: table waypoints, row 2"
 CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, workbook], ids=["csv", "xlsx"])
 
 
@@ -206,6 +207,62 @@ def test_dates_of_any_age_are_read(cell: str, when: str) -> None:
     assert first("when", cell).when == when
 
 
+@pytest.mark.parametrize(
+    ("cell", "when"),
+    [
+        ("25/12/1915", "1915-12-25"),
+        ("12.25.1915", "1915-12-25"),
+        ("5/5/1915", "1915-05-05"),
+        ("1915-5-12", "1915-05-12"),
+        ("12/1915", "1915-12"),
+        ("5th Dec. 1915", "1915-12-05"),
+        ("December 5, 1915", "1915-12-05"),
+        ("c. May 1915", "1915-05~"),
+        ("1914–1918", "1914/1918"),
+    ],
+)
+def test_a_date_in_another_form_is_read_where_it_has_one_meaning(cell: str, when: str) -> None:
+    assert first("when", cell).when == when
+
+
+@pytest.mark.parametrize(
+    ("cell", "lat"), [("38°34'N", 38.567), ("s 38,57", -38.57), ("38.57°", 38.57), ("−38° 34′ 12″", -38.57)]
+)
+def test_marked_degrees_are_read(cell: str, lat: float) -> None:
+    assert first("lat", cell).label == (100, lat)
+
+
+@pytest.mark.parametrize("cell", ["38°61'", "38 N S", "-38 S", "38.5° 20'", "138° N W"])
+def test_degrees_that_are_none_are_no_number(cell: str) -> None:
+    assert csv_problems(csv_with("lat", cell))[0].endswith(
+        f'column C (lat): "{cell}" is not a number (decimal degrees, such as -33.45)'
+    )
+
+
+@pytest.mark.parametrize("cell", ["38.57, -7.9", "38.57 -7.9", "38.57/-7.9"])
+def test_both_coordinates_in_one_cell_are_told_apart(cell: str) -> None:
+    text = csv_with("lat", cell).replace(",100,", ",,", 1)
+    assert csv_problems(text) == [
+        f'{ROW_2}, column C (lat): "{cell}" holds two numbers (a cell each: lat 38.57 and lon -7.9?)'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "radius_m"), [("20 km", 20_000), ("500m", 500), ("2,5 km", 2_500), ("2 mi", 3218.688)]
+)
+def test_a_radius_may_have_its_unit(cell: str, radius_m: float) -> None:
+    assert first("uncertainty_m", cell).uncertainty_m == radius_m
+
+
+@pytest.mark.parametrize(("cell", "number"), [("about 300 km", "300"), ("12,000 km", "12000, or 12")])
+def test_a_stated_number_with_words_around_it_is_told_where_they_belong(cell: str, number: str) -> None:
+    told = csv_problems(csv_text().replace("c,distance,300", f'c,distance,"{cell}"'))
+    words = "what it counts, and words such as about, have columns of their own"
+    assert told == [
+        f'walk.csv: table claims, row 22, column C (value): "{cell}" is not a number alone (write {number}; {words})'
+    ]
+
+
 def test_a_number_of_a_day_is_taken_for_it_and_told() -> None:
     loaded = csv_tables.read(csv_with("when", "19054").encode(), "walk.csv")
     assert loaded.journey.waypoints[0].when == "1952-03-01"
@@ -329,7 +386,16 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ("mode_2_status", "single", "(mode_2): missing"),
         ("mode", "horse", '"horse" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
-        ("when", "21.12.1848", '"21.12.1848" is not an EDTF date'),
+        (
+            "when",
+            "12/05/1915",
+            '"12/05/1915" is not an EDTF date: day and month cannot be told apart (write 1915-05-12 or 1915-12-05)',
+        ),
+        ("when", "12/05/15", '"12/05/15" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)'),
+        ("lat", "7°54'W", """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)"""),
+        ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (metres, or a number with its unit: 20 km)'),
+        ("uncertainty_m", "1,500 m", '"1,500" may be 1500 or 1.5 (write 1500, or 1.5)'),
+        ("sensitivity", "4 (some risk)", '"4 (some risk)" is not a number alone (write 4)'),
         ("within", "VN", "the place lies outside country:VN"),
         ("footprint", "country:ZZ", 'column G (footprint): "country:ZZ" is not in the base geography'),
         ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),

@@ -257,12 +257,10 @@ class _Reader:
     def _date(self, fields: Fields, name: str, *, needed: bool = False) -> str | None:
         value = fields.text(name, needed=needed)
         if value is not None and not dates.is_date(value):
-            fields.fault(
-                name,
-                f"{show(value)} is not an EDTF date",
-                "such as 2019, 2019-12, 2019-12-05, 2008~",
-                rule="wrong-date",
-            )
+            meant = dates.meanings(value)
+            several = ": day and month cannot be told apart" if len(meant) > 1 else ""
+            fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
+            fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
         return value
 
     def _features(self) -> tuple[tuple[Waypoint, ...], tuple[TracedLeg, ...]]:

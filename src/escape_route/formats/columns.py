@@ -37,6 +37,8 @@ class Holds(Enum):
     CHOICE = "one of a list"
     NUMBER = "number"
     DECIMAL = "number that a comma can only be the decimal mark of"
+    DEGREES = "degrees of latitude or longitude"
+    RADIUS = "metres, or a number with its unit"
     DATE = "date"
     LIST = "list"
     YES = "yes or empty"
@@ -119,7 +121,7 @@ def _number(name: str, explanation: str, *, needed: bool = False) -> Column:
 
 
 def _degrees(name: str, member: str, explanation: str, *others: str) -> Column:
-    return Column(name, member, Holds.DECIMAL, explanation, others=(member, *others))
+    return Column(name, member, Holds.DEGREES, explanation, others=(member, *others))
 
 
 def _list(name: str, explanation: str, *, needed: bool = False) -> Column:
@@ -147,7 +149,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column(
             "uncertainty_m",
             "coordinateUncertaintyInMeters",
-            Holds.NUMBER,
+            Holds.RADIUS,
             "radius in metres that is sure to hold the place; empty: unknown",
             others=("coordinateUncertaintyInMeters",),
         ),
