@@ -453,7 +453,10 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         'wording: "roughly" is not known here (one of exact, about, nearly, over)',
     ),
     "no source": ({"sources": []}, "sources: empty (name a source)"),
-    "a source that is not listed": ({"sources": ["a"]}, 'sources: no source "a" in journey.sources (one of A)'),
+    "a source that is not listed": (
+        {"sources": ["a"]},
+        'sources: no source "a" in journey.sources (did you mean "A"?)',
+    ),
     "a mode that is a number": ({"mode": 0}, f"mode: 0 is not known here (one of {MODES})"),
 }
 
@@ -621,6 +624,14 @@ def test_a_place_outside_its_country_is_told_with_the_swapped_hint() -> None:
     kabul["geometry"] = {"type": "Point", "coordinates": [34.5, 69.2]}
     told = "features[0].properties.within: the place lies outside country:AF (longitude and latitude swapped?)"
     assert problems(journey(kabul, waypoint(1), waypoint(2))) == [told]
+
+
+@pytest.mark.parametrize(
+    ("cited", "fix"), [("a letter", 'did you mean "A"?'), ("a", 'did you mean "A"?'), ("B", "one of A")]
+)
+def test_a_source_cited_by_its_title_is_told_its_id(cited: str, fix: str) -> None:
+    told = f'features[0].properties.sources: no source "{cited}" in journey.sources ({fix})'
+    assert problems(journey(waypoint(0, sources=[cited]), waypoint(1), waypoint(2))) == [told]
 
 
 def test_a_country_told_by_its_name_is_told_its_code() -> None:

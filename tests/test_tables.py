@@ -144,7 +144,7 @@ def test_encodings_and_line_ends_are_forgiven(encoding: str, end: str) -> None:
     assert read_csv(text.encode(encoding)).waypoints[0].name == {"en": "Zürich ຫຼວງ"}
 
 
-@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+@pytest.mark.parametrize("delimiter", [";", "\t", ",", "|"])
 def test_separators_are_found_and_a_line_that_names_them_is_obeyed(delimiter: str) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(csv.reader(io.StringIO(csv_text(), newline="")))
@@ -235,7 +235,7 @@ def test_marked_degrees_are_read(cell: str, lat: float) -> None:
 @pytest.mark.parametrize("cell", ["38°61'", "38 N S", "-38 S", "38.5° 20'", "138° N W"])
 def test_degrees_that_are_none_are_no_number(cell: str) -> None:
     assert csv_problems(csv_with("lat", cell))[0].endswith(
-        f'column C (lat): "{cell}" is not a number (decimal degrees, such as -33.45)'
+        f'column C (lat): "{cell}" is not a number (decimal degrees, such as -33.45; empty where unknown)'
     )
 
 
@@ -381,7 +381,11 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
 @pytest.mark.parametrize(
     ("header", "value", "told"),
     [
-        ("lat", "north", 'column C (lat): "north" is not a number (decimal degrees, such as -33.45)'),
+        (
+            "lat",
+            "north",
+            'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
+        ),
         ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
         ("mode_2_status", "single", "(mode_2): missing"),
         ("mode", "horse", '"horse" is not known here'),
@@ -409,6 +413,65 @@ def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None
     found = csv_problems(csv_with(header, value))
     assert len(found) == 1
     assert told in found[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "fix"),
+    [
+        ("mode", "by train", 'did you mean "rail"?'),
+        ("mode", "Ferry", 'did you mean "boat_along" or "boat_across"?'),
+        ("role", "border", 'did you mean "crossing"?'),
+        ("precision", "village", 'did you mean "city"?'),
+    ],
+)
+def test_a_word_of_everyday_is_told_the_one_that_is_read(header: str, value: str, fix: str) -> None:
+    (told,) = csv_problems(csv_with(header, value))
+    assert told.endswith(f'"{value}" is not known here ({fix})')
+
+
+def test_several_modes_in_one_cell_are_told_to_stand_in_columns() -> None:
+    (told,) = csv_problems(csv_with("mode", "rail; foot"))
+    assert told.endswith('(mode): "rail; foot" is several (one in each column: mode, mode_2, ...)')
+
+
+def test_a_status_that_modes_take_over_is_told_once_and_in_its_own_cell() -> None:
+    text = csv_with("mode", "rail").replace(",single,", ",surely,", 1)
+    (told,) = csv_problems(text)
+    assert '(status): "surely" is not known here' in told
+
+
+@pytest.mark.parametrize(
+    ("column", "header", "meant"),
+    [
+        ("mode", "Transport", '"mode"'),
+        ("when", " date", '"when"'),
+        ("within", "country", '"within"'),
+        ("uncertainty_m", "radius km", '"uncertainty_m", in metres'),
+    ],
+)
+def test_a_header_in_other_words_is_told_the_one_that_is_read(column: str, header: str, meant: str) -> None:
+    text = csv_text().replace(f",{column},", f",{header},", 1)
+    (told,) = csv_tables.read(text.encode(), "walk.csv").warnings
+    assert told.endswith(f"({header.strip()}): not known here, and not read (did you mean {meant}?)")
+
+
+def test_a_header_in_other_words_is_told_beside_what_is_missing_for_it() -> None:
+    told = csv_problems(csv_text().replace("name_en", "Place", 1))
+    assert told == [
+        'walk.csv: table waypoints: no column "name_en"',
+        'walk.csv: table waypoints, row 1, column B (Place): not known here, and not read (did you mean "name_en"?)',
+    ]
+
+
+def test_a_header_in_other_words_beside_the_right_one_is_somebodys_own() -> None:
+    loaded = csv_tables.read(csv_with("date", "x").encode(), "walk.csv")
+    assert loaded.warnings == ("table waypoints, row 1, column AF (date): not known here, and not read",)
+
+
+def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
+    loaded = csv_tables.read(f"My grandmother's way\r\n\r\n{csv_text()}".encode(), "walk.csv")
+    assert loaded.journey == WALK
+    assert loaded.warnings == ("table waypoints, row 1: above the headers, and not read",)
 
 
 def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
@@ -489,6 +552,31 @@ def repacked(file: bytes, change: Any, name: str = "xl/worksheets/sheet1.xml") -
         for each in archive.namelist():
             changed.writestr(each, change(archive.read(each)) if each == name else archive.read(each))
     return stream.getvalue()
+
+
+def test_a_cell_that_is_merged_down_counts_for_each_row_and_that_is_told() -> None:
+    def change(book: Any) -> None:
+        put("waypoints", "status", "conflict")(book)
+        letter = next(cell.column_letter for cell in book["waypoints"][1] if cell.value == "status")
+        book["waypoints"].merge_cells(f"{letter}2:{letter}3")
+        book["waypoints"].merge_cells("AF1:AG1")
+
+    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    assert [each.status for each in loaded.journey.waypoints] == ["conflict", "conflict", "single"]
+    assert loaded.warnings == ("sheet waypoints: a merged cell counts for each of its rows",)
+
+
+def test_a_hidden_sheet_and_one_of_ones_own_are_told() -> None:
+    def change(book: Any) -> None:
+        book["claims"].sheet_state = "hidden"
+        book.create_sheet("Interviews")
+
+    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    assert loaded.journey == WALK
+    assert loaded.warnings == (
+        "sheet Interviews: not known here, and not read",
+        "sheet claims: hidden, and read all the same",
+    )
 
 
 def test_an_error_of_the_spreadsheet_is_told() -> None:

@@ -10,7 +10,7 @@ from escape_route.errors import Problem, member_path
 from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from enum import StrEnum
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -198,6 +198,12 @@ def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[st
         for name in dict.fromkeys(name.strip().lower() for name in names):
             found.setdefault(name, []).append(each)
     return found
+
+
+def suggest_bearer(name: str, bearers: Mapping[str, list[str]], ids: Iterable[str]) -> str:
+    """Ids of those that bear a name which was given in place of an id, else the nearest id, else all of them."""
+    found = bearers.get(name.strip().lower(), [])
+    return f"did you mean {' or '.join(map(show, found))}?" if found else suggest(name, ids)
 
 
 def suggest(value: object, allowed: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from shapely.geometry import Point, box, shape
 
 from escape_route import antimeridian, dates, geography, progress, rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem, UnknownPlaceError
-from escape_route.fields import Fields, ids_by_name, in_file_order, suggest
+from escape_route.fields import Fields, ids_by_name, in_file_order, suggest, suggest_bearer
 from escape_route.model import (
     Claim,
     Counts,
@@ -172,6 +172,7 @@ class _Reader:
         self.sources_known: frozenset[str] = frozenset()
         self.knows_all = True  # whether every feature could be taken for a waypoint or a leg
         self.knows_sources = True  # whether every source could be read
+        self.titled: dict[str, list[str]] = {}  # ids of sources by their titles, in small letters
         self.named: dict[str, list[str]] = {}  # ids of waypoints by each of their names, in small letters
 
     def journey(self) -> Journey:
@@ -179,6 +180,7 @@ class _Reader:
         top = self._top()
         sources = tuple(self._source(fields) for fields in top.objects("sources", needed=True))
         self.source_ids = tuple(source.id for source in sources)
+        self.titled = ids_by_name((source.id, (source.title, source.id)) for source in sources)
         self.sources_known = frozenset(self.source_ids)
         listed = top.members.get("sources")
         self.knows_sources = isinstance(listed, list) and len(listed) == len(sources)
@@ -244,7 +246,7 @@ class _Reader:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
             if each not in self.sources_known and self.knows_sources:
-                fix = suggest(each, self.source_ids)
+                fix = suggest_bearer(each, self.titled, self.source_ids)
                 fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
@@ -308,8 +310,7 @@ class _Reader:
     def _no_waypoint(self, fields: Fields, name: str, end: str, order: Iterable[str]) -> None:
         """Note an end that names no waypoint; silent where a feature could not be read, for it may be that one."""
         if end and self.knows_all:
-            bearers = self.named.get(end.strip().lower(), [])
-            fix = f"did you mean {' or '.join(map(show, bearers))}?" if bearers else suggest(end, order)
+            fix = suggest_bearer(end, self.named, order)
             fields.fault(name, f"no waypoint {show(end)}", fix, rule="unknown-name")
 
     def _waypoint(self, feature: Fields, properties: Fields) -> Waypoint:

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from escape_route import dates, geography
+from escape_route.formats import meant as meant_by
 from escape_route.formats import typed
 from escape_route.formats.columns import Holds
 from escape_route.strict_json import Members, is_number, show
@@ -95,6 +96,11 @@ def _plain(value: Value) -> str:
 
 def _choice(column: Column, value: Value) -> object:
     plain = _plain(value)
+    meant = meant_by.choice(column.name, plain) if column.part == "" else None
+    if plain.lower() not in column.choices and meant:
+        raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
+    if column.numbered and re.search("[;,]", plain):
+        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
     return plain.lower() if plain.lower() in column.choices else plain
 
 

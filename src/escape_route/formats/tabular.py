@@ -71,10 +71,12 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         journey = reading.read(json.dumps(document).encode(), source)
     except JourneyFileError as error:
         found = [*found, *filter(None, map(builder.told, error.problems))]
+    doubts = builder.sheets.doubts
     if found:
+        found = [*found, *doubts]
         ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
         raise JourneyFileError(source, tuple(dict.fromkeys(problem for _, problem in ordered)))
-    return Loaded(journey, tuple(builder.sheets.warnings))
+    return Loaded(journey, (*builder.sheets.warnings, *(str(problem) for _, problem in doubts)))
 
 
 def _rank(cell: Cell) -> int:
@@ -223,7 +225,11 @@ class _Builder:
             if told and name not in told and cell not in self.sheets.faulty:
                 self.sheets.fault(cell, f"{name} is missing", "a point has both lat and lon")
             elif name in told and not is_number(numbers[name]):
-                self.sheets.fault(cell, f"{show(numbers[name])} is not a number", "decimal degrees, such as -33.45")
+                self.sheets.fault(
+                    cell,
+                    f"{show(numbers[name])} is not a number",
+                    "decimal degrees, such as -33.45; empty where unknown",
+                )
         if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
             return None
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
@@ -235,6 +241,8 @@ class _Builder:
             at = f"{place}[{len(shares)}]"
             self.cells |= {f"{at}.{name or 'mode'}": entry.cell for name, entry in parts.items()}
             self.cells.setdefault(place, next(iter(parts.values())).cell)
+            if "status" not in parts or parts["status"].value is None:
+                self.cells[f"{at}.status"] = self.cells[f"{place.removesuffix('modes')}status"]
             given = {name or "mode": entry.value for name, entry in parts.items() if entry.value is not None}
             shares.append({"status": status} | given)
         return {"modes": shares} if shares else {}
