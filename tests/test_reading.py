@@ -179,7 +179,7 @@ TOP = {
     "a blank title": ({"title": {"en": " "}}, 'title: {"en": " "} is not a text per language'),
     "an id with a path in it": (
         {"id": "../../x"},
-        'id: "../../x" has more than letters, digits, hyphens and underlines',
+        'id: "../../x" has more than letters, digits, hyphens and underlines (such as "x")',
     ),
     "half a person": ({"people": 2.5}, "people: 2.5 is not a whole number from 1 to 1000000000"),
     "an outcome that nobody knows": (
@@ -405,11 +405,14 @@ def test_a_radius_needs_a_point(geometry: object) -> None:
     assert problems(document) == [fault]
 
 
-@pytest.mark.parametrize("given", ["", "a b", "<x>", 1.5])
-def test_an_id_is_of_plain_letters(given: object) -> None:
+@pytest.mark.parametrize(
+    ("given", "fix"),
+    [("", ""), ("é", ""), ("a b", ' (such as "a-b")'), ("<x>", ' (such as "x")'), (1.5, ' (such as "1-5")')],
+)
+def test_an_id_is_of_plain_letters(given: object, fix: str) -> None:
     document = journey(claims=[])
     document["features"][1]["id"] = given
-    fault = f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and underlines'
+    fault = f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and underlines{fix}'
     assert problems(document) == [fault]
 
 
@@ -500,7 +503,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     document["features"][1]["geometry"] = {"type": "Point", "coordinates": [15, "x"]}
     del document["journey"]["outcome"]
     assert problems(document) == [
-        'journey.id: "a b" has more than letters, digits, hyphens and underlines',
+        'journey.id: "a b" has more than letters, digits, hyphens and underlines (such as "a-b")',
         "journey.claims[0].value: -1 is not above 0 and at most 1,000,000,000",
         "journey.outcome: missing",
         'features[0].properties.role: "x" is not known here (one of start, stop, passed, crossing, reached)',

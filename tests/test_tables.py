@@ -429,6 +429,22 @@ def test_a_word_of_everyday_is_told_the_one_that_is_read(header: str, value: str
     assert told.endswith(f'"{value}" is not known here ({fix})')
 
 
+def test_a_point_before_two_digits_and_a_zero_may_part_thousands() -> None:
+    with pytest.raises(CellError, match=r'"12\.000" may be 12000 or 12'):
+        number_of("12.000")
+    assert number_of("12.345") == 12.345
+    assert number_of("12.300", decimal=True) == 12.3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "word", "fix"), [("about", "approx.", "about"), ("km", "kilometres", "km"), ("no", "N", "no")]
+)
+def test_a_word_of_everyday_in_a_claim_is_told_the_one_that_is_read(wanted: str, word: str, fix: str) -> None:
+    rest, _, stated = csv_text().partition("[claims]")
+    (told,) = csv_problems(f"{rest}[claims]{stated.replace(f',{wanted},', f',{word},', 1)}")
+    assert told.endswith(f'"{word}" is not known here (did you mean "{fix}"?)')
+
+
 def test_several_modes_in_one_cell_are_told_to_stand_in_columns() -> None:
     (told,) = csv_problems(csv_with("mode", "rail; foot"))
     assert told.endswith('(mode): "rail; foot" is several (one in each column: mode, mode_2, ...)')

@@ -227,7 +227,7 @@ class _Reader:
     def _id(self, fields: Fields, name: str = "id") -> str:
         value = fields.text(name, needed=True) or ""
         if any(letter not in _ID_LETTERS for letter in value):
-            fields.fault(name, f"{show(value)} has more than letters, digits, hyphens and underlines")
+            fields.fault(name, f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
         return value
 
     def _source(self, fields: Fields) -> Source:
@@ -395,7 +395,8 @@ class _Reader:
         if not isinstance(value, str):
             value = f"{value:g}" if isinstance(value, float) else str(value)
         if not value or any(letter not in _ID_LETTERS for letter in value):
-            feature.fault("id", f"{show(value)} is empty or has more than letters, digits, hyphens and underlines")
+            message = f"{show(value)} is empty or has more than letters, digits, hyphens and underlines"
+            feature.fault("id", message, _as_id(value))
         return value
 
     def _place(self, feature: Fields, allowed: tuple[str, ...]) -> tuple[LonLat | None, BaseGeometry | None]:
@@ -559,6 +560,12 @@ class _Reader:
         if all(end in order for end in ends.values()) and order[ends["from"]] >= order[ends["to"]]:
             scope.fault("to", f'"{ends["to"]}" does not come after "{ends["from"]}"', rule="wrong-order")
         return Scope(ends["from"], ends["to"], scope.choice("flight", Flight, Flight.UNKNOWN))
+
+
+def _as_id(text: str) -> str:
+    """How to write an id: the letters that it may have, as far as there are any."""
+    plain = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", text).strip("-")
+    return f'such as "{plain}"' if plain else ""
 
 
 def _reach(label: LonLat, radius_m: float) -> BaseGeometry:

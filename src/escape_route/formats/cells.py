@@ -33,6 +33,7 @@ Value: TypeAlias = str | int | float | bool | None
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
@@ -163,6 +164,9 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     if not isinstance(value, str):
         return value
     text = value.strip().replace("−", "-")
+    if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end
+        whole = text.replace(".", "")
+        raise CellError(f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}")
     comma = _COMMA.fullmatch(text)
     if comma and not decimal and _THOUSANDS.fullmatch(text):
         whole, point = text.replace(",", ""), text.replace(",", ".")

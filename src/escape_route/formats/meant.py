@@ -40,6 +40,22 @@ _CHOICES = {
         "crossing": ("border", "border crossing", "frontier"),
         "reached": ("end", "arrival", "arrived", "destination", "goal"),
     },
+    "wording": {
+        "about": ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "roughly", "some"),
+        "nearly": ("almost", "just under", "close to"),
+        "over": ("more than", "at least", "above"),
+    },
+    "unit": {
+        "km": ("kilometres", "kilometers", "kilometre", "kilometer", "kms"),
+        "m": ("metres", "meters", "metre", "meter"),
+        "mi": ("miles", "mile"),
+        "nmi": ("nautical miles", "nautical mile", "nm"),
+        "h": ("hours", "hour", "hrs"),
+        "d": ("days", "day"),
+    },
+    "quantity": {"distance": ("length", "way"), "duration": ("time",)},
+    "flight": {"yes": ("y", "true", "included"), "no": ("n", "false", "excluded"), "unknown": ("?",)},
+    "outcome": {"reached": ("arrived", "escaped", "success"), "captured_and_returned": ("captured", "returned")},
     "precision": {
         "city": ("town", "village", "municipality"),
         "region": ("province", "state", "district", "area"),
