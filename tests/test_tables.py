@@ -429,6 +429,14 @@ def test_a_word_of_everyday_is_told_the_one_that_is_read(header: str, value: str
     assert told.endswith(f'"{value}" is not known here ({fix})')
 
 
+def test_a_number_that_a_spreadsheet_program_took_for_a_date_is_told() -> None:
+    day = datetime(2026, 5, 3)  # noqa: DTZ001
+    (told,) = xlsx_problems(xlsx_with(put("waypoints", "lat", day)))
+    assert told.endswith(
+        'column C (lat): "2026-05-03" is a date (format the cell as a number, and write the number anew)'
+    )
+
+
 def test_a_point_before_two_digits_and_a_zero_may_part_thousands() -> None:
     with pytest.raises(CellError, match=r'"12\.000" may be 12000 or 12'):
         number_of("12.000")

@@ -84,6 +84,15 @@ FORMATS = {
 }
 
 
+#: Endings of documents that no reader here knows, and that people keep tables in.
+_SAVED_OTHERWISE = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".doc", ".docx", ".odt", ".pdf", ".rtf")
+
+
+def is_to_be_saved_as_a_table(path: PurePath) -> bool:
+    """Whether a file is a spreadsheet or a document of a kind that is not read here."""
+    return path.suffix.lower() in _SAVED_OTHERWISE
+
+
 def format_of(path: PurePath) -> Format:
     """Format that a file's name says it is in; GeoJSON where the ending is nobody's.
 

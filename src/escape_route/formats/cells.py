@@ -35,6 +35,8 @@ _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
+_NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
@@ -75,6 +77,8 @@ def value_of(column: Column, value: Value) -> object:
     if isinstance(value, SheetError):
         what = "a formula without a stored result" if value.startswith("=") else "an error of the spreadsheet"
         raise CellError(f"{show(value)} is {what}", "save the file in a spreadsheet program, or write the value")
+    if column.holds in _NUMBERS and isinstance(value, str) and _DAY.fullmatch(value):
+        raise CellError(f"{show(value)} is a date", "format the cell as a number, and write the number anew")
     return None if is_blank(value) else _READERS[column.holds](column, value)
 
 

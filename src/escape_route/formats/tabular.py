@@ -31,6 +31,7 @@ Members = dict[str, object]
 _WORDS = {
     "in journey.sources": 'in the sheet "sources"',
     ", or write null": ", or leave it empty",
+    "a number alone, without quotation marks": "a number alone",
     "write null: ": "leave it empty: ",
     "give the geometry a Point": "give lat and lon",
     "make both null or empty": "leave both empty",
