@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escape_route.dates import Span, is_backward, is_date, meanings, span_of, years_of
+from strategies import DATES
 
 NOT_DATES = [
     "",
@@ -114,6 +115,12 @@ def test_any_text_is_a_date_or_is_told_not_to_be(text: str) -> None:
 @given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
 def test_what_a_text_may_mean_is_a_date(text: str) -> None:
     assert all(map(is_date, meanings(text)))
+
+
+@given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))
+def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
+    if is_date(text):
+        assert meanings(text) in {(text,), ()}
 
 
 @pytest.mark.parametrize("text", ["12/05/15", "Ma 1915", "31.02.1915", "5 May 3, 1915", "13/1915", "spring 1915", ""])

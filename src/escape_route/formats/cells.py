@@ -193,7 +193,7 @@ def _date(_: Column, value: Value) -> object:
         return midnight[1]
     if re.fullmatch(r"\d{1,3}", plain):
         return f"{int(plain):04d}"
-    meant = () if dates.is_date(plain) else dates.meanings(plain)
+    meant = dates.meanings(plain)
     return meant[0] if len(meant) == 1 else plain
 
 
