@@ -26,9 +26,10 @@ from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route import bounds, drawing, measure, places, plausible, reading, report
-from escape_route.bounds import Edge
 from escape_route.model import Mode, ModeShare, Precision, Role, Status, Waypoint
 from escape_route.plausible import Settings
+from escape_route.scopes import RHOS
+from escape_route.shortest import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ def time_draws(journey: Journey, draws: int) -> None:
     settings = Settings(draws=draws)
     cold_s = best_s(lambda: plausible.draw(journey, settings), 1)
     whole_s = best_s(lambda: plausible.draw(journey, settings))
-    rho_s = best_s(lambda: plausible.draw_at(journey, settings, report.RHOS))
+    rho_s = best_s(lambda: plausible.draw_at(journey, settings, RHOS))
     legs = draws * (len(places.located(journey)) - 1)
     by_arrays_s = arrays_s(points(journey, PYPROJ_SAMPLE)) * legs
     by_geopy_s = geopy_s(points(journey, GEOPY_SAMPLE)) * legs

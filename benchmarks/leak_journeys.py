@@ -27,6 +27,8 @@ from held_journeys import HeldJourney, held_journey
 from leaking import NOTATIONS
 from publishing_all import commands, in_process
 
+EVERY = 10  # journeys after which the time is told
+
 
 def through_library(seed: int, folder: Path) -> list[str]:
     """Faults of a journey that is published in process, and of a leak that is put in on purpose."""
@@ -95,6 +97,8 @@ def main() -> None:
                 found = run(seed, Path(folder))
             faults += found
             print("\n".join(found), end="\n" if found else "")
+            if (done := seed + 1 - options.first) % EVERY == 0:
+                print(f"  {done:,} of {count:,} in {time.monotonic() - start:,.0f} s", flush=True)
         print(f"{count:,} journeys through {name}: {time.monotonic() - start:,.0f} s, {len(faults)} faults")
     sys.exit(bool(faults))
 

@@ -56,15 +56,15 @@ def journey(words: tuple[str, ...], lon: float, lat: float) -> dict[str, Any]:
     }
 
 
-def published(document: dict[str, Any], folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every kind of file of a journey by its ending."""
+def published(document: dict[str, Any], folder: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Files of a journey by their endings; of some kinds, or of all."""
     (folder / "held.geojson").write_text(json.dumps(document), encoding="utf-8")
     held = escape_route.read_journey(str(folder / "held.geojson"))
     formats = [each.suffixes[0].lstrip(".") for each in FORMATS.values() if each.writes]
     for number, (write, endings) in enumerate(
         ((held.save_map, ("html",)), (held.save_figure, FIGURES), (held.save_report, REPORTS), (held.export, formats))
     ):
-        for ending in endings:
+        for ending in (each for each in endings if each in (wanted or endings)):
             path = folder / f"{number}.{ending}"
             write(path)
             yield ending.rpartition(".")[2], path.read_bytes()
@@ -76,9 +76,8 @@ def said(endings: tuple[str, ...] = ()) -> dict[str, list[str]]:
     for words, (lon, lat) in zip(WORDS, ((105.01234, 17.51234), (21.43217, 46.98765)), strict=True):
         kinds: dict[str, set[str]] = {}
         with tempfile.TemporaryDirectory() as folder:
-            for ending, content in published(journey(words, lon, lat), Path(folder)):
-                if not endings or ending in endings:
-                    kinds.setdefault(ending, set()).update(vocabulary.words_in(content, f"a.{ending}"))
+            for ending, content in published(journey(words, lon, lat), Path(folder), endings):
+                kinds.setdefault(ending, set()).update(vocabulary.words_in(content, f"a.{ending}"))
         seen.append(kinds)
     return {ending: sorted(seen[0][ending] & seen[1][ending]) for ending in sorted(seen[0])}
 

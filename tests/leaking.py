@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from pyproj import Transformer
 
+import written_codes
 from escape_route.leaks import codes
 
 Writer = "Callable[[float, float], str]"
@@ -56,7 +57,7 @@ def projected(lon: float, lat: float, epsg: int, form: str = "{0:.1f}, {1:.1f}")
 
 
 def utm(lon: float, lat: float) -> str:
-    zone = codes.utm_zone(lon, lat)
+    zone = int(codes.utm_zone(np.array(lon), np.array(lat)))
     return f"{zone} " + projected(lon, lat, (32600 if lat >= 0 else 32700) + zone, "{0:.0f} {1:.0f}")
 
 
@@ -114,6 +115,10 @@ def arabic_indic(text: str) -> str:
     return text.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)} | {ord("."): "\u066b"})
 
 
+def parted(value: float) -> str:
+    return f"<b>{value:.5f}"[:-3] + "</b>" + f"{value:.5f}"[-3:]
+
+
 NOTATIONS: dict[str, Any] = {
     "latitude, longitude": lambda lon, lat: f"{lat:.5f}, {lon:.5f}",
     "longitude, latitude": lambda lon, lat: f"[{lon:.5f},{lat:.5f}]",
@@ -150,6 +155,7 @@ NOTATIONS: dict[str, Any] = {
     "degrees and minutes in letters": partial(dm, form="{ns} {a} {b} {ew} {d} {e}"),
     "NMEA": nmea,
     "radians": lambda lon, lat: f"{math.radians(lat):.7f}, {math.radians(lon):.7f}",
+    "seconds of arc": lambda lon, lat: f"{lat * 3600:.1f}, {lon * 3600:.1f}",
     "ten-thousandths": lambda lon, lat: f"{lat * 1e4:.0f} {lon * 1e4:.0f}",
     "hundred-thousandths": lambda lon, lat: f'"y":{lat * 1e5:.0f},"x":{lon * 1e5:.0f}',
     "millionths": lambda lon, lat: f"{lat * 1e6:.0f},{lon * 1e6:.0f}",
@@ -158,18 +164,18 @@ NOTATIONS: dict[str, Any] = {
     "Web Mercator in whole metres": partial(projected, epsg=3857, form="x={0:.0f}&y={1:.0f}"),
     "UTM": utm,
     "earth-centred metres": earth_centred,
-    "MGRS": codes.mgrs,
+    "MGRS": written_codes.mgrs,
     "MGRS with spaces": lambda lon, lat: "{} {} {} {}".format(
-        *((c := codes.mgrs(lon, lat, 4))[:-10], c[-10:-8], c[-8:-4], c[-4:])
+        *((c := written_codes.mgrs(lon, lat, 4))[:-10], c[-10:-8], c[-8:-4], c[-4:])
     ),
-    "geohash": partial(codes.geohash, length=9),
-    "a short geohash": partial(codes.geohash, length=6),
-    "Plus Code": partial(codes.plus_code, digits=10),
-    "a short Plus Code": lambda lon, lat: codes.plus_code(lon, lat, 11)[4:] + " Yanji",
+    "geohash": partial(written_codes.geohash, length=9),
+    "a short geohash": partial(written_codes.geohash, length=6),
+    "Plus Code": partial(written_codes.plus_code, digits=10),
+    "a short Plus Code": lambda lon, lat: written_codes.plus_code(lon, lat, 11)[4:] + " Yanji",
     "a tile": lambda lon, lat: "/16/{}/{}.png".format(*tile(lon, lat, 16)),
-    "a tile of TMS": lambda lon, lat: f"/14/{tile(lon, lat, 14)[0]}/{2**14 - 1 - tile(lon, lat, 14)[1]}.png",
+    "a tile of TMS": lambda lon, lat: f"/17/{tile(lon, lat, 17)[0]}/{2**17 - 1 - tile(lon, lat, 17)[1]}.png",
     "a tile's address": lambda lon, lat: "?x={}&y={}&z=18".format(*tile(lon, lat, 18)),
-    "a quadkey": partial(codes.quadkey, zoom=17),
+    "a quadkey": partial(written_codes.quadkey, zoom=17),
     "pixels of the world": pixels,
     "encoded polyline": lambda lon, lat: polyline([(100.0, 15.0), (lon, lat), (101.0, 16.0)]),
     "encoded polyline, precision 6": lambda lon, lat: polyline([(lon, lat), (101.0, 16.0)], 6),
@@ -180,12 +186,14 @@ NOTATIONS: dict[str, Any] = {
     "doubles in base64": lambda lon, lat: in_base64(np.array([100.5, 15.25, lon, lat, 7.0]).tobytes()),
     "singles in base64": lambda lon, lat: in_base64(np.array([100.5, lon, lat, 7.0], dtype="f4").tobytes()),
     "text in base64": lambda lon, lat: in_base64(_text(lon, lat)),
+    "a line in base64": lambda lon, lat: in_base64(f"{lat:.5f}, {lon:.5f}\n".encode()),
     "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),
     "base64 in lines": lambda lon, lat: base64.encodebytes(b"." * 300 + _text(lon, lat)).decode(),
     "gzip in base64": lambda lon, lat: in_base64(gzip.compress(_text(lon, lat))),
     "zlib in base64": lambda lon, lat: in_base64(zlib.compress(_text(lon, lat))),
     "deflate in base64": lambda lon, lat: in_base64(deflated(_text(lon, lat))),
     "base64 in base64": lambda lon, lat: in_base64(in_base64(_text(lon, lat)).encode()),
+    "digits parted by tags": lambda lon, lat: f"{parted(lat)}, {parted(lon)}",
     "\\u escapes": lambda lon, lat: "".join(f"\\u{ord(c):04x}" for c in f"{lat:.5f},{lon:.5f}"),
     "numeric entities": lambda lon, lat: "".join(f"&#{ord(c)};" for c in f"{lat:.5f},{lon:.5f}"),
 }

@@ -20,7 +20,8 @@ from beside import PROJECT
 from escape_route import cells, legs, measure, payload, report, story
 from escape_route.formats import geojson
 from escape_route.plausible import Settings
-from escape_route.protect import CELLS, protect
+from escape_route.protect import protect
+from escape_route.sensitivity import CELLS
 from making import journey, track
 from strategies import positions
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route import bounds, drawing, measure, places
-from escape_route.bounds import Edge, cheapest_path, gap_m, lower_bound, shortest_journey, subsequence_bound_m
+from escape_route import drawing, measure, places, shortest
+from escape_route.bounds import gap_m, lower_bound, subsequence_bound_m
 from escape_route.places import Place, Region
+from escape_route.shortest import TOLERANCE_M, Edge, cheapest_path, shortest_journey
 from making import anywhere, box, country, disc, line, shipped
 from test_places import holds
 
@@ -235,7 +236,7 @@ def test_a_journey_that_doubles_back_pays_twice() -> None:
 def test_places_that_overlap_wholly_cost_nothing() -> None:
     bound = lower_bound([country("LA"), disc(102, 19, 10), country("LA"), disc(102, 19, 400)], geodesics(4))
     assert bound.bound_m == 0
-    assert bound.shortest.length_m <= bounds.TOLERANCE_M
+    assert bound.shortest.length_m <= TOLERANCE_M
 
 
 def test_a_place_that_holds_the_next_is_passed_there_and_not_at_the_one_before() -> None:
@@ -256,7 +257,7 @@ def test_a_disc_larger_than_a_hemisphere_holds_all_but_what_is_beyond_it() -> No
 def test_the_short_way_leads_over_the_antimeridian() -> None:
     bound = lower_bound([box(178, -18, 179, -17), disc(-178, -17.5, 50)], geodesics(2))
     assert bound.bound_m < 270 * KM
-    assert bound.shortest.length_m - bound.shortest.least_m <= bounds.TOLERANCE_M
+    assert bound.shortest.length_m - bound.shortest.least_m <= TOLERANCE_M
 
 
 def test_the_short_way_leads_over_the_pole() -> None:
@@ -269,7 +270,7 @@ def test_the_short_way_leads_over_the_pole() -> None:
 def test_discs_across_the_antimeridian_are_found_as_closely_as_elsewhere(lon_deg: float) -> None:
     sets = [disc(lon_deg - 5 if lon_deg > 0 else 175, 10), disc(lon_deg, 14, 300), disc(-175, 10)]
     shortest = shortest_journey(sets, geodesics(3))
-    assert shortest.length_m - shortest.least_m <= bounds.TOLERANCE_M
+    assert shortest.length_m - shortest.least_m <= TOLERANCE_M
 
 
 def test_a_way_that_is_not_counted_costs_nothing() -> None:
@@ -295,12 +296,12 @@ def test_a_track_counts_as_measured_and_parts_the_journey() -> None:
 def test_leaving_out_what_holds_its_neighbour_changes_nothing() -> None:
     sets = [disc(100, 10, 50), disc(101, 10, 400), disc(110, 12, 30), box(105, 8, 116, 16), disc(100, 10, 50)]
     reduced = shortest_journey(sets, geodesics(5))
-    search = bounds._Search(sets, geodesics(5))  # noqa: SLF001  # the search without the reduction
-    search.run(bounds.TOLERANCE_M)
-    assert bounds._without_supersets(sets, geodesics(5))[0] == [0, 2, 3, 4]  # noqa: SLF001
+    search = shortest._Search(sets, geodesics(5))  # noqa: SLF001  # the search without the reduction
+    search.run(TOLERANCE_M)
+    assert shortest._without_supersets(sets, geodesics(5))[0] == [0, 2, 3, 4]  # noqa: SLF001
     assert reduced.least_m <= search.length_m
     assert search.least_m <= reduced.length_m
-    assert reduced.length_m == pytest.approx(search.length_m, abs=bounds.TOLERANCE_M)
+    assert reduced.length_m == pytest.approx(search.length_m, abs=TOLERANCE_M)
 
 
 def test_the_shortest_journey_of_the_ro_family_is_that_of_the_facts() -> None:

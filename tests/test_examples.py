@@ -15,7 +15,8 @@ def public() -> dict[str, object]:
     for name in er.__all__:
         thing = getattr(er, name)
         if inspect.isclass(thing) and not issubclass(thing, Exception):
-            found |= {f"{name}.{each}": member for each, member in vars(thing).items() if not each.startswith("_")}
+            members = inspect.getmembers_static(thing)
+            found |= {f"{name}.{each}": member for each, member in members if not each.startswith("_")}
         elif inspect.isfunction(thing):
             found[name] = thing
     return {name: thing for name, thing in found.items() if callable(thing) or isinstance(thing, property)}

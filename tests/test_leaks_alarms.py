@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import math
+import sys
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +13,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from beside import PROJECT
 from escape_route import leaks
+from escape_route.leaks import vocabulary
+
+sys.path.append(str(PROJECT / "benchmarks"))
+import leak_words
 
 DAY = leaks.secrets_of({"when": "2019-12-05"}, {"when": "2019-12"})
 HOUSE = leaks.secrets_of({"a": "Yanji House"}, {})
@@ -104,3 +112,29 @@ def test_another_day_is_no_finding(text: str) -> None:
 def test_words_are_found_whatever_joins_them(text: str) -> None:
     assert kinds(f"the {text} there", HOUSE) == {"withheld text"}
     assert kinds(f"the {text}s there", HOUSE) == set()
+
+
+def test_numbers_of_neighbouring_points_of_a_drawing_make_no_position() -> None:
+    turns = np.linspace(0, 2 * np.pi, 200).tolist()
+    ring = [[round(167.35 + 0.09 * math.cos(t), 3), round(-43.65 + 0.07 * math.sin(t), 3)] for t in turns]
+    (lon, _), (_, lat) = ring[20], ring[21]
+    secrets = leaks.secrets_of({"coordinates": [lon + 2e-4, lat - 1e-4]}, {"coordinates": [167.35, -43.65]})
+    assert kinds(json.dumps(ring), secrets) == set()
+    assert kinds(f"[{lon},{lat}]", secrets) == {"decimal degrees"}
+
+
+def test_digits_of_two_cells_are_two_numbers() -> None:
+    secrets = leaks.secrets_of(PLACE, {"coordinates": [128.05, 42.05]})
+    assert kinds("<tr><td>42.01</td><td>234</td><td>128.04</td><td>567</td></tr>", secrets) == set()
+    assert kinds("42.01<b>234</b>, 128.04<b>567</b>", secrets) == {"decimal degrees"}
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "svg"])
+def test_the_words_that_a_kind_of_file_always_has_are_kept_current(ending: str) -> None:
+    assert sorted(vocabulary.said_in(f"a.{ending}")) == leak_words.said((ending,))[ending]
+
+
+def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:
+    packed = base64.b64encode(b"They met at 42.01234, 128.04567 by night.").decode()
+    secrets = leaks.secrets_of(PLACE, {"coordinates": [128.05, 42.05]})
+    assert kinds(f"<!-- {packed[:40]}\n{packed[40:]}\n-->", secrets) == {"decimal degrees"}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
+import written_codes
 from beside import GEO
 from escape_route import leaks
 from escape_route.leaks import codes
@@ -95,7 +96,7 @@ def test_more_decimals_than_are_published_are_a_finding_though_they_are_no_secre
 
 @pytest.mark.parametrize("place", [(128.04567, 42.01234), (-77.0352, 38.8895), (174.78594, -41.27306), (5.32, 60.39)])
 def test_utm_is_that_of_proj(place: tuple[float, float]) -> None:
-    zone = codes.utm_zone(*place)
+    zone = int(codes.utm_zone(np.array(place[0]), np.array(place[1])))
     expected = Transformer.from_crs(4326, (32600 if place[1] > 0 else 32700) + zone, always_xy=True).transform(*place)
     found = codes.utm(np.array([place[0]]), np.array([place[1]]), np.array([zone]))
     assert [float(each[0]) for each in found] == pytest.approx(expected, abs=1e-5)
@@ -113,7 +114,32 @@ def test_utm_is_that_of_proj(place: tuple[float, float]) -> None:
 )
 def test_plus_codes_are_those_of_the_published_test_data(lat: float, lon: float, digits: int, code: str) -> None:
     """Values: test_data/encodingTests.csv of google/open-location-code."""
-    assert codes.plus_code(lon, lat, digits) == code
+    assert written_codes.plus_code(lon, lat, digits) == code
+    area = codes.plus_code_area(code.replace("+", ""))
+    assert area.west <= lon + 1e-9 < area.east
+    assert area.south <= lat + 1e-9 < area.north
+
+
+@pytest.mark.parametrize(
+    ("area", "lon", "lat"),
+    [
+        (codes.geohash_area("ezs42"), -5.603, 42.605),
+        (codes.geohash_area("u4pruydqqvj"), 10.40744, 57.64911),
+        (codes.quadkey_area("030222231"), -87.65, 41.84),
+    ],
+)
+def test_the_area_of_a_code_holds_the_published_position(area: codes.Area, lon: float, lat: float) -> None:
+    """Values: the articles on Geohash in English and German Wikipedia; Bing Maps' tile system."""
+    assert area.west <= lon < area.east
+    assert area.south <= lat < area.north
+
+
+def test_a_position_of_a_long_track_is_named_by_its_number() -> None:
+    line = [[round(101 + k / 997, 5), round(16 + k / 991, 5)] for k in range(300)]
+    secrets = leaks.secrets_of({"geometry": {"type": "LineString", "coordinates": line}}, {})
+    lon, lat = line[217]
+    found = {each.held_at for each in leaks.find(f"at {lat}, {lon} then".encode(), "a.txt", secrets)}
+    assert found == {"geometry.coordinates[217]"}
 
 
 @pytest.mark.parametrize("page", ["ro-family", "lee-so-yeon", "lee-son", "index"])

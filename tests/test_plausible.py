@@ -13,11 +13,11 @@ import shapely
 from hypothesis import given, settings
 
 from escape_route import bounds, geography, measure, places, plausible, report
-from escape_route.bounds import Edge
 from escape_route.errors import UsageError
 from escape_route.model import Flight, Mode, ModesAre, ModeShare, Role, Scope, Status
 from escape_route.plausible import Interval, Settings, Where, draw, draw_at
 from escape_route.priors import PRIORS, windings
+from escape_route.shortest import Edge
 from making import at_country, by, claim, journey, shipped, track
 from strategies import journeys
 

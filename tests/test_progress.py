@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import content, journey, leg, waypoint
-from escape_route import bounds, measure, progress, reading, report
+from escape_route import measure, plausible, progress, reading, report, shortest
 from escape_route.plausible import Settings
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_a_report_is_the_same_whoever_listens() -> None:
 
 
 def test_draws_the_search_and_features_are_told() -> None:
-    bounds._shortest.cache_clear()  # noqa: SLF001  # the same places are searched once
+    shortest._shortest.cache_clear()  # noqa: SLF001  # the same places are searched once
     heard = Heard()
     with progress.listening(heard):
         report.gather(walk(), Settings(draws=50))
@@ -105,6 +105,6 @@ def test_draws_beyond_one_batch_are_made_in_several() -> None:
     read = reading.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
     heard = Heard()
     with progress.listening(heard):
-        drawn = report.plausible.draw(read, Settings(draws=120_000))
+        drawn = plausible.draw(read, Settings(draws=120_000))
     assert (drawn.kept, drawn.proposed, len(drawn.travelled_m)) == (120_000, 120_000, 120_000)
     assert heard.steps["drawing ways"] == 120_000

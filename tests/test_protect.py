@@ -14,7 +14,8 @@ from beside import SHIPPED
 from escape_route import cells, measure, places, reading
 from escape_route.formats import geojson
 from escape_route.model import Claim, Journey, Lowered, Precision, Role, Scope, Source, Waypoint
-from escape_route.protect import CELLS, cut_date, protect, sensitivity_of
+from escape_route.protect import protect
+from escape_route.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
 from strategies import journeys
 

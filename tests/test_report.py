@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route import measure, report
+from escape_route import measure
 from escape_route.claims import Verdict
 from escape_route.model import Counts, Flight, Mode, Quantity, Role, Scope, Status
 from escape_route.plausible import Settings, Where
-from escape_route.report import ScopeKey, gather
+from escape_route.report import gather
+from escape_route.scopes import RHOS, ScopeKey
 from making import at_country, by, checked, claim, journey, shipped, traced, track
 
 KM = 1_000
@@ -76,7 +77,7 @@ def test_bounds_of_the_ro_family_are_the_shortest_ways_of_the_facts() -> None:
 
 
 def test_every_choice_of_where_and_rho_is_measured_for_every_scope() -> None:
-    choices = {(where, rho) for where in Where for rho in report.RHOS}
+    choices = {(where, rho) for where in Where for rho in RHOS}
     for scope in checked("ro-family").scopes:
         assert {(each.where, each.rho) for each in scope.sensitivities} == choices
         default = next(each for each in scope.sensitivities if (each.where, each.rho) == (Where.CROSSINGS, 0.5))

@@ -8,12 +8,13 @@ import unicodedata
 import pytest
 
 from escape_route import report, terminal
-from escape_route.bounds import Bound, Shortest
+from escape_route.bounds import Bound
 from escape_route.claims import Judgement, Verdict
 from escape_route.model import Mode
 from escape_route.plausible import Interval, Settings
 from escape_route.priors import windings
-from escape_route.report import ScopeKey, ScopeReport
+from escape_route.scopes import ScopeKey, ScopeReport
+from escape_route.shortest import Shortest
 from making import by, checked, claim, journey, traced
 
 KM = 1_000

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escape_route.api import Comparison, Journey, Report, check, compare, journey, read_journey, shipped_journeys
-    from escape_route.building import claim, waypoint
+    from escape_route.drafts import claim, waypoint
     from escape_route.errors import EscapeRouteError
 
     __version__: str
@@ -37,7 +37,7 @@ __all__ = [
     "waypoint",
 ]
 
-_HOMES = {"EscapeRouteError": "errors", "claim": "building", "waypoint": "building"}
+_HOMES = {"EscapeRouteError": "errors", "claim": "drafts", "waypoint": "drafts"}
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,7 @@ import io
 import json
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,7 @@ from shapely.ops import unary_union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -67,7 +67,7 @@ class Backdrop:
     relief: Relief | None
 
 
-def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
+def backdrop(bounds: Bounds, base: Path) -> Backdrop:
     """Make the backdrop of a journey.
 
     Parameters
@@ -85,10 +85,10 @@ def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
     """
     window = window_around(bounds)
     frame = box(*window)
-    fine = only(unary_union(_read(base / "world-50m.geojson")).intersection(frame), AREA)
-    coarse = only(unary_union(_read(base / "world-110m.geojson")).difference(frame), AREA)
-    borders = _read(base / "borders-50m.geojson")
-    rivers = _read(base / "rivers-world.geojson")
+    fine = only(_whole(base / "world-50m.geojson").intersection(frame), AREA)
+    coarse = only(_whole(base / "world-110m.geojson").difference(frame), AREA)
+    borders = _whole(base / "borders-50m.geojson")
+    rivers = _whole(base / "rivers-world.geojson")
     return Backdrop(
         window=window,
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
@@ -98,14 +98,13 @@ def backdrop(bounds: Bounds, base: Traversable) -> Backdrop:
     )
 
 
-def _lines(lines: list[BaseGeometry], window: Bounds, tolerance_deg: float) -> BaseGeometry:
+def _lines(lines: BaseGeometry, window: Bounds, tolerance_deg: float) -> BaseGeometry:
     """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
     west, south, east, north = window
     frame, width, height = box(*window), (east - west) / 2, (north - south) / 2
     around = box(west - width, south - height, east + width, north + height).difference(frame)
-    together = unary_union(lines)
-    fine = thinned(only(together.intersection(frame), LINE), tolerance_deg)
-    coarse = thinned(only(together.intersection(around), LINE), COARSE_DEG, decimals=1)
+    fine = thinned(only(lines.intersection(frame), LINE), tolerance_deg)
+    coarse = thinned(only(lines.intersection(around), LINE), COARSE_DEG, decimals=1)
     return only(shapely.GeometryCollection([fine, coarse]), LINE)
 
 
@@ -145,13 +144,14 @@ def thinned(geometry: BaseGeometry, tolerance_deg: float, least_deg: float = 0.0
     return shapely.set_precision(shapely.union_all(parts), 10.0**-decimals)
 
 
-def _read(path: Traversable) -> list[BaseGeometry]:
-    """Read the geometries of a GeoJSON file."""
+@cache
+def _whole(path: Path) -> BaseGeometry:
+    """Union of the geometries of a GeoJSON file, kept for the next page: it takes a quarter of a page's time."""
     collection = json.loads(path.read_text(encoding="utf-8"))
-    return [shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]]
+    return unary_union([shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]])
 
 
-def _relief(window: Bounds, land: BaseGeometry, path: Traversable) -> Relief | None:
+def _relief(window: Bounds, land: BaseGeometry, path: Path) -> Relief | None:
     """Cut the world's relief to the window, take its colours out, and let its edges fade."""
     if not path.is_file():
         return None

@@ -1,206 +1,30 @@
-"""A journey from a few lines of Python: functions that write the GeoJSON of `geo/README.md` and fill in the usual.
+"""A journey from a few lines of Python: its drafts are written as the GeoJSON of `geo/README.md`, the usual filled in.
 
-Whatever they write goes through `reading.read`, so that every rule and every message is the one of files; only the
+What is written goes through `reading.read`, so that every rule and every message is the one of files; only the
 place of a problem is said by the argument that caused it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from escape_route import reading
-from escape_route.errors import JourneyFileError, Problem, UsageError
-from escape_route.fields import suggest
+from escape_route.arguments import read_by_argument
+from escape_route.drafts import ClaimDraft, PlaceDraft, in_words, modes_of, refuse_unknown, titles
+from escape_route.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from escape_route import model
+    from escape_route.drafts import Cited, Words
 
-Words: TypeAlias = "str | Mapping[str, str]"
-"""A text, taken to be English, or a text per language tag."""
-
-Modes: TypeAlias = "str | Mapping[str, float]"
-"""One mode of travel, or several with their weights, which add up to 1."""
-
-Cited: TypeAlias = "str | Sequence[str]"
-"""Title of a source, or of several; what is cited under one title is one source."""
-
-_TOWN_KM, _SPOT_KM = 50.0, 1.0
 _TEXTS = ("summary", "subject", "care")
 _JOURNEY_MEMBERS = tuple(name for name in reading.JOURNEY_MEMBERS if name not in {"title", "claims"})
-_PLACE_MEMBERS = (
-    *("role", "precision", "within", "when", "modes_are", "leg", "status", "sensitivity", "withheld"),
-    *("verbatimLocality", "dataGeneralizations", "informationWithheld"),
-)
-_ARGUMENTS = {
-    "geometry": "at",
-    "properties.name": "name",
-    "properties.coordinateUncertaintyInMeters": "within_km",
-    "properties.footprint": "footprint",
-    "properties.within": "within",
-    "properties.modes_are": "modes_are",
-    "properties.modes": "by",
-    "properties.narration": "told",
-    "properties.sources": "source",
-    "properties.when": "when",
-    "properties.role": "role",
-    "properties.precision": "precision",
-    "properties.status": "status",
-    "properties.sensitivity": "sensitivity",
-    "properties.withheld": "withheld",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceDraft:
-    """A place of a journey that is being made; `escape_route.waypoint` makes it."""
-
-    id: str | None
-    geometry: dict[str, object] | None
-    properties: dict[str, object]
-    by: Modes = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-    told: Words | None = None
-
-    @property
-    def name(self) -> str:
-        """Its name, in the first language that it has one in."""
-        return next(iter(_words(self.properties["name"]).values()), "")  # type: ignore[arg-type]  # put in as words
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
-    """A stated number of a journey that is being made; `escape_route.claim` makes it."""
-
-    members: dict[str, object]
-    start: str | None
-    end: str | None
-    sources: tuple[str, ...]
-    flight: str
-
-
-def waypoint(  # noqa: PLR0913  # all but the name by keyword
-    name: Words,
-    *,
-    at: tuple[float, float] | None = None,
-    within_km: float | None = None,
-    footprint: str | Sequence[str] = (),
-    by: Modes | None = None,
-    source: Cited = (),
-    told: Words | None = None,
-    **more: object,
-) -> PlaceDraft:
-    """Tell a place of a journey, as precisely as it is known.
-
-    Parameters
-    ----------
-    name
-        Its name, in English or per language.
-    at
-        Longitude and latitude in degrees, in this order.
-    within_km
-        Radius around `at` that is sure to hold the place, in kilometres.
-    footprint
-        What is known instead of a point: ``country:VN``, ``river:yalu``, ``border:LA-VN``; several are alternatives.
-        `at` is then only where the name hangs.
-    by
-        How one arrived here: a mode such as ``rail``, or alternatives with their weights.
-    source
-        Who says so: the title of a source, or of several. Without one the place counts as inferred.
-    told
-        What happened here, in a sentence or two.
-    **more
-        Any other property of a waypoint in `geo/README.md`, by its name there: ``role``, ``when``, ``precision``,
-        ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``; ``id`` to name it yourself.
-
-    Returns
-    -------
-    PlaceDraft
-        For `escape_route.journey`.
-
-    Examples
-    --------
-    >>> waypoint("Vienna", at=(16.37, 48.21), within_km=10, source="her diary").properties["precision"]
-    'city'
-    """
-    draft = placed(name, at, within_km, footprint, more)
-    return replace(draft, by=by or {}, sources=_titles(source), told=told)
-
-
-def placed(
-    name: Words,
-    at: tuple[float, float] | None,
-    within_km: float | None,
-    footprint: str | Sequence[str],
-    more: Mapping[str, object],
-) -> PlaceDraft:
-    """Where a place is, with other properties that it has; see `waypoint`."""
-    _know("waypoint", more, (*_PLACE_MEMBERS, "id"), ("at", "within_km", "footprint", "by", "source", "told"))
-    footprints = [footprint] if isinstance(footprint, str) else list(footprint)
-    properties: dict[str, object] = {"kind": "waypoint", "name": _words(name), "precision": _precision(at, within_km)}
-    if footprints:
-        whole = all(str(each).startswith("country:") for each in footprints)
-        properties |= {"footprint": footprints, "precision": "country" if whole else "named feature"}
-    if within_km is not None:
-        properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
-    geometry: dict[str, object] | None = None if at is None else {"type": "Point", "coordinates": _list(at)}
-    named = more.get("id")
-    properties |= {member: value for member, value in more.items() if member != "id"}
-    return PlaceDraft(None if named is None else str(named), geometry, properties)
-
-
-def claim(  # noqa: PLR0913  # all but the number by keyword
-    value: float,
-    unit: str | None = "km",
-    *,
-    start: str | None = None,
-    end: str | None = None,
-    wording: str = "exact",
-    flight: str = "unknown",
-    source: Cited = (),
-    **more: object,
-) -> ClaimDraft:
-    """State a number that somebody gave for a journey.
-
-    Parameters
-    ----------
-    value
-        As it was stated.
-    unit
-        Of a distance: km, m, mi, nmi, li; of a duration: h, d; None for what is counted.
-    start, end
-        Names or ids of the waypoints from and to which it is said to count; the first and the last where None.
-    wording
-        exact, about, nearly, over.
-    flight
-        Whether it counts the flights: yes, no, unknown.
-    source
-        Who stated it; the source of the journey where none is given.
-    **more
-        Any other member of a claim in `geo/README.md`: ``quantity`` where it is no distance, ``counts``, ``mode``,
-        ``note``, ``id``.
-
-    Returns
-    -------
-    ClaimDraft
-        For `escape_route.journey`.
-
-    Examples
-    --------
-    >>> claim(300, "mi", wording="about", source="a letter").members["unit"]
-    'mi'
-    """
-    _know("claim", more, ("id", "quantity", "counts", "mode", "note"), ("start", "end", "wording", "flight", "source"))
-    if isinstance(more.get("note"), str):
-        more["note"] = {"en": more["note"]}
-    members = {"quantity": "distance", "value": value, "unit": unit, "wording": wording} | more
-    return ClaimDraft(members, start, end, _titles(source), flight)
 
 
 def build(
@@ -219,42 +43,18 @@ def build(
         With everything that is wrong, each by the argument that caused it.
     """
     _check_kinds(waypoints, claims)
-    _know("journey", more, _JOURNEY_MEMBERS, ("claims", "source"))
-    draft = _Draft(waypoints, _titles(source))
+    refuse_unknown("journey", more, _JOURNEY_MEMBERS, ("claims", "source"))
+    draft = _Draft(waypoints, titles(source))
     features = [draft.feature(number) for number in range(len(waypoints))]
     stated = [draft.claim(number, each) for number, each in enumerate(claims)]
-    named = str(more.pop("id", None) or _slug(next(iter(_words(title).values()), "")) or "journey")
-    top: dict[str, object] = {"id": named, "title": _words(title), "summary": _words(title), "outcome": "reached"}
-    top |= {name: _words(value) if isinstance(value, str) and name in _TEXTS else value for name, value in more.items()}
+    named = str(more.pop("id", None) or _slug(next(iter(in_words(title).values()), "")) or "journey")
+    top: dict[str, object] = {"id": named, "title": in_words(title), "summary": in_words(title), "outcome": "reached"}
+    top |= {
+        name: in_words(value) if isinstance(value, str) and name in _TEXTS else value for name, value in more.items()
+    }
     top |= {"sources": draft.cited.listed(more.get("sources")), "claims": stated}
     document = {"type": "FeatureCollection", "features": features, "journey": top}
     return read_by_argument(document, named, draft.names)
-
-
-def read_by_argument(document: object, source: str, names: Sequence[str]) -> model.Journey:
-    """Read a document that functions wrote; a problem is told by their arguments, not by places in a file."""
-    try:
-        return reading.read(json.dumps(document, allow_nan=True, default=repr).encode(), source)
-    except JourneyFileError as error:  # raised again at once, with the same problems at their arguments
-        problems = tuple(
-            Problem(_argument_of(problem.place, names), problem.message, problem.fix) for problem in error.problems
-        )
-        raise JourneyFileError(source, problems) from None
-
-
-def _argument_of(place: str, names: Sequence[str]) -> str:
-    """Say a place of the document by who wrote it: features[1].properties.modes[0].mode is waypoint "Hanoi": by."""
-    in_feature = re.match(r"features\[(\d+)\]\.?(.*)", place)
-    if in_feature:
-        rest = in_feature[2]
-        argument = next((told for path, told in _ARGUMENTS.items() if rest.startswith(path)), "")
-        argument = argument or rest.removeprefix("properties.")
-        return f'waypoint "{names[int(in_feature[1])]}"' + (f": {argument}" if argument else "")
-    in_claim = re.match(r"journey\.claims\[(\d+)\]\.?(.*)", place)
-    if in_claim:
-        told = {"scope.from": "start", "scope.to": "end", "scope.flight": "flight", "sources": "source"}
-        return f"claims[{in_claim[1]}]" + (f": {told.get(in_claim[2], in_claim[2])}" if in_claim[2] else "")
-    return place.removeprefix("journey.") if place != "features" else "waypoints"
 
 
 @dataclass(slots=True)
@@ -263,8 +63,8 @@ class _Cited:
 
     ids: dict[str, str] = field(default_factory=dict)
 
-    def cite(self, titles: Iterable[str]) -> list[str]:
-        return [self.ids.setdefault(title, f"S{len(self.ids) + 1}") for title in titles]
+    def cite(self, named: Iterable[str]) -> list[str]:
+        return [self.ids.setdefault(title, f"S{len(self.ids) + 1}") for title in named]
 
     def listed(self, more: object) -> list[object]:
         """Sources as the file has them; `more` are addresses by title: {"her diary": "https://..."}."""
@@ -290,7 +90,7 @@ class _Draft:
         properties = usual | draft.properties | {"sources": sources}
         properties["modes"] = modes_of(draft.by, properties["status"])
         if draft.told is not None:
-            told = _words(draft.told).items()
+            told = in_words(draft.told).items()
             properties["narration"] = {language: [{"text": text, "sources": sources}] for language, text in told}
         return {"type": "Feature", "id": self.ids[number], "geometry": draft.geometry, "properties": properties}
 
@@ -339,43 +139,3 @@ def _slug(text: str) -> str:
     """Text in the letters that ids have; empty where it has none of them."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
-
-
-def _know(function: str, given: Mapping[str, object], members: Sequence[str], arguments: Sequence[str]) -> None:
-    """Refuse an argument that a function does not have: it would be stored and never looked at."""
-    unknown = [name for name in given if name not in members]
-    if unknown:
-        raise UsageError(f"{function}: no argument {unknown[0]} ({suggest(unknown[0], [*members, *arguments])})")
-
-
-def _titles(source: Cited) -> tuple[str, ...]:
-    return (source,) if isinstance(source, str) else tuple(source)
-
-
-def _words(words: Words) -> dict[str, str]:
-    return dict(words) if isinstance(words, Mapping) else {"en": words}
-
-
-def _precision(at: object, within_km: object) -> str:
-    """How finely a place is told [judgement]: exactly to 1 km, a town to 50 km, else a region."""
-    if at is None:
-        return "region"
-    if not isinstance(within_km, int | float) or within_km <= _SPOT_KM:
-        return "exact"
-    return "city" if within_km <= _TOWN_KM else "region"
-
-
-def modes_of(by: Modes, status: object) -> list[dict[str, object]]:
-    """Modes as the file has them."""
-    if isinstance(by, str):
-        return [{"mode": by, "weight": 1, "status": status}]
-    return [{"mode": mode, "weight": weight, "status": status} for mode, weight in by.items()]
-
-
-def _times_thousand(value: object) -> object:
-    """Kilometres in metres; what is no number is left for the reader to refuse."""
-    return value * 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _list(at: object) -> object:
-    return list(at) if isinstance(at, tuple | list) else at

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from escape_route.claims import Judgement
     from escape_route.model import Claim, Journey, Mode, Outcome
-    from escape_route.report import Report, ScopeReport
+    from escape_route.report import Report
+    from escape_route.scopes import ScopeReport
 
 _KM = 1000
 

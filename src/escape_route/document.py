@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from escape_route.legs import Leg
     from escape_route.model import Claim
     from escape_route.plausible import Interval
-    from escape_route.report import ClaimReport, LegDraws, Report, ScopeReport
+    from escape_route.report import ClaimReport, LegDraws, Report
+    from escape_route.scopes import ScopeReport
 
 VAGUE = "between label points, nobody's way"
 UNTOLD = "nothing is told of this way"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from escape_route.building import modes_of, read_by_argument
+from escape_route.arguments import read_by_argument
+from escape_route.drafts import modes_of
 from escape_route.errors import UsageError
 from escape_route.fields import suggest
 from escape_route.formats import geojson
@@ -14,7 +15,7 @@ from escape_route.sentences import in_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.building import Modes, PlaceDraft
+    from escape_route.drafts import Modes, PlaceDraft
     from escape_route.model import Journey
 
     Members: TypeAlias = dict[str, object]

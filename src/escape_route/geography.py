@@ -94,7 +94,7 @@ def _names_of(kind: str) -> tuple[str, ...]:
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a name; of two letters none is likelier than another."""
     if kind == "country":
-        codes = _codes_by_name()
+        codes = _codes_by_any_name()
         near = get_close_matches(name.strip().lower(), codes, n=1, cutoff=0.75)
         if near:
             return f'did you mean "country:{codes[near[0]]}"?'
@@ -119,17 +119,22 @@ def countries_named(name: str) -> tuple[str, ...]:
     (('country:CL',), ('country:GM',), ('country:VN',), ('country:CD', 'country:CG'))
     """
     plain = name.strip().lower().removeprefix("the ")
-    code = _codes_by_name().get(plain)
+    code = _codes_by_any_name().get(plain)
     return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
 
 
 @cache
-def _codes_by_name() -> dict[str, str]:
-    """Codes by names in small letters: of the small map of the world, of CLDR, and some that are in use."""
+def codes_by_name() -> dict[str, str]:
+    """Codes by English names in small letters, from the small map of the world: for hints and for words."""
+    return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
+
+
+@cache
+def _codes_by_any_name() -> dict[str, str]:
+    """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
     told: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("countries.json").read_text("utf-8"))
     short = {name.lower(): code for code, names in told.items() for name in names.values()}
-    drawn = {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
-    found = short | drawn | {name: code for code, names in _ALSO_CALLED.items() for name in names}
+    found = short | codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
     return {name: code for name, code in found.items() if code in country_codes()}
 
 

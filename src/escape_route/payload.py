@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import shapely
 
 from escape_route import __version__, geography, measure, places, sentences
-from escape_route.bounds import Edge
 from escape_route.claims import value_m
 from escape_route.formats import geojson
 from escape_route.model import Quantity
+from escape_route.shortest import Edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from escape_route.legs import Leg
     from escape_route.model import Journey, LonLat, Waypoint
     from escape_route.plausible import Interval
-    from escape_route.report import ClaimReport, LegDraws, Report, ScopeReport
+    from escape_route.report import ClaimReport, LegDraws, Report
+    from escape_route.scopes import ScopeReport
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _DECIMALS = 3

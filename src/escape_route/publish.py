@@ -88,10 +88,9 @@ def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Prote
     """Raise LeakError where a file holds something of a held journey that no published form of them does."""
     from escape_route import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
 
-    pairs = [
-        (document, geojson.to_document(form.journey)) for held, form in journeys for document in documents_of(held)
-    ]
-    findings = [str(finding) for finding in leaks.find(content, name, leaks.secrets_of_all(pairs))]
+    held = [document for each, _ in journeys for document in documents_of(each)]
+    published = [geojson.to_document(form.journey) for _, form in journeys]
+    findings = [str(finding) for finding in leaks.find(content, name, leaks.secrets_of_all(held, published))]
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]

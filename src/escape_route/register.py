@@ -16,8 +16,9 @@ import shapely
 from shapely.geometry import Point
 
 from escape_route import cells, geography
+from escape_route.coarsening import cell_of
 from escape_route.errors import EscapeRouteError, OutputError
-from escape_route.protect import AS_HELD, cell_of, sensitivity_of
+from escape_route.sensitivity import AS_HELD, sensitivity_of
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:

@@ -9,18 +9,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.claims import STRICT, Verdict
+from escape_route.coarsening import was_made_coarser
 from escape_route.errors import UsageError
 from escape_route.model import Quantity, say
 from escape_route.plausible import Where
 from escape_route.priors import SPEEDS_KMH
-from escape_route.protect import was_made_coarser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from escape_route.claims import Judgement
     from escape_route.model import Claim, Text
-    from escape_route.report import Choice, ClaimReport, Report, ScopeKey, ScopeReport
+    from escape_route.report import Choice, ClaimReport, Report
+    from escape_route.scopes import ScopeKey, ScopeReport
 
 _DIGITS = 2
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from escape_route.claims import Judgement
     from escape_route.comparing import Comparison
-    from escape_route.report import Report, ScopeReport
+    from escape_route.report import Report
+    from escape_route.scopes import ScopeReport
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
 _ABREAST = 4

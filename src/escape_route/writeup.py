@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from escape_route.claims import Judgement
-    from escape_route.report import ClaimReport, Report, ScopeReport
+    from escape_route.report import ClaimReport, Report
+    from escape_route.scopes import ScopeReport
 
 _DASH = "\N{EN DASH}"
 

@@ -1,8 +1,9 @@
 """What users hold and call: `Journey`, `Report`, `Comparison`, how they come about, and the files they are written to.
 
 A module a thing, and imports go down this list alone: `reading` and `making` give journeys, `journeys` has what can be
-done with one, `comparisons` sets several side by side, `reports` tells what a check found, `saving` writes the files.
-All of it stays thin: the work is done by the modules that it calls.
+done with one, and of that `drawn` the pictures, `saved` the files; `comparisons` sets several side by side, `reports`
+tells what a check found, `saving` writes the files. All of it stays thin: the work is done by the modules that it
+calls.
 """
 
 from __future__ import annotations

@@ -80,12 +80,8 @@ class Comparison(Shown):
 
         Parameters
         ----------
-        ax
-            Where to draw; a figure of its own, as high as it needs to be, where None.
-        language
-            Of the words, ``en`` or ``ko``.
-        dark
-            Whether to draw light on dark.
+        ax, language, dark
+            As `Report.plot_ledger` has them.
 
         Examples
         --------

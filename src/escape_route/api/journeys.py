@@ -1,34 +1,30 @@
-"""A journey as users hold it: thin methods that measure, draw and export."""
+"""A journey as users hold it: thin methods that measure it, change it, and give it to others."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import bars, building, editing, legs, report, sentences
-from escape_route.api import reports, saving
+from escape_route import drafts, editing, legs
+from escape_route.api import reports
+from escape_route.api.drawn import Drawn
+from escape_route.api.saved import Saved
 from escape_route.formats import geojson
 from escape_route.model import say
-from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
 from escape_route.protect import protect
-from escape_route.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    import folium
     import geopandas
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from escape_route import model
     from escape_route.api.reports import Report
-    from escape_route.shown import Bundle
-
-_FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 
 
-class Journey(Shown):
+class Journey(Drawn, Saved):
     """A journey as read, with what can be done with it.
 
     Parameters
@@ -112,7 +108,7 @@ class Journey(Shown):
         """
         return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors)
 
-    def with_mode(self, waypoint_id: str, by: building.Modes, *, parts: bool = False) -> Journey:
+    def with_mode(self, waypoint_id: str, by: drafts.Modes, *, parts: bool = False) -> Journey:
         """What if they had come by other means: the same journey with one leg travelled otherwise.
 
         Parameters
@@ -159,7 +155,7 @@ class Journey(Shown):
         Returns
         -------
         Journey
-            With a note that marks it as nobody's telling; this one stays as it is.
+            As `with_mode` gives it.
 
         Examples
         --------
@@ -170,7 +166,7 @@ class Journey(Shown):
         """
         known = {each.id: each for each in self.data.waypoints}
         name = dict(known[waypoint_id].name) if waypoint_id in known else waypoint_id
-        place = building.placed(name, at, within_km, footprint, more)
+        place = drafts.placed(name, at, within_km, footprint, more)
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
     def _changed(self, data: model.Journey) -> Journey:
@@ -222,260 +218,6 @@ class Journey(Shown):
         from escape_route import geoframes  # noqa: PLC0415  # geopandas is loaded when it is asked for
 
         return geoframes.places(self.data if unprotected else protect(self.data).journey)
-
-    def _shown(self) -> Bundle:
-        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
-
-        told = protect(self.data).journey
-        return showing.journey(told, generalised=told != self.data)
-
-    @bars.in_notebook()
-    def explore(
-        self,
-        *,
-        others: Sequence[Journey] = (),
-        tiles: str | None = None,
-        height: int = 520,
-        language: str = "en",
-        unprotected: bool = False,
-    ) -> folium.Map:
-        """Draw the journey as a folium map that shows itself in a notebook, with no network.
-
-        Parameters
-        ----------
-        others
-            Journeys to lay on the same map.
-        tiles
-            Online tiles over the built-in map, as xyzservices names them: whoever opens the notebook then asks their
-            server.
-        height
-            Of the map in the notebook, in pixels.
-        language
-            Of its labels: en, ko.
-        unprotected
-            Draw places as they are held: a notebook that is saved with such a map gives them away.
-
-        Returns
-        -------
-        folium.Map
-            Others' layers go on top: ``folium.Marker(...).add_to(map)``.
-
-        Raises
-        ------
-        UsageError
-            Where there are no such tiles, or nothing is held in that language.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> import folium
-        >>> drawn = read_journey("lee-so-yeon").explore(height=400)
-        >>> _ = folium.CircleMarker([37.57, 126.98], tooltip="Seoul").add_to(drawn)
-        >>> len(drawn._repr_html_()) < 1_000_000
-        True
-        """
-        from escape_route import page, story  # noqa: PLC0415  # folium is loaded when something is drawn
-        from escape_route.tiles import find  # noqa: PLC0415
-
-        told = [each.data if unprotected else protect(each.data).journey for each in (self, *others)]
-        how = page.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
-        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how)
-
-    def plot(
-        self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
-    ) -> Axes:
-        """Draw the journey's map with matplotlib, into axes of one's own or new ones.
-
-        Parameters
-        ----------
-        ax
-            Where to draw; a figure of its own where None.
-        language
-            Of the names, ``en`` or ``ko``.
-        dark
-            Whether to draw light on dark.
-        unprotected
-            Show the places as they are held, not in their publishable form.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-            They count in points; ``ax.from_lon_lat + ax.transData`` is the transform of longitude and latitude.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> axes = read_journey("lee-son").plot()
-        >>> len(axes.texts) > 0
-        True
-        """
-        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        published = self.data if unprotected else protect(self.data).journey
-        return compose.plot_map(published, ax, Options(language=language, dark=dark).look())
-
-    def save_map(
-        self, target: str | Path, *, tiles: str | None = None, unprotected: bool = False, finer: bool = False
-    ) -> Path:
-        """Write the journey's page: one HTML file that asks for nothing but itself.
-
-        Parameters
-        ----------
-        target
-            Where to write.
-        tiles
-            Online tiles to lay over the built-in map, as xyzservices names them; the page then asks for these as well.
-        unprotected
-            Publish places as they are held; the page says so.
-        finer
-            Allow places that were published coarser before, where the file says why (``sensitivity_lowered``).
-
-        Returns
-        -------
-        Path
-            The file written, whole.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
-        'map.html'
-        """
-        return saving.save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
-
-    def save_figure(
-        self,
-        target: str | Path,
-        *,
-        size: str = "page",
-        language: str = "en",
-        dark: bool = False,
-        dpi: float | None = None,
-    ) -> Path:
-        """Write the journey as a picture: its map, the ledger of stated distances, a caption.
-
-        Parameters
-        ----------
-        target
-            Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``. The publishable form of the journey is
-            drawn; ``escape_route.api.save_figure`` can draw it as it is held.
-        size
-            ``column`` (90 mm wide), ``page`` (180 mm wide) or ``slide`` (338.7 x 190.5 mm).
-        language
-            Of the words, ``en`` or ``ko``.
-        dark
-            Whether to draw light on dark.
-        dpi
-            Pixels to the inch of a PNG: 300, and 144 of a slide, where None.
-
-        Returns
-        -------
-        Path
-            The file written, whole.
-
-        Raises
-        ------
-        UsageError
-            Where one of these is not known; nothing is written.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     read_journey("lee-son").save_figure(Path(folder) / "son.svg", size="column").name
-        'son.svg'
-        """
-        from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi)
-        return saving.save_figure(self, Path(target), options=wanted)
-
-    def save_report(
-        self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False
-    ) -> Path:
-        """Write the finding with a figure, the ledger, legs, methods, notes and sources, for an editor's file.
-
-        Parameters
-        ----------
-        target
-            Where to write; its ending says what: ``.html``, ``.md`` or ``.pdf``. One file each, the figure inside.
-        language
-            Of the words: en, ko.
-        unprotected, finer
-            As `save_map` has them.
-
-        Returns
-        -------
-        Path
-            The file written, whole.
-
-        Raises
-        ------
-        UsageError
-            Where the ending or the language is another, or WeasyPrint finds no Pango for a PDF; nothing is written.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     written = read_journey("lee-so-yeon").save_report(Path(folder) / "report.md")
-        ...     print(written.read_text().count("## "))
-        5
-        """
-        from escape_route import report_file  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return report_file.save(self, Path(target), language=language, unprotected=unprotected, finer=finer)
-
-    def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
-        """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     read_journey("lee-son").save_protected(Path(folder) / "son.geojson").name
-        'son.geojson'
-        """
-        return saving.save_protected(self, Path(target), finer=finer)
-
-    def export(
-        self, target: str | Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
-    ) -> tuple[str, ...]:
-        """Write the journey in a format that other programs read.
-
-        Parameters
-        ----------
-        target
-            Where to write.
-        to
-            Name of the format, such as ``xlsx``; None: as the target's ending says.
-        unprotected, finer
-            As `save_map` has them.
-
-        Returns
-        -------
-        tuple
-            What the format could not hold, a line each.
-
-        Raises
-        ------
-        UsageError
-            Where there is no such format, or it is only read.
-
-        Examples
-        --------
-        >>> from escape_route import read_journey
-        >>> from tempfile import TemporaryDirectory
-        >>> with TemporaryDirectory() as folder:
-        ...     read_journey("ro-family").export(f"{folder}/ro.xlsx")
-        ()
-        """
-        return saving.export(self, Path(target), to=to, unprotected=unprotected, finer=finer)
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""

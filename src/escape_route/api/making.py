@@ -10,12 +10,14 @@ from escape_route.api.journeys import Journey
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escape_route.drafts import Cited, ClaimDraft, PlaceDraft, Words
+
 
 def journey(
-    title: building.Words,
-    *waypoints: building.PlaceDraft,
-    claims: Sequence[building.ClaimDraft] = (),
-    source: building.Cited = (),
+    title: Words,
+    *waypoints: PlaceDraft,
+    claims: Sequence[ClaimDraft] = (),
+    source: Cited = (),
     **more: object,
 ) -> Journey:
     """Make a journey from a few lines; every rule of files holds, and a problem is told by its argument.

@@ -75,9 +75,9 @@ def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:
     """Line that says how many rows of a spreadsheet have a name and no place, which nobody would see otherwise."""
     if not format_of(path).typed:
         return
-    from escape_route import gazetteer  # noqa: PLC0415  # only for what people typed
+    from escape_route import resolving  # noqa: PLC0415  # only for what people typed
 
-    count = len(gazetteer.to_look_up(journey.data))
+    count = len(resolving.to_look_up(journey.data))
     if count:
         rows = "1 row has" if count == 1 else f"{count} rows have"
         way = shlex.join(["escape-route", "import", str(path), "-o", str(path.with_suffix(".geojson"))])

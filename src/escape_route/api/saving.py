@@ -139,10 +139,8 @@ def save_comparison(
     Parameters
     ----------
     journeys
-        As read.
-    target
-        Where to write; its ending says what.
-    settings, options, finer
+        Those to compare.
+    target, settings, options, finer
         As for `save_figure`.
 
     Raises

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import gazetteer, geonames, reading
+from escape_route import geonames, reading, resolving
 from escape_route.api.reading import read_as_written
 from escape_route.commands.shared import print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
@@ -56,18 +56,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     """Journey with the places filled in that are clear; what was chosen is printed, what was not is a warning."""
-    if not gazetteer.nameless(journey):
+    if not resolving.nameless(journey):
         return journey
     try:
-        found = gazetteer.resolve(journey, geonames.GeoNames())
+        found = resolving.resolve(journey, geonames.GeoNames())
     except UsageError as error:
         if online:
             raise
-        count = len(gazetteer.nameless(journey))
+        count = len(resolving.nameless(journey))
         warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
         return journey
     chosen = list(found.chosen)
-    if online and gazetteer.nameless(found.journey):
+    if online and resolving.nameless(found.journey):
         found = _asked_online(found.journey)
         chosen += found.chosen
     for line in chosen:
@@ -77,7 +77,7 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     return found.journey
 
 
-def _asked_online(journey: Journey) -> gazetteer.Resolved:
+def _asked_online(journey: Journey) -> resolving.Resolved:
     """Ask for what is still open; a place whose harm would be irreparable is never named to a server."""
     from escape_route import nominatim  # noqa: PLC0415  # only where asked for
 
@@ -85,9 +85,9 @@ def _asked_online(journey: Journey) -> gazetteer.Resolved:
         return replace(waypoint, withheld=True) if waypoint.sensitivity == _IRREPARABLE else waypoint
 
     asked = replace(journey, waypoints=tuple(map(shown, journey.waypoints)))
-    names = [name for each in gazetteer.nameless(asked) for name in gazetteer.question_of(each).names]
+    names = [name for each in resolving.nameless(asked) for name in resolving.question_of(each).names]
     warn(f"these names go to {nominatim.HOST}: {', '.join(names)}")
-    found = gazetteer.resolve(asked, nominatim.Nominatim(nominatim.geocoder(), nominatim.cache_path()))
+    found = resolving.resolve(asked, nominatim.Nominatim(nominatim.geocoder(), nominatim.cache_path()))
     kept = zip(journey.waypoints, found.journey.waypoints, strict=True)
     told = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
     return replace(found, journey=replace(journey, waypoints=told))

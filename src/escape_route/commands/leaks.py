@@ -15,9 +15,8 @@ from escape_route.publish import documents_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from escape_route.api import Journey
     from escape_route.leaks import Finding, Secrets
 
 OK, FOUND = 0, 3
@@ -52,20 +51,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    journeys = [list(_documents(journey)) for journey in read_all(sources)]
-    for source, each in zip(sources, journeys, strict=True):
-        if not leaks.secrets_of_all(each):
+    journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read_all(sources)]
+    for source, (held, published) in zip(sources, journeys, strict=True):
+        if not leaks.secrets_of_all(held, [published]):
             raise EscapeRouteError(
                 f"{source}: this file is already its own published form, and nothing in it is held back: "
                 "give the file that you hold"
             )
-    return leaks.secrets_of_all([pair for each in journeys for pair in each])
-
-
-def _documents(journey: Journey) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
-    """Everything that is held of a journey, each beside the published form."""
-    published = geojson.to_document(protect(journey.data).journey)
-    yield from ((held, published) for held in documents_of(journey))
+    held = [document for documents, _ in journeys for document in documents]
+    return leaks.secrets_of_all(held, [published for _, published in journeys])
 
 
 def _files(published: Sequence[str]) -> Iterator[Path]:
@@ -98,7 +92,7 @@ def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) ->
 
 
 def _counted(secrets: Secrets) -> str:
-    held = sum(each.is_exact for each in secrets.positions)
+    held = int(secrets.positions.is_exact.sum())
     return f"{held:,} positions, {len(secrets.texts):,} texts and dates, {len(secrets.numbers):,} numbers"
 
 
@@ -111,7 +105,7 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
         for path, found in findings.items()
     ]
     counts = {
-        "positions": sum(each.is_exact for each in secrets.positions),
+        "positions": int(secrets.positions.is_exact.sum()),
         "texts": len(secrets.texts),
         "numbers": len(secrets.numbers),
     }

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from escape_route.figure.projection import Projection
     from escape_route.figure.scene import Scene
     from escape_route.figure.words import Words
-    from escape_route.report import Report, ScopeReport
+    from escape_route.report import Report
+    from escape_route.scopes import ScopeReport
 
 _SENTENCE_DASH = "\N{EN DASH}"
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from escape_route.figure.chart import Look
     from escape_route.figure.projection import Projection
     from escape_route.model import Journey
-    from escape_route.report import Report, ScopeReport
+    from escape_route.report import Report
+    from escape_route.scopes import ScopeReport
 
     Floats = NDArray[np.float64]
 

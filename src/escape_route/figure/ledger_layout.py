@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from escape_route.figure.chart import Look
     from escape_route.figure.pen import Align
     from escape_route.model import Claim
-    from escape_route.report import Report, ScopeReport
+    from escape_route.report import Report
+    from escape_route.scopes import ScopeReport
 
 BAR_PX, TICK_PX, CLAIM_PX = 23.0, 6.0, 170.0
 

@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from escape_route import dates, reading
+from escape_route import dates
 from escape_route.errors import JourneyFileError, Problem
+from escape_route.reading.shapes import MAX_LAT_DEG, MAX_LON_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,12 +100,12 @@ class Found:
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", "longitude and latitude in degrees")
             return None
         lon_deg, lat_deg = numbers[0] or 0.0, numbers[1] or 0.0
-        if abs(lat_deg) > reading.MAX_LAT_DEG:
-            swapped = abs(lat_deg) <= reading.MAX_LON_DEG and abs(lon_deg) <= reading.MAX_LAT_DEG
+        if abs(lat_deg) > MAX_LAT_DEG:
+            swapped = abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
             fix = "longitude and latitude swapped?" if swapped else ""
             self.fault(place, f"latitude {lat_deg:g} is outside -90..90", fix)
             return None
-        if abs(lon_deg) > reading.MAX_LON_DEG:
+        if abs(lon_deg) > MAX_LON_DEG:
             self.fault(place, f"longitude {lon_deg:g} is outside -180..180")
             return None
         return lon_deg, lat_deg

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping
 
@@ -14,7 +14,9 @@ from escape_route.formats import Loaded, Written
 from escape_route.measure import cut_at_antimeridian
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from escape_route.model import Claim, Journey, LonLat, ModeShare, Source, Statement, TracedLeg, Waypoint
 
@@ -50,11 +52,10 @@ def to_document(journey: Journey) -> dict[str, object]:
     dict
         A FeatureCollection with the member `journey`; members without a value are left out.
     """
-    document = whole_document(journey)
     features = [*map(_waypoint, journey.waypoints), *map(_cut_trace, journey.traces)]
     box = antimeridian.bounding_box(_spans(journey))
     bbox = {} if box is None else {"bbox": _rounded(box)}
-    return {"type": "FeatureCollection", **bbox, "journey": document["journey"], "features": features}
+    return {"type": "FeatureCollection", **bbox, "journey": _top(journey), "features": features}
 
 
 def _spans(journey: Journey) -> Iterator[tuple[LonLat, LonLat]]:
@@ -66,11 +67,14 @@ def _spans(journey: Journey) -> Iterator[tuple[LonLat, LonLat]]:
                 yield (west, south), (east, north)
         elif waypoint.label is not None:
             yield waypoint.label, waypoint.label
-    for trace in journey.traces:
-        for one, other in pairwise(trace.line):
-            turn = abs(one[0] - other[0]) > _HALF_TURN_DEG
-            west, east = sorted((one[0], other[0]), reverse=turn)
-            yield (west, min(one[1], other[1])), (east, max(one[1], other[1]))
+    for part in (part for trace in journey.traces for part in _whole_parts(trace.line)):
+        yield part.min(axis=0).tolist(), part.max(axis=0).tolist()
+
+
+def _whole_parts(line: Sequence[LonLat]) -> list[NDArray[np.float64]]:
+    """Parts of a track that does not step over the antimeridian within any of them."""
+    parts = cut_at_antimeridian(line) if _turns(line) else [line]
+    return [np.array(part, dtype=float) for part in parts]
 
 
 def to_bytes(journey: Journey) -> bytes:
@@ -183,16 +187,30 @@ def _rounded(value: object) -> object:
 def _cut_trace(trace: TracedLeg) -> dict[str, object]:
     """Traced leg as a feature; a MultiLineString where it crosses the antimeridian (RFC 7946, 3.1.9)."""
     feature = _trace(trace)
-    parts = cut_at_antimeridian(trace.line)
-    if len(parts) > 1:
-        feature["geometry"] = {"type": "MultiLineString", "coordinates": _rounded(parts)}
+    if _turns(trace.line):
+        parts = cut_at_antimeridian(trace.line)
+        feature["geometry"] = {"type": "MultiLineString", "coordinates": [_rounded_line(part) for part in parts]}
     return feature
+
+
+def _turns(line: Sequence[LonLat]) -> bool:
+    """Whether a track steps over the antimeridian anywhere."""
+    return bool((np.abs(np.diff(np.array(line)[:, 0])) > _HALF_TURN_DEG).any())
+
+
+def _rounded_line(line: Sequence[LonLat]) -> list[list[float | int]]:
+    """Positions of a track, rounded all at once: it may have hundreds of thousands."""
+    rounded = np.round(np.array(line, dtype=float), _DECIMALS)
+    written: list[list[float | int]] = rounded.tolist()
+    for row, column in np.argwhere(rounded == np.trunc(rounded)).tolist():
+        written[row][column] = int(rounded[row, column])
+    return written
 
 
 def _trace(trace: TracedLeg) -> dict[str, object]:
     feature: dict[str, object] = {
         "type": "Feature",
-        "geometry": {"type": "LineString", "coordinates": _rounded(trace.line)},
+        "geometry": {"type": "LineString", "coordinates": _rounded_line(trace.line)},
         "properties": {
             "kind": "leg",
             "from": trace.start,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.formats import Loaded, Written, kml
+from escape_route.formats import Loaded, Written, archives, kml
 
 if TYPE_CHECKING:
     from escape_route.model import Journey
@@ -19,23 +17,13 @@ if TYPE_CHECKING:
 MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB
 _NAME = "doc.kml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # a zip file must have a date, and the same journey makes the same bytes
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-    OSError,
-)
 
 
 def read(content: bytes, source: str) -> Loaded:
     """Read the KML file in an archive; raises JourneyFileError."""
     try:
         name, unpacked = _unpacked(content, source)
-    except _BROKEN as error:
+    except archives.BROKEN as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
         raise JourneyFileError(source, (Problem("", message, "is this a KML file? name it .kml"),)) from None
     try:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import warnings
 import zipfile
-import zlib
 from datetime import datetime
 from difflib import get_close_matches
 from itertools import zip_longest
@@ -20,7 +18,7 @@ import openpyxl
 from openpyxl.utils import column_index_from_string
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.formats import Loaded, Written, look
+from escape_route.formats import Loaded, Written, archives, look
 from escape_route.formats.cells import SheetError, date_text, is_blank
 from escape_route.formats.columns import SHEETS
 from escape_route.formats.grid import MOST_ROWS, Grid, Line, line_of
@@ -82,16 +80,7 @@ def _check_archive(content: bytes, source: str) -> None:
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
                 raise _refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
             parts = [archive.read(info) for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except archives.BROKEN as error:
         if content.startswith(_OLD_EXCEL):
             fix = "save it as .xlsx, without a password"
             raise _refusal(source, "an old .xls file, or one with a password", fix) from error

@@ -85,7 +85,7 @@ def _fine(axis: Axis, values: Floats, kept: Indices, where: tuple[int, int], tar
     for index, secret in zip(found[fine].tolist(), secrets[fine].tolist(), strict=True):
         value = values[kept[[index]]]
         known = any(each.holds(value - 1e-9, value + 1e-9)[0] for each in allowed)
-        if known or targets.secrets.positions[secret].decimals < _FINE:
+        if known or targets.secrets.positions.decimals[secret] < _FINE:
             continue
         if _matches_by_chance(axis, values[kept], value[0], _DOUBLE_DEG) < MOST_BY_CHANCE:
             start = where[0] + where[1] * int(kept[index])
@@ -157,4 +157,4 @@ def _closest(ones: list[int], others: list[int]) -> tuple[int, int] | None:
 def _is_published(targets: Targets, secret: int, unit: float) -> bool:
     here = targets.lon_deg[secret], targets.lat_deg[secret]
     reach = min(unit, _SINGLE_DEG)
-    return any(max(abs(lon - here[0]), abs(lat - here[1])) <= reach for lon, lat in targets.secrets.allowed)
+    return bool((np.abs(targets.secrets.allowed - here) <= reach).all(axis=1).any())

@@ -7,15 +7,17 @@ weigh more than they save. Latitudes and longitudes are in degrees on WGS84.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
+
 _GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
-_GEOHASH_BITS = 60
 _PLUS = "23456789CFGHJMPQRVWX"
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")
@@ -37,61 +39,65 @@ _ALPHA = (
 )
 
 
-def geohash(lon_deg: float, lat_deg: float, length: int = 12) -> str:
-    """Geohash of a position (Niemeyer 2008).
+class Area(NamedTuple):
+    """What a code names: the box between two meridians and two parallels, in degrees, without its east and north."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def geohash_area(code: str) -> Area:
+    """Area that a geohash of small letters names.
 
     Examples
     --------
-    >>> geohash(10.40744, 57.64911, 11)
-    'u4pruydqqvj'
+    >>> geohash_area("ezs42")
+    Area(west=-5.625, south=42.5830078125, east=-5.5810546875, north=42.626953125)
     """
-    x = min(int((lon_deg + 180) / 360 * (1 << 30)), (1 << 30) - 1)
-    y = min(int((lat_deg + 90) / 180 * (1 << 30)), (1 << 30) - 1)
-    bits = 0
-    for place in range(29, -1, -1):
-        bits = bits << 2 | (x >> place & 1) << 1 | (y >> place & 1)
-    letters = (_GEOHASH[bits >> shift & 31] for shift in range(_GEOHASH_BITS - 5, -1, -5))
-    return "".join(letters)[:length]
+    bits = "".join(f"{_GEOHASH.index(letter):05b}" for letter in code)
+    return _halved(bits[::2], bits[1::2], lambda x: x * 360 - 180, lambda y: y * 180 - 90)
 
 
-def plus_code(lon_deg: float, lat_deg: float, digits: int = 15) -> str:
-    """Open Location Code (Plus Code) of a position, with its plus sign.
+def quadkey_area(code: str) -> Area:
+    """Area of the tile that a quadkey names."""
+    digits = [int(letter) for letter in code]
+    x, y = ("".join(str(digit >> axis & 1) for digit in digits) for axis in (0, 1))
+    west, north, east, south = _halved(x, y, lambda x: x * 360 - 180, _web_lat_deg)
+    return Area(west, south, east, north)
 
-    Parameters
-    ----------
-    lon_deg, lat_deg
-        The position.
-    digits
-        10 for a cell of 1/8000 of a degree, then one more for each division by four and five; 15 at most.
+
+def plus_code_area(code: str) -> Area:
+    """Area of a Plus Code of two letters and more without its sign, from the south-west corner of the world.
 
     Examples
     --------
-    >>> plus_code(2.7821875, 20.3700625, 10)
-    '7FG49QCJ+2V'
+    >>> [round(edge_deg, 4) for edge_deg in plus_code_area("7FG49QCJ")]
+    [2.78, 20.37, 2.7825, 20.3725]
     """
-    rows, columns = 8000 * 5**5, 8000 * 4**5
-    lat = min(max(math.floor(round((lat_deg + 90) * rows, 3)), 0), 180 * rows - 1)
-    lon = math.floor(round((lon_deg + 180) * columns, 3)) % (360 * columns)
-    letters: list[str] = []
-    for _ in range(5):
-        letters.insert(0, _PLUS[lat % 5 * 4 + lon % 4])
-        lat, lon = lat // 5, lon // 4
-    for _ in range(5):
-        letters[0:0] = (_PLUS[lat % 20], _PLUS[lon % 20])
-        lat, lon = lat // 20, lon // 20
-    return "".join((*letters[:8], "+", *letters[8:digits]))
+    south, west, step_lat, step_lon = -90.0, -180.0, 400.0, 400.0
+    for lat, lon in zip(code[:10:2], code[1:10:2], strict=False):
+        step_lat, step_lon = step_lat / 20, step_lon / 20
+        south, west = south + _PLUS.index(lat) * step_lat, west + _PLUS.index(lon) * step_lon
+    for letter in code[10:]:
+        step_lat, step_lon = step_lat / 5, step_lon / 4
+        row, column = divmod(_PLUS.index(letter), 4)
+        south, west = south + row * step_lat, west + column * step_lon
+    return Area(west, south, west + step_lon, south + step_lat)
 
 
-def quadkey(lon_deg: float, lat_deg: float, zoom: int = 23) -> str:
-    """Quadkey of the tile at a zoom, after Bing Maps' tile system.
+def _halved(x: str, y: str, lon_deg: Callable[[float], float], lat_deg: Callable[[float], float]) -> Area:
+    """Area that is left of the world, 0 to 1 both ways, when it is halved by bits."""
+    columns, rows = 2 ** len(x), 2 ** len(y)
+    column, row = int(x, 2), int(y, 2)
+    return Area(
+        lon_deg(column / columns), lat_deg(row / rows), lon_deg((column + 1) / columns), lat_deg((row + 1) / rows)
+    )
 
-    Examples
-    --------
-    >>> quadkey(-87.65, 41.84, 9)
-    '030222231'
-    """
-    x, y = (int(value[0] * (1 << zoom)) for value in web_unit(np.array([lon_deg]), np.array([lat_deg])))
-    return "".join(str((x >> place & 1) + 2 * (y >> place & 1)) for place in range(zoom - 1, -1, -1))
+
+def _web_lat_deg(y: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
 def web_unit(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
@@ -100,13 +106,12 @@ def web_unit(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> tupl
     return (lon_deg + 180) / 360, (1 - np.arcsinh(np.tan(lat)) / math.pi) / 2
 
 
-def utm_zone(lon_deg: float, lat_deg: float) -> int:
-    """Zone of UTM, with the exceptions of Norway and Svalbard."""
-    if 56 <= lat_deg < 64 and 3 <= lon_deg < 12:  # noqa: PLR2004  # south-west Norway
-        return 32
-    if 72 <= lat_deg <= 84 and 0 <= lon_deg < 42:  # noqa: PLR2004  # Svalbard
-        return 31 + 2 * sum(lon_deg >= edge for edge in (9, 21, 33))
-    return int((lon_deg + 180) // 6) % 60 + 1
+def utm_zone(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Zones of UTM, with the exceptions of Norway and Svalbard."""
+    norway = (lat_deg >= 56) & (lat_deg < 64) & (lon_deg >= 3) & (lon_deg < 12)  # noqa: PLR2004  # its south-west
+    svalbard = (lat_deg >= 72) & (lat_deg <= 84) & (lon_deg >= 0) & (lon_deg < 42)  # noqa: PLR2004
+    regular = ((lon_deg + 180) // 6 % 60 + 1).astype(np.int64)
+    return np.select([norway, svalbard], [32, 31 + 2 * np.searchsorted((9, 21, 33), lon_deg, "right")], regular)
 
 
 def utm(
@@ -126,25 +131,42 @@ def utm(
     return 500_000 + scale * east, scale * north + np.where(lat_deg < 0, 10_000_000, 0)
 
 
-def mgrs(lon_deg: float, lat_deg: float, digits: int = 5) -> str:
-    """Military grid reference between 80 S and 84 N, cut off to `digits` each way; empty nearer to the poles.
+class Squares(NamedTuple):
+    """Squares of 100 km of the military grid, by zone and the index of each letter, and metres within them.
+
+    `has_grid` is False beyond 80 S and 84 N, where the polar grid lies.
+    """
+
+    zone: NDArray[np.int64]
+    band: NDArray[np.int64]
+    column: NDArray[np.int64]
+    row: NDArray[np.int64]
+    easting_m: NDArray[np.int64]
+    northing_m: NDArray[np.int64]
+    has_grid: NDArray[np.bool_]
+
+
+def grid_squares(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> Squares:
+    """Squares of the military grid that positions lie in."""
+    zone = utm_zone(lon_deg, lat_deg)
+    easting, northing = (np.floor(metres).astype(np.int64) for metres in utm(lon_deg, np.clip(lat_deg, -80, 84), zone))
+    band = np.minimum((lat_deg + 80) // 8, len(_BANDS) - 1).astype(np.int64)
+    square = 100_000
+    column, row = easting // square - 1, northing // square % len(_ROWS[0])
+    return Squares(zone, band, column, row, easting % square, northing % square, (lat_deg >= -80) & (lat_deg <= 84))  # noqa: PLR2004
+
+
+def grid_letters(zone: int, letters: str) -> tuple[int, int, int] | None:
+    """Index of the letters of band, column and row in a zone, as `Squares` has them; None where there is no such.
 
     Examples
     --------
-    >>> mgrs(-93, 42)
-    '15TWG0000049776'
+    >>> grid_letters(15, "TWG")
+    (15, 4, 6)
     """
-    if not -80 <= lat_deg <= 84:  # noqa: PLR2004  # beyond lies the polar grid
-        return ""
-    zone = utm_zone(lon_deg, lat_deg)
-    easting, northing = (
-        float(value[0]) for value in utm(np.array([lon_deg]), np.array([lat_deg]), np.array([zone], dtype=np.int64))
-    )
-    band = _BANDS[min(int((lat_deg + 80) // 8), 19)]
-    column = _COLUMNS[zone % 3][int(easting // 100_000) - 1]
-    row = _ROWS[zone % 2][int(northing // 100_000) % 20]
-    cut = [f"{int(value % 100_000):05d}"[:digits] for value in (easting, northing)]
-    return f"{zone}{band}{column}{row}{cut[0]}{cut[1]}"
+    alphabets = (_BANDS, _COLUMNS[zone % 3], _ROWS[zone % 2])
+    band, column, row = (alphabet.find(letter) for alphabet, letter in zip(alphabets, letters, strict=True))
+    return None if min(band, column, row) < 0 else (band, column, row)
 
 
 def earth_centred(

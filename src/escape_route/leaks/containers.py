@@ -25,13 +25,16 @@ MOST_BYTES = 256_000_000  # that are unpacked from one file
 MOST_MEMBERS = 20_000
 _SMALL = 4096
 _B64 = "A-Za-z0-9+/_-"
-_BASE64 = re.compile(rf"(?:[{_B64}]{{40,}}[ \t]*\r?\n[ \t]*)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}={{0,2}}")
+_BASE64 = re.compile(
+    rf"(?<![{_B64}])(?:(?:[{_B64}]{{40,}}[ \t]*\r?\n[ \t]*)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}={{0,2}})"
+)
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x|X')?((?:[0-9A-Fa-f]{2}){16,})(?![0-9A-Za-z])")
 _URL_SAFE = str.maketrans("-_", "+/", " \t\r\n")
 _STRINGS = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # fmt: skip  # noqa: E501
+_LONG_STRINGS = re.compile(rb"[\x20-\x7e\s]{8,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
 _ZLIB = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
-_LEAST_UNPACKED = 8
+_LEAST_UNPACKED = 8  # bytes: one number
 _TABLES = (".csv", ".tsv")
 
 
@@ -103,8 +106,13 @@ def _packed(text: str, namer: Namer, budget: Budget) -> Iterator[Part]:
 def _blocks(view: View, namer: Namer, budget: Budget) -> Iterator[Part]:
     """Blocks of base64 and hexadecimal: large ones as files, the small ones together."""
     text = view.text
-    found = [(match.start(), "base64", data) for match in _BASE64.finditer(text) if (data := _from_base64(match[0]))]
-    found += [(match.start(1), "hexadecimal", binascii.unhexlify(match[1])) for match in _HEX.finditer(text)]
+    runs = list(_BASE64.finditer(text))
+    found = [(match.start(), "base64", data) for match in runs if (data := _from_base64(match[0]))]
+    found += [  # letters of hexadecimal are all letters of base64: no run of them stands elsewhere
+        (match.start(1), "hexadecimal", binascii.unhexlify(match[1]))
+        for run in runs
+        for match in _HEX.finditer(text, max(0, run.start() - len("0x")), run.end() + 1)
+    ]
     if not found:
         return
     spots = namer([view.origin(start) for start, _, _ in found])
@@ -138,13 +146,17 @@ def _unpacked(data: bytes, place: str, budget: Budget) -> Iterator[Part]:
 
 
 def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
-    """Small blocks as one text and one run of bytes: there are hundreds in any script."""
-    texts = [(text, where) for data, where in blocks if (text := _as_text(data)) and text.isprintable()]
-    if texts:
-        yield joined(texts)
+    """Small blocks together, as texts, as what looks like text in the others, and as bytes: scripts have hundreds."""
+    texts, strings, others = [], [], []
     for data, where in blocks:
-        if len(data) >= 8 and _as_text(data) is None:  # noqa: PLR2004  # one number
-            yield Bytes(data, where)
+        text = _as_text(data)
+        if text is not None and "".join(text.split()).isprintable():
+            texts.append((text, where))
+        elif len(data) >= _LEAST_UNPACKED:
+            strings += [(match[0].decode("utf-8", "replace"), where) for match in _LONG_STRINGS.finditer(data)]
+            others.append(Bytes(data, where))
+    yield from (joined(pieces, is_noise=pieces is strings) for pieces in (texts, strings) if pieces)
+    yield from others
 
 
 def raw(content: bytes, place: str, budget: Budget) -> Iterator[Part]:

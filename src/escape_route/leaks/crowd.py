@@ -40,7 +40,8 @@ class Crowd:
         self._fine = np.sort(numbers.values[fine])
         exact = targets.exact
         self._secret = np.sort(np.abs(np.concatenate((targets.lon_deg[exact], targets.lat_deg[exact]))))
-        self._pairs: tuple[Floats, Floats] | None = None
+        self._pairs: dict[bool, tuple[Floats, Floats]] = {}
+        self._counted: dict[tuple[float, float, bool], int] = {}
 
     def alone_chance(self, token: int) -> float:
         """Expected number of matches by chance within half a degree of a number, the number itself left out."""
@@ -49,23 +50,37 @@ class Crowd:
         unit = max(10.0**-decimals, METRE_DEG)
         return float(max(others, 1) * max(_count(self._secret, value), 1) * 1.5 * unit)
 
-    def pair_chance(self, secret: int, decimals: int) -> float:
-        """Expected number of pairs that match by chance within half a degree of a secret."""
-        lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
-        first, second = self._neighbours()
-        near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
-        secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
-        others = max(int(near.sum()) - 1, 1)
-        cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
-        return float(others * max(int(secrets.sum()), 1) * cell**2)
+    def pair_chance(self, secret: int, decimals: int, *, side_by_side: bool) -> float:
+        """Expected number of pairs that match by chance within half a degree of a secret.
 
-    def _neighbours(self) -> tuple[Floats, Floats]:
-        """Values of numbers that stand beside one another."""
-        if self._pairs is None:
-            numbers = self._numbers
-            beside = np.flatnonzero(numbers.starts[1:] - numbers.ends[:-1] <= NEAR)
-            self._pairs = numbers.values[beside], numbers.values[beside + 1]
-        return self._pairs
+        Two numbers side by side are one of a text's few such pairs; of those with others between there are many more.
+        """
+        cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
+        return self._around(secret, side_by_side=side_by_side) * cell**2
+
+    def _around(self, secret: int, *, side_by_side: bool) -> int:
+        """Pairs of numbers times secrets near one; counted once for all secrets in a tenth of a degree."""
+        lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
+        key = (round(float(lon), 1), round(float(lat), 1), side_by_side)
+        if key not in self._counted:
+            first, second = self._neighbours(side_by_side=side_by_side)
+            near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
+            secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
+            self._counted[key] = max(int(near.sum()) - 1, 1) * max(int(secrets.sum()), 1)
+        return self._counted[key]
+
+    def _neighbours(self, *, side_by_side: bool) -> tuple[Floats, Floats]:
+        """Values of numbers that stand side by side, or of all that stand near one another."""
+        if side_by_side not in self._pairs:
+            numbers, ones, others = self._numbers, [np.empty(0)], [np.empty(0)]
+            for apart in range(1, 2 if side_by_side else NEAR // 2):
+                near = np.flatnonzero(numbers.starts[apart:] - numbers.ends[:-apart] <= NEAR)
+                if not len(near):
+                    break
+                ones.append(numbers.values[near])
+                others.append(numbers.values[near + apart])
+            self._pairs[side_by_side] = np.concatenate(ones), np.concatenate(others)
+        return self._pairs[side_by_side]
 
 
 def number_chance(numbers: Numbers, targets: Targets, token: int) -> float:

@@ -75,6 +75,7 @@ def find(text: str, targets: Targets, *, is_table: bool = False, is_noise: bool 
 def _positions(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     yield from _decimal_degrees(numbers, targets, is_table=is_table)
     yield from _scaled(numbers, targets)
+    yield from _seconds(numbers, targets)
     yield from _radians(numbers, targets)
     yield from _metres(numbers, targets)
     yield from _pixels(numbers, targets)
@@ -95,7 +96,7 @@ def _decimal_degrees(numbers: Numbers, targets: Targets, *, is_table: bool) -> I
         if not named and not max(numbers.decimals[first], numbers.decimals[second]):
             continue  # rows and weights are whole numbers too
         told = is_table or named
-        if told or crowd.pair_chance(secret, fewest) < MOST_BY_CHANCE:
+        if told or crowd.pair_chance(secret, fewest, side_by_side=abs(first - second) == 1) < MOST_BY_CHANCE:
             yield hit
     yield from _alone(numbers, targets, read, crowd)
 
@@ -104,7 +105,7 @@ def _alone(numbers: Numbers, targets: Targets, read: Reading, crowd: Crowd) -> I
     """Fine decimal degrees without their other half."""
     fine = read.only(numbers.decimals[read.which] >= FINE)
     for token, _, secret in lone(targets, fine):
-        if targets.secrets.positions[secret].decimals >= PAIR_FINE and crowd.alone_chance(token) < MOST_BY_CHANCE:
+        if targets.secrets.positions.decimals[secret] >= PAIR_FINE and crowd.alone_chance(token) < MOST_BY_CHANCE:
             yield numbers.hit(token, token, "decimal degrees, one alone", secret)
 
 
@@ -117,6 +118,14 @@ def _scaled(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         unit = np.full(int(fits.sum()), max(10.0**-power, 1e-6))
         read = Reading(whole[fits], whole[fits], value[fits], unit)
         yield from fine_pairs(numbers, targets, read, f"degrees times 10^{power}")
+
+
+def _seconds(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
+    """Seconds of arc: pairs from one decimal on, three metres."""
+    which = np.flatnonzero((numbers.decimals >= 1) & (numbers.values >= 1000) & (numbers.values <= MOST_DEG * 3600))  # noqa: PLR2004
+    unit = np.maximum(10.0 ** -numbers.decimals[which] / 3600, METRE_DEG / 10)
+    read = Reading(which, which, numbers.values[which] / 3600, unit)
+    yield from fine_pairs(numbers, targets, read, "seconds of arc")
 
 
 def _radians(numbers: Numbers, targets: Targets) -> Iterator[Hit]:

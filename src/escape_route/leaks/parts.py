@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def by_line(text: str, place: str = "") -> Namer:
     """Name places in a text by line and column, from 1."""
 
     def name(offsets: Sequence[int]) -> list[str]:
-        ends = [match.end() for match in re.finditer("\n", text)]
+        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
         found = []
         for offset in offsets:
             line = bisect_right(ends, offset)

@@ -10,10 +10,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from escape_route.leaks import binary, dates, numbers, spellings, vocabulary
-from escape_route.leaks.folding import View, decoded, folded, for_words, replaced, without_tags
+from escape_route.leaks.folding import View, decoded, folded, for_words, replaced, without_blocks, without_tags
 from escape_route.leaks.hits import Hit
 from escape_route.leaks.parts import within
-from escape_route.leaks.secrets import DATE, is_whole
+from escape_route.leaks.withheld import DATE, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,8 +32,12 @@ _OWN_PATHS = re.compile(
     r"|[A-Za-z]:(?:\\\\?|/)(?:Users|Documents and Settings|Home)(?:\\\\?|/)[^\s\"'<>|:*?]+"
     r"|file:/{2,3}[^\s\"'<>]+)"
 )
-#: A block of base64 is unpacked elsewhere; what its letters spell by chance is nothing.
-_PACKED = re.compile(r"[A-Za-z0-9+/]{256,}")
+#: Tags that change how a number looks, and do not end it as those of a table's cells do.
+_TAG_IN_NUMBER = re.compile(
+    r"<(?<=[\d.]<)/?(?:a|b|bdi|em|font|i|mark|small|span|strong|sub|sup|tspan|tt|u|wbr)\b[^<>]{0,200}>"
+    r"(?:</?[a-z][^<>]{0,200}>)*(?=[\d.])",
+    re.IGNORECASE,
+)
 #: Without one of these a text has no path, and need not be looked through for one.
 _PATH_SIGNS = ("/home/", "/Users/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/", ":\\", ":/Users", "file:/")  # noqa: S108
 _PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
@@ -72,7 +76,7 @@ def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     if targets.secrets:
         hits += _in_views(source, targets, one)
     hits = _without_doubles(hits)[:_MOST_PLACES]
-    places = one.name([hit.start for hit in hits])
+    places = one.name([hit.start for hit in hits]) if hits else []
     for hit, place in zip(hits, places, strict=True):
         yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
 
@@ -102,19 +106,21 @@ def _held_at(secrets: Secrets, hit: Hit) -> str:
         return ""
     if index >= len(secrets.positions):
         return secrets.texts[index - len(secrets.positions)].held_at
-    return secrets.positions[index].held_at if index >= 0 else secrets.numbers[-1 - index].held_at
+    return secrets.positions.held_at(index) if index >= 0 else secrets.numbers[-1 - index].held_at
 
 
 def _in_views(source: View, targets: Targets, one: Passage) -> Iterator[Hit]:
     """Look through a text as it stands, as its escapes mean it, and folded."""
     clear = decoded(source)
-    plain = folded(replaced(clear, _PACKED, lambda block: " " * len(block)))
+    plain = folded(without_blocks(clear))
     yield from _through(source, spellings.polylines, targets)
     if clear is not source:
         yield from _through(clear, spellings.polylines, targets)
     yield from _through(plain, spellings.find, targets)
-    found = numbers.find(plain.text, targets, is_table=one.is_table, is_noise=one.is_noise)
-    yield from (_moved(plain, hit) for hit in found)
+    parted = replaced(plain, _TAG_IN_NUMBER, lambda _: "")
+    for view in (plain, parted) if parted is not plain else (plain,):
+        found = numbers.find(view.text, targets, is_table=one.is_table, is_noise=one.is_noise)
+        yield from (_moved(view, hit) for hit in found)
     yield from _words(plain, targets, is_noise=one.is_noise)
     yield from _dates(plain, targets, is_sheet=one.is_sheet)
 

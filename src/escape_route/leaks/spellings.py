@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,45 +11,39 @@ import numpy as np
 
 from escape_route.leaks import codes
 from escape_route.leaks.hits import Hit
+from escape_route.leaks.targets import Axis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    from escape_route.leaks.codes import Area
     from escape_route.leaks.secrets import Secrets
-    from escape_route.leaks.targets import Axis, Floats, Indices, Targets
+    from escape_route.leaks.targets import Floats, Indices, Targets
 
 _GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])")
 _PLUS = re.compile(r"(?<![A-Za-z0-9])[23456789CFGHJMPQRVWX]{4,8}(?:\+|%2B| )[23456789CFGHJMPQRVWX]{0,7}(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MGRS = re.compile(r"(?<![A-Za-z0-9])(\d{1,2}[C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(\d{2,5})\s?(\d{2,5})(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _QUADKEY = re.compile(r"(?<![A-Za-z0-9.])[0-3]{14,23}(?![A-Za-z0-9.])")
 _POLYLINE = re.compile(r"[?-~]{8,}")
-_SHORTEST = {"geohash": 6, "Plus Code": 6, "MGRS": 3, "quadkey": 14}
+_PREFIX_CODES = ((_GEOHASH, "geohash", codes.geohash_area), (_QUADKEY, "quadkey", codes.quadkey_area))
+_SHORTEST_PLUS = 6
 _FULL_PLUS = 8
+_SLACK_DEG = 1e-9  # a position on an edge is named by the areas on both sides
 _POLYLINE_DEG = 1.1e-5
 _MOST_CHUNKS = 7
 
 
-@lru_cache(maxsize=8)
-def _index(secrets: Secrets, name: str) -> dict[str, list[tuple[str, int]]]:
-    """Codes of secret positions by their beginnings."""
-    write, beginning = _WRITERS[name]
-    found: dict[str, list[tuple[str, int]]] = {}
-    for index, each in enumerate(secrets.positions):
-        if each.is_exact and (code := write(each.lon_deg, each.lat_deg)):
-            found.setdefault(code[:beginning], []).append((code, index))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A code in a text and the area that it names; `in_degree` where it leaves open of which degree it speaks."""
 
-
-@lru_cache(maxsize=8)
-def _published_codes(secrets: Secrets, name: str) -> tuple[str, ...]:
-    """Codes of the published positions: asked for only where a secret one was found."""
-    return tuple(_WRITERS[name][0](lon, lat) for lon, lat in sorted(secrets.allowed))
-
-
-_WRITERS: dict[str, tuple[Callable[[float, float], str], int]] = {
-    "geohash": (codes.geohash, 6),
-    "quadkey": (codes.quadkey, 14),
-}
+    start: int
+    end: int
+    notation: str
+    area: Area
+    in_degree: bool = False
 
 
 def find(text: str, targets: Targets) -> Iterator[Hit]:
@@ -63,76 +58,103 @@ def find(text: str, targets: Targets) -> Iterator[Hit]:
     """
     if not targets.exact.any():
         return
-    for pattern, name in ((_GEOHASH, "geohash"), (_QUADKEY, "quadkey")):
-        yield from _prefixes(text, targets, pattern, name)
+    written = [
+        _Code(*found.span(), notation, area_of(found[0].lower()))
+        for pattern, notation, area_of in _PREFIX_CODES
+        for found in pattern.finditer(text)
+    ]
     if "+" in text or "%2B" in text:
-        yield from _plus_codes(text, targets)
+        written += _plus_codes(text)
+    for in_degree in (False, True):
+        yield from _inside([each for each in written if each.in_degree is in_degree], targets, in_degree=in_degree)
     yield from _grid_references(text, targets)
 
 
-def _prefixes(text: str, targets: Targets, pattern: re.Pattern[str], name: str) -> Iterator[Hit]:
-    secret = _index(targets.secrets, name)
-    beginning = _WRITERS[name][1]
-    for match in pattern.finditer(text):
-        code = match[0].lower()
-        for whole, index in secret.get(code[:beginning], ()):
-            if not whole.startswith(code):
-                continue
-            if not any(each.startswith(code) for each in _published_codes(targets.secrets, name)):
-                yield Hit(*match.span(), name, index)
-
-
-@lru_cache(maxsize=8)
-def _plus_index(secrets: Secrets) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
-    found = [(codes.plus_code(p.lon_deg, p.lat_deg), k) for k, p in enumerate(secrets.positions) if p.is_exact]
-    return found, tuple(codes.plus_code(lon, lat) for lon, lat in secrets.allowed)
-
-
-def _plus_codes(text: str, targets: Targets) -> Iterator[Hit]:
+def _plus_codes(text: str) -> Iterator[_Code]:
     """Whole Plus Codes, and those without their first four digits, which go with the name of a town."""
-    matches = list(_PLUS.finditer(text))
-    secret, allowed = _plus_index(targets.secrets) if matches else ([], ())
-    for match in matches:
-        code = match[0].upper().replace("%2B", "+").replace(" ", "+")
+    for found in _PLUS.finditer(text):
+        code = found[0].upper().replace("%2B", "+").replace(" ", "+")
         missing = _FULL_PLUS - code.index("+")
-        if missing not in {0, 4} or (missing and len(code) < _SHORTEST["Plus Code"]):
+        if missing not in {0, 4} or (missing and len(code) < _SHORTEST_PLUS):
             continue
-        for whole, index in secret:
-            if whole[missing:].startswith(code) and not any(each[missing:].startswith(code) for each in allowed):
-                yield Hit(*match.span(), "Plus Code", index)
+        area = codes.plus_code_area("2" * missing + code.replace("+", ""))
+        yield _Code(*found.span(), "Plus Code", area, in_degree=missing > 0)
+
+
+def _inside(written: Sequence[_Code], targets: Targets, *, in_degree: bool) -> Iterator[Hit]:
+    """Secrets that lie in an area in which nothing is published; where the degree is left open, in any degree."""
+    if not written:
+        return
+    held, published = _places(targets.secrets, in_degree=in_degree)
+    west, south, east, north = np.array([each.area for each in written]).T
+    which, secrets = held.lon.within(west - _SLACK_DEG, east + _SLACK_DEG)
+    lat = held.lat_deg[secrets]
+    fits = (lat >= south[which] - _SLACK_DEG) & (lat <= north[which] + _SLACK_DEG)
+    for index, secret in zip(which[fits].tolist(), secrets[fits].tolist(), strict=True):
+        if not published.are_within(written[index].area):
+            yield Hit(written[index].start, written[index].end, written[index].notation, secret)
+
+
+class _Places:
+    """Positions by longitude."""
+
+    def __init__(self, lon_deg: Floats, lat_deg: Floats) -> None:
+        """Sort them."""
+        self.lon, self.lat_deg = Axis(lon_deg), lat_deg
+
+    def are_within(self, area: Area) -> bool:
+        """Whether any lies in an area."""
+        _, found = self.lon.within(*(np.array([edge]) for edge in (area.west - _SLACK_DEG, area.east + _SLACK_DEG)))
+        lat = self.lat_deg[found]
+        return bool(((lat >= area.south - _SLACK_DEG) & (lat <= area.north + _SLACK_DEG)).any())
 
 
 @lru_cache(maxsize=8)
-def _grid_index(secrets: Secrets) -> tuple[dict[str, list[tuple[str, int]]], tuple[str, ...]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for index, each in enumerate(secrets.positions):
-        if each.is_exact and (code := codes.mgrs(each.lon_deg, each.lat_deg)):
-            found.setdefault(code[:-10], []).append((code, index))
-    return found, tuple(codes.mgrs(lon, lat) for lon, lat in secrets.allowed)
+def _places(secrets: Secrets, *, in_degree: bool) -> tuple[_Places, _Places]:
+    """Held positions and published ones; within their degree, counted from the south-west corner of the world."""
+    held, allowed = secrets.positions, secrets.allowed
+    lon = np.where(held.is_exact, held.lon_deg, np.nan)
+    both = ((lon, held.lat_deg), (allowed[:, 0], allowed[:, 1]))
+    if not in_degree:
+        return _Places(*both[0]), _Places(*both[1])
+    within = [((lon + 180) % 1 - 180, (lat + 90) % 1 - 90) for lon, lat in both]
+    return _Places(*within[0]), _Places(*within[1])
+
+
+@lru_cache(maxsize=8)
+def _squares(secrets: Secrets) -> tuple[codes.Squares, codes.Squares]:
+    """Squares of the military grid that the held positions lie in, and the published ones."""
+    held, allowed = secrets.positions, secrets.allowed
+    squares = codes.grid_squares(held.lon_deg, held.lat_deg)
+    return squares._replace(has_grid=squares.has_grid & held.is_exact), codes.grid_squares(allowed[:, 0], allowed[:, 1])
 
 
 def _grid_references(text: str, targets: Targets) -> Iterator[Hit]:
     """MGRS, with or without spaces, from a kilometre on, cut off or rounded."""
     for match in _MGRS.finditer(text):
-        digits = match[3] + match[4]
-        half = len(digits) // 2
-        square = f"{int(match[1][:-1])}{match[1][-1]}{match[2]}".upper()
-        secret, allowed = _grid_index(targets.secrets)
-        if len(digits) % 2 or square not in secret:
+        zone, digits = int(match[1][:-1]), match[3] + match[4]
+        letters = codes.grid_letters(zone, (match[1][-1] + match[2]).upper())
+        if len(digits) % 2 or letters is None:
             continue
+        half = len(digits) // 2
         written = int(digits[:half]), int(digits[half:])
-        published = [each for each in allowed if each[:-10] == square]
-        for whole, index in secret[square]:
-            fits = _is_cut(whole, written, half)
-            if fits and not any(_is_cut(each, written, half) for each in published):
-                yield Hit(*match.span(), "MGRS", index)
+        square = (zone, *letters)
+        held, published = (_in_square(each, square, written, half) for each in _squares(targets.secrets))
+        for secret in np.flatnonzero(held).tolist() if not published.any() else ():
+            yield Hit(*match.span(), "MGRS", secret)
 
 
-def _is_cut(whole: str, written: tuple[int, int], digits: int) -> bool:
-    """Whether an easting and a northing are those of a whole reference, cut off or rounded."""
+def _in_square(
+    squares: codes.Squares, named: tuple[int, int, int, int], written: tuple[int, int], digits: int
+) -> NDArray[np.bool_]:
+    """Which positions an easting and a northing in a named square are those of, cut off or rounded."""
     step = 10 ** (5 - digits)
-    metres = int(whole[-10:-5]), int(whole[-5:])
-    return all(-step // 2 <= value - each * step < step for value, each in zip(metres, written, strict=True))
+    found = squares.has_grid.copy()
+    for column, wanted in zip(squares[:4], named, strict=True):
+        found &= column == wanted
+    for metres, each in zip((squares.easting_m, squares.northing_m), written, strict=True):
+        found &= (metres - each * step >= -step // 2) & (metres - each * step < step)
+    return found
 
 
 def polylines(text: str, targets: Targets) -> Iterator[Hit]:
@@ -163,7 +185,7 @@ def polylines(text: str, targets: Targets) -> Iterator[Hit]:
 def _published(targets: Targets, secret: int) -> bool:
     """Whether a published position is so near to a secret that both are encoded alike."""
     here = targets.lon_deg[secret], targets.lat_deg[secret]
-    return any(max(abs(lon - here[0]), abs(lat - here[1])) < _POLYLINE_DEG / 2 for lon, lat in targets.secrets.allowed)
+    return bool((np.abs(targets.secrets.allowed - here) < _POLYLINE_DEG / 2).all(axis=1).any())
 
 
 def _matches(lons: Axis, lat_deg: Floats, lon: Floats, lat: Floats) -> Iterator[tuple[int, int]]:

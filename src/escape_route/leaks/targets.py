@@ -89,20 +89,19 @@ class Targets:
 @lru_cache(maxsize=8)
 def targets_of(secrets: Secrets) -> Targets:
     """Put secret positions into every frame; the same secrets are put there once."""
-    lon = np.array([each.lon_deg for each in secrets.positions], dtype=float)
-    lat = np.array([each.lat_deg for each in secrets.positions], dtype=float)
-    allowed = np.array(sorted(secrets.allowed), dtype=float).reshape(-1, 2)
-    places = ((lon, lat), (allowed[:, 0], allowed[:, 1]))
+    held = secrets.positions
+    lon, lat = held.lon_deg, held.lat_deg
+    places = ((lon, lat), (secrets.allowed[:, 0], secrets.allowed[:, 1]))
     return Targets(
         secrets,
         lon,
         lat,
-        np.array([each.is_exact for each in secrets.positions], dtype=bool),
+        held.is_exact,
         _frame([(lon, lat) for lon, lat in places]),
         _frame([codes.web_unit(lon, lat) for lon, lat in places]),
         _metric(places),
         Axis(np.array([abs(each.value) for each in secrets.numbers], dtype=float)),
-        np.array([each.is_exact and each.decimals >= _FINE for each in secrets.positions], dtype=bool),
+        held.is_exact & (held.decimals >= _FINE),
     )
 
 
@@ -130,8 +129,5 @@ def _web_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, ...]:
 
 
 def _utm(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, ...]:
-    zones = np.array(
-        [codes.utm_zone(lon, lat) for lon, lat in zip(lon_deg.tolist(), lat_deg.tolist(), strict=True)], dtype=np.int64
-    )
-    easting, northing = codes.utm(lon_deg, np.clip(lat_deg, -89.9, 89.9), zones)
+    easting, northing = codes.utm(lon_deg, np.clip(lat_deg, -89.9, 89.9), codes.utm_zone(lon_deg, lat_deg))
     return easting, np.where(np.abs(lat_deg) <= 84, northing, np.nan)  # noqa: PLR2004  # the polar grid is another

@@ -65,7 +65,7 @@ def _is_address(numbers: Numbers, first: int, second: int, zoom: int) -> bool:
 
 def _is_allowed(targets: Targets, secret: int, zoom: int) -> bool:
     """Whether a published position lies in the same tile as a secret."""
-    allowed = np.array(sorted(targets.secrets.allowed), dtype=float).reshape(-1, 2)
+    allowed = targets.secrets.allowed
     mine = codes.web_unit(targets.lon_deg[[secret]], targets.lat_deg[[secret]])
     theirs = codes.web_unit(allowed[:, 0], allowed[:, 1])
     same = [np.floor(one * 2.0**zoom) == np.floor(other * 2.0**zoom) for one, other in zip(mine, theirs, strict=True)]

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from escape_route import geography, model
 from escape_route.leaks import dates
-from escape_route.leaks.folding import plain
+from escape_route.leaks.folding import View, plain, without_blocks
 
 _WORD_FILES = ("web/words.json", "sentences.json")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -25,7 +25,7 @@ def own_words() -> str:
     values = [str(value) for kind in vars(model).values() if _is_enumeration(kind) for value in kind]
     schema = (files("escape_route") / "schema" / "journey.schema.json").read_text(encoding="utf-8")
     values += re.findall(r'"([A-Za-z_]{3,})"', schema)
-    return "\x00".join(map(plain, (*texts, *values, *_countries())))
+    return "\x00".join(map(plain, (*texts, *values, *geography.codes_by_name())))
 
 
 @cache
@@ -59,9 +59,9 @@ def words_in(content: bytes, name: str) -> frozenset[str]:
     found: set[str] = set()
     for text, is_noise in leaks.texts_of(content, name):
         fewest = _LEAST_OF_NOISE if is_noise else 0
-        words = _WORD.findall(plain(masked(text)))
-        found.update(word for word in words if len(word) >= fewest)
-        found.update(date for _, _, written in dates.found_in(masked(text)) for date in written if not is_noise)
+        shown = without_blocks(View(masked(text))).text
+        found.update(word for word in _WORD.findall(plain(shown)) if len(word) >= fewest)
+        found.update(date for _, _, written in dates.found_in(shown) for date in written if not is_noise)
     return frozenset(found)
 
 
@@ -81,8 +81,3 @@ def _templates() -> list[str]:
 
 def _is_enumeration(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
-
-
-def _countries() -> list[str]:
-    features = json.loads((geography.geo_folder() / "base" / "world-50m.geojson").read_bytes())["features"]
-    return [str(feature["properties"]["name"]) for feature in features]

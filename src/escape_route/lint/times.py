@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route import bounds, claims, dates, measure, protect
+from escape_route import bounds, claims, dates, measure, sensitivity
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import UNTOLD_MODES, ModesAre, Quantity, Role
@@ -71,7 +71,7 @@ def _too_fast(subject: Subject) -> Iterator[Problem]:
 )
 def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
-        shown = waypoint.when_published or protect.cut_date(waypoint.when, protect.sensitivity_of(waypoint))
+        shown = waypoint.when_published or sensitivity.cut_date(waypoint.when, sensitivity.sensitivity_of(waypoint))
         is_a_day = shown is not None and dates.span_of(shown).is_a_day
         if is_a_day and waypoint.role is Role.CROSSING and waypoint.sensitivity != 0:
             member = "when_published" if waypoint.when_published else "when"

@@ -1,0 +1,118 @@
+"""A journey as it is drawn: in a notebook and a terminal by itself, by folium, by matplotlib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route import bars, report, sentences
+from escape_route.plausible import Settings
+from escape_route.protect import protect
+from escape_route.shown import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import folium
+    from matplotlib.axes import Axes
+
+    from escape_route import model
+    from escape_route.shown import Bundle
+
+_FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
+
+
+class Drawn(Shown):
+    """What can be drawn of a journey; `data` is the journey as it is held."""
+
+    data: model.Journey
+
+    def _shown(self) -> Bundle:
+        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+
+        told = protect(self.data).journey
+        return showing.journey(told, generalised=told != self.data)
+
+    @bars.in_notebook()
+    def explore(
+        self,
+        *,
+        others: Sequence[Drawn] = (),
+        tiles: str | None = None,
+        height: int = 520,
+        language: str = "en",
+        unprotected: bool = False,
+    ) -> folium.Map:
+        """Draw the journey as a folium map that shows itself in a notebook, with no network.
+
+        Parameters
+        ----------
+        others
+            Journeys to lay on the same map.
+        tiles
+            Online tiles over the built-in map, as xyzservices names them: whoever opens the notebook then asks their
+            server.
+        height
+            Of the map in the notebook, in pixels.
+        language
+            Of its labels: en, ko.
+        unprotected
+            Draw places as they are held: a notebook that is saved with such a map gives them away.
+
+        Returns
+        -------
+        folium.Map
+            Others' layers go on top: ``folium.Marker(...).add_to(map)``.
+
+        Raises
+        ------
+        UsageError
+            Where there are no such tiles, or nothing is held in that language.
+
+        Examples
+        --------
+        >>> from escape_route import read_journey
+        >>> import folium
+        >>> drawn = read_journey("lee-so-yeon").explore(height=400)
+        >>> _ = folium.CircleMarker([37.57, 126.98], tooltip="Seoul").add_to(drawn)
+        >>> len(drawn._repr_html_()) < 1_000_000
+        True
+        """
+        from escape_route import page, story  # noqa: PLC0415  # folium is loaded when something is drawn
+        from escape_route.tiles import find  # noqa: PLC0415
+
+        told = [each.data if unprotected else protect(each.data).journey for each in (self, *others)]
+        how = page.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
+        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how)
+
+    def plot(
+        self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
+    ) -> Axes:
+        """Draw the journey's map with matplotlib, into axes of one's own or new ones.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; a figure of its own where None.
+        language
+            Of the names, ``en`` or ``ko``.
+        dark
+            Whether to draw light on dark.
+        unprotected
+            Show the places as they are held, not in their publishable form.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            They count in points; ``ax.from_lon_lat + ax.transData`` is the transform of longitude and latitude.
+
+        Examples
+        --------
+        >>> from escape_route import read_journey
+        >>> axes = read_journey("lee-son").plot()
+        >>> len(axes.texts) > 0
+        True
+        """
+        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+        published = self.data if unprotected else protect(self.data).journey
+        return compose.plot_map(published, ax, Options(language=language, dark=dark).look())

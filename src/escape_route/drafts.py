@@ -1,0 +1,217 @@
+"""Parts of a journey that is being made in Python: `waypoint` tells a place, `claim` states a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from escape_route.errors import UsageError
+from escape_route.fields import suggest
+
+Words: TypeAlias = "str | Mapping[str, str]"
+"""A text, taken to be English, or a text per language tag."""
+
+Modes: TypeAlias = "str | Mapping[str, float]"
+"""One mode of travel, or several with their weights, which add up to 1."""
+
+Cited: TypeAlias = "str | Sequence[str]"
+"""Title of a source, or of several; what is cited under one title is one source."""
+
+_TOWN_KM, _SPOT_KM = 50.0, 1.0
+_PLACE_MEMBERS = (
+    *("role", "precision", "within", "when", "modes_are", "leg", "status", "sensitivity", "withheld"),
+    *("verbatimLocality", "dataGeneralizations", "informationWithheld"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDraft:
+    """A place of a journey that is being made; `escape_route.waypoint` makes it."""
+
+    id: str | None
+    geometry: dict[str, object] | None
+    properties: dict[str, object]
+    by: Modes = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    told: Words | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name, in the first language that it has one in."""
+        return next(iter(in_words(self.properties["name"]).values()), "")  # type: ignore[arg-type]  # put in as words
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """A stated number of a journey that is being made; `escape_route.claim` makes it."""
+
+    members: dict[str, object]
+    start: str | None
+    end: str | None
+    sources: tuple[str, ...]
+    flight: str
+
+
+def waypoint(  # noqa: PLR0913  # all but the name by keyword
+    name: Words,
+    *,
+    at: tuple[float, float] | None = None,
+    within_km: float | None = None,
+    footprint: str | Sequence[str] = (),
+    by: Modes | None = None,
+    source: Cited = (),
+    told: Words | None = None,
+    **more: object,
+) -> PlaceDraft:
+    """Tell a place of a journey, as precisely as it is known.
+
+    Parameters
+    ----------
+    name
+        Its name, in English or per language.
+    at
+        Longitude and latitude in degrees, in this order.
+    within_km
+        Radius around `at` that is sure to hold the place, in kilometres.
+    footprint
+        What is known instead of a point: ``country:VN``, ``river:yalu``, ``border:LA-VN``; several are alternatives.
+        `at` is then only where the name hangs.
+    by
+        How one arrived here: a mode such as ``rail``, or alternatives with their weights.
+    source
+        Who says so: the title of a source, or of several. Without one the place counts as inferred.
+    told
+        What happened here, in a sentence or two.
+    **more
+        Any other property of a waypoint in `geo/README.md`, by its name there: ``role``, ``when``, ``precision``,
+        ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``; ``id`` to name it yourself.
+
+    Returns
+    -------
+    PlaceDraft
+        For `escape_route.journey`.
+
+    Examples
+    --------
+    >>> waypoint("Vienna", at=(16.37, 48.21), within_km=10, source="her diary").properties["precision"]
+    'city'
+    """
+    draft = placed(name, at, within_km, footprint, more)
+    return replace(draft, by=by or {}, sources=titles(source), told=told)
+
+
+def placed(
+    name: Words,
+    at: tuple[float, float] | None,
+    within_km: float | None,
+    footprint: str | Sequence[str],
+    more: Mapping[str, object],
+) -> PlaceDraft:
+    """Where a place is, with other properties that it has; see `waypoint`."""
+    refuse_unknown("waypoint", more, (*_PLACE_MEMBERS, "id"), ("at", "within_km", "footprint", "by", "source", "told"))
+    footprints = [footprint] if isinstance(footprint, str) else list(footprint)
+    properties: dict[str, object] = {"kind": "waypoint", "name": in_words(name), "precision": _precision(at, within_km)}
+    if footprints:
+        whole = all(str(each).startswith("country:") for each in footprints)
+        properties |= {"footprint": footprints, "precision": "country" if whole else "named feature"}
+    if within_km is not None:
+        properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
+    geometry: dict[str, object] | None = None if at is None else {"type": "Point", "coordinates": _list(at)}
+    named = more.get("id")
+    properties |= {member: value for member, value in more.items() if member != "id"}
+    return PlaceDraft(None if named is None else str(named), geometry, properties)
+
+
+def claim(  # noqa: PLR0913  # all but the number by keyword
+    value: float,
+    unit: str | None = "km",
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    wording: str = "exact",
+    flight: str = "unknown",
+    source: Cited = (),
+    **more: object,
+) -> ClaimDraft:
+    """State a number that somebody gave for a journey.
+
+    Parameters
+    ----------
+    value
+        As it was stated.
+    unit
+        Of a distance: km, m, mi, nmi, li; of a duration: h, d; None for what is counted.
+    start, end
+        Names or ids of the waypoints from and to which it is said to count; the first and the last where None.
+    wording
+        exact, about, nearly, over.
+    flight
+        Whether it counts the flights: yes, no, unknown.
+    source
+        Who stated it; the source of the journey where none is given.
+    **more
+        Any other member of a claim in `geo/README.md`: ``quantity`` where it is no distance, ``counts``, ``mode``,
+        ``note``, ``id``.
+
+    Returns
+    -------
+    ClaimDraft
+        For `escape_route.journey`.
+
+    Examples
+    --------
+    >>> claim(300, "mi", wording="about", source="a letter").members["unit"]
+    'mi'
+    """
+    refuse_unknown(
+        "claim", more, ("id", "quantity", "counts", "mode", "note"), ("start", "end", "wording", "flight", "source")
+    )
+    if isinstance(more.get("note"), str):
+        more["note"] = {"en": more["note"]}
+    members = {"quantity": "distance", "value": value, "unit": unit, "wording": wording} | more
+    return ClaimDraft(members, start, end, titles(source), flight)
+
+
+def refuse_unknown(
+    function: str, given: Mapping[str, object], members: Sequence[str], arguments: Sequence[str]
+) -> None:
+    """Refuse an argument that a function does not have: it would be stored and never looked at."""
+    unknown = [name for name in given if name not in members]
+    if unknown:
+        raise UsageError(f"{function}: no argument {unknown[0]} ({suggest(unknown[0], [*members, *arguments])})")
+
+
+def titles(source: Cited) -> tuple[str, ...]:
+    """Titles of the sources that are cited."""
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
+def in_words(words: Words) -> dict[str, str]:
+    """Text per language; one without a language is English."""
+    return dict(words) if isinstance(words, Mapping) else {"en": words}
+
+
+def _precision(at: object, within_km: object) -> str:
+    """How finely a place is told [judgement]: exactly to 1 km, a town to 50 km, else a region."""
+    if at is None:
+        return "region"
+    if not isinstance(within_km, int | float) or within_km <= _SPOT_KM:
+        return "exact"
+    return "city" if within_km <= _TOWN_KM else "region"
+
+
+def modes_of(by: Modes, status: object) -> list[dict[str, object]]:
+    """Modes as the file has them."""
+    if isinstance(by, str):
+        return [{"mode": by, "weight": 1, "status": status}]
+    return [{"mode": mode, "weight": weight, "status": status} for mode, weight in by.items()]
+
+
+def _times_thousand(value: object) -> object:
+    """Kilometres in metres; what is no number is left for the reader to refuse."""
+    return value * 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _list(at: object) -> object:
+    return list(at) if isinstance(at, tuple | list) else at

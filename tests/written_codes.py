@@ -1,0 +1,88 @@
+"""Positions written as letters and digits, after the published descriptions; the program itself only reads such."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from escape_route.leaks import codes
+
+GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
+PLUS = "23456789CFGHJMPQRVWX"
+BANDS = "CDEFGHJKLMNPQRSTUVWX"
+COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")
+ROWS = ("FGHJKLMNPQRSTUVABCDE", "ABCDEFGHJKLMNPQRSTUV")
+
+
+def geohash(lon_deg: float, lat_deg: float, length: int = 12) -> str:
+    """Geohash of a position (Niemeyer 2008).
+
+    Examples
+    --------
+    >>> geohash(10.40744, 57.64911, 11)
+    'u4pruydqqvj'
+    """
+    x = min(int((lon_deg + 180) / 360 * (1 << 30)), (1 << 30) - 1)
+    y = min(int((lat_deg + 90) / 180 * (1 << 30)), (1 << 30) - 1)
+    bits = 0
+    for place in range(29, -1, -1):
+        bits = bits << 2 | (x >> place & 1) << 1 | (y >> place & 1)
+    letters = (GEOHASH[bits >> shift & 31] for shift in range(60 - 5, -1, -5))
+    return "".join(letters)[:length]
+
+
+def plus_code(lon_deg: float, lat_deg: float, digits: int = 15) -> str:
+    """Open Location Code (Plus Code) of a position, with its plus sign.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg
+        The position.
+    digits
+        10 for a cell of 1/8000 of a degree, then one more for each division by four and five; 15 at most.
+
+    Examples
+    --------
+    >>> plus_code(2.7821875, 20.3700625, 10)
+    '7FG49QCJ+2V'
+    """
+    rows, columns = 8000 * 5**5, 8000 * 4**5
+    lat = min(max(math.floor(round((lat_deg + 90) * rows, 3)), 0), 180 * rows - 1)
+    lon = math.floor(round((lon_deg + 180) * columns, 3)) % (360 * columns)
+    letters: list[str] = []
+    for _ in range(5):
+        letters.insert(0, PLUS[lat % 5 * 4 + lon % 4])
+        lat, lon = lat // 5, lon // 4
+    for _ in range(5):
+        letters[0:0] = (PLUS[lat % 20], PLUS[lon % 20])
+        lat, lon = lat // 20, lon // 20
+    return "".join((*letters[:8], "+", *letters[8:digits]))
+
+
+def quadkey(lon_deg: float, lat_deg: float, zoom: int = 23) -> str:
+    """Quadkey of the tile at a zoom, after Bing Maps' tile system.
+
+    Examples
+    --------
+    >>> quadkey(-87.65, 41.84, 9)
+    '030222231'
+    """
+    x, y = (int(value[0] * (1 << zoom)) for value in codes.web_unit(np.array([lon_deg]), np.array([lat_deg])))
+    return "".join(str((x >> place & 1) + 2 * (y >> place & 1)) for place in range(zoom - 1, -1, -1))
+
+
+def mgrs(lon_deg: float, lat_deg: float, digits: int = 5) -> str:
+    """Military grid reference between 80 S and 84 N, cut off to `digits` each way; empty nearer to the poles.
+
+    Examples
+    --------
+    >>> mgrs(-93, 42)
+    '15TWG0000049776'
+    """
+    found = codes.grid_squares(np.array([lon_deg], dtype=float), np.array([lat_deg], dtype=float))
+    if not found.has_grid[0]:
+        return ""
+    zone, band, column, row, easting, northing = (int(part[0]) for part in found[:6])
+    letters = BANDS[band] + COLUMNS[zone % 3][column] + ROWS[zone % 2][row]
+    return f"{zone}{letters}{easting:05d}"[: len(f"{zone}") + 3 + digits] + f"{northing:05d}"[:digits]
