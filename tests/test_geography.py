@@ -37,6 +37,9 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
         ("river:Yalu", r'"river:Yalu" is not in the base geography: did you mean "river:yalu"\?'),
         ("river:rhine", r'"river:rhine" is not in the base geography: one of mekong-lao-thai, tumen, yalu'),
         ("lake:x", r'"lake:x" is not a footprint: country:XX, border:XX-YY or river:NAME'),
+        ("Chile", r'"Chile" is not a footprint: did you mean "country:CL"\?'),
+        ("congo", r'"congo" is not a footprint: did you mean "country:CD" or "country:CG"\?'),
+        ("country:Burma", r'"country:Burma" is not in the base geography: did you mean "country:MM"\?'),
         ("", r'"" is not a footprint: country:XX, border:XX-YY or river:NAME'),
     ],
 )

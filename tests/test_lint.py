@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import escape_route as er
 from beside import SHIPPED
@@ -15,6 +16,7 @@ from escape_route import lint, reading
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.lint import RULES, Severity
 from escape_route.lint.rules import CHECKS
+from escape_route.lint.turned import is_on_land
 from strategies import journeys
 
 if TYPE_CHECKING:
@@ -135,16 +137,75 @@ def test_a_label_whose_numbers_are_swapped_is_told() -> None:
     assert found(document, "label-outside-place") == []
 
 
-def test_a_point_far_from_its_neighbours_and_near_them_if_swapped_is_told() -> None:
-    berlin, prague, vienna = (52.5, 13.4), (14.4, 50.1), (16.4, 48.2)
-    document = walk(place(0, *berlin), place(1, *prague), place(2, *vienna))
-    told = "waypoint w0: 52.5, 13.4 is far from its neighbours (longitude and latitude swapped?)"
-    assert found(document, "perhaps-swapped") == [told]
+LONDON, PARIS, BERLIN, PRAGUE = (-0.1, 51.5), (2.35, 48.85), (13.4, 52.5), (14.4, 50.1)
+VIENNA, ROME, MADRID, ISTANBUL = (16.4, 48.2), (12.5, 41.9), (-3.7, 40.4), (29.0, 41.0)
+ADDIS_ABABA, NEW_YORK = (38.7, 9.0), (-74.0, 40.7)
 
 
-def test_a_flight_to_the_far_side_of_the_world_is_not_taken_for_swapped_numbers() -> None:
-    document = walk(place(0, 100.5, 13.7), place(1, 127.0, 37.5), place(2, -74.0, 40.7))
-    assert found(document, "perhaps-swapped") == []
+def swapped(position: tuple[float, float]) -> tuple[float, float]:
+    return position[1], position[0]
+
+
+def perhaps_swapped(*positions: tuple[float, float] | None, **modes: Any) -> list[str]:
+    """What is told of a journey through positions; None is a place without one."""
+    places = [place(number, modes=modes.get(f"w{number}")) for number in range(len(positions))]
+    for made, position in zip(places, positions, strict=True):
+        made["geometry"] = position and {"type": "Point", "coordinates": position}
+        if position is None:
+            del made["properties"]["coordinateUncertaintyInMeters"]
+    return found(walk(*places), "perhaps-swapped")
+
+
+def ids(told: list[str]) -> list[str]:
+    return [each.partition(":")[0].removeprefix("waypoint ") for each in told]
+
+
+def test_a_point_out_of_the_way_and_on_it_if_swapped_is_told() -> None:
+    assert perhaps_swapped(MADRID, swapped(ROME), ISTANBUL) == [
+        "waypoint w1: 41.9, 12.5 adds 6,063 km to the way, 12.5, 41.9 would add 0 km (longitude and latitude swapped?)"
+    ]
+
+
+@pytest.mark.parametrize("index", range(6))
+def test_one_swapped_stop_of_a_journey_in_europe_is_told_and_no_other(index: int) -> None:
+    journey_in_europe = [LONDON, PARIS, BERLIN, PRAGUE, VIENNA, ROME]
+    journey_in_europe[index] = swapped(journey_in_europe[index])
+    assert ids(perhaps_swapped(*journey_in_europe)) == [f"w{index}"]
+
+
+def test_two_swapped_stops_apart_are_both_told() -> None:
+    assert ids(perhaps_swapped(LONDON, swapped(PARIS), BERLIN, PRAGUE, swapped(VIENNA), ROME)) == ["w1", "w4"]
+
+
+def test_a_place_without_a_point_between_does_not_hide_a_swapped_one() -> None:
+    assert ids(perhaps_swapped(LONDON, PARIS, None, swapped(PRAGUE), None, ROME)) == ["w3"]
+
+
+def test_a_point_that_would_lie_in_the_sea_if_swapped_is_not_told() -> None:
+    assert perhaps_swapped(ADDIS_ABABA, ROME, PARIS) == []
+    assert not is_on_land(swapped(ADDIS_ABABA), 0.0)
+
+
+def test_a_leg_that_may_have_been_flown_is_no_sign_of_swapped_numbers() -> None:
+    nairobi, almeria = (36.8, -2.4), (-2.4, 36.8)
+    assert ids(perhaps_swapped(PARIS, MADRID, nairobi)) == ["w2"]
+    assert perhaps_swapped(PARIS, MADRID, nairobi, w2=[mode("flight")]) == []
+    assert is_on_land(almeria, 0.0)
+
+
+def test_a_journey_to_the_far_side_of_the_world_is_not_taken_for_swapped_numbers() -> None:
+    assert perhaps_swapped((100.5, 13.7), (127.0, 37.5), NEW_YORK) == []
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=2, max_size=8), st.data())
+def test_a_journey_in_steps_of_some_hundred_km_is_never_taken_for_swapped(
+    steps: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    lon, lat = data.draw(st.sampled_from([LONDON, ROME, ADDIS_ABABA, NEW_YORK, (127.0, 37.5), (38.0, 38.0)]))
+    positions = [(lon, lat)]
+    for east, north in steps:
+        positions.append((round(positions[-1][0] + 8 * east, 2), round(positions[-1][1] + 4 * north, 2)))
+    assert perhaps_swapped(*positions) == []
 
 
 def test_a_label_outside_its_place_is_told_beyond_its_rounding() -> None:

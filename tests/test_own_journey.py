@@ -16,6 +16,7 @@ from documents import content, journey, waypoint
 from escape_route import cli, gazetteer, geonames, nominatim, reading
 from escape_route.errors import UsageError
 from escape_route.formats import FORMATS, Written, csv_tables, format_of, geojson, reader
+from escape_route.model import Precision
 from tables import WALK
 
 if TYPE_CHECKING:
@@ -189,6 +190,46 @@ def test_import_without_the_gazetteer_says_how_to_get_it(
     )
     with pytest.raises(UsageError, match="pip install"):
         geonames.GeoNames()
+
+
+UNPLACED = "walk.csv: 1 row has a name and no coordinates (look them up: escape-route import walk.csv -o walk.geojson)"
+
+
+@pytest.mark.parametrize("name", ["walk.ods", "walk.XLS", "walk.docx"])
+def test_a_document_of_another_program_is_to_be_saved_as_a_table(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(b"PK")
+    _, err = run(capsys, "import", name, code=1)
+    ending = name.removeprefix("walk")
+    assert err == f"{name}: {ending} files are not read (save it as .xlsx or .csv in the program that made it)\n"
+
+
+def test_check_says_that_a_place_of_a_spreadsheet_is_only_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    write(tmp_path / "walk.csv", open_town("X"))
+    _, err = run(capsys, "check", "walk.csv", "--draws", "20")
+    assert err == f"{UNPLACED} [warning]\n"
+
+
+def test_lint_says_that_a_place_of_a_spreadsheet_is_only_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    write(tmp_path / "walk.csv", open_town("X"))
+    out, err = run(capsys, "lint", "walk.csv")
+    assert (out.splitlines()[0], err) == (UNPLACED.replace("1 row", "warning: 1 row") + " [file-advice]", "")
+
+
+def test_a_place_without_a_geometry_is_deliberate_in_geojson(tmp_path: Path) -> None:
+    (tmp_path / "walk.geojson").write_bytes(geojson.to_bytes(open_town("X")))
+    assert er.read_journey(tmp_path / "walk.geojson").warnings == ()
+
+
+def test_a_country_or_a_region_that_is_nowhere_on_the_map_is_not_to_be_looked_up(tmp_path: Path) -> None:
+    write(tmp_path / "walk.csv", open_town("X", precision=Precision.REGION))
+    write(tmp_path / "told.csv", open_town("X", footprints=("country:TH",)))
+    assert [er.read_journey(tmp_path / each).warnings for each in ("walk.csv", "told.csv")] == [(), ()]
 
 
 def test_online_says_which_names_go_out_and_never_asks_for_the_most_sensitive(

@@ -179,7 +179,7 @@ TOP = {
     "a blank title": ({"title": {"en": " "}}, 'title: {"en": " "} is not a text per language'),
     "an id with a path in it": (
         {"id": "../../x"},
-        'id: "../../x" has more than letters, digits, hyphens and underlines',
+        'id: "../../x" has more than letters, digits, hyphens and underlines (such as "x")',
     ),
     "half a person": ({"people": 2.5}, "people: 2.5 is not a whole number from 1 to 1000000000"),
     "an outcome that nobody knows": (
@@ -355,7 +355,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a footprint of no kind": (
         {"footprint": ["Vietnam"]},
-        'footprint: "Vietnam" is not a footprint: country:XX, border:XX-YY or river:NAME',
+        'footprint: "Vietnam" is not a footprint: did you mean "country:VN"?',
     ),
     "a footprint that is no list": (
         {"footprint": "country:TH"},
@@ -371,7 +371,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     "a statement without words": ({"narration": {"en": [{"sources": ["A"]}]}}, "narration.en[0].text: missing"),
     "a date in words": (
         {"when": "May 2019"},
-        'when: "May 2019" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+        'when: "May 2019" is not an EDTF date (write 2019-05)',
     ),
     "a thirteenth month": (
         {"when": "2019-13"},
@@ -405,11 +405,14 @@ def test_a_radius_needs_a_point(geometry: object) -> None:
     assert problems(document) == [fault]
 
 
-@pytest.mark.parametrize("given", ["", "a b", "<x>", 1.5])
-def test_an_id_is_of_plain_letters(given: object) -> None:
+@pytest.mark.parametrize(
+    ("given", "fix"),
+    [("", ""), ("é", ""), ("a b", ' (such as "a-b")'), ("<x>", ' (such as "x")'), (1.5, ' (such as "1-5")')],
+)
+def test_an_id_is_of_plain_letters(given: object, fix: str) -> None:
     document = journey(claims=[])
     document["features"][1]["id"] = given
-    fault = f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and underlines'
+    fault = f'features[1].id: "{given}" is empty or has more than letters, digits, hyphens and underlines{fix}'
     assert problems(document) == [fault]
 
 
@@ -453,7 +456,10 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         'wording: "roughly" is not known here (one of exact, about, nearly, over)',
     ),
     "no source": ({"sources": []}, "sources: empty (name a source)"),
-    "a source that is not listed": ({"sources": ["a"]}, 'sources: no source "a" in journey.sources (one of A)'),
+    "a source that is not listed": (
+        {"sources": ["a"]},
+        'sources: no source "a" in journey.sources (did you mean "A"?)',
+    ),
     "a mode that is a number": ({"mode": 0}, f"mode: 0 is not known here (one of {MODES})"),
 }
 
@@ -497,7 +503,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     document["features"][1]["geometry"] = {"type": "Point", "coordinates": [15, "x"]}
     del document["journey"]["outcome"]
     assert problems(document) == [
-        'journey.id: "a b" has more than letters, digits, hyphens and underlines',
+        'journey.id: "a b" has more than letters, digits, hyphens and underlines (such as "a-b")',
         "journey.claims[0].value: -1 is not above 0 and at most 1,000,000,000",
         "journey.outcome: missing",
         'features[0].properties.role: "x" is not known here (one of start, stop, passed, crossing, reached)',
@@ -621,6 +627,34 @@ def test_a_place_outside_its_country_is_told_with_the_swapped_hint() -> None:
     kabul["geometry"] = {"type": "Point", "coordinates": [34.5, 69.2]}
     told = "features[0].properties.within: the place lies outside country:AF (longitude and latitude swapped?)"
     assert problems(journey(kabul, waypoint(1), waypoint(2))) == [told]
+
+
+@pytest.mark.parametrize(
+    ("cited", "fix"), [("a letter", 'did you mean "A"?'), ("a", 'did you mean "A"?'), ("B", "one of A")]
+)
+def test_a_source_cited_by_its_title_is_told_its_id(cited: str, fix: str) -> None:
+    told = f'features[0].properties.sources: no source "{cited}" in journey.sources ({fix})'
+    assert problems(journey(waypoint(0, sources=[cited]), waypoint(1), waypoint(2))) == [told]
+
+
+def test_a_country_told_by_its_name_is_told_its_code() -> None:
+    told = 'features[0].properties.within: "Thailand" is not a country (did you mean "country:TH"?)'
+    assert problems(journey(waypoint(0, within=["Thailand"]), waypoint(1), waypoint(2))) == [told]
+
+
+@pytest.mark.parametrize(
+    ("end", "fix"),
+    [
+        (" place 2", 'did you mean "w2"?'),
+        ("Twice", 'did you mean "w3" or "w4"?'),
+        ("elsewhere", "one of w0, w1, w2, w3, w4"),
+    ],
+)
+def test_an_end_told_by_the_name_of_a_place_is_told_its_id(end: str, fix: str) -> None:
+    twice = [waypoint(number, name={"en": "Twice"}) for number in (3, 4)]
+    stated = claim(scope={"from": "w0", "to": end, "flight": "no"})
+    told = f'journey.claims[0].scope.to: no waypoint "{end}" ({fix})'
+    assert problems(journey(waypoint(0), waypoint(1), waypoint(2), *twice, claims=[stated])) == [told]
 
 
 def test_a_place_outside_its_country_is_told_where_nothing_is_swapped() -> None:

@@ -43,6 +43,7 @@ from tables import (
 if TYPE_CHECKING:
     from escape_route.model import Journey
 
+ROW_2 = "walk.csv: table waypoints, row 2"
 CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, workbook], ids=["csv", "xlsx"])
 
 
@@ -143,7 +144,7 @@ def test_encodings_and_line_ends_are_forgiven(encoding: str, end: str) -> None:
     assert read_csv(text.encode(encoding)).waypoints[0].name == {"en": "Zürich ຫຼວງ"}
 
 
-@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+@pytest.mark.parametrize("delimiter", [";", "\t", ",", "|"])
 def test_separators_are_found_and_a_line_that_names_them_is_obeyed(delimiter: str) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(csv.reader(io.StringIO(csv_text(), newline="")))
@@ -206,6 +207,62 @@ def test_dates_of_any_age_are_read(cell: str, when: str) -> None:
     assert first("when", cell).when == when
 
 
+@pytest.mark.parametrize(
+    ("cell", "when"),
+    [
+        ("25/12/1915", "1915-12-25"),
+        ("12.25.1915", "1915-12-25"),
+        ("5/5/1915", "1915-05-05"),
+        ("1915-5-12", "1915-05-12"),
+        ("12/1915", "1915-12"),
+        ("5th Dec. 1915", "1915-12-05"),
+        ("December 5, 1915", "1915-12-05"),
+        ("c. May 1915", "1915-05~"),
+        ("1914–1918", "1914/1918"),
+    ],
+)
+def test_a_date_in_another_form_is_read_where_it_has_one_meaning(cell: str, when: str) -> None:
+    assert first("when", cell).when == when
+
+
+@pytest.mark.parametrize(
+    ("cell", "lat"), [("38°34'N", 38.567), ("s 38,57", -38.57), ("38.57°", 38.57), ("−38° 34′ 12″", -38.57)]
+)
+def test_marked_degrees_are_read(cell: str, lat: float) -> None:
+    assert first("lat", cell).label == (100, lat)
+
+
+@pytest.mark.parametrize("cell", ["38°61'", "38 N S", "-38 S", "38.5° 20'", "138° N W"])
+def test_degrees_that_are_none_are_no_number(cell: str) -> None:
+    assert csv_problems(csv_with("lat", cell))[0].endswith(
+        f'column C (lat): "{cell}" is not a number (decimal degrees, such as -33.45; empty where unknown)'
+    )
+
+
+@pytest.mark.parametrize("cell", ["38.57, -7.9", "38.57 -7.9", "38.57/-7.9"])
+def test_both_coordinates_in_one_cell_are_told_apart(cell: str) -> None:
+    text = csv_with("lat", cell).replace(",100,", ",,", 1)
+    assert csv_problems(text) == [
+        f'{ROW_2}, column C (lat): "{cell}" holds two numbers (a cell each: lat 38.57 and lon -7.9?)'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "radius_m"), [("20 km", 20_000), ("500m", 500), ("2,5 km", 2_500), ("2 mi", 3218.688)]
+)
+def test_a_radius_may_have_its_unit(cell: str, radius_m: float) -> None:
+    assert first("uncertainty_m", cell).uncertainty_m == radius_m
+
+
+@pytest.mark.parametrize(("cell", "number"), [("about 300 km", "300"), ("12,000 km", "12000, or 12")])
+def test_a_stated_number_with_words_around_it_is_told_where_they_belong(cell: str, number: str) -> None:
+    told = csv_problems(csv_text().replace("c,distance,300", f'c,distance,"{cell}"'))
+    words = "what it counts, and words such as about, have columns of their own"
+    assert told == [
+        f'walk.csv: table claims, row 22, column C (value): "{cell}" is not a number alone (write {number}; {words})'
+    ]
+
+
 def test_a_number_of_a_day_is_taken_for_it_and_told() -> None:
     loaded = csv_tables.read(csv_with("when", "19054").encode(), "walk.csv")
     assert loaded.journey.waypoints[0].when == "1952-03-01"
@@ -219,6 +276,34 @@ def test_a_number_of_a_day_is_taken_for_it_and_told() -> None:
 def test_a_country_may_be_named_by_its_letters_and_a_choice_in_capitals() -> None:
     assert first("within", "th").within == ("country:TH",)
     assert first("precision", " City ").precision == "city"
+
+
+@pytest.mark.parametrize("header", ["within", "footprint"])
+@pytest.mark.parametrize("name", ["Thailand", "thailand ", "태국"])
+def test_a_country_may_be_told_by_its_name(header: str, name: str) -> None:
+    text = csv_with(header, name).replace(",15,100,", ",,,", 1)
+    waypoint = read_csv(text).waypoints[0]
+    assert waypoint.within + waypoint.footprints == ("country:TH",)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Georgia", '"country:GE"'), ("Congo", '"country:CD" or "country:CG"'), ("Thailnd", "")]
+)
+def test_a_country_whose_name_may_mean_another_place_is_asked_for(name: str, meant: str) -> None:
+    (told,) = csv_problems(csv_with("within", name))
+    assert told.endswith(f'"{name}" is not a country ({f"did you mean {meant}?" if meant else "such as country:VN"})')
+
+
+def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_places() -> None:
+    one = reading.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
+    text = csv_text(one).replace(",w0,w2,", ",place 0,Place 2,").replace(",w0,w1,", ",Place 0,w1,")
+    assert text.lower().count("place 0") == 3
+    assert read_csv(text) == one
+
+
+def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
+    told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
+    assert told == ['walk.csv: table claims, row 22, column G (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
 
 
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
@@ -296,12 +381,25 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
 @pytest.mark.parametrize(
     ("header", "value", "told"),
     [
-        ("lat", "north", 'column C (lat): "north" is not a number (decimal degrees, such as -33.45)'),
+        (
+            "lat",
+            "north",
+            'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
+        ),
         ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
         ("mode_2_status", "single", "(mode_2): missing"),
         ("mode", "horse", '"horse" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
-        ("when", "21.12.1848", '"21.12.1848" is not an EDTF date'),
+        (
+            "when",
+            "12/05/1915",
+            '"12/05/1915" is not an EDTF date: day and month cannot be told apart (write 1915-05-12 or 1915-12-05)',
+        ),
+        ("when", "12/05/15", '"12/05/15" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)'),
+        ("lat", "7°54'W", """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)"""),
+        ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (metres, or a number with its unit: 20 km)'),
+        ("uncertainty_m", "1,500 m", '"1,500" may be 1500 or 1.5 (write 1500, or 1.5)'),
+        ("sensitivity", "4 (some risk)", '"4 (some risk)" is not a number alone (write 4)'),
         ("within", "VN", "the place lies outside country:VN"),
         ("footprint", "country:ZZ", 'column G (footprint): "country:ZZ" is not in the base geography'),
         ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),
@@ -315,6 +413,89 @@ def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None
     found = csv_problems(csv_with(header, value))
     assert len(found) == 1
     assert told in found[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "fix"),
+    [
+        ("mode", "by train", 'did you mean "rail"?'),
+        ("mode", "Ferry", 'did you mean "boat_along" or "boat_across"?'),
+        ("role", "border", 'did you mean "crossing"?'),
+        ("precision", "village", 'did you mean "city"?'),
+    ],
+)
+def test_a_word_of_everyday_is_told_the_one_that_is_read(header: str, value: str, fix: str) -> None:
+    (told,) = csv_problems(csv_with(header, value))
+    assert told.endswith(f'"{value}" is not known here ({fix})')
+
+
+def test_a_number_that_a_spreadsheet_program_took_for_a_date_is_told() -> None:
+    day = datetime(2026, 5, 3)  # noqa: DTZ001
+    (told,) = xlsx_problems(xlsx_with(put("waypoints", "lat", day)))
+    assert told.endswith(
+        'column C (lat): "2026-05-03" is a date (format the cell as a number, and write the number anew)'
+    )
+
+
+def test_a_point_before_two_digits_and_a_zero_may_part_thousands() -> None:
+    with pytest.raises(CellError, match=r'"12\.000" may be 12000 or 12'):
+        number_of("12.000")
+    assert number_of("12.345") == 12.345
+    assert number_of("12.300", decimal=True) == 12.3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "word", "fix"), [("about", "approx.", "about"), ("km", "kilometres", "km"), ("no", "N", "no")]
+)
+def test_a_word_of_everyday_in_a_claim_is_told_the_one_that_is_read(wanted: str, word: str, fix: str) -> None:
+    rest, _, stated = csv_text().partition("[claims]")
+    (told,) = csv_problems(f"{rest}[claims]{stated.replace(f',{wanted},', f',{word},', 1)}")
+    assert told.endswith(f'"{word}" is not known here (did you mean "{fix}"?)')
+
+
+def test_several_modes_in_one_cell_are_told_to_stand_in_columns() -> None:
+    (told,) = csv_problems(csv_with("mode", "rail; foot"))
+    assert told.endswith('(mode): "rail; foot" is several (one in each column: mode, mode_2, ...)')
+
+
+def test_a_status_that_modes_take_over_is_told_once_and_in_its_own_cell() -> None:
+    text = csv_with("mode", "rail").replace(",single,", ",surely,", 1)
+    (told,) = csv_problems(text)
+    assert '(status): "surely" is not known here' in told
+
+
+@pytest.mark.parametrize(
+    ("column", "header", "meant"),
+    [
+        ("mode", "Transport", '"mode"'),
+        ("when", " date", '"when"'),
+        ("within", "country", '"within"'),
+        ("uncertainty_m", "radius km", '"uncertainty_m", in metres'),
+    ],
+)
+def test_a_header_in_other_words_is_told_the_one_that_is_read(column: str, header: str, meant: str) -> None:
+    text = csv_text().replace(f",{column},", f",{header},", 1)
+    (told,) = csv_tables.read(text.encode(), "walk.csv").warnings
+    assert told.endswith(f"({header.strip()}): not known here, and not read (did you mean {meant}?)")
+
+
+def test_a_header_in_other_words_is_told_beside_what_is_missing_for_it() -> None:
+    told = csv_problems(csv_text().replace("name_en", "Place", 1))
+    assert told == [
+        'walk.csv: table waypoints: no column "name_en"',
+        'walk.csv: table waypoints, row 1, column B (Place): not known here, and not read (did you mean "name_en"?)',
+    ]
+
+
+def test_a_header_in_other_words_beside_the_right_one_is_somebodys_own() -> None:
+    loaded = csv_tables.read(csv_with("date", "x").encode(), "walk.csv")
+    assert loaded.warnings == ("table waypoints, row 1, column AF (date): not known here, and not read",)
+
+
+def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
+    loaded = csv_tables.read(f"My grandmother's way\r\n\r\n{csv_text()}".encode(), "walk.csv")
+    assert loaded.journey == WALK
+    assert loaded.warnings == ("table waypoints, row 1: above the headers, and not read",)
 
 
 def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
@@ -395,6 +576,31 @@ def repacked(file: bytes, change: Any, name: str = "xl/worksheets/sheet1.xml") -
         for each in archive.namelist():
             changed.writestr(each, change(archive.read(each)) if each == name else archive.read(each))
     return stream.getvalue()
+
+
+def test_a_cell_that_is_merged_down_counts_for_each_row_and_that_is_told() -> None:
+    def change(book: Any) -> None:
+        put("waypoints", "status", "conflict")(book)
+        letter = next(cell.column_letter for cell in book["waypoints"][1] if cell.value == "status")
+        book["waypoints"].merge_cells(f"{letter}2:{letter}3")
+        book["waypoints"].merge_cells("AF1:AG1")
+
+    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    assert [each.status for each in loaded.journey.waypoints] == ["conflict", "conflict", "single"]
+    assert loaded.warnings == ("sheet waypoints: a merged cell counts for each of its rows",)
+
+
+def test_a_hidden_sheet_and_one_of_ones_own_are_told() -> None:
+    def change(book: Any) -> None:
+        book["claims"].sheet_state = "hidden"
+        book.create_sheet("Interviews")
+
+    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    assert loaded.journey == WALK
+    assert loaded.warnings == (
+        "sheet Interviews: not known here, and not read",
+        "sheet claims: hidden, and read all the same",
+    )
 
 
 def test_an_error_of_the_spreadsheet_is_told() -> None:

@@ -10,7 +10,7 @@ from escape_route.errors import Problem, member_path
 from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from enum import StrEnum
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -183,6 +183,27 @@ def _as_number(value: object) -> str:
         return ""
     bare = value.replace(",", "").replace(" ", "")
     return f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "a number alone, without quotation marks"
+
+
+def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """Ids that each name stands for, names in small letters, from pairs of an id and its names.
+
+    Examples
+    --------
+    >>> ids_by_name([("w1", ["Bern", "Berne"]), ("w2", ["Lyon"]), ("w3", ["Bern "])])
+    {'bern': ['w1', 'w3'], 'berne': ['w1'], 'lyon': ['w2']}
+    """
+    found: dict[str, list[str]] = {}
+    for each, names in named:
+        for name in dict.fromkeys(name.strip().lower() for name in names):
+            found.setdefault(name, []).append(each)
+    return found
+
+
+def suggest_bearer(name: str, bearers: Mapping[str, list[str]], ids: Iterable[str]) -> str:
+    """Ids of those that bear a name which was given in place of an id, else the nearest id, else all of them."""
+    found = bearers.get(name.strip().lower(), [])
+    return f"did you mean {' or '.join(map(show, found))}?" if found else suggest(name, ids)
 
 
 def suggest(value: object, allowed: Iterable[str]) -> str:

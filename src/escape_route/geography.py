@@ -18,6 +18,25 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _CODE_LETTERS = 2
+#: Names in use that neither list of names has.
+_ALSO_CALLED = {
+    "GB": ("uk", "u.k.", "great britain", "britain"),
+    "US": ("usa", "u.s.", "u.s.a."),
+    "AE": ("uae",),
+    "CD": ("drc",),
+    "CI": ("ivory coast",),
+    "CN": ("prc",),
+    "CZ": ("czech republic",),
+    "HK": ("hong kong",),
+    "KP": ("dprk",),
+    "LA": ("lao pdr",),
+    "MM": ("burma",),
+    "MO": ("macau",),
+    "NL": ("holland",),
+    "SZ": ("swaziland",),
+    "VN": ("viet nam",),
+}
+_SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 
 
 @cache
@@ -55,6 +74,9 @@ def normal_reference(reference: str) -> str:
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", "river"}:
+        meant = " or ".join(f'"{each}"' for each in countries_named(reference))
+        if meant:
+            raise UnknownPlaceError(f'"{reference}" is not a footprint: did you mean {meant}?')
         raise UnknownPlaceError(f'"{reference}" is not a footprint: country:XX, border:XX-YY or river:NAME')
     normal = name if kind == "river" else "-".join(sorted(name.upper().split("-")))
     held = _names_of(kind)
@@ -72,8 +94,8 @@ def _names_of(kind: str) -> tuple[str, ...]:
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a name; of two letters none is likelier than another."""
     if kind == "country":
-        codes = codes_by_name()
-        near = get_close_matches(name.lower(), codes, n=1, cutoff=0.75)
+        codes = _codes_by_any_name()
+        near = get_close_matches(name.strip().lower(), codes, n=1, cutoff=0.75)
         if near:
             return f'did you mean "country:{codes[near[0]]}"?'
         return "a country is named by its code in ISO 3166-1, such as country:VN"
@@ -88,10 +110,32 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     )
 
 
+def countries_named(name: str) -> tuple[str, ...]:
+    """References of the countries that bear a name in a language that is held: one, or none, or a few.
+
+    Examples
+    --------
+    >>> countries_named("Chile"), countries_named(" the Gambia"), countries_named("베트남"), countries_named("Congo")
+    (('country:CL',), ('country:GM',), ('country:VN',), ('country:CD', 'country:CG'))
+    """
+    plain = name.strip().lower().removeprefix("the ")
+    code = _codes_by_any_name().get(plain)
+    return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
+
+
 @cache
 def codes_by_name() -> dict[str, str]:
     """Codes by English names in small letters, from the small map of the world: for hints and for words."""
     return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
+
+
+@cache
+def _codes_by_any_name() -> dict[str, str]:
+    """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
+    told: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("countries.json").read_text("utf-8"))
+    short = {name.lower(): code for code, names in told.items() for name in names.values()}
+    found = short | codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
+    return {name: code for name, code in found.items() if code in country_codes()}
 
 
 @cache

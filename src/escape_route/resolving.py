@@ -67,6 +67,11 @@ def nameless(journey: Journey) -> tuple[Waypoint, ...]:
     return tuple(each for each in journey.waypoints if _is_open(each))
 
 
+def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
+    """Waypoints among them that `resolve` looks up: countries and regions are told by a footprint."""
+    return tuple(each for each in journey.waypoints if _is_town(each))
+
+
 def question_of(waypoint: Waypoint) -> Question:
     """What a waypoint asks for: its place as told, or its names, within the countries that it lies in."""
     names = (waypoint.verbatim_locality, *waypoint.name.values())

@@ -34,7 +34,7 @@ class Journey(Drawn, Saved):
     path
         The file that it was read from, which is never written over.
     warnings
-        What RFC 7946 advises against in that file, such as a ring that runs the wrong way round.
+        What should be known of that file: a ring that runs the wrong way round, a row of a spreadsheet without a place.
     what_if
         Whether it was changed since, to ask what if: what is published of it is not written down as the journey's own.
     """

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escape_route import bars, geography
 from escape_route.api.journeys import Journey
-from escape_route.errors import EscapeRouteError
-from escape_route.formats import format_of, reader
+from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
+from escape_route.formats import format_of, is_to_be_saved_as_a_table, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def shipped_journeys() -> tuple[str, ...]:
@@ -47,13 +52,36 @@ def read_journey(source: str | Path) -> Journey:
     >>> read_journey("lee-son").outcome
     'captured_and_returned'
     """
+    journey = read_as_written(source)
+    path = journey.path or Path(source)
+    return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)))
+
+
+def read_as_written(source: str | Path) -> Journey:
+    """Read a journey as `read_journey` does, for whoever looks its places up: those without one are not told of."""
     path = _path_of(source)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
+    if is_to_be_saved_as_a_table(path):
+        fix = "save it as .xlsx or .csv in the program that made it"
+        raise JourneyFileError(str(source), (Problem("", f"{path.suffix} files are not read", fix),))
     loaded = reader(format_of(path)).read(content, str(source))
     return Journey(loaded.journey, path, tuple(f"{path}: {each}" for each in loaded.warnings))
+
+
+def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:
+    """Line that says how many rows of a spreadsheet have a name and no place, which nobody would see otherwise."""
+    if not format_of(path).typed:
+        return
+    from escape_route import resolving  # noqa: PLC0415  # only for what people typed
+
+    count = len(resolving.to_look_up(journey.data))
+    if count:
+        rows = "1 row has" if count == 1 else f"{count} rows have"
+        way = shlex.join(["escape-route", "import", str(path), "-o", str(path.with_suffix(".geojson"))])
+        yield f"{path}: {rows} a name and no coordinates (look them up: {way})"
 
 
 def _path_of(source: str | Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import geonames, reading, resolving
-from escape_route.api import read_journey
+from escape_route.api.reading import read_as_written
 from escape_route.commands.shared import print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.formats import geojson
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if target.exists() and source.exists() and target.samefile(source):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     refuse_existing((target,), force=options.force)
-    read = read_journey(options.file)
+    read = read_as_written(options.file)
     for warning in read.warnings:
         warn(warning)
     content = geojson.to_bytes(_looked_up(read.data, options.file, online=options.online))

@@ -24,6 +24,7 @@ class Format:
     """A format that journeys are kept in; `suffixes` are in small letters, the first is the one that is written.
 
     `module` is the name of its module here, where that is not the format's own.
+    `typed` says that people fill it in by hand, a row a place.
     `extra` names the optional dependencies that it needs.
     """
 
@@ -33,6 +34,7 @@ class Format:
     reads: bool = True
     writes: bool = True
     module: str = ""
+    typed: bool = False
     extra: str = ""
 
 
@@ -73,13 +75,22 @@ FORMATS = {
         Format("gpx", "GPX 1.1", (".gpx",)),
         Format("kml", "KML 2.2", (".kml",)),
         Format("kmz", "KMZ, zipped KML", (".kmz",)),
-        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables"),  # not to be taken for the library's csv
-        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook"),
+        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables", typed=True),  # not the library's csv
+        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook", typed=True),
         Format("gpkg", "GeoPackage", (".gpkg",), extra="geo"),
         Format("parquet", "GeoParquet", (".parquet", ".geoparquet"), extra="geo"),
         Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),
     )
 }
+
+
+#: Endings of documents that no reader here knows, and that people keep tables in.
+_SAVED_OTHERWISE = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".doc", ".docx", ".odt", ".pdf", ".rtf")
+
+
+def is_to_be_saved_as_a_table(path: PurePath) -> bool:
+    """Whether a file is a spreadsheet or a document of a kind that is not read here."""
+    return path.suffix.lower() in _SAVED_OTHERWISE
 
 
 def format_of(path: PurePath) -> Format:

@@ -12,8 +12,11 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from escape_route import dates, geography
+from escape_route.formats import meant as meant_by
+from escape_route.formats import typed
 from escape_route.formats.columns import Holds
-from escape_route.strict_json import Members, show
+from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +33,13 @@ Value: TypeAlias = str | int | float | bool | None
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
+_NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
+_LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
 _DECIMALS = 7
@@ -69,6 +77,8 @@ def value_of(column: Column, value: Value) -> object:
     if isinstance(value, SheetError):
         what = "a formula without a stored result" if value.startswith("=") else "an error of the spreadsheet"
         raise CellError(f"{show(value)} is {what}", "save the file in a spreadsheet program, or write the value")
+    if column.holds in _NUMBERS and isinstance(value, str) and _DAY.fullmatch(value):
+        raise CellError(f"{show(value)} is a date", "format the cell as a number, and write the number anew")
     return None if is_blank(value) else _READERS[column.holds](column, value)
 
 
@@ -91,11 +101,53 @@ def _plain(value: Value) -> str:
 
 def _choice(column: Column, value: Value) -> object:
     plain = _plain(value)
+    meant = meant_by.choice(column.name, plain) if column.part == "" else None
+    if plain.lower() not in column.choices and meant:
+        raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
+    if column.numbered and re.search("[;,]", plain):
+        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
     return plain.lower() if plain.lower() in column.choices else plain
 
 
-def _number(_: Column, value: Value) -> object:
-    return number_of(value)
+def _number(column: Column, value: Value) -> object:
+    number = number_of(value)
+    alone = typed.number_in(number) if isinstance(number, str) else None
+    if alone is None:
+        return number
+    more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
+    raise CellError(f"{show(value)} is not a number alone", f"write {_written(alone)}{more}")
+
+
+def _written(number: str) -> str:
+    """How to write a number: as it is meant, or in both ways that it may be meant."""
+    try:
+        return f"{number_of(number):g}" if not isinstance(number_of(number), str) else number
+    except CellError as error:
+        return error.fix.removeprefix("write ")
+
+
+def _radius(_: Column, value: Value) -> object:
+    """Metres; a number with a unit is told in it."""
+    text, unit_m = (typed.radius(value) if isinstance(value, str) else None) or (value, 1)
+    number = number_of(text)
+    if not is_number(number):
+        raise CellError(f"{show(value)} is no radius", "metres, or a number with its unit: 20 km")
+    return number if unit_m == 1 else number * unit_m  # type: ignore[operator]  # is_number has looked
+
+
+def _degrees(column: Column, value: Value) -> object:
+    """Decimal degrees, of degrees with minutes too; a letter has to be one of that column."""
+    number = number_of(value, decimal=True)
+    if not isinstance(number, str):
+        return number
+    marked, both = typed.degrees(number), typed.pair(number)
+    if marked is not None:
+        if marked[1] not in _LETTERS[column.name]:
+            raise CellError(f"{show(value)} is not a {column.member}", "latitude and longitude swapped?")
+        return marked[0]
+    if both is not None:
+        raise CellError(f"{show(value)} holds two numbers", f"a cell each: lat {both[0]} and lon {both[1]}?")
+    return number
 
 
 def _decimal(_: Column, value: Value) -> object:
@@ -116,6 +168,9 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     if not isinstance(value, str):
         return value
     text = value.strip().replace("−", "-")
+    if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end
+        whole = text.replace(".", "")
+        raise CellError(f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}")
     comma = _COMMA.fullmatch(text)
     if comma and not decimal and _THOUSANDS.fullmatch(text):
         whole, point = text.replace(",", ""), text.replace(",", ".")
@@ -128,12 +183,18 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
 
 
 def _date(_: Column, value: Value) -> object:
-    """EDTF text: a number of up to four digits is a year, a midnight that a program added is left away."""
+    """EDTF text: a number of up to four digits is a year, a midnight that a program added is left away.
+
+    A date in another form stands for its EDTF where it has one meaning alone.
+    """
     plain = _plain(value)
     midnight = _MIDNIGHT.fullmatch(plain)
     if midnight:
         return midnight[1]
-    return f"{int(plain):04d}" if re.fullmatch(r"\d{1,3}", plain) else plain
+    if re.fullmatch(r"\d{1,3}", plain):
+        return f"{int(plain):04d}"
+    meant = dates.meanings(plain)
+    return meant[0] if len(meant) == 1 else plain
 
 
 def serial_in(value: Value) -> float | None:
@@ -171,11 +232,17 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
 
 
 def _list(column: Column, value: Value) -> object:
-    """Texts between semicolons, commas or line ends; a country may be named by its two letters alone."""
+    """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
     listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
-    if column.name in {"within", "footprint"}:
-        return [f"country:{each.upper()}" if _COUNTRY.fullmatch(each) else each for each in listed]
-    return listed
+    return [_country(each) for each in listed] if column.name in {"within", "footprint"} else listed
+
+
+def _country(text: str) -> str:
+    """Reference of a country by its letters, or by a name that no other country has; any other text as it is."""
+    named = geography.countries_named(text)
+    if len(named) == 1 and text.lower() != _ALSO_A_STATE:
+        return named[0]
+    return f"country:{text.upper()}" if _COUNTRY.fullmatch(text) else text
 
 
 def _yes(_: Column, value: Value) -> object:
@@ -217,6 +284,8 @@ _READERS: dict[Holds, Callable[[Column, Value], object]] = {
     Holds.CHOICE: _choice,
     Holds.NUMBER: _number,
     Holds.DECIMAL: _decimal,
+    Holds.DEGREES: _degrees,
+    Holds.RADIUS: _radius,
     Holds.DATE: _date,
     Holds.LIST: _list,
     Holds.YES: _yes,

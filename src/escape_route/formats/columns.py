@@ -37,6 +37,8 @@ class Holds(Enum):
     CHOICE = "one of a list"
     NUMBER = "number"
     DECIMAL = "number that a comma can only be the decimal mark of"
+    DEGREES = "degrees of latitude or longitude"
+    RADIUS = "metres, or a number with its unit"
     DATE = "date"
     LIST = "list"
     YES = "yes or empty"
@@ -92,6 +94,7 @@ def header_of(heading: Heading) -> str:
 
 _IDS = "ids of sources, separated by semicolons"
 _ID = "letters, digits, hyphens and underlines"
+_END = "its id, or its name where no other bears it"
 _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
@@ -118,7 +121,7 @@ def _number(name: str, explanation: str, *, needed: bool = False) -> Column:
 
 
 def _degrees(name: str, member: str, explanation: str, *others: str) -> Column:
-    return Column(name, member, Holds.DECIMAL, explanation, others=(member, *others))
+    return Column(name, member, Holds.DEGREES, explanation, others=(member, *others))
 
 
 def _list(name: str, explanation: str, *, needed: bool = False) -> Column:
@@ -146,13 +149,13 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column(
             "uncertainty_m",
             "coordinateUncertaintyInMeters",
-            Holds.NUMBER,
+            Holds.RADIUS,
             "radius in metres that is sure to hold the place; empty: unknown",
             others=("coordinateUncertaintyInMeters",),
         ),
         _choice("precision", Precision, "how finely the place was told", needed=True),
         _list("footprint", _FOOTPRINT),
-        _list("within", "the place lies in this country: country:VN, or VN"),
+        _list("within", "the place lies in this country: country:VN, VN or Vietnam"),
         _choice("role", Role, "what the place is to the journey; start is for the first row alone", needed=True),
         Column("when", "when", Holds.DATE, _EDTF),
         Column("when_published", "when_published", Holds.DATE, "the date as finely as pages have printed it"),
@@ -199,8 +202,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _number("value", "the number as it was stated", needed=True),
         _choice("unit", (unit for units in UNITS.values() for unit in units), "of a distance or duration; else empty"),
         _choice("wording", Wording, "the words it was stated with; empty: exact"),
-        _word("from", "id of the waypoint that the number counts from", "scope.from", needed=True),
-        _word("to", "id of the waypoint that it counts to", "scope.to", needed=True),
+        _word("from", f"the waypoint that the number counts from: {_END}", "scope.from", needed=True),
+        _word("to", f"the waypoint that it counts to: {_END}", "scope.to", needed=True),
         Column("flight", "scope.flight", Holds.CHOICE, "whether a flight counts", tuple(map(str, Flight))),
         _list("sources", _IDS, needed=True),
         _choice("mode", Mode, "how one went, where a duration tells"),
@@ -213,8 +216,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     ),
     "tracks": (
         _word("id", f"short name: {_ID}; may be empty"),
-        _word("from", "id of the waypoint that the track leaves", needed=True),
-        _word("to", "id of the next waypoint, where it arrives", needed=True),
+        _word("from", f"the waypoint that the track leaves: {_END}", needed=True),
+        _word("to", f"the next waypoint, where it arrives: {_END}", needed=True),
         _choice("status", Status, "how well the track stands", needed=True),
         _list("sources", f"{_IDS}; may be empty where the status is inferred"),
         Column("shape", "geometry", Holds.SHAPE, _TRACK, needed=True, others=("wkt",)),

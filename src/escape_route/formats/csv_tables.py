@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.formats.table import Table
     from escape_route.model import Journey
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that begins so for a formula
 _MARKER = re.compile(r"\s*\[\s*([A-Za-z]+)\s*\]\s*")
 _LOOKED_AT = 20_000  # characters that the delimiter is told by
@@ -98,7 +98,7 @@ def _decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
 def _lines(text: str, source: str) -> list[Line]:
     """Records of a file, with the number that a spreadsheet program gives each."""
     csv.field_size_limit(_MOST_CHARACTERS)  # the library's own limit is 131,072, which a track goes beyond
-    told = re.match(r'(?:"?sep=([,;\t])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
+    told = re.match(r'(?:"?sep=([,;\t|])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text))
     lines = []
     try:

@@ -8,16 +8,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import meant as meant_by
 from escape_route.formats.cells import CellError, Value, date_text, is_blank, serial_in, value_of
 from escape_route.formats.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
 MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
 _LIKENESS = 0.8
+_ABOVE = 10  # rows among which the headers are looked for
 _SHOWN = 60  # characters of a header in a message
 
 
@@ -104,6 +106,12 @@ def letter_of(column: int) -> str:
     return letters
 
 
+def _first(sheet: str, lines: Sequence[Line]) -> int:
+    """Which row holds the headers: the first; where none stands in it, as in a title, the next with two or more."""
+    known = [sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells) for line in lines[:_ABOVE]]
+    return 0 if known[0] else next((index for index, count in enumerate(known) if count > 1), 0)
+
+
 class Sheets:
     """The sheets of a file, read cell by cell; faults and warnings are gathered with their cells.
 
@@ -122,6 +130,7 @@ class Sheets:
         self.problems: list[tuple[Cell, Problem]] = []
         self.faulty: set[Cell] = set()
         self.warnings: list[str] = []
+        self.doubts: list[tuple[Cell, Problem]] = []
 
     def cell(self, sheet: str, row: int = 0, column: int = -1, header: str = "") -> Cell:
         """Where something stands, for messages."""
@@ -139,16 +148,25 @@ class Sheets:
         """Note what stops nothing."""
         self.warnings.append(str(Problem(str(cell), message)))
 
+    def doubt(self, cell: Cell, message: str, fix: str) -> None:
+        """Note what stops nothing, and what may be why something else does."""
+        self.doubts.append((cell, Problem(str(cell), message, fix)))
+
     def rows(self, sheet: str) -> Iterator[tuple[int, Entries]]:
-        """Rows below the header that are not empty, each with its number."""
-        lines = self.grids[sheet].lines if sheet in self.grids else ()
-        header = next((line for line in lines if not line.is_blank), None)
-        if header is None:
+        """Rows below the headers that are not empty, each with its number."""
+        lines = [line for line in self.grids[sheet].lines if not line.is_blank] if sheet in self.grids else []
+        if not lines:
             return
+        first = _first(sheet, lines)
+        header = lines[first]
+        for line in lines[:first]:
+            self.warn(self.cell(sheet, line.number), "above the headers, and not read")
         headings = self._headings(sheet, header)
-        for line in lines:
-            if line.number > header.number and not line.is_blank:
-                yield line.number, self._entries(sheet, line, headings)
+        headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
+        for line in lines[first + 1 :]:
+            for index in (each for each in range(len(line.cells)) if each not in headed):
+                self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
+            yield line.number, self._entries(sheet, line, headings)
 
     def upright(self, sheet: str) -> Entries:
         """The one row of a sheet that is written from top to bottom: a name and a value in each line."""
@@ -165,11 +183,16 @@ class Sheets:
 
     def _headings(self, sheet: str, header: Line) -> dict[int, tuple[Heading, str]]:
         found: dict[int, tuple[Heading, str]] = {}
+        known = (heading_of(sheet, str(name).strip()) for name in header.cells)
+        there = frozenset(header_of(each) for each in known if each is not None)
         for index, name in enumerate(header.cells):
             if is_blank(name):
                 continue
             at = self.cell(sheet, header.number, index, str(name).strip())
-            heading = self._heading(sheet, at, {each for each, _ in found.values()})
+            meant = meant_by.header(at.header, there) if sheet == "waypoints" else None
+            heading = None if meant else self._heading(sheet, at, {each for each, _ in found.values()})
+            if meant:
+                self.doubt(at, "not known here, and not read", f"did you mean {meant}?")
             if heading is not None:
                 found[index] = heading, at.header
         return found
@@ -194,14 +217,11 @@ class Sheets:
         for index, (heading, header) in headings.items():
             value = line.cells[index] if index < len(line.cells) else None
             entries[heading] = self._entry(heading, self.cell(sheet, line.number, index, header), value)
-        for index, value in enumerate(line.cells):
-            if index not in headings and not is_blank(value) and self._has_no_header(sheet, index):
-                self.fault(self.cell(sheet, line.number, index, "no header"), f"{show(value)} stands under no header")
         return entries
 
-    def _has_no_header(self, sheet: str, index: int) -> bool:
-        header = next(line for line in self.grids[sheet].lines if not line.is_blank)
-        return index >= len(header.cells) or is_blank(header.cells[index])
+    def _stray(self, at: Cell, value: Value) -> None:
+        if not is_blank(value):
+            self.fault(at, f"{show(value)} stands under no header")
 
     def _entry(self, heading: Heading, at: Cell, value: Value) -> Entry:
         serial = serial_in(value) if heading.column.holds is Holds.DATE else None

@@ -65,7 +65,7 @@ _WIDTHS = {
 }
 _USUAL_WIDTH, _NARROW_WIDTH = 14, 10
 _LINE_POINTS, _MOST_LINES = 15.0, 20
-_NUMBERS = {Holds.NUMBER, Holds.DECIMAL}
+_NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
 _TABS = {"waypoints": _WHERE, "journey": _WHERE, "sources": _WHO, "claims": _HOW, "notes": _WHO, "tracks": _HOW}
 _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
@@ -200,7 +200,7 @@ def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | Non
     if column.name == "sources" or column.part == "sources":
         return _Validation(f"sources!$A$2:$A${_LAST_ROW}", strict=False)
     if column.name in {"from", "to"}:
-        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=True)
+        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=False)
     if column.name == "footprint" and sheet == "waypoints" and guide:
         return _Validation(f"footprints!$A$2:$A${1 + len(geography.references())}", strict=False)
     return None

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from escape_route import reading
 from escape_route.errors import JourneyFileError, Problem
+from escape_route.fields import ids_by_name
 from escape_route.formats import Loaded
 from escape_route.formats.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets
 from escape_route.strict_json import is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from escape_route.formats.grid import Grid
@@ -30,6 +31,7 @@ Members = dict[str, object]
 _WORDS = {
     "in journey.sources": 'in the sheet "sources"',
     ", or write null": ", or leave it empty",
+    "a number alone, without quotation marks": "a number alone",
     "write null: ": "leave it empty: ",
     "give the geometry a Point": "give lat and lon",
     "make both null or empty": "leave both empty",
@@ -70,10 +72,12 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         journey = reading.read(json.dumps(document).encode(), source)
     except JourneyFileError as error:
         found = [*found, *filter(None, map(builder.told, error.problems))]
+    doubts = builder.sheets.doubts
     if found:
+        found = [*found, *doubts]
         ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
         raise JourneyFileError(source, tuple(dict.fromkeys(problem for _, problem in ordered)))
-    return Loaded(journey, tuple(builder.sheets.warnings))
+    return Loaded(journey, (*builder.sheets.warnings, *(str(problem) for _, problem in doubts)))
 
 
 def _rank(cell: Cell) -> int:
@@ -113,9 +117,11 @@ class _Builder:
             self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
         self._name(waypoints)
-        tracks = enumerate(self.sheets.rows("tracks"), len(waypoints))
-        listed = [*waypoints, *(self._track(entries, index, row) for index, (row, entries) in tracks)]
-        return {"type": "FeatureCollection", "journey": top, "features": listed}
+        numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
+        tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
+        claims = cast("list[dict[str, Members]]", top["claims"])
+        _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
+        return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
     def _listed(self, sheet: str, entries: Entries, index: int, row: int) -> Members:
         members = self._object(sheet, entries, f"journey.{sheet}[{index}]", row)
@@ -220,7 +226,11 @@ class _Builder:
             if told and name not in told and cell not in self.sheets.faulty:
                 self.sheets.fault(cell, f"{name} is missing", "a point has both lat and lon")
             elif name in told and not is_number(numbers[name]):
-                self.sheets.fault(cell, f"{show(numbers[name])} is not a number", "decimal degrees, such as -33.45")
+                self.sheets.fault(
+                    cell,
+                    f"{show(numbers[name])} is not a number",
+                    "decimal degrees, such as -33.45; empty where unknown",
+                )
         if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
             return None
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
@@ -232,6 +242,8 @@ class _Builder:
             at = f"{place}[{len(shares)}]"
             self.cells |= {f"{at}.{name or 'mode'}": entry.cell for name, entry in parts.items()}
             self.cells.setdefault(place, next(iter(parts.values())).cell)
+            if "status" not in parts or parts["status"].value is None:
+                self.cells[f"{at}.status"] = self.cells[f"{place.removesuffix('modes')}status"]
             given = {name or "mode": entry.value for name, entry in parts.items() if entry.value is not None}
             shares.append({"status": status} | given)
         return {"modes": shares} if shares else {}
@@ -286,6 +298,18 @@ class _Builder:
         sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
         found = self.named.get((sheet, column, quoted[1] if quoted else None))
         return found or self.sheets.cell(sheet)
+
+
+def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
+    """Put the id, in place, where an end was told by a name that one waypoint alone bears."""
+    names = {str(each["id"]): cast("Members", each["properties"]).get("name") or {} for each in waypoints}
+    bearers = ids_by_name((name, map(str, cast("Members", told).values())) for name, told in names.items())
+    for members in cast("Iterable[Members]", ended):
+        for end in ("from", "to"):
+            told = str(members.get(end))
+            found = bearers.get(told.strip().lower(), [])
+            if told not in names and len(found) == 1:
+                members[end] = found[0]
 
 
 def _parts(entries: Entries, name: str) -> list[dict[str, Entry]]:

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import openpyxl
+from openpyxl.utils import column_index_from_string
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, archives, look
@@ -25,7 +26,7 @@ from escape_route.formats.table import tables_of
 from escape_route.formats.tabular import journey_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from openpyxl.workbook import Workbook
 
@@ -38,6 +39,8 @@ _MOST_PARTS = 1_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_GUIDE = {"columns", "footprints"}  # what `new` explains, and no part of the journey
 _LIKENESS = 0.8
 
 
@@ -53,13 +56,14 @@ def read(content: bytes, source: str) -> Loaded:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library's, of drawings and extensions that are not read anyhow
-            day_0, grids = _opened(content, source)
+            day_0, grids, told = _opened(content, source)
     except JourneyFileError:
         raise
     except Exception as error:  # a broken workbook fails anywhere in the library, and with anything
         problem = Problem("", f"a workbook that cannot be read: {error}", "save it as .xlsx in a spreadsheet program")
         raise JourneyFileError(source, (problem,)) from error
-    return journey_of(grids, source, day_0)
+    loaded = journey_of(grids, source, day_0)
+    return Loaded(loaded.journey, (*told, *loaded.warnings))
 
 
 def write(journey: Journey) -> Written:
@@ -91,16 +95,27 @@ def _refusal(source: str, message: str, fix: str = "") -> JourneyFileError:
     return JourneyFileError(source, (Problem("", message, fix),))
 
 
-def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid]]:
+def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], list[str]]:
+    """Day 0 of a workbook, its sheets, and what should be known of them."""
     book = _load(content, results=True)
     titles = _titles(book, source)
     grids = {}
+    told = [
+        f"sheet {each.title}: not known here, and not read"
+        for each in book.worksheets
+        if each.title not in titles.values() and each.title.strip().lower() not in _GUIDE
+    ]
     for name, title in titles.items():
-        lines = list(_cells(book, title, source))
-        lines = _without_results(content, title, lines)
+        if book[title].sheet_state != "visible":
+            told.append(f"sheet {title}: hidden, and read all the same")
+        lines = _without_results(content, title, list(_cells(book, title, source)))
+        merged = _merged(content, book[title]) if lines else {}
+        if any(row > lines[0].number for row, _ in merged):
+            told.append(f"sheet {title}: a merged cell counts for each of its rows")
+            lines = list(_filled(lines, merged))
         words = f"sheet {title}"
         grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
-    return book.epoch, grids
+    return book.epoch, grids, told
 
 
 def _load(content: bytes, *, results: bool) -> Workbook:
@@ -120,7 +135,8 @@ def _titles(book: Workbook, source: str) -> dict[str, str]:
             problems.append(Problem(f"sheet {title}", "not known here", f'did you mean "{near[0]}"?'))
     found = {plain[title]: title for title in titles if plain[title] in SHEETS}
     if "waypoints" not in found and not problems:
-        problems.append(Problem("", 'no sheet "waypoints"', f"the sheets here: {', '.join(titles)}"))
+        fix = f"give the one with the places this name; the sheets here: {', '.join(titles)}"
+        problems.append(Problem("", 'no sheet "waypoints"', fix))
     if problems:
         raise JourneyFileError(source, tuple(problems))
     return found
@@ -166,6 +182,33 @@ def _without_results(content: bytes, title: str, lines: list[Line]) -> list[Line
 def _result(value: Value, cell: object) -> Value:
     told = value is not None or getattr(cell, "data_type", "") != "f"
     return value if told else SheetError(getattr(cell, "value", "="))
+
+
+def _merged(content: bytes, sheet: object) -> dict[tuple[int, int], int]:
+    """Cells that are merged down a column: the last row of each, by its first row and its column, from 0."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.read(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+    found = {}
+    for first, row, last, end in _MERGED.findall(part):
+        if first == last:
+            found[int(row), column_index_from_string(first.decode()) - 1] = int(end)
+    return found
+
+
+def _filled(lines: list[Line], merged: Mapping[tuple[int, int], int]) -> Iterator[Line]:
+    """Rows in which a cell that is merged with those above it holds their value; headers stay as they are."""
+    running: dict[int, tuple[int, Value]] = {}
+    starts: dict[int, list[int]] = {}
+    for row, column in merged:
+        starts.setdefault(row, []).append(column)
+    for line in lines:
+        running = {column: each for column, each in running.items() if each[0] >= line.number}
+        cells = [*line.cells, *[None] * (max(running, default=-1) + 1 - len(line.cells))]
+        for column, (_, value) in running.items():
+            cells[column] = value
+        yield Line(line.number, tuple(cells))
+        below = [column for column in starts.get(line.number, ()) if column < len(line.cells) and line is not lines[0]]
+        running |= {column: (merged[line.number, column], line.cells[column]) for column in below}
 
 
 def _joined(words: str, lines: list[Line]) -> Grid:

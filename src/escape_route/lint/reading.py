@@ -84,6 +84,7 @@ reading_rule(
     "file-advice",
     "The file holds what its format advises against.",
     "It is read all the same. In GeoJSON: a ring that does not follow the right-hand rule, a position of more than "
-    "three numbers (RFC 7946, sections 3.1.1 and 3.1.6).",
+    "three numbers (RFC 7946, sections 3.1.1 and 3.1.6). In a spreadsheet: a column that is not known and not read, a "
+    "row with a name and no coordinates, which `escape-route import` looks up.",
     Severity.WARNING,
 )

@@ -11,6 +11,7 @@ from escape_route import bounds, geography, measure, places
 from escape_route.errors import Problem
 from escape_route.lint.digits import as_written, decimals, resolution_m, turned
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
+from escape_route.lint.turned import is_on_land, likely_turned
 from escape_route.model import Mode, Precision, say
 from escape_route.places import Place, Region
 
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
     from escape_route.model import LonLat, Waypoint
 
-_COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres
 _LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
-_FAR_M = 1_000_000.0  # a neighbour farther than this is worth a look at the order of numbers [judgement]
-_NEARER = 4  # times nearer the other way round, to be worth a word [judgement]
 _SAME_M = 1.0
 _TRACK_END_M = 1_000.0  # between a track's end and its waypoint [judgement]
 _EXACT_M = 1_000.0  # a place that may be anywhere within more than this is not exact [judgement]
@@ -36,19 +34,24 @@ _SWAPPED = "longitude and latitude swapped?"
 @rule(
     "perhaps-swapped",
     "The other way round the point would lie where it is said to.",
-    "Longitude comes first, latitude second. The point is outside its stated place, or more than 1,000 km from its "
-    "neighbours, and with its numbers swapped it is inside, or at least four times nearer [both are judgement].",
+    "Longitude comes first, latitude second. The point is outside its stated place, and with its numbers swapped "
+    "inside; or it is more than 1,000 km from the places before and after, adds more than that to the way, and swapped "
+    "would lie on land and add less than a third [both are judgement]. A leg that may have been flown says nothing.",
 )
 def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
-    for index, waypoint in enumerate(subject.journey.waypoints):
-        label = waypoint.label
-        if label is None or waypoint.withheld or waypoint.geometry is not None:
-            continue
-        if _misses(waypoint, label):
-            if _fits_turned(waypoint):
-                yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
-        elif not waypoint.footprints and not waypoint.within and _is_nearer_turned(subject, index, label):
-            yield Problem(at(waypoint), f"{as_written(label)} is far from its neighbours", _SWAPPED)
+    waypoints = subject.journey.waypoints
+    told = {
+        index: waypoint.label
+        for index, waypoint in enumerate(waypoints)
+        if waypoint.label is not None and waypoint.geometry is None and not waypoint.withheld
+    }
+    for index, label in told.items():
+        waypoint = waypoints[index]
+        if _misses(waypoint, label) and _fits_turned(waypoint):
+            yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
+    free = {index for index in told if not waypoints[index].footprints and not waypoints[index].within}
+    for index, added_m in likely_turned(waypoints, free).items():
+        yield Problem(at(waypoints[index]), _out_of_the_way(told[index], added_m), _SWAPPED)
 
 
 @rule(
@@ -83,10 +86,10 @@ def _null_island(subject: Subject) -> Iterator[Problem]:
 def _in_the_sea(subject: Subject) -> Iterator[Problem]:
     for index, label in subject.points.items():
         waypoint = subject.journey.waypoints[index]
-        if label == (0.0, 0.0) or _has_a_boat(subject, index) or _is_on_land(label, waypoint.uncertainty_m or 0.0):
+        if label == (0.0, 0.0) or _has_a_boat(subject, index) or is_on_land(label, waypoint.uncertainty_m or 0.0):
             continue
         other = turned(label)
-        swapped = other is not None and _is_on_land(other, 0.0)
+        swapped = other is not None and is_on_land(other, 0.0)
         fix = f"{_SWAPPED} then it lies on land" if swapped else "another position, or a boat among the modes"
         yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
 
@@ -192,15 +195,10 @@ def _fits_turned(waypoint: Waypoint) -> bool:
     return other is not None and not _misses(waypoint, other)
 
 
-def _is_nearer_turned(subject: Subject, index: int, label: LonLat) -> bool:
-    """Whether a point is far from its neighbours, and much nearer the other way round."""
-    other = turned(label)
-    near = [subject.waypoint(index - 1), subject.waypoint(index + 1)]
-    labels = [each.label for each in near if each is not None and each.label is not None]
-    if other is None or not labels:
-        return False
-    apart_m = min(measure.geodesic_m(label, each) for each in labels)
-    return apart_m > _FAR_M and _NEARER * min(measure.geodesic_m(other, each) for each in labels) < apart_m
+def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
+    """What a point adds to the way, and what it would add the other way round."""
+    as_it_is, otherwise = (f"{each / 1000:,.0f} km" for each in added_m)
+    return f"{as_written(label)} adds {as_it_is} to the way, {as_written((label[1], label[0]))} would add {otherwise}"
 
 
 def _same(one: Waypoint, other: Waypoint) -> str:
@@ -215,11 +213,6 @@ def _has_a_boat(subject: Subject, index: int) -> bool:
     """Whether one came to a waypoint, or left it, by boat in any account."""
     near = (subject.waypoint(index), subject.waypoint(index + 1))
     return any(share.mode in _BOATS for waypoint in near if waypoint for share in waypoint.modes)
-
-
-def _is_on_land(position: LonLat, uncertainty_m: float) -> bool:
-    around = places.outline(Region(None, position, uncertainty_m + _COAST_M))
-    return geography.meets_land(shapely.Point(position) if around is None else around)
 
 
 def _is_traced(subject: Subject, index: int) -> bool:

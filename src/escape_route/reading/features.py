@@ -45,7 +45,7 @@ def read(root: Fields, sources: Sources, broken: frozenset[str]) -> Features:
         elif kind is not None:
             properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
     is_whole = len(waypoints) + len(traces) == len(cast("list[object]", root.members["features"]))
-    order = Order((each.id for each in waypoints), is_whole=is_whole)
+    order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
     _check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)
     return Features(tuple(waypoints), tuple(each for each, _ in traces), order)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.fields import suggest
+from escape_route.fields import ids_by_name, suggest_bearer
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from escape_route.fields import Fields
 
@@ -18,15 +18,16 @@ class Order:
 
     Parameters
     ----------
-    ids
-        Of the waypoints, in the order of the file.
+    named
+        Id of each waypoint and its names, in the order of the file.
     is_whole
         Whether every feature could be read. Where it could not, an unknown id may be that one's: nothing is said of it.
     """
 
-    def __init__(self, ids: Iterable[str], *, is_whole: bool) -> None:
+    def __init__(self, named: Sequence[tuple[str, Iterable[str]]], *, is_whole: bool) -> None:
         """Number them."""
-        self._index = {each: index for index, each in enumerate(ids)}
+        self._index = {each: index for index, (each, _) in enumerate(named)}
+        self._bearers = ids_by_name(named)
         self._is_whole = is_whole
 
     def legs_between(self, fields: Fields, start: str, end: str) -> int | None:
@@ -41,7 +42,8 @@ class Order:
         """
         for name, each in (("from", start), ("to", end)):
             if each and each not in self._index and self._is_whole:
-                fields.fault(name, f"no waypoint {show(each)}", suggest(each, self._index), rule="unknown-name")
+                fix = suggest_bearer(each, self._bearers, self._index)
+                fields.fault(name, f"no waypoint {show(each)}", fix, rule="unknown-name")
         if start not in self._index or end not in self._index:
             return None
         return self._index[end] - self._index[start]

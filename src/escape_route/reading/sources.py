@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.fields import suggest
+from escape_route.fields import ids_by_name, suggest_bearer
 from escape_route.model import Source
 from escape_route.reading import values
 from escape_route.strict_json import show
@@ -29,6 +29,7 @@ class Sources:
         self._are_all = isinstance(told, list) and len(told) == len(self.listed)  # every one could be read
         self._ids = tuple(source.id for source in self.listed)
         self._known = frozenset(self._ids)
+        self._titled = ids_by_name((source.id, (source.title, source.id)) for source in self.listed)
         values.note_twice(self._ids, top.problems, "journey.sources", "source")
 
     def cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ class Sources:
         cited = fields.texts("sources", needed=needed)
         for each in cited:
             if each not in self._known and self._are_all:
-                fix = suggest(each, self._ids)
+                fix = suggest_bearer(each, self._titled, self._ids)
                 fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
         if needed and fields.members.get("sources") == []:
             way_out = ", or give the status inferred" if "status" in fields.members else ""

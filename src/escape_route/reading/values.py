@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from escape_route import dates
@@ -20,7 +21,7 @@ def identifier(fields: Fields) -> str:
     """Id of a journey, a source or a claim; empty where it is missing."""
     value = fields.text("id", needed=True) or ""
     if not _is_id(value):
-        fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines")
+        fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
     return value
 
 
@@ -32,12 +33,19 @@ def feature_id(feature: Fields) -> str:
     if not isinstance(value, str):
         value = f"{value:g}" if isinstance(value, float) else str(value)
     if not value or not _is_id(value):
-        feature.fault("id", f"{show(value)} is empty or has more than letters, digits, hyphens and underlines")
+        message = f"{show(value)} is empty or has more than letters, digits, hyphens and underlines"
+        feature.fault("id", message, _as_id(value))
     return value
 
 
 def _is_id(value: str) -> bool:
     return all(letter in _ID_LETTERS for letter in value)
+
+
+def _as_id(text: str) -> str:
+    """How to write an id: the letters that it may have, as far as there are any."""
+    plain = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", text).strip("-")
+    return f'such as "{plain}"' if plain else ""
 
 
 def note_twice(ids: Iterable[str], problems: list[Problem], place: str, what: str) -> None:
@@ -54,6 +62,8 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     """Date or time in EDTF."""
     value = fields.text(name, needed=needed)
     if value is not None and not dates.is_date(value):
-        fix = "such as 2019, 2019-12, 2019-12-05, 2008~"
-        fields.fault(name, f"{show(value)} is not an EDTF date", fix, rule="wrong-date")
+        meant = dates.meanings(value)
+        several = ": day and month cannot be told apart" if len(meant) > 1 else ""
+        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
+        fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
     return value

@@ -30,7 +30,9 @@ def references(properties: Fields, name: str, prefix: str = "") -> tuple[str, ..
     found = []
     for reference in properties.texts(name):
         if not reference.startswith(prefix):
-            properties.fault(name, f"{show(reference)} is not a country", "such as country:VN")
+            meant = " or ".join(map(show, geography.countries_named(reference)))
+            fix = f"did you mean {meant}?" if meant else "such as country:VN"
+            properties.fault(name, f"{show(reference)} is not a country", fix)
             continue
         try:
             found.append(geography.normal_reference(reference))
