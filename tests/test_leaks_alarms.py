@@ -131,7 +131,7 @@ def test_digits_of_two_cells_are_two_numbers() -> None:
 
 @pytest.mark.parametrize("ending", ["html", "md", "svg"])
 def test_the_words_that_a_kind_of_file_always_has_are_kept_current(ending: str) -> None:
-    assert sorted(vocabulary.said_in(f"a.{ending}")) == leak_words.said((ending,))[ending]
+    assert sorted(vocabulary.said_in(f"a.{ending}")) == leak_words.said((ending,))[ending], "make words renews them"
 
 
 def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:

@@ -27,7 +27,7 @@ _ESCAPE_SIGNS = ("\\", "%", "&", "=")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _TAGS = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
-_PACKED = re.compile(r"[A-Za-z0-9+/]{256,}")
+_PACKED = re.compile(r"[A-Za-z0-9+/]{256,}|(?<=base64,)[A-Za-z0-9+/]+|sha256-[A-Za-z0-9+/]{43}=")
 _GAPS = re.compile("  +")
 _SEPARATORS = str.maketrans(dict.fromkeys("-+_\t\n\r\v\f\u2028\u2029\x85", " "))
 _ALIKE = {
@@ -157,7 +157,7 @@ def without_tags(view: View) -> View:
 
 
 def without_blocks(view: View) -> View:
-    """View with blanks for blocks of base64: they are unpacked elsewhere, and what their letters spell is nothing."""
+    """View with blanks for blocks of base64 (unpacked elsewhere) and checksums: what their letters spell is nothing."""
     return replaced(view, _PACKED, lambda block: " " * len(block))
 
 
