@@ -156,6 +156,10 @@ NOTATIONS: dict[str, Any] = {
     "NMEA": nmea,
     "radians": lambda lon, lat: f"{math.radians(lat):.7f}, {math.radians(lon):.7f}",
     "seconds of arc": lambda lon, lat: f"{lat * 3600:.1f}, {lon * 3600:.1f}",
+    "minutes of arc": lambda lon, lat: f"{lat * 60:.3f} {lon * 60:.3f}",
+    "gradians": lambda lon, lat: f"{lat / 0.9:.5f} {lon / 0.9:.5f}",
+    "turns": lambda lon, lat: f"{lat / 360:.8f} {lon / 360:.8f}",
+    "semicircles": lambda lon, lat: f'"position_lat":{lat * 2**31 / 180:.0f},"position_long":{lon * 2**31 / 180:.0f}',
     "ten-thousandths": lambda lon, lat: f"{lat * 1e4:.0f} {lon * 1e4:.0f}",
     "hundred-thousandths": lambda lon, lat: f'"y":{lat * 1e5:.0f},"x":{lon * 1e5:.0f}',
     "millionths": lambda lon, lat: f"{lat * 1e6:.0f},{lon * 1e6:.0f}",
@@ -185,6 +189,9 @@ NOTATIONS: dict[str, Any] = {
     "WKB in base64": lambda lon, lat: in_base64(wkb(lon, lat)),
     "doubles in base64": lambda lon, lat: in_base64(np.array([100.5, 15.25, lon, lat, 7.0]).tobytes()),
     "singles in base64": lambda lon, lat: in_base64(np.array([100.5, lon, lat, 7.0], dtype="f4").tobytes()),
+    "semicircles in base64": lambda lon, lat: in_base64(
+        b"FIT" + struct.pack("<ii", round(lat * 2**31 / 180), round(lon * 2**31 / 180)) + b"...."
+    ),
     "text in base64": lambda lon, lat: in_base64(_text(lon, lat)),
     "a line in base64": lambda lon, lat: in_base64(f"{lat:.5f}, {lon:.5f}\n".encode()),
     "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),

@@ -73,3 +73,29 @@ def test_nothing_is_secret_of_a_journey_that_is_published_as_it_is_held() -> Non
 def test_a_finding_of_nested_json_names_its_path() -> None:
     text = '{"a": [{"b": 1}, {"c": "42.01234, 128.04567"}]}'
     assert found(text, "x.json") == [f"line 1, column 25 (a[1].c): decimal degrees (held at {AT})"]
+
+
+@pytest.mark.parametrize("words", ["by 42.01234, 128.04567 at night", "https://maps.example/@42.01234,128.04567,15z"])
+def test_a_place_that_published_words_quote_is_a_finding_all_the_same(words: str) -> None:
+    secrets = leaks.secrets_of(HELD | {"note": words}, PROTECTED | {"note": words})
+    assert found(words, "note.txt", secrets)
+
+
+def test_what_only_words_quote_may_be_published() -> None:
+    words = "The bridge is at 39.93512, 124.40123."
+    secrets = leaks.secrets_of(HELD | {"note": words}, PROTECTED | {"note": words})
+    assert found(words, "note.txt", secrets) == []
+
+
+def test_a_place_where_equator_and_meridian_cross_is_not_in_every_file() -> None:
+    held = {"features": [{"geometry": {"type": "Point", "coordinates": [0.0, 0.0]}}]}
+    secrets = leaks.secrets_of(held, {"features": [{"geometry": {"type": "Point", "coordinates": [0.05, 0.05]}}]})
+    assert found('{"type": "FeatureCollection", "features": []}', secrets=secrets) == []
+
+
+def test_coordinates_finer_than_any_that_is_published_are_found_in_a_table() -> None:
+    assert [each.rpartition(": ")[2] for each in found("name,lat,lon\nB,41.12345,127.54321\n", "a.csv")] == [
+        "a coordinate of 5 decimals, more than is published",
+        "a coordinate of 5 decimals, more than is published",
+    ]
+    assert found("name,share\nB,0.12345\n", "a.csv") == []

@@ -138,3 +138,8 @@ def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:
     packed = base64.b64encode(b"They met at 42.01234, 128.04567 by night.").decode()
     secrets = leaks.secrets_of(PLACE, {"coordinates": [128.05, 42.05]})
     assert kinds(f"<!-- {packed[:40]}\n{packed[40:]}\n-->", secrets) == {"decimal degrees"}
+
+
+def test_a_doubtful_day_is_no_other_day() -> None:
+    secrets = leaks.secrets_of({"when": "2019-03-07?", "then": "2019-03-07"}, {"when": "2019-03", "then": "2019-03-07"})
+    assert kinds("on 2019-03-07", secrets) == set()

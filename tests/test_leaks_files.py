@@ -83,6 +83,10 @@ def test_metadata_that_say_who_or_where_are_findings_by_themselves(content: byte
         r"C:\Users\kim\a.csv",
         r"C:\\Users\\kim\\a.csv",
         "C:/Users/kim/a.csv",
+        r"D:\journeys\a.csv",
+        "/Volumes/Kim/a.csv",
+        "/var/home/kim/a.csv",
+        "~/journeys/a.csv",
         "file:///srv/a.html",
         "file:///C:/a.html",
         "%2Fhome%2Fkim%2Fa",
@@ -93,7 +97,16 @@ def test_paths_of_somebodys_machine_are_findings_by_themselves(path: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/home/kim/a", "https://example.org/Users/kim", "a/home/kim", "../tmp/x", "10:/15"]
+    "address",
+    [
+        "https://example.org/home/kim/a",
+        "https://example.org/Users/kim",
+        "a/home/kim",
+        "../tmp/x",
+        "10:/15",
+        "https://example.org/~kim/a/b",
+        r"or a:\n\nthen",
+    ],
 )
 def test_addresses_are_no_paths(address: str) -> None:
     assert kinds(f"see {address} there".encode()) == []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DOUBLE_DEG = 5e-7
 _SINGLE_DEG = 1.6e-5  # the gap between neighbouring singles at 180
 _METRES = 0.02
-_SCALES = (1e5, 1e6, 1e7)
+_SCALES = (1e5, 1e6, 1e7, 2**31 / 180)  # the last are semicircles, which GPS watches count in
 _FINE = 3
 _REACH_DEG = 0.5  # bytes have about as many numbers as this near a secret
 _BESIDE = 32  # bytes between the two halves of a position that is too round to count alone
@@ -133,7 +133,7 @@ def _pairs_by_chance(axes: tuple[Axis, Axis], values: Floats, span: tuple[int, i
 
 def _by_secret(axis: Axis, values: Floats, unit: float) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    kept = np.flatnonzero((values >= axis.values[0] - unit) & (values <= axis.values[-1] + unit) & (values > 0))
+    kept = np.flatnonzero((values >= axis.values[0] - unit) & (values <= axis.values[-1] + unit) & (values > unit))
     if not len(kept):
         return found
     which, secrets = axis.within(values[kept] - unit, values[kept] + unit)

@@ -78,10 +78,10 @@ def open_up(content: bytes, name: str, place: str, budget: Budget) -> Iterator[P
 
 
 def _as_text(content: bytes) -> str | None:
-    """Text of a file that is one: UTF-8, or UTF-16 with its mark."""
-    wide = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    """Text of a file that is one: UTF-8, or UTF-16 or UTF-32 with its mark."""
+    marks = (("utf-32", b"\xff\xfe\0\0"), ("utf-32", b"\0\0\xfe\xff"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
     try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
+        text = content.decode(next((name for name, mark in marks if content.startswith(mark)), "utf-8-sig"))
     except UnicodeDecodeError:
         return None
     return text if text.count("\0") <= len(text) // 50 else None

@@ -117,8 +117,19 @@ def _day(year: int, month: int, day: int) -> Iterator[str]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date and nothing else."""
-    return any(end - start == len(text) for start, end, _ in found_in(text))
+    """Whether a text is a date, or several, and nothing else but signs.
+
+    Examples
+    --------
+    >>> is_date("2019-05-14"), is_date("2019-05-14?/2019-06~"), is_date("on 2019-05-14")
+    (True, True, False)
+    """
+    told = sorted((start, end) for start, end, _ in found_in(text))
+    rest, last = "", 0
+    for start, end in told:
+        rest += text[last:start]
+        last = max(last, end)
+    return bool(told) and not any(character.isalnum() for character in rest + text[last:])
 
 
 def named(text: str) -> Iterator[str]:

@@ -38,6 +38,16 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Targets
 
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])\d{1,3},\d{3,20}(?!\d|\.\d)")
+#: Other units, how many of each a degree has, and the fewest decimals at which one is as fine as some metres.
+_ANGLES = (
+    ("minutes of arc", 60.0, 3),
+    ("seconds of arc", 3600.0, 1),
+    ("gradians", 10 / 9, 4),
+    ("turns", 1 / 360, 7),
+    ("semicircles", 2**31 / 180, 0),
+)
+_LEAST_WHOLE = 100_000  # of semicircles: a hundredth of a degree
+_NEXT_CELL = 4  # characters between numbers of neighbouring cells: a sign, quotation marks and a comma
 _LEAST_FINE = 3  # decimals that a page's own drawing has
 
 
@@ -65,7 +75,7 @@ def find(text: str, targets: Targets, *, is_table: bool = False, is_noise: bool 
         yield from _positions(numbers, targets, is_table=is_table)
         yield from sexagesimal.find(numbers, targets, alone=not is_noise)
         yield from _long_numbers(numbers, targets)
-        yield from _too_fine(numbers, targets)
+        yield from _too_fine(numbers, targets, is_table=is_table)
     commas = Numbers(text, _COMMA_NUMBER)
     if len(commas):
         yield from _decimal_degrees(commas, targets, is_table=is_table)
@@ -75,7 +85,7 @@ def find(text: str, targets: Targets, *, is_table: bool = False, is_noise: bool 
 def _positions(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     yield from _decimal_degrees(numbers, targets, is_table=is_table)
     yield from _scaled(numbers, targets)
-    yield from _seconds(numbers, targets)
+    yield from _in_other_units(numbers, targets)
     yield from _radians(numbers, targets)
     yield from _metres(numbers, targets)
     yield from _pixels(numbers, targets)
@@ -120,12 +130,15 @@ def _scaled(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         yield from fine_pairs(numbers, targets, read, f"degrees times 10^{power}")
 
 
-def _seconds(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
-    """Seconds of arc: pairs from one decimal on, three metres."""
-    which = np.flatnonzero((numbers.decimals >= 1) & (numbers.values >= 1000) & (numbers.values <= MOST_DEG * 3600))  # noqa: PLR2004
-    unit = np.maximum(10.0 ** -numbers.decimals[which] / 3600, METRE_DEG / 10)
-    read = Reading(which, which, numbers.values[which] / 3600, unit)
-    yield from fine_pairs(numbers, targets, read, "seconds of arc")
+def _in_other_units(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
+    """Minutes and seconds of arc, gradians, turns, and the semicircles of GPS watches: pairs, where they are fine."""
+    for notation, degree, fewest in _ANGLES:
+        values = numbers.values / degree
+        which = np.flatnonzero((numbers.decimals >= fewest) & (values <= MOST_DEG) & (numbers.values > 0))
+        if fewest == 0:
+            which = which[(numbers.decimals[which] == 0) & (numbers.values[which] >= _LEAST_WHOLE)]
+        unit = np.maximum(10.0 ** -numbers.decimals[which] / degree, METRE_DEG / 10)
+        yield from fine_pairs(numbers, targets, Reading(which, which, values[which], unit), notation)
 
 
 def _radians(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
@@ -158,8 +171,10 @@ def _pixels(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         yield from pairs(numbers, targets.web_unit, read, f"Web Mercator times 2^{power}")
 
 
-def _too_fine(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
+def _too_fine(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     """Coordinates with more decimals than the published journey has, where a text names them as such.
+
+    In a table two neighbours that are both so fine are taken for such.
 
     Only where something is held back at all: a journey that is published as it is held has no such limit.
     """
@@ -169,7 +184,11 @@ def _too_fine(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         return
     read = of_degrees(numbers)
     finer[read.which] &= ~is_allowed(read, targets.degrees)
-    for index in np.flatnonzero(finer & numbers.in_shapes):
+    named = numbers.in_shapes
+    if is_table:
+        beside = finer[1:] & finer[:-1] & (numbers.starts[1:] - numbers.ends[:-1] <= _NEXT_CELL)
+        named = named | np.append(beside, False) | np.append(False, beside)
+    for index in np.flatnonzero(finer & named):
         said = f"a coordinate of {numbers.decimals[index]} decimals, more than is published"
         yield numbers.hit(int(index), int(index), said, None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,13 +45,14 @@ class Positions:
     """Positions in columns; indexed, they give a `Position`.
 
     `places` are the paths that lead to them (or the words for what only follows), `place` is the index of each one's,
-    and `vertex` its number in a line, -1 where it stands alone.
+    and `vertex` its number in a line, -1 where it stands alone. `is_quoted` says which stand in words.
     """
 
     lon_deg: NDArray[np.float64]
     lat_deg: NDArray[np.float64]
     decimals: NDArray[np.int64]
     is_exact: NDArray[np.bool_]
+    is_quoted: NDArray[np.bool_]
     places: tuple[Path | str, ...]
     place: NDArray[np.int64]
     vertex: NDArray[np.int64]
@@ -93,6 +94,7 @@ class Positions:
             self.lat_deg[kept],
             self.decimals[kept],
             self.is_exact[kept],
+            self.is_quoted[kept],
             self.places,
             self.place[kept],
             self.vertex[kept],
@@ -116,6 +118,7 @@ class _Block(NamedTuple):
     first: Sequence[float] | NDArray[np.float64]
     second: Sequence[float] | NDArray[np.float64]
     fewest_broken: int = 0
+    is_quoted: bool = False
 
 
 def found_in(document: object) -> Positions:
@@ -140,8 +143,9 @@ def found_in(document: object) -> Positions:
     fits = (np.abs(lat) <= _HIGHEST_LAT) & (np.abs(lon) <= _HIGHEST_LON)
     fits &= broken >= np.array([block.fewest_broken for block in blocks], dtype=int)[place]
     vertex = np.where(np.array(counts, dtype=int)[place] > 1, number, -1)
-    paths = tuple(block.path for block in blocks)
-    return Positions(lon, lat, np.maximum(*decimals), np.ones(len(lon), dtype=bool), paths, place, vertex).only(fits)
+    is_quoted = np.array([block.is_quoted for block in blocks], dtype=bool)[place]
+    paths, is_exact = tuple(block.path for block in blocks), np.ones(len(lon), dtype=bool)
+    return Positions(lon, lat, np.maximum(*decimals), is_exact, is_quoted, paths, place, vertex).only(fits)
 
 
 def following(points: Sequence[tuple[float, float, str]]) -> Positions:
@@ -152,6 +156,7 @@ def following(points: Sequence[tuple[float, float, str]]) -> Positions:
         lon,
         lat,
         np.full(count, _DERIVED_DECIMALS, dtype=np.int64),
+        np.zeros(count, dtype=bool),
         np.zeros(count, dtype=bool),
         tuple(what for *_, what in points),
         np.arange(count),
@@ -168,6 +173,7 @@ def together(several: Iterable[Positions]) -> Positions:
         np.concatenate([part.lat_deg for part in parts]),
         np.concatenate([part.decimals for part in parts]),
         np.concatenate([part.is_exact for part in parts]),
+        np.concatenate([part.is_quoted for part in parts]),
         tuple(chain.from_iterable(part.places for part in parts)),
         np.concatenate([part.place + skipped for part, skipped in zip(parts, before, strict=True)]),
         np.concatenate([part.vertex for part in parts]),
@@ -188,7 +194,7 @@ def _blocks(document: object) -> Iterator[_Block]:
                 yield from _by_order(path, one)
                 waiting += [((*path, index), member) for index, member in reversed(list(enumerate(one)))]
         elif isinstance(one, str) and "." in one:
-            yield from chain.from_iterable(map(_pair, _PAIR.findall(one), repeat(path)))
+            yield from (block._replace(is_quoted=True) for pair in _PAIR.findall(one) for block in _pair(pair, path))
 
 
 def _by_order(path: Path, values: Sequence[object]) -> Iterator[_Block]:

@@ -28,8 +28,11 @@ _WORDS = re.compile(r"[^\W_]+")
 _MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
 _BETWEEN = bytes(64)
 _OWN_PATHS = re.compile(
-    r"(?<![\w.:/])(?:/(?:home|Users|root|mnt|media|tmp|var/folders|private/var)/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
+    r"(?<![\w.:/])(?:/(?:home|Users|Volumes|root|mnt|media|tmp|var/folders|var/home|private/var)/"
+    r"[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
+    r"|~/[\w.-]+/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
     r"|[A-Za-z]:(?:\\\\?|/)(?:Users|Documents and Settings|Home)(?:\\\\?|/)[^\s\"'<>|:*?]+"
+    r"|[A-Za-z]:\\{1,2}[^\s\\\"'<>|:*?]{2,}\\[^\s\"'<>|:*?]+"
     r"|file:/{2,3}[^\s\"'<>]+)"
 )
 #: Tags that change how a number looks, and do not end it as those of a table's cells do.
@@ -39,7 +42,10 @@ _TAG_IN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 #: Without one of these a text has no path, and need not be looked through for one.
-_PATH_SIGNS = ("/home/", "/Users/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/", ":\\", ":/Users", "file:/")  # noqa: S108
+_PATH_SIGNS = (
+    *("/home/", "/Users/", "/Volumes/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/"),  # noqa: S108
+    *("~/", ":\\", ":/Users", "file:/"),
+)
 _PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _POSITION_FIELD = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)
 _PROGRAMS = re.compile(r"escape-route|openpyxl|matplotlib|chromium|skia|weasyprint|python|pypdf|pillow|folium|jupyter", re.IGNORECASE)  # fmt: skip  # noqa: E501

@@ -71,13 +71,13 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     What is published of any of them may appear.
     """
     told = positions.together(map(positions.found_in, protected))
-    allowed = np.unique(told.points)
+    allowed = np.unique(told.points[~told.is_quoted])
     published = [value for each in protected for value in walk(each)]
     values = [value for each in held for value in walk(each)]
     told_numbers = np.unique(np.abs((told.lon_deg, told.lat_deg))).tolist()
     corpus = withheld.corpus(published, told_numbers)
     return Secrets(
-        positions=_positions(held, protected, allowed),
+        positions=_positions(held, protected, told),
         texts=(*withheld.texts(values, corpus), *withheld.days(values, published)),
         numbers=tuple(withheld.numbers(values, published, told_numbers)),
         allowed=np.column_stack((allowed.real, allowed.imag)),
@@ -87,14 +87,20 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
 
 
 def _positions(
-    held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]], allowed: NDArray[np.complex128]
+    held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]], told: Positions
 ) -> Positions:
-    """Positions that nothing published has, and what follows from the stops held and not from those published."""
+    """Positions that nothing published has, and what follows from the stops held and not from those published.
+
+    What the published words quote is public where the held file has it in words alone: a place is not given free by
+    a note that quotes it.
+    """
+    public_points, quoted = told.points[~told.is_quoted], told.points
     public = {(round(lon, 9), round(lat, 9)) for each in protected for lon, lat, _ in derived.positions(_stops(each))}
     found = []
     for each in held:
         exact = positions.found_in(each)
-        found.append(exact.only(~np.isin(exact.points, allowed)).geometry_first())
+        told_here = np.where(exact.is_quoted, np.isin(exact.points, quoted), np.isin(exact.points, public_points))
+        found.append(exact.only(~told_here).geometry_first())
         derived_here = derived.positions(_stops(each))
         hidden = [point for point in derived_here if (round(point[0], 9), round(point[1], 9)) not in public]
         found.append(positions.following(hidden))
