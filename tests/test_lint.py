@@ -560,6 +560,23 @@ def test_any_journey_can_be_linted_twice_alike(drawn: Journey) -> None:
     assert all(each.problem.message for each in once)
 
 
+def test_words_that_tell_a_day_or_a_local_name_that_is_held_back_are_told() -> None:
+    held = {"when": "2019-03-07", "verbatimLocality": "Kim's mill"}
+    note = {"text": {"en": "On 7 March 2019 they slept at Kim's mill."}, "sources": []}
+    document = walk(place(0), place(1, **held), place(2, role="reached"), notes=[note])
+    fix = "(say less in the words, or publish the place as exactly as they do)"
+    assert found(document, "words-tell-more") == [
+        f"journey, note 1: tells a day of w1, which is published as 2019-03 {fix}",
+        f"journey, note 1: holds the verbatimLocality of w1, which is held back {fix}",
+    ]
+
+
+def test_words_that_tell_as_much_as_is_published_are_fine() -> None:
+    note = {"text": {"en": "In March 2019 they slept at a mill."}, "sources": []}
+    held = {"when": "2019-03-07", "verbatimLocality": "Kim's mill"}
+    assert found(walk(place(0), place(1, **held), place(2, role="reached"), notes=[note]), "words-tell-more") == []
+
+
 def test_every_rule_has_been_tried_here() -> None:
     tried = Path(__file__).read_text("utf-8")
     assert [name for name in RULES if f'"{name}"' not in tried.partition("def test_every_rule")[0]] == []

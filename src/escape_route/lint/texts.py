@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
+from escape_route.leaks.dates import found_in
+from escape_route.leaks.folding import View, folded
 from escape_route.lint.rules import Subject, at, rule
+from escape_route.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from escape_route.model import Journey, Statement, Waypoint
 
-_LEAST_LETTERS, _LEAST_CHARACTERS = (
-    3,
-    2,
-)  # of a name in ASCII, in another script; a shorter one stands in too many words
+#: Of a name in ASCII, and in another script: a shorter one stands in too many words.
+_LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
+_LESS_OF_IT = "say less in the words, or publish the place as exactly as they do"
 
 
 @rule(
@@ -35,6 +38,27 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
+
+
+@rule(
+    "words-tell-more",
+    "Published words tell a day or a local name that is held back.",
+    "Dates are cut to the month or the year, and verbatimLocality is left out, where a place is published coarsely; "
+    "words stand as they are written. Days are looked for in figures and in English, Korean, Chinese and Japanese.",
+)
+def _words_tell_more(subject: Subject) -> Iterator[Problem]:
+    published = protect(subject.journey).waypoints
+    told = [(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")]
+    for held, shown in zip(subject.journey.waypoints, published, strict=True):
+        if held.withheld:
+            continue
+        days = _days(held.when) - _days(shown.when)
+        names = _secrets(replace(held, name={})) if shown.verbatim_locality is None else set()
+        for place, said in told:
+            if days & _days(said):
+                yield Problem(place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
+            if any(_stands_in(name, _plain(said)) for name in names):
+                yield Problem(place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
 
 
 def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[Statement]]]]:
@@ -64,6 +88,11 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     for waypoint in journey.waypoints:
         if not waypoint.withheld and waypoint.verbatim_locality:
             yield at(waypoint, "verbatimLocality"), waypoint.verbatim_locality
+
+
+def _days(text: str | None) -> set[str]:
+    """Days and months that a text tells, as ISO 8601 writes them."""
+    return {day for *_, days in found_in(folded(View(text or "")).text) for day in days}
 
 
 def _secrets(waypoint: Waypoint) -> set[str]:
