@@ -6,12 +6,12 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import ExifTags, Image
-
 from escape_route.leaks.parts import Field, Gap, joined, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from PIL import Image
 
     from escape_route.leaks.parts import Part
 
@@ -40,6 +40,8 @@ def without_pixels(content: bytes) -> bytes:
 
 def take_apart(content: bytes, place: str, budget: object) -> Iterator[Part]:
     """Fields of a picture, and all of them as one text in which secrets are looked for."""
+    from PIL import Image  # noqa: PLC0415  # for pictures alone
+
     del budget  # the picture itself is never decoded
     try:
         with warnings.catch_warnings():
@@ -65,6 +67,8 @@ def _chunks(picture: Image.Image) -> Iterator[tuple[str, str]]:
 
 
 def _exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
+    from PIL import ExifTags  # noqa: PLC0415  # for pictures alone
+
     exif = picture.getexif()
     for number, value in exif.items():
         name = ExifTags.TAGS.get(number, f"tag {number}")
