@@ -124,17 +124,23 @@ def countries_named(name: str) -> tuple[str, ...]:
 
 
 @cache
-def codes_by_name() -> dict[str, str]:
-    """Codes by English names in small letters, from the small map of the world: for hints and for words."""
+def country_names() -> dict[str, dict[str, str]]:
+    """Short names of the countries per language by their codes, after CLDR."""
+    found: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("countries.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Codes by English names in small letters, from the small map of the world: for hints alone."""
     return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
 
 
 @cache
 def _codes_by_any_name() -> dict[str, str]:
     """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
-    told: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("countries.json").read_text("utf-8"))
-    short = {name.lower(): code for code, names in told.items() for name in names.values()}
-    found = short | codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
+    short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
+    found = short | _codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
     return {name: code for name, code in found.items() if code in country_codes()}
 
 

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
 
 @cache
-def _countries() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("countries.json").read_text("utf-8"))
-    return found
-
-
-@cache
 def _page_words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = json.loads(files("escape_route").joinpath("web/words.json").read_text("utf-8"))
     return found
@@ -30,7 +24,7 @@ def _page_words() -> dict[str, dict[str, str]]:
 
 def country(code: str, language: str) -> str:
     """Short name of a country; its English one, or its code, where there is no other."""
-    names = _countries().get(code)
+    names = geography.country_names().get(code)
     if names is None:
         names = geography.name_of(f"country:{code}") if code in geography.country_codes() else {"en": code}
     return say(names, language)

@@ -23,9 +23,10 @@ def own_words() -> str:
     texts = [(files("escape_route") / name).read_text(encoding="utf-8") for name in _WORD_FILES]
     texts += [re.sub(r"<[^>]*>", "\n", each) for each in _templates()]
     values = [str(value) for kind in vars(model).values() if _is_enumeration(kind) for value in kind]
+    countries = [name for names in geography.country_names().values() for name in names.values()]
     schema = (files("escape_route") / "schema" / "journey.schema.json").read_text(encoding="utf-8")
     values += re.findall(r'"([A-Za-z_]{3,})"', schema)
-    return "\x00".join(map(plain, (*texts, *values, *geography.codes_by_name())))
+    return "\x00".join(map(plain, (*texts, *values, *countries)))
 
 
 @cache
