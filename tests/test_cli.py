@@ -329,6 +329,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (run.stdout, run.stderr) == ("The journey that was cut short\n0 0\n", "")
 
 
+@pytest.mark.parametrize("command", ["check lee-son", "check --json ro-family", "compare lee-son lee-so-yeon"])
+def test_what_nobody_reads_is_no_success(command: str) -> None:
+    code = f"{sys.executable} -m escape_route {command} --draws 20 | exec 0<&-; echo ${{PIPESTATUS[@]}}"
+    run = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("141 0\n", "")
+
+
 def test_an_interruption_is_told_in_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
