@@ -286,7 +286,7 @@ def test_a_map_has_the_name_of_its_journey_and_is_the_same_every_time(
 ) -> None:
     pages = []
     for _ in range(2):
-        assert cli.main(["map", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
+        assert cli.main(["map", "--force", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
         pages.append((tmp_path / "walk.html").read_bytes())
     assert pages[0] == pages[1]
     assert capsys.readouterr().out.startswith("walk.html: ")
@@ -311,7 +311,7 @@ def test_a_page_is_opened_only_where_that_is_asked_for(monkeypatch: pytest.Monke
     monkeypatch.setattr("webbrowser.open", opened.append)
     assert cli.main(["map", "lee-son"]) == 0
     assert opened == []
-    assert cli.main(["map", "lee-son", "--open"]) == 0
+    assert cli.main(["map", "lee-son", "--open", "--force"]) == 0
     assert opened == [(tmp_path / "lee-son.html").as_uri()]
 
 
