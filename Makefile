@@ -20,7 +20,7 @@ map: $(VENV)/.ready ## distance check of each journey, and the pages in output/
 	@$(BIN)/escape-route check $(JOURNEYS)
 	@echo
 	@echo "Building the pages in output/"
-	@$(BIN)/escape-route pages -o output
+	@$(BIN)/escape-route pages --force -o output
 	@echo "Open output/index.html in a browser"
 
 check: $(VENV)/.ready ## distance check alone

@@ -286,7 +286,7 @@ def test_a_map_has_the_name_of_its_journey_and_is_the_same_every_time(
 ) -> None:
     pages = []
     for _ in range(2):
-        assert cli.main(["map", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
+        assert cli.main(["map", "--force", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
         pages.append((tmp_path / "walk.html").read_bytes())
     assert pages[0] == pages[1]
     assert capsys.readouterr().out.startswith("walk.html: ")
@@ -311,7 +311,7 @@ def test_a_page_is_opened_only_where_that_is_asked_for(monkeypatch: pytest.Monke
     monkeypatch.setattr("webbrowser.open", opened.append)
     assert cli.main(["map", "lee-son"]) == 0
     assert opened == []
-    assert cli.main(["map", "lee-son", "--open"]) == 0
+    assert cli.main(["map", "lee-son", "--open", "--force"]) == 0
     assert opened == [(tmp_path / "lee-son.html").as_uri()]
 
 
@@ -327,6 +327,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     code = f"{sys.executable} -m escape_route check lee-son | head -1; echo ${{PIPESTATUS[@]}}"
     run = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("The journey that was cut short\n0 0\n", "")
+
+
+@pytest.mark.parametrize("command", ["check lee-son", "check --json ro-family", "compare lee-son lee-so-yeon"])
+def test_what_nobody_reads_is_no_success(command: str) -> None:
+    code = f"{sys.executable} -m escape_route {command} --draws 20 | exec 0<&-; echo ${{PIPESTATUS[@]}}"
+    run = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("141 0\n", "")
 
 
 def test_an_interruption_is_told_in_one_line(

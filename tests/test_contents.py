@@ -32,6 +32,12 @@ def test_the_sentence_of_care_comes_before_the_summary() -> None:
     assert page().index('class="care"') < page().index("crossed the Yalu and was captured")
 
 
+def test_it_says_where_places_are_shown_as_they_are_held() -> None:
+    mark = "This page shows places as they are held, not generalised. Do not pass it on."
+    assert contents.render(payload([checked("lee-son")], unprotected=True)).count(mark) == 1
+    assert mark not in page()
+
+
 def test_it_runs_no_script_and_asks_for_nothing() -> None:
     assert "<script" not in page()
     assert "script-src ;" in page()

@@ -50,6 +50,13 @@ def test_a_text_is_a_text_that_is_not_blank(value: object, message: str) -> None
     ("value", "message"),
     [
         ("5", '"5" is not a number (write 5)'),
+        ("1.500,5", '"1.500,5" is not a number (write 1500.5)'),
+        ("1,500.5", '"1,500.5" is not a number (write 1500.5)'),
+        ("-1.234.567", '"-1.234.567" is not a number (write -1234567)'),
+        ("12,5", '"12,5" is not a number (write 12.5)'),
+        ("1,500", '"1,500" is not a number (write 1500, or 1.500)'),
+        ("1 200 000,5", '"1 200 000,5" is not a number (write 1200000.5)'),
+        ("1,50,5", '"1,50,5" is not a number (a number alone, without quotation marks)'),
         (True, "true is not a number"),
         (float("inf"), "Infinity is not a number"),
     ],

@@ -83,3 +83,12 @@ def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) ->
     assert "walk0.html" in pages
     assert "index.html" not in pages  # it leads to all the others, and is written last
     assert [name for name, text in pages.items() if name.startswith(".") or not text.endswith("</html>\n")] == []
+
+
+def test_an_interruption_after_all_was_done_changes_nothing(tmp_path: Path) -> None:
+    late = "import atexit, os, signal; atexit.register(os.kill, os.getpid(), signal.SIGINT)"
+    code = f"{late}; from escape_route import cli; cli.entry()"
+    write_journeys(tmp_path)
+    process = [sys.executable, "-c", code, *COMMANDS["protect"]]
+    run = subprocess.run(process, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")

@@ -290,10 +290,12 @@ def test_export_does_not_write_over_a_file_without_force_and_never_over_its_own(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "walk.geojson").write_bytes(content(journey()))
-    _, err = run(capsys, "export", "walk.geojson", "--to", "geojson", code=1)
-    assert err == "walk.geojson: exists already; give another name, or --force to write over it\n"
-    _, err = run(capsys, "export", "walk.geojson", "--to", "geojson", "--force", code=1)
-    assert err == "walk.geojson: this is the journey's own file; give another name\n"
+    (tmp_path / "walk.gpx").write_text("before")
+    _, err = run(capsys, "export", "walk.geojson", "--to", "gpx", code=1)
+    assert err == "walk.gpx: exists already; give another name, or --force to write over it\n"
+    for force in ([], ["--force"]):
+        _, err = run(capsys, "export", "walk.geojson", "--to", "geojson", *force, code=1)
+        assert err == "walk.geojson: this is the journey's own file; give another name\n"
 
 
 def test_what_a_format_cannot_hold_is_told_a_line_each(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents import content, journey, waypoint
+import escape_route as er
+from documents import claim, content, journey, waypoint
 from escape_route import cli
 
 if TYPE_CHECKING:
@@ -111,3 +112,154 @@ def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path:
     assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     said = "It was judged from places that were made coarser for publication."
     assert said in (tmp_path / "page.html").read_text().partition("<script type")[0]
+
+
+WARNED = "--unprotected: places are published as they are held, and can be found; do not pass the file on [warning]\n"
+THERE = "exists already; give another name, or --force to write over it"
+FEW = ("--draws", "20")
+#: Command lines that publish, by the file that each writes.
+PUBLISHING = {
+    "x.html": ("map", "way.geojson", "-o", "x.html", *FEW),
+    "x.svg": ("figure", "way.geojson", "-o", "x.svg", *FEW),
+    "x.md": ("report", "way.geojson", "-o", "x.md", *FEW),
+    "x.csv": ("compare", "way.geojson", "-o", "x.csv", *FEW),
+    "other.geojson": ("protect", "way.geojson", "-o", "other.geojson"),
+    "x.gpx": ("export", "way.geojson", "--to", "gpx", "-o", "x.gpx"),
+}
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("name", PUBLISHING)
+def test_nothing_is_written_over_a_file_without_force(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text("before")
+    assert cli.main([*PUBLISHING[name]]) == 1
+    assert capsys.readouterr() == ("", f"{name}: {THERE}\n")
+    assert (tmp_path / name).read_text() == "before"
+    assert not (tmp_path / "walk.published.json").exists()
+    assert cli.main([*PUBLISHING[name], "--force"]) == 0
+    assert (tmp_path / name).read_text() != "before"
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("name", PUBLISHING)
+@pytest.mark.parametrize("own", ["way.geojson", "walk.published.json"])
+def test_a_journeys_own_file_and_its_register_are_refused_even_with_force(
+    own: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to(tmp_path / own)
+    (tmp_path / "walk.published.json").write_text("before")
+    assert cli.main([*PUBLISHING[name], "--force"]) == 1
+    assert capsys.readouterr() == ("", f"{name}: this is the journey's own file; give another name\n")
+    assert (tmp_path / "walk.published.json").read_text() == "before"
+
+
+def test_pages_name_all_the_files_that_are_there_at_once(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").mkdir()
+    for name in ("index", "walk", "lee-son"):
+        (tmp_path / "out" / f"{name}.html").write_text("before")
+    assert cli.main(["pages", held, "lee-so-yeon", "lee-son", "-o", "out", *FEW]) == 1
+    there = [f"out/{name}.html: {THERE}\n" for name in ("index", "walk", "lee-son")]
+    assert capsys.readouterr() == ("", "".join(there))
+    assert not (tmp_path / "out" / "lee-so-yeon.html").exists()
+    assert cli.main(["pages", held, "-o", "out", "--force", *FEW]) == 0
+    assert (tmp_path / "out" / "index.html").read_text() != "before"
+
+
+def test_unprotected_pages_are_marked_and_so_is_their_index(held: str, tmp_path: Path) -> None:
+    assert cli.main(["pages", held, "-o", "out", "--unprotected", *FEW]) == 0
+    for name in ("index", "walk"):
+        assert "This page shows places as they are held" in (tmp_path / "out" / f"{name}.html").read_text()
+
+
+@pytest.fixture
+def vague(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A journey whose length as it is published is another than as it is held."""
+    monkeypatch.chdir(tmp_path)
+    told = [waypoint(n, sensitivity=2) for n in range(2)]
+    for each, lon in zip(told, (100.0999, 100.2001), strict=True):
+        each["geometry"] = {"type": "Point", "coordinates": [lon, 15.05123]}
+    document = journey(*told, claims=[claim(scope={"from": "w0", "to": "w1", "flight": "no"})])
+    (tmp_path / "vague.geojson").write_bytes(content(document))
+    return "vague.geojson"
+
+
+def test_compare_prints_the_publishable_form_as_it_writes_it(
+    vague: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held, published = er.read_journey(vague), er.read_journey(vague).protect()
+    as_held, as_published = (er.compare([each]).table["least_km"].item() for each in (held, published))
+    assert as_held != as_published
+    assert cli.main(["compare", vague, "--json", "-o", "x.csv", *FEW]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["least_km"] == as_published
+    assert "unprotected" not in found
+    assert f",{as_published}," in (tmp_path / "x.csv").read_text()
+
+
+def test_compare_prints_the_same_of_what_is_held_and_what_is_published(
+    vague: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["protect", vague, "-o", "published.geojson"]) == 0
+    capsys.readouterr()
+    printed = []
+    for name in (vague, "published.geojson"):
+        assert cli.main(["compare", name, *FEW]) == 0
+        printed.append(capsys.readouterr())
+    assert printed[0] == printed[1]
+    assert cli.main(["compare", vague, "--unprotected", *FEW]) == 0
+    as_held = capsys.readouterr()
+    assert as_held.out != printed[0].out
+    assert as_held.err == WARNED
+
+
+def test_compare_unprotected_says_so_in_all_that_it_gives(
+    vague: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = "places as they are held: do not pass it on"
+    assert cli.main(["compare", vague, "--json", "--unprotected", "-o", "x.csv", *FEW]) == 0
+    out, err = capsys.readouterr()
+    assert err == WARNED
+    assert json.loads(out)[0]["unprotected"] == mark
+    header, row = (tmp_path / "x.csv").read_text().splitlines()
+    assert (header.rpartition(",")[2], row.rpartition(",")[2]) == ("unprotected", mark)
+    assert cli.main(["compare", vague, "-o", "y.csv", *FEW]) == 0
+    assert "unprotected" not in (tmp_path / "y.csv").read_text()
+
+
+def test_protect_counts_members_that_are_not_of_the_format_and_names_none(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads((tmp_path / held).read_text())
+    document["journey"]["broker"] = {"name": "Mr Zzyzx", "phone": "1"}
+    document["features"][1]["properties"] |= {"secret": {"deep": [1]}, "phone": "+85620555123"}
+    document["features"][2]["properties"]["sources"] = ["A"]
+    (tmp_path / held).write_text(json.dumps(document))
+    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    out, err = capsys.readouterr()
+    assert "    3 members left out that are not of the format\n" in out
+    assert (err, [word for word in ("Zzyzx", "broker", "secret", "phone") if word in out]) == ("", [])
+
+
+def test_protect_says_how_many_places_are_published_as_held(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads((tmp_path / held).read_text())
+    for feature in document["features"]:
+        feature["properties"]["sensitivity"] = 0
+    (tmp_path / held).write_text(json.dumps(document))
+    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    out = capsys.readouterr().out
+    assert "    3 places declare 0, published as held\n" in out
+    assert "coarse enough" not in out
+
+
+def test_a_figure_can_be_saved_as_it_is_held_and_says_so(held: str, tmp_path: Path) -> None:
+    journey_ = er.read_journey(held)
+    mark = "as they are held"
+    assert mark in journey_.save_figure(tmp_path / "held.svg", size="column", unprotected=True).read_text()
+    assert mark not in journey_.save_figure(tmp_path / "x.svg", size="column", finer=True).read_text()

@@ -400,6 +400,8 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (metres, or a number with its unit: 20 km)'),
         ("uncertainty_m", "1,500 m", '"1,500" may be 1500 or 1.5 (write 1500, or 1.5)'),
         ("sensitivity", "4 (some risk)", '"4 (some risk)" is not a number alone (write 4)'),
+        ("sensitivity", "1.500,5", '"1.500,5" is not a number alone (write 1500.5)'),
+        ("sensitivity", "1,500.5", '"1,500.5" is not a number alone (write 1500.5)'),
         ("within", "VN", "the place lies outside country:VN"),
         ("footprint", "country:ZZ", 'column G (footprint): "country:ZZ" is not in the base geography'),
         ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),

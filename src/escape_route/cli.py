@@ -6,6 +6,8 @@ Each command is a module of `commands`; none is loaded before its name is typed,
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
-_INTERRUPTED = 130
+_INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
 
 #: Name of each command, which is also its module's, and what `--help` says of it.
 COMMANDS = {
@@ -39,7 +41,9 @@ COMMANDS = {
 
 def entry() -> NoReturn:
     """Run the command and leave with its exit code."""
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told: there is nothing left to interrupt
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,12 +57,12 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found.
+        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found,
+        130 when it was interrupted, 141 when nobody read what it printed to the end.
     """
     try:
         options = _parser(arguments).parse_args(arguments)
-        with bars.on_terminal():
-            return int(options.run(options))
+        return _run(options)
     except UsageError as error:
         print(f"escape-route: {error}", file=sys.stderr)
         return BAD_USAGE
@@ -66,13 +70,21 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(map(visible, str(error).split("\n"))), file=sys.stderr)
         return FOUND if isinstance(error, LeakError) else BAD_INPUT
     except BrokenPipeError:
-        sys.stderr.close()
-        return OK
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at the end
+        return _NOBODY_READS
     except KeyboardInterrupt:
         print("escape-route: interrupted; nothing was left half written", file=sys.stderr)
         return _INTERRUPTED
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
+    with bars.on_terminal():
+        code = int(options.run(options))
+    sys.stdout.flush()
+    return code
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

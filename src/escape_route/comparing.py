@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from escape_route.report import Report
     from escape_route.scopes import ScopeReport
 
+#: Mark of what is told of places as they are held, wherever it is told as data.
+UNPROTECTED = "places as they are held: do not pass it on"
 _KM = 1000
 
 
@@ -200,9 +202,13 @@ def _year(day: struct_time, *, after: bool = False) -> float:
     return float(day.tm_year + (number - 1 + after) / (366 if isleap(day.tm_year) else 365))
 
 
-def to_document(comparison: Comparison) -> list[dict[str, object]]:
-    """Comparison as the list that ``compare --json`` prints: a mapping a journey, None where nothing is known."""
-    return [_document(row) for row in comparison.rows]
+def to_document(comparison: Comparison, *, unprotected: bool = False) -> list[dict[str, object]]:
+    """Comparison as the list that ``compare --json`` prints: a mapping a journey, None where nothing is known.
+
+    Where `unprotected` each has a member of that name, which says so.
+    """
+    mark = {"unprotected": UNPROTECTED} if unprotected else {}
+    return [{**_document(row), **mark} for row in comparison.rows]
 
 
 def _document(row: Row) -> dict[str, object]:

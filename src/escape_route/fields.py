@@ -178,11 +178,28 @@ def _rank(place: str, document: object) -> tuple[int, ...]:
 
 
 def _as_number(value: object) -> str:
-    """How to write a text that holds a number: without quotation marks, spaces and commas between thousands."""
+    """How to write a text that holds a number: without quotation marks, and as `numbers_meant` has it."""
     if not isinstance(value, str):
         return ""
-    bare = value.replace(",", "").replace(" ", "")
-    return f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "a number alone, without quotation marks"
+    meant = numbers_meant(value)
+    return f"write {', or '.join(meant)}" if meant else "a number alone, without quotation marks"
+
+
+def numbers_meant(text: str) -> tuple[str, ...]:
+    """Numbers that a text may mean, without spaces and marks between thousands; in German the point is such a mark.
+
+    Examples
+    --------
+    >>> numbers_meant("1 200"), numbers_meant("1,500.5"), numbers_meant("1.500,5"), numbers_meant("1,500")
+    (('1200',), ('1500.5',), ('1500.5',), ('1500', '1.500'))
+    """
+    bare = "".join(text.split())
+    english, german = bare.replace(",", ""), bare.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"-?\d{1,3},\d{3}", bare):
+        return english, german
+    if re.fullmatch(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", bare):
+        return (english,)
+    return (german,) if re.fullmatch(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?", bare) else ()
 
 
 def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:

@@ -65,9 +65,7 @@ def publish(
     LeakError
         Where something that is held back was found in the result; nothing is written.
     """
-    kept = [(each.path, register.path_of(each.path, each.data.id)) for each in held if each.path is not None]
-    if any(_is_same(target, path) for paths in kept for path in paths):
-        raise OutputError(f"{target}: this is the journey's own file; give another name")
+    refuse_own(held, target)
     if unprotected:
         write_whole(target, render([each.data for each in held]))
         return
@@ -82,6 +80,13 @@ def publish(
         if each.path is not None and not each.what_if and not geography.is_shipped(each.path):
             register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
+
+
+def refuse_own(held: Sequence[Held], target: Path) -> None:
+    """Raise OutputError where a file is one that a journey was read from, or its register."""
+    kept = [(each.path, register.path_of(each.path, each.data.id)) for each in held if each.path is not None]
+    if any(_is_same(target, path) for paths in kept for path in paths):
+        raise OutputError(f"{target}: this is the journey's own file; give another name")
 
 
 def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:

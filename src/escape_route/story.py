@@ -40,9 +40,9 @@ def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles 
     return page.render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
 
 
-def build_contents(reports: Sequence[Report]) -> str:
-    """Write the page that introduces journeys and leads to `<journey id>.html` of each."""
-    return contents.render(payload(reports))
+def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> str:
+    """Write the page that introduces journeys and leads to `<journey id>.html` of each; marked as `build` does it."""
+    return contents.render(payload(reports, unprotected=unprotected))
 
 
 def build_map(reports: Sequence[Report], how: page.Exploring | None = None) -> folium.Map:

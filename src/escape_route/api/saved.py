@@ -49,7 +49,7 @@ class Saved:
         """
         return saving.save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
 
-    def save_figure(
+    def save_figure(  # noqa: PLR0913  # all but the target by keyword
         self,
         target: str | Path,
         *,
@@ -57,14 +57,15 @@ class Saved:
         language: str = "en",
         dark: bool = False,
         dpi: float | None = None,
+        unprotected: bool = False,
+        finer: bool = False,
     ) -> Path:
         """Write the journey as a picture: its map, the ledger of stated distances, a caption.
 
         Parameters
         ----------
         target
-            Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``. The publishable form of the journey is
-            drawn; ``escape_route.api.save_figure`` can draw it as it is held.
+            Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
         size
             ``column`` (90 mm wide), ``page`` (180 mm wide) or ``slide`` (338.7 x 190.5 mm).
         language
@@ -73,6 +74,8 @@ class Saved:
             Whether to draw light on dark.
         dpi
             Pixels to the inch of a PNG: 300, and 144 of a slide, where None.
+        unprotected, finer
+            As `save_map` has them.
 
         Returns
         -------
@@ -94,8 +97,8 @@ class Saved:
         """
         from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi)
-        return saving.save_figure(self, Path(target), options=wanted)
+        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi, unprotected=unprotected)
+        return saving.save_figure(self, Path(target), options=wanted, finer=finer)
 
     def save_report(
         self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False

@@ -69,19 +69,29 @@ def save_pages(
     from escape_route import story  # noqa: PLC0415  # folium is loaded when something is drawn
 
     def introduce(published: Sequence[Journey]) -> bytes:
-        return story.build_contents([report.gather(each, settings) for each in published]).encode()
+        reports = [report.gather(each, settings) for each in published]
+        return story.build_contents(reports, unprotected=unprotected).encode()
 
-    names = [journey.data.id for journey in journeys]
-    taken = sorted({name for name in names if names.count(name) > 1 or name == "index"})
-    if taken:
-        raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
-    index = folder / "index.html"
-    pages = [
-        save_page([journey], folder / f"{journey.data.id}.html", settings, unprotected=unprotected, finer=finer)
-        for journey in progress.each(journeys, "drawing pages")
-    ]
+    index, *pages = page_paths(journeys, folder)
+    for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
+        save_page([journey], page, settings, unprotected=unprotected, finer=finer)
     publish(journeys, introduce, index, unprotected=unprotected, finer=finer)  # last: it leads to all the others
     return [index, *pages]
+
+
+def page_paths(journeys: Sequence[Held], folder: Path) -> list[Path]:
+    """Files that `save_pages` writes, `index.html` first.
+
+    Raises
+    ------
+    UsageError
+        Where two would have the same name.
+    """
+    names = ["index", *(journey.data.id for journey in journeys)]
+    taken = sorted({name for name in names if names.count(name) > 1})
+    if taken:
+        raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
+    return [folder / f"{name}.html" for name in names]
 
 
 @bars.in_notebook()
@@ -136,6 +146,8 @@ def save_comparison(
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
 
+    A table that shows places as they are held has a last column ``unprotected`` that says so.
+
     Parameters
     ----------
     journeys
@@ -155,16 +167,21 @@ def save_comparison(
 
     def render(published: Sequence[Journey]) -> bytes:
         found = comparing.compare([report.gather(each, settings) for each in published])
-        return _as_csv(found) if kind is None else figure.render_comparison(found, kind, wanted)
+        if kind is None:
+            return _as_csv(found, unprotected=wanted.unprotected)
+        return figure.render_comparison(found, kind, wanted)
 
     publish(journeys, render, target, unprotected=wanted.unprotected, finer=finer)
     return target
 
 
-def _as_csv(found: Comparison) -> bytes:
+def _as_csv(found: Comparison, *, unprotected: bool) -> bytes:
+    """Table with a last column that marks places as held; what is published has no such column."""
     from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
 
-    return frames.compared(found).to_csv(index=False).encode()
+    table = frames.compared(found)
+    marked = table.assign(unprotected=comparing.UNPROTECTED) if unprotected else table
+    return marked.to_csv(index=False).encode()
 
 
 def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:

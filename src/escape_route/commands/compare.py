@@ -1,4 +1,4 @@
-"""`escape-route compare`: journeys side by side, for the holder on the terminal; what it writes is published."""
+"""`escape-route compare`: journeys side by side, printed and written in their publishable form."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from escape_route.commands.shared import (
     print_size,
     publishing,
     read_all,
+    refuse_existing,
     settings_of,
     warn_unwritable,
 )
+from escape_route.protect import protect
 
 if TYPE_CHECKING:
     import argparse
+
+    from escape_route.commands.shared import Publishing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,30 +41,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Set journeys side by side: what was stated, what is plausible, countries, borders, how, outcome, how certain."""
+    """Set journeys side by side as they may be published: what was stated, what is plausible, borders, how, outcome."""
     settings = settings_of(options)
     journeys = read_all(options.journeys)
-    found = comparing.compare([report.gather(journey.data, settings) for journey in journeys])
+    target = Path(options.output) if options.output else None
+    refuse_existing([target] if target else [], journeys, force=options.force)
+    published = publishing(options)
+    if target is not None:
+        _write(journeys, target, options, published)
+    told = [each.data if published["unprotected"] else protect(each.data).journey for each in journeys]
+    found = comparing.compare([report.gather(each, settings) for each in told])
     if options.json:
-        print(json.dumps(comparing.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
-    else:
-        terminal.show_comparison(found)
-    if options.output:
-        _write(journeys, options)
+        document = comparing.to_document(found, unprotected=published["unprotected"])
+        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        return 0
+    terminal.show_comparison(found)
+    if target is not None:
+        print()
+        print_size(target)
     return 0
 
 
-def _write(journeys: list[api.Journey], options: argparse.Namespace) -> None:
+def _write(journeys: list[api.Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
     from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-    if not options.output.endswith(".csv"):
+    if target.suffix.lower() != ".csv":
         warn_unwritable(journeys)
-    published = publishing(options)
     wanted = figure.options(
         size=options.size, language=options.language, dark=options.dark, unprotected=published["unprotected"]
     )
-    target = Path(options.output)
     api.save_comparison(journeys, target, settings_of(options), wanted, finer=published["finer"])
-    if not options.json:
-        print()
-        print_size(target)

@@ -26,7 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (the journey's id, here)")
-    parser.add_argument("--force", action="store_true", help="write over a file that exists")
     add_publishing(parser)
 
 
@@ -35,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = format_named(options.to)
     (journey,) = read_all([options.journey])
     target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
-    refuse_existing((target,), force=options.force)
+    refuse_existing((target,), [journey], force=options.force)
     lost = journey.export(target, to=wanted.name, **publishing(options))
     print_size(target)
     for line in lost:

@@ -13,6 +13,7 @@ from escape_route.commands.shared import (
     print_size,
     publishing,
     read_all,
+    refuse_existing,
     settings_of,
     warn_unwritable,
 )
@@ -40,9 +41,10 @@ def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
     settings = settings_of(options)
     (journey,) = read_all([options.journey])
+    target = Path(options.output or f"{journey.id}.svg")
+    refuse_existing((target,), [journey], force=options.force)
     warn_unwritable([journey])
     published = publishing(options)
-    target = Path(options.output or f"{journey.id}.svg")
     wanted = figure.options(
         size=options.size,
         language=options.language,

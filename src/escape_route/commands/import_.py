@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import geonames, reading, resolving
 from escape_route.api.reading import read_as_written
-from escape_route.commands.shared import print_size, refuse_existing, warn
+from escape_route.commands.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.formats import geojson
 from escape_route.writing import write_whole
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("file", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (FILE.geojson)")
-    parser.add_argument("--force", action="store_true", help="write over a file that exists")
+    add_force(parser)
     parser.add_argument(
         "--online",
         action="store_true",

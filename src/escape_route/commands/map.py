@@ -7,7 +7,16 @@ import webbrowser
 from pathlib import Path
 
 from escape_route import api
-from escape_route.commands.shared import add_draws, add_publishing, print_size, publishing, read_all, settings_of, warn
+from escape_route.commands.shared import (
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+    warn,
+)
 
 _TILES_HELP = (
     "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
@@ -38,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_tiles(options.tiles)
     journeys = read_all(options.journeys)
     target = Path(options.output or f"{journeys[0].id}.html")
+    refuse_existing((target,), journeys, force=options.force)
     api.save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
     print_size(target)
     if options.open:

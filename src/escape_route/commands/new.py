@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import reading
-from escape_route.commands.shared import print_size, refuse_existing
+from escape_route.commands.shared import add_force, print_size, refuse_existing
 from escape_route.formats import FORMATS, csv_tables, look
 from escape_route.formats.columns import SHEETS
 from escape_route.formats.table import table_of, tables_of
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("name", metavar="NAME", help="of the journey, and of the files that are written")
     parser.add_argument("--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)")
-    parser.add_argument("--force", action="store_true", help="write over files that exist")
+    add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:

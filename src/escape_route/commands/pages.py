@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import api
-from escape_route.commands.shared import add_draws, add_publishing, print_size, publishing, read_all, settings_of
+from escape_route.api.saving import page_paths
+from escape_route.commands.shared import (
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the page of each journey, and index.html that introduces them all."""
     settings = settings_of(options)
     journeys = read_all(options.journeys or api.shipped_journeys())
-    for target in api.save_pages(journeys, Path(options.output), settings, **publishing(options)):
+    folder = Path(options.output)
+    refuse_existing(page_paths(journeys, folder), journeys, force=options.force)
+    for target in api.save_pages(journeys, folder, settings, **publishing(options)):
         print_size(target)
     return 0

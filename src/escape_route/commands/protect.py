@@ -6,20 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import report
-from escape_route.commands.shared import JOURNEY_HELP, print_size, read_all
+from escape_route.commands.shared import JOURNEY_HELP, add_force, print_size, read_all, refuse_existing
 from escape_route.protect import protect
+from escape_route.publish import documents_of
+from escape_route.reading import foreign
+from escape_route.sensitivity import AS_HELD, sensitivity_of
 from escape_route.sentences import Speaker
 
 if TYPE_CHECKING:
     import argparse
 
-    from escape_route.model import Journey
+    from escape_route import model
+    from escape_route.api import Journey
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the GeoJSON")
+    add_force(parser)
     parser.add_argument(
         "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
     )
@@ -29,13 +34,11 @@ def run(options: argparse.Namespace) -> int:
     """Write the publishable form of a journey: places made coarser by their sensitivity, and what is held back gone."""
     (journey,) = read_all([options.journey])
     target = Path(options.output)
+    refuse_existing((target,), [journey], force=options.force)
     journey.save_protected(target, finer=options.finer)
     print_size(target)
-    changes = protect(journey.data).changes
-    for kind, count in changes.items():
-        print(f"  {count:>3} {kind}")
-    if not changes:
-        print("  nothing had to be changed: it was coarse enough already")
+    for line in _changes(journey):
+        print(f"  {line}")
     for line in _other_verdicts(journey.data):
         print(f"  {line}")
     if journey.data.reviewed is None:
@@ -43,7 +46,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _other_verdicts(held: Journey) -> list[str]:
+def _changes(journey: Journey) -> list[str]:
+    """Say how much of each kind was changed, and how much was not; never what or where."""
+    changes = dict(protect(journey.data).changes)
+    changes["members left out that are not of the format"] = sum(map(foreign.count, documents_of(journey)))
+    lines = [f"{count:>3} {kind}" for kind, count in changes.items() if count]
+    as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
+    if not lines and as_held < len(journey.data.waypoints):
+        lines.append("nothing had to be changed: it was coarse enough already")
+    if as_held:
+        lines.append(f"{as_held:>3} {'place declares' if as_held == 1 else 'places declare'} 0, published as held")
+    return lines
+
+
+def _other_verdicts(held: model.Journey) -> list[str]:
     """Say which stated distances are judged otherwise from the places as they are published."""
     published = protect(held).journey
     if published == held or len(published.claims) != len(held.claims):

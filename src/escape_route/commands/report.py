@@ -13,6 +13,7 @@ from escape_route.commands.shared import (
     print_size,
     publishing,
     read_all,
+    refuse_existing,
     settings_of,
     warn_unwritable,
 )
@@ -36,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     report_file.kind_of(Path(options.output or "report.html"))
     (journey,) = read_all([options.journey])
-    warn_unwritable([journey])
     target = Path(options.output or f"{journey.id}-report.html")
+    refuse_existing((target,), [journey], force=options.force)
+    warn_unwritable([journey])
     report_file.save(journey, target, settings, language=options.language, **publishing(options))
     print_size(target)
     return 0

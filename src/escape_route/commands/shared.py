@@ -43,11 +43,17 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that publishes; `publishing` reads them."""
+    """Add the options of every command that publishes; `publishing` and `refuse_existing` read them."""
+    add_force(parser)
     parser.add_argument("--unprotected", action="store_true", help="publish places as they are held: gives them away")
     parser.add_argument(
         "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
     )
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that writes files; `refuse_existing` reads it."""
+    parser.add_argument("--force", action="store_true", help="write over files that exist")
 
 
 def publishing(options: argparse.Namespace) -> Publishing:
@@ -67,11 +73,27 @@ def read_all(sources: Sequence[str]) -> list[Journey]:
     return journeys
 
 
-def refuse_existing(targets: Iterable[Path], *, force: bool) -> None:
-    """Raise OutputError where a file is there already and may not be written over."""
-    for target in targets:
-        if target.exists() and not force:
-            raise OutputError(f"{target}: exists already; give another name, or --force to write over it")
+def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, force: bool) -> None:
+    """Raise OutputError with every file that is there already, before any work is done.
+
+    Parameters
+    ----------
+    targets
+        The files that are to be written. A folder that is in the way is told of where it is written to.
+    held
+        Journeys that are published: their own files and registers are refused whatever was asked for.
+    force
+        Whether others may be written over.
+    """
+    if held:
+        from escape_route.publish import refuse_own  # noqa: PLC0415  # only where something is published
+
+        for target in targets:
+            refuse_own(held, target)
+    there = [target for target in targets if target.exists() and not target.is_dir()]
+    if there and not force:
+        fault = "exists already; give another name, or --force to write over it"
+        raise OutputError("\n".join(f"{target}: {fault}" for target in there))
 
 
 def warn_unwritable(journeys: Iterable[Journey]) -> None:

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from escape_route import dates, geography
+from escape_route.fields import numbers_meant
 from escape_route.formats import meant as meant_by
 from escape_route.formats import typed
 from escape_route.formats.columns import Holds
@@ -121,7 +122,8 @@ def _number(column: Column, value: Value) -> object:
 def _written(number: str) -> str:
     """How to write a number: as it is meant, or in both ways that it may be meant."""
     try:
-        return f"{number_of(number):g}" if not isinstance(number_of(number), str) else number
+        read = number_of(number)
+        return f"{read:g}" if not isinstance(read, str) else ", or ".join(numbers_meant(read)) or read
     except CellError as error:
         return error.fix.removeprefix("write ")
 

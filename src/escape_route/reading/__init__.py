@@ -3,7 +3,7 @@
 A module a part of the file, and imports go down this list alone: `whole` reads the journey, `features` its waypoints
 and traced legs, `claims` what was stated; `waypoints` and `traces` read one feature each, `whereabouts` checks what is
 told of a place, `shapes` reads geometry; `order` and `sources` are what the rest refers to, `values` the ids and dates,
-`vocabulary` the members that the format knows.
+`vocabulary` the members that the format knows; `foreign` counts those that it does not.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route.fields import suggest
 from escape_route.model import Claim, Counts, Flight, Mode, Quantity, Scope, Wording
 from escape_route.reading import values
-from escape_route.reading.vocabulary import MOST, UNITS
+from escape_route.reading.vocabulary import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS, UNITS
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     """Read one."""
-    fields.know(("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note"))
+    fields.know(CLAIM_MEMBERS)
     quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
     value = fields.number("value", needed=True)
     if value is not None and not 0 < value <= MOST:
@@ -50,7 +50,7 @@ def _scope(fields: Fields, order: Order) -> Scope:
     scope = fields.object("scope", needed=True)
     if scope is None:
         return Scope("", "", Flight.UNKNOWN)
-    scope.know(("from", "to", "flight"))
+    scope.know(SCOPE_MEMBERS)
     start, end = (scope.text(name, needed=True) or "" for name in ("from", "to"))
     legs = order.legs_between(scope, start, end)
     if legs is not None and legs <= 0:

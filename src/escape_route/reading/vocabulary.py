@@ -17,4 +17,9 @@ WAYPOINT_MEMBERS = (
     *("sensitivity_lowered", "withheld", "verbatimLocality"),
     *("dataGeneralizations", "informationWithheld"),
 )
+MODE_MEMBERS = ("mode", "weight", "status")
+LOWERED_MEMBERS = ("reason", "date")
+SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
+CLAIM_MEMBERS = ("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note")
+SCOPE_MEMBERS = ("from", "to", "flight")
 LEG_MEMBERS = ("kind", "from", "to", "status", "sources")

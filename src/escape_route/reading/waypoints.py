@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.model import Lowered, Mode, ModesAre, ModeShare, Precision, Role, Statement, Status, Waypoint
 from escape_route.reading import shapes, values, whereabouts
-from escape_route.reading.vocabulary import MAX_SENSITIVITY, WAYPOINT_MEMBERS
+from escape_route.reading.vocabulary import LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _modes(properties: Fields) -> tuple[ModeShare, ...]:
     listed = properties.objects("modes")
     shares = []
     for fields in listed:
-        fields.know(("mode", "weight", "status"))
+        fields.know(MODE_MEMBERS)
         mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
         weight = fields.number("weight", needed=len(listed) > 1)
         if weight is not None and not 0 < weight <= 1:
@@ -72,7 +72,7 @@ def _lowered(properties: Fields) -> Lowered | None:
     lowered = properties.object("sensitivity_lowered")
     if lowered is None:
         return None
-    lowered.know(("reason", "date"))
+    lowered.know(LOWERED_MEMBERS)
     reason, date = lowered.text("reason", needed=True), values.date(lowered, "date", needed=True)
     return Lowered(reason or "", date or "")
 
