@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import escape_route as er
 from escape_route import register
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.model import Journey, Lowered, Precision
+from escape_route.protect import protect
 from escape_route.register import FinerError
 from making import journey
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from strategies import journeys
 
 PLACES = ({"label": (102.6331, 17.9757), "sources": ("S1",)}, {"label": (103.2004, 18.4123), "sources": ("S1",)})
 REASON = Lowered("the house was torn down and the street renamed", "2099-01-01")
@@ -110,6 +112,74 @@ def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "j.published.json").write_text("{}")
     with pytest.raises(EscapeRouteError, match=r"j\.published\.json: not a register"):
         publish(tmp_path, with_sensitivity(2))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("cell_deg", "xx", r'places\[0\]\.cell_deg: "xx" is not a text such as 0\.1'),
+        ("cell_deg", "NaN", r'places\[0\]\.cell_deg: "NaN" is not a text such as 0\.1'),
+        ("cell_deg", 0.1, r"places\[0\]\.cell_deg: 0\.1 is not a text such as 0\.1"),
+        ("shape", "POINT (1", r'places\[0\]\.shape: "POINT \(1" is not a shape as well-known text'),
+        ("footprints", ["country:ZZ"], r'places\[0\]\.footprints: \["country:ZZ"\] is not a list of footprints'),
+        ("date", 20261125, r"places\[0\]\.date: 20261125 is not a day such as"),
+        ("date", "2026-13-01", r'places\[0\]\.date: "2026-13-01" is not a day such as'),
+        ("id", None, r"places\[0\]\.id: null is not an id"),
+    ],
+)
+def test_a_damaged_register_says_what_is_wrong(tmp_path: Path, name: str, value: object, said: str) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    path = tmp_path / "j.published.json"
+    document = json.loads(path.read_text())
+    document["places"][0][name] = value
+    path.write_text(json.dumps(document))
+    (tmp_path / "out.geojson").unlink()
+    with pytest.raises(EscapeRouteError, match=said):
+        publish(tmp_path, with_sensitivity(2))
+    assert not (tmp_path / "out.geojson").exists()
+
+
+@given(journeys(), st.lists(st.sampled_from([None, 0, 1, 2, 3, 4]), min_size=5, max_size=5))
+@settings(max_examples=60)
+def test_what_is_published_again_unchanged_is_never_stopped(drawn: Journey, sensitivities: list[int | None]) -> None:
+    told = zip(drawn.waypoints, sensitivities, strict=False)
+    data = replace(drawn, waypoints=tuple(replace(each, sensitivity=value) for each, value in told))
+    form = protect(data)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "way.geojson"
+        register.record(data, form, file)
+        register.refuse_finer(data, form, file, allowed=False)
+        register.refuse_finer(form.journey, protect(form.journey), file, allowed=False)
+
+
+def test_a_place_left_as_it_is_off_the_middle_of_its_cell_is_the_same_place(tmp_path: Path) -> None:
+    coarse = {"label": (102.0, 19.0), "uncertainty_m": 30_000.0, "data_generalizations": "0.1 degree"}
+    data = journey(coarse, {"footprints": ("country:LA",), "precision": Precision.COUNTRY, "sensitivity": 1})
+    publish(tmp_path, data)
+    publish(tmp_path, data)
+
+
+def test_a_new_id_of_the_journey_does_not_make_it_a_new_journey(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match='waypoint "w0"'):
+        publish(tmp_path, replace(with_sensitivity(3), id="other"))
+
+
+def test_another_journey_through_one_of_the_towns_is_not_stopped(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    elsewhere = ({"label": (100.0 + k, 15.0)} for k in range(2))
+    publish(tmp_path, replace(journey({**PLACES[0], "sensitivity": 3}, *elsewhere), id="other"))
+
+
+def test_the_publishable_form_is_held_against_the_register_too(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match='waypoint "w0"'):
+        held(tmp_path, with_sensitivity(3)).protect().save_protected(tmp_path / "out.geojson")
+
+
+def test_the_first_publication_does_not_take_the_register_s_name(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="the journey's own file"):
+        held(tmp_path, with_sensitivity(2)).save_protected(tmp_path / "j.published.json")
 
 
 def test_a_new_id_does_not_help_a_place_without_coordinates(tmp_path: Path) -> None:

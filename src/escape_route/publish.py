@@ -111,4 +111,5 @@ def documents_of(held: Held) -> list[Mapping[str, object]]:
 
 
 def _is_same(target: Path, path: Path) -> bool:
-    return target.exists() and path.exists() and target.samefile(path)
+    there = target.exists() and path.exists() and target.samefile(path)
+    return there or target.resolve() == path.resolve()

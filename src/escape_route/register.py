@@ -7,8 +7,9 @@ in a cell that was published under an id that is gone: a new id does not make it
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,11 @@ from escape_route import cells, geography
 from escape_route.coarsening import cell_of
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.sensitivity import AS_HELD, sensitivity_of
+from escape_route.strict_json import show
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from escape_route.model import Journey, Waypoint
@@ -55,9 +57,9 @@ class Entry:
         return Decimal(self.cell_deg)
 
     def holds(self, waypoint: Waypoint) -> bool:
-        """Whether a held waypoint lies in what was published here."""
+        """Whether a held waypoint lies in what was published here; one without coordinates, where none were."""
         if waypoint.label is None:
-            return False
+            return self.shape is None and waypoint.geometry is None
         if self.shape is None:
             known = [each for each in self.footprints if each.startswith("country:")]
             return any(geography.geometry_of(each).intersects(Point(waypoint.label)) for each in known)
@@ -66,7 +68,8 @@ class Entry:
             return bool(shape.intersects(Point(waypoint.label)))
         if self.degrees == 0:
             return waypoint.label == (shape.x, shape.y)
-        return cells.centre(waypoint.label, self.degrees) == (shape.x, shape.y)
+        cell = cells.centre((shape.x, shape.y), self.degrees)  # it is no centre where a file was coarse already
+        return cells.centre(waypoint.label, self.degrees) == cell
 
 
 def path_of(journey_file: Path, journey_id: str) -> Path:
@@ -91,7 +94,7 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     FinerError
         With every such place, what it was published as, and what is needed.
     """
-    before = read(path_of(journey_file, journey.id))
+    before = read(path_of(journey_file, journey.id)) or _of_another_id(journey, journey_file)
     faults = list(_finer(journey, form, before, allowed=allowed)) if before else []
     if faults:
         raise FinerError("\n".join(f"{journey_file}: {fault}" for fault in faults))
@@ -101,6 +104,8 @@ def _finer(journey: Journey, form: Protected, before: tuple[Entry, ...], *, allo
     told = {waypoint.id: waypoint for waypoint in journey.waypoints}
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         now = _degrees(published)
+        if any(_same(entry, _entry(held, published, entry.date)) for entry in before):
+            continue  # it is published as it was
         last = _last(held, before, told)
         needed = [] if last is None else _needed(held, last, allowed=allowed)
         if last is not None and now < last.degrees and needed:
@@ -108,6 +113,23 @@ def _finer(journey: Journey, form: Protected, before: tuple[Entry, ...], *, allo
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
             was = f"{name} was published {_in_words(last.degrees)} on {last.date}"
             yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
+
+
+def _of_another_id(journey: Journey, journey_file: Path) -> tuple[Entry, ...]:
+    """Entries of a register beside the journey that is its own under another id.
+
+    It is where at least half of the waypoints lie, by their own ids, in what was published there: so two journeys that
+    pass through one town do not stop each other.
+    """
+    for path in sorted(journey_file.parent.glob("*.published.json")):
+        try:
+            entries = {entry.id: entry for entry in read(path)}
+        except EscapeRouteError:
+            continue  # whatever it is, it is not this journey's
+        known = [each for each in journey.waypoints if each.id in entries and entries[each.id].holds(each)]
+        if 2 * len(known) >= len(journey.waypoints):
+            return tuple(entries.values())
+    return ()
 
 
 def _last(held: Waypoint, before: tuple[Entry, ...], told: dict[str, Waypoint]) -> Entry | None:
@@ -158,13 +180,56 @@ def read(path: Path) -> tuple[Entry, ...]:
         return ()
     try:
         places = json.loads(path.read_text("utf-8"))["places"]
-        return tuple(
-            Entry(each["id"], each["cell_deg"], each["shape"], tuple(each["footprints"]), each["date"])
-            for each in places
-        )
+        return tuple(_read_entry(each, f"places[{number}]") for number, each in enumerate(places))
     except (OSError, ValueError, KeyError, TypeError) as error:
+        what = f": {error}" if isinstance(error, _FaultyError) else ""
         fix = "mend it, or restore it from a copy; it says how finely places were published before"
-        raise EscapeRouteError(f"{path}: not a register of what was published ({fix})") from error
+        raise EscapeRouteError(f"{path}: not a register of what was published{what} ({fix})") from error
+
+
+class _FaultyError(ValueError):
+    """A value of a register that cannot be."""
+
+
+def _read_entry(entry: dict[str, object], place: str) -> Entry:
+    """Entry of a register with every value looked at; raises _FaultyError, KeyError, TypeError."""
+    checks: dict[str, tuple[Callable[[object], bool], str]] = {
+        "id": (lambda value: isinstance(value, str), "an id"),
+        "cell_deg": (_is_height, "a text such as 0.1, from 0 to 360"),
+        "shape": (_is_shape, "a shape as well-known text, or null"),
+        "footprints": (_are_footprints, "a list of footprints such as country:VN"),
+        "date": (_is_day, "a day such as 2026-11-25"),
+    }
+    for name, (fits, rule) in checks.items():
+        if not fits(entry[name]):
+            raise _FaultyError(f"{place}.{name}: {show(entry[name])} is not {rule}")
+    values = {name: entry[name] for name in checks}
+    return Entry(**values | {"footprints": tuple(values["footprints"])})  # type: ignore[arg-type]  # as looked at above
+
+
+def _is_height(value: object) -> bool:
+    plain = isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,12})?", value)
+    return bool(plain) and Decimal(str(value)) <= _COUNTRY_DEG
+
+
+def _is_shape(value: object) -> bool:
+    if value is None or not isinstance(value, str):
+        return value is None
+    shape = shapely.from_wkt(value, on_invalid="ignore")
+    return shape is not None and not shape.is_empty
+
+
+def _are_footprints(value: object) -> bool:
+    named = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    codes = [each.partition(":")[2] for each in value if each.startswith("country:")] if named else []  # type: ignore[attr-defined]
+    return named and set(codes) <= set(geography.country_codes())
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def record(journey: Journey, form: Protected, journey_file: Path) -> None:
@@ -177,7 +242,7 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
     """
     today = datetime.now(UTC).date().isoformat()
     found = {
-        held.id: Entry(held.id, f"{_degrees(published):f}", _shape(published), published.footprints, today)
+        held.id: _entry(held, published, today)
         for held, published in zip(journey.waypoints, form.waypoints, strict=True)
     }
     path = path_of(journey_file, journey.id)
@@ -193,6 +258,10 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
     except OutputError as error:
         fix = "copy the journey to a folder that can be written to"
         raise OutputError(f"{error}; what was published must be written down beside the journey ({fix})") from error
+
+
+def _entry(held: Waypoint, published: Waypoint, day: str) -> Entry:
+    return Entry(held.id, f"{_degrees(published):f}", _shape(published), published.footprints, day)
 
 
 def _shape(published: Waypoint) -> str | None:

@@ -175,13 +175,15 @@ class Journey(Drawn, Saved):
     def protect(self) -> Journey:
         """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
 
+        It keeps the file that it comes from: what is saved of it is held against that file and its register.
+
         Examples
         --------
         >>> from escape_route import read_journey
         >>> read_journey("ro-family").protect().data == read_journey("ro-family").data  # coarse enough already
         True
         """
-        return Journey(protect(self.data).journey)
+        return Journey(protect(self.data).journey, self.path, what_if=self.what_if)
 
     @property
     def __geo_interface__(self) -> dict[str, object]:

@@ -121,7 +121,7 @@ def is_date(text: str) -> bool:
 
     Examples
     --------
-    >>> is_date("2019-05-14"), is_date("2019-05-14?/2019-06~"), is_date("on 2019-05-14")
+    >>> is_date("2019-05-14"), is_date("2019-05-14?/2019-05-16"), is_date("on 2019-05-14")
     (True, True, False)
     """
     told = sorted((start, end) for start, end, _ in found_in(text))
