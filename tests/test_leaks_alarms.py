@@ -143,3 +143,9 @@ def test_base64_is_read_though_a_dash_after_it_looks_like_more_of_it() -> None:
 def test_a_doubtful_day_is_no_other_day() -> None:
     secrets = leaks.secrets_of({"when": "2019-03-07?", "then": "2019-03-07"}, {"when": "2019-03", "then": "2019-03-07"})
     assert kinds("on 2019-03-07", secrets) == set()
+
+
+def test_the_index_of_a_table_may_round_what_is_published_to_single_precision() -> None:
+    secrets = leaks.secrets_of(PLACE, {"coordinates": [128.05, 42.05]})
+    rounded = ",".join(f"{float(np.float32(value)):.14f}" for value in (128.05, 42.05))
+    assert kinds(f"lon,lat\n{rounded}\n", secrets, "a.csv") == set()

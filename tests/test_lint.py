@@ -571,6 +571,18 @@ def test_words_that_tell_a_day_or_a_local_name_that_is_held_back_are_told() -> N
     ]
 
 
+def test_words_that_quote_coordinates_near_a_place_published_coarsely_are_told() -> None:
+    note = {"text": {"en": "She lodged at 15.02341, 110.01234."}, "sources": []}
+    near = place(1, 110.0, 15.0, coordinateUncertaintyInMeters=3000)
+    (said,) = found(walk(place(0), near, place(2, role="reached"), notes=[note]), "words-tell-more")
+    assert said.startswith("journey, note 1: holds coordinates near w1, which is published more coarsely (")
+
+
+def test_a_name_as_typed_that_is_its_name_as_well_is_fine() -> None:
+    held = {"name": {"en": "Gyantse"}, "verbatimLocality": "Gyantse"}
+    assert found(walk(place(0), place(1, **held), place(2, role="reached")), "words-tell-more") == []
+
+
 def test_words_that_tell_as_much_as_is_published_are_fine() -> None:
     note = {"text": {"en": "In March 2019 they slept at a mill."}, "sources": []}
     held = {"when": "2019-03-07", "verbatimLocality": "Kim's mill"}

@@ -206,3 +206,9 @@ def test_a_scope_says_whether_its_flight_counts() -> None:
 def test_a_qualifier_stands_where_korean_has_it() -> None:
     told = [each for each in checked("ro-family").journey.claims if each.quantity is Quantity.BROKERS]
     assert [Speaker("ko").stated(each) for each in told] == ["브로커 약 50명", "브로커 50명 넘게"]
+
+
+def test_a_round_number_that_agrees_only_when_taken_loosely_says_what_it_may_mean() -> None:
+    found = judged(1_000, wording=Wording.ABOUT)
+    assert found.claims[0].judgements[0].verdict is Verdict.CONSISTENT
+    assert "agrees with the places that were told as a round number: it may mean 0 to 2,000 km, and" in said(found)

@@ -109,7 +109,7 @@ def _finer(journey: Journey, form: Protected, before: tuple[Entry, ...], *, allo
         last = _last(held, before, told)
         needed = [] if last is None else _needed(held, last, allowed=allowed)
         if last is not None and now < last.degrees and needed:
-            fix = f"give it the sensitivity that it had; else it takes {' and '.join(needed)}"
+            fix = f"tell it as coarsely as it was; else it takes {' and '.join(needed)}"
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
             was = f"{name} was published {_in_words(last.degrees)} on {last.date}"
             yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
@@ -149,7 +149,9 @@ def _last(held: Waypoint, before: tuple[Entry, ...], told: dict[str, Waypoint]) 
 def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
     """What is missing before a place may be published finer than it last was."""
     reasoned = held.lowered is not None and held.lowered.date >= last.date[: len(held.lowered.date)]
-    needed = [] if reasoned else [f'a "sensitivity_lowered" in the file, with a reason and a date from {last.date} on']
+    columns = "in a table the columns lowered_reason and lowered_date"
+    lowered = f'a "sensitivity_lowered" in the file, with a reason and a date from {last.date} on ({columns})'
+    needed = [] if reasoned else [lowered]
     return needed if allowed else [*needed, "the option --finer"]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from escape_route.claims import STRICT, Verdict
+from escape_route.claims import STRICT, Verdict, value_m
 from escape_route.coarsening import was_made_coarser
 from escape_route.errors import UsageError
 from escape_route.model import Quantity, say
@@ -143,7 +143,10 @@ class Speaker:
             values["edge"] = self.unexplained_km(judgement.edge_m)
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
-        sentence = self.word(f"head.{judgement.verdict}", **values)
+        key = f"head.{judgement.verdict}"
+        if _is_consistent_as_rounded(claim, scope, judgement):
+            key, values["slack"] = f"{key}_rounded", self.range_km(judgement.low_m, judgement.high_m)
+        sentence = self.word(key, **values)
         return sentence[0].upper() + sentence[1:]
 
     def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
@@ -245,3 +248,10 @@ class Speaker:
         ]
         disputed = (each for each in found if each[1].verdict in STRICT)
         return next(disputed, found[0] if found else None)
+
+
+def _is_consistent_as_rounded(claim: Claim, scope: ScopeReport, judgement: Judgement) -> bool:
+    """Whether a claim lies outside the plausible range and what it may mean when rounded does not."""
+    if judgement.verdict is not Verdict.CONSISTENT or scope.plausible is None or math.isinf(judgement.high_m):
+        return False
+    return not scope.plausible.low95_m <= value_m(claim) <= scope.plausible.high95_m

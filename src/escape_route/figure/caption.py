@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route import sentences
+from escape_route.coarsening import was_made_coarser
 from escape_route.figure.ground import has_relief
 from escape_route.figure.ledger_layout import source_of
 from escape_route.model import UNTOLD_MODES, say
@@ -42,7 +43,7 @@ def caption(report: Report, scene: Scene | None, words: Words, unnamed: Sequence
         parts.append(words.own("figure.unnamed", names=names))
     if scene is not None:
         if any(not place.pin for place in scene.places):
-            parts.append(words.own("figure.places"))
+            parts.append(words.own("figure.places_coarser" if was_made_coarser(report.journey) else "figure.places"))
         credit = words.own("figure.relief") if has_relief(scene) else ""
         parts.append(words.own("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
     if report.draws.travelled_m.any():

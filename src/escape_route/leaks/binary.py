@@ -12,6 +12,7 @@ import numpy as np
 
 from escape_route.leaks.crowd import MOST_BY_CHANCE
 from escape_route.leaks.hits import Hit
+from escape_route.leaks.readings import SINGLE_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Axis, Floats, Indices, Targets
 
 _DOUBLE_DEG = 5e-7
-_SINGLE_DEG = 1.6e-5  # the gap between neighbouring singles at 180
 _METRES = 0.02
 _SCALES = (1e5, 1e6, 1e7, 2**31 / 180)  # the last are semicircles, which GPS watches count in
 _FINE = 3
@@ -50,7 +50,7 @@ def find(data: bytes, targets: Targets) -> Iterator[Hit]:
         for offset in range(4):
             whole = _numbers(data, offset, f"{order}i4")
             singles = _numbers(data, offset, f"{order}f4")
-            yield from _both(singles, (offset, 4), targets, _SINGLE_DEG, "single-precision numbers")
+            yield from _both(singles, (offset, 4), targets, SINGLE_DEG, "single-precision numbers")
             for scale in _SCALES:
                 unit = 1.01 / scale
                 yield from _both(np.abs(whole / scale), (offset, 4), targets, unit, f"whole numbers of 1/{scale:,.0f}")
@@ -156,5 +156,5 @@ def _closest(ones: list[int], others: list[int]) -> tuple[int, int] | None:
 
 def _is_published(targets: Targets, secret: int, unit: float) -> bool:
     here = targets.lon_deg[secret], targets.lat_deg[secret]
-    reach = min(unit, _SINGLE_DEG)
+    reach = min(unit, SINGLE_DEG)
     return bool((np.abs(targets.secrets.allowed - here) <= reach).all(axis=1).any())

@@ -22,6 +22,7 @@ from escape_route.leaks.numerals import Numbers
 from escape_route.leaks.readings import (
     METRE_DEG,
     MOST_DEG,
+    SINGLE_DEG,
     SLACK,
     Reading,
     fine_pairs,
@@ -174,7 +175,7 @@ def _pixels(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
 def _too_fine(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:
     """Coordinates with more decimals than the published journey has, where a text names them as such.
 
-    In a table two neighbours that are both so fine are taken for such.
+    In a table two neighbours that are both so fine are taken for such; its index may round them to single precision.
 
     Only where something is held back at all: a journey that is published as it is held has no such limit.
     """
@@ -183,7 +184,7 @@ def _too_fine(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator
     if not targets.exact.any() or not finer.any():
         return
     read = of_degrees(numbers)
-    finer[read.which] &= ~is_allowed(read, targets.degrees)
+    finer[read.which] &= ~is_allowed(read, targets.degrees, slack=SINGLE_DEG if is_table else SLACK)
     named = numbers.in_shapes
     if is_table:
         beside = finer[1:] & finer[:-1] & (numbers.starts[1:] - numbers.ends[:-1] <= _NEXT_CELL)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_DEG = 180
 METRE_DEG = 1e-5
 SLACK = 1e-9
+SINGLE_DEG = 1.6e-5  # the gap between neighbouring numbers of single precision at 180
 NEAR = 64  # characters between a latitude and its longitude
 _LONGEST = 100  # characters of a reading, from its first number to its last
 CLOSE = 14  # characters between degrees and minutes, minutes and seconds
@@ -113,9 +114,9 @@ def lone(targets: Targets, read: Reading) -> Iterator[tuple[int, int, int]]:
                 yield int(read.which[index]), int(read.last[index]), secret
 
 
-def is_allowed(read: Reading, frame: Frame) -> NDArray[np.bool_]:
-    """Which readings are a published coordinate, as closely as a published number is written."""
-    bounds = read.value - SLACK, read.value + SLACK
+def is_allowed(read: Reading, frame: Frame, *, slack: float = SLACK) -> NDArray[np.bool_]:
+    """Which readings are a published coordinate, as closely as a published number is written, or within a slack."""
+    bounds = read.value - slack, read.value + slack
     return frame.allowed[0].holds(*bounds) | frame.allowed[1].holds(*bounds)
 
 

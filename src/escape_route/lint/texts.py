@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from escape_route import measure
 from escape_route.errors import Problem
+from escape_route.leaks import positions
 from escape_route.leaks.dates import found_in
 from escape_route.leaks.folding import View, folded
 from escape_route.lint.rules import Subject, at, rule
@@ -16,10 +18,12 @@ from escape_route.protect import protect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from escape_route.leaks.positions import Position
     from escape_route.model import Journey, Statement, Waypoint
 
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
+_NEAR_M = 10_000.0  # coordinates that are quoted no farther from a place may be its own [judgement]
 _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do"
 
 
@@ -42,9 +46,10 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
 
 @rule(
     "words-tell-more",
-    "Published words tell a day or a local name that is held back.",
+    "Published words tell a day, coordinates or a local name that is held back.",
     "Dates are cut to the month or the year, and verbatimLocality is left out, where a place is published coarsely; "
-    "words stand as they are written. Days are looked for in figures and in English, Korean, Chinese and Japanese.",
+    "words stand as they are written. Coordinates within its radius, or 10 km, of a place that is published more "
+    "coarsely count [the 10 km are judgement]. Days are looked for in figures, English, Korean, Chinese and Japanese.",
 )
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = protect(subject.journey).waypoints
@@ -54,9 +59,12 @@ def _words_tell_more(subject: Subject) -> Iterator[Problem]:
             continue
         days = _days(held.when) - _days(shown.when)
         names = _secrets(replace(held, name={})) if shown.verbatim_locality is None else set()
+        names -= {_plain(name) for name in held.name.values()}  # what it is called is published anyway
         for place, said in told:
             if days & _days(said):
                 yield Problem(place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
+            if shown.label != held.label and any(_is_near(held, each) for each in positions.found_in(said)):
+                yield Problem(place, f"holds coordinates near {held.id}, which is published more coarsely", _LESS_OF_IT)
             if any(_stands_in(name, _plain(said)) for name in names):
                 yield Problem(place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
 
@@ -88,6 +96,12 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     for waypoint in journey.waypoints:
         if not waypoint.withheld and waypoint.verbatim_locality:
             yield at(waypoint, "verbatimLocality"), waypoint.verbatim_locality
+
+
+def _is_near(waypoint: Waypoint, quoted: Position) -> bool:
+    """Whether quoted coordinates may be those of a place."""
+    reach_m = max(waypoint.uncertainty_m or 0.0, _NEAR_M)
+    return waypoint.label is not None and measure.geodesic_m(waypoint.label, quoted[:2]) <= reach_m
 
 
 def _days(text: str | None) -> set[str]:

@@ -106,7 +106,10 @@ function drawDates() {
 function dateInWords(when) {
   const said = when.split("/").map((end) => {
     const [, year, ...parts] = end.match(DATE) ?? [];
-    return year ? dayInWords(Number(year), ...parts.filter(Boolean).map(Number)) : end;
+    if (!year) return end;
+    const date = dayInWords(Number(year), ...parts.filter(Boolean).map(Number));
+    const doubt = /[?%]/.test(end) ? say("date_perhaps", { date }) : date;
+    return /[~%]/.test(end) ? say("date_about", { date: doubt }) : doubt;
   });
   return said.join(" – ");
 }
