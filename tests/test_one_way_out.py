@@ -30,7 +30,7 @@ WRITERS = {
 MAY_OPEN = {"writing.py"}
 MAY_CALL_WRITE_WHOLE = {
     "publish.py": "what is published",
-    "register.py": "what was published, beside the journey; cells alone",
+    "register_file.py": "what was published, beside the journey; cells alone",
     "commands/import_.py": "the holder's own file in another format",
     "commands/new.py": "an empty table to fill in, and an example",
     "nominatim.py": "the holder's own cache of online answers",

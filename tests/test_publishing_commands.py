@@ -156,6 +156,17 @@ def test_a_journeys_own_file_and_its_register_are_refused_even_with_force(
     assert (tmp_path / "walk.published.json").read_text() == "before"
 
 
+@pytest.mark.parametrize("name", ["other.published.json", "journey.PUBLISHED.json"])
+def test_no_command_writes_a_file_by_a_registers_name(
+    held: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text("{}")
+    for command in ("import", "map", "protect", "export --to csv"):
+        assert cli.main([*command.split(), held, "-o", name, "--force"]) == 1
+        assert "kept for registers" in capsys.readouterr().err
+    assert (tmp_path / name).read_text() == "{}"
+
+
 def test_pages_name_all_the_files_that_are_there_at_once(
     held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

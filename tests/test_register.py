@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
-from escape_route import register
+from escape_route import register_file
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.model import Journey, Lowered, Precision
 from escape_route.protect import protect
-from escape_route.register import FinerError
+from escape_route.register import FinerError, record, refuse_finer
 from making import journey
 from strategies import journeys
 
@@ -125,6 +125,15 @@ def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
         ("date", 20261125, r"places\[0\]\.date: 20261125 is not a day such as"),
         ("date", "2026-13-01", r'places\[0\]\.date: "2026-13-01" is not a day such as'),
         ("id", None, r"places\[0\]\.id: null is not an id"),
+        ("id", "", r'places\[0\]\.id: "" is not an id'),
+        ("cell_deg", "300", r'places\[0\]\.cell_deg: "300" is not a text such as'),
+        ("cell_deg", "0.000000000001", r'places\[0\]\.cell_deg: "0\.000000000001" is not a text such as'),
+        ("cell_deg", "360", r'places\[0\]\.shape: "POINT \(102\.65 17\.95\)" does not go with a cell_deg of 360'),
+        ("shape", None, r"places\[0\]\.shape: null does not go with a cell_deg of 0\.1"),
+        ("shape", "POINT (nan 1)", r'places\[0\]\.shape: "POINT \(nan 1\)" is not a shape'),
+        ("shape", "POINT (500 95)", r'places\[0\]\.shape: "POINT \(500 95\)" is not a shape'),
+        ("footprints", ["river:nowhere"], r'places\[0\]\.footprints: \["river:nowhere"\] is not a list of footprints'),
+        ("date", "2026-W48-3", r'places\[0\]\.date: "2026-W48-3" is not a day such as'),
     ],
 )
 def test_a_damaged_register_says_what_is_wrong(tmp_path: Path, name: str, value: object, said: str) -> None:
@@ -147,9 +156,9 @@ def test_what_is_published_again_unchanged_is_never_stopped(drawn: Journey, sens
     form = protect(data)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "way.geojson"
-        register.record(data, form, file)
-        register.refuse_finer(data, form, file, allowed=False)
-        register.refuse_finer(form.journey, protect(form.journey), file, allowed=False)
+        record(data, form, file)
+        refuse_finer(data, form, file, allowed=False)
+        refuse_finer(form.journey, protect(form.journey), file, allowed=False)
 
 
 def test_a_place_left_as_it_is_off_the_middle_of_its_cell_is_the_same_place(tmp_path: Path) -> None:
@@ -180,6 +189,99 @@ def test_the_publishable_form_is_held_against_the_register_too(tmp_path: Path) -
 def test_the_first_publication_does_not_take_the_register_s_name(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="the journey's own file"):
         held(tmp_path, with_sensitivity(2)).save_protected(tmp_path / "j.published.json")
+
+
+def test_a_register_that_is_nested_too_deeply_is_told(tmp_path: Path) -> None:
+    (tmp_path / "j.published.json").write_text("[" * 100_000)
+    with pytest.raises(EscapeRouteError, match="not a register"):
+        publish(tmp_path, with_sensitivity(2))
+
+
+@pytest.mark.parametrize("name", ["other.published.json", "OTHER.Published.JSON"])
+def test_no_register_s_name_is_given_to_another_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="kept for registers"):
+        held(tmp_path, with_sensitivity(2)).save_protected(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_form_with_new_ids_and_its_journey_do_not_stop_each_other(tmp_path: Path) -> None:
+    told = held(tmp_path, journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}))
+    told.save_protected(tmp_path / "out.geojson")
+    before = (tmp_path / "j.published.json").read_bytes()
+    for each in (told.protect(), told, told.protect()):
+        each.save_protected(tmp_path / "again.geojson")
+    assert (tmp_path / "j.published.json").read_bytes() == before
+
+
+def test_nor_where_the_form_comes_first(tmp_path: Path) -> None:
+    told = held(tmp_path, journey({**PLACES[0], "id": "safe-house"}, {**PLACES[1], "id": "hidden", "sensitivity": 1}))
+    for each in (told.protect(), told, told.protect()):
+        each.save_protected(tmp_path / "again.geojson")
+
+
+def test_of_two_places_with_new_ids_the_finer_one_is_still_stopped(tmp_path: Path) -> None:
+    publish(tmp_path, journey(*({**each, "sensitivity": 1} for each in PLACES)))
+    with pytest.raises(FinerError, match='waypoint "x8"'):
+        publish(tmp_path, journey({**PLACES[0], "id": "x8"}, {**PLACES[1], "id": "x9", "sensitivity": 1}))
+
+
+def test_journeys_with_like_ids_through_the_same_countries_do_not_stop_each_other(tmp_path: Path) -> None:
+    def through(*codes: str) -> list[dict[str, object]]:
+        return [{"footprints": (f"country:{code}",), "precision": Precision.COUNTRY} for code in codes]
+
+    publish(tmp_path, journey(*through("CN", "VN"), {**PLACES[0], "sensitivity": 1}))
+    publish(tmp_path, replace(journey(*through("MM", "TH"), PLACES[1]), id="other"))
+
+
+def test_an_id_that_is_given_to_another_place_does_not_forget_the_first(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    publish(tmp_path, journey({"label": (95.0, 25.0)}, PLACES[1]))
+    with pytest.raises(FinerError, match=r'waypoint "w2".*"w0", which may be the same place, was published'):
+        publish(tmp_path, journey({"label": (95.0, 25.0)}, PLACES[1], {**PLACES[0], "sensitivity": 3}))
+
+
+def test_a_place_that_is_published_coarser_is_written_down_once(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(4))
+    publish(tmp_path, with_sensitivity(1))
+    places = json.loads((tmp_path / "j.published.json").read_text())["places"]
+    assert sorted((each["id"], each["cell_deg"]) for each in places) == [("w0", "360"), ("w1", "0.1")]
+
+
+def test_a_journey_with_a_register_of_its_own_is_held_to_the_one_of_its_old_id_as_well(tmp_path: Path) -> None:
+    third = {"label": (104.8, 15.2)}
+    publish(tmp_path, journey(*PLACES, third))
+    publish(tmp_path, replace(journey(*PLACES), id="other"))
+    with pytest.raises(FinerError, match='waypoint "w2"'):
+        publish(tmp_path, replace(journey(*PLACES, {**third, "sensitivity": 4}), id="other"))
+
+
+def test_a_form_with_new_ids_is_known_where_it_takes_an_id_of_the_journey_for_another_place(tmp_path: Path) -> None:
+    told = held(tmp_path, journey({**PLACES[0], "id": "w2"}, {**PLACES[1], "id": "safe-house", "sensitivity": 3}))
+    told.save_protected(tmp_path / "out.geojson")
+    form = told.protect()
+    assert [each.id for each in form.data.waypoints] == ["w1", "w2"]
+    for each in (form, told, form):
+        each.save_protected(tmp_path / "again.geojson")
+
+
+def test_a_withheld_place_is_not_taken_for_another_withheld_one(tmp_path: Path) -> None:
+    publish(tmp_path, journey({"withheld": True}, PLACES[1]))
+    publish(tmp_path, journey({"withheld": True, "id": "x9"}, PLACES[1]))
+    with pytest.raises(FinerError, match='waypoint "x9"'):
+        publish(tmp_path, with_sensitivity(2, id="x9"))
+
+
+def test_a_place_as_held_is_known_again_by_more_decimals_than_the_register_has(tmp_path: Path) -> None:
+    exact = {"label": (102.633123456789, 17.975712345678), "sensitivity": 0}
+    publish(tmp_path, journey(exact, PLACES[1]))
+    publish(tmp_path, journey({**exact, "sensitivity": 2}, PLACES[1]))
+    assert len(json.loads((tmp_path / "j.published.json").read_text())["places"]) == 2
+
+
+def test_a_damaged_register_of_another_id_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "j.published.json").write_text("{}")
+    with pytest.raises(EscapeRouteError, match=r"j\.published\.json: not a register"):
+        publish(tmp_path, replace(with_sensitivity(3), id="other"))
 
 
 def test_a_new_id_does_not_help_a_place_without_coordinates(tmp_path: Path) -> None:
@@ -221,20 +323,20 @@ def test_a_stop_put_in_between_with_new_numbers_stops_nothing(tmp_path: Path) ->
 
 def test_the_register_is_never_written_over(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    target = register.path_of(tmp_path / "way.geojson", "j")
+    target = register_file.path_of(tmp_path / "way.geojson", "j")
     with pytest.raises(OutputError, match="the journey's own file"):
         held(tmp_path, with_sensitivity(2)).save_protected(target)
 
 
 def test_a_what_if_is_not_the_journey(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    before = register.path_of(tmp_path / "way.geojson", "j").read_bytes()
+    before = register_file.path_of(tmp_path / "way.geojson", "j").read_bytes()
     what_if = held(tmp_path, with_sensitivity(2)).with_place("w0", at=(100.0, 15.0), within_km=5)
     what_if.save_protected(tmp_path / "what-if.geojson")
-    assert register.path_of(tmp_path / "way.geojson", "j").read_bytes() == before
+    assert register_file.path_of(tmp_path / "way.geojson", "j").read_bytes() == before
 
 
 def test_a_shipped_journey_has_no_register() -> None:
     journey_file = er.read_journey("ro-family").path
     assert journey_file is not None
-    assert not register.path_of(journey_file, "ro-family").exists()
+    assert not register_file.path_of(journey_file, "ro-family").exists()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
-from escape_route import geography, progress, register
+from escape_route import geography, progress, register, register_file
 from escape_route.errors import LeakError, OutputError
 from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
@@ -83,10 +83,11 @@ def publish(
 
 
 def refuse_own(held: Sequence[Held], target: Path) -> None:
-    """Raise OutputError where a file is one that a journey was read from, or its register."""
-    kept = [(each.path, register.path_of(each.path, each.data.id)) for each in held if each.path is not None]
+    """Raise OutputError where a file is one that a journey was read from, or would bear a register's name."""
+    kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
+    register_file.refuse_name(target)
 
 
 def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:

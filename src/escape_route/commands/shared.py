@@ -74,7 +74,7 @@ def read_all(sources: Sequence[str]) -> list[Journey]:
 
 
 def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, force: bool) -> None:
-    """Raise OutputError with every file that is there already, before any work is done.
+    """Raise OutputError with every file that is there already or has a name that is kept, before any work is done.
 
     Parameters
     ----------
@@ -85,11 +85,10 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
     force
         Whether others may be written over.
     """
-    if held:
-        from escape_route.publish import refuse_own  # noqa: PLC0415  # only where something is published
+    from escape_route.publish import refuse_own  # noqa: PLC0415  # `--help` needs none of it
 
-        for target in targets:
-            refuse_own(held, target)
+    for target in targets:
+        refuse_own(held, target)
     there = [target for target in targets if target.exists() and not target.is_dir()]
     if there and not force:
         fault = "exists already; give another name, or --force to write over it"
