@@ -93,7 +93,12 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 
 def held_in_vientiane(**more: object) -> er.Journey:
-    return er.Journey(journey({"label": (102.6331, 17.9757), **more}, {"label": (103.2004, 18.4123)}))
+    return er.Journey(
+        journey(
+            {"label": (102.6331, 17.9757), "sources": ("S1",), **more},
+            {"label": (103.2004, 18.4123), "sources": ("S1",)},
+        )
+    )
 
 
 def test_a_renderer_sees_the_publishable_form_alone(tmp_path: Path) -> None:
@@ -115,11 +120,34 @@ def test_a_file_that_gives_something_away_is_not_written(tmp_path: Path) -> None
 
 def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) -> None:
     path = tmp_path / "way.geojson"
-    held = held_in_vientiane(sources=("S1",))
-    document = geojson.to_document(held.data)
+    document = geojson.to_document(held_in_vientiane().data)
     path.write_text(json.dumps(document | {"phone": "+856 20 5555 0134"}))
-    with pytest.raises(LeakError, match="phone"):
-        publish([er.Journey(held.data, path)], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+    as_read = er.read_journey(path)
+    for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9)):
+        with pytest.raises(LeakError, match="phone"):
+            publish([held], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+
+
+def test_what_a_what_if_changed_is_held_back_as_well_as_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "way.geojson"
+    path.write_bytes(geojson.to_bytes(held_in_vientiane().data))
+    changed = er.read_journey(path).with_place("w0", at=(102.7442, 17.8553), within_km=1)
+    for secret in (b"17.9757, 102.6331", b"17.8553, 102.7442"):
+        with pytest.raises(LeakError, match="decimal degrees"):
+            publish([changed], lambda _, secret=secret: secret, tmp_path / "x.txt")
+
+
+def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
+    path = tmp_path / "way.geojson"
+    document = geojson.to_document(held_in_vientiane().data)
+    line = [[102.6331, 17.9757], [102.3117, 19.2093], [103.6071, 18.3], [103.2004, 18.4123]]
+    leg = {"kind": "leg", "from": "w0", "to": "w1", "status": "inferred", "sources": ["S1"]}
+    document["features"].append(  # type: ignore[attr-defined]  # a list
+        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": leg}
+    )
+    path.write_text(json.dumps(document))
+    with pytest.raises(LeakError, match="bbox"):
+        publish([er.read_journey(path)], lambda _: b"fit([[17.9757, 102.3117]])", tmp_path / "x.txt")
 
 
 def test_unprotected_is_as_held(tmp_path: Path) -> None:

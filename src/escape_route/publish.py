@@ -6,12 +6,11 @@ is a function of the protected journeys alone: two held files with the same prot
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Protocol
 
 from escape_route import geography, progress, register, register_file
 from escape_route.errors import LeakError, OutputError
-from escape_route.formats import format_of, geojson
+from escape_route.formats import geojson
 from escape_route.protect import protect
 from escape_route.writing import write_whole
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from escape_route.formats import Loaded
     from escape_route.model import Journey
     from escape_route.protect import Protected
 
@@ -26,11 +26,15 @@ MOST_FINDINGS = 20
 
 
 class Held(Protocol):
-    """A journey as its holder has it, the file it was read from, if any, and whether it was changed to ask what if."""
+    """A journey as its holder has it.
+
+    With the file that it was read from, if any, what stood there, and whether it was changed since to ask what if.
+    """
 
     data: Journey
     path: Path | None
     what_if: bool
+    as_read: Loaded | None
 
 
 def publish(
@@ -104,11 +108,15 @@ def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Prote
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:
-    """What is held of a journey: as it was read, and its own file with whatever else stands in it."""
-    found: list[Mapping[str, object]] = [geojson.to_document(held.data)]
-    if held.path is not None and held.path.exists() and format_of(held.path).name == "geojson":
-        found.append(json.loads(held.path.read_bytes().decode("utf-8-sig")))
-    return found
+    """What is held of a journey: its file with whatever else stands there, and what it was changed to since.
+
+    A file of another format, whose document is not kept, holds the journey and no more.
+    """
+    if held.as_read is None or held.as_read.document is None:
+        return [geojson.to_document(held.data)]
+    if held.data is held.as_read.journey:
+        return [held.as_read.document, geojson.box_of(held.data)]
+    return [geojson.to_document(held.data), held.as_read.document]
 
 
 def _is_same(target: Path, path: Path) -> bool:

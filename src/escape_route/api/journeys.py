@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from escape_route import model
     from escape_route.api.reports import Report
+    from escape_route.formats import Loaded
 
 
 class Journey(Drawn, Saved):
@@ -37,6 +38,8 @@ class Journey(Drawn, Saved):
         What should be known of that file: a ring that runs the wrong way round, a row of a spreadsheet without a place.
     what_if
         Whether it was changed since, to ask what if: what is published of it is not written down as the journey's own.
+    as_read
+        What its file held: whatever else stands there is held back with it.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Journey(Drawn, Saved):
         warnings: tuple[str, ...] = (),
         *,
         what_if: bool = False,
+        as_read: Loaded | None = None,
     ) -> None:
         """Keep them."""
         self.data = data
         self.path = path
         self.warnings = warnings
         self.what_if = what_if
+        self.as_read = as_read
 
     @property
     def id(self) -> str:
@@ -170,7 +175,7 @@ class Journey(Drawn, Saved):
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
     def _changed(self, data: model.Journey) -> Journey:
-        return Journey(data, self.path, self.warnings, what_if=True)
+        return Journey(data, self.path, self.warnings, what_if=True, as_read=self.as_read)
 
     def protect(self) -> Journey:
         """Give the journey as it may be published: places made coarser by their sensitivity, what is held back gone.
@@ -183,7 +188,7 @@ class Journey(Drawn, Saved):
         >>> read_journey("ro-family").protect().data == read_journey("ro-family").data  # coarse enough already
         True
         """
-        return Journey(protect(self.data).journey, self.path, what_if=self.what_if)
+        return Journey(protect(self.data).journey, self.path, what_if=self.what_if, as_read=self.as_read)
 
     @property
     def __geo_interface__(self) -> dict[str, object]:

@@ -54,7 +54,7 @@ def read_journey(source: str | Path) -> Journey:
     """
     journey = read_as_written(source)
     path = journey.path or Path(source)
-    return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)))
+    return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)), as_read=journey.as_read)
 
 
 def read_as_written(source: str | Path) -> Journey:
@@ -68,7 +68,8 @@ def read_as_written(source: str | Path) -> Journey:
         fix = "save it as .xlsx or .csv in the program that made it"
         raise JourneyFileError(str(source), (Problem("", f"{path.suffix} files are not read", fix),))
     loaded = reader(format_of(path)).read(content, str(source))
-    return Journey(loaded.journey, path, tuple(f"{path}: {each}" for each in loaded.warnings))
+    warnings = tuple(f"{path}: {each}" for each in loaded.warnings)
+    return Journey(loaded.journey, path, warnings, as_read=loaded)
 
 
 def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:

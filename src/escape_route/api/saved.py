@@ -9,6 +9,7 @@ from escape_route.api import saving
 
 if TYPE_CHECKING:
     from escape_route import model
+    from escape_route.formats import Loaded
 
 
 class Saved:
@@ -17,6 +18,7 @@ class Saved:
     data: model.Journey
     path: Path | None
     what_if: bool
+    as_read: Loaded | None
 
     def save_map(
         self, target: str | Path, *, tiles: str | None = None, unprotected: bool = False, finer: bool = False

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from escape_route.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import PurePath
     from types import ModuleType
 
@@ -40,10 +41,14 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a file held: the journey, and what should be known of the file, each a line that stops nothing."""
+    """What a file held: the journey, and what should be known of the file, each a line that stops nothing.
+
+    `document` is the file as parsed, with whatever else stands in it, where its format is the program's own.
+    """
 
     journey: Journey
     warnings: tuple[str, ...] = ()
+    document: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
 
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey, and what RFC 7946 advises against in its file; raises JourneyFileError."""
-    journey, warnings = reading.read_with_warnings(content, source)
-    return Loaded(journey, tuple(map(str, warnings)))
+    journey, warnings, document = reading.read_whole(content, source)
+    return Loaded(journey, tuple(map(str, warnings)), document)
 
 
 def write(journey: Journey) -> Written:
@@ -37,11 +37,9 @@ def write(journey: Journey) -> Written:
 
 def whole_document(journey: Journey) -> dict[str, object]:
     """Write a journey as `to_document` does, with tracks that cross the antimeridian in one piece."""
-    return {
-        "type": "FeatureCollection",
-        "journey": _top(journey),
-        "features": [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces)],
-    }
+    traces = (_trace(each, [_array(each.line)]) for each in journey.traces)
+    features = [*map(_waypoint, journey.waypoints), *traces]
+    return {"type": "FeatureCollection", "journey": _top(journey), "features": features}
 
 
 def to_document(journey: Journey) -> dict[str, object]:
@@ -52,13 +50,27 @@ def to_document(journey: Journey) -> dict[str, object]:
     dict
         A FeatureCollection with the member `journey`; members without a value are left out.
     """
-    features = [*map(_waypoint, journey.waypoints), *map(_cut_trace, journey.traces)]
-    box = antimeridian.bounding_box(_spans(journey))
-    bbox = {} if box is None else {"bbox": _rounded(box)}
-    return {"type": "FeatureCollection", **bbox, "journey": _top(journey), "features": features}
+    tracks = _tracks(journey)
+    features = [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces, tracks)]
+    return {"type": "FeatureCollection", **_box(journey, tracks), "journey": _top(journey), "features": features}
 
 
-def _spans(journey: Journey) -> Iterator[tuple[LonLat, LonLat]]:
+def box_of(journey: Journey) -> dict[str, object]:
+    """The member `bbox` of a journey's document; none where nothing has a place."""
+    return _box(journey, _tracks(journey))
+
+
+def _box(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) -> dict[str, object]:
+    box = antimeridian.bounding_box(_spans(journey, tracks))
+    return {} if box is None else {"bbox": _rounded(box)}
+
+
+def _tracks(journey: Journey) -> list[list[NDArray[np.float64]]]:
+    """Parts of each track, as arrays: it may have hundreds of thousands of positions."""
+    return [_whole_parts(trace.line) for trace in journey.traces]
+
+
+def _spans(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) -> Iterator[tuple[LonLat, LonLat]]:
     """Corners of all that is drawn; a step of a track is the short way round."""
     for waypoint in journey.waypoints:
         if waypoint.geometry is not None:
@@ -67,14 +79,19 @@ def _spans(journey: Journey) -> Iterator[tuple[LonLat, LonLat]]:
                 yield (west, south), (east, north)
         elif waypoint.label is not None:
             yield waypoint.label, waypoint.label
-    for part in (part for trace in journey.traces for part in _whole_parts(trace.line)):
+    for part in (part for parts in tracks for part in parts):
         yield part.min(axis=0).tolist(), part.max(axis=0).tolist()
 
 
 def _whole_parts(line: Sequence[LonLat]) -> list[NDArray[np.float64]]:
-    """Parts of a track that does not step over the antimeridian within any of them."""
-    parts = cut_at_antimeridian(line) if _turns(line) else [line]
-    return [np.array(part, dtype=float) for part in parts]
+    """Parts of a track that does not step over the antimeridian within any of them (RFC 7946, 3.1.9)."""
+    whole = _array(line)
+    turns = bool((np.abs(np.diff(whole[:, 0])) > _HALF_TURN_DEG).any())
+    return [_array(part) for part in cut_at_antimeridian(line)] if turns else [whole]
+
+
+def _array(line: Sequence[LonLat]) -> NDArray[np.float64]:
+    return np.array(line, dtype=float)
 
 
 def to_bytes(journey: Journey) -> bytes:
@@ -184,33 +201,22 @@ def _rounded(value: object) -> object:
     return [_rounded(member) for member in value]  # type: ignore[attr-defined]
 
 
-def _cut_trace(trace: TracedLeg) -> dict[str, object]:
-    """Traced leg as a feature; a MultiLineString where it crosses the antimeridian (RFC 7946, 3.1.9)."""
-    feature = _trace(trace)
-    if _turns(trace.line):
-        parts = cut_at_antimeridian(trace.line)
-        feature["geometry"] = {"type": "MultiLineString", "coordinates": [_rounded_line(part) for part in parts]}
-    return feature
-
-
-def _turns(line: Sequence[LonLat]) -> bool:
-    """Whether a track steps over the antimeridian anywhere."""
-    return bool((np.abs(np.diff(np.array(line)[:, 0])) > _HALF_TURN_DEG).any())
-
-
-def _rounded_line(line: Sequence[LonLat]) -> list[list[float | int]]:
-    """Positions of a track, rounded all at once: it may have hundreds of thousands."""
-    rounded = np.round(np.array(line, dtype=float), _DECIMALS)
+def _rounded_line(line: NDArray[np.float64]) -> list[list[float | int]]:
+    """Positions of a track, rounded all at once."""
+    rounded = np.round(line, _DECIMALS)
     written: list[list[float | int]] = rounded.tolist()
     for row, column in np.argwhere(rounded == np.trunc(rounded)).tolist():
         written[row][column] = int(rounded[row, column])
     return written
 
 
-def _trace(trace: TracedLeg) -> dict[str, object]:
+def _trace(trace: TracedLeg, parts: Sequence[NDArray[np.float64]]) -> dict[str, object]:
+    """Traced leg as a feature; its parts are several where it crosses the antimeridian."""
+    lines = [_rounded_line(part) for part in parts]
+    whole = {"type": "LineString", "coordinates": lines[0]}
     feature: dict[str, object] = {
         "type": "Feature",
-        "geometry": {"type": "LineString", "coordinates": _rounded_line(trace.line)},
+        "geometry": whole if len(lines) == 1 else {"type": "MultiLineString", "coordinates": lines},
         "properties": {
             "kind": "leg",
             "from": trace.start,

@@ -38,8 +38,6 @@ class Crowd:
         fine[read.which] &= ~is_allowed(read, targets.degrees)
         self._numbers, self._targets = numbers, targets
         self._fine = np.sort(numbers.values[fine])
-        exact = targets.exact
-        self._secret = np.sort(np.abs(np.concatenate((targets.lon_deg[exact], targets.lat_deg[exact]))))
         self._pairs: dict[bool, tuple[Floats, Floats]] = {}
         self._counted: dict[tuple[float, float, bool], int] = {}
 
@@ -48,7 +46,7 @@ class Crowd:
         value, decimals = self._numbers.values[token], int(self._numbers.decimals[token])
         others = _count(self._fine, value) - _count(self._fine, value, 10.0**-decimals)
         unit = max(10.0**-decimals, METRE_DEG)
-        return float(max(others, 1) * max(_count(self._secret, value), 1) * 1.5 * unit)
+        return float(max(others, 1) * max(_count(self._targets.halves, value), 1) * 1.5 * unit)
 
     def pair_chance(self, secret: int, decimals: int, *, side_by_side: bool) -> float:
         """Expected number of pairs that match by chance within half a degree of a secret.

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -30,6 +29,7 @@ _TAGS = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
 _PACKED = re.compile(r"[A-Za-z0-9+/]{256,}|(?<=base64,)[A-Za-z0-9+/]+|sha256-[A-Za-z0-9+/]{43}=")
 _GAPS = re.compile("  +")
 _SEPARATORS = str.maketrans(dict.fromkeys("-+_\t\n\r\v\f\u2028\u2029\x85", " "))
+_UNSEEN = ((0x034F, 0x034F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))  # a joiner, and signs that choose a variant
 _ALIKE = {
     **dict.fromkeys("\u2032\u02b9\u2019\u2018\u00b4\u02bc\uff07", "'"),
     **dict.fromkeys("\u2033\u201d\u201c\u02ba\uff02", '"'),
@@ -120,23 +120,25 @@ def folded(view: View) -> View:
 
 
 def _fold(run: str) -> str:
-    alike = run.translate(_alike_table())
-    normal = unicodedata.normalize("NFKC", alike).translate(_alike_table())
+    alike = run.translate(_ALIKE_TABLE)
+    normal = unicodedata.normalize("NFKC", alike).translate(_ALIKE_TABLE)
     return unicodedata.normalize("NFKC", normal.casefold())
 
 
-@cache
-def _alike_table() -> dict[int, str | None]:
-    """Characters that stand for an ASCII one, digits of every script, and those that nobody sees."""
-    table: dict[int, str | None] = {ord(sign): plain for sign, plain in _ALIKE.items()}
-    for number in range(0x80, 0x1FBFA):
+class _AlikeTable(dict[int, str | None]):
+    """Characters that stand for an ASCII one, digits of every script, and those that nobody sees; looked up once."""
+
+    def __missing__(self, number: int) -> str | None:
+        """Look a character up that was not seen before."""
         character = chr(number)
         category = unicodedata.category(character)
-        if category == "Nd":
-            table[number] = str(unicodedata.digit(character))
-        elif category == "Cf" or number == 0x034F or 0xFE00 <= number <= 0xFE0F:  # noqa: PLR2004  # joiner, variations
-            table[number] = None
-    return table
+        is_unseen = category == "Cf" or any(first <= number <= last for first, last in _UNSEEN)
+        plain = str(unicodedata.digit(character)) if category == "Nd" else character
+        self[number] = None if is_unseen else plain
+        return self[number]
+
+
+_ALIKE_TABLE = _AlikeTable({ord(sign): plain for sign, plain in _ALIKE.items()})
 
 
 def for_words(view: View) -> View:

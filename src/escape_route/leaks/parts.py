@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -83,13 +82,14 @@ def by_line(text: str, place: str = "") -> Namer:
     """Name places in a text by line and column, from 1."""
 
     def name(offsets: Sequence[int]) -> list[str]:
-        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
-        found = []
-        for offset in offsets:
-            line = bisect_right(ends, offset)
-            start = ends[line - 1] if line else 0
-            found.append(within(place, f"line {line + 1}, column {offset - start + 1}"))
-        return found
+        found: dict[int, str] = {}
+        line, last = 1, 0
+        for offset in sorted(set(offsets)):
+            line += text.count("\n", last, offset)
+            last = offset
+            column = offset - text.rfind("\n", 0, offset)
+            found[offset] = within(place, f"line {line}, column {column}")
+        return [found[offset] for offset in offsets]
 
     return name
 

@@ -99,7 +99,8 @@ def _positions(
     found = []
     for each in held:
         exact = positions.found_in(each)
-        told_here = np.where(exact.is_quoted, np.isin(exact.points, quoted), np.isin(exact.points, public_points))
+        told_here = np.isin(exact.points, public_points)
+        told_here[exact.is_quoted] = np.isin(exact.points[exact.is_quoted], quoted)
         found.append(exact.only(~told_here).geometry_first())
         derived_here = derived.positions(_stops(each))
         hidden = [point for point in derived_here if (round(point[0], 9), round(point[1], 9)) not in public]

@@ -70,7 +70,8 @@ class Frame:
 class Targets:
     """Secret positions in every frame; `exact` says which are held as they are and which only follow.
 
-    `fine` are those held that are no round numbers in minutes or radians; `said` are words and dates that every
+    `fine` are those held that are no round numbers in minutes or radians; `halves` are the longitudes and latitudes of
+    those held, without their signs, in order; `said` are words and dates that every
     file of this kind has.
     """
 
@@ -83,6 +84,7 @@ class Targets:
     metric: dict[str, Frame]
     numbers: Axis
     fine: NDArray[np.bool_]
+    halves: Floats
     said: frozenset[str] = frozenset()
 
 
@@ -102,6 +104,7 @@ def targets_of(secrets: Secrets) -> Targets:
         _metric(places),
         Axis(np.array([abs(each.value) for each in secrets.numbers], dtype=float)),
         held.is_exact & (held.decimals >= _FINE),
+        np.sort(np.abs(np.concatenate((lon[held.is_exact], lat[held.is_exact])))),
     )
 
 

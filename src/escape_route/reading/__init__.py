@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from escape_route import rfc7946, strict_json
 from escape_route.errors import JourneyFileError, Problem
@@ -34,7 +34,7 @@ __all__ = [
     "WAYPOINT_MEMBERS",
     "read",
     "read_document",
-    "read_with_warnings",
+    "read_whole",
 ]
 
 MOST_PROBLEMS = 1_000  # told of one file
@@ -69,11 +69,12 @@ def read_document(document: Members, source: str = "journey") -> Journey:
     return _journey_in(document, [], source)
 
 
-def read_with_warnings(content: bytes, source: str = "journey") -> tuple[Journey, tuple[Problem, ...]]:
-    """Read as `read` does, and what RFC 7946 advises against in the file: the first thousand of it."""
+def read_whole(content: bytes, source: str = "journey") -> tuple[Journey, tuple[Problem, ...], Members]:
+    """Read as `read` does; with a thousand of what RFC 7946 advises against in the file, and the file as parsed."""
     document, problems = strict_json.parse(content)
     journey = _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
-    return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
+    warnings = tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
+    return journey, warnings, cast("Members", document)  # no other document is a journey
 
 
 def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
