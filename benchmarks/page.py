@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import folium
 from playwright.sync_api import sync_playwright
 
-from escape_route import assembly, page
+from escape_route import assembly, layers, page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import payloads
@@ -60,10 +60,10 @@ def our_page(line: list[list[float]]) -> str:
 
 def plain_page(line: list[list[float]]) -> str:
     """A map as folium makes it, with one PolyLine and Leaflet put in, and nothing else."""
-    plain = page.StoryMap(tiles=None, location=[16.5, 101.5], zoom_start=8)
+    plain = layers.StoryMap(tiles=None, location=[16.5, 101.5], zoom_start=8)
     folium.PolyLine([(lat, lon) for lon, lat in line]).add_to(plain)  # type: ignore[no-untyped-call]
     head = f"<style>{assembly.leaflet_css()}</style><script>{assembly.leaflet_js()}</script>"
-    plain.get_root().header.add_child(page.Verbatim(head))  # type: ignore[attr-defined]
+    plain.get_root().header.add_child(layers.Verbatim(head))  # type: ignore[attr-defined]
     return str(plain.get_root().render())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from shapely.geometry import LineString, Polygon, box
 
 from escape_route.backdrop import Backdrop
-from escape_route.page import Shapes
+from escape_route.layers import Shapes
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -17,7 +17,7 @@ from PIL import Image
 from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
-from escape_route import assembly, page
+from escape_route import assembly, layers, notebook_map, page
 from escape_route.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_two_renders_are_equal_byte_for_byte(small):
 
 
 def test_folium_draws_all_that_has_no_words():
-    story = page.draw(payloads.payload(), payloads.shapes())
+    story = layers.draw(payloads.payload(), payloads.shapes())
     places, legs = story._children["feature_group_places_0"], story._children["feature_group_legs_0"]
     assert {"GeoJson", "FeatureGroup", "LayerControl", "Pane"} <= set(children(story))
     assert list(places._children) == ["geo_json_place_0_1", "geo_json_place_0_2"]
@@ -79,13 +79,13 @@ def test_folium_draws_all_that_has_no_words():
 def test_the_relief_is_a_folium_image():
     shapes = payloads.shapes()
     relief = Relief("data:image/webp;base64,AAAA", (95, 10, 110, 25))
-    story = page.draw(payloads.payload(), page.Shapes(replace(shapes.backdrop, relief=relief), {}))
+    story = layers.draw(payloads.payload(), layers.Shapes(replace(shapes.backdrop, relief=relief), {}))
     assert story._children["image_overlay_relief"].bounds == [[10, 95], [25, 110]]
 
 
 def test_a_disc_is_as_large_as_it_was_told():
     drawn = (
-        page.draw(payloads.payload(), payloads.shapes())
+        layers.draw(payloads.payload(), payloads.shapes())
         ._children["feature_group_places_0"]
         ._children["geo_json_place_0_1"]
     )
@@ -96,7 +96,7 @@ def test_a_disc_is_as_large_as_it_was_told():
 
 def test_no_word_of_the_journey_goes_through_folium():
     hostile = payloads.everywhere(payloads.payload(), "OUTSIDE")
-    story = page.draw(hostile, payloads.shapes())
+    story = layers.draw(hostile, payloads.shapes())
     figure = story.get_root()
     assert "OUTSIDE" not in figure.render()
 
@@ -205,7 +205,7 @@ def test_leaflet_is_refused_where_it_is_not_the_one_that_was_checked(monkeypatch
 
 
 def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
-    story = page.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
+    story = notebook_map.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
     html = story.get_root().render()
     assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
     assert "{{7*7}}" in html
@@ -215,7 +215,7 @@ def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
 def test_a_withheld_place_is_not_drawn():
     hidden = payloads.journey()
     hidden["waypoints"][2]["withheld"] = True
-    places = page.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places_0"]
+    places = layers.draw(payloads.payload(hidden), payloads.shapes())._children["feature_group_places_0"]
     assert "geo_json_place_0_2" not in places._children
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from escape_route import contents, geography, page
+from escape_route import contents, geography, layers, notebook_map, page
 from escape_route.backdrop import Backdrop, backdrop, covering
 from escape_route.payload import outlines, payload
 
@@ -45,17 +45,17 @@ def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> s
     return contents.render(payload(reports, unprotected=unprotected))
 
 
-def build_map(reports: Sequence[Report], how: page.Exploring | None = None) -> folium.Map:
+def build_map(reports: Sequence[Report], how: notebook_map.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added."""
-    return page.explore_map(payload(reports), _shapes(reports), how)
+    return notebook_map.explore_map(payload(reports), _shapes(reports), how)
 
 
-def _shapes(reports: Sequence[Report]) -> page.Shapes:
+def _shapes(reports: Sequence[Report]) -> layers.Shapes:
     drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
     boxes = [shape.bounds for shape in drawn.values()]
     labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
     boxes += [(*label, *label) for label in labels]
-    return page.Shapes(_backdrop(covering(boxes) if boxes else _WORLD), drawn)
+    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD), drawn)
 
 
 @lru_cache(maxsize=4)

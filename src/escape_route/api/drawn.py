@@ -77,11 +77,13 @@ class Drawn(Shown):
         >>> len(drawn._repr_html_()) < 1_000_000
         True
         """
-        from escape_route import page, story  # noqa: PLC0415  # folium is loaded when something is drawn
+        from escape_route import notebook_map, story  # noqa: PLC0415  # folium is loaded when something is drawn
         from escape_route.tiles import find  # noqa: PLC0415
 
         told = [each.data if unprotected else protect(each.data).journey for each in (self, *others)]
-        how = page.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
+        how = notebook_map.Exploring(
+            None if tiles is None else find(tiles), height, sentences.Speaker(language).language
+        )
         return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how)
 
     def plot(

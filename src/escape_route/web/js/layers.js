@@ -1,4 +1,4 @@
-// The layers that folium drew, found by the names that page.py gave them.
+// The layers that folium drew, found by the names that layers.py gave them.
 
 /** @param {string} name @returns {any} */
 function drawn(name) {
