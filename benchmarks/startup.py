@@ -3,7 +3,7 @@
     python benchmarks/startup.py [--runs N]
 
 Each command runs in a process of its own; the best of several runs counts, for what else the machine does only makes a
-run longer. `check --draws 1` of a journey that is too vague to measure is start-up alone: libraries, reading, printing.
+run longer. `check` of a journey that is too vague to measure is start-up alone: libraries, reading, printing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ROWS = (
     ("escape-route check --help", (*OURS, "check", "--help")),
     ("escape-route check lee-son", (*OURS, "check", str(VAGUE))),
     ("escape-route check lee-son --json", (*OURS, "check", str(VAGUE), "--json")),
-    ("escape-route map lee-son", (*OURS, "map", str(VAGUE), "-o", "{out}")),
+    ("escape-route map lee-son", (*OURS, "map", str(VAGUE), "-o", "{out}", "--force")),
     ("escape-route check ro-family: all it measures", (*OURS, "check", str(TOLD))),
 )
 

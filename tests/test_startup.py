@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from documents import content, journey
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CORE = {"numpy", "shapely", "pyproj", "geopy", "edtf"}
 DRAWING = {"folium", "branca", "jinja2", "PIL", "pandas", "xyzservices"}
@@ -76,3 +74,10 @@ def test_pandas_is_loaded_only_where_a_table_is_made(tmp_path: Path) -> None:
     read = "import escape_route as er; report = er.check(er.read_journey('walk.geojson'), draws=20); report.finding()"
     assert "pandas" not in loaded(read, tmp_path)
     assert "pandas" in loaded(f"{read}; report.claims", tmp_path)
+
+
+def test_what_the_start_is_measured_by_can_be_run_more_than_once() -> None:
+    path = Path(__file__).parents[1] / "benchmarks" / "startup.py"
+    startup = runpy.run_path(str(path))
+    rows = dict(startup["ROWS"])
+    assert startup["best_s"](rows["escape-route map lee-son"], runs=2) > 0
