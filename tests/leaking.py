@@ -77,6 +77,29 @@ def pixels(lon: float, lat: float) -> str:
     return f"{(lon + 180) / 360 * 256 * 2**14:.2f} {y * 256 * 2**14:.2f}"
 
 
+def bounds(lon: float, lat: float, form: str, half: float = 0.01) -> str:
+    return form.format(w=lon - half, s=lat - half, e=lon + half, n=lat + half)
+
+
+def pixel_bounds(lon: float, lat: float) -> str:
+    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    x, y = ((each * 256 * 2**12) for each in ((lon + 180) / 360, y))
+    return f"bounds: {x - 400:.0f}, {y - 300:.0f}, {x + 400:.0f}, {y + 300:.0f}"
+
+
+def metre_bounds(lon: float, lat: float) -> str:
+    x, y = Transformer.from_crs(4326, 3857, always_xy=True).transform(lon, lat)
+    return f"&CRS=EPSG:3857&BBOX={x - 800:.1f},{y - 600:.1f},{x + 800:.1f},{y + 600:.1f}"
+
+
+def tile_bounds(lon: float, lat: float) -> str:
+    """Bounds of the tile at zoom 18 that a position lies in, by the formula of the OpenStreetMap wiki."""
+    column, row = tile(lon, lat, 18)
+    west, east = (each / 2**18 * 360 - 180 for each in (column, column + 1))
+    north, south = (math.degrees(math.atan(math.sinh(math.pi * (1 - each / 2**17)))) for each in (row, row + 1))
+    return f"[[{south:.6f},{west:.6f}],[{north:.6f},{east:.6f}]]"
+
+
 def polyline(positions: list[tuple[float, float]], precision: int = 5) -> str:
     """Encoded polyline, after Google's published description, letter by letter."""
     written, last = "", [0, 0]
@@ -181,6 +204,14 @@ NOTATIONS: dict[str, Any] = {
     "a tile's address": lambda lon, lat: "?x={}&y={}&z=18".format(*tile(lon, lat, 18)),
     "a quadkey": partial(written_codes.quadkey, zoom=17),
     "pixels of the world": pixels,
+    "a quadkey in a tile's name": lambda lon, lat: f"/tiles/a{written_codes.quadkey(lon, lat, zoom=17)}.jpeg",
+    "bounds around it": partial(bounds, form="[[{s:.5f}, {w:.5f}], [{n:.5f}, {e:.5f}]]"),
+    "bounds in an address": partial(bounds, form="/export?bbox={w:.5f},{s:.5f},{e:.5f},{n:.5f}"),
+    "bounds by name": partial(bounds, form="minlat={s:.5f}&maxlat={n:.5f}&minlon={w:.5f}&maxlon={e:.5f}"),
+    "bounds of half a degree": partial(bounds, form="[{w:.5f},{s:.5f},{e:.5f},{n:.5f}]", half=0.25),
+    "bounds in pixels": pixel_bounds,
+    "bounds in metres": metre_bounds,
+    "bounds of a tile": tile_bounds,
     "encoded polyline": lambda lon, lat: polyline([(100.0, 15.0), (lon, lat), (101.0, 16.0)]),
     "encoded polyline, precision 6": lambda lon, lat: polyline([(lon, lat), (101.0, 16.0)], 6),
     "encoded polyline in JSON": lambda lon, lat: '"' + polyline([(lon, lat)]).replace("\\", "\\\\") + '"',

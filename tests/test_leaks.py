@@ -99,3 +99,60 @@ def test_coordinates_finer_than_any_that_is_published_are_found_in_a_table() -> 
         "a coordinate of 5 decimals, more than is published",
     ]
     assert found("name,share\nB,0.12345\n", "a.csv") == []
+
+
+STOPS = [(103.234561, 18.345679), (101.912345, 17.123456), (104.223344, 16.554433)]
+
+
+def features(*geometries: dict[str, object]) -> dict[str, object]:
+    return {"features": [{"geometry": each} for each in geometries]}
+
+
+def points(*places: tuple[float, float]) -> list[dict[str, object]]:
+    return [{"type": "Point", "coordinates": list(each)} for each in places]
+
+
+def in_cells(*places: tuple[float, float]) -> list[dict[str, object]]:
+    return points(*((centre(lon), centre(lat)) for lon, lat in places))
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (((101.912345 + 104.223344) / 2, (16.554433 + 18.345679) / 2), "middle of all stops"),
+        (((103.234561 + 104.223344) / 2, (18.345679 + 16.554433) / 2), "middle of stops 1 and 3"),
+        (((103.234561 + 101.912345) / 2, (18.345679 + 17.123456) / 2), "middle of stops 1 to 2"),
+        ((103.234561, 17.123456), "bounds of stops 1 to 2"),
+    ],
+)
+def test_what_a_map_was_drawn_to_is_found(shown: tuple[float, float], said: str) -> None:
+    secrets = leaks.secrets_of(features(*points(*STOPS)), features(*in_cells(*STOPS)))
+    assert said in " ".join(found(f"center: [{shown[1]:.6f}, {shown[0]:.6f}]", secrets=secrets))
+
+
+def test_bounds_of_all_stops_are_found_with_whatever_room_is_left_around_them() -> None:
+    secrets = leaks.secrets_of(features(*points(*STOPS)), features(*in_cells(*STOPS)))
+    (west, south), (east, north) = (101.912345, 16.554433), (104.223344, 18.345679)
+    wide, high = (east - west) / 20, (north - south) / 20
+    shown = f"[[{south - high:.6f}, {west - wide:.6f}], [{north + high:.6f}, {east + wide:.6f}]]"
+    assert "a box around it, in degrees (held at middle of all stops)" in " ".join(found(shown, secrets=secrets))
+
+
+def test_a_place_that_was_drawn_is_not_given_away_by_its_middle() -> None:
+    drawn = {"type": "Polygon", "coordinates": [[[102.1, 15.5], [102.3234, 15.6], [102.2, 15.8321], [102.1, 15.5]]]}
+    cells = {"type": "Polygon", "coordinates": [[[102.1, 15.5], [102.4, 15.5], [102.4, 15.9], [102.1, 15.5]]]}
+    secrets = leaks.secrets_of(features(drawn), features(cells))
+    assert "middle of a drawn shape" in " ".join(found("15.66605, 102.2117", secrets=secrets))
+    assert found("15.7000, 102.2500", secrets=secrets) == []
+
+
+def test_a_box_around_what_is_published_gives_nothing_away() -> None:
+    secrets = leaks.secrets_of(features(*points(*STOPS)), features(*in_cells(*STOPS)))
+    lon, lat = centre(STOPS[0][0]), centre(STOPS[0][1])
+    assert found(f"[[{lat - 0.05:.5f}, {lon - 0.05:.5f}], [{lat + 0.05:.5f}, {lon + 0.05:.5f}]]", secrets=secrets) == []
+
+
+def test_a_box_over_the_meridian_of_greenwich_is_found() -> None:
+    held, cell = points((-0.00453, 51.47791)), points((-0.05, 51.45))
+    secrets = leaks.secrets_of(features(*held), features(*cell))
+    assert found("[[51.46791, -0.01453], [51.48791, 0.00547]]", secrets=secrets)

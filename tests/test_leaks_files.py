@@ -233,3 +233,31 @@ def test_pictures_within_json_within_base64_within_zlib() -> None:
     inner = json.dumps({"picture": base64.b64encode(chunked("Comment", TEXT)).decode()}).encode()
     content = b"data:" + base64.b64encode(zlib.compress(inner))
     assert [each for each in kinds(content, "a", SECRETS) if "decompressed, line 1" in each and "Comment" in each]
+
+
+def test_a_text_that_a_notebook_keeps_in_several_lines_is_found_whole() -> None:
+    held = {"note": "behind the tannery in the lower town"}
+    lines = ["They waited behind the\n", "tannery in the lower", " town."]
+    cells = [{"cell_type": "markdown", "source": ["# A way\n"]}, {"cell_type": "markdown", "source": lines}]
+    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}, indent=1)
+    found = leaks.find(notebook.encode(), "a.ipynb", leaks.secrets_of(held, {}))
+    assert [each.place for each in found] == ["cell 2"]
+
+
+@pytest.mark.parametrize("path", ["/home/jane/journeys/held.py", "~/work/jane/held.py"])
+def test_a_path_in_a_coloured_traceback_is_found(path: str) -> None:
+    output = {
+        "output_type": "error",
+        "ename": "E",
+        "evalue": "",
+        "traceback": [f"File \x1b[39m\x1b[32m{path}:1\x1b[0m"],
+    }
+    cell = {"cell_type": "code", "source": [], "outputs": [output]}
+    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}, indent=1)
+    found = leaks.find(notebook.encode(), "a.ipynb", leaks.secrets_of({}, {}))
+    assert "a path of somebody's machine" in {each.kind for each in found}
+
+
+def test_a_word_in_bold_letters_of_a_terminal_is_found() -> None:
+    secrets = leaks.secrets_of({"note": "Ban Phonxay bakery"}, {})
+    assert leaks.find(b"at Ban \x1b[1mPhon\x1b[0mxay bakery", "a.txt", secrets)

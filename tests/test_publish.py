@@ -146,7 +146,7 @@ def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
         {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": leg}
     )
     path.write_text(json.dumps(document))
-    with pytest.raises(LeakError, match="bbox"):
+    with pytest.raises(LeakError, match="bounds of a drawn shape"):
         publish([er.read_journey(path)], lambda _: b"fit([[17.9757, 102.3117]])", tmp_path / "x.txt")
 
 

@@ -91,6 +91,8 @@ def in_text(text: str, name: str, place: str, budget: Budget) -> Iterator[Part]:
     is_json = text[:64].lstrip()[:1] in {"{", "["}
     namer = by_json_path(text, place) if is_json else by_line(text, place)
     yield Passage(text, namer, is_table=name.lower().endswith(_TABLES))
+    if is_json and '"nbformat"' in text:
+        yield from documents.cells(text, place)
     yield from _packed(text, namer, budget)
 
 

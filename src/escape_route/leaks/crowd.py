@@ -39,7 +39,7 @@ class Crowd:
         self._numbers, self._targets = numbers, targets
         self._fine = np.sort(numbers.values[fine])
         self._pairs: dict[bool, tuple[Floats, Floats]] = {}
-        self._counted: dict[tuple[float, float, bool], int] = {}
+        self._counted: dict[tuple[float, float, bool, bool], int] = {}
 
     def alone_chance(self, token: int) -> float:
         """Expected number of matches by chance within half a degree of a number, the number itself left out."""
@@ -54,17 +54,25 @@ class Crowd:
         Two numbers side by side are one of a text's few such pairs; of those with others between there are many more.
         """
         cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
-        return self._around(secret, side_by_side=side_by_side) * cell**2
+        return self._around(secret, side_by_side=side_by_side, exact=decimals < FINE) * cell**2
 
-    def _around(self, secret: int, *, side_by_side: bool) -> int:
-        """Pairs of numbers times secrets near one; counted once for all secrets in a tenth of a degree."""
+    def area_chance(self, secret: int, area: float) -> float:
+        """Expected number of areas of so many square degrees, each of two pairs, that hold a secret by chance."""
+        return self._around(secret, side_by_side=True, exact=True) * area
+
+    def _around(self, secret: int, *, side_by_side: bool, exact: bool) -> int:
+        """Pairs of numbers times secrets near one; counted once for all secrets in a tenth of a degree.
+
+        Where only what is held exactly can be found, what follows from it is not counted.
+        """
         lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
-        key = (round(float(lon), 1), round(float(lat), 1), side_by_side)
+        key = (round(float(lon), 1), round(float(lat), 1), side_by_side, exact)
         if key not in self._counted:
             first, second = self._neighbours(side_by_side=side_by_side)
             near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
             secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
-            self._counted[key] = max(int(near.sum()) - 1, 1) * max(int(secrets.sum()), 1)
+            count = int((secrets & self._targets.exact).sum() if exact else secrets.sum())
+            self._counted[key] = max(int(near.sum()) - 1, 1) * max(count, 1)
         return self._counted[key]
 
     def _neighbours(self, *, side_by_side: bool) -> tuple[Floats, Floats]:

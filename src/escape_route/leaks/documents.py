@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from io import BytesIO
@@ -25,6 +26,30 @@ def properties(content: bytes, name: str, place: str) -> Iterator[Part]:
     if name.startswith("docProps/") or name == "meta.xml":
         for field, value in _PROPERTY.findall(content.decode("utf-8", "replace")):
             yield Field(field, value, place)
+
+
+def cells(text: str, place: str) -> Iterator[Part]:
+    """Whole texts of a notebook, whose lines are kept one by one: of each cell, and of what it put out."""
+    try:
+        notebook = json.loads(text)
+        found = [
+            (whole, within(place, f"cell {number}"))
+            for number, cell in enumerate(notebook["cells"], start=1)
+            for whole in _lines_joined(cell)
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return  # it is no notebook, and is read as any other text
+    if found:
+        yield joined(found)
+
+
+def _lines_joined(value: object) -> Iterator[str]:
+    """Lists of lines anywhere in a value, each as one text."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        yield "".join(value)
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _lines_joined(each)
 
 
 def pdf(content: bytes, place: str, budget: object) -> Iterator[Part]:

@@ -22,6 +22,7 @@ _ESCAPES = re.compile(  # the first character is one of a set, which the engine 
     r"|(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
     r"|(?<==)[0-9A-F]{2}(?:=[0-9A-F]{2})+)"
 )
+_COLOURS = re.compile(r"\x1b\[[0-9;:?]*[A-Za-z]")
 _ESCAPE_SIGNS = ("\\", "%", "&", "=")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
@@ -85,15 +86,15 @@ def replaced(view: View, pattern: re.Pattern[str], by: Callable[[str], str]) -> 
 
 
 def decoded(view: View) -> View:
-    """View in which entities, backslash escapes, percent and quoted-printable escapes are what they stand for."""
+    """View in which entities and escapes of any kind are what they stand for, and a terminal's colours are gone."""
     for _ in range(_MOST_ROUNDS):
         if not any(sign in view.text for sign in _ESCAPE_SIGNS):
-            return view
+            break
         new = replaced(view, _ESCAPES, _unescape)
         if new is view or new.text == view.text:
-            return view
+            break
         view = new
-    return view
+    return replaced(view, _COLOURS, lambda _: "") if "\x1b" in view.text else view
 
 
 def _unescape(escape: str) -> str:

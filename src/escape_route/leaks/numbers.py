@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.leaks import sexagesimal, tile_addresses
+from escape_route.leaks import boxes, sexagesimal, tile_addresses
 from escape_route.leaks.crowd import FINE, MOST_BY_CHANCE, PAIR_FINE, Crowd, number_chance
 from escape_route.leaks.hits import Hit
 from escape_route.leaks.numerals import Numbers
@@ -91,6 +91,7 @@ def _positions(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterato
     yield from _metres(numbers, targets)
     yield from _pixels(numbers, targets)
     yield from tile_addresses.find(numbers, targets)
+    yield from boxes.find(numbers, targets)
 
 
 def _decimal_degrees(numbers: Numbers, targets: Targets, *, is_table: bool) -> Iterator[Hit]:

@@ -57,6 +57,13 @@ class Numbers:
         return len(self.values)
 
     @cached_property
+    def signed(self) -> Floats:
+        """Every number with the minus that stands before it."""
+        letters = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        is_minus = (self.starts > 0) & (letters[self.starts - 1] == ord("-"))
+        return np.where(is_minus, -self.values, self.values)
+
+    @cached_property
     def in_points(self) -> NDArray[np.bool_]:
         """Which numbers a text names as the coordinates of one point."""
         return self._covered(_POINTS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from escape_route.leaks.members import Path
     from escape_route.leaks.positions import Positions
     from escape_route.leaks.withheld import Number, Words
 
@@ -70,14 +71,15 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
 
     What is published of any of them may appear.
     """
-    told = positions.together(map(positions.found_in, protected))
+    shown = [positions.found_in(each) for each in protected]
+    told = positions.together(shown)
     allowed = np.unique(told.points[~told.is_quoted])
     published = [value for each in protected for value in walk(each)]
     values = [value for each in held for value in walk(each)]
     told_numbers = np.unique(np.abs((told.lon_deg, told.lat_deg))).tolist()
     corpus = withheld.corpus(published, told_numbers)
     return Secrets(
-        positions=_positions(held, protected, told),
+        positions=_positions([positions.found_in(each) for each in held], shown, told),
         texts=(*withheld.texts(values, corpus), *withheld.days(values, published)),
         numbers=tuple(withheld.numbers(values, published, told_numbers)),
         allowed=np.column_stack((allowed.real, allowed.imag)),
@@ -86,34 +88,37 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     )
 
 
-def _positions(
-    held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]], told: Positions
-) -> Positions:
+def _positions(held: Sequence[Positions], shown: Sequence[Positions], told: Positions) -> Positions:
     """Positions that nothing published has, and what follows from the stops held and not from those published.
 
     What the published words quote is public where the held file has it in words alone: a place is not given free by
     a note that quotes it.
     """
     public_points, quoted = told.points[~told.is_quoted], told.points
-    public = {(round(lon, 9), round(lat, 9)) for each in protected for lon, lat, _ in derived.positions(_stops(each))}
+    public = {(round(lon, 9), round(lat, 9)) for each in shown for lon, lat, _ in derived.positions(*_drawn(each))}
     found = []
-    for each in held:
-        exact = positions.found_in(each)
+    for exact in held:
         told_here = np.isin(exact.points, public_points)
         told_here[exact.is_quoted] = np.isin(exact.points[exact.is_quoted], quoted)
         found.append(exact.only(~told_here).geometry_first())
-        derived_here = derived.positions(_stops(each))
+        derived_here = derived.positions(*_drawn(exact))
         hidden = [point for point in derived_here if (round(point[0], 9), round(point[1], 9)) not in public]
         found.append(positions.following(hidden))
     return positions.together(found).once()
 
 
-def _stops(document: Mapping[str, object]) -> list[tuple[float, float]]:
-    """Points of the features, in order."""
-    features = document.get("features")
-    found = []
-    for feature in features if isinstance(features, list) else []:
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if isinstance(geometry, dict) and geometry.get("type") == "Point":
-            found += [(each.lon_deg, each.lat_deg) for each in positions.found_in(geometry)]
-    return found
+def _drawn(found: Positions) -> tuple[list[tuple[float, float]], list[NDArray[np.float64]]]:
+    """Points of the features of a document, in order, and the vertices of each that has several."""
+    feature = np.array([_feature_of(path) for path in found.places], dtype=int)[found.place]
+    rows = np.flatnonzero(feature >= 0)
+    rows = rows[np.argsort(feature[rows], kind="stable")]
+    places = np.column_stack((found.lon_deg, found.lat_deg))
+    shapes = [places[each] for each in np.split(rows, np.flatnonzero(np.diff(feature[rows])) + 1) if len(each)]
+    stops = [(float(shape[0, 0]), float(shape[0, 1])) for shape in shapes if len(shape) == 1]
+    return stops, [shape for shape in shapes if len(shape) > 1]
+
+
+def _feature_of(path: str | Path) -> int:
+    """Number of the feature whose geometry a path leads into; -1 for any other."""
+    is_geometry = not isinstance(path, str) and path[:1] == ("features",) and path[2:3] == ("geometry",)
+    return path[1] if is_geometry and isinstance(path[1], int) else -1

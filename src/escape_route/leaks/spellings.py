@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])")
 _PLUS = re.compile(r"(?<![A-Za-z0-9])[23456789CFGHJMPQRVWX]{4,8}(?:\+|%2B| )[23456789CFGHJMPQRVWX]{0,7}(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _MGRS = re.compile(r"(?<![A-Za-z0-9])(\d{1,2}[C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(\d{2,5})\s?(\d{2,5})(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
-_QUADKEY = re.compile(r"(?<![A-Za-z0-9.])[0-3]{14,23}(?![A-Za-z0-9.])")
+_QUADKEY = re.compile(r"(?:(?<![A-Za-z0-9.])|(?<=[/_-][ahrt]))[0-3]{14,23}(?![A-Za-z0-9]|\.\d)")
 _POLYLINE = re.compile(r"[?-~]{8,}")
 _PREFIX_CODES = ((_GEOHASH, "geohash", codes.geohash_area), (_QUADKEY, "quadkey", codes.quadkey_area))
 _SHORTEST_PLUS = 6
