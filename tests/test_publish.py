@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import escape_route as er
 from escape_route import report, story
 from escape_route.errors import LeakError, OutputError
-from escape_route.formats import geojson
+from escape_route.formats import csv_tables, geojson
 from escape_route.plausible import Settings
 from escape_route.publish import publish
 from escape_route.writing import write_whole
@@ -123,9 +123,32 @@ def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) 
     document = geojson.to_document(held_in_vientiane().data)
     path.write_text(json.dumps(document | {"phone": "+856 20 5555 0134"}))
     as_read = er.read_journey(path)
-    for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9)):
+    by_hand = er.Journey(as_read.data, path)
+    for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9), by_hand):
         with pytest.raises(LeakError, match="phone"):
             publish([held], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+
+
+def test_what_a_file_has_become_since_it_was_read_is_held_back_too(tmp_path: Path) -> None:
+    path = tmp_path / "way.geojson"
+    document = geojson.to_document(held_in_vientiane().data)
+    path.write_text(json.dumps(document))
+    as_read = er.read_journey(path)
+    path.write_text(json.dumps(document | {"teller": "Auntie Boun"}))
+    with pytest.raises(LeakError, match="teller"):
+        publish([as_read], lambda _: b"told by Auntie Boun", tmp_path / "x.txt")
+    path.write_text("{")
+    with pytest.raises(OutputError, match="it was changed since"):
+        publish([as_read], lambda _: b"", tmp_path / "x.txt")
+
+
+def test_what_a_spreadsheet_held_is_held_back_whatever_it_was_changed_to(tmp_path: Path) -> None:
+    path = tmp_path / "way.csv"
+    path.write_bytes(csv_tables.write(held_in_vientiane().data).content)
+    as_read = er.read_journey(path)
+    for held in (as_read, as_read.protect(), as_read.with_place("w0", at=(102.9, 18.5), within_km=9)):
+        with pytest.raises(LeakError, match="decimal degrees"):
+            publish([held], lambda _: b"17.9757, 102.6331", tmp_path / "x.txt")
 
 
 def test_what_a_what_if_changed_is_held_back_as_well_as_what_was_read(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +24,8 @@ from making import journey
 from strategies import journeys
 
 PLACES = ({"label": (102.6331, 17.9757), "sources": ("S1",)}, {"label": (103.2004, 18.4123), "sources": ("S1",)})
-REASON = Lowered("the house was torn down and the street renamed", "2099-01-01")
+TODAY = datetime.now().astimezone().date()
+REASON = Lowered("the house was torn down and the street renamed", TODAY.isoformat())
 
 
 def held(tmp_path: Path, data: Journey) -> er.Journey:
@@ -132,6 +135,10 @@ def test_a_broken_register_is_not_passed_over(tmp_path: Path) -> None:
         ("shape", None, r"places\[0\]\.shape: null does not go with a cell_deg of 0\.1"),
         ("shape", "POINT (nan 1)", r'places\[0\]\.shape: "POINT \(nan 1\)" is not a shape'),
         ("shape", "POINT (500 95)", r'places\[0\]\.shape: "POINT \(500 95\)" is not a shape'),
+        ("shape", f"{'GEOMETRYCOLLECTION(' * 9000}POINT(1 1){')' * 9000}", r"places\[0\]\.shape: .* is not a shape"),
+        ("shape", "CIRCULARSTRING(0 0, 1 1, 2 0)", r"places\[0\]\.shape: .* is not a shape"),
+        ("shape", "POINT(1 1)\0", r"places\[0\]\.shape: .* is not a shape"),
+        ("cell_deg", "000.1", r'places\[0\]\.cell_deg: "000\.1" is not a text such as'),
         ("footprints", ["river:nowhere"], r'places\[0\]\.footprints: \["river:nowhere"\] is not a list of footprints'),
         ("date", "2026-W48-3", r'places\[0\]\.date: "2026-W48-3" is not a day such as'),
     ],
@@ -276,6 +283,85 @@ def test_a_place_as_held_is_known_again_by_more_decimals_than_the_register_has(t
     publish(tmp_path, journey(exact, PLACES[1]))
     publish(tmp_path, journey({**exact, "sensitivity": 2}, PLACES[1]))
     assert len(json.loads((tmp_path / "j.published.json").read_text())["places"]) == 2
+
+
+@pytest.mark.parametrize("day", ["2026", "2026-11", str(TODAY + timedelta(2)), "2099-01-05"])
+def test_a_reason_is_of_a_day_that_has_come(tmp_path: Path, day: str) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError, match='"sensitivity_lowered" in the file, with a reason and a day from'):
+        publish(tmp_path, with_sensitivity(3, lowered=replace(REASON, date=day)), finer=True)
+
+
+def test_most_places_without_coordinates_do_not_hide_a_journey_under_a_new_id(tmp_path: Path) -> None:
+    bare = [{"label": (102.6 + step, 18.0), "sensitivity": 1} for step in (0.0, 0.3, 0.6)]
+    publish(tmp_path, journey(*bare, PLACES[1]))
+    with pytest.raises(FinerError, match='waypoint "w0"'):
+        publish(tmp_path, replace(journey(*({**each, "sensitivity": 0} for each in bare), PLACES[1]), id="other"))
+
+
+@pytest.mark.parametrize("sensitivity", [1, 2])
+def test_a_new_stop_in_the_same_cell_does_not_free_a_place_with_a_new_id(tmp_path: Path, sensitivity: int) -> None:
+    publish(tmp_path, journey({**PLACES[0], "sensitivity": sensitivity}, PLACES[1]))
+    decoy = {"label": (102.6102, 17.9421), "sensitivity": sensitivity, "id": "decoy"}
+    with pytest.raises(FinerError, match='waypoint "x9"'):
+        publish(tmp_path, journey({**PLACES[0], "id": "x9", "sensitivity": 0}, PLACES[1], decoy))
+
+
+def test_a_place_at_a_border_or_river_is_known_under_a_new_id(tmp_path: Path) -> None:
+    ford = {"footprints": ("border:LA-VN",), "precision": Precision.NAMED_FEATURE, "sensitivity": 1}
+    publish(tmp_path, journey(ford, PLACES[1]))
+    with pytest.raises(FinerError, match='"w0", which may be the same place, was published without coordinates, as'):
+        publish(tmp_path, journey({"label": (104.6331, 18.9757), "sensitivity": 0, "id": "ford"}, PLACES[1]))
+
+
+def test_fewer_countries_and_a_line_on_the_map_are_finer_than_several(tmp_path: Path) -> None:
+    def told(*footprints: str) -> Journey:
+        return journey({"footprints": footprints, "precision": Precision.REGION, "sensitivity": 1}, PLACES[1])
+
+    publish(tmp_path, told("country:LA", "country:TH"))
+    for finer in (("country:LA",), ("river:mekong-lao-thai",)):
+        with pytest.raises(FinerError, match='waypoint "w0": would be published without coordinates, as'):
+            publish(tmp_path, told(*finer))
+
+
+def test_two_journeys_of_one_template_that_begin_alike_do_not_stop_each_other(tmp_path: Path) -> None:
+    publish(tmp_path, journey(*PLACES))
+    publish(tmp_path, replace(journey(PLACES[0], {"label": (105.8412, 21.0277), "sensitivity": 3}), id="other"))
+
+
+def test_a_coarser_publication_under_a_new_id_is_the_last_one(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(3))
+    publish(tmp_path, replace(with_sensitivity(2), id="other"))
+    with pytest.raises(FinerError, match='waypoint "w0"'):
+        publish(tmp_path, replace(with_sensitivity(3), id="other"))
+
+
+def test_a_journey_opened_by_another_way_has_the_same_register(tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "link.geojson").symlink_to(tmp_path / "way.geojson")
+    publish(tmp_path, with_sensitivity(1))
+    with pytest.raises(FinerError, match="without coordinates"):
+        er.Journey(with_sensitivity(0), folder / "link.geojson").save_protected(folder / "out.geojson")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"places": []}', '{"places": {}}', '{"places": ""}', '{"places": [1], "places": []}', "[]", '{"places": [[]]}'],
+)
+def test_a_register_without_places_is_not_taken_for_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "j.published.json").write_text(text)
+    with pytest.raises(EscapeRouteError, match="not a register"):
+        publish(tmp_path, with_sensitivity(2))
+
+
+def test_a_register_that_is_gone_or_is_no_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "j.published.json").symlink_to(tmp_path / "lost.json")
+    with pytest.raises(EscapeRouteError, match="not a register"):
+        publish(tmp_path, with_sensitivity(2))
+    os.mkfifo(tmp_path / "lost.json")
+    with pytest.raises(EscapeRouteError, match="it is no file"):
+        publish(tmp_path, with_sensitivity(2))
 
 
 def test_a_damaged_register_of_another_id_is_not_passed_over(tmp_path: Path) -> None:

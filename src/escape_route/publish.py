@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from escape_route import geography, progress, register, register_file
+from escape_route import geography, progress, register, register_file, strict_json
 from escape_route.errors import LeakError, OutputError
-from escape_route.formats import geojson
+from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from escape_route.formats import Loaded
@@ -108,15 +108,31 @@ def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Prote
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:
-    """What is held of a journey: its file with whatever else stands there, and what it was changed to since.
+    """What is held of a journey: as it was read, what it was changed to, and what its file has become since.
 
-    A file of another format, whose document is not kept, holds the journey and no more.
+    A file of the program's own format holds whatever else stands in it; one of another format the journey alone.
     """
-    if held.as_read is None or held.as_read.document is None:
-        return [geojson.to_document(held.data)]
-    if held.data is held.as_read.journey:
-        return [held.as_read.document, geojson.box_of(held.data)]
-    return [geojson.to_document(held.data), held.as_read.document]
+    read = held.as_read
+    found: list[Mapping[str, object]] = []
+    if read is not None:
+        found = [read.document or geojson.to_document(read.journey), geojson.box_of(read.journey)]
+    if read is None or held.data is not read.journey:
+        found.append(geojson.to_document(held.data))
+    return [*found, *_as_it_is_now(held)]
+
+
+def _as_it_is_now(held: Held) -> Iterator[Mapping[str, object]]:
+    """The file of a journey where it is not the one that was read, or nobody says that it was."""
+    if held.path is None or not held.path.is_file() or format_of(held.path).name != "geojson":
+        return
+    content = held.path.read_bytes()
+    if held.as_read is not None and held.as_read.digest == geojson.digest_of(content):
+        return
+    document, problems = strict_json.parse(content)
+    if problems or not isinstance(document, dict):
+        fix = "it was changed since; what stands in it now is held back too, and cannot be read"
+        raise OutputError(f"{held.path}: {problems[0] if problems else 'not a journey'} ({fix})")
+    yield document
 
 
 def _is_same(target: Path, path: Path) -> bool:

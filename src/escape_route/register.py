@@ -7,7 +7,7 @@ journey make it a new journey.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from escape_route.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from decimal import Decimal
     from pathlib import Path
 
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
 
 class FinerError(EscapeRouteError):
     """A place would be published finer than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was published before: of the journey itself, and under other ids that it had."""
+
+    own: Sequence[Entry]
+    others: Sequence[Entry]
+
+    def of(self, held: Waypoint) -> list[Entry]:
+        """Entries of a place by its own id, in which it lies; those of the journey itself where there are any."""
+        for entries in (self.own, self.others):
+            if found := [entry for entry in entries if entry.id == held.id and entry.holds(held)]:
+                return found
+        return []
+
+    def named(self, place_id: str) -> list[Entry]:
+        """Entries of an id of the journey itself, wherever that was: other journeys have the same ids."""
+        return [entry for entry in self.own if entry.id == place_id]
 
 
 def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
@@ -52,9 +72,9 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     EscapeRouteError
         Where a register in the folder cannot be read.
     """
-    own = register_file.path_of(journey_file, journey.id)
-    before = [*register_file.read(own), *_of_another_id(journey, journey_file, own)]
-    faults = list(_finer(journey, form, before, allowed=allowed)) if before else []
+    path = register_file.path_of(journey_file, journey.id)
+    known = Known(register_file.read(path), tuple(_of_another_id(journey, journey_file, path)))
+    faults = list(_finer(journey, form, known, allowed=allowed))
     if faults:
         raise FinerError("\n".join(f"{journey_file}: {fault}" for fault in faults))
 
@@ -69,7 +89,7 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
     """
     path = register_file.path_of(journey_file, journey.id)
     before = register_file.read(path)
-    today = datetime.now(UTC).date().isoformat()
+    today = _today().isoformat()
     renamed = _renamed(journey, form, before)
     kept, found = list(before), []
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
@@ -82,56 +102,59 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         register_file.write(path, [*kept, *found])
 
 
-def _finer(journey: Journey, form: Protected, before: Sequence[Entry], *, allowed: bool) -> Iterator[str]:
-    renamed = _renamed(journey, form, before)
-    left = [entry for entry in before if entry not in renamed.values()]
-    free = [entry for entry in left if _is_free(entry, journey)]
+def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) -> Iterator[str]:
+    renamed = _renamed(journey, form, (*known.own, *known.others))
+    free = [entry for entry in (*known.own, *known.others) if _is_free(entry, journey)]
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
-        now = _degrees(published)
-        if any(_is_same(entry, _entry(held, published)) for entry in before):
+        now = _entry(held, published)
+        mine = known.of(held)
+        if held.id in renamed or any(_is_same(entry, now) for entry in mine):
             continue  # it is published as it was
-        last = _latest(renamed.get(held.id), _last(held, left, free))
+        last = max(
+            mine or [entry for entry in free if entry.holds(held)] or known.named(held.id),
+            key=lambda entry: (entry.date, entry.coarseness),
+            default=None,
+        )
         needed = [] if last is None else _needed(held, last, allowed=allowed)
-        if last is not None and now < last.degrees and needed:
+        if last is not None and now.coarseness < last.coarseness and needed:
             fix = f"tell it as coarsely as it was; else it takes {' and '.join(needed)}"
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
-            was = f"{name} was published {_in_words(last.degrees)} on {last.date}"
+            was = f"{name} was published {_in_words(last)} on {last.date}"
             yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
 
 
 def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[Entry]:
     """Entries of registers beside the journey that are its own under another id.
 
-    They are those where at least half of the waypoints lie, by their own ids, in a cell or an outline that was
-    published there: so two journeys that pass through one town, or the same countries, do not stop each other.
+    They are those where at least half of the waypoints lie, by their own ids, in what was published there, and one of
+    them in a cell or an outline: so two journeys that pass through one town, or the same countries, do not stop each
+    other.
     """
     for path in register_file.beside(journey_file):
         entries = register_file.read(path) if path != own else ()
-        ids = {entry.id for entry in entries if entry.shape is not None}
-        known = [each for each in journey.waypoints if each.id in ids and _lies_in(each, entries)]
-        if known and 2 * len(known) >= len(journey.waypoints):
+        held_in = [
+            [entry for entry in entries if entry.id == each.id and entry.holds(each)] for each in journey.waypoints
+        ]
+        is_known = any(entry.shape is not None for found in held_in for entry in found)
+        if is_known and 2 * sum(map(bool, held_in)) >= len(journey.waypoints):
             yield from entries
 
 
-def _lies_in(waypoint: Waypoint, entries: Sequence[Entry]) -> bool:
-    return any(each.id == waypoint.id and each.shape is not None and each.holds(waypoint) for each in entries)
-
-
-def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> dict[str, Entry]:
-    """Entries whose ids are free, by the new id of a place that is published just as they were; each for one place.
+def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[str]:
+    """Ids of places that are published just as an entry says whose id is free; each entry for one place.
 
     So a publishable form, whose ids may be new, is known for the journey that it was made from. An entry that tells
     neither a shape nor a footprint says nothing of which place it is.
     """
     free = [entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)]
-    found: dict[str, Entry] = {}
+    found = set()
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
         if any(entry.id == held.id and entry.holds(held) for entry in before):
             continue
         now = _entry(held, published)
         same = next((entry for entry in free if _is_same(replace(entry, id=held.id), now)), None)
         if same is not None:
-            found[held.id] = same
+            found.add(held.id)
             free.remove(same)
     return found
 
@@ -146,37 +169,25 @@ def _is_of(entry: Entry, held: Waypoint, published: Waypoint) -> bool:
     return entry.holds(held) or (entry.shape is None and _shape(published) is None)
 
 
-def _latest(renamed: Entry | None, last: Entry | None) -> Entry | None:
-    """The later of two entries; of one day, the one that is published as the place is now."""
-    if renamed is None or last is None:
-        return renamed or last
-    return last if last.date > renamed.date else renamed
-
-
-def _last(held: Waypoint, entries: Sequence[Entry], free: Sequence[Entry]) -> Entry | None:
-    """What a place was last published as.
-
-    Under its own id and in the same cell, else in a cell of an id that is free, else under its own id wherever that
-    was.
-    """
-    own = [entry for entry in entries if entry.id == held.id]
-    same = [entry for entry in own if entry.holds(held)] or [entry for entry in free if entry.holds(held)] or own
-    return max(same, key=lambda entry: (entry.date, entry.degrees), default=None)
-
-
 def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
     """What is missing before a place may be published finer than it last was."""
-    reasoned = held.lowered is not None and held.lowered.date >= last.date[: len(held.lowered.date)]
+    today = max(_today(), datetime.now(UTC).date()).isoformat()
+    reasoned = held.lowered is not None and last.date <= held.lowered.date <= today
     columns = "in a table the columns lowered_reason and lowered_date"
-    lowered = f'a "sensitivity_lowered" in the file, with a reason and a date from {last.date} on ({columns})'
+    lowered = f'a "sensitivity_lowered" in the file, with a reason and a day from {last.date} to today ({columns})'
     needed = [] if reasoned else [lowered]
     return needed if allowed else [*needed, "the option --finer"]
 
 
-def _in_words(degrees: Decimal) -> str:
-    if degrees == WITHOUT_COORDINATES:
-        return "without coordinates"
-    return "as held" if degrees == register_file.AS_HELD else f"in a cell of {degrees.normalize():f} degree"
+def _today() -> date:
+    """The day where it is published, by which a reason is dated."""
+    return datetime.now().astimezone().date()
+
+
+def _in_words(entry: Entry) -> str:
+    if entry.degrees == WITHOUT_COORDINATES:
+        return f"without coordinates{''.join(f', as {each}' for each in entry.footprints[:1])}"
+    return "as held" if entry.degrees == register_file.AS_HELD else f"in a cell of {entry.degrees.normalize():f} degree"
 
 
 def _entry(held: Waypoint, published: Waypoint, day: str = "") -> Entry:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely.geometry import Point
 
-from escape_route import cells, geography
+from escape_route import cells, geography, strict_json
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.sensitivity import CELLS
 from escape_route.strict_json import show
 from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _ENDING = ".published.json"
 _ABOUT = "How finely each place was last published, by escape-route. Keep it beside the journey."
+_SHAPE = re.compile(r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|GEOMETRYCOLLECTION\b|Z\b|[ (),.0-9e+-])+")
+_DEEPEST = 6  # a collection with a polygon of several parts in it has five
 WITHOUT_COORDINATES = Decimal(360)  # degrees: coarser than any cell
 AS_HELD = Decimal(0)
 #: Of the positions in a register, in degrees: about a centimetre.
@@ -55,6 +59,12 @@ class Entry:
         """Height of the cell in degrees."""
         return Decimal(self.cell_deg)
 
+    @property
+    def coarseness(self) -> tuple[Decimal, float]:
+        """Greater for what says less: the cell's height; without one, how many countries it is told as."""
+        is_line = any(not each.startswith("country:") for each in self.footprints)
+        return self.degrees, 0 if is_line else len(self.footprints) or math.inf
+
     @cached_property
     def _area(self) -> BaseGeometry | None:
         return None if self.shape is None else shapely.from_wkt(self.shape)
@@ -65,8 +75,8 @@ class Entry:
             return self.shape is None and waypoint.geometry is None
         point = Point(waypoint.label)
         if self._area is None:
-            known = [each for each in self.footprints if each.startswith("country:")]
-            return any(geography.geometry_of(each).intersects(point) for each in known)
+            codes = {code for each in self.footprints for code in geography.countries_of(each)}
+            return any(geography.geometry_of(f"country:{code}").intersects(point) for code in sorted(codes))
         if self._area.geom_type != "Point":
             return bool(self._area.intersects(point))
         there = (self._area.x, self._area.y)
@@ -78,12 +88,12 @@ class Entry:
 
 def path_of(journey_file: Path, journey_id: str) -> Path:
     """Register of a journey: beside its file, and one for all the formats that it is kept in there."""
-    return journey_file.with_name(f"{journey_id}{_ENDING}")
+    return journey_file.resolve().with_name(f"{journey_id}{_ENDING}")
 
 
 def beside(journey_file: Path) -> list[Path]:
     """All registers in the folder of a journey, of whatever journey."""
-    return sorted(journey_file.parent.glob(f"*{_ENDING}"))
+    return sorted(journey_file.resolve().parent.glob(f"*{_ENDING}"))
 
 
 def refuse_name(target: Path) -> None:
@@ -117,15 +127,27 @@ def read(path: Path) -> tuple[Entry, ...]:
     EscapeRouteError
         Where the register is there and cannot be read: it must not be passed over.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return ()
     try:
-        places = json.loads(path.read_text("utf-8"))["places"]
-        return tuple(_entry(each, f"places[{number}]") for number, each in enumerate(places))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        return tuple(_entries(path))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         what = f": {error}" if isinstance(error, _FaultyError) else ""
         fix = "mend it, or restore it from a copy; it says how finely places were published before"
         raise EscapeRouteError(f"{path}: not a register of what was published{what} ({fix})") from error
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    if not path.is_file():
+        raise _FaultyError("it is no file")
+    document, problems = strict_json.parse(path.read_bytes())
+    if problems or not isinstance(document, dict):
+        raise _FaultyError(str(problems[0]) if problems else "no object with places")
+    places = document["places"]
+    if not isinstance(places, list) or not places:
+        raise _FaultyError(f"places: {show(places)} is not a list of places")
+    for number, each in enumerate(places):
+        yield _entry(each, f"places[{number}]")
 
 
 class _FaultyError(ValueError):
@@ -145,7 +167,7 @@ def _entry(told: dict[str, object], place: str) -> Entry:
 
 
 def _is_height(value: object) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,12})?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,12})?", value):
         return False
     degrees = Decimal(value)
     return degrees in {AS_HELD, WITHOUT_COORDINATES} or min(CELLS.values()) <= degrees <= cells.LARGEST
@@ -154,11 +176,18 @@ def _is_height(value: object) -> bool:
 def _is_shape(value: object) -> bool:
     if value is None or not isinstance(value, str):
         return value is None
+    if not _SHAPE.fullmatch(value) or _depth(value) > _DEEPEST:
+        return False  # GEOS is written for what is well meant
     shape = shapely.from_wkt(value, on_invalid="ignore")
     if shape is None or shape.is_empty:
         return False
     lons, lats = shapely.get_coordinates(shape).T
     return bool((abs(lons) <= 180).all() and (abs(lats) <= 90).all())  # noqa: PLR2004  # not a number is neither
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets of a text go."""
+    return max(accumulate((letter == "(") - (letter == ")") for letter in text))
 
 
 def _are_footprints(value: object) -> bool:

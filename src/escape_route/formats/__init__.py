@@ -43,12 +43,14 @@ class Format:
 class Loaded:
     """What a file held: the journey, and what should be known of the file, each a line that stops nothing.
 
-    `document` is the file as parsed, with whatever else stands in it, where its format is the program's own.
+    `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
+    `digest` tells whether the file is still the one that was read.
     """
 
     journey: Journey
     warnings: tuple[str, ...] = ()
     document: Mapping[str, object] | None = None
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

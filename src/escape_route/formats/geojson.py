@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,12 @@ _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey, and what RFC 7946 advises against in its file; raises JourneyFileError."""
     journey, warnings, document = reading.read_whole(content, source)
-    return Loaded(journey, tuple(map(str, warnings)), document)
+    return Loaded(journey, tuple(map(str, warnings)), document, digest_of(content))
+
+
+def digest_of(content: bytes) -> bytes:
+    """Sum by which a file is known again."""
+    return hashlib.sha256(content).digest()
 
 
 def write(journey: Journey) -> Written:

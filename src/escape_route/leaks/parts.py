@@ -83,12 +83,13 @@ def by_line(text: str, place: str = "") -> Namer:
 
     def name(offsets: Sequence[int]) -> list[str]:
         found: dict[int, str] = {}
-        line, last = 1, 0
+        line, start, last = 1, 0, 0
         for offset in sorted(set(offsets)):
-            line += text.count("\n", last, offset)
+            if passed := text.count("\n", last, offset):
+                line += passed
+                start = text.rfind("\n", last, offset) + 1
             last = offset
-            column = offset - text.rfind("\n", 0, offset)
-            found[offset] = within(place, f"line {line}, column {column}")
+            found[offset] = within(place, f"line {line}, column {offset - start + 1}")
         return [found[offset] for offset in offsets]
 
     return name

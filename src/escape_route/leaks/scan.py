@@ -44,9 +44,9 @@ _TAG_IN_NUMBER = re.compile(
 #: Without one of these a text has no path, and need not be looked through for one.
 _PATH_SIGNS = (
     *("/home/", "/Users/", "/Volumes/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/"),  # noqa: S108
-    *("~/", ":\\", ":/Users", "file:/"),
+    *("~/", ":\\", ":/Users", ":/Documents and Settings", ":/Home", "file:/"),
 )
-_SIGN = max(map(len, _PATH_SIGNS))
+_SIGN, _MOST_STROKES = max(map(len, _PATH_SIGNS)), 50_000
 _PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _POSITION_FIELD = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)
 _PROGRAMS = re.compile(r"escape-route|openpyxl|matplotlib|chromium|skia|weasyprint|python|pypdf|pillow|folium|jupyter", re.IGNORECASE)  # fmt: skip  # noqa: E501
@@ -204,8 +204,9 @@ def _own_paths(view: View, published: Sequence[str]) -> Iterator[Hit]:
 
 def _may_have_paths(text: str) -> bool:
     """Whether there is a sign of a path, each near a stroke: far fewer characters are compared than by a search."""
-    near = "\n".join(text[max(0, at - _SIGN) : at + _SIGN] for stroke in "/\\" for at in _all_of(stroke, text))
-    return any(sign in near for sign in _PATH_SIGNS)
+    if text.count("/") + text.count("\\") <= _MOST_STROKES:
+        text = "\n".join(text[max(0, at - _SIGN) : at + _SIGN] for stroke in "/\\" for at in _all_of(stroke, text))
+    return any(sign in text for sign in _PATH_SIGNS)
 
 
 def _all_of(sign: str, text: str) -> Iterator[int]:
