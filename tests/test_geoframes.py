@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import escape_route as er
-from escape_route.errors import UsageError
+from escape_route.errors import UnprotectedWarning, UsageError
 from making import journey as made
 
 HELD = er.journey(
@@ -25,14 +25,17 @@ def test_a_row_is_a_place_as_it_was_told() -> None:
 
 
 def test_places_are_generalised_unless_their_holder_asks_for_them() -> None:
-    held, told = HELD.to_geopandas(unprotected=True), HELD.to_geopandas()
+    with pytest.warns(UnprotectedWarning, match="as they are held"):
+        held = HELD.to_geopandas(unprotected=True)
+    told = HELD.to_geopandas()
     assert held.geometry.iloc[0].coords[0] == (100.123456, 15.654321)
     assert told["label"].iloc[0].coords[0] != (100.123456, 15.654321)
     assert told["uncertainty_m"].iloc[0] > 0
 
 
 def test_a_label_is_no_place_and_a_withheld_place_is_none() -> None:
-    table = HELD.to_geopandas(unprotected=True)
+    with pytest.warns(UnprotectedWarning):
+        table = HELD.to_geopandas(unprotected=True)
     assert table.geometry.geom_type.iloc[1] == "MultiPolygon" or table.geometry.geom_type.iloc[1] == "Polygon"
     hidden = er.Journey(made({"withheld": True, "sensitivity": 1})).to_geopandas()
     assert hidden.geometry.iloc[0] is None

@@ -80,10 +80,28 @@ def test_a_published_form_is_nothing_to_hold_others_against(capsys: pytest.Captu
         1,
         "",
         (
-            "published.geojson: this file is already its own published form, and nothing in it is held back: "
+            "published.geojson: this file is already its own published form, and no place in it is held back: "
             "give the file that you hold\n"
         ),
     )
+
+
+def test_nor_is_one_to_which_another_program_added_something(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    document = json.loads((tmp_path / "published.geojson").read_text())
+    (tmp_path / "published.geojson").write_text(json.dumps(document | {"name": "layer", "crs": {"type": "name"}}))
+    capsys.readouterr()
+    code, out, err = run(capsys, "held.geojson", "--against", "published.geojson")
+    assert (code, out) == (1, "")
+    assert "no place in it is held back" in err
+
+
+def test_an_empty_folder_is_not_called_clean(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    expected = (1, "", "empty: no file in this folder\n")
+    assert run(capsys, "empty", "--against", "held.geojson") == expected
 
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:

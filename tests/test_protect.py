@@ -298,3 +298,24 @@ def test_claims_keep_what_was_stated() -> None:
     held = journey({"label": VIENTIANE}, {"label": FAR}, claims=(claim(90),))
     kept: tuple[Claim, ...] = protect(held).journey.claims
     assert kept == held.claims
+
+
+def test_the_order_of_languages_in_the_held_file_does_not_show() -> None:
+    texts = {"ko": "둘", "en": "Two", "fr": "Deux"}
+    told = [{"label": VIENTIANE, "name": dict(order)} for order in (texts.items(), reversed(texts.items()))]
+    one, other = (form(each, {"label": FAR}) for each in told)
+    assert geojson.to_bytes(one) == geojson.to_bytes(other)
+
+
+def test_drawn_places_and_points_of_one_cell_are_told_as_one() -> None:
+    here, there = (shapely.box(102.61 + step, 17.91, 102.62 + step, 17.92) for step in (0.0, 0.05))
+    found = form({"geometry": here}, {"geometry": there}, {"label": NEARBY, "uncertainty_m": 400.0}, {"label": FAR})
+    assert [each.label for each in found.waypoints] == [(102.65, 17.95), (103.25, 18.45)]
+    assert found.waypoints[0].geometry is None
+    assert (found.waypoints[0].uncertainty_m or 0) >= cells.half_diagonal_m(VIENTIANE, CELLS[2])
+
+
+def test_drawn_places_of_several_cells_are_told_as_one_where_all_are_the_same() -> None:
+    here, there = (shapely.box(102.61, 17.91, 102.75 + step, 17.92) for step in (0.0, 0.01))
+    found = form({"geometry": here}, {"geometry": there}, {"label": FAR})
+    assert [each.geometry and each.geometry.bounds for each in found.waypoints] == [(102.6, 17.9, 102.8, 18.0), None]

@@ -173,6 +173,7 @@ def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
         publish([er.read_journey(path)], lambda _: b"fit([[17.9757, 102.3117]])", tmp_path / "x.txt")
 
 
+@pytest.mark.filterwarnings("ignore::escape_route.errors.UnprotectedWarning")
 def test_unprotected_is_as_held(tmp_path: Path) -> None:
     publish(
         [held_in_vientiane()],

@@ -10,6 +10,7 @@ import pytest
 import escape_route as er
 from documents import claim, content, journey, waypoint
 from escape_route import cli
+from escape_route.errors import UnprotectedWarning
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +32,8 @@ def test_protect_says_what_was_changed_and_never_where(held: str, capsys: pytest
     assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
     shown = capsys.readouterr().out
     assert "places made coarser" in shown
-    assert "1 dates made coarser" in shown
-    assert "1 texts left out" in shown
+    assert "dates made coarser: 1\n" in shown
+    assert "texts left out: 1\n" in shown
     assert "102.6" not in shown
 
 
@@ -252,7 +253,7 @@ def test_protect_counts_members_that_are_not_of_the_format_and_names_none(
     (tmp_path / held).write_text(json.dumps(document))
     assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
     out, err = capsys.readouterr()
-    assert "    3 members left out that are not of the format\n" in out
+    assert "members left out that are not of the format: 3\n" in out
     assert (err, [word for word in ("Zzyzx", "broker", "secret", "phone") if word in out]) == ("", [])
 
 
@@ -265,12 +266,34 @@ def test_protect_says_how_many_places_are_published_as_held(
     (tmp_path / held).write_text(json.dumps(document))
     assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
     out = capsys.readouterr().out
-    assert "    3 places declare 0, published as held\n" in out
+    assert "places that declare 0, published as held: 3\n" in out
     assert "coarse enough" not in out
 
 
 def test_a_figure_can_be_saved_as_it_is_held_and_says_so(held: str, tmp_path: Path) -> None:
     journey_ = er.read_journey(held)
     mark = "as they are held"
-    assert mark in journey_.save_figure(tmp_path / "held.svg", size="column", unprotected=True).read_text()
+    with pytest.warns(UnprotectedWarning):
+        saved = journey_.save_figure(tmp_path / "held.svg", size="column", unprotected=True)
+    assert mark in saved.read_text()
     assert mark not in journey_.save_figure(tmp_path / "x.svg", size="column", finer=True).read_text()
+
+
+def test_a_notebooks_map_of_what_is_held_warns_and_says_so(held: str) -> None:
+    told = er.read_journey(held)
+    with pytest.warns(UnprotectedWarning, match="places are published as they are held, and can be found"):
+        drawn = told.explore(unprotected=True)
+    assert "not generalised. Do not pass it on" in drawn.get_root().render()
+    assert "not generalised. Do not pass it on" not in told.explore().get_root().render()
+
+
+@pytest.mark.parametrize("command", ["protect", "map", "import"])
+@pytest.mark.parametrize("target", [".", "folder"])
+def test_a_folder_is_no_file_to_write_to(
+    held: str, command: str, target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    assert cli.main([command, held, "-o", target, "--force"]) == 1
+    assert capsys.readouterr() == ("", f"{target}: a folder; give the name of a file in it\n")
+    assert sorted(tmp_path.iterdir()) == before

@@ -14,6 +14,14 @@ class EscapeRouteError(Exception):
     """Base of every error that this package raises on purpose."""
 
 
+class UnprotectedWarning(UserWarning):
+    """Places are published as they are held."""
+
+    def __init__(self) -> None:
+        """Say what follows from it."""
+        super().__init__("places are published as they are held, and can be found; do not pass the file on")
+
+
 def visible(text: str) -> str:
     r"""Text on one line in which nothing acts on a terminal: control characters and direction marks are written out.
 

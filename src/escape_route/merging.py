@@ -25,8 +25,11 @@ def merged(stops: Sequence[Waypoint]) -> Waypoint:
 
 
 def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
+    shown = next((each for each in (one, other) if each.geometry is None), one)  # a disc is no less than its cell
     return replace(
         one,
+        label=shown.label,
+        geometry=shown.geometry,
         name={language: _names(one, other, language) for language in {**one.name, **other.name}},
         role=min(one.role, other.role, key=_ROLES.index),
         precision=max(one.precision, other.precision, key=_COARSENESS.index),

@@ -1,16 +1,22 @@
-"""Ids as they may be published: an id may name a house or a helper, so it stays only where it says nothing new."""
+"""Ids and texts as they may be published.
+
+An id may name a house or a helper, so it stays only where it says nothing new. Languages have one order, for that of
+the held file would show in what is published.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from escape_route.model import Claim, Journey, Note, Source, TracedLeg, Waypoint
+
+T = TypeVar("T")
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LETTERS, _DIGITS = 2, 4  # a part this short says nothing: ro-3, S12, w1000
@@ -46,6 +52,27 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
         traces=traces,
     )
     return _citing(named, sources), count
+
+
+def in_order_of_languages(journey: Journey) -> Journey:
+    """Journey with the languages of every text in the order of their codes."""
+    waypoints = tuple(
+        replace(each, name=_sorted(each.name), narration=_sorted(each.narration)) for each in journey.waypoints
+    )
+    return replace(
+        journey,
+        title=_sorted(journey.title),
+        summary=_sorted(journey.summary),
+        subject=journey.subject and _sorted(journey.subject),
+        care=journey.care and _sorted(journey.care),
+        waypoints=waypoints,
+        claims=tuple(replace(each, note=each.note and _sorted(each.note)) for each in journey.claims),
+        notes=tuple(replace(each, text=_sorted(each.text)) for each in journey.notes),
+    )
+
+
+def _sorted(texts: Mapping[str, T]) -> dict[str, T]:
+    return {language: texts[language] for language in sorted(texts)}
 
 
 def says_nothing_new(name: str, words: frozenset[str]) -> bool:

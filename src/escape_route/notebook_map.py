@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from escape_route.tiles import Tiles
 
+_HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
 _WHOLE = 1.25
 """How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
 
@@ -121,7 +122,7 @@ def _on(shape: BaseGeometry, view: BaseGeometry) -> tuple[float, float]:
     else:
         seen = shapely.intersection(shapely.make_valid(shape), view)
         point = (shape if seen.is_empty else seen).representative_point()
-    return float(point.x), float(point.y)
+    return round(point.x, _HANG_DECIMALS), round(point.y, _HANG_DECIMALS)
 
 
 class LastScript(Element):

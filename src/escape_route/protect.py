@@ -15,12 +15,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shapely.geometry import box
+
+from escape_route import cells
 from escape_route.coarsening import cell_of, coarsened
 from escape_route.merging import merged
-from escape_route.naming import renamed
+from escape_route.naming import in_order_of_languages, renamed
 from escape_route.sensitivity import AS_HELD, cut_date, sensitivity_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from shapely.geometry.base import BaseGeometry
+
     from escape_route.model import Claim, Journey, TracedLeg, Waypoint
 
 LINES, IDS, TOGETHER, CLAIMS = (
@@ -67,7 +74,8 @@ def protect(journey: Journey) -> Protected:
     found = [each for group, each in zip(groups, together, strict=True) for _ in group]
     ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
-    whole, counts[IDS] = renamed(replace(journey, waypoints=together, traces=traces, claims=claims))
+    coarser = replace(journey, waypoints=together, traces=traces, claims=claims)
+    whole, counts[IDS] = renamed(in_order_of_languages(coarser))
     published = [each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group]
     return Protected(whole, {kind: count for kind, count in counts.items() if count}, tuple(published))
 
@@ -94,13 +102,19 @@ def _told_as_one(stops: list[Waypoint]) -> Waypoint:
 
 def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
     cell = cell_of(one)
-    return (
-        all(each.label and not each.is_label_only and each.geometry is None for each in (one, other))
-        and cell is not None
-        and AS_HELD not in {sensitivity_of(one), sensitivity_of(other)}
-        and cell == cell_of(other)
-        and one.label == other.label
-    )
+    if cell is None or cell != cell_of(other) or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}:
+        return False
+    if one.geometry is None and other.geometry is None:
+        return one.label == other.label and not one.is_label_only and not other.is_label_only
+    areas = [_cells_of(each, cell) for each in (one, other)]
+    return areas[0] is not None and areas[1] is not None and bool(areas[0].equals(areas[1]))
+
+
+def _cells_of(waypoint: Waypoint, cell: Decimal) -> BaseGeometry | None:
+    """What is published of a place as cells: its outline, or the one cell of its point."""
+    if waypoint.geometry is not None or waypoint.label is None or waypoint.is_label_only:
+        return waypoint.geometry
+    return box(*cells.bounds(waypoint.label, cell))
 
 
 def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:

@@ -6,10 +6,11 @@ is a function of the protected journeys alone: two held files with the same prot
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Protocol
 
 from escape_route import geography, progress, register, register_file, strict_json
-from escape_route.errors import LeakError, OutputError
+from escape_route.errors import LeakError, OutputError, UnprotectedWarning
 from escape_route.formats import format_of, geojson
 from escape_route.protect import protect
 from escape_route.writing import write_whole
@@ -56,7 +57,7 @@ def publish(
     target
         Where to write; its folder is made.
     unprotected
-        Publish the journeys as they are held. Whoever asks for this warns of it, and marks what is published.
+        Publish the journeys as they are held, and warn of it. Whoever asks for this marks what is published.
     finer
         Allow places that were published coarser before, where the file says why.
 
@@ -71,6 +72,7 @@ def publish(
     """
     refuse_own(held, target)
     if unprotected:
+        warnings.warn(UnprotectedWarning(), stacklevel=3)
         write_whole(target, render([each.data for each in held]))
         return
     forms = [protect(each.data) for each in held]
@@ -86,8 +88,18 @@ def publish(
     write_whole(target, content)
 
 
+def as_shown(journey: Journey, *, unprotected: bool) -> Journey:
+    """What a notebook is shown of a journey: its publishable form; where asked for, with a warning, as it is held."""
+    if unprotected:
+        warnings.warn(UnprotectedWarning(), stacklevel=3)
+        return journey
+    return protect(journey).journey
+
+
 def refuse_own(held: Sequence[Held], target: Path) -> None:
-    """Raise OutputError where a file is one that a journey was read from, or would bear a register's name."""
+    """Raise OutputError for a folder, a journey's own file, and one that would bear a register's name."""
+    if target.is_dir():
+        raise OutputError(f"{target}: a folder; give the name of a file in it")
     kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")

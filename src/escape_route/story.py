@@ -45,9 +45,11 @@ def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> s
     return contents.render(payload(reports, unprotected=unprotected))
 
 
-def build_map(reports: Sequence[Report], how: notebook_map.Exploring | None = None) -> folium.Map:
-    """Draw the same map for a notebook, as a folium map to which others' layers can be added."""
-    return notebook_map.explore_map(payload(reports), _shapes(reports), how)
+def build_map(
+    reports: Sequence[Report], how: notebook_map.Exploring | None = None, *, unprotected: bool = False
+) -> folium.Map:
+    """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
+    return notebook_map.explore_map(payload(reports, unprotected=unprotected), _shapes(reports), how)
 
 
 def _shapes(reports: Sequence[Report]) -> layers.Shapes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route import bars, report, sentences
 from escape_route.plausible import Settings
 from escape_route.protect import protect
+from escape_route.publish import as_shown
 from escape_route.shown import Shown
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Drawn(Shown):
         language
             Of its labels: en, ko.
         unprotected
-            Draw places as they are held: a notebook that is saved with such a map gives them away.
+            Draw places as they are held: a notebook that is saved with such a map gives them away. The map says so, and
+            a warning is given.
 
         Returns
         -------
@@ -80,11 +82,11 @@ class Drawn(Shown):
         from escape_route import notebook_map, story  # noqa: PLC0415  # folium is loaded when something is drawn
         from escape_route.tiles import find  # noqa: PLC0415
 
-        told = [each.data if unprotected else protect(each.data).journey for each in (self, *others)]
+        told = [as_shown(each.data, unprotected=unprotected) for each in (self, *others)]
         how = notebook_map.Exploring(
             None if tiles is None else find(tiles), height, sentences.Speaker(language).language
         )
-        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how)
+        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how, unprotected=unprotected)
 
     def plot(
         self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
@@ -100,7 +102,7 @@ class Drawn(Shown):
         dark
             Whether to draw light on dark.
         unprotected
-            Show the places as they are held, not in their publishable form.
+            Show the places as they are held, not in their publishable form; a warning is given.
 
         Returns
         -------
@@ -116,5 +118,5 @@ class Drawn(Shown):
         """
         from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        published = self.data if unprotected else protect(self.data).journey
+        published = as_shown(self.data, unprotected=unprotected)
         return compose.plot_map(published, ax, Options(language=language, dark=dark).look())

@@ -12,6 +12,7 @@ from escape_route.formats import geojson
 from escape_route.model import say
 from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
 from escape_route.protect import protect
+from escape_route.publish import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -224,7 +225,7 @@ class Journey(Drawn, Saved):
         """
         from escape_route import geoframes  # noqa: PLC0415  # geopandas is loaded when it is asked for
 
-        return geoframes.places(self.data if unprotected else protect(self.data).journey)
+        return geoframes.places(as_shown(self.data, unprotected=unprotected))
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import leaks
+from escape_route.coarsening import was_made_coarser
 from escape_route.commands.shared import read_all
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.formats import geojson
@@ -51,11 +52,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read_all(sources)]
-    for source, (held, published) in zip(sources, journeys, strict=True):
-        if not leaks.secrets_of_all(held, [published]):
+    read = read_all(sources)
+    journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read]
+    for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
+        secrets = leaks.secrets_of_all(held, [published])
+        if not secrets or (was_made_coarser(journey.data) and not len(secrets.positions)):
             raise EscapeRouteError(
-                f"{source}: this file is already its own published form, and nothing in it is held back: "
+                f"{source}: this file is already its own published form, and no place in it is held back: "
                 "give the file that you hold"
             )
     held = [document for documents, _ in journeys for document in documents]
@@ -67,7 +70,10 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
     for name in published:
         path = Path(name)
         if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.is_file())
+            files = sorted(each for each in path.rglob("*") if each.is_file())
+            if not files:
+                raise EscapeRouteError(f"{name}: no file in this folder")
+            yield from files
         elif path.exists():
             yield path
         else:

@@ -50,12 +50,12 @@ def _changes(journey: Journey) -> list[str]:
     """Say how much of each kind was changed, and how much was not; never what or where."""
     changes = dict(protect(journey.data).changes)
     changes["members left out that are not of the format"] = sum(map(foreign.count, documents_of(journey)))
-    lines = [f"{count:>3} {kind}" for kind, count in changes.items() if count]
+    lines = [f"{kind}: {count:,}" for kind, count in changes.items() if count]
     as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
     if not lines and as_held < len(journey.data.waypoints):
         lines.append("nothing had to be changed: it was coarse enough already")
     if as_held:
-        lines.append(f"{as_held:>3} {'place declares' if as_held == 1 else 'places declare'} 0, published as held")
+        lines.append(f"places that declare 0, published as held: {as_held:,}")
     return lines
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import progress
-from escape_route.errors import OutputError, visible
+from escape_route.errors import OutputError, UnprotectedWarning, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,8 @@ def add_force(parser: argparse.ArgumentParser) -> None:
 def publishing(options: argparse.Namespace) -> Publishing:
     """Take what was asked for, and warn of what it gives away."""
     if options.unprotected:
-        warn("--unprotected: places are published as they are held, and can be found; do not pass the file on")
+        warn(f"--unprotected: {UnprotectedWarning()}")
+        warnings.simplefilter("ignore", UnprotectedWarning)  # once is enough
     return {"unprotected": options.unprotected, "finer": options.finer}
 
 
@@ -79,7 +81,7 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
     Parameters
     ----------
     targets
-        The files that are to be written. A folder that is in the way is told of where it is written to.
+        The files that are to be written.
     held
         Journeys that are published: their own files and registers are refused whatever was asked for.
     force
@@ -89,7 +91,7 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
 
     for target in targets:
         refuse_own(held, target)
-    there = [target for target in targets if target.exists() and not target.is_dir()]
+    there = [target for target in targets if target.exists()]
     if there and not force:
         fault = "exists already; give another name, or --force to write over it"
         raise OutputError("\n".join(f"{target}: {fault}" for target in there))

@@ -3,7 +3,8 @@
   /** @type {L.Map} */
   const map = /** @type {any} */ (window).map_story;
   /** @typedef {{ journey: number, number: number, name: string, label: [number, number] }} Named */
-  /** @type {{ places: Named[], words: Record<string, string>, credit: string, label: string, language: string }} */
+  /** @typedef {{ places: Named[], credit: string, label: string, language: string, warning?: string }} Told */
+  /** @type {Told & { words: Record<string, string> }} */
   const data = JSON.parse(document.getElementById("escape-route-places")?.textContent ?? "{}");
   document.documentElement.lang = data.language;
   document.title = data.label;
@@ -66,6 +67,13 @@
   credit.textContent = data.credit;
   const Credit = L.Control.extend({ options: { position: "bottomright" }, onAdd: () => credit });
   new Credit().addTo(map);
+
+  if (data.warning) {
+    const warning = document.createElement("p");
+    warning.className = "explore-warning";
+    warning.textContent = data.warning;
+    map.getContainer().append(warning);
+  }
 
   map.on("moveend resize", write);
   map.on("layeradd layerremove", nameLayers);
