@@ -303,7 +303,9 @@ def test_a_map_is_never_written_over_its_journey(capsys: pytest.CaptureFixture[s
 
 def test_a_map_that_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "page.html").mkdir()
-    assert refused(capsys, "map", "lee-son", "-o", "page.html") == "page.html: a folder; give the name of a file in it\n"
+    assert (
+        refused(capsys, "map", "lee-son", "-o", "page.html") == "page.html: a folder; give the name of a file in it\n"
+    )
 
 
 def test_a_page_is_opened_only_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

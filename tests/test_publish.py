@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from escape_route.formats import csv_tables, geojson
 from escape_route.plausible import Settings
 from escape_route.publish import publish
 from escape_route.writing import write_whole
-from making import claim, journey
+from making import claim, journey, track
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +128,16 @@ def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) 
     for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9), by_hand):
         with pytest.raises(LeakError, match="phone"):
             publish([held], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+
+
+def test_where_a_held_track_crosses_the_antimeridian_is_held_back(tmp_path: Path) -> None:
+    path = tmp_path / "way.geojson"
+    told = journey({"label": (179.1, 10.2), "sources": ("S1",)}, {"label": (-179.2, 11.4), "sources": ("S1",)})
+    line = ((179.1, 10.2), (179.54321, 10.61234), (-179.65432, 10.98765), (-179.2, 11.4))
+    path.write_text(json.dumps(geojson.whole_document(replace(told, traces=(track(0, *line),)))))
+    shown = " ".join(map(str, geojson.added_to(er.read_journey(path).data)["coordinates"]))  # type: ignore[call-overload]
+    with pytest.raises(LeakError, match="decimal degrees"):
+        publish([er.read_journey(path)], lambda _: shown.encode(), tmp_path / "x.txt")
 
 
 def test_what_a_file_has_become_since_it_was_read_is_held_back_too(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def documents_of(held: Held) -> list[Mapping[str, object]]:
     read = held.as_read
     found: list[Mapping[str, object]] = []
     if read is not None:
-        found = [read.document or geojson.to_document(read.journey), geojson.box_of(read.journey)]
+        found = [read.document or geojson.to_document(read.journey), geojson.added_to(read.journey)]
     if read is None or held.data is not read.journey:
         found.append(geojson.to_document(held.data))
     return [*found, *_as_it_is_now(held)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,9 +62,11 @@ def to_document(journey: Journey) -> dict[str, object]:
     return {"type": "FeatureCollection", **_box(journey, tracks), "journey": _top(journey), "features": features}
 
 
-def box_of(journey: Journey) -> dict[str, object]:
-    """The member `bbox` of a journey's document; none where nothing has a place."""
-    return _box(journey, _tracks(journey))
+def added_to(journey: Journey) -> dict[str, object]:
+    """What `to_document` writes of a journey that its own file need not have: a box, and where tracks are cut."""
+    tracks = _tracks(journey)
+    cuts = [end for parts in tracks for before, after in pairwise(parts) for end in (before[-1], after[0])]
+    return {**_box(journey, tracks), "coordinates": [end.tolist() for end in cuts]}
 
 
 def _box(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) -> dict[str, object]:
