@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FINE, PAIR_FINE = 4, 3  # decimals of a coordinate that may stand alone, and beside its other half
 MOST_BY_CHANCE = 1e-3  # of a find that counts
 _AROUND = 50.0  # how far around a number that is no coordinate its like are counted
+_FEW = 64  # secrets of a journey that is told by places
 _REACH_DEG = 0.5  # a text's numbers are about as dense as this near a secret
 
 
@@ -54,25 +55,28 @@ class Crowd:
         Two numbers side by side are one of a text's few such pairs; of those with others between there are many more.
         """
         cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
-        return self._around(secret, side_by_side=side_by_side, exact=decimals < FINE) * cell**2
+        return self._around(secret, side_by_side=side_by_side) * cell**2
 
     def area_chance(self, secret: int, area: float) -> float:
         """Expected number of areas of so many square degrees, each of two pairs, that hold a secret by chance."""
-        return self._around(secret, side_by_side=True, exact=True) * area
+        return self._around(secret, side_by_side=True) * area
 
-    def _around(self, secret: int, *, side_by_side: bool, exact: bool) -> int:
-        """Pairs of numbers times secrets near one; counted once for all secrets in a tenth of a degree.
+    def _around(self, secret: int, *, side_by_side: bool) -> int:
+        """Pairs of numbers near a secret times secrets; counted once for all secrets in a tenth of a degree.
 
-        Where only what is held exactly can be found, what follows from it is not counted.
+        What is held is counted by itself, and what follows from it by itself: there may be a hundred times as much. The
+        secrets are those near, and of a journey told by places all, for each of them may be found in the same text.
         """
+        exact = bool(self._targets.exact[secret])
         lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
         key = (round(float(lon), 1), round(float(lat), 1), side_by_side, exact)
         if key not in self._counted:
             first, second = self._neighbours(side_by_side=side_by_side)
             near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
+            alike = self._targets.exact == exact
             secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
-            count = int((secrets & self._targets.exact).sum() if exact else secrets.sum())
-            self._counted[key] = max(int(near.sum()) - 1, 1) * max(count, 1)
+            count = max(int((secrets & alike).sum()), min(int(alike.sum()), _FEW))
+            self._counted[key] = max(int(near.sum()) - 1, 1) * count
         return self._counted[key]
 
     def _neighbours(self, *, side_by_side: bool) -> tuple[Floats, Floats]:
