@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
-from escape_route.leaks.crowd import FINE, MOST_BY_CHANCE, Crowd
+from escape_route.leaks.crowd import FEW, FINE, MOST_BY_CHANCE, Crowd
 from escape_route.leaks.readings import MOST_DEG, SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
     from escape_route.leaks.targets import Axis, Floats, Frame, Indices, Targets
 
 _GAP = 32  # characters between two neighbours of the four
+_LEAST_DECIMALS = 2  # of each of the four: a program may leave zeros out
 _SMALL_DEG = 0.03  # a smaller box says by itself where a place is
-_MOST_SMALL = 5_000  # boxes: among more of them, a drawing's, one that a place lies in says nothing
 _LEAST_ZOOM, _HIGHEST_ZOOM, _TILE_BITS = 10, 23, 8  # whole pixels: at lower zooms a pixel is a hundred metres and more
 _LEAST_OF_WORLD = 1e-3  # small numbers are no pixels at a zoom this fine
 _LEAST_M = 10_000
+_NEAR_DEG = 0.5  # boxes are about as dense as this near a secret
+_HIGHEST_LAT = 85.0  # of a map that is drawn in Mercator's projection
+#: Which of four neighbours are the ends of the first coordinate, and of the second: corners, ranges, N W E S.
+_ORDERS = (((0, 2), (1, 3)), ((0, 1), (2, 3)), ((0, 3), (1, 2)))
+_EITHER = ((0, 1), (1, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,17 @@ class _Boxes:
         low, high = ((one[kept], other[kept]) for one, other in (self.low, self.high))
         return _Boxes(self.first[kept], low, high, self.unit[kept])
 
-    def middles(self) -> _Boxes:
-        """Their middles, as closely as they are written; without their signs, as secrets are."""
-        middle = [np.abs(low + high) / 2 for low, high in zip(self.low, self.high, strict=True)]
+    def middle(self, lat: int | None = None) -> tuple[Floats, Floats]:
+        """Their middles without signs, as secrets are; where one coordinate is a latitude, as Mercator draws it."""
+        plain = [(low + high) / 2 for low, high in zip(self.low, self.high, strict=True)]
+        if lat is not None:
+            ends = [np.clip(each[lat], -_HIGHEST_LAT, _HIGHEST_LAT) for each in (self.low, self.high)]
+            heights = [np.arcsinh(np.tan(np.radians(each))) for each in ends]
+            plain[lat] = np.degrees(np.arctan(np.sinh((heights[0] + heights[1]) / 2)))
+        return np.abs(plain[0]), np.abs(plain[1])
+
+    def around(self, middle: tuple[Floats, Floats]) -> _Boxes:
+        """What may be the middle, as closely as it is written."""
         low, high = ((middle[0] + side, middle[1] + side) for side in (-self.unit - SLACK, self.unit + SLACK))
         return _Boxes(self.first, low, high, self.unit)
 
@@ -75,28 +89,56 @@ def find(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
     which = _fours(numbers, numbers.values >= _LEAST_M)
     for boxes in _boxes(numbers, which, numbers.signed) if len(which) else ():
         for name, frame in targets.metric.items():
-            for index, secret in _held_in(boxes.middles(), frame):
+            for index, secret in _held_in(boxes.around(boxes.middle()), frame):
                 yield _hit(numbers, boxes, index, secret, f"a box around it, in {name}")
 
 
 def _in_degrees(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
-    which = _fours(numbers, (numbers.decimals >= FINE) & (numbers.values <= MOST_DEG))
+    fits = (numbers.decimals >= _LEAST_DECIMALS) & (numbers.values <= MOST_DEG)
+    which = _fours(numbers, fits)
+    if len(which):
+        which = which[np.max([numbers.decimals[which + step] for step in range(4)], axis=0) >= FINE]
     if not len(which):
         return
     crowd = Crowd(numbers, targets)
-    for boxes in _boxes(numbers, which, numbers.signed):
-        for index, secret in _held_in(boxes.middles(), targets.degrees):
-            decimals = round(-float(np.log10(boxes.unit[index])))
-            if crowd.pair_chance(secret, decimals, side_by_side=True) < MOST_BY_CHANCE:
+    dashes = any((numbers.signed[which + step] < 0).any() for step in range(4))  # a minus, or "from - to"
+    for values in (numbers.signed, numbers.values) if dashes else (numbers.values,):
+        for boxes in _boxes(numbers, which, values):
+            yield from _middles(numbers, targets, boxes, crowd)
+            yield from _small(numbers, targets, boxes, crowd)
+
+
+def _middles(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) -> Iterator[Hit]:
+    """Boxes of which a secret is the middle, where chance would not make it one."""
+    for lat, orders in ((None, _EITHER), (0, ((1, 0),)), (1, ((0, 1),))):
+        middle = boxes.middle(lat)
+        for index, secret in _held_in(boxes.around(middle), targets.degrees, orders):
+            near = np.abs(middle[0] - middle[0][index]) < _NEAR_DEG
+            count = max(int((near & (np.abs(middle[1] - middle[1][index]) < _NEAR_DEG)).sum()) - 1, 1)
+            cell = (2 * float(boxes.unit[index])) ** 2
+            if count * crowd.secrets_around(secret) * cell < MOST_BY_CHANCE:
                 yield _hit(numbers, boxes, index, secret, "a box around it, in degrees")
-        sides = [high - low for low, high in zip(boxes.low, boxes.high, strict=True)]
-        small = (sides[0] <= _SMALL_DEG) & (sides[1] <= _SMALL_DEG)
-        if not 0 < small.sum() <= _MOST_SMALL:
-            continue
-        area = (sides[0] * sides[1])[small]
-        inside = boxes.only(small)
-        for index, secret in _held_in(inside.whole(), targets.degrees):
-            if targets.fine[secret] and crowd.area_chance(secret, float(area[index])) < MOST_BY_CHANCE:
+
+
+def _small(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) -> Iterator[Hit]:
+    """Boxes that hold a secret and are so small that chance would not put one there."""
+    sides = [high - low for low, high in zip(boxes.low, boxes.high, strict=True)]
+    area = sides[0] * sides[1]
+    fewest = min(int(targets.fine.sum()), FEW)
+    small = (sides[0] <= _SMALL_DEG) & (sides[1] <= _SMALL_DEG) & (area * fewest < MOST_BY_CHANCE)
+    if not small.any() or not fewest:
+        return
+    inside = boxes.only(small).whole()
+    held = np.flatnonzero(targets.fine)
+    tree = shapely.STRtree(shapely.points(np.abs(targets.lon_deg[held]), np.abs(targets.lat_deg[held])))
+    allowed = shapely.STRtree(shapely.points(np.abs(targets.secrets.allowed)))
+    for one, other in _EITHER:
+        areas = shapely.box(inside.low[one], inside.low[other], inside.high[one], inside.high[other])
+        published = np.unique(allowed.query(areas)[0])
+        which, found = tree.query(areas)
+        unseen = ~np.isin(which, published)
+        for index, secret in zip(which[unseen].tolist(), held[found[unseen]].tolist(), strict=True):
+            if crowd.area_chance(secret, float(area[small][index])) < MOST_BY_CHANCE:
                 yield _hit(numbers, inside, index, secret, "a small box that holds it, in degrees")
 
 
@@ -106,7 +148,7 @@ def _in_pixels(numbers: Numbers, targets: Targets) -> Iterator[Hit]:
         values = numbers.values / world
         which = _fours(numbers, (values > _LEAST_OF_WORLD) & (values < 1))
         for boxes in _boxes(numbers, which, values, world) if len(which) else ():
-            for index, secret in _held_in(boxes.middles(), targets.web_unit):
+            for index, secret in _held_in(boxes.around(boxes.middle()), targets.web_unit):
                 yield _hit(numbers, boxes, index, secret, f"a box around it, in pixels at zoom {zoom}")
 
 
@@ -119,20 +161,20 @@ def _fours(numbers: Numbers, fits: NDArray[np.bool_]) -> Indices:
 
 
 def _boxes(numbers: Numbers, which: Indices, values: Floats, scale: float = 1.0) -> Iterator[_Boxes]:
-    """Boxes that fours may be: two corners, or one coordinate after the other."""
+    """Boxes that fours may be, in each order of their numbers."""
     four = [values[which + step] for step in range(4)]
-    decimals = np.min([numbers.decimals[which + step] for step in range(4)], axis=0)
+    decimals = np.max([numbers.decimals[which + step] for step in range(4)], axis=0)
     unit = 10.0**-decimals / scale
-    for (a, b), (c, d) in (((0, 2), (1, 3)), ((0, 1), (2, 3))):
+    for (a, b), (c, d) in _ORDERS:
         low = np.minimum(four[a], four[b]), np.minimum(four[c], four[d])
         high = np.maximum(four[a], four[b]), np.maximum(four[c], four[d])
         is_box = (high[0] > low[0]) & (high[1] > low[1])
         yield _Boxes(which, low, high, unit).only(is_box)
 
 
-def _held_in(areas: _Boxes, frame: Frame) -> Iterator[tuple[int, int]]:
+def _held_in(areas: _Boxes, frame: Frame, orders: Sequence[tuple[int, int]] = _EITHER) -> Iterator[tuple[int, int]]:
     """Areas that a secret lies in and nothing that is published, either coordinate first: index and secret."""
-    for one, other in ((0, 1), (1, 0)):
+    for one, other in orders:
         bounds = (areas.low[one], areas.high[one]), (areas.low[other], areas.high[other])
         published = {index for index, _ in _in_both((frame.allowed[0], frame.allowed[1]), bounds)}
         for index, secret in _in_both((frame.first, frame.second), bounds):
@@ -147,7 +189,7 @@ def _in_both(
     found = [axis.within(*each) for axis, each in zip(axes, bounds, strict=True)]
     step = 1 + max((int(positions.max(initial=0)) for _, positions in found), default=0)
     first, second = (which * step + positions for which, positions in found)
-    common = np.intersect1d(first, second)
+    common = np.intersect1d(first, second, assume_unique=True)
     yield from zip((common // step).tolist(), (common % step).tolist(), strict=True)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FINE, PAIR_FINE = 4, 3  # decimals of a coordinate that may stand alone, and beside its other half
 MOST_BY_CHANCE = 1e-3  # of a find that counts
 _AROUND = 50.0  # how far around a number that is no coordinate its like are counted
-_FEW = 64  # secrets of a journey that is told by places
+FEW = 64  # secrets of a journey that is told by places
 _REACH_DEG = 0.5  # a text's numbers are about as dense as this near a secret
 
 
@@ -40,7 +40,8 @@ class Crowd:
         self._numbers, self._targets = numbers, targets
         self._fine = np.sort(numbers.values[fine])
         self._pairs: dict[bool, tuple[Floats, Floats]] = {}
-        self._counted: dict[tuple[float, float, bool, bool], int] = {}
+        self._counted: dict[tuple[float, float, bool], int] = {}
+        self._secrets: dict[tuple[float, float, bool], int] = {}
 
     def alone_chance(self, token: int) -> float:
         """Expected number of matches by chance within half a degree of a number, the number itself left out."""
@@ -55,29 +56,39 @@ class Crowd:
         Two numbers side by side are one of a text's few such pairs; of those with others between there are many more.
         """
         cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
-        return self._around(secret, side_by_side=side_by_side) * cell**2
+        return self._pairs_around(secret, side_by_side=side_by_side) * self.secrets_around(secret) * cell**2
 
     def area_chance(self, secret: int, area: float) -> float:
         """Expected number of areas of so many square degrees, each of two pairs, that hold a secret by chance."""
-        return self._around(secret, side_by_side=True) * area
+        return self._pairs_around(secret, side_by_side=True) * self.secrets_around(secret) * area
 
-    def _around(self, secret: int, *, side_by_side: bool) -> int:
-        """Pairs of numbers near a secret times secrets; counted once for all secrets in a tenth of a degree.
+    def secrets_around(self, secret: int) -> int:
+        """How many secrets of its sort may be matched instead: those near, and of a journey told by places all.
 
-        What is held is counted by itself, and what follows from it by itself: there may be a hundred times as much. The
-        secrets are those near, and of a journey told by places all, for each of them may be found in the same text.
+        What is held is counted by itself, and what follows from it by itself: there may be a hundred times as much.
         """
-        exact = bool(self._targets.exact[secret])
-        lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
-        key = (round(float(lon), 1), round(float(lat), 1), side_by_side, exact)
+        alike = self._targets.exact == self._targets.exact[secret]
+        key = (*self._square(secret), bool(self._targets.exact[secret]))
+        if key not in self._secrets:
+            lon, lat = self._targets.lon_deg, self._targets.lat_deg
+            near = _are_near(np.abs(lon), abs(lon[secret]), np.abs(lat), abs(lat[secret]))
+            self._secrets[key] = max(int((near & alike).sum()), min(int(alike.sum()), FEW))
+        return self._secrets[key]
+
+    def _pairs_around(self, secret: int, *, side_by_side: bool) -> int:
+        """Pairs of numbers near a secret."""
+        key = (*self._square(secret), side_by_side)
         if key not in self._counted:
             first, second = self._neighbours(side_by_side=side_by_side)
+            lon, lat = abs(self._targets.lon_deg[secret]), abs(self._targets.lat_deg[secret])
             near = _are_near(first, lon, second, lat) | _are_near(first, lat, second, lon)
-            alike = self._targets.exact == exact
-            secrets = _are_near(np.abs(self._targets.lon_deg), lon, np.abs(self._targets.lat_deg), lat)
-            count = max(int((secrets & alike).sum()), min(int(alike.sum()), _FEW))
-            self._counted[key] = max(int(near.sum()) - 1, 1) * count
+            self._counted[key] = max(int(near.sum()) - 1, 1)
         return self._counted[key]
+
+    def _square(self, secret: int) -> tuple[float, float]:
+        """Tenth of a degree of a secret, for all of which is counted once."""
+        lon, lat = float(self._targets.lon_deg[secret]), float(self._targets.lat_deg[secret])
+        return round(abs(lon), 1), round(abs(lat), 1)
 
     def _neighbours(self, *, side_by_side: bool) -> tuple[Floats, Floats]:
         """Values of numbers that stand side by side, or of all that stand near one another."""

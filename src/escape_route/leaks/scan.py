@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_OF_ONE_TEXT = 3  # places at which one text is told
 _LEAST_OF_NOISE = 8  # letters that stand among bytes by no chance
+_LEAST_PATH_OF_NOISE = 12  # letters: a shorter one may stand among bytes by chance
 _WORDS = re.compile(r"[^\W_]+")
 _MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
 _BETWEEN = bytes(64)
@@ -79,7 +80,7 @@ class Finding:
 def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     """Find secrets in a text, whatever it is written in, and paths of somebody's machine."""
     source = View(vocabulary.masked(one.text))
-    hits = [*_own_paths(source, targets.secrets.paths)]
+    hits = [*_own_paths(source, targets.secrets.paths, fewest=_LEAST_PATH_OF_NOISE if one.is_noise else 0)]
     if targets.secrets:
         hits += _in_views(source, targets, one)
     hits = _without_doubles(hits)[:_MOST_PLACES]
@@ -193,12 +194,12 @@ def _dates(view: View, targets: Targets, *, is_sheet: bool) -> Iterator[Hit]:
             yield _moved(view, Hit(start, end, DATE, wanted[day]))
 
 
-def _own_paths(view: View, published: Sequence[str]) -> Iterator[Hit]:
-    """Paths of the machine that a file was made on."""
+def _own_paths(view: View, published: Sequence[str], *, fewest: int) -> Iterator[Hit]:
+    """Paths of the machine that a file was made on, of so many letters or more."""
     clear = decoded(view)
     for each in (view, clear) if clear is not view else (view,):
         for match in _OWN_PATHS.finditer(each.text) if _may_have_paths(each.text) else ():
-            if not _is_told(match[0], published):
+            if len(match[0]) >= fewest and not _is_told(match[0], published):
                 yield _moved(each, Hit(*match.span(), "a path of somebody's machine", None))
 
 

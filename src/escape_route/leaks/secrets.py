@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ from escape_route.leaks import derived, positions, withheld
 from escape_route.leaks.members import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from escape_route.leaks.members import Path
     from escape_route.leaks.positions import Positions
     from escape_route.leaks.withheld import Number, Words
+
+
+_ALIKE_DEG = 2e-4  # what follows from places is looked for from four decimals on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,16 +99,26 @@ def _positions(held: Sequence[Positions], shown: Sequence[Positions], told: Posi
     a note that quotes it.
     """
     public_points, quoted = told.points[~told.is_quoted], told.points
-    public = {(round(lon, 9), round(lat, 9)) for each in shown for lon, lat, _ in derived.positions(*_drawn(each))}
+    public = _squares((lon, lat) for each in shown for lon, lat, _ in derived.positions(*_drawn(each)))
     found = []
     for exact in held:
         told_here = np.isin(exact.points, public_points)
         told_here[exact.is_quoted] = np.isin(exact.points[exact.is_quoted], quoted)
         found.append(exact.only(~told_here).geometry_first())
-        derived_here = derived.positions(*_drawn(exact))
-        hidden = [point for point in derived_here if (round(point[0], 9), round(point[1], 9)) not in public]
+        follows = derived.positions(*_drawn(exact))
+        hidden = [(lon, lat, what) for lon, lat, what in follows if _square(lon, lat) not in public]
         found.append(positions.following(hidden))
     return positions.together(found).once()
+
+
+def _squares(places: Iterable[tuple[float, float]]) -> set[tuple[int, int]]:
+    """Small squares that places lie in or beside: what lies there as well is told by them, as closely as is looked."""
+    own = {_square(lon, lat) for lon, lat in places}
+    return {(x + east, y + north) for x, y in own for east in (-1, 0, 1) for north in (-1, 0, 1)}
+
+
+def _square(lon_deg: float, lat_deg: float) -> tuple[int, int]:
+    return math.floor(lon_deg / _ALIKE_DEG), math.floor(lat_deg / _ALIKE_DEG)
 
 
 def _drawn(found: Positions) -> tuple[list[tuple[float, float]], list[NDArray[np.float64]]]:
