@@ -364,6 +364,55 @@ def test_a_register_that_is_gone_or_is_no_file_is_told(tmp_path: Path) -> None:
         publish(tmp_path, with_sensitivity(2))
 
 
+def bare(place_id: str, *footprints: str) -> dict[str, object]:
+    return {"id": place_id, "footprints": footprints, "precision": Precision.COUNTRY, "sensitivity": 1}
+
+
+A, B, C = ({"label": label} for label in ((102.6331, 17.9757), (103.2004, 18.4123), (104.71, 17.39)))
+RENUMBERED = {
+    "a country put in between": (
+        [B | {"id": "w1"}, bare("w2", "country:LA", "country:TH"), C | {"id": "w3"}],
+        [B | {"id": "w1"}, bare("w2", "country:KR"), bare("w3", "country:LA", "country:TH"), C | {"id": "w4"}],
+    ),
+    "a fine stop put in between": (
+        [A | {"id": "w1"}, B | {"id": "w2"}, C | {"id": "w3"}],
+        [A | {"id": "w1"}, {"id": "w2", "label": (101.1, 19.1), "sensitivity": 4}, B | {"id": "w3"}, C | {"id": "w4"}],
+    ),
+    "a stop left out": (
+        [A | {"id": "w1"}, B | {"id": "w2", "sensitivity": 1}, C | {"id": "w3", "sensitivity": 4}],
+        [A | {"id": "w1"}, C | {"id": "w2", "sensitivity": 4}],
+    ),
+    "a country put right": (
+        [bare("w1", "country:LA", "country:TH"), B | {"id": "w2"}],
+        [bare("w1", "country:VN"), B | {"id": "w2"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RENUMBERED)
+def test_stops_with_new_numbers_and_countries_put_right_stop_nothing(tmp_path: Path, case: str) -> None:
+    before, after = RENUMBERED[case]
+    publish(tmp_path, journey(*before))
+    publish(tmp_path, journey(*after))
+
+
+@pytest.mark.parametrize("told", [A | {"id": "safe-house"}, bare("guesthouse", "country:LA")])
+def test_a_form_whose_new_ids_are_those_of_other_places_is_known_in_turns(
+    tmp_path: Path, told: dict[str, object]
+) -> None:
+    way = held(tmp_path, journey(told, B | {"id": "w1", "sensitivity": 1}))
+    for each in (way, way.protect(), way, way.protect()):
+        each.save_protected(tmp_path / "again.geojson")
+
+
+def test_an_old_id_does_not_bring_an_older_finer_publication_back(tmp_path: Path) -> None:
+    fine = A | {"sensitivity": 4}
+    publish(tmp_path, journey(fine | {"id": "a"}, B))
+    publish(tmp_path, journey(A | {"id": "b"}, B))
+    with pytest.raises(FinerError, match='waypoint "c"'):
+        publish(tmp_path, journey(fine | {"id": "c"}, B))
+
+
 def test_a_damaged_register_of_another_id_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "j.published.json").write_text("{}")
     with pytest.raises(EscapeRouteError, match=r"j\.published\.json: not a register"):

@@ -9,6 +9,7 @@ import argparse
 import os
 import signal
 import sys
+import warnings
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
-    with bars.on_terminal():
+    with bars.on_terminal(), warnings.catch_warnings():
         code = int(options.run(options))
     sys.stdout.flush()
     return code

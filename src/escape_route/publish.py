@@ -6,6 +6,7 @@ is a function of the protected journeys alone: two held files with the same prot
 
 from __future__ import annotations
 
+import os
 import warnings
 from typing import TYPE_CHECKING, Protocol
 
@@ -137,7 +138,11 @@ def _as_it_is_now(held: Held) -> Iterator[Mapping[str, object]]:
     """The file of a journey where it is not the one that was read, or nobody says that it was."""
     if held.path is None or not held.path.is_file() or format_of(held.path).name != "geojson":
         return
-    content = held.path.read_bytes()
+    try:
+        content = held.path.read_bytes()
+    except OSError as error:
+        fix = "what stands in it now is held back too"
+        raise OutputError(f"{held.path}: cannot read it again: {error.strerror} ({fix})") from error
     if held.as_read is not None and held.as_read.digest == geojson.digest_of(content):
         return
     document, problems = strict_json.parse(content)
@@ -149,4 +154,4 @@ def _as_it_is_now(held: Held) -> Iterator[Mapping[str, object]]:
 
 def _is_same(target: Path, path: Path) -> bool:
     there = target.exists() and path.exists() and target.samefile(path)
-    return there or target.resolve() == path.resolve()
+    return there or os.path.realpath(target) == os.path.realpath(path)

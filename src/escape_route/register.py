@@ -48,9 +48,13 @@ class Known:
                 return found
         return []
 
-    def named(self, place_id: str) -> list[Entry]:
-        """Entries of an id of the journey itself, wherever that was: other journeys have the same ids."""
-        return [entry for entry in self.own if entry.id == place_id]
+    def left_by(self, place_id: str, journey: Journey) -> list[Entry]:
+        """Entries of an id wherever they were, if no place of the journey lies there now: that place may have moved.
+
+        Of the journey's own register alone, for other journeys have the same ids.
+        """
+        named = [entry for entry in self.own if entry.id == place_id]
+        return [entry for entry in named if not any(entry.holds(waypoint) for waypoint in journey.waypoints)]
 
 
 def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
@@ -111,12 +115,12 @@ def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) ->
         if held.id in renamed or any(_is_same(entry, now) for entry in mine):
             continue  # it is published as it was
         last = max(
-            mine or [entry for entry in free if entry.holds(held)] or known.named(held.id),
-            key=lambda entry: (entry.date, entry.coarseness),
+            mine or [entry for entry in free if entry.holds(held)] or known.left_by(held.id, journey),
+            key=lambda entry: (entry.date, entry.degrees),
             default=None,
         )
         needed = [] if last is None else _needed(held, last, allowed=allowed)
-        if last is not None and now.coarseness < last.coarseness and needed:
+        if last is not None and now.is_finer(last) and needed:
             fix = f"tell it as coarsely as it was; else it takes {' and '.join(needed)}"
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
             was = f"{name} was published {_in_words(last)} on {last.date}"
@@ -149,14 +153,20 @@ def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[
     free = [entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)]
     found = set()
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
-        if any(entry.id == held.id and entry.holds(held) for entry in before):
+        if any(entry.id == held.id and entry.shape is not None and entry.holds(held) for entry in before):
             continue
         now = _entry(held, published)
         same = next((entry for entry in free if _is_same(replace(entry, id=held.id), now)), None)
-        if same is not None:
+        if same is not None and not _was_coarser_since(same, held, before):
             found.add(held.id)
             free.remove(same)
     return found
+
+
+def _was_coarser_since(same: Entry, held: Waypoint, before: Sequence[Entry]) -> bool:
+    """Whether the place was published in a larger cell since: entries stand in the order in which they were made."""
+    later = before[before.index(same) + 1 :]
+    return any(entry.shape is not None and entry.degrees > same.degrees and entry.holds(held) for entry in later)
 
 
 def _is_free(entry: Entry, journey: Journey) -> bool:
@@ -186,7 +196,7 @@ def _today() -> date:
 
 def _in_words(entry: Entry) -> str:
     if entry.degrees == WITHOUT_COORDINATES:
-        return f"without coordinates{''.join(f', as {each}' for each in entry.footprints[:1])}"
+        return ", as ".join(("without coordinates", *filter(None, (" and ".join(entry.footprints),))))
     return "as held" if entry.degrees == register_file.AS_HELD else f"in a cell of {entry.degrees.normalize():f} degree"
 
 

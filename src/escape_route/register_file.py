@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
+import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,6 @@ from escape_route.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -59,11 +59,19 @@ class Entry:
         """Height of the cell in degrees."""
         return Decimal(self.cell_deg)
 
-    @property
-    def coarseness(self) -> tuple[Decimal, float]:
-        """Greater for what says less: the cell's height; without one, how many countries it is told as."""
-        is_line = any(not each.startswith("country:") for each in self.footprints)
-        return self.degrees, 0 if is_line else len(self.footprints) or math.inf
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Codes of the countries that the footprints lie in or between."""
+        return _countries(self.footprints)
+
+    def is_finer(self, before: Entry) -> bool:
+        """Whether this says more than what was published before: a smaller cell; without one, less of the same land."""
+        if self.degrees != before.degrees or self.degrees != WITHOUT_COORDINATES or not self.footprints:
+            return self.degrees < before.degrees
+        if not before.footprints:
+            return True
+        is_line, was_line = (any(not each.startswith("country:") for each in one.footprints) for one in (self, before))
+        return self.countries < before.countries or (is_line and not was_line and self.countries == before.countries)
 
     @cached_property
     def _area(self) -> BaseGeometry | None:
@@ -72,11 +80,12 @@ class Entry:
     def holds(self, waypoint: Waypoint) -> bool:
         """Whether a held waypoint lies in what was published here; one without coordinates, where none were."""
         if waypoint.label is None:
-            return self.shape is None and waypoint.geometry is None
+            told = _countries(waypoint.footprints)
+            alike = not told or not self.countries or bool(told & self.countries)
+            return self.shape is None and waypoint.geometry is None and alike
         point = Point(waypoint.label)
         if self._area is None:
-            codes = {code for each in self.footprints for code in geography.countries_of(each)}
-            return any(geography.geometry_of(f"country:{code}").intersects(point) for code in sorted(codes))
+            return any(geography.geometry_of(f"country:{code}").intersects(point) for code in sorted(self.countries))
         if self._area.geom_type != "Point":
             return bool(self._area.intersects(point))
         there = (self._area.x, self._area.y)
@@ -86,19 +95,23 @@ class Entry:
         return cells.centre(waypoint.label, self.degrees) == cell
 
 
+def _countries(footprints: Iterable[str]) -> frozenset[str]:
+    return frozenset(code for each in footprints for code in geography.countries_of(each))
+
+
 def path_of(journey_file: Path, journey_id: str) -> Path:
     """Register of a journey: beside its file, and one for all the formats that it is kept in there."""
-    return journey_file.resolve().with_name(f"{journey_id}{_ENDING}")
+    return Path(os.path.realpath(journey_file)).with_name(f"{journey_id}{_ENDING}")
 
 
 def beside(journey_file: Path) -> list[Path]:
     """All registers in the folder of a journey, of whatever journey."""
-    return sorted(journey_file.resolve().parent.glob(f"*{_ENDING}"))
+    return sorted(Path(os.path.realpath(journey_file)).parent.glob(f"*{_ENDING}"))
 
 
 def refuse_name(target: Path) -> None:
     """Raise OutputError where a file would bear a register's name, in letters of either case."""
-    if any(each.name.casefold().endswith(_ENDING) for each in (target, target.resolve())):
+    if any(each.name.casefold().endswith(_ENDING) for each in (target, Path(os.path.realpath(target)))):
         fix = "give another name"
         raise OutputError(f"{target}: names in {_ENDING} are kept for registers of what was published ({fix})")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from escape_route import report
 from escape_route.commands.shared import JOURNEY_HELP, add_force, print_size, read_all, refuse_existing
 from escape_route.protect import protect
-from escape_route.publish import documents_of
 from escape_route.reading import foreign
 from escape_route.sensitivity import AS_HELD, sensitivity_of
 from escape_route.sentences import Speaker
@@ -49,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
 def _changes(journey: Journey) -> list[str]:
     """Say how much of each kind was changed, and how much was not; never what or where."""
     changes = dict(protect(journey.data).changes)
-    changes["members left out that are not of the format"] = sum(map(foreign.count, documents_of(journey)))
+    document = None if journey.as_read is None else journey.as_read.document
+    changes["members left out that are not of the format"] = 0 if document is None else foreign.count(document)
     lines = [f"{kind}: {count:,}" for kind, count in changes.items() if count]
     as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
     if not lines and as_held < len(journey.data.waypoints):
