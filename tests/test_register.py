@@ -382,6 +382,10 @@ RENUMBERED = {
         [A | {"id": "w1"}, B | {"id": "w2", "sensitivity": 1}, C | {"id": "w3", "sensitivity": 4}],
         [A | {"id": "w1"}, C | {"id": "w2", "sensitivity": 4}],
     ),
+    "a river told as a country": (
+        [bare("w1", "river:mekong-lao-thai"), B | {"id": "w2"}],
+        [bare("w1", "country:LA"), B | {"id": "w2"}],
+    ),
     "a country put right": (
         [bare("w1", "country:LA", "country:TH"), B | {"id": "w2"}],
         [bare("w1", "country:VN"), B | {"id": "w2"}],

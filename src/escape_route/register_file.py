@@ -71,7 +71,9 @@ class Entry:
         if not before.footprints:
             return True
         is_line, was_line = (any(not each.startswith("country:") for each in one.footprints) for one in (self, before))
-        return self.countries < before.countries or (is_line and not was_line and self.countries == before.countries)
+        if is_line != was_line:
+            return is_line and self.countries <= before.countries
+        return self.countries < before.countries
 
     @cached_property
     def _area(self) -> BaseGeometry | None:
@@ -191,7 +193,8 @@ def _is_shape(value: object) -> bool:
         return value is None
     if not _SHAPE.fullmatch(value) or _depth(value) > _DEEPEST:
         return False  # GEOS is written for what is well meant
-    shape = shapely.from_wkt(value, on_invalid="ignore")
+    with np.errstate(over="ignore"):
+        shape = shapely.from_wkt(value, on_invalid="ignore")
     if shape is None or shape.is_empty:
         return False
     lons, lats = shapely.get_coordinates(shape).T
