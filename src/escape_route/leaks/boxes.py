@@ -113,11 +113,15 @@ def _middles(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) ->
     for lat, orders in ((None, _EITHER), (0, ((1, 0),)), (1, ((0, 1),))):
         middle = boxes.middle(lat)
         for index, secret in _held_in(boxes.around(middle), targets.degrees, orders):
-            near = np.abs(middle[0] - middle[0][index]) < _NEAR_DEG
-            count = max(int((near & (np.abs(middle[1] - middle[1][index]) < _NEAR_DEG)).sum()) - 1, 1)
             cell = (2 * float(boxes.unit[index])) ** 2
-            if count * crowd.secrets_around(secret) * cell < MOST_BY_CHANCE:
+            if _like(middle, index) * crowd.secrets_around(secret) * cell < MOST_BY_CHANCE:
                 yield _hit(numbers, boxes, index, secret, "a box around it, in degrees")
+
+
+def _like(middle: tuple[Floats, Floats], index: int) -> int:
+    """How many other boxes have their middle near that of one: chance may have put any of them where it is."""
+    near = (np.abs(each - each[index]) < _NEAR_DEG for each in middle)
+    return max(int(np.logical_and(*near).sum()) - 1, 1)
 
 
 def _small(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) -> Iterator[Hit]:
@@ -128,7 +132,7 @@ def _small(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) -> I
     small = (sides[0] <= _SMALL_DEG) & (sides[1] <= _SMALL_DEG) & (area * fewest < MOST_BY_CHANCE)
     if not small.any() or not fewest:
         return
-    inside = boxes.only(small).whole()
+    inside, middle = boxes.only(small).whole(), boxes.only(small).middle()
     held = np.flatnonzero(targets.fine)
     tree = shapely.STRtree(shapely.points(np.abs(targets.lon_deg[held]), np.abs(targets.lat_deg[held])))
     allowed = shapely.STRtree(shapely.points(np.abs(targets.secrets.allowed)))
@@ -138,7 +142,7 @@ def _small(numbers: Numbers, targets: Targets, boxes: _Boxes, crowd: Crowd) -> I
         which, found = tree.query(areas)
         unseen = ~np.isin(which, published)
         for index, secret in zip(which[unseen].tolist(), held[found[unseen]].tolist(), strict=True):
-            if crowd.area_chance(secret, float(area[small][index])) < MOST_BY_CHANCE:
+            if _like(middle, index) * crowd.secrets_around(secret) * float(area[small][index]) < MOST_BY_CHANCE:
                 yield _hit(numbers, inside, index, secret, "a small box that holds it, in degrees")
 
 

@@ -58,10 +58,6 @@ class Crowd:
         cell = (1.5 if decimals >= PAIR_FINE else 1.0) * max(10.0**-decimals, METRE_DEG)
         return self._pairs_around(secret, side_by_side=side_by_side) * self.secrets_around(secret) * cell**2
 
-    def area_chance(self, secret: int, area: float) -> float:
-        """Expected number of areas of so many square degrees, each of two pairs, that hold a secret by chance."""
-        return self._pairs_around(secret, side_by_side=True) * self.secrets_around(secret) * area
-
     def secrets_around(self, secret: int) -> int:
         """How many secrets of its sort may be matched instead: those near, and of a journey told by places all.
 
