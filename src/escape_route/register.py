@@ -17,7 +17,7 @@ from shapely.geometry import Point
 from escape_route import register_file
 from escape_route.coarsening import cell_of
 from escape_route.errors import EscapeRouteError
-from escape_route.register_file import DECIMALS, WITHOUT_COORDINATES, Entry
+from escape_route.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
 from escape_route.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _today() -> date:
 def _in_words(entry: Entry) -> str:
     if entry.degrees == WITHOUT_COORDINATES:
         return ", as ".join(("without coordinates", *filter(None, (" and ".join(entry.footprints),))))
-    return "as held" if entry.degrees == register_file.AS_HELD else f"in a cell of {entry.degrees.normalize():f} degree"
+    return "as held" if entry.degrees == NO_CELL else f"in a cell of {entry.degrees.normalize():f} degree"
 
 
 def _entry(held: Waypoint, published: Waypoint, day: str = "") -> Entry:
@@ -209,8 +209,8 @@ def _degrees(published: Waypoint) -> Decimal:
     if published.label is None and published.geometry is None:
         return WITHOUT_COORDINATES
     if sensitivity_of(published) == AS_HELD:
-        return register_file.AS_HELD
-    return cell_of(published) or register_file.AS_HELD
+        return NO_CELL
+    return cell_of(published) or NO_CELL
 
 
 def _shape(published: Waypoint) -> str | None:

@@ -35,7 +35,7 @@ _ABOUT = "How finely each place was last published, by escape-route. Keep it bes
 _SHAPE = re.compile(r"(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|GEOMETRYCOLLECTION\b|Z\b|[ (),.0-9e+-])+")
 _DEEPEST = 6  # a collection with a polygon of several parts in it has five
 WITHOUT_COORDINATES = Decimal(360)  # degrees: coarser than any cell
-AS_HELD = Decimal(0)
+NO_CELL = Decimal(0)  # degrees: published as held
 #: Of the positions in a register, in degrees: about a centimetre.
 DECIMALS = 7
 
@@ -91,7 +91,7 @@ class Entry:
         if self._area.geom_type != "Point":
             return bool(self._area.intersects(point))
         there = (self._area.x, self._area.y)
-        if self.degrees == AS_HELD:
+        if self.degrees == NO_CELL:
             return bool((np.round(waypoint.label, DECIMALS) == there).all())
         cell = cells.centre(there, self.degrees)  # it is no centre where a file was coarse already
         return cells.centre(waypoint.label, self.degrees) == cell
@@ -185,7 +185,7 @@ def _is_height(value: object) -> bool:
     if not isinstance(value, str) or not re.fullmatch(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,12})?", value):
         return False
     degrees = Decimal(value)
-    return degrees in {AS_HELD, WITHOUT_COORDINATES} or min(CELLS.values()) <= degrees <= cells.LARGEST
+    return degrees in {NO_CELL, WITHOUT_COORDINATES} or min(CELLS.values()) <= degrees <= cells.LARGEST
 
 
 def _is_shape(value: object) -> bool:
