@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from escape_route import plausible
-from escape_route.model import Journey, Mode, ModeShare, Outcome, Precision, Role, Status, Waypoint
-from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
-from escape_route.priors import PRIORS
+from escape_route.distance import plausible
+from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
+from escape_route.distance.priors import PRIORS
+from escape_route.model.journey import Journey, Mode, ModeShare, Outcome, Precision, Role, Status, Waypoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escape_route.measure import Floats
+    from escape_route.geography.geodesic import Floats
 
 HERE = Path(__file__).parent
 KNOWN = HERE / "known_journeys.json"

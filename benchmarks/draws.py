@@ -25,17 +25,19 @@ import numpy as np
 from geopy.distance import geodesic
 from pyproj import Geod
 
-from escape_route import bounds, drawing, measure, places, plausible, reading, report
-from escape_route.model import Mode, ModeShare, Precision, Role, Status, Waypoint
-from escape_route.plausible import Settings
-from escape_route.scopes import RHOS
-from escape_route.shortest import Edge
+from escape_route.distance import bounds, drawn_places, plausible, report
+from escape_route.distance.plausible import Settings
+from escape_route.distance.scopes import RHOS
+from escape_route.distance.shortest import Edge
+from escape_route.geography import geodesic as measure
+from escape_route.model import places, read
+from escape_route.model.journey import Mode, ModeShare, Precision, Role, Status, Waypoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escape_route.measure import Floats
-    from escape_route.model import Journey
+    from escape_route.geography.geodesic import Floats
+    from escape_route.model.journey import Journey
 
 RO = Path(__file__).parents[1] / "geo" / "ro-family.geojson"
 TARGET_S = 3.0
@@ -46,7 +48,7 @@ PYPROJ_SAMPLE = 20_000
 
 def ten_waypoints() -> Journey:
     """The Ro family's nine waypoints and a tenth, made up for this benchmark: anywhere in the last country, by road."""
-    journey = reading.read(RO.read_bytes(), str(RO))
+    journey = read.read(RO.read_bytes(), str(RO))
     tenth = Waypoint(
         id="benchmark",
         name={"en": "Anywhere in the last country"},
@@ -72,7 +74,7 @@ def best_s(run: Callable[[], object], runs: int = RUNS) -> float:
 def points(journey: Journey, count: int) -> Floats:
     """A draw of each place, shape (places, count, 2): what the peers measure legs between."""
     rng = np.random.Generator(np.random.PCG64(plausible.DEFAULT_SEED))
-    return np.stack([drawing.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
+    return np.stack([drawn_places.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
 
 
 def geopy_s(drawn: Floats) -> float:
@@ -131,7 +133,7 @@ def time_draws(journey: Journey, draws: int) -> None:
 
 def time_check() -> None:
     """Print the bound and the whole check of the Ro family, as `escape-route check` does them."""
-    journey = reading.read(RO.read_bytes(), str(RO))
+    journey = read.read(RO.read_bytes(), str(RO))
     sets = list(places.located(journey).values())
     edges = (Edge.GEODESIC,) * (len(sets) - 1)
     print("\nThe Ro family\n")

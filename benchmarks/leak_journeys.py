@@ -19,10 +19,12 @@ from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from escape_route import cli, leaks, reading
+from escape_route.cli import main as cli
 from escape_route.errors import EscapeRouteError
 from escape_route.formats import geojson
-from escape_route.protect import protect
+from escape_route.model import read
+from escape_route.protection import leaks
+from escape_route.protection.protect import protect
 from held_journeys import HeldJourney, held_journey
 from leaking import NOTATIONS
 from publishing_all import commands, in_process
@@ -48,7 +50,7 @@ def missed(seed: int, journey: HeldJourney, page: bytes) -> list[str]:
     held = held_journey(seed, countries=False)
     for feature in held.document["features"]:
         feature["properties"].pop("sensitivity", None)
-    published = protect(reading.read(held.content)).journey
+    published = protect(read.read(held.content)).journey
     secrets = leaks.secrets_of(held.document, geojson.to_document(published))
     leak = f"<!-- {NOTATIONS[notation](*journey.positions[0])} -->".encode()
     found = leaks.find(page.replace(b"<body", leak + b"<body", 1), "page.html", secrets)

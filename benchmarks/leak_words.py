@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import escape_route
 from escape_route.formats import FORMATS
-from escape_route.leaks import vocabulary
+from escape_route.protection.leaks import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def said(endings: tuple[str, ...] = ()) -> dict[str, list[str]]:
 def main() -> None:
     """Run from the command line."""
     lines = ",\n".join(f'"{ending}": {json.dumps(" ".join(words))}' for ending, words in said().items())
-    target = ROOT / "src" / "escape_route" / "leaks" / "said.json"
+    target = ROOT / "src" / "escape_route" / "protection" / "leaks" / "said.json"
     target.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size:,} bytes")
 

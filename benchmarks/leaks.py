@@ -25,12 +25,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from escape_route import cli, geography, leaks, publish
+from escape_route.api import publish
+from escape_route.cli import main as cli
+from escape_route.geography import base
+from escape_route.protection import leaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from escape_route.protect import Protected
+    from escape_route.protection.protect import Protected
 
 ROOT = Path(__file__).parents[1]
 COUNTRIES = ("CN", "KP", "KR", "LA", "TH", "VN")
@@ -45,7 +48,7 @@ def anywhere(count: int) -> list[tuple[float, float]]:
     rng = np.random.Generator(np.random.PCG64(SEED))
     found: list[tuple[float, float]] = []
     for number, code in enumerate(COUNTRIES, start=1):
-        outline = geography.geometry_of(f"country:{code}")
+        outline = base.geometry_of(f"country:{code}")
         west, south, east, north = outline.bounds
         while len(found) < count * number / len(COUNTRIES):
             lon, lat = rng.uniform(west, east), rng.uniform(south, north)

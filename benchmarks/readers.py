@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError
-from escape_route.formats import format_of, kmz, reader
+from escape_route.formats import format_of, reader
+from escape_route.formats.tracks import kmz
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
 
-from escape_route import figure
-from escape_route.figure import caption, sheet
-from escape_route.figure.output import About, Kind, settings, to_bytes
-from escape_route.figure.words import Words
-from escape_route.model import say
+from escape_route.language.labels import Words
+from escape_route.model.journey import say
+from escape_route.publish import figure
+from escape_route.publish.figure import caption, sheet
+from escape_route.publish.figure.output import About, Kind, settings, to_bytes
 from making import checked
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import numpy as np
 from pyproj import Transformer
 
 import written_codes
-from escape_route.leaks import codes
+from escape_route.protection.leaks import codes
 
 Writer = "Callable[[float, float], str]"
 

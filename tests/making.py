@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from beside import PROJECT
-from escape_route import geography, reading, report
-from escape_route.model import (
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.geography import base
+from escape_route.model import read
+from escape_route.model.journey import (
     Claim,
     Flight,
     Journey,
@@ -27,13 +30,12 @@ from escape_route.model import (
     Waypoint,
     Wording,
 )
-from escape_route.places import Place, Region
-from escape_route.plausible import Settings
+from escape_route.model.places import Place, Region
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from escape_route.report import Report
+    from escape_route.distance.report import Report
 
 
 def disc(lon_deg: float, lat_deg: float, radius_km: float = 0.0) -> Place:
@@ -49,7 +51,7 @@ def line(*positions: tuple[float, float]) -> Place:
 
 
 def country(*codes: str) -> Place:
-    return Place(tuple(Region(geography.geometry_of(f"country:{code}"), reference=f"country:{code}") for code in codes))
+    return Place(tuple(Region(base.geometry_of(f"country:{code}"), reference=f"country:{code}") for code in codes))
 
 
 def anywhere(rng: np.random.Generator) -> tuple[float, float]:
@@ -98,7 +100,7 @@ def claim(value: float, end: int = 1, **stated: Any) -> Claim:
 
 @cache
 def shipped(name: str) -> Journey:
-    return reading.read((PROJECT / "geo" / f"{name}.geojson").read_bytes(), name)
+    return read.read((PROJECT / "geo" / f"{name}.geojson").read_bytes(), name)
 
 
 @cache

@@ -6,8 +6,8 @@ from typing import Any
 
 from shapely.geometry import LineString, Polygon, box
 
-from escape_route.backdrop import Backdrop
-from escape_route.layers import Shapes
+from escape_route.publish.page.backdrop import Backdrop
+from escape_route.publish.page.layers import Shapes
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import escape_route as er
-from escape_route import api, cli
+from escape_route import api
+from escape_route.cli import main
+from escape_route.distance.plausible import Settings
 from escape_route.formats import FORMATS, geojson
-from escape_route.plausible import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,13 +38,13 @@ def commands(held: Path, folder: Path) -> Iterator[list[str]]:
     yield ["protect", journey, "-o", str(folder / "protected.geojson")]
     yield ["map", journey, "-o", str(folder / "page.html"), *draws]
     yield ["pages", journey, "-o", str(folder / "pages"), *draws]
-    if "figure" in cli.COMMANDS:
+    if "figure" in main.COMMANDS:
         yield from (["figure", journey, "-o", str(folder / f"figure.{kind}"), *draws] for kind in ("svg", "png", "pdf"))
-    if "report" in cli.COMMANDS:
+    if "report" in main.COMMANDS:
         yield from (["report", journey, "-o", str(folder / f"report.{kind}"), *draws] for kind in ("html", "md"))
-    if "compare" in cli.COMMANDS and hasattr(import_module("escape_route.commands.compare"), "run"):
+    if "compare" in main.COMMANDS and hasattr(import_module("escape_route.cli.compare"), "run"):
         yield ["compare", journey, journey, "-o", str(folder / "compared.svg"), *draws]
-    if "export" in cli.COMMANDS:
+    if "export" in main.COMMANDS:
         written = [each for each in FORMATS.values() if each.writes]
         for each in written:
             yield ["export", journey, "--to", each.name, "-o", str(folder / f"export{each.suffixes[0]}")]

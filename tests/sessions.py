@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from unittest import mock
 
-from escape_route import cli
-from escape_route.formats.look import explained
+from escape_route.cli import main as cli
+from escape_route.formats.tables.style import explained
 
 ROOT = Path(__file__).parents[1]
 README, OWN = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md"

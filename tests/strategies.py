@@ -9,9 +9,9 @@ from typing import Any
 import shapely
 from hypothesis import strategies as st
 
-from escape_route import model
 from escape_route.formats import geojson
-from escape_route.reading import UNITS
+from escape_route.model import journey
+from escape_route.model.read import UNITS
 
 #: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
 COUNTRIES = ("AQ", "FJ", "KH", "KP", "KR", "LA", "MM", "NP", "TH", "VN")
@@ -37,7 +37,7 @@ _MICRO = 1_000_000
 _LANGUAGES = ("en", "ko", "lo", "zh-Hans", "ar")
 
 
-def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrategy[model.LonLat]:
+def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrategy[journey.LonLat]:
     """Longitude and latitude in degrees with six decimals; corners of the world come often."""
     lons = st.integers(-180 * _MICRO, 180 * _MICRO).map(lambda number: number / _MICRO)
     lats = st.integers(int(south_deg * _MICRO), int(north_deg * _MICRO)).map(lambda number: number / _MICRO)
@@ -109,14 +109,14 @@ def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 
 
 @st.composite
-def modes(draw: st.DrawFn) -> tuple[model.ModeShare, ...]:
+def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     """One mode to three with weights that add up to 1, or none."""
-    names = draw(st.lists(st.sampled_from(list(model.Mode)), max_size=3, unique=True))
+    names = draw(st.lists(st.sampled_from(list(journey.Mode)), max_size=3, unique=True))
     cuts = sorted(draw(st.sets(st.integers(1, 99), min_size=max(len(names) - 1, 0), max_size=max(len(names) - 1, 0))))
     ends = [0, *cuts, 100]
     weights = [(high - low) / 100 for low, high in pairwise(ends)]
-    statuses = st.sampled_from(list(model.Status))
-    return tuple(model.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
+    statuses = st.sampled_from(list(journey.Status))
+    return tuple(journey.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
 
 
 def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
@@ -124,59 +124,59 @@ def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[
 
 
 @st.composite
-def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> model.Waypoint:
+def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
-    statement = st.builds(model.Statement, texts(), _citations(sources))
-    roles = [role for role in model.Role if index == 0 or role is not model.Role.START]
+    statement = st.builds(journey.Statement, texts(), _citations(sources))
+    roles = [role for role in journey.Role if index == 0 or role is not journey.Role.START]
     members: dict[str, Any] = {
-        "precision": model.Precision(told.pop("precision", "region")),
+        "precision": journey.Precision(told.pop("precision", "region")),
         "role": draw(st.sampled_from(roles)),
-        "status": draw(st.sampled_from(list(model.Status))),
+        "status": draw(st.sampled_from(list(journey.Status))),
         "when": draw(st.none() | st.sampled_from(DATES)),
         "when_published": draw(st.none() | st.just("2019")),
         "modes": draw(modes()) if index else (),
-        "modes_are": draw(st.sampled_from(list(model.ModesAre))),
+        "modes_are": draw(st.sampled_from(list(journey.ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(st.none() | st.integers(0, 4)),
-        "lowered": draw(st.none() | st.builds(model.Lowered, texts(), st.just("2026-11-25"))),
+        "lowered": draw(st.none() | st.builds(journey.Lowered, texts(), st.just("2026-11-25"))),
     }
     notes = draw(st.tuples(*[st.none() | texts()] * 3))
     named = dict(zip(("verbatim_locality", "data_generalizations", "information_withheld"), notes, strict=True))
-    return model.Waypoint(id=f"w{index}", name=draw(local_texts()), **members, **told, **named)
+    return journey.Waypoint(id=f"w{index}", name=draw(local_texts()), **members, **told, **named)
 
 
 @st.composite
 def _traces(
-    draw: st.DrawFn, waypoints: tuple[model.Waypoint, ...], sources: tuple[str, ...]
-) -> tuple[model.TracedLeg, ...]:
+    draw: st.DrawFn, waypoints: tuple[journey.Waypoint, ...], sources: tuple[str, ...]
+) -> tuple[journey.TracedLeg, ...]:
     """Tracks between some of the neighbours; never to or from a place that is withheld."""
     found = []
     for start, end in pairwise(waypoints):
         if start.withheld or end.withheld or not draw(st.sampled_from([False, False, True])):
             continue
         line = tuple(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
-        status = draw(st.sampled_from(list(model.Status)))
-        found.append(model.TracedLeg(f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))))
+        status = draw(st.sampled_from(list(journey.Status)))
+        found.append(journey.TracedLeg(f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))))
     return tuple(found)
 
 
 @st.composite
-def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) -> model.Claim:
-    quantity = draw(st.sampled_from(list(model.Quantity)))
+def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) -> journey.Claim:
+    quantity = draw(st.sampled_from(list(journey.Quantity)))
     start = draw(st.integers(0, last - 1))
     end = draw(st.integers(start + 1, last))
-    return model.Claim(
+    return journey.Claim(
         id=f"c{number}",
         quantity=quantity,
         value=draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10])),
         unit=draw(st.sampled_from(UNITS.get(quantity, (None,)))),
-        wording=draw(st.sampled_from(list(model.Wording))),
-        scope=model.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(model.Flight)))),
+        wording=draw(st.sampled_from(list(journey.Wording))),
+        scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(journey.Flight)))),
         sources=draw(_citations(sources, 1)),
-        mode=draw(st.sampled_from([None, *model.Mode])),
-        counts=draw(st.sampled_from(list(model.Counts))),
+        mode=draw(st.sampled_from([None, *journey.Mode])),
+        counts=draw(st.sampled_from(list(journey.Counts))),
         note=draw(st.none() | local_texts()),
     )
 
@@ -192,7 +192,7 @@ def journeys(
     most: int = 5,
     kinds: tuple[str, ...] = KINDS,
     traced: bool = True,
-) -> model.Journey:
+) -> journey.Journey:
     """Valid journeys of `least` to `most` waypoints.
 
     `kinds` says how places may be told: "point", "disc", "cut disc" (within a country), "footprint" (one or two
@@ -201,21 +201,21 @@ def journeys(
     ids = tuple(f"S{number}" for number in range(draw(st.integers(1, 3))))
     addresses = st.sampled_from([None, "https://example.org/a?b=c", "http://example.org"])
     sources = tuple(
-        model.Source(each, draw(texts()), draw(addresses), draw(st.sampled_from([None, "ko"]))) for each in ids
+        journey.Source(each, draw(texts()), draw(addresses), draw(st.sampled_from([None, "ko"]))) for each in ids
     )
     count = draw(st.integers(least, most))
     waypoints = tuple(draw(_waypoint(index, ids, kinds)) for index in range(count))
     claims = draw(st.integers(0, 3)) if count > 1 else 0
-    return model.Journey(
+    return journey.Journey(
         id=draw(st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)),
         title=draw(local_texts()),
         summary=draw(local_texts()),
-        outcome=draw(st.sampled_from(list(model.Outcome))),
+        outcome=draw(st.sampled_from(list(journey.Outcome))),
         waypoints=waypoints,
         traces=draw(_traces(waypoints, ids)) if traced else (),
         sources=sources,
         claims=tuple(draw(_claim(number, count - 1, ids)) for number in range(claims)),
-        notes=tuple(draw(st.lists(st.builds(model.Note, local_texts(), _citations(ids)), max_size=2))),
+        notes=tuple(draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))),
         subject=draw(st.none() | local_texts()),
         care=draw(st.none() | local_texts()),
         people=draw(st.none() | st.integers(1, 60)),

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from documents import content, journey
-from escape_route import reading
 from escape_route.errors import JourneyFileError
-from escape_route.formats import csv_tables, workbook
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import xlsx
+from escape_route.model import read as reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl.workbook import Workbook
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 WALK = reading.read(content(journey()))
 
@@ -58,7 +59,7 @@ def saved(book: Workbook) -> bytes:
 
 def xlsx_with(change: Callable[[Workbook], object], one: Journey = WALK) -> bytes:
     """A journey as a workbook to which something was done, as openpyxl saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook.write(one).content))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(one).content))
     change(book)
     return saved(book)
 
@@ -88,4 +89,4 @@ def csv_problems(text: str) -> list[str]:
 
 
 def xlsx_problems(file: bytes) -> list[str]:
-    return problems(workbook.read, file, "walk.xlsx")
+    return problems(xlsx.read, file, "walk.xlsx")

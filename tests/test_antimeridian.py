@@ -9,10 +9,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route import antimeridian, reading
 from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson
-from escape_route.measure import cut_at_antimeridian
+from escape_route.geography import antimeridian
+from escape_route.geography.geodesic import cut_at_antimeridian
+from escape_route.model import read
 from making import journey, track
 from strategies import positions
 
@@ -31,7 +32,7 @@ def test_a_track_that_crosses_is_written_in_parts_and_read_back_whole() -> None:
         "type": "MultiLineString",
         "coordinates": [[[179, 0], [180, 0.5]], [[-180, 0.5], [-179, 1], [-178, 1]]],
     }
-    assert reading.read(geojson.to_bytes(one)) == one
+    assert read.read(geojson.to_bytes(one)) == one
 
 
 def test_a_shape_that_leaves_the_map_is_cut_and_moved_round() -> None:
@@ -46,7 +47,7 @@ def test_a_shape_that_leaves_the_map_is_cut_and_moved_round() -> None:
 def test_parts_that_do_not_meet_are_refused() -> None:
     one = geojson.to_bytes(journey(*ENDS, traces=(track(0, (179, 0), (-179, 1)),)))
     with pytest.raises(JourneyFileError, match="the parts of this track do not meet at the antimeridian"):
-        reading.read(one.replace(b"-180,", b"-179.5,"))
+        read.read(one.replace(b"-180,", b"-179.5,"))
 
 
 @pytest.mark.parametrize(

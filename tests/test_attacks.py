@@ -17,18 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside import PROJECT
-from escape_route import cells, legs, measure, payload, report, story
+from escape_route.distance import legs, report
+from escape_route.distance.plausible import Settings
 from escape_route.formats import geojson
-from escape_route.plausible import Settings
-from escape_route.protect import protect
-from escape_route.sensitivity import CELLS
+from escape_route.geography import cells, geodesic
+from escape_route.protection.protect import protect
+from escape_route.protection.sensitivity import CELLS
+from escape_route.publish.page import page as story
+from escape_route.publish.page import payload
 from making import journey, track
 from strategies import positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escape_route.model import Journey, LonLat
+    from escape_route.model.journey import Journey, LonLat
 
 SAFETY = " ".join((PROJECT / "docs" / "safety.md").read_text("utf-8").split())
 WEST, EAST = (102.05, 18.05), (103.25, 18.45)  # neighbours that are published as held
@@ -48,7 +51,7 @@ def held(secret: LonLat, **more: Any) -> Journey:
 
 
 def error_m(estimate: LonLat, secret: LonLat) -> float:
-    return measure.geodesic_m(estimate, secret)
+    return geodesic.geodesic_m(estimate, secret)
 
 
 def attacked(attack: Callable[[Journey], LonLat], count: int = 15) -> tuple[float, float, float]:
@@ -66,10 +69,10 @@ def from_lengths(published: Journey) -> LonLat:
     side = published.waypoints[1].label
     lon, lat = np.meshgrid(np.linspace(102.3, 103.0, 141), np.linspace(17.6, 18.3, 141))
     at = [np.full(lon.shape, value) for value in (*WEST, *EAST)]
-    away = [measure.distances_m(at[n], at[n + 1], lon, lat) / 1000 for n in (0, 2)]
+    away = [geodesic.distances_m(at[n], at[n + 1], lon, lat) / 1000 for n in (0, 2)]
     misfit = np.hypot(away[0] - west_km, away[1] - east_km)
     assert side is not None
-    misfit[measure.distances_m(np.full(lon.shape, side[0]), np.full(lon.shape, side[1]), lon, lat) > 60_000] = np.inf
+    misfit[geodesic.distances_m(np.full(lon.shape, side[0]), np.full(lon.shape, side[1]), lon, lat) > 60_000] = np.inf
     best = np.unravel_index(np.argmin(misfit), misfit.shape)
     return float(lon[best]), float(lat[best])
 
@@ -87,7 +90,7 @@ def from_totals(published: Journey) -> LonLat:
     assert side is not None
     lon = np.linspace(102.3, 103.0, 701)
     row = np.full(lon.shape, side[1])
-    way = sum(measure.distances_m(np.full(lon.shape, x), np.full(lon.shape, y), lon, row) for x, y in (WEST, EAST))
+    way = sum(geodesic.distances_m(np.full(lon.shape, x), np.full(lon.shape, y), lon, row) for x, y in (WEST, EAST))
     return float(lon[np.argmin(abs(way / 1000 - scope["chain_km"]))]), side[1]
 
 
@@ -187,7 +190,7 @@ def test_a_place_that_moved_to_the_next_cell_is_known_to_lie_near_the_edge() -> 
     before, after = (protect(held((102.6 + x, 17.95), uncertainty_m=100.0)).journey.waypoints[1] for x in (-1e-4, 1e-4))
     assert before.label != after.label
     reach_m = before.uncertainty_m or 0.0
-    apart_m = measure.geodesic_m(before.label or WEST, after.label or WEST)
+    apart_m = geodesic.geodesic_m(before.label or WEST, after.label or WEST)
     share = overlap(apart_m / reach_m)
     assert f"{share:.0%}".replace("%", " %") + " of either disc" in SAFETY
 

@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route import drawing, measure, places, shortest
-from escape_route.bounds import gap_m, lower_bound, subsequence_bound_m
-from escape_route.places import Place, Region
-from escape_route.shortest import TOLERANCE_M, Edge, cheapest_path, shortest_journey
+from escape_route.distance import drawn_places, shortest
+from escape_route.distance.bounds import gap_m, lower_bound, subsequence_bound_m
+from escape_route.distance.shortest import TOLERANCE_M, Edge, cheapest_path, shortest_journey
+from escape_route.geography import geodesic
+from escape_route.model import places
+from escape_route.model.places import Place, Region
 from making import anywhere, box, country, disc, line, shipped
 from test_places import holds
 
 if TYPE_CHECKING:
-    from escape_route.model import LonLat
+    from escape_route.model.journey import LonLat
 
 #: Discs (x, y, r) in the plane: naive sum of gaps, certified, exact (methods.md, section 2).
 PLANE = [
@@ -48,7 +50,7 @@ def geodesics(count: int) -> list[Edge]:
 
 
 def length_m(points: tuple[LonLat, ...]) -> float:
-    return measure.line_length_m(points)
+    return geodesic.line_length_m(points)
 
 
 @in_the_plane
@@ -78,7 +80,7 @@ def test_the_search_on_the_ellipsoid_finds_the_plane_values_for_small_discs(
     discs: list, naive: float, certified: float, exact: float
 ) -> None:
     """At 1 unit = 100 m around (0, 0) the ellipsoid is flat to 1 in 100,000, but for its scales along the two axes."""
-    north_m, east_m = measure.LEAST_RADIUS_M * np.pi / 180, measure.SEMI_MAJOR_M * np.pi / 180
+    north_m, east_m = geodesic.LEAST_RADIUS_M * np.pi / 180, geodesic.SEMI_MAJOR_M * np.pi / 180
     sets = [disc(x * 100 / east_m, y * 100 / north_m, r / 10) for x, y, r in discs]
     bound = lower_bound(sets, geodesics(len(sets)), tolerance_m=100)
     assert bound.subsequence_m == pytest.approx(certified * 100, rel=1e-4)
@@ -107,7 +109,7 @@ def test_in_10000_journeys_through_discs_no_way_is_shorter_than_the_subsequence_
     centres, radius_m = random_discs(rng, journeys, count)
     gaps_m = np.zeros((journeys, count, count))
     for i, j in zip(*np.triu_indices(count, 1), strict=True):
-        apart_m = measure.distances_m(*centres[:, i].T.copy(), *centres[:, j].T.copy())
+        apart_m = geodesic.distances_m(*centres[:, i].T.copy(), *centres[:, j].T.copy())
         gaps_m[:, i, j] = np.maximum(apart_m - radius_m[:, i] - radius_m[:, j], 0)
     bound_m = np.array([subsequence_bound_m(each) for each in gaps_m])
     assert (bound_m > 0).mean() > 0.2
@@ -122,11 +124,11 @@ def ways_m(rng: np.random.Generator, centres: np.ndarray, radius_m: np.ndarray) 
     for index in range(count):
         lon, lat = centres[:, index].T.copy()
         towards = centres[:, (index + rng.choice([-1, 1])) % count].T.copy()
-        bearing_deg, _, apart_m = measure.WGS84.inv(lon, lat, *towards)
+        bearing_deg, _, apart_m = geodesic.WGS84.inv(lon, lat, *towards)
         share = np.where(rng.random(journeys) < 0.7, 1.0, rng.random(journeys))
         step_m = np.minimum(radius_m[:, index] * share, np.minimum(apart_m, 1.9e7))
-        points.append(measure.WGS84.fwd(lon, lat, bearing_deg, step_m)[:2])
-    return sum(measure.distances_m(*one, *other) for one, other in pairwise(points))
+        points.append(geodesic.WGS84.fwd(lon, lat, bearing_deg, step_m)[:2])
+    return sum(geodesic.distances_m(*one, *other) for one, other in pairwise(points))
 
 
 def random_region(rng: np.random.Generator) -> Region:
@@ -152,11 +154,11 @@ def random_place(rng: np.random.Generator) -> Place:
 
 def shortest_of_many_m(rng: np.random.Generator, sets: list[Place], edges: list[Edge]) -> float:
     """Shortest of all ways over 60 points drawn of each alternative: an honest rival for the bound."""
-    layers = [np.concatenate([drawing.draw(region, 60, rng) for region in place.regions]) for place in sets]
+    layers = [np.concatenate([drawn_places.draw(region, 60, rng) for region in place.regions]) for place in sets]
     costs = []
     for edge, (one, other) in zip(edges, pairwise(layers), strict=True):
         lon, lat = (np.broadcast_arrays(one[:, None, k], other[None, :, k]) for k in (0, 1))
-        away_m = measure.distances_m(*(each.ravel() for each in (lon[0], lat[0], lon[1], lat[1])))
+        away_m = geodesic.distances_m(*(each.ravel() for each in (lon[0], lat[0], lon[1], lat[1])))
         costs.append(away_m.reshape(len(one), len(other)) * (edge is Edge.GEODESIC))
     return cheapest_path(costs)[0]
 
@@ -192,7 +194,7 @@ def test_gaps_from_changbai_are_those_of_the_facts(code: str, published_km: floa
 
 
 def test_the_gap_of_discs_is_exact_and_of_what_touches_nothing() -> None:
-    apart_m = measure.geodesic_m((10, 10), (20, 10))
+    apart_m = geodesic.geodesic_m((10, 10), (20, 10))
     assert gap_m(disc(10, 10, 100), disc(20, 10, 200)) == pytest.approx(apart_m - 300 * KM, abs=1e-6)
     assert gap_m(disc(10, 10, 700), disc(20, 10, 700)) == 0
     assert gap_m(country("LA"), country("VN")) == 0
@@ -204,7 +206,7 @@ def test_a_gap_between_outlines_is_too_small_by_the_tolerance_at_most_however_fa
     """Corner to corner: the boxes are small beside their distance, so one of 16 pairs of corners is the nearest."""
     one, other = shapely.box(-9, 38, -8, 39), shapely.box(*far, far[0] + 0.5, far[1] + 0.5)
     corners = [(a, b) for a in one.exterior.coords for b in other.exterior.coords]
-    nearest_m = min(measure.geodesic_m(a, b) for a, b in corners)
+    nearest_m = min(geodesic.geodesic_m(a, b) for a, b in corners)
     found_m = gap_m(Place((Region(one),)), Place((Region(other),)))
     assert found_m <= nearest_m
     assert found_m == pytest.approx(nearest_m, abs=2_500)  # beside corners an edge can be nearer by a little
@@ -247,11 +249,11 @@ def test_a_place_that_holds_the_next_is_passed_there_and_not_at_the_one_before()
 
 def test_a_disc_larger_than_a_hemisphere_holds_all_but_what_is_beyond_it() -> None:
     most, beyond = disc(0, 0, 12_000), disc(180, 0)
-    apart_m = measure.geodesic_m((0, 0), (180, 0))
+    apart_m = geodesic.geodesic_m((0, 0), (180, 0))
     assert gap_m(most, beyond) == pytest.approx(apart_m - 12_000 * KM, abs=1e-6)
     assert gap_m(most, disc(90, 0)) == 0
     bound = lower_bound([disc(90, 5), most, beyond], geodesics(3))
-    assert bound.bound_m == pytest.approx(measure.geodesic_m((90, 5), (180, 0)), abs=1 * KM)
+    assert bound.bound_m == pytest.approx(geodesic.geodesic_m((90, 5), (180, 0)), abs=1 * KM)
 
 
 def test_the_short_way_leads_over_the_antimeridian() -> None:
@@ -261,7 +263,7 @@ def test_the_short_way_leads_over_the_antimeridian() -> None:
 
 
 def test_the_short_way_leads_over_the_pole() -> None:
-    over_m = 2 * measure.geodesic_m((0, 80), (0, 90))
+    over_m = 2 * geodesic.geodesic_m((0, 80), (0, 90))
     bound = lower_bound([disc(0, 80), disc(90, 90, 100), disc(180, 80)], geodesics(3))
     assert over_m - 1 <= bound.bound_m + 1 <= over_m + 1
 
@@ -276,20 +278,20 @@ def test_discs_across_the_antimeridian_are_found_as_closely_as_elsewhere(lon_deg
 def test_a_way_that_is_not_counted_costs_nothing() -> None:
     sets = [disc(100, 13), disc(127, 37), disc(128, 37)]
     bound = lower_bound(sets, [Edge.FREE, Edge.GEODESIC])
-    assert bound.bound_m == pytest.approx(measure.geodesic_m((127, 37), (128, 37)), abs=1)
+    assert bound.bound_m == pytest.approx(geodesic.geodesic_m((127, 37), (128, 37)), abs=1)
 
 
 def test_behind_a_way_that_is_not_counted_one_may_be_anywhere_in_the_place() -> None:
     """Nothing is told from (10, 10) to the disc around it: whoever went on from there may have started at its edge."""
     sets = [disc(10, 10), disc(12, 12, 1_000), disc(30, 15)]
     bound = lower_bound(sets, [Edge.FREE, Edge.GEODESIC])
-    assert bound.bound_m == pytest.approx(measure.geodesic_m((12, 12), (30, 15)) - 1_000 * KM, abs=1 * KM)
+    assert bound.bound_m == pytest.approx(geodesic.geodesic_m((12, 12), (30, 15)) - 1_000 * KM, abs=1 * KM)
 
 
 def test_a_track_counts_as_measured_and_parts_the_journey() -> None:
     sets = [disc(100, 13), disc(101, 13), disc(101, 14), disc(102, 14)]
     bound = lower_bound(sets, [Edge.GEODESIC, Edge.TRACED, Edge.GEODESIC], 150 * KM)
-    around_m = measure.geodesic_m((100, 13), (101, 13)) + measure.geodesic_m((101, 14), (102, 14))
+    around_m = geodesic.geodesic_m((100, 13), (101, 13)) + geodesic.geodesic_m((101, 14), (102, 14))
     assert (bound.traced_m, bound.bound_m) == (150 * KM, pytest.approx(around_m + 150 * KM, abs=1))
 
 

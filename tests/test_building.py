@@ -12,7 +12,7 @@ import escape_route as er
 import strategies
 from escape_route.errors import JourneyFileError, UsageError
 from escape_route.formats import geojson
-from escape_route.model import Flight, Mode, ModeShare, Precision, Role, Status
+from escape_route.model.journey import Flight, Mode, ModeShare, Precision, Role, Status
 
 VIENNA = {"at": (16.37, 48.21), "within_km": 10}
 

@@ -11,14 +11,14 @@ from functools import cache
 import pytest
 
 from beside import PROJECT
-from escape_route import bounds, plausible
-from escape_route.measure import LARGEST_RADIUS_M
-from escape_route.model import Mode
-from escape_route.places import located
-from escape_route.plausible import NEAR_FACTOR, Interval, Settings, Where
-from escape_route.priors import PRIORS
-from escape_route.sentences import rounded
-from escape_route.shortest import Edge
+from escape_route.distance import bounds, plausible
+from escape_route.distance.plausible import NEAR_FACTOR, Interval, Settings, Where
+from escape_route.distance.priors import PRIORS
+from escape_route.distance.shortest import Edge
+from escape_route.geography.geodesic import LARGEST_RADIUS_M
+from escape_route.language.sentences import rounded
+from escape_route.model.journey import Mode
+from escape_route.model.places import located
 from making import country, disc, shipped
 
 BENCHMARKS = PROJECT / "benchmarks"

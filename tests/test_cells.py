@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route import cells, measure
+from escape_route.geography import cells, geodesic
 from strategies import polygons, positions
 
 SIZES = (Decimal("0.1"), Decimal("0.01"), Decimal("0.001"))
@@ -48,7 +48,7 @@ def test_a_centre_is_the_centre_of_its_own_cell(position: tuple[float, float], d
 def test_the_half_diagonal_reaches_from_the_centre_to_the_place(
     position: tuple[float, float], degrees: Decimal
 ) -> None:
-    away_m = measure.geodesic_m(cells.centre(position, degrees), position)
+    away_m = geodesic.geodesic_m(cells.centre(position, degrees), position)
     assert away_m <= cells.half_diagonal_m(position, degrees)
 
 
@@ -56,8 +56,8 @@ def test_the_half_diagonal_reaches_from_the_centre_to_the_place(
 def test_a_cell_is_nowhere_narrower_than_a_sixth_of_its_height(position: tuple[float, float], degrees: Decimal) -> None:
     west, south, east, north = cells.bounds(position, degrees)
     middle = (south + north) / 2
-    height_m = measure.geodesic_m((west, south), (west, north))
-    radius_m = measure.geodesic_m((0.0, middle), (0.001, middle)) * 1000  # of one degree along the parallel
+    height_m = geodesic.geodesic_m((west, south), (west, north))
+    radius_m = geodesic.geodesic_m((0.0, middle), (0.001, middle)) * 1000  # of one degree along the parallel
     assert (east - west) * radius_m >= height_m / 6.1
     assert 0 <= west + 180 < 360 < 180 + east + 360
 

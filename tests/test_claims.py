@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route.claims import (
+from escape_route.distance.plausible import Interval
+from escape_route.distance.verdicts import (
     STRICT,
     Measures,
     Verdict,
@@ -16,8 +17,7 @@ from escape_route.claims import (
     walked_km,
     weigh,
 )
-from escape_route.model import Counts, Flight, Mode, Quantity, Scope, Wording
-from escape_route.plausible import Interval
+from escape_route.model.journey import Counts, Flight, Mode, Quantity, Scope, Wording
 from making import claim
 
 KM = 1_000

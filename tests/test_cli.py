@@ -15,8 +15,8 @@ import pytest
 import escape_route
 from beside import SHIPPED
 from documents import claim, content, journey, waypoint
-from escape_route import cli, terminal
-from escape_route.commands import check
+from escape_route.cli import check, main
+from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def write(path: Path, document: Document | None = None) -> str:
 
 def usage(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Standard error of a wrong usage."""
-    assert cli.main(arguments) == 2
+    assert main.main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     return err
@@ -72,7 +72,7 @@ def usage(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Standard error of bad input."""
-    assert cli.main(arguments) == 1
+    assert main.main(arguments) == 1
     out, err = capsys.readouterr()
     assert out == ""
     return err
@@ -118,14 +118,14 @@ def test_a_setting_outside_what_it_may_be_is_wrong_usage(
 
 
 def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--help"]) == 0
+    assert main.main(["check", "--help"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("usage: escape-route check [-h]")
     assert err == ""
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--version"]) == 0
+    assert main.main(["--version"]) == 0
     assert capsys.readouterr() == (f"escape-route {escape_route.__version__}\n", "")
 
 
@@ -175,7 +175,7 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
 ) -> None:
     name = {"en": "\x1b[2JPlace\x07 \u202eevil\u202c\n\u2028[red] {{7*7}}\x9b1m"}
     document = journey(waypoint(0, name=name), waypoint(1, name=name), waypoint(2, name=name), title=name)
-    assert cli.main(["check", "--draws", "20", write(tmp_path / "x.geojson", document)]) == 0
+    assert main.main(["check", "--draws", "20", write(tmp_path / "x.geojson", document)]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     assert all(line.isprintable() for line in out.split("\n"))
@@ -187,7 +187,7 @@ def test_text_for_a_terminal_keeps_what_scripts_need() -> None:
 
 
 def test_the_check_of_a_journey_without_a_distance_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "lee-son"]) == 0
+    assert main.main(["check", "lee-son"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith(
         "The journey that was cut short\n\n"
@@ -222,15 +222,15 @@ def test_colour_is_forced_but_never_against_no_color(
 ) -> None:
     name = write(tmp_path / "x.geojson")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert cli.main(["check", "--draws", "20", name]) == 0
+    assert main.main(["check", "--draws", "20", name]) == 0
     assert "\x1b[32m" in capsys.readouterr().out
     monkeypatch.setenv("NO_COLOR", "1")
-    assert cli.main(["check", "--draws", "20", name]) == 0
+    assert main.main(["check", "--draws", "20", name]) == 0
     assert "\x1b[32m" not in capsys.readouterr().out
 
 
 def test_json_is_one_document_with_the_promised_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert cli.main(["check", "--json", "--draws", "20", "--rho", "0.2", write(tmp_path / "x.geojson")]) == 0
+    assert main.main(["check", "--json", "--draws", "20", "--rho", "0.2", write(tmp_path / "x.geojson")]) == 0
     out, err = capsys.readouterr()
     document = json.loads(out, parse_constant=pytest.fail)
     assert err == ""
@@ -244,13 +244,13 @@ def test_json_is_one_document_with_the_promised_keys(capsys: pytest.CaptureFixtu
 
 
 def test_json_of_several_journeys_is_a_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--json", "lee-son", "lee-so-yeon"]) == 0
+    assert main.main(["check", "--json", "lee-son", "lee-so-yeon"]) == 0
     assert [document["journey"]["id"] for document in json.loads(capsys.readouterr().out)] == ["lee-son", "lee-so-yeon"]
 
 
 def test_json_has_hostile_names_as_they_are(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     title = {"en": '</script>{{7*7}}\u202e"\x1b'}
-    assert cli.main(["check", "--json", "--draws", "20", write(tmp_path / "x.geojson", journey(title=title))]) == 0
+    assert main.main(["check", "--json", "--draws", "20", write(tmp_path / "x.geojson", journey(title=title))]) == 0
     out = capsys.readouterr().out
     assert json.loads(out)["journey"]["title"] == title
     assert "\x1b" not in out
@@ -259,22 +259,22 @@ def test_json_has_hostile_names_as_they_are(capsys: pytest.CaptureFixture[str], 
 @pytest.mark.parametrize(("stated", "code"), [(300, 0), (5, 3)])
 def test_strict_tells_by_its_exit_code_whether_the_distances_hold(stated: int, code: int, tmp_path: Path) -> None:
     name = write(tmp_path / "x.geojson", journey(claims=[claim(value=stated)]))
-    assert cli.main(["check", "--draws", "200", "--strict", name]) == code
-    assert cli.main(["check", "--draws", "200", name]) == 0
+    assert main.main(["check", "--draws", "200", "--strict", name]) == code
+    assert main.main(["check", "--draws", "200", name]) == 0
 
 
 def test_equal_seeds_print_the_same_and_others_do_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     name = write(tmp_path / "x.geojson")
     printed = []
     for seed in ("7", "7", "8"):
-        assert cli.main(["check", "--json", "--draws", "20", "--seed", seed, name]) == 0
+        assert main.main(["check", "--json", "--draws", "20", "--seed", seed, name]) == 0
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
     assert json.loads(printed[0])["claims"][0]["plausible_km"] != json.loads(printed[2])["claims"][0]["plausible_km"]
 
 
 def test_a_map_is_written_where_it_is_wanted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert cli.main(["map", "--no-open", "lee-son", "-o", "new/page.html"]) == 0
+    assert main.main(["map", "--no-open", "lee-son", "-o", "new/page.html"]) == 0
     out, err = capsys.readouterr()
     target = tmp_path / "new" / "page.html"
     assert (out, err) == (f"new/page.html: {target.stat().st_size / 1000:,.0f} kB\n", "")
@@ -286,7 +286,7 @@ def test_a_map_has_the_name_of_its_journey_and_is_the_same_every_time(
 ) -> None:
     pages = []
     for _ in range(2):
-        assert cli.main(["map", "--force", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
+        assert main.main(["map", "--force", "--draws", "20", write(tmp_path / "x.geojson")]) == 0
         pages.append((tmp_path / "walk.html").read_bytes())
     assert pages[0] == pages[1]
     assert capsys.readouterr().out.startswith("walk.html: ")
@@ -311,15 +311,15 @@ def test_a_map_that_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str]
 def test_a_page_is_opened_only_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    assert cli.main(["map", "lee-son"]) == 0
+    assert main.main(["map", "lee-son"]) == 0
     assert opened == []
-    assert cli.main(["map", "lee-son", "--open", "--force"]) == 0
+    assert main.main(["map", "lee-son", "--open", "--force"]) == 0
     assert opened == [(tmp_path / "lee-son.html").as_uri()]
 
 
 def test_the_module_is_the_command() -> None:
     (script,) = entry_points(group="console_scripts", name="escape-route")
-    assert script.load() is cli.entry
+    assert script.load() is main.entry
     run = subprocess.run([sys.executable, "-m", "escape_route", "check"], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == f"{CHECK_USAGE}the following arguments are required: JOURNEY\n"
@@ -345,7 +345,7 @@ def test_an_interruption_is_told_in_one_line(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(check, "read_all", interrupt)
-    assert cli.main(["check", "lee-son"]) == 130
+    assert main.main(["check", "lee-son"]) == 130
     assert capsys.readouterr() == ("", "escape-route: interrupted; nothing was left half written\n")
 
 
@@ -356,7 +356,7 @@ def test_what_geojson_advises_against_is_told_and_stops_nothing(
     area = waypoint(0)
     area["geometry"] = {"type": "Polygon", "coordinates": [[[102, 18], [102, 19], [103, 19], [102, 18]]]}
     path.write_bytes(content(journey(area, waypoint(1), waypoint(2))))
-    assert cli.main(["check", str(path), "--draws", "10"]) == 0
+    assert main.main(["check", str(path), "--draws", "10"]) == 0
     told = "features[0].geometry: a ring does not follow the right-hand rule (turn its order of positions round)"
     assert capsys.readouterr().err == f"{path}: {told} [warning]\n"
 
@@ -365,7 +365,7 @@ def test_two_journeys_of_one_id_are_not_written_over_each_other(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "pages"
-    assert cli.main(["pages", "lee-son", "lee-son", "-o", str(folder)]) == 2
+    assert main.main(["pages", "lee-son", "lee-son", "-o", str(folder)]) == 2
     said = "escape-route: pages: the id lee-son would be written twice; give each journey an id of its own\n"
     assert capsys.readouterr().err == said
     assert not folder.exists()

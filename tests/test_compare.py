@@ -13,13 +13,15 @@ from PIL import Image
 
 import escape_route as er
 from beside import SHIPPED
-from escape_route import api, comparing, figure, frames, side_by_side
-from escape_route.cli import main
+from escape_route import api
+from escape_route.cli.main import main
+from escape_route.distance.plausible import Settings
+from escape_route.distance.report import gather
 from escape_route.errors import UsageError
-from escape_route.figure import sheet
-from escape_route.figure.output import Kind, settings
-from escape_route.plausible import Settings
-from escape_route.report import gather
+from escape_route.language import comparison, side_by_side, tables
+from escape_route.publish import figure
+from escape_route.publish.figure import sheet
+from escape_route.publish.figure.output import Kind, settings
 from figures import assert_golden
 from making import at_country, checked, claim, journey
 
@@ -28,12 +30,12 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from escape_route.comparing import Comparison
+    from escape_route.language.comparison import Comparison
 
 
 @cache
 def shipped() -> Comparison:
-    return comparing.compare([checked(name) for name in SHIPPED])
+    return comparison.compare([checked(name) for name in SHIPPED])
 
 
 def test_each_journey_has_a_row_in_the_order_given() -> None:
@@ -52,7 +54,7 @@ def test_where_nothing_is_measured_it_says_so_and_never_zero(n: int) -> None:
     row = shipped().rows[n]
     assert (row.stated, row.least_km, row.plausible_km) == ((), None, None)
     assert row.reason["en"].startswith("No distance was stated")
-    assert frames.compared(shipped()).loc[n, ["stated_km", "least_km", "plausible_median_km"]].isna().all()
+    assert tables.compared(shipped()).loc[n, ["stated_km", "least_km", "plausible_median_km"]].isna().all()
 
 
 def test_years_are_those_of_its_dates() -> None:
@@ -61,12 +63,12 @@ def test_years_are_those_of_its_dates() -> None:
 
 def test_a_span_ends_with_the_last_day_told() -> None:
     told = journey({"label": (100.0, 15.0), "when": "2004-05"}, {"label": (101.0, 16.0), "when": "2005~"})
-    assert comparing.span_of(told) == pytest.approx((2004 + 121 / 366, 2006.0))
+    assert comparison.span_of(told) == pytest.approx((2004 + 121 / 366, 2006.0))
 
 
 def test_years_before_the_first_are_years_too() -> None:
     told = journey({"label": (12.5, 41.9), "when": "-0044"}, {"label": (13.0, 42.0)})
-    assert comparing.span_of(told) == (-44.0, -43.0)
+    assert comparison.span_of(told) == (-44.0, -43.0)
 
 
 def test_certainty_is_shares_of_the_whole() -> None:
@@ -141,7 +143,7 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 
 def test_claims_that_lie_close_stand_side_by_side() -> None:
     told = journey({"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d")))
-    found = comparing.compare([gather(told, Settings(draws=200))])
+    found = comparison.compare([gather(told, Settings(draws=200))])
     assert [each.km for each in found.rows[0].stated] == [400, 430]
 
 

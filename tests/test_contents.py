@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from escape_route import contents
-from escape_route.payload import payload
+from escape_route.publish.page import contents
+from escape_route.publish.page.payload import payload
 from making import checked
 
 HOSTILE = '</script><img src=x onerror="alert(7)">{{7*7}}'

@@ -12,7 +12,7 @@ import escape_route as er
 from beside import GEO, SHIPPED
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey, Waypoint
+    from escape_route.model.journey import Journey, Waypoint
 
 JOURNEYS = {name: er.read_journey(name).data for name in SHIPPED}
 RO, LEE, SON = (JOURNEYS[name] for name in SHIPPED)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route.dates import Span, is_backward, is_date, meanings, span_of, years_of
+from escape_route.model.dates import Span, is_backward, is_date, meanings, span_of, years_of
 from strategies import DATES
 
 NOT_DATES = [

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
-from escape_route import document, report
-from escape_route.plausible import Settings
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.language import json as document
 from making import checked, claim, journey, traced
 from strategies import journeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
 KINDS = ("point", "disc", "cut disc", "label", "withheld")
@@ -27,7 +28,7 @@ KINDS = ("point", "disc", "cut disc", "label", "withheld")
 
 @cache
 def schema() -> dict[str, Any]:
-    return json.loads(files("escape_route").joinpath("schema", "report.schema.json").read_text("utf-8"))
+    return json.loads(files("escape_route").joinpath("model", "schema", "report.schema.json").read_text("utf-8"))
 
 
 def validate(made: object) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route import drawing, geography, measure
-from escape_route.places import Region, place_of
+from escape_route.distance import drawn_places
+from escape_route.geography import base, geodesic
+from escape_route.model.places import Region, place_of
 from making import box, country, disc, line, waypoint
 
 COUNT = 20_000
@@ -15,13 +16,13 @@ HALF = pytest.approx(0.5, abs=0.015)  # four standard deviations of a share of 2
 
 
 def drawn(region: Region, count: int = COUNT) -> np.ndarray:
-    return drawing.draw(region, count, np.random.default_rng(5))
+    return drawn_places.draw(region, count, np.random.default_rng(5))
 
 
 @pytest.mark.parametrize("code", ["LA", "VN", "FJ", "KR"])
 def test_draws_of_a_country_lie_in_it(code: str) -> None:
     points = drawn(country(code).regions[0], 2_000)
-    assert shapely.intersects_xy(geography.geometry_of(f"country:{code}"), *points.T).all()
+    assert shapely.intersects_xy(base.geometry_of(f"country:{code}"), *points.T).all()
 
 
 @pytest.mark.parametrize("centre", [(128, 42), (20, 90), (0, -88), (179.9, 5), (-180, 60)])
@@ -29,7 +30,7 @@ def test_draws_of_a_country_lie_in_it(code: str) -> None:
 def test_draws_of_a_disc_lie_in_it(centre: tuple[float, float], radius_km: float) -> None:
     points = drawn(disc(*centre, radius_km).regions[0], 500)
     many = (np.full(500, value, dtype=float) for value in centre)
-    assert (measure.distances_m(*many, *points.T) <= radius_km * 1000 + 1e-3).all()
+    assert (geodesic.distances_m(*many, *points.T) <= radius_km * 1000 + 1e-3).all()
 
 
 def test_a_point_is_always_itself() -> None:
@@ -42,7 +43,7 @@ def test_half_of_a_disc_lies_within_the_circle_of_half_its_area(radius_km: float
     points = drawn(disc(100, 20, radius_km).regions[0])
     reach = radius_km / 6371.0088
     half_km = np.arccos(1 - (1 - np.cos(reach)) / 2) * 6371.0088
-    away_m = measure.distances_m(np.full(COUNT, 100.0), np.full(COUNT, 20.0), *points.T)
+    away_m = geodesic.distances_m(np.full(COUNT, 100.0), np.full(COUNT, 20.0), *points.T)
     assert (away_m < half_km * 1000).mean() == HALF
 
 
@@ -106,7 +107,7 @@ def test_a_cut_disc_is_drawn_in_both() -> None:
     points = drawn(region, 2_000)
     assert shapely.intersects_xy(region.shape, *points.T).all()
     many = np.full(2_000, 128.0), np.full(2_000, 42.0)
-    assert measure.distances_m(*many, *points.T).max() <= 75_000.001
+    assert geodesic.distances_m(*many, *points.T).max() <= 75_000.001
 
 
 def test_a_sliver_that_its_box_hardly_holds_is_still_drawn_in_it() -> None:
@@ -118,12 +119,12 @@ def test_a_sliver_that_its_box_hardly_holds_is_still_drawn_in_it() -> None:
 def test_equal_seeds_draw_equal_points() -> None:
     region = country("LA").regions[0]
     assert (drawn(region, 100) == drawn(region, 100)).all()
-    other = drawing.draw(region, 100, np.random.default_rng(6))
+    other = drawn_places.draw(region, 100, np.random.default_rng(6))
     assert not (drawn(region, 100) == other).any()
 
 
 def test_what_is_a_line_and_what_an_area() -> None:
-    assert drawing.is_line(geography.geometry_of("river:yalu"))
-    assert drawing.is_area(geography.geometry_of("country:LA"))
-    assert not drawing.is_line(None)
-    assert not drawing.is_area(None)
+    assert drawn_places.is_line(base.geometry_of("river:yalu"))
+    assert drawn_places.is_area(base.geometry_of("country:LA"))
+    assert not drawn_places.is_line(None)
+    assert not drawn_places.is_area(None)

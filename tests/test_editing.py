@@ -8,7 +8,7 @@ import pytest
 
 import escape_route as er
 from escape_route.errors import JourneyFileError, UsageError
-from escape_route.model import Mode, ModesAre, ModeShare, Status
+from escape_route.model.journey import Mode, ModesAre, ModeShare, Status
 from making import journey as made
 from making import track
 

@@ -20,18 +20,18 @@ from pypdf import PdfReader
 
 import documents
 import escape_route as er
-from escape_route import figure
-from escape_route.cli import main
+from escape_route.cli.main import main
+from escape_route.distance.plausible import Settings
+from escape_route.distance.report import gather
 from escape_route.errors import UsageError
-from escape_route.figure import neighbours, sheet, signs
-from escape_route.figure.legible import legible, unwritable
-from escape_route.figure.output import Kind, settings
-from escape_route.figure.projection import suiting
-from escape_route.figure.sizes import SIZES as STYLES
-from escape_route.figure.sizes import SizeName
-from escape_route.figure.writing import balanced, missing, width_pt, without_orphan, wrapped
-from escape_route.plausible import Settings
-from escape_route.report import gather
+from escape_route.publish import figure
+from escape_route.publish.figure import neighbours, sheet, signs
+from escape_route.publish.figure.legible import legible, unwritable
+from escape_route.publish.figure.output import Kind, settings
+from escape_route.publish.figure.projection import suiting
+from escape_route.publish.figure.style import SIZES as STYLES
+from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.type import balanced, missing, width_pt, without_orphan, wrapped
 from figures import DPI, assert_golden, drawn, picture
 from making import checked, journey
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from matplotlib.text import Text
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 SIZES = ("column", "page", "slide")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from beside import GEO, PROJECT, SHIPPED
 from documents import claim, content, journey, leg, waypoint
-from escape_route import model, reading
 from escape_route.errors import JourneyFileError
-from escape_route.geography import country_codes
+from escape_route.geography.base import country_codes
+from escape_route.model import journey as model
+from escape_route.model import read as reading
 from strategies import documents
 from test_reading import broken_documents
 
-SCHEMA = json.loads((PROJECT / "src/escape_route/schema/journey.schema.json").read_bytes())
+SCHEMA = json.loads((PROJECT / "src/escape_route/model/schema/journey.schema.json").read_bytes())
 README = (GEO / "README.md").read_text()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 DEFS = SCHEMA["$defs"]

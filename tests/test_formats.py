@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import fastkml
 import gpxpy
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 
 import escape_route as er
 from beside import SHIPPED
-from escape_route import model
-from escape_route.formats import FORMATS, format_named, gpx, kml, reader, writer
+from escape_route.formats import FORMATS, format_named, reader, writer
+from escape_route.formats.tracks import gpx, kml
 from strategies import journeys
+
+if TYPE_CHECKING:
+    from escape_route.model import journey as model
 
 BOTH_WAYS = [each for each in FORMATS.values() if each.reads and each.writes]
 

@@ -10,19 +10,19 @@ import pytest
 from geopy.exc import GeocoderTimedOut
 from geopy.extra.rate_limiter import RateLimiter
 
-from escape_route import nominatim
 from escape_route.errors import EscapeRouteError
-from escape_route.gazetteer import Candidate, Question, distinct, radius_m
-from escape_route.geonames import GeoNames
-from escape_route.model import Mode, Precision
-from escape_route.resolving import neighbours_of, question_of, resolve
+from escape_route.geography import nominatim
+from escape_route.geography.gazetteer import Candidate, Question, distinct, radius_m
+from escape_route.geography.geonames import GeoNames
+from escape_route.model.journey import Mode, Precision
+from escape_route.model.locate import neighbours_of, question_of, resolve
 from making import at_country, by, journey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from escape_route.model import LonLat
-    from escape_route.resolving import Resolved
+    from escape_route.model.journey import LonLat
+    from escape_route.model.locate import Resolved
 
 Told = dict[str, Any]
 

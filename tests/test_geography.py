@@ -7,8 +7,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route import geography
 from escape_route.errors import UnknownPlaceError
+from escape_route.geography import base
 
 RIVERS = ("river:mekong-lao-thai", "river:tumen", "river:yalu")
 
@@ -23,8 +23,8 @@ RIVERS = ("river:mekong-lao-thai", "river:tumen", "river:yalu")
     ],
 )
 def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
-    assert geography.normal_reference(given_as) == normal
-    assert geography.normal_reference(normal) == normal
+    assert base.normal_reference(given_as) == normal
+    assert base.normal_reference(normal) == normal
 
 
 @pytest.mark.parametrize(
@@ -45,35 +45,35 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
 )
 def test_an_unknown_reference_is_refused_with_a_hint(reference: str, message: str) -> None:
     with pytest.raises(UnknownPlaceError, match=message):
-        geography.normal_reference(reference)
+        base.normal_reference(reference)
 
 
 @given(st.text(max_size=8) | st.from_regex(r"(country|border|river):\w{0,6}", fullmatch=True))
 def test_any_text_is_known_or_refused(text: str) -> None:
     try:
-        normal = geography.normal_reference(text)
+        normal = base.normal_reference(text)
     except UnknownPlaceError as error:
         assert text in str(error)  # noqa: PT017  # either is right
     else:
-        assert geography.normal_reference(normal) == normal
+        assert base.normal_reference(normal) == normal
 
 
 def test_the_whole_world_is_there() -> None:
-    codes = geography.country_codes()
+    codes = base.country_codes()
     assert {"CN", "KP", "KR", "LA", "TH", "VN", "FJ", "AQ", "US"} <= set(codes)
     assert len(codes) > 240
     assert codes == tuple(sorted(codes))
 
 
 def test_every_country_is_a_valid_shape_of_area() -> None:
-    shapes = [geography.geometry_of(f"country:{code}") for code in geography.country_codes()]
+    shapes = [base.geometry_of(f"country:{code}") for code in base.country_codes()]
     assert {shape.geom_type for shape in shapes} <= {"Polygon", "MultiPolygon"}
     assert all(shapely.is_valid(shapes))
 
 
 @pytest.mark.parametrize("reference", [*RIVERS, "border:CN-KP", "border:LA-VN"])
 def test_a_river_or_border_is_a_line(reference: str) -> None:
-    line = geography.geometry_of(reference)
+    line = base.geometry_of(reference)
     assert line.geom_type in {"LineString", "MultiLineString"}
     assert line.length > 1
 
@@ -89,37 +89,35 @@ def test_a_river_or_border_is_a_line(reference: str) -> None:
     ],
 )
 def test_a_footprint_lies_in_its_countries(reference: str, countries: set[str]) -> None:
-    assert geography.countries_of(reference) == countries
+    assert base.countries_of(reference) == countries
 
 
 def test_a_border_is_found_from_either_side() -> None:
-    assert geography.border_between("VN", "LA") is geography.border_between("LA", "VN")
-    assert geography.border_between("KR", "TH") is None
+    assert base.border_between("VN", "LA") is base.border_between("LA", "VN")
+    assert base.border_between("KR", "TH") is None
 
 
 def test_a_border_lies_on_the_outlines_of_both_countries() -> None:
-    border = geography.geometry_of("border:LA-VN")
+    border = base.geometry_of("border:LA-VN")
     for code in ("LA", "VN"):
         assert (
-            border.hausdorff_distance(
-                shapely.intersection(border, geography.geometry_of(f"country:{code}").buffer(1e-9))
-            )
+            border.hausdorff_distance(shapely.intersection(border, base.geometry_of(f"country:{code}").buffer(1e-9)))
             < 1e-6
         )
 
 
 def test_countries_near_a_line_are_those_that_it_meets() -> None:
     line = shapely.LineString([(102.6, 17.5), (102.6, 18.5)])  # over the Mekong
-    assert geography.countries_near(line) == ["LA", "TH"]
+    assert base.countries_near(line) == ["LA", "TH"]
 
 
 def test_places_have_names() -> None:
-    assert geography.name_of("country:VN") == {"en": "Vietnam"}
-    assert geography.name_of("border:LA-VN")["en"] == "Laos-Vietnam border"
-    assert geography.name_of("river:yalu")["ko"] == "압록강"
+    assert base.name_of("country:VN") == {"en": "Vietnam"}
+    assert base.name_of("border:LA-VN")["en"] == "Laos-Vietnam border"
+    assert base.name_of("river:yalu")["ko"] == "압록강"
 
 
 def test_positions_have_three_decimals_at_most() -> None:
     for reference in ("country:VN", "country:FJ", "border:LA-VN", *RIVERS):
-        coordinates = shapely.get_coordinates(geography.geometry_of(reference))
+        coordinates = shapely.get_coordinates(base.geometry_of(reference))
         assert abs(coordinates - coordinates.round(3)).max() == 0

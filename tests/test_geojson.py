@@ -13,14 +13,16 @@ from hypothesis import given, settings
 import escape_route as er
 from beside import SHIPPED
 from documents import content, journey, leg, waypoint
-from escape_route import model, reading, rfc7946, strict_json
+from escape_route import strict_json
 from escape_route.formats import geojson
+from escape_route.model import journey as model
+from escape_route.model import read, rfc7946
 from strategies import journeys
 
 
 def written(document: object) -> Any:
     """A document read and written again."""
-    return geojson.to_document(reading.read(content(document)))
+    return geojson.to_document(read.read(content(document)))
 
 
 def with_geometry(kind: str, coordinates: object) -> Any:
@@ -32,7 +34,7 @@ def with_geometry(kind: str, coordinates: object) -> Any:
 @settings(max_examples=60)
 @given(journeys())
 def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
-    assert reading.read(geojson.to_bytes(one)) == one
+    assert read.read(geojson.to_bytes(one)) == one
 
 
 @settings(max_examples=40)
@@ -46,7 +48,7 @@ def test_what_is_written_is_geojson_without_a_warning(one: model.Journey) -> Non
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_journey_is_written_and_read_back_the_same(name: str) -> None:
     one = er.read_journey(name).data
-    assert reading.read(geojson.to_bytes(one)) == one
+    assert read.read(geojson.to_bytes(one)) == one
 
 
 def test_rings_are_turned_to_the_right_hand_rule() -> None:
@@ -76,7 +78,7 @@ def test_heights_are_left_out() -> None:
 
 def test_the_file_is_utf_8_and_ends_in_a_new_line() -> None:
     name = {"lo": "ແມ່ນ້ຳຂອງ", "ko": "메콩강"}
-    text = geojson.to_bytes(reading.read(content(journey(waypoint(0, name=name), claims=[])))).decode()
+    text = geojson.to_bytes(read.read(content(journey(waypoint(0, name=name), claims=[])))).decode()
     assert "ແມ່ນ້ຳຂອງ" in text
     assert "\\u" not in text
     assert text.endswith("}\n")
@@ -107,7 +109,7 @@ def test_a_track_is_written_after_the_waypoints() -> None:
 
 
 def test_the_label_beside_a_footprint_is_written() -> None:
-    one = reading.read(content(journey(waypoint(0, footprint=["country:TH"]), claims=[])))
+    one = read.read(content(journey(waypoint(0, footprint=["country:TH"]), claims=[])))
     bare = replace(one, waypoints=(replace(one.waypoints[0], label=None),))
     assert geojson.to_document(one)["features"][0]["geometry"] == {"type": "Point", "coordinates": [100, 15]}
     assert geojson.to_document(bare)["features"][0]["geometry"] is None
@@ -118,7 +120,7 @@ def test_the_geo_interface_is_the_whole_journey(name: str) -> None:
     one = er.read_journey(name)
     document = one.__geo_interface__
     assert document == geojson.to_document(one.data)
-    assert reading.read(json.dumps(document).encode()) == one.data
+    assert read.read(json.dumps(document).encode()) == one.data
 
 
 def test_shapely_takes_the_geometries_of_the_geo_interface() -> None:

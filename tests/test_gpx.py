@@ -10,12 +10,13 @@ import pytest
 
 import escape_route as er
 from beside import SHARED, SHIPPED
-from escape_route import model
 from escape_route.errors import JourneyFileError
-from escape_route.formats import gpx
+from escape_route.formats.tracks import gpx
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from escape_route.model import journey as model
 
 FOLDER = SHARED / "conformance" / "gpx"
 FILES = sorted(path.name for path in FOLDER.glob("*.gpx")) if FOLDER.is_dir() else ["-"]

@@ -48,8 +48,8 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = [*(f"geo/{name}.geojson" for name in SHIPPED), "geo/README.md", "geo/base/countries/VN.geojson"]
-    needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "schema/journey.schema.json", "py.typed"]
-    needed += ["web/page.html", "sentences.json"]
+    needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "model/schema/journey.schema.json", "py.typed"]
+    needed += ["publish/page/web/page.html", "language/sentences.json"]
     assert {f"escape_route/{name}" for name in needed} <= names
 
 
@@ -60,7 +60,7 @@ def test_the_installed_command_checks_a_shipped_journey(installed: Path) -> None
 
 
 def test_the_installed_package_uses_its_own_geography(installed: Path) -> None:
-    done = run(installed, "-c", "from escape_route import geography; print(geography.geo_folder())")
+    done = run(installed, "-c", "from escape_route.geography import base; print(base.geo_folder())")
     assert (done.returncode, done.stderr) == (0, "")
     assert Path(done.stdout.strip()).is_relative_to(installed.parent)
 

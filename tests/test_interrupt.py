@@ -20,7 +20,9 @@ SAID = "escape-route: interrupted; nothing was left half written\n"
 INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
-from escape_route import cli, publish, story
+from escape_route.api import publish
+from escape_route.cli import main as cli
+from escape_route.publish.page import page
 name, arguments = sys.argv[1], sys.argv[2:]
 real = getattr(Path, name)
 def interrupted(path, *given, **options):
@@ -87,7 +89,7 @@ def test_an_interruption_from_outside_leaves_whole_pages_only(tmp_path: Path) ->
 
 def test_an_interruption_after_all_was_done_changes_nothing(tmp_path: Path) -> None:
     late = "import atexit, os, signal; atexit.register(os.kill, os.getpid(), signal.SIGINT)"
-    code = f"{late}; from escape_route import cli; cli.entry()"
+    code = f"{late}; from escape_route.cli import main as cli; cli.entry()"
     write_journeys(tmp_path)
     process = [sys.executable, "-c", code, *COMMANDS["protect"]]
     run = subprocess.run(process, capture_output=True, text=True, check=False, cwd=tmp_path)

@@ -12,12 +12,13 @@ import pytest
 
 import escape_route as er
 from beside import SHARED, SHIPPED
-from escape_route import model
 from escape_route.errors import JourneyFileError
-from escape_route.formats import kml, kmz
+from escape_route.formats.tracks import kml, kmz
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from escape_route.model import journey as model
 
 FOLDER = SHARED / "conformance" / "kml"
 FILES = (

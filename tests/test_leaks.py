@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route import leaks
+from escape_route.protection import leaks
 from leaking import NOTATIONS
 
 LON, LAT = 128.04567, 42.01234

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from beside import PROJECT
-from escape_route import leaks
-from escape_route.leaks import vocabulary
+from escape_route.protection import leaks
+from escape_route.protection.leaks import vocabulary
 
 sys.path.append(str(PROJECT / "benchmarks"))
 import leak_words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import content, journey, waypoint
-from escape_route import cli
+from escape_route.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def _held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["leaks", *arguments])
+    code = main.main(["leaks", *arguments])
     return code, *capsys.readouterr()
 
 
@@ -36,7 +36,7 @@ def test_a_clean_file_is_said_to_be_clean(capsys: pytest.CaptureFixture[str], tm
 
 
 def test_a_protected_file_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    assert main.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
     capsys.readouterr()
     assert run(capsys, "published.geojson", "--against", "held.geojson") == (0, CLEAN, "")
 
@@ -74,7 +74,7 @@ def test_programs_get_one_document(capsys: pytest.CaptureFixture[str], tmp_path:
 
 
 def test_a_published_form_is_nothing_to_hold_others_against(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    assert main.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
     capsys.readouterr()
     assert run(capsys, "held.geojson", "--against", "published.geojson") == (
         1,
@@ -89,7 +89,7 @@ def test_a_published_form_is_nothing_to_hold_others_against(capsys: pytest.Captu
 def test_nor_is_one_to_which_another_program_added_something(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert cli.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
+    assert main.main(["protect", "held.geojson", "-o", "published.geojson"]) == 0
     document = json.loads((tmp_path / "published.geojson").read_text())
     (tmp_path / "published.geojson").write_text(json.dumps(document | {"name": "layer", "crs": {"type": "name"}}))
     capsys.readouterr()

@@ -13,8 +13,8 @@ from io import BytesIO
 
 import pytest
 
-from escape_route import leaks
-from escape_route.leaks import containers
+from escape_route.protection import leaks
+from escape_route.protection.leaks import containers
 from leaking_files import FILES, TEXT, archive, chunked, described, located, notebook, pdf, picture, workbook
 
 SECRETS = leaks.secrets_of(

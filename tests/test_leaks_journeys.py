@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from escape_route import backdrop, geography, leaks, reading, story
 from escape_route.formats import geojson
-from escape_route.protect import protect
+from escape_route.geography import base
+from escape_route.model import read
+from escape_route.protection import leaks
+from escape_route.protection.protect import protect
+from escape_route.publish.page import backdrop, page
 from held_journeys import held_journey
 from leaking import NOTATIONS
 from publishing_all import in_process
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
 
 @cache
 def _one_part_of_the_earth() -> backdrop.Backdrop:
-    return backdrop.backdrop((100.0, 10.0, 110.0, 20.0), geography.geo_folder() / "base")
+    return backdrop.backdrop((100.0, 10.0, 110.0, 20.0), base.geo_folder() / "base")
 
 
 @pytest.fixture(autouse=True)
 def _one_backdrop(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same part of the earth behind all: to cut one out for each takes longer than all the rest."""
-    monkeypatch.setattr(story, "_backdrop", lambda _: _one_part_of_the_earth())
+    monkeypatch.setattr(page, "_backdrop", lambda _: _one_part_of_the_earth())
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -49,7 +52,7 @@ def test_a_deliberate_leak_in_a_published_file_is_found(notation: str) -> None:
     journey = held_journey(len(notation), countries=False)
     for feature in journey.document["features"]:
         feature["properties"].pop("sensitivity", None)
-    published = protect(reading.read(journey.content)).journey
+    published = protect(read.read(journey.content)).journey
     secrets = leaks.secrets_of(journey.document, geojson.to_document(published))
     leak = f"<!-- {NOTATIONS[notation](*journey.positions[0])} -->\n".encode()
     content = geojson.to_bytes(published)

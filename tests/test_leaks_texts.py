@@ -12,8 +12,8 @@ from pyproj import Transformer
 
 import written_codes
 from beside import GEO
-from escape_route import leaks
-from escape_route.leaks import codes
+from escape_route.protection import leaks
+from escape_route.protection.leaks import codes
 
 PLACE = "Café behind Trần's mill"
 HELD = {"note": PLACE, "korean": "단둥", "when": "2019-05-14", "height": 812.25, "id": "w1", "mode": "foot_wild"}

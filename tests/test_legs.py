@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route import measure
-from escape_route.legs import NOT_SAID, crossings_of, legs_of
-from escape_route.model import Mode, ModeShare, Role, Status
+from escape_route.distance.legs import NOT_SAID, crossings_of, legs_of
+from escape_route.geography import geodesic
+from escape_route.model.journey import Mode, ModeShare, Role, Status
 from making import at_country, by, journey, shipped, traced, track, waypoint
 
 KM = 1_000
@@ -24,7 +24,7 @@ def test_the_chain_of_label_points_of_the_ro_family_is_that_of_the_facts() -> No
 
 def test_a_leg_is_the_geodesic_between_its_labels_by_both_engines() -> None:
     (leg,) = legs_of(journey(THAI, LAO))
-    assert leg.length_m == measure.geodesic_m((100.5, 13.75), (102.6, 18.5))
+    assert leg.length_m == geodesic.geodesic_m((100.5, 13.75), (102.6, 18.5))
     assert leg.engines_differ_m < 20e-9
     assert leg.bearing_deg == pytest.approx(22.8, abs=0.1)
     assert (leg.line[0][0], leg.line[0][-1]) == ((100.5, 13.75), (102.6, 18.5))
@@ -53,7 +53,7 @@ def test_a_leg_without_two_labels_or_of_which_nothing_is_told_has_no_length(end:
 
 def test_a_track_is_measured_along_itself_and_is_no_vague_line() -> None:
     leg = traced().legs[0]
-    assert leg.length_m == pytest.approx(measure.line_length_m([(100.5, 13.75), (102.0, 16.0), (102.6, 18.3)]))
+    assert leg.length_m == pytest.approx(geodesic.line_length_m([(100.5, 13.75), (102.0, 16.0), (102.6, 18.3)]))
     assert (leg.traced, leg.vague) == (True, False)
 
 
@@ -62,7 +62,7 @@ def test_a_track_through_two_countries_is_shared_out_by_their_outlines() -> None
     found_m = traced().legs[0].countries_m
     assert set(found_m) == {"LA", "TH"}
     assert sum(found_m.values()) == pytest.approx(traced().legs[0].length_m, abs=1)
-    assert found_m["LA"] == pytest.approx(measure.geodesic_m((102.5122, 17.9635), (102.6, 18.3)), abs=2 * KM)
+    assert found_m["LA"] == pytest.approx(geodesic.geodesic_m((102.5122, 17.9635), (102.6, 18.3)), abs=2 * KM)
 
 
 def test_what_a_track_goes_at_sea_is_in_no_country() -> None:

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 import escape_route as er
 from beside import SHIPPED
 from documents import claim, content, journey, leg, waypoint
-from escape_route import lint, reading
+from escape_route import lint
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.lint import RULES, Severity
 from escape_route.lint.rules import CHECKS
-from escape_route.lint.turned import is_on_land
+from escape_route.lint.swapped import is_on_land
+from escape_route.model import read as reading
 from strategies import journeys
 
 if TYPE_CHECKING:
     from documents import Document
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 GOOD = {"coordinateUncertaintyInMeters": 20_000, "within": None}
 

@@ -19,7 +19,8 @@ from rich.console import Console
 
 from beside import PROJECT, SHIPPED
 from documents import claim, content, journey, waypoint
-from escape_route import cli, lint
+from escape_route import lint
+from escape_route.cli import main as cli
 from escape_route.errors import Problem
 from escape_route.lint import RULES, Finding, show
 

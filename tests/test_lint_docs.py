@@ -7,10 +7,10 @@ import re
 import pytest
 
 from beside import PROJECT
+from escape_route.distance.priors import SPEEDS_KMH, TOP_SPEEDS
 from escape_route.lint import RULES, Severity
 from escape_route.lint.digits import allowed, resolution_m
-from escape_route.model import Precision, Role, Status, Waypoint
-from escape_route.priors import SPEEDS_KMH, TOP_SPEEDS
+from escape_route.model.journey import Precision, Role, Status, Waypoint
 
 PAGE = PROJECT / "docs" / "lint.md"
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside import SHARED
-from escape_route import measure
+from escape_route.geography import geodesic
 from strategies import positions
 
 if TYPE_CHECKING:
@@ -41,22 +41,22 @@ def _known(model: str) -> list[object]:
 
 
 def _length_m(case: dict) -> float:
-    return math.fsum(measure.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"])
+    return math.fsum(geodesic.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"])
 
 
 def test_geopy_is_within_20_nm_of_karney_on_a_spread_of_1000(karney: np.ndarray) -> None:
     for lat1, lon1, _, lat2, lon2, _, length_m in karney[::10, :7]:
-        assert measure.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(length_m, rel=0, abs=_20_NM)
+        assert geodesic.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(length_m, rel=0, abs=_20_NM)
 
 
 def test_pyproj_is_within_20_nm_of_karney_on_all_10000(karney: np.ndarray) -> None:
     lat1, lon1, _, lat2, lon2, _, length_m, *_ = karney.T
-    assert np.abs(measure.distances_m(lon1, lat1, lon2, lat2) - length_m).max() <= _20_NM
+    assert np.abs(geodesic.distances_m(lon1, lat1, lon2, lat2) - length_m).max() <= _20_NM
 
 
 def test_bearings_are_those_of_karney(karney: np.ndarray) -> None:
     for lat1, lon1, azimuth, lat2, lon2, *_ in karney[:6000:10]:  # the last rows are short or nearly antipodal
-        assert measure.bearing_deg((lon1, lat1), (lon2, lat2)) == pytest.approx(azimuth % 360, abs=1e-6)
+        assert geodesic.bearing_deg((lon1, lat1), (lon2, lat2)) == pytest.approx(azimuth % 360, abs=1e-6)
 
 
 @pytest.mark.parametrize("case", _known("WGS84"))
@@ -81,29 +81,29 @@ def test_all_30_published_lines_are_looked_at_but_the_two_kept_in_files(shared: 
 
 @given(st.lists(positions(), min_size=2, max_size=5))
 def test_both_engines_measure_the_same(line: list[tuple[float, float]]) -> None:
-    assert measure.line_length_by_pyproj_m(line) == pytest.approx(measure.line_length_m(line), abs=1e-7)
+    assert geodesic.line_length_by_pyproj_m(line) == pytest.approx(geodesic.line_length_m(line), abs=1e-7)
 
 
 @given(positions(), positions())
 def test_a_way_is_as_long_back_as_there(one: tuple[float, float], other: tuple[float, float]) -> None:
-    assert measure.geodesic_m(one, other) == pytest.approx(measure.geodesic_m(other, one), abs=_20_NM)
+    assert geodesic.geodesic_m(one, other) == pytest.approx(geodesic.geodesic_m(other, one), abs=_20_NM)
 
 
 @given(positions(), positions(), positions())
 def test_no_detour_is_shorter(one: tuple[float, float], via: tuple[float, float], other: tuple[float, float]) -> None:
-    assert measure.geodesic_m(one, other) <= measure.line_length_m([one, via, other]) + 1e-7
+    assert geodesic.geodesic_m(one, other) <= geodesic.line_length_m([one, via, other]) + 1e-7
 
 
 def test_longitude_comes_first_and_only_one_function_swaps_it() -> None:
     """Berlin to Paris is 879 km; with latitude taken for longitude it would be 1,287 km (methods.md, section 1)."""
-    assert measure.geodesic_m(BERLIN, PARIS) == pytest.approx(879_000, abs=1_000)
-    assert measure.geodesic_m(BERLIN[::-1], PARIS[::-1]) == pytest.approx(1_287_000, abs=1_000)
-    assert measure.lat_lon(BERLIN) == (52.52, 13.405)
+    assert geodesic.geodesic_m(BERLIN, PARIS) == pytest.approx(879_000, abs=1_000)
+    assert geodesic.geodesic_m(BERLIN[::-1], PARIS[::-1]) == pytest.approx(1_287_000, abs=1_000)
+    assert geodesic.lat_lon(BERLIN) == (52.52, 13.405)
 
 
 def test_boston_to_portland_leaves_as_pyproj_publishes_it() -> None:
     """pyproj's own example: azimuth -66.531, so 293.469."""
-    assert measure.bearing_deg(BOSTON, PORTLAND) == pytest.approx(293.469, abs=0.001)
+    assert geodesic.bearing_deg(BOSTON, PORTLAND) == pytest.approx(293.469, abs=0.001)
 
 
 def _pairs(count: int) -> tuple[np.ndarray, ...]:
@@ -120,25 +120,25 @@ def _pairs(count: int) -> tuple[np.ndarray, ...]:
 
 
 def _chord_m(lon0: np.ndarray, lat0: np.ndarray, lon1: np.ndarray, lat1: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(measure.geocentric_m(lon0, lat0) - measure.geocentric_m(lon1, lat1), axis=1)
+    return np.linalg.norm(geodesic.geocentric_m(lon0, lat0) - geodesic.geocentric_m(lon1, lat1), axis=1)
 
 
 def test_what_a_chord_makes_sure_of_is_never_above_the_geodesic() -> None:
     pairs = _pairs(200_000)
-    assert (measure.least_geodesic_m(_chord_m(*pairs)) <= measure.distances_m(*pairs) + 1e-6).all()
+    assert (geodesic.least_geodesic_m(_chord_m(*pairs)) <= geodesic.distances_m(*pairs) + 1e-6).all()
 
 
 def test_what_a_chord_makes_sure_of_is_within_0_02_percent_at_3000_km() -> None:
     rng = np.random.default_rng(2)
     lon, lat = rng.uniform(-180, 180, 20_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 20_000)))
-    far_lon, far_lat, _ = measure.WGS84.fwd(lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6))
-    assert (measure.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
+    far_lon, far_lat, _ = geodesic.WGS84.fwd(lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6))
+    assert (geodesic.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
 
 
 def test_the_radii_of_curvature_are_the_extremes_of_the_ellipsoid() -> None:
     """NIMA TR8350.2: a = 6378137, polar radius of curvature c = 6399593.6258; b^2/a = 6335439.3273."""
-    assert pytest.approx(6_399_593.6258, abs=1e-4) == measure.LARGEST_RADIUS_M
-    assert pytest.approx(6_335_439.3273, abs=1e-4) == measure.LEAST_RADIUS_M
+    assert pytest.approx(6_399_593.6258, abs=1e-4) == geodesic.LARGEST_RADIUS_M
+    assert pytest.approx(6_335_439.3273, abs=1e-4) == geodesic.LEAST_RADIUS_M
 
 
 def test_nothing_in_a_box_is_beyond_its_reach() -> None:
@@ -150,35 +150,35 @@ def test_nothing_in_a_box_is_beyond_its_reach() -> None:
     lon, lat, other_lon, other_lat = (rng.uniform(*ends) for ends in [(west, east), (south, north)] * 2)
     half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
     equator = np.where((south <= 0) & (north >= 0), 0, np.minimum(abs(south), abs(north)))
-    reach_m = measure.reach_m(half_lon, half_lat, equator)
-    assert (measure.distances_m(lon, lat, other_lon, other_lat) <= reach_m + 1e-6).all()
+    reach_m = geodesic.reach_m(half_lon, half_lat, equator)
+    assert (geodesic.distances_m(lon, lat, other_lon, other_lat) <= reach_m + 1e-6).all()
 
 
 def test_a_geodesic_is_drawn_in_steps_of_at_most_50_km_along_itself() -> None:
-    (part,) = measure.geodesic_line(BERLIN, PARIS)
+    (part,) = geodesic.geodesic_line(BERLIN, PARIS)
     assert (part[0], part[-1]) == (BERLIN, PARIS)
-    assert max(measure.geodesic_m(*pair) for pair in pairwise(part)) <= 50_000
-    assert measure.line_length_m(part) == pytest.approx(measure.geodesic_m(BERLIN, PARIS), abs=1e-3)
+    assert max(geodesic.geodesic_m(*pair) for pair in pairwise(part)) <= 50_000
+    assert geodesic.line_length_m(part) == pytest.approx(geodesic.geodesic_m(BERLIN, PARIS), abs=1e-3)
 
 
 def test_a_geodesic_over_the_antimeridian_is_cut_on_it() -> None:
     fiji, samoa = (178.4, -18.1), (-171.8, -13.8)
-    west, east = measure.geodesic_line(fiji, samoa)
+    west, east = geodesic.geodesic_line(fiji, samoa)
     assert (west[0], east[-1]) == (fiji, samoa)
     assert (west[-1][0], east[0][0]) == (180.0, -180.0)
     assert west[-1][1] == east[0][1]
-    whole_m = measure.line_length_m(west) + measure.line_length_m(east)
-    assert whole_m == pytest.approx(measure.geodesic_m(fiji, samoa), rel=1e-6)
+    whole_m = geodesic.line_length_m(west) + geodesic.line_length_m(east)
+    assert whole_m == pytest.approx(geodesic.geodesic_m(fiji, samoa), rel=1e-6)
 
 
 @settings(max_examples=50)
 @given(positions(-85, 85), positions(-85, 85))
 def test_no_drawn_part_steps_over_the_antimeridian(one: tuple[float, float], other: tuple[float, float]) -> None:
-    for part in measure.geodesic_line(one, other, 500_000):
+    for part in geodesic.geodesic_line(one, other, 500_000):
         steps = [abs(b[0] - a[0]) for a, b in pairwise(part)]
         assert max(steps, default=0) <= 180
 
 
 def test_a_point_is_a_line_of_no_length() -> None:
-    assert measure.geodesic_line(BERLIN, BERLIN) == [[BERLIN, BERLIN]]
-    assert measure.line_length_m([BERLIN]) == 0
+    assert geodesic.geodesic_line(BERLIN, BERLIN) == [[BERLIN, BERLIN]]
+    assert geodesic.line_length_m([BERLIN]) == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from beside import PROJECT
-from escape_route import cli
+from escape_route.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,13 +27,13 @@ WRITERS = {
     "print_figure",
     "imsave",
 }
-MAY_OPEN = {"writing.py"}
+MAY_OPEN = {"files.py"}
 MAY_CALL_WRITE_WHOLE = {
-    "publish.py": "what is published",
-    "register_file.py": "what was published, beside the journey; cells alone",
-    "commands/import_.py": "the holder's own file in another format",
-    "commands/new.py": "an empty table to fill in, and an example",
-    "nominatim.py": "the holder's own cache of online answers",
+    "api/publish.py": "what is published",
+    "protection/register_file.py": "what was published, beside the journey; cells alone",
+    "cli/import_.py": "the holder's own file in another format",
+    "cli/new.py": "an empty table to fill in, and an example",
+    "geography/nominatim.py": "the holder's own cache of online answers",
 }
 SPEAK_TO_THE_HOLDER = {"check", "leaks", "lint", "import", "new"}
 
@@ -66,9 +66,9 @@ def test_only_who_is_listed_writes_without_publishing(path: Path) -> None:
     assert not writes or name in MAY_CALL_WRITE_WHOLE
 
 
-@pytest.mark.parametrize("command", sorted(set(cli.COMMANDS) - SPEAK_TO_THE_HOLDER - {"protect"}))
+@pytest.mark.parametrize("command", sorted(set(main.COMMANDS) - SPEAK_TO_THE_HOLDER - {"protect"}))
 def test_a_command_that_publishes_can_be_told_to_publish_as_held_and_says_so(command: str) -> None:
-    text = (SOURCE / "commands" / f"{command}.py").read_text("utf-8")
+    text = (SOURCE / "cli" / f"{command}.py").read_text("utf-8")
     assert "add_publishing(parser)" in text
     assert "publishing(options)" in text
     assert "write_whole" not in text

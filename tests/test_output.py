@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from escape_route import cli
+from escape_route.cli import main
 
 OUTPUT = Path(__file__).parents[1] / "output"
 PAGES = ("index.html", "ro-family.html", "lee-so-yeon.html", "lee-son.html")
@@ -13,7 +13,7 @@ PAGES = ("index.html", "ro-family.html", "lee-so-yeon.html", "lee-son.html")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("output")
-    assert cli.main(["pages", "-o", str(folder)]) == 0
+    assert main.main(["pages", "-o", str(folder)]) == 0
     return folder
 
 

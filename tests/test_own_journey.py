@@ -13,10 +13,13 @@ import pytest
 import escape_route as er
 from beside import PROJECT, SHIPPED
 from documents import content, journey, waypoint
-from escape_route import cli, gazetteer, geonames, nominatim, reading
+from escape_route.cli import main
 from escape_route.errors import UsageError
-from escape_route.formats import FORMATS, Written, csv_tables, format_of, geojson, reader
-from escape_route.model import Precision
+from escape_route.formats import FORMATS, Written, format_of, geojson, reader
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.geography import gazetteer, geonames, nominatim
+from escape_route.model import read
+from escape_route.model.journey import Precision
 from tables import WALK
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:
     """What a command prints, to standard output and to standard error."""
-    assert cli.main(arguments) == code
+    assert main.main(arguments) == code
     out, err = capsys.readouterr()
     return out, err
 
@@ -49,7 +52,7 @@ def test_new_writes_an_empty_file_and_an_example_that_is_read_back(
     run(capsys, "new", "trip", "--to", ending)
     assert names(tmp_path) == [f"trip-example.{ending}", f"trip.{ending}"]
     example = er.read_journey(tmp_path / f"trip-example.{ending}")
-    assert example.data == reading.read((PROJECT / "src/escape_route/example.geojson").read_bytes())
+    assert example.data == read.read((PROJECT / "src/escape_route/model/example.geojson").read_bytes())
     assert example.warnings == ()
 
 

@@ -17,8 +17,8 @@ from PIL import Image
 from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
-from escape_route import assembly, layers, notebook_map, page
-from escape_route.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
+from escape_route.publish.page import assembly, document, layers, notebook
+from escape_route.publish.page.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
 
 if TYPE_CHECKING:
     import folium
@@ -56,7 +56,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def small() -> str:
-    return page.render(payloads.payload(), payloads.shapes())
+    return document.render(payloads.payload(), payloads.shapes())
 
 
 def children(story: folium.Map) -> list[str]:
@@ -64,7 +64,7 @@ def children(story: folium.Map) -> list[str]:
 
 
 def test_two_renders_are_equal_byte_for_byte(small):
-    assert page.render(payloads.payload(), payloads.shapes()) == small
+    assert document.render(payloads.payload(), payloads.shapes()) == small
 
 
 def test_folium_draws_all_that_has_no_words():
@@ -104,7 +104,7 @@ def test_no_word_of_the_journey_goes_through_folium():
 @pytest.mark.parametrize("text", payloads.HOSTILE)
 def test_hostile_text_is_only_ever_text(text, small):
     hostile = payloads.everywhere(payloads.payload(), text) | {"words": assembly.words()}
-    found = Reader(page.render(hostile, payloads.shapes()))
+    found = Reader(document.render(hostile, payloads.shapes()))
     assert text in found.words
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in Reader(small).elements]
     assert not any(name.startswith("on") for _, attributes in found.elements for name in attributes)
@@ -112,7 +112,7 @@ def test_hostile_text_is_only_ever_text(text, small):
 
 def test_an_address_that_is_not_one_of_the_web_is_no_link():
     source = {"id": "A", "number": 1, "title": "A", "url": "javascript:alert(1)", "language": None, "note": None}
-    html = page.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
+    html = document.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
     assert not [at for tag, at in Reader(html).elements if tag == "a" and "javascript" in str(at.get("href"))]
 
 
@@ -164,14 +164,14 @@ def test_every_word_of_the_interface_is_there_in_every_language():
 def test_every_word_that_the_scripts_and_templates_ask_for_is_there():
     asked = set()
     for folder, pattern in (("js", r"say\(\s*\"(\w+)\""), (".", r"(?:word|plain|labelled\w*)\(\"(\w+)\"[,)]")):
-        for file in (assembly.files("escape_route") / "web" / folder).iterdir():
+        for file in (assembly.files("escape_route") / "publish" / "page" / "web" / folder).iterdir():
             if file.name.endswith((".js", ".html")):
                 asked |= set(re.findall(pattern, file.read_text(encoding="utf-8")))
     assert asked - set(assembly.words()) == set()
 
 
 def test_a_verdict_has_one_name_everywhere():
-    sentences = json.loads((assembly.files("escape_route") / "sentences.json").read_text(encoding="utf-8"))
+    sentences = json.loads((assembly.files("escape_route") / "language" / "sentences.json").read_text(encoding="utf-8"))
     here = {key: said for key, said in assembly.words().items() if key.startswith("verdict_")}
     assert here == {key.replace(".", "_"): said for key, said in sentences.items() if key.startswith("verdict.")}
 
@@ -205,7 +205,7 @@ def test_leaflet_is_refused_where_it_is_not_the_one_that_was_checked(monkeypatch
 
 
 def test_a_notebook_map_needs_nothing_from_outside_and_carries_names_as_data():
-    story = notebook_map.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
+    story = notebook.explore_map(payloads.everywhere(payloads.payload(), "{{7*7}}"), payloads.shapes())
     html = story.get_root().render()
     assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
     assert "{{7*7}}" in html

@@ -12,10 +12,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from escape_route import measure, places, report
-from escape_route.model import Journey  # noqa: TC001  # hypothesis reads the annotation
-from escape_route.payload import outlines, payload
-from escape_route.plausible import Settings
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.geography import geodesic
+from escape_route.model import places
+from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation
+from escape_route.publish.page.payload import outlines, payload
 from making import checked, journey, shipped, traced
 from strategies import journeys
 
@@ -25,7 +27,7 @@ SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
 @cache
 def interfaces() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Keys of each interface of the declaration: those that are always there, and those that may be."""
-    source = files("escape_route").joinpath("web", "payload.d.ts").read_text("utf-8")
+    source = files("escape_route").joinpath("publish", "page", "web", "payload.d.ts").read_text("utf-8")
     source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     found = {}
     for name, body in re.findall(r"interface (\w+) \{(.*?)\n\}", source, flags=re.DOTALL):
@@ -144,7 +146,7 @@ def test_the_shortest_journey_is_not_drawn_near_its_own_points() -> None:
     (told,) = made("ro-family")["journeys"]
     points = checked("ro-family").scopes[1].bound.shortest.points
     drawn = [tuple(each) for part in told["scopes"][1]["shortest"]["line"] for each in part]
-    assert min(measure.geodesic_m(one, other) for one in drawn for other in points) > 29_000
+    assert min(geodesic.geodesic_m(one, other) for one in drawn for other in points) > 29_000
 
 
 def test_nothing_of_a_withheld_place_is_shown() -> None:

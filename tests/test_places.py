@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route import drawing, geography, measure, places
-from escape_route.model import Precision
-from escape_route.places import Place, Region
+from escape_route.distance import drawn_places
+from escape_route.geography import base, geodesic
+from escape_route.model import places
+from escape_route.model.journey import Precision
+from escape_route.model.places import Place, Region
 from making import anywhere, at_country, box, country, disc, journey, line, shipped, track, waypoint
 
 CHANGBAI = {"label": (128.0, 42.0), "uncertainty_m": 75_000.0, "within": ("country:CN",)}
-CHINA = geography.geometry_of("country:CN")
+CHINA = base.geometry_of("country:CN")
 
 PLACES = {
     "point": disc(104, 18),
@@ -38,7 +40,7 @@ every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
 def points_of(place: Place, count: int, seed: int = 1) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    return np.concatenate([drawing.draw(region, count, rng) for region in place.regions])
+    return np.concatenate([drawn_places.draw(region, count, rng) for region in place.regions])
 
 
 def uncovered_m(points: np.ndarray, cells: places.Cells) -> float:
@@ -46,7 +48,7 @@ def uncovered_m(points: np.ndarray, cells: places.Cells) -> float:
     worst = -np.inf
     for lon, lat in points:
         many = np.full(len(cells), lon), np.full(len(cells), lat)
-        away_m = measure.distances_m(*many, cells.lon_deg, cells.lat_deg)
+        away_m = geodesic.distances_m(*many, cells.lon_deg, cells.lat_deg)
         worst = max(worst, float((away_m - cells.radius_m).min()))
     return worst
 
@@ -77,7 +79,7 @@ def test_points_that_are_held_lie_in_the_place(place: Place) -> None:
 
 
 def holds(region: Region, point: tuple[float, float], margin_m: float = 1e-3) -> bool:
-    if region.centre is not None and measure.geodesic_m(region.centre, point) > region.radius_m + margin_m:
+    if region.centre is not None and geodesic.geodesic_m(region.centre, point) > region.radius_m + margin_m:
         return False
     return region.shape is None or region.shape.distance(shapely.Point(point)) < 1e-9
 
@@ -92,13 +94,13 @@ def test_some_point_of_a_place_lies_in_it(place: Place) -> None:
 @pytest.mark.parametrize("lat_deg", [0, 0.4, 42, 85, 90, -67])
 def test_the_boxes_of_a_disc_hold_its_ring(lat_deg: float, radius_km: float) -> None:
     boxes = shapely.union_all(places.cover(disc(10, lat_deg, radius_km)).shapes)
-    ring = measure.ahead(10, lat_deg, np.linspace(0, 360, 721), radius_km * 1000)
+    ring = geodesic.ahead(10, lat_deg, np.linspace(0, 360, 721), radius_km * 1000)
     assert shapely.intersects_xy(boxes, *ring.T).all()
 
 
 def test_a_footprint_is_its_outline() -> None:
     (region,) = places.place_of(waypoint(0, **at_country("LA"))).regions
-    assert region.shape is geography.geometry_of("country:LA")
+    assert region.shape is base.geometry_of("country:LA")
     assert (region.is_country, region.countries) == (True, {"LA"})
 
 
@@ -118,7 +120,7 @@ def test_a_disc_within_a_country_is_both() -> None:
     assert not region.is_country
     for point in points_of(Place((region,)), 200):
         assert CHINA.intersects(shapely.Point(point))
-        assert measure.geodesic_m((128, 42), tuple(point)) <= 75_000.001
+        assert geodesic.geodesic_m((128, 42), tuple(point)) <= 75_000.001
 
 
 def test_a_drawn_shape_within_a_country_is_what_they_share() -> None:
@@ -191,7 +193,7 @@ def test_no_disc_is_said_to_hold_one_that_reaches_out_of_it() -> None:
 
 def test_a_disc_is_outlined_by_its_ring() -> None:
     ring = places.outline(disc(128, 42, 75).regions[0]).exterior.coords
-    away_m = [measure.geodesic_m((128, 42), position) for position in ring]
+    away_m = [geodesic.geodesic_m((128, 42), position) for position in ring]
     assert min(away_m) == pytest.approx(75_000, abs=0.001)
     assert max(away_m) == pytest.approx(75_000, abs=0.001)
 

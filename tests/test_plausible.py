@@ -12,23 +12,25 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from escape_route import bounds, geography, measure, places, plausible, report
+from escape_route.distance import bounds, plausible, report
+from escape_route.distance.plausible import Interval, Settings, Where, draw, draw_at
+from escape_route.distance.priors import PRIORS, windings
+from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
-from escape_route.model import Flight, Mode, ModesAre, ModeShare, Role, Scope, Status
-from escape_route.plausible import Interval, Settings, Where, draw, draw_at
-from escape_route.priors import PRIORS, windings
-from escape_route.shortest import Edge
+from escape_route.geography import base, geodesic
+from escape_route.model import places
+from escape_route.model.journey import Flight, Mode, ModesAre, ModeShare, Role, Scope, Status
 from making import at_country, by, claim, journey, shipped, track
 from strategies import journeys
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey
-    from escape_route.report import Report
+    from escape_route.distance.report import Report
+    from escape_route.model.journey import Journey
 
 FEW = Settings(draws=2_000)
 KM = 1_000
 HERE, THERE = {"label": (100.0, 13.0)}, {"label": (110.0, 13.0)}
-APART_M = measure.geodesic_m((100, 13), (110, 13))
+APART_M = geodesic.geodesic_m((100, 13), (110, 13))
 PASSED_LAOS = {"role": Role.PASSED, **at_country("LA")}
 
 #: 95 % intervals of methods.md, section 3, from ro-2 to Thailand and to South Korea, in km: "one rough run each".
@@ -177,7 +179,7 @@ def test_parts_of_a_way_are_wound_by_their_shares() -> None:
 def test_a_track_needs_no_factor() -> None:
     way = track(0, (100.0, 13.0), (105.0, 20.0), (110.0, 13.0))
     drawn = draw(journey(HERE, {**THERE, **by(Mode.FOOT_WILD)}, traces=(way,)), FEW)
-    assert np.unique(drawn.travelled_m) == pytest.approx([measure.line_length_m(way.line)])
+    assert np.unique(drawn.travelled_m) == pytest.approx([geodesic.line_length_m(way.line)])
 
 
 def test_a_leg_of_which_nothing_is_told_counts_nothing() -> None:
@@ -218,8 +220,8 @@ def test_a_country_that_was_only_passed_is_entered_and_left_at_its_borders() -> 
         {**at_country("TH"), "role": Role.REACHED},
     )
     drawn = draw(journey(*told), FEW)
-    border = geography.border_between("LA", "VN")
-    nearest_m = min(measure.geodesic_m((105.8, 21.0), tuple(each)) for each in shapely.get_coordinates(border))
+    border = base.border_between("LA", "VN")
+    nearest_m = min(geodesic.geodesic_m((105.8, 21.0), tuple(each)) for each in shapely.get_coordinates(border))
     assert drawn.chain_m.sum(axis=1).min() >= nearest_m - 1
     assert np.median(drawn.chain_m.sum(axis=1)) < 1_000 * KM
 
@@ -302,7 +304,7 @@ def test_what_differs_between_rhos_is_rho_alone() -> None:
 def test_noise_of_the_places_lengthens_the_mean_chain_as_the_methods_say() -> None:
     """methods.md, section 2: about (r1^2 + r2^2) / (8 d) a leg for uniform discs; here 12.5 km."""
     r_m, d_m = 316_228.0, 2_000_000.0
-    east_deg = np.degrees(d_m / measure.SEMI_MAJOR_M)
+    east_deg = np.degrees(d_m / geodesic.SEMI_MAJOR_M)
     told = ({"label": (0.0, 0.0), "uncertainty_m": r_m}, {"label": (east_deg, 0.0), "uncertainty_m": r_m})
     drawn = draw(journey(*told), Settings(draws=200_000))
     assert drawn.chain_m.mean() - d_m == pytest.approx(2 * r_m**2 / (8 * d_m), abs=4 * KM)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from escape_route.distance.plausible import Settings
+from escape_route.distance.priors import PRIORS, SPEEDS_KMH, windings
 from escape_route.errors import UsageError
-from escape_route.model import Mode
-from escape_route.plausible import Settings
-from escape_route.priors import PRIORS, SPEEDS_KMH, windings
+from escape_route.model.journey import Mode
 
 if TYPE_CHECKING:
     from pathlib import Path

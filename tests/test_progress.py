@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import content, journey, leg, waypoint
-from escape_route import measure, plausible, progress, reading, report, shortest
-from escape_route.plausible import Settings
+from escape_route import progress
+from escape_route.distance import plausible, report, shortest
+from escape_route.distance.plausible import Settings
+from escape_route.geography import geodesic
+from escape_route.model import read as reading
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 
 @dataclass
@@ -94,11 +97,11 @@ def test_a_long_track_is_told_and_measured_once() -> None:
     line = tuple((100 + step / 1000, 15.0) for step in range(3000))
     heard, again = Heard(), Heard()
     with progress.listening(heard):
-        length_m = measure.line_length_m(line)
+        length_m = geodesic.line_length_m(line)
     with progress.listening(again):
-        assert measure.line_length_m(list(line)) == length_m
+        assert geodesic.line_length_m(list(line)) == length_m
     assert (heard.totals, again.totals) == ({"measuring a track": 2999}, {})
-    assert length_m == pytest.approx(measure.line_length_by_pyproj_m(line), abs=1e-3)
+    assert length_m == pytest.approx(geodesic.line_length_by_pyproj_m(line), abs=1e-3)
 
 
 def test_draws_beyond_one_batch_are_made_in_several() -> None:

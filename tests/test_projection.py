@@ -10,14 +10,14 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from escape_route import geography, measure
-from escape_route.backdrop import simple_parts
-from escape_route.figure import scale
-from escape_route.figure.globe import cap_region
-from escape_route.figure.ground import Ground
-from escape_route.figure.projection import suiting
-from escape_route.figure.scene import Scene, scene
-from escape_route.legs import legs_of
+from escape_route.distance.legs import legs_of
+from escape_route.geography import base, geodesic
+from escape_route.publish.figure import scale
+from escape_route.publish.figure.globe import cap_region
+from escape_route.publish.figure.ground import Ground
+from escape_route.publish.figure.projection import suiting
+from escape_route.publish.figure.scene import Scene, scene
+from escape_route.publish.page.backdrop import simple_parts
 from making import journey
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def ground(way: str) -> Ground:
 
 @cache
 def countries() -> list[BaseGeometry]:
-    read = (geography.geo_folder() / "base" / "world-110m.geojson").read_text(encoding="utf-8")
+    read = (base.geo_folder() / "base" / "world-110m.geojson").read_text(encoding="utf-8")
     return list(shapely.get_parts(shapely.from_geojson(read)))
 
 
@@ -72,7 +72,7 @@ def test_every_shape_is_valid(way: str) -> None:
 @EACH
 def test_land_is_drawn_where_it_is_and_nowhere_else(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = laid_out(way)
-    monkeypatch.setattr("escape_route.figure.ground._countries", lambda _: dict(enumerate(countries())))
+    monkeypatch.setattr("escape_route.publish.figure.ground._countries", lambda _: dict(enumerate(countries())))
     drawn = shapely.union_all(list(Ground(shown, WIDTH_PT).countries.values()))
     west, south, east, north = shown.window
     x, y = np.meshgrid(np.linspace(west, east, SAMPLES), np.linspace(south, north, SAMPLES))
@@ -128,7 +128,7 @@ def test_the_bar_is_as_long_as_it_says(way: str, aspect: float) -> None:
         if not np.isfinite([one, other]).all():
             middle = (width_pt / 2 - length_pt / 2, width_pt / shown.aspect / 2)
             one, other = ends(shown, width_pt, middle, length_pt)
-        assert measure.geodesic_m(tuple(one), tuple(other)) / 1000 == pytest.approx(length_km, rel=0.05)
+        assert geodesic.geodesic_m(tuple(one), tuple(other)) / 1000 == pytest.approx(length_km, rel=0.05)
         assert width_pt / 12 < length_pt <= width_pt / 3
 
 

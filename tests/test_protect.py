@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside import SHIPPED
-from escape_route import cells, measure, places, reading
 from escape_route.formats import geojson
-from escape_route.model import Claim, Journey, Lowered, Precision, Role, Scope, Source, Waypoint
-from escape_route.protect import protect
-from escape_route.sensitivity import CELLS, cut_date, sensitivity_of
+from escape_route.geography import cells, geodesic
+from escape_route.model import places, read
+from escape_route.model.journey import Claim, Journey, Lowered, Precision, Role, Scope, Source, Waypoint
+from escape_route.protection.protect import protect
+from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
 from strategies import journeys
 
@@ -48,7 +49,7 @@ def test_protecting_twice_is_protecting_once(held: Journey) -> None:
 @given(journeys())
 def test_the_publishable_form_is_a_journey_that_can_be_read(held: Journey) -> None:
     once = protect(held).journey
-    assert reading.read(geojson.to_bytes(once)) == once
+    assert read.read(geojson.to_bytes(once)) == once
 
 
 @settings(max_examples=30)
@@ -57,7 +58,7 @@ def test_the_published_place_holds_the_held_one(held: Journey) -> None:
     for before, after in zip(held.waypoints, protect(held).waypoints, strict=True):
         if after.label is None or before.label is None or sensitivity_of(before) == 0:
             continue
-        away_m = measure.geodesic_m(before.label, after.label)
+        away_m = geodesic.geodesic_m(before.label, after.label)
         assert away_m + (before.uncertainty_m or 0) <= (after.uncertainty_m or 0) + 1
 
 
@@ -277,7 +278,7 @@ def test_a_reason_for_a_finer_place_is_the_holders_own() -> None:
 def test_foreign_members_are_not_published() -> None:
     document = geojson.to_document(journey({"label": VIENTIANE, "sources": ("S1",)}))
     document["features"][0]["properties"]["phone"] = "+856 20 5555 0134"  # type: ignore[index]
-    held = reading.read(json.dumps(document).encode())
+    held = read.read(json.dumps(document).encode())
     assert b"phone" not in geojson.to_bytes(protect(held).journey)
 
 

@@ -13,18 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
-from escape_route import report, story
+from escape_route.api.publish import publish
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
 from escape_route.errors import LeakError, OutputError
-from escape_route.formats import csv_tables, geojson
-from escape_route.plausible import Settings
-from escape_route.publish import publish
-from escape_route.writing import write_whole
+from escape_route.files import write_whole
+from escape_route.formats import geojson
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.publish.page import page
 from making import claim, journey, track
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 JOURNEY = er.read_journey("lee-son")
 
@@ -218,7 +220,7 @@ def rendered(held: Journey) -> bytes:
     made: list[bytes] = []
 
     def render(published: Sequence[Journey]) -> bytes:
-        made.append(story.build([report.gather(each, Settings(draws=20)) for each in published]).encode())
+        made.append(page.build([report.gather(each, Settings(draws=20)) for each in published]).encode())
         return made[0]
 
     with TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ import pytest
 
 import escape_route as er
 from documents import claim, content, journey, waypoint
-from escape_route import cli
+from escape_route.cli import main
 from escape_route.errors import UnprotectedWarning
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_protect_says_what_was_changed_and_never_where(held: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     shown = capsys.readouterr().out
     assert "places made coarser" in shown
     assert "dates made coarser: 1\n" in shown
@@ -40,22 +40,22 @@ def test_protect_says_what_was_changed_and_never_where(held: str, capsys: pytest
 def test_protecting_what_is_protected_changes_nothing(
     held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["protect", held, "-o", "once.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "once.geojson"]) == 0
     capsys.readouterr()
-    assert cli.main(["protect", "once.geojson", "-o", "twice.geojson"]) == 0
+    assert main.main(["protect", "once.geojson", "-o", "twice.geojson"]) == 0
     assert (tmp_path / "once.geojson").read_bytes() == (tmp_path / "twice.geojson").read_bytes()
     assert "nothing had to be changed" in capsys.readouterr().out
 
 
 def test_protect_never_writes_over_the_journey(held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (tmp_path / held).read_bytes()
-    assert cli.main(["protect", held, "-o", held]) == 1
+    assert main.main(["protect", held, "-o", held]) == 1
     assert capsys.readouterr().err == "way.geojson: this is the journey's own file; give another name\n"
     assert (tmp_path / held).read_bytes() == before
 
 
 def test_a_page_shows_the_publishable_form_alone(held: str, tmp_path: Path) -> None:
-    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     page = (tmp_path / "page.html").read_text()
     assert "102.65" in page
     for secret in ("102.6331", "17.9757", "blue house", "2019-12-05"):
@@ -65,7 +65,7 @@ def test_a_page_shows_the_publishable_form_alone(held: str, tmp_path: Path) -> N
 def test_unprotected_warns_in_one_line_and_marks_the_page(
     held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["map", held, "--draws", "20", "--unprotected", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "--unprotected", "-o", "page.html"]) == 0
     told = capsys.readouterr().err
     assert (
         told
@@ -75,17 +75,17 @@ def test_unprotected_warns_in_one_line_and_marks_the_page(
 
 
 def test_a_protected_page_carries_no_such_mark(held: str, tmp_path: Path) -> None:
-    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     body = (tmp_path / "page.html").read_text().partition("<script")[0]
     assert "as they are held" not in body
 
 
 def test_a_finer_place_stops_a_map_as_well(held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     document = json.loads((tmp_path / held).read_text())
     document["features"][0]["properties"]["sensitivity"] = 4
     (tmp_path / held).write_text(json.dumps(document))
-    assert cli.main(["map", held, "--draws", "20", "-o", "again.html"]) == 1
+    assert main.main(["map", held, "--draws", "20", "-o", "again.html"]) == 1
     assert "would be published in a cell of 0.001 degree" in capsys.readouterr().err
     assert not (tmp_path / "again.html").exists()
 
@@ -95,7 +95,7 @@ def test_words_of_the_page_that_give_a_place_away_stop_it(held: str, tmp_path: P
     document["journey"]["phone"] = "+856 20 5555 0134"
     document["journey"]["title"]["en"] = "Call me"
     (tmp_path / held).write_text(json.dumps(document))
-    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     assert "5555" not in (tmp_path / "page.html").read_text()
 
 
@@ -105,12 +105,12 @@ def test_protect_says_where_a_distance_is_judged_otherwise_as_published(
     document = json.loads((tmp_path / held).read_text())
     document["features"][1]["properties"]["sensitivity"] = 1
     (tmp_path / held).write_text(json.dumps(document))
-    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     assert '"about 300 km" is too short as held, and below plausible from the places' in capsys.readouterr().out
 
 
 def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path: Path) -> None:
-    assert cli.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
+    assert main.main(["map", held, "--draws", "20", "-o", "page.html"]) == 0
     said = "It was judged from places that were made coarser for publication."
     assert said in (tmp_path / "page.html").read_text().partition("<script type")[0]
 
@@ -135,11 +135,11 @@ def test_nothing_is_written_over_a_file_without_force(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / name).write_text("before")
-    assert cli.main([*PUBLISHING[name]]) == 1
+    assert main.main([*PUBLISHING[name]]) == 1
     assert capsys.readouterr() == ("", f"{name}: {THERE}\n")
     assert (tmp_path / name).read_text() == "before"
     assert not (tmp_path / "walk.published.json").exists()
-    assert cli.main([*PUBLISHING[name], "--force"]) == 0
+    assert main.main([*PUBLISHING[name], "--force"]) == 0
     assert (tmp_path / name).read_text() != "before"
 
 
@@ -152,7 +152,7 @@ def test_a_journeys_own_file_and_its_register_are_refused_even_with_force(
     (tmp_path / name).unlink(missing_ok=True)
     (tmp_path / name).symlink_to(tmp_path / own)
     (tmp_path / "walk.published.json").write_text("before")
-    assert cli.main([*PUBLISHING[name], "--force"]) == 1
+    assert main.main([*PUBLISHING[name], "--force"]) == 1
     assert capsys.readouterr() == ("", f"{name}: this is the journey's own file; give another name\n")
     assert (tmp_path / "walk.published.json").read_text() == "before"
 
@@ -163,7 +163,7 @@ def test_no_command_writes_a_file_by_a_registers_name(
 ) -> None:
     (tmp_path / name).write_text("{}")
     for command in ("import", "map", "protect", "export --to csv"):
-        assert cli.main([*command.split(), held, "-o", name, "--force"]) == 1
+        assert main.main([*command.split(), held, "-o", name, "--force"]) == 1
         assert "kept for registers" in capsys.readouterr().err
     assert (tmp_path / name).read_text() == "{}"
 
@@ -174,16 +174,16 @@ def test_pages_name_all_the_files_that_are_there_at_once(
     (tmp_path / "out").mkdir()
     for name in ("index", "walk", "lee-son"):
         (tmp_path / "out" / f"{name}.html").write_text("before")
-    assert cli.main(["pages", held, "lee-so-yeon", "lee-son", "-o", "out", *FEW]) == 1
+    assert main.main(["pages", held, "lee-so-yeon", "lee-son", "-o", "out", *FEW]) == 1
     there = [f"out/{name}.html: {THERE}\n" for name in ("index", "walk", "lee-son")]
     assert capsys.readouterr() == ("", "".join(there))
     assert not (tmp_path / "out" / "lee-so-yeon.html").exists()
-    assert cli.main(["pages", held, "-o", "out", "--force", *FEW]) == 0
+    assert main.main(["pages", held, "-o", "out", "--force", *FEW]) == 0
     assert (tmp_path / "out" / "index.html").read_text() != "before"
 
 
 def test_unprotected_pages_are_marked_and_so_is_their_index(held: str, tmp_path: Path) -> None:
-    assert cli.main(["pages", held, "-o", "out", "--unprotected", *FEW]) == 0
+    assert main.main(["pages", held, "-o", "out", "--unprotected", *FEW]) == 0
     for name in ("index", "walk"):
         assert "This page shows places as they are held" in (tmp_path / "out" / f"{name}.html").read_text()
 
@@ -206,7 +206,7 @@ def test_compare_prints_the_publishable_form_as_it_writes_it(
     held, published = er.read_journey(vague), er.read_journey(vague).protect()
     as_held, as_published = (er.compare([each]).table["least_km"].item() for each in (held, published))
     assert as_held != as_published
-    assert cli.main(["compare", vague, "--json", "-o", "x.csv", *FEW]) == 0
+    assert main.main(["compare", vague, "--json", "-o", "x.csv", *FEW]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert found["least_km"] == as_published
     assert "unprotected" not in found
@@ -216,14 +216,14 @@ def test_compare_prints_the_publishable_form_as_it_writes_it(
 def test_compare_prints_the_same_of_what_is_held_and_what_is_published(
     vague: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["protect", vague, "-o", "published.geojson"]) == 0
+    assert main.main(["protect", vague, "-o", "published.geojson"]) == 0
     capsys.readouterr()
     printed = []
     for name in (vague, "published.geojson"):
-        assert cli.main(["compare", name, *FEW]) == 0
+        assert main.main(["compare", name, *FEW]) == 0
         printed.append(capsys.readouterr())
     assert printed[0] == printed[1]
-    assert cli.main(["compare", vague, "--unprotected", *FEW]) == 0
+    assert main.main(["compare", vague, "--unprotected", *FEW]) == 0
     as_held = capsys.readouterr()
     assert as_held.out != printed[0].out
     assert as_held.err == WARNED
@@ -233,13 +233,13 @@ def test_compare_unprotected_says_so_in_all_that_it_gives(
     vague: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mark = "places as they are held: do not pass it on"
-    assert cli.main(["compare", vague, "--json", "--unprotected", "-o", "x.csv", *FEW]) == 0
+    assert main.main(["compare", vague, "--json", "--unprotected", "-o", "x.csv", *FEW]) == 0
     out, err = capsys.readouterr()
     assert err == WARNED
     assert json.loads(out)[0]["unprotected"] == mark
     header, row = (tmp_path / "x.csv").read_text().splitlines()
     assert (header.rpartition(",")[2], row.rpartition(",")[2]) == ("unprotected", mark)
-    assert cli.main(["compare", vague, "-o", "y.csv", *FEW]) == 0
+    assert main.main(["compare", vague, "-o", "y.csv", *FEW]) == 0
     assert "unprotected" not in (tmp_path / "y.csv").read_text()
 
 
@@ -251,7 +251,7 @@ def test_protect_counts_members_that_are_not_of_the_format_and_names_none(
     document["features"][1]["properties"] |= {"secret": {"deep": [1]}, "phone": "+85620555123"}
     document["features"][2]["properties"]["sources"] = ["A"]
     (tmp_path / held).write_text(json.dumps(document))
-    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     out, err = capsys.readouterr()
     assert "members left out that are not of the format: 3\n" in out
     assert (err, [word for word in ("Zzyzx", "broker", "secret", "phone") if word in out]) == ("", [])
@@ -264,7 +264,7 @@ def test_protect_says_how_many_places_are_published_as_held(
     for feature in document["features"]:
         feature["properties"]["sensitivity"] = 0
     (tmp_path / held).write_text(json.dumps(document))
-    assert cli.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     out = capsys.readouterr().out
     assert "places that declare 0, published as held: 3\n" in out
     assert "coarse enough" not in out
@@ -294,6 +294,6 @@ def test_a_folder_is_no_file_to_write_to(
 ) -> None:
     (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.iterdir())
-    assert cli.main([command, held, "-o", target, "--force"]) == 1
+    assert main.main([command, held, "-o", target, "--force"]) == 1
     assert capsys.readouterr() == ("", f"{target}: a folder; give the name of a file in it\n")
     assert sorted(tmp_path.iterdir()) == before

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from beside import GEO, SHIPPED
 from documents import claim, content, journey, leg, waypoint
-from escape_route import reading
 from escape_route.errors import JourneyFileError
-from escape_route.model import Flight, Mode, Role, Status
+from escape_route.model import read as reading
+from escape_route.model.journey import Flight, Mode, Role, Status
 from strategies import documents
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
-from escape_route import register_file
 from escape_route.errors import EscapeRouteError, OutputError
-from escape_route.model import Journey, Lowered, Precision
-from escape_route.protect import protect
-from escape_route.register import FinerError, record, refuse_finer
+from escape_route.model.journey import Journey, Lowered, Precision
+from escape_route.protection import register_file
+from escape_route.protection.protect import protect
+from escape_route.protection.register import FinerError, record, refuse_finer
 from making import journey
 from strategies import journeys
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route import measure
-from escape_route.claims import Verdict
-from escape_route.model import Counts, Flight, Mode, Quantity, Role, Scope, Status
-from escape_route.plausible import Settings, Where
-from escape_route.report import gather
-from escape_route.scopes import RHOS, ScopeKey
+from escape_route.distance.plausible import Settings, Where
+from escape_route.distance.report import gather
+from escape_route.distance.scopes import RHOS, ScopeKey
+from escape_route.distance.verdicts import Verdict
+from escape_route.geography import geodesic
+from escape_route.model.journey import Counts, Flight, Mode, Quantity, Role, Scope, Status
 from making import at_country, by, checked, claim, journey, shipped, traced, track
 
 KM = 1_000
@@ -159,7 +159,7 @@ def test_a_distance_between_two_points_is_weighed_as_by_hand() -> None:
     """519 km apart: 400 (350 to 450) cannot be, 700 is what a road would come to, 5,000 is not."""
     claims = tuple(claim(value, id=f"c{value}") for value in (400, 700, 5_000))
     found = gather(journey(BANGKOK, VIENTIANE, claims=claims), Settings(draws=4_000))
-    apart_m = measure.geodesic_m((100.5, 13.75), (102.6, 17.97))
+    apart_m = geodesic.geodesic_m((100.5, 13.75), (102.6, 17.97))
     assert apart_m == pytest.approx(519 * KM, abs=2 * KM)
     assert found.scopes[0].bound.bound_m == apart_m
     assert [item.judgements[0].verdict for item in found.claims] == [SHORT, WITHIN, ABOVE]
@@ -179,7 +179,9 @@ def test_a_flight_that_is_not_counted_adds_to_neither_the_bound_nor_the_draws() 
     told = (VIENTIANE, BANGKOK, {**SEOUL, **by(Mode.FLIGHT)})
     claims = (claim(700, scope=Scope("w0", "w2", Flight.UNKNOWN)),)
     flown, by_land = gather(journey(*told, claims=claims), FEW).scopes
-    assert flown.bound.bound_m - by_land.bound.bound_m == pytest.approx(measure.geodesic_m((100.5, 13.75), (127, 37.5)))
+    assert flown.bound.bound_m - by_land.bound.bound_m == pytest.approx(
+        geodesic.geodesic_m((100.5, 13.75), (127, 37.5))
+    )
     assert by_land.chain.median_m == pytest.approx(by_land.bound.bound_m)
 
 

@@ -17,19 +17,20 @@ from weasyprint.urls import FatalURLFetchingError
 
 import escape_route as er
 import payloads
-from escape_route import cli, pdf, report_file
+from escape_route.cli import main
+from escape_route.distance.plausible import Settings
+from escape_route.distance.report import gather
 from escape_route.errors import UsageError
-from escape_route.model import Outcome, say
-from escape_route.plausible import Settings
-from escape_route.report import gather
-from escape_route.report_file import Kind
+from escape_route.model.journey import Outcome, say
+from escape_route.publish.report import document, pdf
+from escape_route.publish.report.document import Kind
 from making import claim
 from making import journey as made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from escape_route.report import Report
+    from escape_route.distance.report import Report
 
 RO = er.read_journey("ro-family").data
 FEW = Settings(draws=200)
@@ -54,17 +55,17 @@ def ro() -> Report:
 
 @pytest.fixture(scope="module")
 def page(ro: Report) -> str:
-    return report_file.render(ro, Kind.HTML).decode()
+    return document.render(ro, Kind.HTML).decode()
 
 
 @pytest.fixture(scope="module")
 def markdown(ro: Report) -> str:
-    return report_file.render(ro, Kind.MARKDOWN).decode()
+    return document.render(ro, Kind.MARKDOWN).decode()
 
 
 @pytest.fixture(scope="module", params=["en", "ko"])
 def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, PdfReader]:
-    return request.param, PdfReader(io.BytesIO(report_file.render(ro, Kind.PDF, request.param)))
+    return request.param, PdfReader(io.BytesIO(document.render(ro, Kind.PDF, request.param)))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports with a dot in the place of every picture, for tests of their words."""
     dot = io.BytesIO()
     Image.new("RGB", (1, 1)).save(dot, "PNG")
-    monkeypatch.setattr(report_file, "_drawn", lambda *_, **__: dot.getvalue())
+    monkeypatch.setattr(document, "_drawn", lambda *_, **__: dot.getvalue())
 
 
 def hostile(text: str) -> Report:
@@ -200,7 +201,7 @@ def test_a_korean_word_on_paper_is_broken_nowhere(sheets: tuple[str, list[str]])
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
-    one, other = (report_file.render(gather(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
+    one, other = (document.render(gather(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
     assert one == other
     assert not re.search(rb"/(?:CreationDate|ModDate)", one)
 
@@ -210,11 +211,11 @@ def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
 def test_no_text_becomes_markup(text: str) -> None:
     found, tame = hostile(text), hostile("tame")
     tags = [
-        re.findall(r"<[a-z/!][^>]*>", re.sub(r'"[^"]*"', '""', report_file.render(each, Kind.HTML).decode()))
+        re.findall(r"<[a-z/!][^>]*>", re.sub(r'"[^"]*"', '""', document.render(each, Kind.HTML).decode()))
         for each in (found, tame)
     ]
     assert tags[0] == tags[1]
-    markdown = report_file.render(found, Kind.MARKDOWN).decode().split("[figure]: ")[0]
+    markdown = document.render(found, Kind.MARKDOWN).decode().split("[figure]: ")[0]
     bare = re.sub(r"!\[[^\]]*\]\[figure\]|<https://example\.org/a%20b>", "", markdown)
     assert not re.search(r"(?<!\\)[<`${\[]", bare)
 
@@ -241,8 +242,8 @@ def test_the_command_writes_what_the_name_asks_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["report", "lee-son", "--draws", "20"]) == 0
-    assert cli.main(["report", "lee-son", "--draws", "20", "--language", "ko", "-o", "a.md"]) == 0
+    assert main.main(["report", "lee-son", "--draws", "20"]) == 0
+    assert main.main(["report", "lee-son", "--draws", "20", "--language", "ko", "-o", "a.md"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "lee-son-report.html"]
     assert re.fullmatch(r"lee-son-report\.html: \d+ kB\na\.md: \d+ kB\n", capsys.readouterr().out)
 
@@ -251,7 +252,7 @@ def test_another_ending_is_refused_before_anything_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["report", "nowhere", "-o", "a.docx"]) == 2
+    assert main.main(["report", "nowhere", "-o", "a.docx"]) == 2
     assert capsys.readouterr().err == "escape-route: a.docx: a report is written as .html, .md, .pdf\n"
     assert list(tmp_path.iterdir()) == []
 
@@ -259,6 +260,6 @@ def test_another_ending_is_refused_before_anything_is_read(
 @pytest.mark.usefixtures("undrawn")
 def test_an_unprotected_report_says_so(ro: Report) -> None:
     mark = "This page shows places as they are held, not generalised. Do not pass it on."
-    assert mark in report_file.render(ro, Kind.HTML, unprotected=True).decode()
-    assert mark in report_file.render(ro, Kind.MARKDOWN, unprotected=True).decode()
-    assert mark not in report_file.render(ro, Kind.HTML).decode()
+    assert mark in document.render(ro, Kind.HTML, unprotected=True).decode()
+    assert mark in document.render(ro, Kind.MARKDOWN, unprotected=True).decode()
+    assert mark not in document.render(ro, Kind.HTML).decode()

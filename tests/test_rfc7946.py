@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from beside import SHARED
-from escape_route import cli, reading, rfc7946, strict_json
+from escape_route import strict_json
+from escape_route.cli import main
 from escape_route.errors import JourneyFileError
+from escape_route.model import read, rfc7946
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +66,7 @@ def test_the_two_suites_disagree_on_one_file_only(shared: Path) -> None:
 def test_no_file_makes_reading_raise_anything_else(file: str, shared: Path) -> None:
     content = (shared / "conformance/geojson" / file).read_bytes()
     with pytest.raises(JourneyFileError, match=r"\Ax\.geojson: "):  # none of them has a journey in it
-        reading.read(content, "x.geojson")
+        read.read(content, "x.geojson")
 
 
 @pytest.mark.parametrize("file", [file for file, expect in OURS.items() if expect == "invalid"])
@@ -72,7 +74,7 @@ def test_the_command_lists_the_problems_of_an_invalid_file(
     file: str, shared: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(shared / "conformance/geojson" / file)
-    assert cli.main(["check", path]) == 1
+    assert main.main(["check", path]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err

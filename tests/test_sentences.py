@@ -10,14 +10,15 @@ from importlib.resources import files
 
 import pytest
 
-from escape_route import report, sentences
-from escape_route.claims import Verdict
-from escape_route.model import Counts, Flight, Mode, Quantity, Scope, Wording
-from escape_route.plausible import Settings
-from escape_route.sentences import Speaker, languages, rounded
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.distance.verdicts import Verdict
+from escape_route.language import sentences
+from escape_route.language.sentences import Speaker, languages, rounded
+from escape_route.model.journey import Counts, Flight, Mode, Quantity, Scope, Wording
 from making import by, checked, claim, journey, traced
 
-KEYS = json.loads(files("escape_route").joinpath("sentences.json").read_text("utf-8"))
+KEYS = json.loads(files("escape_route").joinpath("language", "sentences.json").read_text("utf-8"))
 BANGKOK, VIENTIANE = {"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}
 VALUES = {
     Verdict.IMPOSSIBLE_SHORT: 400,

@@ -14,10 +14,11 @@ from rich.console import Console
 import escape_route as er
 import payloads
 import strategies
-from escape_route import assembly, showing
-from escape_route.model import say
-from escape_route.plausible import Settings
-from escape_route.report import gather
+from escape_route.distance.plausible import Settings
+from escape_route.distance.report import gather
+from escape_route.model.journey import say
+from escape_route.publish.page import assembly
+from escape_route.publish.report import notebook
 from making import claim
 from making import journey as made
 
@@ -103,7 +104,7 @@ def test_no_text_of_a_journey_becomes_markdown(text: str) -> None:
 @given(strategies.journeys(most=3))
 @settings(max_examples=20)
 def test_every_journey_shows_itself(told: er.Journey) -> None:
-    shown = showing.journey(told)
+    shown = notebook.journey(told)
     table = [line for line in shown["markdown"].splitlines() if line.startswith("| ")]
     assert len(table) >= len(told.waypoints) + 1  # header and rule, and a row each
     assert shown["html"].count("<tr>") == len(told.waypoints) + 1

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 import escape_route as er
 from beside import SHIPPED
 from documents import content, journey, leg, waypoint
-from escape_route import reading
 from escape_route.errors import JourneyFileError
-from escape_route.formats import csv_tables, workbook
-from escape_route.formats.cells import CellError, number_of
-from escape_route.formats.columns import SHEETS, heading_of
-from escape_route.model import Statement
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import xlsx
+from escape_route.formats.tables.cells import CellError, number_of
+from escape_route.formats.tables.columns import SHEETS, heading_of
+from escape_route.model import read
+from escape_route.model.journey import Statement
 from strategies import journeys
 from tables import (
     WALK,
@@ -41,10 +42,10 @@ from tables import (
 )
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 ROW_2 = "walk.csv: table waypoints, row 2"
-CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, workbook], ids=["csv", "xlsx"])
+CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, xlsx], ids=["csv", "xlsx"])
 
 
 # Round trips
@@ -59,7 +60,7 @@ def test_every_journey_survives_csv(one: Journey) -> None:
 @settings(max_examples=15)
 @given(journeys())
 def test_every_journey_survives_xlsx(one: Journey) -> None:
-    assert workbook.read(workbook.write(one).content, "j.xlsx").journey == one
+    assert xlsx.read(xlsx.write(one).content, "j.xlsx").journey == one
 
 
 @CARRIERS
@@ -295,7 +296,7 @@ def test_a_country_whose_name_may_mean_another_place_is_asked_for(name: str, mea
 
 
 def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_places() -> None:
-    one = reading.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
+    one = read.read(content(journey(waypoint(0), waypoint(1), waypoint(2), leg())))
     text = csv_text(one).replace(",w0,w2,", ",place 0,Place 2,").replace(",w0,w1,", ",Place 0,w1,")
     assert text.lower().count("place 0") == 3
     assert read_csv(text) == one
@@ -555,11 +556,11 @@ def test_a_date_cell_is_read_as_finely_as_it_shows() -> None:
             put("waypoints", "when", datetime(1952, 3, 1))(book)  # noqa: DTZ001
             next(cell for cell in book["waypoints"][2] if cell.value == datetime(1952, 3, 1)).number_format = shown  # noqa: DTZ001
 
-        assert workbook.read(xlsx_with(change), "walk.xlsx").journey.waypoints[0].when == when
+        assert xlsx.read(xlsx_with(change), "walk.xlsx").journey.waypoints[0].when == when
 
 
 def test_numbers_in_cells_of_text_are_texts() -> None:
-    place = workbook.read(xlsx_with(put("waypoints", "name_en", 2019)), "walk.xlsx").journey.waypoints[0]
+    place = xlsx.read(xlsx_with(put("waypoints", "name_en", 2019)), "walk.xlsx").journey.waypoints[0]
     assert place.name == {"en": "2019"}
 
 
@@ -568,7 +569,7 @@ def test_a_formula_counts_by_its_stored_result_and_one_without_is_told() -> None
     (told,) = xlsx_problems(file)
     assert 'row 2, column E (uncertainty_m): "=5*1000" is a formula without a stored result (save the file' in told
     stored = repacked(file, lambda part: re.sub(rb"(</f>)(<v ?/>|<v></v>)?", rb"\1<v>5000</v>", part))
-    assert workbook.read(stored, "walk.xlsx").journey.waypoints[0].uncertainty_m == 5000
+    assert xlsx.read(stored, "walk.xlsx").journey.waypoints[0].uncertainty_m == 5000
 
 
 def repacked(file: bytes, change: Any, name: str = "xl/worksheets/sheet1.xml") -> bytes:
@@ -587,7 +588,7 @@ def test_a_cell_that_is_merged_down_counts_for_each_row_and_that_is_told() -> No
         book["waypoints"].merge_cells(f"{letter}2:{letter}3")
         book["waypoints"].merge_cells("AF1:AG1")
 
-    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    loaded = xlsx.read(xlsx_with(change), "walk.xlsx")
     assert [each.status for each in loaded.journey.waypoints] == ["conflict", "conflict", "single"]
     assert loaded.warnings == ("sheet waypoints: a merged cell counts for each of its rows",)
 
@@ -597,7 +598,7 @@ def test_a_hidden_sheet_and_one_of_ones_own_are_told() -> None:
         book["claims"].sheet_state = "hidden"
         book.create_sheet("Interviews")
 
-    loaded = workbook.read(xlsx_with(change), "walk.xlsx")
+    loaded = xlsx.read(xlsx_with(change), "walk.xlsx")
     assert loaded.journey == WALK
     assert loaded.warnings == (
         "sheet Interviews: not known here, and not read",
@@ -627,13 +628,13 @@ def test_a_lone_sheet_is_the_waypoints_and_a_misspelt_one_is_told() -> None:
         (b"", "not an XLSX file"),
         (b"PK\x03\x04 broken", "not an XLSX file"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "an old .xls file, or one with a password"),
-        (repacked(workbook.write(WALK).content, lambda part: part[:300]), "a workbook that cannot be read"),
+        (repacked(xlsx.write(WALK).content, lambda part: part[:300]), "a workbook that cannot be read"),
         (
-            repacked(workbook.write(WALK).content, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
+            repacked(xlsx.write(WALK).content, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
             "declares a document type",
         ),
-        (repacked(workbook.write(WALK).content, lambda part: part + b" " * 65_000_000), "more than 64 MB unpacked"),
-        (repacked(workbook.write(WALK).content, lambda part: part + b"<a/>" * 4_100_000), "elements"),
+        (repacked(xlsx.write(WALK).content, lambda part: part + b" " * 65_000_000), "more than 64 MB unpacked"),
+        (repacked(xlsx.write(WALK).content, lambda part: part + b"<a/>" * 4_100_000), "elements"),
     ],
     ids=["empty", "broken", "old", "cut", "entities", "large", "many"],
 )
@@ -649,14 +650,14 @@ def test_a_link_to_another_workbook_is_not_followed() -> None:
 
 
 def test_a_workbook_carries_no_name_and_no_clock() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook.write(WALK).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(xlsx.write(WALK).content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         properties = archive.read("docProps/core.xml").decode()
     assert not re.search("creator|created|modified|openpyxl", properties)
 
 
 def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.write(WALK).content))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(WALK).content))
     sheet: Any = book["waypoints"]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert '"start,stop,passed,crossing,reached"' in lists
@@ -666,13 +667,13 @@ def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
 
 def test_a_text_like_a_formula_is_stored_as_a_text_in_xlsx() -> None:
     one = replace(WALK, waypoints=(replace(WALK.waypoints[0], name={"en": "=1+1"}),), claims=())
-    cell: Any = openpyxl.load_workbook(io.BytesIO(workbook.write(one).content))["waypoints"]["B2"]
+    cell: Any = openpyxl.load_workbook(io.BytesIO(xlsx.write(one).content))["waypoints"]["B2"]
     assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=1+1", "s", True)
 
 
 def test_a_track_survives_both() -> None:
-    one = reading.read(content(journey(waypoint(0), leg(), waypoint(1), claims=[])))
-    for carrier in (csv_tables, workbook):
+    one = read.read(content(journey(waypoint(0), leg(), waypoint(1), claims=[])))
+    for carrier in (csv_tables, xlsx):
         assert carrier.read(carrier.write(one).content, "j").journey.traces == one.traces
 
 

@@ -7,14 +7,15 @@ import unicodedata
 
 import pytest
 
-from escape_route import report, terminal
-from escape_route.bounds import Bound
-from escape_route.claims import Judgement, Verdict
-from escape_route.model import Mode
-from escape_route.plausible import Interval, Settings
-from escape_route.priors import windings
-from escape_route.scopes import ScopeKey, ScopeReport
-from escape_route.shortest import Shortest
+from escape_route.distance import report
+from escape_route.distance.bounds import Bound
+from escape_route.distance.plausible import Interval, Settings
+from escape_route.distance.priors import windings
+from escape_route.distance.scopes import ScopeKey, ScopeReport
+from escape_route.distance.shortest import Shortest
+from escape_route.distance.verdicts import Judgement, Verdict
+from escape_route.model.journey import Mode
+from escape_route.publish.report import terminal
 from making import by, checked, claim, journey, traced
 
 KM = 1_000

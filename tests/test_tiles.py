@@ -10,8 +10,9 @@ import pytest
 from xyzservices import TileProvider, providers
 
 import payloads
-from escape_route import cli, page, tiles
+from escape_route.cli import main
 from escape_route.errors import UsageError
+from escape_route.publish.page import document, tiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ WELL_KNOWN = "(such as OpenStreetMap.Mapnik, OpenTopoMap, Esri.WorldGrayCanvas)"
 
 
 def drawn(name: str | None = None) -> str:
-    return page.render(payloads.payload(), payloads.shapes(), tiles.find(name) if name else None)
+    return document.render(payloads.payload(), payloads.shapes(), tiles.find(name) if name else None)
 
 
 def provider(**more: Any) -> TileProvider:
@@ -84,7 +85,7 @@ def test_what_a_page_cannot_use_is_refused_and_nothing_is_written(
     name: str, told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     target = tmp_path / "page.html"
-    assert cli.main(["map", "lee-son", "--tiles", name, "-o", str(target)]) == 2
+    assert main.main(["map", "lee-son", "--tiles", name, "-o", str(target)]) == 2
     assert capsys.readouterr() == ("", f"escape-route: {told}\n")
     assert not target.exists()
 
@@ -114,7 +115,7 @@ def test_a_provider_that_could_harm_the_page_is_refused(own, more: dict[str, Any
 def test_the_credit_is_text_whatever_the_provider_writes(own) -> None:
     own(html_attribution="&copy; <a href='x'>A &amp; B</a>\n{{7*7}} ${alert(1)} &lt;img src=x&gt;")
     found = tiles.find("own")
-    html = page.render(payloads.payload(), payloads.shapes(), found)
+    html = document.render(payloads.payload(), payloads.shapes(), found)
     assert found.attribution == "© A & B {{7*7}} ${alert(1)} <img src=x>"
     assert '<p class="tiles-credit" lang="en">© A &amp; B {{7*7}} ${alert(1)} &lt;img src=x&gt;</p>' in html
     assert html.count("alert(1)") == 1
@@ -136,7 +137,7 @@ def test_only_openstreetmap_is_told_the_site_for_it_answers_no_one_else() -> Non
 
 def test_whoever_makes_a_page_with_openstreetmap_is_warned(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "page.html"
-    assert cli.main(["map", "lee-son", "--draws", "10", "--tiles", "openstreetmap.mapnik", "-o", str(target)]) == 0
+    assert main.main(["map", "lee-son", "--draws", "10", "--tiles", "openstreetmap.mapnik", "-o", str(target)]) == 0
     assert capsys.readouterr().err == (
         "tiles: OpenStreetMap.Mapnik: OpenStreetMap's servers refuse pages opened from disk; from a web server they "
         "answer, and the built-in map is always there [warning]\n"

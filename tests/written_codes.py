@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from escape_route.leaks import codes
+from escape_route.protection.leaks import codes
 
 GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
 PLUS = "23456789CFGHJMPQRVWX"

@@ -1,4 +1,4 @@
-"""Make src/escape_route/countries.json: short names of countries per language, from CLDR as Babel packs it.
+"""Make src/escape_route/geography/countries.json: short names of countries per language, from CLDR as Babel packs it.
 
 Run by `make names`. CLDR is under the Unicode License v3. A name is no statement on what it names. Codes are those of
 `geo/base/countries`; of the few that are our own there, the base geography has the English name.
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TARGET = ROOT / "src" / "escape_route" / "countries.json"
+TARGET = ROOT / "src" / "escape_route" / "geography" / "countries.json"
 BABEL = "babel==2.17.0"
 LANGUAGES = ("en", "ko")
 CHOSEN = {"en": {"MM": "Myanmar"}, "ko": {"KP": "북한", "KR": "한국"}}  # the shorter, and as the shipped journeys say

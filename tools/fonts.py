@@ -16,7 +16,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-TARGET = Path(__file__).parents[1] / "src" / "escape_route" / "fonts"
+TARGET = Path(__file__).parents[1] / "src" / "escape_route" / "publish" / "fonts"
 SCOPE = "@expo-google-fonts"
 VERSIONS = {
     "noto-sans": "0.4.2",

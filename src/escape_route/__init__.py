@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escape_route.api import Comparison, Journey, Report, check, compare, journey, read_journey, shipped_journeys
-    from escape_route.drafts import claim, waypoint
     from escape_route.errors import EscapeRouteError
+    from escape_route.model.make import claim, waypoint
 
     __version__: str
 
@@ -37,7 +37,7 @@ __all__ = [
     "waypoint",
 ]
 
-_HOMES = {"EscapeRouteError": "errors", "claim": "drafts", "waypoint": "drafts"}
+_HOMES = {"EscapeRouteError": "errors", "claim": "model.make", "waypoint": "model.make"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,5 +1,5 @@
 """`python -m escape_route` is the command `escape-route`."""
 
-from escape_route.cli import entry
+from escape_route.cli.main import entry
 
 entry()

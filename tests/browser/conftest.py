@@ -10,7 +10,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import payloads
-from escape_route import page, reading, report, story
+from escape_route.distance import report
+from escape_route.model import read
+from escape_route.publish.page import document
+from escape_route.publish.page import page as story
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -35,7 +38,7 @@ def folder(tmp_path_factory):
 def built(*names: str) -> str:
     """The page of some shipped journeys."""
     files = [ROOT / "geo" / f"{name}.geojson" for name in names]
-    return story.build([report.gather(reading.read(file.read_bytes(), file.name)) for file in files])
+    return story.build([report.gather(read.read(file.read_bytes(), file.name)) for file in files])
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +63,7 @@ def page_of(folder):
 
     def write(payload=None) -> Path:
         file = folder / "made.html"
-        file.write_text(page.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
+        file.write_text(document.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
         return file
 
     return write

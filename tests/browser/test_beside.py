@@ -6,7 +6,7 @@ import pytest
 from pyproj import Geod
 
 import payloads
-from escape_route import notebook_map
+from escape_route.publish.page import notebook
 
 WGS84 = Geod(ellps="WGS84")
 LAID = """() => Object.keys(window).length && (() => {
@@ -110,7 +110,7 @@ def test_a_journey_that_asks_for_care_is_not_laid_out(visit, page_of):
 
 
 def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
-    story = notebook_map.explore_map(payloads.payload(), payloads.shapes())
+    story = notebook.explore_map(payloads.payload(), payloads.shapes())
     file = folder / "explore.html"
     file.write_text(story.get_root().render(), encoding="utf-8")
     seen = visit(file)
@@ -124,7 +124,7 @@ def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of
     told["waypoints"][2]["label"] = None
     file = folder / "explore-area.html"
     file.write_text(
-        notebook_map.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(), encoding="utf-8"
+        notebook.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(), encoding="utf-8"
     )
     seen = visit(file)
     assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from escape_route import reading, report, report_file
-from escape_route.plausible import Settings
-from escape_route.report_file import Kind
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.model import read
+from escape_route.publish.report import document
+from escape_route.publish.report.document import Kind
 
 from .conftest import ROOT
 
@@ -17,8 +19,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     target = tmp_path_factory.mktemp("report") / "report.html"
-    told = reading.read((ROOT / "geo" / "ro-family.geojson").read_bytes())
-    target.write_bytes(report_file.render(report.gather(told, Settings(draws=200)), Kind.HTML))
+    told = read.read((ROOT / "geo" / "ro-family.geojson").read_bytes())
+    target.write_bytes(document.render(report.gather(told, Settings(draws=200)), Kind.HTML))
     return target
 
 

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from documents import claim, content, leg, waypoint
 from documents import journey as document
-from escape_route import reading
 from escape_route.formats import FORMATS, writer
+from escape_route.model import read
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -27,7 +27,7 @@ def main() -> None:
         waypoint(1, modes=[{"mode": "foot", "status": "single"}], coordinateUncertaintyInMeters=500),
         waypoint(2, footprint=["country:TH"], precision="country"),
     )
-    one = reading.read(
+    one = read.read(
         content(document(*places, claims=[claim()], people=2, notes=[{"text": {"en": "N"}, "sources": []}]))
     )
     for each in FORMATS.values():

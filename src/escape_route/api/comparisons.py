@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars, comparing, report
+from escape_route import bars
 from escape_route.api.reports import published
-from escape_route.shown import Shown
+from escape_route.distance import report
+from escape_route.language import comparison
+from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from escape_route.plausible import Settings
-    from escape_route.publish import Held
-    from escape_route.shown import Bundle
+    from escape_route.api.publish import Held
+    from escape_route.distance.plausible import Settings
+    from escape_route.publish.report.shown import Bundle
 
 
 @bars.in_notebook()
@@ -41,7 +43,7 @@ def compare(journeys: Sequence[Held], settings: Settings | None = None) -> Compa
     >>> list(side_by_side.table["outcome"])
     ['reached', 'captured_and_returned']
     """
-    return Comparison(comparing.compare([report.gather(journey.data, settings) for journey in journeys]))
+    return Comparison(comparison.compare([report.gather(journey.data, settings) for journey in journeys]))
 
 
 class Comparison(Shown):
@@ -53,7 +55,7 @@ class Comparison(Shown):
         The comparison itself.
     """
 
-    def __init__(self, data: comparing.Comparison) -> None:
+    def __init__(self, data: comparison.Comparison) -> None:
         """Keep it."""
         self.data = data
 
@@ -71,9 +73,9 @@ class Comparison(Shown):
         >>> compare([read_journey("lee-son")]).table["least_km"].isna().all()
         np.True_
         """
-        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
-        return frames.compared(self.data)
+        return tables.compared(self.data)
 
     def plot(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw the journeys on one scale of kilometres and one of years, in their publishable form.
@@ -90,17 +92,18 @@ class Comparison(Shown):
         >>> any("captured" in text.get_text() for text in axes.texts)
         True
         """
-        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return compose.plot_comparison(self._published(), ax, Options(language=language, dark=dark).look())
+        return axes.plot_comparison(self._published(), ax, Options(language=language, dark=dark).look())
 
     def _shown(self) -> Bundle:
-        from escape_route import frames, showing  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.publish.report import notebook  # noqa: PLC0415
 
-        return showing.comparison(frames.compared(self._published()), repr(self))
+        return notebook.comparison(tables.compared(self._published()), repr(self))
 
-    def _published(self) -> comparing.Comparison:
-        return comparing.compare([published(each) for each in self.data.reports])
+    def _published(self) -> comparison.Comparison:
+        return comparison.compare([published(each) for each in self.data.reports])
 
     def __repr__(self) -> str:
         """Names of the journeys."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars, report, sentences
-from escape_route.plausible import Settings
-from escape_route.protect import protect
-from escape_route.publish import as_shown
-from escape_route.shown import Shown
+from escape_route import bars
+from escape_route.api.publish import as_shown
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings
+from escape_route.language import sentences
+from escape_route.protection.protect import protect
+from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     import folium
     from matplotlib.axes import Axes
 
-    from escape_route import model
-    from escape_route.shown import Bundle
+    from escape_route.model import journey
+    from escape_route.publish.report.shown import Bundle
 
 _FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 
@@ -25,13 +27,13 @@ _FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 class Drawn(Shown):
     """What can be drawn of a journey; `data` is the journey as it is held."""
 
-    data: model.Journey
+    data: journey.Journey
 
     def _shown(self) -> Bundle:
-        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
 
         told = protect(self.data).journey
-        return showing.journey(told, generalised=told != self.data)
+        return notebook.journey(told, generalised=told != self.data)
 
     @bars.in_notebook()
     def explore(
@@ -79,14 +81,12 @@ class Drawn(Shown):
         >>> len(drawn._repr_html_()) < 1_000_000
         True
         """
-        from escape_route import notebook_map, story  # noqa: PLC0415  # folium is loaded when something is drawn
-        from escape_route.tiles import find  # noqa: PLC0415
+        from escape_route.publish.page import notebook, page  # noqa: PLC0415  # folium is loaded when something is drawn
+        from escape_route.publish.page.tiles import find  # noqa: PLC0415
 
         told = [as_shown(each.data, unprotected=unprotected) for each in (self, *others)]
-        how = notebook_map.Exploring(
-            None if tiles is None else find(tiles), height, sentences.Speaker(language).language
-        )
-        return story.build_map([report.gather(each, _FEW_DRAWS) for each in told], how, unprotected=unprotected)
+        how = notebook.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
+        return page.build_map([report.gather(each, _FEW_DRAWS) for each in told], how, unprotected=unprotected)
 
     def plot(
         self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
@@ -116,7 +116,7 @@ class Drawn(Shown):
         >>> len(axes.texts) > 0
         True
         """
-        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
         published = as_shown(self.data, unprotected=unprotected)
-        return compose.plot_map(published, ax, Options(language=language, dark=dark).look())
+        return axes.plot_map(published, ax, Options(language=language, dark=dark).look())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import drafts, editing, legs
 from escape_route.api import reports
+from escape_route.api import what_if as editing
 from escape_route.api.drawn import Drawn
+from escape_route.api.publish import as_shown
 from escape_route.api.saved import Saved
+from escape_route.distance import legs
+from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
 from escape_route.formats import geojson
-from escape_route.model import say
-from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
-from escape_route.protect import protect
-from escape_route.publish import as_shown
+from escape_route.model import make
+from escape_route.model.journey import say
+from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
-    from escape_route import model
     from escape_route.api.reports import Report
     from escape_route.formats import Loaded
+    from escape_route.model import journey
 
 
 class Journey(Drawn, Saved):
@@ -45,7 +47,7 @@ class Journey(Drawn, Saved):
 
     def __init__(
         self,
-        data: model.Journey,
+        data: journey.Journey,
         path: Path | None = None,
         warnings: tuple[str, ...] = (),
         *,
@@ -91,9 +93,9 @@ class Journey(Drawn, Saved):
         >>> round(legs["length_km"].sum(), -1)
         np.float64(7410.0)
         """
-        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
-        return frames.legs(legs.legs_of(self.data))
+        return tables.legs(legs.legs_of(self.data))
 
     def check(
         self,
@@ -114,7 +116,7 @@ class Journey(Drawn, Saved):
         """
         return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors)
 
-    def with_mode(self, waypoint_id: str, by: drafts.Modes, *, parts: bool = False) -> Journey:
+    def with_mode(self, waypoint_id: str, by: make.Modes, *, parts: bool = False) -> Journey:
         """What if they had come by other means: the same journey with one leg travelled otherwise.
 
         Parameters
@@ -172,10 +174,10 @@ class Journey(Drawn, Saved):
         """
         known = {each.id: each for each in self.data.waypoints}
         name = dict(known[waypoint_id].name) if waypoint_id in known else waypoint_id
-        place = drafts.placed(name, at, within_km, footprint, more)
+        place = make.placed(name, at, within_km, footprint, more)
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
-    def _changed(self, data: model.Journey) -> Journey:
+    def _changed(self, data: journey.Journey) -> Journey:
         return Journey(data, self.path, self.warnings, what_if=True, as_read=self.as_read)
 
     def protect(self) -> Journey:
@@ -223,9 +225,9 @@ class Journey(Drawn, Saved):
         >>> table.geometry.geom_type.tolist()[2:5]
         ['Polygon', 'MultiPolygon', 'MultiPolygon']
         """
-        from escape_route import geoframes  # noqa: PLC0415  # geopandas is loaded when it is asked for
+        from escape_route.language import geotables  # noqa: PLC0415  # geopandas is loaded when it is asked for
 
-        return geoframes.places(as_shown(self.data, unprotected=unprotected))
+        return geotables.places(as_shown(self.data, unprotected=unprotected))
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""

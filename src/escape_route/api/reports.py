@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars, document, report, sentences
+from escape_route import bars
+from escape_route.distance import report
+from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.distance.priors import windings
 from escape_route.errors import UsageError
-from escape_route.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
-from escape_route.priors import windings
-from escape_route.protect import protect
-from escape_route.shown import Shown
+from escape_route.language import json as document
+from escape_route.language import sentences
+from escape_route.protection.protect import protect
+from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from escape_route.publish import Held
-    from escape_route.shown import Bundle
+    from escape_route.api.publish import Held
+    from escape_route.publish.report.shown import Bundle
 
 
 @bars.in_notebook()
@@ -97,29 +100,29 @@ class Report(Shown):
     @property
     def claims(self) -> pd.DataFrame:
         """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval in km, ratio."""
-        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
-        return frames.claims(self.data)
+        return tables.claims(self.data)
 
     @property
     def legs(self) -> pd.DataFrame:
         """Legs as `Journey.legs` has them, with the plausible length of each in km and its share of the variance."""
-        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
-        return frames.drawn_legs(self.data)
+        return tables.drawn_legs(self.data)
 
     @property
     def draws(self) -> pd.DataFrame:
         """Plausible length of each leg in each draw, in km: one row a draw, one column a leg."""
-        from escape_route import frames  # noqa: PLC0415  # pandas is loaded where a table is made
+        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
-        return frames.draws(self.data)
+        return tables.draws(self.data)
 
     def _shown(self) -> Bundle:
-        from escape_route import showing  # noqa: PLC0415  # templates are loaded when something is shown
+        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
 
         told = published(self.data)
-        return showing.report(told, generalised=told is not self.data)
+        return notebook.report(told, generalised=told is not self.data)
 
     def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
@@ -140,9 +143,9 @@ class Report(Shown):
         >>> any("Chosun" in text.get_text() for text in axes.texts)
         True
         """
-        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return compose.plot_ledger(published(self.data), ax, Options(language=language, dark=dark).look())
+        return axes.plot_ledger(published(self.data), ax, Options(language=language, dark=dark).look())
 
     def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
@@ -159,9 +162,9 @@ class Report(Shown):
         >>> axes.get_xlabel()
         'kilometres in each simulated journey'
         """
-        from escape_route.figure import Options, compose  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return compose.plot_draws(published(self.data), ax, Options(language=language, dark=dark).look())
+        return axes.plot_draws(published(self.data), ax, Options(language=language, dark=dark).look())
 
     def to_document(self) -> dict[str, object]:
         """Everything as the mapping that ``check --json`` prints.

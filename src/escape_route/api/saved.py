@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api import saving
+from escape_route.api import save
 
 if TYPE_CHECKING:
-    from escape_route import model
     from escape_route.formats import Loaded
+    from escape_route.model import journey
 
 
 class Saved:
     """What can be written of a journey; it has what `publish.Held` asks for."""
 
-    data: model.Journey
+    data: journey.Journey
     path: Path | None
     what_if: bool
     as_read: Loaded | None
@@ -49,7 +49,7 @@ class Saved:
         ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
         'map.html'
         """
-        return saving.save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
+        return save.save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
 
     def save_figure(  # noqa: PLR0913  # all but the target by keyword
         self,
@@ -97,10 +97,10 @@ class Saved:
         ...     read_journey("lee-son").save_figure(Path(folder) / "son.svg", size="column").name
         'son.svg'
         """
-        from escape_route import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
         wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi, unprotected=unprotected)
-        return saving.save_figure(self, Path(target), options=wanted, finer=finer)
+        return save.save_figure(self, Path(target), options=wanted, finer=finer)
 
     def save_report(
         self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False
@@ -135,9 +135,9 @@ class Saved:
         ...     print(written.read_text().count("## "))
         5
         """
-        from escape_route import report_file  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+        from escape_route.publish.report import document  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        return report_file.save(self, Path(target), language=language, unprotected=unprotected, finer=finer)
+        return document.save(self, Path(target), language=language, unprotected=unprotected, finer=finer)
 
     def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
         """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.
@@ -150,7 +150,7 @@ class Saved:
         ...     read_journey("lee-son").save_protected(Path(folder) / "son.geojson").name
         'son.geojson'
         """
-        return saving.save_protected(self, Path(target), finer=finer)
+        return save.save_protected(self, Path(target), finer=finer)
 
     def export(
         self, target: str | Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
@@ -184,4 +184,4 @@ class Saved:
         ...     read_journey("ro-family").export(f"{folder}/ro.xlsx")
         ()
         """
-        return saving.export(self, Path(target), to=to, unprotected=unprotected, finer=finer)
+        return save.export(self, Path(target), to=to, unprotected=unprotected, finer=finer)

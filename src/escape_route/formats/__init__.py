@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
     from types import ModuleType
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ FORMATS = {
     each.name: each
     for each in (
         Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json")),
-        Format("gpx", "GPX 1.1", (".gpx",)),
-        Format("kml", "KML 2.2", (".kml",)),
-        Format("kmz", "KMZ, zipped KML", (".kmz",)),
-        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="csv_tables", typed=True),  # not the library's csv
-        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="workbook", typed=True),
+        Format("gpx", "GPX 1.1", (".gpx",), module="tracks.gpx"),
+        Format("kml", "KML 2.2", (".kml",), module="tracks.kml"),
+        Format("kmz", "KMZ, zipped KML", (".kmz",), module="tracks.kmz"),
+        Format("csv", "CSV", (".csv", ".tsv", ".txt"), module="tables.csv", typed=True),
+        Format("xlsx", "XLSX (Excel)", (".xlsx", ".xlsm"), module="tables.xlsx", typed=True),
         Format("gpkg", "GeoPackage", (".gpkg",), extra="geo"),
         Format("parquet", "GeoParquet", (".parquet", ".geoparquet"), extra="geo"),
         Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),

@@ -9,11 +9,11 @@ import geopandas
 import shapely
 from shapely.geometry import mapping, shape
 
-from escape_route.formats.found import Found, Place, Segment, Track, moment
-from escape_route.formats.making import loaded
-from escape_route.formats.own import Part, Parts, parts_of
-from escape_route.formats.own import loaded as own_loaded
-from escape_route.measure import cut_at_antimeridian
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment
+from escape_route.formats.tracks.journey import loaded
+from escape_route.formats.tracks.own import Part, Parts, parts_of
+from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.geography.geodesic import cut_at_antimeridian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.formats import Loaded
-    from escape_route.model import Journey, TracedLeg
+    from escape_route.model.journey import Journey, TracedLeg
 
 #: Name of the table or of the metadata that holds what belongs to the whole journey.
 JOURNEY = "journey"

@@ -11,16 +11,17 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from escape_route import antimeridian, reading
 from escape_route.formats import Loaded, Written
-from escape_route.measure import cut_at_antimeridian
+from escape_route.geography import antimeridian
+from escape_route.geography.geodesic import cut_at_antimeridian
+from escape_route.model import read as reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from escape_route.model import Claim, Journey, LonLat, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.journey import Claim, Journey, LonLat, ModeShare, Source, Statement, TracedLeg, Waypoint
 
 _HALF_TURN_DEG = 180.0
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it

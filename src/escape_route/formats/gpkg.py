@@ -18,13 +18,13 @@ import pyogrio
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
-from escape_route.formats.found import Found, refuse_rows
 from escape_route.formats.frames import JOURNEY, Row
+from escape_route.formats.tracks.found import Found, refuse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 _MAGIC = b"SQLite format 3\x00"
 _WAYPOINTS, _LEGS = "waypoints", "legs"

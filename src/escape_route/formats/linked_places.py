@@ -15,18 +15,19 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import mapping
 
-from escape_route import rfc7946, strict_json
+from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, geojson
-from escape_route.formats.found import Found, Place, moment
-from escape_route.formats.making import loaded, read_placed
-from escape_route.model import Precision, Status, say
+from escape_route.formats.tracks.found import Found, Place, moment
+from escape_route.formats.tracks.journey import loaded, read_placed
+from escape_route.model import rfc7946
+from escape_route.model.journey import Precision, Status, say
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from escape_route.model import Journey, Waypoint
+    from escape_route.model.journey import Journey, Waypoint
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _OWN = "escape_route"

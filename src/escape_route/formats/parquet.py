@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
-from escape_route.formats.flat import compact
-from escape_route.formats.found import Found, refuse_rows
 from escape_route.formats.frames import Row
+from escape_route.formats.members import compact
+from escape_route.formats.tracks.found import Found, refuse_rows
 
 if TYPE_CHECKING:
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 _KEY = b"escape-route"
 _MAGIC = b"PAR1"

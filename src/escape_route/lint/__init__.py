@@ -15,7 +15,7 @@ from escape_route.lint.rules import CHECKS, RULES, Finding, Rule, Severity, Subj
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from escape_route.model import Journey
+    from escape_route.model.journey import Journey
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "lint", "of_error", "of_warnings"]
 

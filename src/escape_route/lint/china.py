@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, Point
 
-from escape_route import geography
 from escape_route.errors import Problem
+from escape_route.geography import base
 from escape_route.lint.rules import Subject, at, rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.model import Source
+    from escape_route.model.journey import Source
 
 #: By service: words that name it, in small letters. Tianditu (天地图) is not among them: it is on CGCS2000, unshifted.
 _SERVICES = (
@@ -49,7 +49,7 @@ def _chinese_map_shift(subject: Subject) -> Iterator[Problem]:
     services = {source.id: source for source in subject.journey.sources if _shifts(source)}
     for place, cited, geometry in _coordinates(subject) if services else ():
         named = [services[each] for each in cited if each in services]
-        if named and geography.geometry_of("country:CN").intersects(geometry):
+        if named and base.geometry_of("country:CN").intersects(geometry):
             yield Problem(place, _message(named[0]), "convert it to WGS84, and write WGS84 into the source's note")
 
 

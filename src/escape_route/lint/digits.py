@@ -11,14 +11,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from escape_route import measure
 from escape_route.errors import Problem
+from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model import LonLat, Waypoint
+    from escape_route.model.journey import LonLat, Waypoint
 
 _MOST = 7  # a centimetre
 _OF_A_LABEL = 2  # a kilometre, for a name to hang on [judgement]
@@ -70,7 +70,7 @@ def resolution_m(position: LonLat, after_the_point: int) -> float:
     """
     step = 10.0**-after_the_point
     lon, lat = position
-    return measure.geodesic_m(position, (lon + step, lat - step if lat > 0 else lat + step))
+    return geodesic.geodesic_m(position, (lon + step, lat - step if lat > 0 else lat + step))
 
 
 def allowed(waypoint: Waypoint, label: LonLat) -> int:

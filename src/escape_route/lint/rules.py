@@ -7,15 +7,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from escape_route import dates, places
+from escape_route.model import dates, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from escape_route.dates import Span
     from escape_route.errors import Problem
-    from escape_route.model import Journey, LonLat, Waypoint
-    from escape_route.places import Place
+    from escape_route.model.dates import Span
+    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.model.places import Place
 
 
 class Severity(StrEnum):

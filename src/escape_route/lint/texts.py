@@ -7,19 +7,19 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route import measure
 from escape_route.errors import Problem
-from escape_route.leaks import positions
-from escape_route.leaks.dates import found_in
-from escape_route.leaks.folding import View, folded
+from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
-from escape_route.protect import protect
+from escape_route.protection.leaks import positions
+from escape_route.protection.leaks.dates import found_in
+from escape_route.protection.leaks.folding import View, folded
+from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escape_route.leaks.positions import Position
-    from escape_route.model import Journey, Statement, Waypoint
+    from escape_route.model.journey import Journey, Statement, Waypoint
+    from escape_route.protection.leaks.positions import Position
 
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
@@ -101,7 +101,7 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
 def _is_near(waypoint: Waypoint, quoted: Position) -> bool:
     """Whether quoted coordinates may be those of a place."""
     reach_m = max(waypoint.uncertainty_m or 0.0, _NEAR_M)
-    return waypoint.label is not None and measure.geodesic_m(waypoint.label, quoted[:2]) <= reach_m
+    return waypoint.label is not None and geodesic.geodesic_m(waypoint.label, quoted[:2]) <= reach_m
 
 
 def _days(text: str | None) -> set[str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route import bounds, claims, dates, measure, sensitivity
+from escape_route.distance import bounds, verdicts
+from escape_route.distance.priors import TOP_SPEEDS
 from escape_route.errors import Problem
+from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
-from escape_route.model import UNTOLD_MODES, ModesAre, Quantity, Role
-from escape_route.priors import TOP_SPEEDS
+from escape_route.model import dates
+from escape_route.model.journey import UNTOLD_MODES, ModesAre, Quantity, Role
+from escape_route.protection import sensitivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model import Claim
+    from escape_route.model.journey import Claim
 
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _DAY_H = 24.0
@@ -98,7 +101,7 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     if not between:
         return
     needs_h, least_m = _needs(subject, between[0], between[-1])
-    most_h = claims.slack(claim)[1] * (_DAY_H if claim.unit == "d" else 1.0)
+    most_h = verdicts.slack(claim)[1] * (_DAY_H if claim.unit == "d" else 1.0)
     if needs_h > most_h:
         message = f"{claim.value:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
@@ -126,7 +129,7 @@ def _least_m(subject: Subject, start: int, end: int) -> float:
     """Least distance between two places; along the track, where there is one."""
     trace = subject.journey.trace_into(end) if end == start + 1 else None
     if trace is not None:
-        return measure.line_length_m(trace.line)
+        return geodesic.line_length_m(trace.line)
     return bounds.gap_m(subject.places[start], subject.places[end])
 
 

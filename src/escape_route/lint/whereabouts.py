@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from escape_route import bounds, geography, measure, places
+from escape_route.distance import bounds
 from escape_route.errors import Problem
+from escape_route.geography import base, geodesic
 from escape_route.lint.digits import as_written, decimals, resolution_m, turned
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
-from escape_route.lint.turned import is_on_land, likely_turned
-from escape_route.model import Mode, Precision, say
-from escape_route.places import Place, Region
+from escape_route.lint.swapped import is_on_land, likely_turned
+from escape_route.model import places
+from escape_route.model.journey import Mode, Precision, say
+from escape_route.model.places import Place, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.model import LonLat, Waypoint
+    from escape_route.model.journey import LonLat, Waypoint
 
 _LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
 _SAME_M = 1.0
@@ -186,7 +188,7 @@ def _misses(waypoint: Waypoint, label: LonLat) -> bool:
     """Whether a label point is surely outside all footprints that its waypoint names."""
     slack_m = _LABEL_SLACK_M + resolution_m(label, decimals(label)) / 2
     around = places.outline(Region(None, label, slack_m))
-    told = [geography.geometry_of(reference) for reference in waypoint.footprints]
+    told = [base.geometry_of(reference) for reference in waypoint.footprints]
     return bool(told) and not any(shape.intersects(around) for shape in told)
 
 
@@ -204,7 +206,7 @@ def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
 def _same(one: Waypoint, other: Waypoint) -> str:
     """In what two waypoints are the same place; empty where they are not."""
     if one.label and other.label and is_told_as_a_point(one) and is_told_as_a_point(other):
-        return "the same point" if measure.geodesic_m(one.label, other.label) < _SAME_M else ""
+        return "the same point" if geodesic.geodesic_m(one.label, other.label) < _SAME_M else ""
     same = one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
     return "the same name and footprint" if same else ""
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.lint.texts import texts
-from escape_route.model import Counts, Outcome, Precision, Quantity, Role
+from escape_route.model.journey import Counts, Outcome, Precision, Quantity, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model import Claim, Journey
+    from escape_route.model.journey import Claim, Journey
 
 
 @rule(

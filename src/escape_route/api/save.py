@@ -1,0 +1,213 @@
+"""Files of a user's journeys: pages, figures, comparisons, exports; each goes out through `publish`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route import bars, progress
+from escape_route.api.publish import publish
+from escape_route.distance import report
+from escape_route.errors import UsageError
+from escape_route.formats import format_named, format_of, geojson, writer
+from escape_route.language import comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from escape_route.api.publish import Held
+    from escape_route.distance.plausible import Settings
+    from escape_route.language.comparison import Comparison
+    from escape_route.model.journey import Journey
+    from escape_route.publish.figure import Options
+
+
+@bars.in_notebook()
+def save_page(
+    journeys: Sequence[Held],
+    target: Path,
+    settings: Settings | None = None,
+    *,
+    tiles: str | None = None,
+    unprotected: bool = False,
+    finer: bool = False,
+) -> Path:
+    """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
+
+    Raises
+    ------
+    UsageError
+        Where `tiles` names no provider of xyzservices, or one that a page cannot use; nothing is written.
+    """
+    from escape_route.publish.page import page as story  # noqa: PLC0415  # folium is loaded when something is drawn
+    from escape_route.publish.page.tiles import find  # noqa: PLC0415
+
+    online = None if tiles is None else find(tiles)
+
+    def render(published: Sequence[Journey]) -> bytes:
+        reports = [report.gather(each, settings) for each in published]
+        return story.build(reports, tiles=online, unprotected=unprotected).encode()
+
+    publish(journeys, render, target, unprotected=unprotected, finer=finer)
+    return target
+
+
+@bars.in_notebook()
+def save_pages(
+    journeys: Sequence[Held],
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    unprotected: bool = False,
+    finer: bool = False,
+) -> list[Path]:
+    """Write the page of each journey, and `index.html` that introduces them all; options as `save_page` has them.
+
+    Returns
+    -------
+    list
+        The files written, `index.html` first.
+    """
+    from escape_route.publish.page import page as story  # noqa: PLC0415  # folium is loaded when something is drawn
+
+    def introduce(published: Sequence[Journey]) -> bytes:
+        reports = [report.gather(each, settings) for each in published]
+        return story.build_contents(reports, unprotected=unprotected).encode()
+
+    index, *pages = page_paths(journeys, folder)
+    for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
+        save_page([journey], page, settings, unprotected=unprotected, finer=finer)
+    publish(journeys, introduce, index, unprotected=unprotected, finer=finer)  # last: it leads to all the others
+    return [index, *pages]
+
+
+def page_paths(journeys: Sequence[Held], folder: Path) -> list[Path]:
+    """Files that `save_pages` writes, `index.html` first.
+
+    Raises
+    ------
+    UsageError
+        Where two would have the same name.
+    """
+    names = ["index", *(journey.data.id for journey in journeys)]
+    taken = sorted({name for name in names if names.count(name) > 1})
+    if taken:
+        raise UsageError(f"pages: the id {taken[0]} would be written twice; give each journey an id of its own")
+    return [folder / f"{name}.html" for name in names]
+
+
+@bars.in_notebook()
+def save_figure(
+    journey: Held,
+    target: Path,
+    settings: Settings | None = None,
+    options: Options | None = None,
+    *,
+    finer: bool = False,
+) -> Path:
+    """Write a journey as a picture: its map, the ledger of stated distances, a caption.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    target
+        Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
+    settings
+        Of the draws.
+    options
+        Size, language and colours, as `escape_route.publish.figure.options` makes them; a page in English where None.
+        Where it says `unprotected` the places are published as they are held, and the figure says so.
+    finer
+        Allow places that were published coarser before, where the file says why.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is another; nothing is written.
+    """
+    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+    kind, wanted = figure.kind_of(target), options or figure.Options()
+
+    def render(published: Sequence[Journey]) -> bytes:
+        return figure.render(report.gather(published[0], settings), kind, wanted)
+
+    publish([journey], render, target, unprotected=wanted.unprotected, finer=finer)
+    return target
+
+
+@bars.in_notebook()
+def save_comparison(
+    journeys: Sequence[Held],
+    target: Path,
+    settings: Settings | None = None,
+    options: Options | None = None,
+    *,
+    finer: bool = False,
+) -> Path:
+    """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
+
+    A table that shows places as they are held has a last column ``unprotected`` that says so.
+
+    Parameters
+    ----------
+    journeys
+        Those to compare.
+    target, settings, options, finer
+        As for `save_figure`.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is another; nothing is written.
+    """
+    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+    wanted = options or figure.Options()
+    kind = None if target.suffix.lower() == ".csv" else figure.kind_of(target)
+
+    def render(published: Sequence[Journey]) -> bytes:
+        found = comparison.compare([report.gather(each, settings) for each in published])
+        if kind is None:
+            return _as_csv(found, unprotected=wanted.unprotected)
+        return figure.render_comparison(found, kind, wanted)
+
+    publish(journeys, render, target, unprotected=wanted.unprotected, finer=finer)
+    return target
+
+
+def _as_csv(found: Comparison, *, unprotected: bool) -> bytes:
+    """Table with a last column that marks places as held; what is published has no such column."""
+    from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
+
+    table = tables.compared(found)
+    marked = table.assign(unprotected=comparison.UNPROTECTED) if unprotected else table
+    return marked.to_csv(index=False).encode()
+
+
+def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:
+    """Write the publishable form of a journey as GeoJSON; see `escape_route.Journey.save_protected`."""
+    publish([journey], _as_geojson, target, finer=finer)
+    return target
+
+
+def _as_geojson(published: Sequence[Journey]) -> bytes:
+    return geojson.to_bytes(published[0])
+
+
+def export(
+    journey: Held, target: Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
+) -> tuple[str, ...]:
+    """Write a journey in a format that other programs read; see `escape_route.Journey.export`."""
+    wanted = writer(format_of(target) if to is None else format_named(to))
+    lost: list[str] = []
+
+    def render(published: Sequence[Journey]) -> bytes:
+        (one,) = published
+        written = wanted.write(one)
+        lost[:] = written.lost
+        return written.content
+
+    publish([journey], render, target, unprotected=unprotected, finer=finer)
+    return tuple(lost)

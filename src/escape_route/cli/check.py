@@ -1,0 +1,45 @@
+"""`escape-route check`: the honest check, for the holder's eyes; it publishes nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from escape_route import progress
+from escape_route.cli.shared import JOURNEY_HELP, add_draws, read_all, settings_of
+from escape_route.distance import report
+from escape_route.distance.verdicts import STRICT
+from escape_route.language import json as document
+
+if TYPE_CHECKING:
+    import argparse
+
+OK, STRICT_FAILED = 0, 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
+    settings = settings_of(options)
+    journeys = read_all(options.journeys)
+    found = [report.gather(each.data, settings) for each in progress.each(journeys, "checking journeys")]
+    if options.json:
+        _print_json(found)
+    else:
+        from escape_route.publish.report import terminal  # noqa: PLC0415  # programs that ask for JSON need no rich
+
+        terminal.show(found)
+    verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
+    return STRICT_FAILED if options.strict and verdicts & STRICT else OK
+
+
+def _print_json(found: list[report.Report]) -> None:
+    documents = [document.to_document(each) for each in found]
+    print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2, allow_nan=False))

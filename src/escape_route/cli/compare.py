@@ -1,0 +1,76 @@
+"""`escape-route compare`: journeys side by side, printed and written in their publishable form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route import api
+from escape_route.cli.shared import (
+    JOURNEY_HELP,
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+    warn_unwritable,
+)
+from escape_route.distance import report
+from escape_route.language import comparison, sentences
+from escape_route.protection.protect import protect
+from escape_route.publish.report import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from escape_route.cli.shared import Publishing
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="also write a figure or a table: .svg, .png, .pdf or .csv"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON list for programs")
+    parser.add_argument("--size", choices=["column", "page", "slide"], default="page", help="of the figure (page)")
+    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the figure (en)")
+    parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
+    add_publishing(parser)
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Set journeys side by side as they may be published: what was stated, what is plausible, borders, how, outcome."""
+    settings = settings_of(options)
+    journeys = read_all(options.journeys)
+    target = Path(options.output) if options.output else None
+    refuse_existing([target] if target else [], journeys, force=options.force)
+    published = publishing(options)
+    if target is not None:
+        _write(journeys, target, options, published)
+    told = [each.data if published["unprotected"] else protect(each.data).journey for each in journeys]
+    found = comparison.compare([report.gather(each, settings) for each in told])
+    if options.json:
+        document = comparison.to_document(found, unprotected=published["unprotected"])
+        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        return 0
+    terminal.show_comparison(found)
+    if target is not None:
+        print()
+        print_size(target)
+    return 0
+
+
+def _write(journeys: list[api.Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
+    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
+
+    if target.suffix.lower() != ".csv":
+        warn_unwritable(journeys)
+    wanted = figure.options(
+        size=options.size, language=options.language, dark=options.dark, unprotected=published["unprotected"]
+    )
+    api.save_comparison(journeys, target, settings_of(options), wanted, finer=published["finer"])

@@ -1,0 +1,42 @@
+"""`escape-route export`: a journey in a format that other programs read, published like everything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.cli.shared import (
+    JOURNEY_HELP,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    warn,
+)
+from escape_route.formats import FORMATS, format_named
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    written = ", ".join(each.name for each in FORMATS.values() if each.writes)
+    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (the journey's id, here)")
+    add_publishing(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a journey in another format, and say what that format cannot hold of it."""
+    wanted = format_named(options.to)
+    (journey,) = read_all([options.journey])
+    target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
+    refuse_existing((target,), [journey], force=options.force)
+    lost = journey.export(target, to=wanted.name, **publishing(options))
+    print_size(target)
+    for line in lost:
+        warn(f"{wanted.title} cannot hold {line}")
+    return 0

@@ -1,0 +1,59 @@
+"""`escape-route figure`: a journey as a picture for print or a slide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route import api
+from escape_route.cli.shared import (
+    JOURNEY_HELP,
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+    warn_unwritable,
+)
+from escape_route.language import sentences
+from escape_route.publish import figure
+
+if TYPE_CHECKING:
+    import argparse
+
+_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
+    sizes = ", ".join(f"{name} ({mm})" for name, mm in _SIZES.items())
+    parser.add_argument("--size", choices=[*_SIZES], default="page", help=f"{sizes}; page where none is named")
+    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the words (en)")
+    parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
+    parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
+    add_publishing(parser)
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
+    settings = settings_of(options)
+    (journey,) = read_all([options.journey])
+    target = Path(options.output or f"{journey.id}.svg")
+    refuse_existing((target,), [journey], force=options.force)
+    warn_unwritable([journey])
+    published = publishing(options)
+    wanted = figure.options(
+        size=options.size,
+        language=options.language,
+        dark=options.dark,
+        dpi=options.dpi,
+        unprotected=published["unprotected"],
+    )
+    api.save_figure(journey, target, settings, wanted, finer=published["finer"])
+    print_size(target)
+    return 0

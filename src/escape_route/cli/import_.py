@@ -1,0 +1,95 @@
+"""`escape-route import`: a journey of any format as the holder's own GeoJSON file; it publishes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.api.read import read_as_written
+from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
+from escape_route.errors import OutputError, UsageError, visible
+from escape_route.files import write_whole
+from escape_route.formats import geojson
+from escape_route.geography import geonames
+from escape_route.model import locate
+from escape_route.model import read as reading
+
+if TYPE_CHECKING:
+    import argparse
+
+    from escape_route.model.journey import Journey, Waypoint
+
+_IRREPARABLE = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("file", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (FILE.geojson)")
+    add_force(parser)
+    parser.add_argument(
+        "--online",
+        action="store_true",
+        help="ask OpenStreetMap's Nominatim for the places that the offline gazetteer leaves open",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read a journey and write it as GeoJSON, as it is held: nothing is made coarser, for this is no publication.
+
+    Towns that have a name and no place on the map are looked up; one that is clear is filled in, others are listed.
+    """
+    source = Path(options.file)
+    target = Path(options.output) if options.output else source.with_suffix(".geojson")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise OutputError(f"{target}: this is the journey's own file; give another name")
+    refuse_existing((target,), force=options.force)
+    read = read_as_written(options.file)
+    for warning in read.warnings:
+        warn(warning)
+    content = geojson.to_bytes(_looked_up(read.data, options.file, online=options.online))
+    reading.read(content, str(target))  # what is written can be read, whatever a gazetteer said
+    write_whole(target, content)
+    print_size(target)
+    print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+    return 0
+
+
+def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
+    """Journey with the places filled in that are clear; what was chosen is printed, what was not is a warning."""
+    if not locate.nameless(journey):
+        return journey
+    try:
+        found = locate.resolve(journey, geonames.GeoNames())
+    except UsageError as error:
+        if online:
+            raise
+        count = len(locate.nameless(journey))
+        warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
+        return journey
+    chosen = list(found.chosen)
+    if online and locate.nameless(found.journey):
+        found = _asked_online(found.journey)
+        chosen += found.chosen
+    for line in chosen:
+        print(visible(line))
+    for line in found.unclear:
+        warn(f"{source}: {line}")
+    return found.journey
+
+
+def _asked_online(journey: Journey) -> locate.Resolved:
+    """Ask for what is still open; a place whose harm would be irreparable is never named to a server."""
+    from escape_route.geography import nominatim  # noqa: PLC0415  # only where asked for
+
+    def shown(waypoint: Waypoint) -> Waypoint:
+        return replace(waypoint, withheld=True) if waypoint.sensitivity == _IRREPARABLE else waypoint
+
+    asked = replace(journey, waypoints=tuple(map(shown, journey.waypoints)))
+    names = [name for each in locate.nameless(asked) for name in locate.question_of(each).names]
+    warn(f"these names go to {nominatim.HOST}: {', '.join(names)}")
+    found = locate.resolve(asked, nominatim.Nominatim(nominatim.geocoder(), nominatim.cache_path()))
+    kept = zip(journey.waypoints, found.journey.waypoints, strict=True)
+    told = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
+    return replace(found, journey=replace(journey, waypoints=told))

@@ -1,0 +1,118 @@
+"""`escape-route leaks`: whether published files give away what a journey holds back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.api.publish import documents_of
+from escape_route.cli.shared import read_all
+from escape_route.errors import EscapeRouteError, visible
+from escape_route.formats import geojson
+from escape_route.protection import leaks
+from escape_route.protection.generalise import was_made_coarser
+from escape_route.protection.protect import protect
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from escape_route.protection.leaks import Finding, Secrets
+
+OK, FOUND = 0, 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument(
+        "published", nargs="+", metavar="PUBLISHED", help="files of any kind, or folders with all that is in them"
+    )
+    parser.add_argument(
+        "--against",
+        action="append",
+        required=True,
+        metavar="JOURNEY",
+        help="the file that you hold, not its published form; several where a file shows several journeys",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look in published files for whatever a held journey has and its published form has not. Exit code 3: found."""
+    secrets = _secrets(options.against)
+    files = list(_files(options.published))
+    findings = {path: leaks.find(_content(path), path.name, secrets) for path in files}
+    if options.json:
+        _print_json(findings, secrets)
+    else:
+        _print_lines(findings, secrets)
+    return FOUND if any(findings.values()) else OK
+
+
+def _secrets(sources: Sequence[str]) -> Secrets:
+    """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
+    read = read_all(sources)
+    journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read]
+    for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
+        secrets = leaks.secrets_of_all(held, [published])
+        if not secrets or (was_made_coarser(journey.data) and not len(secrets.positions)):
+            raise EscapeRouteError(
+                f"{source}: this file is already its own published form, and no place in it is held back: "
+                "give the file that you hold"
+            )
+    held = [document for documents, _ in journeys for document in documents]
+    return leaks.secrets_of_all(held, [published for _, published in journeys])
+
+
+def _files(published: Sequence[str]) -> Iterator[Path]:
+    """Files named, and all files in folders named, in order."""
+    for name in published:
+        path = Path(name)
+        if path.is_dir():
+            files = sorted(each for each in path.rglob("*") if each.is_file())
+            if not files:
+                raise EscapeRouteError(f"{name}: no file in this folder")
+            yield from files
+        elif path.exists():
+            yield path
+        else:
+            raise EscapeRouteError(f"{name}: no such file or folder")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EscapeRouteError(f"{path}: cannot read: {error.strerror}") from error
+
+
+def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
+    """One line a finding; where there is none, what was looked for and where."""
+    for path, found in findings.items():
+        for each in found:
+            print(visible(f"{path}: {each}"))
+    if not any(findings.values()):
+        files = "1 file" if len(findings) == 1 else f"{len(findings):,} files"
+        print(f"Nothing found in {files}: {_counted(secrets)} were looked for")
+
+
+def _counted(secrets: Secrets) -> str:
+    held = int(secrets.positions.is_exact.sum())
+    return f"{held:,} positions, {len(secrets.texts):,} texts and dates, {len(secrets.numbers):,} numbers"
+
+
+def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
+    files = [
+        {
+            "file": str(path),
+            "findings": [{"place": each.place, "kind": each.kind, "held_at": each.held_at or None} for each in found],
+        }
+        for path, found in findings.items()
+    ]
+    counts = {
+        "positions": int(secrets.positions.is_exact.sum()),
+        "texts": len(secrets.texts),
+        "numbers": len(secrets.numbers),
+    }
+    print(json.dumps({"looked_for": counts, "files": files}, ensure_ascii=False, indent=2))

@@ -1,0 +1,114 @@
+"""`escape-route lint`: everything wrong or doubtful about files, for whoever writes them and for their hooks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from escape_route import api, lint, progress
+from escape_route.cli.shared import JOURNEY_HELP
+from escape_route.errors import EscapeRouteError, UsageError, visible
+from escape_route.fields import suggest
+from escape_route.lint import RULES, Severity
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Collection, Mapping, Sequence
+
+    from escape_route.lint import Finding
+
+OK, FOUND = 0, 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="RULE", help="leave a warning out; several, or with commas"
+    )
+    parser.add_argument("--explain", metavar="RULE", help="say what a rule means, and stop; all of them: all")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tell everything wrong or doubtful about files. Exit code 1: there are errors, or with --strict warnings."""
+    if options.explain:
+        return _explain(options.explain)
+    if not options.journeys:
+        raise UsageError("lint: name a JOURNEY, or --explain RULE")
+    ignored = {_ignorable(name.strip()) for given in options.ignore for name in given.split(",")}
+    sources = progress.each(options.journeys, "reading files")
+    found = {source: _findings(source, ignored) for source in sources}
+    if options.json:
+        print(json.dumps(_document(found), ensure_ascii=False, indent=2))
+    elif sys.stdout.isatty():
+        from escape_route.lint import show  # noqa: PLC0415  # what is piped needs no rich
+
+        show.show(found)
+    else:
+        print("".join(f"{line}\n" for source, listed in found.items() for line in _lines(source, listed)), end="")
+    severities = {finding.rule.severity for listed in found.values() for finding in listed}
+    return FOUND if Severity.ERROR in severities or (options.strict and severities) else OK
+
+
+def _findings(source: str, ignored: Collection[str]) -> tuple[Finding, ...]:
+    """Findings of a file, errors first; here alone errors are caught, for every file is to be told of."""
+    try:
+        journey = api.read_journey(source)
+    except EscapeRouteError as error:
+        return lint.of_error(error, source)
+    advice = [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
+    found = (*lint.of_warnings(advice), *lint.lint(journey.data, ignore=ignored))
+    return tuple(finding for finding in found if finding.rule.name not in ignored)
+
+
+def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
+    """Findings a line each, as grep and editors take them."""
+    lines = []
+    for finding in findings:
+        place = f"{finding.problem.place}: " if finding.problem.place else ""
+        fix = f" ({finding.problem.fix})" if finding.problem.fix else ""
+        severity = finding.rule.severity
+        lines.append(visible(f"{source}: {place}{severity}: {finding.problem.message}{fix} [{finding.rule.name}]"))
+    return lines
+
+
+def _document(found: Mapping[str, Sequence[Finding]]) -> dict[str, object]:
+    every = [finding for listed in found.values() for finding in listed]
+    return {
+        "errors": sum(finding.rule.severity is Severity.ERROR for finding in every),
+        "warnings": sum(finding.rule.severity is Severity.WARNING for finding in every),
+        "files": [{"file": source, "findings": [_member(each) for each in listed]} for source, listed in found.items()],
+    }
+
+
+def _member(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule.name,
+        "severity": str(finding.rule.severity),
+        "place": finding.problem.place,
+        "message": finding.problem.message,
+        "fix": finding.problem.fix,
+    }
+
+
+def _explain(name: str) -> int:
+    """Print what one rule means, or all of them."""
+    for each in RULES if name == "all" else [_known(name)]:
+        rule = RULES[each]
+        print(f"{rule.name} ({rule.severity})\n    {rule.says}\n    {rule.why}")
+    return OK
+
+
+def _known(name: str) -> str:
+    if name not in RULES:
+        raise UsageError(f"{name}: not a rule ({suggest(name, RULES)})")
+    return name
+
+
+def _ignorable(name: str) -> str:
+    if RULES[_known(name)].severity is Severity.ERROR:
+        raise UsageError(f"{name}: an error, which cannot be left out")
+    return name

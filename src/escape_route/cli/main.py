@@ -1,0 +1,121 @@
+"""The command `escape-route`: which commands there are, how errors are told, and exit codes.
+
+Each command is a module of this folder; none is loaded before its name is typed, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import warnings
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, NoReturn
+
+from escape_route import bars
+from escape_route.errors import EscapeRouteError, LeakError, UsageError, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
+_INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
+
+#: Name of each command, which is also its module's, and what `--help` says of it.
+COMMANDS = {
+    "new": "write a spreadsheet to be filled",
+    "import": "read a journey of any format into GeoJSON",
+    "check": "weigh the stated distances",
+    "lint": "tell what is wrong or doubtful about files",
+    "map": "draw the page",
+    "pages": "draw the page of each and an index",
+    "figure": "draw a picture for print or a slide",
+    "report": "write the finding with figure, tables and sources",
+    "compare": "set journeys side by side",
+    "protect": "write the publishable form of a journey",
+    "leaks": "look for secrets of a journey in published files",
+    "export": "write a journey in another format",
+}
+
+
+def entry() -> NoReturn:
+    """Run the command and leave with its exit code."""
+    code = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told: there is nothing left to interrupt
+    sys.exit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    arguments
+        As typed, without the program's name.
+
+    Returns
+    -------
+    int
+        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found,
+        130 when it was interrupted, 141 when nobody read what it printed to the end.
+    """
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        return _run(options)
+    except UsageError as error:
+        print(f"escape-route: {error}", file=sys.stderr)
+        return BAD_USAGE
+    except EscapeRouteError as error:
+        print("\n".join(map(visible, str(error).split("\n"))), file=sys.stderr)
+        return FOUND if isinstance(error, LeakError) else BAD_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at the end
+        return _NOBODY_READS
+    except KeyboardInterrupt:
+        print("escape-route: interrupted; nothing was left half written", file=sys.stderr)
+        return _INTERRUPTED
+    except SystemExit as stop:  # argparse has said why
+        return int(stop.code or 0)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
+    with bars.on_terminal(), warnings.catch_warnings():
+        code = int(options.run(options))
+    sys.stdout.flush()
+    return code
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Parser that knows the name of every command, and the arguments of the one that was typed."""
+    parser = argparse.ArgumentParser(
+        prog="escape-route",
+        description="Turn a told journey into an honest map, and weigh the distances that were stated.",
+    )
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    typed = next((argument for argument in arguments if not argument.startswith("-")), "")
+    for name, help_text in COMMANDS.items():
+        if name != typed:
+            commands.add_parser(name, help=help_text)
+            continue
+        module = import_module(f"escape_route.cli.{name}{'_' if iskeyword(name) else ''}")
+        described = commands.add_parser(name, help=help_text, description=module.run.__doc__)
+        module.add_arguments(described)
+        described.set_defaults(run=module.run)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Print the version; it is looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and stop")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from escape_route import __version__  # noqa: PLC0415
+
+        print(f"escape-route {__version__}")
+        parser.exit()

@@ -1,0 +1,62 @@
+"""`escape-route new`: a spreadsheet ready to be filled, and one that is filled already."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.cli.shared import add_force, print_size, refuse_existing
+from escape_route.files import write_whole
+from escape_route.formats import FORMATS
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables import style
+from escape_route.formats.tables.columns import SHEETS
+from escape_route.formats.tables.read import slug
+from escape_route.formats.tables.write import table_of, tables_of
+from escape_route.model import read
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from escape_route.formats.tables.write import Table
+
+_TABLES = ("xlsx", "csv")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("name", metavar="NAME", help="of the journey, and of the files that are written")
+    parser.add_argument("--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)")
+    add_force(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write NAME.xlsx, an empty journey ready to be filled, and NAME-example.xlsx, one that is filled."""
+    suffixes = {suffix: name for name in _TABLES for suffix in FORMATS[name].suffixes}
+    path = Path(options.name)
+    wanted = options.to or suffixes.get(path.suffix.lower(), "xlsx")
+    stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
+    empty, example = (stem.with_name(f"{stem.name}{more}.{wanted}") for more in ("", "-example"))
+    refuse_existing((empty, example), force=options.force)
+    write_whole(empty, _bytes(_empty(slug(f"{stem.name}.{wanted}")), wanted))
+    write_whole(example, _bytes(_example(), wanted))
+    for target in (empty, example):
+        print_size(target)
+    return 0
+
+
+def _empty(name: str) -> tuple[Table, ...]:
+    return tuple(table_of(sheet, [{"id": name}] if sheet == "journey" else []) for sheet in SHEETS)
+
+
+def _example() -> tuple[Table, ...]:
+    content = files("escape_route").joinpath("model", "example.geojson").read_bytes()
+    return tables_of(read.read(content, "example.geojson"))[0]
+
+
+def _bytes(tables: Sequence[Table], wanted: str) -> bytes:
+    if wanted == "xlsx":
+        return style.to_bytes(tables, guide=True)
+    return csv_tables.to_bytes(tables, empty_too=True)

@@ -1,0 +1,40 @@
+"""`escape-route pages`: the page of each journey, and an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route import api
+from escape_route.api.save import page_paths
+from escape_route.cli.shared import (
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="all that are shipped, where none is named")
+    parser.add_argument("-o", "--output", metavar="FOLDER", default="output", help="where to write (output)")
+    add_publishing(parser)
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the page of each journey, and index.html that introduces them all."""
+    settings = settings_of(options)
+    journeys = read_all(options.journeys or api.shipped_journeys())
+    folder = Path(options.output)
+    refuse_existing(page_paths(journeys, folder), journeys, force=options.force)
+    for target in api.save_pages(journeys, folder, settings, **publishing(options)):
+        print_size(target)
+    return 0

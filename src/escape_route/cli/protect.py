@@ -1,0 +1,74 @@
+"""`escape-route protect`: the publishable form of a journey, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, read_all, refuse_existing
+from escape_route.distance import report
+from escape_route.language.sentences import Speaker
+from escape_route.model import foreign
+from escape_route.protection.protect import protect
+from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from escape_route.api import Journey
+    from escape_route.model import journey as model
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the GeoJSON")
+    add_force(parser)
+    parser.add_argument(
+        "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the publishable form of a journey: places made coarser by their sensitivity, and what is held back gone."""
+    (journey,) = read_all([options.journey])
+    target = Path(options.output)
+    refuse_existing((target,), [journey], force=options.force)
+    journey.save_protected(target, finer=options.finer)
+    print_size(target)
+    for line in _changes(journey):
+        print(f"  {line}")
+    for line in _other_verdicts(journey.data):
+        print(f"  {line}")
+    if journey.data.reviewed is None:
+        print('  no review date: go through the file for what it gives away, and give "reviewed" the day')
+    return 0
+
+
+def _changes(journey: Journey) -> list[str]:
+    """Say how much of each kind was changed, and how much was not; never what or where."""
+    changes = dict(protect(journey.data).changes)
+    document = None if journey.as_read is None else journey.as_read.document
+    changes["members left out that are not of the format"] = 0 if document is None else foreign.count(document)
+    lines = [f"{kind}: {count:,}" for kind, count in changes.items() if count]
+    as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
+    if not lines and as_held < len(journey.data.waypoints):
+        lines.append("nothing had to be changed: it was coarse enough already")
+    if as_held:
+        lines.append(f"places that declare 0, published as held: {as_held:,}")
+    return lines
+
+
+def _other_verdicts(held: model.Journey) -> list[str]:
+    """Say which stated distances are judged otherwise from the places as they are published."""
+    published = protect(held).journey
+    if published == held or len(published.claims) != len(held.claims):
+        return []
+    speaker = Speaker()
+    lines = []
+    for mine, theirs in zip(report.gather(held).claims, report.gather(published).claims, strict=True):
+        for one, other in zip(mine.judgements, theirs.judgements, strict=False):
+            if one.verdict is not other.verdict:
+                said = f'"{speaker.stated(mine.claim)}" is {speaker.verdict(one.verdict)} as held'
+                lines.append(f"{said}, and {speaker.verdict(other.verdict)} from the places as they are published")
+    return lines

@@ -1,0 +1,46 @@
+"""`escape-route report`: the finding in one file, for an editor or an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.cli.shared import (
+    JOURNEY_HELP,
+    add_draws,
+    add_publishing,
+    print_size,
+    publishing,
+    read_all,
+    refuse_existing,
+    settings_of,
+    warn_unwritable,
+)
+from escape_route.language import sentences
+from escape_route.publish.report import document
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
+    parser.add_argument("-o", "--output", metavar="FILE", help=where)
+    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the words (en)")
+    add_publishing(parser)
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the finding with a figure, the ledger, legs, methods and sources, for an editor's or an archive's file."""
+    settings = settings_of(options)
+    document.kind_of(Path(options.output or "report.html"))
+    (journey,) = read_all([options.journey])
+    target = Path(options.output or f"{journey.id}-report.html")
+    refuse_existing((target,), [journey], force=options.force)
+    warn_unwritable([journey])
+    document.save(journey, target, settings, language=options.language, **publishing(options))
+    print_size(target)
+    return 0

@@ -1,0 +1,116 @@
+"""What several commands have in common: their options, reading with warnings, saying what was written."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import TYPE_CHECKING, TypedDict
+
+from escape_route import progress
+from escape_route.errors import OutputError, UnprotectedWarning, visible
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from escape_route.api import Journey
+    from escape_route.distance.plausible import Settings
+
+
+class Publishing(TypedDict):
+    """How a file is published: keyword arguments of `publish.publish`, and of all that ends in it."""
+
+    unprotected: bool
+    finer: bool
+
+
+JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
+
+
+def add_draws(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the draws."""
+    parser.add_argument("--seed", type=int, help="of the draws (2019)")
+    parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
+    parser.add_argument("--rho", type=float, help="how alike the winding of the legs is, 0 to 1 (0.5)")
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Settings of the draws that were asked for."""
+    from escape_route.distance.plausible import Settings  # noqa: PLC0415
+
+    given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
+    return Settings(**given)
+
+
+def add_publishing(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that publishes; `publishing` and `refuse_existing` read them."""
+    add_force(parser)
+    parser.add_argument("--unprotected", action="store_true", help="publish places as they are held: gives them away")
+    parser.add_argument(
+        "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
+    )
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that writes files; `refuse_existing` reads it."""
+    parser.add_argument("--force", action="store_true", help="write over files that exist")
+
+
+def publishing(options: argparse.Namespace) -> Publishing:
+    """Take what was asked for, and warn of what it gives away."""
+    if options.unprotected:
+        warn(f"--unprotected: {UnprotectedWarning()}")
+        warnings.simplefilter("ignore", UnprotectedWarning)  # once is enough
+    return {"unprotected": options.unprotected, "finer": options.finer}
+
+
+def read_all(sources: Sequence[str]) -> list[Journey]:
+    """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
+    from escape_route.api import read_journey  # noqa: PLC0415
+
+    journeys = [read_journey(source) for source in progress.each(sources, "reading journeys")]
+    for warning in (each for journey in journeys for each in journey.warnings):
+        warn(warning)
+    return journeys
+
+
+def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, force: bool) -> None:
+    """Raise OutputError with every file that is there already or has a name that is kept, before any work is done.
+
+    Parameters
+    ----------
+    targets
+        The files that are to be written.
+    held
+        Journeys that are published: their own files and registers are refused whatever was asked for.
+    force
+        Whether others may be written over.
+    """
+    from escape_route.api.publish import refuse_own  # noqa: PLC0415  # `--help` needs none of it
+
+    for target in targets:
+        refuse_own(held, target)
+    there = [target for target in targets if target.exists()]
+    if there and not force:
+        fault = "exists already; give another name, or --force to write over it"
+        raise OutputError("\n".join(f"{target}: {fault}" for target in there))
+
+
+def warn_unwritable(journeys: Iterable[Journey]) -> None:
+    """Tell which names and titles the fonts of the figures cannot write, where nothing stands in for them."""
+    from escape_route.publish.figure.legible import unwritable  # noqa: PLC0415  # matplotlib: loaded where something is drawn
+
+    names = [name for journey in journeys for name in unwritable(journey.data)]
+    if names:
+        warn(f"no font of the figures writes {', '.join(names)} (give an English or romanised name beside it)")
+
+
+def warn(text: str) -> None:
+    """Tell on stderr what stops nothing."""
+    print(f"{visible(text)} [warning]", file=sys.stderr)
+
+
+def print_size(target: Path) -> None:
+    """Say what was written and how large it is."""
+    print(f"{visible(str(target))}: {target.stat().st_size / 1000:,.0f} kB")

@@ -1,0 +1,182 @@
+"""The legs of a journey: measured by two engines, with what may be said of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from escape_route.geography import base, geodesic
+from escape_route.model import places
+from escape_route.model.journey import UNTOLD_MODES, ModesAre, Role, weakest
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Journey, LonLat, ModeShare, Status
+    from escape_route.model.places import Place
+
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Way from one waypoint to the next.
+
+    `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is nothing to
+    measure. `engines_differ_m` is how far pyproj is from it. `vague` says that an end was told as a country, a river or
+    a disc: the line is then between label points and nobody's way. `countries_m` shares the length out by country code,
+    or to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
+    """
+
+    start: str
+    end: str
+    told: bool
+    traced: bool
+    length_m: float | None
+    engines_differ_m: float
+    bearing_deg: float | None
+    vague: bool
+    status: Status
+    modes: tuple[ModeShare, ...]
+    modes_are: ModesAre
+    countries_m: dict[str, float]
+    line: tuple[tuple[LonLat, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Passage from one country into another.
+
+    `found` is "place" (a crossing was told), "geometry" (the places leave no other way) or "told" (in some accounts
+    only). `by_air` crossings are counted apart.
+    """
+
+    pair: tuple[str, str]
+    waypoint: str
+    found: str
+    by_air: bool
+
+
+def legs_of(journey: Journey) -> tuple[Leg, ...]:
+    """Legs in travel order; leg k arrives at waypoint k + 1."""
+    located = places.located(journey)
+    return tuple(_leg(journey, index, located) for index in range(1, len(journey.waypoints)))
+
+
+def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
+    start, end = journey.waypoints[index - 1], journey.waypoints[index]
+    trace = journey.trace_into(index)
+    line: tuple[LonLat, ...] = ()
+    if trace is not None:
+        line = trace.line
+    elif end.leg_told and start.label and end.label and not (start.withheld or end.withheld):
+        line = (start.label, end.label)
+    length_m = geodesic.line_length_m(line) if line else None
+    statuses = [start.status, end.status, *(share.status for share in end.modes or UNTOLD_MODES)]
+    return Leg(
+        start=start.id,
+        end=end.id,
+        told=end.leg_told,
+        traced=trace is not None,
+        length_m=length_m,
+        engines_differ_m=abs(geodesic.line_length_by_pyproj_m(line) - length_m) if length_m is not None else 0.0,
+        bearing_deg=geodesic.bearing_deg(line[0], line[-1]) if length_m else None,
+        vague=trace is None and (start.is_vague or end.is_vague),
+        status=weakest(tuple(statuses)) if trace is None else trace.status,
+        modes=end.modes,
+        modes_are=end.modes_are,
+        countries_m=_countries_m(line, length_m, located, index, traced=trace is not None),
+        line=_drawn(line, traced=trace is not None),
+    )
+
+
+def _drawn(line: tuple[LonLat, ...], *, traced: bool) -> tuple[tuple[LonLat, ...], ...]:
+    if not line:
+        return ()
+    parts = geodesic.cut_at_antimeridian(line) if traced else geodesic.geodesic_line(line[0], line[-1])
+    return tuple(tuple(part) for part in parts)
+
+
+def _countries_m(
+    line: tuple[LonLat, ...],
+    length_m: float | None,
+    located: dict[int, Place],
+    index: int,
+    *,
+    traced: bool,
+) -> dict[str, float]:
+    if length_m is None:
+        return {}
+    if traced:
+        return _along_countries_m(line, length_m)
+    ends = [located[at].countries if at in located else frozenset() for at in (index - 1, index)]
+    both = ends[0] | ends[1]
+    if len(both) == 1 and all(ends):
+        return {next(iter(both)): length_m}
+    return {NOT_SAID: length_m}
+
+
+def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, float]:
+    """Length of a track in each country that it goes through; what lies in none is at sea or "not said"."""
+    parts = [part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1]
+    drawn = shapely.MultiLineString(parts)
+    found: dict[str, float] = {}
+    for code in base.countries_near(drawn):
+        inside = shapely.intersection(drawn, base.geometry_of(f"country:{code}"))
+        pieces = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
+        within_m = sum(geodesic.line_length_by_pyproj_m(list(piece.coords)) for piece in pieces)
+        if within_m > 0:
+            found[code] = within_m
+    rest_m = length_m - sum(found.values())
+    if rest_m > 1:
+        found[NOT_SAID] = rest_m
+    return found
+
+
+def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
+    """Borders crossed, in travel order: found from the places where these allow it, else counted as told.
+
+    Nothing is counted on a leg of which nothing is told, but a crossing that was told is.
+    """
+    located = places.located(journey)
+    found: list[Crossing] = []
+    at = ""
+    for index in sorted(located):
+        crossing = _crossing_into(journey, index, located, at)
+        if crossing is not None:
+            found.append(crossing)
+            at = crossing.pair[1]
+        elif len(located[index].countries) == 1:
+            (at,) = located[index].countries
+    return tuple(found)
+
+
+def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: str) -> Crossing | None:
+    waypoint, countries = journey.waypoints[index], located[index].countries
+    if waypoint.role is Role.CROSSING and len(countries) > 1:
+        into = _likely(countries - {at}, located, index)
+        return Crossing((at or _left(countries - {into}, located, index), into), waypoint.id, "place", by_air=False)
+    if not at or not countries or not waypoint.leg_told:
+        return None
+    if at not in countries:
+        into = _likely(countries, located, index)
+        return Crossing((at, into), waypoint.id, "geometry", by_air=waypoint.arrives_by_air)
+    if any(region.countries and at not in region.countries for region in located[index].regions):
+        return Crossing((at, _likely(countries - {at}, located, index)), waypoint.id, "told", by_air=False)
+    return None
+
+
+def _likely(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
+    """Of several countries that may have been entered, the one that the next place in just one country is in."""
+    later = (located[other].countries for other in sorted(located) if other > index)
+    return _of(countries, next((each for each in later if len(each) == 1), frozenset()))
+
+
+def _left(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
+    """Of several countries that may have been left, one that an earlier place is in."""
+    earlier = (located[other].countries for other in sorted(located, reverse=True) if other < index)
+    return _of(countries, next(earlier, frozenset()))
+
+
+def _of(countries: frozenset[str], wanted: frozenset[str]) -> str:
+    return min(countries & wanted or countries, default="")

@@ -1,0 +1,216 @@
+"""Verdicts on what was stated. A stated number is weighed in its own scope, with its rounding and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from escape_route.distance.priors import SPEEDS_KMH
+from escape_route.model.journey import Counts, Flight, Quantity, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escape_route.distance.plausible import Interval
+    from escape_route.model.journey import Claim
+
+METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "nmi": 1852.0, "li": 500.0}
+UNIT_SLIPS = ("mi", "nmi", "li", "km")
+
+
+class Verdict(StrEnum):
+    """What geometry makes of a stated distance. None of them says "false"."""
+
+    INSUFFICIENT = "insufficient"
+    NOT_COMPARABLE = "not_comparable"
+    IMPOSSIBLE_SHORT = "impossible_short"
+    BELOW_PLAUSIBLE = "below_plausible"
+    CONSISTENT = "consistent"
+    ABOVE_PLAUSIBLE = "above_plausible"
+
+
+#: Verdicts that `--strict` fails on.
+STRICT = frozenset({Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.ABOVE_PLAUSIBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length."""
+
+    bound_m: float
+    chain_m: float
+    plausible: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A distance claim judged one way: with the flight or without.
+
+    `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that lies outside the
+    plausible 95 % interval: kilometres unexplained, 0 where they meet. `ratio` is the claim over the plausible median.
+    `factor` is how winding the way would have to be, the claim over the drawn chain, and `factor_plausible` the
+    plausible one. `unit_slip` is a unit in which the same number would be consistent. `other_flight` is the verdict if
+    the flight were treated the other way, where the scope has one.
+    """
+
+    claim_id: str
+    counts_flight: bool
+    verdict: Verdict
+    low_m: float
+    high_m: float
+    edge_m: float = 0.0
+    ratio: float | None = None
+    factor: float | None = None
+    factor_plausible: float | None = None
+    unit_slip: str | None = None
+    other_flight: Verdict | None = None
+    reason: str | None = None
+
+
+def value_m(claim: Claim) -> float:
+    """Stated distance in metres."""
+    return claim.value * METRES[claim.unit or "km"]
+
+
+def last_digit(value: float) -> float:
+    """Unit of the last digit of a number that is not 0.
+
+    Examples
+    --------
+    >>> last_digit(12_000), last_digit(4_020), last_digit(1.25)
+    (1000.0, 10.0, 0.01)
+    """
+    number = Decimal(repr(value)).normalize()
+    exponent = number.as_tuple().exponent
+    return float(Decimal(10) ** int(exponent))
+
+
+def slack(claim: Claim) -> tuple[float, float]:
+    """Range that a stated number stands for, by its last digit and its wording, in its own unit.
+
+    With u the unit of the last digit that is not 0: exact x - u/2 to x + u/2; about x - u to x + u; nearly x - u to x;
+    over x to x + u.
+    """
+    low, high = {
+        Wording.EXACT: (-0.5, 0.5),
+        Wording.ABOUT: (-1.0, 1.0),
+        Wording.NEARLY: (-1.0, 0.0),
+        Wording.OVER: (0.0, 1.0),
+    }[claim.wording]
+    digit = last_digit(claim.value)
+    return max(0.0, claim.value + low * digit), claim.value + high * digit
+
+
+def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
+    """Range that a stated distance stands for, in metres; in another unit, if it had been meant."""
+    low, high = slack(claim)
+    scale = METRES[unit or claim.unit or "km"]
+    return low * scale, high * scale
+
+
+def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:
+    """Verdict on a range of lengths against what a scope comes to."""
+    if high_m < measures.bound_m:
+        return Verdict.IMPOSSIBLE_SHORT
+    if high_m < measures.plausible.low95_m:
+        return Verdict.BELOW_PLAUSIBLE
+    if low_m > measures.plausible.high95_m:
+        return Verdict.ABOVE_PLAUSIBLE
+    return Verdict.CONSISTENT
+
+
+def judge(
+    claim: Claim,
+    measures: Measures | None,
+    other: Measures | None,
+    *,
+    counts_flight: bool,
+    reason: str | None = None,
+    slips: tuple[str, ...] = UNIT_SLIPS,
+) -> Judgement:
+    """Judge a distance claim one way.
+
+    Parameters
+    ----------
+    claim
+        A claim of the quantity distance.
+    measures
+        What its scope comes to; None where there are fewer than two located places.
+    other
+        The same with the flight treated the other way; None where the scope has no flight.
+    counts_flight
+        Whether `measures` counts the flight.
+    reason
+        Why there are no measures.
+    slips
+        Units that the number may have been meant in.
+    """
+    low_m, high_m = slack_m(claim)
+    if claim.counts is not Counts.JOURNEY:
+        return Judgement(claim.id, counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
+    if measures is None:
+        return Judgement(claim.id, counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
+    plausible = measures.plausible
+    return Judgement(
+        claim_id=claim.id,
+        counts_flight=counts_flight,
+        verdict=weigh(low_m, high_m, measures),
+        low_m=low_m,
+        high_m=high_m,
+        edge_m=max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m),
+        ratio=_over(value_m(claim), plausible.median_m),
+        factor=_over(value_m(claim), measures.chain_m),
+        factor_plausible=_over(plausible.median_m, measures.chain_m),
+        unit_slip=_unit_slip(claim, measures, slips),
+        other_flight=None if other is None else weigh(low_m, high_m, other),
+    )
+
+
+def _over(value: float, base: float) -> float | None:
+    return value / base if base > 0 else None
+
+
+def _unit_slip(claim: Claim, measures: Measures, slips: tuple[str, ...]) -> str | None:
+    """Unit in which the same number would be consistent, where it is not so in its own."""
+    own = claim.unit or "km"
+    if weigh(*slack_m(claim), measures) is Verdict.CONSISTENT:
+        return None
+    for unit in slips:
+        if unit != own and weigh(*slack_m(claim, unit), measures) is Verdict.CONSISTENT:
+            return unit
+    return None
+
+
+def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Pairs of distance claims on one scope whose ranges do not meet, by their ids."""
+    distances = [claim for claim in claims if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY]
+    return [
+        (one.id, other.id)
+        for one, other in combinations(distances, 2)
+        if _same_scope(one, other) and _apart(one, other)
+    ]
+
+
+def _same_scope(one: Claim, other: Claim) -> bool:
+    flights = {one.scope.flight, other.scope.flight}
+    ends = (one.scope.start, one.scope.end) == (other.scope.start, other.scope.end)
+    return ends and (len(flights) == 1 or Flight.UNKNOWN in flights)
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    (low, high), (other_low, other_high) = slack_m(one), slack_m(other)
+    return high < other_low or other_high < low
+
+
+def walked_km(claim: Claim) -> tuple[float, float] | None:
+    """What a stated duration on foot comes to, slow and fast, in km [judgement]; None where no speed is judged.
+
+    Nor for days: how many hours of a day one walked is not said.
+    """
+    if claim.quantity is not Quantity.DURATION or claim.unit != "h" or claim.mode not in SPEEDS_KMH:
+        return None
+    slow_kmh, fast_kmh = SPEEDS_KMH[claim.mode]
+    return claim.value * slow_kmh, claim.value * fast_kmh

@@ -1,0 +1,76 @@
+"""A journey's members as names and texts: how a format carries them that knows of elements, data or columns only.
+
+A text stands as it is, everything else as JSON; a text that the format could not give back as it was is written as JSON
+too, in quotation marks. `geometry` is a member like others where the format has no shape of its own for it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from escape_route import strict_json
+from escape_route.formats.tracks.xml import escaped, is_plain
+from escape_route.model.read import JOURNEY_MEMBERS, LEG_MEMBERS, WAYPOINT_MEMBERS
+from escape_route.strict_json import Members
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Members that are texts; those of any other name are JSON.
+TEXTS = frozenset(
+    (
+        *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome"),
+        *("reviewed", "when_published", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+    )
+)
+WAYPOINT = (*WAYPOINT_MEMBERS, "id", "geometry", "order")
+LEG = (*LEG_MEMBERS, "id")
+JOURNEY = JOURNEY_MEMBERS
+
+
+def flatten(members: Mapping[str, object]) -> dict[str, str]:
+    """Members as texts.
+
+    Examples
+    --------
+    >>> flatten({"when": "2019", "sensitivity": 2, "name": {"en": "Home"}})
+    {'when': '2019', 'sensitivity': '2', 'name': '{"en":"Home"}'}
+    """
+    return {name: _as_text(name, value) for name, value in members.items()}
+
+
+def unflatten(texts: Mapping[str, str], known: tuple[str, ...]) -> Members:
+    """Members from texts, those of known names only: what `flatten` was given, and null where a text is no JSON."""
+    return Members({name: _as_value(name, text) for name, text in texts.items() if name in known})
+
+
+def as_members(value: object) -> object:
+    """Plain mappings as `Members` at any depth, which is what readers of documents look for."""
+    if isinstance(value, dict):
+        return Members({name: as_members(member) for name, member in value.items()})
+    if isinstance(value, list | tuple):
+        return (
+            list(value) if not any(isinstance(each, dict) for each in value) else [as_members(each) for each in value]
+        )
+    return value
+
+
+def compact(value: object) -> str:
+    """JSON on one line, with nothing in it that XML could not hold."""
+    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def _as_text(name: str, value: object) -> str:
+    if name in TEXTS and isinstance(value, str) and is_plain(value) and not value.startswith('"'):
+        return value
+    return compact(value)
+
+
+def _as_value(name: str, text: str) -> object:
+    """Value of a member; a text where it should be a text, whatever it holds where it should not."""
+    stripped = text.strip()
+    if name in TEXTS and not stripped.startswith('"'):
+        return stripped or None
+    value, problems = strict_json.parse(stripped.encode(errors="replace"))
+    return stripped if problems else value

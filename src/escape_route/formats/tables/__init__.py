@@ -1,0 +1,1 @@
+"""Journeys as tables that people type: CSV and XLSX."""

@@ -1,0 +1,309 @@
+"""What stands in one cell of a table, and the JSON value that it means; forgiving of habits, strict about content."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+
+from escape_route.fields import numbers_meant
+from escape_route.formats.tables import synonyms as meant_by
+from escape_route.formats.tables import typed
+from escape_route.formats.tables.columns import Holds
+from escape_route.geography import base
+from escape_route.model import dates
+from escape_route.strict_json import Members, is_number, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from typing import NoReturn
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.formats.tables.columns import Column
+
+Value: TypeAlias = str | int | float | bool | None
+"""What a carrier gives for a cell: a text, a number, yes or no, or nothing."""
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
+_NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
+_LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
+_YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
+_LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
+_DECIMALS = 7
+
+
+class SheetError(str):
+    """Text of a cell that a spreadsheet program gives no value for: #REF!, or a formula without a result."""
+
+    __slots__ = ()
+
+
+class CellError(Exception):
+    """A cell that means nothing, with the rule that it breaks and the likely fix."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        """Keep both."""
+        self.message = message
+        self.fix = fix
+        super().__init__(message)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether there is nothing in a cell, or only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def value_of(column: Column, value: Value) -> object:
+    """JSON value of a cell, as a column has it; what is not one is left as it is, for the reading to speak of.
+
+    Raises
+    ------
+    CellError
+        Where the cell may mean two things, or is a shape that cannot be read.
+    """
+    if isinstance(value, SheetError):
+        what = "a formula without a stored result" if value.startswith("=") else "an error of the spreadsheet"
+        raise CellError(f"{show(value)} is {what}", "save the file in a spreadsheet program, or write the value")
+    if column.holds in _NUMBERS and isinstance(value, str) and _DAY.fullmatch(value):
+        raise CellError(f"{show(value)} is a date", "format the cell as a number, and write the number anew")
+    return None if is_blank(value) else _READERS[column.holds](column, value)
+
+
+def _text(_: Column, value: Value) -> object:
+    return value if isinstance(value, str) else _plain(value)
+
+
+def _word(_: Column, value: Value) -> object:
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    """Text of a cell that a spreadsheet program took for a number or a truth value, without spaces around it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _choice(column: Column, value: Value) -> object:
+    plain = _plain(value)
+    meant = meant_by.choice(column.name, plain) if column.part == "" else None
+    if plain.lower() not in column.choices and meant:
+        raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
+    if column.numbered and re.search("[;,]", plain):
+        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
+    return plain.lower() if plain.lower() in column.choices else plain
+
+
+def _number(column: Column, value: Value) -> object:
+    number = number_of(value)
+    alone = typed.number_in(number) if isinstance(number, str) else None
+    if alone is None:
+        return number
+    more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
+    raise CellError(f"{show(value)} is not a number alone", f"write {_written(alone)}{more}")
+
+
+def _written(number: str) -> str:
+    """How to write a number: as it is meant, or in both ways that it may be meant."""
+    try:
+        read = number_of(number)
+        return f"{read:g}" if not isinstance(read, str) else ", or ".join(numbers_meant(read)) or read
+    except CellError as error:
+        return error.fix.removeprefix("write ")
+
+
+def _radius(_: Column, value: Value) -> object:
+    """Metres; a number with a unit is told in it."""
+    text, unit_m = (typed.radius(value) if isinstance(value, str) else None) or (value, 1)
+    number = number_of(text)
+    if not is_number(number):
+        raise CellError(f"{show(value)} is no radius", "metres, or a number with its unit: 20 km")
+    return number if unit_m == 1 else number * unit_m  # type: ignore[operator]  # is_number has looked
+
+
+def _degrees(column: Column, value: Value) -> object:
+    """Decimal degrees, of degrees with minutes too; a letter has to be one of that column."""
+    number = number_of(value, decimal=True)
+    if not isinstance(number, str):
+        return number
+    marked, both = typed.degrees(number), typed.pair(number)
+    if marked is not None:
+        if marked[1] not in _LETTERS[column.name]:
+            raise CellError(f"{show(value)} is not a {column.member}", "latitude and longitude swapped?")
+        return marked[0]
+    if both is not None:
+        raise CellError(f"{show(value)} holds two numbers", f"a cell each: lat {both[0]} and lon {both[1]}?")
+    return number
+
+
+def _decimal(_: Column, value: Value) -> object:
+    return number_of(value, decimal=True)
+
+
+def number_of(value: Value, *, decimal: bool = False) -> object:
+    """Number of a cell, or the text in it where it is none.
+
+    A comma counts as the decimal mark where it can be nothing else: always in a latitude, a longitude or a weight
+    (`decimal`), elsewhere only where it does not stand before three digits as it does between thousands.
+
+    Examples
+    --------
+    >>> number_of("12,5"), number_of("−3.20"), number_of("48,856", decimal=True), number_of("1 200")
+    (12.5, -3.2, 48.856, '1 200')
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.strip().replace("−", "-")
+    if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end
+        whole = text.replace(".", "")
+        raise CellError(f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}")
+    comma = _COMMA.fullmatch(text)
+    if comma and not decimal and _THOUSANDS.fullmatch(text):
+        whole, point = text.replace(",", ""), text.replace(",", ".")
+        raise CellError(f"{show(value)} may be {whole} or {float(point):g}", f"write {whole}, or {float(point):g}")
+    text = f"{comma[1]}{comma[2] or 0}.{comma[3]}" if comma else text
+    if not _NUMBER.fullmatch(text):
+        return value
+    number = int(text) if re.fullmatch(r"[+-]?\d{1,18}", text) else float(text)
+    return number if math.isfinite(number) else value
+
+
+def _date(_: Column, value: Value) -> object:
+    """EDTF text: a number of up to four digits is a year, a midnight that a program added is left away.
+
+    A date in another form stands for its EDTF where it has one meaning alone.
+    """
+    plain = _plain(value)
+    midnight = _MIDNIGHT.fullmatch(plain)
+    if midnight:
+        return midnight[1]
+    if re.fullmatch(r"\d{1,3}", plain):
+        return f"{int(plain):04d}"
+    meant = dates.meanings(plain)
+    return meant[0] if len(meant) == 1 else plain
+
+
+def serial_in(value: Value) -> float | None:
+    """Day number that a spreadsheet program shows for a date whose format was lost; None where a cell holds none.
+
+    Examples
+    --------
+    >>> serial_in("43831"), serial_in(1989)
+    (43831.0, None)
+    """
+    number = number_of(value, decimal=True) if isinstance(value, str) else value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    return float(number) if _LAST_YEAR < number <= _LAST_SERIAL else None
+
+
+def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
+    """EDTF date of a date cell, as fine as the cell shows it: a cell formatted ``yyyy`` holds a year.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> [date_text(datetime(1952, 3, 1), shown) for shown in ("dd.mm.yyyy", "mmm-yy", "yyyy")]
+    ['1952-03-01', '1952-03', '1952']
+    """
+    moment += timedelta(microseconds=500_000)  # days are kept as fractions, which miss whole seconds by a little
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.lower())
+    if "y" in letters and "d" not in letters:
+        return f"{moment:%Y-%m}" if "m" in letters else f"{moment:%Y}"
+    return (
+        f"{moment:%Y-%m-%d}"
+        if (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+        else f"{moment:%Y-%m-%dT%H:%M:%S}"
+    )
+
+
+def _list(column: Column, value: Value) -> object:
+    """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
+    listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
+    return [_country(each) for each in listed] if column.name in {"within", "footprint"} else listed
+
+
+def _country(text: str) -> str:
+    """Reference of a country by its letters, or by a name that no other country has; any other text as it is."""
+    named = base.countries_named(text)
+    if len(named) == 1 and text.lower() != _ALSO_A_STATE:
+        return named[0]
+    return f"country:{text.upper()}" if _COUNTRY.fullmatch(text) else text
+
+
+def _yes(_: Column, value: Value) -> object:
+    return _YES.get(_plain(value).lower(), value)
+
+
+def _shape(_: Column, value: Value) -> object:
+    """GeoJSON geometry of a shape told as WKT or as GeoJSON."""
+    text = str(value).strip()
+    try:
+        if text.startswith("{"):
+            return json.loads(text, object_pairs_hook=Members, parse_constant=_refuse)
+        with np.errstate(invalid="ignore"):  # a position that is no number is told below
+            written = mapping(_finite(shapely.from_wkt(text)))
+    except (shapely.errors.GEOSException, ValueError, RecursionError) as error:
+        fix = "such as LINESTRING (102.6 18, 103 18.4): longitude, latitude"
+        raise CellError(f"{show(text)} is neither WKT nor GeoJSON", fix) from error
+    return Members({"type": written["type"], "coordinates": as_lists(written.get("coordinates", ()))})
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _finite(geometry: BaseGeometry) -> BaseGeometry:
+    if not math.isfinite(shapely.get_coordinates(geometry).sum()):
+        raise ValueError("a position that is no number")
+    return geometry
+
+
+def as_lists(coordinates: object) -> object:
+    """Coordinates as JSON has them."""
+    return [as_lists(each) for each in coordinates] if isinstance(coordinates, tuple | list) else coordinates
+
+
+_READERS: dict[Holds, Callable[[Column, Value], object]] = {
+    Holds.TEXT: _text,
+    Holds.WORD: _word,
+    Holds.CHOICE: _choice,
+    Holds.NUMBER: _number,
+    Holds.DECIMAL: _decimal,
+    Holds.DEGREES: _degrees,
+    Holds.RADIUS: _radius,
+    Holds.DATE: _date,
+    Holds.LIST: _list,
+    Holds.YES: _yes,
+    Holds.SHAPE: _shape,
+}
+
+
+def cell_of(column: Column, value: object) -> Value:
+    """What to write into a cell for a JSON value."""
+    if value is None or value is False or value in ("", []):
+        return None
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if column.holds is Holds.YES:
+        return "yes"
+    if column.holds is Holds.SHAPE:
+        return str(shapely.to_wkt(shape(value), rounding_precision=_DECIMALS, trim=True))
+    return value  # type: ignore[return-value]  # a text or a number: what is left in the GeoJSON of a journey

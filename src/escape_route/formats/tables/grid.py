@@ -1,0 +1,235 @@
+"""Sheets of cells as a carrier gives them, and what their headers and cells say, each with its place for messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats.tables import synonyms as meant_by
+from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, serial_in, value_of
+from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
+from escape_route.strict_json import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
+MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
+_LIKENESS = 0.8
+_ABOVE = 10  # rows among which the headers are looked for
+_SHOWN = 60  # characters of a header in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a sheet: its number as a spreadsheet program counts, from 1, and its cells from column A on."""
+
+    number: int
+    cells: tuple[Value, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return all(map(is_blank, self.cells))
+
+
+def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -> Line:
+    """Row of a file, without the empty cells at its end; raises JourneyFileError where it is wider than any journey."""
+    listed = list(cells)
+    while listed and is_blank(listed[-1]):
+        listed.pop()
+    if len(listed) > MOST_COLUMNS:
+        place = ", ".join(filter(None, (words, f"row {number}")))
+        raise JourneyFileError(source, (Problem(place, f"more than {MOST_COLUMNS:,} columns", "is this a journey?"),))
+    return Line(number, tuple(listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: rows with the header first.
+
+    `words` is how messages name the sheet. `columns` are the places of the columns in the file where they are not
+    simply one after the other.
+    """
+
+    words: str
+    lines: tuple[Line, ...]
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """Where a value stands; `column` is -1 where the sheet has no column for it, `row` 0 for the sheet itself."""
+
+    sheet: int
+    row: int
+    column: int
+    header: str = field(compare=False)
+    words: str = field(compare=False)
+
+    def __str__(self) -> str:
+        """Say it as a reader would look for it."""
+        parts = [self.words] if self.words else []
+        parts += [f"row {self.row}"] if self.row else []
+        parts += [f"column {letter_of(self.column)} ({self.header[:_SHOWN]})"] if self.column >= 0 else []
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a cell, as JSON; None where it is empty."""
+
+    cell: Cell
+    value: object
+
+
+Entries = dict[Heading, Entry]
+"""One row of a sheet."""
+
+
+def letter_of(column: int) -> str:
+    """Letters of a column, from 0, as spreadsheet programs have them.
+
+    Examples
+    --------
+    >>> letter_of(0), letter_of(25), letter_of(26), letter_of(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _first(sheet: str, lines: Sequence[Line]) -> int:
+    """Which row holds the headers: the first; where none stands in it, as in a title, the next with two or more."""
+    known = [sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells) for line in lines[:_ABOVE]]
+    return 0 if known[0] else next((index for index, count in enumerate(known) if count > 1), 0)
+
+
+class Sheets:
+    """The sheets of a file, read cell by cell; faults and warnings are gathered with their cells.
+
+    Parameters
+    ----------
+    grids
+        The sheets by their names in `SHEETS`; others are not looked at.
+    day_0
+        What the number 0 is where a date lost its format.
+    """
+
+    def __init__(self, grids: Mapping[str, Grid], day_0: datetime = EXCEL_DAY_0) -> None:
+        """Keep them."""
+        self.grids = grids
+        self.day_0 = day_0
+        self.problems: list[tuple[Cell, Problem]] = []
+        self.faulty: set[Cell] = set()
+        self.warnings: list[str] = []
+        self.doubts: list[tuple[Cell, Problem]] = []
+
+    def cell(self, sheet: str, row: int = 0, column: int = -1, header: str = "") -> Cell:
+        """Where something stands, for messages."""
+        grid = self.grids.get(sheet)
+        places = grid.columns if grid else ()
+        words = grid.words if grid else f"sheet {sheet}"
+        return Cell(list(SHEETS).index(sheet), row, places[column] if places and column >= 0 else column, header, words)
+
+    def fault(self, cell: Cell, message: str, fix: str = "") -> None:
+        """Note a fault of a cell."""
+        self.problems.append((cell, Problem(str(cell), message, fix)))
+        self.faulty.add(cell)
+
+    def warn(self, cell: Cell, message: str) -> None:
+        """Note what stops nothing."""
+        self.warnings.append(str(Problem(str(cell), message)))
+
+    def doubt(self, cell: Cell, message: str, fix: str) -> None:
+        """Note what stops nothing, and what may be why something else does."""
+        self.doubts.append((cell, Problem(str(cell), message, fix)))
+
+    def rows(self, sheet: str) -> Iterator[tuple[int, Entries]]:
+        """Rows below the headers that are not empty, each with its number."""
+        lines = [line for line in self.grids[sheet].lines if not line.is_blank] if sheet in self.grids else []
+        if not lines:
+            return
+        first = _first(sheet, lines)
+        header = lines[first]
+        for line in lines[:first]:
+            self.warn(self.cell(sheet, line.number), "above the headers, and not read")
+        headings = self._headings(sheet, header)
+        headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
+        for line in lines[first + 1 :]:
+            for index in (each for each in range(len(line.cells)) if each not in headed):
+                self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
+            yield line.number, self._entries(sheet, line, headings)
+
+    def upright(self, sheet: str) -> Entries:
+        """The one row of a sheet that is written from top to bottom: a name and a value in each line."""
+        entries: Entries = {}
+        for line in self.grids[sheet].lines if sheet in self.grids else ():
+            name, value = (*line.cells, None, None)[:2]
+            if is_blank(name) or str(name).strip().lower() == "member":
+                continue
+            at = self.cell(sheet, line.number, 1, str(name).strip())
+            heading = self._heading(sheet, at, entries)
+            if heading is not None:
+                entries[heading] = self._entry(heading, at, value)
+        return entries
+
+    def _headings(self, sheet: str, header: Line) -> dict[int, tuple[Heading, str]]:
+        found: dict[int, tuple[Heading, str]] = {}
+        known = (heading_of(sheet, str(name).strip()) for name in header.cells)
+        there = frozenset(header_of(each) for each in known if each is not None)
+        for index, name in enumerate(header.cells):
+            if is_blank(name):
+                continue
+            at = self.cell(sheet, header.number, index, str(name).strip())
+            meant = meant_by.header(at.header, there) if sheet == "waypoints" else None
+            heading = None if meant else self._heading(sheet, at, {each for each, _ in found.values()})
+            if meant:
+                self.doubt(at, "not known here, and not read", f"did you mean {meant}?")
+            if heading is not None:
+                found[index] = heading, at.header
+        return found
+
+    def _heading(self, sheet: str, at: Cell, taken: object) -> Heading | None:
+        """What a header says; a misspelt one is a fault, any other is somebody's own and is not read."""
+        heading = heading_of(sheet, at.header)
+        if heading is not None and heading in taken:  # type: ignore[operator]  # a set or a mapping
+            self.fault(at, f'a second "{header_of(heading)}"', "keep one of them")
+            return None
+        if heading is None:
+            names = [header_of(Heading(column)) for column in SHEETS[sheet]]
+            near = get_close_matches(at.header.lower()[:_SHOWN], names, n=1, cutoff=_LIKENESS)
+            if near:
+                self.fault(at, "not known here", f'did you mean "{near[0]}"?')
+            else:
+                self.warn(at, "not known here, and not read")
+        return heading
+
+    def _entries(self, sheet: str, line: Line, headings: Mapping[int, tuple[Heading, str]]) -> Entries:
+        entries: Entries = {}
+        for index, (heading, header) in headings.items():
+            value = line.cells[index] if index < len(line.cells) else None
+            entries[heading] = self._entry(heading, self.cell(sheet, line.number, index, header), value)
+        return entries
+
+    def _stray(self, at: Cell, value: Value) -> None:
+        if not is_blank(value):
+            self.fault(at, f"{show(value)} stands under no header")
+
+    def _entry(self, heading: Heading, at: Cell, value: Value) -> Entry:
+        serial = serial_in(value) if heading.column.holds is Holds.DATE else None
+        if serial is not None:
+            value = date_text(self.day_0 + timedelta(days=serial))
+            self.warn(at, f"{serial:g} is a spreadsheet's number of a day: taken for {value}")
+        try:
+            return Entry(at, value_of(heading.column, value))
+        except CellError as error:
+            self.fault(at, error.message, error.fix)
+            return Entry(at, None)

@@ -1,0 +1,322 @@
+"""From the sheets of a table to a journey.
+
+A GeoJSON document is built of the cells and read by the rules of `model.read`, so that none of them stands here a
+second time; what is wrong is told with the cell that it came from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.fields import ids_by_name
+from escape_route.formats import Loaded
+from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
+from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets
+from escape_route.model import read
+from escape_route.strict_json import is_number, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from escape_route.formats.tables.grid import Grid
+
+Members = dict[str, object]
+
+#: How the rules of GeoJSON are said of a table.
+_WORDS = {
+    "in journey.sources": 'in the sheet "sources"',
+    ", or write null": ", or leave it empty",
+    "a number alone, without quotation marks": "a number alone",
+    "write null: ": "leave it empty: ",
+    "give the geometry a Point": "give lat and lon",
+    "make both null or empty": "leave both empty",
+    'features with properties.kind "waypoint"': "a row for each place",
+    "null where a value is needed": "missing",
+    "longitude comes first, in degrees": "in decimal degrees",
+}
+_NO_VALUE = {"missing", "empty"}
+#: Members of the document that are a sheet as a whole.
+_WHOLE = {"features": "waypoints", "journey.sources": "sources", "journey.claims": "claims", "journey.notes": "notes"}
+
+
+def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_DAY_0) -> Loaded:
+    """Read the journey that the sheets of a file hold.
+
+    Parameters
+    ----------
+    grids
+        The sheets by their names in `SHEETS`.
+    source
+        The file's name, for messages and for the journey's id where none is given.
+    day_0
+        What the number 0 is where a date lost its format.
+
+    Returns
+    -------
+    Loaded
+
+    Raises
+    ------
+    JourneyFileError
+        With every problem of the file, each with its sheet, row and column.
+    """
+    builder = _Builder(Sheets(grids, day_0))
+    document = builder.document(slug(source))
+    found = builder.sheets.problems
+    try:
+        journey = read.read(json.dumps(document).encode(), source)
+    except JourneyFileError as error:
+        found = [*found, *filter(None, map(builder.told, error.problems))]
+    doubts = builder.sheets.doubts
+    if found:
+        found = [*found, *doubts]
+        ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
+        raise JourneyFileError(source, tuple(dict.fromkeys(problem for _, problem in ordered)))
+    return Loaded(journey, (*builder.sheets.warnings, *(str(problem) for _, problem in doubts)))
+
+
+def _rank(cell: Cell) -> int:
+    """Place of a header among those of its sheet, for columns that are missing."""
+    headers = [column.header() for column in list(SHEETS.values())[cell.sheet]]
+    return headers.index(cell.header) if cell.header in headers else len(headers)
+
+
+def slug(name: str) -> str:
+    """Id made of a file's name: letters, digits, hyphens and underlines.
+
+    Examples
+    --------
+    >>> slug("My trip (2).xlsx")
+    'My-trip-2'
+    """
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return re.sub(r"[^A-Za-z0-9_]+", "-", stem).strip("-") or "journey"
+
+
+class _Builder:
+    """The document that the sheets make, and for each place in it the cell that it came from."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self.sheets = sheets
+        self.cells: dict[str, Cell] = {}
+        self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
+
+    def document(self, name: str) -> Members:
+        """Build the document; `name` is the journey's id where the file gives none."""
+        top = self._object("journey", self.sheets.upright("journey"), "journey", 0)
+        top["id"] = top.get("id", name)
+        for sheet in ("sources", "claims", "notes"):
+            rows = self.sheets.rows(sheet)
+            top[sheet] = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
+        waypoints = [
+            self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
+        ]
+        self._name(waypoints)
+        numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
+        tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
+        claims = cast("list[dict[str, Members]]", top["claims"])
+        _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
+        return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
+
+    def _listed(self, sheet: str, entries: Entries, index: int, row: int) -> Members:
+        members = self._object(sheet, entries, f"journey.{sheet}[{index}]", row)
+        if sheet == "sources":
+            members.setdefault("url", None)
+        return members
+
+    def _object(self, sheet: str, entries: Entries, place: str, row: int) -> Members:
+        """Members of an object from the plain columns of its row; lists and scopes are there even where empty."""
+        self.cells[place] = self.sheets.cell(sheet, row)
+        members: Members = {}
+        for column in SHEETS[sheet]:
+            if column.numbered or column.member in {"latitude", "longitude", "geometry"}:
+                continue
+            self._expect(sheet, column, place, row)
+            for heading, entry in entries.items():
+                if heading.column == column:
+                    self._put(members, place, heading, entry.value, entry.cell)
+        return members
+
+    def _expect(self, sheet: str, column: Column, place: str, row: int) -> None:
+        """Where a value would stand that the sheet has no column for."""
+        self.cells[f"{place}.{column.member}"] = self.sheets.cell(sheet, row, -1, header_of(Heading(column)))
+
+    def _put(self, members: Members, place: str, heading: Heading, value: object, cell: Cell) -> None:
+        *outer, name = heading.column.member.split(".")
+        for each in outer:
+            if value is not None or each == "scope":
+                members = members.setdefault(each, {})  # type: ignore[assignment]
+            place = f"{place}.{each}"
+        at = f"{place}.{name}"
+        if heading.column.per_language:
+            self._put_text(members, at, heading, value, cell)
+            return
+        self.cells[at] = cell
+        if heading.column.holds is Holds.LIST and name == "sources":
+            value = value or []
+        if value is not None:
+            members[name] = value
+        if heading.column.holds is Holds.WORD:
+            self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
+
+    def _put_text(self, members: Members, at: str, heading: Heading, value: object, cell: Cell) -> None:
+        if self.cells[at].column < 0 or heading.language == "en":
+            self.cells[at] = cell
+        if value is not None:
+            members.setdefault(heading.column.member, {})[heading.language] = value  # type: ignore[index]
+            self.cells[f"{at}.{heading.language}"] = cell
+
+    def _waypoint(self, entries: Entries, index: int, row: int) -> Members:
+        place = f"features[{index}]"
+        properties = self._object("waypoints", entries, f"{place}.properties", row)
+        self.cells[place] = self.cells[f"{place}.properties"]
+        self.cells[f"{place}.id"] = self.cells[f"{place}.properties.id"]
+        properties |= {"kind": "waypoint"} | self._modes(entries, f"{place}.properties.modes", properties.get("status"))
+        properties |= self._narration(entries, f"{place}.properties.narration")
+        geometry = self._geometry(entries, f"{place}.geometry")
+        return {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry, "properties": properties}
+
+    def _name(self, waypoints: list[Members]) -> None:
+        """Give an id to those that have none: w and the number of the row, from the first waypoint on."""
+        taken = {waypoint["id"] for waypoint in waypoints}
+        for number, waypoint in enumerate(waypoints, 1):
+            if waypoint["id"] is None:
+                free = (f"w{number}{'x' * more}" for more in range(len(waypoints) + 1))
+                waypoint["id"] = next(each for each in free if each not in taken)
+
+    def _track(self, entries: Entries, index: int, row: int) -> Members:
+        place = f"features[{index}]"
+        properties = self._object("tracks", entries, f"{place}.properties", row)
+        self.cells[place] = self.cells[f"{place}.properties"]
+        self.cells[f"{place}.id"] = self.cells[f"{place}.properties.id"]
+        self._expect("tracks", column_of("tracks", "shape"), place, row)
+        shape = entries.get(Heading(column_of("tracks", "shape")))
+        if shape is not None:
+            self.cells[f"{place}.geometry"] = shape.cell
+        name = {"id": properties.pop("id")} if "id" in properties else {}
+        geometry = shape and shape.value
+        return {"type": "Feature", **name, "geometry": geometry, "properties": properties | {"kind": "leg"}}
+
+    def _geometry(self, entries: Entries, place: str) -> object:
+        """Point of lat and lon, or the shape that is drawn; None where there is neither."""
+        given = {column: entries.get(Heading(column_of("waypoints", column))) for column in ("lat", "lon", "shape")}
+        self.cells[place] = self.cells[place.removesuffix(".geometry")]
+        for entry in filter(None, (given["shape"], given["lon"], given["lat"])):
+            self.cells[place] = entry.cell
+        shape = given["shape"]
+        if shape is not None and shape.value is not None:
+            self.cells[place] = shape.cell
+            if any(given[name] and given[name].value is not None for name in ("lat", "lon")):  # type: ignore[union-attr]
+                self.sheets.fault(shape.cell, "both a shape and a point", "keep one of them")
+            return shape.value
+        return self._point({name: given[name] for name in ("lat", "lon")}, place)
+
+    def _point(self, given: Mapping[str, Entry | None], place: str) -> object:
+        """Point of two numbers; a cell that holds none, or is empty beside one that does not, is a fault."""
+        numbers = {name: None if entry is None else entry.value for name, entry in given.items()}
+        told = {name for name, number in numbers.items() if number is not None}
+        for name, entry in given.items():
+            cell = entry.cell if entry else self.sheets.cell("waypoints", self.cells[place].row)
+            self.cells[f"{place}.{name}"] = cell
+            if told and name not in told and cell not in self.sheets.faulty:
+                self.sheets.fault(cell, f"{name} is missing", "a point has both lat and lon")
+            elif name in told and not is_number(numbers[name]):
+                self.sheets.fault(
+                    cell,
+                    f"{show(numbers[name])} is not a number",
+                    "decimal degrees, such as -33.45; empty where unknown",
+                )
+        if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
+            return None
+        return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
+
+    def _modes(self, entries: Entries, place: str, status: object) -> Members:
+        """Modes by their numbers; one without a status of its own stands as the row does."""
+        shares: list[Members] = []
+        for parts in _parts(entries, "mode"):
+            at = f"{place}[{len(shares)}]"
+            self.cells |= {f"{at}.{name or 'mode'}": entry.cell for name, entry in parts.items()}
+            self.cells.setdefault(place, next(iter(parts.values())).cell)
+            if "status" not in parts or parts["status"].value is None:
+                self.cells[f"{at}.status"] = self.cells[f"{place.removesuffix('modes')}status"]
+            given = {name or "mode": entry.value for name, entry in parts.items() if entry.value is not None}
+            shares.append({"status": status} | given)
+        return {"modes": shares} if shares else {}
+
+    def _narration(self, entries: Entries, place: str) -> Members:
+        narration: dict[str, list[Members]] = {}
+        for parts in _parts(entries, "narration"):
+            language = next(heading.language for heading in entries if entries[heading] in parts.values())
+            statements = narration.setdefault(language, [])
+            at = f"{place}.{language}[{len(statements)}]"
+            self.cells |= {f"{at}.{name or 'text'}": entry.cell for name, entry in parts.items()}
+            cited = parts.get("sources")
+            statement: Members = {"sources": (cited and cited.value) or []}
+            text = parts.get("")
+            statements.append(statement | ({"text": text.value} if text and text.value is not None else {}))
+        return {"narration": narration} if narration else {}
+
+    def told(self, problem: Problem) -> tuple[Cell, Problem] | None:
+        """A problem of the document as one of a cell; None where that cell has been told to be wrong already."""
+        cell = self._cell_of(problem)
+        message, fix = problem.message, problem.fix
+        if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
+            return None
+        if cell.column < 0 and cell.header and message in _NO_VALUE:
+            kind = "row" if cell.sheet == list(SHEETS).index("journey") else "column"
+            message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
+        for said, better in _WORDS.items():
+            message, fix = message.replace(said, better), fix.replace(said, better)
+        return cell, replace(problem, place=str(cell), message=message, fix=fix)
+
+    def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
+        """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
+        geometry = f"{problem.place.partition('.')[0]}.geometry"
+        found = (self.cells.get(f"{geometry}{axis}") for axis in ("", ".lat", ".lon"))
+        return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in found)
+
+    def _cell_of(self, problem: Problem) -> Cell:
+        """Cell of the place of a problem, or of the nearest place that it lies in."""
+        place = problem.place
+        if place.endswith(".geometry.coordinates") and problem.message.startswith("l"):
+            axis = place.replace("coordinates", "lon" if problem.message.startswith("longitude") else "lat")
+            place = axis if axis in self.cells else place
+        while place not in self.cells and place:
+            if place in _WHOLE:
+                return self._row_named(_WHOLE[place], problem.message)
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        return self.cells.get(place, self.sheets.cell("waypoints"))
+
+    def _row_named(self, sheet: str, message: str) -> Cell:
+        """Last row of the id that a message about a whole sheet names; the sheet itself where it names none."""
+        quoted = re.search(r'"([^"]*)"', message)
+        sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
+        found = self.named.get((sheet, column, quoted[1] if quoted else None))
+        return found or self.sheets.cell(sheet)
+
+
+def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
+    """Put the id, in place, where an end was told by a name that one waypoint alone bears."""
+    names = {str(each["id"]): cast("Members", each["properties"]).get("name") or {} for each in waypoints}
+    bearers = ids_by_name((name, map(str, cast("Members", told).values())) for name, told in names.items())
+    for members in cast("Iterable[Members]", ended):
+        for end in ("from", "to"):
+            told = str(members.get(end))
+            found = bearers.get(told.strip().lower(), [])
+            if told not in names and len(found) == 1:
+                members[end] = found[0]
+
+
+def _parts(entries: Entries, name: str) -> list[dict[str, Entry]]:
+    """Cells of a numbered column and its parts that belong together, in the order of their numbers, empty ones out."""
+    groups: dict[tuple[str, int], dict[str, Entry]] = {}
+    for heading, entry in entries.items():
+        if heading.column.name == name and heading.column.numbered:
+            groups.setdefault((heading.language, heading.number), {})[heading.column.part] = entry
+    ordered = [groups[key] for key in sorted(groups, key=lambda key: key[1])]
+    return [parts for parts in ordered if any(entry.value is not None for entry in parts.values())]

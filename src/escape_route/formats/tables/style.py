@@ -1,0 +1,301 @@
+"""How a journey's workbook looks: colours, widths, frozen headers, drop-down lists, and the sheets that explain it."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_CORE, COREPROPS_NS
+
+from escape_route.formats.tables.columns import SHEETS, Column, Holds, header_of
+from escape_route.formats.tables.grid import letter_of
+from escape_route.formats.tables.write import upright
+from escape_route.geography import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from escape_route.formats.tables.cells import Value
+    from escape_route.formats.tables.write import Table
+
+_LONGEST_CELL = 32_767  # characters, in any spreadsheet program; a longer text goes on in a column "NAME (2)"
+_LAST_ROW = 500  # down to which the lists drop down
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
+_NO_PROPERTIES = f'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties xmlns:cp="{COREPROPS_NS}"/>'.encode()
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_PROMPT = 255
+_TEXT = "@"  # so that no program takes 2019-12 for a day or 007 for 7
+
+_INK, _PAPER, _RULE, _QUIET = "1F2933", "FFFFFF", "D5DCE1", "5B6770"
+_WHERE, _HOW, _WHO, _HOLD = "1F5C63", "7A5419", "3B4A6B", "6B3A52"
+#: Columns by what they are about: where it was, how one came, who says so, what is held back.
+_COLOURS = {
+    **dict.fromkeys(("when", "when_published", "mode", "modes_are", "leg", "from", "to", "flight", "quantity"), _HOW),
+    **dict.fromkeys(("value", "unit", "wording", "counts", "people", "outcome"), _HOW),
+    **dict.fromkeys(("status", "sources", "narration", "url", "language", "note", "text"), _WHO),
+    **dict.fromkeys(
+        ("sensitivity", "lowered_reason", "lowered_date", "withheld", "verbatimLocality", "care", "reviewed"), _HOLD
+    ),
+    **dict.fromkeys(("dataGeneralizations", "informationWithheld"), _HOLD),
+}
+_WIDTHS = {
+    "narration": 52,
+    "text": 72,
+    "shape": 40,
+    "url": 48,
+    "title": 48,
+    "name": 26,
+    "footprint": 26,
+    "note": 44,
+    "id": 16,
+    "sources": 20,
+}
+_USUAL_WIDTH, _NARROW_WIDTH = 14, 10
+_LINE_POINTS, _MOST_LINES = 15.0, 20
+_NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
+_NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
+_TABS = {"waypoints": _WHERE, "journey": _WHERE, "sources": _WHO, "claims": _HOW, "notes": _WHO, "tracks": _HOW}
+_EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
+
+
+@dataclass(frozen=True, slots=True)
+class _Validation:
+    """A drop-down list: its formula, and whether anything else is refused."""
+
+    formula: str
+    strict: bool
+
+
+def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
+    """Write sheets as the bytes of a workbook, the same at every run.
+
+    Parameters
+    ----------
+    tables
+        In the order of the sheets.
+    guide
+        Whether to add the sheet that explains each column, second, and the list of footprints, last.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        sheet = book.create_sheet(table.name)
+        sheet.sheet_properties.tabColor = _TABS[table.name]
+        if table.name == "journey":
+            _write_upright(sheet, table)
+        else:
+            _write_rows(sheet, table, guide=guide)
+    if guide:
+        _explain(book.create_sheet("columns", 1))
+        _list_footprints(book.create_sheet("footprints"))
+    return _packed(book)
+
+
+def _packed(book: Workbook) -> bytes:
+    """Bytes of a workbook without a clock or a name in them; the library stamps both."""
+    stamped, plain = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(stamped, "w") as archive:
+        ExcelWriter(book, archive).save()
+    with zipfile.ZipFile(stamped) as archive, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in archive.namelist():
+            part = _NO_PROPERTIES if name == ARC_CORE else archive.read(name)
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
+    return plain.getvalue()
+
+
+def _put(cell: Cell | MergedCell, value: Value) -> None:
+    """Write a value as what it is: a text stays a text, whatever it begins with."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    cell.data_type = "s"
+    cell.quotePrefix = value[:1] in tuple("=+-@")  # stays a text when somebody edits it
+
+
+def _chunks(value: Value) -> list[Value]:
+    """Value in pieces that a cell holds; an escaped character takes seven."""
+    if not isinstance(value, str) or len(value) * 7 <= _LONGEST_CELL:
+        return [value]
+    length = _LONGEST_CELL // (7 if _UNSAFE.search(value) else 1)
+    return [value[start : start + length] for start in range(0, len(value), length)]
+
+
+def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
+    column = 1
+    for index, heading in enumerate(table.headings):
+        pieces = [_chunks(row[index]) for row in table.rows]
+        for part in range(max(map(len, pieces), default=1)):
+            name = header_of(heading) + (f" ({part + 1})" if part else "")
+            _write_header(sheet, column, name, heading.column)
+            for row, found in enumerate(pieces, 2):
+                _write_cell(sheet.cell(row, column), heading.column, found[part] if part < len(found) else None)
+            _drop_down(
+                sheet, heading.column, f"{letter_of(column - 1)}2:{letter_of(column - 1)}{_LAST_ROW}", guide=guide
+            )
+            column += 1
+    sheet.freeze_panes = "C2" if table.name == "waypoints" else "B2"
+    _set_heights(sheet)
+    _print_wide(sheet)
+
+
+def _write_header(sheet: Worksheet, column: int, name: str, described: Column) -> None:
+    cell = sheet.cell(1, column)
+    _put(cell, name)
+    _paint(cell, _COLOURS.get(described.name, _WHERE), needed=described.needed)
+    dimension = sheet.column_dimensions[letter_of(column - 1)]
+    usual = _NARROW_WIDTH if described.holds in _NARROW else _USUAL_WIDTH
+    dimension.width = max(len(name) + 4, usual if described.part else _WIDTHS.get(described.name, usual))
+    if described.holds not in _NUMBERS:
+        dimension.number_format = _TEXT
+    dimension.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _paint(cell: Cell | MergedCell, colour: str, *, needed: bool) -> None:
+    """Header: filled with its colour where the column is needed, else only lettered in it."""
+    cell.font = Font(name="Calibri", size=11, bold=True, color=_PAPER if needed else colour)
+    cell.fill = PatternFill("solid", fgColor=colour if needed else "EEF2F4")
+    cell.alignment = Alignment(horizontal="left", indent=1, vertical="center", wrap_text=True)
+    cell.border = Border(bottom=Side(style="medium", color=colour), right=Side(style="thin", color=_RULE))
+
+
+def _write_cell(cell: Cell | MergedCell, column: Column, value: Value) -> None:
+    _put(cell, value)
+    cell.font = Font(name="Calibri", size=11, color=_INK)
+    side = "right" if isinstance(value, int | float) else "left"
+    cell.alignment = Alignment(horizontal=side, indent=1, vertical="top", wrap_text=column.holds is not Holds.SHAPE)
+    cell.border = Border(bottom=Side(style="hair", color=_RULE))
+    if column.holds not in _NUMBERS:
+        cell.number_format = _TEXT
+
+
+def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> None:
+    """List that drops down where a column has one, and what the column is for beside every cell of it."""
+    found = _validation(sheet.title, column, guide=guide)
+    rule = DataValidation(type="list" if found else None, formula1=found and found.formula, allow_blank=True)
+    rule.showErrorMessage = bool(found and found.strict)
+    rule.errorTitle, rule.error = "Not in the list", f"{column.name}: choose from the list, or leave the cell empty."
+    rule.showInputMessage = True
+    rule.promptTitle, rule.prompt = column.name[:32], column.explanation[:_LONGEST_PROMPT]
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | None:
+    if column.choices:
+        return _Validation(f'"{",".join(column.choices)}"', strict=True)
+    if column.name == "sources" or column.part == "sources":
+        return _Validation(f"sources!$A$2:$A${_LAST_ROW}", strict=False)
+    if column.name in {"from", "to"}:
+        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=False)
+    if column.name == "footprint" and sheet == "waypoints" and guide:
+        return _Validation(f"footprints!$A$2:$A${1 + len(base.references())}", strict=False)
+    return None
+
+
+def _write_upright(sheet: Worksheet, table: Table) -> None:
+    """The sheet "journey": a member in each row, and beside it what it is."""
+    for column, name in enumerate(("member", "value", "what it is"), 1):
+        _put(sheet.cell(1, column), name)
+        _paint(sheet.cell(1, column), _WHERE, needed=True)
+    row = 1
+    for (name, value), heading in zip(upright(table), table.headings, strict=True):
+        for part, piece in enumerate(_chunks(value)):
+            row += 1
+            _put(sheet.cell(row, 1), name + (f" ({part + 1})" if part else ""))
+            _paint(sheet.cell(row, 1), _COLOURS.get(heading.column.name, _WHERE), needed=heading.column.needed)
+            _write_cell(sheet.cell(row, 2), heading.column, piece)
+            _remark(sheet.cell(row, 3), heading.column.explanation)
+            _drop_down(sheet, heading.column, f"B{row}", guide=False)
+    for letter, width in (("A", 18), ("B", 76), ("C", 64)):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "B2"
+    _set_heights(sheet)
+    _print_wide(sheet)
+
+
+def _remark(cell: Cell | MergedCell, text: str) -> None:
+    _put(cell, text)
+    cell.font = Font(name="Calibri", size=10, italic=True, color=_QUIET)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _explain(sheet: Worksheet) -> None:
+    """The sheet "columns": what each column of each sheet is for."""
+    _write_plain(sheet, _EXPLAINED, explained(), (12, 24, 9, 74, 60))
+    for row, column in enumerate((column for columns in SHEETS.values() for column in columns), 2):
+        _paint(sheet.cell(row, 2), _COLOURS.get(column.name, _WHERE), needed=column.needed)
+    sheet.sheet_properties.tabColor = _QUIET
+
+
+def explained() -> Iterator[tuple[str, str, str, str, str]]:
+    """Every column of every sheet: sheet, header, whether it is needed, what to write, and one of what."""
+    for name, columns in SHEETS.items():
+        for column in columns:
+            needed = "yes" if column.needed else ""
+            yield name, column.header(), needed, column.explanation, ", ".join(column.choices)
+
+
+def _list_footprints(sheet: Worksheet) -> None:
+    _write_plain(sheet, ("footprint", "what it is"), base.references().items(), (26, 44))
+    sheet.sheet_properties.tabColor = _QUIET
+
+
+def _write_plain(
+    sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> None:
+    for column, (name, width) in enumerate(zip(headers, widths, strict=True), 1):
+        _put(sheet.cell(1, column), name)
+        _paint(sheet.cell(1, column), _QUIET, needed=True)
+        sheet.column_dimensions[letter_of(column - 1)].width = width
+    for number, row in enumerate(rows, 2):
+        for column, text in enumerate(row, 1):
+            cell = sheet.cell(number, column)
+            _put(cell, text or None)
+            cell.font = Font(name="Calibri", size=11, color=_INK)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.border = Border(bottom=Side(style="hair", color=_RULE))
+    sheet.freeze_panes = "A2"
+    _set_heights(sheet)
+    _print_wide(sheet)
+
+
+def _set_heights(sheet: Worksheet) -> None:
+    """Give each row the height that its longest text needs when it is wrapped; not every program does so itself."""
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        widths = (sheet.column_dimensions[letter_of(index)].width - 3 for index in range(len(row)))
+        lines = max(map(_lines, row, widths), default=1)
+        sheet.row_dimensions[number].height = _LINE_POINTS * min(lines, _MOST_LINES) + (9 if number == 1 else 3)
+
+
+def _lines(cell: Cell | MergedCell, width: float) -> int:
+    """Lines that the text of a cell takes in a column of so many letters; one of East Asia is as wide as two."""
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    wide = (sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in cell.value.split("\n"))
+    return sum(max(1, math.ceil(length / width)) for length in wide)
+
+
+def _print_wide(sheet: Worksheet) -> None:
+    """On paper: lying, headers on every sheet; as wide as the page, but for the waypoints, which have many columns."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.print_title_rows = "1:1"
+    if sheet.title == "waypoints":
+        sheet.print_title_cols = "A:B"
+        return
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -1,0 +1,139 @@
+"""A journey as sheets of rows: what the CSV and the XLSX file have in common. Only their carriers differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from escape_route.formats import geojson
+from escape_route.formats.tables.cells import cell_of
+from escape_route.formats.tables.columns import SHEETS, Column, Heading, header_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from escape_route.formats.tables.cells import Value
+    from escape_route.model.journey import Journey
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet to write: its headers in order, with what each says, and a row a waypoint, source, claim, ..."""
+
+    name: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Headers in order."""
+        return tuple(header_of(heading) for heading in self.headings)
+
+
+def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """Sheets that hold a journey, and what they cannot hold of it.
+
+    Returns
+    -------
+    tuple
+        The sheets in the order of `SHEETS`, and what is lost, a line each.
+    """
+    document = geojson.to_document(journey)
+    top = cast("dict[str, object]", document["journey"])
+    features = cast("list[dict[str, object]]", document["features"])
+    objects = {
+        "waypoints": [_waypoint(each) for each in features if _kind(each) == "waypoint"],
+        "journey": [top],
+        "sources": cast("list[dict[str, object]]", top["sources"]),
+        "claims": [_flat(each, "scope") for each in cast("list[dict[str, object]]", top["claims"])],
+        "notes": cast("list[dict[str, object]]", top.get("notes", [])),
+        "tracks": [_track(each) for each in features if _kind(each) == "leg"],
+    }
+    written = tuple(table_of(name, listed) for name, listed in objects.items())
+    return written, tuple(_lost(journey))
+
+
+def _lost(journey: Journey) -> Iterator[str]:
+    for waypoint in journey.waypoints:
+        for language, statements in waypoint.narration.items():
+            if not statements:
+                yield f'waypoint "{waypoint.id}": that there is a narration in "{language}" without a sentence in it'
+
+
+def _kind(feature: Mapping[str, object]) -> object:
+    return cast("dict[str, object]", feature["properties"])["kind"]
+
+
+def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
+    properties = cast("dict[str, object]", feature["properties"])
+    members = _flat(properties, "sensitivity_lowered") | {"id": feature["id"]}
+    geometry = cast("dict[str, object] | None", feature["geometry"])
+    if geometry is None:
+        return members
+    if geometry["type"] != "Point":
+        return members | {"geometry": geometry}
+    lon_deg, lat_deg = cast("list[float]", geometry["coordinates"])
+    return members | {"longitude": lon_deg, "latitude": lat_deg}
+
+
+def _track(feature: Mapping[str, object]) -> dict[str, object]:
+    return {"id": feature.get("id"), "geometry": feature["geometry"]} | cast("dict[str, object]", feature["properties"])
+
+
+def _flat(members: Mapping[str, object], *names: str) -> dict[str, object]:
+    """Members, those of the objects `names` among them as ``name.member``."""
+    inner = {name: cast("dict[str, object]", members.get(name) or {}) for name in names}
+    return dict(members) | {f"{name}.{key}": value for name in names for key, value in inner[name].items()}
+
+
+def table_of(sheet: str, objects: Iterable[Mapping[str, object]]) -> Table:
+    """Sheet of a kind of objects: the columns that the template has, and further ones that these objects need."""
+    found: dict[Heading, None] = dict.fromkeys(Heading(column, number=n) for column, n in _usual(sheet))
+    filled: list[dict[Heading, Value]] = []
+    for each in objects:
+        cells: dict[Heading, Value] = {}
+        for column in SHEETS[sheet]:
+            cells |= dict(_cells(column, each.get(column.member)))
+        filled.append({heading: cell for heading, cell in cells.items() if cell is not None})
+        found |= dict.fromkeys(filled[-1])
+    headings = tuple(sorted(found, key=lambda heading: _rank(sheet, heading, tuple(found))))
+    rows = tuple(tuple(cells.get(heading) for heading in headings) for cells in filled)
+    return Table(sheet, headings, rows)
+
+
+def _usual(sheet: str) -> Iterator[tuple[Column, int]]:
+    """Columns that a sheet has even where they are empty: each once, modes twice."""
+    for column in SHEETS[sheet]:
+        yield column, 1
+        if column.name == "mode" and column.numbered:
+            yield column, 2
+
+
+def _rank(sheet: str, heading: Heading, found: tuple[Heading, ...]) -> tuple[int, int, int, int]:
+    """Columns go as the list has them; languages as they first came; a numbered column keeps its parts beside it."""
+    columns = SHEETS[sheet]
+    first = next(index for index, column in enumerate(columns) if column.name == heading.column.name)
+    languages = list(dict.fromkeys(each.language for each in found if each.column.name == heading.column.name))
+    return first, languages.index(heading.language), heading.number, columns.index(heading.column)
+
+
+def _cells(column: Column, value: object) -> Iterator[tuple[Heading, Value]]:
+    """Headings and cells that hold a member of an object."""
+    if column.name == "mode" and column.numbered:
+        for number, share in enumerate(cast("list[dict[str, object]]", value or []), 1):
+            yield Heading(column, number=number), cell_of(column, share[column.part or "mode"])
+    elif column.name == "narration":
+        for language, statements in cast("dict[str, list[dict[str, object]]]", value or {}).items():
+            for number, statement in enumerate(statements, 1):
+                yield Heading(column, language, number), cell_of(column, statement[column.part or "text"])
+    elif column.per_language:
+        for language, text in cast("dict[str, str]", value or {}).items():
+            yield Heading(column, language), cell_of(column, text)
+    else:
+        yield Heading(column), cell_of(column, value)
+
+
+def upright(table: Table) -> tuple[tuple[str, Value], ...]:
+    """The one row of a sheet as pairs of header and cell: the sheet "journey" is read from top to bottom."""
+    (row,) = table.rows
+    return tuple(zip(table.headers, row, strict=True))

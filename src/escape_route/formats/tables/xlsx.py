@@ -1,0 +1,251 @@
+"""A journey as an XLSX workbook: a sheet each for waypoints, journey, sources, claims, notes and tracks.
+
+Read without trust: sizes are looked at first, no entity is expanded, no link followed, no formula run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import openpyxl
+from openpyxl.utils import column_index_from_string
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import Loaded, Written
+from escape_route.formats import zip as archives
+from escape_route.formats.tables import style
+from escape_route.formats.tables.cells import SheetError, date_text, is_blank
+from escape_route.formats.tables.columns import SHEETS
+from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
+from escape_route.formats.tables.read import journey_of
+from escape_route.formats.tables.write import tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from openpyxl.workbook import Workbook
+
+    from escape_route.formats.tables.cells import Value
+    from escape_route.model.journey import Journey
+
+_MOST_BYTES = 64_000_000  # of all parts unpacked
+_MOST_TAGS = 4_000_000
+_MOST_PARTS = 1_000
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_GUIDE = {"columns", "footprints"}  # what `new` explains, and no part of the journey
+_LIKENESS = 0.8
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a journey from an XLSX workbook; formulas count by the results that are stored with them.
+
+    Raises
+    ------
+    JourneyFileError
+        With every problem of the file, each with its sheet, row and column.
+    """
+    _check_archive(content, source)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library's, of drawings and extensions that are not read anyhow
+            day_0, grids, told = _opened(content, source)
+    except JourneyFileError:
+        raise
+    except Exception as error:  # a broken workbook fails anywhere in the library, and with anything
+        problem = Problem("", f"a workbook that cannot be read: {error}", "save it as .xlsx in a spreadsheet program")
+        raise JourneyFileError(source, (problem,)) from error
+    loaded = journey_of(grids, source, day_0)
+    return Loaded(loaded.journey, (*told, *loaded.warnings))
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey as a workbook: the same bytes at every run, and nobody's name in them."""
+    tables, lost = tables_of(journey)
+    return Written(style.to_bytes(tables), lost)
+
+
+def _check_archive(content: bytes, source: str) -> None:
+    """Refuse what is no workbook, is too large unpacked, or asks for entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
+                raise _refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
+            parts = [archive.read(info) for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
+    except archives.BROKEN as error:
+        if content.startswith(_OLD_EXCEL):
+            fix = "save it as .xlsx, without a password"
+            raise _refusal(source, "an old .xls file, or one with a password", fix) from error
+        raise _refusal(source, "not an XLSX file", "save it as .xlsx in a spreadsheet program") from error
+    if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"} for part in parts):
+        raise _refusal(source, "its XML declares a document type, which no spreadsheet program does")
+    if sum(part.count(b"<") for part in parts) > _MOST_TAGS:
+        raise _refusal(source, f"more than {_MOST_TAGS // 2:,} elements", "is this a journey?")
+
+
+def _refusal(source: str, message: str, fix: str = "") -> JourneyFileError:
+    return JourneyFileError(source, (Problem("", message, fix),))
+
+
+def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], list[str]]:
+    """Day 0 of a workbook, its sheets, and what should be known of them."""
+    book = _load(content, results=True)
+    titles = _titles(book, source)
+    grids = {}
+    told = [
+        f"sheet {each.title}: not known here, and not read"
+        for each in book.worksheets
+        if each.title not in titles.values() and each.title.strip().lower() not in _GUIDE
+    ]
+    for name, title in titles.items():
+        if book[title].sheet_state != "visible":
+            told.append(f"sheet {title}: hidden, and read all the same")
+        lines = _without_results(content, title, list(_cells(book, title, source)))
+        merged = _merged(content, book[title]) if lines else {}
+        if any(row > lines[0].number for row, _ in merged):
+            told.append(f"sheet {title}: a merged cell counts for each of its rows")
+            lines = list(_filled(lines, merged))
+        words = f"sheet {title}"
+        grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
+    return book.epoch, grids, told
+
+
+def _load(content: bytes, *, results: bool) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=results, keep_links=False)
+
+
+def _titles(book: Workbook, source: str) -> dict[str, str]:
+    """Titles of the sheets that are read, by the names in `SHEETS`; a lone sheet is the waypoints."""
+    titles = [sheet.title for sheet in book.worksheets]
+    if len(titles) == 1:
+        return {"waypoints": titles[0]}
+    plain = {title: title.strip().lower() for title in titles}
+    problems = []
+    for title in (title for title in titles if plain[title] not in SHEETS):
+        near = get_close_matches(plain[title], SHEETS, n=1, cutoff=_LIKENESS)
+        if near and near[0] not in plain.values():
+            problems.append(Problem(f"sheet {title}", "not known here", f'did you mean "{near[0]}"?'))
+    found = {plain[title]: title for title in titles if plain[title] in SHEETS}
+    if "waypoints" not in found and not problems:
+        fix = f"give the one with the places this name; the sheets here: {', '.join(titles)}"
+        problems.append(Problem("", 'no sheet "waypoints"', fix))
+    if problems:
+        raise JourneyFileError(source, tuple(problems))
+    return found
+
+
+def _cells(book: Workbook, title: str, source: str) -> Iterator[Line]:
+    sheet = book[title]
+    sheet.reset_dimensions()  # what a file says of its size is not to be trusted
+    rows = 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        line = line_of(number, map(_value, cells), source, f"sheet {title}")
+        rows += not line.is_blank
+        if rows > MOST_ROWS:
+            raise _refusal(source, f"sheet {title}: more than {MOST_ROWS:,} rows", "is this a journey?")
+        if not line.is_blank:
+            yield line
+
+
+def _value(cell: object) -> Value:
+    value = getattr(cell, "value", None)
+    if getattr(cell, "data_type", "") == "e":
+        return SheetError(value)
+    if isinstance(value, datetime):
+        return date_text(value, str(cell.number_format))  # type: ignore[attr-defined]
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _without_results(content: bytes, title: str, lines: list[Line]) -> list[Line]:
+    """The same lines; a formula whose result was never stored stands there as an error, not as an empty cell."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [info for info in archive.infolist() if "worksheets/" in info.filename]
+        if not any(re.search(rb"<f[ >/]", archive.read(info)) for info in sheets):
+            return lines
+    sheet = _load(content, results=False)[title]
+    sheet.reset_dimensions()
+    formulas = {number: tuple(cells) for number, cells in enumerate(sheet.iter_rows(), 1)}
+    pairs = ((line.number, zip_longest(line.cells, formulas[line.number])) for line in lines)
+    return [Line(number, tuple(_result(value, cell) for value, cell in cells)) for number, cells in pairs]
+
+
+def _result(value: Value, cell: object) -> Value:
+    told = value is not None or getattr(cell, "data_type", "") != "f"
+    return value if told else SheetError(getattr(cell, "value", "="))
+
+
+def _merged(content: bytes, sheet: object) -> dict[tuple[int, int], int]:
+    """Cells that are merged down a column: the last row of each, by its first row and its column, from 0."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.read(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+    found = {}
+    for first, row, last, end in _MERGED.findall(part):
+        if first == last:
+            found[int(row), column_index_from_string(first.decode()) - 1] = int(end)
+    return found
+
+
+def _filled(lines: list[Line], merged: Mapping[tuple[int, int], int]) -> Iterator[Line]:
+    """Rows in which a cell that is merged with those above it holds their value; headers stay as they are."""
+    running: dict[int, tuple[int, Value]] = {}
+    starts: dict[int, list[int]] = {}
+    for row, column in merged:
+        starts.setdefault(row, []).append(column)
+    for line in lines:
+        running = {column: each for column, each in running.items() if each[0] >= line.number}
+        cells = [*line.cells, *[None] * (max(running, default=-1) + 1 - len(line.cells))]
+        for column, (_, value) in running.items():
+            cells[column] = value
+        yield Line(line.number, tuple(cells))
+        below = [column for column in starts.get(line.number, ()) if column < len(line.cells) and line is not lines[0]]
+        running |= {column: (merged[line.number, column], line.cells[column]) for column in below}
+
+
+def _joined(words: str, lines: list[Line]) -> Grid:
+    """Sheet in which cells that were too long for a spreadsheet, and go on in a column "NAME (2)", are one again."""
+    header = lines[0].cells if lines else ()
+    parts: dict[int, list[int]] = {}
+    for index, name in enumerate(header):
+        continued = _CONTINUED.fullmatch(name) if isinstance(name, str) else None
+        first = header.index(continued[1]) if continued and continued[1] in header[:index] else index
+        parts.setdefault(first, []).append(index)
+    width = max((len(line.cells) for line in lines), default=0)
+    parts |= {index: [index] for index in range(len(header), width)}
+    if all(len(indices) == 1 for indices in parts.values()):
+        return Grid(words, tuple(lines))
+    joined = (Line(line.number, tuple(_join(line.cells, indices) for indices in parts.values())) for line in lines[1:])
+    kept = Line(lines[0].number, tuple(header[index] for index in parts if index < len(header)))
+    return Grid(words, (kept, *joined), tuple(parts))
+
+
+def _join(cells: Sequence[Value], indices: list[int]) -> Value:
+    found = [cells[index] for index in indices if index < len(cells)]
+    if len(found) > 1 and any(not is_blank(each) for each in found[1:]):
+        return "".join("" if each is None else str(each) for each in found)
+    return found[0] if found else None
+
+
+def _joined_rows(lines: list[Line]) -> tuple[Line, ...]:
+    """The sheet "journey", in which a long text goes on in a row "NAME (2)"."""
+    found: dict[object, Line] = {}
+    for line in lines:
+        name, value = (*line.cells, None, None)[:2]
+        continued = _CONTINUED.fullmatch(name) if isinstance(name, str) else None
+        first = found.get(continued[1]) if continued else None
+        if first is not None:
+            found[first.cells[0]] = Line(first.number, (first.cells[0], f"{first.cells[1]}{value}"))
+        else:
+            found[name if name not in found else line.number] = line
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Journeys as tracks and placemarks: GPX, KML and KMZ."""

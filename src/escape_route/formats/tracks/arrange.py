@@ -1,0 +1,300 @@
+"""Places and tracks of a file put in the order of a journey: tracks are cut where they pass a place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import shapely
+
+from escape_route.formats.tracks.found import Place, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from escape_route.formats.tracks.found import Found, Segment, Track
+    from escape_route.model.journey import LonLat
+
+#: A place is on a track that passes it within this distance: a judgement, the width of a village.
+NEAR_M = 1_000.0
+#: Where a recording stops and goes on within this distance, nothing of the way is missing: a judgement.
+JOINED_M = 100.0
+_EARTH_M = 6_371_000.0
+_REACH_DEG = NEAR_M / 110_500.0  # of latitude, where a degree is shortest
+_PIECE = 64  # segments in one box of the index
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A waypoint to be: as `found.Place`."""
+
+    origin: str
+    geometry: Mapping[str, object]
+    name: str | None = None
+    when: str | None = None
+    words: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A traced leg to be, from stop `start` to the next."""
+
+    origin: str
+    line: list[LonLat]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """An unbroken line: joined segments of one track."""
+
+    origin: str
+    name: str
+    line: list[LonLat]
+    times: list[str | None]
+
+    def when(self, index: int) -> str | None:
+        return self.times[index] if self.times else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """Where a run passes a place: after vertex `index`, at the part `along` of the way to the next."""
+
+    index: int
+    along: float
+    place: Place
+
+    @property
+    def order(self) -> float:
+        return self.index + self.along
+
+
+def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
+    """Stops in travel order and the traced legs between them; what is left out is told in `found.warnings`.
+
+    Notes
+    -----
+    Without tracks, places follow one another as they do in the file. With tracks, a place is a stop where a track
+    passes within a kilometre; where another comes in the journey is not known, so it is left out. Parts of one track
+    that go on within 100 m are joined; others are kept apart, with a stop on either side, for the way between was not
+    recorded.
+    """
+    runs = _in_time([run for track in found.tracks for run in _runs(track, found)], found)
+    if not runs:
+        return [_stop(place) for place in found.places], []
+    passes: list[list[_Pass]] = [[] for _ in runs]
+    index = _Index(runs)
+    apart = [place for place in found.places if not _pass_on(place, index, passes)]
+    if apart:
+        reason = "no track passes within a kilometre, so their place in the journey is not known"
+        listed = named([place.name or place.origin for place in apart])
+        found.warnings.append(f"left out, for {reason}: {listed}")
+    stops: list[Stop] = []
+    legs: list[Leg] = []
+    for run, on_it in zip(runs, passes, strict=True):
+        _lay(run, sorted(on_it, key=lambda each: each.order), stops, legs)
+    return stops, legs
+
+
+def _stop(place: Place) -> Stop:
+    return Stop(place.origin, place.geometry, place.name, place.when, place.words, place.more)
+
+
+def _runs(track: Track, found: Found) -> list[_Run]:
+    """Lines of a track: segments that go on where the last one stopped are joined."""
+    name = track.name or "the track"
+    segments = [segment for segment in track.segments if segment.line]
+    runs: list[_Run] = []
+    joined, kept_apart = 0, 0
+    for segment in segments:
+        if runs and _apart_m(runs[-1].line[-1], segment.line[0]) <= JOINED_M:
+            joined += 1
+            _join(runs[-1], segment)
+        else:
+            kept_apart += bool(runs)
+            runs.append(_Run(track.origin, name, list(segment.line), list(segment.times)))
+    if joined:
+        found.warnings.append(f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined")
+    if kept_apart:
+        reason = "the way between was not recorded, so there is a stop on either side"
+        found.warnings.append(f"{track.origin}: {kept_apart:,} breaks in the recording are kept: {reason}")
+    whole = [run for run in runs if any(position != run.line[0] for position in run.line)]
+    points = [run for run in runs if all(position == run.line[0] for position in run.line)]
+    found.places += [Place(run.origin, _point(run.line[0]), track.name, run.when(0)) for run in points]
+    found.left["tracks without a position"] += not segments
+    return whole
+
+
+def _join(run: _Run, segment: Segment) -> None:
+    """Add a segment to a run, in place: a recording can have a hundred thousand breaks."""
+    if segment.times and not run.times:
+        run.times.extend([None] * len(run.line))
+    run.line.extend(segment.line)
+    if run.times:
+        run.times.extend(segment.times or [None] * len(segment.line))
+
+
+def _apart_m(one: LonLat, other: LonLat) -> float:
+    """Distance in metres, in the plane that touches the sphere at one of them: right for some kilometres."""
+    east_deg = (other[0] - one[0] + 180) % 360 - 180
+    x_m = math.radians(east_deg) * _EARTH_M * math.cos(math.radians(one[1]))
+    return math.hypot(x_m, math.radians(other[1] - one[1]) * _EARTH_M)
+
+
+def _in_time(runs: list[_Run], found: Found) -> list[_Run]:
+    """Runs by the time they began, where each says it in the same way; else as in the file."""
+    begun = [run.when(0) or "" for run in runs]
+    if not all(begun) or not all(each.endswith("Z") for each in begun) or begun == sorted(begun):
+        return runs
+    found.warnings.append("the tracks are put in the order of their times, which is not the file's")
+    return [run for _, run in sorted(zip(begun, runs, strict=True), key=lambda pair: pair[0])]
+
+
+class _Index:
+    """Finds the run that passes a position most closely, among many: boxes around a few vertices each, in a tree."""
+
+    def __init__(self, runs: Sequence[_Run]) -> None:
+        self.vertices = [np.asarray(run.line) for run in runs]
+        boxes, self.pieces = [], []
+        for number, vertices in enumerate(self.vertices):
+            starts = np.arange(0, len(vertices) - 1, _PIECE)
+            flat = np.column_stack([np.unwrap(vertices[:, 0], period=360), vertices[:, 1]])
+            low = np.minimum.reduceat(np.minimum(flat[:-1], flat[1:]), starts)
+            high = np.maximum.reduceat(np.maximum(flat[:-1], flat[1:]), starts)
+            turns = np.floor((low[:, 0] + 180) / 360) * 360  # each box begins in -180..180, and may end beyond
+            low[:, 0] -= turns
+            high[:, 0] = np.minimum(high[:, 0] - turns, low[:, 0] + 360)
+            boxes.append(shapely.box(*low.T, *high.T))
+            self.pieces += [(number, int(start)) for start in starts]
+        self.tree = shapely.STRtree(np.concatenate(boxes))
+
+    def nearest(self, position: LonLat) -> tuple[float, int, int, float] | None:
+        """Distance in metres, run, vertex before the nearest point, how far on it lies (0-1); None if none is near."""
+        lat_deg = _REACH_DEG
+        lon_deg = min(lat_deg / max(math.cos(math.radians(abs(position[1]))), 1e-9), 180.0)
+        around = [
+            shapely.box(
+                position[0] + turn - lon_deg, position[1] - lat_deg, position[0] + turn + lon_deg, position[1] + lat_deg
+            )
+            for turn in (-360, 0, 360)
+        ]
+        near = sorted({int(piece) for box in around for piece in self.tree.query(box)})
+        found = [self._in_piece(position, *self.pieces[piece]) for piece in near]
+        return min(found, default=None)
+
+    def _in_piece(self, position: LonLat, run: int, start: int) -> tuple[float, int, int, float]:
+        distance_m, index, along = _nearest(position, self.vertices[run][start : start + _PIECE + 1])
+        return distance_m, run, start + index, along
+
+
+def _pass_on(place: Place, index: _Index, passes: Sequence[list[_Pass]]) -> bool:
+    """Note where the nearest run passes a place; False where none is near."""
+    position = _middle(place)
+    found = None if position is None else index.nearest(position)
+    if found is None or found[0] > NEAR_M:
+        return False
+    _, run, vertex, along = found
+    passes[run].append(_Pass(vertex, along, place))
+    return True
+
+
+def _middle(place: Place) -> LonLat | None:
+    """A point of a place; None where its shape is none, which is told when the whole is read."""
+    if place.geometry["type"] == "Point":
+        return cast("LonLat", tuple(cast("list[float]", place.geometry["coordinates"])))
+    try:
+        middle = shapely.geometry.shape(dict(place.geometry)).representative_point()
+    except (ValueError, shapely.errors.GEOSException):
+        return None
+    return None if middle.is_empty else (middle.x, middle.y)
+
+
+def _nearest(position: LonLat, vertices: NDArray[np.float64]) -> tuple[float, int, float]:
+    """Nearest point of a line to a position, in the plane that touches the sphere there: right for some kilometres."""
+    lon_deg = (vertices[:, 0] - position[0] + 180) % 360 - 180
+    scale_m = math.radians(1) * _EARTH_M
+    x_m = lon_deg * scale_m * math.cos(math.radians(position[1]))
+    y_m = (vertices[:, 1] - position[1]) * scale_m
+    step_x = np.diff(x_m)
+    step_y = np.diff(y_m)
+    square = step_x**2 + step_y**2
+    over = -(x_m[:-1] * step_x + y_m[:-1] * step_y)
+    along = np.clip(np.divide(over, square, out=np.zeros_like(square), where=square > 0), 0, 1)
+    distance_m = np.hypot(x_m[:-1] + along * step_x, y_m[:-1] + along * step_y)
+    index = int(np.argmin(distance_m))
+    return float(distance_m[index]), index, float(along[index])
+
+
+def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Stop], legs: list[Leg]) -> None:
+    """Add the stops and legs of a run to those before it."""
+    last = len(run.line) - 1
+    first = on_it[0].place if on_it and _is_at(on_it[0].place, run.line[0]) else None
+    final = (
+        on_it[-1].place if on_it and on_it[-1].place is not first and _is_at(on_it[-1].place, run.line[-1]) else None
+    )
+    between = [each for each in on_it if each.place is not first and each.place is not final]
+    if first is not None:
+        stops.append(_timed(first, run.when(0)))
+    elif not _goes_on(stops, run):
+        stops.append(_end(run, 0, "Start"))
+    at: tuple[int, LonLat] = (0, run.line[0])
+    for each in between:
+        cut = _position_at(run.line, each)
+        _trace(run, (at, (each.index, cut)), stops, legs)
+        nearer = min(each.index + round(each.along), last)
+        stops.append(_timed(each.place, run.when(nearer)))
+        at = (each.index + 1, cut)
+    _trace(run, (at, (last, run.line[-1])), stops, legs)
+    stops.append(_end(run, last, "End") if final is None else _timed(final, run.when(last)))
+
+
+def _trace(
+    run: _Run, ends: tuple[tuple[int, LonLat], tuple[int, LonLat]], stops: Sequence[Stop], legs: list[Leg]
+) -> None:
+    """Add the leg from the last stop to the next, where there is a way between them."""
+    (first, start), (last, end) = ends
+    line = [start, *run.line[first : last + 1], end]
+    line = [position for index, position in enumerate(line) if index == 0 or position != line[index - 1]]
+    if len(line) > 1:
+        legs.append(Leg(run.origin, line, len(stops) - 1))
+
+
+def _position_at(line: Sequence[LonLat], each: _Pass) -> LonLat:
+    one, other = line[each.index], line[min(each.index + 1, len(line) - 1)]
+    if each.along in {0.0, 1.0}:
+        return other if each.along else one
+    east = (other[0] - one[0] + 180) % 360 - 180
+    lon_deg = (one[0] + each.along * east + 180) % 360 - 180
+    return round(lon_deg, 7), round(one[1] + each.along * (other[1] - one[1]), 7)
+
+
+def _is_at(place: Place, position: LonLat) -> bool:
+    middle = _middle(place)
+    return middle is not None and _apart_m(middle, position) <= NEAR_M
+
+
+def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
+    """Whether a run begins at the stop where the last one ended."""
+    if not stops or stops[-1].geometry["type"] != "Point":
+        return False
+    position = cast("LonLat", tuple(cast("list[float]", stops[-1].geometry["coordinates"])))
+    return _apart_m(position, run.line[0]) <= JOINED_M
+
+
+def _timed(place: Place, when: str | None) -> Stop:
+    """Stop at a place, at the time it gives or else at the time that the track passed."""
+    return replace(_stop(place), when=place.when or when)
+
+
+def _end(run: _Run, index: int, word: str) -> Stop:
+    return Stop(run.origin, _point(run.line[index]), f"{word} of {run.name}", run.when(index))
+
+
+def _point(position: LonLat) -> dict[str, object]:
+    return {"type": "Point", "coordinates": list(position)}

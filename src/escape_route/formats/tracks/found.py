@@ -1,0 +1,180 @@
+"""What is found in a file that is nobody's journey yet, places and tracks, made a journey with honest defaults."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.model import dates
+from escape_route.model.polygons import MAX_LAT_DEG, MAX_LON_DEG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from escape_route.model.journey import LonLat
+
+MOST_PROBLEMS = 100
+MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
+_TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?")
+_NAMED = 5  # things listed by name in one warning
+
+
+def refuse_rows(count: int, source: str) -> None:
+    """Raise JourneyFileError where a table has more rows than any journey has parts."""
+    if count > MOST_PARTS:
+        raise JourneyFileError(
+            source, (Problem("", f"{count:,} rows, more than {MOST_PARTS:,}", "is this a journey?"),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.
+
+    `more` are members of a waypoint that the file does say: they stand before the defaults.
+    """
+
+    origin: str
+    geometry: Mapping[str, object]
+    name: str | None = None
+    when: str | None = None
+    words: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An unbroken part of a track; `times` is empty, or as long as `line`."""
+
+    line: list[LonLat]
+    times: list[str | None] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A track of a file, and the parts that its recording fell into."""
+
+    origin: str
+    segments: tuple[Segment, ...]
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """All that is found in a file, in its order, while it is gone through.
+
+    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `faults` are all problems; the
+    first hundred are kept.
+    """
+
+    title: str | None = None
+    summary: str | None = None
+    places: list[Place] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[dict[str, object]] = field(default_factory=list)
+    faults: int = 0
+
+    @property
+    def parts(self) -> int:
+        """Count of the places and of the parts of tracks."""
+        return len(self.places) + sum(len(track.segments) for track in self.tracks)
+
+    def fault(self, place: str, message: str, fix: str = "") -> None:
+        """Note a problem; after a hundred they are counted only."""
+        self.faults += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(place, message, fix))
+
+    def position(self, lon: object, lat: object, place: str) -> LonLat | None:
+        """Longitude and latitude in degrees, or a problem and None."""
+        numbers = [_number(lon), _number(lat)]
+        if None in numbers:
+            self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", "longitude and latitude in degrees")
+            return None
+        lon_deg, lat_deg = numbers[0] or 0.0, numbers[1] or 0.0
+        if abs(lat_deg) > MAX_LAT_DEG:
+            swapped = abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
+            fix = "longitude and latitude swapped?" if swapped else ""
+            self.fault(place, f"latitude {lat_deg:g} is outside -90..90", fix)
+            return None
+        if abs(lon_deg) > MAX_LON_DEG:
+            self.fault(place, f"longitude {lon_deg:g} is outside -180..180")
+            return None
+        return lon_deg, lat_deg
+
+    def stop_on_problems(self, source: str) -> None:
+        """Raise JourneyFileError where there are problems."""
+        if not self.problems:
+            return
+        more = self.faults - len(self.problems)
+        rest = (Problem("", f"and {more:,} more like these"),) if more else ()
+        raise JourneyFileError(source, (*self.problems, *rest))
+
+
+def moment(text: str | None) -> str | None:
+    """EDTF date or time of a format's own time, None where it is none; parts of seconds are cut off.
+
+    Examples
+    --------
+    >>> moment("2020-05-01T10:00:00.250Z"), moment("2020-05"), moment("May 2020")
+    ('2020-05-01T10:00:00Z', '2020-05', None)
+    """
+    if text is None:
+        return None
+    found = _TIME.fullmatch(text.strip())
+    date = found[1] + (found[2] or "") if found else text.strip()
+    is_one = _is_moment(date) if found and date[0] != "-" else dates.is_date(date)
+    return date if is_one else None
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text in the form of a moment is one: a quick look, for a track has a hundred thousand."""
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def not_kept(left: Counter[str]) -> list[str]:
+    """What is counted, a line each.
+
+    Examples
+    --------
+    >>> not_kept(Counter({"elevations": 1220}))
+    ['not kept, for a journey has no place for it: elevations (1,220)']
+    """
+    return [f"not kept, for a journey has no place for it: {what} ({count:,})" for what, count in left.items() if count]
+
+
+def named(names: Sequence[str]) -> str:
+    """A few things by name.
+
+    Examples
+    --------
+    >>> named(["A", "B"]), named(["A"] * 7)
+    ('A, B', 'A, A, A, A, A and 2 more')
+    """
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _shown(value: object) -> str:
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  # as much as tells it apart

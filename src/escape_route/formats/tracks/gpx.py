@@ -1,0 +1,210 @@
+"""A journey as GPX 1.1: waypoints, tracks for traced legs, and all else as extensions in a namespace of our own.
+
+gpxpy writes. Reading goes through lxml: for 50 MB of bare track points gpxpy takes half a minute and all but 2 GB, and
+it would read entities; `tests/test_gpx.py` holds what is read here against what gpxpy reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+import gpxpy.gpx
+from lxml import etree
+
+from escape_route.formats import Loaded, Written
+from escape_route.formats.members import flatten
+from escape_route.formats.tracks import xml
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, named
+from escape_route.formats.tracks.journey import loaded
+from escape_route.formats.tracks.own import NAMESPACE, Part, Parts, no_root, parts_of
+from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.model.journey import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from escape_route.model.journey import Journey, LonLat, Waypoint
+
+_OWN = f"{{{NAMESPACE}}}"
+#: What a point may hold that a journey has no place for, in the words of the warning.
+_LOST = {
+    "ele": "elevations",
+    "course": "courses",
+    "speed": "speeds",
+    "magvar": "compass readings",
+    "geoidheight": "compass readings",
+    "sym": "symbols",
+    "fix": "notes on the satellites",
+    "sat": "notes on the satellites",
+    "hdop": "notes on the satellites",
+    "vdop": "notes on the satellites",
+    "pdop": "notes on the satellites",
+    "link": "links",
+    "url": "links",
+    "extensions": "extensions of other programs",
+}
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a GPX file, 1.0 or 1.1, ours or anybody's; raises JourneyFileError."""
+    root = xml.parse(content, source)
+    if xml.name_of(root) != "gpx":
+        raise no_root(source, xml.name_of(root), "gpx")
+    top = root.find(f"{{*}}metadata/{{*}}extensions/{_OWN}journey")
+    if top is not None:
+        return _read_own(root, top, source)
+    found = _found(root)
+    del root, top  # the tree of a long track is larger than the journey that comes of it
+    return loaded(found, source, "GPX")
+
+
+def _found(root: etree._Element) -> Found:
+    metadata = xml.child(root, "metadata")
+    head = root if metadata is None else metadata
+    found = Found(title=xml.text_of(head, "name"), summary=xml.text_of(head, "desc"))
+    tracks = [_track(element, found) for element in xml.children(root, "trk")]
+    found.tracks += tracks
+    found.places += [*_places(root, "wpt", found)]
+    for route in xml.children(root, "rte"):
+        found.places += [*_places(route, "rtept", found)]
+    if not any(segment.line for track in tracks for segment in track.segments):
+        _without_tracks(root, found)
+    _count(root, found)
+    return found
+
+
+def _without_tracks(root: etree._Element, found: Found) -> None:
+    """Without a track, a route gives the order; other waypoints of the file have none, unless they lie on it."""
+    routes = sum(len([*xml.children(route, "rtept")]) for route in xml.children(root, "rte"))
+    if not routes or routes == len(found.places):
+        return
+    points, on_route = found.places[:-routes], found.places[-routes:]
+    held = {str(place.geometry["coordinates"]) for place in on_route}
+    apart = [place.name or place.origin for place in points if str(place.geometry["coordinates"]) not in held]
+    found.places = on_route
+    if apart:
+        reason = "the route does not go there, so their order is not known"
+        found.warnings.append(f"left out, for {reason}: {named(apart)}")
+
+
+def _places(parent: etree._Element, name: str, found: Found) -> Iterator[Place]:
+    for element in xml.children(parent, name):
+        origin = f"line {element.sourceline}: <{name}>"
+        position = found.position(element.get("lon"), element.get("lat"), origin)
+        if position is None:
+            continue
+        words = xml.text_of(element, "desc") or xml.text_of(element, "cmt")
+        geometry = {"type": "Point", "coordinates": list(position)}
+        yield Place(origin, geometry, xml.text_of(element, "name"), _time(element, found), words)
+
+
+def _track(element: etree._Element, found: Found) -> Track:
+    segments = tuple(_segment(each, found) for each in xml.children(element, "trkseg"))
+    return Track(f"line {element.sourceline}: <trk>", segments, xml.text_of(element, "name"))
+
+
+def _segment(element: etree._Element, found: Found) -> Segment:
+    line: list[LonLat] = []
+    times: list[str | None] = []
+    for point in xml.children(element, "trkpt"):
+        position = found.position(point.get("lon"), point.get("lat"), f"line {point.sourceline}: <trkpt>")
+        if position is not None:
+            line.append(position)
+            times.append(_time(point, found))
+    return Segment(line, times if any(times) else [])
+
+
+def _time(element: etree._Element, found: Found) -> str | None:
+    text = next((child.text for child in element if xml.name_of(child) == "time"), None)
+    when = moment(text)
+    if text and when is None:
+        found.left["times that are none"] += 1
+    return when
+
+
+def _count(root: etree._Element, found: Found) -> None:
+    """Count what is not kept: heights and the like, and the times between the ends of a track."""
+    counted = Counter(_LOST.get(xml.name_of(each), "") for point in _points(root) for each in point)
+    found.left.update({what: count for what, count in counted.items() if what})
+    between = sum(max(sum(time is not None for time in each.times) - 2, 0) for t in found.tracks for each in t.segments)
+    found.left["times of points between the ends of a track"] += between
+
+
+def _points(root: etree._Element) -> Iterator[etree._Element]:
+    return (each for each in root.iter("{*}wpt", "{*}rtept", "{*}trkpt"))
+
+
+def _read_own(root: etree._Element, top: etree._Element, source: str) -> Loaded:
+    parts = Parts(_texts(top))
+    found = Found()
+    for element in top.itersiblings(f"{_OWN}waypoint"):
+        parts.waypoints.append(Part(f"line {element.sourceline}: <er:waypoint>", _texts(element)))
+    for element in xml.children(root, "wpt"):
+        position = found.position(element.get("lon"), element.get("lat"), f"line {element.sourceline}: <wpt>")
+        geometry = None if position is None else {"type": "Point", "coordinates": list(position)}
+        texts = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
+        parts.waypoints.append(Part(f"line {element.sourceline}: <wpt>", texts, geometry, xml.text_of(element, "name")))
+    for element in xml.children(root, "trk"):
+        line = [list(position) for segment in _track(element, found).segments for position in segment.line]
+        texts = _texts(element.find(f"{{*}}extensions/{_OWN}leg"))
+        geometry = {"type": "LineString", "coordinates": line}
+        parts.legs.append(Part(f"line {element.sourceline}: <trk>", texts, geometry))
+    found.stop_on_problems(source)
+    return own_loaded(parts, source)
+
+
+def _texts(element: etree._Element | None) -> dict[str, str]:
+    return {} if element is None else {xml.name_of(each): each.text or "" for each in element}
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey; nothing is lost, though other programs see the points, tracks, names and words only."""
+    top, waypoints, legs = parts_of(journey)
+    file = gpxpy.gpx.GPX()
+    file.creator = "escape-route"
+    file.nsmap["er"] = NAMESPACE
+    file.name = xml.plain(say(journey.title))
+    file.description = xml.plain(say(journey.summary))
+    file.metadata_extensions.append(_element("journey", top))
+    for waypoint, part in waypoints:
+        if waypoint.label is None:
+            file.metadata_extensions.append(_element("waypoint", part.texts))
+        else:
+            file.waypoints.append(_wpt(waypoint, waypoint.label, part))
+    names = {waypoint.id: say(waypoint.name) for waypoint in journey.waypoints}
+    for trace, part in legs:
+        track = gpxpy.gpx.GPXTrack(name=xml.plain(f"{names[trace.start]} – {names[trace.end]}"))
+        track.extensions.append(_element("leg", part.texts))
+        points = [gpxpy.gpx.GPXTrackPoint(round(lat, 7), round(lon, 7)) for lon, lat in trace.line]
+        track.segments.append(gpxpy.gpx.GPXTrackSegment(points))
+        file.tracks.append(track)
+    return Written((file.to_xml(version="1.1") + "\n").encode())
+
+
+def _wpt(waypoint: Waypoint, label: LonLat, part: Part) -> gpxpy.gpx.GPXWaypoint:
+    point = gpxpy.gpx.GPXWaypoint(round(label[1], 7), round(label[0], 7), name=xml.plain(say(waypoint.name)))
+    point.type = str(waypoint.role)
+    words = " ".join(statement.text for statement in waypoint.narration.get("en", ()))
+    point.description = xml.plain(words) or None
+    point.time = _native_time(waypoint.when)
+    drawn = {} if waypoint.geometry is None or part.geometry is None else {"geometry": part.geometry}
+    point.extensions.append(_element("waypoint", {**part.texts, **flatten(drawn)}))
+    return point
+
+
+def _native_time(when: str | None) -> dt.datetime | None:
+    """Moment that GPX has a place for: one in UTC to the second."""
+    try:
+        return dt.datetime.strptime(when or "", "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        return None
+
+
+def _element(name: str, texts: Mapping[str, str]) -> etree._Element:
+    element = etree.Element(f"{_OWN}{name}")
+    for member, text in texts.items():
+        etree.SubElement(element, f"{_OWN}{member}").text = escape(text)  # gpxpy writes it as it is
+    return element

@@ -1,0 +1,133 @@
+"""A file that is nobody's journey yet made one, with honest defaults for what it does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import Loaded
+from escape_route.formats.members import as_members
+from escape_route.formats.tracks import arrange
+from escape_route.formats.tracks.found import MOST_PARTS, not_kept
+from escape_route.model import read
+from escape_route.strict_json import Members
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escape_route.formats.tracks.found import Found
+    from escape_route.model.journey import Journey
+
+_TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
+
+
+def loaded(found: Found, source: str, kind: str) -> Loaded:
+    """Make a journey of what was found.
+
+    Parameters
+    ----------
+    found
+        Places and tracks in the file's order.
+    source
+        The file's name; its stem names the journey.
+    kind
+        The format in words, such as ``GPX``.
+
+    Raises
+    ------
+    JourneyFileError
+        With the problems that were found; where there is neither a place nor a track in it, or more than any journey
+        has; where a shape is not valid.
+    """
+    found.stop_on_problems(source)
+    if found.parts > MOST_PARTS:
+        raise JourneyFileError(
+            source, (Problem("", f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY),)
+        )
+    if not found.places and not found.tracks:
+        raise JourneyFileError(
+            source, (Problem("", f"no place and no track in this {kind} file", "; ".join(found.warnings)),)
+        )
+    stops, legs = arrange.arranged(found)
+    if not stops:
+        raise JourneyFileError(source, (Problem("", f"no place and no track of two positions in this {kind} file"),))
+    document = _document(found, (stops, legs), source, kind)
+    origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
+    journey = read_placed(document, origins, source)
+    return Loaded(journey, (*found.warnings, *not_kept(found.left), *_taken_for_granted(stops)))
+
+
+def read_placed(document: Members, origins: Sequence[str], source: str) -> Journey:
+    """Read a document that a reader built; each problem is told at the place in the file that its feature is from."""
+    try:
+        return read.read_document(document, source)
+    except JourneyFileError as error:
+        raise JourneyFileError(source, tuple(_at_origin(each, origins) for each in error.problems)) from None
+
+
+def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
+    where = re.match(r"features\[(\d+)\](?:\.properties|\.geometry)?\.?", problem.place)
+    if where is None:
+        return problem
+    rest = problem.place[where.end() :]
+    origin = origins[int(where[1])]
+    return replace(problem, place=f"{origin}: {rest}" if rest else origin)
+
+
+def _document(
+    found: Found, parts: tuple[Sequence[arrange.Stop], Sequence[arrange.Leg]], source: str, kind: str
+) -> Members:
+    stem = PurePath(source).name.partition(".")[0]
+    title = found.title or stem.strip() or f"A {kind} file"
+    top = {
+        "id": re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-") or "journey",
+        "title": {"en": title},
+        "summary": {"en": found.summary or f"Read from a {kind} file, which says no more of this journey."},
+        "outcome": "unknown",
+        "sources": [{"id": "file", "title": f"the {kind} file itself", "url": None}, *found.sources],
+        "claims": [],
+    }
+    features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [_leg(leg) for leg in parts[1]]
+    document = as_members({"type": "FeatureCollection", "journey": top, "features": features})
+    assert isinstance(document, Members)  # noqa: S101  # a dict comes back as Members
+    return document
+
+
+def _waypoint(stop: arrange.Stop, index: int) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "kind": "waypoint",
+        "name": {"en": stop.name or f"Place {index + 1}"},
+        "role": "start" if index == 0 else "stop",
+        "precision": "exact" if stop.geometry["type"] == "Point" else "region",
+        "status": "single",
+        "sources": ["file"],
+    }
+    if stop.when is not None:
+        properties["when"] = stop.when
+    if stop.words is not None:
+        properties["narration"] = {"en": [{"text": stop.words, "sources": ["file"]}]}
+    properties |= stop.more
+    return {"type": "Feature", "id": f"w{index + 1}", "geometry": dict(stop.geometry), "properties": properties}
+
+
+def _leg(leg: arrange.Leg) -> dict[str, object]:
+    ends = {"from": f"w{leg.start + 1}", "to": f"w{leg.start + 2}"}
+    properties = {"kind": "leg", **ends, "status": "single", "sources": ["file"]}
+    return {
+        "type": "Feature",
+        "geometry": {"type": "LineString", "coordinates": [list(position) for position in leg.line]},
+        "properties": properties,
+    }
+
+
+def _taken_for_granted(stops: Sequence[arrange.Stop]) -> list[str]:
+    points = sum(stop.geometry["type"] == "Point" for stop in stops)
+    told = f"{points} exact points" if points != 1 else "1 exact point"
+    unsaid = "the file does not say how precise its places are, what they are to the journey, how they are known"
+    return [
+        f"{unsaid}: taken as {told}, told once, by the file itself",
+        "no sensitivity is declared: what is published of it is generalised to 0.1 degree",
+    ]

@@ -1,0 +1,62 @@
+"""A journey as KMZ: a zip file with one KML file in it. Nothing else of the archive is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats import Loaded, Written
+from escape_route.formats import zip as archives
+from escape_route.formats.tracks import kml
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Journey
+
+#: What the KML file may come to when it is unpacked: a small archive can hold one of any size.
+MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB
+_NAME = "doc.kml"
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # a zip file must have a date, and the same journey makes the same bytes
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read the KML file in an archive; raises JourneyFileError."""
+    try:
+        name, unpacked = _unpacked(content, source)
+    except archives.BROKEN as error:
+        message = f"not a zip archive that can be read: {error or type(error).__name__}"
+        raise JourneyFileError(source, (Problem("", message, "is this a KML file? name it .kml"),)) from None
+    try:
+        return kml.read(unpacked, source)
+    except JourneyFileError as error:
+        problems = tuple(replace(each, place=f"{name}, {each.place}".rstrip(", ")) for each in error.problems)
+        raise JourneyFileError(source, problems) from None
+
+
+def _unpacked(content: bytes, source: str) -> tuple[str, bytes]:
+    """Name and bytes of the main file: the first KML file at the root of the archive, else the first anywhere."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [each for each in archive.infolist() if each.filename.lower().endswith(".kml")]
+        if not names:
+            raise JourneyFileError(source, (Problem("", "no KML file in this archive", "a file doc.kml in it"),))
+        entry = next((each for each in names if "/" not in each.filename), names[0])
+        with archive.open(entry) as file:
+            unpacked = file.read(MOST_BYTES + 1)
+    if len(unpacked) > MOST_BYTES:
+        message = f"more than {MOST_BYTES // 1_000_000} MB when unpacked"
+        raise JourneyFileError(source, (Problem(entry.filename, message, "unpack it, and make the file smaller"),))
+    return entry.filename, unpacked
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey; nothing is lost."""
+    written = kml.write(journey)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo(_NAME, _OLDEST)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        archive.writestr(entry, written.content)
+    return Written(packed.getvalue(), written.lost)

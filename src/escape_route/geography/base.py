@@ -1,0 +1,242 @@
+"""The base geography: countries, borders and rivers by reference, read from `geo/base` when first asked for."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import shape
+
+from escape_route.errors import UnknownPlaceError
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_CODE_LETTERS = 2
+#: Names in use that neither list of names has.
+_ALSO_CALLED = {
+    "GB": ("uk", "u.k.", "great britain", "britain"),
+    "US": ("usa", "u.s.", "u.s.a."),
+    "AE": ("uae",),
+    "CD": ("drc",),
+    "CI": ("ivory coast",),
+    "CN": ("prc",),
+    "CZ": ("czech republic",),
+    "HK": ("hong kong",),
+    "KP": ("dprk",),
+    "LA": ("lao pdr",),
+    "MM": ("burma",),
+    "MO": ("macau",),
+    "NL": ("holland",),
+    "SZ": ("swaziland",),
+    "VN": ("viet nam",),
+}
+_SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
+
+
+@cache
+def geo_folder() -> Path:
+    """Folder of the shipped journeys: the checkout's `geo/` when running from one, else the copy within the wheel."""
+    package = Path(str(files("escape_route")))
+    inside = package / "geo"
+    return inside if inside.is_dir() else package.parents[1] / "geo"
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a file is one of the journeys that the package ships, which are published already.
+
+    Examples
+    --------
+    >>> is_shipped(geo_folder() / "ro-family.geojson"), is_shipped(Path("mine.geojson"))
+    (True, False)
+    """
+    return path.resolve().parent == geo_folder().resolve()
+
+
+@cache
+def country_codes() -> tuple[str, ...]:
+    """Codes of all countries that the base geography holds (ISO 3166-1 alpha-2 and a few of its own)."""
+    return tuple(sorted(path.stem for path in (geo_folder() / "base" / "countries").glob("*.geojson")))
+
+
+def normal_reference(reference: str) -> str:
+    """Reference in its one spelling: a border has its two codes in the order of the alphabet.
+
+    Raises
+    ------
+    UnknownPlaceError
+        Where nothing of that name is held; the message says what is likely meant.
+    """
+    kind, _, name = reference.partition(":")
+    if kind not in {"country", "border", "river"}:
+        meant = " or ".join(f'"{each}"' for each in countries_named(reference))
+        if meant:
+            raise UnknownPlaceError(f'"{reference}" is not a footprint: did you mean {meant}?')
+        raise UnknownPlaceError(f'"{reference}" is not a footprint: country:XX, border:XX-YY or river:NAME')
+    normal = name if kind == "river" else "-".join(sorted(name.upper().split("-")))
+    held = _names_of(kind)
+    if normal not in held:
+        raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
+    return f"{kind}:{normal}"
+
+
+def _names_of(kind: str) -> tuple[str, ...]:
+    if kind == "country":
+        return country_codes()
+    return tuple(_lines("borders", "pair") if kind == "border" else _lines("rivers", "id"))
+
+
+def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
+    """Likely fix of a name; of two letters none is likelier than another."""
+    if kind == "country":
+        codes = _codes_by_any_name()
+        near = get_close_matches(name.strip().lower(), codes, n=1, cutoff=0.75)
+        if near:
+            return f'did you mean "country:{codes[near[0]]}"?'
+        return "a country is named by its code in ISO 3166-1, such as country:VN"
+    if kind == "border" and name.count("-") == 1 and all(code in country_codes() for code in name.split("-")):
+        return "these two have no common border on land; name a country, or draw the place itself"
+    longer = [each for each in held if name and each.startswith(name)]
+    near = longer or get_close_matches(name, held, n=1)
+    if near:
+        return f'did you mean "{kind}:{near[0]}"?'
+    return (
+        f"one of {', '.join(held)}" if kind == "river" else "the two codes of neighbours on land, such as border:LA-VN"
+    )
+
+
+def countries_named(name: str) -> tuple[str, ...]:
+    """References of the countries that bear a name in a language that is held: one, or none, or a few.
+
+    Examples
+    --------
+    >>> countries_named("Chile"), countries_named(" the Gambia"), countries_named("베트남"), countries_named("Congo")
+    (('country:CL',), ('country:GM',), ('country:VN',), ('country:CD', 'country:CG'))
+    """
+    plain = name.strip().lower().removeprefix("the ")
+    code = _codes_by_any_name().get(plain)
+    return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
+
+
+@cache
+def country_names() -> dict[str, dict[str, str]]:
+    """Short names of the countries per language by their codes, after CLDR."""
+    found: dict[str, dict[str, str]] = json.loads(
+        files("escape_route").joinpath("geography", "countries.json").read_text("utf-8")
+    )
+    return found
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Codes by English names in small letters, from the small map of the world: for hints alone."""
+    return {str(each["properties"]["name"]).lower(): code for code, each in _features("world-50m", "iso_a2").items()}
+
+
+@cache
+def _codes_by_any_name() -> dict[str, str]:
+    """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
+    short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
+    found = short | _codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
+    return {name: code for name, code in found.items() if code in country_codes()}
+
+
+@cache
+def references() -> dict[str, str]:
+    """Every reference that the base geography holds, with its English name: countries, borders, rivers.
+
+    Examples
+    --------
+    >>> references()["country:VN"], references()["border:LA-VN"]
+    ('Vietnam', 'Laos-Vietnam border')
+    """
+    names = {code: str(each["properties"]["name"]) for code, each in _features("world-50m", "iso_a2").items()}
+    names |= {code: str(_country_feature(code)["properties"]["name"]) for code in country_codes() if code not in names}
+    countries = {f"country:{code}": names[code] for code in country_codes()}
+    ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
+    borders = {f"border:{pair}": f"{names[one]}-{names[other]} border" for pair, (one, other) in ends.items()}
+    rivers = {f"river:{name}": name_of(f"river:{name}")["en"] for name in sorted(_names_of("river"))}
+    return countries | borders | rivers
+
+
+@cache
+def geometry_of(reference: str) -> BaseGeometry:
+    """Footprint of a reference in its one spelling, as stored: edges straight in longitude and latitude, unclipped."""
+    kind, _, name = reference.partition(":")
+    if kind == "country":
+        return _country(name)
+    found: BaseGeometry = _lines("borders", "pair")[name] if kind == "border" else _lines("rivers", "id")[name]
+    return found
+
+
+def countries_of(reference: str) -> frozenset[str]:
+    """Codes of the countries that a footprint lies in or between."""
+    kind, _, name = reference.partition(":")
+    if kind == "country":
+        return frozenset({name})
+    if kind == "border":
+        return frozenset(name.split("-"))
+    return frozenset(_features("rivers", "id")[name]["properties"]["countries"])
+
+
+def border_between(one: str, other: str) -> BaseGeometry | None:
+    """Common land border of two countries, or None where they have none."""
+    return _lines("borders", "pair").get("-".join(sorted((one, other))))
+
+
+def countries_near(line: BaseGeometry) -> list[str]:
+    """Codes of the countries whose outline meets a line; reads every country, so it is for tracks only."""
+    codes = country_codes()
+    tree = shapely.STRtree([geometry_of(f"country:{code}") for code in codes])
+    return sorted(codes[index] for index in tree.query(line, predicate="intersects"))
+
+
+def meets_land(shape_on_map: BaseGeometry) -> bool:
+    """Whether a shape meets the land of any country; the map of 1:10m is read only where that of 1:50m shows sea."""
+    return len(_land().query(shape_on_map, predicate="intersects")) > 0 or bool(countries_near(shape_on_map))
+
+
+@cache
+def _land() -> shapely.STRtree:
+    return shapely.STRtree([shape(feature["geometry"]) for feature in _features("world-50m", "iso_a2").values()])
+
+
+def name_of(reference: str) -> dict[str, str]:
+    """Names of a footprint per language; English alone where the base geography has no more."""
+    kind, _, name = reference.partition(":")
+    if kind == "country":
+        return {"en": str(_country_feature(name)["properties"]["name"])}
+    if kind == "border":
+        ends = [str(_country_feature(code)["properties"]["name"]) for code in name.split("-")]
+        return {"en": f"{ends[0]}-{ends[1]} border"}
+    return dict(_features("rivers", "id")[name]["properties"]["name"])
+
+
+@cache
+def _country_feature(code: str) -> dict:  # type: ignore[type-arg]  # GeoJSON of our own making
+    document = json.loads((geo_folder() / "base" / "countries" / f"{code}.geojson").read_bytes())
+    feature: dict = document["features"][0] if "features" in document else document  # type: ignore[type-arg]
+    return feature
+
+
+@cache
+def _country(code: str) -> BaseGeometry:
+    geometry: BaseGeometry = shape(_country_feature(code)["geometry"])
+    shapely.prepare(geometry)
+    return geometry
+
+
+@cache
+def _features(file: str, key: str) -> dict[str, dict]:  # type: ignore[type-arg]
+    document = json.loads((geo_folder() / "base" / f"{file}.geojson").read_bytes())
+    return {str(feature["properties"][key]): feature for feature in document["features"]}
+
+
+@cache
+def _lines(file: str, key: str) -> dict[str, BaseGeometry]:
+    return {name: shape(feature["geometry"]) for name, feature in _features(file, key).items()}

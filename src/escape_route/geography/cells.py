@@ -1,0 +1,133 @@
+"""The fixed global cells that places are generalised to: what is published of a place is the cell that it lies in.
+
+A cell is `degrees` high. It is as wide, but nowhere narrower than a sixth of its height on the ground: towards the
+poles whole numbers of cells are joined. It is decimal arithmetic, so that a place has the same cell on any machine.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_FLOOR, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from escape_route.geography import geodesic
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.model.journey import LonLat
+
+_LON, _LAT = Decimal(180), Decimal(90)
+_LEAST_SHAPE = 1 / 6  # width over height: reached at 80 degrees by a cell that is as wide as high in degrees
+_MOST_CELLS = 20_000  # of one drawn shape, before a coarser cell is taken
+LARGEST = Decimal(10)
+
+
+def centre(position: LonLat, degrees: Decimal) -> LonLat:
+    """Centre of the cell that a position lies in.
+
+    Parameters
+    ----------
+    position
+        (longitude, latitude) in degrees; 180 is taken for -180, and so is every longitude of a pole.
+    degrees
+        Height of a cell, a divisor of 90.
+
+    Returns
+    -------
+    tuple
+        (longitude, latitude) in degrees, exact to the last decimal that it has.
+
+    Examples
+    --------
+    >>> centre((102.6331, 17.9757), Decimal("0.1"))
+    (102.65, 17.95)
+    >>> centre((180.0, 90.0), Decimal("0.1"))
+    (-170.0, 89.95)
+    """
+    lon, lat = (Decimal(repr(float(value))) for value in position)
+    if lon == _LON or abs(lat) == _LAT:
+        lon = -_LON
+    row = min(_floor((lat + _LAT) / degrees), int(2 * _LAT / degrees) - 1)
+    south = row * degrees - _LAT
+    wide = degrees * _joined(south, degrees)
+    west = _floor((lon + _LON) / wide) * wide - _LON
+    return float(west + wide / 2), float(south + degrees / 2)
+
+
+def half_diagonal_m(position: LonLat, degrees: Decimal) -> int:
+    """Distance from the centre of the cell of a position that is sure to hold the whole cell, in whole metres."""
+    middle = centre(position, degrees)
+    west, south, east, north = bounds(middle, degrees)
+    corners = [(lon, lat) for lon in (west, east) for lat in (south, north)]
+    return math.ceil(max(geodesic.geodesic_m(middle, corner) for corner in corners))
+
+
+def bounds(position: LonLat, degrees: Decimal) -> tuple[float, float, float, float]:
+    """West, south, east and north of the cell of a position, in degrees."""
+    lon, lat = (Decimal(repr(value)) for value in centre(position, degrees))
+    south = lat - degrees / 2
+    half = degrees * _joined(south, degrees) / 2
+    return float(lon - half), float(south), float(lon + half), float(lat + degrees / 2)
+
+
+def cover(shape: BaseGeometry, degrees: Decimal) -> tuple[BaseGeometry, Decimal]:
+    """All cells that a shape meets, as one outline.
+
+    Parameters
+    ----------
+    shape
+        In (longitude, latitude) degrees.
+    degrees
+        Height of the cells; ten times as much, and so on, is taken for a shape that meets too many.
+
+    Returns
+    -------
+    tuple
+        The outline, corners on the edges of cells, and the height of the cells that it is made of.
+    """
+    while True:
+        boxes = _boxes(shape, degrees)
+        if len(boxes) <= _MOST_CELLS or degrees >= LARGEST:
+            break
+        degrees *= 10
+    shapely.prepare(shape)
+    met = boxes[shapely.intersects(shape, boxes)]
+    places = max(-int(degrees.normalize().as_tuple().exponent), 0)
+    outline = shapely.transform(shapely.union_all(met), lambda corners: np.round(corners, places))
+    return shapely.orient_polygons(outline, exterior_cw=False), degrees
+
+
+def _boxes(shape: BaseGeometry, degrees: Decimal) -> np.ndarray:
+    """Cells of the rectangle around a shape; only counted, as empty boxes, where they are too many."""
+    west, south, east, north = (Decimal(repr(float(value))) for value in shape.bounds)
+    first, last = (min(_floor((side + _LAT) / degrees), int(2 * _LAT / degrees) - 1) for side in (south, north))
+    found: list[np.ndarray] = []
+    count = 0
+    for row in range(first, last + 1):
+        low = row * degrees - _LAT
+        wide = degrees * _joined(low, degrees)
+        left, right = (min(_floor((side + _LON) / wide), int(2 * _LON / wide) - 1) for side in (west, east))
+        count += right - left + 1
+        if count > _MOST_CELLS and degrees < LARGEST:
+            return np.empty(count, dtype=object)
+        edges = [float(column * wide - _LON) for column in range(left, right + 2)]
+        found.append(shapely.box(edges[:-1], float(low), edges[1:], float(low + degrees)))
+    return np.concatenate(found)
+
+
+def _floor(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_FLOOR))
+
+
+@cache
+def _joined(south: Decimal, degrees: Decimal) -> int:
+    """How many cells are joined to one in the row that begins at a latitude: a divisor of those round the Earth."""
+    shrunk = math.cos(math.radians(float(abs(south + degrees / 2))))
+    around = int(2 * _LON / degrees)
+    wanted = math.ceil(_LEAST_SHAPE / shrunk)
+    return next(count for count in range(wanted, around + 1) if around % count == 0)

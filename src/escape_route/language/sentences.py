@@ -1,0 +1,259 @@
+"""What a report says in words, in each language that `sentences.json` has. A new language needs data only."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from escape_route.distance.plausible import Where
+from escape_route.distance.priors import SPEEDS_KMH
+from escape_route.distance.verdicts import STRICT, Verdict, value_m
+from escape_route.errors import UsageError
+from escape_route.model.journey import Quantity, say
+from escape_route.protection.generalise import was_made_coarser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from escape_route.distance.report import Choice, ClaimReport, Report
+    from escape_route.distance.scopes import ScopeKey, ScopeReport
+    from escape_route.distance.verdicts import Judgement
+    from escape_route.model.journey import Claim, Text
+
+_DIGITS = 2
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = json.loads(
+        files("escape_route").joinpath("language", "sentences.json").read_text("utf-8")
+    )
+    return content
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Languages that every sentence is held in; English is the first."""
+    shared = set.intersection(*(set(texts) for texts in _templates().values()))
+    return ("en", *sorted(shared - {"en"}))
+
+
+def in_all(make: Callable[[Speaker], str]) -> Text:
+    """Make one sentence in every language."""
+    return {language: make(Speaker(language)) for language in languages()}
+
+
+def rounded(value: float, digits: int = _DIGITS) -> float:
+    """Round to significant digits: more would say more than is known.
+
+    Examples
+    --------
+    >>> rounded(7_245), rounded(0.0), rounded(4_255)
+    (7200.0, 0.0, 4300.0)
+    """
+    if value == 0:
+        return 0.0
+    return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
+
+
+def rounded_down(value: float, digits: int = 3) -> float:
+    """Round down to significant digits, for what must not become too large.
+
+    Examples
+    --------
+    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
+    (3390.0, 45.6, 3900.0, 0.0)
+    """
+    if value <= 0:
+        return 0.0
+    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
+    return float(rounded(math.floor(value / unit) * unit, digits))
+
+
+def _figure(value: float) -> str:
+    """Number with as many digits as it has: 7,200 and 45.6 and 0.83."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
+
+
+class Speaker:
+    """Sentences in one language.
+
+    Parameters
+    ----------
+    language
+        One of `languages()`.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        """Keep the language; raises UsageError where nothing is held in it."""
+        if language not in languages():
+            raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
+        self.language = language
+
+    def word(self, key: str, **values: str) -> str:
+        """Sentence or word by its key, filled in. Values are put in as they are: a brace in a name stays a brace."""
+        return _templates()[key][self.language].format(**values)
+
+    def km(self, length_m: float, *, digits: int = _DIGITS) -> str:
+        """Length to a number of significant digits."""
+        return self.word("km", n=_figure(rounded(length_m / 1000, digits)))
+
+    def at_least_km(self, length_m: float) -> str:
+        """Certified length to three significant digits, rounded down: it must not become too large."""
+        return self.word("km", n=_figure(rounded_down(length_m / 1000)))
+
+    def unexplained_km(self, length_m: float) -> str:
+        """How far a claim lies outside, which is followed by "or more": rounded down."""
+        return self.word("km", n=_figure(rounded_down(length_m / 1000, _DIGITS)))
+
+    def range_km(self, low_m: float, high_m: float) -> str:
+        """Range of lengths to two significant digits each."""
+        low, high = (_figure(rounded(value / 1000)) for value in (low_m, high_m))
+        return self.word("range_km", low=low, high=high)
+
+    def stated(self, claim: Claim) -> str:
+        """Say a claim in the words and unit it was stated in."""
+        number = f"{claim.value:,.10g}" if claim.value != int(claim.value) else f"{int(claim.value):,}"
+        key = claim.quantity.value if claim.unit is None else "km" if claim.unit == "km" else f"unit.{claim.unit}"
+        wording = f"wording.{claim.wording}"
+        follows = _templates()[wording][self.language].startswith("{n}")
+        if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
+            return self.word(key, n=self.word(wording, n=number))
+        return self.word(wording, n=self.word(key, n=number))
+
+    def scope(self, report: Report, key: ScopeKey) -> str:
+        """Where a scope leads, and whether its flight counts."""
+        end = report.journey.waypoints[report.journey.index_of(key.end)]
+        label = self.word("scope.to", name=say(end.name, self.language))
+        if not report.scope(key).has_flight:
+            return label
+        return self.word("scope.with_flight" if key.counts_flight else "scope.without_flight", scope=label)
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Verdict in a few words."""
+        return self.word(f"verdict.{verdict}")
+
+    def head(self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement) -> str:
+        """Verdict on a claim in one sentence that needs no statistics."""
+        values = {"claim": self.stated(claim), "scope": self.scope(report, scope.key)}
+        if scope.bound is not None and scope.plausible is not None:
+            values["bound"] = self.at_least_km(scope.bound.bound_m)
+            values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
+            values["edge"] = self.unexplained_km(judgement.edge_m)
+        if judgement.reason is not None:
+            values["reason"] = self.word(f"reason.{judgement.reason}")
+        key = f"head.{judgement.verdict}"
+        if _is_consistent_as_rounded(claim, scope, judgement):
+            key, values["slack"] = f"{key}_rounded", self.range_km(judgement.low_m, judgement.high_m)
+        sentence = self.word(key, **values)
+        return sentence[0].upper() + sentence[1:]
+
+    def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
+        """What would have to be true for a claim that is not consistent."""
+        found = []
+        if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
+            key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
+            factors = {"factor": f"{judgement.factor:.1f}", "usual": f"{judgement.factor_plausible:.1f}"}
+            found.append(self.word(key, edge=self.unexplained_km(judgement.edge_m), **factors))
+        if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
+            closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
+            way = "without" if judgement.counts_flight else "with"
+            found.append(self.word(f"flight.{closes}_{way}"))
+        if judgement.unit_slip is not None:
+            found.append(self.word("slip", unit=self.word(f"slip.{judgement.unit_slip}")))
+        return found
+
+    def hangs_on(self, report: Report, changes: tuple[Choice, ...]) -> str:
+        """Which other choice turns the verdict, or that none does."""
+        where = {each.where: each for each in changes if each.rho == report.settings.rho}
+        if where:
+            first = next(where[choice] for choice in Where if choice in where)
+            return self.word("changes", where=self.word(f"where.{first.where}"), verdict=self.verdict(first.verdict))
+        if changes:
+            return self.word("changes_rho", rho=f"{changes[0].rho:g}", verdict=self.verdict(changes[0].verdict))
+        return self.word("stands")
+
+    def claim(self, report: Report, item: ClaimReport) -> str:
+        """All that is said of a claim, in a few sentences."""
+        return " ".join(part for part in (self.weighed(report, item), self.asides(report, item)) if part)
+
+    def weighed(self, report: Report, item: ClaimReport) -> str:
+        """Verdict on a claim and what would have to be true; of a claim of another kind its sum."""
+        if item.claim.quantity is not Quantity.DISTANCE:
+            return self._count(report, item)
+        judged = report.judged(item)
+        parts = [[self.head(report, item.claim, scope, own), *self.needs(scope, own)] for own, scope in judged]
+        return " ".join(each for part in parts for each in part)
+
+    def asides(self, report: Report, item: ClaimReport) -> str:
+        """What the verdict hangs on, and which claims contradict this one; empty for claims of other kinds."""
+        said = [
+            self.hangs_on(report, changes) for changes, all_of in zip(item.changes, item.choices, strict=True) if all_of
+        ]
+        return " ".join([*dict.fromkeys(said), *self._against(report, item.claim)])
+
+    def _against(self, report: Report, claim: Claim) -> list[str]:
+        by_id = {each.id: each for each in report.journey.claims}
+        pairs = [pair for pair in report.contradictions if claim.id in pair]
+        others = [by_id[one if other == claim.id else other] for one, other in pairs]
+        if not others:
+            return []
+        titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
+        cited = [", ".join(titles[source] for source in other.sources) for other in others]
+        named = ", ".join(f"“{self.stated(other)}” ({title})" for other, title in zip(others, cited, strict=True))
+        return [self.word("against", others=named)]
+
+    def _count(self, report: Report, item: ClaimReport) -> str:
+        claim = item.claim
+        stated = self.stated(claim)
+        stated = stated[0].upper() + stated[1:]
+        if claim.quantity is Quantity.BORDERS:
+            by_air = sum(crossing.by_air for crossing in report.crossings)
+            air = self.word("claim.borders.air") if by_air == 1 else ""
+            return self.word("claim.borders", claim=stated, found=str(len(report.crossings) - by_air), air=air)
+        if claim.quantity is not Quantity.DURATION:
+            return self.word(f"claim.{claim.quantity}", claim=stated)
+        if item.walked_km is None or claim.mode is None:
+            return self.word("duration_bare", claim=stated)
+        slow, fast = SPEEDS_KMH[claim.mode]
+        walked = self.range_km(*(value * 1000 for value in item.walked_km))
+        return self.word("duration", claim=stated, range=walked, slow=f"{slow:g}", fast=f"{fast:g}")
+
+    def finding(self, report: Report) -> str:
+        """First thing to say: the verdict on the first stated distance, or that none was stated."""
+        found = self.leading(report)
+        if found is not None:
+            item, judgement, scope, _ = found
+            return self.head(report, item.claim, scope, judgement)
+        plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
+        if plausible is None:
+            return self.word("none_stated")
+        return self.word("none_stated_measured", range=self.range_km(plausible.low95_m, plausible.high95_m))
+
+    def finding_aside(self, report: Report) -> str:
+        """What the finding hangs on; empty where no distance was weighed."""
+        found = self.leading(report)
+        if found is None or found[2].bound is None:
+            return ""
+        coarse = self.word("made_coarser") if was_made_coarser(report.journey) else ""
+        return " ".join(each for each in (self.hangs_on(report, found[3]), coarse) if each)
+
+    def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
+        """Claim to speak of first: the first that does not hold, else the first."""
+        found = [
+            (item, judgement, scope, changes)
+            for item in report.claims
+            for (judgement, scope), changes in zip(report.judged(item), item.changes, strict=True)
+        ]
+        disputed = (each for each in found if each[1].verdict in STRICT)
+        return next(disputed, found[0] if found else None)
+
+
+def _is_consistent_as_rounded(claim: Claim, scope: ScopeReport, judgement: Judgement) -> bool:
+    """Whether a claim lies outside the plausible range and what it may mean when rounded does not."""
+    if judgement.verdict is not Verdict.CONSISTENT or scope.plausible is None or math.isinf(judgement.high_m):
+        return False
+    return not scope.plausible.low95_m <= value_m(claim) <= scope.plausible.high95_m

@@ -1,0 +1,1 @@
+"""What is told: a journey, its places, dates, claims and sources, and how they are read and made."""

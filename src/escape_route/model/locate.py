@@ -1,0 +1,270 @@
+"""Places that have a name and no coordinates: candidates for each, and the one that is clear, where one is.
+
+The largest town of a name is often the wrong one, so size decides nothing here: see `choose` for what does.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.ops import nearest_points
+
+from escape_route.geography import base
+from escape_route.geography.gazetteer import Question, distinct, fold
+from escape_route.geography.geodesic import geodesic_m
+from escape_route.model.journey import Precision, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.geography.gazetteer import Candidate, Finder
+    from escape_route.model.journey import Journey, LonLat, Waypoint
+
+REACH_M = 500_000.0
+"""How much farther than twice the way between its neighbours a place may lie and still be on the way."""
+AHEAD = 4.0
+"""How many times farther than the nearest candidate the next one must be."""
+LEAST_THROUGH_M = 250_000.0
+"""What the nearest candidate counts as at least, when it is held against the next one."""
+LARGE = 100_000
+"""Inhabitants from which a place whose name no other bears is taken without a neighbour that confirms it."""
+_DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
+_SHOWN = 12
+_NOT_A_TOWN = {Precision.COUNTRY, Precision.REGION}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The nearest place before or after in the journey that is known: a point, or a footprint."""
+
+    name: str
+    shapes: tuple[BaseGeometry, ...]
+
+    def distance_m(self, position: LonLat) -> float:
+        """How far a position is from it; from the nearest point of a footprint, 0 inside."""
+        point = shapely.Point(position)
+        nearest = (nearest_points(shape, point)[0] for shape in self.shapes)
+        return min(geodesic_m((each.x, each.y), position) for each in nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A journey with the places that were clear filled in, what was chosen, and what was not, a line each."""
+
+    journey: Journey
+    chosen: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+
+def nameless(journey: Journey) -> tuple[Waypoint, ...]:
+    """Waypoints that have a name and nothing on the map, though they may have: no point, shape or footprint."""
+    return tuple(each for each in journey.waypoints if _is_open(each))
+
+
+def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
+    """Waypoints among them that `resolve` looks up: countries and regions are told by a footprint."""
+    return tuple(each for each in journey.waypoints if _is_town(each))
+
+
+def question_of(waypoint: Waypoint) -> Question:
+    """What a waypoint asks for: its place as told, or its names, within the countries that it lies in."""
+    names = (waypoint.verbatim_locality, *waypoint.name.values())
+    countries = tuple(reference.partition(":")[2] for reference in waypoint.within)
+    return Question(tuple(dict.fromkeys(name for name in names if name)), countries)
+
+
+def resolve(journey: Journey, finder: Finder) -> Resolved:
+    """Fill in the places that are clear.
+
+    A place that was filled in is a neighbour to the next, so it is gone through until no more comes clear.
+
+    Parameters
+    ----------
+    journey
+        As read.
+    finder
+        Where candidates come from; it is asked once.
+
+    Returns
+    -------
+    Resolved
+        Of each place that was filled in: a disc around the town, the precision `city`, the name as typed in
+        `verbatim_locality`; name, role, status and all else are as they were.
+    """
+    asked = {waypoint.id: question_of(waypoint) for waypoint in journey.waypoints if _is_town(waypoint)}
+    found = finder.find(dict.fromkeys(asked.values()))
+    chosen: dict[str, str] = {}
+    while True:
+        clear = dict(_clear(journey, {name: found.get(question, ()) for name, question in asked.items()}))
+        if not clear:
+            break
+        chosen |= {name: line for name, (_, line) in clear.items()}
+        told = {name: candidate for name, (candidate, _) in clear.items()}
+        journey = replace(
+            journey,
+            waypoints=tuple(_told(each, told[each.id]) if each.id in told else each for each in journey.waypoints),
+        )
+    lines = tuple(chosen[each.id] for each in journey.waypoints if each.id in chosen)
+    unclear = (
+        _unclear(journey, each, found.get(asked.get(each.id, Question((), ())), ())) for each in nameless(journey)
+    )
+    return Resolved(journey, lines, tuple(line for lines in unclear for line in lines))
+
+
+def choose(
+    candidates: Sequence[Candidate], neighbours: Sequence[Neighbour], *, stated: bool
+) -> tuple[Candidate, str] | None:
+    """Candidate that is clear, and why; None where none is.
+
+    Parameters
+    ----------
+    candidates
+        In the stated country, where one is; places that are as good as one (see `distinct`) counted once.
+    neighbours
+        Those that are known, at most one before and one after.
+    stated
+        Whether the country, or the state, was said.
+
+    Returns
+    -------
+    tuple
+        One of these is needed: it is the only one in the stated country; or it lies on the way between its neighbours,
+        and the way through any other is four times as long; or no other place bears the name, no neighbour is known,
+        and it is a city.
+    """
+    if len(candidates) == 1 and stated:
+        return candidates[0], f"the only place of that name in {candidates[0].where}"
+    if neighbours and candidates:
+        return _on_the_way(candidates, neighbours)
+    if len(candidates) == 1 and candidates[0].population >= LARGE:
+        return candidates[0], "no other place bears the name"
+    return None
+
+
+def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]) -> tuple[Candidate, str] | None:
+    best, *others = sorted(candidates, key=lambda each: _through_m(each, neighbours))
+    direct_m = math.fsum(_apart_m(one, other) for one, other in pairwise(neighbours))
+    through_m = _through_m(best, neighbours)
+    if through_m > 2 * direct_m + REACH_M:
+        return None
+    if others and _through_m(others[0], neighbours) < AHEAD * max(through_m, LEAST_THROUGH_M):
+        return None
+    names = " and ".join(each.name for each in neighbours)
+    return (
+        best,
+        f"by far the nearest to {names}" if others else f"no other place bears the name, and it is near {names}",
+    )
+
+
+def _through_m(candidate: Candidate, neighbours: Sequence[Neighbour]) -> float:
+    return math.fsum(each.distance_m(candidate.position) for each in neighbours)
+
+
+def _apart_m(one: Neighbour, other: Neighbour) -> float:
+    pairs = (nearest_points(mine, theirs) for mine in one.shapes for theirs in other.shapes)
+    return min(geodesic_m((a.x, a.y), (b.x, b.y)) for a, b in pairs)
+
+
+def neighbours_of(journey: Journey, index: int) -> tuple[Neighbour, ...]:
+    """Nearest known places before and after; none across a leg that may have been flown: distance says nothing then."""
+    before = _first_known(journey.waypoints[index - 1 :: -1] if index else (), journey.waypoints[index::-1])
+    after = _first_known(journey.waypoints[index + 1 :], journey.waypoints[index + 1 :])
+    return tuple(each for each in (before, after) if each is not None)
+
+
+def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) -> Neighbour | None:
+    """First of the waypoints that is known; `arrivals` are those whose way here would be gone on the way to it."""
+    for waypoint, arrival in zip(waypoints, arrivals, strict=False):
+        if any(share.mode == "flight" for share in arrival.modes):
+            return None
+        shapes = _shapes(waypoint)
+        if shapes:
+            return Neighbour(say(waypoint.name), shapes)
+    return None
+
+
+def _shapes(waypoint: Waypoint) -> tuple[BaseGeometry, ...]:
+    if waypoint.footprints:
+        return tuple(base.geometry_of(reference) for reference in waypoint.footprints)
+    if waypoint.geometry is not None:
+        return (waypoint.geometry,)
+    return () if waypoint.label is None or waypoint.is_label_only else (shapely.Point(waypoint.label),)
+
+
+def _is_open(waypoint: Waypoint) -> bool:
+    return not (waypoint.label or waypoint.geometry or waypoint.footprints or waypoint.withheld)
+
+
+def _is_town(waypoint: Waypoint) -> bool:
+    return _is_open(waypoint) and waypoint.precision not in _NOT_A_TOWN
+
+
+def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterator[tuple[str, tuple[Candidate, str]]]:
+    """Ids of the places that are clear as the journey is known now, with what is chosen and the line that says so."""
+    for index, waypoint in enumerate(journey.waypoints):
+        if not _is_town(waypoint):
+            continue
+        listed = distinct(found.get(waypoint.id, ()))
+        neighbours = neighbours_of(journey, index)
+        choice = choose(listed, neighbours, stated=_is_stated(waypoint, listed))
+        if choice is not None:
+            candidate, reason = choice
+            words = f"{_headed(waypoint)}: {described(candidate, neighbours)}; {reason}"
+            yield waypoint.id, (candidate, words)
+
+
+def _is_stated(waypoint: Waypoint, candidates: Sequence[Candidate]) -> bool:
+    """Whether the country is said: by `within`, or behind a comma of a name that the candidates were sifted by."""
+    return bool(waypoint.within) or (bool(candidates) and any("," in name for name in question_of(waypoint).names))
+
+
+def _told(waypoint: Waypoint, candidate: Candidate) -> Waypoint:
+    lon_deg, lat_deg = candidate.position
+    return replace(
+        waypoint,
+        label=(round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS)),
+        uncertainty_m=candidate.radius_m,
+        precision=Precision.CITY,
+        verbatim_locality=waypoint.verbatim_locality or say(waypoint.name),
+    )
+
+
+def described(candidate: Candidate, neighbours: Sequence[Neighbour]) -> str:
+    """Candidate in words, with its coordinates first, so that they can be copied."""
+    lon_deg, lat_deg = candidate.position
+    people = f"{candidate.population:,} people" if candidate.population else "size unknown"
+    far = [f"{each.distance_m(candidate.position) / 1000:,.0f} km from {each.name}" for each in neighbours]
+    place = f"lat {lat_deg:.2f} lon {lon_deg:.2f} {candidate.name}, {candidate.where}"
+    return ", ".join([place, people, f"disc of {candidate.radius_m / 1000:g} km", *far])
+
+
+def _headed(waypoint: Waypoint) -> str:
+    return f'waypoint {waypoint.id} "{waypoint.verbatim_locality or say(waypoint.name)}"'
+
+
+def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
+    """What to say of a place that was not filled in: why, and the candidates to copy from."""
+    if waypoint.precision in _NOT_A_TOWN:
+        fix = f"a {waypoint.precision} is told by a footprint, such as country:VN"
+        yield f"{_headed(waypoint)}: no place on the map; {fix}"
+        return
+    listed = distinct(found)
+    if not listed:
+        yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint"
+        return
+    neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
+    asked = {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
+    listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
+    states = any(each.state for each in listed)
+    fix = "or write its state behind a comma" if states else "or state its country in within"
+    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, {fix}"
+    for candidate in listed[:_SHOWN]:
+        yield f"  {described(candidate, neighbours)}"
+    if len(listed) > _SHOWN:
+        yield f"  and {len(listed) - _SHOWN} more"

@@ -1,0 +1,133 @@
+"""From the bytes of a GeoJSON file to a journey, or to all that is wrong with it at once.
+
+A module a part of the file, and imports go down this list alone: `whole` reads the journey, `members` its waypoints
+and traced legs, `claims` what was stated; `features` and `traces` read one feature each, `shapes` checks what is told
+of a place, `polygons` reads geometry; `order` and `references` are what the rest refers to, `values` the ids and
+dates, `vocabulary` the members that the format knows; `foreign` counts those that it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+from escape_route import strict_json
+from escape_route.errors import JourneyFileError, Problem
+from escape_route.fields import Fields, in_file_order
+from escape_route.model import rfc7946, whole
+from escape_route.model.vocabulary import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, UNITS, WAYPOINT_MEMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeGuard
+
+    from escape_route.model.journey import Journey
+    from escape_route.strict_json import Members
+
+__all__ = [
+    "JOURNEY_MEMBERS",
+    "LEG_MEMBERS",
+    "MAX_SENSITIVITY",
+    "UNITS",
+    "WAYPOINT_MEMBERS",
+    "read",
+    "read_document",
+    "read_whole",
+]
+
+MOST_PROBLEMS = 1_000  # told of one file
+
+
+def read(content: bytes, source: str = "journey") -> Journey:
+    """Read a journey from the bytes of a GeoJSON file.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    source
+        The file's name for messages.
+
+    Returns
+    -------
+    Journey
+        With references to the base geography in their one spelling.
+
+    Raises
+    ------
+    JourneyFileError
+        With every problem of the file, each with its place, the rule and a likely fix.
+    """
+    document, problems = strict_json.parse(content)
+    return _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
+
+
+def read_document(document: Members, source: str = "journey") -> Journey:
+    """Read a journey from a parsed document, as the readers of other formats build one; raises as `read` does."""
+    return _journey_in(document, [], source)
+
+
+def read_whole(content: bytes, source: str = "journey") -> tuple[Journey, tuple[Problem, ...], Members]:
+    """Read as `read` does; with a thousand of what RFC 7946 advises against in the file, and the file as parsed."""
+    document, problems = strict_json.parse(content)
+    journey = _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
+    warnings = tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
+    return journey, warnings, cast("Members", document)  # no other document is a journey
+
+
+def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
+    gathered: list[Problem] = _Bounded()
+    try:
+        found = islice(rfc7946.check(document), MOST_PROBLEMS)
+        problems = problems or [replace(each, rule="not-geojson") for each in found]
+        if not _is_collection(document):
+            raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
+        broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
+        holds_broken = frozenset(way for place in broken for way in _ways_to(place))
+        journey = whole.journey(Fields(document, "", gathered), holds_broken)
+    except RecursionError as error:
+        deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
+        raise JourneyFileError(source, (deep,)) from error
+    problems += [problem for problem in gathered if broken.isdisjoint(_ways_to(problem.place))]
+    _stop_on(problems, document, source)
+    return journey
+
+
+def _stop_on(problems: list[Problem], document: Members, source: str) -> None:
+    """Raise them in the order of the file, where there are any."""
+    if not problems:
+        return
+    told = in_file_order(problems[:MOST_PROBLEMS], document)
+    more = (Problem("", "and more: the first thousand are told"),) if len(problems) >= MOST_PROBLEMS else ()
+    raise JourneyFileError(source, (*told, *more))
+
+
+class _Bounded(list[Problem]):
+    """Problems up to a thousand: a large file can have millions, and nobody reads them."""
+
+    def append(self, problem: Problem, /) -> None:
+        """Add one, while there is room."""
+        if len(self) < MOST_PROBLEMS:
+            super().append(problem)
+
+
+def _is_collection(document: object) -> TypeGuard[Members]:
+    """Whether a document has the outer form of a journey, so that there is more to be read in it."""
+    return (
+        isinstance(document, strict_json.Members)
+        and document.get("type") == "FeatureCollection"
+        and isinstance(document.get("features"), list)
+    )
+
+
+def _not_a_journey(document: object, problems: list[Problem]) -> Iterator[Problem]:
+    if not problems and isinstance(document, strict_json.Members):
+        fix = 'a FeatureCollection with a "journey" member: see geo/README.md'
+        yield Problem("type", f'"{document["type"]}" is not a journey', fix, "not-a-journey")
+
+
+def _ways_to(place: str) -> list[str]:
+    """Place and the places that it lies in: a, a[0], a[0].b."""
+    return [place[: end.start()] for end in re.finditer(r"[.\[]|$", place)]

@@ -1,0 +1,69 @@
+"""Ids and dates: the values that more than one part of a journey has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from escape_route.errors import Problem
+from escape_route.model import dates
+from escape_route.strict_json import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from escape_route.fields import Fields
+
+_ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+
+def identifier(fields: Fields) -> str:
+    """Id of a journey, a source or a claim; empty where it is missing."""
+    value = fields.text("id", needed=True) or ""
+    if not _is_id(value):
+        fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
+    return value
+
+
+def feature_id(feature: Fields) -> str:
+    """Id of a feature, which RFC 7946 lets be a number; empty where it is missing."""
+    value = feature.raw("id", needed=True)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        value = f"{value:g}" if isinstance(value, float) else str(value)
+    if not value or not _is_id(value):
+        message = f"{show(value)} is empty or has more than letters, digits, hyphens and underlines"
+        feature.fault("id", message, _as_id(value))
+    return value
+
+
+def _is_id(value: str) -> bool:
+    return all(letter in _ID_LETTERS for letter in value)
+
+
+def _as_id(text: str) -> str:
+    """How to write an id: the letters that it may have, as far as there are any."""
+    plain = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", text).strip("-")
+    return f'such as "{plain}"' if plain else ""
+
+
+def note_twice(ids: Iterable[str], problems: list[Problem], place: str, what: str) -> None:
+    """Note each id that comes again."""
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            message = f'two of them have the {what} id "{each}"'
+            problems.append(Problem(place, message, "ids must differ", "same-id-twice"))
+        seen.add(each)
+
+
+def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
+    """Date or time in EDTF."""
+    value = fields.text(name, needed=needed)
+    if value is not None and not dates.is_date(value):
+        meant = dates.meanings(value)
+        several = ": day and month cannot be told apart" if len(meant) > 1 else ""
+        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
+        fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
+    return value

@@ -1,0 +1,177 @@
+"""One place made as coarse as its sensitivity asks for: a cell, the country alone, a date cut short."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import box
+
+from escape_route.geography import base, cells
+from escape_route.model import places
+from escape_route.model.journey import Precision
+from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cut_date, sensitivity_of
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from escape_route.model.journey import Journey, LonLat, Waypoint
+
+_NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
+#: Precisions of what was told as wide as a footprint is: such a place keeps its name.
+_WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.NAMED_FEATURE})
+_TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
+
+_GENERALISED, _COUNTRY_ALONE = "generalised to", "the country alone"
+_SAID = (f"point {_GENERALISED}", f"outline {_GENERALISED}", _COUNTRY_ALONE)
+
+COARSER, FEWER, DATES, TEXTS = (
+    *("places made coarser", "places without coordinates", "dates made coarser", "texts left out"),
+)
+
+
+def coarsened(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    """Give a waypoint as it may be published, and count each kind of change; what is coarse enough stays as it is."""
+    if sensitivity_of(waypoint) == AS_HELD:
+        return _with_date(replace(waypoint, lowered=None), counts)
+    coarse = _with_date(_with_place(waypoint, counts), counts)
+    if coarse.verbatim_locality is not None:
+        counts[TEXTS] += 1
+        coarse = replace(_withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
+    return replace(coarse, lowered=None)
+
+
+def cell_of(waypoint: Waypoint) -> Decimal | None:
+    """Height in degrees of the cell that a waypoint says it was generalised to; None where it names none."""
+    found = _NAMED_CELL.search(waypoint.data_generalizations or "")
+    if found is None:
+        return None
+    return Decimal(1) if found[2] else Decimal(found[1])
+
+
+def was_made_coarser(journey: Journey) -> bool:
+    """Whether a published journey says that `protect` made one of its places coarser."""
+    return any((each.data_generalizations or "").startswith(_SAID) for each in journey.waypoints)
+
+
+def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    if sensitivity_of(waypoint) == NO_COORDINATES:
+        bare = _without_coordinates(waypoint)
+        counts[FEWER] += bare != waypoint
+        return bare
+    if waypoint.label is None and waypoint.geometry is None:
+        return waypoint
+    degrees = CELLS[sensitivity_of(waypoint)]
+    if _is_coarse(waypoint, degrees):
+        return waypoint
+    counts[COARSER] += 1
+    return _as_cells(waypoint, degrees) if waypoint.geometry is not None else _in_cell(waypoint, degrees)
+
+
+def _is_coarse(waypoint: Waypoint, degrees: Decimal) -> bool:
+    """Whether a place already names a cell that is coarse enough, is written no finer, and says how large it is."""
+    named = cell_of(waypoint)
+    if named is None or named < degrees or not 0 < named <= cells.LARGEST:
+        return False
+    if waypoint.geometry is not None:
+        return all(_is_multiple(value, named) for value in shapely.get_coordinates(waypoint.geometry).flat)
+    if waypoint.label is None or not all(_is_multiple(value, named / 2) for value in waypoint.label):
+        return False
+    if waypoint.is_label_only:
+        return True
+    return (waypoint.uncertainty_m or 0.0) >= cells.half_diagonal_m(waypoint.label, named)
+
+
+def _is_multiple(value: float, step: Decimal) -> bool:
+    return Decimal(repr(float(value))) % step == 0
+
+
+def _in_cell(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
+    """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
+    label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
+    coarse = replace(waypoint, label=cells.centre(label, degrees))
+    if not waypoint.is_label_only:
+        reach_m = (waypoint.uncertainty_m or 0.0) + cells.half_diagonal_m(label, degrees)
+        coarse = replace(coarse, uncertainty_m=float(int(reach_m) + (reach_m % 1 > 0)))
+        coarse = replace(coarse, precision=_no_finer(waypoint.precision, reach_m))
+    return _generalised(coarse, degrees, "point")
+
+
+def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
+    """All the cells that a drawn place meets."""
+    shape, taken = cells.cover(waypoint.geometry, degrees)
+    point = shape.representative_point()
+    coarse = replace(waypoint, geometry=shape, label=(point.x, point.y))
+    return _generalised(coarse, taken, "outline")
+
+
+def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
+    said = f"{what} {_GENERALISED} {degrees.normalize():f} degree"
+    told = waypoint.data_generalizations
+    # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
+    kept = told if told and not _NAMED_CELL.search(told) else None
+    coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
+    return _withholding(coarse, "the place as finely as it is held")
+
+
+def _withholding(waypoint: Waypoint, what: str) -> Waypoint:
+    told = waypoint.information_withheld
+    return replace(waypoint, information_withheld=f"{told}; {what}" if told else what)
+
+
+def _no_finer(precision: Precision, reach_m: float) -> Precision:
+    """Precision that a place of this radius can still be said to have."""
+    if precision is not Precision.EXACT or reach_m <= _TOWN_M:
+        return precision
+    return Precision.REGION if reach_m > _COARSE_M else Precision.CITY
+
+
+def _without_coordinates(waypoint: Waypoint) -> Waypoint:
+    """The footprint alone; where none was told, the countries that the place may lie in. A finer name goes as well."""
+    has_place = waypoint.label is not None or waypoint.geometry is not None
+    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None)
+    if waypoint.footprints:
+        bare = _withholding(bare, "a point on the map") if has_place else bare
+        return bare if waypoint.precision in _WIDE else _with_name_of(bare, waypoint.footprints)
+    if not has_place and waypoint.precision in {Precision.COUNTRY, Precision.REGION}:
+        return bare
+    codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
+    bare = replace(bare, within=(), data_generalizations=_COUNTRY_ALONE if codes else None)
+    return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
+
+
+def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
+    """A place that is told as its footprints and called by their names; withheld where there are none."""
+    names = [base.name_of(each)["en"] for each in footprints] or ["Place withheld"]
+    bare = replace(
+        waypoint,
+        name={"en": " / ".join(names)},
+        footprints=footprints,
+        precision=Precision.COUNTRY,
+        withheld=not footprints,
+    )
+    return _withholding(bare, "the place itself, and its name")
+
+
+def _countries(waypoint: Waypoint) -> list[str]:
+    """Countries that a place may lie in: all that its whole degrees meet, so that none tells how near a border is."""
+    if waypoint.label is None:
+        return []
+    place = places.place_of(waypoint)
+    pieces = [] if place is None else list(places.cover(place).shapes)
+    boxes = [piece.bounds for piece in pieces] or [(*waypoint.label, *waypoint.label)]
+    degrees = [box(floor(west), floor(south), ceil(east), ceil(north)) for west, south, east, north in boxes]
+    return base.countries_near(shapely.union_all(degrees))
+
+
+def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    when = waypoint.when_published or cut_date(waypoint.when, sensitivity_of(waypoint))
+    if when == waypoint.when:
+        return waypoint
+    counts[DATES] += 1
+    coarse = replace(waypoint, when=when)
+    return coarse if waypoint.when is None else _withholding(coarse, "the date as finely as it is held")

@@ -1,0 +1,141 @@
+"""The publishable form of a journey: every place as coarse as its sensitivity asks for, and nothing that is not listed.
+
+Generalised, never randomised: the same journey gives the same form every time; protecting that form changes nothing.
+
+References
+----------
+A. D. Chapman (2020), Current Best Practices for Generalizing Sensitive Species Occurrence Data,
+doi 10.15468/doc-5jp4-5g10.
+OCHA Centre for Humanitarian Data (2021), Data Responsibility Guidelines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from shapely.geometry import box
+
+from escape_route.geography import cells
+from escape_route.protection.generalise import cell_of, coarsened
+from escape_route.protection.merging import merged
+from escape_route.protection.names import in_order_of_languages, renamed
+from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
+
+LINES, IDS, TOGETHER, CLAIMS = (
+    *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A journey as it may be published, and how often each kind of change was made; no change, no count.
+
+    `waypoints` gives for each waypoint of the held journey the one of the published journey that tells it.
+    """
+
+    journey: Journey
+    changes: dict[str, int]
+    waypoints: tuple[Waypoint, ...]
+
+
+def protect(journey: Journey) -> Protected:
+    """Make the publishable form of a journey.
+
+    Parameters
+    ----------
+    journey
+        As held.
+
+    Returns
+    -------
+    Protected
+        The same for the same journey. A journey that is coarse enough already comes back equal.
+
+    Examples
+    --------
+    >>> import escape_route as er
+    >>> protect(er.read_journey("ro-family").data).changes
+    {}
+    """
+    counts: Counter[str] = Counter()
+    coarse = tuple(coarsened(waypoint, counts) for waypoint in journey.waypoints)
+    groups = _groups(coarse)
+    together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
+    counts[TOGETHER] += len(coarse) - len(together)
+    found = [each for group, each in zip(groups, together, strict=True) for _ in group]
+    ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
+    traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
+    coarser = replace(journey, waypoints=together, traces=traces, claims=claims)
+    whole, counts[IDS] = renamed(in_order_of_languages(coarser))
+    published = [each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group]
+    return Protected(whole, {kind: count for kind, count in counts.items() if count}, tuple(published))
+
+
+def _groups(waypoints: tuple[Waypoint, ...]) -> list[list[int]]:
+    """Indices of neighbouring stops that lie in the same cell, in travel order; a group of one for all others."""
+    groups: list[list[int]] = []
+    for index, waypoint in enumerate(waypoints):
+        if groups and _share_a_cell(waypoints[groups[-1][0]], waypoint):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _told_as_one(stops: list[Waypoint]) -> Waypoint:
+    """One waypoint for all stops of a group, as sensitive as the most sensitive of them."""
+    whole = merged(stops)
+    if len(stops) == 1:
+        return whole
+    strictest = replace(whole, sensitivity=min(map(sensitivity_of, stops)))
+    return replace(strictest, when=whole.when_published or cut_date(whole.when, sensitivity_of(strictest)))
+
+
+def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
+    cell = cell_of(one)
+    if cell is None or cell != cell_of(other) or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}:
+        return False
+    if one.geometry is None and other.geometry is None:
+        return one.label == other.label and not one.is_label_only and not other.is_label_only
+    areas = [_cells_of(each, cell) for each in (one, other)]
+    return areas[0] is not None and areas[1] is not None and bool(areas[0].equals(areas[1]))
+
+
+def _cells_of(waypoint: Waypoint, cell: Decimal) -> BaseGeometry | None:
+    """What is published of a place as cells: its outline, or the one cell of its point."""
+    if waypoint.geometry is not None or waypoint.label is None or waypoint.is_label_only:
+        return waypoint.geometry
+    return box(*cells.bounds(waypoint.label, cell))
+
+
+def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:
+    """Tracks between two places that are both declared not sensitive; no others."""
+    by_id = {waypoint.id: waypoint for waypoint in journey.waypoints}
+    kept = [
+        trace
+        for trace in journey.traces
+        if all(sensitivity_of(by_id[end]) == AS_HELD for end in (trace.start, trace.end))
+    ]
+    counts[LINES] += len(journey.traces) - len(kept)
+    return tuple(kept)
+
+
+def _claims(journey: Journey, ends: dict[str, str], counts: Counter[str]) -> tuple[Claim, ...]:
+    """Claims with their scopes; one whose scope lies within a single cell can no longer be told."""
+    found = []
+    for claim in journey.claims:
+        scope = replace(claim.scope, start=ends[claim.scope.start], end=ends[claim.scope.end])
+        if scope.start == scope.end:
+            counts[CLAIMS] += 1
+        else:
+            found.append(replace(claim, scope=scope))
+    return tuple(found)

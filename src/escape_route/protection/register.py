@@ -1,0 +1,225 @@
+"""What was last published of each place, in a small file beside the journey: a place is not published finer unnoticed.
+
+The register holds published cells alone, so that it gives nothing away. A place is known again by its id, or by lying
+in a cell that was published under an id that is gone: a new id does not make it a new place. Nor does a new id of the
+journey make it a new journey.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import Point
+
+from escape_route.errors import EscapeRouteError
+from escape_route.protection import register_file
+from escape_route.protection.generalise import cell_of
+from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
+from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.protection.protect import Protected
+
+
+class FinerError(EscapeRouteError):
+    """A place would be published finer than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was published before: of the journey itself, and under other ids that it had."""
+
+    own: Sequence[Entry]
+    others: Sequence[Entry]
+
+    def of(self, held: Waypoint) -> list[Entry]:
+        """Entries of a place by its own id, in which it lies; those of the journey itself where there are any."""
+        for entries in (self.own, self.others):
+            if found := [entry for entry in entries if entry.id == held.id and entry.holds(held)]:
+                return found
+        return []
+
+    def left_by(self, place_id: str, journey: Journey) -> list[Entry]:
+        """Entries of an id wherever they were, if no place of the journey lies there now: that place may have moved.
+
+        Of the journey's own register alone, for other journeys have the same ids.
+        """
+        named = [entry for entry in self.own if entry.id == place_id]
+        return [entry for entry in named if not any(entry.holds(waypoint) for waypoint in journey.waypoints)]
+
+
+def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
+    """Stop where a place would be published finer than before.
+
+    Parameters
+    ----------
+    journey, form
+        As held, and its publishable form.
+    journey_file
+        The file that the journey was read from.
+    allowed
+        Whether this was asked for; a reason and a date in the file are needed all the same.
+
+    Raises
+    ------
+    FinerError
+        With every such place, what it was published as, and what is needed.
+    EscapeRouteError
+        Where a register in the folder cannot be read.
+    """
+    path = register_file.path_of(journey_file, journey.id)
+    known = Known(register_file.read(path), tuple(_of_another_id(journey, journey_file, path)))
+    faults = list(_finer(journey, form, known, allowed=allowed))
+    if faults:
+        raise FinerError("\n".join(f"{journey_file}: {fault}" for fault in faults))
+
+
+def record(journey: Journey, form: Protected, journey_file: Path) -> None:
+    """Write down what was published of each place; what was published of places that are gone stays.
+
+    Raises
+    ------
+    OutputError
+        Where the register cannot be written.
+    """
+    path = register_file.path_of(journey_file, journey.id)
+    before = register_file.read(path)
+    today = _today().isoformat()
+    renamed = _renamed(journey, form, before)
+    kept, found = list(before), []
+    for held, published in zip(journey.waypoints, form.waypoints, strict=True):
+        now = _entry(held, published, today)
+        if held.id in renamed or any(_is_same(entry, now) for entry in before):
+            continue  # it stands there already
+        kept = [entry for entry in kept if not (entry.id == held.id and _is_of(entry, held, published))]
+        found.append(now)
+    if found:
+        register_file.write(path, [*kept, *found])
+
+
+def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) -> Iterator[str]:
+    renamed = _renamed(journey, form, (*known.own, *known.others))
+    free = [entry for entry in (*known.own, *known.others) if _is_free(entry, journey)]
+    for held, published in zip(journey.waypoints, form.waypoints, strict=True):
+        now = _entry(held, published)
+        mine = known.of(held)
+        if held.id in renamed or any(_is_same(entry, now) for entry in mine):
+            continue  # it is published as it was
+        last = max(
+            mine or [entry for entry in free if entry.holds(held)] or known.left_by(held.id, journey),
+            key=lambda entry: (entry.date, entry.degrees),
+            default=None,
+        )
+        needed = [] if last is None else _needed(held, last, allowed=allowed)
+        if last is not None and now.is_finer(last) and needed:
+            fix = f"tell it as coarsely as it was; else it takes {' and '.join(needed)}"
+            name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
+            was = f"{name} was published {_in_words(last)} on {last.date}"
+            yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
+
+
+def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[Entry]:
+    """Entries of registers beside the journey that are its own under another id.
+
+    They are those where at least half of the waypoints lie, by their own ids, in what was published there, and one of
+    them in a cell or an outline: so two journeys that pass through one town, or the same countries, do not stop each
+    other.
+    """
+    for path in register_file.beside(journey_file):
+        entries = register_file.read(path) if path != own else ()
+        held_in = [
+            [entry for entry in entries if entry.id == each.id and entry.holds(each)] for each in journey.waypoints
+        ]
+        is_known = any(entry.shape is not None for found in held_in for entry in found)
+        if is_known and 2 * sum(map(bool, held_in)) >= len(journey.waypoints):
+            yield from entries
+
+
+def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[str]:
+    """Ids of places that are published just as an entry says whose id is free; each entry for one place.
+
+    So a publishable form, whose ids may be new, is known for the journey that it was made from. An entry that tells
+    neither a shape nor a footprint says nothing of which place it is.
+    """
+    free = [entry for entry in before if (entry.shape or entry.footprints) and _is_free(entry, journey)]
+    found = set()
+    for held, published in zip(journey.waypoints, form.waypoints, strict=True):
+        if any(entry.id == held.id and entry.shape is not None and entry.holds(held) for entry in before):
+            continue
+        now = _entry(held, published)
+        same = next((entry for entry in free if _is_same(replace(entry, id=held.id), now)), None)
+        if same is not None and not _was_coarser_since(same, held, before):
+            found.add(held.id)
+            free.remove(same)
+    return found
+
+
+def _was_coarser_since(same: Entry, held: Waypoint, before: Sequence[Entry]) -> bool:
+    """Whether the place was published in a larger cell since: entries stand in the order in which they were made."""
+    later = before[before.index(same) + 1 :]
+    return any(entry.shape is not None and entry.degrees > same.degrees and entry.holds(held) for entry in later)
+
+
+def _is_free(entry: Entry, journey: Journey) -> bool:
+    """Whether the id of an entry is gone, or stands for another place now."""
+    return not any(entry.id == waypoint.id and entry.holds(waypoint) for waypoint in journey.waypoints)
+
+
+def _is_of(entry: Entry, held: Waypoint, published: Waypoint) -> bool:
+    """Whether an entry is of this place: it lies in what was published there, or both tell no coordinates."""
+    return entry.holds(held) or (entry.shape is None and _shape(published) is None)
+
+
+def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
+    """What is missing before a place may be published finer than it last was."""
+    today = max(_today(), datetime.now(UTC).date()).isoformat()
+    reasoned = held.lowered is not None and last.date <= held.lowered.date <= today
+    columns = "in a table the columns lowered_reason and lowered_date"
+    lowered = f'a "sensitivity_lowered" in the file, with a reason and a day from {last.date} to today ({columns})'
+    needed = [] if reasoned else [lowered]
+    return needed if allowed else [*needed, "the option --finer"]
+
+
+def _today() -> date:
+    """The day where it is published, by which a reason is dated."""
+    return datetime.now().astimezone().date()
+
+
+def _in_words(entry: Entry) -> str:
+    if entry.degrees == WITHOUT_COORDINATES:
+        return ", as ".join(("without coordinates", *filter(None, (" and ".join(entry.footprints),))))
+    return "as held" if entry.degrees == NO_CELL else f"in a cell of {entry.degrees.normalize():f} degree"
+
+
+def _entry(held: Waypoint, published: Waypoint, day: str = "") -> Entry:
+    return Entry(held.id, f"{_degrees(published):f}", _shape(published), published.footprints, day)
+
+
+def _degrees(published: Waypoint) -> Decimal:
+    """Height of the cell that a waypoint is published in."""
+    if published.label is None and published.geometry is None:
+        return WITHOUT_COORDINATES
+    if sensitivity_of(published) == AS_HELD:
+        return NO_CELL
+    return cell_of(published) or NO_CELL
+
+
+def _shape(published: Waypoint) -> str | None:
+    shape = published.geometry
+    if shape is None and published.label is not None:
+        shape = Point(published.label)
+    return None if shape is None else str(shapely.to_wkt(shape, rounding_precision=DECIMALS))
+
+
+def _is_same(entry: Entry, now: Entry) -> bool:
+    """Whether two entries are of one id and say the same, on whatever day."""
+    return replace(entry, date=now.date) == now

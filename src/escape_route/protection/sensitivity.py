@@ -1,0 +1,57 @@
+"""What the sensitivity of a place lets be told of it: a cell of so many degrees, and so much of a date."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Waypoint
+
+#: Height of the cell that a place is published as, by sensitivity. Sensitivity 1 has no cell, 0 is published as held.
+CELLS = {2: Decimal("0.1"), 3: Decimal("0.01"), 4: Decimal("0.001")}
+DEFAULT_SENSITIVITY = 2
+AS_HELD, NO_COORDINATES = 0, 1
+
+_DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
+
+
+def sensitivity_of(waypoint: Waypoint) -> int:
+    """Sensitivity of a waypoint: great harm where nothing is declared."""
+    return DEFAULT_SENSITIVITY if waypoint.sensitivity is None else waypoint.sensitivity
+
+
+def cut_date(when: str | None, sensitivity: int) -> str | None:
+    """Cut an EDTF date to what may be published of it: the year, the month or the day; never the hour.
+
+    Parameters
+    ----------
+    when
+        A date, or two with a stroke between them.
+    sensitivity
+        1 leaves the year, 2 and 3 the month, 4 the day, 0 all [judgement].
+
+    Returns
+    -------
+    str or None
+        None where the date has a form that cannot be cut.
+
+    Examples
+    --------
+    >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
+    ('2019-12?', '2008~', '2019')
+    """
+    if when is None or sensitivity == AS_HELD:
+        return when
+    parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
+    cut = [date if date in {"", ".."} else _cut(date, parts) for date in when.split("/")]
+    return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
+
+
+def _cut(date: str, parts: int) -> str | None:
+    found = _DATE.fullmatch(date)
+    if found is None:
+        return None
+    kept = [part or "" for part in found.groups()[:3]][:parts]
+    return "".join(kept) + found[5]

@@ -1,0 +1,117 @@
+"""A report as a still picture: a map in a projection that suits it, the ledger, a caption with sources and measures.
+
+Drawn by matplotlib's objects alone; nothing here touches pyplot, so that a figure of a program's user stays as it is.
+Loaded only when something is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from escape_route.errors import UsageError
+from escape_route.language import comparison as comparing
+from escape_route.language.labels import Words
+from escape_route.model.journey import say
+from escape_route.publish.figure import caption, output, sheet
+from escape_route.publish.figure.chart import Look, Part
+from escape_route.publish.figure.legible import legible
+from escape_route.publish.figure.output import About, Kind
+from escape_route.publish.figure.palette import DARK, LIGHT
+from escape_route.publish.figure.style import SIZES, SizeName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from escape_route.distance.report import Report
+    from escape_route.language.comparison import Comparison
+
+PRINT_DPI = 300
+SCREEN_DPI = 144
+LEAST_DPI, MOST_DPI = 20, 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a figure is wanted. `dpi` is that of a PNG: 300, and 144 for a slide, where it is None.
+
+    `unprotected` marks a figure that shows places as they are held. A `part` alone is for a text that says the rest.
+    `width_mm` is another than that of the size.
+    """
+
+    size: SizeName = SizeName.PAGE
+    language: str = "en"
+    dark: bool = False
+    dpi: float | None = None
+    unprotected: bool = False
+    part: Part = Part.WHOLE
+    width_mm: float | None = None
+
+    def look(self) -> Look:
+        """Size, colours and words; raises UsageError for a language that nothing is held in."""
+        size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
+        return Look(size, DARK if self.dark else LIGHT, Words(self.language), self.unprotected, self.part)
+
+
+def kind_of(target: Path) -> Kind:
+    """Kind of file that a name asks for; raises UsageError for any other."""
+    ending = target.suffix.lower().lstrip(".")
+    if ending not in list(Kind):
+        raise UsageError(f"{target}: a figure is written as {', '.join(f'.{kind}' for kind in Kind)}")
+    return Kind(ending)
+
+
+def options(
+    *, size: str, language: str, dark: bool = False, dpi: float | None = None, unprotected: bool = False
+) -> Options:
+    """How a figure is wanted, from what was typed; raises UsageError for what is not known."""
+    if size not in list(SizeName):
+        raise UsageError(f"size: {size} is not one of {', '.join(SizeName)}")
+    if dpi is not None and not LEAST_DPI <= dpi <= MOST_DPI:
+        raise UsageError(f"dpi: {dpi:g} is outside {LEAST_DPI}..{MOST_DPI}")
+    found = Options(SizeName(size), language, dark, dpi, unprotected)
+    found.look()
+    return found
+
+
+def render_comparison(found: Comparison, kind: Kind, options: Options) -> bytes:
+    """Draw journeys side by side as a file; as `render`."""
+    look = options.look()
+    about = About(look.words.own("compare.title"), caption.comparison_described(found, look.words), options.language)
+    shown = comparing.compare([legible(report) for report in found.reports])
+    return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
+
+
+def render(report: Report, kind: Kind, options: Options) -> bytes:
+    """Draw the figure of a journey as a file.
+
+    Parameters
+    ----------
+    report
+        On the journey as it is to be published.
+    kind
+        SVG, PNG or PDF.
+    options
+        Size, language, colours.
+
+    Returns
+    -------
+    bytes
+        Equal for equal arguments, on every machine.
+    """
+    look = options.look()
+    about = About(
+        say(report.journey.title, options.language), caption.description(report, look.words), options.language
+    )
+    return _as_file(lambda: sheet.draw(legible(report), look), kind, about, options)
+
+
+def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:
+    dpi = options.dpi or (SCREEN_DPI if options.size is SizeName.SLIDE else PRINT_DPI)
+    with output.settings():
+        figure = draw()
+        figure.set_dpi(dpi if kind is Kind.PNG else output.VECTOR_DPI)
+        return output.to_bytes(figure, kind, about, dpi=dpi)

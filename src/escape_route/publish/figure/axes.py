@@ -1,0 +1,162 @@
+"""The parts of a figure in axes of one's own, for people who compose their own pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
+
+from escape_route.distance.legs import legs_of
+from escape_route.errors import UsageError
+from escape_route.language import comparison as comparing
+from escape_route.publish.figure import chart, comparison, ledger, ledger_layout
+from escape_route.publish.figure.legible import legible, legible_journey
+from escape_route.publish.figure.pen import Ink, put
+from escape_route.publish.figure.scene import best_aspect, scene
+from escape_route.publish.figure.sheet import shrunk
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import ArrayLike, NDArray
+
+    from escape_route.distance.report import Report
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.language.comparison import Comparison
+    from escape_route.model.journey import Journey
+    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.projection import Projection
+
+    Floats = NDArray[np.float64]
+
+_LEAST_SHARE = 0.55
+_BINS = 60
+_WIDE_PT = 700.0
+
+
+class FromLonLat(Transform):
+    """From longitude and latitude in degrees to what the axes of a map count in; `ax.from_lon_lat` holds it."""
+
+    input_dims = 2
+    output_dims = 2
+    is_separable = False
+
+    def __init__(self, projection: Projection, window: tuple[float, float, float, float], width_pt: float) -> None:
+        """Take what the map was drawn with."""
+        super().__init__()
+        self._projection = projection
+        self._corner = window[:2]
+        self._per_m = width_pt / (window[2] - window[0])
+
+    def transform_non_affine(self, values: ArrayLike) -> Floats:
+        """Transform positions, shape (n, 2)."""
+        return np.asarray((self._projection.forward(np.asarray(values, dtype=float)) - self._corner) * self._per_m)
+
+
+def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
+    """Draw the map of a journey; see `escape_route.Journey.plot`."""
+    journey = legible_journey(journey)
+    measured = legs_of(journey)
+    if axes is None:
+        axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
+    width, height = _size_pt(axes)
+    shown = scene(journey, measured, width / height)
+    if shown is None:
+        raise UsageError(f"{journey.id}: no place of this journey can be shown on a map")
+    chart.draw(axes, shown, look, width)
+    axes.set_aspect("equal")
+    axes.from_lon_lat = FromLonLat(shown.projection, shown.window, width)  # type: ignore[attr-defined]
+    return axes
+
+
+def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
+    """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
+    report = legible(report)
+    width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
+    layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
+    if layout is None:
+        raise UsageError(f"{report.journey.id}: no distance was stated and none can be measured")
+    if axes is None:
+        axes = _own(look, width / layout.height)
+    high = _size_pt(axes)[1]
+    if high < layout.height:
+        look = chart.Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
+        layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
+    ledger.draw(axes, layout, look)
+    axes.set_ylim(min(0.0, layout.height - high), layout.height)
+    return axes
+
+
+def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
+    """Draw journeys side by side; see `escape_route.Comparison.plot`."""
+    found = comparing.compare([legible(report) for report in found.reports])
+    width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
+    laid = comparison.lay_out(found, look, width)
+    if axes is None:
+        axes = _own(look, width / laid.layout.height)
+    comparison.draw(axes, laid, look)
+    axes.set_ylim(min(0.0, laid.layout.height - _size_pt(axes)[1]), laid.layout.height)
+    return axes
+
+
+def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:
+    """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
+    report = legible(report)
+    axes = axes or _own(look, 2.2)
+    scopes = [scope for scope in report.scopes if scope.plausible is not None]
+    if not scopes:
+        raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random")
+    palette, style = look.palette, look.size.note
+    lengths = [_lengths_km(report, scope) for scope in scopes]
+    edges = np.linspace(min(each.min() for each in lengths), max(np.quantile(each, 0.995) for each in lengths), _BINS)
+    for n, (scope, drawn) in enumerate(zip(scopes, lengths, strict=True)):
+        share, _ = np.histogram(drawn, bins=edges)
+        share = share / share.max() * 0.86
+        base = float(len(scopes) - 1 - n)
+        middles = (edges[:-1] + edges[1:]) / 2
+        axes.fill_between(middles, base, base + share, color=palette.blue, alpha=0.3, lw=0)
+        axes.plot(middles, base + share, color=palette.blue, lw=1.0)
+        axes.plot([edges[0], edges[-1]], [base, base], color=palette.muted, lw=0.6)
+        put(
+            axes,
+            (float(edges[-1]), base + 0.72),
+            look.words.speaker.scope(report, scope.key),
+            style,
+            Ink(palette.ink, "right"),
+        )
+    axes.set(xlim=(edges[0], edges[-1]), ylim=(-0.02, len(scopes)), yticks=[], facecolor=palette.paper)
+    axes.set_xlabel(
+        look.words.own("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
+    )
+    axes.tick_params(colors=palette.muted, labelsize=style.size_pt, labelfontfamily=list(style.families))
+    for name in ("left", "right", "top"):
+        axes.spines[name].set_visible(False)
+    return axes
+
+
+def _lengths_km(report: Report, scope: ScopeReport) -> Floats:
+    """Drawn length of a scope in each draw, in km."""
+    journey = report.journey
+    start, end = journey.index_of(scope.key.start), journey.index_of(scope.key.end)
+    counted = [
+        index
+        for index in range(start, end)
+        if scope.key.counts_flight or not journey.waypoints[index + 1].arrives_by_air
+    ]
+    return np.asarray(report.draws.travelled_m[:, counted].sum(axis=1) / 1000)
+
+
+def _own(look: Look, aspect: float) -> Axes:
+    """Axes alone in a figure of their own, which no pyplot knows of."""
+    width = look.size.inner_pt
+    figure = Figure(figsize=(width / 72, width / aspect / 72), facecolor=look.palette.paper)
+    FigureCanvasAgg(figure)
+    return figure.add_axes((0.0, 0.0, 1.0, 1.0))
+
+
+def _size_pt(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes in points."""
+    box = axes.get_window_extent()
+    return box.width / axes.figure.dpi * 72, box.height / axes.figure.dpi * 72

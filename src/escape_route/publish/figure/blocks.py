@@ -1,0 +1,196 @@
+"""Parts of a figure, one under the other: heading, map, signs, ledger, caption. Lengths are in points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from escape_route.model.journey import say
+from escape_route.publish.figure import caption as captions
+from escape_route.publish.figure import chart, ledger, ledger_layout, signs
+from escape_route.publish.figure.pen import Ink, put_lines
+from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.type import SERIF, STRONG, Style, balanced, without_orphan, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+
+    from escape_route.distance.report import Report
+    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.scene import Scene
+
+_TOLD = (1.15, 1.0)
+"""How much larger than other texts the summary may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a figure: its height in points, the gap above it, and how it is drawn from its upper left corner."""
+
+    height: float
+    gap: float
+    draw: Callable[[Sheet, float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The paper: a figure with axes all over it that count in points from the lower left corner."""
+
+    figure: Figure
+    axes: Axes
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, width: float, height: float, colour: str) -> Sheet:
+        """Empty paper of a size in points."""
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=colour)
+        axes = figure.add_axes((0, 0, 1, 1), zorder=1)
+        axes.set(xlim=(0, width), ylim=(0, height))
+        axes.set_axis_off()
+        return cls(figure, axes, width, height)
+
+    def inset(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes of their own with their upper left corner at a point counted from the upper left of the paper."""
+        box = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        return self.figure.add_axes(box)
+
+
+def depth_of(blocks: Sequence[Block]) -> float:
+    """Height of blocks one under the other, with the gaps above them."""
+    return sum(block.height + block.gap for block in blocks)
+
+
+def draw_all(sheet: Sheet, blocks: Sequence[Block], left: float, top: float) -> None:
+    """Draw blocks one under the other, from an upper left corner on."""
+    for block in blocks:
+        top += block.gap
+        block.draw(sheet, left, top)
+        top += block.height
+
+
+def text_block(lines: Sequence[str], style: Style, colour: str, gap: float) -> Block:
+    """Lines of text."""
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        put_lines(sheet.axes, (left, sheet.height - top), lines, style, Ink(colour))
+
+    return Block(style.line_pt * len(lines), gap, drawn)
+
+
+def draw_rule(sheet: Sheet, left: float, top: float, width: float, look: Look) -> None:
+    """Draw a thin line across a column."""
+    y = sheet.height - top
+    sheet.axes.plot([left, left + width], [y, y], color=look.palette.rule, lw=0.8)
+
+
+def heading(report: Report, look: Look, width: float) -> list[Block]:
+    """What stands over all: kicker, title, a warning, words of care, the finding and its aside."""
+    size, palette, words = look.size, look.palette, look.words
+    unit = size.unit_pt
+    speaker, journey = words.speaker, report.journey
+    blocks = []
+    if over := captions.kicker(report, words):
+        blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0))
+    blocks.append(
+        text_block(balanced(say(journey.title, words.language), size.title, width), size.title, palette.ink, 3 * unit)
+    )
+    if look.unprotected:
+        blocks.append(
+            text_block(wrapped(words.own("figure.unprotected"), size.text, width), size.text, palette.red, 6 * unit)
+        )
+    if journey.care:
+        care = without_orphan(say(journey.care, words.language), size.text, width)
+        blocks.append(text_block(care, size.text, palette.red, 6 * unit))
+    blocks.append(
+        text_block(without_orphan(speaker.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit)
+    )
+    if aside := speaker.finding_aside(report):
+        blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit))
+    return blocks
+
+
+def summary(report: Report, look: Look, width: float, free: float) -> list[Block]:
+    """Summary of the journey, as large as the room allows; nothing where there is too little."""
+    for share in _TOLD:
+        style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
+        lines = without_orphan(say(report.journey.summary, look.words.language), style, width)
+        told = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt)
+        if depth_of([told]) <= free:
+            return [told]
+    return []
+
+
+def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:
+    """Map as wide as its column, and its signs; nothing where there is none."""
+    if shown is None:
+        return []
+    height = width / shown.aspect
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        chart.draw(sheet.inset(left, top, width, height), shown, look, width, named)
+
+    return [Block(height, 12 * look.size.unit_pt, drawn), *signs_of_map(shown, look, width)]
+
+
+def signs_of_map(shown: Scene | None, look: Look, width: float) -> list[Block]:
+    """Key to a map."""
+    return [] if shown is None else [flow_block(signs.flow(signs.of_map(shown, look), look, width), look)]
+
+
+def flow_block(found: signs.Flow, look: Look) -> Block:
+    """Signs with their names, as they were laid out."""
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        signs.draw(sheet.axes, found, look, (left, sheet.height - top))
+
+    return Block(found.height, 9 * look.size.unit_pt, drawn)
+
+
+def ledger_with_key(report: Report, look: Look, width: float, most: float | None = None) -> list[Block]:
+    """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
+    unit = look.size.unit_pt
+    title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
+    title_line = text_block([look.words.word("ledger_title")], title, look.palette.ink, 14 * unit)
+    key = flow_block(signs.flow(signs.of_ledger(look), look, width), look)
+    beside = look.size.name is SizeName.PAGE
+    free = math.inf if most is None else most - title_line.height - title_line.gap - key.height - key.gap - 12 * unit
+    layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
+    if layout is not None and layout.left_out:
+        free -= look.size.note.line_pt + 6 * unit
+        layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
+    if layout is None:
+        return []
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        ledger.draw(sheet.inset(left, top, width, layout.height), layout, look)
+
+    return [title_line, replace(key, gap=4 * unit), Block(layout.height, 10 * unit, drawn), *_more(layout, look, width)]
+
+
+def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]:
+    """What is said of parts that the ledger has no room for; nothing where it has all."""
+    if not layout.left_out:
+        return []
+    key = "figure.more" if layout.left_out > 1 else "figure.more_one"
+    lines = wrapped(look.words.own(key, n=str(layout.left_out)), look.size.note, width)
+    return [text_block(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt)]
+
+
+def caption(
+    report: Report, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
+) -> list[Block]:
+    """Caption under a line; it names the places that the map had no room for."""
+    size, unit = look.size, look.size.unit_pt
+    lines = [
+        line
+        for text in captions.caption(report, shown, look.words, named.unnamed if named else ())
+        for line in wrapped(text, size.caption, width)
+    ]
+    rule = Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look))
+    return [rule, text_block(lines, size.caption, look.palette.muted, 6 * unit)]

@@ -1,0 +1,347 @@
+"""The map of a journey, drawn into axes: ground, places as told, legs, names, scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from matplotlib.collections import LineCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from escape_route.model.journey import Mode, say
+from escape_route.publish.figure import labels, neighbours, scale
+from escape_route.publish.figure.ground import Ground
+from escape_route.publish.figure.pen import DOTTED, Ink, dash, put, put_lines
+from escape_route.publish.figure.type import width_pt
+from escape_route.publish.page.backdrop import simple_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.language.labels import Words
+    from escape_route.publish.figure.palette import Palette
+    from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
+    from escape_route.publish.figure.style import Size
+    from escape_route.publish.figure.type import Style
+
+    Floats = NDArray[np.float64]
+
+HATCH_PX = 7.0
+"""From one line of a hatch to the next, in pixels of the page."""
+LABEL_MM = 40.0
+_RELIEF_PX_PER_PT = 1.6
+_LEAST_LEADER_PX = 9.0
+_NEIGHBOUR = 0.9
+"""Size of a neighbour's name over that of a note."""
+
+
+class Part(StrEnum):
+    """What of a figure is drawn: all of it, its map with signs and caption, or its ledger."""
+
+    WHOLE = "whole"
+    MAP = "map"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
+
+    A `part` alone goes without a heading.
+    """
+
+    size: Size
+    palette: Palette
+    words: Words
+    unprotected: bool = False
+    part: Part = Part.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The names of a map: how they are placed, and the numbers of the places whose names have no room."""
+
+    unnamed: tuple[int, ...]
+    placed: tuple[labels.Placed, ...]
+
+
+def names(scene: Scene, look: Look, width_pt: float) -> Map:
+    """Lay out the names of a map for a width on paper, before it is drawn."""
+    return _names(_Paper(scene, width_pt), look)
+
+
+def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | None = None) -> None:
+    """Draw a map.
+
+    Parameters
+    ----------
+    axes
+        Of the aspect that the scene was made for; they come to count in points from their lower left corner.
+    scene
+        What to draw, in metres.
+    look
+        How.
+    width_pt
+        Width of the axes on paper.
+    named
+        Its names as they were laid out, if they were.
+    """
+    onto = _Paper(scene, width_pt)
+    axes.set(xlim=(0, width_pt), ylim=(0, onto.height_pt), xticks=[], yticks=[], facecolor=look.palette.sea)
+    for spine in axes.spines.values():
+        spine.set(color=look.palette.rule, linewidth=0.6)
+    ground = Ground(scene, width_pt)
+    _ground(axes, onto, ground, look)
+    for place in scene.places:
+        _place(axes, place, onto, look)
+    for leg in sorted(scene.legs, key=lambda each: not each.vague):
+        _leg(axes, leg, onto, look)
+    for place in scene.places:
+        if place.pin:
+            _pin(axes, onto.point(place.hangs[0]), look)
+    _scale(axes, onto, look)
+    placed = (named or _names(onto, look)).placed
+    _neighbours(axes, onto, ground, placed, look)
+    for each in placed:
+        _set(axes, each, look, look.size.unit_pt)
+
+
+class _Paper:
+    """A scene laid on paper: metres become points from the lower left corner."""
+
+    def __init__(self, scene: Scene, width_pt: float) -> None:
+        self.scene = scene
+        self.width_pt = width_pt
+        self.per_m = width_pt / scene.width_m
+        self.height_pt = (scene.window[3] - scene.window[1]) * self.per_m
+
+    def points(self, positions: Floats) -> Floats:
+        return np.asarray((positions - (self.scene.window[0], self.scene.window[1])) * self.per_m)
+
+    def point(self, position: tuple[float, float]) -> tuple[float, float]:
+        x, y = self.points(np.array([position]))[0]
+        return float(x), float(y)
+
+    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
+        return shapely.transform(geometry, self.points)
+
+
+def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
+    palette, unit = look.palette, look.size.unit_pt
+    if ground.globe is not None:
+        axes.set_facecolor(palette.paper)
+        _fill(axes, onto.shape(ground.globe), facecolor=palette.sea, edgecolor=palette.rule, linewidth=0.6, zorder=0.5)
+    for land in ground.countries.values():
+        _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
+    relief = ground.relief(round(onto.width_pt * _RELIEF_PX_PER_PT), palette.relief)
+    if relief is not None:
+        extent = (0, onto.width_pt, 0, onto.height_pt)
+        axes.imshow(relief, extent=extent, interpolation="bilinear", aspect="auto", zorder=2)
+        axes.set(xlim=extent[:2], ylim=extent[2:])
+    _lines(axes, map(onto.shape, ground.rivers), color=palette.river, linewidth=0.9 * unit, zorder=3)
+    _lines(axes, map(onto.shape, ground.borders), color=palette.border, linewidth=0.8 * unit, alpha=0.9, zorder=3)
+
+
+def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
+    """Draw a place as the set that it is: an area hatched, a line as a broad soft band, a disc filled."""
+    red, unit = look.palette.red, look.size.unit_pt
+    areas, lines = (shapely.simplify(onto.shape(each), _FINENESS_PT) for each in (place.areas, place.lines))
+    if not areas.is_empty and place.disc:
+        _fill(axes, areas, facecolor=(red, 0.24), edgecolor=(red, 0.55), linewidth=0.9 * unit, zorder=6)
+    elif not areas.is_empty:
+        _fill(axes, areas, facecolor=(red, look.palette.tint), edgecolor=(red, 0.45), linewidth=0.8 * unit, zorder=4)
+        hatch = hatched(areas, HATCH_PX * unit)
+        _lines(axes, [hatch], color=red, alpha=look.palette.hatch, linewidth=0.8 * unit, zorder=4)
+    _lines(axes, [lines], color=red, alpha=0.34, linewidth=4.5 * unit, zorder=5, capstyle="round")
+
+
+def hatched(area: BaseGeometry, gap: float) -> BaseGeometry:
+    """Lines at 45 degrees that fill an area, on one raster for all: where two overlap their lines fall together."""
+    west, south, east, north = area.bounds
+    step = gap * math.sqrt(2)
+    first, last = math.floor((south - east) / step), math.ceil((north - west) / step)
+    starts = np.arange(first, last + 1) * step
+    ends = np.stack([np.full_like(starts, west), west + starts, np.full_like(starts, east), east + starts], axis=1)
+    return shapely.intersection(shapely.multilinestrings([shapely.linestrings(ends.reshape(-1, 2, 2))]).item(), area)
+
+
+def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
+    """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
+    palette, unit = look.palette, look.size.unit_pt
+    parts = [onto.points(part) for part in leg.parts]
+    haze = {"color": palette.red, "alpha": 0.09, "linewidth": 13 * unit}
+    casing = {"color": palette.paper, "alpha": 0.8, "linewidth": 5.5 * unit}
+    if sum(map(len, parts)) < _CASED_POINTS:
+        axes.add_collection(
+            LineCollection(parts, capstyle="butt", zorder=7, **(haze if leg.vague else casing)), autolim=False
+        )
+    width = leg_width_px(leg.mode, vague=leg.vague) * unit
+    style = dash(leg.mode, width, unit) if not leg.traced else (0.0, ())
+    line = LineCollection(parts, color=palette.red, alpha=0.75 if leg.vague else 1.0, linewidth=width, zorder=8)
+    line.set_linestyle([style] if style[1] else "solid")
+    line.set_capstyle("round" if leg.mode in DOTTED else "butt")
+    axes.add_collection(line, autolim=False)
+
+
+_CASED_POINTS = 5000
+_FINENESS_PT = 0.15
+
+
+def leg_width_px(mode: Mode, *, vague: bool) -> float:
+    """Width of a leg's line in pixels of the page."""
+    if mode is Mode.FLIGHT:
+        return 1.3
+    return 2.8 if mode in DOTTED else 1.6 if vague else 2.4
+
+
+def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:
+    axes.plot(
+        *at,
+        "o",
+        color=look.palette.red,
+        ms=8 * look.size.unit_pt,
+        mec=look.palette.paper,
+        mew=1.2 * look.size.unit_pt,
+        zorder=9,
+    )
+
+
+def _fill(axes: Axes, geometry: BaseGeometry, **how: object) -> None:
+    rings = [
+        ring
+        for part in simple_parts(geometry)
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    ]
+    if rings:
+        path = Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
+        axes.add_artist(PathPatch(path, **{"zorder": 1, **how}))
+
+
+def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> None:
+    lines = [
+        shapely.get_coordinates(part)
+        for each in geometries
+        for part in simple_parts(each)
+        if part.geom_type == "LineString"
+    ]
+    if lines:
+        axes.add_collection(LineCollection(lines, **how), autolim=False)  # type: ignore[arg-type]
+
+
+def _bar(onto: _Paper, look: Look) -> tuple[int, float]:
+    """Length of the scale bar in km, round, and on paper."""
+    at = 10 * look.size.unit_pt
+    return scale.bar(onto.scene, onto.width_pt, (at, at))
+
+
+def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
+    """Draw a bar of a round length, true where it stands."""
+    unit, style = look.size.unit_pt, look.size.note
+    x, y = 10 * unit, 10 * unit
+    length_km, length = _bar(onto, look)
+    axes.plot(
+        [x, x, x + length, x + length],
+        [y + 5 * unit, y, y, y + 5 * unit],
+        color=look.palette.muted,
+        lw=1.2 * unit,
+        zorder=9,
+    )
+    put(
+        axes,
+        (x + 4 * unit, y + 5 * unit),
+        look.words.km(length_km),
+        style,
+        Ink(look.palette.muted, halo=look.palette.paper),
+    )
+
+
+def _drawn_lines(onto: _Paper) -> BaseGeometry:
+    """All that is drawn as a line: legs, lines of places, edges of discs."""
+    drawn = [shapely.linestrings(onto.points(part)) for leg in onto.scene.legs for part in leg.parts]
+    told = [onto.shape(place.lines) for place in onto.scene.places]
+    told += [shapely.boundary(onto.shape(place.areas)) for place in onto.scene.places if place.disc]
+    return shapely.union_all([shapely.simplify(line, 1.0) for line in [*drawn, *told]])
+
+
+def _bar_box(onto: _Paper, look: Look) -> tuple[float, float, float, float]:
+    """Box of the scale in the lower left corner."""
+    return 0.0, 0.0, 14 * look.size.unit_pt + _bar(onto, look)[1], 17 * look.size.unit_pt + look.size.note.size_pt
+
+
+def _neighbours(axes: Axes, onto: _Paper, ground: Ground, placed: Sequence[labels.Placed], look: Look) -> None:
+    """Name the countries in which no place of the journey is told as a country."""
+    style = replace(look.size.note, size_pt=look.size.note.size_pt * _NEIGHBOUR)
+    own = {footprint for place in onto.scene.places for footprint in place.waypoint.footprints}
+    others = {code: onto.shape(each) for code, each in ground.countries.items() if f"country:{code}" not in own}
+    boxes = [shapely.box(*each.box) for each in placed]
+    ties = [shapely.linestrings(tie) for each in placed if (tie := labels.leader(each, 0.0)) is not None]
+    pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * look.size.unit_pt) for place in onto.scene.places]
+    taken = shapely.union_all([_drawn_lines(onto), *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
+    frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
+    for each in neighbours.place(others, taken.buffer(style.size_pt * 0.4), frame, style, look.words.language):
+        put_lines(axes, each.top, each.lines, style, Ink(look.palette.muted, "center", look.palette.land))
+
+
+def _names(onto: _Paper, look: Look) -> Map:
+    size = look.size
+    told_names = [_name(place, onto, look) for place in onto.scene.places]
+    lines = _drawn_lines(onto)
+    areas = tuple(shapely.simplify(onto.shape(place.areas), 1.0) for place in onto.scene.places if not place.disc)
+    room = labels.Room((onto.width_pt, onto.height_pt), (_bar_box(onto, look),), lines, areas)
+    setting = labels.Setting(size.label, size.note, min(LABEL_MM / 90 * size.label.size_pt * 28, onto.width_pt * 0.36))
+    placed = labels.place(told_names, room, setting)
+    left = [
+        place.number
+        for place, each in zip(onto.scene.places, placed, strict=True)
+        if each is None or not each.name.text
+    ]
+    return Map(tuple(left), tuple(each for each in placed if each is not None))
+
+
+def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
+    note = ""
+    radius = 0.0
+    if place.disc and place.waypoint.uncertainty_m is not None:
+        note = look.words.word("within_km", km=look.words.number(place.waypoint.uncertainty_m / 1000))
+        radius = place.waypoint.uncertainty_m * onto.per_m
+    hangs = tuple(onto.point(hang) for hang in place.hangs)
+    text = say(place.waypoint.name, look.words.language)
+    over = not place.areas.is_empty and not place.disc
+    mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
+    return labels.Name(str(place.number), text, note, hangs, over, mark)
+
+
+def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
+    """Set a name: its number in red before its first line, its note below, and a line to what it names if it is far."""
+    palette, style = look.palette, look.size.label
+    line = labels.leader(placed, _LEAST_LEADER_PX * unit)
+    if line is not None:
+        axes.plot(*zip(*line, strict=True), color=palette.ink, lw=0.9 * unit, alpha=0.65, zorder=9)
+    top = placed.box[3]
+    for text in placed.lines:
+        left = _left(text, style, placed)
+        if text is placed.lines[0] and placed.name.head:
+            put_lines(axes, (left, top), [placed.name.head], style, Ink(palette.red, halo=palette.paper))
+            text = text.removeprefix(placed.name.head).lstrip()  # noqa: PLW2901
+            left += width_pt(f"{placed.name.head} ", style)
+        top = put_lines(axes, (left, top), [text], style, Ink(palette.ink, halo=palette.paper))
+    for text in placed.notes:
+        left = _left(text, look.size.note, placed)
+        top = put_lines(axes, (left, top), [text], look.size.note, Ink(palette.muted, halo=palette.paper))
+
+
+def _left(text: str, style: Style, placed: labels.Placed) -> float:
+    """Left end of a line of a name: all are set from there, so that a number and what follows it meet exactly."""
+    west, _, east, _ = placed.box
+    free = east - west - width_pt(text, style)
+    return west + {"left": 0.0, "center": free / 2, "right": free}[placed.align]

@@ -1,0 +1,157 @@
+"""Journeys side by side as a picture: a row each, on one scale of kilometres and one of years."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from escape_route.language.comparison import leading_scope
+from escape_route.language.side_by_side import Sides
+from escape_route.model.journey import Outcome, say
+from escape_route.publish.figure import ledger, ruler, signs
+from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
+from escape_route.publish.figure.pen import Ink, put_lines
+from escape_route.publish.figure.ruler import Ruler, scale_to
+from escape_route.publish.figure.tags import Tag
+from escape_route.publish.figure.type import widest, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escape_route.language.comparison import Comparison
+    from escape_route.language.comparison import Row as Compared
+    from escape_route.publish.figure.chart import Look
+
+_HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
+"""Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""
+_YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+_MOST_YEARS = 4
+_WIDE_PX = 620.0
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A comparison laid out: the rows as those of a ledger, and where the scale of years lies, in points."""
+
+    layout: Layout
+    compared: tuple[Compared, ...]
+    years: tuple[float, float, float] | None
+    left: float
+    right: float
+
+
+def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
+    """Lay out a comparison for a width in points."""
+    beside = width_pt > _WIDE_PX * look.size.unit_pt
+    head = width_pt * _HEAD if beside else 0.0
+    right = head + width_pt * (_DISTANCE if beside else _DISTANCE + _HEAD - 0.06)
+    highest, step = scale_to(found.highest_km)
+    while (right - head) / (highest / step) < look.size.note.size_pt * 4.4:
+        step *= 2
+    highest = math.ceil(highest / step) * step
+    rule = Ruler(look, head, right, highest)
+    rows = tuple(_row(found, n, rule, beside=beside) for n in range(len(found.rows)))
+    axis = look.size.note.line_pt + 8 * look.size.unit_pt
+    height = sum(row.height for row in rows) + axis
+    layout = Layout(rows, 0, rule, step, height)
+    return Laid(layout, found.rows, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
+
+
+def _row(found: Comparison, n: int, rule: Ruler, *, beside: bool) -> Row:
+    report, compared = found.reports[n], found.rows[n]
+    room = (rule.left if beside else rule.right / 0.75) * 0.94
+    head = _heading(compared, rule.look, room)
+    scope = leading_scope(report)
+    if scope is not None and scope.bound is not None:
+        row = row_of(report, scope, rule, head, beside=beside)
+        top = 0.0 if beside else head.top
+        return replace(
+            row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * rule.look.size.unit_pt)
+        )
+    return _unmeasured(compared, rule, head, beside=beside)
+
+
+def _heading(compared: Compared, look: Look, room: float) -> Tag:
+    """Whose journey, how it ended, and what is known of the way, in a few lines."""
+    size, palette, sides = look.size, look.palette, Sides(look.words.language)
+    strong, note = size.text.strong(), size.note
+    lines = [(line, strong, palette.ink) for line in wrapped(say(compared.subject, look.words.language), strong, room)]
+    ended = sides.speaker.word(f"compare.outcome.{compared.outcome}")
+    when = ", ".join(part for part in (compared.years, ended) if part)
+    colour = palette.red if compared.outcome is Outcome.CAPTURED_AND_RETURNED else palette.ink
+    lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
+    borders = f"{sides.speaker.word('compare.borders')}: {sides.borders(compared)}"
+    for text in (sides.countries(compared), borders, sides.modes(compared), sides.certainty(compared)):
+        lines += [(line, note, palette.muted) for line in wrapped(text[:1].upper() + text[1:], note, room) if text]
+    return Tag(tuple(lines), 0.0, 0.0, "left", room)
+
+
+def _unmeasured(compared: Compared, rule: Ruler, head: Tag, *, beside: bool) -> Row:
+    """Row of a journey that has no length: it says so, and its scale stays empty."""
+    look, unit = rule.look, rule.look.size.unit_pt
+    top = 0.0 if beside else head.height + 4 * unit
+    room = (rule.right - rule.left) * 0.94
+    lines = wrapped(say(compared.reason, look.words.language), look.size.note, room)
+    told = tuple((line, look.size.note, look.palette.muted) for line in lines)
+    tag = Tag(told, rule.left + 6 * unit, top + 2 * unit, "left", widest(lines, look.size.note))
+    height = max(head.height if beside else 0.0, tag.box[3]) + 12 * unit
+    return Row((head,), (tag,), None, None, (), None, tag.top, height)
+
+
+def _years(found: Comparison) -> tuple[float, float, float] | None:
+    """First and last year of the scale and the step of its marks."""
+    if found.span is None:
+        return None
+    first, last = math.floor(found.span[0]), math.ceil(found.span[1])
+    step = next((each for each in _YEAR_STEPS if (last - first) / each <= _MOST_YEARS), last - first)
+    return math.floor(first / step) * step, math.ceil(last / step) * step, step
+
+
+def draw(axes: Axes, sides: Laid, look: Look) -> None:
+    """Draw a comparison into axes, which come to count in points from their lower left corner."""
+    layout = sides.layout
+    ledger.draw(axes, layout, look, sides.right / 0.985)
+    if sides.years is not None:
+        _draw_years(axes, sides, look)
+
+
+def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
+    unit, palette, layout = look.size.unit_pt, look.palette, sides.layout
+    first, last, step = sides.years or (0.0, 1.0, 1.0)
+
+    def at(year: float) -> float:
+        return sides.left + (sides.right - sides.left) * (year - first) / (last - first)
+
+    low = look.size.note.line_pt + 8 * unit
+    ticks = np.arange(first, last + step / 2, step)
+    ruler.grid(axes, [at(tick) for tick in ticks], low, layout.height, look)
+    axes.plot([sides.left, sides.right], [low, low], color=palette.muted, lw=1.0 * unit, zorder=2)
+    ruler.marks(axes, [(at(tick), f"{tick:g}") for tick in ticks], low, look)
+    top = layout.height
+    for n, (row, compared) in enumerate(zip(layout.rows, sides.compared, strict=True)):
+        axes.plot([layout.rule.right, sides.right], [top, top], color=palette.rule if n else "none", lw=0.6, zorder=1)
+        middle = top - row.bar_top - BAR_PX * unit / 2 - 4 * unit * bool(n)
+        if compared.span is not None:
+            start, end = map(at, compared.span)
+            bar = Rectangle(
+                (start, middle - 4 * unit), max(end - start, 2 * unit), 8 * unit, fc=palette.red, ec="none", zorder=3
+            )
+            axes.add_patch(bar)
+            _year(axes, compared.years, (start, end, middle - 5 * unit), sides, look)
+        top -= row.height
+
+
+def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, look: Look) -> None:
+    style = look.size.note.strong()
+    half = widest([text], style) / 2
+    x = min(max((at[0] + at[1]) / 2, sides.left + half), sides.right - half)
+    put_lines(axes, (x, at[2]), [text], style, Ink(look.palette.ink, "center", look.palette.paper))
+
+
+def key(found: Comparison, look: Look) -> list[signs.Sign]:
+    """Signs that a comparison uses; none where it has no length."""
+    return signs.of_ledger(look) if found.highest_km else []

@@ -1,0 +1,182 @@
+"""The ground of a map: land, borders, rivers and relief on the plane of its projection."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from PIL import Image, ImageDraw
+from shapely.geometry import shape
+
+from escape_route.geography import base
+from escape_route.publish.page import backdrop
+from escape_route.publish.page.backdrop import AREA, only, simple_parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.publish.figure.scene import Box, Scene
+
+    Floats = NDArray[np.float64]
+
+FINE_M, COARSE_M = 600_000.0, 9_000_000.0
+"""Width of a map up to which the ground is drawn from 1:10m, and from which on from 1:110m; between them 1:50m."""
+_MARGIN = 0.02
+_RELIEF_PX_PER_DEG = 30
+_LEAST_PX = 160
+_SHARP = 0.9
+_HALF_TURN, _QUARTER_TURN = 180.0, 90.0
+
+
+class Ground:
+    """Countries by code, borders and rivers of a scene, in metres, and the edge of the Earth where that is seen."""
+
+    def __init__(self, scene: Scene, width_pt: float) -> None:
+        """Bring what the window shows onto the plane, no finer than a quarter of a point."""
+        self._scene = scene
+        self._fineness_m = scene.width_m / width_pt / 4
+        self.globe = self._edge()
+        seen = {code: self._seen(each) for code, each in _countries(scene).items()}
+        self.countries = {code: each for code, each in seen.items() if not each.is_empty}
+        self.borders = [each for each in map(self._seen, _borders(scene)) if not each.is_empty]
+        self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
+
+    def _edge(self) -> BaseGeometry | None:
+        """The Earth as far as it is shown; None where that is more than the window."""
+        projection, window = self._scene.projection, shapely.box(*self._scene.window)
+        if self._scene.width_m < FINE_M:
+            return None
+        whole = projection.project(projection.whole, projection.whole)
+        return None if shapely.contains(whole, window) else shapely.intersection(whole, _widened(self._scene.window))
+
+    def _seen(self, geometry: BaseGeometry) -> BaseGeometry:
+        dimension = int(shapely.get_dimensions(geometry))
+        drawn = self._scene.projection.project(geometry, self._scene.seen)
+        if drawn.is_empty:
+            return drawn
+        seen = shapely.intersection(shapely.simplify(drawn, self._fineness_m), _widened(self._scene.window))
+        return only(seen, min(dimension, AREA))
+
+    def relief(self, width_px: int, strength: float) -> NDArray[np.uint8] | None:
+        """Shade of the land, to be laid over it.
+
+        Parameters
+        ----------
+        width_px
+            Width of the picture.
+        strength
+            How much of what lies below the deepest shade covers.
+
+        Returns
+        -------
+        array or None
+            Shape (rows, columns, 4), north at the top; None where the window is so small that nothing would show.
+        """
+        if not has_relief(self._scene):
+            return None
+        west, south, east, north = self._scene.window
+        height_px = max(1, round(width_px * (north - south) / (east - west)))
+        grey = _sampled(backdrop.world_relief(_relief_file().read_bytes()), self._scene, (width_px, height_px))
+        shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
+        magnified = width_px / (self._scene.width_m / 111_000 * _RELIEF_PX_PER_DEG)
+        strength *= min(1.0, (_SHARP / magnified) ** 0.8)  # what is drawn larger than it is known becomes a haze
+        covers = np.clip(np.abs(shade) / backdrop.NEUTRAL * 255 * strength * 1.5, 0, 255 * strength)
+        picture = np.zeros((height_px, width_px, 4), dtype=np.uint8)
+        picture[..., :3] = np.where(shade > 0, 255, 60)[..., None]
+        picture[..., 3] = np.round(covers / 8) * 8  # few steps: a smaller file, and no eye sees them
+        return picture
+
+    def _mask(self, size: tuple[int, int]) -> Floats:
+        """1 on land, 0 at sea."""
+        west, _, east, north = self._scene.window
+        per_m = size[0] / (east - west)
+        image = Image.new("L", size, 0)
+        draw = ImageDraw.Draw(image)
+        for part in (part for land in self.countries.values() for part in simple_parts(land)):
+            for n, ring in enumerate((part.exterior, *part.interiors)):
+                edge = (shapely.get_coordinates(ring) - (west, north)) * (per_m, -per_m)
+                draw.polygon([(float(x), float(y)) for x, y in edge], fill=0 if n else 255)
+        return np.asarray(image, dtype=np.float64) / 255
+
+
+def has_relief(scene: Scene) -> bool:
+    """Whether a map is so large that the relief shows, and there is one."""
+    return scene.width_m / 111_000 * _RELIEF_PX_PER_DEG >= _LEAST_PX and _relief_file().is_file()
+
+
+def _relief_file() -> Path:
+    return base.geo_folder() / "base" / "relief.webp"
+
+
+def _widened(window: Box) -> BaseGeometry:
+    margin = (window[2] - window[0]) * _MARGIN
+    return shapely.box(*window).buffer(margin, cap_style="square", join_style="mitre")
+
+
+def _sampled(world: NDArray[np.uint8], scene: Scene, size: tuple[int, int]) -> Floats:
+    """Sample a picture of the world, 180 W and 90 N at its upper left; beyond the globe it is neutral."""
+    west, south, east, north = scene.window
+    x, y = np.meshgrid(_middles(west, east, size[0]), _middles(north, south, size[1]))
+    degrees = scene.projection.inverse(np.column_stack([x.ravel(), y.ravel()]))
+    there = np.asarray(np.isfinite(degrees).all(axis=1))
+    lon, lat = np.where(there[:, None], degrees, 0.0).T
+    rows, columns = world.shape
+    row = np.clip((_QUARTER_TURN - lat) / _HALF_TURN * rows - 0.5, 0, rows - 1)
+    column = (lon + _HALF_TURN) / (2 * _HALF_TURN) * columns - 0.5
+    values = np.where(there, _between(world, row, column), backdrop.NEUTRAL)
+    return np.asarray(values.reshape(size[1], size[0]))
+
+
+def _middles(first: float, last: float, count: int) -> Floats:
+    step = (last - first) / count
+    return np.linspace(first + step / 2, last - step / 2, count)
+
+
+def _between(grid: NDArray[np.uint8], row: Floats, column: Floats) -> Floats:
+    """Values of a picture that closes round the Earth at fractional rows and columns, bilinear."""
+    r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
+    dr, dc = row - r0, column - c0
+    r1, c1 = np.minimum(r0 + 1, grid.shape[0] - 1), (c0 + 1) % grid.shape[1]
+    c0 %= grid.shape[1]
+    top = grid[r0, c0] * (1 - dc) + grid[r0, c1] * dc
+    bottom = grid[r1, c0] * (1 - dc) + grid[r1, c1] * dc
+    return np.asarray(top * (1 - dr) + bottom * dr)
+
+
+def _countries(scene: Scene) -> dict[str, BaseGeometry]:
+    if scene.width_m > FINE_M:
+        return _by_code("world-110m" if scene.width_m > COARSE_M else "world-50m")
+    west, south, east, north = scene.seen.bounds
+    windows = [shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1) for turn in (-360, 0, 360)]
+    near = [code for code, box in _boxes().items() if any(box.intersects(window) for window in windows)]
+    return {code: base.geometry_of(f"country:{code}") for code in near if code in base.country_codes()}
+
+
+@cache
+def _boxes() -> dict[str, BaseGeometry]:
+    """Box of each country, by its code: enough to know which of the fine outlines to read."""
+    return {code: shapely.box(*country.bounds) for code, country in _by_code("world-50m").items()}
+
+
+@cache
+def _by_code(name: str) -> dict[str, BaseGeometry]:
+    """Countries of a file of the base geography, in longitude and latitude."""
+    document = json.loads((base.geo_folder() / "base" / f"{name}.geojson").read_bytes())
+    return {each["properties"]["iso_a2"]: shape(each["geometry"]) for each in document["features"]}
+
+
+def _borders(scene: Scene) -> list[BaseGeometry]:
+    return _read("borders" if scene.width_m <= FINE_M else "borders-50m")
+
+
+@lru_cache(maxsize=6)
+def _read(name: str) -> list[BaseGeometry]:
+    """Shapes of a file of the base geography, in longitude and latitude."""
+    document = json.loads((base.geo_folder() / "base" / f"{name}.geojson").read_bytes())
+    return [shape(feature["geometry"]) for feature in document["features"] if feature["geometry"]]

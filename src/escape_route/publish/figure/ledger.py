@@ -1,0 +1,97 @@
+"""The ledger drawn, as the page has it: bars, marks and texts where `ledger_layout` puts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
+
+from escape_route.publish.figure import ruler
+from escape_route.publish.figure.chart import hatched
+from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX
+from escape_route.publish.figure.pen import Ink, put_lines
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.ledger_layout import Layout, Row
+
+
+def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:
+    """Draw a ledger into axes, which come to count in points from their lower left corner, over a width if more."""
+    axes.set(xlim=(0, width_pt or layout.rule.right / 0.985), ylim=(0, layout.height))
+    axes.set_axis_off()
+    top = layout.height
+    low = look.size.note.line_pt + 4 * look.size.unit_pt
+    ruler.grid(axes, [layout.rule.x(tick) for tick in _ticks_km(layout)], low, layout.height, look)
+    for n, row in enumerate(layout.rows):
+        if n:
+            axes.plot([0, layout.rule.right], [top, top], color=look.palette.rule, lw=0.6, zorder=1)
+        _draw_row(axes, row, layout, look, top - 4 * look.size.unit_pt * bool(n))
+        top -= row.height
+    _axis(axes, layout, look, top)
+
+
+def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
+    """Draw the scale below the rows."""
+    unit, rule = look.size.unit_pt, layout.rule
+    axes.plot([rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2)
+    texts = [look.words.number(tick) if tick else look.words.km(tick) for tick in _ticks_km(layout)]
+    marked = [(rule.x(tick), text) for tick, text in zip(_ticks_km(layout), texts, strict=True)]
+    ruler.marks(axes, marked, top, look)
+
+
+def _ticks_km(layout: Layout) -> list[float]:
+    return [float(tick) for tick in np.arange(0, layout.rule.highest_km + layout.step_km / 2, layout.step_km)]
+
+
+def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> None:
+    palette, unit = look.palette, look.size.unit_pt
+    low, high = top - row.bar_top - BAR_PX * unit, top - row.bar_top
+    for tag in (*row.heading, *row.tags):
+        y = top - tag.top
+        for text, style, colour in tag.lines:
+            y = put_lines(axes, (tag.x, y), [text], style, Ink(colour, tag.align, palette.paper))
+    if row.bound_km is not None:
+        box = shapely.box(layout.rule.x(0), low, layout.rule.x(row.bound_km), high)
+        lines = [shapely.get_coordinates(part) for part in shapely.get_parts(hatched(box, 6 * unit))]
+        axes.add_collection(LineCollection(lines, color=palette.muted, alpha=0.6, linewidth=0.7 * unit), autolim=False)
+    if row.plausible_km is not None:
+        low95, low50, median, high50, high95 = map(layout.rule.x, row.plausible_km)
+        for start, end, cover in ((low95, high95, 0.17), (low50, high50, 0.36)):
+            axes.add_patch(
+                Rectangle((start, low), end - start, high - low, fc=(palette.blue, cover), ec="none", zorder=3)
+            )
+        axes.plot([median, median], [low, high], color=palette.blue, lw=1.8 * unit, zorder=4)
+    if row.bound_km is not None or row.stated_km:
+        axes.plot([layout.rule.x(0), layout.rule.right], [low, low], color=palette.muted, lw=0.9 * unit, zorder=4)
+    _marks(axes, row, layout, look, (low, high))
+
+
+def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, float]) -> None:
+    palette, unit = look.palette, look.size.unit_pt
+    low, high = bar
+    middle = (low + high) / 2
+    if row.bound_km is not None:
+        x = layout.rule.x(row.bound_km)
+        axes.plot([x, x], [low - TICK_PX * unit, high + 3 * unit], color=palette.ink, lw=2 * unit, zorder=5)
+    if row.gap_km is not None:
+        ends = [layout.rule.x(value) for value in row.gap_km[:2]]
+        axes.plot(
+            ends,
+            [middle, middle],
+            color=palette.amber,
+            lw=1.8 * unit,
+            ls=(0, (0.1, 2.2)),
+            dash_capstyle="round",
+            zorder=5,
+        )
+    for value, tag_bottom in row.stated_km:
+        x = layout.rule.x(value)
+        over = high + row.bar_top - tag_bottom
+        axes.plot([x, x], [middle, over], color=palette.ink, lw=0.9 * unit, zorder=5)
+        axes.plot(x, middle, "o", color=palette.ink, ms=8.5 * unit, mec=palette.paper, mew=1.3 * unit, zorder=6)

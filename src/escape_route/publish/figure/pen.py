@@ -1,0 +1,88 @@
+"""Setting text and drawing lines with matplotlib, always with our own fonts and never as formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from matplotlib.patheffects import withStroke
+
+from escape_route.model.journey import Mode
+from escape_route.publish.figure.type import register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from escape_route.publish.figure.type import Style
+
+Align = Literal["left", "center", "right"]
+ASCENT = 0.76
+"""Height of a line's letters above its baseline over the size: that of capitals and of Hangul, nearly."""
+
+DASHES: dict[Mode, tuple[float, ...]] = {
+    Mode.ROAD: (14, 4),
+    Mode.ROAD_POOR: (4, 4),
+    Mode.RAIL: (14, 3, 3, 3),
+    Mode.FOOT: (0.1, 5),
+    Mode.FOOT_WILD: (0.1, 8),
+    Mode.BOAT_ALONG: (10, 4, 2, 4),
+    Mode.BOAT_ACROSS: (10, 4, 2, 4),
+    Mode.FLIGHT: (10, 10),
+    Mode.UNKNOWN: (2, 9),
+}
+"""As on the page: long dashes by road, short ones by bad roads, dots on foot, dash and dot by boat, few by air."""
+DOTTED = frozenset({Mode.FOOT, Mode.FOOT_WILD})
+
+
+def dash(mode: Mode, width_pt: float, unit_pt: float) -> tuple[float, tuple[float, ...]]:
+    """Dash of a mode for matplotlib, which counts in widths of the line.
+
+    Parameters
+    ----------
+    mode
+        How one travelled.
+    width_pt
+        Of the line.
+    unit_pt
+        What a pixel of the page is here.
+    """
+    return 0.0, tuple(part * unit_pt / width_pt for part in DASHES[mode])
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Colour of a text, on which side of its point it stands, and the colour of what parts it from the ground."""
+
+    colour: str
+    align: Align = "left"
+    halo: str | None = None
+
+
+def put(axes: Axes, at: tuple[float, float], text: str, style: Style, ink: Ink) -> None:
+    """Set one line of text with its baseline at a point of the axes' data."""
+    register()
+    artist = axes.text(
+        *at,
+        text,
+        family=list(style.families),
+        weight=style.weight,
+        size=style.size_pt,
+        color=ink.colour,
+        ha=ink.align,
+        va="baseline",
+        parse_math=False,
+        zorder=20,
+    )
+    if ink.halo is not None:
+        artist.set_path_effects([withStroke(linewidth=style.size_pt * 0.36, foreground=ink.halo, alpha=0.85)])
+
+
+def put_lines(axes: Axes, top: tuple[float, float], lines: Sequence[str], style: Style, ink: Ink) -> float:
+    """Set lines below one another in axes that count in points upwards; gives the height at which they end."""
+    x, y = top
+    for line in lines:
+        put(axes, (x, y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
+        y -= style.line_pt
+    return y

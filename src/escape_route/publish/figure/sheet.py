@@ -1,0 +1,221 @@
+"""A whole figure: heading, map, signs, ledger and caption, laid out for a size and drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from escape_route.publish.figure import caption as captions
+from escape_route.publish.figure import chart, comparison, signs
+from escape_route.publish.figure.blocks import (
+    Block,
+    Sheet,
+    caption,
+    depth_of,
+    draw_all,
+    draw_rule,
+    flow_block,
+    heading,
+    ledger_with_key,
+    map_with_signs,
+    signs_of_map,
+    summary,
+    text_block,
+)
+from escape_route.publish.figure.chart import Part
+from escape_route.publish.figure.scene import best_aspect, scene
+from escape_route.publish.figure.style import Size, SizeName
+from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from escape_route.distance.report import Report
+    from escape_route.language.comparison import Comparison
+    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.scene import Scene
+
+_TALL, _BESIDE = 0.72, 1.2
+"""Width over height of the tallest map, and below which a map stands beside the text instead of under it."""
+_LEAST_MAP_MM = 130.0
+_SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+
+
+def draw(report: Report, look: Look) -> Figure:
+    """Draw the figure of a journey.
+
+    Parameters
+    ----------
+    report
+        On the journey as it is to be published.
+    look
+        Size, colours and language.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Without a canvas of pyplot: it is the caller's alone.
+    """
+    if look.part is not Part.WHOLE:
+        return _alone(report, look)
+    if look.size.height_mm is None:
+        return _upright(report, look)
+    for share in _SHRINKS:
+        found = _slide(report, replace(look, size=shrunk(look.size, share)), last=share == _SHRINKS[-1])
+        if found is not None:
+            return found
+    raise AssertionError("the last size is always drawn")
+
+
+def _alone(report: Report, look: Look) -> Figure:
+    """One part, edge to edge, as high as it comes out; the text around it has the rest."""
+    width = look.size.width_mm * PT_PER_MM
+    if look.part is Part.LEDGER:
+        blocks = ledger_with_key(report, look, width)[1:]
+    else:
+        bounds = (1.45, 1.75) if look.size.name is SizeName.PAGE else (look.size.least_aspect, look.size.most_aspect)
+        shown = scene(report.journey, report.legs, best_aspect(report.journey, report.legs, *bounds))
+        named = _named(shown, look, width)
+        blocks = [*map_with_signs(shown, look, width, named), *caption(report, shown, look, width, named)[1:]]
+    blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
+    sheet = Sheet.of(width, max(depth_of(blocks), 1.0), look.palette.paper)
+    draw_all(sheet, blocks, 0.0, 0.0)
+    return sheet.figure
+
+
+def shrunk(size: Size, share: float) -> Size:
+    """Same size with smaller writing."""
+
+    def smaller(style: Style) -> Style:
+        return replace(style, size_pt=style.size_pt * share)
+
+    return replace(
+        size,
+        kicker=smaller(size.kicker),
+        title=smaller(size.title),
+        deck=smaller(size.deck),
+        label=smaller(size.label),
+        note=smaller(size.note),
+        text=smaller(size.text),
+        caption=smaller(size.caption),
+    )
+
+
+def _upright(report: Report, look: Look) -> Figure:
+    """One under the other, as high as it comes out, and no higher than the size allows."""
+    size = look.size
+    width = size.inner_pt
+    natural = best_aspect(report.journey, report.legs, _TALL, size.most_aspect)
+    aside = size.name is SizeName.PAGE and natural < _BESIDE
+    shown = scene(report.journey, report.legs, natural if aside else max(natural, size.least_aspect))
+    below = caption(report, shown, look, width)
+    above, named = _above(report, shown, look, aside=aside, below=depth_of(below))
+    if named is not None and named.unnamed:
+        below = caption(report, shown, look, width, named)
+        above, named = _above(report, shown, look, aside=aside, below=depth_of(below))
+        below = caption(report, shown, look, width, named)
+    blocks = [*above, *below]
+    sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look.palette.paper)
+    draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
+    return sheet.figure
+
+
+def _above(
+    report: Report, shown: Scene | None, look: Look, *, aside: bool, below: float
+) -> tuple[list[Block], chart.Map | None]:
+    """All above a caption of a depth, and the names of the map in it."""
+    size, width = look.size, look.size.inner_pt
+    room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - below
+    if aside and shown is not None:
+        weighed = ledger_with_key(report, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
+        beside, names = _beside(report, shown, look, room - depth_of(weighed))
+        return [*beside, *weighed], names
+    named = _named(shown, look, width)
+    top = [*heading(report, look, width), *map_with_signs(shown, look, width, named)]
+    return [*top, *ledger_with_key(report, look, width, most=room - depth_of(top))], named
+
+
+def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
+    return None if shown is None else chart.names(shown, look, width)
+
+
+def _beside(report: Report, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
+    """Title over all, below it the text at the left and a tall map at the right, as large as there is room for."""
+    size, unit = look.size, look.size.unit_pt
+    count = 2 if captions.kicker(report, look.words) else 1
+    title = heading(report, look, size.inner_pt)[:count]
+    map_width = min(size.inner_pt * 0.66, (room - depth_of(title) - 10 * unit) * shown.aspect)
+    height = map_width / shown.aspect
+    column = size.inner_pt - map_width - 16 * unit
+    text = heading(report, look, column)[count:]
+    key = flow_block(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
+    text += summary(report, look, column, height - depth_of([*text, key]))
+    named = chart.names(shown, look, map_width)
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        draw_all(sheet, [replace(text[0], gap=0.0), *text[1:]], left, top - 3 * unit)
+        draw_all(sheet, [key], left, top + height - key.height - key.gap)
+        axes = sheet.inset(left + size.inner_pt - map_width, top, map_width, height)
+        chart.draw(axes, shown, look, map_width, named)
+
+    return [*title, Block(max(height, depth_of([*text, key])), 10 * unit, drawn)], named
+
+
+def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
+    """Map at the left from edge to edge, the rest beside it; None where there is too little room."""
+    size = look.size
+    width, height = size.width_mm * PT_PER_MM, (size.height_mm or 0) * PT_PER_MM
+    natural = best_aspect(report.journey, report.legs, _TALL, 0.98)
+    shown = scene(report.journey, report.legs, natural)
+    map_width = height * natural if shown is not None else 0.0
+    left = map_width + size.margin_pt * (0.8 if shown is not None else 1)
+    room = width - left - size.margin_pt
+    inner = height - 2 * size.margin_pt
+    named = _named(shown, look, map_width)
+    below = caption(report, shown, look, room, named)
+    above = [*heading(report, look, room), *signs_of_map(shown, look, room)]
+    free = inner - depth_of([*above, *below])
+    above += ledger_with_key(report, look, room, most=free) or summary(report, look, room, free)
+    if depth_of([*above, *below]) > inner and not last:
+        return None
+    sheet = Sheet.of(width, height, look.palette.paper)
+    if shown is not None:
+        chart.draw(sheet.inset(0, 0, map_width, height), shown, look, map_width, named)
+    draw_all(sheet, above, left, size.margin_pt)
+    depth = depth_of(below) - below[0].gap
+    draw_all(sheet, [replace(below[0], gap=0.0), *below[1:]], left, height - size.margin_pt - depth)
+    return sheet.figure
+
+
+def draw_comparison(found: Comparison, look: Look) -> Figure:
+    """Draw journeys side by side, as a figure of a size.
+
+    Parameters
+    ----------
+    found
+        Journeys as they are to be published.
+    look
+        Size, colours and language. The height follows from the number of journeys, on a slide too.
+    """
+    size, words, unit = look.size, look.words, look.size.unit_pt
+    width = size.inner_pt
+    laid = comparison.lay_out(found, look, width)
+    key = comparison.key(found, look)
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
+
+    blocks = [text_block(balanced(words.own("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
+    if look.unprotected:
+        warned = wrapped(words.own("figure.unprotected"), size.text, width)
+        blocks.append(text_block(warned, size.text, look.palette.red, 6 * unit))
+    blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
+    blocks.append(Block(laid.layout.height, 14 * unit, drawn))
+    told = captions.of_comparison(found, words)
+    lines = [line for text in told for line in wrapped(text, size.caption, width)]
+    blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
+    blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit))
+    height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)
+    sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look.palette.paper)
+    draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
+    return sheet.figure

@@ -1,0 +1,190 @@
+"""The signs of a map and of a ledger, explained: only those that it uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Circle, Rectangle
+
+from escape_route.publish.figure.chart import hatched, leg_width_px
+from escape_route.publish.figure.pen import DOTTED, Ink, dash, put_lines
+from escape_route.publish.figure.type import widest, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+
+    from escape_route.model.journey import Mode
+    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.scene import Scene
+
+SWATCH_PX, SWATCH_HIGH_PX = 34.0, 13.0
+_GAP_PX, _APART_PX = 7.0, 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign: what it means, and how it is drawn into a box (left, bottom, width, height) in points."""
+
+    text: str
+    draw: Callable[[Axes, tuple[float, float, float, float], Look], None]
+    swatch_px: float = SWATCH_PX
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Signs laid out in lines: each with its left edge, its top and the lines of its text."""
+
+    signs: tuple[tuple[Sign, float, float, tuple[str, ...]], ...]
+    height: float
+    listed: bool
+
+
+def of_map(scene: Scene, look: Look) -> list[Sign]:
+    """Signs that a map uses."""
+    word = look.words.word
+    found = []
+    if any(not place.areas.is_empty and not place.disc for place in scene.places):
+        found.append(Sign(word("legend_footprint"), _footprint))
+    if any(place.disc for place in scene.places):
+        found.append(Sign(word("legend_disc"), _disc, 15.0))
+    if any(not place.lines.is_empty for place in scene.places):
+        found.append(Sign(look.words.own("figure.legend_line"), _band))
+    if any(place.pin for place in scene.places):
+        found.append(Sign(word("legend_pin"), _pin, 10.0))
+    if any(leg.vague for leg in scene.legs):
+        found.append(Sign(word("legend_vague"), _haze))
+    modes = dict.fromkeys((leg.mode, leg.traced) for leg in scene.legs)
+    found += [Sign(word(f"mode_{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
+    if any(traced for _, traced in modes):
+        found.append(Sign(look.words.own("figure.legend_track"), _track))
+    return found
+
+
+def of_ledger(look: Look) -> list[Sign]:
+    """Signs that a ledger uses."""
+    word = look.words.word
+    return [
+        Sign(word("ledger_key_impossible"), _impossible),
+        Sign(word("ledger_key_95"), _likely(0.17)),
+        Sign(word("ledger_key_50"), _likely(0.53)),
+        Sign(word("ledger_key_median"), _median, 6.0),
+    ]
+
+
+def flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool = False) -> Flow:
+    """Lay signs out in as few lines as they need, about equally long; or each on a line of its own."""
+    found = _flow(signs, look, width_pt, listed=listed)
+    if listed or not signs:
+        return found
+    low, high = 0.0, width_pt
+    while high - low > width_pt / 64:
+        middle = (low + high) / 2
+        narrower = _flow(signs, look, middle, listed=False)
+        low, high = (low, middle) if narrower.height <= found.height else (middle, high)
+    return _flow(signs, look, high, listed=False)
+
+
+def _flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool) -> Flow:
+    unit, style = look.size.unit_pt, look.size.note
+    placed: list[tuple[Sign, float, float, tuple[str, ...]]] = []
+    x = top = high = 0.0
+    for sign in signs:
+        swatch = ((SWATCH_PX if listed else sign.swatch_px) + _GAP_PX) * unit
+        lines = wrapped(sign.text, style, width_pt - swatch)
+        wide = swatch + widest(lines, style)
+        if x and (listed or x + wide > width_pt):
+            x, top, high = 0.0, top + high + 3 * unit, 0.0
+        placed.append((sign, x, top, tuple(lines)))
+        high = max(high, style.line_pt * len(lines), SWATCH_HIGH_PX * unit)
+        x += wide + _APART_PX * unit
+    return Flow(tuple(placed), top + high, listed)
+
+
+def draw(axes: Axes, found: Flow, look: Look, top_left: tuple[float, float]) -> None:
+    """Draw signs that were laid out into axes that count in points."""
+    unit, style = look.size.unit_pt, look.size.note
+    for sign, x, top, lines in found.signs:
+        left, high = top_left[0] + x, top_left[1] - top
+        line = max(style.line_pt, SWATCH_HIGH_PX * unit)
+        wide = (SWATCH_PX if found.listed else sign.swatch_px) * unit
+        box = (left, high - line / 2 - SWATCH_HIGH_PX * unit / 2, wide, SWATCH_HIGH_PX * unit)
+        sign.draw(axes, box, look)
+        text_top = high - (line - style.line_pt) / 2
+        put_lines(axes, (left + wide + _GAP_PX * unit, text_top), lines, style, Ink(look.palette.muted))
+
+
+Box = tuple[float, float, float, float]
+
+
+def _rectangle(axes: Axes, box: Box, **how: object) -> None:
+    axes.add_patch(Rectangle(box[:2], box[2], box[3], **how))  # type: ignore[arg-type]
+
+
+def _hatch(axes: Axes, box: Box, gap: float, **how: object) -> None:
+    lines = hatched(shapely.box(box[0], box[1], box[0] + box[2], box[1] + box[3]), gap)
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(lines)]
+    axes.add_collection(LineCollection(parts, **how), autolim=False)  # type: ignore[arg-type]
+
+
+def _footprint(axes: Axes, box: Box, look: Look) -> None:
+    red, unit = look.palette.red, look.size.unit_pt
+    _rectangle(axes, box, fc=(red, look.palette.tint), ec=(red, 0.45), lw=0.8 * unit)
+    _hatch(axes, box, 5 * unit, color=red, alpha=look.palette.hatch, linewidth=0.8 * unit)
+
+
+def _disc(axes: Axes, box: Box, look: Look) -> None:
+    red, middle = look.palette.red, (box[0] + box[2] / 2, box[1] + box[3] / 2)
+    axes.add_patch(Circle(middle, box[3] * 0.55, fc=(red, 0.24), ec=(red, 0.55), lw=0.9 * look.size.unit_pt))
+
+
+def _pin(axes: Axes, box: Box, look: Look) -> None:
+    axes.plot(box[0] + box[2] / 2, box[1] + box[3] / 2, "o", color=look.palette.red, ms=8 * look.size.unit_pt)
+
+
+def _middle(axes: Axes, box: Box, **how: object) -> None:
+    y = box[1] + box[3] / 2
+    axes.plot([box[0], box[0] + box[2]], [y, y], **how)  # type: ignore[arg-type]
+
+
+def _band(axes: Axes, box: Box, look: Look) -> None:
+    _middle(axes, box, color=look.palette.red, alpha=0.34, lw=4.5 * look.size.unit_pt, solid_capstyle="round")
+
+
+def _haze(axes: Axes, box: Box, look: Look) -> None:
+    _middle(axes, box, color=look.palette.red, alpha=0.16, lw=12 * look.size.unit_pt, solid_capstyle="butt")
+
+
+def _track(axes: Axes, box: Box, look: Look) -> None:
+    _middle(axes, box, color=look.palette.red, lw=2.2 * look.size.unit_pt, solid_capstyle="butt")
+
+
+def _leg(mode: Mode) -> Callable[[Axes, Box, Look], None]:
+    def drawn(axes: Axes, box: Box, look: Look) -> None:
+        unit = look.size.unit_pt
+        width = leg_width_px(mode, vague=False) * unit
+        cap = "round" if mode in DOTTED else "butt"
+        _middle(axes, box, color=look.palette.red, lw=width, ls=dash(mode, width, unit), dash_capstyle=cap)
+
+    return drawn
+
+
+def _impossible(axes: Axes, box: Box, look: Look) -> None:
+    unit = look.size.unit_pt
+    _hatch(axes, box, 6 * unit, color=look.palette.muted, alpha=0.6, linewidth=0.7 * unit)
+
+
+def _likely(cover: float) -> Callable[[Axes, Box, Look], None]:
+    def drawn(axes: Axes, box: Box, look: Look) -> None:
+        _rectangle(axes, box, fc=(look.palette.blue, cover), ec="none")
+
+    return drawn
+
+
+def _median(axes: Axes, box: Box, look: Look) -> None:
+    x = box[0] + box[2] / 2
+    axes.plot([x, x], [box[1] - 1, box[1] + box[3] + 1], color=look.palette.blue, lw=1.8 * look.size.unit_pt)

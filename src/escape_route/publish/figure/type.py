@@ -1,0 +1,224 @@
+"""Writing in figures: the fonts that the package carries, how wide a text comes out, and where its lines break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matplotlib.font_manager import fontManager, get_font
+from matplotlib.ft2font import LoadFlags
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+SANS = ("Journey Sans", "Journey Sans KR", "Journey Sans Lao", "Journey Sans Thai")
+SERIF = ("Journey Serif", "Journey Serif KR", *SANS)
+PLAIN, STRONG = 400, 600
+PT_PER_MM = 72 / 25.4
+_MEASURED_AT_PT = 100
+_OPENING, _CLOSING = re.compile(r"(?<![^\s(\[])([\"'])(?=\S)"), re.compile(r"(?<=[^\s\d])([\"'])")
+_CURLED = {'"': "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"}
+_CURLED["'"] = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+_UNBROKEN = re.compile(r"(?<=\d) (?=km\b)")
+_BLANK = "\N{NO-BREAK SPACE}"
+_MARKS = ",;:.·…"
+_LEADING_ON = frozenset(
+    ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
+)
+"""Words that no line of a title ends with."""
+_UNEVEN = 1.35
+"""How much wider than two even lines a line may be, so that the break comes where the sense has one."""
+_NARROWER, _ORPHAN = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76), 0.3
+"""Shares of the room that are tried, and what of it the last line fills at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: size and line height in points."""
+
+    size_pt: float
+    weight: int = PLAIN
+    families: tuple[str, ...] = SANS
+    leading: float = 1.32
+
+    @property
+    def line_pt(self) -> float:
+        """Height of a line."""
+        return self.size_pt * self.leading
+
+    def strong(self) -> Style:
+        """Same, set bold."""
+        return replace(self, weight=STRONG)
+
+
+@cache
+def font_files() -> tuple[Path, ...]:
+    """Files of the fonts that the package carries."""
+    folder = Path(str(files("escape_route"))) / "publish" / "fonts"
+    return tuple(sorted(folder.glob("*.ttf")))
+
+
+@cache
+def register() -> None:
+    """Make the package's fonts known to matplotlib, under names that no other font has."""
+    for path in font_files():
+        fontManager.addfont(path)
+
+
+@lru_cache(maxsize=32)
+def _font(families: tuple[str, ...], weight: int) -> FT2Font:
+    """Font with those behind it that stand in for what it lacks, at the size that texts are measured at."""
+    register()
+    folder = font_files()[0].parent
+    paths = [folder / f"{family.replace(' ', '')}-{weight}.ttf" for family in families]
+    font = get_font([str(path) for path in paths])
+    font.set_size(_MEASURED_AT_PT, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def width_pt(text: str, style: Style) -> float:
+    """Width of one line of text in points, blanks at its end counted."""
+    bare = text.rstrip(" ")
+    if bare != text:
+        return width_pt(f"{text}|", style) - width_pt("|", style)
+    font = _font(style.families, style.weight)
+    font.set_size(_MEASURED_AT_PT, 72)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64 * style.size_pt / _MEASURED_AT_PT
+
+
+def missing(text: str) -> str:
+    """Characters of a text that no font of the package can write."""
+    codes = _codes()
+    kept = (each for each in dict.fromkeys(text) if ord(each) not in codes)
+    return "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cf"})
+
+
+@cache
+def _codes() -> frozenset[int]:
+    return frozenset(code for path in font_files() for code in get_font(str(path)).get_charmap())
+
+
+def curled(text: str) -> str:
+    """Text with the quotation marks of print; those after a digit stay, for they may be minutes or inches.
+
+    Examples
+    --------
+    >>> print(curled("the wife's 'way', 38'"))
+    the wife’s ‘way’, 38'
+    """
+    opened = _OPENING.sub(lambda found: _CURLED[found[1]][0], text)
+    return _CLOSING.sub(lambda found: _CURLED[found[1]][1], opened)
+
+
+def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
+    """Break a text into lines.
+
+    Lines break at blanks: Korean is set so too, word by word. A number stays with its unit, and a word that is wider
+    than the room (or a script that is written without blanks) is broken between letters.
+
+    Parameters
+    ----------
+    text
+        With line breaks where a new line is wanted anyhow.
+    style
+        How it is set.
+    room_pt
+        Width that is there, in points.
+
+    Returns
+    -------
+    list
+        At least one line.
+    """
+    lines: list[str] = []
+    for paragraph in curled(text).split("\n"):
+        line = ""
+        for word in _words(paragraph, style, room_pt):
+            longer = f"{line} {word}" if line else word
+            if line and width_pt(longer, style) > room_pt:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return [each.replace(_BLANK, " ") for each in lines]
+
+
+def balanced(text: str, style: Style, room_pt: float) -> list[str]:
+    """Break a text into as few lines as `wrapped` does, about equally wide, and rather after a comma than after "and".
+
+    Parameters
+    ----------
+    text, style, room_pt
+        As for `wrapped`.
+
+    Returns
+    -------
+    list
+        As many lines as `wrapped` gives.
+    """
+    lines = wrapped(text, style, room_pt)
+    low, high = 0.0, room_pt
+    while high - low > room_pt / 64:
+        middle = (low + high) / 2
+        if len(wrapped(text, style, middle)) > len(lines) or widest(wrapped(text, style, middle), style) > room_pt:
+            low = middle
+        else:
+            high = middle
+    even = wrapped(text, style, high)
+    return even if len(even) != 2 or "\n" in text else _in_two(" ".join(even), style, room_pt, widest(even, style))  # noqa: PLR2004
+
+
+def _in_two(text: str, style: Style, room_pt: float, even_pt: float) -> list[str]:
+    """Two lines that fit: after a mark where that leaves them hardly less even, not after a word that leads on."""
+    words = text.split(" ")
+    found = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
+    found = [lines for lines in found if widest(lines, style) <= min(room_pt, even_pt * _UNEVEN)]
+
+    def cost(lines: list[str]) -> float:
+        last = lines[0].rsplit(" ", 1)[-1]
+        leads_on = last.lower() in _LEADING_ON or "km" in lines[1][:3]
+        return widest(lines, style) / even_pt + 0.3 * leads_on - 0.2 * (last[-1:] in _MARKS)
+
+    return min(found, key=cost, default=[text])
+
+
+def without_orphan(text: str, style: Style, room_pt: float) -> list[str]:
+    """Break a text as `wrapped` does, but set it narrower where its last line would be a lone word."""
+    lines = wrapped(text, style, room_pt)
+    for share in _NARROWER:
+        narrower = wrapped(text, style, room_pt * share)
+        if len(narrower) == len(lines) and width_pt(narrower[-1], style) > room_pt * _ORPHAN:
+            return narrower
+    return balanced(text, style, room_pt)
+
+
+def widest(lines: list[str], style: Style) -> float:
+    """Width of the widest line in points."""
+    return max((width_pt(line, style) for line in lines), default=0.0)
+
+
+def _words(paragraph: str, style: Style, room_pt: float) -> list[str]:
+    words = _UNBROKEN.sub(_BLANK, paragraph).split(" ")
+    return [piece for word in words for piece in _pieces(word, style, room_pt)]
+
+
+def _pieces(word: str, style: Style, room_pt: float) -> list[str]:
+    """Cut a word into pieces that fit; a mark stays with the letter that it belongs to."""
+    if width_pt(word, style) <= room_pt:
+        return [word]
+    pieces, piece = [], ""
+    for letter in re.findall(
+        r".[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ecd]*", word
+    ):
+        if piece and width_pt(piece + letter, style) > room_pt:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return [*pieces, piece]

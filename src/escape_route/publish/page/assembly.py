@@ -1,0 +1,269 @@
+"""Join folium's drawing, Leaflet, our style and scripts and the journey's texts to one file that asks for nothing.
+
+Texts enter in two ways, both safe: this module's template escapes them as HTML, for readers without JavaScript, and one
+JSON block carries them to the page's own JavaScript, which sets them by ``textContent``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from escape_route.language.html import Wording
+from escape_route.model import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from escape_route.publish.page.tiles import Tiles
+
+LEAFLET_SHA256 = {
+    "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
+    "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
+}
+STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "print.css")
+SCRIPTS = (
+    "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
+    "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "tracks.js", "main.js",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What folium made of the map: its element and its script, without a word of the journey."""
+
+    html: str
+    script: str
+    tiles: Tiles | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreParts:
+    """What a notebook's map needs beside folium's own: head markup, data markup, and a script."""
+
+    head: str
+    data: str
+    script: str
+
+
+def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
+    """Make the whole document.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it. An empty ``words`` is filled from ``language/words.json``.
+    drawing
+        The map, and the online tiles that are part of it, if any.
+
+    Returns
+    -------
+    str
+        HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the
+        tiles of their own servers.
+    """
+    whole = {**payload, "words": payload.get("words") or words()}
+    tiles = drawing.tiles
+    styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)]
+    own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
+    scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", own]
+    # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
+    template = environment().get_template("page.html")
+    return template.render(
+        policy=policy(scripts, styles, tiles.sources if tiles else ()),
+        tiles=tiles,
+        styles=[Markup(text) for text in styles],  # noqa: S704
+        scripts=[Markup(text) for text in scripts],  # noqa: S704
+        map=Markup(drawing.html.strip()),  # noqa: S704
+        data=Markup(safe_json(_without_lines(whole))),  # noqa: S704
+        payload=whole,
+        wording=Wording(whole),
+        **_context(whole),
+    )
+
+
+def years_of(journey: Mapping[str, Any]) -> str:
+    """First and last year that the dates of a journey name, or one where they are the same."""
+    return dates.years_of(waypoint["when"] for waypoint in journey["waypoints"])
+
+
+def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Gather what the template looks up about the journeys."""
+    journey = payload["journeys"][0]
+    titles = {source["id"]: source["title"] for source in journey["sources"]}
+    lines = [leg for leg in journey["legs"] if leg["line"]]
+    modes = [item["mode"] for leg in journey["legs"] if leg["told"] for item in leg["modes"]]
+    return {
+        "journey": journey,
+        "years": years_of(journey),
+        "numbers": [{source["id"]: source["number"] for source in each["sources"]} for each in payload["journeys"]],
+        "downloads": [_download(file) for file in payload.get("downloads", [])],
+        "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},
+        "title_of": lambda source_id: re.split(r",| \(", titles.get(source_id, ""))[0],
+        "kinds": {
+            "disc": any(w["uncertainty_km"] for w in journey["waypoints"]),
+            "pin": any(w["pin"] for w in journey["waypoints"]),
+            "vague": any(leg["vague"] for leg in lines),
+            "shortest": any(scope["shortest"] for scope in journey["scopes"]),
+            "modes": list(dict.fromkeys(modes)),
+        },
+    }
+
+
+def explore_parts(
+    payload: Mapping[str, Any],
+    hangs: Mapping[tuple[str, str], tuple[float, float]],
+    language: str = "en",
+    tiles: Tiles | None = None,
+) -> ExploreParts:
+    """Leaflet, style, and names as data with where each hangs, for a folium map in a notebook."""
+    places = [
+        {
+            "journey": j,
+            "label": hangs[journey["id"], w["id"]],
+            "name": w["name"].get(language) or w["name"]["en"],
+            "number": w["number"],
+        }
+        for j, journey in enumerate(payload["journeys"])
+        for w in sorted(journey["waypoints"], key=lambda each: each["label"] is None)
+        if (journey["id"], w["id"]) in hangs
+    ]
+    told = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
+    layers = {key: told[key] for key in told if key.startswith("layer_")}
+    credit = [told["credit"], *([tiles.attribution] if tiles else [])]
+    data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
+    data |= {"warning": told["unprotected"]} if payload["unprotected"] else {}
+    style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
+    return ExploreParts(
+        head=f"<style>{style}</style><script>{leaflet_js()}</script>" + web_file("patterns.html"),
+        data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
+        script=web_file("explore.js"),
+    )
+
+
+def words() -> dict[str, dict[str, str]]:
+    """Every word of the interface: key -> language -> text."""
+    found: dict[str, dict[str, str]] = json.loads(
+        files("escape_route").joinpath("language", "words.json").read_text("utf-8")
+    )
+    return found
+
+
+def safe_json(value: object) -> str:
+    """JSON that can stand in a script element: nothing in it can end the element or break an old parser's line."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def leaflet_js() -> str:
+    """Leaflet's own script, checked against the published sum."""
+    return _leaflet("leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "")
+
+
+def leaflet_css() -> str:
+    """Leaflet's own style with its pictures inside; the default marker, which we do not use, goes without."""
+    css = _leaflet("leaflet.css").replace("url(images/marker-icon.png)", "none")
+    for name in ("layers.png", "layers-2x.png"):
+        picture = base64.b64encode(_leaflet_file(f"images/{name}")).decode("ascii")
+        css = css.replace(f"url(images/{name})", f"url(data:image/png;base64,{picture})")
+    return css
+
+
+def _leaflet(name: str) -> str:
+    content = _leaflet_file(name)
+    if _sha256(content) != LEAFLET_SHA256[name]:
+        raise RuntimeError(
+            f"{name} is not the one of Leaflet 1.9.4: its sha256 differs (reinstall django-js-lib-leaflet)"
+        )
+    return content.decode("utf-8").replace("\r\n", "\n")
+
+
+def _leaflet_file(name: str) -> bytes:
+    return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes()
+
+
+def web_file(name: str) -> str:
+    """Read one of the page's own files."""
+    return (files("escape_route.publish.page") / "web" / name).read_text(encoding="utf-8")
+
+
+def _download(file: Mapping[str, str]) -> dict[str, Any]:
+    """Put a file into its own link, so that it is there without JavaScript too."""
+    content = file["text"].encode("utf-8")
+    href = f"data:{file['mime']};base64,{base64.b64encode(content).decode('ascii')}"
+    return {"name": file["name"], "href": href, "size": len(content), "sha256": file["sha256"]}
+
+
+def _joined(folder: str, names: Sequence[str]) -> str:
+    return "".join(web_file(f"{folder}/{name}") for name in names)
+
+
+def _in_one_function(script: str) -> str:
+    """Our scripts see one another and leave nothing behind."""
+    return f'(() => {{\n"use strict";\n{script}}})();\n'
+
+
+def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what folium has drawn already: the page reads lines back from the layers."""
+    journeys = [
+        {
+            **journey,
+            "legs": [{**leg, "line": []} for leg in journey["legs"]],
+            "scopes": [_without_line(scope) for scope in journey["scopes"]],
+        }
+        for journey in payload["journeys"]
+    ]
+    return {**payload, "journeys": journeys, "downloads": [], "cities": json.loads(web_file("cities.json"))}
+
+
+def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:
+    shortest = scope["shortest"]
+    return {**scope, "shortest": {**shortest, "line": []} if shortest else None}
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = ()) -> str:
+    """Write the Content-Security-Policy under which exactly these scripts and styles run.
+
+    Parameters
+    ----------
+    scripts, styles
+        Their text.
+    pictures
+        Origins that pictures may come from, besides the page itself.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
+            "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
+            " ".join(("img-src data:", *pictures)),
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
+
+
+def environment() -> Environment:
+    """Templates of the page; whatever is put into them is escaped."""
+    return Environment(
+        loader=PackageLoader("escape_route.publish.page", "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

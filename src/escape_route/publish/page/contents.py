@@ -1,0 +1,41 @@
+"""The page that introduces several journeys and leads to the page of each: words alone, in every language at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from escape_route.publish.page.assembly import environment, policy, web_file, words, years_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STYLES = ("base.css", "contents.css")
+
+
+def render(payload: Mapping[str, Any]) -> str:
+    """Write the page that leads to `<journey id>.html` beside it.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it; the journeys in the order in which they are introduced.
+
+    Returns
+    -------
+    str
+        HTML without a script; the same bytes for the same payload.
+    """
+    style = "".join(web_file(f"css/{name}") for name in _STYLES)
+    entries = [{"journey": journey, "years": years_of(journey)} for journey in payload["journeys"]]
+    template = environment().get_template("contents.html")
+    return template.render(
+        policy=policy([], [style]),
+        style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
+        entries=entries,
+        unprotected=payload["unprotected"],
+        languages=payload["languages"],
+        words=words(),
+        program=payload["program"],
+    )

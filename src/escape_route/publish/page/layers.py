@@ -1,0 +1,263 @@
+"""What folium draws of journeys, which has no words in it: the map, backdrop, places, legs, tiles, layer control.
+
+branca compiles what it renders a second time as Jinja, and folium puts text into JavaScript template literals, so no
+text of a journey ever goes through either: `document` takes what was drawn out piece by piece and has it joined with
+the texts, and where a folium map must carry text itself (`notebook`) a `Verbatim` holds it.
+
+How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
+``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in,
+``geo_json_place_lines_J_W`` the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg
+L on its ``poly_line_halo_J_L``, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import folium
+import shapely
+from branca.element import Element
+from shapely.geometry import Polygon, box, mapping
+
+from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.publish.page.tiles import Tiles
+
+E = TypeVar("E", bound=Element)
+
+EARTH_RADIUS_KM = 6371.0088
+"""Discs are drawn on a sphere: a circle that is looked at may be half a percent off, nothing is measured on it."""
+
+CANVAS_POINTS = 5000
+"""A track with as many points is drawn on a canvas, by the page, and without a casing; in a notebook as it is."""
+
+DRAWING_DEG = 0.04
+"""How far the drawn outline of a large place may stray; small places are drawn finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What the page draws that has no words.
+
+    Parameters
+    ----------
+    backdrop
+        Land, borders, rivers and relief.
+    places
+        (journey id, waypoint id) -> the set of points that the waypoint may be, in (lon, lat) degrees. A disc that is
+        missing here is drawn as a circle around its label point.
+    """
+
+    backdrop: Backdrop
+    places: Mapping[tuple[str, str], BaseGeometry]
+
+
+class Verbatim(Element):
+    """Markup that is put out as it is: branca would compile it as Jinja."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
+        """Return the text unchanged."""
+        return self._text
+
+
+class StoryMap(folium.Map):
+    """A folium map that asks for no file of anybody: Leaflet is put in by whoever shows it."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own class attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+
+def draw(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
+    """Draw the map itself; no text of the journey is in it."""
+    story = _named(StoryMap(tiles=None, location=[30, 112], zoom_start=4, **_MAP_OPTIONS), "story")
+    for name, z_index in _PANES:
+        story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
+    _add_backdrop(story, shapes.backdrop)
+    if tiles:
+        _add_tiles(story, tiles)
+    for j, journey in enumerate(payload["journeys"]):
+        _add_journey(story, j, journey, shapes)
+    story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
+    return story
+
+
+_MAP_OPTIONS: dict[str, Any] = {
+    "control_scale": True,
+    "zoom_control": "topright",
+    "zoom_snap": 0.1,
+    "zoom_delta": 0.7,
+    "min_zoom": 1.6,
+    "max_zoom": 9,
+    "scroll_wheel_zoom": False,
+    "attribution_control": False,
+}
+_PANES = (("base", 200), ("places", 350))
+
+
+def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
+    """Land below, relief on it, borders and rivers with it in one pane, so that they blend."""
+    _add_shape(story, "sea", box(-180, -85, 180, 85), pane="base", control=False)
+    _add_shape(story, "land", behind.land, pane="base", control=False)
+    if behind.relief is not None:
+        west, south, east, north = behind.relief.bounds
+        picture = folium.raster_layers.ImageOverlay(
+            behind.relief.data_uri,
+            [[south, west], [north, east]],
+            pixelated=False,
+            pane="base",
+            name=_layer_name("relief"),
+            class_name="relief",
+            interactive=False,
+            alt="",
+        )
+        story.add_child(_named(picture, "relief"))
+    _add_shape(story, "rivers", behind.rivers, pane="base", control=True)
+    _add_shape(story, "borders", behind.borders, pane="base", control=True)
+
+
+def _add_tiles(story: StoryMap, tiles: Tiles) -> None:
+    """Tiles over the backdrop, in a pane of their own; ``web/js/tiles.js`` shows them. Their credit is the page's."""
+    story.add_child(_named(folium.map.CustomPane("tiles", z_index=210), "tiles"))
+    layer = folium.TileLayer(
+        tiles.url, attr="-", name=_layer_name("tiles"), overlay=True, show=False, pane="tiles", **tiles.options
+    )
+    layer.options.pop("attribution")
+    story.add_child(_named(layer, "online"))
+
+
+def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str, control: bool) -> None:
+    if geometry.is_empty:
+        return
+    layer = folium.GeoJson(
+        _collection(simple_parts(geometry)),
+        name=_layer_name(name),
+        control=control,
+        class_name=name.replace("_", " "),
+        pane=pane,
+        interactive=False,
+        smooth_factor=1.2,
+    )
+    parent.add_child(_named(layer, name))
+
+
+def _add_journey(story: StoryMap, j: int, journey: Mapping[str, Any], shapes: Shapes) -> None:
+    """Draw a journey's places and legs; those of a journey laid beside the first one are shown when asked for."""
+    places, legs, shortest = (_group(story, key, j) for key in ("places", "legs", "shortest"))
+    tracks = _group(story, "tracks", j)
+    for w, waypoint in enumerate(journey["waypoints"]):
+        _add_place(places, (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
+    for n, leg in enumerate(journey["legs"]):
+        _add_leg(tracks if _is_long(leg) else legs, (j, n), leg)
+    for n, scope in enumerate(journey["scopes"]):
+        _add_line(shortest, "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
+
+
+def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
+    shown = key in ("places", "legs") and journey == 0
+    group = _named(folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}")
+    story.add_child(group)
+    return group
+
+
+def _layer_name(key: str) -> str:
+    """Make an empty label that the page fills in the reader's language."""
+    return f'<span data-word="layer_{key}">{key}</span>'
+
+
+def _add_place(
+    group: folium.FeatureGroup, at: tuple[int, int], waypoint: Mapping[str, Any], place: BaseGeometry | None
+) -> None:
+    """Draw the set of points of a waypoint: hatched by the page's style, never a dot."""
+    geometry = place if place is not None else _disc_of(waypoint)
+    if geometry is None or waypoint["withheld"]:
+        return
+    kind = "disc" if waypoint["uncertainty_km"] else "footprint"
+    for name, form, dimension in (("place", "area", AREA), ("place_lines", "line", LINE)):
+        parts = simple_parts(only(geometry, dimension))
+        if parts:
+            fineness = _fineness(geometry)
+            drawn = thinned(shapely.union_all(parts), fineness, decimals=2 if fineness == DRAWING_DEG else 3)
+            layer = folium.GeoJson(
+                _collection(simple_parts(only(drawn, dimension))),
+                class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",
+                pane="places",
+                interactive=False,
+                smooth_factor=1.2,
+            )
+            group.add_child(_named(layer, f"{name}_{at[0]}_{at[1]}"))
+
+
+def _fineness(geometry: BaseGeometry) -> float:
+    """Choose a tolerance in degrees that suits the shape's size."""
+    west, south, east, north = geometry.bounds
+    return float(min(DRAWING_DEG, max(east - west, north - south) / 400))
+
+
+def _disc_of(waypoint: Mapping[str, Any]) -> BaseGeometry | None:
+    """Draw the circle of a waypoint that has a radius, as a polygon of 96 points."""
+    if waypoint["label"] is None or not waypoint["uncertainty_km"]:
+        return None
+    turns = [2 * math.pi * k / 96 for k in range(96)]
+    return Polygon([_beyond(waypoint["label"], waypoint["uncertainty_km"], turn) for turn in turns])
+
+
+def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tuple[float, float]:
+    """(lon, lat) at a distance and direction from a (lon, lat), on the sphere."""
+    lon, lat, angle = math.radians(start[0]), math.radians(start[1]), length_km / EARTH_RADIUS_KM
+    end = math.asin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(azimuth_rad))
+    east = math.sin(azimuth_rad) * math.sin(angle) * math.cos(lat)
+    turn = math.atan2(east, math.cos(angle) - math.sin(lat) * math.sin(end))
+    return math.degrees(lon + turn), math.degrees(end)
+
+
+def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: Mapping[str, Any]) -> None:
+    """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
+    mode = max(leg["modes"], key=lambda item: item["weight"])["mode"] if leg["modes"] else "unknown"
+    vague = " is-vague" if leg["vague"] else ""
+    if not _is_long(leg):
+        _add_line(group, "halo", at, leg["line"], more=vague)
+    _add_line(group, "leg", at, leg["line"], more=f"{vague} mode-{mode}")
+
+
+def _is_long(leg: Mapping[str, Any]) -> bool:
+    return sum(map(len, leg["line"])) >= CANVAS_POINTS
+
+
+def _add_line(
+    group: folium.FeatureGroup, kind: str, at: tuple[int, int], parts: Sequence[Any], *, more: str = ""
+) -> None:
+    if not parts:
+        return
+    class_name = f"{kind} j{at[0]} n{at[1]}{more}"
+    line = folium.PolyLine([lat_lon(part) for part in parts], class_name=class_name)  # type: ignore[no-untyped-call]
+    group.add_child(_named(line, f"{kind}_{at[0]}_{at[1]}"))
+
+
+def lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
+    """(lon, lat) as GeoJSON has it to (lat, lon) as Leaflet wants it: the one place where they are swapped."""
+    return [(lat, lon) for lon, lat in positions]
+
+
+def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:
+    """One feature for all parts of a kind, so that a shape is one path on the page."""
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": mapping(shapely.GeometryCollection(list(parts)).normalize())}
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _named(element: E, name: str) -> E:
+    """Fix the random id that folium gives, which is its name in the script: same input, same bytes."""
+    element._id = name  # noqa: SLF001 - a private name of branca: the versions are pinned, and a test holds this
+    return element

@@ -1,0 +1,138 @@
+"""A folium map of journeys that shows itself in a notebook, with the names of the places and without the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import shapely
+from branca.element import Element
+from shapely.geometry import box
+
+from escape_route.publish.page.assembly import explore_parts
+from escape_route.publish.page.backdrop import LINE, only, simple_parts
+from escape_route.publish.page.layers import Shapes, Verbatim, draw, lat_lon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import folium
+    from branca.element import Figure
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.publish.page.tiles import Tiles
+
+_HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
+_WHOLE = 1.25
+"""How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exploring:
+    """How a notebook's map is shown: online tiles over the built-in map, its height, and the language of its labels."""
+
+    tiles: Tiles | None = None
+    height_px: int = 520
+    language: str = "en"
+
+
+def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | None = None) -> folium.Map:
+    """Draw a folium map that shows itself in a notebook, offline, with the names of the places.
+
+    Parameters
+    ----------
+    payload, shapes
+        As for `page.render`; every journey is shown, not the first alone.
+    how
+        Tiles, height and language.
+
+    Returns
+    -------
+    folium.Map
+        Names are in its figure as data and enter by ``textContent``.
+    """
+    how = how or Exploring()
+    story = draw(payload, shapes, how.tiles)
+    figure = cast("Figure", story.get_root())
+    figure.height = f"{how.height_px}px"
+    view = _view(payload, shapes)
+    hangs = _hangs(payload, shapes, view)
+    parts = explore_parts(payload, hangs, how.language, how.tiles)
+    figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
+    figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
+    for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds
+        if name.startswith("feature_group_") and "shortest" not in name:
+            cast("folium.FeatureGroup", group).show = True
+        if name.startswith("tile_layer_"):
+            cast("folium.TileLayer", group).show = True
+    if not view.is_empty:
+        west, south, east, north = view.bounds
+        story.fit_bounds(lat_lon([(west, south), (east, north)]), padding=(40, 40))
+    story.add_child(LastScript(parts.script), name="escape_route_labels")
+    return story
+
+
+def _view(payload: Mapping[str, Any], shapes: Shapes) -> BaseGeometry:
+    """Box of what a map must show: label points, lines, and areas hardly larger than all of these together."""
+    found: list[BaseGeometry] = []
+    areas: list[BaseGeometry] = []
+    for journey, waypoint in _shown(payload):
+        shape = shapes.places.get((journey["id"], waypoint["id"]))
+        found += [shapely.Point(waypoint["label"])] if waypoint["label"] is not None else []
+        if shape is not None:
+            (areas if only(shape, LINE).is_empty else found).append(box(*shape.bounds))
+    view = shapely.envelope(shapely.union_all(found or areas))
+    for area in sorted(areas, key=shapely.area):
+        if _span(area) <= _span(view) * _WHOLE:
+            view = shapely.envelope(shapely.union(view, box(*area.bounds)))
+    return view
+
+
+def _span(shape: BaseGeometry) -> float:
+    """Longer side of the box around a shape, in degrees."""
+    west, south, east, north = shape.bounds
+    return float(max(east - west, north - south))
+
+
+def _shown(payload: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Waypoints that are not withheld, each with its journey."""
+    return [(journey, each) for journey in payload["journeys"] for each in journey["waypoints"] if not each["withheld"]]
+
+
+def _hangs(
+    payload: Mapping[str, Any], shapes: Shapes, view: BaseGeometry
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where a name hangs, by ids of journey and waypoint: at its label point, else on what a map shows of the place."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for journey, waypoint in _shown(payload):
+        place = (journey["id"], waypoint["id"])
+        if waypoint["label"] is not None:
+            found[place] = (waypoint["label"][0], waypoint["label"][1])
+        elif place in shapes.places:
+            found[place] = _on(shapes.places[place], view)
+    return found
+
+
+def _on(shape: BaseGeometry, view: BaseGeometry) -> tuple[float, float]:
+    """Point halfway along the longest line of a shape, or within as much of its area as is in view."""
+    lines = simple_parts(only(shape, LINE))
+    if lines:
+        merged = shapely.line_merge(shapely.MultiLineString(lines))
+        point = max(simple_parts(merged), key=shapely.length).interpolate(0.5, normalized=True)
+    else:
+        seen = shapely.intersection(shapely.make_valid(shape), view)
+        point = (shape if seen.is_empty else seen).representative_point()
+    return round(point.x, _HANG_DECIMALS), round(point.y, _HANG_DECIMALS)
+
+
+class LastScript(Element):
+    """A child of the map whose script runs after all that stands before it in the map."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__()
+        self._script = script
+
+    def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
+        """Hand the script to the figure."""
+        cast("Figure", self.get_root()).script.add_child(Verbatim(self._script), name="escape_route_last")
+        return ""

@@ -1,0 +1,66 @@
+"""From journeys to their page: measured, put into words and drawn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from escape_route.geography import base
+from escape_route.publish.page import contents, document, layers, notebook
+from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
+from escape_route.publish.page.payload import outlines, payload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import folium
+
+    from escape_route.distance.report import Report
+    from escape_route.publish.page.tiles import Tiles
+
+_WORLD = (-180.0, -60.0, 180.0, 75.0)
+
+
+def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles | None = None) -> str:
+    """Draw the page of one or several journeys.
+
+    Parameters
+    ----------
+    reports
+        The first is the page's own; others are laid beside it.
+    unprotected
+        Marks the page as one that shows coordinates which were not generalised.
+    tiles
+        Online tiles to lay over the built-in map.
+
+    Returns
+    -------
+    str
+        A whole HTML document; equal for equal reports.
+    """
+    return document.render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
+
+
+def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> str:
+    """Write the page that introduces journeys and leads to `<journey id>.html` of each; marked as `build` does it."""
+    return contents.render(payload(reports, unprotected=unprotected))
+
+
+def build_map(
+    reports: Sequence[Report], how: notebook.Exploring | None = None, *, unprotected: bool = False
+) -> folium.Map:
+    """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
+    return notebook.explore_map(payload(reports, unprotected=unprotected), _shapes(reports), how)
+
+
+def _shapes(reports: Sequence[Report]) -> layers.Shapes:
+    drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
+    boxes = [shape.bounds for shape in drawn.values()]
+    labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
+    boxes += [(*label, *label) for label in labels]
+    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD), drawn)
+
+
+@lru_cache(maxsize=4)
+def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
+    return backdrop(box, base.geo_folder() / "base")

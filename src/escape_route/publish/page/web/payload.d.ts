@@ -1,0 +1,181 @@
+/* The one seam between Python and JavaScript: what payload.py writes into the page and journey.js reads.
+   Lengths in kilometres, angles in degrees, positions [lon_deg, lat_deg]. Texts are per language; journey text only ever enters by textContent. */
+
+/** language tag -> text; "en" is always there */
+type Texts = Record<string, string>;
+type Position = [number, number];
+type Status = "reported" | "single" | "conflict" | "inferred";
+type Role = "start" | "stop" | "passed" | "crossing" | "reached";
+type Precision = "country" | "region" | "named feature" | "city" | "exact";
+type Mode = "road" | "road_poor" | "rail" | "foot" | "foot_wild" | "boat_along" | "boat_across" | "flight" | "unknown";
+type Flight = "yes" | "no" | "unknown";
+type VerdictName =
+  | "insufficient"
+  | "impossible_short"
+  | "below_plausible"
+  | "consistent"
+  | "above_plausible"
+  | "not_comparable";
+
+interface Payload {
+  program: { name: string; version: string };
+  /** languages that every interface word has, first is the default */
+  languages: string[];
+  /** interface words: key -> Texts, from language/words.json */
+  words: Record<string, Texts>;
+  /** the first is the page's own; others are laid beside it */
+  journeys: JourneyPayload[];
+  /** true where the page shows coordinates that were not generalised */
+  unprotected: boolean;
+  /** files that the page offers, in the HTML itself; empty or missing where there are none */
+  downloads?: { name: string; mime: string; text: string; sha256: string }[];
+  /** a short list of places to lay the journey out from; put in by assembly.py from web/cities.json */
+  cities?: { name: Texts; at: Position }[];
+}
+
+interface JourneyPayload {
+  id: string;
+  title: Texts;
+  subject: Texts | null;
+  summary: Texts;
+  /** a sentence shown before anything else; such a journey does not play by itself and has no "from where you live" */
+  care: Texts | null;
+  people: number | null;
+  outcome: "reached" | "captured_and_returned" | "turned_back" | "underway" | "unknown";
+  notes: { text: Texts; sources: string[] }[];
+  /** numbered 1.. in the order of first use */
+  sources: {
+    id: string;
+    number: number;
+    title: string;
+    url: string | null;
+    language: string | null;
+    note: string | null;
+  }[];
+  waypoints: WaypointPayload[];
+  /** leg k arrives at waypoint k + 1 */
+  legs: LegPayload[];
+  claims: ClaimPayload[];
+  scopes: ScopePayload[];
+  /** a sentence for the whole, the first thing that the check says */
+  finding: Texts;
+  /** what the finding hangs on; may be empty */
+  finding_aside: Texts;
+  method: MethodPayload;
+}
+
+interface WaypointPayload {
+  id: string;
+  /** 1.. as shown */
+  number: number;
+  name: Texts;
+  role: Role;
+  precision: Precision;
+  status: Status;
+  /** EDTF */
+  when: string | null;
+  withheld: boolean;
+  /** where its name hangs; null where there is none */
+  label: Position | null;
+  /** true where a point was published as the place itself (a pin is honest); false for label points, footprints and discs */
+  pin: boolean;
+  /** radius of a disc, else null */
+  uncertainty_km: number | null;
+  footprints: { ref: string; name: Texts }[];
+  within: string[];
+  /** [west, south, east, north] of all that is known of the place; null where nothing is */
+  bbox: [number, number, number, number] | null;
+  narration: Record<string, { text: string; sources: string[] }[]>;
+  sources: string[];
+  /** what was made coarser, and what was left out, as the file has it, in English */
+  generalised: string | null;
+  left_out: string | null;
+}
+
+interface LegPayload {
+  /** waypoint ids */
+  from: string;
+  to: string;
+  told: boolean;
+  traced: boolean;
+  /** geodesic between label points, or the track's length; null where it cannot be measured */
+  length_km: number | null;
+  /** initial bearing, clockwise from north */
+  bearing_deg: number | null;
+  /** an end is told as a country, a river or a disc: "between label points, nobody's way" */
+  vague: boolean;
+  /** weakest status of its ends and mode */
+  status: Status;
+  modes: { mode: Mode; weight: number; status: Status }[];
+  modes_are: "alternatives" | "parts";
+  /** the country in which it lies, "not said", or null where unmeasured */
+  country: string | null;
+  /** densified geodesic, cut at the antimeridian: a list of parts */
+  line: Position[][];
+  plausible_km: Interval | null;
+}
+
+interface Interval {
+  median: number;
+  low50: number;
+  high50: number;
+  low95: number;
+  high95: number;
+}
+
+interface ScopePayload {
+  /** e.g. "ro-0..ro-7,no" */
+  id: string;
+  from: string;
+  to: string;
+  flight: Flight;
+  /** "to Thailand" */
+  label: Texts;
+  /** certified lower bound; null where there are fewer than two located places */
+  lower_bound_km: number | null;
+  shortest: { length_km: number; sampling_error_km: number /** broken inside footprints */; line: Position[][] } | null;
+  /** geodesic chain of label points; null where it has holes in its middle */
+  chain_km: number | null;
+  /** number of the waypoint from which the chain is complete, null where there is no chain */
+  chain_from: number | null;
+  plausible_km: Interval | null;
+  claims: string[];
+}
+
+interface ClaimPayload {
+  id: string;
+  quantity: "distance" | "brokers" | "people" | "borders" | "duration";
+  value: number;
+  unit: string | null;
+  /** in the words and the unit that it was stated in */
+  stated: Texts;
+  value_km: number | null;
+  wording: "exact" | "about" | "nearly" | "over";
+  scope: { from: string; to: string; flight: Flight };
+  /** id of the scope it is judged in (flight unknown: one of two, the other in also_scope) */
+  scope_id: string | null;
+  also_scope_id: string | null;
+  sources: string[];
+  verdict: VerdictName | null;
+  also_verdict: VerdictName | null;
+  /** the claim over the median of the plausible length */
+  ratio: number | null;
+  /** how far it lies outside what is plausible, as its sentence says it; null where within */
+  unexplained_km: number | null;
+  /** one sentence: what was stated, how it compares, what would have to be true */
+  sentence: Texts;
+  /** what the verdict hangs on, and what contradicts it; may be empty */
+  more: Texts;
+  note: Texts | null;
+}
+
+interface MethodPayload {
+  seed: number;
+  draws_kept: number;
+  draws_proposed: number;
+  rho: number;
+  where: string;
+  priors: { mode: Mode; median_factor: number; low90: number; high90: number; judgement: boolean; basis: string }[];
+  /** largest difference between the two geodesic engines, nanometres */
+  engines_differ_nm: number;
+}
