@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import folium
 from playwright.sync_api import sync_playwright
 
-from escape_route.publish.page import assembly, document, layers
+from escape_route.publish.page import assembly, layers, page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import payloads
@@ -55,7 +55,7 @@ def track(points: int) -> list[list[float]]:
 def our_page(line: list[list[float]]) -> str:
     """The page of a small journey whose first leg is the track."""
     legs = [payloads.leg(1, line, traced=True), payloads.leg(2, [[102, 17], [103, 18]], vague=True)]
-    return document.render(payloads.payload(payloads.journey(legs=legs)), payloads.shapes())
+    return page.render(payloads.payload(payloads.journey(legs=legs)), payloads.shapes())
 
 
 def plain_page(line: list[list[float]]) -> str:

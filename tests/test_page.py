@@ -17,7 +17,7 @@ from PIL import Image
 from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
-from escape_route.publish.page import assembly, document, layers, notebook
+from escape_route.publish.page import assembly, layers, notebook, page
 from escape_route.publish.page.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def small() -> str:
-    return document.render(payloads.payload(), payloads.shapes())
+    return page.render(payloads.payload(), payloads.shapes())
 
 
 def children(story: folium.Map) -> list[str]:
@@ -64,7 +64,7 @@ def children(story: folium.Map) -> list[str]:
 
 
 def test_two_renders_are_equal_byte_for_byte(small):
-    assert document.render(payloads.payload(), payloads.shapes()) == small
+    assert page.render(payloads.payload(), payloads.shapes()) == small
 
 
 def test_folium_draws_all_that_has_no_words():
@@ -104,7 +104,7 @@ def test_no_word_of_the_journey_goes_through_folium():
 @pytest.mark.parametrize("text", payloads.HOSTILE)
 def test_hostile_text_is_only_ever_text(text, small):
     hostile = payloads.everywhere(payloads.payload(), text) | {"words": assembly.words()}
-    found = Reader(document.render(hostile, payloads.shapes()))
+    found = Reader(page.render(hostile, payloads.shapes()))
     assert text in found.words
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in Reader(small).elements]
     assert not any(name.startswith("on") for _, attributes in found.elements for name in attributes)
@@ -112,7 +112,7 @@ def test_hostile_text_is_only_ever_text(text, small):
 
 def test_an_address_that_is_not_one_of_the_web_is_no_link():
     source = {"id": "A", "number": 1, "title": "A", "url": "javascript:alert(1)", "language": None, "note": None}
-    html = document.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
+    html = page.render(payloads.payload(payloads.journey(sources=[source])), payloads.shapes())
     assert not [at for tag, at in Reader(html).elements if tag == "a" and "javascript" in str(at.get("href"))]
 
 

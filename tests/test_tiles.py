@@ -12,7 +12,7 @@ from xyzservices import TileProvider, providers
 import payloads
 from escape_route.cli import main
 from escape_route.errors import UsageError
-from escape_route.publish.page import document, tiles
+from escape_route.publish.page import page, tiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ WELL_KNOWN = "(such as OpenStreetMap.Mapnik, OpenTopoMap, Esri.WorldGrayCanvas)"
 
 
 def drawn(name: str | None = None) -> str:
-    return document.render(payloads.payload(), payloads.shapes(), tiles.find(name) if name else None)
+    return page.render(payloads.payload(), payloads.shapes(), tiles.find(name) if name else None)
 
 
 def provider(**more: Any) -> TileProvider:
@@ -115,7 +115,7 @@ def test_a_provider_that_could_harm_the_page_is_refused(own, more: dict[str, Any
 def test_the_credit_is_text_whatever_the_provider_writes(own) -> None:
     own(html_attribution="&copy; <a href='x'>A &amp; B</a>\n{{7*7}} ${alert(1)} &lt;img src=x&gt;")
     found = tiles.find("own")
-    html = document.render(payloads.payload(), payloads.shapes(), found)
+    html = page.render(payloads.payload(), payloads.shapes(), found)
     assert found.attribution == "© A & B {{7*7}} ${alert(1)} <img src=x>"
     assert '<p class="tiles-credit" lang="en">© A &amp; B {{7*7}} ${alert(1)} &lt;img src=x&gt;</p>' in html
     assert html.count("alert(1)") == 1

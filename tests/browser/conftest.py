@@ -12,7 +12,6 @@ from playwright.sync_api import sync_playwright
 import payloads
 from escape_route.distance import report
 from escape_route.model import read
-from escape_route.publish.page import document
 from escape_route.publish.page import page as story
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +62,7 @@ def page_of(folder):
 
     def write(payload=None) -> Path:
         file = folder / "made.html"
-        file.write_text(document.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
+        file.write_text(story.render(payload or payloads.payload(), payloads.shapes()), encoding="utf-8")
         return file
 
     return write

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import payloads
-from escape_route.publish.page import document, tiles
+from escape_route.publish.page import page, tiles
 
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -22,7 +22,7 @@ SHOWN = "document.querySelectorAll('.leaflet-tiles-pane img.leaflet-tile-loaded'
 def topo(folder):
     """A small page with the tiles of OpenTopoMap."""
     file = folder / "topo.html"
-    drawn = document.render(payloads.payload(), payloads.shapes(), tiles.find("OpenTopoMap"))
+    drawn = page.render(payloads.payload(), payloads.shapes(), tiles.find("OpenTopoMap"))
     file.write_text(drawn, encoding="utf-8")
     return file
 

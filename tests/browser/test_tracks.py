@@ -5,7 +5,7 @@ import math
 import pytest
 
 import payloads
-from escape_route.publish.page import document
+from escape_route.publish.page import page
 
 POINTS = 200_000
 DRAWN = "map_story.eachLayer(l => { if (l._parts && l.options.renderer) n += l._parts.flat().length; })"
@@ -24,7 +24,7 @@ def long_track(folder):
     """A page with a track of very many points, as a file."""
     legs = [payloads.leg(1, track(POINTS), traced=True), payloads.leg(2, [[102, 17], [103, 18]], vague=True)]
     file = folder / "track.html"
-    html = document.render(payloads.payload(payloads.journey(legs=legs)), payloads.shapes())
+    html = page.render(payloads.payload(payloads.journey(legs=legs)), payloads.shapes())
     file.write_text(html, encoding="utf-8")
     return file
 

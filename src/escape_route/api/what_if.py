@@ -8,9 +8,8 @@ from escape_route.errors import UsageError
 from escape_route.fields import suggest
 from escape_route.formats import geojson
 from escape_route.language.sentences import in_all
-from escape_route.model.arguments import read_by_argument
 from escape_route.model.journey import say
-from escape_route.model.make import modes_of
+from escape_route.model.make import modes_of, read_by_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
 from escape_route.model import read
-from escape_route.model.arguments import read_by_argument
-from escape_route.model.make import ClaimDraft, PlaceDraft, in_words, modes_of, refuse_unknown, titles
+from escape_route.model.make import ClaimDraft, PlaceDraft, in_words, modes_of, read_by_argument, refuse_unknown, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,8 +12,7 @@ from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from escape_route.fields import Fields
-    from escape_route.model.order import Order
-    from escape_route.model.references import Sources
+    from escape_route.model.references import Order, Sources
 
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:

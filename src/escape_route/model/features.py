@@ -1,17 +1,33 @@
-"""Waypoints: a feature each."""
+"""The features of a journey's file: its waypoints as they follow one another, and the legs that were traced."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from escape_route.model import polygons, values
-from escape_route.model import shapes as whereabouts
-from escape_route.model.journey import Lowered, Mode, ModesAre, ModeShare, Precision, Role, Statement, Status, Waypoint
-from escape_route.model.vocabulary import LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
+from escape_route import progress
+from escape_route.errors import Problem
+from escape_route.geography import antimeridian
+from escape_route.model import shapes, values
+from escape_route.model.journey import (
+    Lowered,
+    Mode,
+    ModesAre,
+    ModeShare,
+    Precision,
+    Role,
+    Statement,
+    Status,
+    TracedLeg,
+    Waypoint,
+)
+from escape_route.model.references import Order
+from escape_route.model.vocabulary import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from escape_route.fields import Fields
+    from escape_route.model.journey import LonLat
     from escape_route.model.references import Sources
 
 _WEIGHT_SLACK = 1e-6
@@ -20,7 +36,7 @@ _WEIGHT_SLACK = 1e-6
 def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> Waypoint:
     """Read one; `broken` are the places of the file that are not GeoJSON."""
     properties.know(WAYPOINT_MEMBERS)
-    label, geometry = polygons.place(feature, ("Point", "LineString", "Polygon", "MultiPolygon"), broken)
+    label, geometry = shapes.told_geometry(feature, ("Point", "LineString", "Polygon", "MultiPolygon"), broken)
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
     modes_are = properties.choice("modes_are", ModesAre, ModesAre.ALTERNATIVES)
     read = Waypoint(
@@ -32,8 +48,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         label=label,
         geometry=geometry,
         uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
-        footprints=whereabouts.references(properties, "footprint"),
-        within=whereabouts.references(properties, "within", "country:"),
+        footprints=shapes.references(properties, "footprint"),
+        within=shapes.references(properties, "within", "country:"),
         when=values.date(properties, "when"),
         when_published=values.date(properties, "when_published"),
         modes=_modes(properties),
@@ -48,7 +64,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         data_generalizations=properties.text("dataGeneralizations"),
         information_withheld=properties.text("informationWithheld"),
     )
-    whereabouts.check(read, properties, feature.members.get("geometry"))
+    shapes.check(read, properties, feature.members.get("geometry"))
     return read
 
 
@@ -96,3 +112,83 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
         )
         for language in narration.members
     }
+
+
+def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> TracedLeg:
+    """Read one; `broken` are the places of the file that are not GeoJSON."""
+    properties.know(LEG_MEMBERS)
+    line = _line(feature, broken)
+    status = properties.choice("status", Status, Status.SINGLE, needed=True)
+    return TracedLeg(
+        id=values.feature_id(feature) if "id" in feature.members else "",
+        start=properties.text("from", needed=True) or "",
+        end=properties.text("to", needed=True) or "",
+        line=line,
+        status=status,
+        sources=sources.cited(properties, needed=status is not Status.INFERRED),
+    )
+
+
+def _line(feature: Fields, broken: frozenset[str]) -> tuple[LonLat, ...]:
+    """Line of a traced leg: a LineString, or a MultiLineString where it is cut at the antimeridian."""
+    _, geometry = shapes.told_geometry(feature, ("LineString", "MultiLineString"), broken)
+    if feature.members.get("geometry") is None:
+        feature.fault("geometry", "a traced leg without a line", rule="missing-value")
+    if geometry is None:
+        return ()
+    parts = [[(lon, lat) for lon, lat in part.coords] for part in getattr(geometry, "geoms", (geometry,))]
+    line = antimeridian.joined(parts)
+    if line is None:
+        fix = "one LineString; or parts of which one ends on longitude 180 where the next begins on -180"
+        feature.fault("geometry", "the parts of this track do not meet at the antimeridian", fix)
+    return line or ()
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the features are, and the order that claims refer to."""
+
+    waypoints: tuple[Waypoint, ...]
+    traces: tuple[TracedLeg, ...]
+    order: Order
+
+
+def read_features(root: Fields, sources: Sources, broken: frozenset[str]) -> Features:
+    """Read them all; `broken` are the places of the file that are not GeoJSON."""
+    waypoints: list[Waypoint] = []
+    traces: list[tuple[TracedLeg, Fields]] = []
+    for feature in progress.each(root.objects("features"), "reading features"):
+        properties = feature.object("properties", needed=True)
+        if properties is None:
+            continue
+        kind = properties.raw("kind", needed=True)
+        if kind == "waypoint":
+            waypoints.append(waypoint(feature, properties, sources, broken))
+        elif kind == "leg":
+            traces.append((trace(feature, properties, sources, broken), properties))
+        elif kind is not None:
+            properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
+    is_whole = len(waypoints) + len(traces) == len(cast("list[object]", root.members["features"]))
+    order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
+    _check_waypoints(waypoints, root.problems, is_whole=is_whole)
+    _check_traces(traces, order, root.problems)
+    return Features(tuple(waypoints), tuple(each for each, _ in traces), order)
+
+
+def _check_waypoints(waypoints: list[Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
+    if not waypoints and is_whole:
+        fix = 'features with properties.kind "waypoint"'
+        problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
+    values.note_twice((each.id for each in waypoints), problems, "features", "feature")
+    for each in waypoints[1:]:
+        if each.role is Role.START:
+            message = f'waypoint "{each.id}" has the role start but is not the first'
+            problems.append(Problem("features", message, rule="wrong-order"))
+
+
+def _check_traces(traces: list[tuple[TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:
+    for each, fields in traces:
+        if order.legs_between(fields, each.start, each.end) not in {None, 1}:
+            message = f'"{each.end}" does not follow "{each.start}"'
+            fields.fault("to", message, "a leg joins two neighbours", rule="wrong-order")
+    values.note_twice((each.end for each, _ in traces), problems, "features", "traced leg to")

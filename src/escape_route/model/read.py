@@ -1,9 +1,8 @@
 """From the bytes of a GeoJSON file to a journey, or to all that is wrong with it at once.
 
-A module a part of the file, and imports go down this list alone: `whole` reads the journey, `members` its waypoints
-and traced legs, `claims` what was stated; `features` and `traces` read one feature each, `shapes` checks what is told
-of a place, `polygons` reads geometry; `order` and `references` are what the rest refers to, `values` the ids and
-dates, `vocabulary` the members that the format knows; `foreign` counts those that it does not.
+A module a part of the file, and imports go down this list alone: this one reads the whole, `features` its waypoints
+and traced legs, `claims` what was stated; `shapes` reads what is told of a place and checks it; `references` holds the
+ids that the rest refers to, `values` reads ids and dates, `vocabulary` knows the members of the format.
 """
 
 from __future__ import annotations
@@ -16,14 +15,17 @@ from typing import TYPE_CHECKING, cast
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.fields import Fields, in_file_order
-from escape_route.model import rfc7946, whole
-from escape_route.model.vocabulary import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, UNITS, WAYPOINT_MEMBERS
+from escape_route.model import features, rfc7946, values
+from escape_route.model.claims import claim
+from escape_route.model.journey import Journey, Note, Outcome
+from escape_route.model.references import Sources
+from escape_route.model.vocabulary import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, MOST, UNITS, WAYPOINT_MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeGuard
 
-    from escape_route.model.journey import Journey
+    from escape_route.model.journey import Claim
     from escape_route.strict_json import Members
 
 __all__ = [
@@ -86,7 +88,7 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
         broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
         holds_broken = frozenset(way for place in broken for way in _ways_to(place))
-        journey = whole.journey(Fields(document, "", gathered), holds_broken)
+        journey = _whole(Fields(document, "", gathered), holds_broken)
     except RecursionError as error:
         deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
         raise JourneyFileError(source, (deep,)) from error
@@ -131,3 +133,55 @@ def _not_a_journey(document: object, problems: list[Problem]) -> Iterator[Proble
 def _ways_to(place: str) -> list[str]:
     """Place and the places that it lies in: a, a[0], a[0].b."""
     return [place[: end.start()] for end in re.finditer(r"[.\[]|$", place)]
+
+
+def _whole(root: Fields, broken: frozenset[str]) -> Journey:
+    """Read the whole; where a problem was noted, what is returned is not to be used.
+
+    Parameters
+    ----------
+    root
+        The file's outermost object, with the list that problems go to.
+    broken
+        Places that are not GeoJSON: nothing is read there, and nothing more is said of them.
+    """
+    top = _top(root)
+    sources = Sources(top)
+    found = features.read_features(root, sources, broken)
+    claims = _claims(top, sources, found)
+    return Journey(
+        id=values.identifier(top),
+        title=top.local_text("title", needed=True) or {},
+        summary=top.local_text("summary", needed=True) or {},
+        outcome=top.choice("outcome", Outcome, Outcome.UNKNOWN, needed=True),
+        waypoints=found.waypoints,
+        traces=found.traces,
+        sources=sources.listed,
+        claims=claims,
+        notes=tuple(_note(fields, sources) for fields in top.objects("notes")),
+        subject=top.local_text("subject"),
+        care=top.local_text("care"),
+        people=top.whole("people", 1, MOST),
+        reviewed=values.date(top, "reviewed"),
+    )
+
+
+def _top(root: Fields) -> Fields:
+    if root.members.get("journey") is None:
+        fix = "a FeatureCollection needs this member to be a journey: see geo/README.md"
+        root.fault("journey", "missing", fix, rule="not-a-journey")
+    top = root.object("journey")
+    if top is None:
+        return Fields(strict_json.Members(), "journey", [])
+    top.know(JOURNEY_MEMBERS)
+    return top
+
+
+def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Claim, ...]:
+    claims = tuple(claim(fields, sources, found.order) for fields in top.objects("claims"))
+    values.note_twice((each.id for each in claims), top.problems, "journey.claims", "claim")
+    return claims
+
+
+def _note(fields: Fields, sources: Sources) -> Note:
+    return Note(fields.local_text("text", needed=True) or {}, sources.cited(fields, needed=False))

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import box
 
 from escape_route.geography import cells
-from escape_route.protection.generalise import cell_of, coarsened
-from escape_route.protection.merging import merged
+from escape_route.protection.generalise import cell_of, coarsened, merged
 from escape_route.protection.names import in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import dates
-from escape_route.model.polygons import MAX_LAT_DEG, MAX_LON_DEG
+from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

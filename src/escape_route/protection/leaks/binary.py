@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.protection.leaks.chance import MOST_BY_CHANCE
-from escape_route.protection.leaks.hits import Hit
 from escape_route.protection.leaks.readings import SINGLE_DEG
+from escape_route.protection.leaks.targets import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.hits import Hit
     from escape_route.protection.leaks.numerals import Numbers
-    from escape_route.protection.leaks.targets import Axis, Floats, Frame, Indices, Targets
+    from escape_route.protection.leaks.targets import Axis, Floats, Frame, Hit, Indices, Targets
 
 _GAP = 32  # characters between two neighbours of the four
 _LEAST_DECIMALS = 2  # of each of the four: a program may leave zeros out

@@ -17,7 +17,6 @@ import numpy as np
 
 from escape_route.protection.leaks import boxes, sexagesimal, tile_addresses
 from escape_route.protection.leaks.chance import FINE, MOST_BY_CHANCE, PAIR_FINE, Crowd, number_chance
-from escape_route.protection.leaks.hits import Hit
 from escape_route.protection.leaks.numerals import Numbers
 from escape_route.protection.leaks.readings import (
     METRE_DEG,
@@ -32,6 +31,7 @@ from escape_route.protection.leaks.readings import (
     of_degrees,
     pairs,
 )
+from escape_route.protection.leaks.targets import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.protection.leaks.hits import Hit
+from escape_route.protection.leaks.targets import Hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.hits import Hit
     from escape_route.protection.leaks.numerals import Numbers
-    from escape_route.protection.leaks.targets import Floats, Frame, Indices, Targets
+    from escape_route.protection.leaks.targets import Floats, Frame, Hit, Indices, Targets
 
 MOST_DEG = 180
 METRE_DEG = 1e-5

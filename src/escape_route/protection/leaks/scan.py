@@ -19,8 +19,8 @@ from escape_route.protection.leaks.folding import (
     without_blocks,
     without_tags,
 )
-from escape_route.protection.leaks.hits import Hit
 from escape_route.protection.leaks.parts import within
+from escape_route.protection.leaks.targets import Hit
 from escape_route.protection.leaks.withheld import DATE, is_whole
 
 if TYPE_CHECKING:

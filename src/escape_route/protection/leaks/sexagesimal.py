@@ -12,9 +12,8 @@ from escape_route.protection.leaks.readings import CLOSE, METRE_DEG, MOST_DEG, R
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.protection.leaks.hits import Hit
     from escape_route.protection.leaks.numerals import Numbers
-    from escape_route.protection.leaks.targets import Targets
+    from escape_route.protection.leaks.targets import Hit, Targets
 
 _DEGREE_MARK = re.compile(r"\s*(?:°|deg(?:rees?)?\.?|d),?\s*", re.IGNORECASE)
 _HEMISPHERE = re.compile(r"(?<![A-Za-z])[NSEW]\s*$"), re.compile(r"[\s\"']*[NSEW](?![A-Za-z])")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.protection.leaks import codes
-from escape_route.protection.leaks.hits import Hit
-from escape_route.protection.leaks.targets import Axis
+from escape_route.protection.leaks.targets import Axis, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -134,3 +134,13 @@ def _web_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, ...]:
 def _utm(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, ...]:
     easting, northing = codes.utm(lon_deg, np.clip(lat_deg, -89.9, 89.9), codes.utm_zone(lon_deg, lat_deg))
     return easting, np.where(np.abs(lat_deg) <= 84, northing, np.nan)  # noqa: PLR2004  # the polar grid is another
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: from where to where in the text, the notation, and the index of the secret, if it is one."""
+
+    start: int
+    end: int
+    notation: str
+    secret: int | None

@@ -13,9 +13,8 @@ from escape_route.protection.leaks.readings import CLOSE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.protection.leaks.hits import Hit
     from escape_route.protection.leaks.numerals import Numbers
-    from escape_route.protection.leaks.targets import Axis, Floats, Indices, Targets
+    from escape_route.protection.leaks.targets import Axis, Floats, Hit, Indices, Targets
 
 _LEAST = 64  # anything smaller is no column or row at a zoom this fine
 _ZOOM_SHOWN, _ZOOM_SURE, _HIGHEST_ZOOM = 13, 15, 23

@@ -17,8 +17,7 @@ from escape_route.publish.figure import caption, output, sheet
 from escape_route.publish.figure.chart import Look, Part
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import About, Kind
-from escape_route.publish.figure.palette import DARK, LIGHT
-from escape_route.publish.figure.style import SIZES, SizeName
+from escape_route.publish.figure.style import DARK, LIGHT, SIZES, SizeName
 
 if TYPE_CHECKING:
     from collections.abc import Callable

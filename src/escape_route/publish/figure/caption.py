@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.priors import PRIORS
 from escape_route.language import sentences
-from escape_route.language.side_by_side import Sides
+from escape_route.language.comparison import Sides
 from escape_route.model.journey import UNTOLD_MODES, say
 from escape_route.protection.generalise import was_made_coarser
 from escape_route.publish.figure.ground import has_relief

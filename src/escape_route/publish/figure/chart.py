@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.language.labels import Words
-    from escape_route.publish.figure.palette import Palette
     from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
-    from escape_route.publish.figure.style import Size
+    from escape_route.publish.figure.style import Palette, Size
     from escape_route.publish.figure.type import Style
 
     Floats = NDArray[np.float64]

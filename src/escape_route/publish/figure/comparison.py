@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from escape_route.language.comparison import leading_scope
-from escape_route.language.side_by_side import Sides
+from escape_route.language.comparison import Sides, leading_scope
 from escape_route.model.journey import Outcome, say
 from escape_route.publish.figure import ledger, ruler, signs
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.language.side_by_side import country
+from escape_route.language.comparison import country
 from escape_route.publish.figure.type import balanced, widest
 from escape_route.publish.page.backdrop import simple_parts
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from escape_route.geography import base
-from escape_route.publish.page import contents, document, layers, notebook
+from escape_route.publish.page import contents, layers, notebook
+from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
+from escape_route.publish.page.layers import Shapes, draw
 from escape_route.publish.page.payload import outlines, payload
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import folium
+    from branca.element import Figure
 
     from escape_route.distance.report import Report
     from escape_route.publish.page.tiles import Tiles
+
 
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
@@ -38,7 +43,7 @@ def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles 
     str
         A whole HTML document; equal for equal reports.
     """
-    return document.render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
+    return render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
 
 
 def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> str:
@@ -64,3 +69,31 @@ def _shapes(reports: Sequence[Report]) -> layers.Shapes:
 @lru_cache(maxsize=4)
 def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
     return backdrop(box, base.geo_folder() / "base")
+
+
+def render(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> str:
+    """Draw the page of one or several journeys.
+
+    Parameters
+    ----------
+    payload
+        As ``web/payload.d.ts`` has it: lengths in kilometres, positions (lon, lat) in degrees.
+    shapes
+        What has no words.
+    tiles
+        Online tiles over the built-in map, if any.
+
+    Returns
+    -------
+    str
+        A whole HTML document that asks for nothing but itself and those tiles; the same bytes for the same arguments.
+    """
+    story = draw(payload, shapes, tiles)
+    figure = cast("Figure", story.get_root())
+    figure.render()
+    return assemble(payload, Drawing(figure.html.render(), _compact(figure.script.render()), tiles))
+
+
+def _compact(script: str) -> str:
+    """Take the blanks out of folium's script: there is no text in it, so between numbers they mean nothing."""
+    return re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))

@@ -14,8 +14,8 @@ from rich.text import Text
 from escape_route.distance.plausible import Where
 from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.language import json as document
+from escape_route.language.comparison import Sides
 from escape_route.language.sentences import Speaker, rounded
-from escape_route.language.side_by_side import Sides
 from escape_route.model.journey import UNTOLD_MODES, Quantity, say
 
 if TYPE_CHECKING:
