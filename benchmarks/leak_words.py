@@ -9,6 +9,7 @@ the kind itself says: tags, styles, a workbook's help, a font's licence. No such
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -17,12 +18,17 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import escape_route
 from escape_route.formats import FORMATS
-from escape_route.protection.leaks import vocabulary
+from escape_route.protection import leaks
+from escape_route.protection.leaks import dates, vocabulary
+from escape_route.protection.leaks.folding import View, plain, without_blocks
+from escape_route.publish.page.assembly import own_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAST_OF_NOISE = 8  # letters: fewer stand in any bytes by chance
 FIGURES, REPORTS = ("svg", "pdf", "png"), ("html", "md", "pdf")
 WORDS = (("qarvo", "zhulm", "wexip"), ("bnofu", "tyrkk", "gjamd"))
 
@@ -70,6 +76,17 @@ def published(document: dict[str, Any], folder: Path, wanted: tuple[str, ...]) -
             yield ending.rpartition(".")[2], path.read_bytes()
 
 
+def words_in(content: bytes, name: str) -> frozenset[str]:
+    """Words and dates of a file, as they are compared."""
+    words: set[str] = set()
+    for text, is_noise in leaks.texts_of(content, name):
+        fewest = _LEAST_OF_NOISE if is_noise else 0
+        shown = without_blocks(View(vocabulary.masked(text, own_passages()))).text
+        words.update(word for word in _WORD.findall(plain(shown)) if len(word) >= fewest)
+        words.update(date for _, _, written in dates.found_in(shown) for date in written if not is_noise)
+    return frozenset(words)
+
+
 def said(endings: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Words and dates by ending, in alphabetical order; of some kinds of file, or of all."""
     seen: list[dict[str, set[str]]] = []
@@ -77,7 +94,7 @@ def said(endings: tuple[str, ...] = ()) -> dict[str, list[str]]:
         kinds: dict[str, set[str]] = {}
         with tempfile.TemporaryDirectory() as folder:
             for ending, content in published(journey(words, lon, lat), Path(folder), endings):
-                kinds.setdefault(ending, set()).update(vocabulary.words_in(content, f"a.{ending}"))
+                kinds.setdefault(ending, set()).update(words_in(content, f"a.{ending}"))
         seen.append(kinds)
     return {ending: sorted(seen[0][ending] & seen[1][ending]) for ending in sorted(seen[0])}
 

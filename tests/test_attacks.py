@@ -31,7 +31,8 @@ from strategies import positions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escape_route.model.journey import Journey, LonLat
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey
 
 SAFETY = " ".join((PROJECT / "docs" / "safety.md").read_text("utf-8").split())
 WEST, EAST = (102.05, 18.05), (103.25, 18.45)  # neighbours that are published as held

@@ -19,7 +19,7 @@ from making import anywhere, box, country, disc, line, shipped
 from test_places import holds
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 #: Discs (x, y, r) in the plane: naive sum of gaps, certified, exact (methods.md, section 2).
 PLANE = [

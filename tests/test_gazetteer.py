@@ -21,7 +21,7 @@ from making import at_country, by, journey
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
     from escape_route.model.locate import Resolved
 
 Told = dict[str, Any]

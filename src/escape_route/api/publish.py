@@ -112,10 +112,12 @@ def refuse_own(held: Sequence[Held], target: Path) -> None:
 def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:
     """Raise LeakError where a file holds something of a held journey that no published form of them does."""
     from escape_route.protection import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
+    from escape_route.publish.page.assembly import own_passages  # noqa: PLC0415
 
     held = [document for each, _ in journeys for document in documents_of(each)]
     published = [geojson.to_document(form.journey) for _, form in journeys]
-    findings = [str(finding) for finding in leaks.find(content, name, leaks.secrets_of_all(held, published))]
+    secrets = leaks.secrets_of_all(held, published)
+    findings = [str(finding) for finding in leaks.find(content, name, secrets, own=own_passages())]
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]

@@ -13,6 +13,7 @@ from escape_route.formats import geojson
 from escape_route.protection import leaks
 from escape_route.protection.generalise import was_made_coarser
 from escape_route.protection.protect import protect
+from escape_route.publish.page.assembly import own_passages
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Look in published files for whatever a held journey has and its published form has not. Exit code 3: found."""
     secrets = _secrets(options.against)
     files = list(_files(options.published))
-    findings = {path: leaks.find(_content(path), path.name, secrets) for path in files}
+    findings = {path: leaks.find(_content(path), path.name, secrets, own=own_passages()) for path in files}
     if options.json:
         _print_json(findings, secrets)
     else:

@@ -12,7 +12,8 @@ from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES, ModesAre, Role, weakest
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, LonLat, ModeShare, Status
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, ModeShare, Status
     from escape_route.model.places import Place
 
 NOT_SAID = "not said"

@@ -18,8 +18,7 @@ from escape_route.model import places
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.places import Cells, Place
 
 TOLERANCE_M = 1_000.0

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.model.journey import Claim, Journey, LonLat, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
 
 _HALF_TURN_DEG = 180.0
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 _HALF_TURN_DEG = 180.0
 _TURN_DEG = 360.0
@@ -20,7 +20,7 @@ _POLE_DEG = 90.0
 
 
 def joined(parts: Sequence[Sequence[LonLat]]) -> tuple[LonLat, ...] | None:
-    """Line whose parts `measure.cut_at_antimeridian` gave: without the points that were put in where it is cut.
+    """Line whose parts `geodesic.cut_at_antimeridian` gave: without the points that were put in where it is cut.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from escape_route.geography.geodesic import geodesic_m
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 _DENSITY_PER_KM2 = 1_000.0
 _LEAST_KM, _MOST_KM = 3, 50

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from geopy.distance import geodesic
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.model.journey import LonLat
-
     Floats = NDArray[np.float64]
+
+LonLat: TypeAlias = tuple[float, float]
+"""Longitude and latitude in degrees, in this order."""
 
 WGS84 = Geod(ellps="WGS84")
 SEMI_MAJOR_M = float(WGS84.a)

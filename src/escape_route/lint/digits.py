@@ -18,7 +18,8 @@ from escape_route.lint.rules import Subject, at, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model.journey import LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Waypoint
 
 _MOST = 7  # a centimetre
 _OF_A_LABEL = 2  # a kilometre, for a name to hang on [judgement]

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from escape_route.errors import Problem
+    from escape_route.geography.geodesic import LonLat
     from escape_route.model.dates import Span
-    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Place
 
 

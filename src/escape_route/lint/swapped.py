@@ -15,7 +15,8 @@ from escape_route.model.places import Region
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from escape_route.model.journey import LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Waypoint
 
 COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres
 _FAR_M = 1_000_000.0  # what is farther from its neighbours, or out of the way, is worth a look [judgement]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.model.journey import LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Waypoint
 
 _LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
 _SAME_M = 1.0

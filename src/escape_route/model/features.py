@@ -27,7 +27,7 @@ from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from escape_route.fields import Fields
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
     from escape_route.model.references import Sources
 
 _WEIGHT_SLACK = 1e-6

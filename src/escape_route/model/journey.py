@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-LonLat: TypeAlias = tuple[float, float]
-"""Longitude and latitude in degrees, in this order."""
+    from escape_route.geography.geodesic import LonLat
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""

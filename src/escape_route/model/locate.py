@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.gazetteer import Candidate, Finder
-    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, Waypoint
 
 REACH_M = 500_000.0
 """How much farther than twice the way between its neighbours a place may lie and still be on the way."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.model.journey import Journey, Waypoint
 
     Geometries = NDArray[np.object_]
     Flags = NDArray[np.bool_]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
-    from escape_route.model.journey import Journey, LonLat, Statement, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, Statement, Waypoint
 
 _NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from escape_route.formats.tracks.found import Found, Segment, Track
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 #: A place is on a track that passes it within this distance: a judgement, the width of a village.
 NEAR_M = 1_000.0

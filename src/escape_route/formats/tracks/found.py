@@ -16,7 +16,7 @@ from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 MOST_PROBLEMS = 100
 MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows

@@ -26,7 +26,8 @@ from escape_route.model.journey import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, Waypoint
 
 _OWN = f"{{{NAMESPACE}}}"
 #: What a point may hold that a journey has no place for, in the words of the warning.

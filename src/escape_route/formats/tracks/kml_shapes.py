@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from escape_route.formats.tracks.found import Found
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
     Make = Callable[..., etree._Element]  # noqa: SLF001  # the name that lxml gives to its elements' type
 

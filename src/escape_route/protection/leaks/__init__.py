@@ -15,7 +15,7 @@ from escape_route.protection.leaks.secrets import Secrets, secrets_of, secrets_o
 from escape_route.protection.leaks.targets import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from escape_route.protection.leaks.parts import Part
     from escape_route.protection.leaks.targets import Targets
@@ -25,7 +25,7 @@ __all__ = ["Finding", "Secrets", "find", "secrets_of", "secrets_of_all"]
 _DEEPEST = 8
 
 
-def find(content: bytes, name: str, secrets: Secrets) -> tuple[Finding, ...]:
+def find(content: bytes, name: str, secrets: Secrets, *, own: Sequence[str] = ()) -> tuple[Finding, ...]:
     """Find what should not be in a published file.
 
     Parameters
@@ -36,6 +36,8 @@ def find(content: bytes, name: str, secrets: Secrets) -> tuple[Finding, ...]:
         Its name, in which secrets are looked for as well.
     secrets
         What must not appear.
+    own
+        Long passages that the program's own files carry unchanged (scripts, styles): nothing is looked for in them.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def find(content: bytes, name: str, secrets: Secrets) -> tuple[Finding, ...]:
     >>> find(b"They met near 42.05, 128.05.", "note.txt", secrets)
     ()
     """
-    targets = replace(targets_of(secrets), said=vocabulary.said_in(name))
+    targets = replace(targets_of(secrets), said=vocabulary.said_in(name), own=tuple(own))
     budget = containers.Budget()
     findings = dict.fromkeys(scan.passage(joined([(name, "the file's own name")]), targets))
     blobs: list[Bytes] = []

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.model.journey import LonLat
+    from escape_route.geography.geodesic import LonLat
 
 _WEB_LIMIT_DEG = 85.0511287798
 _MOST_OF_ALL = 24  # stops: of more, not every choice is looked for

@@ -87,7 +87,7 @@ class Finding:
 
 def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
     """Find secrets in a text, whatever it is written in, and paths of somebody's machine."""
-    source = View(vocabulary.masked(one.text))
+    source = View(vocabulary.masked(one.text, targets.own))
     hits = [*_own_paths(source, targets.secrets.paths, fewest=_LEAST_PATH_OF_NOISE if one.is_noise else 0)]
     if targets.secrets:
         hits += _in_views(source, targets, one)

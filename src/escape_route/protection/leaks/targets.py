@@ -72,7 +72,7 @@ class Targets:
 
     `fine` are those held that are no round numbers in minutes or radians; `halves` are the longitudes and latitudes of
     those held, without their signs, in order; `said` are words and dates that every
-    file of this kind has.
+    file of this kind has; `own` are passages of the program's own, in which nothing is looked for.
     """
 
     secrets: Secrets
@@ -86,6 +86,7 @@ class Targets:
     fine: NDArray[np.bool_]
     halves: Floats
     said: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +156,14 @@ def words() -> dict[str, dict[str, str]]:
         files("escape_route").joinpath("language", "words.json").read_text("utf-8")
     )
     return found
+
+
+@cache
+def own_passages() -> tuple[str, ...]:
+    """Long passages that pages carry unchanged: Leaflet, the page's scripts and styles, its words and cities."""
+    own = [web_file(f"js/{name}") for name in SCRIPTS] + [web_file(f"css/{name}") for name in STYLES]
+    data = [safe_json(words()), safe_json(json.loads(web_file("cities.json")))]
+    return (leaflet_js(), leaflet_css(), *own, *data)
 
 
 def safe_json(value: object) -> str:

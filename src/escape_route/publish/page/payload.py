@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from escape_route.distance.plausible import Interval
     from escape_route.distance.report import ClaimReport, LegDraws, Report
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.model.journey import Journey, LonLat, Waypoint
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, Waypoint
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _DECIMALS = 3
