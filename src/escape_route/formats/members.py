@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from escape_route import strict_json
-from escape_route.formats.tracks.xml import escaped, is_plain
+from escape_route.formats.xml import escaped, is_plain
 from escape_route.model.read import JOURNEY_MEMBERS, LEG_MEMBERS, WAYPOINT_MEMBERS
 from escape_route.strict_json import Members
 

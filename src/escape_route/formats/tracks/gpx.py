@@ -14,9 +14,8 @@ from xml.sax.saxutils import escape
 import gpxpy.gpx
 from lxml import etree
 
-from escape_route.formats import Loaded, Written
+from escape_route.formats import Loaded, Written, xml
 from escape_route.formats.members import flatten
-from escape_route.formats.tracks import xml
 from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, named
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import NAMESPACE, Part, Parts, no_root, parts_of

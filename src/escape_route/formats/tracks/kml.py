@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from escape_route.formats import Loaded, Written
-from escape_route.formats.tracks import kml_shapes, xml
+from escape_route.formats import Loaded, Written, xml
+from escape_route.formats.tracks import kml_shapes
 from escape_route.formats.tracks.found import Found, Place, Track, moment
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of

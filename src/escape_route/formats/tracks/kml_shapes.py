@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import shapely
 
-from escape_route.formats.tracks import xml
+from escape_route.formats import xml
 from escape_route.formats.tracks.found import Segment, moment
 from escape_route.geography.antimeridian import unrolled, within
 
