@@ -32,6 +32,7 @@ lint: $(VENV)/.test-ready
 	@echo "Linting"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
+	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
 
 types: $(VENV)/.test-ready
 	@echo "Checking types"

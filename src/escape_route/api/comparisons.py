@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars
+from escape_route import progress
 from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.language import comparison
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from escape_route.publish.report.shown import Bundle
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def compare(journeys: Sequence[Held], settings: Settings | None = None) -> Comparison:
     """Set journeys side by side.
 

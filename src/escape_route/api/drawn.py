@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars
+from escape_route import progress
 from escape_route.api.publish import as_shown
 from escape_route.distance import report
 from escape_route.distance.plausible import Settings
@@ -35,7 +35,7 @@ class Drawn(Shown):
         told = protect(self.data).journey
         return notebook.journey(told, generalised=told != self.data)
 
-    @bars.in_notebook()
+    @progress.in_notebook()
     def explore(
         self,
         *,

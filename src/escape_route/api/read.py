@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import bars
+from escape_route import progress
 from escape_route.api.journeys import Journey
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.formats import format_of, is_to_be_saved_as_a_table, reader
@@ -28,7 +28,7 @@ def shipped_journeys() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != "ro-family", name != "lee-so-yeon", name)))
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def read_journey(source: str | Path) -> Journey:
     """Read a journey.
 

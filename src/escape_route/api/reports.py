@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars
+from escape_route import progress
 from escape_route.distance import report
 from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.distance.priors import windings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from escape_route.publish.report.shown import Bundle
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def check(
     journey: Held,
     *,

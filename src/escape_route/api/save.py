@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route import bars, progress
+from escape_route import progress
 from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.errors import UsageError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure import Options
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def save_page(
     journeys: Sequence[Held],
     target: Path,
@@ -52,7 +52,7 @@ def save_page(
     return target
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def save_pages(
     journeys: Sequence[Held],
     folder: Path,
@@ -96,7 +96,7 @@ def page_paths(journeys: Sequence[Held], folder: Path) -> list[Path]:
     return [folder / f"{name}.html" for name in names]
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def save_figure(
     journey: Held,
     target: Path,
@@ -137,7 +137,7 @@ def save_figure(
     return target
 
 
-@bars.in_notebook()
+@progress.in_notebook()
 def save_comparison(
     journeys: Sequence[Held],
     target: Path,

@@ -14,7 +14,7 @@ from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
-from escape_route import bars
+from escape_route import progress
 from escape_route.errors import EscapeRouteError, LeakError, UsageError, visible
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
-    with bars.on_terminal(), warnings.catch_warnings():
+    with progress.on_terminal(), warnings.catch_warnings():
         code = int(options.run(options))
     sys.stdout.flush()
     return code
