@@ -1,10 +1,16 @@
-"""Where the project lies, and the folder beside it with test suites and measured data that are not copied into it."""
+"""Where the project lies, and the folder beside it with test suites and measured data that are not copied into it.
+
+`ESCAPE_ROUTE_SHARED` names that folder where it is elsewhere; what is named must be there. Where none is named and none
+lies beside the project, the tests that read it are skipped, and the summary says so in one line.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-SHARED = PROJECT.parent / "shared"
+IS_NAMED = "ESCAPE_ROUTE_SHARED" in os.environ
+SHARED = Path(os.environ["ESCAPE_ROUTE_SHARED"]) if IS_NAMED else PROJECT.parent / "shared"
 GEO = PROJECT / "geo"
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
