@@ -217,10 +217,13 @@ def test_two_sources_of_one_id_are_told() -> None:
 POSITIONS = {
     "swapped": ([15, 118.2], "latitude 118.2 is outside -90..90 (longitude and latitude swapped?)"),
     "north of the pole": ([118.2, 91], "latitude 91 is outside -90..90 (longitude comes first, in degrees)"),
-    "in metres": ([5e5, 15], "longitude 500000 is outside -180..180 (cut the shape at the antimeridian)"),
+    "in metres": (
+        [5e5, 15],
+        "longitude 500000 is outside -180..180 (the decimal mark lost, or metres and not degrees?)",
+    ),
     "beyond the antimeridian": (
         [180.5, 15],
-        "longitude 180.5 is outside -180..180 (cut the shape at the antimeridian)",
+        "longitude 180.5 is outside -180..180 (the same place is -179.5)",
     ),
     "a text": (["100", 15], '["100", 15] is not a position (two numbers: longitude, latitude)'),
     "a truth value": ([True, 15], "[true, 15] is not a position (two numbers: longitude, latitude)"),

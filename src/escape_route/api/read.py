@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route.api.journeys import Journey
-from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
-from escape_route.formats import format_of, is_to_be_saved_as_a_table, reader
+from escape_route.errors import EscapeRouteError
+from escape_route.formats import format_of, reader
+from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ def read_as_written(source: str | Path) -> Journey:
         content = path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
-    if is_to_be_saved_as_a_table(path):
-        fix = "save it as .xlsx or .csv in the program that made it"
-        raise JourneyFileError(str(source), (Problem("", f"{path.suffix} files are not read", fix),))
-    loaded = reader(format_of(path)).read(content, str(source))
+    loaded = reader(recognise(content, Path(source))).read(content, str(source))
     warnings = tuple(f"{path}: {each}" for each in loaded.warnings)
     return Journey(loaded.journey, path, warnings, as_read=loaded)
 

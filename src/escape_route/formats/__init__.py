@@ -78,7 +78,7 @@ class Writer(Protocol):
 FORMATS = {
     each.name: each
     for each in (
-        Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json")),
+        Format("geojson", "GeoJSON (RFC 7946)", (".geojson", ".json", ".umap"), module="any_json"),
         Format("gpx", "GPX 1.1", (".gpx",), module="tracks.gpx"),
         Format("kml", "KML 2.2", (".kml",), module="tracks.kml"),
         Format("kmz", "KMZ, zipped KML", (".kmz",), module="tracks.kmz"),
@@ -89,15 +89,6 @@ FORMATS = {
         Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),
     )
 }
-
-
-#: Endings of documents that no reader here knows, and that people keep tables in.
-_SAVED_OTHERWISE = (".xls", ".xlsb", ".ods", ".fods", ".numbers", ".doc", ".docx", ".odt", ".pdf", ".rtf")
-
-
-def is_to_be_saved_as_a_table(path: PurePath) -> bool:
-    """Whether a file is a spreadsheet or a document of a kind that is not read here."""
-    return path.suffix.lower() in _SAVED_OTHERWISE
 
 
 def format_of(path: PurePath) -> Format:

@@ -9,7 +9,8 @@ import geopandas
 import shapely
 from shapely.geometry import mapping, shape
 
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment
+from escape_route.formats import members
+from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -83,19 +84,22 @@ def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loade
 def _take(row: Row, found: Found) -> None:
     texts = {name.lower(): text for name, text in row.texts.items()}
     name, words = _first(texts, _NAMES), _first(texts, _WORDS)
-    when = moment((_first(texts, _TIMES) or "").replace(" ", "T").replace("/", "-") or None)
-    found.left["other columns"] += len(texts) - sum(each in texts for each in (*_NAMES, *_WORDS, *_TIMES))
+    when = found.moment((_first(texts, _TIMES) or "").replace(" ", "T").replace("/", "-") or None, row.origin)
+    said = members.said(row.texts)
+    found.says_ours += bool(said)
+    known = {*_NAMES, *_WORDS, *_TIMES, *map(str.lower, said)}
+    found.left["other columns"] += sum(each not in known for each in texts)
     pieces = list(getattr(row.shape, "geoms", [row.shape])) if row.shape is not None and not row.shape.is_empty else []
     if not pieces:
-        found.left["rows without a place"] += 1
+        found.pointless(row.origin, name, said)
     lines = [piece for piece in pieces if piece.geom_type in {"LineString", "LinearRing"}]
     areas = [piece for piece in pieces if piece.geom_type in _PLACES]
     for piece in pieces:
         if piece.geom_type == "Point" and found.position(piece.x, piece.y, row.origin):
-            found.places.append(Place(row.origin, _geometry(piece) or {}, name, when, words))
+            found.places.append(Place(row.origin, _geometry(piece), name, when, words, said))
     if areas:
         whole = areas[0] if len(areas) == 1 else shapely.union_all(areas)
-        found.places.append(Place(row.origin, _geometry(whole) or {}, name, when, words))
+        found.places.append(Place(row.origin, _geometry(whole), name, when, words, said))
     if lines:
         segments = [
             [found.position(position[0], position[1], row.origin) for position in line.coords] for line in lines

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
 from shapely.geometry import mapping
 
+from escape_route import strict_json
 from escape_route.formats import Loaded, Written
 from escape_route.geography import antimeridian
 from escape_route.geography.geodesic import cut_at_antimeridian
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.strict_json import Members
 
 _HALF_TURN_DEG = 180.0
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
@@ -30,8 +33,13 @@ _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
 
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey, and what RFC 7946 advises against in its file; raises JourneyFileError."""
-    journey, warnings, document = reading.read_whole(content, source)
-    return Loaded(journey, tuple(map(str, warnings)), document, digest_of(content))
+    return read_parsed(*strict_json.parse(content), content, source)
+
+
+def read_parsed(document: object, problems: Sequence[Problem], content: bytes, source: str) -> Loaded:
+    """Read as `read` does what `strict_json.parse` gave of a file's bytes."""
+    journey, warnings = reading.read_whole(document, problems, source)
+    return Loaded(journey, tuple(map(str, warnings)), cast("Members", document), digest_of(content))
 
 
 def digest_of(content: bytes) -> bytes:

@@ -17,8 +17,8 @@ from shapely.geometry import mapping
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.formats import Loaded, Written, geojson
-from escape_route.formats.tracks.found import Found, Place, moment
+from escape_route.formats import Loaded, Written, geojson, members
+from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.model import rfc7946
 from escape_route.model.journey import Precision, Status, say
@@ -41,6 +41,11 @@ def read(content: bytes, source: str) -> Loaded:
     document, problems = strict_json.parse(content)
     if problems:
         raise JourneyFileError(source, tuple(problems))
+    return read_document(document, source)
+
+
+def read_document(document: object, source: str) -> Loaded:
+    """Read as `read` does what was parsed of a file."""
     if not isinstance(document, Members) or not isinstance(document.get("features"), list):
         fix = "a FeatureCollection of Linked Places"
         raise JourneyFileError(source, (Problem("", "not a collection of places", fix),))
@@ -62,12 +67,12 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     names = [_members(each) for each in _listed(record.get("names"))]
     for name in _LOST:
         found.left[name] += len(_listed(record.get(name)))
-    if not geometries:
-        found.left["records without a place"] += 1
-        return
-    found.left["further geometries of a place"] += len(geometries) - 1
-    geometry, certainty = geometries[0]
+    found.left["further geometries of a place"] += max(len(geometries) - 1, 0)
+    geometry, certainty = geometries[0] if geometries else (None, None)
     title = _text(_members(record.get("properties")).get("title"))
+    if geometry is None and not (title or any(_text(name.get("toponym")) for name in names)):
+        found.left["records without a name and a place"] += 1
+        return
     told = {_text(each.get("lang")) or "en": _text(each.get("toponym")) for each in reversed(names)}
     more: dict[str, object] = {"name": {key: text for key, text in told.items() if text} or {"en": title or origin}}
     if title and "en" not in told:
@@ -75,11 +80,14 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in _listed(name.get("citations"))]
     if any(ids):
         more["sources"] = list(dict.fromkeys(each for each in ids if each))
-    if certainty in {"less-certain", "uncertain"} and geometry["type"] == "Point":
+    if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
     words = [_text(_members(each).get("value")) for each in _listed(record.get("descriptions"))]
     told_words = " ".join(each for each in words if each) or None
-    found.places.append(Place(origin, geometry, title, _when(record.get("when"), found), told_words, more))
+    when = _when(record.get("when"), origin, found)
+    said = members.said(_members(record.get(_OWN)))
+    found.says_ours += bool(said)
+    found.places.append(Place(origin, geometry, title, when, told_words, more | said))
 
 
 def _raw(record: Members) -> list[Members]:
@@ -136,21 +144,17 @@ def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
     return str(cited.setdefault(key, source)["id"])
 
 
-def _when(value: object, found: Found) -> str | None:
-    """EDTF date of the first time span."""
+def _when(value: object, origin: str, found: Found) -> str | None:
+    """EDTF date of the first time span: of its start the earliest that it can be, of its end the latest."""
     spans = _listed(_members(value).get("timespans"))
     if not spans:
         return None
-    start, end = (_instant(_members(spans[0]).get(name)) for name in ("start", "end"))
-    date = moment(start if end is None or end == start else f"{start or '..'}/{end}")
-    found.left["times that are none"] += date is None
+    begun, ended = (_members(_members(spans[0]).get(name)) for name in ("start", "end"))
+    start = _text(begun.get("in")) or _text(begun.get("earliest")) or _text(begun.get("latest"))
+    last = ended or begun
+    end = _text(last.get("in")) or _text(last.get("latest")) or _text(last.get("earliest"))
     found.left["further time spans"] += len(spans) - 1
-    return date
-
-
-def _instant(value: object) -> str | None:
-    members = _members(value)
-    return next((text for name in ("in", "earliest", "latest") if (text := _text(members.get(name)))), None)
+    return found.moment(start if end in {None, start} else f"{start or '..'}/{end}", origin)
 
 
 def _read_own(document: Members, records: list[Members], source: str) -> Loaded:

@@ -7,11 +7,12 @@ too, in quotation marks. `geometry` is a member like others where the format has
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from escape_route import strict_json
 from escape_route.formats.xml import escaped, is_plain
-from escape_route.model.read import JOURNEY_MEMBERS, LEG_MEMBERS, WAYPOINT_MEMBERS
+from escape_route.model.journey import Precision, Role, Status
+from escape_route.model.read import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
@@ -27,6 +28,18 @@ TEXTS = frozenset(
 WAYPOINT = (*WAYPOINT_MEMBERS, "id", "geometry", "order")
 LEG = (*LEG_MEMBERS, "id")
 JOURNEY = JOURNEY_MEMBERS
+#: Members of a place that stand without those of the whole journey: no source is known by its id any more.
+SAID = (
+    *("name", "role", "precision", "status", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
+    *("when_published", "sensitivity", "withheld", "modes", "modes_are", "leg"),
+    *("verbatimLocality", "dataGeneralizations", "informationWithheld"),
+)
+#: Those by which a place is known as one of ours: other programs have names, roles and times too.
+_TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")
+#: Where another program's column bears such a name, its words are others.
+_CHOICES = {"role": frozenset(Role), "precision": frozenset(Precision), "status": frozenset(Status)}
+SENSITIVITIES = range(MAX_SENSITIVITY + 1)
+UNCLEAR = -1
 
 
 def flatten(members: Mapping[str, object]) -> dict[str, str]:
@@ -43,6 +56,35 @@ def flatten(members: Mapping[str, object]) -> dict[str, str]:
 def unflatten(texts: Mapping[str, str], known: tuple[str, ...]) -> Members:
     """Members from texts, those of known names only: what `flatten` was given, and null where a text is no JSON."""
     return Members({name: _as_value(name, text) for name, text in texts.items() if name in known})
+
+
+def said(texts: Mapping[str, object]) -> dict[str, object]:
+    """Words of ours that a place still carries in a file whose part for the whole journey another program took out.
+
+    Parameters
+    ----------
+    texts
+        Members of the place, as `flatten` wrote them or as parsed.
+
+    Returns
+    -------
+    dict
+        Members of a waypoint. A sensitivity that is none is `UNCLEAR`: whoever reads the whole takes the strictest.
+    """
+    given = {name: _value(name, texts[name]) for name in SAID if texts.get(name) not in (None, "")}
+    if not any(name in given for name in _TELLING):
+        return {}
+    if isinstance(given.get("name"), str):
+        given["name"] = Members({"en": given["name"]})
+    if "sensitivity" in given:
+        clear = given["sensitivity"] in SENSITIVITIES
+        given["sensitivity"] = int(cast("float", given["sensitivity"])) if clear else UNCLEAR
+    others = {name for name, values in _CHOICES.items() if name in given and given[name] not in values}
+    return {name: value for name, value in given.items() if name not in others}
+
+
+def _value(name: str, value: object) -> object:
+    return unflatten({name: value}, SAID).get(name) if isinstance(value, str) else value
 
 
 def as_members(value: object) -> object:

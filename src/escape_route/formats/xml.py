@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENCODING = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_LATE = re.compile(r"(\ufeff?\s+)(<\?xml\s[^>]*\?>)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: What may stand before the root of a file: blanks, processing instructions, comments.
 _BEFORE = {"<?": "?>", "<!--": "-->"}
@@ -40,7 +41,7 @@ def parse(content: bytes, source: str) -> etree._Element:
     JourneyFileError
         Where it is not well formed, or has a document type: what entities expand to has no bound, so none is read.
     """
-    text = _decoded(content, source)
+    text = _first(_decoded(content, source))
     if not text.strip():
         raise JourneyFileError(source, (Problem("", "not XML", "the file is empty", "unreadable"),))
     declared = _document_type(text)
@@ -85,6 +86,12 @@ def _decoded(content: bytes, source: str) -> str:
     except UnicodeError:
         problem = Problem("", f"not {encoding.upper()}", "save the file as UTF-8")
     raise JourneyFileError(source, (problem,))
+
+
+def _first(text: str) -> str:
+    """Text without a declaration that blank lines stand before: it is harmless, and lines keep their numbers."""
+    late = _LATE.match(text)
+    return text if late is None else late[1] + " " * len(late[2]) + text[late.end() :]
 
 
 def _document_type(text: str) -> int | None:

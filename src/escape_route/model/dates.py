@@ -34,6 +34,19 @@ _MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 _YEAR_DIGITS = 4
+_ORDINALS = ("first", "second", "third", "last")
+#: Codes of EDTF for parts of a year (levels 1 and 2), with their first and last month; seasons are those of the north.
+_PARTS = {
+    **{
+        code: (name, first, first + 2)
+        for codes in ((21, 22, 23), (25, 26, 27), (29, 30, 31))
+        for code, name, first in zip(codes, ("spring", "summer", "autumn"), (3, 6, 9), strict=True)
+    },
+    **dict.fromkeys((24, 28, 32), ("end in winter", 12, 12)),
+    **{33 + n: (f"{_ORDINALS[n]} quarter", 3 * n + 1, 3 * n + 3) for n in range(4)},
+    **{37 + n: (f"{_ORDINALS[n]} third", 4 * n + 1, 4 * n + 4) for n in range(3)},
+    **{40 + n: (f"{_ORDINALS[n]} half", 6 * n + 1, 6 * n + 6) for n in range(2)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,32 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def ambiguity(text: str) -> tuple[str, str] | None:
+    """Both ways to write a date that means years to most people and another thing in EDTF; None for any other text.
+
+    ``1939-40`` is two years in every archive, and in EDTF the first half of 1939; ``1921-24`` may be four years or a
+    winter; ``44`` is a year of this or the last century, or of the first.
+
+    Examples
+    --------
+    >>> ambiguity("1939-40"), ambiguity("1945-21"), ambiguity("44")
+    (('1939/1940', 'the first half of 1939: 1939-01/1939-06'), None, ('1944', '0044'))
+    """
+    if re.fullmatch(r"\d{1,2}", text):
+        return f"19{int(text):02d}", f"00{int(text):02d}"
+    found = re.fullmatch(r"(\d\d)(\d\d)-(2[1-9]|3\d|4[01])", text)
+    if found is None or int(found[3]) <= int(found[2]):
+        return None
+    year, part = found[1] + found[2], int(found[3])
+    return f"{year}/{found[1]}{found[3]}", _part_of_year(year, part)
+
+
+def _part_of_year(year: str, code: int) -> str:
+    """What a code of EDTF says of a year, with another way to write it that nobody takes for years."""
+    name, first, last = _PARTS[code]
+    return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
 
 
 def meanings(text: str) -> tuple[str, ...]:

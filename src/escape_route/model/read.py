@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
@@ -22,7 +22,7 @@ from escape_route.model.references import Sources
 from escape_route.model.vocabulary import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, MOST, UNITS, WAYPOINT_MEMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TypeGuard
 
     from escape_route.model.journey import Claim
@@ -71,12 +71,12 @@ def read_document(document: Members, source: str = "journey") -> Journey:
     return _journey_in(document, [], source)
 
 
-def read_whole(content: bytes, source: str = "journey") -> tuple[Journey, tuple[Problem, ...], Members]:
-    """Read as `read` does; with a thousand of what RFC 7946 advises against in the file, and the file as parsed."""
-    document, problems = strict_json.parse(content)
+def read_whole(
+    document: object, problems: Sequence[Problem], source: str = "journey"
+) -> tuple[Journey, tuple[Problem, ...]]:
+    """Read as `read` does what was parsed of a file; with a thousand of what RFC 7946 advises against in it."""
     journey = _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
-    warnings = tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
-    return journey, warnings, cast("Members", document)  # no other document is a journey
+    return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
 
 
 def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:

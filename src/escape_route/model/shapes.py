@@ -114,6 +114,9 @@ def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
 
 
 MAX_LON_DEG, MAX_LAT_DEG = 180.0, 90.0
+_TURN_DEG = 360.0
+_MARK_LOST_DEG = 1_000.0
+_LOST_MARK = "the decimal mark lost, or metres and not degrees?"
 
 
 def told_geometry(
@@ -166,11 +169,21 @@ def _is_in_range(coordinates: object, at: str, problems: list[Problem]) -> bool:
     hint = "longitude and latitude swapped?" if swapped else "longitude comes first, in degrees"
     if abs(lat_deg) > MAX_LAT_DEG:
         rule = "swapped-order" if swapped else "wrong-value"
-        problems.append(Problem(at, f"latitude {lat_deg:g} is outside -90..90", hint, rule))
+        fix = _LOST_MARK if abs(lat_deg) >= _MARK_LOST_DEG else hint
+        problems.append(Problem(at, f"latitude {lat_deg:.10g} is outside -90..90", fix, rule))
     if abs(lon_deg) > MAX_LON_DEG:
-        fix = "cut the shape at the antimeridian"
-        problems.append(Problem(at, f"longitude {lon_deg:g} is outside -180..180", fix, "wrong-value"))
+        fix = _longitude_fix(lon_deg, is_alone=at.endswith("coordinates"))
+        problems.append(Problem(at, f"longitude {lon_deg:.10g} is outside -180..180", fix, "wrong-value"))
     return abs(lat_deg) <= MAX_LAT_DEG and abs(lon_deg) <= MAX_LON_DEG
+
+
+def _longitude_fix(lon_deg: float, *, is_alone: bool) -> str:
+    """Likely fix of a longitude beyond 180 degrees: of a point the same place within, of a shape a cut."""
+    if abs(lon_deg) >= _MARK_LOST_DEG:
+        return _LOST_MARK
+    if is_alone and abs(lon_deg) <= _TURN_DEG:
+        return f"the same place is {(lon_deg + MAX_LON_DEG) % _TURN_DEG - MAX_LON_DEG:.10g}"
+    return "cut the shape at the antimeridian"
 
 
 def _has_an_empty_list(coordinates: object) -> bool:

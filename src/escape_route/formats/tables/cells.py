@@ -186,7 +186,7 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
 
 
 def _date(_: Column, value: Value) -> object:
-    """EDTF text: a number of up to four digits is a year, a midnight that a program added is left away.
+    """EDTF text: a number of three or four digits is a year, a midnight that a program added is left away.
 
     A date in another form stands for its EDTF where it has one meaning alone.
     """
@@ -194,8 +194,11 @@ def _date(_: Column, value: Value) -> object:
     midnight = _MIDNIGHT.fullmatch(plain)
     if midnight:
         return midnight[1]
-    if re.fullmatch(r"\d{1,3}", plain):
-        return f"{int(plain):04d}"
+    both = dates.ambiguity(plain)
+    if both is not None:
+        raise CellError(f"{show(plain)} may mean two dates", f"write {both[0]}, or {both[1]}")
+    if re.fullmatch(r"\d{3}", plain):
+        return f"0{plain}"
     meant = dates.meanings(plain)
     return meant[0] if len(meant) == 1 else plain
 

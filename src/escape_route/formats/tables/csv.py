@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written
 from escape_route.formats.tables.columns import SHEETS, heading_of
+from escape_route.formats.tables.encoding import decoded
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
 from escape_route.formats.tables.write import tables_of, upright
@@ -31,7 +32,6 @@ _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that be
 _MARKER = re.compile(r"\s*\[\s*([A-Za-z]+)\s*\]\s*")
 _LOOKED_AT = 20_000  # characters that the delimiter is told by
 _MOST_CHARACTERS = 64_000_000  # of a cell: a track is one
-_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -42,7 +42,7 @@ def read(content: bytes, source: str) -> Loaded:
     JourneyFileError
         With every problem of the file, each with its table, row and column.
     """
-    text, warnings = _decoded(content, source)
+    text, warnings = decoded(content, source)
     lines = _lines(text, source)
     loaded = journey_of(_tables(lines, source), source)
     return Loaded(loaded.journey, (*warnings, *loaded.warnings))
@@ -76,25 +76,6 @@ def _bare(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" \n")[:1] in tuple(_ACTS) else cell
 
 
-def _decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
-    """Text of a file, and what was guessed of it."""
-    encoding = _UTF_16.get(content[:2], "utf-8-sig")
-    if encoding == "utf-8-sig" and content[:200].count(0) * 3 > len(content[:200]):
-        encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
-    try:
-        return content.decode(encoding), ()
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8-sig":
-            problem = Problem("", f"byte {error.start} is not UTF-16", "save the file as CSV UTF-8")
-            raise JourneyFileError(source, (problem,)) from error
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        problem = Problem("", f"byte {error.start} is neither UTF-8 nor Windows-1252", "save the file as CSV UTF-8")
-        raise JourneyFileError(source, (problem,)) from error
-    return text, ("not UTF-8: read as Windows-1252; look at the letters with accents",)
-
-
 def _lines(text: str, source: str) -> list[Line]:
     """Records of a file, with the number that a spreadsheet program gives each."""
     csv.field_size_limit(_MOST_CHARACTERS)  # the library's own limit is 131,072, which a track goes beyond
@@ -113,13 +94,14 @@ def _lines(text: str, source: str) -> list[Line]:
 
 
 def _delimiter(text: str) -> str:
-    """Separator by which the first rows have most headers that are known here."""
+    """Separator by which the first rows have most headers that are known here, then that most cells are parted by."""
 
-    def known(delimiter: str) -> int:
+    def known(delimiter: str) -> tuple[int, int]:
         rows = csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=delimiter)
         with suppress(csv.Error):
-            return max(map(_known, rows), default=0)
-        return 0
+            listed = [row for row in rows if row]
+            return max(map(_known, listed), default=0), len(listed[0]) if listed else 0
+        return 0, 0
 
     return max(_DELIMITERS, key=known)
 

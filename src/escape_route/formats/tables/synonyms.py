@@ -6,7 +6,7 @@ import re
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS = {
-    '"name_en"': ("place", "place name", "town", "location", "stop", "ort"),
+    '"name_en"': ("place", "place name", "town", "location", "stop", "ort", "lieu", "lugar", "장소", "地名"),
     '"lat" and "lon", a column each': (
         "coordinates",
         "coords",
@@ -18,9 +18,11 @@ _HEADERS = {
         "latlng",
     ),
     '"uncertainty_m", in metres': ("radius", "radius_km", "radius km", "accuracy", "uncertainty", "uncertainty_km"),
+    '"lat"': ("breite", "breitengrad", "latitud", "위도", "緯度", "纬度", "y"),
+    '"lon"': ("länge", "längengrad", "longitud", "경도", "経度", "经度", "lng", "long", "x"),
     '"within"': ("country",),
     '"role"': ("type", "kind"),
-    '"when"': ("date", "dates", "time", "day", "year"),
+    '"when"': ("date", "dates", "time", "day", "year", "datum", "fecha", "날짜", "日付", "日期"),
     '"mode"': ("transport", "means of transport", "travel", "vehicle", "by"),
     '"narration_en"': ("description", "notes", "note", "comment", "comments", "text", "story"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
@@ -33,7 +34,7 @@ class Stop:
     """A waypoint to be: as `found.Place`."""
 
     origin: str
-    geometry: Mapping[str, object]
+    geometry: Mapping[str, object] | None
     name: str | None = None
     when: str | None = None
     words: str | None = None
@@ -149,8 +150,15 @@ def _apart_m(one: LonLat, other: LonLat) -> float:
 
 def _in_time(runs: list[_Run], found: Found) -> list[_Run]:
     """Runs by the time they began, where each says it in the same way; else as in the file."""
-    begun = [run.when(0) or "" for run in runs]
-    if not all(begun) or not all(each.endswith("Z") for each in begun) or begun == sorted(begun):
+    told = [run.when(0) for run in runs]
+    begun = [dt.datetime.fromisoformat(each) for each in told if each and "T" in each]
+    if len(begun) < len(runs) or len(runs) < 2:  # noqa: PLR2004  # one follows nothing
+        return runs
+    if len({each.tzinfo is None for each in begun}) > 1:
+        reason = "some of their times say no offset from UTC, so they cannot be compared"
+        found.warnings.append(f"the tracks follow one another as they do in the file: {reason}")
+        return runs
+    if begun == sorted(begun):
         return runs
     found.warnings.append("the tracks are put in the order of their times, which is not the file's")
     return [run for _, run in sorted(zip(begun, runs, strict=True), key=lambda pair: pair[0])]
@@ -205,7 +213,9 @@ def _pass_on(place: Place, index: _Index, passes: Sequence[list[_Pass]]) -> bool
 
 
 def _middle(place: Place) -> LonLat | None:
-    """A point of a place; None where its shape is none, which is told when the whole is read."""
+    """A point of a place; None where it has no shape, or none that is one, which is told when the whole is read."""
+    if place.geometry is None:
+        return None
     if place.geometry["type"] == "Point":
         return cast("LonLat", tuple(cast("list[float]", place.geometry["coordinates"])))
     try:
@@ -281,9 +291,10 @@ def _is_at(place: Place, position: LonLat) -> bool:
 
 def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
     """Whether a run begins at the stop where the last one ended."""
-    if not stops or stops[-1].geometry["type"] != "Point":
+    geometry = stops[-1].geometry if stops else None
+    if geometry is None or geometry["type"] != "Point":
         return False
-    position = cast("LonLat", tuple(cast("list[float]", stops[-1].geometry["coordinates"])))
+    position = cast("LonLat", tuple(cast("list[float]", geometry["coordinates"])))
     return _apart_m(position, run.line[0]) <= JOINED_M
 
 

@@ -36,11 +36,13 @@ def refuse_rows(count: int, source: str) -> None:
 class Place:
     """A place of a file: `geometry` is a GeoJSON Point, LineString, Polygon or MultiPolygon; `when` an EDTF date.
 
+    A place that the file has by its name alone has no geometry.
+
     `more` are members of a waypoint that the file does say: they stand before the defaults.
     """
 
     origin: str
-    geometry: Mapping[str, object]
+    geometry: Mapping[str, object] | None
     name: str | None = None
     when: str | None = None
     words: str | None = None
@@ -68,8 +70,9 @@ class Track:
 class Found:
     """All that is found in a file, in its order, while it is gone through.
 
-    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `faults` are all problems; the
-    first hundred are kept.
+    `left` counts what a journey has no place for, by its name: "elevations", "symbols". `undated` are texts that should
+    have been dates, `hidden` the names of what the file does not show, `says_ours` how many places carry words of ours.
+    `faults` are all problems; the first hundred are kept.
     """
 
     title: str | None = None
@@ -80,7 +83,15 @@ class Found:
     warnings: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sources: list[dict[str, object]] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    says_ours: int = 0
     faults: int = 0
+
+    def strictest(self) -> int:
+        """Strictest sensitivity that a place says of itself; 1 where none is clear."""
+        said = {place.more.get("sensitivity") for place in self.places}
+        return min((each for each in range(1, 5) if each in said), default=1)
 
     @property
     def parts(self) -> int:
@@ -93,11 +104,31 @@ class Found:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(place, message, fix))
 
+    def moment(self, text: str | None, place: str) -> str | None:
+        """EDTF date or time of a text; one that is neither is noted with its place."""
+        both = next(filter(None, map(dates.ambiguity, (text or "").split("/"))), None)
+        if both is not None:
+            self.fault(place, f'"{_shown(text)}" may mean two dates', f"write {both[0]}, or {both[1]}")
+            return None
+        when = moment(text)
+        if when is None and text and text.strip():
+            self.undated.append(f'"{_shown(text.strip())}" ({place})')
+        return when
+
+    def pointless(self, origin: str, name: str | None, more: Mapping[str, object]) -> None:
+        """Note what has no position: a place to be looked up where it has a name, else nothing."""
+        if name:
+            self.places.append(Place(origin, None, name, more=more))
+        else:
+            self.left["places without a name and a position"] += 1
+
     def position(self, lon: object, lat: object, place: str) -> LonLat | None:
         """Longitude and latitude in degrees, or a problem and None."""
-        numbers = [_number(lon), _number(lat)]
+        numbers = [number_of(lon), number_of(lat)]
         if None in numbers:
-            self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", "longitude and latitude in degrees")
+            comma = any("," in str(each) for each in (lon, lat))
+            fix = "a point and not a comma for the decimal mark" if comma else "longitude and latitude in degrees"
+            self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
         lon_deg, lat_deg = numbers[0] or 0.0, numbers[1] or 0.0
         if abs(lat_deg) > MAX_LAT_DEG:
@@ -167,7 +198,8 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _number(value: object) -> float | None:
+def number_of(value: object) -> float | None:
+    """Finite number that a value is, or that a text says; None where there is none."""
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -176,5 +208,5 @@ def _number(value: object) -> float | None:
 
 
 def _shown(value: object) -> str:
-    text = "nothing" if value is None else str(value)
+    text = "nothing" if value is None or not str(value).strip() else str(value)
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  # as much as tells it apart

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 import gpxpy.gpx
 from lxml import etree
 
-from escape_route.formats import Loaded, Written, xml
+from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.members import flatten
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, named
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import NAMESPACE, Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -82,8 +82,8 @@ def _without_tracks(root: etree._Element, found: Found) -> None:
     if not routes or routes == len(found.places):
         return
     points, on_route = found.places[:-routes], found.places[-routes:]
-    held = {str(place.geometry["coordinates"]) for place in on_route}
-    apart = [place.name or place.origin for place in points if str(place.geometry["coordinates"]) not in held]
+    held = [place.geometry for place in on_route]
+    apart = [place.name or place.origin for place in points if place.geometry not in held]
     found.places = on_route
     if apart:
         reason = "the route does not go there, so their order is not known"
@@ -98,7 +98,10 @@ def _places(parent: etree._Element, name: str, found: Found) -> Iterator[Place]:
             continue
         words = xml.text_of(element, "desc") or xml.text_of(element, "cmt")
         geometry = {"type": "Point", "coordinates": list(position)}
-        yield Place(origin, geometry, xml.text_of(element, "name"), _time(element, found), words)
+        said = members.said(_texts(element.find(f"{{*}}extensions/{_OWN}waypoint")))
+        found.says_ours += bool(said)
+        when = found.moment(xml.text_of(element, "time"), origin)
+        yield Place(origin, geometry, xml.text_of(element, "name"), when, words, said)
 
 
 def _track(element: etree._Element, found: Found) -> Track:
@@ -110,19 +113,15 @@ def _segment(element: etree._Element, found: Found) -> Segment:
     line: list[LonLat] = []
     times: list[str | None] = []
     for point in xml.children(element, "trkpt"):
+        if not (point.get("lon") or "").strip() and not (point.get("lat") or "").strip():
+            found.left["points of a track without a position: the receiver had none"] += 1
+            continue
         position = found.position(point.get("lon"), point.get("lat"), f"line {point.sourceline}: <trkpt>")
         if position is not None:
             line.append(position)
-            times.append(_time(point, found))
+            text = next((child.text for child in point if xml.name_of(child) == "time"), None)
+            times.append(found.moment(text, f"line {point.sourceline}: <trkpt>"))
     return Segment(line, times if any(times) else [])
-
-
-def _time(element: etree._Element, found: Found) -> str | None:
-    text = next((child.text for child in element if xml.name_of(child) == "time"), None)
-    when = moment(text)
-    if text and when is None:
-        found.left["times that are none"] += 1
-    return when
 
 
 def _count(root: etree._Element, found: Found) -> None:

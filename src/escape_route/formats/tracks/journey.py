@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
-from escape_route.formats.members import as_members
+from escape_route.formats.members import UNCLEAR, as_members
 from escape_route.formats.tracks import arrange
-from escape_route.formats.tracks.found import MOST_PARTS, not_kept
+from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept
 from escape_route.model import read
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from escape_route.formats.tracks.found import Found
     from escape_route.model.journey import Journey
 
+#: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.
+_PRECISION: Mapping[object, str] = {"Point": "exact", None: "city"}
+_SAVED_ELSEWHERE = (
+    "saved by another program, which took out what belongs to the whole journey (title, claims, sources): what each "
+    "place says of itself is kept"
+)
 _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
 
@@ -43,6 +49,7 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
         has; where a shape is not valid.
     """
     found.stop_on_problems(source)
+    _take_strictest(found)
     if found.parts > MOST_PARTS:
         raise JourneyFileError(
             source, (Problem("", f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY),)
@@ -57,7 +64,34 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     document = _document(found, (stops, legs), source, kind)
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
-    return Loaded(journey, (*found.warnings, *not_kept(found.left), *_taken_for_granted(stops)))
+    return Loaded(journey, (*found.warnings, *_noted(found), *not_kept(found.left), *_taken_for_granted(stops)))
+
+
+def _take_strictest(found: Found) -> None:
+    """Give a place whose sensitivity is not understood the strictest that the file knows."""
+    unclear = [place for place in found.places if place.more.get("sensitivity") == UNCLEAR]
+    if unclear:
+        strictest = found.strictest()
+        listed = named([place.name or place.origin for place in unclear])
+        found.warnings.append(f"a sensitivity that is not 0 to 4, taken as {strictest}, the strictest here: {listed}")
+        found.places = [
+            replace(place, more={**place.more, "sensitivity": strictest}) if place in unclear else place
+            for place in found.places
+        ]
+
+
+def _noted(found: Found) -> Iterator[str]:
+    """What a reader noted of single places, a line a kind."""
+    if found.says_ours:
+        yield _SAVED_ELSEWHERE
+    if found.hidden:
+        way = "show them in the program that made it to have them"
+        yield f"left out, for the file itself does not show them: {named(found.hidden)} ({way})"
+    if found.undated:
+        yield f"not understood as dates, and left out: {named(found.undated)}"
+    nameless = [place.name or place.origin for place in found.places if place.geometry is None]
+    if nameless:
+        yield f"a name and no coordinates, to be looked up by import: {named(nameless)}"
 
 
 def read_placed(document: Members, origins: Sequence[str], source: str) -> Journey:
@@ -101,7 +135,7 @@ def _waypoint(stop: arrange.Stop, index: int) -> dict[str, object]:
         "kind": "waypoint",
         "name": {"en": stop.name or f"Place {index + 1}"},
         "role": "start" if index == 0 else "stop",
-        "precision": "exact" if stop.geometry["type"] == "Point" else "region",
+        "precision": _PRECISION.get(stop.geometry["type"] if stop.geometry else None, "region"),
         "status": "single",
         "sources": ["file"],
     }
@@ -110,7 +144,12 @@ def _waypoint(stop: arrange.Stop, index: int) -> dict[str, object]:
     if stop.words is not None:
         properties["narration"] = {"en": [{"text": stop.words, "sources": ["file"]}]}
     properties |= stop.more
-    return {"type": "Feature", "id": f"w{index + 1}", "geometry": dict(stop.geometry), "properties": properties}
+    return {
+        "type": "Feature",
+        "id": f"w{index + 1}",
+        "geometry": stop.geometry and dict(stop.geometry),
+        "properties": properties,
+    }
 
 
 def _leg(leg: arrange.Leg) -> dict[str, object]:
@@ -124,10 +163,11 @@ def _leg(leg: arrange.Leg) -> dict[str, object]:
 
 
 def _taken_for_granted(stops: Sequence[arrange.Stop]) -> list[str]:
-    points = sum(stop.geometry["type"] == "Point" for stop in stops)
+    guessed = [stop for stop in stops if "precision" not in stop.more]
+    points = sum(stop.geometry is not None and stop.geometry["type"] == "Point" for stop in guessed)
     told = f"{points} exact points" if points != 1 else "1 exact point"
     unsaid = "the file does not say how precise its places are, what they are to the journey, how they are known"
-    return [
-        f"{unsaid}: taken as {told}, told once, by the file itself",
-        "no sensitivity is declared: what is published of it is generalised to 0.1 degree",
-    ]
+    lines = [f"{unsaid}: taken as {told}, told once, by the file itself"] if guessed else []
+    if not all("sensitivity" in stop.more for stop in stops):
+        lines.append("no sensitivity is declared: what is published of it is generalised to 0.1 degree")
+    return lines

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from escape_route.formats import Loaded, Written, xml
+from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.tracks import kml_shapes
-from escape_route.formats.tracks.found import Found, Place, Track, moment
+from escape_route.formats.tracks.found import Found, Place, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -77,27 +77,39 @@ def _placemarks(root: etree._Element) -> list[etree._Element]:
 
 def _placemark(element: etree._Element, found: Found) -> None:
     origin = f"line {element.sourceline}: <{xml.name_of(element)}>"
-    _data(element, found)
+    name = xml.text_of(element, "name")
+    if _is_hidden(element):
+        found.hidden.append(name or origin)
+        return
+    said = members.said(_data(element, found))
+    found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
-    name, when = xml.text_of(element, "name"), _when(element, found)
+    when = _when(element, origin, found)
     words = _words(xml.text_of(element, "description"), found)
     for geometry in shapes.places():
-        found.places.append(Place(origin, geometry, name, when, words))
+        found.places.append(Place(origin, geometry, name, when, words, said))
     if shapes.segments:
         found.tracks.append(Track(origin, tuple(shapes.segments), name))
     if shapes.is_empty:
-        found.left["placemarks without a place"] += 1
+        address = xml.text_of(element, "address")
+        told = {"verbatimLocality": address, **said} if address and name else said
+        found.pointless(origin, name or address, told)
 
 
-def _when(element: etree._Element, found: Found) -> str | None:
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a placemark, or a folder that it lies in, is not shown."""
+    around = (element, *element.iterancestors())
+    return any(xml.text_of(each, "visibility") in {"0", "false"} for each in around)
+
+
+def _when(element: etree._Element, origin: str, found: Found) -> str | None:
     """EDTF date of a placemark's time stamp or time span."""
-    stamp = xml.text_of(element, "TimeStamp", "when")
-    begun, ended = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
-    dates = [moment(text) for text in (stamp, begun, ended)]
-    if dates[0] is None and dates[1] is None and dates[2] is None:
-        found.left["times that are none"] += any((stamp, begun, ended))
-        return None
-    return dates[0] or f"{dates[1] or '..'}/{dates[2] or '..'}"
+    stamp = found.moment(xml.text_of(element, "TimeStamp", "when"), origin)
+    ends = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
+    begun, ended = (found.moment(text, origin) for text in ends)
+    if stamp or not (begun or ended):
+        return stamp
+    return f"{begun or '..'}/{ended or '..'}"
 
 
 def _words(text: str | None, found: Found) -> str | None:

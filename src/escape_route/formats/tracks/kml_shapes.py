@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import shapely
 
 from escape_route.formats import xml
-from escape_route.formats.tracks.found import Segment, moment
+from escape_route.formats.tracks.found import Segment, moment, number_of
 from escape_route.geography.antimeridian import unrolled, within
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINE_POSITIONS = 2
 _RING_POSITIONS = 4
+_MOST_NUMBERS = 3  # of a tuple: longitude, latitude, height
 _KINDS = ("Point", "LineString", "LinearRing", "Polygon", "Track")
 
 
@@ -86,7 +87,7 @@ def _rings(element: etree._Element, found: Found) -> list[list[LonLat]]:
     if xml.child(element, "outerBoundaryIs") is None or not rings:
         found.fault(f"line {element.sourceline}: <Polygon>", "no outline", "an outerBoundaryIs with a LinearRing")
         return []
-    return rings
+    return rings if all(rings) else []  # what is wrong with an empty one is noted
 
 
 def _listed(rings: list[list[LonLat]]) -> list[list[list[float]]]:
@@ -127,21 +128,27 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
     place = f"line {element.sourceline}: <{name}> coordinates"
     positions: list[LonLat] = []
     for written in text.split():
-        lon, _, rest = written.partition(",")
-        lat, _, height = rest.partition(",")
-        position = _position(written, (lon, lat), place, found)
+        parts = written.removesuffix(",").split(",")
+        position = _position(written, parts, place, found)
         if position is not None:
             positions.append(position)
-        found.left["elevations"] += height not in {"", "0", "0.0"}
+        found.left["elevations"] += parts[2:] not in ([], ["0"], ["0.0"])
     return positions
 
 
-def _position(written: str, parts: tuple[str, str], place: str, found: Found) -> LonLat | None:
-    if not parts[1]:
+def _position(written: str, parts: Sequence[str], place: str, found: Found) -> LonLat | None:
+    """Position of a tuple: longitude, latitude and perhaps a height, which must be a number too."""
+    fix = ""
+    if len(parts) < _LINE_POSITIONS:
         fix = "longitude,latitude without a blank between them"
+    elif len(parts) > _MOST_NUMBERS:
+        fix = "a comma for the decimal mark?"
+    elif len(parts) == _MOST_NUMBERS and number_of(parts[2]) is None:
+        fix = "longitude,latitude,height, three numbers at most"
+    if fix:
         found.fault(place, f'"{written[:40]}" is not a position', fix)
         return None
-    return found.position(*parts, place)
+    return found.position(parts[0], parts[1], place)
 
 
 def _track(element: etree._Element, found: Found) -> Segment:

@@ -1,0 +1,263 @@
+"""JSON known by what stands in it, whatever its ending: ours, Linked Places, plain GeoJSON, uMap, StoryMapJS, Timeline.
+
+Other programs keep no order of travel but that of the file, and no precision: each place is taken as
+`tracks.journey` takes places of anybody's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from escape_route import strict_json
+from escape_route.errors import JourneyFileError
+from escape_route.formats import geojson, linked_places
+from escape_route.formats.members import SAID
+from escape_route.formats.members import said as said_in
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment
+from escape_route.formats.tracks.journey import loaded
+from escape_route.model import rfc7946
+from escape_route.strict_json import Members
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from escape_route.formats import Loaded, Written
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey
+
+_NAMES = ("name", "title", "label", "Name", "Title", "NAME")
+_WORDS = ("description", "desc", "notes", "text")
+_TIMES = ("when", "time", "date", "timestamp", "datetime", "begin")
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+_DEGREES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+)?)\s*°?\s*")
+_GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
+_OURS = ("kind", "role", "precision", "status")
+
+
+def read(content: bytes, source: str) -> Loaded:
+    """Read a journey from JSON of any kind that is known here; raises JourneyFileError."""
+    document, problems = strict_json.parse(content)
+    reader = None if problems else _reader_of(document)
+    if reader is None:
+        return geojson.read_parsed(document, problems, content, source)
+    return reader(cast("Members", document), source)
+
+
+def write(journey: Journey) -> Written:
+    """Write a journey as our own GeoJSON; nothing of it is lost."""
+    return geojson.write(journey)
+
+
+def _reader_of(document: object) -> Callable[[Members, str], Loaded] | None:
+    """Who reads a document that another program made; None where it is ours, or nothing that is known here."""
+    if not isinstance(document, Members):
+        return None
+    kind = document.get("type")
+    readers: Sequence[tuple[bool, Callable[[Members, str], Loaded] | None]] = (
+        (_is_linked_places(document), linked_places.read_document),
+        ("journey" in document, None),
+        (isinstance(document.get("storymap"), Members), _storymap),
+        (not {"semanticSegments", "timelineObjects", "rawSignals"}.isdisjoint(document), _timeline),
+        (kind == "umap", _umap),
+        (kind in ("FeatureCollection", "Feature", *_GEOMETRIES), _plain),
+    )
+    return next((reader for is_one, reader in readers if is_one), None)
+
+
+def _is_linked_places(document: Members) -> bool:
+    """Whether it says so by its context, or has a record with names as only Linked Places writes them."""
+    context = document.get("@context")
+    if isinstance(context, str) and re.search(r"linked-?places", context, re.IGNORECASE):
+        return True
+    records = document.get("features")
+    return isinstance(records, list) and any(
+        isinstance(each, Members) and "@id" in each and isinstance(each.get("names"), list) for each in records
+    )
+
+
+def _plain(document: Members, source: str) -> Loaded:
+    """Plain GeoJSON, as geojson.io, QGIS, kepler.gl, Overpass and others write it."""
+    problems = tuple(rfc7946.check(document))
+    if problems:
+        raise JourneyFileError(source, tuple(problems[:1000]))
+    found = Found(title=_text(document, "name", "title"), summary=_text(document, "description"))
+    _take_features(_features_of(document), "features", found)
+    return loaded(found, source, "GeoJSON")
+
+
+def _features_of(document: Members) -> list[object]:
+    """Features of a document that may be one feature, or one geometry, alone."""
+    if document.get("type") == "FeatureCollection":
+        return cast("list[object]", document["features"])
+    feature = document.get("type") == "Feature"
+    return [document if feature else Members({"type": "Feature", "geometry": document, "properties": None})]
+
+
+def _take_features(features: Sequence[object], at: str, found: Found) -> None:
+    for number, feature in enumerate(features):
+        if isinstance(feature, Members):
+            _take_feature(feature, f"{at}[{number}]", found)
+
+
+def _take_feature(feature: Members, origin: str, found: Found) -> None:
+    """Points and outlines of a feature as places, its lines as a track."""
+    properties = _members(feature.get("properties"))
+    said = said_in(properties) if any(name in properties for name in _OURS) else {}
+    found.says_ours += bool(said)
+    name, words = _text(properties, *_NAMES), _text(properties, *_WORDS)
+    when = found.moment(_text(properties, *_TIMES), origin)
+    known = {*_NAMES, *_WORDS, *_TIMES, *SAID, "kind", "sources"} if said else {*_NAMES, *_WORDS, *_TIMES}
+    found.left["other properties"] += sum(each not in known for each in properties)
+    lines: list[Segment] = []
+    geometries = list(_simple(feature.get("geometry")))
+    if not geometries:
+        found.pointless(origin, name, said)
+    for geometry in geometries:
+        if geometry["type"] == "LineString":
+            lines.append(Segment(_line(geometry)))
+        else:
+            found.places.append(Place(origin, geometry, name, when, _bare(words), said))
+    if lines:
+        found.tracks.append(Track(origin, tuple(lines), name))
+
+
+def _simple(geometry: object) -> Iterator[dict[str, object]]:
+    """Parts of a geometry that are one place or one line each, without heights."""
+    members = _members(geometry)
+    kind, coordinates = members.get("type"), members.get("coordinates")
+    if kind == "GeometryCollection":
+        for part in cast("list[object]", members["geometries"]):
+            yield from _simple(part)
+    elif kind in {"MultiPoint", "MultiLineString"}:
+        single = str(kind).removeprefix("Multi")
+        yield from ({"type": single, "coordinates": _flat(each)} for each in cast("list[object]", coordinates))
+    elif kind is not None and coordinates:
+        yield {"type": kind, "coordinates": _flat(coordinates)}
+
+
+def _flat(value: object) -> object:
+    """Coordinates without their heights."""
+    listed = cast("list[object]", value)
+    return listed[:2] if isinstance(listed[0], int | float) else [_flat(each) for each in listed]
+
+
+def _line(geometry: Mapping[str, object]) -> list[LonLat]:
+    line = cast("list[list[float]]", geometry["coordinates"])
+    return [(position[0], position[1]) for position in line]
+
+
+def _umap(document: Members, source: str) -> Loaded:
+    """A uMap project: layers of plain GeoJSON; what a layer does not show is named and left out."""
+    properties = _members(document.get("properties"))
+    found = Found(title=_text(properties, "name"), summary=_text(properties, "description"))
+    for number, layer in enumerate(_listed(document.get("layers"))):
+        members = _members(layer)
+        options = _members(members.get("_umap_options"))
+        title = _text(options, "name") or f"layer {number + 1}"
+        features = _listed(members.get("features"))
+        if options.get("displayOnLoad") is False:
+            found.hidden += [f"{title} ({len(features)})"]
+            continue
+        _take_features(features, f"layers[{number}].features", found)
+    return loaded(found, source, "uMap")
+
+
+def _storymap(document: Members, source: str) -> Loaded:
+    """A StoryMapJS story: a slide with a position is a place, its text is told of it; pictures are named."""
+    story = _members(document["storymap"])
+    found = Found()
+    for number, slide in enumerate(_listed(story.get("slides"))):
+        origin, members = f"storymap.slides[{number}]", _members(slide)
+        text, location = _members(members.get("text")), _members(members.get("location"))
+        found.left["pictures and other media"] += bool(_text(_members(members.get("media")), "url"))
+        headline, words = _bare(_text(text, "headline")), _bare(_text(text, "text"))
+        if members.get("type") == "overview" or not {"lat", "lon"} <= set(location):
+            found.title, found.summary = found.title or headline, found.summary or words
+            continue
+        position = found.position(location["lon"], location["lat"], origin)
+        if position is not None:
+            point = {"type": "Point", "coordinates": list(position)}
+            name = _text(location, "name") or headline
+            when = found.moment(_text(members, "date"), origin)
+            told = " ".join(each for each in (headline if headline != name else None, words) if each) or None
+            found.places.append(Place(origin, point, name, when, told))
+    return loaded(found, source, "StoryMapJS")
+
+
+def _timeline(document: Members, source: str) -> Loaded:
+    """A phone's Timeline: visits as places, recorded paths as tracks, in the order of the file."""
+    found = Found()
+    for number, entry in enumerate(_listed(document.get("semanticSegments"))):
+        _segment(_members(entry), f"semanticSegments[{number}]", found)
+    for number, entry in enumerate(_listed(document.get("timelineObjects"))):
+        _older(_members(entry), f"timelineObjects[{number}]", found)
+    found.left["raw signals"] += len(_listed(document.get("rawSignals")))
+    return loaded(found, source, "Timeline")
+
+
+def _segment(entry: Members, origin: str, found: Found) -> None:
+    if "visit" in entry:
+        place = _members(_members(_members(entry["visit"]).get("topCandidate")).get("placeLocation"))
+        position = _degrees(place.get("latLng"), f"{origin}.visit", found)
+        _visit(position, entry, (origin, None), found)
+    path = [_members(each) for each in _listed(entry.get("timelinePath"))]
+    if path:
+        where = [(_degrees(each.get("point"), origin, found), moment(_text(each, "time"))) for each in path]
+        kept = [(position, time) for position, time in where if position is not None]
+        segment = Segment([position for position, _ in kept], [time for _, time in kept])
+        found.tracks.append(Track(origin, (segment,)))
+    found.left["activities"] += "activity" in entry
+
+
+def _older(entry: Members, origin: str, found: Found) -> None:
+    """An entry as the Timeline was exported before: degrees as whole numbers of 1e-7."""
+    visit = _members(entry.get("placeVisit"))
+    location = _members(visit.get("location"))
+    found.left["activities"] += "activitySegment" in entry
+    if {"latitudeE7", "longitudeE7"} <= set(location):
+        lon, lat = (cast("float", location[name]) / 1e7 for name in ("longitudeE7", "latitudeE7"))
+        times = _members(visit.get("duration"))
+        span = Members({"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")})
+        _visit(found.position(lon, lat, origin), span, (origin, _text(location, "name")), found)
+
+
+def _visit(position: LonLat | None, entry: Members, told: tuple[str, str | None], found: Found) -> None:
+    if position is not None:
+        ends = [moment(_text(entry, name)) for name in ("startTime", "endTime")]
+        when = "/".join(end for end in ends if end) or None
+        point = {"type": "Point", "coordinates": list(position)}
+        found.places.append(Place(told[0], point, told[1], when))
+
+
+def _degrees(text: object, origin: str, found: Found) -> LonLat | None:
+    """Position of a text such as ``48.2°, 16.37°``, latitude first as the Timeline writes it."""
+    matched = _DEGREES.fullmatch(text) if isinstance(text, str) else None
+    if matched is None:
+        found.fault(origin, f"{strict_json.show(text)} is not a position", "latitude and longitude in degrees")
+        return None
+    return found.position(matched[2], matched[1], origin)
+
+
+def _text(members: Mapping[str, object], *names: str) -> str | None:
+    """First text under one of these names; of a text per language, the first one."""
+    for name in names:
+        value = members.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, Members):
+            return next((text for text in value.values() if isinstance(text, str) and text.strip()), None)
+    return None
+
+
+def _bare(text: str | None) -> str | None:
+    """Words without markup."""
+    return None if text is None else re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip() or None
+
+
+def _members(value: object) -> Members:
+    return value if isinstance(value, Members) else Members()
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

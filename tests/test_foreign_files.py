@@ -1,0 +1,334 @@
+"""Files of other programs: known by what stands in them, read with what they say, refused in words with a way on."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import pytest
+
+import escape_route as er
+from escape_route.errors import JourneyFileError
+from escape_route.formats import any_json
+from escape_route.formats.recognise import recognise
+from escape_route.formats.tables import csv
+from escape_route.formats.tracks import gpx, kml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from escape_route.formats import Loaded
+
+OURS = {"kind": "waypoint", "role": "stop", "precision": "city", "status": "single", "sensitivity": 1}
+GPX = b'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="48.2" lon="16.4"/></gpx>'
+WAY = "id,name_en,lat,lon,uncertainty_m,precision,role,when,mode,status,sources\n"
+END = "\n[journey]\nid,trip\ntitle_en,A way\nsummary_en,Told.\noutcome,reached\n\n[sources]\nid,title\ns,A diary\n"
+
+
+def feature(name: object, lon: float, lat: float, **properties: object) -> dict[str, object]:
+    point = {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Feature", "geometry": point, "properties": {"name": name, **properties}}
+
+
+def as_json(document: object) -> Loaded:
+    return any_json.read(json.dumps(document).encode(), "trip.json")
+
+
+def collection(*features: dict[str, object], **more: object) -> dict[str, object]:
+    return {"type": "FeatureCollection", "features": list(features), **more}
+
+
+def placemark(name: str, inside: str) -> str:
+    return f"<Placemark><name>{name}</name>{inside}</Placemark>"
+
+
+def point(coordinates: str) -> str:
+    return f"<Point><coordinates>{coordinates}</coordinates></Point>"
+
+
+def read_kml(*placemarks: str) -> Loaded:
+    inside = "".join(placemarks)
+    return kml.read(f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{inside}</Document></kml>'.encode(), "x")
+
+
+def track(*points: tuple[float, float, str], name: str = "A") -> str:
+    inside = "".join(f'<trkpt lat="{lat}" lon="{lon}"><time>{time}</time></trkpt>' for lon, lat, time in points)
+    return f"<trk><name>{name}</name><trkseg>{inside}</trkseg></trk>"
+
+
+def read_gpx(*elements: str) -> Loaded:
+    inside = "".join(elements)
+    return gpx.read(f'<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{inside}</gpx>'.encode(), "x")
+
+
+def names(loaded: Loaded) -> list[str]:
+    return [waypoint.name["en"] for waypoint in loaded.journey.waypoints]
+
+
+def zipped(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return packed.getvalue()
+
+
+def test_plain_geojson_is_places_in_the_order_of_the_file() -> None:
+    assert names(as_json(collection(feature("Vienna", 16.4, 48.2), feature("Munich", 11.6, 48.1)))) == [
+        "Vienna",
+        "Munich",
+    ]
+
+
+def test_a_line_of_plain_geojson_is_a_track_between_its_places() -> None:
+    line = {"type": "LineString", "coordinates": [[16.4, 48.2, 170], [16.5, 48.3, 180]]}
+    ends = [feature("A", 16.4, 48.2), feature("B", 16.5, 48.3)]
+    loaded = as_json(collection(*ends, {"type": "Feature", "geometry": line, "properties": {}}))
+    assert (names(loaded), loaded.journey.traces[0].line) == (["A", "B"], ((16.4, 48.2), (16.5, 48.3)))
+
+
+@pytest.mark.parametrize("kind", ["Feature", "Point"])
+def test_a_feature_or_a_geometry_alone_is_one_place(kind: str) -> None:
+    alone = feature("Vienna", 16.4, 48.2)
+    assert len(as_json(alone if kind == "Feature" else alone["geometry"]).journey.waypoints) == 1
+
+
+def test_what_is_not_geojson_in_plain_geojson_is_told_with_its_place() -> None:
+    with pytest.raises(JourneyFileError, match=r"features\[0\].geometry.coordinates: .*is not a position"):
+        as_json(collection(feature("Vienna", "16.4", 48.2)))  # type: ignore[arg-type]
+
+
+def test_words_of_ours_count_where_the_part_for_the_whole_journey_is_gone() -> None:
+    loaded = as_json(collection(feature({"en": "Vienna"}, 16.4, 48.2, **OURS)))
+    assert loaded.journey.waypoints[0].sensitivity == 1
+    assert "saved by another program" in loaded.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "others", "taken"), [("2 ", 4, 2), ("high", 3, 3), ("high", 0, 1), (7, 2, 2), (-1, 4, 4)]
+)
+def test_a_sensitivity_that_is_not_understood_is_the_strictest_of_the_file(
+    said: object, others: int, taken: int
+) -> None:
+    told = [
+        feature("A", 16.4, 48.2, **OURS | {"sensitivity": said}),
+        feature("B", 16, 48, **OURS | {"sensitivity": others}),
+    ]
+    assert as_json(collection(*told)).journey.waypoints[0].sensitivity == taken
+
+
+def test_a_role_or_status_of_another_program_is_its_own() -> None:
+    loaded = as_json(collection(feature("A", 16.4, 48.2, role="admin", status="accepted", sensitivity=2)))
+    assert (loaded.journey.waypoints[0].role, loaded.journey.waypoints[0].sensitivity) == ("start", 2)
+
+
+def test_linked_places_are_known_by_their_context_whatever_the_ending() -> None:
+    context = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
+    record = {"names": [{"toponym": "Wien", "lang": "de"}], **feature("", 16.4, 48.2)}
+    loaded = as_json(collection(record | {"properties": {"title": "Vienna"}}, **{"@context": context}))
+    assert loaded.journey.waypoints[0].name == {"en": "Vienna", "de": "Wien"}
+
+
+@pytest.mark.parametrize(
+    ("span", "when"),
+    [
+        ({"start": {"earliest": "1600", "latest": "1610"}, "end": {"earliest": "1650", "latest": "1666"}}, "1600/1666"),
+        ({"start": {"earliest": "1612", "latest": "1620"}}, "1612/1620"),
+        ({"start": {"in": "1612"}}, "1612"),
+        ({"end": {"latest": "1620"}}, "../1620"),
+    ],
+)
+def test_of_a_start_the_earliest_counts_and_of_an_end_the_latest(span: dict[str, object], when: str) -> None:
+    record = feature("A", 16.4, 48.2) | {"@id": "x:1", "names": [{"toponym": "A"}], "when": {"timespans": [span]}}
+    assert as_json(collection(record)).journey.waypoints[0].when == when
+
+
+def test_a_storymap_is_its_slides_with_their_texts() -> None:
+    slides = [
+        {"type": "overview", "text": {"headline": "A way", "text": "Told."}},
+        {
+            "location": {"lat": 48.2, "lon": 16.4, "name": "Vienna"},
+            "text": {"headline": "Leaving", "text": "<p>At night.</p>"},
+        },
+    ]
+    journey = as_json({"storymap": {"slides": slides}}).journey
+    assert (journey.title["en"], journey.waypoints[0].name["en"]) == ("A way", "Vienna")
+    assert journey.waypoints[0].narration["en"][0].text == "Leaving At night."
+
+
+def test_a_timeline_is_its_visits_and_recorded_paths() -> None:
+    visit = {"startTime": "2019-04-03T08:00:00.000+02:00", "endTime": "2019-04-03T10:00:00.000+02:00"}
+    place = {"visit": {"topCandidate": {"placeLocation": {"latLng": "48.2°, 16.4°"}}}}
+    assert as_json({"semanticSegments": [visit | place]}).journey.waypoints[0].label == (16.4, 48.2)
+
+
+def test_a_layer_that_a_umap_project_does_not_show_is_named_and_left_out() -> None:
+    shown = {"type": "FeatureCollection", "features": [feature("Vienna", 16.4, 48.2)], "_umap_options": {"name": "A"}}
+    hidden = shown | {"_umap_options": {"name": "Private", "displayOnLoad": False}}
+    loaded = as_json({"type": "umap", "properties": {"name": "A map"}, "layers": [hidden, shown]})
+    assert names(loaded) == ["Vienna"]
+    assert any("does not show them: Private (1)" in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "format_name"),
+    [
+        (GPX, "route.xml", "gpx"),
+        (b"\n\n<?xml version='1.0'?>" + GPX, "route", "gpx"),
+        (b'{"a": 1}', "trip.txt.json", "geojson"),
+        (b' [{"a": 1}]', "trip.data", "geojson"),
+        (b"id,name_en\n", "trip.data", "csv"),
+        (b'{"a",b\n', "trip.csv", "csv"),
+        (b"PAR1....", "trip.bin", "parquet"),
+        (b"SQLite format 3\x00", "trip.db", "gpkg"),
+        (zipped(doc_kml=b"<kml/>"), "trip.zip", "kmz"),
+    ],
+)
+def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_name: str) -> None:
+    assert recognise(content, PurePath(name)).name == format_name
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"<?xml version='1.0'?><TrainingCenterDatabase/>", "a.tcx", "a TCX file .*export it as GPX"),
+        (b"\x0e\x20\x54\x08\x00\x00\x00\x00.FIT", "a.fit", "a FIT file .*export it as GPX"),
+        (b"AXXX001\r\nHFDTE010120\r\n", "a.igc", "an IGC file .*export it as GPX"),
+        (b"<TEI xmlns='http://www.tei-c.org/ns/1.0'/>", "a.xml", "a TEI edition"),
+        (gzip.compress(GPX), "a.gpx.gz", "a gzip archive.*unpack it"),
+        (zipped(a_shp=b"x"), "a.zip", "a zipped shapefile.*GeoPackage"),
+        (b"\x00\x00\x27\x0a" + bytes(96), "a.shp", "a shapefile.*GeoPackage"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", ".xls files are not read"),
+        (b"%PDF-1.7", "a", "a PDF file"),
+        (b"\x00\x01\x02\x03", "a.dat", "not a file of a kind that is read here .*GeoJSON"),
+        (b"", "a.dat", "not a file of a kind that is read here"),
+    ],
+)
+def test_a_file_that_is_not_read_is_named_with_what_to_do(content: bytes, name: str, message: str) -> None:
+    with pytest.raises(JourneyFileError, match=message):
+        recognise(content, PurePath(name))
+
+
+@pytest.mark.parametrize("written", ["21,11,52,08", "21,11,52,08,3", "1,2,three"])
+def test_a_tuple_that_is_no_position_is_refused_with_the_tuple(written: str) -> None:
+    with pytest.raises(JourneyFileError, match=f'"{written}" is not a position'):
+        read_kml(placemark("A", point(written)))
+
+
+def test_a_comma_at_the_end_of_a_position_and_a_height_are_taken() -> None:
+    loaded = read_kml(placemark("A", point("21.11,52.08,")), placemark("B", point("21.2,52.1,170.5")))
+    assert [each.label for each in loaded.journey.waypoints] == [(21.11, 52.08), (21.2, 52.1)]
+
+
+def test_a_ring_that_holds_no_position_is_refused_in_words() -> None:
+    ring = "<outerBoundaryIs><LinearRing><coordinates>1, 1 2, 1</coordinates></LinearRing></outerBoundaryIs>"
+    with pytest.raises(JourneyFileError, match="without a blank between them"):
+        read_kml(placemark("A field", f"<Polygon>{ring}</Polygon>"))
+
+
+def test_a_placemark_with_an_address_alone_is_kept_to_be_looked_up() -> None:
+    loaded = read_kml(placemark("Graz", "<address>Main square, Graz</address>"), placemark("B", point("21.2,52.1")))
+    assert loaded.journey.waypoints[0].verbatim_locality == "Main square, Graz"
+    assert any("to be looked up by import: Graz" in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize("form", ["<Folder><visibility>0</visibility>{}</Folder>", "{}"])
+def test_a_placemark_that_is_not_shown_is_named_and_left_out(form: str) -> None:
+    hidden = placemark("Home", f"<visibility>0</visibility>{point('2.35,48.86')}")
+    if "Folder" in form:
+        hidden = placemark("Home", point("2.35,48.86"))
+    loaded = read_kml(form.format(hidden), placemark("B", point("21.2,52.1")))
+    assert names(loaded) == ["B"]
+    assert any("does not show them: Home" in each for each in loaded.warnings)
+
+
+def test_tracks_are_put_in_the_order_of_their_moments_whatever_the_offsets() -> None:
+    second = track((16.8, 48, "2015-09-01T09:30:00Z"), (17, 47.9, "2015-09-01T10:30:00Z"))
+    first = track((16.3, 48.2, "2015-09-01T10:00:00+02:00"), (16.8, 48, "2015-09-01T11:00:00+02:00"))
+    assert read_gpx(second, first).journey.waypoints[0].label == (16.3, 48.2)
+
+
+def test_moments_with_and_without_an_offset_are_not_compared_and_it_is_said() -> None:
+    second = track((16.8, 48, "2015-09-01T09:30:00Z"), (17, 47.9, "2015-09-01T10:30:00Z"))
+    first = track((16.3, 48.2, "2015-09-01T08:00:00"), (16.8, 48, "2015-09-01T09:00:00"))
+    loaded = read_gpx(second, first)
+    assert loaded.journey.waypoints[0].label == (16.8, 48)
+    assert any("say no offset" in each for each in loaded.warnings)
+
+
+def test_a_date_that_is_not_understood_is_named_with_its_place() -> None:
+    loaded = read_gpx('<wpt lat="48" lon="16"><time>May 2020</time></wpt>')
+    assert any('"May 2020" (line 1: <wpt>)' in each for each in loaded.warnings)
+
+
+def test_an_empty_point_of_a_track_is_a_missing_fix_and_no_fault() -> None:
+    loaded = read_gpx(
+        '<trk><trkseg><trkpt lat="48.2" lon="16.3"/><trkpt lat="" lon=""/><trkpt lat="48" lon="16.8"/></trkseg></trk>'
+    )
+    assert len(loaded.journey.traces[0].line) == 2
+    assert any("the receiver had none (1)" in each for each in loaded.warnings)
+
+
+def test_blank_lines_before_the_declaration_are_harmless_and_lines_keep_their_numbers() -> None:
+    content = b"\n\n<?xml version='1.0' encoding='UTF-8'?>\n<gpx version='1.1'>\n<wpt lat='91' lon='16'/></gpx>"
+    with pytest.raises(JourneyFileError, match="line 5: <wpt>: latitude 91"):
+        gpx.read(content, "x")
+
+
+@pytest.mark.parametrize(
+    ("when", "meanings"),
+    [("1939-40", "1939/1940, or the first half of 1939"), ("1921-24", "1921/1924, or the end in winter of 1921"),
+     ("1933-36", "1933/1936, or the last quarter of 1933"), ("44", "1944, or 0044"), ("7", "1907, or 0007")],
+)  # fmt: skip
+def test_a_date_of_two_meanings_is_refused_with_both(when: str, meanings: str) -> None:
+    table = f"{WAY}a,Vienna,48.2,16.4,9000,city,start,{when},,single,s\n{END}".encode()
+    with pytest.raises(JourneyFileError, match=f'"{when}" may mean two dates .write {meanings}'):
+        csv.read(table, "trip.csv")
+
+
+@pytest.mark.parametrize("when", ["1939/1940", "1945-21", "0044", "476", "1939-12"])
+def test_a_date_of_one_meaning_is_taken(when: str) -> None:
+    table = f"{WAY}a,Vienna,48.2,16.4,9000,city,start,{when},,single,s\n{END}".encode()
+    assert csv.read(table, "trip.csv").journey.waypoints[0].when == when.zfill(4)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "header"),
+    [("cp949", "서울", "name_ko"), ("cp949", "서울", "name_en"), ("shift_jis", "東京", "name_en"),
+     ("cp1251", "Москва", "name_en"), ("cp1250", "Łódź", "name_en"), ("cp1250", "Plzeň", "name_cs")],
+)  # fmt: skip
+def test_no_letter_is_guessed_from_a_code_page_that_cannot_be_told(encoding: str, name: str, header: str) -> None:
+    table = f"{WAY.replace('name_en', header)}a,{name},48.2,16.4,9000,city,start,,,single,s\n{END}".encode(encoding)
+    with pytest.raises(JourneyFileError, match=r"is not UTF-8.*save the file as CSV UTF-8"):
+        csv.read(table, "trip.csv")
+
+
+@pytest.mark.parametrize("name", ["Besançon", "Málaga", "Köln", "Créteil – l’hôtel", "Århus"])
+def test_western_letters_in_windows_1252_are_read_with_a_warning(name: str) -> None:
+    table = f"{WAY}a,{name},48.2,16.4,9000,city,start,,,single,s\n{END}".encode("cp1252")
+    loaded = csv.read(table, "trip.csv")
+    assert (loaded.journey.waypoints[0].name["en"], "Windows-1252" in loaded.warnings[0]) == (name, True)
+
+
+def test_the_separator_is_told_by_the_cells_where_no_header_is_known() -> None:
+    with pytest.raises(JourneyFileError, match=r'column B \(Breite\).*did you mean "lat"'):
+        csv.read("Ort;Breite;Länge;Datum\nWien;48,2;16,37;1.5.1944\n".encode(), "trip.csv")
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "message"),
+    [("48856614", "2.35", "48856614 is outside .*the decimal mark lost"), ("-18.14", "181.4", "place is -178.6")],
+)  # fmt: skip
+def test_a_number_off_the_map_is_told_with_its_likely_cause(lat: str, lon: str, message: str) -> None:
+    with pytest.raises(JourneyFileError, match=message):
+        csv.read(f"{WAY}a,Suva,{lat},{lon},9000,city,start,,,single,s\n{END}".encode(), "trip.csv")
+
+
+def test_a_journey_is_read_by_its_content_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "route.xml"
+    path.write_bytes(GPX)
+    assert er.read_journey(path).data.waypoints[0].label == (16.4, 48.2)
