@@ -22,7 +22,9 @@ import numpy as np
 from escape_route.distance import plausible
 from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
 from escape_route.distance.priors import PRIORS
-from escape_route.model.journey import Journey, Mode, ModeShare, Outcome, Precision, Role, Status, Waypoint
+from escape_route.model.journey import Journey, ModeShare, Waypoint
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Outcome, Precision, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +38,7 @@ RHOS = (0.0, DEFAULT_RHO, 1.0)
 ZONES = (0.0, 0.025, 0.25, 0.5, 0.75, 0.975, 1.0)
 _NORMAL_975 = 1.959963984540054
 _EDGES_KM = (25.0, 50.0, 100.0, 200.0, 400.0)
-_BRITISH_SIGMA = np.array([0.82, 0.58, 0.58, 0.48, 0.38, 0.30])
+_BRITISH_SIGMA = (0.82, 0.58, 0.58, 0.48, 0.38, 0.30)
 
 
 class Known(TypedDict, total=False):
@@ -247,7 +249,8 @@ def _normal(z: float) -> float:
 def british_roads() -> Iterator[None]:
     """Road prior as it was first set: with the spread of the British distances alone."""
     mended = PRIORS[Mode.ROAD]
-    PRIORS[Mode.ROAD] = replace(mended, sigma=lambda length_km: _BRITISH_SIGMA[np.digitize(length_km, _EDGES_KM)])
+    british = tuple(zip((0.0, *_EDGES_KM), _BRITISH_SIGMA, strict=True))
+    PRIORS[Mode.ROAD] = replace(mended, excess=replace(mended.excess, sigma=british))
     try:
         yield
     finally:

@@ -31,7 +31,9 @@ from escape_route.distance.scopes import RHOS
 from escape_route.distance.shortest import Edge
 from escape_route.geography import geodesic as measure
 from escape_route.model import places, read
-from escape_route.model.journey import Mode, ModeShare, Precision, Role, Status, Waypoint
+from escape_route.model.journey import ModeShare, Waypoint
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Precision, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,24 +13,11 @@ from escape_route.distance import report
 from escape_route.distance.plausible import Settings
 from escape_route.geography import base
 from escape_route.model import read
-from escape_route.model.journey import (
-    Claim,
-    Flight,
-    Journey,
-    Mode,
-    ModeShare,
-    Outcome,
-    Precision,
-    Quantity,
-    Role,
-    Scope,
-    Source,
-    Status,
-    TracedLeg,
-    Waypoint,
-    Wording,
-)
+from escape_route.model.journey import Claim, Journey, ModeShare, Scope, Source, TracedLeg, Waypoint
+from escape_route.model.modes import Mode
 from escape_route.model.places import Place, Region
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Status, Wording
 
 if TYPE_CHECKING:
     import numpy as np

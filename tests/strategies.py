@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from escape_route.formats import geojson
 from escape_route.model import journey
-from escape_route.model.read import UNITS
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.units import Quantity, units_of
+from escape_route.model.vocabulary import Counts, Flight, Outcome, Precision, Role, Status, Wording
 
 #: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
 COUNTRIES = ("AQ", "FJ", "KH", "KP", "KR", "LA", "MM", "NP", "TH", "VN")
@@ -111,11 +113,11 @@ def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 @st.composite
 def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     """One mode to three with weights that add up to 1, or none."""
-    names = draw(st.lists(st.sampled_from(list(journey.Mode)), max_size=3, unique=True))
+    names = draw(st.lists(st.sampled_from(list(Mode)), max_size=3, unique=True))
     cuts = sorted(draw(st.sets(st.integers(1, 99), min_size=max(len(names) - 1, 0), max_size=max(len(names) - 1, 0))))
     ends = [0, *cuts, 100]
     weights = [(high - low) / 100 for low, high in pairwise(ends)]
-    statuses = st.sampled_from(list(journey.Status))
+    statuses = st.sampled_from(list(Status))
     return tuple(journey.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
 
 
@@ -127,15 +129,15 @@ def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[
 def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
     statement = st.builds(journey.Statement, texts(), _citations(sources))
-    roles = [role for role in journey.Role if index == 0 or role is not journey.Role.START]
+    roles = [role for role in Role if index == 0 or role is not Role.START]
     members: dict[str, Any] = {
-        "precision": journey.Precision(told.pop("precision", "region")),
+        "precision": Precision(told.pop("precision", "region")),
         "role": draw(st.sampled_from(roles)),
-        "status": draw(st.sampled_from(list(journey.Status))),
+        "status": draw(st.sampled_from(list(Status))),
         "when": draw(st.none() | st.sampled_from(DATES)),
         "when_published": draw(st.none() | st.just("2019")),
         "modes": draw(modes()) if index else (),
-        "modes_are": draw(st.sampled_from(list(journey.ModesAre))),
+        "modes_are": draw(st.sampled_from(list(ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
         "sources": draw(_citations(sources, 1)),
@@ -157,26 +159,26 @@ def _traces(
         if start.withheld or end.withheld or not draw(st.sampled_from([False, False, True])):
             continue
         line = tuple(draw(st.lists(positions(), min_size=2, max_size=5, unique=True)))
-        status = draw(st.sampled_from(list(journey.Status)))
+        status = draw(st.sampled_from(list(Status)))
         found.append(journey.TracedLeg(f"t-{end.id}", start.id, end.id, line, status, draw(_citations(sources, 1))))
     return tuple(found)
 
 
 @st.composite
 def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) -> journey.Claim:
-    quantity = draw(st.sampled_from(list(journey.Quantity)))
+    quantity = draw(st.sampled_from(list(Quantity)))
     start = draw(st.integers(0, last - 1))
     end = draw(st.integers(start + 1, last))
     return journey.Claim(
         id=f"c{number}",
         quantity=quantity,
         value=draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10])),
-        unit=draw(st.sampled_from(UNITS.get(quantity, (None,)))),
-        wording=draw(st.sampled_from(list(journey.Wording))),
-        scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(journey.Flight)))),
+        unit=draw(st.sampled_from(units_of(quantity) or (None,))),
+        wording=draw(st.sampled_from(list(Wording))),
+        scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(Flight)))),
         sources=draw(_citations(sources, 1)),
-        mode=draw(st.sampled_from([None, *journey.Mode])),
-        counts=draw(st.sampled_from(list(journey.Counts))),
+        mode=draw(st.sampled_from([None, *Mode])),
+        counts=draw(st.sampled_from(list(Counts))),
         note=draw(st.none() | local_texts()),
     )
 
@@ -210,7 +212,7 @@ def journeys(
         id=draw(st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)),
         title=draw(local_texts()),
         summary=draw(local_texts()),
-        outcome=draw(st.sampled_from(list(journey.Outcome))),
+        outcome=draw(st.sampled_from(list(Outcome))),
         waypoints=waypoints,
         traces=draw(_traces(waypoints, ids)) if traced else (),
         sources=sources,

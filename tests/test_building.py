@@ -12,7 +12,9 @@ import escape_route as er
 import strategies
 from escape_route.errors import JourneyFileError, UsageError
 from escape_route.formats import geojson
-from escape_route.model.journey import Flight, Mode, ModeShare, Precision, Role, Status
+from escape_route.model.journey import ModeShare
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Flight, Precision, Role, Status
 
 VIENNA = {"at": (16.37, 48.21), "within_km": 10}
 

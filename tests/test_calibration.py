@@ -17,7 +17,7 @@ from escape_route.distance.priors import PRIORS
 from escape_route.distance.shortest import Edge
 from escape_route.geography.geodesic import LARGEST_RADIUS_M
 from escape_route.language.sentences import rounded
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Mode
 from escape_route.model.places import located
 from making import country, disc, shipped
 

@@ -17,7 +17,10 @@ from escape_route.distance.verdicts import (
     walked_km,
     weigh,
 )
-from escape_route.model.journey import Counts, Flight, Mode, Quantity, Scope, Wording
+from escape_route.model.journey import Scope
+from escape_route.model.modes import Mode
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Counts, Flight, Wording
 from making import claim
 
 KM = 1_000

@@ -11,14 +11,17 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
-from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance import report, verdicts
+from escape_route.distance.plausible import Settings, Where
 from escape_route.language import json as document
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Counts, Flight, Outcome, Status, Wording
 from making import checked, claim, journey, traced
 from strategies import journeys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from escape_route.model.journey import Journey
 
@@ -33,6 +36,39 @@ def schema() -> dict[str, Any]:
 
 def validate(made: object) -> None:
     Draft202012Validator(schema()).validate(json.loads(json.dumps(made, allow_nan=False)))
+
+
+def words_of(part: object, name: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every list of words in the schema, by the name of its member."""
+    if isinstance(part, dict):
+        if "enum" in part:
+            yield name, [word for word in part["enum"] if word is not None]
+        for key, each in part.items():
+            yield from words_of(each, key)
+
+
+#: What each list of words is the table of; `status_shares` names the statuses.
+TABLES: dict[str, Iterable[str]] = {
+    "mode": Mode,
+    "modes_are": ModesAre,
+    "quantity": Quantity,
+    "unit": UNITS,
+    "unit_slip": verdicts.UNIT_SLIPS,
+    "status": Status,
+    "propertyNames": Status,
+    "outcome": Outcome,
+    "wording": Wording,
+    "counts": Counts,
+    "flight": Flight,
+    "verdict": verdicts.Verdict,
+    "where": Where,
+}
+
+
+def test_the_schema_has_the_words_of_the_tables() -> None:
+    found = [(name, words) for name, words in words_of(schema()) if name not in {"reason", "found"}]
+    assert {name for name, _ in found} == set(TABLES)
+    assert [(name, words) for name, words in found if words != [str(word) for word in TABLES[name]]] == []
 
 
 def ro() -> dict[str, Any]:

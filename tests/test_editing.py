@@ -8,7 +8,9 @@ import pytest
 
 import escape_route as er
 from escape_route.errors import JourneyFileError, UsageError
-from escape_route.model.journey import Mode, ModesAre, ModeShare, Status
+from escape_route.model.journey import ModeShare
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.vocabulary import Status
 from making import journey as made
 from making import track
 

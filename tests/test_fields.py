@@ -6,7 +6,7 @@ import pytest
 
 from escape_route.errors import Problem
 from escape_route.fields import Fields, in_file_order, suggest
-from escape_route.model.journey import Role
+from escape_route.model.vocabulary import Role
 from escape_route.strict_json import Members
 
 

@@ -14,8 +14,9 @@ from escape_route.errors import EscapeRouteError
 from escape_route.geography import nominatim
 from escape_route.geography.gazetteer import Candidate, Question, distinct, radius_m
 from escape_route.geography.geonames import GeoNames
-from escape_route.model.journey import Mode, Precision
 from escape_route.model.locate import neighbours_of, question_of, resolve
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ import pytest
 
 from escape_route.distance.legs import NOT_SAID, crossings_of, legs_of
 from escape_route.geography import geodesic
-from escape_route.model.journey import Mode, ModeShare, Role, Status
+from escape_route.model.journey import ModeShare
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Role, Status
 from making import at_country, by, journey, shipped, traced, track, waypoint
 
 KM = 1_000

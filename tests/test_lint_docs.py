@@ -7,10 +7,11 @@ import re
 import pytest
 
 from beside import PROJECT
-from escape_route.distance.priors import SPEEDS_KMH, TOP_SPEEDS
 from escape_route.lint import RULES, Severity
 from escape_route.lint.digits import allowed, resolution_m
-from escape_route.model.journey import Precision, Role, Status, Waypoint
+from escape_route.model.journey import Waypoint
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Precision, Role, Status
 
 PAGE = PROJECT / "docs" / "lint.md"
 
@@ -23,7 +24,7 @@ def rules(severity: Severity) -> str:
 def speeds() -> str:
     rows = [
         f"| `{mode}` | {top.kmh:g} | {top.basis}{' [judgement]' if top.judgement else ''} |"
-        for mode, top in TOP_SPEEDS.items()
+        for mode, top in ((mode, mode.row.top_speed) for mode in Mode)
     ]
     return "\n".join(["| mode | km/h | basis |", "|---|---:|---|", *rows])
 
@@ -70,9 +71,10 @@ def test_each_rule_has_a_name_for_grep_and_says_one_sentence() -> None:
         assert "|" not in rule.says + rule.why  # they stand in a table
 
 
-def test_there_is_a_speed_for_each_mode_and_none_below_the_usual_one() -> None:
-    assert {str(mode) for mode in TOP_SPEEDS} >= {"road", "rail", "foot", "flight", "unknown"}
-    assert [mode for mode, (_, fast_kmh) in SPEEDS_KMH.items() if TOP_SPEEDS[mode].kmh < fast_kmh] == []
+def test_no_top_speed_is_below_the_usual_one() -> None:
+    walked = {mode: mode.row.walking_kmh for mode in Mode if mode.row.walking_kmh is not None}
+    assert list(walked) == [Mode.FOOT, Mode.FOOT_WILD]
+    assert [mode for mode, (_, fast_kmh) in walked.items() if mode.row.top_speed.kmh < fast_kmh] == []
 
 
 # Chapman & Wieczorek (2020), table "metric uncertainty due to precision of coordinates", by latitude, metres. They take

@@ -19,7 +19,7 @@ from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.geography import gazetteer, geonames, nominatim
 from escape_route.model import read
-from escape_route.model.journey import Precision
+from escape_route.model.vocabulary import Precision
 from tables import WALK
 
 if TYPE_CHECKING:

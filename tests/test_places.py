@@ -9,8 +9,8 @@ import shapely
 from escape_route.distance import drawn_places
 from escape_route.geography import base, geodesic
 from escape_route.model import places
-from escape_route.model.journey import Precision
 from escape_route.model.places import Place, Region
+from escape_route.model.vocabulary import Precision
 from making import anywhere, at_country, box, country, disc, journey, line, shipped, track, waypoint
 
 CHANGBAI = {"label": (128.0, 42.0), "uncertainty_m": 75_000.0, "within": ("country:CN",)}

@@ -19,7 +19,9 @@ from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import base, geodesic
 from escape_route.model import places
-from escape_route.model.journey import Flight, Mode, ModesAre, ModeShare, Role, Scope, Status
+from escape_route.model.journey import ModeShare, Scope
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.vocabulary import Flight, Role, Status
 from making import at_country, by, claim, journey, shipped, track
 from strategies import journeys
 

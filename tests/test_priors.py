@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from escape_route.distance.plausible import Settings
-from escape_route.distance.priors import PRIORS, SPEEDS_KMH, windings
+from escape_route.distance.priors import PRIORS, windings
 from escape_route.errors import UsageError
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Mode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_roads_are_not_extrapolated(inside_km: float, outside_km: float) -> None
 
 
 def test_on_foot_one_is_slower_in_the_wild() -> None:
-    assert SPEEDS_KMH == {Mode.FOOT_WILD: (1.5, 3.0), Mode.FOOT: (3.0, 5.0)}
+    assert (Mode.FOOT_WILD.row.walking_kmh, Mode.FOOT.row.walking_kmh) == ((1.5, 3.0), (3.0, 5.0))
 
 
 def test_a_prior_of_ones_own_has_the_interval_that_it_was_given() -> None:

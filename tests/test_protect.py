@@ -14,7 +14,8 @@ from beside import SHIPPED
 from escape_route.formats import geojson
 from escape_route.geography import cells, geodesic
 from escape_route.model import places, read
-from escape_route.model.journey import Claim, Journey, Lowered, Precision, Role, Scope, Source, Waypoint
+from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Waypoint
+from escape_route.model.vocabulary import Precision, Role
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint

@@ -15,7 +15,8 @@ from beside import GEO, SHIPPED
 from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
 from escape_route.model import read as reading
-from escape_route.model.journey import Flight, Mode, Role, Status
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Flight, Role, Status
 from strategies import documents
 
 if TYPE_CHECKING:
@@ -445,7 +446,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     "a unit that is none": ({"unit": "kms"}, 'unit: "kms" is not a unit of distance (did you mean "km"?)'),
     "people in kilometres": (
         {"quantity": "people"},
-        'unit: "km" is not a unit of people (write null: people, brokers and borders are counted)',
+        'unit: "km" is not a unit of people (write null: brokers, people and borders are counted)',
     ),
     "a quantity that is none": (
         {"quantity": "length"},

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import escape_route as er
 from escape_route.errors import EscapeRouteError, OutputError
-from escape_route.model.journey import Journey, Lowered, Precision
+from escape_route.model.journey import Journey, Lowered
+from escape_route.model.vocabulary import Precision
 from escape_route.protection import register_file
 from escape_route.protection.protect import protect
 from escape_route.protection.register import FinerError, record, refuse_finer

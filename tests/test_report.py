@@ -9,7 +9,10 @@ from escape_route.distance.report import gather
 from escape_route.distance.scopes import RHOS, ScopeKey
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography import geodesic
-from escape_route.model.journey import Counts, Flight, Mode, Quantity, Role, Scope, Status
+from escape_route.model.journey import Scope
+from escape_route.model.modes import Mode
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Counts, Flight, Role, Status
 from making import at_country, by, checked, claim, journey, shipped, traced, track
 
 KM = 1_000

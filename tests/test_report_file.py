@@ -21,7 +21,8 @@ from escape_route.cli import main
 from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
 from escape_route.errors import UsageError
-from escape_route.model.journey import Outcome, say
+from escape_route.model.journey import say
+from escape_route.model.vocabulary import Outcome
 from escape_route.publish.report import document, pdf
 from escape_route.publish.report.document import Kind
 from making import claim

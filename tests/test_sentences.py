@@ -15,7 +15,10 @@ from escape_route.distance.plausible import Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import sentences
 from escape_route.language.sentences import Speaker, languages, rounded
-from escape_route.model.journey import Counts, Flight, Mode, Quantity, Scope, Wording
+from escape_route.model.journey import Scope
+from escape_route.model.modes import Mode
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Counts, Flight, Wording
 from making import by, checked, claim, journey, traced
 
 KEYS = json.loads(files("escape_route").joinpath("language", "sentences.json").read_text("utf-8"))

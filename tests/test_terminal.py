@@ -14,7 +14,7 @@ from escape_route.distance.priors import windings
 from escape_route.distance.scopes import ScopeKey, ScopeReport
 from escape_route.distance.shortest import Shortest
 from escape_route.distance.verdicts import Judgement, Verdict
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Mode
 from escape_route.publish.report import terminal
 from making import by, checked, claim, journey, traced
 

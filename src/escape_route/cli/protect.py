@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, read_all, refuse_existing
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker
-from escape_route.model import vocabulary
+from escape_route.model import members
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
@@ -49,9 +49,7 @@ def _changes(journey: Journey) -> list[str]:
     """Say how much of each kind was changed, and how much was not; never what or where."""
     changes = dict(protect(journey.data).changes)
     document = None if journey.as_read is None else journey.as_read.document
-    changes["members left out that are not of the format"] = (
-        0 if document is None else vocabulary.count_foreign(document)
-    )
+    changes["members left out that are not of the format"] = 0 if document is None else members.count_foreign(document)
     lines = [f"{kind}: {count:,}" for kind, count in changes.items() if count]
     as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
     if not lines and as_held < len(journey.data.waypoints):

@@ -9,12 +9,15 @@ import shapely
 
 from escape_route.geography import base, geodesic
 from escape_route.model import places
-from escape_route.model.journey import UNTOLD_MODES, ModesAre, Role, weakest
+from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.vocabulary import Role, weakest
 
 if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, ModeShare, Status
+    from escape_route.model.journey import Journey, ModeShare
+    from escape_route.model.modes import ModesAre
     from escape_route.model.places import Place
+    from escape_route.model.vocabulary import Status
 
 NOT_SAID = "not said"
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.priors import Prior, Winding
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey, Mode
+    from escape_route.model.journey import Journey
+    from escape_route.model.modes import Mode
 
 DEFAULT_SEED = 2019
 DEFAULT_DRAWS = 20_000

@@ -12,35 +12,42 @@ import numpy as np
 
 from escape_route.errors import UsageError
 from escape_route.fields import suggest
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Excess, Mode, alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from escape_route.geography.geodesic import Floats
 
 _NORMAL_95 = 1.6448536269514722  # 95 % quantile of the standard normal distribution
-_ROAD_EDGES_KM = np.array([25.0, 50.0, 100.0, 200.0, 400.0])
-_ROAD_SIGMA_BRITISH = np.array([0.82, 0.58, 0.58, 0.48, 0.38, 0.30])
-# One country's roads do not tell how networks differ between countries. Of motorways in nine regions it is published as
-# 1.3 +- 0.1; taken as one standard deviation [judgement], that is 0.1 / 0.3 of what a way has over the straight line.
-_ROAD_SIGMA_COUNTRIES = 0.1 / 0.3
-_ROAD_SIGMA = np.hypot(_ROAD_SIGMA_BRITISH, _ROAD_SIGMA_COUNTRIES)
-_ROAD_RANGE_KM = (5.0, 2000.0)
-_RIVER_LEAST_KM = 10.0
-
-_CHINA = "doi 10.1038/s44260-024-00023-x; doi 10.1080/19475683.2021.1966503"
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Distribution of ln(f - 1) for a mode, as functions of the geodesic length of a way in kilometres."""
+    """Distribution of ln(f - 1) for ways by a mode, by the geodesic length of a way in kilometres."""
 
     mode: Mode
-    mu: Callable[[Floats], Floats]
-    sigma: Callable[[Floats], Floats]
-    judgement: bool
-    basis: str
+    excess: Excess
+
+    @property
+    def judgement(self) -> bool:
+        """Whether no measurement carries it."""
+        return self.excess.judgement
+
+    @property
+    def basis(self) -> str:
+        """What it rests on."""
+        return self.excess.basis
+
+    def mu(self, length_km: Floats) -> Floats:
+        """Mean of ln(f - 1) for ways of these geodesic lengths."""
+        excess = self.excess
+        return np.asarray(excess.mu + excess.per_ln_km * np.log(np.clip(length_km, *excess.range_km)), np.float64)
+
+    def sigma(self, length_km: Floats) -> Floats:
+        """Standard deviation of ln(f - 1) for ways of these geodesic lengths."""
+        from_km, sigmas = np.array(self.excess.sigma).T
+        return np.asarray(sigmas[np.searchsorted(from_km, length_km, side="right") - 1], np.float64)
 
     def factor(self, length_km: Floats, z: Floats) -> Floats:
         """Winding factors for ways of these geodesic lengths, at standard normal deviates `z`; arrays of one shape."""
@@ -53,52 +60,8 @@ class Prior:
         return float(median), float(low), float(high)
 
 
-def _flat(value: float) -> Callable[[Floats], Floats]:
-    return lambda length_km: np.full_like(length_km, value)
-
-
-def _road_mu(length_km: Floats) -> Floats:
-    return np.asarray(-0.234 - 0.148 * np.log(np.clip(length_km, *_ROAD_RANGE_KM)), dtype=np.float64)
-
-
-def _road_sigma(length_km: Floats) -> Floats:
-    return np.asarray(_ROAD_SIGMA[np.searchsorted(_ROAD_EDGES_KM, length_km, side="right")], dtype=np.float64)
-
-
-def _poor_road_mu(length_km: Floats) -> Floats:
-    return _road_mu(length_km) + 0.35
-
-
-def _river_mu(length_km: Floats) -> Floats:
-    return np.asarray(np.log(0.12) + 0.19 * np.log(np.maximum(length_km, _RIVER_LEAST_KM)), dtype=np.float64)
-
-
-PRIORS: dict[Mode, Prior] = {
-    prior.mode: prior
-    for prior in (
-        Prior(
-            Mode.ROAD,
-            _road_mu,
-            _road_sigma,
-            judgement=False,
-            basis=f"5,434 driving distances in Great Britain, widened as motorways differ between countries: {_CHINA}",
-        ),
-        Prior(
-            Mode.ROAD_POOR,
-            _poor_road_mu,
-            _flat(0.55),
-            judgement=True,
-            basis=f"road, wound more; one province measured at 1.435 ({_CHINA}), the rest judged",
-        ),
-        Prior(Mode.RAIL, _flat(np.log(0.33)), _flat(0.45), judgement=False, basis="long pairs of railway stations"),
-        Prior(Mode.FOOT, _flat(np.log(0.40)), _flat(0.65), judgement=False, basis="recorded hikes on paths"),
-        Prior(Mode.FOOT_WILD, _flat(np.log(0.65)), _flat(0.70), judgement=True, basis="no measured figure was found"),
-        Prior(Mode.BOAT_ALONG, _river_mu, _flat(0.75), judgement=False, basis="rivers at 1:10m"),
-        Prior(Mode.BOAT_ACROSS, _flat(np.log(0.10)), _flat(0.80), judgement=True, basis="a river under 5 km wide"),
-        Prior(Mode.FLIGHT, _flat(np.log(0.08)), _flat(0.60), judgement=False, basis="UK government's +8 %"),
-        Prior(Mode.UNKNOWN, _flat(np.log(0.40)), _flat(0.70), judgement=True, basis="a mixture of the others"),
-    )
-}
+#: The prior of every mode, as its row has it.
+PRIORS: dict[Mode, Prior] = {mode: Prior(mode, mode.row.excess) for mode in Mode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +92,7 @@ class Winding:
         sigma = 0.0 if self.low == self.high else float(ends[1] - ends[0]) / (2 * _NORMAL_95)
         said = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}, 9 in 10"
         basis = f"set for this run: {said}"
-        return Prior(self.mode, _flat(float(ends.mean())), _flat(sigma), judgement=True, basis=basis)
+        return Prior(self.mode, Excess(float(ends.mean()), alike(sigma), basis, judgement=True))
 
 
 def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...]:
@@ -171,34 +134,3 @@ def _winding(mode: Mode, factors: float | Sequence[float]) -> Winding:
 def with_own(own: Sequence[Winding]) -> dict[Mode, Prior]:
     """Prior of every mode, a user's own in the place of ours."""
     return PRIORS | {winding.mode: winding.prior for winding in own}
-
-
-#: Speeds on foot in km/h, from slow to fast: what a stated duration comes to. All judgement.
-SPEEDS_KMH: dict[Mode, tuple[float, float]] = {Mode.FOOT_WILD: (1.5, 3.0), Mode.FOOT: (3.0, 5.0)}
-
-
-@dataclass(frozen=True, slots=True)
-class TopSpeed:
-    """Fastest that one may have gone over a whole way, without a rest, and where the number is from."""
-
-    kmh: float
-    basis: str
-    judgement: bool = True
-
-
-#: What `lint` holds a way to: not the usual speeds, but those beyond which nobody went.
-TOP_SPEEDS: dict[Mode, TopSpeed] = {
-    Mode.ROAD: TopSpeed(130.0, "just above the 120 km/h that motorways of the region allow"),
-    Mode.ROAD_POOR: TopSpeed(80.0, "a good driver on a good day"),
-    Mode.RAIL: TopSpeed(
-        350.0,
-        "the fastest trains in regular service: https://english.www.gov.cn/news/top_news/2017/09/21/content_281475874794796.htm",
-        judgement=False,
-    ),
-    Mode.FOOT: TopSpeed(10.0, "twice the fast end of walking: running, and never resting"),
-    Mode.FOOT_WILD: TopSpeed(6.0, "twice the fast end of such walking"),
-    Mode.BOAT_ALONG: TopSpeed(80.0, "a speedboat"),
-    Mode.BOAT_ACROSS: TopSpeed(80.0, "a speedboat"),
-    Mode.FLIGHT: TopSpeed(1100.0, "an airliner with a strong wind behind it"),
-    Mode.UNKNOWN: TopSpeed(1100.0, "it may have been a flight"),
-}

@@ -12,17 +12,16 @@ from escape_route.distance import legs, verdicts
 from escape_route.distance.plausible import Interval, Settings
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.verdicts import Verdict
-from escape_route.model.journey import Quantity
+from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.plausible import Draws, Where
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
-    from escape_route.model.journey import Claim, Journey, Status
+    from escape_route.model.journey import Claim, Journey
     from escape_route.model.places import Place
-
-_LI_COUNTRIES = frozenset({"CN", "HK", "JP", "KP", "KR", "MN", "MO", "TW", "VN"})  # where a li is, or was, a measure
+    from escape_route.model.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,8 @@ def _weighed(claim: Claim, scopes: Scopes) -> ClaimReport:
     """Weigh a claim in each scope that it may mean."""
     if claim.quantity is not Quantity.DISTANCE:
         return ClaimReport(claim, walked_km=verdicts.walked_km(claim))
-    in_east_asia = any(place.countries & _LI_COUNTRIES for place in scopes.places.values())
-    slips = tuple(unit for unit in verdicts.UNIT_SLIPS if unit != "li" or in_east_asia)
+    passed = {country for place in scopes.places.values() for country in place.countries}
+    slips = tuple(unit for unit in verdicts.UNIT_SLIPS if UNITS[unit].is_known_in(passed))
     judgements, choices = [], []
     for key in scopes.keys_of(claim.scope):
         scope = scopes.measured(key)

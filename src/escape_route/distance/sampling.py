@@ -10,7 +10,9 @@ import numpy as np
 from escape_route.distance import drawn_places
 from escape_route.geography import base, geodesic
 from escape_route.model import places
-from escape_route.model.journey import UNTOLD_MODES, ModesAre, ModeShare, Role
+from escape_route.model.journey import UNTOLD_MODES, ModeShare
+from escape_route.model.modes import ModesAre
+from escape_route.model.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.priors import Prior
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey, Mode
+    from escape_route.model.journey import Journey
+    from escape_route.model.modes import Mode
     from escape_route.model.places import Region
 
     Alternatives = NDArray[np.int64]

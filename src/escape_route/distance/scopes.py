@@ -13,7 +13,8 @@ from escape_route.distance import bounds, legs, plausible, shortest
 from escape_route.distance.plausible import Interval, Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
-from escape_route.model.journey import Flight, Quantity
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Flight
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

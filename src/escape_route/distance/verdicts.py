@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escape_route.distance.priors import SPEEDS_KMH
-from escape_route.model.journey import Counts, Flight, Quantity, Wording
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from escape_route.distance.plausible import Interval
     from escape_route.model.journey import Claim
 
-METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "nmi": 1852.0, "li": 500.0}
-UNIT_SLIPS = ("mi", "nmi", "li", "km")
+#: Units that a number may have been meant in, the kilometre last.
+UNIT_SLIPS = tuple(sorted((unit.name for unit in UNITS.values() if unit.mistaken), key=lambda name: name == "km"))
 
 
 class Verdict(StrEnum):
@@ -72,7 +72,7 @@ class Judgement:
 
 def value_m(claim: Claim) -> float:
     """Stated distance in metres."""
-    return claim.value * METRES[claim.unit or "km"]
+    return claim.value * UNITS[claim.unit or "km"].size
 
 
 def last_digit(value: float) -> float:
@@ -94,12 +94,7 @@ def slack(claim: Claim) -> tuple[float, float]:
     With u the unit of the last digit that is not 0: exact x - u/2 to x + u/2; about x - u to x + u; nearly x - u to x;
     over x to x + u.
     """
-    low, high = {
-        Wording.EXACT: (-0.5, 0.5),
-        Wording.ABOUT: (-1.0, 1.0),
-        Wording.NEARLY: (-1.0, 0.0),
-        Wording.OVER: (0.0, 1.0),
-    }[claim.wording]
+    low, high = claim.wording.row.digits
     digit = last_digit(claim.value)
     return max(0.0, claim.value + low * digit), claim.value + high * digit
 
@@ -107,7 +102,7 @@ def slack(claim: Claim) -> tuple[float, float]:
 def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
     """Range that a stated distance stands for, in metres; in another unit, if it had been meant."""
     low, high = slack(claim)
-    scale = METRES[unit or claim.unit or "km"]
+    scale = UNITS[unit or claim.unit or "km"].size
     return low * scale, high * scale
 
 
@@ -210,7 +205,9 @@ def walked_km(claim: Claim) -> tuple[float, float] | None:
 
     Nor for days: how many hours of a day one walked is not said.
     """
-    if claim.quantity is not Quantity.DURATION or claim.unit != "h" or claim.mode not in SPEEDS_KMH:
+    if claim.quantity is not Quantity.DURATION or claim.unit != "h" or claim.mode is None:
         return None
-    slow_kmh, fast_kmh = SPEEDS_KMH[claim.mode]
+    if claim.mode.row.walking_kmh is None:
+        return None
+    slow_kmh, fast_kmh = claim.mode.row.walking_kmh
     return claim.value * slow_kmh, claim.value * fast_kmh

@@ -21,7 +21,8 @@ from escape_route.formats import Loaded, Written, geojson, members
 from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.model import rfc7946
-from escape_route.model.journey import Precision, Status, say
+from escape_route.model.journey import say
+from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from escape_route import strict_json
 from escape_route.formats.xml import escaped, is_plain
-from escape_route.model.journey import Precision, Role, Status
-from escape_route.model.read import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
+from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
+from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:

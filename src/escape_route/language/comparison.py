@@ -16,7 +16,8 @@ from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.geography import base
 from escape_route.language import sentences
 from escape_route.language.sentences import Speaker
-from escape_route.model.journey import UNTOLD_MODES, Status, say
+from escape_route.model.journey import UNTOLD_MODES, say
+from escape_route.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from escape_route.distance.report import Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
-    from escape_route.model.journey import Claim, Journey, Mode, Outcome
+    from escape_route.model.journey import Claim, Journey
+    from escape_route.model.modes import Mode
+    from escape_route.model.vocabulary import Outcome
 
 #: Mark of what is told of places as they are held, wherever it is told as data.
 UNPROTECTED = "places as they are held: do not pass it on"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from escape_route import __version__
 from escape_route.distance.verdicts import value_m
 from escape_route.language.sentences import Speaker
-from escape_route.model.journey import ModesAre, Quantity
+from escape_route.model.modes import ModesAre
+from escape_route.model.units import Quantity
 from escape_route.publish.page.payload import scope_id
 
 if TYPE_CHECKING:

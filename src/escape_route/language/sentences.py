@@ -9,10 +9,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.distance.plausible import Where
-from escape_route.distance.priors import SPEEDS_KMH
 from escape_route.distance.verdicts import STRICT, Verdict, value_m
 from escape_route.errors import UsageError
-from escape_route.model.journey import Quantity, say
+from escape_route.model.journey import say
+from escape_route.model.units import Quantity
 from escape_route.protection.generalise import was_made_coarser
 
 if TYPE_CHECKING:
@@ -216,9 +216,10 @@ class Speaker:
             return self.word("claim.borders", claim=stated, found=str(len(report.crossings) - by_air), air=air)
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
-        if item.walked_km is None or claim.mode is None:
+        speeds_kmh = claim.mode and claim.mode.row.walking_kmh
+        if item.walked_km is None or not speeds_kmh:
             return self.word("duration_bare", claim=stated)
-        slow, fast = SPEEDS_KMH[claim.mode]
+        slow, fast = speeds_kmh
         walked = self.range_km(*(value * 1000 for value in item.walked_km))
         return self.word("duration", claim=stated, range=walked, slow=f"{slow:g}", fast=f"{fast:g}")
 

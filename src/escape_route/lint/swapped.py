@@ -9,7 +9,7 @@ import shapely
 from escape_route.geography import base, geodesic
 from escape_route.lint.digits import turned
 from escape_route.model import places
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Through
 from escape_route.model.places import Region
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _neighbours(waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]) -> 
     nearby: dict[int, list[int]] = {index: [] for index in stands}
     last: int | None = None
     for index, waypoint in enumerate(waypoints):
-        if any(share.mode is Mode.FLIGHT for share in waypoint.modes):
+        if any(share.mode.row.through is Through.AIR for share in waypoint.modes):
             last = None
         if index in stands:
             if last is not None:

@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escape_route.distance import bounds, verdicts
-from escape_route.distance.priors import TOP_SPEEDS
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import dates
-from escape_route.model.journey import UNTOLD_MODES, ModesAre, Quantity, Role
+from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.modes import ModesAre
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Role
 from escape_route.protection import sensitivity
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     if not between:
         return
     needs_h, least_m = _needs(subject, between[0], between[-1])
-    most_h = verdicts.slack(claim)[1] * (_DAY_H if claim.unit == "d" else 1.0)
+    most_h = verdicts.slack(claim)[1] * UNITS[claim.unit or "h"].size
     if needs_h > most_h:
         message = f"{claim.value:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
@@ -138,8 +140,8 @@ def _speed_kmh(subject: Subject, index: int) -> float:
     waypoint = subject.journey.waypoints[index]
     shares = (waypoint.modes if waypoint.leg_told else ()) or UNTOLD_MODES
     if waypoint.modes_are is ModesAre.PARTS:
-        return 1 / sum(share.weight / TOP_SPEEDS[share.mode].kmh for share in shares)
-    return max(TOP_SPEEDS[share.mode].kmh for share in shares)
+        return 1 / sum(share.weight / share.mode.row.top_speed.kmh for share in shares)
+    return max(share.mode.row.top_speed.kmh for share in shares)
 
 
 def _time(hours: float) -> str:

@@ -14,8 +14,10 @@ from escape_route.lint.digits import as_written, decimals, resolution_m, turned
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
 from escape_route.lint.swapped import is_on_land, likely_turned
 from escape_route.model import places
-from escape_route.model.journey import Mode, Precision, say
+from escape_route.model.journey import say
+from escape_route.model.modes import Through
 from escape_route.model.places import Place, Region
+from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +32,6 @@ _SAME_M = 1.0
 _TRACK_END_M = 1_000.0  # between a track's end and its waypoint [judgement]
 _EXACT_M = 1_000.0  # a place that may be anywhere within more than this is not exact [judgement]
 _WHOLE_TURN_DEG = 360.0
-_BOATS = frozenset({Mode.BOAT_ALONG, Mode.BOAT_ACROSS})
 _SWAPPED = "longitude and latitude swapped?"
 
 
@@ -215,7 +216,7 @@ def _same(one: Waypoint, other: Waypoint) -> str:
 def _has_a_boat(subject: Subject, index: int) -> bool:
     """Whether one came to a waypoint, or left it, by boat in any account."""
     near = (subject.waypoint(index), subject.waypoint(index + 1))
-    return any(share.mode in _BOATS for waypoint in near if waypoint for share in waypoint.modes)
+    return any(share.mode.row.through is Through.WATER for waypoint in near if waypoint for share in waypoint.modes)
 
 
 def _is_traced(subject: Subject, index: int) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.lint.texts import texts
-from escape_route.model.journey import Counts, Outcome, Precision, Quantity, Role
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Counts, Outcome, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +50,9 @@ def _reached_too_early(subject: Subject) -> Iterator[Problem]:
 )
 def _outcome_and_places(subject: Subject) -> Iterator[Problem]:
     journey = subject.journey
-    broken_off = journey.outcome in {Outcome.CAPTURED_AND_RETURNED, Outcome.TURNED_BACK}
     if journey.outcome is Outcome.REACHED and all(each.role is not Role.REACHED for each in journey.waypoints):
         yield Problem("journey, outcome", "reached, and no waypoint has that role", "the role reached for the last one")
-    elif broken_off and journey.waypoints[-1].role is Role.REACHED:
+    elif journey.outcome.row.broken_off and journey.waypoints[-1].role is Role.REACHED:
         yield Problem(
             "journey, outcome", f"{journey.outcome}, and the last waypoint was reached", "another role for it"
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
-from escape_route.model import read
+from escape_route.model import members
 from escape_route.model.make import ClaimDraft, PlaceDraft, in_words, modes_of, read_by_argument, refuse_unknown, titles
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from escape_route.model.make import Cited, Words
 
 _TEXTS = ("summary", "subject", "care")
-_JOURNEY_MEMBERS = tuple(name for name in read.JOURNEY_MEMBERS if name not in {"title", "claims"})
+_JOURNEY_MEMBERS = tuple(name for name in members.JOURNEY_MEMBERS if name not in {"title", "claims"})
 
 
 def build(

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from escape_route.fields import suggest
 from escape_route.model import values
-from escape_route.model.journey import Claim, Counts, Flight, Mode, Quantity, Scope, Wording
-from escape_route.model.vocabulary import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS, UNITS
+from escape_route.model.journey import Claim, Scope
+from escape_route.model.members import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS
+from escape_route.model.modes import Mode
+from escape_route.model.units import COUNTED, Quantity, units_of
+from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from escape_route.fields import Fields
     from escape_route.model.references import Order, Sources
+
+_COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
@@ -37,10 +42,10 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
 
 
 def _unit(fields: Fields, quantity: Quantity) -> str | None:
-    allowed = UNITS.get(quantity, ())
+    allowed = units_of(quantity)
     unit = fields.text("unit", needed=bool(allowed))
     if unit is not None and unit not in allowed:
-        fix = suggest(unit, allowed) if allowed else "write null: people, brokers and borders are counted"
+        fix = suggest(unit, allowed) if allowed else f"write null: {_COUNTED} are counted"
         fields.fault("unit", f"{show(unit)} is not a unit of {quantity}", fix)
     return unit
 

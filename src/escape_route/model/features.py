@@ -9,20 +9,11 @@ from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
 from escape_route.model import shapes, values
-from escape_route.model.journey import (
-    Lowered,
-    Mode,
-    ModesAre,
-    ModeShare,
-    Precision,
-    Role,
-    Statement,
-    Status,
-    TracedLeg,
-    Waypoint,
-)
+from escape_route.model.journey import Lowered, ModeShare, Statement, TracedLeg, Waypoint
+from escape_route.model.members import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
+from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
-from escape_route.model.vocabulary import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
+from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from escape_route.model.modes import Mode, ModesAre, Through
+from escape_route.model.vocabulary import Counts, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,105 +14,11 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
+    from escape_route.model.units import Quantity
+    from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Wording
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
-
-
-class Role(StrEnum):
-    """What a waypoint is to its journey."""
-
-    START = "start"
-    STOP = "stop"
-    PASSED = "passed"
-    CROSSING = "crossing"
-    REACHED = "reached"
-
-
-class Precision(StrEnum):
-    """How finely a place was told."""
-
-    COUNTRY = "country"
-    REGION = "region"
-    NAMED_FEATURE = "named feature"
-    CITY = "city"
-    EXACT = "exact"
-
-
-class Status(StrEnum):
-    """How well a statement stands, from strongest to weakest (see `weakest`)."""
-
-    REPORTED = "reported"
-    SINGLE = "single"
-    CONFLICT = "conflict"
-    INFERRED = "inferred"
-
-
-class Mode(StrEnum):
-    """How one travelled."""
-
-    ROAD = "road"
-    ROAD_POOR = "road_poor"
-    RAIL = "rail"
-    FOOT = "foot"
-    FOOT_WILD = "foot_wild"
-    BOAT_ALONG = "boat_along"
-    BOAT_ACROSS = "boat_across"
-    FLIGHT = "flight"
-    UNKNOWN = "unknown"
-
-
-class ModesAre(StrEnum):
-    """Whether several modes are accounts that differ or parts of one way."""
-
-    ALTERNATIVES = "alternatives"
-    PARTS = "parts"
-
-
-class Quantity(StrEnum):
-    """What a claim counts."""
-
-    DISTANCE = "distance"
-    BROKERS = "brokers"
-    PEOPLE = "people"
-    BORDERS = "borders"
-    DURATION = "duration"
-
-
-class Wording(StrEnum):
-    """The qualifier that a number was stated with."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    OVER = "over"
-
-
-class Flight(StrEnum):
-    """Whether a stated distance counts the flight."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Counts(StrEnum):
-    """What a stated number is the number of; only a journey's own length can be weighed."""
-
-    JOURNEY = "journey"
-    SUM = "sum"
-    AVERAGE = "average"
-    NETWORK = "network"
-
-
-class Outcome(StrEnum):
-    """How a journey ended."""
-
-    REACHED = "reached"
-    CAPTURED_AND_RETURNED = "captured_and_returned"
-    TURNED_BACK = "turned_back"
-    UNDERWAY = "underway"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +131,13 @@ class Waypoint:
     @property
     def is_label_only(self) -> bool:
         """Whether the point is a place to hang a name on and not a place that was told."""
-        coarse = self.precision in {Precision.COUNTRY, Precision.REGION} and self.uncertainty_m is None
-        return bool(self.footprints) or (self.geometry is None and coarse)
+        area = self.precision.is_area and self.uncertainty_m is None
+        return bool(self.footprints) or (self.geometry is None and area)
 
     @property
     def arrives_by_air(self) -> bool:
         """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""
-        return bool(self.modes) and all(share.mode is Mode.FLIGHT for share in self.modes)
+        return bool(self.modes) and all(share.mode.row.through is Through.AIR for share in self.modes)
 
     @property
     def is_vague(self) -> bool:
@@ -278,14 +186,6 @@ class Journey:
         """Track that arrives at waypoint `index`, where there is one."""
         end = self.waypoints[index].id
         return next((trace for trace in self.traces if trace.end == end), None)
-
-
-_WEAKNESS = {Status.REPORTED: 0, Status.SINGLE: 1, Status.CONFLICT: 2, Status.INFERRED: 3}
-
-
-def weakest(statuses: tuple[Status, ...]) -> Status:
-    """Weakest of the given: what is built from several statements stands no better than its worst one."""
-    return max(statuses, key=_WEAKNESS.__getitem__)
 
 
 def say(text: Text, language: str = "en") -> str:

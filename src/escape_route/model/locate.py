@@ -16,7 +16,8 @@ from shapely.ops import nearest_points
 from escape_route.geography import base
 from escape_route.geography.gazetteer import Question, distinct, fold
 from escape_route.geography.geodesic import geodesic_m
-from escape_route.model.journey import Precision, say
+from escape_route.model.journey import say
+from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +38,6 @@ LARGE = 100_000
 """Inhabitants from which a place whose name no other bears is taken without a neighbour that confirms it."""
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
-_NOT_A_TOWN = {Precision.COUNTRY, Precision.REGION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _is_open(waypoint: Waypoint) -> bool:
 
 
 def _is_town(waypoint: Waypoint) -> bool:
-    return _is_open(waypoint) and waypoint.precision not in _NOT_A_TOWN
+    return _is_open(waypoint) and not waypoint.precision.is_area
 
 
 def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterator[tuple[str, tuple[Candidate, str]]]:
@@ -251,7 +251,7 @@ def _headed(waypoint: Waypoint) -> str:
 
 def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
-    if waypoint.precision in _NOT_A_TOWN:
+    if waypoint.precision.is_area:
         fix = f"a {waypoint.precision} is told by a footprint, such as country:VN"
         yield f"{_headed(waypoint)}: no place on the map; {fix}"
         return

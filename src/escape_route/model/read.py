@@ -2,7 +2,7 @@
 
 A module a part of the file, and imports go down this list alone: this one reads the whole, `features` its waypoints
 and traced legs, `claims` what was stated; `shapes` reads what is told of a place and checks it; `references` holds the
-ids that the rest refers to, `values` reads ids and dates, `vocabulary` knows the members of the format.
+ids that the rest refers to, `values` reads ids and dates, `members` knows the members of the format.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.fields import Fields, in_file_order
 from escape_route.model import features, rfc7946, values
 from escape_route.model.claims import claim
-from escape_route.model.journey import Journey, Note, Outcome
+from escape_route.model.journey import Journey, Note
+from escape_route.model.members import JOURNEY_MEMBERS, MOST
 from escape_route.model.references import Sources
-from escape_route.model.vocabulary import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, MOST, UNITS, WAYPOINT_MEMBERS
+from escape_route.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +28,6 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Claim
     from escape_route.strict_json import Members
-
-__all__ = [
-    "JOURNEY_MEMBERS",
-    "LEG_MEMBERS",
-    "MAX_SENSITIVITY",
-    "UNITS",
-    "WAYPOINT_MEMBERS",
-    "read",
-    "read_document",
-    "read_whole",
-]
 
 MOST_PROBLEMS = 1_000  # told of one file
 

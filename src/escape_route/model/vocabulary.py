@@ -1,81 +1,143 @@
-"""The members that a journey's file may have, the units of what was stated, and a count of foreign members."""
+"""The words of the format that a value is one of: a row each, with all that is said of it.
+
+How one travels stands in `modes`, what is counted and in which units in `units`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from escape_route.model.journey import Quantity
-
-UNITS = {Quantity.DISTANCE: ("km", "m", "mi", "nmi", "li"), Quantity.DURATION: ("h", "d")}
-MAX_SENSITIVITY = 4
-MOST = 1_000_000_000  # of anything that is counted or measured here
-
-JOURNEY_MEMBERS = (
-    *("id", "title", "summary", "care", "subject", "people", "outcome", "sources", "claims", "notes", "reviewed"),
-)
-WAYPOINT_MEMBERS = (
-    *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
-    *("when_published", "modes", "modes_are", "leg", "status", "narration", "sources", "sensitivity"),
-    *("sensitivity_lowered", "withheld", "verbatimLocality"),
-    *("dataGeneralizations", "informationWithheld"),
-)
-MODE_MEMBERS = ("mode", "weight", "status")
-LOWERED_MEMBERS = ("reason", "date")
-SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
-CLAIM_MEMBERS = ("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note")
-SCOPE_MEMBERS = ("from", "to", "flight")
-LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
 
 
-_ANY = "*"  # a member of any name: a language
-_TEXTS = [{"text": None, "sources": None}]
-_GEOMETRY = {"type": None, "coordinates": None, "bbox": None, "geometries": None}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A word of the format with what people write instead of it in a table, in small letters: for hints alone."""
 
-_PROPERTIES = {
-    "waypoint": dict.fromkeys(WAYPOINT_MEMBERS)
-    | {
-        "modes": [dict.fromkeys(MODE_MEMBERS)],
-        "narration": {_ANY: _TEXTS},
-        "sensitivity_lowered": dict.fromkeys(LOWERED_MEMBERS),
-    },
-    "leg": dict.fromkeys(LEG_MEMBERS),
-}
-_FEATURE = {"type": None, "id": None, "bbox": None, "geometry": _GEOMETRY}
-_CLAIM = dict.fromkeys(CLAIM_MEMBERS) | {"scope": dict.fromkeys(SCOPE_MEMBERS)}
-_JOURNEY = dict.fromkeys(JOURNEY_MEMBERS) | {
-    "sources": [dict.fromkeys(SOURCE_MEMBERS)],
-    "claims": [_CLAIM],
-    "notes": _TEXTS,
-}
+    word: str
+    also: tuple[str, ...] = ()
 
 
-def count_foreign(document: Mapping[str, object]) -> int:
-    """How many members of a journey's document are not of the format; one counts once, whatever there is in it.
+class Word(StrEnum):
+    """One of the words that a member of the format may have; each is made from its row."""
 
-    Examples
-    --------
-    >>> count({"type": "FeatureCollection", "journey": {"id": "walk", "broker": {"name": "X"}}, "features": []})
-    1
-    """
-    features = document.get("features")
-    listed = features if isinstance(features, list) else []
-    top = {"type": None, "bbox": None, "features": None, "journey": _JOURNEY}
-    return _foreign(document, top) + sum(_foreign(each, _feature(each)) for each in listed)
+    row: Row
 
-
-def _feature(feature: object) -> Mapping[str, object]:
-    properties = feature.get("properties") if isinstance(feature, Mapping) else None
-    kind = properties.get("kind") if isinstance(properties, Mapping) else None
-    return {**_FEATURE, "properties": _PROPERTIES.get(str(kind))}
+    def __new__(cls, row: str | Row) -> Self:
+        """Make a word from its row, or from itself where nothing more is said of it."""
+        said = Row(row) if isinstance(row, str) else row
+        word = str.__new__(cls, said.word)
+        word._value_ = said.word
+        word.row = said
+        return word
 
 
-def _foreign(value: object, known: object) -> int:
-    """Members of a value that are not known; `known` is None of what is not looked into, a list of what is listed."""
-    if isinstance(known, list):
-        return sum(_foreign(each, known[0]) for each in value) if isinstance(value, list) else 0
-    if not isinstance(known, Mapping) or not isinstance(value, Mapping):
-        return 0
-    return sum(
-        _foreign(member, known.get(name, known.get(_ANY))) if name in known or _ANY in known else 1
-        for name, member in value.items()
+@dataclass(frozen=True, slots=True)
+class RoleRow(Row):
+    """A role; several waypoints that are told as one have the role of the greatest `weight`."""
+
+    weight: int = 0
+
+
+class Role(Word):
+    """What a waypoint is to its journey."""
+
+    row: RoleRow
+
+    START = RoleRow("start", ("begin", "beginning", "home", "origin", "departure"), weight=4)
+    STOP = RoleRow("stop", ("visited", "stay", "stayed", "camp"), weight=1)
+    PASSED = RoleRow("passed", ("transit", "via", "passed through"), weight=0)
+    CROSSING = RoleRow("crossing", ("border", "border crossing", "frontier"), weight=2)
+    REACHED = RoleRow("reached", ("end", "arrival", "arrived", "destination", "goal"), weight=3)
+
+
+class Precision(Word):
+    """How finely a place was told, from coarse to fine."""
+
+    COUNTRY = "country"
+    REGION = Row("region", ("province", "state", "district", "area"))
+    NAMED_FEATURE = Row("named feature", ("river", "mountain", "lake", "station", "bridge"))
+    CITY = Row("city", ("town", "village", "municipality"))
+    EXACT = Row("exact", ("address", "house"))
+
+    @property
+    def fineness(self) -> int:
+        """How fine among the others, from 0."""
+        return list(Precision).index(self)
+
+    @property
+    def is_area(self) -> bool:
+        """Whether a point that is told so finely is no place, but where the name of an area hangs."""
+        return self.fineness <= Precision.REGION.fineness
+
+
+class Status(Word):
+    """How well a statement stands, from strongest to weakest."""
+
+    REPORTED = "reported"
+    SINGLE = "single"
+    CONFLICT = "conflict"
+    INFERRED = "inferred"
+
+
+def weakest(statuses: tuple[Status, ...]) -> Status:
+    """Weakest of the given: what is built from several statements stands no better than its worst one."""
+    return max(statuses, key=list(Status).index)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow(Row):
+    """A qualifier; `digits` is from where to where a number may lie, in units of its last digit that is not 0."""
+
+    digits: tuple[float, float] = (0.0, 0.0)
+
+
+class Wording(Word):
+    """The qualifier that a number was stated with."""
+
+    row: WordingRow
+
+    EXACT = WordingRow("exact", digits=(-0.5, 0.5))
+    ABOUT = WordingRow(
+        "about",
+        ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "roughly", "some"),
+        digits=(-1.0, 1.0),
     )
+    NEARLY = WordingRow("nearly", ("almost", "just under", "close to"), digits=(-1.0, 0.0))
+    OVER = WordingRow("over", ("more than", "at least", "above"), digits=(0.0, 1.0))
+
+
+class Flight(Word):
+    """Whether a stated distance counts the flight."""
+
+    YES = Row("yes", ("y", "true", "included"))
+    NO = Row("no", ("n", "false", "excluded"))
+    UNKNOWN = Row("unknown", ("?",))
+
+
+class Counts(Word):
+    """What a stated number is the number of; only a journey's own length can be weighed."""
+
+    JOURNEY = "journey"
+    SUM = "sum"
+    AVERAGE = "average"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow(Row):
+    """An outcome; `broken_off` where the journey did not get to where it was going."""
+
+    broken_off: bool = False
+
+
+class Outcome(Word):
+    """How a journey ended."""
+
+    row: OutcomeRow
+
+    REACHED = OutcomeRow("reached", ("arrived", "escaped", "success"))
+    CAPTURED_AND_RETURNED = OutcomeRow("captured_and_returned", ("captured", "returned"), broken_off=True)
+    TURNED_BACK = OutcomeRow("turned_back", broken_off=True)
+    UNDERWAY = OutcomeRow("underway")
+    UNKNOWN = OutcomeRow("unknown")

@@ -14,7 +14,8 @@ from shapely.geometry import box
 
 from escape_route.geography import base, cells
 from escape_route.model import dates, places
-from escape_route.model.journey import Precision, Role, say, weakest
+from escape_route.model.journey import say
+from escape_route.model.vocabulary import Precision, weakest
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cut_date, sensitivity_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
-_WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.NAMED_FEATURE})
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
 _GENERALISED, _COUNTRY_ALONE = "generalised to", "the country alone"
@@ -139,8 +139,9 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None)
     if waypoint.footprints:
         bare = _withholding(bare, "a point on the map") if has_place else bare
-        return bare if waypoint.precision in _WIDE else _with_name_of(bare, waypoint.footprints)
-    if not has_place and waypoint.precision in {Precision.COUNTRY, Precision.REGION}:
+        is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
+        return _with_name_of(bare, waypoint.footprints) if is_finer else bare
+    if not has_place and waypoint.precision.is_area:
         return bare
     codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=_COUNTRY_ALONE if codes else None)
@@ -180,8 +181,6 @@ def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     return coarse if waypoint.when is None else _withholding(coarse, "the date as finely as it is held")
 
 
-_COARSENESS = (Precision.EXACT, Precision.CITY, Precision.NAMED_FEATURE, Precision.REGION, Precision.COUNTRY)
-_ROLES = (Role.START, Role.REACHED, Role.CROSSING, Role.STOP, Role.PASSED)  # what a stop that is several is told as
 TOLD_AS_ONE = "stops that share a cell are told as one"
 
 
@@ -197,8 +196,8 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         label=shown.label,
         geometry=shown.geometry,
         name={language: _names(one, other, language) for language in {**one.name, **other.name}},
-        role=min(one.role, other.role, key=_ROLES.index),
-        precision=max(one.precision, other.precision, key=_COARSENESS.index),
+        role=max(one.role, other.role, key=lambda role: role.row.weight),
+        precision=min(one.precision, other.precision, key=lambda told: told.fineness),
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
         within=tuple(dict.fromkeys((*one.within, *other.within))) if one.within and other.within else (),
         when=_span(one.when, other.when),

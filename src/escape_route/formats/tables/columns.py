@@ -11,19 +11,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from escape_route.model.journey import (
-    Counts,
-    Flight,
-    Mode,
-    ModesAre,
-    Outcome,
-    Precision,
-    Quantity,
-    Role,
-    Status,
-    Wording,
-)
-from escape_route.model.read import MAX_SENSITIVITY, UNITS
+from escape_route.model.members import MAX_SENSITIVITY
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Counts, Flight, Outcome, Precision, Role, Status, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -200,7 +191,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _word("id", f"short name: {_ID}", needed=True),
         _choice("quantity", Quantity, "what was counted", needed=True),
         _number("value", "the number as it was stated", needed=True),
-        _choice("unit", (unit for units in UNITS.values() for unit in units), "of a distance or duration; else empty"),
+        _choice("unit", UNITS, "of a distance or duration; else empty"),
         _choice("wording", Wording, "the words it was stated with; empty: exact"),
         _word("from", f"the waypoint that the number counts from: {_END}", "scope.from", needed=True),
         _word("to", f"the waypoint that it counts to: {_END}", "scope.to", needed=True),

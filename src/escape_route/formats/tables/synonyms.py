@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from escape_route.model.modes import Mode
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
+
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS = {
     '"name_en"': ("place", "place name", "town", "location", "stop", "ort", "lieu", "lugar", "장소", "地名"),
@@ -26,44 +30,15 @@ _HEADERS = {
     '"mode"': ("transport", "means of transport", "travel", "vehicle", "by"),
     '"narration_en"': ("description", "notes", "note", "comment", "comments", "text", "story"),
 }
-#: By column: the value that is read there, and what others likely mean it.
-_CHOICES = {
-    "mode": {
-        "road": ("car", "bus", "truck", "lorry", "taxi", "motorbike", "van", "cart"),
-        "rail": ("train", "railway", "tram"),
-        "foot": ("walk", "walked", "walking", "on foot", "march"),
-        "flight": ("plane", "airplane", "aeroplane", "air", "flew", "helicopter"),
-        'boat_along" or "boat_across': ("boat", "ship", "ferry", "raft", "canoe"),
-    },
-    "role": {
-        "start": ("begin", "beginning", "home", "origin", "departure"),
-        "stop": ("visited", "stay", "stayed", "camp"),
-        "passed": ("transit", "via", "passed through"),
-        "crossing": ("border", "border crossing", "frontier"),
-        "reached": ("end", "arrival", "arrived", "destination", "goal"),
-    },
-    "wording": {
-        "about": ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "roughly", "some"),
-        "nearly": ("almost", "just under", "close to"),
-        "over": ("more than", "at least", "above"),
-    },
-    "unit": {
-        "km": ("kilometres", "kilometers", "kilometre", "kilometer", "kms"),
-        "m": ("metres", "meters", "metre", "meter"),
-        "mi": ("miles", "mile"),
-        "nmi": ("nautical miles", "nautical mile", "nm"),
-        "h": ("hours", "hour", "hrs"),
-        "d": ("days", "day"),
-    },
-    "quantity": {"distance": ("length", "way"), "duration": ("time",)},
-    "flight": {"yes": ("y", "true", "included"), "no": ("n", "false", "excluded"), "unknown": ("?",)},
-    "outcome": {"reached": ("arrived", "escaped", "success"), "captured_and_returned": ("captured", "returned")},
-    "precision": {
-        "city": ("town", "village", "municipality"),
-        "region": ("province", "state", "district", "area"),
-        "exact": ("address", "house"),
-        "named feature": ("river", "mountain", "lake", "station", "bridge"),
-    },
+#: By column: the table that its value is a row of, each with what others likely mean it.
+_WORDS: dict[str, type[Word]] = {
+    "mode": Mode,
+    "role": Role,
+    "precision": Precision,
+    "wording": Wording,
+    "quantity": Quantity,
+    "flight": Flight,
+    "outcome": Outcome,
 }
 _FIRST = re.compile(r"\w+")
 
@@ -82,6 +57,13 @@ def choice(column: str, text: str) -> str | None:
     --------
     >>> choice("mode", "by train"), choice("role", "Border"), choice("mode", "sledge")
     ('rail', 'crossing', None)
+    >>> choice("mode", "ferry")
+    'boat_along" or "boat_across'
     """
     plain = " ".join(text.lower().split()).removeprefix("by ")
-    return next((value for value, others in _CHOICES.get(column, {}).items() if plain in others), None)
+    others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
+    return '" or "'.join(value for value, also in others.items() if plain in also) or None
+
+
+def _others(column: str) -> dict[str, tuple[str, ...]]:
+    return {str(word): word.row.also for word in _WORDS.get(column, ())}

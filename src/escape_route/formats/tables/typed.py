@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from escape_route.model.units import UNITS
+
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"
 _LETTER = r"(n|s|e|w|north|south|east|west)?"
 _MINUTES = rf"(?:\s*{_PART}\s*(?:['′’´]|min\.?))?"
@@ -11,8 +13,9 @@ _SECONDS = rf"(?:\s*{_PART}\s*(?:[\"″”]|''|′′|’’|sec\.?))?"
 _DEGREES = re.compile(
     rf"{_LETTER}\s*([+−-])?{_PART}\s*(?:(°|º|deg\.?|degrees)(?:{_MINUTES}{_SECONDS}))?\s*{_LETTER}", re.IGNORECASE
 )
-_RADIUS = re.compile(r"(\d.*?)\s*(km|kms|kilomet(?:er|re)s?|m|met(?:er|re)s?|mi|miles?)\.?", re.IGNORECASE)
-_METRES = {"k": 1_000.0, "me": 1.0, "m": 1.0, "mi": 1_609.344}
+_RADIUS = re.compile(r"(\d.*?)\s*([a-z]+)\.?", re.IGNORECASE)
+#: Metres of each word for a unit that a radius may have.
+_METRES = {word: UNITS[name].size for name in ("km", "m", "mi") for word in (name, *UNITS[name].also)}
 _SIXTY = 60
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
@@ -68,10 +71,8 @@ def radius(text: str) -> tuple[str, float] | None:
     (('20', 1000.0), ('500', 1.0), ('3', 1609.344), None)
     """
     found = _RADIUS.fullmatch(text.strip())
-    if found is None:
-        return None
-    unit = found[2].lower()
-    return found[1], _METRES.get(unit[:2], _METRES[unit[:1]])
+    metres = found and _METRES.get(found[2].lower())
+    return (found[1], metres) if found and metres else None
 
 
 def number_in(text: str) -> str | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base
-from escape_route.model import journey
 from escape_route.protection.leaks.folding import plain
 
 if TYPE_CHECKING:
@@ -22,13 +20,12 @@ _HEAD = 64  # characters of a passage that it is looked for by
 
 @cache
 def own_words() -> str:
-    """Words of the interface, values of the format's enumerations, names of its members and of countries, folded."""
+    """Words of the interface, names and values of the format's members, and names of countries, folded."""
     texts = [(files("escape_route") / name).read_text(encoding="utf-8") for name in _WORD_FILES]
     texts += [re.sub(r"<[^>]*>", "\n", each) for each in _templates()]
-    values = [str(value) for kind in vars(journey).values() if _is_enumeration(kind) for value in kind]
     countries = [name for names in base.country_names().values() for name in names.values()]
     schema = (files("escape_route") / "model" / "schema" / "journey.schema.json").read_text(encoding="utf-8")
-    values += re.findall(r'"([A-Za-z_]{3,})"', schema)
+    values = re.findall(r'"([A-Za-z_ ]{3,})"', schema)
     return "\x00".join(map(plain, (*texts, *values, *countries)))
 
 
@@ -72,7 +69,3 @@ def _starts(text: str, piece: str) -> list[int]:
 def _templates() -> list[str]:
     names = sorted((files("escape_route") / "publish" / "page" / "web").iterdir(), key=lambda each: each.name)
     return [each.read_text(encoding="utf-8") for each in names if each.name.endswith(".html")]
-
-
-def _is_enumeration(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum

@@ -13,10 +13,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from escape_route.model.journey import Mode, say
+from escape_route.model.journey import say
 from escape_route.publish.figure import labels, neighbours, scale
 from escape_route.publish.figure.ground import Ground
-from escape_route.publish.figure.pen import DOTTED, Ink, dash, put, put_lines
+from escape_route.publish.figure.pen import Ink, dash, put, put_lines
 from escape_route.publish.figure.type import width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.language.labels import Words
+    from escape_route.model.modes import Mode
     from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
     from escape_route.publish.figure.style import Palette, Size
     from escape_route.publish.figure.type import Style
@@ -187,7 +188,7 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
     style = dash(leg.mode, width, unit) if not leg.traced else (0.0, ())
     line = LineCollection(parts, color=palette.red, alpha=0.75 if leg.vague else 1.0, linewidth=width, zorder=8)
     line.set_linestyle([style] if style[1] else "solid")
-    line.set_capstyle("round" if leg.mode in DOTTED else "butt")
+    line.set_capstyle("round" if leg.mode.row.line.dotted else "butt")
     axes.add_collection(line, autolim=False)
 
 
@@ -197,9 +198,8 @@ _FINENESS_PT = 0.15
 
 def leg_width_px(mode: Mode, *, vague: bool) -> float:
     """Width of a leg's line in pixels of the page."""
-    if mode is Mode.FLIGHT:
-        return 1.3
-    return 2.8 if mode in DOTTED else 1.6 if vague else 2.4
+    usual_px = 1.6 if vague else 2.4
+    return mode.row.line.width_px or usual_px
 
 
 def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:

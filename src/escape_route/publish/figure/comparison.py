@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from escape_route.language.comparison import Sides, leading_scope
-from escape_route.model.journey import Outcome, say
+from escape_route.model.journey import say
+from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import ledger, ruler, signs
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from matplotlib.patheffects import withStroke
 
-from escape_route.model.journey import Mode
 from escape_route.publish.figure.type import register
 
 if TYPE_CHECKING:
@@ -15,25 +14,12 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from escape_route.model.modes import Mode
     from escape_route.publish.figure.type import Style
 
 Align = Literal["left", "center", "right"]
 ASCENT = 0.76
 """Height of a line's letters above its baseline over the size: that of capitals and of Hangul, nearly."""
-
-DASHES: dict[Mode, tuple[float, ...]] = {
-    Mode.ROAD: (14, 4),
-    Mode.ROAD_POOR: (4, 4),
-    Mode.RAIL: (14, 3, 3, 3),
-    Mode.FOOT: (0.1, 5),
-    Mode.FOOT_WILD: (0.1, 8),
-    Mode.BOAT_ALONG: (10, 4, 2, 4),
-    Mode.BOAT_ACROSS: (10, 4, 2, 4),
-    Mode.FLIGHT: (10, 10),
-    Mode.UNKNOWN: (2, 9),
-}
-"""As on the page: long dashes by road, short ones by bad roads, dots on foot, dash and dot by boat, few by air."""
-DOTTED = frozenset({Mode.FOOT, Mode.FOOT_WILD})
 
 
 def dash(mode: Mode, width_pt: float, unit_pt: float) -> tuple[float, tuple[float, ...]]:
@@ -48,7 +34,7 @@ def dash(mode: Mode, width_pt: float, unit_pt: float) -> tuple[float, tuple[floa
     unit_pt
         What a pixel of the page is here.
     """
-    return 0.0, tuple(part * unit_pt / width_pt for part in DASHES[mode])
+    return 0.0, tuple(part * unit_pt / width_pt for part in mode.row.line.dashes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import shapely
 
 from escape_route.geography import geodesic
 from escape_route.model import places
-from escape_route.model.journey import Mode
+from escape_route.model.modes import Mode
 from escape_route.publish.figure import globe
 from escape_route.publish.figure import projection as projections
 from escape_route.publish.figure.projection import Projection, suiting, vertices, visible

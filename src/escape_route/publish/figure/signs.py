@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Rectangle
 
 from escape_route.publish.figure.chart import hatched, leg_width_px
-from escape_route.publish.figure.pen import DOTTED, Ink, dash, put_lines
+from escape_route.publish.figure.pen import Ink, dash, put_lines
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from escape_route.model.journey import Mode
+    from escape_route.model.modes import Mode
     from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.scene import Scene
 
@@ -167,7 +167,7 @@ def _leg(mode: Mode) -> Callable[[Axes, Box, Look], None]:
     def drawn(axes: Axes, box: Box, look: Look) -> None:
         unit = look.size.unit_pt
         width = leg_width_px(mode, vague=False) * unit
-        cap = "round" if mode in DOTTED else "butt"
+        cap = "round" if mode.row.line.dotted else "butt"
         _middle(axes, box, color=look.palette.red, lw=width, ls=dash(mode, width, unit), dash_capstyle=cap)
 
     return drawn

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from escape_route.language.html import Wording
 from escape_route.model import dates
+from escape_route.model.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +74,7 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
     """
     whole = {**payload, "words": payload.get("words") or words()}
     tiles = drawing.tiles
-    styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)]
+    styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
     scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
@@ -143,6 +144,7 @@ def explore_parts(
     data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
     data |= {"warning": told["unprotected"]} if payload["unprotected"] else {}
     style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
+    style += lines_of_modes()
     return ExploreParts(
         head=f"<style>{style}</style><script>{leaflet_js()}</script>" + web_file("patterns.html"),
         data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
@@ -163,7 +165,7 @@ def own_passages() -> tuple[str, ...]:
     """Long passages that pages carry unchanged: Leaflet, the page's scripts and styles, its words and cities."""
     own = [web_file(f"js/{name}") for name in SCRIPTS] + [web_file(f"css/{name}") for name in STYLES]
     data = [safe_json(words()), safe_json(json.loads(web_file("cities.json")))]
-    return (leaflet_js(), leaflet_css(), *own, *data)
+    return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
 
 def safe_json(value: object) -> str:
@@ -204,6 +206,20 @@ def _leaflet_file(name: str) -> bytes:
 def web_file(name: str) -> str:
     """Read one of the page's own files."""
     return (files("escape_route.publish.page") / "web" / name).read_text(encoding="utf-8")
+
+
+def lines_of_modes() -> str:
+    """Style of a leg's line by how one travelled, on the map and in the legend."""
+    return "".join(_line_of(mode) for mode in Mode)
+
+
+def _line_of(mode: Mode) -> str:
+    line = mode.row.line
+    ends = " stroke-linecap: round;" if line.dotted else ""
+    style = f".mode-{mode} {{ stroke-dasharray: {' '.join(f'{each:g}' for each in line.dashes)};{ends} }}\n"
+    if line.width_px is None:
+        return style
+    return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"
 
 
 def _download(file: Mapping[str, str]) -> dict[str, Any]:

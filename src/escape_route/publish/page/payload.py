@@ -17,7 +17,7 @@ from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
 from escape_route.language import sentences
 from escape_route.model import places
-from escape_route.model.journey import Quantity
+from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

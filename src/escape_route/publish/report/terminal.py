@@ -16,7 +16,8 @@ from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.language import json as document
 from escape_route.language.comparison import Sides
 from escape_route.language.sentences import Speaker, rounded
-from escape_route.model.journey import UNTOLD_MODES, Quantity, say
+from escape_route.model.journey import UNTOLD_MODES, say
+from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from escape_route.distance.verdicts import value_m
 from escape_route.language.sentences import Speaker
 from escape_route.model import dates
-from escape_route.model.journey import Quantity, say
+from escape_route.model.journey import say
+from escape_route.model.units import Quantity
 from escape_route.publish.page.assembly import words
 from escape_route.publish.page.payload import payload, scope_id
 

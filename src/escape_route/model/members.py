@@ -1,0 +1,78 @@
+"""The members that a journey's file may have, and a count of foreign ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MAX_SENSITIVITY = 4
+MOST = 1_000_000_000  # of anything that is counted or measured here
+
+JOURNEY_MEMBERS = (
+    *("id", "title", "summary", "care", "subject", "people", "outcome", "sources", "claims", "notes", "reviewed"),
+)
+WAYPOINT_MEMBERS = (
+    *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
+    *("when_published", "modes", "modes_are", "leg", "status", "narration", "sources", "sensitivity"),
+    *("sensitivity_lowered", "withheld", "verbatimLocality"),
+    *("dataGeneralizations", "informationWithheld"),
+)
+MODE_MEMBERS = ("mode", "weight", "status")
+LOWERED_MEMBERS = ("reason", "date")
+SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
+CLAIM_MEMBERS = ("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note")
+SCOPE_MEMBERS = ("from", "to", "flight")
+LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
+
+
+_ANY = "*"  # a member of any name: a language
+_TEXTS = [{"text": None, "sources": None}]
+_GEOMETRY = {"type": None, "coordinates": None, "bbox": None, "geometries": None}
+
+_PROPERTIES = {
+    "waypoint": dict.fromkeys(WAYPOINT_MEMBERS)
+    | {
+        "modes": [dict.fromkeys(MODE_MEMBERS)],
+        "narration": {_ANY: _TEXTS},
+        "sensitivity_lowered": dict.fromkeys(LOWERED_MEMBERS),
+    },
+    "leg": dict.fromkeys(LEG_MEMBERS),
+}
+_FEATURE = {"type": None, "id": None, "bbox": None, "geometry": _GEOMETRY}
+_CLAIM = dict.fromkeys(CLAIM_MEMBERS) | {"scope": dict.fromkeys(SCOPE_MEMBERS)}
+_JOURNEY = dict.fromkeys(JOURNEY_MEMBERS) | {
+    "sources": [dict.fromkeys(SOURCE_MEMBERS)],
+    "claims": [_CLAIM],
+    "notes": _TEXTS,
+}
+
+
+def count_foreign(document: Mapping[str, object]) -> int:
+    """How many members of a journey's document are not of the format; one counts once, whatever there is in it.
+
+    Examples
+    --------
+    >>> count_foreign({"type": "FeatureCollection", "journey": {"id": "walk", "broker": {"name": "X"}}, "features": []})
+    1
+    """
+    features = document.get("features")
+    listed = features if isinstance(features, list) else []
+    top = {"type": None, "bbox": None, "features": None, "journey": _JOURNEY}
+    return _foreign(document, top) + sum(_foreign(each, _feature(each)) for each in listed)
+
+
+def _feature(feature: object) -> Mapping[str, object]:
+    properties = feature.get("properties") if isinstance(feature, Mapping) else None
+    kind = properties.get("kind") if isinstance(properties, Mapping) else None
+    return {**_FEATURE, "properties": _PROPERTIES.get(str(kind))}
+
+
+def _foreign(value: object, known: object) -> int:
+    """Members of a value that are not known; `known` is None of what is not looked into, a list of what is listed."""
+    if isinstance(known, list):
+        return sum(_foreign(each, known[0]) for each in value) if isinstance(value, list) else 0
+    if not isinstance(known, Mapping) or not isinstance(value, Mapping):
+        return 0
+    return sum(
+        _foreign(member, known.get(name, known.get(_ANY))) if name in known or _ANY in known else 1
+        for name, member in value.items()
+    )
