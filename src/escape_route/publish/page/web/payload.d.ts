@@ -4,10 +4,8 @@
 /** language tag -> text; "en" is always there */
 type Texts = Record<string, string>;
 type Position = [number, number];
-type Status = "reported" | "single" | "conflict" | "inferred";
-type Role = "start" | "stop" | "passed" | "crossing" | "reached";
-type Precision = "country" | "region" | "named feature" | "city" | "exact";
-type Mode = "road" | "road_poor" | "rail" | "foot" | "foot_wild" | "boat_along" | "boat_across" | "flight" | "unknown";
+/** a word of a table in model/vocabulary.py, modes.py or units.py; what is said for it is among the words */
+type Word = string;
 type Flight = "yes" | "no" | "unknown";
 type VerdictName =
   | "insufficient"
@@ -41,7 +39,7 @@ interface JourneyPayload {
   /** a sentence shown before anything else; such a journey does not play by itself and has no "from where you live" */
   care: Texts | null;
   people: number | null;
-  outcome: "reached" | "captured_and_returned" | "turned_back" | "underway" | "unknown";
+  outcome: Word;
   notes: { text: Texts; sources: string[] }[];
   /** numbered 1.. in the order of first use */
   sources: {
@@ -69,9 +67,9 @@ interface WaypointPayload {
   /** 1.. as shown */
   number: number;
   name: Texts;
-  role: Role;
-  precision: Precision;
-  status: Status;
+  role: Word;
+  precision: Word;
+  status: Word;
   /** EDTF */
   when: string | null;
   withheld: boolean;
@@ -105,8 +103,8 @@ interface LegPayload {
   /** an end is told as a country, a river or a disc: "between label points, nobody's way" */
   vague: boolean;
   /** weakest status of its ends and mode */
-  status: Status;
-  modes: { mode: Mode; weight: number; status: Status }[];
+  status: Word;
+  modes: { mode: Word; weight: number; status: Word }[];
   modes_are: "alternatives" | "parts";
   /** the country in which it lies, "not said", or null where unmeasured */
   country: string | null;
@@ -144,13 +142,13 @@ interface ScopePayload {
 
 interface ClaimPayload {
   id: string;
-  quantity: "distance" | "brokers" | "people" | "borders" | "duration";
+  quantity: Word;
   value: number;
   unit: string | null;
   /** in the words and the unit that it was stated in */
   stated: Texts;
   value_km: number | null;
-  wording: "exact" | "about" | "nearly" | "over";
+  wording: Word;
   scope: { from: string; to: string; flight: Flight };
   /** id of the scope it is judged in (flight unknown: one of two, the other in also_scope) */
   scope_id: string | null;
@@ -175,7 +173,7 @@ interface MethodPayload {
   draws_proposed: number;
   rho: number;
   where: string;
-  priors: { mode: Mode; median_factor: number; low90: number; high90: number; judgement: boolean; basis: string }[];
+  priors: { mode: Word; median_factor: number; low90: number; high90: number; judgement: boolean; basis: string }[];
   /** largest difference between the two geodesic engines, nanometres */
   engines_differ_nm: number;
 }
