@@ -17,6 +17,7 @@ from escape_route.geography import base
 from escape_route.geography.gazetteer import Question, distinct, fold
 from escape_route.geography.geodesic import geodesic_m
 from escape_route.model.journey import say
+from escape_route.model.modes import Through
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def neighbours_of(journey: Journey, index: int) -> tuple[Neighbour, ...]:
 def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) -> Neighbour | None:
     """First of the waypoints that is known; `arrivals` are those whose way here would be gone on the way to it."""
     for waypoint, arrival in zip(waypoints, arrivals, strict=False):
-        if any(share.mode == "flight" for share in arrival.modes):
+        if any(share.mode.row.through is Through.AIR for share in arrival.modes):
             return None
         shapes = _shapes(waypoint)
         if shapes:
