@@ -18,6 +18,7 @@ from escape_route.cli.main import main
 from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
 from escape_route.errors import UsageError
+from escape_route.geography import base
 from escape_route.language import comparison, tables
 from escape_route.publish import figure
 from escape_route.publish.figure import sheet
@@ -78,7 +79,7 @@ def test_certainty_is_shares_of_the_whole() -> None:
 
 
 def test_a_country_without_a_name_of_its_own_has_that_of_the_map() -> None:
-    assert [comparison.country(code, "ko") for code in ("KP", "XS", "??")] == ["북한", "Somaliland", "??"]
+    assert [base.country_name(code, "ko") for code in ("KP", "XS", "??")] == ["북한", "Somaliland", "??"]
 
 
 def test_the_terminal_says_that_there_is_no_distance(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,9 +12,8 @@ from pyproj import Geod
 
 from escape_route.distance.legs import legs_of
 from escape_route.geography import base, geodesic
-from escape_route.publish.figure import scale
 from escape_route.publish.figure.globe import cap_region
-from escape_route.publish.figure.ground import Ground
+from escape_route.publish.figure.ground import Ground, bar
 from escape_route.publish.figure.projection import suiting
 from escape_route.publish.figure.scene import Scene, scene
 from escape_route.publish.page.backdrop import simple_parts
@@ -123,7 +122,7 @@ def test_the_bar_is_as_long_as_it_says(way: str, aspect: float) -> None:
     shown = laid_out(way, aspect)
     for width_pt in (240.0, 960.0):
         at = (width_pt / 60, width_pt / 60)
-        length_km, length_pt = scale.bar(shown, width_pt, at)
+        length_km, length_pt = bar(shown, width_pt, at)
         one, other = ends(shown, width_pt, at, length_pt)
         if not np.isfinite([one, other]).all():
             middle = (width_pt / 2 - length_pt / 2, width_pt / shown.aspect / 2)

@@ -132,6 +132,12 @@ def country_names() -> dict[str, dict[str, str]]:
     return found
 
 
+def country_name(code: str, language: str) -> str:
+    """Short name of a country; its English one, or its code, where there is no other."""
+    names = country_names().get(code) or (name_of(f"country:{code}") if code in country_codes() else {"en": code})
+    return names.get(language) or names["en"]
+
+
 @cache
 def _codes_by_name() -> dict[str, str]:
     """Codes by English names in small letters, from the small map of the world: for hints alone."""

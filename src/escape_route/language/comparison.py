@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from edtf import parse_edtf
 
 from escape_route.distance.verdicts import Verdict, value_m
-from escape_route.geography import base
+from escape_route.geography.base import country_name
 from escape_route.language import sentences
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import UNTOLD_MODES, say
@@ -258,14 +258,6 @@ def _page_words() -> dict[str, dict[str, str]]:
     return found
 
 
-def country(code: str, language: str) -> str:
-    """Short name of a country; its English one, or its code, where there is no other."""
-    names = base.country_names().get(code)
-    if names is None:
-        names = base.name_of(f"country:{code}") if code in base.country_codes() else {"en": code}
-    return say(names, language)
-
-
 class Sides:
     """Says the rows of a comparison."""
 
@@ -306,7 +298,7 @@ class Sides:
 
     def countries(self, row: Row) -> str:
         """Countries in travel order."""
-        return ", ".join(country(code, self.language) for code in row.countries)
+        return ", ".join(country_name(code, self.language) for code in row.countries)
 
     def borders(self, row: Row) -> str:
         """How many borders were crossed, those by air apart."""

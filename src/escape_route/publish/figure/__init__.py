@@ -14,10 +14,9 @@ from escape_route.language import comparison as comparing
 from escape_route.language.labels import Words
 from escape_route.model.journey import say
 from escape_route.publish.figure import caption, output, sheet
-from escape_route.publish.figure.chart import Look, Part
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import About, Kind
-from escape_route.publish.figure.style import DARK, LIGHT, SIZES, SizeName
+from escape_route.publish.figure.style import DARK, LIGHT, SIZES, Look, Part, SizeName
 
 if TYPE_CHECKING:
     from collections.abc import Callable

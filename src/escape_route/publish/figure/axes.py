@@ -17,6 +17,7 @@ from escape_route.publish.figure.legible import legible, legible_journey
 from escape_route.publish.figure.pen import Ink, put
 from escape_route.publish.figure.scene import best_aspect, scene
 from escape_route.publish.figure.sheet import shrunk
+from escape_route.publish.figure.style import Look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from escape_route.distance.scopes import ScopeReport
     from escape_route.language.comparison import Comparison
     from escape_route.model.journey import Journey
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.projection import Projection
 
     Floats = NDArray[np.float64]
@@ -82,7 +82,7 @@ def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
         axes = _own(look, width / layout.height)
     high = _size_pt(axes)[1]
     if high < layout.height:
-        look = chart.Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
+        look = Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
         layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
     ledger.draw(axes, layout, look)
     axes.set_ylim(min(0.0, layout.height - high), layout.height)

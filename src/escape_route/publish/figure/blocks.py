@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.distance.report import Report
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.scene import Scene
+    from escape_route.publish.figure.style import Look
 
 _TOLD = (1.15, 1.0)
 """How much larger than other texts the summary may be."""

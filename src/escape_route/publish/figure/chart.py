@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +12,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from escape_route.model.journey import say
-from escape_route.publish.figure import labels, neighbours, scale
-from escape_route.publish.figure.ground import Ground
-from escape_route.publish.figure.pen import Ink, dash, put, put_lines
+from escape_route.publish.figure import labels, neighbours
+from escape_route.publish.figure.ground import Ground, bar
+from escape_route.publish.figure.pen import HATCH_PX, Ink, dash, hatched, leg_width_px, put, put_lines
 from escape_route.publish.figure.type import width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
@@ -27,43 +25,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.language.labels import Words
-    from escape_route.model.modes import Mode
     from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
-    from escape_route.publish.figure.style import Palette, Size
+    from escape_route.publish.figure.style import Look
     from escape_route.publish.figure.type import Style
 
     Floats = NDArray[np.float64]
 
-HATCH_PX = 7.0
-"""From one line of a hatch to the next, in pixels of the page."""
 LABEL_MM = 40.0
 _RELIEF_PX_PER_PT = 1.6
 _LEAST_LEADER_PX = 9.0
 _NEIGHBOUR = 0.9
 """Size of a neighbour's name over that of a note."""
-
-
-class Part(StrEnum):
-    """What of a figure is drawn: all of it, its map with signs and caption, or its ledger."""
-
-    WHOLE = "whole"
-    MAP = "map"
-    LEDGER = "ledger"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
-
-    A `part` alone goes without a heading.
-    """
-
-    size: Size
-    palette: Palette
-    words: Words
-    unprotected: bool = False
-    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +136,6 @@ def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
     _lines(axes, [lines], color=red, alpha=0.34, linewidth=4.5 * unit, zorder=5, capstyle="round")
 
 
-def hatched(area: BaseGeometry, gap: float) -> BaseGeometry:
-    """Lines at 45 degrees that fill an area, on one raster for all: where two overlap their lines fall together."""
-    west, south, east, north = area.bounds
-    step = gap * math.sqrt(2)
-    first, last = math.floor((south - east) / step), math.ceil((north - west) / step)
-    starts = np.arange(first, last + 1) * step
-    ends = np.stack([np.full_like(starts, west), west + starts, np.full_like(starts, east), east + starts], axis=1)
-    return shapely.intersection(shapely.multilinestrings([shapely.linestrings(ends.reshape(-1, 2, 2))]).item(), area)
-
-
 def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
     """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
     palette, unit = look.palette, look.size.unit_pt
@@ -194,12 +156,6 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 
 _CASED_POINTS = 5000
 _FINENESS_PT = 0.15
-
-
-def leg_width_px(mode: Mode, *, vague: bool) -> float:
-    """Width of a leg's line in pixels of the page."""
-    usual_px = 1.6 if vague else 2.4
-    return mode.row.line.width_px or usual_px
 
 
 def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:
@@ -240,7 +196,7 @@ def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> Non
 def _bar(onto: _Paper, look: Look) -> tuple[int, float]:
     """Length of the scale bar in km, round, and on paper."""
     at = 10 * look.size.unit_pt
-    return scale.bar(onto.scene, onto.width_pt, (at, at))
+    return bar(onto.scene, onto.width_pt, (at, at))
 
 
 def _scale(axes: Axes, onto: _Paper, look: Look) -> None:

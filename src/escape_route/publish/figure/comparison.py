@@ -15,8 +15,7 @@ from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import ledger, ruler, signs
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines
-from escape_route.publish.figure.ruler import Ruler, scale_to
-from escape_route.publish.figure.tags import Tag
+from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from escape_route.language.comparison import Comparison
     from escape_route.language.comparison import Row as Compared
-    from escape_route.publish.figure.chart import Look
+    from escape_route.publish.figure.style import Look
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
 """Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""

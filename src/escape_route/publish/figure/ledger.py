@@ -10,15 +10,14 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from escape_route.publish.figure import ruler
-from escape_route.publish.figure.chart import hatched
 from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX
-from escape_route.publish.figure.pen import Ink, put_lines
+from escape_route.publish.figure.pen import Ink, hatched, put_lines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.ledger_layout import Layout, Row
+    from escape_route.publish.figure.style import Look
 
 
 def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.language import sentences
-from escape_route.publish.figure.ruler import Ruler, scale_to
-from escape_route.publish.figure.tags import GAP_PX, Tag, moved, parted, stacked
+from escape_route.publish.figure.ruler import GAP_PX, Ruler, Tag, moved, parted, scale_to, stacked
 from escape_route.publish.figure.type import balanced, widest, wrapped
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.pen import Align
+    from escape_route.publish.figure.style import Look
 
 BAR_PX, TICK_PX, CLAIM_PX = 23.0, 6.0, 170.0
 

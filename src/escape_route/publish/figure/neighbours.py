@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.language.comparison import country
+from escape_route.geography.base import country_name
 from escape_route.publish.figure.type import balanced, widest
 from escape_route.publish.page.backdrop import simple_parts
 
@@ -59,7 +59,7 @@ def place(
         seen = max(simple_parts(shapely.intersection(shape, frame)), key=shapely.area, default=None)
         if seen is None or seen.area < _LEAST_SHARE * frame.area:
             continue
-        name = country(code, language).upper()
+        name = country_name(code, language).upper()
         ways = [(name,), tuple(balanced(name, style, widest([name], style) * _NARROW))]
         placed = _within(ways[: 1 + (" " in name)], seen, taken, style)
         if placed is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import shapely
 from matplotlib.patheffects import withStroke
 
 from escape_route.publish.figure.type import register
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
 
     from escape_route.model.modes import Mode
     from escape_route.publish.figure.type import Style
@@ -72,3 +76,23 @@ def put_lines(axes: Axes, top: tuple[float, float], lines: Sequence[str], style:
         put(axes, (x, y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
         y -= style.line_pt
     return y
+
+
+HATCH_PX = 7.0
+"""From one line of a hatch to the next, in pixels of the page."""
+
+
+def hatched(area: BaseGeometry, gap: float) -> BaseGeometry:
+    """Lines at 45 degrees that fill an area, on one raster for all: where two overlap their lines fall together."""
+    west, south, east, north = area.bounds
+    step = gap * math.sqrt(2)
+    first, last = math.floor((south - east) / step), math.ceil((north - west) / step)
+    starts = np.arange(first, last + 1) * step
+    ends = np.stack([np.full_like(starts, west), west + starts, np.full_like(starts, east), east + starts], axis=1)
+    return shapely.intersection(shapely.multilinestrings([shapely.linestrings(ends.reshape(-1, 2, 2))]).item(), area)
+
+
+def leg_width_px(mode: Mode, *, vague: bool) -> float:
+    """Width of a leg's line in pixels of the page."""
+    usual_px = 1.6 if vague else 2.4
+    return mode.row.line.width_px or usual_px

@@ -22,9 +22,8 @@ from escape_route.publish.figure.blocks import (
     summary,
     text_block,
 )
-from escape_route.publish.figure.chart import Part
 from escape_route.publish.figure.scene import best_aspect, scene
-from escape_route.publish.figure.style import Size, SizeName
+from escape_route.publish.figure.style import Part, Size, SizeName
 from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.scene import Scene
+    from escape_route.publish.figure.style import Look
 
 _TALL, _BESIDE = 0.72, 1.2
 """Width over height of the tallest map, and below which a map stands beside the text instead of under it."""

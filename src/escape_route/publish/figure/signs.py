@@ -9,8 +9,7 @@ import shapely
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Rectangle
 
-from escape_route.publish.figure.chart import hatched, leg_width_px
-from escape_route.publish.figure.pen import Ink, dash, put_lines
+from escape_route.publish.figure.pen import Ink, dash, hatched, leg_width_px, put_lines
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.model.modes import Mode
-    from escape_route.publish.figure.chart import Look
     from escape_route.publish.figure.scene import Scene
+    from escape_route.publish.figure.style import Look
 
 SWATCH_PX, SWATCH_HIGH_PX = 34.0, 13.0
 _GAP_PX, _APART_PX = 7.0, 18.0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.publish.figure.type import PT_PER_MM, SERIF, STRONG, Style
+
+if TYPE_CHECKING:
+    from escape_route.language.labels import Words
 
 
 class SizeName(StrEnum):
@@ -141,3 +144,25 @@ DARK = Palette(
     hatch=0.42,
     tint=0.1,
 )
+
+
+class Part(StrEnum):
+    """What of a figure is drawn: all of it, its map with signs and caption, or its ledger."""
+
+    WHOLE = "whole"
+    MAP = "map"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
+
+    A `part` alone goes without a heading.
+    """
+
+    size: Size
+    palette: Palette
+    words: Words
+    unprotected: bool = False
+    part: Part = Part.WHOLE

@@ -23,10 +23,9 @@ from escape_route.errors import UsageError
 from escape_route.language.markdown import escaped, row
 from escape_route.language.sentences import Speaker
 from escape_route.publish import figure
-from escape_route.publish.figure.chart import Part
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import Kind as FigureKind
-from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.style import Part, SizeName
 from escape_route.publish.page.assembly import environment, policy, web_file
 from escape_route.publish.report.writeup import WriteUp, write_up
 
