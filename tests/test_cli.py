@@ -16,7 +16,7 @@ import escape_route
 from beside import SHIPPED
 from documents import claim, content, journey, waypoint
 from escape_route.cli import check, main
-from escape_route.publish.report import terminal
+from escape_route.language.plain import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,7 +183,7 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
 
 
 def test_text_for_a_terminal_keeps_what_scripts_need() -> None:
-    assert terminal.plain("가\u200c나\u200d\u200e\u2066\ufeff다\t!") == "가\u200c나\u200d다 !"
+    assert plain("가\u200c나\u200d\u200e\u2066\ufeff다\t!") == "가\u200c나\u200d다 !"
 
 
 def test_the_check_of_a_journey_without_a_distance_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from escape_route.distance.plausible import Settings
 from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation
-from escape_route.publish.page.payload import outlines, payload
+from escape_route.publish.page.payload import payload
 from making import checked, journey, shipped, traced
 from strategies import journeys
 
@@ -158,7 +158,7 @@ def test_nothing_of_a_withheld_place_is_shown() -> None:
 
 
 def test_outlines_are_those_of_the_places() -> None:
-    found = outlines(shipped("ro-family"))
+    found = places.outlines(shipped("ro-family"))
     located = places.located(shipped("ro-family"))
     assert found["ro-4"] is located[4].regions[0].shape
     assert isinstance(found["ro-1"], shapely.GeometryCollection)

@@ -14,6 +14,7 @@ from escape_route.distance.priors import windings
 from escape_route.distance.scopes import ScopeKey, ScopeReport
 from escape_route.distance.shortest import Shortest
 from escape_route.distance.verdicts import Judgement, Verdict
+from escape_route.language.plain import plain
 from escape_route.model.modes import Mode
 from escape_route.publish.report import terminal
 from making import by, checked, claim, journey, traced
@@ -142,7 +143,7 @@ def test_a_journey_with_a_track_is_printed(capsys: pytest.CaptureFixture[str]) -
     ],
 )
 def test_text_of_a_journey_cannot_steer_the_terminal(given: str, shown: str) -> None:
-    assert terminal.plain(given) == shown
+    assert plain(given) == shown
 
 
 def test_hostile_names_are_printed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.api.publish import Held
+    from escape_route.language.json import Json
     from escape_route.publish.report.shown import Bundle
 
 
@@ -166,7 +167,7 @@ class Report(Shown):
 
         return axes.plot_draws(published(self.data), ax, Options(language=language, dark=dark).look())
 
-    def to_document(self) -> dict[str, object]:
+    def to_document(self) -> dict[str, Json]:
         """Everything as the mapping that ``check --json`` prints.
 
         Examples

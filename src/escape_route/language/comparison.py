@@ -14,7 +14,7 @@ from edtf import parse_edtf
 
 from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.geography.base import country_name
-from escape_route.language import sentences
+from escape_route.language import digits, sentences
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import UNTOLD_MODES, say
 from escape_route.model.vocabulary import Status
@@ -138,7 +138,7 @@ def _row(report: Report) -> Row:
         subject=dict(journey.subject or journey.title),
         scope={} if scope is None else dict(sentences.in_all(lambda speaker: speaker.scope(report, scope.key))),
         stated=() if scope is None else tuple(_stated(*each) for each in report.claims_in(scope)),
-        least_km=None if scope is None or scope.bound is None else sentences.rounded_down(scope.bound.bound_m / _KM),
+        least_km=None if scope is None or scope.bound is None else digits.rounded_down(scope.bound.bound_m / _KM),
         plausible_km=None
         if plausible is None
         else (
@@ -161,7 +161,7 @@ def _row(report: Report) -> Row:
 
 
 def _rounded(length_m: float) -> float:
-    return sentences.rounded(length_m / _KM)
+    return digits.rounded(length_m / _KM)
 
 
 def _stated(claim: Claim, own: Judgement) -> Stated:

@@ -8,7 +8,7 @@ from shapely.geometry import Point
 
 from escape_route.errors import UsageError
 from escape_route.model.journey import say
-from escape_route.publish.page.payload import outlines
+from escape_route.model.places import outlines
 
 if TYPE_CHECKING:
     import geopandas

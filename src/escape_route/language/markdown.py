@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from escape_route.publish.report.terminal import plain
+from escape_route.language.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

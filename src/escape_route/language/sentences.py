@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from escape_route.distance.plausible import Where
 from escape_route.distance.verdicts import STRICT, Verdict, value_m
 from escape_route.errors import UsageError
+from escape_route.language.digits import SAID, rounded, rounded_down
 from escape_route.model.journey import say
 from escape_route.model.units import Quantity
 from escape_route.protection.generalise import was_made_coarser
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from escape_route.distance.scopes import ScopeKey, ScopeReport
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Text
-
-_DIGITS = 2
 
 
 @cache
@@ -44,33 +43,6 @@ def languages() -> tuple[str, ...]:
 def in_all(make: Callable[[Speaker], str]) -> Text:
     """Make one sentence in every language."""
     return {language: make(Speaker(language)) for language in languages()}
-
-
-def rounded(value: float, digits: int = _DIGITS) -> float:
-    """Round to significant digits: more would say more than is known.
-
-    Examples
-    --------
-    >>> rounded(7_245), rounded(0.0), rounded(4_255)
-    (7200.0, 0.0, 4300.0)
-    """
-    if value == 0:
-        return 0.0
-    return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
-
-
-def rounded_down(value: float, digits: int = 3) -> float:
-    """Round down to significant digits, for what must not become too large.
-
-    Examples
-    --------
-    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
-    (3390.0, 45.6, 3900.0, 0.0)
-    """
-    if value <= 0:
-        return 0.0
-    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
-    return float(rounded(math.floor(value / unit) * unit, digits))
 
 
 def _figure(value: float) -> str:
@@ -97,7 +69,7 @@ class Speaker:
         """Sentence or word by its key, filled in. Values are put in as they are: a brace in a name stays a brace."""
         return _templates()[key][self.language].format(**values)
 
-    def km(self, length_m: float, *, digits: int = _DIGITS) -> str:
+    def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
         return self.word("km", n=_figure(rounded(length_m / 1000, digits)))
 
@@ -107,7 +79,7 @@ class Speaker:
 
     def unexplained_km(self, length_m: float) -> str:
         """How far a claim lies outside, which is followed by "or more": rounded down."""
-        return self.word("km", n=_figure(rounded_down(length_m / 1000, _DIGITS)))
+        return self.word("km", n=_figure(rounded_down(length_m / 1000, SAID)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each."""

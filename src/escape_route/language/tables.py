@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from escape_route.language import comparison as comparing
-from escape_route.language import json as document
-from escape_route.language import sentences
+from escape_route.language.digits import MEASURED
+from escape_route.language.view import LegView, ReportView
+from escape_route.model.journey import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,39 +17,39 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
+    from escape_route.language.view import IntervalKm
 
 
 def claims(report: Report) -> pd.DataFrame:
     """One row a judgement on a stated distance; see `escape_route.Report.claims`."""
     rows = [
         {
-            "id": item.claim.id,
-            "stated": sentences.Speaker().stated(item.claim),
-            "scope": sentences.Speaker().scope(report, scope.key),
-            "stated_km": document.stated_km(item.claim),
+            "id": claim.id,
+            "stated": say(claim.stated),
+            "scope": say(judgement.scope.label),
+            "stated_km": claim.value_km,
             "verdict": str(judgement.verdict),
-            "lower_bound_km": None if scope.bound is None else scope.bound.bound_m / 1000,
-            "low95_km": None if scope.plausible is None else scope.plausible.low95_m / 1000,
-            "median_km": None if scope.plausible is None else scope.plausible.median_m / 1000,
-            "high95_km": None if scope.plausible is None else scope.plausible.high95_m / 1000,
+            "lower_bound_km": judgement.scope.lower_bound_km,
+            **_ends(judgement.scope.plausible_km),
             "ratio": judgement.ratio,
-            "unexplained_km": judgement.edge_m / 1000,
+            "unexplained_km": judgement.unexplained_km,
         }
-        for item in report.claims
-        for judgement, scope in report.judged(item)
+        for claim in ReportView.of(report, MEASURED).claims
+        for judgement in claim.judgements
     ]
     return pd.DataFrame(rows)
 
 
+def _ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:
+    names = ("low95", "median", "high95")
+    return {f"{before}{name}_km": None if lengths_km is None else getattr(lengths_km, name) for name in names}
+
+
 def drawn_legs(report: Report) -> pd.DataFrame:
     """Legs with what was drawn of each; see `escape_route.Report.legs`."""
-    table = legs(report.legs)
-    for name in ("low95", "median", "high95"):
-        table[f"plausible_{name}_km"] = [
-            None if drawn is None else getattr(drawn.plausible, f"{name}_m") / 1000 for drawn in report.leg_draws
-        ]
-    table["variance_share"] = [None if drawn is None else drawn.variance_share for drawn in report.leg_draws]
-    return table
+    views = [LegView.of(leg, drawn, MEASURED) for leg, drawn in zip(report.legs, report.leg_draws, strict=True)]
+    drawn = [_ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share} for leg in views]
+    return _legs(views).join(pd.DataFrame(drawn, columns=[*_ends(None, "plausible_"), "variance_share"]))
 
 
 def draws(report: Report) -> pd.DataFrame:
@@ -59,19 +60,23 @@ def draws(report: Report) -> pd.DataFrame:
 
 def legs(measured: Sequence[Leg]) -> pd.DataFrame:
     """Legs as a table; see `escape_route.Journey.legs`."""
+    return _legs([LegView.of(leg, None, MEASURED) for leg in measured])
+
+
+def _legs(views: Sequence[LegView]) -> pd.DataFrame:
     rows = [
         {
             "from": leg.start,
             "to": leg.end,
-            "length_km": None if leg.length_m is None else leg.length_m / 1000,
-            "by_pyproj_differs_nm": None if leg.length_m is None else leg.engines_differ_m * 1e9,
+            "length_km": leg.length_km,
+            "by_pyproj_differs_nm": leg.by_pyproj_differs_nm,
             "bearing_deg": leg.bearing_deg,
-            "modes": document.modes_in_words(leg),
+            "modes": leg.modes_in_words,
             "status": str(leg.status),
-            "country": ", ".join(leg.countries_m),
-            "remark": document.remark(leg),
+            "country": ", ".join(leg.countries_km),
+            "remark": leg.remark,
         }
-        for leg in measured
+        for leg in views
     ]
     columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
     return pd.DataFrame(rows, columns=columns).astype(

@@ -182,6 +182,18 @@ def outline(region: Region) -> BaseGeometry | None:
     return circle if region.shape is None else shapely.intersection(circle, region.shape)
 
 
+def outlines(journey: Journey) -> dict[str, BaseGeometry]:
+    """Shape to draw for each waypoint that is told as more than a point, by its id; longitude and latitude."""
+    drawn: dict[str, BaseGeometry] = {}
+    for waypoint in journey.waypoints:
+        place = place_of(waypoint)
+        regions = () if place is None else place.regions
+        shapes = [shape for region in regions if (shape := outline(region)) is not None]
+        if shapes:
+            drawn[waypoint.id] = shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes)
+    return drawn
+
+
 def some_point(place: Place) -> LonLat | None:
     """Any point that surely belongs to a place, (lon, lat) in degrees; None where the place is empty or next to it."""
     cells = cover(place)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route.distance.priors import PRIORS
-from escape_route.language import sentences
+from escape_route.language import digits
 from escape_route.language.comparison import Sides
 from escape_route.model.journey import UNTOLD_MODES, say
 from escape_route.protection.generalise import was_made_coarser
@@ -154,7 +154,7 @@ def _scope(report: Report, scope: ScopeReport, words: Words) -> str:
         )
         for claim, own in report.claims_in(scope)
     ]
-    bound = "" if scope.bound is None else words.km(sentences.rounded_down(scope.bound.bound_m / 1000))
+    bound = "" if scope.bound is None else words.km(digits.rounded_down(scope.bound.bound_m / 1000))
     plausible = scope.plausible
     said = "" if plausible is None else speaker.range_km(plausible.low95_m, plausible.high95_m)
     label = speaker.scope(report, scope.key)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from escape_route.distance.verdicts import Verdict, value_m
-from escape_route.language import sentences
+from escape_route.language import digits
 from escape_route.publish.figure.ruler import GAP_PX, Ruler, Tag, moved, parted, scale_to, stacked
 from escape_route.publish.figure.type import balanced, widest, wrapped
 
@@ -109,7 +109,7 @@ def row_of(report: Report, scope: ScopeReport, rule: Ruler, head: Tag, *, beside
         moved(head, min(bar_top - BAR_PX * unit * 0.4, max(0.0, height - 9 * unit - head.height))) if beside else head
     )
     height = max(height, head.box[3] + 9 * unit)
-    bound = None if scope.bound is None else sentences.rounded_down(scope.bound.bound_m / 1000)
+    bound = None if scope.bound is None else digits.rounded_down(scope.bound.bound_m / 1000)
     stated = tuple((value_m(claim) / 1000, _tag_top(above, n)) for n, (claim, _) in enumerate(report.claims_in(scope)))
     return Row((head,), (*above, *below), bound, _plausible_km(scope), stated, gap, bar_top, height)
 
@@ -120,7 +120,7 @@ def _plausible_km(scope: ScopeReport) -> tuple[float, float, float, float, float
     if found is None:
         return None
     lengths_m = (found.low95_m, found.low50_m, found.median_m, found.high50_m, found.high95_m)
-    low95, low50, median, high50, high95 = (sentences.rounded(length_m / 1000) for length_m in lengths_m)
+    low95, low50, median, high50, high95 = (digits.rounded(length_m / 1000) for length_m in lengths_m)
     return low95, low50, median, high50, high95
 
 
@@ -191,8 +191,8 @@ def _gap(report: Report, scope: ScopeReport) -> tuple[float, float, float] | Non
     if not above:
         return None
     claim, own = min(above, key=lambda pair: value_m(pair[0]))
-    untold_km = sentences.rounded_down(own.edge_m / 1000, 2)
-    return sentences.rounded(scope.plausible.high95_m / 1000), value_m(claim) / 1000, untold_km
+    untold_km = digits.rounded_down(own.edge_m / 1000, 2)
+    return digits.rounded(scope.plausible.high95_m / 1000), value_m(claim) / 1000, untold_km
 
 
 def _below(
@@ -202,10 +202,10 @@ def _below(
     words, palette, style = look.words, look.palette, look.size.note
     tags = []
     if scope.bound is not None:
-        bound = sentences.rounded_down(scope.bound.bound_m / 1000)
+        bound = digits.rounded_down(scope.bound.bound_m / 1000)
         tags.append(_line_tag(words.word("ledger_bound", km=words.number(bound)), palette.ink, bound, rule, "right"))
     if scope.plausible is not None:
-        low, high = (sentences.rounded(x / 1000) for x in (scope.plausible.low95_m, scope.plausible.high95_m))
+        low, high = (digits.rounded(x / 1000) for x in (scope.plausible.low95_m, scope.plausible.high95_m))
         text = words.word("ledger_plausible", low=words.number(low), high=words.number(high))
         tags.append(_line_tag(text, palette.blue, low, rule, "left"))
     inside: list[Tag] = []

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from escape_route.geography import base
+from escape_route.model.places import outlines
 from escape_route.publish.page import contents, layers, notebook
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw
-from escape_route.publish.page.payload import outlines, payload
+from escape_route.publish.page.payload import payload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,10 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from escape_route.language.markdown import escaped, row
+from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import say
 from escape_route.publish.page.assembly import environment, web_file, words
-from escape_route.publish.report.terminal import finding, plain
+from escape_route.publish.report.terminal import finding
 from escape_route.publish.report.writeup import write_up
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -13,9 +12,11 @@ from rich.text import Text
 
 from escape_route.distance.plausible import Where
 from escape_route.distance.verdicts import Verdict, value_m
-from escape_route.language import json as document
 from escape_route.language.comparison import Sides
-from escape_route.language.sentences import Speaker, rounded
+from escape_route.language.digits import PUBLISHED, rounded
+from escape_route.language.plain import plain
+from escape_route.language.sentences import Speaker
+from escape_route.language.view import LegView
 from escape_route.model.journey import UNTOLD_MODES, say
 from escape_route.model.units import Quantity
 
@@ -39,7 +40,6 @@ _STYLES = {
     Verdict.IMPOSSIBLE_SHORT: "red",
 }
 _SCALE_STEP_KM = 1000
-_JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts are joined or parted by them
 _TENTH_NM = 1e-10
 
 
@@ -76,12 +76,6 @@ def show_comparison(found: Comparison) -> None:
     with console.capture() as capture:
         console.print(Text(f"\n{note}", style="dim"))
     console.file.write("\n".join([*(line.rstrip() for line in capture.get().splitlines()), ""]))
-
-
-def plain(text: str) -> str:
-    """Text on one line, without control characters and without marks that turn the direction of what follows them."""
-    kept = (letter for letter in text if unicodedata.category(letter) != "Cf" or letter in _JOINERS)
-    return "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in kept)
 
 
 def finding(report: Report, width: int) -> RenderableType:
@@ -181,12 +175,13 @@ def _legs(report: Report) -> Group:
     table = _table("to", ">km", ">plausible km", "how", "status")
     marks: dict[str, str] = {}
     for leg, drawn in zip(report.legs, report.leg_draws, strict=True):
-        remark = document.remark(leg)
+        view = LegView.of(leg, drawn, PUBLISHED)
+        remark = view.remark
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_m is None else f"{leg.length_m / 1000:,.0f}"
         likely = "-" if drawn is None else _range(drawn.plausible.low95_m, drawn.plausible.high95_m)
         name = say(report.journey.waypoints[report.journey.index_of(leg.end)].name)
-        how = document.modes_in_words(leg) or "-"
+        how = view.modes_in_words or "-"
         table.add_row(plain(name), f"{length} {mark}".strip(), likely, how, str(leg.status))
     total = (
         f"Chain of label points: {report.total_m / 1000:,.0f} km." if report.total_m else "Nothing could be measured."
@@ -206,9 +201,8 @@ def _origin(report: Report) -> Group:
     moved = sorted(drawn, key=lambda pair: -pair[1].variance_share)
     table = _table("leg", ">moves the total", "because")
     for leg, draws in moved[:4]:
-        table.add_row(
-            f"{leg.start} to {leg.end}", f"{draws.variance_share:.0%}".replace("%", " %"), document.modes_in_words(leg)
-        )
+        share = f"{draws.variance_share:.0%}".replace("%", " %")
+        table.add_row(f"{leg.start} to {leg.end}", share, LegView.of(leg, draws, PUBLISHED).modes_in_words)
     by_land = [crossing for crossing in report.crossings if not crossing.by_air]
     found = {"place": "", "geometry": "", "told": " (as told)"}
     passed = ", ".join(f"{each.pair[0]}-{each.pair[1]}{found[each.found]}" for each in by_land)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from escape_route.distance.verdicts import value_m
+from escape_route.language.digits import PUBLISHED
 from escape_route.language.sentences import Speaker
+from escape_route.language.view import ScopeView
 from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.units import Quantity
 from escape_route.publish.page.assembly import words
-from escape_route.publish.page.payload import payload, scope_id
+from escape_route.publish.page.payload import payload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -212,7 +214,8 @@ class _Writer:
 
     def _bar(self, stated_km: float, scope: ScopeReport) -> Bar:
         highest_km = self._highest_km()
-        told = next(each for each in self.journey["scopes"] if each["id"] == scope_id(scope))
+        scope_id = ScopeView.of(self.report, scope, PUBLISHED).id
+        told = next(each for each in self.journey["scopes"] if each["id"] == scope_id)
         drawn = told["plausible_km"]
         if drawn is None:
             return Bar(highest_km, stated_km, told["lower_bound_km"])

@@ -1,0 +1,96 @@
+"""How finely numbers are said: with every digit for who holds a journey, and rounded wherever they are published."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAID = 2
+"""Significant digits of a plausible length: more would say more than is known."""
+_CERTIFIED = 3
+_DECIMALS_DEG = 3  # as finely as a published position is told: about 100 m
+
+
+def rounded(value: float, digits: int = SAID) -> float:
+    """Round to significant digits: more would say more than is known.
+
+    Examples
+    --------
+    >>> rounded(7_245), rounded(0.0), rounded(4_255)
+    (7200.0, 0.0, 4300.0)
+    """
+    if value == 0:
+        return 0.0
+    return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
+
+
+def rounded_down(value: float, digits: int = _CERTIFIED) -> float:
+    """Round down to significant digits, for what must not become too large.
+
+    Examples
+    --------
+    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
+    (3390.0, 45.6, 3900.0, 0.0)
+    """
+    if value <= 0:
+        return 0.0
+    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
+    return float(rounded(math.floor(value / unit) * unit, digits))
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How each kind of number is said. Lengths come in metres and leave in kilometres, or in nanometres."""
+
+    leg_km: Callable[[float], float]
+    """Length between two label points, or of a track."""
+    way_km: Callable[[float], float]
+    """Length of a whole way, or a plausible one: to two digits, for more could be solved for a place."""
+    least_km: Callable[[float], float]
+    """Certified length, which must not become too large."""
+    beyond_km: Callable[[float], float]
+    """How far a claim lies outside what is plausible, which is followed by "or more"."""
+    bearing_deg: Callable[[float], float]
+    ratio: Callable[[float], float]
+    differ_nm: Callable[[float], float]
+    """How far two geodesic engines are from one another."""
+
+
+def _as_it_is(value: float) -> float:
+    return value
+
+
+def _km(length_m: float) -> float:
+    return length_m / 1000
+
+
+#: With every digit, for who holds the journey.
+MEASURED = Digits(
+    leg_km=_km,
+    way_km=_km,
+    least_km=_km,
+    beyond_km=_km,
+    bearing_deg=_as_it_is,
+    ratio=_as_it_is,
+    differ_nm=lambda length_m: length_m * 1e9,
+)
+
+#: Rounded, as numbers are published.
+PUBLISHED = Digits(
+    leg_km=lambda length_m: round(length_m / 1000),
+    way_km=lambda length_m: rounded(length_m / 1000),
+    least_km=lambda length_m: rounded_down(length_m / 1000),
+    beyond_km=lambda length_m: rounded_down(length_m / 1000, SAID),
+    bearing_deg=round,
+    ratio=lambda ratio: round(ratio, 2),
+    differ_nm=lambda length_m: round(length_m * 1e9, 3),
+)
+
+
+def position(told: tuple[float, float]) -> tuple[float, float]:
+    """Longitude and latitude in degrees as finely as any position is told."""
+    return round(told[0], _DECIMALS_DEG), round(told[1], _DECIMALS_DEG)
