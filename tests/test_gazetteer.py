@@ -12,8 +12,7 @@ from geopy.extra.rate_limiter import RateLimiter
 
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import nominatim
-from escape_route.geography.gazetteer import Candidate, Question, distinct, radius_m
-from escape_route.geography.geonames import GeoNames
+from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
 from escape_route.model.locate import neighbours_of, question_of, resolve
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision

@@ -15,8 +15,8 @@ from documents import claim, content, journey, leg, waypoint
 from escape_route import lint
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.lint import RULES, Severity
+from escape_route.lint.coordinates import is_on_land
 from escape_route.lint.rules import CHECKS
-from escape_route.lint.swapped import is_on_land
 from escape_route.model import read as reading
 from strategies import journeys
 

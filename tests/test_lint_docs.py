@@ -8,7 +8,7 @@ import pytest
 
 from beside import PROJECT
 from escape_route.lint import RULES, Severity
-from escape_route.lint.digits import allowed, resolution_m
+from escape_route.lint.coordinates import allowed, resolution_m
 from escape_route.model.journey import Waypoint
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision, Role, Status

