@@ -7,10 +7,10 @@ too, in quotation marks. `geometry` is a member like others where the format has
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, cast
 
 from escape_route import strict_json
-from escape_route.formats.xml import escaped, is_plain
 from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
 from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
@@ -18,6 +18,8 @@ from escape_route.strict_json import Members
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: What XML cannot hold.
+_UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Members that are texts; those of any other name are JSON.
 TEXTS = frozenset(
     (
@@ -116,3 +118,18 @@ def _as_value(name: str, text: str) -> object:
         return stripped or None
     value, problems = strict_json.parse(stripped.encode(errors="replace"))
     return stripped if problems else value
+
+
+def plain(text: str) -> str:
+    """Text that XML can hold: each character that it cannot is U+FFFD, and returns are new lines."""
+    return _UNHELD.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text comes back from XML as it is, with blanks cut off at its ends."""
+    return text == text.strip() and "\r" not in text and not _UNHELD.search(text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON in which each character that XML cannot hold is written as a number."""
+    return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

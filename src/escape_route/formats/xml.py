@@ -1,4 +1,4 @@
-"""XML parsed without trust: no document type, no entity, no other file and no network; and texts that XML can hold."""
+"""XML parsed without trust: no document type, no entity, no other file and no network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from escape_route.errors import JourneyFileError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _LATE = re.compile(r"(\ufeff?\s+)(<\?xml\s[^>]*\?>)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -134,18 +133,3 @@ def text_of(element: etree._Element | None, *names: str) -> str | None:
     found = child(element, *names)
     text = "" if found is None else "".join(found.itertext()).strip()
     return text or None
-
-
-def plain(text: str) -> str:
-    """Text that XML can hold: each character that it cannot is U+FFFD, and returns are new lines."""
-    return _UNHELD.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text comes back from XML as it is, with blanks cut off at its ends."""
-    return text == text.strip() and "\r" not in text and not _UNHELD.search(text)
-
-
-def escaped(json_text: str) -> str:
-    """JSON in which each character that XML cannot hold is written as a number."""
-    return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

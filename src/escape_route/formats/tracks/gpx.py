@@ -165,8 +165,8 @@ def write(journey: Journey) -> Written:
     file = gpxpy.gpx.GPX()
     file.creator = "escape-route"
     file.nsmap["er"] = NAMESPACE
-    file.name = xml.plain(say(journey.title))
-    file.description = xml.plain(say(journey.summary))
+    file.name = members.plain(say(journey.title))
+    file.description = members.plain(say(journey.summary))
     file.metadata_extensions.append(_element("journey", top))
     for waypoint, part in waypoints:
         if waypoint.label is None:
@@ -175,7 +175,7 @@ def write(journey: Journey) -> Written:
             file.waypoints.append(_wpt(waypoint, waypoint.label, part))
     names = {waypoint.id: say(waypoint.name) for waypoint in journey.waypoints}
     for trace, part in legs:
-        track = gpxpy.gpx.GPXTrack(name=xml.plain(f"{names[trace.start]} – {names[trace.end]}"))
+        track = gpxpy.gpx.GPXTrack(name=members.plain(f"{names[trace.start]} – {names[trace.end]}"))
         track.extensions.append(_element("leg", part.texts))
         points = [gpxpy.gpx.GPXTrackPoint(round(lat, 7), round(lon, 7)) for lon, lat in trace.line]
         track.segments.append(gpxpy.gpx.GPXTrackSegment(points))
@@ -184,10 +184,10 @@ def write(journey: Journey) -> Written:
 
 
 def _wpt(waypoint: Waypoint, label: LonLat, part: Part) -> gpxpy.gpx.GPXWaypoint:
-    point = gpxpy.gpx.GPXWaypoint(round(label[1], 7), round(label[0], 7), name=xml.plain(say(waypoint.name)))
+    point = gpxpy.gpx.GPXWaypoint(round(label[1], 7), round(label[0], 7), name=members.plain(say(waypoint.name)))
     point.type = str(waypoint.role)
     words = " ".join(statement.text for statement in waypoint.narration.get("en", ()))
-    point.description = xml.plain(words) or None
+    point.description = members.plain(words) or None
     point.time = _native_time(waypoint.when)
     drawn = {} if waypoint.geometry is None or part.geometry is None else {"geometry": part.geometry}
     point.extensions.append(_element("waypoint", {**part.texts, **flatten(drawn)}))

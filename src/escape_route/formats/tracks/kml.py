@@ -220,5 +220,5 @@ def _extended(parent: etree._Element, texts: Mapping[str, str]) -> None:
 def _under(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     element = etree.SubElement(parent, f"{{{_KML}}}{name}")
     if text is not None:
-        element.text = xml.plain(text)
+        element.text = members.plain(text)
     return element
