@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -13,13 +13,18 @@ from hypothesis import strategies as st
 
 from beside import GEO, PROJECT, SHIPPED
 from documents import claim, content, journey, leg, waypoint
+from escape_route.cli import main
 from escape_route.errors import JourneyFileError
+from escape_route.formats import FORMATS, geojson, reader, writer
 from escape_route.geography.base import country_codes
 from escape_route.model import members, modes, units, vocabulary
 from escape_route.model import read as reading
 from escape_route.model.journey import Scope
 from strategies import documents
 from test_reading import broken_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA = json.loads((PROJECT / "src/escape_route/model/schema/journey.schema.json").read_bytes())
 README = (GEO / "README.md").read_text()
@@ -185,3 +190,52 @@ def test_the_schema_refuses(kind: str) -> None:
     assert VALIDATOR.is_valid(journey())
     with pytest.raises(jsonschema.ValidationError, match=r"\S"):
         VALIDATOR.validate(WRONG[kind])
+
+
+def numbered(number: object) -> bytes:
+    return content(journey(format=number))
+
+
+@pytest.mark.parametrize("number", [None, 1, 2])
+def test_a_file_of_a_known_number_or_of_none_is_read(number: object) -> None:
+    assert reading.read(numbered(number)) == reading.read(content(journey()))
+
+
+@pytest.mark.parametrize("number", [3, 400])
+def test_a_file_of_a_later_number_is_refused_with_the_fix_and_nothing_else_is_said_of_it(number: int) -> None:
+    document = journey(format=number, invented_later=True, outcome="since then")
+    with pytest.raises(JourneyFileError) as caught:
+        reading.read(content(document))
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        f"journey.format: {number} is a newer format than 2, the newest that this program reads"
+        " (python -m pip install --upgrade escape-route)"
+    )
+    assert problem.rule == "newer-format"
+
+
+@pytest.mark.parametrize("number", [0, -2, 2.5, "2", True])
+def test_a_number_that_is_none_is_told(number: object) -> None:
+    with pytest.raises(JourneyFileError, match=r"journey\.format: .* is not a whole number from 1 to 2"):
+        reading.read(numbered(number))
+
+
+WRITTEN = [name for name, each in FORMATS.items() if each.writes]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_format_carries_the_number(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = reading.read(content(journey()))
+    source = f"journey{FORMATS[name].suffixes[0]}"
+    assert reader(FORMATS[name]).read(writer(FORMATS[name]).write(ours).content, source).journey == ours
+    monkeypatch.setattr(geojson, "FORMAT", members.FORMAT + 1)
+    with pytest.raises(JourneyFileError, match="3 is a newer format than 2"):
+        reader(FORMATS[name]).read(writer(FORMATS[name]).write(ours).content, source)
+
+
+def test_import_brings_an_old_file_up_to_date(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.geojson", tmp_path / "new.geojson"
+    old.write_bytes(content(journey()))
+    assert main.main(["import", str(old), "-o", str(new)]) == 0
+    assert "format" not in json.loads(old.read_bytes())["journey"]
+    assert next(iter(json.loads(new.read_bytes())["journey"].items())) == ("format", members.FORMAT)

@@ -16,6 +16,7 @@ from escape_route.formats import Loaded, Written
 from escape_route.geography import antimeridian
 from escape_route.geography.geodesic import cut_at_antimeridian
 from escape_route.model import read as reading
+from escape_route.model.members import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,6 +132,7 @@ def _top(journey: Journey) -> dict[str, object]:
         "reviewed": journey.reviewed,
     }
     return {
+        "format": FORMAT,
         "id": journey.id,
         "title": dict(journey.title),
         "summary": dict(journey.summary),

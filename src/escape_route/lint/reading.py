@@ -20,6 +20,11 @@ reading_rule(
     "Any GeoJSON file has shapes; a journey also has a title, sources and an order. See geo/README.md.",
 )
 reading_rule(
+    "newer-format",
+    "A later escape-route wrote the file, in a format that this one does not know.",
+    "What it says there could be read wrongly. A newer program reads it; files without a number are read for ever.",
+)
+reading_rule(
     "missing-value",
     "A value that every journey needs is missing.",
     "Without it something would have to be guessed, and nothing is guessed here.",

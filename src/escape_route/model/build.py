@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from escape_route.model.make import Cited, Words
 
 _TEXTS = ("summary", "subject", "care")
-_JOURNEY_MEMBERS = tuple(name for name in members.JOURNEY_MEMBERS if name not in {"title", "claims"})
+_JOURNEY_MEMBERS = tuple(name for name in members.JOURNEY_MEMBERS if name not in {"format", "title", "claims"})
 
 
 def build(

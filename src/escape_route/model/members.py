@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: Number of the format that is written, which `geo/README.md` describes. What has none is older, and is read for ever.
+FORMAT = 2
 MAX_SENSITIVITY = 4
 MOST = 1_000_000_000  # of anything that is counted or measured here
 
 JOURNEY_MEMBERS = (
-    *("id", "title", "summary", "care", "subject", "people", "outcome", "sources", "claims", "notes", "reviewed"),
+    *("format", "id", "title", "summary", "care", "subject", "people", "outcome"),
+    *("sources", "claims", "notes", "reviewed"),
 )
 WAYPOINT_MEMBERS = (
     *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),

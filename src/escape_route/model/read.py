@@ -18,7 +18,7 @@ from escape_route.fields import Fields, in_file_order
 from escape_route.model import features, rfc7946, values
 from escape_route.model.claims import claim
 from escape_route.model.journey import Journey, Note
-from escape_route.model.members import JOURNEY_MEMBERS, MOST
+from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST
 from escape_route.model.references import Sources
 from escape_route.model.vocabulary import Outcome
 
@@ -78,6 +78,7 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
             raise JourneyFileError(source, (*problems, *_not_a_journey(document, problems)))
         broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
         holds_broken = frozenset(way for place in broken for way in _ways_to(place))
+        _refuse_newer(document, source)
         journey = _whole(Fields(document, "", gathered), holds_broken)
     except RecursionError as error:
         deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
@@ -85,6 +86,16 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
     problems += [problem for problem in gathered if broken.isdisjoint(_ways_to(problem.place))]
     _stop_on(problems, document, source)
     return journey
+
+
+def _refuse_newer(document: Members, source: str) -> None:
+    """Raise where a later program wrote the file: what else it says is then not ours to judge."""
+    top = document.get("journey")
+    number = top.get("format") if isinstance(top, strict_json.Members) else None
+    if isinstance(number, int) and number > FORMAT:
+        message = f"{number} is a newer format than {FORMAT}, the newest that this program reads"
+        fix = "python -m pip install --upgrade escape-route"
+        raise JourneyFileError(source, (Problem("journey.format", message, fix, "newer-format"),))
 
 
 def _stop_on(problems: list[Problem], document: Members, source: str) -> None:
@@ -164,6 +175,7 @@ def _top(root: Fields) -> Fields:
     if top is None:
         return Fields(strict_json.Members(), "journey", [])
     top.know(JOURNEY_MEMBERS)
+    top.whole("format", 1, FORMAT)
     return top
 
 

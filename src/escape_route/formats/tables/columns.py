@@ -179,6 +179,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column(
             "reviewed", "reviewed", Holds.DATE, "day on which the file was last gone through for what it gives away"
         ),
+        _number("format", "number of the file's format: leave it as it is"),
     ),
     "sources": (
         _word("id", f"short name by which other sheets cite it: {_ID}", needed=True),
