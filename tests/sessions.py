@@ -1,4 +1,4 @@
-"""The README's sessions and the table of columns as the program has them now; run as a script it writes them."""
+"""The README's sessions, the tables of columns and units as the program has them; run as a script it writes them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from unittest import mock
 
 from escape_route.cli import main as cli
 from escape_route.formats.tables.style import explained
+from escape_route.model import units
 
 ROOT = Path(__file__).parents[1]
-README, OWN = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md"
+README, OWN, UNITS = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md", ROOT / "docs" / "units.md"
 COLUMNS = re.compile(r"(<!-- columns: [^>]*-->\n).*(<!-- end of columns -->)", re.DOTALL)
+UNIT_TABLE = re.compile(r"(<!-- units: [^>]*-->\n).*(<!-- end of units -->)", re.DOTALL)
 SECOND = ("new trip", "import trip-example.xlsx -o trip.geojson", "check trip.geojson", "map trip.geojson --open")
 _CHECK_LINES = 7
 
@@ -63,6 +65,13 @@ def columns() -> str:
     return "\n".join(parts) + "\n\n"
 
 
+def unit_table() -> str:
+    """The units of distance, in Markdown."""
+    rows = ["| unit | length | where | when | who says so |", "|---|---:|---|---|---|"]
+    rows += ["| `{}` | {} | {} | {} | {} |".format(*row) for row in units.rows()]
+    return "\n".join(rows) + "\n"
+
+
 def main() -> None:
     text = README.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +81,9 @@ def main() -> None:
         text = block.sub(lambda found, session=session: found[1] + session + found[2], text)
     README.write_text(text, "utf-8")
     OWN.write_text(COLUMNS.sub(lambda found: found[1] + columns() + found[2], OWN.read_text("utf-8")), "utf-8")
+    UNITS.write_text(
+        UNIT_TABLE.sub(lambda found: found[1] + unit_table() + found[2], UNITS.read_text("utf-8")), "utf-8"
+    )
 
 
 if __name__ == "__main__":

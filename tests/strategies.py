@@ -34,6 +34,7 @@ CORNERS = (
     (127.0, 37.0),
 )
 DATES = ("2019", "2019-12", "2008~", "2004-05-06", "2004?", "2008/2009", "-0043-03-15", "0000", "Y-17000", "../1969")
+OWN_UNITS = ("kos", "里程", "yojana of the </script>")
 HOSTILE = ("</script>", "{{7*7}}", "{% raw", "${alert(7)}", "`", "\u202eabc\u202c", "\x1b[31m", "[red]", "a\u2028b")
 _MICRO = 1_000_000
 _LANGUAGES = ("en", "ko", "lo", "zh-Hans", "ar")
@@ -169,12 +170,18 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
     quantity = draw(st.sampled_from(list(Quantity)))
     start = draw(st.integers(0, last - 1))
     end = draw(st.integers(start + 1, last))
+    value = draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10]))
+    value_to = draw(st.none() | st.integers(1, 9).map(lambda more: value + more))
+    own = quantity is Quantity.DISTANCE and draw(st.booleans())
     return journey.Claim(
         id=f"c{number}",
         quantity=quantity,
-        value=draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10])),
-        unit=draw(st.sampled_from(units_of(quantity) or (None,))),
-        wording=draw(st.sampled_from(list(Wording))),
+        value=value,
+        value_to=value_to,
+        unit=draw(st.sampled_from(OWN_UNITS if own else units_of(quantity) or (None,))),
+        unit_m=draw(st.integers(1, 90_000)) / 10 if own else None,
+        unit_reason=draw(texts()) if own else None,
+        wording=draw(st.sampled_from(list(Wording) if value_to is None else [Wording.EXACT])),
         scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(Flight)))),
         sources=draw(_citations(sources, 1)),
         mode=draw(st.sampled_from([None, *Mode])),

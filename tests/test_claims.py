@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+
 import pytest
 
 from escape_route.distance.plausible import Interval
@@ -12,11 +15,13 @@ from escape_route.distance.verdicts import (
     contradictions,
     judge,
     last_digit,
-    slack_m,
+    rounding,
+    stands_for_m,
     value_m,
     walked_km,
     weigh,
 )
+from escape_route.model import units
 from escape_route.model.journey import Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
@@ -29,8 +34,9 @@ SCOPE = Measures(3_400 * KM, 4_000 * KM, Interval(5_000 * KM, 4_600 * KM, 5_600 
 LONGER = Measures(6_100 * KM, 7_000 * KM, Interval(8_500 * KM, 8_000 * KM, 9_000 * KM, 7_300 * KM, 10_500 * KM))
 
 
-def judged(value: float, measures: Measures | None = SCOPE, other: Measures | None = None, **stated: object):
-    return judge(claim(value, **stated), measures, other, counts_flight=False, reason="untold")
+def judged(value, measures: Measures | None = SCOPE, other: Measures | None = None, at_hand=(), **stated):
+    told = claim(value, **stated)
+    return judge(told, measures, other, counts_flight=False, reason="untold", at_hand=at_hand)
 
 
 @pytest.mark.parametrize(
@@ -52,33 +58,67 @@ def test_the_unit_of_a_number_is_that_of_its_last_digit_that_is_not_0(value: flo
 
 
 @pytest.mark.parametrize(
-    ("wording", "low_km", "high_km"),
+    ("value", "most"),
+    [(12_000, 1_000), (10_000, 1_000), (9_000, 900), (999, 1), (1_000, 100), (4_020, 10), (12.5, 0.1)],
+)
+def test_a_number_is_rounded_by_its_last_digit_and_a_tenth_at_most(value: float, most: float) -> None:
+    assert rounding(value) == pytest.approx(most)
+
+
+@pytest.mark.parametrize(
+    ("wordings", "low_km", "high_km"),
     [
-        (Wording.EXACT, 11_500, 12_500),
-        (Wording.ABOUT, 11_000, 13_000),
-        (Wording.NEARLY, 11_000, 12_000),
-        (Wording.OVER, 12_000, 13_000),
+        (("exact",), 11_500, 12_500),
+        (("about", "some", "roughly"), 11_000, 13_000),
+        (("nearly", "almost", "close_to"), 11_000, 12_000),
+        (("over", "more_than", "at_least"), 12_000, math.inf),
+        (("under", "less_than", "at_most", "up_to"), 0, 12_000),
     ],
 )
-def test_each_wording_has_its_slack(wording: Wording, low_km: float, high_km: float) -> None:
-    assert slack_m(claim(12_000, wording=wording)) == (low_km * KM, high_km * KM)
+def test_each_wording_stands_for_its_range(wordings: tuple[str, ...], low_km: float, high_km: float) -> None:
+    for wording in wordings:
+        assert stands_for_m(claim(12_000, wording=Wording(wording))) == (low_km * KM, high_km * KM)
 
 
-@pytest.mark.parametrize(("value", "low_km", "high_km"), [(4_020, 4_015, 4_025), (100, 50, 150), (12.5, 12.45, 12.55)])
-def test_slack_is_half_the_unit_of_the_last_digit(value: float, low_km: float, high_km: float) -> None:
-    assert slack_m(claim(value)) == pytest.approx((low_km * KM, high_km * KM))
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [(4_020, 4_015, 4_025), (100, 95, 105), (12.5, 12.45, 12.55), (10_000, 9_500, 10_500), (5_000, 4_750, 5_250)],
+)
+@pytest.mark.parametrize("unit", units.units_of(Quantity.DISTANCE))
+def test_the_range_is_of_the_unit_that_was_told(unit: str, value: float, low: float, high: float) -> None:
+    size_m = units.UNITS[unit].size
+    assert stands_for_m(claim(value, unit=unit)) == pytest.approx((low * size_m, high * size_m))
 
 
-def test_slack_never_goes_below_nothing() -> None:
-    assert slack_m(claim(100, wording=Wording.NEARLY)) == (0, 100 * KM)
+def test_a_range_reaches_from_the_slack_of_one_end_to_that_of_the_other() -> None:
+    assert stands_for_m(claim(800, value_to=1_000)) == (760 * KM, 1_050 * KM)
+    assert stands_for_m(claim(950, value_to=1_000)) == (945 * KM, 1_050 * KM)
 
 
-@pytest.mark.parametrize(("unit", "metres"), [("m", 1), ("km", 1_000), ("mi", 1_609.344), ("nmi", 1_852), ("li", 500)])
-def test_units_are_those_of_the_international_mile_the_nautical_mile_and_the_half_kilometre_li(
-    unit: str, metres: float
-) -> None:
-    assert value_m(claim(3, unit=unit)) == 3 * metres
-    assert slack_m(claim(3, unit=unit)) == pytest.approx((2.5 * metres, 3.5 * metres))
+def test_1000_versts_meet_what_1066_8_km_miss() -> None:
+    """Case 14: the unit carries the rounding."""
+    assert stands_for_m(claim(1_000, unit="verst")) == pytest.approx((1_013.46 * KM, 1_120.14 * KM))
+    assert stands_for_m(claim(1_066.8)) == pytest.approx((1_066.75 * KM, 1_066.85 * KM))
+
+
+@pytest.mark.parametrize(
+    ("unit", "metres"),
+    [
+        ("m", 1),
+        ("km", 1_000),
+        ("mi", 1_609.344),
+        ("nmi", 1_852),
+        ("li", 500),
+        ("verst", 1_066.8),
+        ("roman_mile", 1_481.5),
+    ],
+)
+def test_units_have_their_length(unit: str, metres: float) -> None:
+    assert value_m(claim(3, unit=unit)) == pytest.approx(3 * metres)
+
+
+def test_a_unit_that_is_not_listed_has_the_length_that_the_file_gives() -> None:
+    assert stands_for_m(claim(300, unit="kos", unit_m=3_200.0)) == pytest.approx((912 * KM, 1_008 * KM))
 
 
 @pytest.mark.parametrize(
@@ -99,11 +139,64 @@ def test_a_stated_distance_gets_its_verdict(value: float, verdict: Verdict) -> N
     assert judged(value).verdict is verdict
 
 
+WAYS = (SCOPE, LONGER, Measures(325 * KM, 400 * KM, Interval(450 * KM, 400 * KM, 500 * KM, 360 * KM, 620 * KM)))
+ORDER = (Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.CONSISTENT, Verdict.ABOVE_PLAUSIBLE)
+RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
+#: By how much more than another a number must be, for its range to lie above that of the other [section 1].
+WIDEST = {(-0.5, 0.5): 1.11, (-1.0, 1.0): 1.23, (-1.0, 0.0): 1.12, (0.0, math.inf): 1.0, (-math.inf, 0.0): 1.0}
+
+
+def walk(lowest: float, highest: float) -> list[float]:
+    """Numbers in steps of 1 %, each as it is and rounded to one, two, three and four digits."""
+    steps = [lowest * 1.01**step for step in range(int(math.log(highest / lowest, 1.01)) + 1)]
+    return sorted({float(f"{step:.{digits}g}") for step in steps for digits in (1, 2, 3, 4, 8)})
+
+
+@pytest.mark.parametrize(
+    ("unit", "measures"),
+    [*((unit, SCOPE) for unit in units.units_of(Quantity.DISTANCE)), *(("km", way) for way in WAYS[1:])],
+)
+@pytest.mark.parametrize("wording", Wording)
+def test_no_verdict_comes_back_as_a_number_grows(wording: Wording, unit: str, measures: Measures) -> None:
+    """Once a number lies wholly above an edge, none that is greater by more than its rounding lies below it."""
+    size_km = units.UNITS[unit].size / KM
+    numbers = walk(measures.bound_m / KM / size_km / 3, measures.plausible.high95_m / KM / size_km * 3)
+    ranges = [stands_for_m(claim(number, unit=unit, wording=wording)) for number in numbers]
+    ranks = [RANK[weigh(*each, measures)] for each in ranges]
+    for edge_m in (measures.bound_m, measures.plausible.low95_m, measures.plausible.high95_m):
+        beyond = [low_m > edge_m for low_m, _ in ranges]
+        short = [high_m < edge_m for _, high_m in ranges]
+        assert not (any(beyond) and any(short)) or beyond.index(True) > len(short) - 1 - short[::-1].index(True)
+    for index, number in enumerate(numbers):
+        far = bisect_left(numbers, number * WIDEST[wording.row.reach])
+        assert min(ranks[far:], default=ranks[index]) >= ranks[index]
+
+
+@pytest.mark.parametrize("ends", [(999, 1_000, 1_001), (9_999, 10_000, 10_001), (99.9, 100, 100.1)])
+def test_neighbours_of_a_round_number_get_its_verdict_where_the_edge_is_farther_than_its_rounding(ends) -> None:
+    for measures in WAYS:
+        edges = (measures.bound_m, measures.plausible.low95_m, measures.plausible.high95_m)
+        if all(abs(ends[1] * KM / edge_m - 1) > 0.06 for edge_m in edges):
+            assert len({judged(number, measures).verdict for number in ends}) == 1
+
+
 def test_what_meets_the_interval_by_its_slack_is_consistent() -> None:
-    """Nearly 5,000 is 4,000 to 5,000; about 8,000 is 7,000 to 9,000; exactly 8,000 is 7,500 to 8,500."""
-    assert judged(5_000, wording=Wording.NEARLY).verdict is Verdict.CONSISTENT
-    assert judged(8_000, wording=Wording.ABOUT).verdict is Verdict.CONSISTENT
-    assert judged(8_000).verdict is Verdict.ABOVE_PLAUSIBLE
+    """4,000 is 3,800 to 4,200; about 4,000 is 3,600 to 4,400; nearly 4,000 is 3,600 to 4,000, which ends too soon."""
+    assert judged(4_000).verdict is Verdict.CONSISTENT
+    assert judged(4_000, wording=Wording.ABOUT).verdict is Verdict.CONSISTENT
+    assert judged(4_000, wording=Wording.NEARLY).verdict is Verdict.BELOW_PLAUSIBLE
+
+
+@pytest.mark.parametrize("value", [1, 200, 3_399, 4_000, 6_999])
+def test_what_is_over_a_number_is_never_too_short(value: float) -> None:
+    assert judged(value, wording=Wording.OVER).verdict is Verdict.CONSISTENT
+    assert judged(7_001, wording=Wording.OVER).verdict is Verdict.ABOVE_PLAUSIBLE
+
+
+def test_what_is_under_a_number_is_never_too_long_and_impossible_only_below_the_bound() -> None:
+    assert judged(3_399, wording=Wording.UNDER).verdict is Verdict.IMPOSSIBLE_SHORT
+    assert judged(3_400, wording=Wording.UNDER).verdict is Verdict.BELOW_PLAUSIBLE
+    assert {judged(value, wording=Wording.UP_TO).verdict for value in (4_200, 7_000, 90_000)} == {Verdict.CONSISTENT}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +224,7 @@ def test_what_would_have_to_be_true_is_said_in_numbers() -> None:
 
 
 def test_what_is_short_lacks_the_way_to_the_nearer_edge() -> None:
-    assert judged(3_000).edge_m == (4_200 - 3_500) * KM
+    assert judged(3_000).edge_m == (4_200 - 3_150) * KM
     assert judged(5_000).edge_m == 0
 
 
@@ -143,14 +236,18 @@ def test_no_factor_is_made_of_a_chain_of_no_length() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "slip"),
-    [(12_000, "km", "li"), (3_000, "km", "mi"), (2_300, "km", "nmi"), (5_000, "mi", "km"), (50, "km", None)],
+    [
+        (10_000, "km", "li"),
+        (3_000, "km", "mi"),
+        (5_000, "mi", "km"),
+        (50, "km", None),
+        (4_300, "km", None),
+        (3_500, "km", None),
+    ],
 )
-def test_a_slip_of_the_unit_is_named_where_it_would_close_the_gap(value: float, unit: str, slip: str | None) -> None:
-    assert judged(value, unit=unit).unit_slip == slip
-
-
-def test_what_is_consistent_needs_no_slip() -> None:
-    assert judged(5_000).unit_slip is None
+def test_a_unit_is_named_where_the_number_lies_in_the_middle_half(value: float, unit: str, slip: str | None) -> None:
+    """4,300 fits as it is; 3,500 miles are 5,633 km, just beyond the middle half, which ends at 5,600."""
+    assert judged(value, unit=unit, at_hand=("mi", "li", "km")).unit_slip == slip
 
 
 def test_the_flight_is_judged_the_other_way_too() -> None:

@@ -121,14 +121,11 @@ def test_no_table_of_words_is_forgotten_here() -> None:
 
 
 def test_the_schema_knows_the_units() -> None:
-    assert CLAIM["unit"]["enum"] == [*units.UNITS, None]
-    by_quantity = {
-        quantity: rule["then"]["properties"]["unit"].get("enum", [])
-        for rule in DEFS["claim"]["allOf"]
-        for name in [rule["if"]["properties"]["quantity"]]
-        for quantity in name.get("enum", [name.get("const")])
-    }
-    assert by_quantity == {str(quantity): [*units.units_of(quantity)] for quantity in units.Quantity}
+    assert DEFS["unitOfDistance"]["enum"] == list(units.units_of(units.Quantity.DISTANCE))
+    rules = {rule["if"]["properties"].get("quantity", {}).get("const"): rule["then"] for rule in DEFS["claim"]["allOf"]}
+    assert rules["duration"]["properties"]["unit"]["enum"] == list(units.units_of(units.Quantity.DURATION))
+    counted = next(rule for rule in DEFS["claim"]["allOf"] if "brokers" in str(rule["if"]))
+    assert set(counted["if"]["properties"]["quantity"]["enum"]) == set(units.COUNTED)
 
 
 def test_the_readme_names_the_members_that_are_read() -> None:
@@ -175,6 +172,10 @@ WRONG = {
     "a footprint of no kind": journey(waypoint(0, footprint=["Vietnam"])),
     "a statement without words": journey(waypoint(0, narration={"en": [{"sources": ["A"]}]})),
     "a distance without a unit": journey(claims=[claim(unit=None)]),
+    "a league that is none": journey(claims=[claim(unit="league")]),
+    "a unit of its own without a reason": journey(claims=[claim(unit="kos", unit_m=3_200)]),
+    "a listed unit with a length of its own": journey(claims=[claim(unit_m=1_000, unit_reason="so")]),
+    "a range that is over": journey(claims=[claim(value_to=900, wording="over")]),
     "people in kilometres": journey(claims=[claim(quantity="people")]),
     "a duration in kilometres": journey(claims=[claim(quantity="duration")]),
     "a claim without a source": journey(claims=[claim(sources=[])]),

@@ -16,6 +16,7 @@ from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
 from escape_route.model import read as reading
 from escape_route.model.modes import Mode
+from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Flight, Role, Status
 from strategies import documents
 
@@ -455,9 +456,55 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     "a value of 0": ({"value": 0}, "value: 0 is not above 0 and at most 1,000,000,000"),
     "a value without end": ({"value": 1e308}, "value: 1e+308 is not above 0 and at most 1,000,000,000"),
     "a value as a text": ({"value": "300"}, 'value: "300" is not a number (write 300)'),
+    "a league for all": (
+        {"unit": "leagues"},
+        (
+            'unit: "leagues" is not a unit of distance (did you mean "league_post", "league_common", '
+            '"league_metric", "league_english" or "league_marine"?)'
+        ),
+    ),
+    "a unit that nobody knows": (
+        {"unit": "qwxz"},
+        (
+            f'unit: "qwxz" is not a unit of distance (one of {", ".join(units_of(Quantity.DISTANCE))}; '
+            "any other with its metres in unit_m and why in unit_reason)"
+        ),
+    ),
+    "a unit of its own without a reason": (
+        {"unit": "kos", "unit_m": 3_200},
+        "unit_reason: missing",
+    ),
+    "a reason without a length": (
+        {"unit_reason": "so it was"},
+        "unit_m: missing beside unit_reason (the metres of the unit)",
+    ),
+    "a listed unit with another length": (
+        {"unit": "verst", "unit_m": 1_490, "unit_reason": "of the 17th century"},
+        'unit_m: "verst" is 1,066.8 m here (leave unit_m out, or give the unit another name)',
+    ),
+    "a unit of its own that is a number": (
+        {"unit": "48.2", "unit_m": 3_200, "unit_reason": "so"},
+        'unit: "48.2" is no name of a unit (a word or two, without figures)',
+    ),
+    "a duration in metres": (
+        {"quantity": "duration", "unit": "h", "unit_m": 3_200, "unit_reason": "so"},
+        "unit_m: a duration has no metres (leave it out)",
+    ),
+    "a range that runs backwards": (
+        {"value_to": 200, "wording": "exact"},
+        "value_to: 200 is not above 300, where the range begins (the two the other way round)",
+    ),
+    "a range of nothing": (
+        {"value_to": 300, "wording": None},
+        "value_to: 300 is not above 300, where the range begins (a number alone, without value_to)",
+    ),
+    "a range that is over": (
+        {"value_to": 400, "wording": "over"},
+        'wording: a range is told as it is, not as "over" (leave out wording, or value_to)',
+    ),
     "a wording of its own": (
-        {"wording": "roughly"},
-        'wording: "roughly" is not known here (one of exact, about, nearly, over)',
+        {"wording": "at least"},
+        'wording: "at least" is not known here (did you mean "at_least"?)',
     ),
     "no source": ({"sources": []}, "sources: empty (name a source)"),
     "a source that is not listed": (

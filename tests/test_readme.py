@@ -42,6 +42,11 @@ def test_the_columns_in_the_docs_are_those_of_the_program():
     assert found[0] == found[1] + sessions.columns() + found[2]
 
 
+def test_the_units_in_the_docs_are_those_of_the_program():
+    found = sessions.UNIT_TABLE.search(sessions.UNITS.read_text("utf-8"))
+    assert found[0] == found[1] + sessions.unit_table() + found[2]
+
+
 @pytest.mark.parametrize("target", re.findall(r"^\$ make (\w+)", README, re.MULTILINE))
 def test_the_make_targets_exist_and_say_what_they_do(target):
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -77,7 +82,16 @@ def test_every_dependency_is_named_with_its_reason():
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "geo/README.md", "geo/base/README.md", "docs/method.md", "docs/safety.md", "docs/lint.md"]
+    "document",
+    [
+        "README.md",
+        "geo/README.md",
+        "geo/base/README.md",
+        "docs/method.md",
+        "docs/safety.md",
+        "docs/lint.md",
+        "docs/units.md",
+    ],
 )
 def test_links_to_files_lead_to_files(document):
     text = (ROOT / document).read_text("utf-8")

@@ -124,8 +124,15 @@ def test_a_claim_is_said_in_its_own_words(wording: Wording, english: str, korean
 @pytest.mark.parametrize(
     ("value", "stated", "text"),
     [
-        (2_500, {"unit": "mi"}, "2,500 miles"),
-        (12.5, {"unit": "nmi"}, "12.5 nautical miles"),
+        (2_500, {"unit": "mi"}, "2,500 miles (4,000 km)"),
+        (620, {"unit": "mi", "wording": Wording.ABOUT}, "about 620 miles (1,000 km)"),
+        (1_000, {"unit": "mi", "wording": Wording.ABOUT}, "about 1,000 miles (1,610 km)"),
+        (1_234.5, {"unit": "mi", "wording": Wording.AT_LEAST}, "at least 1,234.5 miles (1,986.7 km)"),
+        (800, {"unit": "mi", "value_to": 1_000}, "800 to 1,000 miles (1,290 to 1,610 km)"),
+        (12.5, {"unit": "nmi"}, "12.5 nautical miles (23.2 km)"),
+        (4_020, {"unit": "verst"}, "4,020 versts (4,290 km)"),
+        (300, {"unit": "kos", "unit_m": 3_200.0}, "300 kos (960 km)"),
+        (500, {"unit": "m"}, "500 m"),
         (10, {"unit": "h", "quantity": Quantity.DURATION}, "10 hours"),
         (50, {"unit": None, "quantity": Quantity.BROKERS}, "50 brokers"),
         (4, {"unit": None, "quantity": Quantity.BORDERS}, "4 borders"),
@@ -143,9 +150,15 @@ def test_what_is_above_needs_kilometres_and_a_factor() -> None:
 
 
 def test_a_slip_of_the_unit_is_said() -> None:
-    hanoi, vinh = {"label": (105.85, 21.03), "within": ("country:VN",)}, {"label": (105.69, 18.67)}
-    text = said(judged(900, hanoi, vinh, wording=Wording.EXACT))
-    assert "The same number of li (half a kilometre each) would be consistent." in text
+    text = said(judged(430, wording=Wording.EXACT))
+    assert "The same number of statute miles would be in the middle of what is likely." in text
+
+
+def test_the_unit_that_was_taken_is_said_where_it_is_no_matter_of_course() -> None:
+    assert "Russian versts are taken as 1,066.8 m each." in said(judged(700, unit="verst"))
+    own = judged(200, unit="kos", unit_m=3_200.0, unit_reason="as on the Mughal roads.")
+    assert "kos: taken as 3,200 m each (as on the Mughal roads)." in said(own)
+    assert "taken as" not in said(judged(430, unit="mi"))
 
 
 def test_a_li_is_not_offered_where_nobody_counts_in_it() -> None:
@@ -215,4 +228,4 @@ def test_a_qualifier_stands_where_korean_has_it() -> None:
 def test_a_round_number_that_agrees_only_when_taken_loosely_says_what_it_may_mean() -> None:
     found = judged(1_000, wording=Wording.ABOUT)
     assert found.claims[0].judgements[0].verdict is Verdict.CONSISTENT
-    assert "agrees with the places that were told as a round number: it may mean 0 to 2,000 km, and" in said(found)
+    assert "agrees with the places that were told as a round number: it may mean 900 to 1,100 km, and" in said(found)

@@ -304,7 +304,7 @@ def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_
 
 def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
     told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
-    assert told == ['walk.csv: table claims, row 23, column G (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
+    assert told == ['walk.csv: table claims, row 23, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
 
 
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
@@ -352,7 +352,7 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
         put("waypoints", "id", "w1", row=4)(book)
         put("waypoints", "sources", "A; B", row=3)(book)
         put("claims", "to", "w9")(book)
-        put("claims", "unit", "leagues")(book)
+        put("claims", "unit", "wersts")(book)
         put("sources", "url", "www.a.org")(book)
         book["journey"]["B3"] = None
 
@@ -362,8 +362,8 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
         'waypoints, row 4, column A (id): two of them have the feature id "w1" (ids must differ)',
         "journey, row 3, column B (title_en): missing",
         'sources, row 2, column C (url): "www.a.org" is not a web address (start it with https://, or leave it empty)',
-        'claims, row 2, column D (unit): "leagues" is not a unit of distance (one of km, m, mi, nmi, li)',
-        'claims, row 2, column G (to): no waypoint "w9" (one of w0, w1)',
+        'claims, row 2, column E (unit): "wersts" is not a unit of distance (did you mean "verst"?)',
+        'claims, row 2, column J (to): no waypoint "w9" (one of w0, w1)',
     ]
 
 

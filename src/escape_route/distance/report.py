@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route import progress
-from escape_route.distance import legs, verdicts
+from escape_route.distance import hints, legs, verdicts
 from escape_route.distance.plausible import Interval, Settings
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.verdicts import Verdict
-from escape_route.model.units import UNITS, Quantity
+from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.plausible import Draws, Where
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
-    from escape_route.model.journey import Claim, Journey
+    from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
     from escape_route.model.vocabulary import Status
 
@@ -128,7 +128,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         legs=scopes.legs,
         leg_draws=leg_draws,
         scopes=measured,
-        claims=tuple(_weighed(claim, scopes) for claim in journey.claims),
+        claims=tuple(_weighed(claim, journey, scopes) for claim in journey.claims),
         contradictions=tuple(verdicts.contradictions(journey.claims)),
         crossings=crossings,
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
@@ -138,22 +138,28 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     )
 
 
-def _weighed(claim: Claim, scopes: Scopes) -> ClaimReport:
+def _weighed(claim: Claim, journey: Journey, scopes: Scopes) -> ClaimReport:
     """Weigh a claim in each scope that it may mean."""
     if claim.quantity is not Quantity.DISTANCE:
         return ClaimReport(claim, walked_km=verdicts.walked_km(claim))
-    passed = {country for place in scopes.places.values() for country in place.countries}
-    slips = tuple(unit for unit in verdicts.UNIT_SLIPS if UNITS[unit].is_known_in(passed))
+    at_hand = hints.units_at_hand(claim, journey, _countries_in(claim.scope, journey, scopes.places))
     judgements, choices = [], []
     for key in scopes.keys_of(claim.scope):
         scope = scopes.measured(key)
         other = _other_flight(scope, scopes)
         judgement = verdicts.judge(
-            claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, slips=slips
+            claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, at_hand=at_hand
         )
         judgements.append(judgement)
         choices.append(_choices(judgement, scope))
     return ClaimReport(claim, tuple(judgements), tuple(choices))
+
+
+def _countries_in(scope: Scope, journey: Journey, places: dict[int, Place]) -> frozenset[str]:
+    """Countries that the places of a scope may lie in."""
+    start, end = journey.index_of(scope.start), journey.index_of(scope.end)
+    within = (place.countries for index, place in places.items() if start <= index <= end)
+    return frozenset().union(*within)
 
 
 def _other_flight(scope: ScopeReport, scopes: Scopes) -> verdicts.Measures | None:

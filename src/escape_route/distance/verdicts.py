@@ -8,7 +8,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escape_route.model.units import UNITS, Quantity
+from escape_route.distance import hints
+from escape_route.model.units import Quantity, size_of
 from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from escape_route.distance.plausible import Interval
     from escape_route.model.journey import Claim
-
-#: Units that a number may have been meant in, the kilometre last.
-UNIT_SLIPS = tuple(sorted((unit.name for unit in UNITS.values() if unit.mistaken), key=lambda name: name == "km"))
 
 
 class Verdict(StrEnum):
@@ -52,7 +50,8 @@ class Judgement:
     `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that lies outside the
     plausible 95 % interval: kilometres unexplained, 0 where they meet. `ratio` is the claim over the plausible median.
     `factor` is how winding the way would have to be, the claim over the drawn chain, and `factor_plausible` the
-    plausible one. `unit_slip` is a unit in which the same number would be consistent. `other_flight` is the verdict if
+    plausible one. `unit_slip` is a unit of that place and language in which the same number would lie
+    in the middle half of what is plausible. `other_flight` is the verdict if
     the flight were treated the other way, where the scope has one.
     """
 
@@ -71,8 +70,8 @@ class Judgement:
 
 
 def value_m(claim: Claim) -> float:
-    """Stated distance in metres."""
-    return claim.value * UNITS[claim.unit or "km"].size
+    """Stated distance in metres; the middle of a range."""
+    return (claim.value + claim.highest) / 2 * size_of(claim)
 
 
 def last_digit(value: float) -> float:
@@ -88,22 +87,33 @@ def last_digit(value: float) -> float:
     return float(Decimal(10) ** int(exponent))
 
 
-def slack(claim: Claim) -> tuple[float, float]:
-    """Range that a stated number stands for, by its last digit and its wording, in its own unit.
+def rounding(value: float) -> float:
+    """How far a number may be rounded: the unit of its last digit that is not 0, a tenth of it at most.
 
-    With u the unit of the last digit that is not 0: exact x - u/2 to x + u/2; about x - u to x + u; nearly x - u to x;
-    over x to x + u.
+    Examples
+    --------
+    >>> rounding(12_000), rounding(10_000), rounding(999), rounding(30)
+    (1000.0, 1000.0, 1.0, 3.0)
     """
-    low, high = claim.wording.row.digits
-    digit = last_digit(claim.value)
-    return max(0.0, claim.value + low * digit), claim.value + high * digit
+    return min(last_digit(value), value / 10)
 
 
-def slack_m(claim: Claim, unit: str | None = None) -> tuple[float, float]:
-    """Range that a stated distance stands for, in metres; in another unit, if it had been meant."""
-    low, high = slack(claim)
-    scale = UNITS[unit or claim.unit or "km"].size
-    return low * scale, high * scale
+def stands_for(claim: Claim) -> tuple[float, float]:
+    """Least and greatest number that a stated one stands for, in its own unit.
+
+    With s the rounding of x: as told x - s/2 to x + s/2; "about" x - s to x + s; "nearly" x - s to x;
+    "over" x and all above; "under" x and all below; from a to b, a - s(a)/2 to b + s(b)/2.
+    """
+    below, above = claim.wording.row.reach
+    low, high = claim.value, claim.highest
+    return max(0.0, low + below * rounding(low)), high + above * rounding(high)
+
+
+def stands_for_m(claim: Claim) -> tuple[float, float]:
+    """Least and greatest distance that a stated one stands for, in metres."""
+    low, high = stands_for(claim)
+    size_m = size_of(claim)
+    return low * size_m, high * size_m
 
 
 def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:
@@ -124,7 +134,7 @@ def judge(
     *,
     counts_flight: bool,
     reason: str | None = None,
-    slips: tuple[str, ...] = UNIT_SLIPS,
+    at_hand: tuple[str, ...] = (),
 ) -> Judgement:
     """Judge a distance claim one way.
 
@@ -140,43 +150,34 @@ def judge(
         Whether `measures` counts the flight.
     reason
         Why there are no measures.
-    slips
+    at_hand
         Units that the number may have been meant in.
     """
-    low_m, high_m = slack_m(claim)
+    low_m, high_m = stands_for_m(claim)
     if claim.counts is not Counts.JOURNEY:
         return Judgement(claim.id, counts_flight, Verdict.NOT_COMPARABLE, low_m, high_m, reason=claim.counts.value)
     if measures is None:
         return Judgement(claim.id, counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
     plausible = measures.plausible
+    verdict = weigh(low_m, high_m, measures)
+    fits = verdict is Verdict.CONSISTENT
     return Judgement(
         claim_id=claim.id,
         counts_flight=counts_flight,
-        verdict=weigh(low_m, high_m, measures),
+        verdict=verdict,
         low_m=low_m,
         high_m=high_m,
         edge_m=max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m),
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),
-        unit_slip=_unit_slip(claim, measures, slips),
+        unit_slip=None if fits else hints.unit_meant(claim, plausible, at_hand),
         other_flight=None if other is None else weigh(low_m, high_m, other),
     )
 
 
 def _over(value: float, base: float) -> float | None:
     return value / base if base > 0 else None
-
-
-def _unit_slip(claim: Claim, measures: Measures, slips: tuple[str, ...]) -> str | None:
-    """Unit in which the same number would be consistent, where it is not so in its own."""
-    own = claim.unit or "km"
-    if weigh(*slack_m(claim), measures) is Verdict.CONSISTENT:
-        return None
-    for unit in slips:
-        if unit != own and weigh(*slack_m(claim, unit), measures) is Verdict.CONSISTENT:
-            return unit
-    return None
 
 
 def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
@@ -196,7 +197,7 @@ def _same_scope(one: Claim, other: Claim) -> bool:
 
 
 def _apart(one: Claim, other: Claim) -> bool:
-    (low, high), (other_low, other_high) = slack_m(one), slack_m(other)
+    (low, high), (other_low, other_high) = stands_for_m(one), stands_for_m(other)
     return high < other_low or other_high < low
 
 

@@ -160,7 +160,15 @@ def _claim(claim: Claim) -> dict[str, object]:
     }
     counts = None if claim.counts == "journey" else str(claim.counts)
     mode = None if claim.mode is None else str(claim.mode)
-    return stated | _given({"mode": mode, "counts": counts, "note": claim.note and dict(claim.note)})
+    optional = {
+        "value_to": None if claim.value_to is None else _number(claim.value_to),
+        "unit_m": None if claim.unit_m is None else _number(claim.unit_m),
+        "unit_reason": claim.unit_reason,
+        "mode": mode,
+        "counts": counts,
+        "note": claim.note and dict(claim.note),
+    }
+    return stated | _given(optional)
 
 
 def _number(value: float) -> float | int:

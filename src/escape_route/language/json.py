@@ -27,7 +27,7 @@ _SCOPE = (
     "id", "start", "end", "has_flight", "counts_flight", "reason", "lower_bound_km", "subsequence_bound_km",
     "traced_km", "shortest_km", "shortest_error_km", "label_chain_km", "chain_km", "plausible_km", "sensitivities",
 )  # fmt: skip
-_CLAIM = ("id", "quantity", "value", "unit", "value_km", "wording", "counts", "scope", "sources")
+_CLAIM = ("id", "quantity", "value", "value_to", "unit", "value_km", "wording", "counts", "scope", "sources")
 _JUDGEMENT = (
     "unexplained_km", "ratio", "factor_needed", "factor_plausible", "unit_slip", "verdict_other_flight", "choices",
 )  # fmt: skip

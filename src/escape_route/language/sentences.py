@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.distance.plausible import Where
-from escape_route.distance.verdicts import STRICT, Verdict, value_m
+from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
 from escape_route.errors import UsageError
 from escape_route.language.digits import SAID, rounded, rounded_down
 from escape_route.model.journey import say
-from escape_route.model.units import Quantity
+from escape_route.model.units import UNITS, Quantity, size_of
 from escape_route.protection.generalise import was_made_coarser
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from escape_route.distance.scopes import ScopeKey, ScopeReport
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Text
+
+_METRIC = {"km", "m"}  # nobody needs kilometres beside these
+_MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
 
 
 @cache
@@ -48,6 +51,32 @@ def in_all(make: Callable[[Speaker], str]) -> Text:
 def _figure(value: float) -> str:
     """Number with as many digits as it has: 7,200 and 45.6 and 0.83."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
+
+
+def _number(value: float) -> str:
+    """Number with all its digits: 12,000 and 1,234.5."""
+    return f"{value:,.10g}"
+
+
+def _ends(claim: Claim) -> tuple[float, ...]:
+    """Number of a claim, or the two of a range."""
+    return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
+
+
+def _unit_key(unit: str) -> str:
+    if unit not in UNITS:
+        return "unit.own"
+    return "km" if unit == "km" else f"unit.{unit}"
+
+
+def _km_of(value: float, claim: Claim) -> float:
+    """Kilometres of a number in another unit: two digits, three from 1 on, or as many as it has itself."""
+    size_km = size_of(claim) / 1000
+    length_km = value * size_km
+    digits = SAID + (f"{length_km:e}"[0] == "1")
+    usual = digits - 1 - math.floor(math.log10(length_km))
+    own = -math.floor(math.log10(rounding(value) * size_km))
+    return round(length_km, max(usual, own))
 
 
 class Speaker:
@@ -87,14 +116,32 @@ class Speaker:
         return self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim) -> str:
-        """Say a claim in the words and unit it was stated in."""
-        number = f"{claim.value:,.10g}" if claim.value != int(claim.value) else f"{int(claim.value):,}"
-        key = claim.quantity.value if claim.unit is None else "km" if claim.unit == "km" else f"unit.{claim.unit}"
+        """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
+        number = self._range(*map(_number, _ends(claim)))
+        key = claim.quantity.value if claim.unit is None else _unit_key(claim.unit)
         wording = f"wording.{claim.wording}"
         follows = _templates()[wording][self.language].startswith("{n}")
         if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
             return self.word(key, n=self.word(wording, n=number))
-        return self.word(wording, n=self.word(key, n=number))
+        measured = self.word(key, n=number, unit=claim.unit or "")
+        if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
+            km = self.word("km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
+            measured = self.word("stated.in_km", n=measured, km=km)
+        return self.word(wording, n=measured)
+
+    def _range(self, low: str, high: str = "") -> str:
+        return self.word("stated.range", low=low, high=high) if high else low
+
+    def unit_taken(self, claim: Claim) -> list[str]:
+        """How long the unit of a distance is taken to be, where that is no matter of course."""
+        if claim.quantity is not Quantity.DISTANCE or claim.unit is None or claim.unit in _MODERN:
+            return []
+        metres = _number(float(f"{size_of(claim):.5g}"))
+        if claim.unit_m is not None:
+            reason = (claim.unit_reason or "").strip().removesuffix(".")
+            return [self.word("unit_is_own", unit=claim.unit, metres=metres, reason=reason)]
+        name = self.word(f"unit_name.{claim.unit}")
+        return [self.word("unit_is", unit=name[0].upper() + name[1:], metres=metres)]
 
     def scope(self, report: Report, key: ScopeKey) -> str:
         """Where a scope leads, and whether its flight counts."""
@@ -135,7 +182,7 @@ class Speaker:
             way = "without" if judgement.counts_flight else "with"
             found.append(self.word(f"flight.{closes}_{way}"))
         if judgement.unit_slip is not None:
-            found.append(self.word("slip", unit=self.word(f"slip.{judgement.unit_slip}")))
+            found.append(self.word("slip", unit=self.word(f"unit_name.{judgement.unit_slip}")))
         return found
 
     def hangs_on(self, report: Report, changes: tuple[Choice, ...]) -> str:
@@ -165,7 +212,8 @@ class Speaker:
         said = [
             self.hangs_on(report, changes) for changes, all_of in zip(item.changes, item.choices, strict=True) if all_of
         ]
-        return " ".join([*dict.fromkeys(said), *self._against(report, item.claim)])
+        taken = self.unit_taken(item.claim)
+        return " ".join([*dict.fromkeys(said), *taken, *self._against(report, item.claim)])
 
     def _against(self, report: Report, claim: Claim) -> list[str]:
         by_id = {each.id: each for each in report.journey.claims}

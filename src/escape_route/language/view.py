@@ -6,6 +6,7 @@ language. A new thing to say gets its field here, and its place in the outputs t
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -217,7 +218,7 @@ class ScopeView:
 class JudgementView:
     """What geometry makes of a claim in one scope.
 
-    `low_km` and `high_km` are the claim with its slack, `unexplained_km` how far that lies outside what is plausible (0
+    `low_km` and `high_km` are what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
     where they meet), `ratio` the claim over the plausible median. `factor_needed` is how winding the way would have to
     be, `factor_plausible` how winding it likely was. `unit_slip` is a unit in which the number would be consistent.
     """
@@ -226,7 +227,7 @@ class JudgementView:
     verdict: Verdict
     reason: str | None
     low_km: float
-    high_km: float
+    high_km: float | None
     unexplained_km: float
     ratio: float | None
     factor_needed: float | None
@@ -245,7 +246,7 @@ class JudgementView:
             verdict=own.verdict,
             reason=own.reason,
             low_km=digits.way_km(own.low_m),
-            high_km=digits.way_km(own.high_m),
+            high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
             unexplained_km=digits.beyond_km(own.edge_m),
             ratio=ratio,
             factor_needed=needed,
@@ -266,6 +267,7 @@ class ClaimView:
     id: str
     quantity: Quantity
     value: float
+    value_to: float | None
     unit: str | None
     value_km: float | None
     stated: Text
@@ -289,6 +291,7 @@ class ClaimView:
             id=claim.id,
             quantity=claim.quantity,
             value=claim.value,
+            value_to=claim.value_to,
             unit=claim.unit,
             value_km=value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None,
             stated=sentences.in_all(lambda speaker: speaker.stated(claim)),

@@ -93,6 +93,8 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     for place, by_language in texts(journey):
         for said in () if place in hidden else by_language.values():
             yield place, said if isinstance(said, str) else " ".join(each.text for each in said)
+    for claim in journey.claims:
+        yield f"claim {claim.id}, unit", " ".join(filter(None, (claim.unit, claim.unit_reason)))
     for source in journey.sources:
         yield f"source {source.id}", " ".join(filter(None, (source.title, source.note)))
     for waypoint in journey.waypoints:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from escape_route.fields import suggest
 from escape_route.model import values
 from escape_route.model.journey import Claim, Scope
 from escape_route.model.members import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS
 from escape_route.model.modes import Mode
-from escape_route.model.units import COUNTED, Quantity, units_of
+from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_of
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import show
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from escape_route.fields import Fields
     from escape_route.model.references import Order, Sources
 
+_NAME = re.compile(r"[^\s\d_][^\n\d]*")
+_LONGEST_NAME = 40
 _COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 
@@ -24,29 +26,87 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     """Read one."""
     fields.know(CLAIM_MEMBERS)
     quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
-    value = fields.number("value", needed=True)
-    if value is not None and not 0 < value <= MOST:
-        fields.fault("value", f"{value:g} is not above 0 and at most {MOST:,}")
+    value = _above_0(fields, "value", needed=True)
+    wording = fields.choice("wording", Wording, Wording.EXACT)
+    unit_m = _above_0(fields, "unit_m")
     return Claim(
         id=values.identifier(fields),
         quantity=quantity,
         value=value or 0.0,
-        unit=_unit(fields, quantity),
-        wording=fields.choice("wording", Wording, Wording.EXACT),
+        unit=_unit(fields, quantity, unit_m),
+        wording=wording,
         scope=_scope(fields, order),
         sources=sources.cited(fields, needed=True),
         mode=None if fields.raw("mode") is None else fields.choice("mode", Mode, Mode.UNKNOWN),
         counts=fields.choice("counts", Counts, Counts.JOURNEY),
         note=fields.local_text("note"),
+        value_to=_value_to(fields, value, wording),
+        unit_m=unit_m,
+        unit_reason=_unit_reason(fields, unit_m),
     )
 
 
-def _unit(fields: Fields, quantity: Quantity) -> str | None:
+def _above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
+    value = fields.number(name, needed=needed)
+    if value is not None and not 0 < value <= MOST:
+        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}")
+    return value
+
+
+def _value_to(fields: Fields, value: float | None, wording: Wording) -> float | None:
+    """Higher end of a range, which has no other qualifier."""
+    value_to = _above_0(fields, "value_to")
+    if value_to is None or value is None:
+        return None
+    if value_to <= value:
+        fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
+        fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
+    if wording is not Wording.EXACT:
+        message = f'a range is told as it is, not as "{wording}"'
+        fields.fault("wording", message, "leave out wording, or value_to")
+    return value_to
+
+
+def _unit(fields: Fields, quantity: Quantity, unit_m: float | None) -> str | None:
     allowed = units_of(quantity)
     unit = fields.text("unit", needed=bool(allowed))
+    if unit_m is not None:
+        return _own_unit(fields, quantity, unit)
     if unit is not None and unit not in allowed:
-        fix = suggest(unit, allowed) if allowed else f"write null: {_COUNTED} are counted"
-        fields.fault("unit", f"{show(unit)} is not a unit of {quantity}", fix)
+        fields.fault("unit", f"{show(unit)} is not a unit of {quantity}", _unit_meant(unit, quantity))
+    return unit
+
+
+def _unit_meant(unit: str, quantity: Quantity) -> str:
+    if quantity in COUNTED:
+        return f"write null: {_COUNTED} are counted"
+    near = [show(name) for name in nearest(unit, quantity)]
+    if near:
+        several = f"{', '.join(near[:-1])} or " if near[1:] else ""
+        return f"did you mean {several}{near[-1]}?"
+    listed = f"one of {', '.join(units_of(quantity))}"
+    own = "; any other with its metres in unit_m and why in unit_reason"
+    return listed + (own if quantity is Quantity.DISTANCE else "")
+
+
+def _unit_reason(fields: Fields, unit_m: float | None) -> str | None:
+    """Why a unit of the file's own is taken to be so long."""
+    reason = fields.text("unit_reason", needed=unit_m is not None)
+    if reason is not None and fields.raw("unit_m") is None:
+        fields.fault("unit_m", "missing beside unit_reason", "the metres of the unit")
+    return reason
+
+
+def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | None:
+    """Name of a unit that the file itself gives a length."""
+    if quantity is not Quantity.DISTANCE:
+        fields.fault("unit_m", f"a {quantity} has no metres", "leave it out")
+    elif unit in UNITS:
+        size = f"{UNITS[unit].size:,.10g}"
+        message = f"{show(unit)} is {size} m here"
+        fields.fault("unit_m", message, "leave unit_m out, or give the unit another name")
+    elif unit is not None and (len(unit) > _LONGEST_NAME or not _NAME.fullmatch(unit)):
+        fields.fault("unit", f"{show(unit)} is no name of a unit", "a word or two, without figures")
     return unit
 
 

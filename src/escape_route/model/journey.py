@@ -72,7 +72,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that somebody stated, in the unit and words it was stated with."""
+    """A number that somebody stated, in the unit and words it was stated with.
+
+    `value_to` is the higher end of a range, "from 30 to 40"; None of a number alone. `unit` is a key
+    of `units`, or a name of its own with its length `unit_m` in metres and why it is taken so.
+    """
 
     id: str
     quantity: Quantity
@@ -84,6 +88,14 @@ class Claim:
     mode: Mode | None = None
     counts: Counts = Counts.JOURNEY
     note: Text | None = None
+    value_to: float | None = None
+    unit_m: float | None = None
+    unit_reason: str | None = None
+
+    @property
+    def highest(self) -> float:
+        """Higher end of a range, or the number alone, in its unit."""
+        return self.value if self.value_to is None else self.value_to
 
 
 @dataclass(frozen=True, slots=True)

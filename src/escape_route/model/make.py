@@ -149,18 +149,21 @@ def claim(  # noqa: PLR0913  # all but the number by keyword
     value
         As it was stated.
     unit
-        Of a distance: km, m, mi, nmi, li; of a duration: h, d; None for what is counted.
+        Of a distance: km, m, mi, nmi, verst, league_post and others in `docs/units.md`, or any name
+        with ``unit_m``; of a duration: h, d, night, week, month; None for what is counted.
     start, end
         Names or ids of the waypoints from and to which it is said to count; the first and the last where None.
     wording
-        exact, about, nearly, over.
+        exact, about, some, roughly, nearly, almost, close_to, over, more_than, at_least, under,
+        less_than, at_most, up_to.
     flight
         Whether it counts the flights: yes, no, unknown.
     source
         Who stated it; the source of the journey where none is given.
     **more
         Any other member of a claim in `geo/README.md`: ``quantity`` where it is no distance, ``counts``, ``mode``,
-        ``note``, ``id``.
+        ``note``, ``id``; ``value_to`` of a range; ``unit_m`` and ``unit_reason``, the metres of a unit
+        that is not listed and why it is taken so.
 
     Returns
     -------
@@ -173,7 +176,10 @@ def claim(  # noqa: PLR0913  # all but the number by keyword
     'mi'
     """
     refuse_unknown(
-        "claim", more, ("id", "quantity", "counts", "mode", "note"), ("start", "end", "wording", "flight", "source")
+        "claim",
+        more,
+        ("id", "quantity", "counts", "mode", "note", "value_to", "unit_m", "unit_reason"),
+        ("start", "end", "wording", "flight", "source"),
     )
     if isinstance(more.get("note"), str):
         more["note"] = {"en": more["note"]}

@@ -22,7 +22,10 @@ WAYPOINT_MEMBERS = (
 MODE_MEMBERS = ("mode", "weight", "status")
 LOWERED_MEMBERS = ("reason", "date")
 SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
-CLAIM_MEMBERS = ("id", "quantity", "value", "unit", "wording", "scope", "sources", "mode", "counts", "note")
+CLAIM_MEMBERS = (
+    *("id", "quantity", "value", "value_to", "unit", "unit_m", "unit_reason", "wording", "scope", "sources"),
+    *("mode", "counts", "note"),
+)
 SCOPE_MEMBERS = ("from", "to", "flight")
 LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
 

@@ -1,17 +1,24 @@
 """What a claim counts, and the units that a number was stated in: a row each, with all that is said of it.
 
-The words of a row stand in the catalogues as ``quantity.<word>`` and ``unit.<name>``.
+The units stand in `units.toml`, a table each. The words of a row stand in the catalogues as ``quantity.<word>``,
+``unit.<name>`` and, where a number may have been meant in the unit or its length must be said, ``unit_name.<name>``.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from escape_route.model.vocabulary import Row, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from escape_route.model.journey import Claim
+
+_STEM = 4  # letters that units of one kind begin with: leag, stad
+_MOST_NEAR = 6
 
 
 class Quantity(Word):
@@ -28,43 +35,45 @@ class Quantity(Word):
 class Unit:
     """A unit by the name that a file has for it.
 
-    `size` is in metres, or in hours. A number that does not fit may have been meant in a unit that is `mistaken`;
-    `countries` are those where it is, or was, a measure, and where one of them has a place of the journey; none: all.
+    `size` is in metres, or in hours. It was in use at `place` from `first_year` to `last_year`, None
+    where open. A number may have been meant in it that was told in one of `languages` ("*" is any)
+    of a way through one of `countries` (none: anywhere). `also` are other spellings.
     """
 
     name: str
     quantity: Quantity
     size: float
-    also: tuple[str, ...] = ()
-    mistaken: bool = False
-    countries: frozenset[str] = frozenset()
+    place: str
+    first_year: int | None
+    last_year: int | None
+    source: str
+    countries: frozenset[str]
+    languages: frozenset[str]
+    also: tuple[str, ...]
 
-    def is_known_in(self, countries: AbstractSet[str]) -> bool:
-        """Whether it is, or was, a measure in any of these countries."""
-        return not self.countries or not self.countries.isdisjoint(countries)
 
-
-_EAST_ASIA = frozenset({"CN", "HK", "JP", "KP", "KR", "MN", "MO", "TW", "VN"})
-
-#: Every unit by its name; the first of a quantity is the one that a number is in where nothing else is said.
-UNITS = {
-    unit.name: unit
-    for unit in (
-        Unit(
-            "km",
-            Quantity.DISTANCE,
-            1_000.0,
-            ("kilometres", "kilometers", "kilometre", "kilometer", "kms"),
-            mistaken=True,
-        ),
-        Unit("m", Quantity.DISTANCE, 1.0, ("metres", "meters", "metre", "meter")),
-        Unit("mi", Quantity.DISTANCE, 1_609.344, ("miles", "mile"), mistaken=True),
-        Unit("nmi", Quantity.DISTANCE, 1_852.0, ("nautical miles", "nautical mile", "nm"), mistaken=True),
-        Unit("li", Quantity.DISTANCE, 500.0, mistaken=True, countries=_EAST_ASIA),
-        Unit("h", Quantity.DURATION, 1.0, ("hours", "hour", "hrs")),
-        Unit("d", Quantity.DURATION, 24.0, ("days", "day")),
+def _unit(name: str, row: dict[str, Any]) -> Unit:
+    return Unit(
+        name=name,
+        quantity=Quantity(row.get("quantity", Quantity.DISTANCE)),
+        size=float(row["size"]),
+        place=row.get("place", "everywhere"),
+        first_year=row.get("first_year"),
+        last_year=row.get("last_year"),
+        source=row.get("source", ""),
+        countries=frozenset(row.get("countries", "").split()),
+        languages=frozenset(row.get("languages", "").split()),
+        also=tuple(filter(None, row.get("also", "").split(", "))),
     )
-}
+
+
+def _table() -> dict[str, Unit]:
+    text = files("escape_route").joinpath("model", "units.toml").read_text("utf-8")
+    return {name: _unit(name, row) for name, row in tomllib.loads(text).items()}
+
+
+#: Every unit by its name.
+UNITS = _table()
 
 
 def units_of(quantity: Quantity) -> tuple[str, ...]:
@@ -74,3 +83,46 @@ def units_of(quantity: Quantity) -> tuple[str, ...]:
 
 #: Quantities that have no unit.
 COUNTED = tuple(quantity for quantity in Quantity if not units_of(quantity))
+
+HEADERS = ("unit", "length", "where", "when", "source")
+
+
+def rows() -> list[tuple[str, str, str, str, str]]:
+    """Every unit of distance as a row of text under `HEADERS`, for the spreadsheet and the documents."""
+    return [
+        (unit.name, f"{unit.size:,.10g} m", unit.place, _when(unit), unit.source)
+        for unit in UNITS.values()
+        if unit.quantity is Quantity.DISTANCE
+    ]
+
+
+def _when(unit: Unit) -> str:
+    first, last = (
+        "" if year is None else f"{-year} BC" if year < 0 else str(year) for year in (unit.first_year, unit.last_year)
+    )
+    return f"{first} to {last}" if last else f"from {first}"
+
+
+def size_of(claim: Claim) -> float:
+    """Size of the unit of a claim: metres of a distance, hours of a duration, 1 of what is counted."""
+    if claim.unit_m is not None:
+        return claim.unit_m
+    return 1.0 if claim.unit is None else UNITS[claim.unit].size
+
+
+def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
+    """Units that a name may mean: those also called so or that begin so, else those spelt nearly so.
+
+    Examples
+    --------
+    >>> nearest("versts", Quantity.DISTANCE), nearest("Stadia", Quantity.DISTANCE)[:2]
+    (('verst',), ('stadion_attic', 'stadion_olympic'))
+    >>> nearest("kos", Quantity.DISTANCE)
+    ()
+    """
+    plain = name.strip().lower().replace(" ", "_")
+    known = [UNITS[each] for each in units_of(quantity)]
+    alike = [unit.name for unit in known if plain in (each.replace(" ", "_") for each in unit.also)]
+    if len(plain) >= _STEM:
+        alike += [unit.name for unit in known if unit.name.startswith(plain[:_STEM])]
+    return tuple(dict.fromkeys(alike))[:_MOST_NEAR] or tuple(get_close_matches(plain, units_of(quantity)))

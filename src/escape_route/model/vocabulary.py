@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import Self
 
 
@@ -87,24 +88,35 @@ def weakest(statuses: tuple[Status, ...]) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class WordingRow(Row):
-    """A qualifier; `digits` is from where to where a number may lie, in units of its last digit that is not 0."""
+    """A qualifier; `reach` is from where to where a number may lie about what was told, in units of its rounding."""
 
-    digits: tuple[float, float] = (0.0, 0.0)
+    reach: tuple[float, float] = (-0.5, 0.5)
+
+
+_AROUND, _JUST_BELOW, _UPWARDS, _DOWNWARDS = (-1.0, 1.0), (-1.0, 0.0), (0.0, inf), (-inf, 0.0)
 
 
 class Wording(Word):
-    """The qualifier that a number was stated with."""
+    """The qualifier that a number was stated with; exact where there was none."""
 
     row: WordingRow
 
-    EXACT = WordingRow("exact", digits=(-0.5, 0.5))
+    EXACT = WordingRow("exact")
     ABOUT = WordingRow(
-        "about",
-        ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "roughly", "some"),
-        digits=(-1.0, 1.0),
+        "about", ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around"), reach=_AROUND
     )
-    NEARLY = WordingRow("nearly", ("almost", "just under", "close to"), digits=(-1.0, 0.0))
-    OVER = WordingRow("over", ("more than", "at least", "above"), digits=(0.0, 1.0))
+    SOME = WordingRow("some", reach=_AROUND)
+    ROUGHLY = WordingRow("roughly", reach=_AROUND)
+    NEARLY = WordingRow("nearly", ("just under",), reach=_JUST_BELOW)
+    ALMOST = WordingRow("almost", reach=_JUST_BELOW)
+    CLOSE_TO = WordingRow("close_to", ("close to",), reach=_JUST_BELOW)
+    OVER = WordingRow("over", ("above",), reach=_UPWARDS)
+    MORE_THAN = WordingRow("more_than", ("more than",), reach=_UPWARDS)
+    AT_LEAST = WordingRow("at_least", ("at least", "minimum"), reach=_UPWARDS)
+    UNDER = WordingRow("under", ("below",), reach=_DOWNWARDS)
+    LESS_THAN = WordingRow("less_than", ("less than",), reach=_DOWNWARDS)
+    AT_MOST = WordingRow("at_most", ("at most", "maximum"), reach=_DOWNWARDS)
+    UP_TO = WordingRow("up_to", ("up to",), reach=_DOWNWARDS)
 
 
 class Flight(Word):

@@ -144,6 +144,7 @@ def _texts(journey: Journey) -> Iterator[str]:
     for claim in journey.claims:
         yield str(claim.quantity)
         yield str(claim.wording)
+        yield from filter(None, (claim.unit, claim.unit_reason))
         yield from (claim.note or {}).values()
     yield from _texts_of_record(journey.notes, journey.sources)
 

@@ -108,7 +108,8 @@ def _choice(column: Column, value: Value) -> object:
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
     if column.numbered and re.search("[;,]", plain):
         raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
-    return plain.lower() if plain.lower() in column.choices else plain
+    spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
+    return next((each for each in spellings if each in column.choices), plain)
 
 
 def _number(column: Column, value: Value) -> object:

@@ -21,6 +21,9 @@ from escape_route.formats.tables.columns import SHEETS, Column, Holds, header_of
 from escape_route.formats.tables.grid import letter_of
 from escape_route.formats.tables.write import upright
 from escape_route.geography import base
+from escape_route.model.units import HEADERS as UNIT_HEADERS
+from escape_route.model.units import UNITS
+from escape_route.model.units import rows as rows_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +90,8 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
     tables
         In the order of the sheets.
     guide
-        Whether to add the sheet that explains each column, second, and the list of footprints, last.
+        Whether to add the sheet that explains each column, second, and the lists of footprints and
+        units, last.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -101,6 +105,7 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
     if guide:
         _explain(book.create_sheet("columns", 1))
         _list_footprints(book.create_sheet("footprints"))
+        _list_units(book.create_sheet("units"))
     return _packed(book)
 
 
@@ -195,6 +200,8 @@ def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> 
 
 
 def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | None:
+    if column.name == "unit":  # too many for a list within the cell, and others may be written
+        return _Validation(f"units!$A$2:$A${1 + len(UNITS)}", strict=False) if guide else None
     if column.choices:
         return _Validation(f'"{",".join(column.choices)}"', strict=True)
     if column.name == "sources" or column.part == "sources":
@@ -251,6 +258,11 @@ def explained() -> Iterator[tuple[str, str, str, str, str]]:
 
 def _list_footprints(sheet: Worksheet) -> None:
     _write_plain(sheet, ("footprint", "what it is"), base.references().items(), (26, 44))
+    sheet.sheet_properties.tabColor = _QUIET
+
+
+def _list_units(sheet: Worksheet) -> None:
+    _write_plain(sheet, UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60))
     sheet.sheet_properties.tabColor = _QUIET
 
 

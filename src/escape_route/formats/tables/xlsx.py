@@ -42,7 +42,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_GUIDE = {"columns", "footprints"}  # what `new` explains, and no part of the journey
+_GUIDE = {"columns", "footprints", "units"}  # what `new` explains, and no part of the journey
 _LIKENESS = 0.8
 
 

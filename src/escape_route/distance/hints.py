@@ -1,0 +1,72 @@
+"""What a number that does not fit may have meant: another unit of its place, time and language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route.model import dates
+from escape_route.model.units import UNITS, Quantity, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from escape_route.distance.plausible import Interval
+    from escape_route.model.journey import Claim, Journey
+    from escape_route.model.units import Unit
+
+_YEAR_H = 365.2425 * 24
+_ANY = "*"
+
+
+def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> tuple[str, ...]:
+    """Units that a distance may have been told in, other than its own.
+
+    Parameters
+    ----------
+    claim
+        Its sources tell the language that it was told in.
+    journey
+        Its dates tell the time.
+    countries
+        That the scope of the claim may touch.
+
+    Returns
+    -------
+    tuple
+        Names of the units that are told in that language, of ways through these countries, at that time.
+    """
+    languages = {(source.language or "en").split("-")[0] for source in journey.sources if source.id in claim.sources}
+    years = _years(waypoint.when for waypoint in journey.waypoints)
+    rows = [UNITS[name] for name in units_of(Quantity.DISTANCE) if name != claim.unit]
+    return tuple(
+        row.name
+        for row in rows
+        if row.languages & {_ANY, *languages}
+        and (not row.countries or row.countries & countries)
+        and _in_use(row, years)
+    )
+
+
+def _years(told: Iterable[str | None]) -> tuple[float, float] | None:
+    """First and last year of a journey; None where no date is told."""
+    spans = [dates.span_of(each) for each in told if each]
+    if not spans:
+        return None
+    first_h, last_h = min(span.earliest_h for span in spans), max(span.latest_h for span in spans)
+    return first_h / _YEAR_H, last_h / _YEAR_H
+
+
+def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
+    if years is None:
+        return True
+    begun = row.first_year is None or row.first_year <= years[1]
+    return begun and (row.last_year is None or row.last_year >= years[0])
+
+
+def unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
+    """Unit in which the number lies in the middle half of what is plausible; None where none does."""
+    middle = (claim.value + claim.highest) / 2
+    for name in at_hand:
+        if plausible.low50_m <= middle * UNITS[name].size <= plausible.high50_m:
+            return name
+    return None
