@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats.tables.columns import SHEETS
 
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 #: Languages that Windows-1252 writes; a column for any other says that the file is in another code page.
@@ -14,7 +15,8 @@ _WESTERN = frozenset(
         *("it", "nb", "nl", "nn", "no", "pt", "sq", "sv", "sw"),
     )
 )
-_COLUMN = re.compile(rb"\b[A-Za-z]+_([a-z]{2})\b")
+_TOLD = {column.name for columns in SHEETS.values() for column in columns if column.per_language}
+_COLUMN = re.compile(rf"\b(?:{'|'.join(sorted(_TOLD))})_([a-z]{{2}})\b".encode(), re.IGNORECASE)
 #: What a text in a Western language has beyond ASCII; other signs come of other code pages.
 _WESTERN_LETTERS = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ\u2013\u2014\u2018-\u201e\u2026€£§°«»¿¡´·º ª]*")
 _IN_A_ROW = re.compile(rb"[\x80-\xff]{2,}")
