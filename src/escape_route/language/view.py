@@ -218,7 +218,7 @@ class ScopeView:
 class JudgementView:
     """What geometry makes of a claim in one scope.
 
-    `low_km` and `high_km` are what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
+    `low_km` to `high_km` is what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
     where they meet), `ratio` the claim over the plausible median. `factor_needed` is how winding the way would have to
     be, `factor_plausible` how winding it likely was. `unit_slip` is a unit in which the number would be consistent.
     """
