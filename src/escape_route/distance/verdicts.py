@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from escape_route.distance import hints
-from escape_route.model.units import Quantity, size_of
+from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Judgement:
 
 def value_m(claim: Claim) -> float:
     """Stated distance in metres; the middle of a range."""
-    return (claim.value + claim.highest) / 2 * size_of(claim)
+    return (claim.value + claim.highest) / 2 * claim.unit_size
 
 
 def last_digit(value: float) -> float:
@@ -112,7 +112,7 @@ def stands_for(claim: Claim) -> tuple[float, float]:
 def stands_for_m(claim: Claim) -> tuple[float, float]:
     """Least and greatest distance that a stated one stands for, in metres."""
     low, high = stands_for(claim)
-    size_m = size_of(claim)
+    size_m = claim.unit_size
     return low * size_m, high * size_m
 
 

@@ -13,7 +13,7 @@ from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
 from escape_route.errors import UsageError
 from escape_route.language.digits import SAID, rounded, rounded_down
 from escape_route.model.journey import say
-from escape_route.model.units import UNITS, Quantity, size_of
+from escape_route.model.units import UNITS, Quantity
 from escape_route.protection.generalise import was_made_coarser
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _unit_key(unit: str) -> str:
 
 def _km_of(value: float, claim: Claim) -> float:
     """Kilometres of a number in another unit: two digits, three from 1 on, or as many as it has itself."""
-    size_km = size_of(claim) / 1000
+    size_km = claim.unit_size / 1000
     length_km = value * size_km
     digits = SAID + (f"{length_km:e}"[0] == "1")
     usual = digits - 1 - math.floor(math.log10(length_km))
@@ -136,7 +136,7 @@ class Speaker:
         """How long the unit of a distance is taken to be, where that is no matter of course."""
         if claim.quantity is not Quantity.DISTANCE or claim.unit is None or claim.unit in _MODERN:
             return []
-        metres = _number(float(f"{size_of(claim):.5g}"))
+        metres = _number(float(f"{claim.unit_size:.5g}"))
         if claim.unit_m is not None:
             reason = (claim.unit_reason or "").strip().removesuffix(".")
             return [self.word("unit_is_own", unit=claim.unit, metres=metres, reason=reason)]

@@ -12,7 +12,7 @@ from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import dates
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
-from escape_route.model.units import Quantity, size_of
+from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Role
 from escape_route.protection import sensitivity
 
@@ -103,7 +103,7 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     if not between:
         return
     needs_h, least_m = _needs(subject, between[0], between[-1])
-    most_h = verdicts.stands_for(claim)[1] * size_of(claim)
+    most_h = verdicts.stands_for(claim)[1] * claim.unit_size
     if needs_h > most_h:
         message = f"{claim.highest:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")

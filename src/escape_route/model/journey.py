@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.model.modes import Mode, ModesAre, Through
+from escape_route.model.units import UNITS
 from escape_route.model.vocabulary import Counts, Status
 
 if TYPE_CHECKING:
@@ -96,6 +97,13 @@ class Claim:
     def highest(self) -> float:
         """Higher end of a range, or the number alone, in its unit."""
         return self.value if self.value_to is None else self.value_to
+
+    @property
+    def unit_size(self) -> float:
+        """Size of its unit: metres of a distance, hours of a duration, 1 of what is counted."""
+        if self.unit_m is not None:
+            return self.unit_m
+        return 1.0 if self.unit is None else UNITS[self.unit].size
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,9 @@ import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from escape_route.model.vocabulary import Row, Word
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Claim
 
 _STEM = 4  # letters that units of one kind begin with: leag, stad
 _MOST_NEAR = 6
@@ -101,13 +98,6 @@ def _when(unit: Unit) -> str:
         "" if year is None else f"{-year} BC" if year < 0 else str(year) for year in (unit.first_year, unit.last_year)
     )
     return f"{first} to {last}" if last else f"from {first}"
-
-
-def size_of(claim: Claim) -> float:
-    """Size of the unit of a claim: metres of a distance, hours of a duration, 1 of what is counted."""
-    if claim.unit_m is not None:
-        return claim.unit_m
-    return 1.0 if claim.unit is None else UNITS[claim.unit].size
 
 
 def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
