@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[1]
 IS_NAMED = "ESCAPE_ROUTE_SHARED" in os.environ
 SHARED = Path(os.environ["ESCAPE_ROUTE_SHARED"]) if IS_NAMED else PROJECT.parent / "shared"
 GEO = PROJECT / "geo"
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
+on_posix = pytest.mark.skipif(os.name != "posix", reason="terminals, signals, links and shells as POSIX has them")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import escape_route
-from beside import SHIPPED
+from beside import SHIPPED, on_posix
 from documents import claim, content, journey, waypoint
 from escape_route.cli import check, main
 from escape_route.language.plain import plain
@@ -325,12 +325,14 @@ def test_the_module_is_the_command() -> None:
     assert run.stderr == f"{CHECK_USAGE}the following arguments are required: JOURNEY\n"
 
 
+@on_posix
 def test_a_reader_that_goes_away_is_no_error() -> None:
     code = f"{sys.executable} -m escape_route check lee-son | head -1; echo ${{PIPESTATUS[@]}}"
     run = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("The journey that was cut short\n0 0\n", "")
 
 
+@on_posix
 @pytest.mark.parametrize("command", ["check lee-son", "check --json ro-family", "compare lee-son lee-so-yeon"])
 def test_what_nobody_reads_is_no_success(command: str) -> None:
     code = f"{sys.executable} -m escape_route {command} --draws 20 | exec 0<&-; echo ${{PIPESTATUS[@]}}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from beside import PROJECT, SHIPPED
+from beside import PROJECT, SHIPPED, on_posix
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 OFFLINE = ["--quiet", "--no-deps", "--no-index"]
@@ -53,12 +53,14 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     assert {f"escape_route/{name}" for name in needed} <= names
 
 
+@on_posix
 def test_the_installed_command_checks_a_shipped_journey(installed: Path) -> None:
     done = run(installed, "-m", "escape_route", "check", "ro-family", "--json", "--draws", "200")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["journey"]["id"] == "ro-family"
 
 
+@on_posix
 def test_the_installed_package_uses_its_own_geography(installed: Path) -> None:
     done = run(installed, "-c", "from escape_route.geography import base; print(base.geo_folder())")
     assert (done.returncode, done.stderr) == (0, "")

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beside import on_posix
 from documents import content, journey
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = on_posix
 
 SAID = "escape-route: interrupted; nothing was left half written\n"
 #: Runs the command and sends SIGINT to itself after a method of `Path` that writing a file goes through.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import pty
 import re
 import shlex
 import subprocess
@@ -17,7 +16,7 @@ import pytest
 from pre_commit.clientlib import load_manifest
 from rich.console import Console
 
-from beside import PROJECT, SHIPPED
+from beside import PROJECT, SHIPPED, on_posix
 from documents import claim, content, journey, waypoint
 from escape_route import lint
 from escape_route.cli import main as cli
@@ -166,8 +165,9 @@ def test_a_terminal_shows_errors_before_warnings_and_counts_them() -> None:
     ]
 
 
+@on_posix
 def test_a_terminal_is_recognised() -> None:
-    main, end = pty.openpty()
+    main, end = os.openpty()
     command = [sys.executable, "-m", "escape_route", "lint", GOOD]
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
     environment.pop("NO_COLOR", None)

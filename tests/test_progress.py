@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import re
 import sys
 import time
@@ -18,6 +17,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from beside import on_posix
 from documents import content, journey, leg, waypoint
 from escape_route import progress
 from escape_route.distance import plausible, report, shortest
@@ -208,11 +208,12 @@ def test_what_is_not_a_terminal_is_told_nothing(monkeypatch: pytest.MonkeyPatch)
         assert not progress.is_listening()
 
 
+@on_posix
 @pytest.mark.parametrize("through", ["file", "pipe"])
 def test_a_terminal_is_told_unless_what_is_printed_goes_through_a_pipe(
     through: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    terminal_end, mine = pty.openpty()
+    terminal_end, mine = os.openpty()
     pipe = os.pipe()
     with os.fdopen(mine, "w") as err, os.fdopen(pipe[1], "w") as into, (tmp_path / "out").open("w") as file:
         monkeypatch.setattr(sys, "stderr", err)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
+from beside import on_posix
 from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.distance.plausible import Settings
@@ -74,6 +75,7 @@ def test_a_file_that_a_journey_was_read_from_is_never_written_over(tmp_path: Pat
     assert held.read_text() == "{}"
 
 
+@on_posix
 def test_nor_by_another_name_of_it(tmp_path: Path) -> None:
     held, link = tmp_path / "walk.geojson", tmp_path / "link.html"
     held.write_text("{}")
@@ -82,6 +84,7 @@ def test_nor_by_another_name_of_it(tmp_path: Path) -> None:
         publish([er.Journey(JOURNEY.data, held)], names, link)
 
 
+@on_posix
 def test_a_folder_is_no_file_and_nothing_is_left_behind(tmp_path: Path) -> None:
     (tmp_path / "x.html").mkdir()
     with pytest.raises(OutputError, match=r"x\.html: cannot write: Is a directory\Z"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import escape_route as er
+from beside import on_posix
 from documents import claim, content, journey, waypoint
 from escape_route.cli import main
 from escape_route.errors import UnprotectedWarning
@@ -143,6 +144,7 @@ def test_nothing_is_written_over_a_file_without_force(
     assert (tmp_path / name).read_text() != "before"
 
 
+@on_posix
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("name", PUBLISHING)
 @pytest.mark.parametrize("own", ["way.geojson", "walk.published.json"])

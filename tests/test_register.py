@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
+from beside import on_posix
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.model.journey import Journey, Lowered
 from escape_route.model.vocabulary import Precision
@@ -337,6 +338,7 @@ def test_a_coarser_publication_under_a_new_id_is_the_last_one(tmp_path: Path) ->
         publish(tmp_path, replace(with_sensitivity(3), id="other"))
 
 
+@on_posix
 def test_a_journey_opened_by_another_way_has_the_same_register(tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
@@ -356,6 +358,7 @@ def test_a_register_without_places_is_not_taken_for_none(tmp_path: Path, text: s
         publish(tmp_path, with_sensitivity(2))
 
 
+@on_posix
 def test_a_register_that_is_gone_or_is_no_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "j.published.json").symlink_to(tmp_path / "lost.json")
     with pytest.raises(EscapeRouteError, match="not a register"):
