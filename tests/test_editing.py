@@ -82,6 +82,29 @@ def test_a_change_that_is_wrong_is_told_by_its_argument() -> None:
         RO.with_place("ro-3", at=(34, 113))
 
 
+def test_what_a_change_contradicts_is_told_as_of_a_file() -> None:
+    hidden = made({"withheld": True, "label": None}, {"label": (2.0, 2.0)})
+    with pytest.raises(JourneyFileError, match=r'waypoint "W0": withheld: a withheld place with a geometry'):
+        er.Journey(hidden).with_place("w0", at=(2.5, 2.0))
+    with pytest.raises(JourneyFileError, match=r'waypoints: waypoint "ro-3" has the role start but is not the first'):
+        RO.with_place("ro-3", footprint="country:MN", role="start")
+    with pytest.raises(JourneyFileError, match=r'waypoint "China": within_km: a radius without a point'):
+        RO.with_place("ro-3", within_km=5)
+
+
+def test_positions_stay_as_fine_as_they_are_held() -> None:
+    """A file has seven decimals; what is not changed does not go through one."""
+    fine = made({"label": (1.123456789, 1.0)}, {"label": (2.0, 2.0)})
+    assert er.Journey(fine).with_mode("w1", "rail").data.waypoints[0].label == (1.123456789, 1.0)
+
+
+def test_what_is_told_of_a_new_place_counts_and_what_is_not_stays() -> None:
+    changed = RO.with_place("ro-3", at=(113.5, 34.5), role="stop", when="2018").data.waypoints[3]
+    told = RO.data.waypoints[3]
+    assert (changed.role, changed.when, changed.precision) == ("stop", "2018", "exact")
+    assert (changed.narration, changed.sources, changed.sensitivity) == (told.narration, told.sources, told.sensitivity)
+
+
 def test_the_verdict_moves_with_what_is_changed() -> None:
     built = er.journey(
         "x",

@@ -1,23 +1,37 @@
-"""What if it had been otherwise: a journey with one leg or one place changed, marked as nobody's telling."""
+"""What if it had been otherwise: a journey with one leg or one place changed, marked as nobody's telling.
+
+The journey is changed as it is held; only what was given for the change is read, by the rules of files.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from escape_route.errors import UsageError
+from escape_route.errors import JourneyFileError, UsageError
 from escape_route.fields import suggest
-from escape_route.formats import geojson
 from escape_route.language.sentences import in_all
-from escape_route.model.journey import say
-from escape_route.model.make import modes_of, read_by_argument
+from escape_route.model.features import check_waypoints
+from escape_route.model.journey import Note, say
+from escape_route.model.make import modes_of, read_waypoint
+from escape_route.model.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from escape_route.model.journey import Journey
+    from escape_route.errors import Problem
+    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.make import Modes, PlaceDraft
 
-    Members: TypeAlias = dict[str, object]
+#: Where a place is: what is not told of the new one is not kept of the old one.
+_PLACE = (
+    *("label", "geometry", "uncertainty_m", "footprints", "within", "precision"),
+    *("verbatim_locality", "data_generalizations"),
+)
+#: What stays as it was where nothing else is told: its member in a file, and its name here.
+_KEPT = {
+    **{name: name for name in ("role", "when", "modes_are", "sensitivity", "withheld")},
+    "leg": "leg_told",
+    "informationWithheld": "information_withheld",
+}
 
 
 def with_mode(journey: Journey, waypoint_id: str, by: Modes, *, parts: bool = False) -> Journey:
@@ -25,50 +39,45 @@ def with_mode(journey: Journey, waypoint_id: str, by: Modes, *, parts: bool = Fa
     index = _index_of(journey, waypoint_id, "with_mode")
     if journey.trace_into(index) is not None:
         raise UsageError(f"with_mode: the way to {waypoint_id} is a track, which is measured and not wound by its mode")
-    document = geojson.to_document(journey)
-    properties = _properties(document, index)
-    properties["modes"] = modes_of(by, "inferred")
-    properties["modes_are"] = "parts" if parts else "alternatives"
-    return _read(journey, document, "what_if.mode", waypoint_id)
+    told = journey.waypoints[index]
+    modes_are = "parts" if parts else "alternatives"
+    read = _read(journey, index, {"modes": modes_of(by, Status.INFERRED), "modes_are": modes_are})
+    changed = replace(told, modes=read.modes, modes_are=read.modes_are)
+    return _marked(journey, index, changed, "what_if.mode")
 
 
 def with_place(journey: Journey, waypoint_id: str, place: PlaceDraft) -> Journey:
     """Change where a waypoint was; see `escape_route.Journey.with_place`."""
     index = _index_of(journey, waypoint_id, "with_place")
-    document = geojson.to_document(journey)
-    features = cast("list[Members]", document["features"])
-    feature, properties = features[index], _properties(document, index)
-    for name in ("coordinateUncertaintyInMeters", "footprint", "within", "dataGeneralizations", "verbatimLocality"):
-        properties.pop(name, None)
-    properties |= {name: value for name, value in place.properties.items() if name != "name"}
-    feature["properties"] = properties | {"name": place.properties["name"], "status": "inferred"}
-    feature["geometry"] = place.geometry
-    document["features"] = [each for each in features if waypoint_id not in _ends(each)]
-    return _read(journey, document, "what_if.place", waypoint_id)
+    told = journey.waypoints[index]
+    read = _read(journey, index, place.properties, place.geometry)
+    given = [name for member, name in _KEPT.items() if member in place.properties]
+    fields = {name: getattr(read, name) for name in (*_PLACE, *given)}
+    changed = replace(told, **fields, status=Status.INFERRED)
+    traces = tuple(each for each in journey.traces if waypoint_id not in {each.start, each.end})
+    return _marked(replace(journey, traces=traces), index, changed, "what_if.place")
 
 
-def _ends(feature: Members) -> Sequence[object]:
-    """Waypoints that a track joins; none where the feature is a waypoint."""
-    properties = cast("Members", feature["properties"])
-    return (properties["from"], properties["to"]) if properties["kind"] == "leg" else ()
+def _read(journey: Journey, index: int, given: dict[str, object], geometry: object = None) -> Waypoint:
+    """Read what was given for a change, beside what of the waypoint could contradict it."""
+    told = journey.waypoints[index]
+    usual = {"kind": "waypoint", "name": dict(told.name), "role": told.role, "precision": told.precision}
+    properties = usual | {"withheld": told.withheld} | given | {"status": Status.INFERRED}
+    feature = {"type": "Feature", "id": told.id, "geometry": geometry, "properties": properties}
+    return read_waypoint(feature, say(told.name), journey.id)
 
 
-def _read(journey: Journey, document: Members, key: str, waypoint_id: str) -> Journey:
-    """Read the changed document, with a note that says what was changed: no source tells it so."""
-    name = journey.waypoints[journey.index_of(waypoint_id)].name
-    text = in_all(lambda speaker: speaker.word(key, name=say(name, speaker.language)))
-    top = cast("Members", document["journey"])
-    notes = cast("list[object]", top.get("notes") or [])
-    top["notes"] = [*notes, *([] if _noted(journey, text) else [{"text": text, "sources": []}])]
-    return read_by_argument(document, journey.id, [say(each.name) for each in journey.waypoints])
-
-
-def _noted(journey: Journey, text: object) -> bool:
-    return any(note.text == text for note in journey.notes)
-
-
-def _properties(document: Members, index: int) -> Members:
-    return cast("Members", cast("list[Members]", document["features"])[index]["properties"])
+def _marked(journey: Journey, index: int, changed: Waypoint, key: str) -> Journey:
+    """Journey with a waypoint changed, and a note that says so: no source tells it so."""
+    text = in_all(lambda speaker: speaker.word(key, name=say(changed.name, speaker.language)))
+    is_noted = any(note.text == text for note in journey.notes)
+    waypoints = (*journey.waypoints[:index], changed, *journey.waypoints[index + 1 :])
+    problems: list[Problem] = []
+    check_waypoints(waypoints, problems, is_whole=True)
+    if problems:
+        raise JourneyFileError(journey.id, tuple(replace(each, place="waypoints") for each in problems))
+    notes = journey.notes if is_noted else (*journey.notes, Note(text, ()))
+    return replace(journey, waypoints=waypoints, notes=notes)
 
 
 def _index_of(journey: Journey, waypoint_id: str, function: str) -> int:

@@ -17,6 +17,8 @@ from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from escape_route.fields import Fields
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.references import Sources
@@ -161,12 +163,13 @@ def read_features(root: Fields, sources: Sources, broken: frozenset[str]) -> Fea
             properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
     is_whole = len(waypoints) + len(traces) == len(cast("list[object]", root.members["features"]))
     order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
-    _check_waypoints(waypoints, root.problems, is_whole=is_whole)
+    check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)
     return Features(tuple(waypoints), tuple(each for each, _ in traces), order)
 
 
-def _check_waypoints(waypoints: list[Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
+def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
+    """Note what is wrong with waypoints as they follow one another; `is_whole` where all of them could be read."""
     if not waypoints and is_whole:
         fix = 'features with properties.kind "waypoint"'
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))

@@ -261,6 +261,13 @@ def read_by_argument(document: object, source: str, names: Sequence[str]) -> jou
         raise JourneyFileError(source, problems) from None
 
 
+def read_waypoint(feature: Mapping[str, object], name: str, source: str) -> journey.Waypoint:
+    """Read one waypoint that functions wrote, as it stands alone; a problem is told by their arguments."""
+    alone = {"id": "alone", "title": {"en": name}, "summary": {"en": name}, "outcome": "unknown", "sources": []}
+    document = {"type": "FeatureCollection", "journey": alone, "features": [feature]}
+    return read_by_argument(document, source, [name]).waypoints[0]
+
+
 def _argument_of(place: str, names: Sequence[str]) -> str:
     """Say a place of the document by who wrote it: features[1].properties.modes[0].mode is waypoint "Hanoi": by."""
     in_feature = re.match(r"features\[(\d+)\]\.?(.*)", place)
