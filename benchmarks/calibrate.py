@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from escape_route.distance import plausible
-from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
 from escape_route.distance.priors import PRIORS
+from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
 from escape_route.model.journey import Journey, ModeShare, Waypoint
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Outcome, Precision, Role, Status

@@ -26,8 +26,8 @@ from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route.distance import bounds, drawn_places, plausible, report
-from escape_route.distance.plausible import Settings
 from escape_route.distance.scopes import RHOS
+from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Settings
 from escape_route.distance.shortest import Edge
 from escape_route.geography import geodesic as measure
 from escape_route.model import places, read
@@ -75,7 +75,7 @@ def best_s(run: Callable[[], object], runs: int = RUNS) -> float:
 
 def points(journey: Journey, count: int) -> Floats:
     """A draw of each place, shape (places, count, 2): what the peers measure legs between."""
-    rng = np.random.Generator(np.random.PCG64(plausible.DEFAULT_SEED))
+    rng = np.random.Generator(np.random.PCG64(DEFAULT_SEED))
     return np.stack([drawn_places.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
 
 
@@ -141,7 +141,7 @@ def time_check() -> None:
     print("\nThe Ro family\n")
     _row("certified bound, whole journey, nothing kept", best_s(lambda: bounds.lower_bound(sets, edges), 1))
     _row("the same again, distances between sets kept", best_s(lambda: bounds.lower_bound(sets, edges)))
-    _row(f"whole check, {plausible.DEFAULT_DRAWS:,} draws", best_s(lambda: report.gather(journey), 2))
+    _row(f"whole check, {DEFAULT_DRAWS:,} draws", best_s(lambda: report.gather(journey), 2))
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import shapely
 
 from beside import PROJECT
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.geography import base
 from escape_route.model import read
 from escape_route.model.journey import Claim, Journey, ModeShare, Scope, Source, TracedLeg, Waypoint

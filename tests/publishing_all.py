@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import escape_route as er
 from escape_route import api
 from escape_route.cli import main
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.formats import FORMATS, geojson
 
 if TYPE_CHECKING:

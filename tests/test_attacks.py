@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from beside import PROJECT
 from escape_route.distance import legs, report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.formats import geojson
 from escape_route.geography import cells, geodesic
 from escape_route.protection.protect import protect

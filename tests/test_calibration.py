@@ -12,8 +12,9 @@ import pytest
 
 from beside import PROJECT
 from escape_route.distance import bounds, plausible
-from escape_route.distance.plausible import NEAR_FACTOR, Interval, Settings, Where
+from escape_route.distance.plausible import NEAR_FACTOR
 from escape_route.distance.priors import PRIORS
+from escape_route.distance.settings import Interval, Settings, Where
 from escape_route.distance.shortest import Edge
 from escape_route.geography.geodesic import LARGEST_RADIUS_M
 from escape_route.language.sentences import rounded

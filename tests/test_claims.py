@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import pytest
 
-from escape_route.distance.plausible import Interval
+from escape_route.distance.settings import Interval
 from escape_route.distance.verdicts import (
     STRICT,
     Measures,

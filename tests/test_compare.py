@@ -15,8 +15,8 @@ import escape_route as er
 from beside import SHIPPED
 from escape_route import api
 from escape_route.cli.main import main
-from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
+from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.geography import base
 from escape_route.language import comparison, tables

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 from escape_route.distance import report, verdicts
-from escape_route.distance.plausible import Settings, Where
+from escape_route.distance.settings import Settings, Where
 from escape_route.language import json as document
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity

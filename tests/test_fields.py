@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route.errors import Problem
-from escape_route.fields import Fields, in_file_order, suggest
+from escape_route.errors import Problem, suggest
+from escape_route.fields import Fields, in_file_order
 from escape_route.model.vocabulary import Role
 from escape_route.strict_json import Members
 

@@ -21,8 +21,8 @@ from pypdf import PdfReader
 import documents
 import escape_route as er
 from escape_route.cli.main import main
-from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
+from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.publish import figure
 from escape_route.publish.figure import neighbours, sheet, signs

@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given, settings
 
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation

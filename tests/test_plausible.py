@@ -13,8 +13,9 @@ import shapely
 from hypothesis import given, settings
 
 from escape_route.distance import bounds, plausible, report
-from escape_route.distance.plausible import Interval, Settings, Where, draw, draw_at
+from escape_route.distance.plausible import draw, draw_at
 from escape_route.distance.priors import PRIORS, windings
+from escape_route.distance.settings import Interval, Settings, Where
 from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import base, geodesic
@@ -333,7 +334,7 @@ def test_an_interval_is_made_of_quantiles() -> None:
 
 
 def test_where_the_draws_lie_has_three_names() -> None:
-    assert [str(where) for where in plausible.Where] == ["crossings", "anywhere_near", "anywhere"]
+    assert [str(where) for where in Where] == ["crossings", "anywhere_near", "anywhere"]
 
 
 def test_a_neighbour_that_was_flown_to_is_not_entered_over_the_border_on_land() -> None:

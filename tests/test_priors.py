@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from escape_route.distance.plausible import Settings
 from escape_route.distance.priors import PRIORS, windings
+from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.model.modes import Mode
 

@@ -21,7 +21,7 @@ from beside import on_posix
 from documents import content, journey, leg, waypoint
 from escape_route import progress
 from escape_route.distance import plausible, report, shortest
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
 from escape_route.model import read as reading
 

@@ -16,7 +16,7 @@ import escape_route as er
 from beside import on_posix
 from escape_route.api.publish import publish
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.errors import LeakError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats import geojson

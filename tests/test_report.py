@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route.distance.plausible import Settings, Where
 from escape_route.distance.report import gather
 from escape_route.distance.scopes import RHOS, ScopeKey
+from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography import geodesic
 from escape_route.model.journey import Scope

@@ -18,8 +18,8 @@ from weasyprint.urls import FatalURLFetchingError
 import escape_route as er
 import payloads
 from escape_route.cli import main
-from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
+from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Outcome

@@ -11,7 +11,7 @@ from importlib.resources import files
 import pytest
 
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import sentences
 from escape_route.language.sentences import Speaker, languages, rounded

@@ -14,8 +14,8 @@ from rich.console import Console
 import escape_route as er
 import payloads
 import strategies
-from escape_route.distance.plausible import Settings
 from escape_route.distance.report import gather
+from escape_route.distance.settings import Settings
 from escape_route.model.journey import say
 from escape_route.publish.page import assembly
 from escape_route.publish.report import notebook

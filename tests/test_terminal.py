@@ -9,9 +9,9 @@ import pytest
 
 from escape_route.distance import report
 from escape_route.distance.bounds import Bound
-from escape_route.distance.plausible import Interval, Settings
 from escape_route.distance.priors import windings
 from escape_route.distance.scopes import ScopeKey, ScopeReport
+from escape_route.distance.settings import Interval, Settings
 from escape_route.distance.shortest import Shortest
 from escape_route.distance.verdicts import Judgement, Verdict
 from escape_route.language.plain import plain

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def member_path(place: str, name: str) -> str:
@@ -93,3 +97,14 @@ class OutputError(EscapeRouteError):
 
 class LeakError(EscapeRouteError):
     """A file would give away what is held back; it was not written."""
+
+
+def suggest(value: object, allowed: Iterable[str]) -> str:
+    """Nearest allowed value, else all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only where something was mistyped
+
+    names = list(allowed)
+    near = get_close_matches(value.lower(), names, n=1) if isinstance(value, str) else []
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"one of {', '.join(names)}" if names else ""

@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from escape_route.errors import Problem, member_path
+from escape_route.errors import Problem, member_path, suggest
 from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
@@ -221,12 +221,3 @@ def suggest_bearer(name: str, bearers: Mapping[str, list[str]], ids: Iterable[st
     """Ids of those that bear a name which was given in place of an id, else the nearest id, else all of them."""
     found = bearers.get(name.strip().lower(), [])
     return f"did you mean {' or '.join(map(show, found))}?" if found else suggest(name, ids)
-
-
-def suggest(value: object, allowed: Iterable[str]) -> str:
-    """Nearest allowed value, else all of them."""
-    names = list(allowed)
-    near = get_close_matches(value.lower(), names, n=1) if isinstance(value, str) else []
-    if near:
-        return f'did you mean "{near[0]}"?'
-    return f"one of {', '.join(names)}" if names else ""

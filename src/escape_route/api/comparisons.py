@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.api.publish import Held
-    from escape_route.distance.plausible import Settings
+    from escape_route.distance.settings import Settings
     from escape_route.publish.report.shown import Bundle
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route import progress
 from escape_route.api.publish import as_shown
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings
+from escape_route.distance.settings import Settings
 from escape_route.language import sentences
 from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown

@@ -10,7 +10,7 @@ from escape_route.api.drawn import Drawn
 from escape_route.api.publish import as_shown
 from escape_route.api.saved import Saved
 from escape_route.distance import legs
-from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
+from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
 from escape_route.formats import geojson
 from escape_route.model import make
 from escape_route.model.journey import say

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route.distance import report
-from escape_route.distance.plausible import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.distance.priors import windings
+from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escape_route.api.publish import Held
-    from escape_route.distance.plausible import Settings
+    from escape_route.distance.settings import Settings
     from escape_route.language.comparison import Comparison
     from escape_route.model.journey import Journey
     from escape_route.publish.figure import Options

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, UsageError
-from escape_route.fields import suggest
+from escape_route.errors import JourneyFileError, UsageError, suggest
 from escape_route.language.sentences import in_all
 from escape_route.model.features import check_waypoints
 from escape_route.model.journey import Note, say

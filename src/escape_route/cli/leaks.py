@@ -11,8 +11,8 @@ from escape_route.cli.shared import read_all
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.formats import geojson
 from escape_route.protection import leaks
-from escape_route.protection.generalise import was_made_coarser
 from escape_route.protection.protect import protect
+from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.page.assembly import own_passages
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import api, lint, progress
 from escape_route.cli.shared import JOURNEY_HELP
-from escape_route.errors import EscapeRouteError, UsageError, visible
-from escape_route.fields import suggest
+from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
 
 if TYPE_CHECKING:

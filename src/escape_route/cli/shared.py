@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escape_route.api import Journey
-    from escape_route.distance.plausible import Settings
+    from escape_route.distance.settings import Settings
 
 
 class Publishing(TypedDict):
@@ -37,7 +37,7 @@ def add_draws(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings of the draws that were asked for."""
-    from escape_route.distance.plausible import Settings  # noqa: PLC0415
+    from escape_route.distance.settings import Settings  # noqa: PLC0415
 
     given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
     return Settings(**given)

@@ -10,7 +10,7 @@ from escape_route.model.units import UNITS, Quantity, units_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from escape_route.distance.plausible import Interval
+    from escape_route.distance.settings import Interval
     from escape_route.model.journey import Claim, Journey
     from escape_route.model.units import Unit
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.errors import UsageError
-from escape_route.fields import suggest
+from escape_route.errors import UsageError, suggest
 from escape_route.model.modes import Excess, Mode, alike
 
 if TYPE_CHECKING:

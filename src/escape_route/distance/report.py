@@ -9,15 +9,16 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import hints, legs, verdicts
-from escape_route.distance.plausible import Interval, Settings
 from escape_route.distance.scopes import ScopeKey, Scopes
+from escape_route.distance.settings import Interval, Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from escape_route.distance.legs import Crossing, Leg
-    from escape_route.distance.plausible import Draws, Where
+    from escape_route.distance.plausible import Draws
     from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.settings import Where
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place

@@ -10,7 +10,7 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import bounds, legs, plausible, shortest
-from escape_route.distance.plausible import Interval, Where
+from escape_route.distance.settings import Interval, Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
 from escape_route.model.units import Quantity
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.bounds import Bound
     from escape_route.distance.legs import Leg
-    from escape_route.distance.plausible import Draws, Settings
+    from escape_route.distance.plausible import Draws
+    from escape_route.distance.settings import Settings
     from escape_route.model.journey import Journey, Scope
 
 RHOS = (0.0, 0.5, 1.0)

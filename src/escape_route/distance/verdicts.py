@@ -15,7 +15,7 @@ from escape_route.model.vocabulary import Counts, Flight
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.distance.plausible import Interval
+    from escape_route.distance.settings import Interval
     from escape_route.model.journey import Claim
 
 

@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from escape_route.distance.plausible import Where
+from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
 from escape_route.errors import UsageError
 from escape_route.language.digits import SAID, rounded, rounded_down
 from escape_route.model.journey import say
 from escape_route.model.units import UNITS, Quantity
-from escape_route.protection.generalise import was_made_coarser
+from escape_route.protection.sensitivity import was_made_coarser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from escape_route.distance.legs import Crossing, Leg
-    from escape_route.distance.plausible import Interval, Where
     from escape_route.distance.priors import Prior
     from escape_route.distance.report import Choice, ClaimReport, LegDraws, Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
+    from escape_route.distance.settings import Interval, Where
     from escape_route.distance.verdicts import Judgement, Verdict
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.digits import Digits

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from escape_route.errors import JourneyFileError, Problem, UsageError
-from escape_route.fields import suggest
+from escape_route.errors import JourneyFileError, Problem, UsageError, suggest
 from escape_route.model import read
 
 if TYPE_CHECKING:

@@ -16,21 +16,26 @@ from escape_route.geography import base, cells
 from escape_route.model import dates, places
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, weakest
-from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cut_date, sensitivity_of
+from escape_route.protection.sensitivity import (
+    AS_HELD,
+    CELLS,
+    COUNTRY_ALONE,
+    GENERALISED,
+    NO_COORDINATES,
+    cut_date,
+    sensitivity_of,
+)
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, Statement, Waypoint
+    from escape_route.model.journey import Statement, Waypoint
 
 _NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
-
-_GENERALISED, _COUNTRY_ALONE = "generalised to", "the country alone"
-_SAID = (f"point {_GENERALISED}", f"outline {_GENERALISED}", _COUNTRY_ALONE)
 
 COARSER, FEWER, DATES, TEXTS = (
     *("places made coarser", "places without coordinates", "dates made coarser", "texts left out"),
@@ -54,11 +59,6 @@ def cell_of(waypoint: Waypoint) -> Decimal | None:
     if found is None:
         return None
     return Decimal(1) if found[2] else Decimal(found[1])
-
-
-def was_made_coarser(journey: Journey) -> bool:
-    """Whether a published journey says that `protect` made one of its places coarser."""
-    return any((each.data_generalizations or "").startswith(_SAID) for each in journey.waypoints)
 
 
 def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
@@ -113,7 +113,7 @@ def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
 
 
 def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
-    said = f"{what} {_GENERALISED} {degrees.normalize():f} degree"
+    said = f"{what} {GENERALISED} {degrees.normalize():f} degree"
     told = waypoint.data_generalizations
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
     kept = told if told and not _NAMED_CELL.search(told) else None
@@ -144,7 +144,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     if not has_place and waypoint.precision.is_area:
         return bare
     codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
-    bare = replace(bare, within=(), data_generalizations=_COUNTRY_ALONE if codes else None)
+    bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
     return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
 
 

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Waypoint
+    from escape_route.model.journey import Journey, Waypoint
 
 #: Height of the cell that a place is published as, by sensitivity. Sensitivity 1 has no cell, 0 is published as held.
 CELLS = {2: Decimal("0.1"), 3: Decimal("0.01"), 4: Decimal("0.001")}
 DEFAULT_SENSITIVITY = 2
 AS_HELD, NO_COORDINATES = 0, 1
+#: What is said of a place that was made coarser.
+GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
+_SAID = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
 
@@ -20,6 +23,11 @@ _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|
 def sensitivity_of(waypoint: Waypoint) -> int:
     """Sensitivity of a waypoint: great harm where nothing is declared."""
     return DEFAULT_SENSITIVITY if waypoint.sensitivity is None else waypoint.sensitivity
+
+
+def was_made_coarser(journey: Journey) -> bool:
+    """Whether a published journey says that `protect` made one of its places coarser."""
+    return any((each.data_generalizations or "").startswith(_SAID) for each in journey.waypoints)
 
 
 def cut_date(when: str | None, sensitivity: int) -> str | None:

@@ -10,7 +10,7 @@ from escape_route.distance.priors import PRIORS
 from escape_route.language import digits
 from escape_route.language.comparison import Sides
 from escape_route.model.journey import UNTOLD_MODES, say
-from escape_route.protection.generalise import was_made_coarser
+from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.figure.ground import has_relief
 from escape_route.publish.figure.ledger_layout import source_of
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
     from escape_route.api.publish import Held
-    from escape_route.distance.plausible import Settings
     from escape_route.distance.report import Report
+    from escape_route.distance.settings import Settings
     from escape_route.model.journey import Journey
     from escape_route.publish.report.writeup import Cited, Stated
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.distance.plausible import Where
+from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.language.comparison import Sides
 from escape_route.language.digits import PUBLISHED, rounded

@@ -1,0 +1,75 @@
+"""What a run of draws is made with, and the interval that it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route.distance.priors import with_own
+from escape_route.errors import UsageError
+
+if TYPE_CHECKING:
+    from escape_route.distance.priors import Prior, Winding
+    from escape_route.geography.geodesic import Floats
+    from escape_route.model.modes import Mode
+
+
+DEFAULT_SEED = 2019
+DEFAULT_DRAWS = 20_000
+MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict
+DEFAULT_RHO = 0.5
+
+
+class Where(StrEnum):
+    """Where the draws of a country that was only passed lie."""
+
+    CROSSINGS = "crossings"
+    NEAR = "anywhere_near"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Median with its 50 % and 95 % intervals, in metres."""
+
+    median_m: float
+    low50_m: float
+    high50_m: float
+    low95_m: float
+    high95_m: float
+
+    @classmethod
+    def of(cls, values_m: Floats) -> Interval:
+        """Quantiles of draws, shape (n,), metres."""
+        low95, low50, median, high50, high95 = np.quantile(values_m, [0.025, 0.25, 0.5, 0.75, 0.975])
+        return cls(float(median), float(low50), float(high50), float(low95), float(high95))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode."""
+
+    seed: int = DEFAULT_SEED
+    draws: int = DEFAULT_DRAWS
+    rho: float = DEFAULT_RHO
+    where: Where = Where.CROSSINGS
+    priors: tuple[Winding, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        if self.draws < 1:
+            raise UsageError(f"draws: {self.draws} is not 1 or more")
+        if self.draws > MOST_DRAWS:
+            raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}")
+        if not 0 <= self.rho <= 1:
+            raise UsageError(f"rho: {self.rho:g} is outside 0..1")
+        if self.seed < 0:
+            raise UsageError(f"seed: {self.seed} is below 0")
+
+    @property
+    def all_priors(self) -> dict[Mode, Prior]:
+        """Prior of every mode as this run takes it."""
+        return with_own(self.priors)
