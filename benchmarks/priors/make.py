@@ -1,0 +1,85 @@
+"""Make `priors.json`, `legs.json` and `tried.json`: `make priors`.
+
+A quarter of an hour the first time; the legs are then kept in `build/priors/`, and the rest takes minutes.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import collect
+import rules
+import table
+import terrain
+import tried
+
+HERE = Path(__file__).parent
+CACHE = HERE.parents[1] / "build" / "priors"
+_FOOT = (
+    "either a way to a place (1.30) or a trail walked for its own sake (1.90), as likely [judgement];"
+    " no leg data was found; chosen over one wide row because it holds the 12 walks among the 63 better"
+)
+JUDGED = {
+    "road_poor": {
+        "any_stops": table.judged(
+            (-0.566, -0.148),
+            (0.3, 0.55, 0.3),
+            "version 0.1's mean: one province measured at 1.435 (doi 10.1038/s44260-024-00023-x); today's"
+            " roads have tunnels where such roads wound, so none is data; regions differ as by road",
+        )
+    },
+    "foot": {
+        "to_a_place": table.judged((-1.2, 0.0), (0.3, 0.5, 0.3), _FOOT) | {"share": 0.5},
+        "for_its_own_sake": table.judged((-0.1, 0.0), (0.3, 0.5, 0.3), _FOOT) | {"share": 0.5},
+    },
+    "foot_wild": {"any_stops": table.judged((-0.431, 0.0), (0.0, 0.7, 0.5), "version 0.1: none measured")},
+    "boat_across": {"any_stops": table.judged((-2.303, 0.0), (0.0, 0.8, 0.5), "version 0.1: narrow rivers")},
+    "flight": {"any_stops": table.judged((-2.526, 0.0), (0.0, 0.6, 0.5), "the UK government adds 8 %")},
+    "unknown": {"any_stops": table.judged((-0.916, 0.0), (0.0, 0.7, 0.5), "version 0.1: a mixture of all")},
+}
+
+
+def main() -> None:
+    """Legs, fits, tables, and what the table makes of known journeys."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    journeys = rules.known_journeys(HERE.parent)
+    print(f"No leg with both ends in one of {len(journeys)} known journeys is data")
+    ground = terrain.read()
+    modes, legs = {}, {}
+    for mode in collect.networks():
+        found = collect.found(mode, CACHE, ground, journeys)
+        rows, regions = table.fitted(mode, found)
+        modes[mode] = {"stops": rows}
+        legs[mode] = table.statistics(found) | {"region_effects": regions}
+        print(f"{mode}: {legs[mode]['legs']:,} legs; fitted to {sum(row['legs'] for row in rows.values()):,}")
+    modes |= {mode: {"stops": rows} for mode, rows in JUDGED.items()}
+    made = {"formula": table.FORMULA, "sources": table.SOURCES, "modes": modes}
+    apart = {"rule_countries": rules.RULE_COUNTRIES, "kept_out": rules.KEPT_OUT}
+    _write(HERE / "priors.json", made)
+    _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
+    _write(HERE / "tried.json", _tried(made, legs))
+
+
+def _tried(made: dict[str, object], legs: dict[str, dict[str, object]]) -> dict[str, object]:
+    known = tried.told(HERE.parent / "known_journeys.json")
+    found: dict[str, object] = {}
+    for mode in dict.fromkeys(each.mode for each in known):
+        found[mode] = tried.compared([each for each in known if each.mode == mode], made)
+    found["all"] = tried.compared(known, made)
+    for mode in ("road", "rail"):
+        broken = legs[mode]["left_out_as_broken"] if mode == "rail" else {}  # by road all twenty are tried
+        whole = [each for each in collect.chains_of(mode, CACHE) if each.country not in broken]
+        for count in (5, 20, 200):
+            found[f"{mode}, chains of {count}"] = tried.compared(tried.of_chains(mode, whole, count), made)
+    for name, row in found.items():
+        print(name, json.dumps(row))
+    return found
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
