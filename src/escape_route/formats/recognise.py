@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import FORMATS, format_of
-from escape_route.formats import zip as archives
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -90,7 +91,7 @@ def _in_zip(content: bytes, path: PurePath) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [name.lower() for name in archive.namelist()]
-    except archives.BROKEN:
+    except BROKEN_ZIP:
         return format_of(path).name if path.suffix.lower() in {".kmz", ".xlsx", ".xlsm"} else None
     if "xl/workbook.xml" in names:
         return "xlsx"
@@ -130,3 +131,15 @@ def _is_typed(path: PurePath) -> bool:
 
 def _refusal(path: PurePath, message: str, fix: str) -> JourneyFileError:
     return JourneyFileError(str(path), (Problem("", message, fix),))
+
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+)

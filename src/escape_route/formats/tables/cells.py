@@ -14,7 +14,6 @@ from shapely.geometry import mapping, shape
 
 from escape_route.fields import numbers_meant
 from escape_route.formats.tables import synonyms as meant_by
-from escape_route.formats.tables import typed
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
 from escape_route.model import dates
@@ -114,7 +113,7 @@ def _choice(column: Column, value: Value) -> object:
 
 def _number(column: Column, value: Value) -> object:
     number = number_of(value)
-    alone = typed.number_in(number) if isinstance(number, str) else None
+    alone = meant_by.number_in(number) if isinstance(number, str) else None
     if alone is None:
         return number
     more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
@@ -132,7 +131,7 @@ def _written(number: str) -> str:
 
 def _radius(_: Column, value: Value) -> object:
     """Metres; a number with a unit is told in it."""
-    text, unit_m = (typed.radius(value) if isinstance(value, str) else None) or (value, 1)
+    text, unit_m = (meant_by.radius(value) if isinstance(value, str) else None) or (value, 1)
     number = number_of(text)
     if not is_number(number):
         raise CellError(f"{show(value)} is no radius", "metres, or a number with its unit: 20 km")
@@ -144,7 +143,7 @@ def _degrees(column: Column, value: Value) -> object:
     number = number_of(value, decimal=True)
     if not isinstance(number, str):
         return number
-    marked, both = typed.degrees(number), typed.pair(number)
+    marked, both = meant_by.degrees(number), meant_by.pair(number)
     if marked is not None:
         if marked[1] not in _LETTERS[column.name]:
             raise CellError(f"{show(value)} is not a {column.member}", "latitude and longitude swapped?")

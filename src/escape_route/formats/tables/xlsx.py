@@ -18,8 +18,7 @@ import openpyxl
 from openpyxl.utils import column_index_from_string
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.formats import Loaded, Written
-from escape_route.formats import zip as archives
+from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tables import style
 from escape_route.formats.tables.cells import SheetError, date_text, is_blank
 from escape_route.formats.tables.columns import SHEETS
@@ -82,7 +81,7 @@ def _check_archive(content: bytes, source: str) -> None:
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
                 raise _refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
             parts = [archive.read(info) for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
-    except archives.BROKEN as error:
+    except recognise.BROKEN_ZIP as error:
         if content.startswith(_OLD_EXCEL):
             fix = "save it as .xlsx, without a password"
             raise _refusal(source, "an old .xls file, or one with a password", fix) from error

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.formats import Loaded, Written
-from escape_route.formats import zip as archives
+from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tracks import kml
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def read(content: bytes, source: str) -> Loaded:
     """Read the KML file in an archive; raises JourneyFileError."""
     try:
         name, unpacked = _unpacked(content, source)
-    except archives.BROKEN as error:
+    except recognise.BROKEN_ZIP as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
         raise JourneyFileError(source, (Problem("", message, "is this a KML file? name it .kml"),)) from None
     try:
