@@ -1,7 +1,7 @@
 """Which legs are data: rules on the network fixed on eight countries, and routes that are kept for the end.
 
-The numbers were chosen by looking at `RULE_COUNTRIES` alone, then applied to all others; those eight
-are not fitted to. By road all eight are whole: of legs over land all are joined, at most 1.7 % are
+The numbers were chosen by those of `RULE_COUNTRIES`, then applied to all others; those eight are
+not fitted to. By road all eight are whole: of legs over land all are joined, at most 1.7 % are
 beyond the range. By rail Great Britain, Czechia and Finland are whole (91 % joined or more, 1.3 %
 beyond or less), Argentina, South Africa and Indonesia are broken (75 to 97 % joined, 2.5 to 18 %
 beyond). Each limit lies between.
