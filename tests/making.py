@@ -16,13 +16,14 @@ from escape_route.model import read
 from escape_route.model.journey import Claim, Journey, ModeShare, Scope, Source, TracedLeg, Waypoint
 from escape_route.model.modes import Mode
 from escape_route.model.places import Place, Region
+from escape_route.model.published import Published
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Status, Wording
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
 
 
 def disc(lon_deg: float, lat_deg: float, radius_km: float = 0.0) -> Place:
@@ -90,14 +91,19 @@ def shipped(name: str) -> Journey:
     return read.read((PROJECT / "geo" / f"{name}.geojson").read_bytes(), name)
 
 
+def reported(held: Journey, settings: Settings | None = None) -> PublishedReport:
+    """Report on a journey for a renderer, its places as they are: what a test makes up may be published."""
+    return report.gather_published(Published(held), settings)
+
+
 @cache
-def checked(name: str) -> Report:
+def checked(name: str) -> PublishedReport:
     """Report on a shipped journey with the default settings."""
-    return report.gather(shipped(name))
+    return reported(shipped(name))
 
 
 @cache
-def traced() -> Report:
+def traced() -> PublishedReport:
     """Report on a journey with a track from Thailand into Laos, a stop without a label, and a flight."""
     told = (
         {"label": (100.5, 13.75)},
@@ -107,4 +113,4 @@ def traced() -> Report:
     )
     way = track(0, (100.5, 13.75), (102.0, 16.0), (102.6, 18.3))
     claims = (claim(700, scope=Scope("w0", "w1", Flight.UNKNOWN)), claim(5000, 3, id="d"))
-    return report.gather(journey(*told, claims=claims, traces=(way,)), Settings(draws=2_000))
+    return reported(journey(*told, claims=claims, traces=(way,)), Settings(draws=2_000))

@@ -161,7 +161,7 @@ def payload(*journeys: dict[str, Any], **more: Any) -> dict[str, Any]:
         "languages": ["en", "ko"],
         "words": {},
         "journeys": list(journeys) or [journey()],
-        "unprotected": False,
+        "mark": None,
     } | more
 
 

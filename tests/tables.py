@@ -13,6 +13,7 @@ from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import xlsx
 from escape_route.model import read as reading
+from escape_route.model.published import Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ WALK = reading.read(content(journey()))
 
 def csv_text(one: Journey = WALK) -> str:
     """A journey as CSV, without its byte-order mark."""
-    return csv_tables.write(one).content.decode("utf-8-sig")
+    return csv_tables.write(Published(one)).content.decode("utf-8-sig")
 
 
 def csv_with(header: str, value: str, row: int = 2) -> str:
@@ -59,7 +60,7 @@ def saved(book: Workbook) -> bytes:
 
 def xlsx_with(change: Callable[[Workbook], object], one: Journey = WALK) -> bytes:
     """A journey as a workbook to which something was done, as openpyxl saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(one).content))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(one)).content))
     change(book)
     return saved(book)
 

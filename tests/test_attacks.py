@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside import PROJECT
-from escape_route.distance import legs, report
+from escape_route.distance import legs
 from escape_route.distance.settings import Settings
 from escape_route.formats import geojson
 from escape_route.geography import cells, geodesic
@@ -25,7 +25,7 @@ from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS
 from escape_route.publish.page import page as story
 from escape_route.publish.page import payload
-from making import journey, track
+from making import journey, reported, track
 from strategies import positions
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_leg_lengths_lead_to_the_centre_of_the_cell() -> None:
 
 def from_totals(published: Journey) -> LonLat:
     """Solve for the middle stop from the page's total alone, knowing the latitude of its row of cells."""
-    (scope,) = payload.payload([report.gather(published, Settings(draws=20))])["journeys"][0]["scopes"]  # type: ignore[index]
+    (scope,) = payload.payload([reported(published, Settings(draws=20))])["journeys"][0]["scopes"]  # type: ignore[index]
     side = published.waypoints[1].label
     assert side is not None
     lon = np.linspace(102.3, 103.0, 701)
@@ -120,13 +120,13 @@ def test_whereas_the_mean_of_many_random_masks_finds_the_place() -> None:
 def test_boxes_centres_and_zooms_are_the_same_for_every_place_in_a_cell(offsets: list[int]) -> None:
     a, b, c, d = (value / 100_000 for value in offsets)
     one, other = (protect(held((102.6 + x, 17.9 + y))).journey for x, y in ((a, b), (c, d)))
-    shown = [payload.payload([report.gather(each, Settings(draws=20))]) for each in (one, other)]
+    shown = [payload.payload([reported(each, Settings(draws=20))]) for each in (one, other)]
     assert json.dumps(shown[0], sort_keys=True) == json.dumps(shown[1], sort_keys=True)
 
 
 def test_the_box_of_a_stop_leads_to_the_centre_of_its_cell() -> None:
     def from_box(published: Journey) -> LonLat:
-        shown: Any = payload.payload([report.gather(published, Settings(draws=20))])
+        shown: Any = payload.payload([reported(published, Settings(draws=20))])
         west, south, east, north = shown["journeys"][0]["waypoints"][1]["bbox"]
         return (west + east) / 2, (south + north) / 2
 
@@ -137,7 +137,7 @@ def test_the_box_of_a_stop_leads_to_the_centre_of_its_cell() -> None:
 
 def test_a_page_names_no_position_between_the_cell_and_the_place() -> None:
     (secret,) = secrets(1)
-    page = story.build([report.gather(protect(held(secret)).journey, Settings(draws=20))])
+    page = story.build([reported(protect(held(secret)).journey, Settings(draws=20))])
     pairs = re.findall(r"(10[23]\.\d+)[^\d-]{1,3}(1[78]\.\d+)", page)
     centre_m = error_m(cells.centre(secret, TENTH), secret)
     on_ways = {tuple(p) for leg in legs.legs_of(protect(held(secret)).journey) for part in leg.line for p in part}

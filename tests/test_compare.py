@@ -99,7 +99,7 @@ def test_json_is_a_list_of_what_is_known(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(("size", "language"), [("page", "en"), ("column", "ko")])
 def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
     options = figure.options(size=size, language=language, dpi=60)
-    assert_golden(figure.render_comparison(shipped(), Kind.PNG, options), f"compare-{size}-{language}")
+    assert_golden(figure.render_comparison(shipped().reports, Kind.PNG, options), f"compare-{size}-{language}")
 
 
 def test_every_mark_of_a_wide_scale_is_written() -> None:
@@ -123,7 +123,7 @@ def test_of_a_narrow_scale_every_second_mark_is_written() -> None:
 
 def test_the_figure_carries_all_of_it_in_words() -> None:
     options = figure.options(size="page", language="ko", dpi=20)
-    told = Image.open(io.BytesIO(figure.render_comparison(shipped(), Kind.PNG, options))).info["Description"]
+    told = Image.open(io.BytesIO(figure.render_comparison(shipped().reports, Kind.PNG, options))).info["Description"]
     assert "이소연" in told or "노씨 가족" in told
     assert "붙잡혀 송환됨" in told
 

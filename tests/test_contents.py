@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from escape_route.model.published import Mark
 from escape_route.publish.page import contents
 from escape_route.publish.page.payload import payload
 from making import checked
@@ -34,7 +36,7 @@ def test_the_sentence_of_care_comes_before_the_summary() -> None:
 
 def test_it_says_where_places_are_shown_as_they_are_held() -> None:
     mark = "This page shows places as they are held, not generalised. Do not pass it on."
-    assert contents.render(payload([checked("lee-son")], unprotected=True)).count(mark) == 1
+    assert contents.render(payload([replace(checked("lee-son"), mark=Mark.AS_HELD)])).count(mark) == 1
     assert mark not in page()
 
 

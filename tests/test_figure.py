@@ -21,7 +21,6 @@ from pypdf import PdfReader
 import documents
 import escape_route as er
 from escape_route.cli.main import main
-from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.publish import figure
@@ -33,7 +32,7 @@ from escape_route.publish.figure.style import SIZES as STYLES
 from escape_route.publish.figure.style import SizeName
 from escape_route.publish.figure.type import balanced, missing, width_pt, without_orphan, wrapped
 from figures import DPI, assert_golden, drawn, picture
-from making import checked, journey
+from making import checked, journey, reported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,7 +168,7 @@ def test_another_size_is_refused() -> None:
 def test_a_withheld_place_is_in_nothing() -> None:
     hidden = {"label": (102.123, 18.456), "withheld": True, "name": {"en": "Secretville"}}
     told = journey({"label": (100.5, 13.75)}, hidden, {"label": (105.8, 21.0)})
-    report = gather(told, FEW)
+    report = reported(told, FEW)
     for kind in (Kind.SVG, Kind.PNG):
         assert b"Secretville" not in figure.render(report, kind, figure.options(size="column", language="en", dpi=40))
 
@@ -180,7 +179,7 @@ NFD = unicodedata.normalize("NFD", "평양")
 def made(told: Journey, size: str = "column") -> list[str]:
     """Texts of the figure of a journey."""
     with settings():
-        paper = sheet.draw(legible(gather(told, FEW)), figure.options(size=size, language="en").look())
+        paper = sheet.draw(legible(reported(told, FEW)), figure.options(size=size, language="en").look())
     return [text.get_text() for axes in paper.axes for text in axes.texts]
 
 

@@ -12,6 +12,7 @@ import escape_route as er
 from beside import SHARED, SHIPPED
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tracks import gpx
+from escape_route.model.published import Published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def names(journey: model.Journey) -> list[str]:
 
 def test_gdal_opens_what_is_written(tmp_path: Path) -> None:
     path = tmp_path / "x.gpx"
-    path.write_bytes(gpx.write(er.read_journey("ro-family").data).content)
+    path.write_bytes(gpx.write(Published(er.read_journey("ro-family").data)).content)
     frame = pyogrio.read_dataframe(path, layer="waypoints")
     assert frame["name"][0] == "Changbai (Paektu) mountain, Chinese side"
     assert [(point.x, point.y) for point in frame.geometry][:2] == [(128, 42), (112, 34)]
@@ -52,7 +53,7 @@ def test_gdal_opens_what_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_same_journey_makes_the_same_bytes(name: str) -> None:
     one = er.read_journey(name).data
-    assert gpx.write(one) == gpx.write(one)
+    assert gpx.write(Published(one)) == gpx.write(Published(one))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -221,14 +222,14 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(mark: bytes) -> None:
 
 
 def test_a_waypoint_that_another_program_added_to_ours_is_told() -> None:
-    written = gpx.write(er.read_journey("lee-so-yeon").data).content
+    written = gpx.write(Published(er.read_journey("lee-so-yeon").data)).content
     loaded = gpx.read(written.replace(b"</gpx>", wpt(1, 2, "<name>New</name>").encode() + b"</gpx>"), "x.gpx")
     assert loaded.journey.waypoints[-1].status == "inferred"
     assert loaded.warnings == ("1 places were added by another program: taken as exact points that are inferred",)
 
 
 def test_a_fault_in_our_own_members_is_told_at_its_line() -> None:
-    written = gpx.write(er.read_journey("lee-so-yeon").data).content.replace(b">crossing<", b">crosing<")
+    written = gpx.write(Published(er.read_journey("lee-so-yeon").data)).content.replace(b">crossing<", b">crosing<")
     with pytest.raises(JourneyFileError, match=r'line \d+: <er:waypoint>: role: "crosing" is not known here'):
         gpx.read(written, "x.gpx")
 

@@ -14,6 +14,7 @@ import escape_route as er
 from beside import SHARED, SHIPPED
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tracks import kml, kmz
+from escape_route.model.published import Published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def read(content: bytes) -> model.Journey:
 def test_gdal_opens_what_is_written(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{ending}"
     module = kml if ending == "kml" else kmz
-    path.write_bytes(module.write(er.read_journey("ro-family").data).content)
+    path.write_bytes(module.write(Published(er.read_journey("ro-family").data)).content)
     frame = pyogrio.read_dataframe(path)
     drawn = [(each.geoms[0] if each.geom_type == "GeometryCollection" else each) for each in frame.geometry if each]
     assert (drawn[0].x, drawn[0].y) == (128, 42)
@@ -95,8 +96,8 @@ def test_gdal_opens_what_is_written(ending: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_same_journey_makes_the_same_bytes(name: str) -> None:
     one = er.read_journey(name).data
-    assert kml.write(one) == kml.write(one)
-    assert kmz.write(one) == kmz.write(one)
+    assert kml.write(Published(one)) == kml.write(Published(one))
+    assert kmz.write(Published(one)) == kmz.write(Published(one))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -267,6 +268,8 @@ def test_an_archive_that_unpacks_to_more_than_it_may_is_refused() -> None:
 
 def test_a_place_that_another_program_added_to_ours_is_told() -> None:
     added = f"<Placemark><name>New</name>{point(1, 2)}</Placemark></Document>".encode()
-    loaded = kml.read(kml.write(er.read_journey("lee-so-yeon").data).content.replace(b"</Document>", added), "x.kml")
+    loaded = kml.read(
+        kml.write(Published(er.read_journey("lee-so-yeon").data)).content.replace(b"</Document>", added), "x.kml"
+    )
     assert loaded.journey.waypoints[-1].name == {"en": "New"}
     assert loaded.warnings == ("1 places were added by another program: taken as exact points that are inferred",)

@@ -11,6 +11,7 @@ import pytest
 import escape_route as er
 from escape_route.errors import JourneyFileError
 from escape_route.formats import linked_places
+from escape_route.model.published import Published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def content(*records: Any, **members: Any) -> bytes:
 
 
 def written(name: str) -> Any:
-    return json.loads(linked_places.write(er.read_journey(name).data).content)
+    return json.loads(linked_places.write(Published(er.read_journey(name).data)).content)
 
 
 def test_a_record_of_a_gazetteer_is_read_with_its_names_dates_and_citations() -> None:
@@ -115,7 +116,7 @@ def test_countries_are_written_as_codes() -> None:
 
 def test_gdal_opens_what_is_written(tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
-    path.write_bytes(linked_places.write(er.read_journey("ro-family").data).content)
+    path.write_bytes(linked_places.write(Published(er.read_journey("ro-family").data)).content)
     drawn = [each for each in pyogrio.read_dataframe(path).geometry if each is not None]
     assert (drawn[0].geoms[0].x, drawn[0].geoms[0].y) == (128, 42)
 

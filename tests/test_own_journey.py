@@ -19,6 +19,7 @@ from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.geography import gazetteer, nominatim
 from escape_route.model import read
+from escape_route.model.published import Published
 from escape_route.model.vocabulary import Precision
 from tables import WALK
 
@@ -101,7 +102,7 @@ def test_new_writes_the_same_bytes_at_every_run(capsys: pytest.CaptureFixture[st
 
 
 def write(path: Path, one: Any = WALK) -> str:
-    path.write_bytes(csv_tables.write(one).content)
+    path.write_bytes(csv_tables.write(Published(one)).content)
     return path.name
 
 
@@ -126,7 +127,7 @@ def test_import_does_not_write_over_a_file_without_force_and_never_over_its_own(
 
 
 def test_import_of_a_bad_file_tells_all_and_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "walk.csv").write_bytes(csv_tables.write(WALK).content.replace(b"stop", b"halt"))
+    (tmp_path / "walk.csv").write_bytes(csv_tables.write(Published(WALK)).content.replace(b"stop", b"halt"))
     _, err = run(capsys, "import", "walk.csv", code=1)
     assert err.count("column I (role)") == 3
     assert names(tmp_path) == ["walk.csv"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,13 +13,13 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation
+from escape_route.model.published import Mark
 from escape_route.publish.page.payload import payload
-from making import checked, journey, shipped, traced
+from making import checked, journey, reported, shipped, traced
 from strategies import journeys
 
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
@@ -81,13 +82,13 @@ def test_the_payload_of_a_shipped_journey_has_every_key(name: str) -> None:
 
 
 def test_the_payload_of_a_journey_with_a_track_has_every_key() -> None:
-    check(json.loads(json.dumps(payload([traced()], unprotected=True), allow_nan=False)))
+    check(json.loads(json.dumps(payload([replace(traced(), mark=Mark.AS_HELD)]), allow_nan=False)))
 
 
 @settings(max_examples=20)
 @given(journeys(least=1, most=3, kinds=("point", "disc", "label", "withheld", "shape")))
 def test_any_journey_makes_json_without_nan(told: Journey) -> None:
-    check(json.loads(json.dumps(payload([report.gather(told, Settings(draws=20))]), allow_nan=False)))
+    check(json.loads(json.dumps(payload([reported(told, Settings(draws=20))]), allow_nan=False)))
 
 
 def test_the_first_journey_is_the_pages_own() -> None:
@@ -151,7 +152,7 @@ def test_the_shortest_journey_is_not_drawn_near_its_own_points() -> None:
 
 def test_nothing_of_a_withheld_place_is_shown() -> None:
     kept = {"label": (102.6, 17.97), "uncertainty_m": 9_000.0, "withheld": True}
-    told = report.gather(journey({"label": (100.5, 13.75)}, kept), Settings(draws=20))
+    told = reported(journey({"label": (100.5, 13.75)}, kept), Settings(draws=20))
     (shown,) = payload([told])["journeys"]
     assert (shown["waypoints"][1]["label"], shown["waypoints"][1]["bbox"]) == (None, None)
     assert "102.6" not in json.dumps(shown)

@@ -15,6 +15,7 @@ from escape_route.formats import geojson
 from escape_route.geography import cells, geodesic
 from escape_route.model import places, read
 from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Waypoint
+from escape_route.model.published import Published
 from escape_route.model.vocabulary import Precision, Role
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
@@ -43,7 +44,7 @@ def test_a_shipped_journey_passes_through_unchanged(name: str) -> None:
 @given(journeys())
 def test_protecting_twice_is_protecting_once(held: Journey) -> None:
     once = protect(held).journey
-    assert protect(once) == replace(protect(once), journey=once, changes={})
+    assert protect(once) == replace(protect(once), published=Published(once), changes={})
 
 
 @settings(max_examples=30)

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import escape_route as er
 from beside import on_posix
 from escape_route.api.publish import publish
-from escape_route.distance import report
-from escape_route.distance.settings import Settings
-from escape_route.errors import LeakError, OutputError
+from escape_route.errors import LeakError, OutputError, UnprotectedWarning
 from escape_route.files import write_whole
 from escape_route.formats import geojson
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.publish.page import page
-from making import claim, journey, track
+from escape_route.model.published import Published
+from making import journey, track
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from escape_route.model.journey import Journey
 
 JOURNEY = er.read_journey("lee-son")
 
 
-def names(journeys: Sequence[Journey]) -> bytes:
-    return " ".join(journey.id for journey in journeys).encode()
+def names(published: Sequence[Published]) -> bytes:
+    return " ".join(each.journey.id for each in published).encode()
 
 
-def fail(journeys: Sequence[Journey]) -> bytes:
-    raise ValueError(f"{len(journeys)} journeys cannot be drawn")
+def fail(published: Sequence[Published]) -> bytes:
+    raise ValueError(f"{len(published)} journeys cannot be drawn")
+
+
+def nothing(_: Sequence[Published]) -> bytes:
+    raise AssertionError("a renderer is given what was looked through, and nothing else")
 
 
 def test_what_is_rendered_is_written_and_the_folder_is_made(tmp_path: Path) -> None:
@@ -108,19 +107,35 @@ def held_in_vientiane(**more: object) -> er.Journey:
 
 
 def test_a_renderer_sees_the_publishable_form_alone(tmp_path: Path) -> None:
-    seen: list[Journey] = []
+    seen: list[Published] = []
 
-    def render(published: Sequence[Journey]) -> bytes:
+    def render(published: Sequence[Published]) -> bytes:
         seen.extend(published)
         return b""
 
     publish([held_in_vientiane()], render, tmp_path / "x.txt")
-    assert [each.label for each in seen[0].waypoints] == [(102.65, 17.95), (103.25, 18.45)]
+    assert [each.label for each in seen[0].journey.waypoints] == [(102.65, 17.95), (103.25, 18.45)]
+    assert seen[0].mark is None
 
 
-def test_a_file_that_gives_something_away_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(LeakError, match=r"x\.txt: not written.*\n.*line 1"):
-        publish([held_in_vientiane()], lambda _: b"they met at 17.9757, 102.6331", tmp_path / "x.txt")
+def test_words_that_give_a_place_away_are_found_before_anything_is_drawn(tmp_path: Path) -> None:
+    told = held_in_vientiane(name={"en": "The house at 17.9757, 102.6331"})
+    where = re.escape("x.txt: not written, for it would give away what is held back:\nfeatures[0].properties.name.en: ")
+    with pytest.raises(LeakError, match=where + re.escape("decimal degrees (held at features[0].geometry")):
+        publish([told], nothing, tmp_path / "x.txt")
+    with pytest.raises(LeakError, match=re.escape("[1].features[0].properties.name.en: decimal degrees")):
+        publish([JOURNEY, told], nothing, tmp_path / "x.txt")
+    assert list(tmp_path.iterdir()) == []
+
+
+def named(folder: Path, secret: str) -> Path:
+    """A file whose name gives a secret away; what is told in a form is public, and a name is not in it."""
+    return folder / f"{secret}.txt"
+
+
+def test_so_does_the_name_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(LeakError, match="the file's own name: decimal degrees"):
+        publish([held_in_vientiane()], nothing, named(tmp_path, "17.9757, 102.6331"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -132,7 +147,7 @@ def test_what_only_stands_in_the_held_file_is_held_back_as_well(tmp_path: Path) 
     by_hand = er.Journey(as_read.data, path)
     for held in (as_read, as_read.protect(), as_read.with_place("w1", at=(103.5, 18.5), within_km=9), by_hand):
         with pytest.raises(LeakError, match="phone"):
-            publish([held], lambda _: b"call +856 20 5555 0134", tmp_path / "x.txt")
+            publish([held], nothing, named(tmp_path, "call +856 20 5555 0134"))
 
 
 def test_where_a_held_track_crosses_the_antimeridian_is_held_back(tmp_path: Path) -> None:
@@ -142,7 +157,7 @@ def test_where_a_held_track_crosses_the_antimeridian_is_held_back(tmp_path: Path
     path.write_text(json.dumps(geojson.whole_document(replace(told, traces=(track(0, *line),)))))
     shown = " ".join(map(str, geojson.added_to(er.read_journey(path).data)["coordinates"]))  # type: ignore[call-overload]
     with pytest.raises(LeakError, match="decimal degrees"):
-        publish([er.read_journey(path)], lambda _: shown.encode(), tmp_path / "x.txt")
+        publish([er.read_journey(path)], nothing, named(tmp_path, shown))
 
 
 def test_what_a_file_has_become_since_it_was_read_is_held_back_too(tmp_path: Path) -> None:
@@ -152,28 +167,28 @@ def test_what_a_file_has_become_since_it_was_read_is_held_back_too(tmp_path: Pat
     as_read = er.read_journey(path)
     path.write_text(json.dumps(document | {"teller": "Auntie Boun"}))
     with pytest.raises(LeakError, match="teller"):
-        publish([as_read], lambda _: b"told by Auntie Boun", tmp_path / "x.txt")
+        publish([as_read], nothing, named(tmp_path, "told by Auntie Boun"))
     path.write_text("{")
     with pytest.raises(OutputError, match="it was changed since"):
-        publish([as_read], lambda _: b"", tmp_path / "x.txt")
+        publish([as_read], nothing, tmp_path / "x.txt")
 
 
 def test_what_a_spreadsheet_held_is_held_back_whatever_it_was_changed_to(tmp_path: Path) -> None:
     path = tmp_path / "way.csv"
-    path.write_bytes(csv_tables.write(held_in_vientiane().data).content)
+    path.write_bytes(csv_tables.write(Published(held_in_vientiane().data)).content)
     as_read = er.read_journey(path)
     for held in (as_read, as_read.protect(), as_read.with_place("w0", at=(102.9, 18.5), within_km=9)):
         with pytest.raises(LeakError, match="decimal degrees"):
-            publish([held], lambda _: b"17.9757, 102.6331", tmp_path / "x.txt")
+            publish([held], nothing, named(tmp_path, "17.9757, 102.6331"))
 
 
 def test_what_a_what_if_changed_is_held_back_as_well_as_what_was_read(tmp_path: Path) -> None:
     path = tmp_path / "way.geojson"
     path.write_bytes(geojson.to_bytes(held_in_vientiane().data))
     changed = er.read_journey(path).with_place("w0", at=(102.7442, 17.8553), within_km=1)
-    for secret in (b"17.9757, 102.6331", b"17.8553, 102.7442"):
+    for secret in ("17.9757, 102.6331", "17.8553, 102.7442"):
         with pytest.raises(LeakError, match="decimal degrees"):
-            publish([changed], lambda _, secret=secret: secret, tmp_path / "x.txt")
+            publish([changed], nothing, named(tmp_path, secret))
 
 
 def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
@@ -186,46 +201,13 @@ def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
     )
     path.write_text(json.dumps(document))
     with pytest.raises(LeakError, match="bounds of a drawn shape"):
-        publish([er.read_journey(path)], lambda _: b"fit([[17.9757, 102.3117]])", tmp_path / "x.txt")
+        publish([er.read_journey(path)], nothing, named(tmp_path, "fit([[17.9757, 102.3117]])"))
 
 
-@pytest.mark.filterwarnings("ignore::escape_route.errors.UnprotectedWarning")
-def test_unprotected_is_as_held(tmp_path: Path) -> None:
-    publish(
-        [held_in_vientiane()],
-        lambda given: str(given[0].waypoints[0].label).encode(),
-        tmp_path / "x.txt",
-        unprotected=True,
-    )
-    assert (tmp_path / "x.txt").read_text() == "(102.6331, 17.9757)"
+def test_unprotected_is_as_held_and_marked(tmp_path: Path) -> None:
+    def render(published: Sequence[Published]) -> bytes:
+        return f"{published[0].journey.waypoints[0].label} {published[0].mark}".encode()
 
-
-@settings(max_examples=15)
-@given(st.lists(st.integers(0, 9_999), min_size=8, max_size=8))
-def test_held_files_with_one_publishable_form_give_one_page(offsets: list[int]) -> None:
-    first, second = (
-        journey(
-            {
-                "label": (102.6 + a / 100_000, 17.9 + b / 100_000),
-                "when": "2019-12-05",
-                "verbatim_locality": f"house {a}",
-            },
-            {"label": (103.2 + c / 100_000, 18.4 + d / 100_000), "uncertainty_m": 400.0},
-            claims=(claim(90),),
-        )
-        for a, b, c, d in (offsets[:4], offsets[4:])
-    )
-    assert rendered(first) == rendered(second)
-
-
-def rendered(held: Journey) -> bytes:
-    """The page of a journey, as `publish` would write it."""
-    made: list[bytes] = []
-
-    def render(published: Sequence[Journey]) -> bytes:
-        made.append(page.build([report.gather(each, Settings(draws=20)) for each in published]).encode())
-        return made[0]
-
-    with TemporaryDirectory() as folder:
-        publish([er.Journey(held)], render, Path(folder) / "x.html")
-    return made[0]
+    with pytest.warns(UnprotectedWarning, match="as they are held"):
+        publish([held_in_vientiane()], render, tmp_path / "x.txt", unprotected=True)
+    assert (tmp_path / "x.txt").read_text() == "(102.6331, 17.9757) unprotected"

@@ -18,14 +18,14 @@ from weasyprint.urls import FatalURLFetchingError
 import escape_route as er
 import payloads
 from escape_route.cli import main
-from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.model.journey import say
+from escape_route.model.published import Mark
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.report import document, pdf
 from escape_route.publish.report.document import Kind
-from making import claim
+from making import claim, reported
 from making import journey as made
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ HEADINGS = {
 
 @pytest.fixture(scope="module")
 def ro() -> Report:
-    return gather(RO, FEW)
+    return reported(RO, FEW)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def hostile(text: str) -> Report:
     waypoints = tuple(replace(each, name={"en": text}) for each in told.waypoints)
     sources = tuple(replace(each, title=text, url="https://example.org/a b") for each in told.sources)
     words = {"title": {"en": text}, "summary": {"en": text}, "care": {"en": text}, "outcome": Outcome.REACHED}
-    return gather(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20))
+    return reported(replace(told, waypoints=waypoints, sources=sources, **words), Settings(draws=20))
 
 
 def test_the_page_says_all_of_it_in_order(page: str) -> None:
@@ -202,7 +202,7 @@ def test_a_korean_word_on_paper_is_broken_nowhere(sheets: tuple[str, list[str]])
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_is_the_same_at_every_run(kind: Kind) -> None:
-    one, other = (document.render(gather(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
+    one, other = (document.render(reported(made({"label": (1.0, 2.0)}), Settings(draws=5)), kind) for _ in range(2))
     assert one == other
     assert not re.search(rb"/(?:CreationDate|ModDate)", one)
 
@@ -261,6 +261,7 @@ def test_another_ending_is_refused_before_anything_is_read(
 @pytest.mark.usefixtures("undrawn")
 def test_an_unprotected_report_says_so(ro: Report) -> None:
     mark = "This page shows places as they are held, not generalised. Do not pass it on."
-    assert mark in document.render(ro, Kind.HTML, unprotected=True).decode()
-    assert mark in document.render(ro, Kind.MARKDOWN, unprotected=True).decode()
+    held = replace(ro, mark=Mark.AS_HELD)
+    assert mark in document.render(held, Kind.HTML).decode()
+    assert mark in document.render(held, Kind.MARKDOWN).decode()
     assert mark not in document.render(ro, Kind.HTML).decode()

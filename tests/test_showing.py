@@ -17,6 +17,7 @@ import strategies
 from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.model.journey import say
+from escape_route.model.published import Published
 from escape_route.publish.page import assembly
 from escape_route.publish.report import notebook
 from making import claim
@@ -104,7 +105,7 @@ def test_no_text_of_a_journey_becomes_markdown(text: str) -> None:
 @given(strategies.journeys(most=3))
 @settings(max_examples=20)
 def test_every_journey_shows_itself(told: er.Journey) -> None:
-    shown = notebook.journey(told)
+    shown = notebook.journey(Published(told))
     table = [line for line in shown["markdown"].splitlines() if line.startswith("| ")]
     assert len(table) >= len(told.waypoints) + 1  # header and rule, and a row each
     assert shown["html"].count("<tr>") == len(told.waypoints) + 1

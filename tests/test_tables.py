@@ -26,6 +26,7 @@ from escape_route.formats.tables.cells import CellError, number_of
 from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.model import read
 from escape_route.model.journey import Statement
+from escape_route.model.published import Published
 from strategies import journeys
 from tables import (
     WALK,
@@ -54,27 +55,27 @@ CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, xlsx], ids=["csv", "x
 @settings(max_examples=40)
 @given(journeys())
 def test_every_journey_survives_csv(one: Journey) -> None:
-    assert csv_tables.read(csv_tables.write(one).content, "j.csv").journey == one
+    assert csv_tables.read(csv_tables.write(Published(one)).content, "j.csv").journey == one
 
 
 @settings(max_examples=15)
 @given(journeys())
 def test_every_journey_survives_xlsx(one: Journey) -> None:
-    assert xlsx.read(xlsx.write(one).content, "j.xlsx").journey == one
+    assert xlsx.read(xlsx.write(Published(one)).content, "j.xlsx").journey == one
 
 
 @CARRIERS
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_journey_survives_and_nothing_is_lost(carrier: Any, name: str) -> None:
     one = er.read_journey(name).data
-    written = carrier.write(one)
+    written = carrier.write(Published(one))
     loaded = carrier.read(written.content, "j")
     assert (loaded.journey, loaded.warnings, written.lost) == (one, (), ())
 
 
 @CARRIERS
 def test_a_second_writing_gives_the_same_bytes(carrier: Any) -> None:
-    assert carrier.write(WALK).content == carrier.write(WALK).content
+    assert carrier.write(Published(WALK)).content == carrier.write(Published(WALK)).content
 
 
 @CARRIERS
@@ -97,14 +98,14 @@ def test_texts_that_look_like_something_else_stay_texts(carrier: Any) -> None:
     ]
     for text in hostile:
         one = replace(WALK, title={"en": text}, waypoints=(replace(WALK.waypoints[0], name={"en": text}),), claims=())
-        assert carrier.read(carrier.write(one).content, "j").journey == one
+        assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
 
 @CARRIERS
 def test_a_text_longer_than_a_spreadsheet_cell_survives(carrier: Any) -> None:
     long = "=a_x0041_\x01" * 9_000
     one = replace(WALK, summary={"en": long}, waypoints=(replace(WALK.waypoints[0], name={"ko": long}),), claims=())
-    assert carrier.read(carrier.write(one).content, "j").journey == one
+    assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
 
 @CARRIERS
@@ -116,12 +117,14 @@ def test_odd_languages_and_many_statements_survive(carrier: Any) -> None:
     }
     place = replace(WALK.waypoints[0], name={"EN": "a", "en": "b", "zh-hans": "c", "a] b": "d"}, narration=narration)
     one = replace(WALK, waypoints=(place,), claims=())
-    assert carrier.read(carrier.write(one).content, "j").journey == one
+    assert carrier.read(carrier.write(Published(one)).content, "j").journey == one
 
 
 def test_a_narration_without_a_sentence_is_told_as_lost() -> None:
     one = replace(WALK, waypoints=(replace(WALK.waypoints[0], narration={"ko": ()}),), claims=())
-    assert csv_tables.write(one).lost == ('waypoint "w0": that there is a narration in "ko" without a sentence in it',)
+    assert csv_tables.write(Published(one)).lost == (
+        'waypoint "w0": that there is a narration in "ko" without a sentence in it',
+    )
 
 
 def test_zero_and_nothing_are_kept_apart() -> None:
@@ -323,7 +326,7 @@ def test_shapes_are_read_as_wkt_and_as_geojson() -> None:
 
 
 def test_other_programs_find_a_plain_table_of_waypoints_in_csv() -> None:
-    table = pd.read_csv(io.BytesIO(csv_tables.write(WALK).content), nrows=len(WALK.waypoints))
+    table = pd.read_csv(io.BytesIO(csv_tables.write(Published(WALK)).content), nrows=len(WALK.waypoints))
     assert list(zip(table["lon"], table["lat"], strict=True)) == [each.label for each in WALK.waypoints]
 
 
@@ -628,13 +631,16 @@ def test_a_lone_sheet_is_the_waypoints_and_a_misspelt_one_is_told() -> None:
         (b"", "not an XLSX file"),
         (b"PK\x03\x04 broken", "not an XLSX file"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "an old .xls file, or one with a password"),
-        (repacked(xlsx.write(WALK).content, lambda part: part[:300]), "a workbook that cannot be read"),
+        (repacked(xlsx.write(Published(WALK)).content, lambda part: part[:300]), "a workbook that cannot be read"),
         (
-            repacked(xlsx.write(WALK).content, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
+            repacked(xlsx.write(Published(WALK)).content, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
             "declares a document type",
         ),
-        (repacked(xlsx.write(WALK).content, lambda part: part + b" " * 65_000_000), "more than 64 MB unpacked"),
-        (repacked(xlsx.write(WALK).content, lambda part: part + b"<a/>" * 4_100_000), "elements"),
+        (
+            repacked(xlsx.write(Published(WALK)).content, lambda part: part + b" " * 65_000_000),
+            "more than 64 MB unpacked",
+        ),
+        (repacked(xlsx.write(Published(WALK)).content, lambda part: part + b"<a/>" * 4_100_000), "elements"),
     ],
     ids=["empty", "broken", "old", "cut", "entities", "large", "many"],
 )
@@ -650,14 +656,14 @@ def test_a_link_to_another_workbook_is_not_followed() -> None:
 
 
 def test_a_workbook_carries_no_name_and_no_clock() -> None:
-    with zipfile.ZipFile(io.BytesIO(xlsx.write(WALK).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(xlsx.write(Published(WALK)).content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         properties = archive.read("docProps/core.xml").decode()
     assert not re.search("creator|created|modified|openpyxl", properties)
 
 
 def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(WALK).content))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(WALK)).content))
     sheet: Any = book["waypoints"]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert '"start,stop,passed,crossing,reached"' in lists
@@ -667,14 +673,14 @@ def test_a_workbook_opens_in_openpyxl_with_lists_and_frozen_headers() -> None:
 
 def test_a_text_like_a_formula_is_stored_as_a_text_in_xlsx() -> None:
     one = replace(WALK, waypoints=(replace(WALK.waypoints[0], name={"en": "=1+1"}),), claims=())
-    cell: Any = openpyxl.load_workbook(io.BytesIO(xlsx.write(one).content))["waypoints"]["B2"]
+    cell: Any = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(one)).content))["waypoints"]["B2"]
     assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=1+1", "s", True)
 
 
 def test_a_track_survives_both() -> None:
     one = read.read(content(journey(waypoint(0), leg(), waypoint(1), claims=[])))
     for carrier in (csv_tables, xlsx):
-        assert carrier.read(carrier.write(one).content, "j").journey.traces == one.traces
+        assert carrier.read(carrier.write(Published(one)).content, "j").journey.traces == one.traces
 
 
 # Columns

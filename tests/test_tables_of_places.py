@@ -18,6 +18,8 @@ from pyproj import CRS
 import escape_route as er
 from escape_route.errors import JourneyFileError, UsageError
 from escape_route.formats import FORMATS, gpkg, parquet, reader
+from escape_route.model.published import Published
+from escape_route.model.vocabulary import Precision
 from making import journey, track
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def as_parquet(given: geopandas.GeoDataFrame) -> bytes:
 
 def test_gdal_opens_every_table_of_a_geopackage(tmp_path: Path) -> None:
     path = tmp_path / "x.gpkg"
-    path.write_bytes(gpkg.write(CROSSING).content)
+    path.write_bytes(gpkg.write(Published(CROSSING)).content)
     assert [str(name) for name, _ in pyogrio.list_layers(path)] == ["waypoints", "legs", "journey"]
     assert list(pyogrio.read_dataframe(path, layer="waypoints")["role"]) == ["stop", "stop"]
     (line,) = pyogrio.read_dataframe(path, layer="legs").geometry
@@ -58,17 +60,24 @@ def test_gdal_opens_every_table_of_a_geopackage(tmp_path: Path) -> None:
 
 def test_geopandas_opens_a_geoparquet_file(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
-    path.write_bytes(parquet.write(er.read_journey("ro-family").data).content)
+    path.write_bytes(parquet.write(Published(er.read_journey("ro-family").data)).content)
     found = geopandas.read_parquet(path)
     assert found.geometry.iloc[2].wkt == "POINT (128 42)"
     assert CRS(found.crs).equals(CRS("OGC:CRS84"))
     assert "pandas" not in {key.decode() for key in pq.read_metadata(path).metadata}
 
 
+@pytest.mark.parametrize("module", [gpkg, parquet])
+def test_a_place_of_two_areas_comes_back_the_same(module: Any) -> None:
+    areas = shapely.MultiPolygon([shapely.box(178, 0, 180, 5), shapely.box(-180, 0, -179, 5)])
+    told = journey({"label": (179.0, 2.5), "geometry": areas, "precision": Precision.REGION, "sources": ("S1",)})
+    assert module.read(module.write(Published(told)).content, "x").journey == told
+
+
 def test_a_geopackage_says_one_moment_only() -> None:
-    content = gpkg.write(CROSSING).content
+    content = gpkg.write(Published(CROSSING)).content
     assert content.count(b"2000-01-01T00:00:00.000Z") == 3
-    assert content == gpkg.write(CROSSING).content
+    assert content == gpkg.write(Published(CROSSING)).content
 
 
 @pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])

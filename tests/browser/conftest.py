@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import payloads
-from escape_route.distance import report
 from escape_route.model import read
 from escape_route.publish.page import page as story
+from making import reported
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -37,7 +37,7 @@ def folder(tmp_path_factory):
 def built(*names: str) -> str:
     """The page of some shipped journeys."""
     files = [ROOT / "geo" / f"{name}.geojson" for name in names]
-    return story.build([report.gather(read.read(file.read_bytes(), file.name)) for file in files])
+    return story.build([reported(read.read(file.read_bytes(), file.name)) for file in files])
 
 
 @pytest.fixture(scope="session")

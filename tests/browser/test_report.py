@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.model import read
 from escape_route.publish.report import document
 from escape_route.publish.report.document import Kind
+from making import reported
 
 from .conftest import ROOT
 
@@ -20,7 +20,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def file(tmp_path_factory):
     target = tmp_path_factory.mktemp("report") / "report.html"
     told = read.read((ROOT / "geo" / "ro-family.geojson").read_bytes())
-    target.write_bytes(document.render(report.gather(told, Settings(draws=200)), Kind.HTML))
+    target.write_bytes(document.render(reported(told, Settings(draws=200)), Kind.HTML))
     return target
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from escape_route.errors import JourneyFileError
 from escape_route.formats import FORMATS, format_of, reader, writer
+from escape_route.model.published import Published
 
 HERE = Path(__file__).resolve().parent
 #: Small files of every format, ours and others'; what once made a reader fail is in `crashed`.
@@ -29,7 +30,7 @@ def attempt(name: str, content: bytes) -> bool:
         assert refusal.problems  # it says why
         assert len(str(refusal)) < 1_000_000  # and can be read
         return False
-    written = writer(FORMATS["geojson"]).write(loaded.journey)
+    written = writer(FORMATS["geojson"]).write(Published(loaded.journey))
     assert reader(FORMATS["geojson"]).read(written.content, "x").journey.waypoints  # held by our own
     return True
 

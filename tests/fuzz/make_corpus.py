@@ -14,6 +14,7 @@ from documents import claim, content, leg, waypoint
 from documents import journey as document
 from escape_route.formats import FORMATS, writer
 from escape_route.model import read
+from escape_route.model.published import Published
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -31,7 +32,7 @@ def main() -> None:
         content(document(*places, claims=[claim()], people=2, notes=[{"text": {"en": "N"}, "sources": []}]))
     )
     for each in FORMATS.values():
-        (CORPUS / f"own{each.suffixes[0]}").write_bytes(writer(each).write(one).content)
+        (CORPUS / f"own{each.suffixes[0]}").write_bytes(writer(each).write(Published(one)).content)
 
 
 if __name__ == "__main__":

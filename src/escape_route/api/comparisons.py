@@ -97,13 +97,12 @@ class Comparison(Shown):
         return axes.plot_comparison(self._published(), ax, Options(language=language, dark=dark).look())
 
     def _shown(self) -> Bundle:
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-        from escape_route.publish.report import notebook  # noqa: PLC0415
+        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
 
-        return notebook.comparison(tables.compared(self._published()), repr(self))
+        return notebook.comparison(self._published(), repr(self))
 
-    def _published(self) -> comparison.Comparison:
-        return comparison.compare([published(each) for each in self.data.reports])
+    def _published(self) -> list[report.PublishedReport]:
+        return [published(each) for each in self.data.reports]
 
     def __repr__(self) -> str:
         """Names of the journeys."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route import progress
-from escape_route.api.publish import as_shown
+from escape_route.api.publish import shown
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.language import sentences
-from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ class Drawn(Shown):
     def _shown(self) -> Bundle:
         from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
 
-        told = protect(self.data).journey
-        return notebook.journey(told, generalised=told != self.data)
+        published = shown(self.data)
+        return notebook.journey(published, generalised=published.journey != self.data)
 
     @progress.in_notebook()
     def explore(
@@ -84,9 +83,9 @@ class Drawn(Shown):
         from escape_route.publish.page import notebook, page  # noqa: PLC0415  # folium is loaded when something is drawn
         from escape_route.publish.page.tiles import find  # noqa: PLC0415
 
-        told = [as_shown(each.data, unprotected=unprotected) for each in (self, *others)]
+        published = [shown(each.data, unprotected=unprotected) for each in (self, *others)]
         how = notebook.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
-        return page.build_map([report.gather(each, _FEW_DRAWS) for each in told], how, unprotected=unprotected)
+        return page.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
 
     def plot(
         self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
@@ -118,5 +117,6 @@ class Drawn(Shown):
         """
         from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        published = as_shown(self.data, unprotected=unprotected)
-        return axes.plot_map(published, ax, Options(language=language, dark=dark).look())
+        return axes.plot_map(
+            shown(self.data, unprotected=unprotected), ax, Options(language=language, dark=dark).look()
+        )

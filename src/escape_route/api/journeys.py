@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route.api import reports
 from escape_route.api import what_if as editing
 from escape_route.api.drawn import Drawn
-from escape_route.api.publish import as_shown
+from escape_route.api.publish import shown
 from escape_route.api.saved import Saved
 from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
@@ -227,7 +227,7 @@ class Journey(Drawn, Saved):
         """
         from escape_route.language import geotables  # noqa: PLC0415  # geopandas is loaded when it is asked for
 
-        return geotables.places(as_shown(self.data, unprotected=unprotected))
+        return geotables.places(shown(self.data, unprotected=unprotected))
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""

@@ -1,20 +1,23 @@
 """The one way out: whatever leaves the program as a file goes through `publish`, and no command goes round it.
 
-It protects the journeys, has them drawn, looks for what must not be in the result, and writes it whole. What is drawn
-is a function of the protected journeys alone: two held files with the same protected form give the same bytes.
+It protects the journeys, looks for what must not stand in their publishable forms, has these drawn, and writes the
+result whole. What is drawn is a function of the publishable forms alone: two held files with the same form give the
+same bytes, so that the forms are read once and not each drawing of them.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import warnings
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from escape_route import progress, strict_json
-from escape_route.errors import LeakError, OutputError, UnprotectedWarning
+from escape_route.errors import LeakError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.geography import base
+from escape_route.model.published import Published
 from escape_route.protection import register, register_file
 from escape_route.protection.protect import protect
 
@@ -24,9 +27,9 @@ if TYPE_CHECKING:
 
     from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
-    from escape_route.protection.protect import Protected
 
 MOST_FINDINGS = 20
+_ONLY_LINE = re.compile(r"\Aline 1, column \d+ \((.+?)\)")
 
 
 class Held(Protocol):
@@ -43,24 +46,24 @@ class Held(Protocol):
 
 def publish(
     held: Sequence[Held],
-    render: Callable[[Sequence[Journey]], bytes],
+    render: Callable[[Sequence[Published]], bytes],
     target: Path,
     *,
     unprotected: bool = False,
     finer: bool = False,
 ) -> None:
-    """Protect journeys, render them, check the result for leaks and write it whole, or not at all.
+    """Protect journeys, check what may be published of them for leaks, render it and write it whole, or not at all.
 
     Parameters
     ----------
     held
         The journeys as their holder has them; their files are never written over.
     render
-        Makes the bytes of the file from the journeys that it is given, and from nothing else.
+        Makes the bytes of the file from what it is given, and from nothing else.
     target
         Where to write; its folder is made.
     unprotected
-        Publish the journeys as they are held, and warn of it. Whoever asks for this marks what is published.
+        Publish the journeys as they are held, marked as such, and warn of it.
     finer
         Allow places that were published coarser before, where the file says why.
 
@@ -71,32 +74,29 @@ def publish(
     FinerError
         Where a place would be published finer than before.
     LeakError
-        Where something that is held back was found in the result; nothing is written.
+        Where something that is held back stands in a publishable form or in the file's name; nothing is written.
     """
     refuse_own(held, target)
     if unprotected:
-        warnings.warn(UnprotectedWarning(), stacklevel=3)
-        write_whole(target, render([each.data for each in held]))
+        write_whole(target, render([Published.as_held(each.data) for each in held]))
         return
     forms = [protect(each.data) for each in held]
     for each, form in zip(held, forms, strict=True):
         if each.path is not None:
             register.refuse_finer(each.data, form, each.path, allowed=finer)
+    published = [form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
-        content = render([form.journey for form in forms])
-        refuse_leaks(content, target.name, list(zip(held, forms, strict=True)))
+        refuse_leaks(published, target.name, held)
+        content = render(published)
     for each, form in zip(held, forms, strict=True):
         if each.path is not None and not each.what_if and not base.is_shipped(each.path):
             register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
 
 
-def as_shown(journey: Journey, *, unprotected: bool) -> Journey:
+def shown(journey: Journey, *, unprotected: bool = False) -> Published:
     """What a notebook is shown of a journey: its publishable form; where asked for, with a warning, as it is held."""
-    if unprotected:
-        warnings.warn(UnprotectedWarning(), stacklevel=3)
-        return journey
-    return protect(journey).journey
+    return Published.as_held(journey) if unprotected else protect(journey).published
 
 
 def refuse_own(held: Sequence[Held], target: Path) -> None:
@@ -109,15 +109,17 @@ def refuse_own(held: Sequence[Held], target: Path) -> None:
     register_file.refuse_name(target)
 
 
-def refuse_leaks(content: bytes, name: str, journeys: Sequence[tuple[Held, Protected]]) -> None:
-    """Raise LeakError where a file holds something of a held journey that no published form of them does."""
-    from escape_route.protection import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
-    from escape_route.publish.page.assembly import own_passages  # noqa: PLC0415
+def refuse_leaks(published: Sequence[Published], name: str, held: Sequence[Held]) -> None:
+    """Raise LeakError where publishable forms, or the name of their file, tell what is held back in other words.
 
-    held = [document for each, _ in journeys for document in documents_of(each)]
-    published = [geojson.to_document(form.journey) for _, form in journeys]
-    secrets = leaks.secrets_of_all(held, published)
-    findings = [str(finding) for finding in leaks.find(content, name, secrets, own=own_passages())]
+    A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
+    """
+    from escape_route.protection import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
+
+    forms = [geojson.to_document(each.journey) for each in published]
+    secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
+    content = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False).encode()
+    findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]

@@ -123,7 +123,7 @@ class Report(Shown):
         from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
 
         told = published(self.data)
-        return notebook.report(told, generalised=told is not self.data)
+        return notebook.report(told, generalised=told.journey != self.data.journey)
 
     def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
@@ -187,7 +187,6 @@ class Report(Shown):
         return f"<Report {self.data.journey.id}: {self.finding()}>"
 
 
-def published(found: report.Report) -> report.Report:
+def published(found: report.Report) -> report.PublishedReport:
     """Report on the publishable form of a journey: the same one where that is the journey itself."""
-    journey = protect(found.journey).journey
-    return found if journey == found.journey else report.gather(journey, found.settings)
+    return report.on_published(protect(found.journey).published, found)

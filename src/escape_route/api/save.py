@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from escape_route.api.publish import Held
     from escape_route.distance.settings import Settings
-    from escape_route.language.comparison import Comparison
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
     from escape_route.publish.figure import Options
 
 
@@ -44,9 +43,9 @@ def save_page(
 
     online = None if tiles is None else find(tiles)
 
-    def render(published: Sequence[Journey]) -> bytes:
-        reports = [report.gather(each, settings) for each in published]
-        return story.build(reports, tiles=online, unprotected=unprotected).encode()
+    def render(published: Sequence[Published]) -> bytes:
+        reports = [report.gather_published(each, settings) for each in published]
+        return story.build(reports, tiles=online).encode()
 
     publish(journeys, render, target, unprotected=unprotected, finer=finer)
     return target
@@ -70,9 +69,9 @@ def save_pages(
     """
     from escape_route.publish.page import page as story  # noqa: PLC0415  # folium is loaded when something is drawn
 
-    def introduce(published: Sequence[Journey]) -> bytes:
-        reports = [report.gather(each, settings) for each in published]
-        return story.build_contents(reports, unprotected=unprotected).encode()
+    def introduce(published: Sequence[Published]) -> bytes:
+        reports = [report.gather_published(each, settings) for each in published]
+        return story.build_contents(reports).encode()
 
     index, *pages = page_paths(journeys, folder)
     for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
@@ -103,6 +102,7 @@ def save_figure(
     settings: Settings | None = None,
     options: Options | None = None,
     *,
+    unprotected: bool = False,
     finer: bool = False,
 ) -> Path:
     """Write a journey as a picture: its map, the ledger of stated distances, a caption.
@@ -117,7 +117,8 @@ def save_figure(
         Of the draws.
     options
         Size, language and colours, as `escape_route.publish.figure.options` makes them; a page in English where None.
-        Where it says `unprotected` the places are published as they are held, and the figure says so.
+    unprotected
+        Publish places as they are held; the figure says so.
     finer
         Allow places that were published coarser before, where the file says why.
 
@@ -130,10 +131,10 @@ def save_figure(
 
     kind, wanted = figure.kind_of(target), options or figure.Options()
 
-    def render(published: Sequence[Journey]) -> bytes:
-        return figure.render(report.gather(published[0], settings), kind, wanted)
+    def render(published: Sequence[Published]) -> bytes:
+        return figure.render(report.gather_published(published[0], settings), kind, wanted)
 
-    publish([journey], render, target, unprotected=wanted.unprotected, finer=finer)
+    publish([journey], render, target, unprotected=unprotected, finer=finer)
     return target
 
 
@@ -144,17 +145,18 @@ def save_comparison(
     settings: Settings | None = None,
     options: Options | None = None,
     *,
+    unprotected: bool = False,
     finer: bool = False,
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
 
-    A table that shows places as they are held has a last column ``unprotected`` that says so.
+    A table that has a mark has a last column of its name that says so: ``unprotected``.
 
     Parameters
     ----------
     journeys
         Those to compare.
-    target, settings, options, finer
+    target, settings, options, unprotected, finer
         As for `save_figure`.
 
     Raises
@@ -167,23 +169,23 @@ def save_comparison(
     wanted = options or figure.Options()
     kind = None if target.suffix.lower() == ".csv" else figure.kind_of(target)
 
-    def render(published: Sequence[Journey]) -> bytes:
-        found = comparison.compare([report.gather(each, settings) for each in published])
-        if kind is None:
-            return _as_csv(found, unprotected=wanted.unprotected)
-        return figure.render_comparison(found, kind, wanted)
+    def render(published: Sequence[Published]) -> bytes:
+        reports = [report.gather_published(each, settings) for each in published]
+        return _as_csv(reports) if kind is None else figure.render_comparison(reports, kind, wanted)
 
-    publish(journeys, render, target, unprotected=wanted.unprotected, finer=finer)
+    publish(journeys, render, target, unprotected=unprotected, finer=finer)
     return target
 
 
-def _as_csv(found: Comparison, *, unprotected: bool) -> bytes:
-    """Table with a last column that marks places as held; what is published has no such column."""
+def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
+    """Table, with a last column that says what a mark does; what is published has no such column."""
     from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
 
+    found = comparison.compare(reports)
     table = tables.compared(found)
-    marked = table.assign(unprotected=comparison.UNPROTECTED) if unprotected else table
-    return marked.to_csv(index=False).encode()
+    if found.mark is not None:
+        table[str(found.mark)] = comparison.MARKS[found.mark]
+    return table.to_csv(index=False).encode()
 
 
 def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:
@@ -192,8 +194,8 @@ def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:
     return target
 
 
-def _as_geojson(published: Sequence[Journey]) -> bytes:
-    return geojson.to_bytes(published[0])
+def _as_geojson(published: Sequence[Published]) -> bytes:
+    return geojson.to_bytes(published[0].journey)
 
 
 def export(
@@ -203,7 +205,7 @@ def export(
     wanted = writer(format_of(target) if to is None else format_named(to))
     lost: list[str] = []
 
-    def render(published: Sequence[Journey]) -> bytes:
+    def render(published: Sequence[Published]) -> bytes:
         (one,) = published
         written = wanted.write(one)
         lost[:] = written.lost

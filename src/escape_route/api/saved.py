@@ -99,8 +99,8 @@ class Saved:
         """
         from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
 
-        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi, unprotected=unprotected)
-        return save.save_figure(self, Path(target), options=wanted, finer=finer)
+        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi)
+        return save.save_figure(self, Path(target), options=wanted, unprotected=unprotected, finer=finer)
 
     def save_report(
         self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import api
+from escape_route.api.publish import shown
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -20,7 +21,6 @@ from escape_route.cli.shared import (
 )
 from escape_route.distance import report
 from escape_route.language import comparison, sentences
-from escape_route.protection.protect import protect
 from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:
@@ -52,11 +52,10 @@ def run(options: argparse.Namespace) -> int:
     published = publishing(options)
     if target is not None:
         _write(journeys, target, options, published)
-    told = [each.data if published["unprotected"] else protect(each.data).journey for each in journeys]
-    found = comparison.compare([report.gather(each, settings) for each in told])
+    told = [shown(each.data, unprotected=published["unprotected"]) for each in journeys]
+    found = comparison.compare([report.gather_published(each, settings) for each in told])
     if options.json:
-        document = comparison.to_document(found, unprotected=published["unprotected"])
-        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
         return 0
     terminal.show_comparison(found)
     if target is not None:
@@ -70,7 +69,5 @@ def _write(journeys: list[api.Journey], target: Path, options: argparse.Namespac
 
     if target.suffix.lower() != ".csv":
         warn_unwritable(journeys)
-    wanted = figure.options(
-        size=options.size, language=options.language, dark=options.dark, unprotected=published["unprotected"]
-    )
-    api.save_comparison(journeys, target, settings_of(options), wanted, finer=published["finer"])
+    wanted = figure.options(size=options.size, language=options.language, dark=options.dark)
+    api.save_comparison(journeys, target, settings_of(options), wanted, **published)

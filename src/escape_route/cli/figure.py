@@ -46,14 +46,7 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output or f"{journey.id}.svg")
     refuse_existing((target,), [journey], force=options.force)
     warn_unwritable([journey])
-    published = publishing(options)
-    wanted = figure.options(
-        size=options.size,
-        language=options.language,
-        dark=options.dark,
-        dpi=options.dpi,
-        unprotected=published["unprotected"],
-    )
-    api.save_figure(journey, target, settings, wanted, finer=published["finer"])
+    wanted = figure.options(size=options.size, language=options.language, dark=options.dark, dpi=options.dpi)
+    api.save_figure(journey, target, settings, wanted, **publishing(options))
     print_size(target)
     return 0

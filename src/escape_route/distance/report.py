@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
+    from escape_route.model.published import Mark, Published
     from escape_route.model.vocabulary import Status
 
 
@@ -101,6 +102,26 @@ class Report:
         """Claims that are judged in a scope, each with its judgement there, in the order of the journey."""
         judged = [(item.claim, *pair) for item in self.claims for pair in self.judged(item)]
         return [(claim, own) for claim, own, other in judged if other.key == scope.key]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReport(Report):
+    """Report on what may be published, with its mark: the one that whatever leaves the program is drawn from."""
+
+    mark: Mark | None = None
+
+
+def gather_published(published: Published, settings: Settings | None = None) -> PublishedReport:
+    """Measure what may be published, as `gather` does."""
+    return on_published(published, gather(published.journey, settings))
+
+
+def on_published(published: Published, measured: Report) -> PublishedReport:
+    """Report on what may be published, with the settings of another; that one itself where it is on the same."""
+    if published.journey != measured.journey:
+        return gather_published(published, measured.settings)
+    known = {each.name: getattr(measured, each.name) for each in fields(Report)}
+    return PublishedReport(**known, mark=published.mark)
 
 
 def gather(journey: Journey, settings: Settings | None = None) -> Report:

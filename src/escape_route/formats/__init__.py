@@ -1,6 +1,6 @@
 """One file a format, both ways. This table says which there are; a format's module is loaded when it is first used.
 
-Each module has ``read(content, source) -> Loaded`` and ``write(journey) -> Written``, or one of the two: see `Reader`
+Each module has ``read(content, source) -> Loaded`` and ``write(published) -> Written``, or one of the two: see `Reader`
 and `Writer`. What a format cannot hold is told in `Written.lost`, never dropped in silence.
 """
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Reader(Protocol):
 class Writer(Protocol):
     """A module that writes a format."""
 
-    def write(self, journey: Journey) -> Written:
-        """Write a journey: the same bytes for the same journey."""
+    def write(self, published: Published) -> Written:
+        """Write what is published of a journey: the same bytes for the same journey."""
 
 
 FORMATS = {

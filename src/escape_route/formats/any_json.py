@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from escape_route.formats import Loaded, Written
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 _NAMES = ("name", "title", "label", "Name", "Title", "NAME")
 _WORDS = ("description", "desc", "notes", "text")
@@ -44,9 +44,9 @@ def read(content: bytes, source: str) -> Loaded:
     return reader(cast("Members", document), source)
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey as our own GeoJSON; nothing of it is lost."""
-    return geojson.write(journey)
+    return geojson.write(published)
 
 
 def _reader_of(document: object) -> Callable[[Members, str], Loaded] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import geopandas
 import shapely
@@ -121,4 +121,4 @@ def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:
 
 
 def _listed(value: object) -> object:
-    return [_listed(member) for member in cast("tuple[object, ...]", value)] if isinstance(value, tuple) else value
+    return [_listed(member) for member in value] if isinstance(value, tuple | list) else value

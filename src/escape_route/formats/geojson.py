@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
 _HALF_TURN_DEG = 180.0
@@ -48,9 +49,9 @@ def digest_of(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing of it is lost."""
-    return Written(to_bytes(journey))
+    return Written(to_bytes(published.journey))
 
 
 def whole_document(journey: Journey) -> dict[str, object]:

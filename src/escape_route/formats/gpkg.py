@@ -24,7 +24,7 @@ from escape_route.formats.tracks.found import Found, refuse_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 _MAGIC = b"SQLite format 3\x00"
 _WAYPOINTS, _LEGS = "waypoints", "legs"
@@ -76,9 +76,9 @@ def _table(content: bytes, name: str, found: Found) -> list[Row]:
     ]
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost."""
-    top, waypoints, legs = frames.frames_of(journey)
+    top, waypoints, legs = frames.frames_of(published.journey)
     whole = pd.DataFrame({"member": list(top), "value": list(top.values())}, dtype="object")
     with tempfile.TemporaryDirectory() as folder, _one_moment():
         path = Path(folder) / "journey.gpkg"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.published import Published
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _OWN = "escape_route"
@@ -175,8 +176,9 @@ def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
     return Loaded(read_placed(collection, origins, source))
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost, and a gazetteer sees names, dates, places, citations and what follows what."""
+    journey = published.journey
     document = geojson.to_document(journey)
     features = cast("list[dict[str, object]]", document["features"])
     count = len(journey.waypoints)

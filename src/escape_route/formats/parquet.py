@@ -19,7 +19,7 @@ from escape_route.formats.members import compact
 from escape_route.formats.tracks.found import Found, refuse_rows
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 _KEY = b"escape-route"
 _MAGIC = b"PAR1"
@@ -86,9 +86,9 @@ def _rows(table: pa.Table, found: Found) -> list[Row]:
     ]
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost."""
-    top, waypoints, legs = frames.frames_of(journey)
+    top, waypoints, legs = frames.frames_of(published.journey)
     waypoints.insert(0, "kind", "waypoint")
     legs.insert(0, "kind", "leg")
     whole = geopandas.GeoDataFrame(pd.concat([waypoints, legs], ignore_index=True) if len(legs) else waypoints)

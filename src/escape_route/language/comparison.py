@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
 
+from escape_route.distance.report import PublishedReport
 from escape_route.distance.verdicts import Verdict, value_m
 from escape_route.geography.base import country_name
 from escape_route.language import digits, sentences
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import UNTOLD_MODES, say
+from escape_route.model.published import Mark
 from escape_route.model.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from escape_route.model.modes import Mode
     from escape_route.model.vocabulary import Outcome
 
-#: Mark of what is told of places as they are held, wherever it is told as data.
-UNPROTECTED = "places as they are held: do not pass it on"
+#: What a mark says wherever it is told as data.
+MARKS = {Mark.AS_HELD: "places as they are held: do not pass it on"}
 _KM = 1000
 
 
@@ -87,6 +89,11 @@ class Comparison:
 
     reports: tuple[Report, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def mark(self) -> Mark | None:
+        """Mark of what is shown here; None of what is published, and of what nobody is to be shown."""
+        return next((each.mark for each in self.reports if isinstance(each, PublishedReport)), None)
 
     @property
     def highest_km(self) -> float:
@@ -210,12 +217,12 @@ def _year(day: struct_time, *, after: bool = False) -> float:
     return float(day.tm_year + (number - 1 + after) / (366 if isleap(day.tm_year) else 365))
 
 
-def to_document(comparison: Comparison, *, unprotected: bool = False) -> list[dict[str, object]]:
+def to_document(comparison: Comparison) -> list[dict[str, object]]:
     """Comparison as the list that ``compare --json`` prints: a mapping a journey, None where nothing is known.
 
-    Where `unprotected` each has a member of that name, which says so.
+    What has a mark has a member of that name, which says so.
     """
-    mark = {"unprotected": UNPROTECTED} if unprotected else {}
+    mark = {} if comparison.mark is None else {str(comparison.mark): MARKS[comparison.mark]}
     return [{**_document(row), **mark} for row in comparison.rows]
 
 

@@ -13,7 +13,8 @@ from escape_route.model.places import outlines
 if TYPE_CHECKING:
     import geopandas
 
-    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.journey import Waypoint
+    from escape_route.model.published import Published
 
 _COLUMNS = (
     *("id", "name", "role", "precision", "status", "when", "modes", "uncertainty_m", "footprints", "withheld"),
@@ -21,12 +22,13 @@ _COLUMNS = (
 )
 
 
-def places(journey: Journey) -> geopandas.GeoDataFrame:
-    """Waypoints of a journey as a table; see `escape_route.Journey.to_geopandas`."""
+def places(published: Published) -> geopandas.GeoDataFrame:
+    """Waypoints as a table; see `escape_route.Journey.to_geopandas`."""
     try:
         import geopandas as gpd  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise UsageError("to_geopandas needs geopandas: pip install 'escape-route[geo]'") from error
+    journey = published.journey
     shapes = outlines(journey)
     rows = [_row(waypoint) | _geometries(waypoint, shapes.get(waypoint.id)) for waypoint in journey.waypoints]
     columns = {name: [row[name] for row in rows] for name in _COLUMNS}

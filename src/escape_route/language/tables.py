@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from escape_route.language import comparison as comparing
 from escape_route.language.digits import MEASURED
@@ -13,6 +11,8 @@ from escape_route.model.journey import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
@@ -37,7 +37,7 @@ def claims(report: Report) -> pd.DataFrame:
         for claim in ReportView.of(report, MEASURED).claims
         for judgement in claim.judgements
     ]
-    return pd.DataFrame(rows)
+    return _table(rows)
 
 
 def _ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:
@@ -49,13 +49,13 @@ def drawn_legs(report: Report) -> pd.DataFrame:
     """Legs with what was drawn of each; see `escape_route.Report.legs`."""
     views = [LegView.of(leg, drawn, MEASURED) for leg, drawn in zip(report.legs, report.leg_draws, strict=True)]
     drawn = [_ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share} for leg in views]
-    return _legs(views).join(pd.DataFrame(drawn, columns=[*_ends(None, "plausible_"), "variance_share"]))
+    return _legs(views).join(_table(drawn, [*_ends(None, "plausible_"), "variance_share"]))
 
 
 def draws(report: Report) -> pd.DataFrame:
     """Plausible length of each leg in each draw; see `escape_route.Report.draws`."""
     names = [f"{leg.start} to {leg.end}, km" for leg in report.legs]
-    return pd.DataFrame(report.draws.travelled_m / 1000, columns=names)
+    return _table(report.draws.travelled_m / 1000, names)
 
 
 def legs(measured: Sequence[Leg]) -> pd.DataFrame:
@@ -79,9 +79,7 @@ def _legs(views: Sequence[LegView]) -> pd.DataFrame:
         for leg in views
     ]
     columns = ["from", "to", "length_km", "by_pyproj_differs_nm", "bearing_deg", "modes", "status", "country", "remark"]
-    return pd.DataFrame(rows, columns=columns).astype(
-        {"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float}
-    )
+    return _table(rows, columns).astype({"length_km": float, "by_pyproj_differs_nm": float, "bearing_deg": float})
 
 
 def compared(comparison: Comparison) -> pd.DataFrame:
@@ -97,7 +95,13 @@ def compared(comparison: Comparison) -> pd.DataFrame:
             "countries": ", ".join(row.countries),
         }
         rows.append({**document_, **flat})
-    return pd.DataFrame(rows, columns=list(_COMPARED)).astype(dict.fromkeys(_NUMBERS, float))
+    return _table(rows, _COMPARED).astype(dict.fromkeys(_NUMBERS, float))
+
+
+def _table(rows: Any, columns: Sequence[str] | None = None) -> pd.DataFrame:  # noqa: ANN401  # as pandas takes them
+    import pandas as pd  # noqa: PLC0415  # loaded where a table is made
+
+    return pd.DataFrame(rows, columns=columns if columns is None else list(columns))
 
 
 _NUMBERS = ("stated_km", "least_km", "plausible_low95_km", "plausible_median_km", "plausible_high95_km")

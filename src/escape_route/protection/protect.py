@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import box
 
 from escape_route.geography import cells
+from escape_route.model.published import Published
 from escape_route.protection.generalise import cell_of, coarsened, merged
 from escape_route.protection.names import in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
@@ -36,14 +37,20 @@ LINES, IDS, TOGETHER, CLAIMS = (
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A journey as it may be published, and how often each kind of change was made; no change, no count.
+    """What may be published of a journey, and for its holder how it came about.
 
-    `waypoints` gives for each waypoint of the held journey the one of the published journey that tells it.
+    `changes` says how often each kind of change was made; no change, no count. `waypoints` gives
+    for each waypoint of the held journey the one of the published journey that tells it.
     """
 
-    journey: Journey
+    published: Published
     changes: dict[str, int]
     waypoints: tuple[Waypoint, ...]
+
+    @property
+    def journey(self) -> Journey:
+        """The publishable form itself."""
+        return self.published.journey
 
 
 def protect(journey: Journey) -> Protected:
@@ -75,8 +82,8 @@ def protect(journey: Journey) -> Protected:
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
     coarser = replace(journey, waypoints=together, traces=traces, claims=claims)
     whole, counts[IDS] = renamed(in_order_of_languages(coarser))
-    published = [each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group]
-    return Protected(whole, {kind: count for kind, count in counts.items() if count}, tuple(published))
+    told_by = tuple(each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group)
+    return Protected(Published(whole), {kind: count for kind, count in counts.items() if count}, told_by)
 
 
 def _groups(waypoints: tuple[Waypoint, ...]) -> list[list[int]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from escape_route.formats.tables.cells import Value
     from escape_route.formats.tables.write import Table
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 _DELIMITERS = ",;\t|"
 _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that begins so for a formula
@@ -48,9 +48,9 @@ def read(content: bytes, source: str) -> Loaded:
     return Loaded(loaded.journey, (*warnings, *loaded.warnings))
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey as CSV: UTF-8 with a byte-order mark, by which Excel knows it, commas and Windows line ends."""
-    tables, lost = tables_of(journey)
+    tables, lost = tables_of(published.journey)
     return Written(to_bytes(tables), lost)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from escape_route.formats.tables.cells import Value
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 _MOST_BYTES = 64_000_000  # of all parts unpacked
 _MOST_TAGS = 4_000_000
@@ -67,9 +67,9 @@ def read(content: bytes, source: str) -> Loaded:
     return Loaded(loaded.journey, (*told, *loaded.warnings))
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey as a workbook: the same bytes at every run, and nobody's name in them."""
-    tables, lost = tables_of(journey)
+    tables, lost = tables_of(published.journey)
     return Written(style.to_bytes(tables), lost)
 
 

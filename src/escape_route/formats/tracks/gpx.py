@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.journey import Waypoint
+    from escape_route.model.published import Published
 
 _OWN = f"{{{NAMESPACE}}}"
 #: What a point may hold that a journey has no place for, in the words of the warning.
@@ -159,8 +160,9 @@ def _texts(element: etree._Element | None) -> dict[str, str]:
     return {} if element is None else {xml.name_of(each): each.text or "" for each in element}
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost, though other programs see the points, tracks, names and words only."""
+    journey = published.journey
     top, waypoints, legs = parts_of(journey)
     file = gpxpy.gpx.GPX()
     file.creator = "escape-route"

@@ -23,7 +23,8 @@ from escape_route.model.journey import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.journey import Waypoint
+    from escape_route.model.published import Published
 
 _KML = "http://www.opengis.net/kml/2.2"
 _MARK = "escape-route"  # name of the datum by which a file of ours is known
@@ -167,8 +168,9 @@ def _read_own(root: etree._Element, top: Mapping[str, str], source: str) -> Load
     return own_loaded(parts, source)
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost, and other programs show its places, lines, names, words and plain dates."""
+    journey = published.journey
     top, waypoints, legs = parts_of(journey)
     root = etree.Element(f"{{{_KML}}}kml", nsmap={None: _KML})
     document = _under(root, "Document")

@@ -12,7 +12,7 @@ from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tracks import kml
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
 
 #: What the KML file may come to when it is unpacked: a small archive can hold one of any size.
 MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB
@@ -49,9 +49,9 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes]:
     return entry.filename, unpacked
 
 
-def write(journey: Journey) -> Written:
+def write(published: Published) -> Written:
     """Write a journey; nothing is lost."""
-    written = kml.write(journey)
+    written = kml.write(published)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         entry = zipfile.ZipInfo(_NAME, _OLDEST)

@@ -19,13 +19,12 @@ from escape_route.publish.figure.output import About, Kind
 from escape_route.publish.figure.style import DARK, LIGHT, SIZES, Look, Part, SizeName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
 
-    from escape_route.distance.report import Report
-    from escape_route.language.comparison import Comparison
+    from escape_route.distance.report import PublishedReport
 
 PRINT_DPI = 300
 SCREEN_DPI = 144
@@ -36,22 +35,20 @@ LEAST_DPI, MOST_DPI = 20, 1200
 class Options:
     """How a figure is wanted. `dpi` is that of a PNG: 300, and 144 for a slide, where it is None.
 
-    `unprotected` marks a figure that shows places as they are held. A `part` alone is for a text that says the rest.
-    `width_mm` is another than that of the size.
+    A `part` alone is for a text that says the rest. `width_mm` is another than that of the size.
     """
 
     size: SizeName = SizeName.PAGE
     language: str = "en"
     dark: bool = False
     dpi: float | None = None
-    unprotected: bool = False
     part: Part = Part.WHOLE
     width_mm: float | None = None
 
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
         size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
-        return Look(size, DARK if self.dark else LIGHT, Words(self.language), self.unprotected, self.part)
+        return Look(size, DARK if self.dark else LIGHT, Words(self.language), self.part)
 
 
 def kind_of(target: Path) -> Kind:
@@ -62,34 +59,33 @@ def kind_of(target: Path) -> Kind:
     return Kind(ending)
 
 
-def options(
-    *, size: str, language: str, dark: bool = False, dpi: float | None = None, unprotected: bool = False
-) -> Options:
+def options(*, size: str, language: str, dark: bool = False, dpi: float | None = None) -> Options:
     """How a figure is wanted, from what was typed; raises UsageError for what is not known."""
     if size not in list(SizeName):
         raise UsageError(f"size: {size} is not one of {', '.join(SizeName)}")
     if dpi is not None and not LEAST_DPI <= dpi <= MOST_DPI:
         raise UsageError(f"dpi: {dpi:g} is outside {LEAST_DPI}..{MOST_DPI}")
-    found = Options(SizeName(size), language, dark, dpi, unprotected)
+    found = Options(SizeName(size), language, dark, dpi)
     found.look()
     return found
 
 
-def render_comparison(found: Comparison, kind: Kind, options: Options) -> bytes:
+def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: Options) -> bytes:
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
-    about = About(look.words.own("compare.title"), caption.comparison_described(found, look.words), options.language)
-    shown = comparing.compare([legible(report) for report in found.reports])
+    described = caption.comparison_described(comparing.compare(reports), look.words)
+    about = About(look.words.own("compare.title"), described, options.language)
+    shown = comparing.compare([legible(report) for report in reports])
     return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
 
 
-def render(report: Report, kind: Kind, options: Options) -> bytes:
+def render(report: PublishedReport, kind: Kind, options: Options) -> bytes:
     """Draw the figure of a journey as a file.
 
     Parameters
     ----------
     report
-        On the journey as it is to be published.
+        On what is published of the journey; where it has a mark, the figure says so.
     kind
         SVG, PNG or PDF.
     options

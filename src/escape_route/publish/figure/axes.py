@@ -20,13 +20,14 @@ from escape_route.publish.figure.sheet import shrunk
 from escape_route.publish.figure.style import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.language.comparison import Comparison
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
     from escape_route.publish.figure.projection import Projection
 
     Floats = NDArray[np.float64]
@@ -55,9 +56,9 @@ class FromLonLat(Transform):
         return np.asarray((self._projection.forward(np.asarray(values, dtype=float)) - self._corner) * self._per_m)
 
 
-def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
+def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
     """Draw the map of a journey; see `escape_route.Journey.plot`."""
-    journey = legible_journey(journey)
+    journey = legible_journey(published.journey)
     measured = legs_of(journey)
     if axes is None:
         axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
@@ -71,7 +72,7 @@ def plot_map(journey: Journey, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
-def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
+def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
     report = legible(report)
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
@@ -89,9 +90,9 @@ def plot_ledger(report: Report, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
-def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
+def plot_comparison(reports: Sequence[PublishedReport], axes: Axes | None, look: Look) -> Axes:
     """Draw journeys side by side; see `escape_route.Comparison.plot`."""
-    found = comparing.compare([legible(report) for report in found.reports])
+    found = comparing.compare([legible(report) for report in reports])
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     laid = comparison.lay_out(found, look, width)
     if axes is None:
@@ -101,7 +102,7 @@ def plot_comparison(found: Comparison, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
-def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:
+def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
     report = legible(report)
     axes = axes or _own(look, 2.2)
@@ -136,7 +137,7 @@ def plot_draws(report: Report, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
-def _lengths_km(report: Report, scope: ScopeReport) -> Floats:
+def _lengths_km(report: PublishedReport, scope: ScopeReport) -> Floats:
     """Drawn length of a scope in each draw, in km."""
     journey = report.journey
     start, end = journey.index_of(scope.key.start), journey.index_of(scope.key.end)

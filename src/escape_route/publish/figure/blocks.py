@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
+    from escape_route.model.published import Mark
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.style import Look
 
@@ -89,7 +90,7 @@ def draw_rule(sheet: Sheet, left: float, top: float, width: float, look: Look) -
     sheet.axes.plot([left, left + width], [y, y], color=look.palette.rule, lw=0.8)
 
 
-def heading(report: Report, look: Look, width: float) -> list[Block]:
+def heading(report: PublishedReport, look: Look, width: float) -> list[Block]:
     """What stands over all: kicker, title, a warning, words of care, the finding and its aside."""
     size, palette, words = look.size, look.palette, look.words
     unit = size.unit_pt
@@ -100,10 +101,7 @@ def heading(report: Report, look: Look, width: float) -> list[Block]:
     blocks.append(
         text_block(balanced(say(journey.title, words.language), size.title, width), size.title, palette.ink, 3 * unit)
     )
-    if look.unprotected:
-        blocks.append(
-            text_block(wrapped(words.own("figure.unprotected"), size.text, width), size.text, palette.red, 6 * unit)
-        )
+    blocks += warning(report.mark, look, width)
     if journey.care:
         care = without_orphan(say(journey.care, words.language), size.text, width)
         blocks.append(text_block(care, size.text, palette.red, 6 * unit))
@@ -115,7 +113,16 @@ def heading(report: Report, look: Look, width: float) -> list[Block]:
     return blocks
 
 
-def summary(report: Report, look: Look, width: float, free: float) -> list[Block]:
+def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
+    """What a mark says, in red; nothing where there is none."""
+    if mark is None:
+        return []
+    style = look.size.text
+    lines = wrapped(look.words.own(f"figure.{mark}"), style, width)
+    return [text_block(lines, style, look.palette.red, 6 * look.size.unit_pt)]
+
+
+def summary(report: PublishedReport, look: Look, width: float, free: float) -> list[Block]:
     """Summary of the journey, as large as the room allows; nothing where there is too little."""
     for share in _TOLD:
         style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
@@ -152,7 +159,7 @@ def flow_block(found: signs.Flow, look: Look) -> Block:
     return Block(found.height, 9 * look.size.unit_pt, drawn)
 
 
-def ledger_with_key(report: Report, look: Look, width: float, most: float | None = None) -> list[Block]:
+def ledger_with_key(report: PublishedReport, look: Look, width: float, most: float | None = None) -> list[Block]:
     """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
@@ -183,7 +190,7 @@ def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]
 
 
 def caption(
-    report: Report, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
+    report: PublishedReport, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
 ) -> list[Block]:
     """Caption under a line; it names the places that the map had no room for."""
     size, unit = look.size, look.size.unit_pt

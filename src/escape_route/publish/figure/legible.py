@@ -14,13 +14,13 @@ from escape_route.model.journey import say
 from escape_route.publish.figure.type import missing
 
 if TYPE_CHECKING:
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Journey, Source, Text, Waypoint
 
 _ROUND_IT = " ()[],;:/·\N{EN DASH}-"
 
 
-def legible(report: Report) -> Report:
+def legible(report: PublishedReport) -> PublishedReport:
     """Report in texts that can all be written; itself where they can already."""
     journey = legible_journey(report.journey)
     if journey is report.journey:

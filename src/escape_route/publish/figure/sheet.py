@@ -21,6 +21,7 @@ from escape_route.publish.figure.blocks import (
     signs_of_map,
     summary,
     text_block,
+    warning,
 )
 from escape_route.publish.figure.scene import best_aspect, scene
 from escape_route.publish.figure.style import Part, Size, SizeName
@@ -29,7 +30,7 @@ from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.language.comparison import Comparison
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.style import Look
@@ -40,13 +41,13 @@ _LEAST_MAP_MM = 130.0
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 
 
-def draw(report: Report, look: Look) -> Figure:
+def draw(report: PublishedReport, look: Look) -> Figure:
     """Draw the figure of a journey.
 
     Parameters
     ----------
     report
-        On the journey as it is to be published.
+        On what is published of the journey.
     look
         Size, colours and language.
 
@@ -66,7 +67,7 @@ def draw(report: Report, look: Look) -> Figure:
     raise AssertionError("the last size is always drawn")
 
 
-def _alone(report: Report, look: Look) -> Figure:
+def _alone(report: PublishedReport, look: Look) -> Figure:
     """One part, edge to edge, as high as it comes out; the text around it has the rest."""
     width = look.size.width_mm * PT_PER_MM
     if look.part is Part.LEDGER:
@@ -100,7 +101,7 @@ def shrunk(size: Size, share: float) -> Size:
     )
 
 
-def _upright(report: Report, look: Look) -> Figure:
+def _upright(report: PublishedReport, look: Look) -> Figure:
     """One under the other, as high as it comes out, and no higher than the size allows."""
     size = look.size
     width = size.inner_pt
@@ -120,7 +121,7 @@ def _upright(report: Report, look: Look) -> Figure:
 
 
 def _above(
-    report: Report, shown: Scene | None, look: Look, *, aside: bool, below: float
+    report: PublishedReport, shown: Scene | None, look: Look, *, aside: bool, below: float
 ) -> tuple[list[Block], chart.Map | None]:
     """All above a caption of a depth, and the names of the map in it."""
     size, width = look.size, look.size.inner_pt
@@ -138,7 +139,7 @@ def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
     return None if shown is None else chart.names(shown, look, width)
 
 
-def _beside(report: Report, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
+def _beside(report: PublishedReport, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
     """Title over all, below it the text at the left and a tall map at the right, as large as there is room for."""
     size, unit = look.size, look.size.unit_pt
     count = 2 if captions.kicker(report, look.words) else 1
@@ -160,7 +161,7 @@ def _beside(report: Report, shown: Scene, look: Look, room: float) -> tuple[list
     return [*title, Block(max(height, depth_of([*text, key])), 10 * unit, drawn)], named
 
 
-def _slide(report: Report, look: Look, *, last: bool) -> Figure | None:
+def _slide(report: PublishedReport, look: Look, *, last: bool) -> Figure | None:
     """Map at the left from edge to edge, the rest beside it; None where there is too little room."""
     size = look.size
     width, height = size.width_mm * PT_PER_MM, (size.height_mm or 0) * PT_PER_MM
@@ -205,9 +206,7 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
 
     blocks = [text_block(balanced(words.own("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
-    if look.unprotected:
-        warned = wrapped(words.own("figure.unprotected"), size.text, width)
-        blocks.append(text_block(warned, size.text, look.palette.red, 6 * unit))
+    blocks += warning(found.mark, look, width)
     blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
     told = captions.of_comparison(found, words)

@@ -156,13 +156,9 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
-
-    A `part` alone goes without a heading.
-    """
+    """How a figure is drawn: its size, its colours and its language. A `part` alone goes without a heading."""
 
     size: Size
     palette: Palette
     words: Words
-    unprotected: bool = False
     part: Part = Part.WHOLE

@@ -142,7 +142,7 @@ def explore_parts(
     layers = {key: told[key] for key in told if key.startswith("layer_")}
     credit = [told["credit"], *([tiles.attribution] if tiles else [])]
     data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
-    data |= {"warning": told["unprotected"]} if payload["unprotected"] else {}
+    data |= {"warning": told[payload["mark"]]} if payload["mark"] else {}
     style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     return ExploreParts(

@@ -34,7 +34,7 @@ def render(payload: Mapping[str, Any]) -> str:
         policy=policy([], [style]),
         style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
         entries=entries,
-        unprotected=payload["unprotected"],
+        mark=payload["mark"],
         languages=payload["languages"],
         words=words(),
         program=payload["program"],

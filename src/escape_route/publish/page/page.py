@@ -20,22 +20,20 @@ if TYPE_CHECKING:
     import folium
     from branca.element import Figure
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.publish.page.tiles import Tiles
 
 
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
-def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles | None = None) -> str:
+def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
     ----------
     reports
-        The first is the page's own; others are laid beside it.
-    unprotected
-        Marks the page as one that shows coordinates which were not generalised.
+        The first is the page's own; others are laid beside it. Where they have a mark, the page says so.
     tiles
         Online tiles to lay over the built-in map.
 
@@ -44,22 +42,20 @@ def build(reports: Sequence[Report], *, unprotected: bool = False, tiles: Tiles 
     str
         A whole HTML document; equal for equal reports.
     """
-    return render(payload(reports, unprotected=unprotected), _shapes(reports), tiles)
+    return render(payload(reports), _shapes(reports), tiles)
 
 
-def build_contents(reports: Sequence[Report], *, unprotected: bool = False) -> str:
+def build_contents(reports: Sequence[PublishedReport]) -> str:
     """Write the page that introduces journeys and leads to `<journey id>.html` of each; marked as `build` does it."""
-    return contents.render(payload(reports, unprotected=unprotected))
+    return contents.render(payload(reports))
 
 
-def build_map(
-    reports: Sequence[Report], how: notebook.Exploring | None = None, *, unprotected: bool = False
-) -> folium.Map:
+def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
-    return notebook.explore_map(payload(reports, unprotected=unprotected), _shapes(reports), how)
+    return notebook.explore_map(payload(reports), _shapes(reports), how)
 
 
-def _shapes(reports: Sequence[Report]) -> layers.Shapes:
+def _shapes(reports: Sequence[PublishedReport]) -> layers.Shapes:
     drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
     boxes = [shape.bounds for shape in drawn.values()]
     labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.json import Json
@@ -43,15 +43,13 @@ _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "co
 _BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a point of it
 
 
-def payload(reports: Sequence[Report], *, unprotected: bool = False) -> dict[str, Json]:
+def payload(reports: Sequence[PublishedReport]) -> dict[str, Json]:
     """Everything that the page of one or several journeys shows in words and numbers.
 
     Parameters
     ----------
     reports
-        The first is the page's own; others are laid beside it.
-    unprotected
-        Whether the page shows coordinates that were not generalised.
+        The first is the page's own; others are laid beside it. All have the same mark.
     """
     views = [ReportView.of(report) for report in reports]
     return {
@@ -59,7 +57,7 @@ def payload(reports: Sequence[Report], *, unprotected: bool = False) -> dict[str
         "languages": _languages(views),
         "words": {},
         "journeys": [_journey(report, view) for report, view in zip(reports, views, strict=True)],
-        "unprotected": unprotected,
+        "mark": next((report.mark for report in reports), None),
         "downloads": [file for view in views for file in _downloads(view)],
     }
 

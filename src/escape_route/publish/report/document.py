@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
     from escape_route.api.publish import Held
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.distance.settings import Settings
-    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
     from escape_route.publish.report.writeup import Cited, Stated
 
 _DASH = "\N{EN DASH}"
@@ -72,19 +72,17 @@ def kind_of(target: PurePath) -> Kind:
     return Kind(ending)
 
 
-def render(found: Report, kind: Kind, language: str = "en", *, unprotected: bool = False) -> bytes:
+def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     """Write a report.
 
     Parameters
     ----------
     found
-        Report on the journey as it is to be published.
+        On what is published of the journey; where it has a mark, the report says so.
     kind
         HTML, Markdown or PDF.
     language
         One of `sentences.languages()`.
-    unprotected
-        Marks it as one that shows places which were not generalised.
 
     Returns
     -------
@@ -98,7 +96,7 @@ def render(found: Report, kind: Kind, language: str = "en", *, unprotected: bool
     """
     if kind is Kind.PDF:
         found = legible(found)
-    up = write_up(found, language, unprotected=unprotected)
+    up = write_up(found, language)
     if kind is Kind.MARKDOWN:
         return _markdown(up, _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))).encode()
     html = _html(up, _pictures(found, language, on_paper=kind is Kind.PDF), on_paper=kind is Kind.PDF)
@@ -122,15 +120,21 @@ def save(
     kind = kind_of(target)
     language = Speaker(language).language
 
-    def rendered(published: Sequence[Journey]) -> bytes:
-        return render(report.gather(published[0], settings), kind, language, unprotected=unprotected)
+    def rendered(published: Sequence[Published]) -> bytes:
+        return render(report.gather_published(published[0], settings), kind, language)
 
     publish([journey], rendered, target, unprotected=unprotected, finer=finer)
     return target
 
 
 def _drawn(
-    found: Report, kind: FigureKind, language: str, part: Part, *, dpi: float | None = None, narrow: bool = False
+    found: PublishedReport,
+    kind: FigureKind,
+    language: str,
+    part: Part,
+    *,
+    dpi: float | None = None,
+    narrow: bool = False,
 ) -> bytes:
     options = figure.Options(language=language, dpi=dpi, part=part)
     if narrow:
@@ -138,7 +142,7 @@ def _drawn(
     return figure.render(found, kind, options)
 
 
-def _pictures(found: Report, language: str, *, on_paper: bool) -> dict[str, str]:
+def _pictures(found: PublishedReport, language: str, *, on_paper: bool) -> dict[str, str]:
     """Map, and ledger where a distance was weighed: outlines for paper, small pictures for a screen."""
     parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in found.claims) else [])]
     if on_paper:
@@ -204,7 +208,7 @@ def _html(up: WriteUp, pictures: dict[str, str], *, on_paper: bool) -> str:
 def _markdown(up: WriteUp, picture: str) -> str:
     speaker = Speaker(up.language)
     parts = [f"# {escaped(up.title)}", *([escaped(up.kicker)] if up.kicker else [])]
-    parts += [f"> {escaped(said)}" for said in (up.care, up.words["unprotected"] if up.unprotected else "") if said]
+    parts += [f"> {escaped(said)}" for said in (up.care, up.words[up.mark] if up.mark else "") if said]
     parts += [f"## {escaped(speaker.word('report.finding'))}", f"**{escaped(up.finding)}**"]
     parts += [*([escaped(up.hangs_on)] if up.hangs_on else []), escaped(up.summary)]
     parts.append(f"![{escaped(speaker.word('report.map_alt'))}][figure]")

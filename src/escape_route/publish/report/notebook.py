@@ -14,6 +14,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from escape_route.language import comparison as comparing
+from escape_route.language import tables
 from escape_route.language.markdown import escaped, row
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
@@ -23,29 +25,30 @@ from escape_route.publish.report.terminal import finding
 from escape_route.publish.report.writeup import write_up
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
-    from escape_route.distance.report import Report
+    from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.published import Published
     from escape_route.publish.report.shown import Bundle
     from escape_route.publish.report.writeup import Bar, WriteUp
 
 _RICH_WIDTH = 100
 
 
-def journey(told: Journey, *, generalised: bool = False, language: str = "en") -> Bundle:
+def journey(published: Published, *, generalised: bool = False, language: str = "en") -> Bundle:
     """Show the places of a journey as they were told; nothing is measured for it.
 
     Parameters
     ----------
-    told
-        The protected journey.
+    published
+        What may be published of it.
     generalised
         Whether it was made coarser than the file that it was read from.
     language
         One of `sentences.languages()`.
     """
-    speaker = Speaker(language)
+    told, speaker = published.journey, Speaker(language)
     names = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
     heads = ("place", "told_as", "arrived", "when", "numbers")
     head = {key: speaker.word(f"journey.{key}") for key in heads} | {"certainty": names["certainty"]}
@@ -96,13 +99,13 @@ def _place(waypoint: Waypoint, names: dict[str, str], language: str) -> dict[str
     }
 
 
-def report(found: Report, *, generalised: bool = False, language: str = "en") -> Bundle:
+def report(found: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
     """Show a finding and its ledger.
 
     Parameters
     ----------
     found
-        Report on the protected journey.
+        On what may be published of the journey.
     generalised
         Whether that was made coarser than the file that it was read from.
     language
@@ -129,8 +132,9 @@ def report(found: Report, *, generalised: bool = False, language: str = "en") ->
     return {"html": html, "markdown": _report_markdown(up, quiet), "text": text, "rich": rich}
 
 
-def comparison(compared: pd.DataFrame, text: str) -> Bundle:
+def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
     """Show journeys side by side: a row each, as they may be published."""
+    compared = tables.compared(comparing.compare(reports))
     columns = [str(name) for name in compared.columns]
     filled = compared.astype(object).where(compared.notna(), "")
     lines = [[str(each) for each in line] for line in filled.to_numpy().tolist()]
@@ -153,7 +157,7 @@ def picture(bar: Bar, up: WriteUp) -> str:
     return "; ".join(said)
 
 
-def made_with(found: Report, language: str = "en") -> str:
+def made_with(found: PublishedReport, language: str = "en") -> str:
     """Draws, seed, rho, where, and priors that were set: what every number of a report was made with."""
     speaker = Speaker(language)
     settings = found.settings

@@ -23,9 +23,10 @@ from escape_route.publish.page.payload import payload
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from escape_route.distance.report import ClaimReport, Report
+    from escape_route.distance.report import ClaimReport, PublishedReport
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
+    from escape_route.model.published import Mark
 
 _DASH = "\N{EN DASH}"
 
@@ -111,11 +112,11 @@ class WriteUp:
     method: tuple[str, ...]
     sources: tuple[Cited, ...]
     program: str
-    unprotected: bool
+    mark: Mark | None
     words: Mapping[str, str]
 
 
-def write_up(report: Report, language: str = "en", *, unprotected: bool = False) -> WriteUp:
+def write_up(report: PublishedReport, language: str = "en") -> WriteUp:
     """Put a report into words.
 
     Parameters
@@ -124,25 +125,23 @@ def write_up(report: Report, language: str = "en", *, unprotected: bool = False)
         As gathered.
     language
         One of `sentences.languages()`; a text that a journey does not tell in it is told in English.
-    unprotected
-        Whether it shows coordinates that were not generalised.
 
     Returns
     -------
     WriteUp
         Equal for equal arguments.
     """
-    return _Writer(report, language, unprotected=unprotected).write_up()
+    return _Writer(report, language).write_up()
 
 
 class _Writer:
     """One writing: the report, its payload, and the words of one language."""
 
-    def __init__(self, report: Report, language: str, *, unprotected: bool) -> None:
+    def __init__(self, report: PublishedReport, language: str) -> None:
         self.report = report
         self.speaker = Speaker(language)
         self.language = language
-        self.payload = cast("Mapping[str, Any]", payload([report], unprotected=unprotected))
+        self.payload = cast("Mapping[str, Any]", payload([report]))
         self.journey: Mapping[str, Any] = self.payload["journeys"][0]
         self.words = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
         self.numbers = {source["id"]: int(source["number"]) for source in self.journey["sources"]}
@@ -172,7 +171,7 @@ class _Writer:
                 for each in self.journey["sources"]
             ),
             program=f"{program['name']} {program['version']}",
-            unprotected=bool(self.payload["unprotected"]),
+            mark=report.mark,
             words=self.words,
         )
 

@@ -24,7 +24,7 @@ interface Payload {
   /** the first is the page's own; others are laid beside it */
   journeys: JourneyPayload[];
   /** true where the page shows coordinates that were not generalised */
-  unprotected: boolean;
+  mark: "unprotected" | null;
   /** files that the page offers, in the HTML itself; empty or missing where there are none */
   downloads?: { name: string; mime: string; text: string; sha256: string }[];
   /** a short list of places to lay the journey out from; put in by assembly.py from web/cities.json */
