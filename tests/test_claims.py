@@ -18,12 +18,10 @@ from escape_route.distance.verdicts import (
     rounding,
     stands_for_m,
     value_m,
-    walked_km,
     weigh,
 )
 from escape_route.model import units
 from escape_route.model.journey import Scope
-from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from making import claim
@@ -297,29 +295,3 @@ def test_claims_with_and_without_the_flight_do_not_contradict(flight: Flight, ot
 def test_claims_on_other_scopes_of_other_kinds_or_of_sums_do_not_contradict() -> None:
     others = [scoped("b", 100, end="w2"), scoped("c", 50, quantity=Quantity.BROKERS), scoped("d", 9, counts=Counts.SUM)]
     assert contradictions([scoped("a", 12_000), *others]) == []
-
-
-def test_ten_hours_over_three_mountains_are_15_to_30_km() -> None:
-    """Issue 3: at 1.5 to 3 km an hour."""
-    assert walked_km(claim(10, quantity=Quantity.DURATION, unit="h", mode=Mode.FOOT_WILD)) == (15, 30)
-
-
-def test_six_hours_on_paths_are_walked_at_the_speed_of_paths() -> None:
-    assert walked_km(claim(6, quantity=Quantity.DURATION, unit="h", mode=Mode.FOOT)) == (18, 30)
-
-
-def test_nothing_is_computed_from_days_of_which_the_hours_are_not_said() -> None:
-    assert walked_km(claim(2, quantity=Quantity.DURATION, unit="d", mode=Mode.FOOT)) is None
-
-
-@pytest.mark.parametrize(
-    "stated",
-    [
-        {"quantity": Quantity.DURATION, "unit": "h", "mode": Mode.ROAD},
-        {"quantity": Quantity.DURATION, "unit": "h"},
-        {"quantity": Quantity.BROKERS, "unit": None, "mode": Mode.FOOT},
-    ],
-    ids=["by road", "no mode", "not a duration"],
-)
-def test_nothing_is_computed_where_no_speed_is_judged(stated: dict) -> None:
-    assert walked_km(claim(10, **stated)) is None

@@ -72,9 +72,12 @@ def test_each_rule_has_a_name_for_grep_and_says_one_sentence() -> None:
 
 
 def test_no_top_speed_is_below_the_usual_one() -> None:
-    walked = {mode: mode.row.walking_kmh for mode in Mode if mode.row.walking_kmh is not None}
-    assert list(walked) == [Mode.FOOT, Mode.FOOT_WILD]
-    assert [mode for mode, (_, fast_kmh) in walked.items() if mode.row.top_speed.kmh < fast_kmh] == []
+    paces = {mode: mode.row.pace for mode in Mode if mode.row.pace is not None}
+    assert [mode for mode in Mode if mode not in paces] == [Mode.UNKNOWN]
+    for mode, pace in paces.items():
+        assert 0 < pace.kmh[0] < pace.kmh[1] <= mode.row.top_speed.kmh
+        assert 0 < pace.km_per_day[0] < pace.km_per_day[1] <= 24 * mode.row.top_speed.kmh
+        assert pace.basis
 
 
 # Chapman & Wieczorek (2020), table "metric uncertainty due to precision of coordinates", by latitude, metres. They take

@@ -1,14 +1,16 @@
-"""What a number that does not fit may have meant: another unit of its place, time and language."""
+"""What a number that does not fit may have meant: another unit of its place, time and language, or another scope."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from escape_route.model import dates
+from escape_route.model.journey import Scope
 from escape_route.model.units import UNITS, Quantity, units_of
+from escape_route.model.vocabulary import Flight, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from escape_route.distance.settings import Interval
     from escape_route.model.journey import Claim, Journey
@@ -70,3 +72,21 @@ def unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str
         if plausible.low50_m <= middle * UNITS[name].size <= plausible.high50_m:
             return name
     return None
+
+
+def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
+    """Scopes that a number may have been meant of, its own first, each with and without its flights.
+
+    Those that other distances were stated of come next, then from the first border or from the start,
+    to the same end or to the last place.
+    """
+    start, end = claim.scope.start, claim.scope.end
+    borders = [waypoint.id for waypoint in journey.waypoints if waypoint.role is Role.CROSSING]
+    first, last = journey.waypoints[0].id, journey.waypoints[-1].id
+    ends = [(start, end)]
+    ends += [(each.scope.start, each.scope.end) for each in journey.claims if each.quantity is Quantity.DISTANCE]
+    ends += [(start, last), *((border, end) for border in borders[:1]), (first, end)]
+    ends += [*((border, last) for border in borders[:1]), (first, last)]
+    for one, other in dict.fromkeys(ends):
+        if journey.index_of(one) < journey.index_of(other):
+            yield Scope(one, other, Flight.UNKNOWN)

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route import progress
-from escape_route.distance import hints, legs, verdicts
+from escape_route.distance import durations, hints, legs, verdicts
+from escape_route.distance.firmness import firmness_of
+from escape_route.distance.parts import sum_against
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Interval, Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
+    from escape_route.distance.durations import Needed
+    from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.legs import Crossing, Leg
+    from escape_route.distance.parts import PartsSum
     from escape_route.distance.plausible import Draws
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.settings import Where
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
@@ -27,25 +31,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Verdict that a choice of where the draws lie, and of rho, leads to."""
-
-    where: Where
-    rho: float
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimReport:
     """A claim with its judgements: one, or two where it is unknown whether the flight counts; none if no distance.
 
-    `choices` holds, for each judgement, the verdict at every choice of where and rho.
+    `firmness` holds, for each judgement, how firm it is; None where nothing was weighed. `fits_in` is
+    another scope that the number fits, where it fits none of its own. `walked_km` is what a duration
+    comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not add up to it.
     """
 
     claim: Claim
     judgements: tuple[Judgement, ...] = ()
-    choices: tuple[tuple[Choice, ...], ...] = ()
+    firmness: tuple[Firmness | None, ...] = ()
+    fits_in: ScopeReport | None = None
     walked_km: tuple[float, float] | None = None
+    needed: Needed | None = None
+    parts: PartsSum | None = None
+
+    @property
+    def choices(self) -> tuple[tuple[Choice, ...], ...]:
+        """For each judgement the verdict at every choice of where and rho."""
+        return tuple(() if each is None else each.choices for each in self.firmness)
 
     @property
     def changes(self) -> tuple[tuple[Choice, ...], ...]:
@@ -144,13 +149,14 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     keys = progress.each(scopes.keys(), f"measuring scopes of {journey.id}")
     measured = tuple(scopes.measured(key) for key in keys)
     leg_draws = _leg_draws(scopes.draws, len(scopes.legs))
+    legs_m = tuple(0.0 if drawn is None else drawn.plausible.median_m for drawn in leg_draws)
     crossings = legs.crossings_of(journey)
     return Report(
         journey=journey,
         legs=scopes.legs,
         leg_draws=leg_draws,
         scopes=measured,
-        claims=tuple(_weighed(claim, journey, scopes) for claim in journey.claims),
+        claims=tuple(map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)),
         contradictions=tuple(verdicts.contradictions(journey.claims)),
         crossings=crossings,
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
@@ -160,51 +166,73 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     )
 
 
-def _weighed(claim: Claim, journey: Journey, scopes: Scopes) -> ClaimReport:
-    """Weigh a claim in each scope that it may mean."""
-    if claim.quantity is not Quantity.DISTANCE:
-        return ClaimReport(claim, walked_km=verdicts.walked_km(claim))
-    at_hand = hints.units_at_hand(claim, journey, _countries_in(claim.scope, journey, scopes.places))
-    judgements, choices = [], []
-    for key in scopes.keys_of(claim.scope):
-        scope = scopes.measured(key)
-        other = _other_flight(scope, scopes)
-        judgement = verdicts.judge(
-            claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, at_hand=at_hand
-        )
-        judgements.append(judgement)
-        choices.append(_choices(judgement, scope))
-    return ClaimReport(claim, tuple(judgements), tuple(choices))
+class _Scales:
+    """Weighs the claims of a journey, each in every scope that it may mean."""
 
+    def __init__(self, journey: Journey, scopes: Scopes, settings: Settings, legs_m: tuple[float, ...]) -> None:
+        self.journey = journey
+        self.scopes = scopes
+        self.settings = settings
+        self.legs_m = legs_m
 
-def _countries_in(scope: Scope, journey: Journey, places: dict[int, Place]) -> frozenset[str]:
-    """Countries that the places of a scope may lie in."""
-    start, end = journey.index_of(scope.start), journey.index_of(scope.end)
-    within = (place.countries for index, place in places.items() if start <= index <= end)
-    return frozenset().union(*within)
+    def weighed(self, claim: Claim) -> ClaimReport:
+        """Weigh a claim of any kind."""
+        parts = sum_against(claim, self.journey)
+        if claim.quantity is Quantity.DISTANCE:
+            return replace(self._distance(claim), parts=parts)
+        if claim.quantity is not Quantity.DURATION:
+            return ClaimReport(claim)
+        return ClaimReport(claim, walked_km=durations.comes_to_km(claim), needed=self._needed(claim), parts=parts)
 
+    def _needed(self, claim: Claim) -> Needed | None:
+        if not durations.is_of_the_whole_way(claim, self.journey):
+            return None
+        scope = self.scopes.measured(self.scopes.keys_of(claim.scope)[0])
+        return durations.needed(claim, self.journey, scope.plausible, self.legs_m)
 
-def _other_flight(scope: ScopeReport, scopes: Scopes) -> verdicts.Measures | None:
-    if not scope.has_flight:
+    def _distance(self, claim: Claim) -> ClaimReport:
+        at_hand = hints.units_at_hand(claim, self.journey, self._countries_in(claim.scope))
+        own = self.settings.where, self.settings.rho
+        judgements, firmness = [], []
+        for key in self.scopes.keys_of(claim.scope):
+            scope = self.scopes.measured(key)
+            other = self._other_flight(scope)
+            judgement = verdicts.judge(
+                claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, at_hand=at_hand
+            )
+            judgements.append(judgement)
+            firmness.append(firmness_of(claim, judgement.verdict, scope, own))
+        fits_none = all(judgement.verdict in verdicts.STRICT for judgement in judgements)
+        fits_in = self._fits_in(claim) if fits_none else None
+        return ClaimReport(claim, tuple(judgements), tuple(firmness), fits_in)
+
+    def _fits_in(self, claim: Claim) -> ScopeReport | None:
+        """Another scope of the journey that a number fits which does not fit its own."""
+        own = self.scopes.keys_of(claim.scope)
+        others = (key for scope in hints.other_scopes(claim, self.journey) for key in self.scopes.keys_of(scope))
+        for key in dict.fromkeys(others):
+            found = self.scopes.measured(key)
+            measures = None if key in own else _measures(found)
+            if measures and verdicts.weigh(*verdicts.stands_for_m(claim), measures) is Verdict.CONSISTENT:
+                return found
         return None
-    return _measures(scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight)))
+
+    def _countries_in(self, scope: Scope) -> frozenset[str]:
+        """Countries that the places of a scope may lie in."""
+        start, end = self.journey.index_of(scope.start), self.journey.index_of(scope.end)
+        within = (place.countries for index, place in self.scopes.places.items() if start <= index <= end)
+        return frozenset().union(*within)
+
+    def _other_flight(self, scope: ScopeReport) -> verdicts.Measures | None:
+        if not scope.has_flight:
+            return None
+        return _measures(self.scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight)))
 
 
 def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     if scope.bound is None or scope.plausible is None or scope.chain is None:
         return None
     return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible)
-
-
-def _choices(judgement: Judgement, scope: ScopeReport) -> tuple[Choice, ...]:
-    if scope.bound is None or judgement.verdict is Verdict.NOT_COMPARABLE:
-        return ()
-    found = []
-    for other in scope.sensitivities:
-        measures = verdicts.Measures(scope.bound.bound_m, other.chain.median_m, other.plausible)
-        verdict = verdicts.weigh(judgement.low_m, judgement.high_m, measures)
-        found.append(Choice(other.where, other.rho, verdict))
-    return tuple(found)
 
 
 def _leg_draws(draws: Draws, count: int) -> tuple[LegDraws | None, ...]:

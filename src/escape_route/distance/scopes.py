@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.plausible import Draws
     from escape_route.distance.settings import Settings
+    from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey, Scope
 
 RHOS = (0.0, 0.5, 1.0)
@@ -56,7 +57,7 @@ class ScopeReport:
 
     `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the draws; the first is
     None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where and rho, the
-    default among them.
+    default among them. `lengths_m` are the drawn lengths at the default, shape (kept,), in rising order.
     """
 
     key: ScopeKey
@@ -70,6 +71,7 @@ class ScopeReport:
     chain: Interval | None = None
     plausible: Interval | None = None
     sensitivities: tuple[Sensitivity, ...] = ()
+    lengths_m: Floats = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
 
 
 class Scopes:
@@ -166,6 +168,7 @@ class Scopes:
             chain=Interval.of(self.draws.chain_m @ counted),
             plausible=Interval.of(self.draws.travelled_m @ counted),
             sensitivities=tuple(_sensitivity(draws, counted) for draws in self._draws.values()),
+            lengths_m=np.sort(self.draws.travelled_m @ counted),
         )
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:

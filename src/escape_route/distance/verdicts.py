@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -116,6 +117,13 @@ def stands_for_m(claim: Claim) -> tuple[float, float]:
     return low * size_m, high * size_m
 
 
+def told_m(claim: Claim) -> tuple[float, float]:
+    """Distance that was told, in metres, without its rounding: one number, a range, or all above or below one."""
+    below, above = claim.wording.row.reach
+    low, high = 0.0 if math.isinf(below) else claim.value, math.inf if math.isinf(above) else claim.highest
+    return low * claim.unit_size, high * claim.unit_size
+
+
 def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:
     """Verdict on a range of lengths against what a scope comes to."""
     if high_m < measures.bound_m:
@@ -199,16 +207,3 @@ def _same_scope(one: Claim, other: Claim) -> bool:
 def _apart(one: Claim, other: Claim) -> bool:
     (low, high), (other_low, other_high) = stands_for_m(one), stands_for_m(other)
     return high < other_low or other_high < low
-
-
-def walked_km(claim: Claim) -> tuple[float, float] | None:
-    """What a stated duration on foot comes to, slow and fast, in km [judgement]; None where no speed is judged.
-
-    Nor for days: how many hours of a day one walked is not said.
-    """
-    if claim.quantity is not Quantity.DURATION or claim.unit != "h" or claim.mode is None:
-        return None
-    if claim.mode.row.walking_kmh is None:
-        return None
-    slow_kmh, fast_kmh = claim.mode.row.walking_kmh
-    return claim.value * slow_kmh, claim.value * fast_kmh

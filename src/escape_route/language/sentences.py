@@ -19,7 +19,8 @@ from escape_route.protection.sensitivity import was_made_coarser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escape_route.distance.report import Choice, ClaimReport, Report
+    from escape_route.distance.firmness import Choice
+    from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeKey, ScopeReport
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Text
@@ -236,10 +237,10 @@ class Speaker:
             return self.word("claim.borders", claim=stated, found=str(len(report.crossings) - by_air), air=air)
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
-        speeds_kmh = claim.mode and claim.mode.row.walking_kmh
-        if item.walked_km is None or not speeds_kmh:
+        pace = claim.mode and claim.mode.row.pace
+        if item.walked_km is None or not pace:
             return self.word("duration_bare", claim=stated)
-        slow, fast = speeds_kmh
+        slow, fast = pace.kmh
         walked = self.range_km(*(value * 1000 for value in item.walked_km))
         return self.word("duration", claim=stated, range=walked, slow=f"{slow:g}", fast=f"{fast:g}")
 

@@ -21,9 +21,10 @@ from escape_route.model.units import Quantity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from escape_route.distance.firmness import Choice
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
-    from escape_route.distance.report import Choice, ClaimReport, LegDraws, Report
+    from escape_route.distance.report import ClaimReport, LegDraws, Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Interval, Where
     from escape_route.distance.verdicts import Judgement, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route.distance import bounds, verdicts
+from escape_route.distance import bounds, durations, verdicts
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
@@ -64,7 +64,7 @@ def _too_fast(subject: Subject) -> Iterator[Problem]:
         ):  # else the dates are out of order, which has a rule of its own
             yield from _late(subject, one, other, has_h)
     for claim in subject.journey.claims:
-        if claim.quantity is Quantity.DURATION and _is_of_the_whole_way(subject, claim):
+        if claim.quantity is Quantity.DURATION and durations.is_of_the_whole_way(claim, subject.journey):
             yield from _too_short(subject, claim)
 
 
@@ -107,13 +107,6 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     if needs_h > most_h:
         message = f"{claim.highest:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
-
-
-def _is_of_the_whole_way(subject: Subject, claim: Claim) -> bool:
-    """Whether a duration is that of its whole scope: one with a mode tells of the part that was gone so."""
-    start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
-    modes = [{share.mode for share in each.modes} for each in subject.journey.waypoints[start + 1 : end + 1]]
-    return claim.mode is None or all(each == {claim.mode} for each in modes)
 
 
 def _needs(subject: Subject, one: int, other: int) -> tuple[float, float]:

@@ -1,0 +1,150 @@
+"""Stated durations: the speed that one needs for its way, and what people keep up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
+from typing import TYPE_CHECKING
+
+from escape_route.distance.verdicts import stands_for
+from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.modes import ModesAre
+from escape_route.model.units import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from escape_route.distance.settings import Interval
+    from escape_route.model.journey import Claim, Journey, Waypoint
+    from escape_route.model.modes import Mode
+
+_SLOW, _FAST = 0, 1
+
+
+class Kept(StrEnum):
+    """What a speed that is needed is to the speeds that people keep up."""
+
+    FASTER = "faster"
+    KEPT_UP = "kept_up"
+    SLOWER = "slower"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Speed that a duration needs for the whole of its way, in km an hour, or a day where it was told in days.
+
+    `needed_km` is from the shortest plausible way in the longest time to the longest in the shortest.
+    `kept_km` is what people keep up by the modes of that way, slow and fast [judgement], and `kept` the
+    one held against the other; None where no speed is judged for a mode of it.
+    """
+
+    way: Interval
+    per: str
+    needed_km: tuple[float, float]
+    kept_km: tuple[float, float] | None
+    kept: Kept | None
+
+
+def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequence[float]) -> Needed | None:
+    """Speed that a duration needs which is that of its whole way.
+
+    Parameters
+    ----------
+    claim
+        A claim of the quantity duration.
+    journey
+        The journey.
+    way
+        Plausible length of its scope; None where nothing was measured.
+    legs_m
+        Median length of each leg, shape (legs,), metres; leg k arrives at waypoint k + 1.
+    """
+    if way is None:
+        return None
+    per = _per(claim)
+    low, high = (hours / UNITS[per].size for hours in _hours(claim))
+    needed_km = way.low95_m / 1000 / high, inf if low <= 0 else way.high95_m / 1000 / low
+    kept_km = _kept_km(claim, journey, legs_m, per)
+    return Needed(way, per, needed_km, kept_km, None if kept_km is None else _held(needed_km, kept_km))
+
+
+def comes_to_km(claim: Claim) -> tuple[float, float] | None:
+    """Kilometres that a duration comes to by its mode, at what people keep up, slow and fast [judgement]."""
+    pace = None if claim.mode is None else claim.mode.row.pace
+    if pace is None:
+        return None
+    per = _per(claim)
+    slow, fast = pace.kmh if per == "h" else pace.km_per_day
+    count = claim.value * claim.unit_size / UNITS[per].size
+    most = claim.highest * claim.unit_size / UNITS[per].size
+    return count * slow, most * fast
+
+
+def _per(claim: Claim) -> str:
+    """Unit of time that speeds are told by: an hour where hours were told, else a day."""
+    return "h" if claim.unit == "h" else "d"
+
+
+def _hours(claim: Claim) -> tuple[float, float]:
+    low, high = stands_for(claim)
+    return low * claim.unit_size, high * claim.unit_size
+
+
+def _held(needed_km: tuple[float, float], kept_km: tuple[float, float]) -> Kept:
+    if needed_km[_SLOW] > kept_km[_FAST]:
+        return Kept.FASTER
+    return Kept.SLOWER if needed_km[_FAST] < kept_km[_SLOW] else Kept.KEPT_UP
+
+
+def _arrivals(claim: Claim, journey: Journey) -> Iterator[tuple[int, Waypoint]]:
+    """Waypoints that the legs of a scope arrive at, each with the number of its leg."""
+    start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
+    for index in range(start, end):
+        yield index, journey.waypoints[index + 1]
+
+
+def is_of_the_whole_way(claim: Claim, journey: Journey) -> bool:
+    """Whether a duration is that of its whole scope: one with a mode tells of the part that was gone so."""
+    if claim.mode is None:
+        return True
+    return all({share.mode for share in each.modes} == {claim.mode} for _, each in _arrivals(claim, journey))
+
+
+def _kept_km(claim: Claim, journey: Journey, legs_m: Sequence[float], per: str) -> tuple[float, float] | None:
+    """What people keep up over a way, slow and fast: all its kilometres over all the time that they take."""
+    times = [0.0, 0.0]
+    length_m = 0.0
+    for leg, waypoint in _arrivals(claim, journey):
+        pace = _pace(waypoint, per)
+        if pace is None:
+            return None
+        length_m += legs_m[leg]
+        for end in (_SLOW, _FAST):
+            times[end] += legs_m[leg] / pace[end]
+    if length_m <= 0:
+        return None
+    return length_m / times[_SLOW], length_m / times[_FAST]
+
+
+def _pace(waypoint: Waypoint, per: str) -> tuple[float, float] | None:
+    """What people keep up on a leg: by the slowest and fastest account, or by its parts one after the other."""
+    shares = waypoint.modes or UNTOLD_MODES
+    paces = [_of(share.mode, per) for share in shares]
+    known = [pace for pace in paces if pace is not None]
+    if len(known) < len(paces):
+        return None
+    if waypoint.modes_are is ModesAre.PARTS:
+        slow, fast = (
+            1 / sum(share.weight / pace[end] for share, pace in zip(shares, known, strict=True))
+            for end in (_SLOW, _FAST)
+        )
+        return slow, fast
+    return min(pace[_SLOW] for pace in known), max(pace[_FAST] for pace in known)
+
+
+def _of(mode: Mode, per: str) -> tuple[float, float] | None:
+    pace = mode.row.pace
+    if pace is None:
+        return None
+    return pace.kmh if per == "h" else pace.km_per_day

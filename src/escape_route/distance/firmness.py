@@ -1,0 +1,150 @@
+"""How firm a verdict is: how far out the number lies, and which other choice would give another verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import exp, log, pi, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route.distance import verdicts
+from escape_route.distance.verdicts import Measures, Verdict
+
+if TYPE_CHECKING:
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.settings import Interval, Where
+    from escape_route.geography.geodesic import Floats
+    from escape_route.model.journey import Claim
+
+_CHANCE = 3.0  # standard errors of an edge within which a number lies on it
+_TAIL = 0.025  # share of the draws beyond either end of the 95 % interval
+_Z = 1.959963984540054  # where the standard normal distribution has that share beyond
+_DENSITY = exp(-_Z * _Z / 2) / sqrt(2 * pi)
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Verdict that a choice of where the draws lie, and of rho, leads to."""
+
+    where: Where
+    rho: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How firm a verdict is.
+
+    `share` is that of the draws at or beyond the number, on its own side of the median: from a half,
+    where the number is one of the middle, down to nothing. `choices` are the verdicts at every choice
+    of where and rho. `turned_by` is the first of them that is, or within the chance of the draws may
+    be, another. `edge_of` is the verdict across an edge that the number lies on within that chance.
+    """
+
+    share: float
+    choices: tuple[Choice, ...]
+    turned_by: Choice | None
+    edge_of: Verdict | None
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether every choice gives the same verdict, and chance in the draws could give no other."""
+        return self.turned_by is None and self.edge_of is None
+
+
+def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, float]) -> Firmness | None:
+    """How firm a verdict is.
+
+    Parameters
+    ----------
+    claim
+        A claim of the quantity distance.
+    verdict
+        On it, in this scope.
+    scope
+        With its draws.
+    own
+        Where the draws lie, and rho, of the verdict itself.
+
+    Returns
+    -------
+    Firmness or None
+        None where nothing was weighed.
+    """
+    if scope.bound is None or scope.plausible is None or verdict is Verdict.NOT_COMPARABLE:
+        return None
+    choices, others = [], {}
+    for each in scope.sensitivities:
+        measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible)
+        nominal, possible = _possible(claim, measures, each.kept)
+        choice = Choice(each.where, each.rho, nominal)
+        choices.append(choice)
+        found = next((other for other in possible if other is not verdict), None)
+        if found is not None:
+            others[each.where, each.rho] = replace(choice, verdict=found)
+    edge = others.pop(own, None)
+    return Firmness(
+        share=share_beyond(claim, scope.lengths_m, scope.plausible.median_m),
+        choices=tuple(choices),
+        turned_by=min(others.values(), key=lambda choice: _far(choice, own), default=None),
+        edge_of=None if edge is None else edge.verdict,
+    )
+
+
+def _far(choice: Choice, own: tuple[Where, float]) -> tuple[bool, bool]:
+    """How far a choice is from one's own: another place alone is said before another rho, and both last."""
+    where, rho = own
+    return choice.rho != rho, choice.where is not where
+
+
+def _possible(claim: Claim, measures: Measures, kept: int) -> tuple[Verdict, tuple[Verdict, ...]]:
+    """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
+    low_m, high_m = verdicts.stands_for_m(claim)
+    below_m, above_m = edge_errors_m(measures.plausible, kept)
+    found = []
+    for chance in (0.0, -_CHANCE, _CHANCE):
+        moved = replace(
+            measures.plausible,
+            low95_m=measures.plausible.low95_m - chance * below_m,
+            high95_m=measures.plausible.high95_m + chance * above_m,
+        )
+        found.append(verdicts.weigh(low_m, high_m, replace(measures, plausible=moved)))
+    return found[0], tuple(dict.fromkeys(found))
+
+
+def edge_errors_m(plausible: Interval, kept: int) -> tuple[float, float]:
+    """Standard errors of both ends of a 95 % interval, in metres.
+
+    That of a quantile is sqrt(p (1 - p) / n) over the density there, which is taken from a logarithmic
+    normal distribution on either side of the median.
+    """
+    error = sqrt(_TAIL * (1 - _TAIL) / kept) / _DENSITY
+    if plausible.low95_m <= 0:
+        return 0.0, 0.0
+    below = log(plausible.median_m / plausible.low95_m) / _Z
+    above = log(plausible.high95_m / plausible.median_m) / _Z
+    return plausible.low95_m * below * error, plausible.high95_m * above * error
+
+
+def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
+    """Share of the draws at or beyond a number, on its own side of the median; a half where it holds that.
+
+    Parameters
+    ----------
+    claim
+        Taken as told, without its rounding: so the share falls steadily as a number moves away.
+    lengths_m
+        Drawn lengths of its scope, shape (n,), in rising order, metres.
+    median_m
+        Of them, in metres.
+    """
+    low_m, high_m = verdicts.told_m(claim)
+    if low_m > median_m:
+        beyond = len(lengths_m) - int(np.searchsorted(lengths_m, low_m, side="left"))
+    elif high_m < median_m:
+        beyond = int(np.searchsorted(lengths_m, high_m, side="right"))
+    else:
+        return _HALF
+    return min(beyond / len(lengths_m), _HALF)

@@ -1,0 +1,179 @@
+"""How firm a verdict is: verdicts.md, section 2."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from escape_route.distance import report
+from escape_route.distance.bounds import Bound
+from escape_route.distance.firmness import edge_errors_m, firmness_of, share_beyond
+from escape_route.distance.scopes import ScopeKey, ScopeReport, Sensitivity
+from escape_route.distance.settings import Interval, Settings, Where
+from escape_route.distance.shortest import Shortest
+from escape_route.distance.verdicts import Verdict
+from escape_route.model.journey import Scope
+from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Counts, Flight, Role, Wording
+from making import at_country, by, claim, journey
+
+KM = 1_000
+OWN = (Where.CROSSINGS, 0.5)
+LENGTHS_M = np.sort(np.random.default_rng(3).lognormal(np.log(5_000 * KM), 0.12, 20_000))
+MEDIAN_M = float(np.median(LENGTHS_M))
+
+
+def scope(*others: tuple[Where, float, float], kept: int = 20_000) -> ScopeReport:
+    """Plausible are 4,000 to 6,300 km; at other choices as many times that as given."""
+    plausible = Interval.of(LENGTHS_M)
+    choices = [Sensitivity(*OWN, plausible, plausible, kept, kept)]
+    for where, rho, times in others:
+        moved = Interval.of(LENGTHS_M * times)
+        choices.append(Sensitivity(where, rho, moved, moved, kept, kept))
+    bound = Bound(3_000 * KM, 3_000 * KM, 0.0, Shortest(3_000 * KM, 3_000 * KM, ()))
+    key = ScopeKey("w0", "w1", counts_flight=True)
+    return ScopeReport(
+        key,
+        has_flight=False,
+        bound=bound,
+        chain=plausible,
+        plausible=plausible,
+        sensitivities=tuple(choices),
+        lengths_m=LENGTHS_M,
+    )
+
+
+def firm(value: float, verdict: Verdict, *others: tuple[Where, float, float], kept: int = 20_000, **stated: object):
+    found = firmness_of(claim(value, **stated), verdict, scope(*others, kept=kept), OWN)
+    assert found is not None
+    return found
+
+
+def test_a_verdict_that_every_choice_gives_is_firm() -> None:
+    found = firm(5_010, Verdict.CONSISTENT, (Where.CROSSINGS, 1.0, 1.02), (Where.ANYWHERE, 0.5, 1.1))
+    assert found.is_firm
+    assert [choice.verdict for choice in found.choices] == [Verdict.CONSISTENT] * 3
+
+
+def test_the_choice_that_turns_a_verdict_is_named_with_what_it_turns_it_to() -> None:
+    found = firm(7_010, Verdict.ABOVE_PLAUSIBLE, (Where.CROSSINGS, 1.0, 1.05), (Where.ANYWHERE, 0.5, 1.5))
+    assert not found.is_firm
+    assert found.turned_by is not None
+    assert (found.turned_by.where, found.turned_by.rho, found.turned_by.verdict) == (
+        *(Where.ANYWHERE, 0.5),
+        Verdict.CONSISTENT,
+    )
+
+
+def test_where_the_way_lay_is_named_before_how_alike_the_legs_were_and_one_choice_before_two() -> None:
+    turning = [(Where.ANYWHERE, 1.0, 1.5), (Where.CROSSINGS, 1.0, 1.5), (Where.NEAR, 0.5, 1.5)]
+    named = [firm(7_010, Verdict.ABOVE_PLAUSIBLE, *turning[: count + 1]).turned_by for count in range(3)]
+    assert [(each.where, each.rho) for each in named if each] == [turn[:2] for turn in turning]
+
+
+def test_a_number_within_three_standard_errors_of_an_edge_lies_on_it() -> None:
+    high_m = float(np.quantile(LENGTHS_M, 0.975))
+    error_m = edge_errors_m(Interval.of(LENGTHS_M), 20_000)[1]
+    for errors, verdict, edge in (
+        (4, Verdict.ABOVE_PLAUSIBLE, None),
+        (2, Verdict.ABOVE_PLAUSIBLE, Verdict.CONSISTENT),
+        (-2, Verdict.CONSISTENT, Verdict.ABOVE_PLAUSIBLE),
+        (-4, Verdict.CONSISTENT, None),
+    ):
+        at_km = (high_m + errors * error_m) / KM
+        assert firm(at_km, verdict, wording=Wording.OVER).edge_of is edge
+
+
+def test_few_draws_blur_the_edges() -> None:
+    assert firm(6_400, Verdict.ABOVE_PLAUSIBLE, wording=Wording.OVER).edge_of is None
+    assert firm(6_400, Verdict.ABOVE_PLAUSIBLE, wording=Wording.OVER, kept=200).edge_of is Verdict.CONSISTENT
+
+
+@pytest.mark.parametrize("sigma", [0.05, 0.2, 0.5])
+def test_the_error_of_an_edge_is_that_of_draws_made_again(sigma: float) -> None:
+    rng = np.random.default_rng(5)
+    edges = np.quantile(rng.lognormal(8, sigma, (400, 2_000)), [0.025, 0.975], axis=1).std(axis=1)
+    plausible = Interval.of(rng.lognormal(8, sigma, 200_000))
+    assert edge_errors_m(plausible, 2_000) == pytest.approx(tuple(edges), rel=0.12)
+
+
+def test_what_is_one_length_has_no_error() -> None:
+    assert edge_errors_m(Interval(5, 5, 5, 5, 5), 100) == (0, 0)
+    assert edge_errors_m(Interval(0, 0, 0, 0, 0), 100) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "stated", "share"),
+    [
+        (MEDIAN_M / KM, {}, 0.5),
+        (float(np.quantile(LENGTHS_M, 0.975)) / KM, {}, 0.025),
+        (float(np.quantile(LENGTHS_M, 0.2)) / KM, {}, 0.2),
+        (12_000, {}, 0),
+        (100, {}, 0),
+        (100, {"wording": Wording.OVER}, 0.5),
+        (12_000, {"wording": Wording.UP_TO}, 0.5),
+        (12_000, {"wording": Wording.AT_LEAST}, 0),
+        (4_000, {"value_to": 6_000}, 0.5),
+        (float(np.quantile(LENGTHS_M, 0.9)) / KM, {"value_to": 9_000}, 0.1),
+    ],
+)
+def test_the_share_is_that_of_the_draws_at_or_beyond_the_number_on_its_side(
+    value: float, stated: dict, share: float
+) -> None:
+    assert share_beyond(claim(value, **stated), LENGTHS_M, MEDIAN_M) == pytest.approx(share, abs=0.001)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.floats(100, 20_000), min_size=2, max_size=2), st.sampled_from(list(Wording)))
+def test_the_share_falls_steadily_as_a_number_moves_away(values: list[float], wording: Wording) -> None:
+    """Whatever its rounding: 999, 1,000 and 1,001 have the share of their places."""
+    near, far = sorted(values, key=lambda value: abs(value * KM - MEDIAN_M))
+    if (near * KM < MEDIAN_M) == (far * KM < MEDIAN_M):
+        shares = [share_beyond(claim(each, wording=wording), LENGTHS_M, MEDIAN_M) for each in (near, far)]
+        assert shares[0] >= shares[1]
+
+
+def test_nothing_is_said_of_how_firm_it_is_where_nothing_was_weighed() -> None:
+    told = ({"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}, {})
+    claims = (claim(700, counts=Counts.SUM), claim(700, id="d", scope=Scope("w1", "w2", Flight.NO)))
+    found = report.gather(journey(*told, claims=claims), Settings(draws=200))
+    assert [item.firmness for item in found.claims] == [(None,), (None,)]
+
+
+# another scope that fits
+
+
+def test_a_number_that_does_not_fit_its_scope_is_tried_on_the_others() -> None:
+    """Seoul is 3,700 km by air from Bangkok, and 600 by road from Vientiane to Bangkok."""
+    told = (
+        {"label": (102.6, 17.97)},
+        {"label": (100.5, 13.75), **by(Mode.ROAD)},
+        {"label": (127.0, 37.5), **by(Mode.FLIGHT)},
+    )
+    claims = (
+        claim(4_800, id="a", scope=Scope("w0", "w1", Flight.NO)),
+        claim(650, id="b", scope=Scope("w0", "w1", Flight.NO)),
+        claim(90_000, id="c", scope=Scope("w0", "w1", Flight.NO)),
+        claim(700, id="d", scope=Scope("w0", "w2", Flight.YES)),
+    )
+    found = report.gather(journey(*told, claims=claims), Settings(draws=2_000)).claims
+    assert [item.fits_in and item.fits_in.key for item in found] == [
+        ScopeKey("w0", "w2", counts_flight=True),
+        None,
+        None,
+        ScopeKey("w0", "w2", counts_flight=False),
+    ]
+
+
+def test_a_number_may_fit_from_the_border_on() -> None:
+    told = (
+        {"label": (102.6, 17.97)},
+        {"footprints": ("border:LA-TH",), "role": Role.CROSSING, "label": (101.0, 17.5)},
+        {"label": (100.5, 13.75), **by(Mode.ROAD)},
+        at_country("MY") | {"role": Role.REACHED},
+    )
+    found = report.gather(journey(*told, claims=(claim(20_000, end=1),)), Settings(draws=500))
+    assert found.claims[0].fits_in is None
+    assert found.claims[0].judgements[0].verdict is Verdict.ABOVE_PLAUSIBLE
