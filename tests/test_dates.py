@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route.model.dates import Span, is_backward, is_date, meanings, span_of, years_of
-from strategies import DATES
+from escape_route.model.dates import Span, is_backward, is_date, span_of, years_of
 
 NOT_DATES = [
     "",
@@ -110,22 +109,6 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_any_text_is_a_date_or_is_told_not_to_be(text: str) -> None:
     if is_date(text):
         assert span_of(text).earliest_h <= span_of(text).latest_h or "/" in text
-
-
-@given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
-def test_what_a_text_may_mean_is_a_date(text: str) -> None:
-    assert all(map(is_date, meanings(text)))
-
-
-@given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))
-def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
-    if is_date(text):
-        assert meanings(text) in {(text,), ()}
-
-
-@pytest.mark.parametrize("text", ["12/05/15", "Ma 1915", "31.02.1915", "5 May 3, 1915", "13/1915", "spring 1915", ""])
-def test_what_means_no_date_for_sure_is_not_guessed(text: str) -> None:
-    assert meanings(text) == ()
 
 
 def test_what_ends_at_midnight_is_before_what_begins_then() -> None:

@@ -15,7 +15,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _DASH = "\N{EN DASH}"
 _DAY_H = 24.0
@@ -24,16 +24,6 @@ _OPEN = frozenset({"", ".."})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
-_NUMBERS = re.compile(r"(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})")
-_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./ -](\d{4})")
-_YEARS = re.compile(r"(\d{4}) ?[\N{EN DASH}-] ?(\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2})(?:st|nd|rd|th)?,)? (\d{4})")
-_ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around) ?(\S.*)", re.IGNORECASE)
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_YEAR_DIGITS = 4
 _ORDINALS = ("first", "second", "third", "last")
 #: Codes of EDTF for parts of a year (levels 1 and 2), with their first and last month; seasons are those of the north.
 _PARTS = {
@@ -149,50 +139,6 @@ def _part_of_year(year: str, code: int) -> str:
     """What a code of EDTF says of a year, with another way to write it that nobody takes for years."""
     name, first, last = _PARTS[code]
     return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
-
-
-def meanings(text: str) -> tuple[str, ...]:
-    """EDTF dates that a date may mean which people wrote in another way; none where that cannot be told.
-
-    Parameters
-    ----------
-    text
-        Such as ``5 December 1915``, ``12/1915``, ``1915/12/5``, ``c. 1915``, ``1914-1918``. The day comes first or
-        the month, so a date such as ``12/05/1915`` has two meanings; a year has four figures.
-
-    Examples
-    --------
-    >>> meanings("12/05/1915"), meanings("25.12.1915"), meanings("May 1915"), meanings("12/05/15")
-    (('1915-05-12', '1915-12-05'), ('1915-12-25',), ('1915-05',), ())
-    """
-    plain = " ".join(text.split())
-    about = _ABOUT.fullmatch(plain)
-    dates = (about[1], *_candidates(about[1])) if about else _candidates(plain)
-    told = (f"{each}~" if about else each for each in dates)
-    return tuple(dict.fromkeys(filter(is_date, told)))
-
-
-def _candidates(plain: str) -> Iterator[str]:
-    """What a date may be as EDTF, days that no month has among them."""
-    numbers, named = _NUMBERS.fullmatch(plain), _NAMED.fullmatch(plain)
-    month_and_year, years = _MONTH_AND_YEAR.fullmatch(plain), _YEARS.fullmatch(plain)
-    if numbers and len(numbers[1]) == _YEAR_DIGITS:
-        yield _day(numbers[1], numbers[2], numbers[3])
-    elif numbers and len(numbers[3]) == _YEAR_DIGITS:
-        yield _day(numbers[3], numbers[2], numbers[1])
-        yield _day(numbers[3], numbers[1], numbers[2])
-    elif month_and_year:
-        yield f"{month_and_year[2]}-{int(month_and_year[1]):02d}"
-    elif years:
-        yield f"{years[1]}/{years[2]}"
-    elif named and not (named[1] and named[3]):
-        months = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(named[2].lower())]
-        day = named[1] or named[3]
-        yield from (_day(named[4], str(each), day) if day else f"{named[4]}-{each:02d}" for each in months)
-
-
-def _day(year: str, month: str, day: str) -> str:
-    return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
 def years_of(texts: Iterable[str | None]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
-from escape_route.model import dates
+from escape_route.model import dates, told_dates
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     """Date or time in EDTF."""
     value = fields.text(name, needed=needed)
     if value is not None and not dates.is_date(value):
-        meant = dates.meanings(value)
+        meant = told_dates.meanings(value)
         several = ": day and month cannot be told apart" if len(meant) > 1 else ""
         fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
         fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")

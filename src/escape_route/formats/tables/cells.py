@@ -16,7 +16,7 @@ from escape_route.fields import numbers_meant
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
-from escape_route.model import dates
+from escape_route.model import dates, told_dates
 from escape_route.strict_json import Members, is_number, show
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _date(_: Column, value: Value) -> object:
         raise CellError(f"{show(plain)} may mean two dates", f"write {both[0]}, or {both[1]}")
     if re.fullmatch(r"\d{3}", plain):
         return f"0{plain}"
-    meant = dates.meanings(plain)
+    meant = told_dates.meanings(plain)
     return meant[0] if len(meant) == 1 else plain
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.model import dates
+from escape_route.model import dates, told_dates
 from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 
 if TYPE_CHECKING:
@@ -111,7 +111,12 @@ class Found:
             self.fault(place, f'"{_shown(text)}" may mean two dates', f"write {both[0]}, or {both[1]}")
             return None
         when = moment(text)
-        if when is None and text and text.strip():
+        meant = told_dates.meanings(text) if text and when is None else ()
+        if len(meant) > 1:
+            self.fault(place, f'"{_shown(text)}" may mean {len(meant)} dates', f"write {', or '.join(meant)}")
+        elif meant:
+            return meant[0]
+        elif when is None and text and text.strip():
             self.undated.append(f'"{_shown(text.strip())}" ({place})')
         return when
 

@@ -1,0 +1,100 @@
+"""Dates as people tell them, in several languages and calendars: read right, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escape_route.model.dates import is_date
+from escape_route.model.told_dates import meanings
+from strategies import DATES
+
+TOLD = {
+    "1945-21": "spring 1945|in the spring of 1945|Frühjahr 1945|Frühling 1945|printemps 1945|"
+    "primavera de 1945|1945년 봄|весной 1945 года",
+    "1945-37": "early 1945|the beginning of 1945|Anfang 1945|début 1945|1945년 초|principios de 1945",
+    "1945-38": "mid-1945|mid 1945|Mitte 1945|mi-1945|1945년 중반",
+    "1945-39": "late 1945|the end of 1945|Ende 1945|fin 1945|1945년 말",
+    "1940-02-21/1940-02-29": "end of February 1940|late February 1940|Ende Februar 1940|fin février 1940|1940년 2월 말",
+    "1941-02-21/1941-02-28": "end of February 1941|1941년 2월 말",
+    "1944-06-11/1944-06-20": "mid-June 1944|Mitte Juni 1944|mi-juin 1944|1944년 6월 중순",
+    "../1944": "before 1945|vor 1945|avant 1945|1945년 이전|до 1945",
+    "1946/..": "after 1945|nach 1945|après 1945|1945년 이후",
+    "../1945-05": "until May 1945|bis Mai 1945|jusqu'en mai 1945|1945년 5월까지",
+    "1945-05/..": "since May 1945|seit Mai 1945|depuis mai 1945|1945년 5월부터",
+    "../1944-12": "before January 1945|vor Januar 1945",
+    "../1945-02-28": "before 1 March 1945|vor dem 1. März 1945",
+    "194X": "the 1940s|1940s|die 1940er Jahre|1940er|les années 1940|1940년대|1940年代",
+    "1940/1943": "early 1940s|Anfang der 1940er Jahre|1940년대 초",
+    "1940-12/1941-02": "winter 1940/41|winter 1940-41|Winter 1940/41|hiver 1940-1941|1940/41년 겨울",
+    "1940-24": "winter 1940|Winter 1940|hiver 1940|1940년 겨울",
+    "[1941,1942]": "1941 or 1942|1941 oder 1942|1941 ou 1942|1941년 또는 1942년",
+    "1941/1942": "from 1941 to 1942|1941–1942|von 1941 bis 1942|de 1941 à 1942|"
+    "1941년부터 1942년까지|between 1941 and 1942",
+    "1944-05/1944-08": "May to August 1944|between May and August 1944|Mai bis August 1944|de mai à août 1944",
+    "1945-05-05/1945-05-07": "5 to 7 May 1945|5. bis 7. Mai 1945",
+    "1944-12-24/1944-12-26": "Christmas 1944|Weihnachten 1944|Noël 1944|1944년 크리스마스|성탄절 1944",
+    "1945-04-01": "Easter 1945|Ostern 1945|Pâques 1945|1945년 부활절",
+    "1945~": "c 1945|c. 1945|ca. 1945|about 1945|um 1945|vers 1945|1945년경",
+    "1914/1918": "1914-18|1914–18",
+    "1945": "2488 BE|B.E. 2488|พ.ศ. 2488|불기 2488|Juche 34|주체 34년",
+    "1944-12/1945-12": "1364 AH|AH 1364",
+    "1917-03-14": "1 March 1917 O.S.|1 March 1917 (Julian)|1. März 1917 alten Stils|1er mars 1917 ancien style",
+    "1915-12-05": "5 December 1915|December 5, 1915|5. Dezember 1915|5 décembre 1915|le 5 décembre 1915|"
+    "1915년 12월 5일|"
+    "1915年12月5日|5 grudnia 1915|5 декабря 1915 г.",
+    "2020-05": "May 2020|Mai 2020|mai 2020|2020년 5월|mayo de 2020|май 2020",
+}  # fmt: skip
+SPELLINGS = [(text, edtf) for edtf, texts in TOLD.items() for text in texts.split("|")]
+
+
+@pytest.mark.parametrize(("text", "edtf"), SPELLINGS, ids=[text for text, _ in SPELLINGS])
+def test_a_date_is_read_as_it_was_told(text: str, edtf: str) -> None:
+    assert meanings(text) == (edtf,)
+
+
+@pytest.mark.parametrize("shift", [0, 1, 29, 1_000])
+def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None:
+    assert meanings(f"{2443 + shift} BE") == (str(1900 + shift),)
+    if shift < 1_000:
+        assert meanings(f"Juche {1 + shift}") == (str(1912 + shift),)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"), [("12/05/1915", ("1915-05-12", "1915-12-05")), ("5. listopad 1915", ("1915-10-05", "1915-11-05"))]
+)
+def test_a_date_that_means_two_days_gives_both(text: str, both: tuple[str, str]) -> None:
+    assert meanings(text) == both  # listopad is October to Croats and November to Czechs and Poles
+
+
+@given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
+def test_what_a_text_may_mean_is_a_date(text: str) -> None:
+    assert all(map(is_date, meanings(text)))
+
+
+@given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))
+def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
+    if is_date(text):
+        assert meanings(text) in {(text,), ()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/05/15",
+        "Ma 1915",
+        "31.02.1915",
+        "5 May 3, 1915",
+        "13/1915",
+        "spring",
+        "foo 1915",
+        "1945 or so",
+        "3 May",
+        "昭和20年",
+        "summer 1944/45",
+        "",
+    ],
+)
+def test_what_means_no_date_for_sure_is_not_guessed(text: str) -> None:
+    assert meanings(text) == ()
