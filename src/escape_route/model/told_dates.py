@@ -217,7 +217,7 @@ def _kinds(signs: Sequence[str]) -> dict[str, str] | None:
 def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
     """Kind and value of a sign, with those beside it and whether there is a year; no kind for what says nothing."""
     if sign in {"year", "day", "month"}:
-        return "", ""
+        return ("none", "") if sign == "day" and _YEAR.fullmatch(before) else ("", "")
     if sign in {"/", "-", "\N{EN DASH}"}:
         return ("", "") if before[:1] == "p" or _NEXT.fullmatch(follows) else ("none", "")
     if sign.isdecimal():
