@@ -47,7 +47,7 @@ _WORDS = {
     "until": "until, till, up to, bis, jusqu'en, jusqu'à, hasta, fino a, fino al, até, tot, 까지, まで",
     "since": "since, from, ab, seit, depuis, à partir, desde, dal, von, vanaf, od, с, 부터, から",
     "or": "or, oder, ou, o, oppure, lub, или, 또는, 혹은, または",
-    "to": "to, and, und, et, à, au, a, y, e, i, и, по, en, ~, –, 에서",
+    "to": "to, and, und, et, bis, à, au, a, y, e, i, и, по, en, ~, –, 에서",
     "between": "between, zwischen, entre, tra, między, между, tussen, 사이",
     "xmas": "christmas, weihnachten, noël, navidad, natale, natal, boże narodzenie, рождество, kerstmis, 성탄절, "
     "크리스마스, クリスマス",
