@@ -219,7 +219,7 @@ def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, 
     if sign in {"year", "day", "month"}:
         return ("none", "") if sign == "day" and _YEAR.fullmatch(before) else ("", "")
     if sign in {"/", "-", "\N{EN DASH}"}:
-        return ("", "") if before[:1] == "p" or _NEXT.fullmatch(follows) else ("none", "")
+        return ("", "") if before and (before[:1] == "p" or _NEXT.fullmatch(follows)) else ("none", "")
     if sign.isdecimal():
         return _number(sign, follows, before, is_told=is_told)
     kind = _SIGNS.get(sign[:1] if sign[1:].isdecimal() else sign, "none")
