@@ -11,7 +11,7 @@ from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
 from escape_route.formats import geojson
-from escape_route.geography import gazetteer
+from escape_route.geography import gazetteer, nominatim
 from escape_route.model import locate
 from escape_route.model import read as reading
 
@@ -81,7 +81,6 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
 
 def _asked_online(journey: Journey) -> locate.Resolved:
     """Ask for what is still open; a place whose harm would be irreparable is never named to a server."""
-    from escape_route.geography import nominatim  # noqa: PLC0415  # only where asked for
 
     def shown(waypoint: Waypoint) -> Waypoint:
         return replace(waypoint, withheld=True) if waypoint.sensitivity == _IRREPARABLE else waypoint

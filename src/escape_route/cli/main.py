@@ -115,7 +115,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="print the version and stop")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from escape_route import __version__  # noqa: PLC0415
+        from importlib.metadata import version  # noqa: PLC0415  # it takes as long as all the rest
 
-        print(f"escape-route {__version__}")
+        print(f"escape-route {version('escape-route')}")
         parser.exit()

@@ -17,6 +17,7 @@ from escape_route.cli.shared import (
     settings_of,
     warn,
 )
+from escape_route.publish.page import tiles
 
 _TILES_HELP = (
     "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
@@ -59,7 +60,5 @@ def _warn_of_tiles(name: str | None) -> None:
     """Tell on stderr what whoever makes a page with these tiles should know; refuse those that cannot be used."""
     if name is None:
         return
-    from escape_route.publish.page import tiles  # noqa: PLC0415  # only where tiles are asked for
-
     for warning in tiles.find(name).warnings:
         warn(warning)

@@ -7,6 +7,9 @@ import warnings
 from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import progress
+from escape_route.api.publish import refuse_own
+from escape_route.api.read import read_journey
+from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UnprotectedWarning, visible
 
 if TYPE_CHECKING:
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escape_route.api import Journey
-    from escape_route.distance.settings import Settings
 
 
 class Publishing(TypedDict):
@@ -37,8 +39,6 @@ def add_draws(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings of the draws that were asked for."""
-    from escape_route.distance.settings import Settings  # noqa: PLC0415
-
     given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
     return Settings(**given)
 
@@ -67,8 +67,6 @@ def publishing(options: argparse.Namespace) -> Publishing:
 
 def read_all(sources: Sequence[str]) -> list[Journey]:
     """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
-    from escape_route.api import read_journey  # noqa: PLC0415
-
     journeys = [read_journey(source) for source in progress.each(sources, "reading journeys")]
     for warning in (each for journey in journeys for each in journey.warnings):
         warn(warning)
@@ -87,8 +85,6 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
     force
         Whether others may be written over.
     """
-    from escape_route.api.publish import refuse_own  # noqa: PLC0415  # `--help` needs none of it
-
     for target in targets:
         refuse_own(held, target)
     there = [target for target in targets if target.exists()]

@@ -9,8 +9,6 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from xyzservices import providers
-
 from escape_route.errors import UsageError, visible
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ def find(name: str) -> Tiles:
     ('tile.openstreetmap.org',)
     """
     try:
-        provider = providers.query_name(name)
+        provider = _providers().query_name(name)
     except ValueError:
         raise UsageError(f"tiles: {visible(name)}: xyzservices has no such provider ({_nearest(name)})") from None
     refused = _refusal(provider)
@@ -106,6 +104,12 @@ def find(name: str) -> Tiles:
     url = _filled(provider)
     attribution = _plain(provider.get("html_attribution") or provider["attribution"])
     return Tiles(provider["name"], url, _hosts(url, _subdomains(provider)), attribution, _options(provider))
+
+
+def _providers() -> Any:  # noqa: ANN401  # a mapping of its own kind, without types
+    from xyzservices import providers  # noqa: PLC0415  # two hundred of them: loaded where tiles are asked for
+
+    return providers
 
 
 def _refusal(provider: Mapping[str, Any]) -> str:
@@ -160,7 +164,7 @@ def _options(provider: Mapping[str, Any]) -> dict[str, Any]:
 
 def _nearest(name: str) -> str:
     """Name a few providers that can be used: of the same family if there are any, those that look alike first."""
-    usable = [each for each, provider in providers.flatten().items() if not _refusal(provider)]
+    usable = [each for each, provider in _providers().flatten().items() if not _refusal(provider)]
     family = [each for each in usable if each.partition(".")[0].lower() == name.partition(".")[0].lower()]
     lowered = {each.lower(): each for each in family or usable}
     alike = get_close_matches(name.lower(), lowered, n=3, cutoff=0.7) if "." in name or not family else []
