@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
 
-from escape_route.language.labels import Words
+from escape_route.language.sentences import Speaker
 from escape_route.model.journey import say
 from escape_route.publish import figure
 from escape_route.publish.figure import caption, sheet
@@ -35,7 +35,7 @@ def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes
     options = figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
     if dark:
         return figure.render(checked(name), Kind.PNG, options)
-    report, words = checked(name), Words(language)
+    report, words = checked(name), Speaker(language)
     about = About(say(report.journey.title, language), caption.description(report, words), language)
     found = drawn(name, size, language)
     with settings():

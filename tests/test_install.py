@@ -49,7 +49,7 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = [*(f"geo/{name}.geojson" for name in SHIPPED), "geo/README.md", "geo/base/countries/VN.geojson"]
     needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "model/schema/journey.schema.json", "py.typed"]
-    needed += ["publish/page/web/page.html", "language/sentences.json"]
+    needed += ["publish/page/web/page.html", "language/words/ko.json"]
     assert {f"escape_route/{name}" for name in needed} <= names
 
 

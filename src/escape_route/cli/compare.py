@@ -20,7 +20,8 @@ from escape_route.cli.shared import (
     warn_unwritable,
 )
 from escape_route.distance import report
-from escape_route.language import comparison, sentences
+from escape_route.language import comparison
+from escape_route.language.words import languages
 from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
     parser.add_argument("--size", choices=["column", "page", "slide"], default="page", help="of the figure (page)")
-    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the figure (en)")
+    parser.add_argument("--language", choices=languages(), default="en", help="of the figure (en)")
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     add_publishing(parser)
     add_draws(parser)

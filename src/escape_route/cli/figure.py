@@ -17,7 +17,7 @@ from escape_route.cli.shared import (
     settings_of,
     warn_unwritable,
 )
-from escape_route.language import sentences
+from escape_route.language.words import languages
 from escape_route.publish import figure
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
     sizes = ", ".join(f"{name} ({mm})" for name, mm in _SIZES.items())
     parser.add_argument("--size", choices=[*_SIZES], default="page", help=f"{sizes}; page where none is named")
-    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the words (en)")
+    parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
     add_publishing(parser)

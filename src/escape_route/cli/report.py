@@ -16,7 +16,7 @@ from escape_route.cli.shared import (
     settings_of,
     warn_unwritable,
 )
-from escape_route.language import sentences
+from escape_route.language.words import languages
 from escape_route.publish.report import document
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
-    parser.add_argument("--language", choices=sentences.languages(), default="en", help="of the words (en)")
+    parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
     add_publishing(parser)
     add_draws(parser)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
@@ -257,14 +254,6 @@ def _document(row: Row) -> dict[str, object]:
     }
 
 
-@cache
-def _page_words() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(
-        files("escape_route").joinpath("language", "words.json").read_text("utf-8")
-    )
-    return found
-
-
 class Sides:
     """Says the rows of a comparison."""
 
@@ -285,7 +274,7 @@ class Sides:
             "countries": self.countries(row) or word("compare.not_told"),
             "borders": self.borders(row),
             "modes": self.modes(row) or word("compare.not_told"),
-            "outcome": word(f"compare.outcome.{row.outcome}"),
+            "outcome": word(f"outcome.{row.outcome}"),
             "certainty": self.certainty(row),
             "years": row.years or word("compare.not_told"),
         }
@@ -314,15 +303,12 @@ class Sides:
 
     def modes(self, row: Row) -> str:
         """How one travelled."""
-        return ", ".join(say(_page_words()[f"mode_{mode}"], self.language) for mode in row.modes)
+        return ", ".join(self.speaker.word(f"mode.{mode}") for mode in row.modes)
 
     def certainty(self, row: Row) -> str:
         """Share of each status, and of what."""
-        percent = "%" if self.language == "ko" else " %"
-        said = [
-            f"{share * 100:.0f}{percent} {say(_page_words()[f'status_{each}'], self.language)}"
-            for each, share in row.certainty.items()
-        ]
+        word, percent = self.speaker.word, self.speaker.percent
+        said = [f"{percent(share)} {word(f'status.{each}')}" for each, share in row.certainty.items()]
         return f"{', '.join(said)} ({self.speaker.word(f'compare.of_{row.certainty_of}')})" if said else ""
 
     def _km(self, value_km: float) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+from escape_route.language.words import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ class Wording:
         """Say a word of the interface without an element around it, for titles and attributes."""
         pattern = self._payload["words"][key]
         said = pattern.get(self.language, pattern["en"])
-        return re.sub(r"\{(\w+)\}", lambda match: self._argument(arguments[match[1]]), said)
+        return filled(said, {name: self._argument(value) for name, value in arguments.items()})
 
     def labelled(self, key: str) -> Markup:
         """Give an ``aria-label`` that follows the language."""

@@ -1,17 +1,14 @@
-"""What a report says in words, in each language that `sentences.json` has. A new language needs data only."""
+"""What a report says in words, in each language."""
 
 from __future__ import annotations
 
-import json
 import math
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
-from escape_route.errors import UsageError
 from escape_route.language.digits import SAID, rounded, rounded_down
+from escape_route.language.words import Words, languages
 from escape_route.model.journey import say
 from escape_route.model.units import UNITS, Quantity
 from escape_route.protection.sensitivity import was_made_coarser
@@ -27,21 +24,6 @@ if TYPE_CHECKING:
 
 _METRIC = {"km", "m"}  # nobody needs kilometres beside these
 _MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
-
-
-@cache
-def _templates() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = json.loads(
-        files("escape_route").joinpath("language", "sentences.json").read_text("utf-8")
-    )
-    return content
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """Languages that every sentence is held in; English is the first."""
-    shared = set.intersection(*(set(texts) for texts in _templates().values()))
-    return ("en", *sorted(shared - {"en"}))
 
 
 def in_all(make: Callable[[Speaker], str]) -> Text:
@@ -65,9 +47,7 @@ def _ends(claim: Claim) -> tuple[float, ...]:
 
 
 def _unit_key(unit: str) -> str:
-    if unit not in UNITS:
-        return "unit.own"
-    return "km" if unit == "km" else f"unit.{unit}"
+    return f"unit.{unit}" if unit in UNITS else "unit.own"
 
 
 def _km_of(value: float, claim: Claim) -> float:
@@ -80,36 +60,24 @@ def _km_of(value: float, claim: Claim) -> float:
     return round(length_km, max(usual, own))
 
 
-class Speaker:
-    """Sentences in one language.
+class Speaker(Words):
+    """Says what a report comes to, in one language."""
 
-    Parameters
-    ----------
-    language
-        One of `languages()`.
-    """
-
-    def __init__(self, language: str = "en") -> None:
-        """Keep the language; raises UsageError where nothing is held in it."""
-        if language not in languages():
-            raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
-        self.language = language
-
-    def word(self, key: str, **values: str) -> str:
-        """Sentence or word by its key, filled in. Values are put in as they are: a brace in a name stays a brace."""
-        return _templates()[key][self.language].format(**values)
+    def kilometres(self, value_km: float) -> str:
+        """Length in kilometres as a scale or a map says it."""
+        return self.word("unit.km", n=self.number(value_km))
 
     def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
-        return self.word("km", n=_figure(rounded(length_m / 1000, digits)))
+        return self.word("unit.km", n=_figure(rounded(length_m / 1000, digits)))
 
     def at_least_km(self, length_m: float) -> str:
         """Certified length to three significant digits, rounded down: it must not become too large."""
-        return self.word("km", n=_figure(rounded_down(length_m / 1000)))
+        return self.word("unit.km", n=_figure(rounded_down(length_m / 1000)))
 
     def unexplained_km(self, length_m: float) -> str:
         """How far a claim lies outside, which is followed by "or more": rounded down."""
-        return self.word("km", n=_figure(rounded_down(length_m / 1000, SAID)))
+        return self.word("unit.km", n=_figure(rounded_down(length_m / 1000, SAID)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each."""
@@ -119,14 +87,15 @@ class Speaker:
     def stated(self, claim: Claim) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
         number = self._range(*map(_number, _ends(claim)))
-        key = claim.quantity.value if claim.unit is None else _unit_key(claim.unit)
+        key = f"quantity.{claim.quantity}" if claim.unit is None else _unit_key(claim.unit)
+        last = _ends(claim)[-1]
         wording = f"wording.{claim.wording}"
-        follows = _templates()[wording][self.language].startswith("{n}")
+        follows = self.word(wording, n="\0").startswith("\0")
         if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
-            return self.word(key, n=self.word(wording, n=number))
-        measured = self.word(key, n=number, unit=claim.unit or "")
+            return self.counted(key, last, n=self.word(wording, n=number))
+        measured = self.counted(key, last, n=number, unit=claim.unit or "")
         if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
-            km = self.word("km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
+            km = self.word("unit.km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
             measured = self.word("stated.in_km", n=measured, km=km)
         return self.word(wording, n=measured)
 

@@ -14,14 +14,14 @@ from escape_route.protection.leaks.folding import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD_FILES = ("language/words.json", "language/sentences.json")
 _HEAD = 64  # characters of a passage that it is looked for by
 
 
 @cache
 def own_words() -> str:
     """Words of the interface, names and values of the format's members, and names of countries, folded."""
-    texts = [(files("escape_route") / name).read_text(encoding="utf-8") for name in _WORD_FILES]
+    catalogues = (files("escape_route") / "language" / "words").iterdir()
+    texts = [each.read_text(encoding="utf-8") for each in sorted(catalogues, key=lambda each: each.name)]
     texts += [re.sub(r"<[^>]*>", "\n", each) for each in _templates()]
     countries = [name for names in base.country_names().values() for name in names.values()]
     schema = (files("escape_route") / "model" / "schema" / "journey.schema.json").read_text(encoding="utf-8")

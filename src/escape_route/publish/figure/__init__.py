@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
 from escape_route.language import comparison as comparing
-from escape_route.language.labels import Words
+from escape_route.language.sentences import Speaker
 from escape_route.model.journey import say
 from escape_route.publish.figure import caption, output, sheet
 from escape_route.publish.figure.legible import legible
@@ -48,7 +48,7 @@ class Options:
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
         size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
-        return Look(size, DARK if self.dark else LIGHT, Words(self.language), self.part)
+        return Look(size, DARK if self.dark else LIGHT, Speaker(self.language), self.part)
 
 
 def kind_of(target: Path) -> Kind:
@@ -74,7 +74,7 @@ def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: O
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
     described = caption.comparison_described(comparing.compare(reports), look.words)
-    about = About(look.words.own("compare.title"), described, options.language)
+    about = About(look.words.word("compare.title"), described, options.language)
     shown = comparing.compare([legible(report) for report in reports])
     return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
 

@@ -123,13 +123,13 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
         put(
             axes,
             (float(edges[-1]), base + 0.72),
-            look.words.speaker.scope(report, scope.key),
+            look.words.scope(report, scope.key),
             style,
             Ink(palette.ink, "right"),
         )
     axes.set(xlim=(edges[0], edges[-1]), ylim=(-0.02, len(scopes)), yticks=[], facecolor=palette.paper)
     axes.set_xlabel(
-        look.words.own("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
+        look.words.word("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
     )
     axes.tick_params(colors=palette.muted, labelsize=style.size_pt, labelfontfamily=list(style.families))
     for name in ("left", "right", "top"):

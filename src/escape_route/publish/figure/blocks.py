@@ -94,7 +94,7 @@ def heading(report: PublishedReport, look: Look, width: float) -> list[Block]:
     """What stands over all: kicker, title, a warning, words of care, the finding and its aside."""
     size, palette, words = look.size, look.palette, look.words
     unit = size.unit_pt
-    speaker, journey = words.speaker, report.journey
+    journey = report.journey
     blocks = []
     if over := captions.kicker(report, words):
         blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0))
@@ -105,10 +105,8 @@ def heading(report: PublishedReport, look: Look, width: float) -> list[Block]:
     if journey.care:
         care = without_orphan(say(journey.care, words.language), size.text, width)
         blocks.append(text_block(care, size.text, palette.red, 6 * unit))
-    blocks.append(
-        text_block(without_orphan(speaker.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit)
-    )
-    if aside := speaker.finding_aside(report):
+    blocks.append(text_block(without_orphan(words.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit))
+    if aside := words.finding_aside(report):
         blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit))
     return blocks
 
@@ -118,7 +116,7 @@ def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
     if mark is None:
         return []
     style = look.size.text
-    lines = wrapped(look.words.own(f"figure.{mark}"), style, width)
+    lines = wrapped(look.words.word(f"figure.{mark}"), style, width)
     return [text_block(lines, style, look.palette.red, 6 * look.size.unit_pt)]
 
 
@@ -163,7 +161,7 @@ def ledger_with_key(report: PublishedReport, look: Look, width: float, most: flo
     """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
-    title_line = text_block([look.words.word("ledger_title")], title, look.palette.ink, 14 * unit)
+    title_line = text_block([look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit)
     key = flow_block(signs.flow(signs.of_ledger(look), look, width), look)
     beside = look.size.name is SizeName.PAGE
     free = math.inf if most is None else most - title_line.height - title_line.gap - key.height - key.gap - 12 * unit
@@ -184,8 +182,8 @@ def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]
     """What is said of parts that the ledger has no room for; nothing where it has all."""
     if not layout.left_out:
         return []
-    key = "figure.more" if layout.left_out > 1 else "figure.more_one"
-    lines = wrapped(look.words.own(key, n=str(layout.left_out)), look.size.note, width)
+    said = look.words.counted("figure.more", layout.left_out, n=layout.left_out)
+    lines = wrapped(said, look.size.note, width)
     return [text_block(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt)]
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from escape_route.distance.report import Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.language.comparison import Comparison
-    from escape_route.language.labels import Words
+    from escape_route.language.sentences import Speaker
     from escape_route.publish.figure.projection import Projection
     from escape_route.publish.figure.scene import Scene
 
 _SENTENCE_DASH = "\N{EN DASH}"
 
 
-def kicker(report: Report, words: Words) -> str:
+def kicker(report: Report, words: Speaker) -> str:
     """Whose journey, and in which years."""
     journey = report.journey
     years = sorted(year for waypoint in journey.waypoints for year in re.findall(r"\d{4}", waypoint.when or ""))
@@ -35,32 +35,32 @@ def kicker(report: Report, words: Words) -> str:
     return " · ".join(part for part in (say(journey.subject or {}, words.language), when) if part)
 
 
-def caption(report: Report, scene: Scene | None, words: Words, unnamed: Sequence[int] = ()) -> list[str]:
+def caption(report: Report, scene: Scene | None, words: Speaker, unnamed: Sequence[int] = ()) -> list[str]:
     """Paragraphs below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
     parts = []
     if unnamed:
         names = "; ".join(_numbered(report, number, words) for number in unnamed)
-        parts.append(words.own("figure.unnamed", names=names))
+        parts.append(words.word("figure.unnamed", names=names))
     if scene is not None:
         if any(not place.pin for place in scene.places):
-            parts.append(words.own("figure.places_coarser" if was_made_coarser(report.journey) else "figure.places"))
-        credit = words.own("figure.relief") if has_relief(scene) else ""
-        parts.append(words.own("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
+            parts.append(words.word("figure.places_coarser" if was_made_coarser(report.journey) else "figure.places"))
+        credit = words.word("figure.relief") if has_relief(scene) else ""
+        parts.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
     if report.draws.travelled_m.any():
         parts.append(" ".join(_measures(report, words)))
     stated = _stated_by(report)
     if stated:
-        parts.append(words.own("figure.sources", sources="; ".join(stated)))
-    parts.append(words.own("figure.program"))
+        parts.append(words.word("figure.sources", sources="; ".join(stated)))
+    parts.append(words.word("figure.program"))
     return [" ".join(parts)]
 
 
-def _numbered(report: Report, number: int, words: Words) -> str:
+def _numbered(report: Report, number: int, words: Speaker) -> str:
     name = say(report.journey.waypoints[number - 1].name, words.language)
-    return words.own("figure.place", number=str(number), name=name)
+    return words.word("figure.place", number=str(number), name=name)
 
 
-def projection_in_words(projection: Projection, words: Words) -> str:
+def projection_in_words(projection: Projection, words: Speaker) -> str:
     """Name of a projection with the angles that define it."""
     lon = _degrees(projection.centre[0], "east", "west", words)
     lat = _degrees(projection.centre[1], "north", "south", words)
@@ -70,22 +70,22 @@ def projection_in_words(projection: Projection, words: Words) -> str:
         values |= {"low": low, "high": high}
     if projection.key == "cea":
         values["low"] = _degrees(projection.angles[0], "north", "south", words)
-    return words.own(f"figure.projection.{projection.key}", **values)
+    return words.word(f"figure.projection.{projection.key}", **values)
 
 
-def _degrees(angle: float, positive: str, negative: str, words: Words) -> str:
+def _degrees(angle: float, positive: str, negative: str, words: Speaker) -> str:
     angle = math.remainder(angle, 360)
-    return words.own(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
+    return words.word(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
 
 
-def _measures(report: Report, words: Words) -> list[str]:
+def _measures(report: Report, words: Speaker) -> list[str]:
     draws = {"draws": f"{report.draws.kept:,}", "seed": str(report.settings.seed), "rho": f"{report.settings.rho:g}"}
-    said = [words.own("figure.measures", **draws)]
+    said = [words.word("figure.measures", **draws)]
     drawn = zip(report.legs, report.leg_draws, strict=True)
     modes = [share.mode for leg, draw in drawn if draw and not leg.traced for share in leg.modes or UNTOLD_MODES]
-    judged = [words.word(f"mode_{mode}") for mode in dict.fromkeys(modes) if PRIORS[mode].judgement]
+    judged = [words.word(f"mode.{mode}") for mode in dict.fromkeys(modes) if PRIORS[mode].judgement]
     if judged:
-        said.append(words.own("figure.judged", modes=", ".join(judged)))
+        said.append(words.word("figure.judged", modes=", ".join(judged)))
     return said
 
 
@@ -95,9 +95,9 @@ def _stated_by(report: Report) -> list[str]:
     return [titles[each] for each in cited if each in titles]
 
 
-def of_comparison(found: Comparison, words: Words) -> list[str]:
+def of_comparison(found: Comparison, words: Speaker) -> list[str]:
     """Paragraphs below a comparison."""
-    said = [words.own("compare.note")]
+    said = [words.word("compare.note")]
     drawn = [report for report in found.reports if report.draws.travelled_m.any()]
     said += _measures(drawn[0], words) if drawn else []
     shown = [
@@ -109,54 +109,53 @@ def of_comparison(found: Comparison, words: Words) -> list[str]:
     stated = dict.fromkeys(
         other.title for report, source in shown for other in report.journey.sources if other.id == source
     )
-    said += [words.own("figure.sources", sources="; ".join(stated))] if stated else []
-    return [" ".join([*said, words.own("figure.program")])]
+    said += [words.word("figure.sources", sources="; ".join(stated))] if stated else []
+    return [" ".join([*said, words.word("figure.program")])]
 
 
-def comparison_described(found: Comparison, words: Words) -> str:
+def comparison_described(found: Comparison, words: Speaker) -> str:
     """All that a comparison shows, in words."""
     sides = Sides(words.language)
-    said = [words.own("compare.note")]
+    said = [words.word("compare.note")]
     for row in found.rows:
         lines = sides.lines(row)
-        heads = ((words.own(f"compare.{key}"), text) for key, text in lines.items() if text)
+        heads = ((words.word(f"compare.{key}"), text) for key, text in lines.items() if text)
         told = "; ".join(f"{head}: {text}" for head, text in heads)
         said.append(f"{say(row.subject, words.language)}: {told}.")
     return " ".join(said)
 
 
-def description(report: Report, words: Words) -> str:
+def description(report: Report, words: Speaker) -> str:
     """All that the figure shows, in words, from published texts alone: the finding, the places, every scope."""
-    journey, speaker = report.journey, words.speaker
+    journey = report.journey
     said = [
-        words.own("figure.alt.map"),
+        words.word("figure.alt.map"),
         say(journey.care or {}, words.language),
-        speaker.finding(report),
-        speaker.finding_aside(report),
+        words.finding(report),
+        words.finding_aside(report),
     ]
     shown = [(n, waypoint) for n, waypoint in enumerate(journey.waypoints, start=1) if not waypoint.withheld]
     names = ", ".join(
-        words.own("figure.place", number=str(n), name=say(each.name, words.language)) for n, each in shown
+        words.word("figure.place", number=str(n), name=say(each.name, words.language)) for n, each in shown
     )
-    said.append(words.own("figure.alt.places", names=names))
+    said.append(words.word("figure.alt.places", names=names))
     said += [_scope(report, scope, words) for scope in report.scopes if scope.bound is not None]
     return " ".join(part for part in said if part)
 
 
-def _scope(report: Report, scope: ScopeReport, words: Words) -> str:
-    speaker = words.speaker
+def _scope(report: Report, scope: ScopeReport, words: Speaker) -> str:
     claims = [
-        words.own(
+        words.word(
             "figure.alt.claim",
-            claim=speaker.stated(claim),
+            claim=words.stated(claim),
             source=source_of(report, claim),
-            verdict=speaker.verdict(own.verdict),
+            verdict=words.verdict(own.verdict),
         )
         for claim, own in report.claims_in(scope)
     ]
-    bound = "" if scope.bound is None else words.km(digits.rounded_down(scope.bound.bound_m / 1000))
+    bound = "" if scope.bound is None else words.kilometres(digits.rounded_down(scope.bound.bound_m / 1000))
     plausible = scope.plausible
-    said = "" if plausible is None else speaker.range_km(plausible.low95_m, plausible.high95_m)
-    label = speaker.scope(report, scope.key)
+    said = "" if plausible is None else words.range_km(plausible.low95_m, plausible.high95_m)
+    label = words.scope(report, scope.key)
     label = label[0].upper() + label[1:]
-    return words.own("figure.alt.scope", scope=label, bound=bound, range=said, claims="".join(claims))
+    return words.word("figure.alt.scope", scope=label, bound=bound, range=said, claims="".join(claims))

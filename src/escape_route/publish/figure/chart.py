@@ -214,7 +214,7 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
     put(
         axes,
         (x + 4 * unit, y + 5 * unit),
-        look.words.km(length_km),
+        look.words.kilometres(length_km),
         style,
         Ink(look.palette.muted, halo=look.palette.paper),
     )
@@ -267,7 +267,7 @@ def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
     note = ""
     radius = 0.0
     if place.disc and place.waypoint.uncertainty_m is not None:
-        note = look.words.word("within_km", km=look.words.number(place.waypoint.uncertainty_m / 1000))
+        note = look.words.word("page.within_km", km=look.words.number(place.waypoint.uncertainty_m / 1000))
         radius = place.waypoint.uncertainty_m * onto.per_m
     hangs = tuple(onto.point(hang) for hang in place.hangs)
     text = say(place.waypoint.name, look.words.language)

@@ -39,7 +39,7 @@ def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:
     """Draw the scale below the rows."""
     unit, rule = look.size.unit_pt, layout.rule
     axes.plot([rule.left, rule.right], [top, top], color=look.palette.muted, lw=1.0 * unit, zorder=2)
-    texts = [look.words.number(tick) if tick else look.words.km(tick) for tick in _ticks_km(layout)]
+    texts = [look.words.number(tick) if tick else look.words.kilometres(tick) for tick in _ticks_km(layout)]
     marked = [(rule.x(tick), text) for tick, text in zip(_ticks_km(layout), texts, strict=True)]
     ruler.marks(axes, marked, top, look)
 

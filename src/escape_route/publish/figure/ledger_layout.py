@@ -133,7 +133,7 @@ def heading_of(report: Report, scope: ScopeReport, rule: Ruler, *, beside: bool)
     look = rule.look
     style = look.size.text.strong()
     room = rule.left * 0.9 if beside else rule.right
-    text = look.words.speaker.scope(report, scope.key)
+    text = look.words.scope(report, scope.key)
     label, _, aside = text.partition("(")
     lines = [
         (line, style, look.palette.ink) for line in wrapped(label.strip()[0].upper() + label.strip()[1:], style, room)
@@ -158,8 +158,8 @@ def _claim_tag(report: Report, claim: Claim, judgement: Judgement, rule: Ruler) 
     look = rule.look
     words, palette, size = look.words, look.palette, look.size
     strong, room = size.text.strong(), CLAIM_PX * size.unit_pt
-    stated = words.own("figure.quoted", n=words.speaker.stated(claim))
-    verdict = words.speaker.verdict(judgement.verdict)
+    stated = words.word("figure.quoted", n=words.stated(claim))
+    verdict = words.verdict(judgement.verdict)
     lines = [(line, strong, palette.ink) for line in balanced(stated, strong, room)]
     lines += [(line, size.note, palette.muted) for line in balanced(source_of(report, claim), size.note, room)]
     lines += [
@@ -203,14 +203,16 @@ def _below(
     tags = []
     if scope.bound is not None:
         bound = digits.rounded_down(scope.bound.bound_m / 1000)
-        tags.append(_line_tag(words.word("ledger_bound", km=words.number(bound)), palette.ink, bound, rule, "right"))
+        tags.append(
+            _line_tag(words.word("page.ledger_bound", km=words.number(bound)), palette.ink, bound, rule, "right")
+        )
     if scope.plausible is not None:
         low, high = (digits.rounded(x / 1000) for x in (scope.plausible.low95_m, scope.plausible.high95_m))
-        text = words.word("ledger_plausible", low=words.number(low), high=words.number(high))
+        text = words.word("page.ledger_plausible", low=words.number(low), high=words.number(high))
         tags.append(_line_tag(text, palette.blue, low, rule, "left"))
     inside: list[Tag] = []
     if gap is not None:
-        text = words.word("ledger_gap", km=words.number(gap[2]))
+        text = words.word("page.ledger_gap", km=words.number(gap[2]))
         tag = _line_tag(text, palette.amber, gap[1], rule, "right")
         start, end = rule.x(gap[0]), rule.x(gap[1])
         if tag.width + 2 * GAP_PX * look.size.unit_pt < end - start:

@@ -205,7 +205,7 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
 
-    blocks = [text_block(balanced(words.own("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
+    blocks = [text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
     blocks += warning(found.mark, look, width)
     blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))

@@ -48,19 +48,19 @@ def of_map(scene: Scene, look: Look) -> list[Sign]:
     word = look.words.word
     found = []
     if any(not place.areas.is_empty and not place.disc for place in scene.places):
-        found.append(Sign(word("legend_footprint"), _footprint))
+        found.append(Sign(word("page.legend_footprint"), _footprint))
     if any(place.disc for place in scene.places):
-        found.append(Sign(word("legend_disc"), _disc, 15.0))
+        found.append(Sign(word("page.legend_disc"), _disc, 15.0))
     if any(not place.lines.is_empty for place in scene.places):
-        found.append(Sign(look.words.own("figure.legend_line"), _band))
+        found.append(Sign(look.words.word("figure.legend_line"), _band))
     if any(place.pin for place in scene.places):
-        found.append(Sign(word("legend_pin"), _pin, 10.0))
+        found.append(Sign(word("page.legend_pin"), _pin, 10.0))
     if any(leg.vague for leg in scene.legs):
-        found.append(Sign(word("legend_vague"), _haze))
+        found.append(Sign(word("page.legend_vague"), _haze))
     modes = dict.fromkeys((leg.mode, leg.traced) for leg in scene.legs)
-    found += [Sign(word(f"mode_{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
+    found += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
     if any(traced for _, traced in modes):
-        found.append(Sign(look.words.own("figure.legend_track"), _track))
+        found.append(Sign(look.words.word("figure.legend_track"), _track))
     return found
 
 
@@ -68,10 +68,10 @@ def of_ledger(look: Look) -> list[Sign]:
     """Signs that a ledger uses."""
     word = look.words.word
     return [
-        Sign(word("ledger_key_impossible"), _impossible),
-        Sign(word("ledger_key_95"), _likely(0.17)),
-        Sign(word("ledger_key_50"), _likely(0.53)),
-        Sign(word("ledger_key_median"), _median, 6.0),
+        Sign(word("page.ledger_key_impossible"), _impossible),
+        Sign(word("page.ledger_key_95"), _likely(0.17)),
+        Sign(word("page.ledger_key_50"), _likely(0.53)),
+        Sign(word("page.ledger_key_median"), _median, 6.0),
     ]
 
 

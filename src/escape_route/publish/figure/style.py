@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from escape_route.publish.figure.type import PT_PER_MM, SERIF, STRONG, Style
 
 if TYPE_CHECKING:
-    from escape_route.language.labels import Words
+    from escape_route.language.sentences import Speaker
 
 
 class SizeName(StrEnum):
@@ -160,5 +160,5 @@ class Look:
 
     size: Size
     palette: Palette
-    words: Words
+    words: Speaker
     part: Part = Part.WHOLE

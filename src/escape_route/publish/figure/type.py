@@ -30,7 +30,7 @@ _MARKS = ",;:.·…"
 _LEADING_ON = frozenset(
     ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
 )
-"""Words that no line of a title ends with."""
+"""Speaker that no line of a title ends with."""
 _UNEVEN = 1.35
 """How much wider than two even lines a line may be, so that the break comes where the sense has one."""
 _NARROWER, _ORPHAN = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76), 0.3

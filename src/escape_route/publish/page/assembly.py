@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from escape_route.language.html import Wording
+from escape_route.language.words import FIRST, catalogues, in_each
 from escape_route.model import dates
 from escape_route.model.modes import Mode
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from escape_route.publish.page.tiles import Tiles
 
+_SAID = ("page", "mode", "status", "precision", "verdict", "compass")
 LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
@@ -62,7 +64,7 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
     Parameters
     ----------
     payload
-        As ``web/payload.d.ts`` has it. An empty ``words`` is filled from ``language/words.json``.
+        As ``web/payload.d.ts`` has it. An empty ``words`` is filled from the catalogues.
     drawing
         The map, and the online tiles that are part of it, if any.
 
@@ -153,11 +155,9 @@ def explore_parts(
 
 
 def words() -> dict[str, dict[str, str]]:
-    """Every word of the interface: key -> language -> text."""
-    found: dict[str, dict[str, str]] = json.loads(
-        files("escape_route").joinpath("language", "words.json").read_text("utf-8")
-    )
-    return found
+    """Words of the page, by key and language: its own, by their names there, and those of tables that it shows."""
+    keys = [key for key in catalogues()[FIRST] if key.partition(".")[0] in _SAID or key == "unit.km"]
+    return {key.removeprefix("page."): in_each(key) for key in keys}
 
 
 @cache

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from escape_route.distance.shortest import Edge
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
-from escape_route.language import sentences
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM, members, plain
 from escape_route.language.view import ReportView
+from escape_route.language.words import languages
 from escape_route.model import places
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def payload(reports: Sequence[PublishedReport]) -> dict[str, Json]:
 def _languages(views: Sequence[ReportView]) -> list[str]:
     """Languages that the page can be read in: those of its interface in which every journey is told."""
     told = [{*view.journey.title} & {*view.journey.summary} for view in views]
-    shared = [language for language in sentences.languages() if all(language in each for each in told)]
-    return shared or [sentences.languages()[0]]
+    shared = [language for language in languages() if all(language in each for each in told)]
+    return shared or [languages()[0]]
 
 
 def _downloads(view: ReportView) -> list[dict[str, str]]:

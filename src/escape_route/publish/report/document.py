@@ -82,7 +82,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     kind
         HTML, Markdown or PDF.
     language
-        One of `sentences.languages()`.
+        One of `words.languages()`.
 
     Returns
     -------

@@ -46,7 +46,7 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
     generalised
         Whether it was made coarser than the file that it was read from.
     language
-        One of `sentences.languages()`.
+        One of `words.languages()`.
     """
     told, speaker = published.journey, Speaker(language)
     names = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
@@ -86,16 +86,16 @@ def _journey_rich(texts: dict[str, str], columns: list[str], places: list[dict[s
 
 def _place(waypoint: Waypoint, names: dict[str, str], language: str) -> dict[str, str]:
     joint = f" {names['or' if waypoint.modes_are == 'alternatives' else 'and']} "
-    precision = names[f"precision_{str(waypoint.precision).replace(' ', '_')}"]
+    precision = names[f"precision.{waypoint.precision}"]
     if waypoint.uncertainty_m:
         precision = names["within_km"].replace("{km}", f"{waypoint.uncertainty_m / 1000:,.4g}")
     told = names["withheld"] if waypoint.withheld else precision
     return {
         "name": say(waypoint.name, language),
         "told_as": told,
-        "arrived": joint.join(names[f"mode_{share.mode}"] for share in waypoint.modes),
+        "arrived": joint.join(names[f"mode.{share.mode}"] for share in waypoint.modes),
         "when": waypoint.when or "",
-        "certainty": names[f"status_{waypoint.status}"],
+        "certainty": names[f"status.{waypoint.status}"],
     }
 
 
@@ -109,7 +109,7 @@ def report(found: PublishedReport, *, generalised: bool = False, language: str =
     generalised
         Whether that was made coarser than the file that it was read from.
     language
-        One of `sentences.languages()`.
+        One of `words.languages()`.
     """
     up, speaker = write_up(found, language), Speaker(language)
     bars = [each.bar for claim in up.stated for each in claim.judged]
@@ -170,11 +170,10 @@ def made_with(found: PublishedReport, language: str = "en") -> str:
             where=speaker.word(f"where.{settings.where}"),
         )
     ]
-    names = words()
     for winding in settings.priors:
         at = winding.prior.at(1.0)
         numbers = dict(zip(("median", "low", "high"), (f"{value:.2f}" for value in at), strict=True))
-        mode = names[f"mode_{winding.mode}"].get(language, str(winding.mode))
+        mode = speaker.word(f"mode.{winding.mode}")
         said.append(speaker.word("prior.own", mode=mode, **numbers))
     return " ".join(said)
 

@@ -6,7 +6,6 @@ Numbers are those of `payload`: rounded as everywhere that they are published. N
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -124,7 +123,7 @@ def write_up(report: PublishedReport, language: str = "en") -> WriteUp:
     report
         As gathered.
     language
-        One of `sentences.languages()`; a text that a journey does not tell in it is told in English.
+        One of `words.languages()`; a text that a journey does not tell in it is told in English.
 
     Returns
     -------
@@ -184,10 +183,6 @@ class _Writer:
     def _numbers(self, ids: Sequence[str]) -> tuple[int, ...]:
         return tuple(self.numbers[each] for each in ids)
 
-    def _word(self, key: str, **values: object) -> str:
-        """Word of the interface, filled in: the value's own braces stay as they are."""
-        return re.sub(r"\{(\w+)\}", lambda found: str(values.get(found[1], found[0])), self.words[key])
-
     def _stated(self, item: ClaimReport, told: Mapping[str, Any]) -> Stated:
         claim = item.claim
         return Stated(
@@ -240,8 +235,8 @@ class _Writer:
             how=self._how(leg),
             length=self.words["not_measured"] if leg["length_km"] is None else f"{leg['length_km']:,}",
             plausible="" if drawn is None else f"{drawn['low95']:,.0f}{_DASH}{drawn['high95']:,.0f}",
-            direction="" if bearing is None else self.words[f"compass_{int((bearing + 22.5) // 45) % 8}"],
-            certainty=self.words[f"status_{leg['status']}"],
+            direction="" if bearing is None else self.speaker.word(f"compass.{int((bearing + 22.5) // 45) % 8}"),
+            certainty=self.speaker.word(f"status.{leg['status']}"),
             vague=leg["vague"] and leg["length_km"] is not None,
         )
 
@@ -249,14 +244,14 @@ class _Writer:
         if not leg["told"]:
             return self.words["untold"]
         joint = f" {self.words['or' if leg['modes_are'] == 'alternatives' else 'and']} "
-        return joint.join(self.words[f"mode_{each['mode']}"] for each in leg["modes"])
+        return joint.join(self.speaker.word(f"mode.{each['mode']}") for each in leg["modes"])
 
     def _method(self) -> tuple[str, ...]:
         method: Mapping[str, Any] = self.journey["method"]
         said = [self.words["method_lengths"], self.words["method_bound"]]
         if method["draws_kept"] and any(leg["plausible_km"] for leg in self.journey["legs"]):
             counts = {name: f"{method[f'draws_{name}']:,}" for name in ("kept", "proposed")}
-            said.append(self._word("method_draws", **counts, seed=method["seed"], rho=method["rho"]))
+            said.append(self.speaker.word("page.method_draws", **counts, seed=method["seed"], rho=method["rho"]))
             said += [self._prior(each) for each in method["priors"] if each["mode"] in self._modes()]
         return (*said, self.words["warning_places"], self.words["borders_as"], self.words["change"])
 
@@ -270,4 +265,4 @@ class _Writer:
         key = "own" if prior["mode"] in own else "judged" if prior["judgement"] else "measured"
         numbers = {"median": prior["median_factor"], "low": prior["low90"], "high": prior["high90"]}
         said = {name: f"{value:.2f}" for name, value in numbers.items()}
-        return self.speaker.word(f"prior.{key}", mode=self.words[f"mode_{prior['mode']}"], **said)
+        return self.speaker.word(f"prior.{key}", mode=self.speaker.word(f"mode.{prior['mode']}"), **said)

@@ -35,7 +35,7 @@ function argument(value) {
   return value ?? "";
 }
 
-/** @param {string} key a key of words.json @param {Arguments} [args] @returns {string} */
+/** @param {string} key a key of the payload's words @param {Arguments} [args] @returns {string} */
 function say(key, args = {}) {
   return inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => argument(args[name]));
 }
@@ -96,7 +96,7 @@ function narrate() {
 /** @param {LegPayload} leg @returns {string} how one travelled, in words */
 function modesInWords(leg) {
   const join = ` ${say(leg.modes_are === "alternatives" ? "or" : "and")} `;
-  return leg.modes.map((item) => say(`mode_${item.mode}`)).join(join);
+  return leg.modes.map((item) => say(`mode.${item.mode}`)).join(join);
 }
 
 /** The buttons that change the language. */

@@ -1,0 +1,99 @@
+"""The words of the program: one catalogue a language, `words/<language tag>.json`, from key to text.
+
+A new language is a new file there; what it lacks is said in English. A text has `{places}` that are filled. Where it
+hangs on a number it is a list of forms, which the rule `plural` of the catalogue chooses from as gettext's do; the last
+is for numbers that are not whole as well. Keys are `room.name`, or `table.row` for the words of a table of the model.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from gettext import c2py
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from escape_route.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Catalogue: TypeAlias = "Mapping[str, str | list[str]]"
+
+FOLDER = Path(str(files("escape_route.language"))) / "words"
+FIRST = "en"
+"""Language that every word is in, and that stands in for another that lacks it."""
+
+
+@cache
+def _catalogues(folder: Path) -> dict[str, Catalogue]:
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """Every catalogue by its language, as its file has it."""
+    return _catalogues(FOLDER)
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that there is a catalogue of; English is the first."""
+    return (FIRST, *(language for language in catalogues() if language != FIRST))
+
+
+def in_each(key: str) -> dict[str, str]:
+    """Text of a key in each language that has it, by language; the places in it are not filled."""
+    return {language: _last(words[key]) for language in languages() if key in (words := catalogues()[language])}
+
+
+def _last(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else text[-1]
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Text with its places filled; values are put in as they are: a brace in a name stays a brace.
+
+    Examples
+    --------
+    >>> filled("{n} km to {name}", {"n": "5", "name": "{n}"})
+    '5 km to {n}'
+    """
+    return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), text)
+
+
+class Words:
+    """Says the words of one language.
+
+    Parameters
+    ----------
+    language
+        One of `languages()`.
+    """
+
+    def __init__(self, language: str = FIRST) -> None:
+        """Keep the language; raises UsageError where nothing is held in it."""
+        if language not in languages():
+            raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
+        self.language = language
+        self._texts = {**catalogues()[FIRST], **catalogues()[language]}
+
+    def word(self, key: str, **values: object) -> str:
+        """Word or sentence by its key, filled in."""
+        return filled(_last(self._texts[key]), values)
+
+    def counted(self, key: str, number: float, **values: object) -> str:
+        """Word or sentence in the form that goes with a number, filled in."""
+        forms = self._texts[key]
+        if isinstance(forms, str) or number != int(number):
+            return self.word(key, **values)
+        rule = c2py(_last(self._texts["plural"]))
+        return filled(forms[rule(int(number))], values)
+
+    def percent(self, share: float) -> str:
+        """Share as a whole number of hundredths."""
+        return self.word("percent", n=f"{share * 100:.0f}")
+
+    def number(self, value: float) -> str:
+        """Number with its thousands parted, and a tenth where it is not whole."""
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"

@@ -1,0 +1,193 @@
+"""One catalogue of words a language: whole, filled alike, with words for each row of the tables; one file adds one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from beside import PROJECT
+from escape_route.distance import report
+from escape_route.distance.plausible import Settings, Where
+from escape_route.distance.verdicts import Verdict
+from escape_route.errors import UsageError
+from escape_route.language import words
+from escape_route.language.sentences import Speaker
+from escape_route.language.words import FIRST, Words, catalogues, languages
+from escape_route.model.modes import Mode
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Counts, Outcome, Precision, Status, Wording
+from escape_route.publish import figure
+from escape_route.publish.figure.output import Kind
+from escape_route.publish.page import page
+from escape_route.publish.report import document
+from making import by, claim, journey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OTHERS = [language for language in languages() if language != FIRST]
+ENGLISH = catalogues()[FIRST]
+#: Rows of the tables by the part of the catalogue that has their words.
+ROWS = {
+    "mode": [*Mode],
+    "status": [*Status],
+    "precision": [*Precision],
+    "outcome": [*Outcome],
+    "wording": [*Wording],
+    "unit": [*UNITS, "own"],
+    "verdict": [*Verdict],
+    "where": [*Where],
+    "quantity": [],
+    "claim": [],
+}
+COUNTED = [quantity for quantity in Quantity if quantity not in {Quantity.DISTANCE, Quantity.DURATION}]
+
+
+def forms(text: str | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else text
+
+
+def places(text: str | list[str]) -> list[set[str]]:
+    return [set(re.findall(r"\{(\w+)\}", form)) for form in forms(text)]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_word_in_the_order_of_the_english_ones(language: str) -> None:
+    own = catalogues()[language]
+    lacking, unknown = [key for key in ENGLISH if key not in own], [key for key in own if key not in ENGLISH]
+    assert (lacking, unknown) == ([], []), f"{language}: said in English, and never said"
+    assert list(own) == list(ENGLISH)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_text_has_the_same_places_in_every_language(language: str) -> None:
+    usual = {key: places(text)[-1] for key, text in ENGLISH.items()}
+    wrong = {key: text for key, text in catalogues()[language].items() for found in places(text) if found != usual[key]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_key_stands_twice_in_a_file(language: str) -> None:
+    pairs = json.loads((words.FOLDER / f"{language}.json").read_text("utf-8"), object_pairs_hook=list)
+    assert [key for key, count in Counter(key for key, _ in pairs).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_every_row_of_a_table_has_its_words_and_no_other_has(table: str) -> None:
+    rows = ROWS[table] or COUNTED
+    assert {key for key in ENGLISH if key.startswith(f"{table}.") and key.count(".") == 1} == {
+        f"{table}.{row}" for row in rows
+    }
+
+
+def test_every_other_count_has_a_reason_why_it_is_not_weighed() -> None:
+    assert {f"reason.{counts}" for counts in Counts if counts is not Counts.JOURNEY} <= set(ENGLISH)
+
+
+def sources() -> str:
+    """All code and templates, in one."""
+    package = PROJECT / "src" / "escape_route"
+    files = [path for path in package.rglob("*") if path.suffix in {".py", ".js", ".html", ".svg"}]
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+def test_every_word_is_asked_for_somewhere() -> None:
+    """By its whole key, or by the beginning of it that something is put behind."""
+    text = sources()
+    asked = set(re.findall(r"[\"'`.]([\w.]+)[\"'`]|words\.(\w+)", text))
+    whole = {each for pair in asked for each in pair}
+    begun = tuple(filter(None, re.findall(r"[\"'`]([a-z_]+[._][a-z_.]*)(?:\{|\$\{|\"\s*~|%d)", text)))
+    unused = [
+        key
+        for key in ENGLISH
+        if key not in whole
+        and key.removeprefix("page.") not in whole
+        and not key.startswith(begun)
+        and not key.removeprefix("page.").startswith(begun)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 miles"), (1, "1 mile"), (2, "2 miles"), (1.5, "1.5 miles"), (21, "21 miles")]
+)
+def test_a_unit_has_the_form_that_goes_with_its_number(number: float, said: str) -> None:
+    assert Words().counted("unit.mi", number, n=f"{number:g}") == said
+
+
+def test_a_language_without_forms_says_one_for_all() -> None:
+    assert [Words("ko").counted("unit.mi", number, n=number) for number in (1, 2)] == ["1마일", "2마일"]
+
+
+def test_a_language_that_nothing_is_held_in_is_told() -> None:
+    with pytest.raises(UsageError, match=r"\Alanguage: nothing is held in 'xx', only in en, ko\Z"):
+        Words("xx")
+
+
+NEW = "eo"
+"""A language that there is no catalogue of."""
+MARK = "\N{CURRENCY SIGN}"
+
+
+def marked(text: str | list[str]) -> str | list[str]:
+    return MARK + text if isinstance(text, str) else [MARK + form for form in text]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The catalogues, and one more: English with a mark before every text, and without one word."""
+    for path in words.FOLDER.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    new: dict[str, Any] = {key: text if key == "plural" else marked(text) for key, text in ENGLISH.items()}
+    del new["page.skip"]
+    (tmp_path / f"{NEW}.json").write_text(json.dumps(new), "utf-8")
+    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def told(folder: Path) -> report.Report:  # noqa: ARG001  # the catalogues are there before anything is said
+    ends = {"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}
+    one = journey(*ends, claims=(claim(5_000),))
+    texts = {FIRST: "A way", NEW: "Vojo"}
+    object.__setattr__(one, "title", texts)
+    object.__setattr__(one, "summary", texts)
+    return report.gather(one, Settings(draws=200))
+
+
+def test_a_new_language_is_one_file(folder: Path) -> None:
+    assert languages() == (FIRST, NEW, *OTHERS)
+    assert Words(NEW).word("page.play") == f"{MARK}Play"
+    (folder / f"{NEW}.json").unlink()
+    assert "page.skip" in ENGLISH
+
+
+def test_a_word_that_it_lacks_is_said_in_english(folder: Path) -> None:  # noqa: ARG001
+    assert Words(NEW).word("page.skip") == "Skip to the story"
+    assert NEW not in words.in_each("page.skip")
+
+
+def test_a_page_speaks_a_new_language(told: report.Report) -> None:
+    html = page.build([told])
+    assert f'"languages":["{FIRST}","{NEW}"]' in html
+    assert f'"{NEW}":"{MARK}Play"' in html
+    assert page.build_contents([told]).count(MARK) >= len(("title", "lead", "finding", "foot"))
+
+
+def test_a_figure_speaks_a_new_language(told: report.Report) -> None:
+    svg = figure.render(told, Kind.SVG, figure.options(size="column", language=NEW, dpi=40)).decode()
+    assert f'lang="{NEW}"' in svg
+    assert MARK in svg
+
+
+@pytest.mark.parametrize("kind", [document.Kind.HTML, document.Kind.MARKDOWN])
+def test_a_report_speaks_a_new_language(told: report.Report, kind: document.Kind) -> None:
+    text = document.render(told, kind, NEW).decode()
+    headings = [line for line in text.splitlines() if line.startswith("## ") or "<h2" in line]
+    assert headings
+    assert [line for line in headings if MARK not in line] == []
+    assert Speaker(NEW).finding(told) in text
