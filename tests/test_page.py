@@ -158,7 +158,7 @@ def test_without_scripts_the_page_says_all_that_the_map_says(small):
 
 def test_every_word_that_the_scripts_and_templates_ask_for_is_there():
     asked = set()
-    for folder, pattern in (("js", r"say\(\s*\"([\w.]+)\""), (".", r"(?:word|plain|labelled\w*)\(\"([\w.]+)\"[,)]")):
+    for folder, pattern in (("js", r"say\(\s*\"(\w+)\""), (".", r"(?:word|plain|labelled\w*)\(\"(\w+)\"[,)]")):
         for file in (assembly.files("escape_route") / "publish" / "page" / "web" / folder).iterdir():
             if file.name.endswith((".js", ".html")):
                 asked |= set(re.findall(pattern, file.read_text(encoding="utf-8")))

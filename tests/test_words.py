@@ -11,7 +11,7 @@ import pytest
 
 from beside import PROJECT
 from escape_route.distance import report
-from escape_route.distance.plausible import Settings, Where
+from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.errors import UsageError
 from escape_route.language import words

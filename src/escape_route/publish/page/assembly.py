@@ -155,9 +155,9 @@ def explore_parts(
 
 
 def words() -> dict[str, dict[str, str]]:
-    """Words of the page, by key and language: its own, by their names there, and those of tables that it shows."""
+    """Words of the page by key and language: its own, and those of tables that it shows; a key has no dots there."""
     keys = [key for key in catalogues()[FIRST] if key.partition(".")[0] in _SAID or key == "unit.km"]
-    return {key.removeprefix("page."): in_each(key) for key in keys}
+    return {re.sub(r"[. ]", "_", key.removeprefix("page.")): in_each(key) for key in keys}
 
 
 @cache

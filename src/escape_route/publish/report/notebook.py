@@ -20,7 +20,7 @@ from escape_route.language.markdown import escaped, row
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import say
-from escape_route.publish.page.assembly import environment, web_file, words
+from escape_route.publish.page.assembly import environment, web_file
 from escape_route.publish.report.terminal import finding
 from escape_route.publish.report.writeup import write_up
 
@@ -49,10 +49,9 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
         One of `words.languages()`.
     """
     told, speaker = published.journey, Speaker(language)
-    names = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
     heads = ("place", "told_as", "arrived", "when", "numbers")
-    head = {key: speaker.word(f"journey.{key}") for key in heads} | {"certainty": names["certainty"]}
-    places = [_place(waypoint, names, language) for waypoint in told.waypoints]
+    head = {key: speaker.word(f"journey.{key}") for key in heads} | {"certainty": speaker.word("page.certainty")}
+    places = [_place(waypoint, speaker) for waypoint in told.waypoints]
     claims = ", ".join(dict.fromkeys(speaker.stated(claim) for claim in told.claims))
     said = [speaker.word("report.generalised")] if generalised else []
     quiet = " ".join([*said, speaker.word("journey.check")])
@@ -84,18 +83,19 @@ def _journey_rich(texts: dict[str, str], columns: list[str], places: list[dict[s
     return Group(Text(plain(texts["title"]), style="bold"), *said, Text(""), listed, Text(""), *end)
 
 
-def _place(waypoint: Waypoint, names: dict[str, str], language: str) -> dict[str, str]:
-    joint = f" {names['or' if waypoint.modes_are == 'alternatives' else 'and']} "
-    precision = names[f"precision.{waypoint.precision}"]
+def _place(waypoint: Waypoint, speaker: Speaker) -> dict[str, str]:
+    word = speaker.word
+    joint = f" {word('page.or' if waypoint.modes_are == 'alternatives' else 'page.and')} "
+    precision = word(f"precision.{waypoint.precision}")
     if waypoint.uncertainty_m:
-        precision = names["within_km"].replace("{km}", f"{waypoint.uncertainty_m / 1000:,.4g}")
-    told = names["withheld"] if waypoint.withheld else precision
+        precision = word("page.within_km", km=f"{waypoint.uncertainty_m / 1000:,.4g}")
+    told = word("page.withheld") if waypoint.withheld else precision
     return {
-        "name": say(waypoint.name, language),
+        "name": say(waypoint.name, speaker.language),
         "told_as": told,
-        "arrived": joint.join(names[f"mode.{share.mode}"] for share in waypoint.modes),
+        "arrived": joint.join(word(f"mode.{share.mode}") for share in waypoint.modes),
         "when": waypoint.when or "",
-        "certainty": names[f"status.{waypoint.status}"],
+        "certainty": word(f"status.{waypoint.status}"),
     }
 
 

@@ -19,7 +19,7 @@ interface Payload {
   program: { name: string; version: string };
   /** languages that every interface word has, first is the default */
   languages: string[];
-  /** words of the page: key -> Texts, as language/words/*.json have them, those of the page itself without "page." */
+  /** words of the page: key -> Texts, from language/words/*.json; "page." is left out of a key, and its dots are underlines */
   words: Record<string, Texts>;
   /** the first is the page's own; others are laid beside it */
   journeys: JourneyPayload[];

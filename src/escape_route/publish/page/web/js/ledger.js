@@ -110,7 +110,7 @@ function gapTags(scope) {
   const furthest = Math.max(0, ...beyond.map((claim) => claim.value_km ?? 0));
   if (high === undefined || furthest <= high) return [];
   const km = Math.max(...beyond.map((claim) => (claim.scope_id === scope.id ? (claim.unexplained_km ?? 0) : 0)));
-  const words = km > 0 ? say("ledger_gap", { km }) : say("verdict.above_plausible");
+  const words = km > 0 ? say("ledger_gap", { km }) : say("verdict_above_plausible");
   return [{ km: (high + furthest) / 2, element: tagElement("gap", words), kind: "gap" }];
 }
 
@@ -228,7 +228,7 @@ function axis({ ticks, top, xOf, measured }) {
       y: y + 16,
       "text-anchor": n === 0 ? "start" : n === ticks.length - 1 ? "end" : "middle",
     });
-    words.textContent = n === 0 ? say("unit.km", { n: 0 }) : formatNumber(km);
+    words.textContent = n === 0 ? say("unit_km", { n: 0 }) : formatNumber(km);
     return [tick, words];
   });
   return [line, ...marks];

@@ -54,7 +54,7 @@ function onTrack(factor) {
 /** @param {MethodPayload["priors"][number]} prior @returns {HTMLElement} how winding ways of a mode are, as a bar */
 function priorRow(prior) {
   const row = make("li", "prior");
-  const words = make("span", "prior-name", say(`mode.${prior.mode}`));
+  const words = make("span", "prior-name", say(`mode_${prior.mode}`));
   if (prior.judgement) words.append(make("small", "", ` ${say("winding_judgement")}`));
   const track = make("span", "prior-track");
   const bar = make("span", "prior-bar");

@@ -96,7 +96,7 @@ function narrate() {
 /** @param {LegPayload} leg @returns {string} how one travelled, in words */
 function modesInWords(leg) {
   const join = ` ${say(leg.modes_are === "alternatives" ? "or" : "and")} `;
-  return leg.modes.map((item) => say(`mode.${item.mode}`)).join(join);
+  return leg.modes.map((item) => say(`mode_${item.mode}`)).join(join);
 }
 
 /** The buttons that change the language. */
