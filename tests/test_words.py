@@ -112,6 +112,14 @@ def test_every_word_is_asked_for_somewhere() -> None:
     assert unused == []
 
 
+def test_every_word_that_python_asks_for_is_there() -> None:
+    asked = re.findall(r"(?:\bword|\bcounted)\(\s*(f?)\"([^\"]+)\"", sources())
+    whole = {key for made, key in asked if not made and "." in key}
+    begun = {key.partition("{")[0] for made, key in asked if made}
+    assert whole - set(ENGLISH) == set()
+    assert [each for each in begun if not any(key.startswith(each) for key in ENGLISH)] == []
+
+
 @pytest.mark.parametrize(
     ("number", "said"), [(0, "0 miles"), (1, "1 mile"), (2, "2 miles"), (1.5, "1.5 miles"), (21, "21 miles")]
 )

@@ -79,7 +79,7 @@ def _heading(compared: Compared, look: Look, room: float) -> Tag:
     size, palette, sides = look.size, look.palette, Sides(look.words.language)
     strong, note = size.text.strong(), size.note
     lines = [(line, strong, palette.ink) for line in wrapped(say(compared.subject, look.words.language), strong, room)]
-    ended = sides.speaker.word(f"compare.outcome.{compared.outcome}")
+    ended = sides.speaker.word(f"outcome.{compared.outcome}")
     when = ", ".join(part for part in (compared.years, ended) if part)
     colour = palette.red if compared.outcome is Outcome.CAPTURED_AND_RETURNED else palette.ink
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
