@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from escape_route.language.words import FIRST, Words, catalogues, languages
 from escape_route.model.modes import Mode
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Status, Wording
+from escape_route.protection.protect import protect
 from escape_route.publish import figure
 from escape_route.publish.figure.output import Kind
 from escape_route.publish.page import page
@@ -28,6 +30,8 @@ from making import by, claim, journey
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from escape_route.distance.report import PublishedReport
 
 OTHERS = [language for language in languages() if language != FIRST]
 ENGLISH = catalogues()[FIRST]
@@ -158,13 +162,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def told(folder: Path) -> report.Report:  # noqa: ARG001  # the catalogues are there before anything is said
+def told(folder: Path) -> PublishedReport:  # noqa: ARG001  # the catalogues are there before anything is said
     ends = {"label": (100.5, 13.75)}, {"label": (102.6, 17.97), **by(Mode.ROAD)}
-    one = journey(*ends, claims=(claim(5_000),))
     texts = {FIRST: "A way", NEW: "Vojo"}
-    object.__setattr__(one, "title", texts)
-    object.__setattr__(one, "summary", texts)
-    return report.gather(one, Settings(draws=200))
+    one = replace(journey(*ends, claims=(claim(5_000),)), title=texts, summary=texts)
+    return report.gather_published(protect(one).published, Settings(draws=200))
 
 
 def test_a_new_language_is_one_file(folder: Path) -> None:
@@ -179,21 +181,21 @@ def test_a_word_that_it_lacks_is_said_in_english(folder: Path) -> None:  # noqa:
     assert NEW not in words.in_each("page.skip")
 
 
-def test_a_page_speaks_a_new_language(told: report.Report) -> None:
+def test_a_page_speaks_a_new_language(told: PublishedReport) -> None:
     html = page.build([told])
     assert f'"languages":["{FIRST}","{NEW}"]' in html
     assert f'"{NEW}":"{MARK}Play"' in html
     assert page.build_contents([told]).count(MARK) >= len(("title", "lead", "finding", "foot"))
 
 
-def test_a_figure_speaks_a_new_language(told: report.Report) -> None:
+def test_a_figure_speaks_a_new_language(told: PublishedReport) -> None:
     svg = figure.render(told, Kind.SVG, figure.options(size="column", language=NEW, dpi=40)).decode()
     assert f'lang="{NEW}"' in svg
     assert MARK in svg
 
 
 @pytest.mark.parametrize("kind", [document.Kind.HTML, document.Kind.MARKDOWN])
-def test_a_report_speaks_a_new_language(told: report.Report, kind: document.Kind) -> None:
+def test_a_report_speaks_a_new_language(told: PublishedReport, kind: document.Kind) -> None:
     text = document.render(told, kind, NEW).decode()
     headings = [line for line in text.splitlines() if line.startswith("## ") or "<h2" in line]
     assert headings
