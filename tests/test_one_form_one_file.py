@@ -88,7 +88,7 @@ def in_figure(size: str, kind: Kind) -> Way:
 
 
 def in_report(kind: str) -> Way:
-    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: document.save(told[0], path, FEW))
+    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: api.save_report(told[0], path, FEW))
 
 
 def in_comparison(ending: str) -> Way:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.api.reports import published
 from escape_route.distance import report
-from escape_route.language import comparison
+from escape_route.language import comparison, tables
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ class Comparison(Shown):
         >>> compare([read_journey("lee-son")]).table["least_km"].isna().all()
         np.True_
         """
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
         return tables.compared(self.data)
 
     def plot(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
@@ -92,14 +91,12 @@ class Comparison(Shown):
         >>> any("captured" in text.get_text() for text in axes.texts)
         True
         """
-        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return axes.plot_comparison(self._published(), ax, Options(language=language, dark=dark).look())
+        return drawing.axes.plot_comparison(
+            self._published(), ax, drawing.figures.Options(language=language, dark=dark).look()
+        )
 
     def _shown(self) -> Bundle:
-        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
-
-        return notebook.comparison(self._published(), repr(self))
+        return drawing.notebooks.comparison(self._published(), repr(self))
 
     def _published(self) -> list[report.PublishedReport]:
         return [published(each) for each in self.data.reports]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from escape_route.api import reports
 from escape_route.api import what_if as editing
-from escape_route.api.drawn import Drawn
+from escape_route.api.journey_files import JourneyFiles
+from escape_route.api.journey_pictures import JourneyPictures
 from escape_route.api.publish import shown
-from escape_route.api.saved import Saved
 from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Where
 from escape_route.formats import geojson
+from escape_route.language import geotables, tables
 from escape_route.model import make
 from escape_route.model.journey import say
 from escape_route.protection.protect import protect
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from escape_route.model import journey
 
 
-class Journey(Drawn, Saved):
+class Journey(JourneyPictures, JourneyFiles):
     """A journey as read, with what can be done with it.
 
     Parameters
@@ -93,8 +94,6 @@ class Journey(Drawn, Saved):
         >>> round(legs["length_km"].sum(), -1)
         np.float64(7410.0)
         """
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
         return tables.legs(legs.legs_of(self.data))
 
     def check(
@@ -225,8 +224,6 @@ class Journey(Drawn, Saved):
         >>> table.geometry.geom_type.tolist()[2:5]
         ['Polygon', 'MultiPolygon', 'MultiPolygon']
         """
-        from escape_route.language import geotables  # noqa: PLC0415  # geopandas is loaded when it is asked for
-
         return geotables.places(shown(self.data, unprotected=unprotected))
 
     def __repr__(self) -> str:

@@ -18,7 +18,7 @@ from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.geography import base
 from escape_route.model.published import Published
-from escape_route.protection import register, register_file
+from escape_route.protection import leaks, register, register_file
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -114,8 +114,6 @@ def refuse_leaks(published: Sequence[Published], name: str, held: Sequence[Held]
 
     A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
     """
-    from escape_route.protection import leaks  # noqa: PLC0415  # it reads many formats: loaded where something is published
-
     forms = [geojson.to_document(each.journey) for each in published]
     secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
     content = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False).encode()

@@ -12,6 +12,7 @@ from escape_route.errors import EscapeRouteError
 from escape_route.formats import format_of, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
+from escape_route.model import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,6 @@ def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:
     """Line that says how many rows of a spreadsheet have a name and no place, which nobody would see otherwise."""
     if not format_of(path).typed:
         return
-    from escape_route.model import locate  # noqa: PLC0415  # only for what people typed
-
     count = len(locate.to_look_up(journey.data))
     if count:
         rows = "1 row has" if count == 1 else f"{count} rows have"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.distance import report
 from escape_route.distance.priors import windings
 from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
 from escape_route.language import json as document
-from escape_route.language import sentences
+from escape_route.language import sentences, tables
 from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown
 
@@ -101,29 +102,21 @@ class Report(Shown):
     @property
     def claims(self) -> pd.DataFrame:
         """One row a judgement on a stated distance: value, scope, verdict, bound, plausible interval in km, ratio."""
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
         return tables.claims(self.data)
 
     @property
     def legs(self) -> pd.DataFrame:
         """Legs as `Journey.legs` has them, with the plausible length of each in km and its share of the variance."""
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
         return tables.drawn_legs(self.data)
 
     @property
     def draws(self) -> pd.DataFrame:
         """Plausible length of each leg in each draw, in km: one row a draw, one column a leg."""
-        from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
         return tables.draws(self.data)
 
     def _shown(self) -> Bundle:
-        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
-
         told = published(self.data)
-        return notebook.report(told, generalised=told.journey != self.data.journey)
+        return drawing.notebooks.report(told, generalised=told.journey != self.data.journey)
 
     def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
@@ -144,9 +137,9 @@ class Report(Shown):
         >>> any("Chosun" in text.get_text() for text in axes.texts)
         True
         """
-        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return axes.plot_ledger(published(self.data), ax, Options(language=language, dark=dark).look())
+        return drawing.axes.plot_ledger(
+            published(self.data), ax, drawing.figures.Options(language=language, dark=dark).look()
+        )
 
     def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
         """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
@@ -163,9 +156,9 @@ class Report(Shown):
         >>> axes.get_xlabel()
         'kilometres in each simulated journey'
         """
-        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return axes.plot_draws(published(self.data), ax, Options(language=language, dark=dark).look())
+        return drawing.axes.plot_draws(
+            published(self.data), ax, drawing.figures.Options(language=language, dark=dark).look()
+        )
 
     def to_document(self) -> dict[str, Json]:
         """Everything as the mapping that ``check --json`` prints.

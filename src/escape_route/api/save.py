@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.formats import format_named, format_of, geojson, writer
-from escape_route.language import comparison
+from escape_route.language import comparison, tables
+from escape_route.language.sentences import Speaker
+from escape_route.publish.page.tiles import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +41,11 @@ def save_page(
     UsageError
         Where `tiles` names no provider of xyzservices, or one that a page cannot use; nothing is written.
     """
-    from escape_route.publish.page import page as story  # noqa: PLC0415  # folium is loaded when something is drawn
-    from escape_route.publish.page.tiles import find  # noqa: PLC0415
-
     online = None if tiles is None else find(tiles)
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
-        return story.build(reports, tiles=online).encode()
+        return drawing.pages.build(reports, tiles=online).encode()
 
     publish(journeys, render, target, unprotected=unprotected, finer=finer)
     return target
@@ -67,11 +67,10 @@ def save_pages(
     list
         The files written, `index.html` first.
     """
-    from escape_route.publish.page import page as story  # noqa: PLC0415  # folium is loaded when something is drawn
 
     def introduce(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
-        return story.build_contents(reports).encode()
+        return drawing.pages.build_contents(reports).encode()
 
     index, *pages = page_paths(journeys, folder)
     for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
@@ -127,12 +126,30 @@ def save_figure(
     UsageError
         Where the ending is another; nothing is written.
     """
-    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-    kind, wanted = figure.kind_of(target), options or figure.Options()
+    kind, wanted = drawing.figures.kind_of(target), options or drawing.figures.Options()
 
     def render(published: Sequence[Published]) -> bytes:
-        return figure.render(report.gather_published(published[0], settings), kind, wanted)
+        return drawing.figures.render(report.gather_published(published[0], settings), kind, wanted)
+
+    publish([journey], render, target, unprotected=unprotected, finer=finer)
+    return target
+
+
+@progress.in_notebook()
+def save_report(
+    journey: Held,
+    target: Path,
+    settings: Settings | None = None,
+    *,
+    language: str = "en",
+    unprotected: bool = False,
+    finer: bool = False,
+) -> Path:
+    """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
+    kind, language = drawing.reports.kind_of(target), Speaker(language).language
+
+    def render(published: Sequence[Published]) -> bytes:
+        return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
 
     publish([journey], render, target, unprotected=unprotected, finer=finer)
     return target
@@ -164,14 +181,12 @@ def save_comparison(
     UsageError
         Where the ending is another; nothing is written.
     """
-    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-    wanted = options or figure.Options()
-    kind = None if target.suffix.lower() == ".csv" else figure.kind_of(target)
+    wanted = options or drawing.figures.Options()
+    kind = None if target.suffix.lower() == ".csv" else drawing.figures.kind_of(target)
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
-        return _as_csv(reports) if kind is None else figure.render_comparison(reports, kind, wanted)
+        return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
 
     publish(journeys, render, target, unprotected=unprotected, finer=finer)
     return target
@@ -179,8 +194,6 @@ def save_comparison(
 
 def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
     """Table, with a last column that says what a mark does; what is published has no such column."""
-    from escape_route.language import tables  # noqa: PLC0415  # pandas is loaded where a table is made
-
     found = comparison.compare(reports)
     table = tables.compared(found)
     if found.mark is not None:

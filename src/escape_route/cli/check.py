@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.cli.shared import JOURNEY_HELP, add_draws, read_all, settings_of
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
@@ -33,9 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found)
     else:
-        from escape_route.publish.report import terminal  # noqa: PLC0415  # programs that ask for JSON need no rich
-
-        terminal.show(found)
+        drawing.terminal.show(found)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import api
+from escape_route import publish as drawing
 from escape_route.api.publish import shown
 from escape_route.cli.shared import (
     JOURNEY_HELP,
@@ -66,9 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(journeys: list[api.Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
-    from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
     if target.suffix.lower() != ".csv":
         warn_unwritable(journeys)
-    wanted = figure.options(size=options.size, language=options.language, dark=options.dark)
+    wanted = drawing.figures.options(size=options.size, language=options.language, dark=options.dark)
     api.save_comparison(journeys, target, settings_of(options), wanted, **published)

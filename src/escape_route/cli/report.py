@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route import api
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -41,6 +42,6 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output or f"{journey.id}-report.html")
     refuse_existing((target,), [journey], force=options.force)
     warn_unwritable([journey])
-    document.save(journey, target, settings, language=options.language, **publishing(options))
+    api.save_report(journey, target, settings, language=options.language, **publishing(options))
     print_size(target)
     return 0

@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.api.publish import refuse_own
 from escape_route.api.read import read_journey
 from escape_route.distance.settings import Settings
@@ -95,9 +96,7 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
 
 def warn_unwritable(journeys: Iterable[Journey]) -> None:
     """Tell which names and titles the fonts of the figures cannot write, where nothing stands in for them."""
-    from escape_route.publish.figure.legible import unwritable  # noqa: PLC0415  # matplotlib: loaded where something is drawn
-
-    names = [name for journey in journeys for name in unwritable(journey.data)]
+    names = [name for journey in journeys for name in drawing.legible.unwritable(journey.data)]
     if names:
         warn(f"no font of the figures writes {', '.join(names)} (give an English or romanised name beside it)")
 

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from PIL import Image
 
-from escape_route.api.publish import publish
-from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.language.markdown import escaped, row
 from escape_route.language.sentences import Speaker
@@ -27,16 +25,14 @@ from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import Kind as FigureKind
 from escape_route.publish.figure.style import Part, SizeName
 from escape_route.publish.page.assembly import environment, policy, web_file
+from escape_route.publish.report import pdf
 from escape_route.publish.report.writeup import WriteUp, write_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path, PurePath
+    from pathlib import PurePath
 
-    from escape_route.api.publish import Held
     from escape_route.distance.report import PublishedReport
-    from escape_route.distance.settings import Settings
-    from escape_route.model.published import Published
     from escape_route.publish.report.writeup import Cited, Stated
 
 _DASH = "\N{EN DASH}"
@@ -102,29 +98,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     html = _html(up, _pictures(found, language, on_paper=kind is Kind.PDF), on_paper=kind is Kind.PDF)
     if kind is Kind.HTML:
         return html.encode()
-    from escape_route.publish.report import pdf  # noqa: PLC0415  # WeasyPrint is loaded when a PDF is asked for
-
     return pdf.from_html(_unbroken(html))
-
-
-def save(
-    journey: Held,
-    target: Path,
-    settings: Settings | None = None,
-    *,
-    language: str = "en",
-    unprotected: bool = False,
-    finer: bool = False,
-) -> Path:
-    """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
-    kind = kind_of(target)
-    language = Speaker(language).language
-
-    def rendered(published: Sequence[Published]) -> bytes:
-        return render(report.gather_published(published[0], settings), kind, language)
-
-    publish([journey], rendered, target, unprotected=unprotected, finer=finer)
-    return target
 
 
 def _drawn(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route import publish as drawing
 from escape_route.api import save
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from escape_route.model import journey
 
 
-class Saved:
+class JourneyFiles:
     """What can be written of a journey; it has what `publish.Held` asks for."""
 
     data: journey.Journey
@@ -97,9 +98,7 @@ class Saved:
         ...     read_journey("lee-son").save_figure(Path(folder) / "son.svg", size="column").name
         'son.svg'
         """
-        from escape_route.publish import figure  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        wanted = figure.options(size=size, language=language, dark=dark, dpi=dpi)
+        wanted = drawing.figures.options(size=size, language=language, dark=dark, dpi=dpi)
         return save.save_figure(self, Path(target), options=wanted, unprotected=unprotected, finer=finer)
 
     def save_report(
@@ -135,9 +134,7 @@ class Saved:
         ...     print(written.read_text().count("## "))
         5
         """
-        from escape_route.publish.report import document  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return document.save(self, Path(target), language=language, unprotected=unprotected, finer=finer)
+        return save.save_report(self, Path(target), language=language, unprotected=unprotected, finer=finer)
 
     def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
         """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route import progress
+from escape_route import publish as drawing
 from escape_route.api.publish import shown
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.language import sentences
+from escape_route.publish.page.tiles import find
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -23,22 +25,20 @@ if TYPE_CHECKING:
 _FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 
 
-class Drawn(Shown):
+class JourneyPictures(Shown):
     """What can be drawn of a journey; `data` is the journey as it is held."""
 
     data: journey.Journey
 
     def _shown(self) -> Bundle:
-        from escape_route.publish.report import notebook  # noqa: PLC0415  # templates are loaded when something is shown
-
         published = shown(self.data)
-        return notebook.journey(published, generalised=published.journey != self.data)
+        return drawing.notebooks.journey(published, generalised=published.journey != self.data)
 
     @progress.in_notebook()
     def explore(
         self,
         *,
-        others: Sequence[Drawn] = (),
+        others: Sequence[JourneyPictures] = (),
         tiles: str | None = None,
         height: int = 520,
         language: str = "en",
@@ -80,12 +80,11 @@ class Drawn(Shown):
         >>> len(drawn._repr_html_()) < 1_000_000
         True
         """
-        from escape_route.publish.page import notebook, page  # noqa: PLC0415  # folium is loaded when something is drawn
-        from escape_route.publish.page.tiles import find  # noqa: PLC0415
-
         published = [shown(each.data, unprotected=unprotected) for each in (self, *others)]
-        how = notebook.Exploring(None if tiles is None else find(tiles), height, sentences.Speaker(language).language)
-        return page.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
+        how = drawing.maps.Exploring(
+            None if tiles is None else find(tiles), height, sentences.Speaker(language).language
+        )
+        return drawing.pages.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
 
     def plot(
         self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
@@ -115,8 +114,6 @@ class Drawn(Shown):
         >>> len(axes.texts) > 0
         True
         """
-        from escape_route.publish.figure import Options, axes  # noqa: PLC0415  # matplotlib is loaded when something is drawn
-
-        return axes.plot_map(
-            shown(self.data, unprotected=unprotected), ax, Options(language=language, dark=dark).look()
+        return drawing.axes.plot_map(
+            shown(self.data, unprotected=unprotected), ax, drawing.figures.Options(language=language, dark=dark).look()
         )
