@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
 
-from escape_route.language.sentences import Speaker
-from escape_route.model.journey import say
+from escape_route.language.phrases import Phrases
+from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure import caption, sheet
 from escape_route.publish.figure.output import About, Kind, settings, to_bytes
@@ -35,8 +35,8 @@ def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes
     options = figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
     if dark:
         return figure.render(checked(name), Kind.PNG, options)
-    report, words = checked(name), Speaker(language)
-    about = About(say(report.journey.title, language), caption.description(report, words), language)
+    view, phrases = view_published(checked(name)), Phrases(language)
+    about = About(phrases.say(view.journey.title), caption.description(view, phrases), language)
     found = drawn(name, size, language)
     with settings():
         found.set_dpi(DPI[size])
@@ -47,7 +47,7 @@ def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes
 def drawn(name: str, size: str, language: str) -> Figure:
     """Figure of a shipped journey as matplotlib holds it, drawn once for all who look at it."""
     with settings():
-        return sheet.draw(checked(name), figure.options(size=size, language=language).look())
+        return sheet.draw(view_published(checked(name)), figure.options(size=size, language=language).look())
 
 
 def assert_golden(content: bytes, name: str) -> None:

@@ -40,26 +40,27 @@ def shipped() -> Comparison:
 
 
 def test_each_journey_has_a_row_in_the_order_given() -> None:
-    assert [row.id for row in shipped().rows] == list(SHIPPED)
+    assert [view.journey.id for view in shipped().views] == list(SHIPPED)
 
 
 def test_it_shows_what_the_page_shows() -> None:
-    first = shipped().rows[0]
-    assert (first.least_km, first.plausible_km) == (3390, (4400, 5000, 5500, 6000, 7500))
-    assert [(each.km, each.verdict) for each in first.stated] == [(12000, "above_plausible"), (5000, "consistent")]
+    first = shipped().views[0]
+    assert (first.leading.lower_bound_km, first.leading.plausible_km.rising) == (3390, (4400, 5000, 5500, 6000, 7500))
+    weighed = [(judgement.stated_km, judgement.verdict) for _, judgement in comparison.weighed(first)]
+    assert weighed == [(12000, "above_plausible"), (5000, "consistent")]
     assert (first.countries, first.borders, first.borders_by_air) == (("KP", "CN", "VN", "LA", "TH", "KR"), 4, 1)
 
 
 @pytest.mark.parametrize("n", [1, 2])
 def test_where_nothing_is_measured_it_says_so_and_never_zero(n: int) -> None:
-    row = shipped().rows[n]
-    assert (row.stated, row.least_km, row.plausible_km) == ((), None, None)
-    assert row.reason["en"].startswith("No distance was stated")
+    view = shipped().views[n]
+    assert (comparison.weighed(view), view.leading.lower_bound_km, view.leading.plausible_km) == ([], None, None)
+    assert view.finding["en"].startswith("No distance was stated")
     assert tables.compared(shipped()).loc[n, ["stated_km", "least_km", "plausible_median_km"]].isna().all()
 
 
 def test_years_are_those_of_its_dates() -> None:
-    assert [row.years for row in shipped().rows] == ["2019", "2008", "2019"]
+    assert [comparison.years_of(view.journey) for view in shipped().views] == ["2019", "2008", "2019"]
 
 
 def test_a_span_ends_with_the_last_day_told() -> None:
@@ -73,9 +74,9 @@ def test_years_before_the_first_are_years_too() -> None:
 
 
 def test_certainty_is_shares_of_the_whole() -> None:
-    for row in shipped().rows:
-        assert sum(row.certainty.values()) == pytest.approx(1)
-    assert [row.certainty_of for row in shipped().rows] == ["length", "places", "places"]
+    for view in shipped().views:
+        assert sum(view.certainty.values()) == pytest.approx(1)
+    assert [view.certainty_of for view in shipped().views] == ["length", "places", "places"]
 
 
 def test_a_country_without_a_name_of_its_own_has_that_of_the_map() -> None:
@@ -144,8 +145,8 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 
 def test_claims_that_lie_close_stand_side_by_side() -> None:
     told = journey({"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d")))
-    found = comparison.compare([gather(told, Settings(draws=200))])
-    assert [each.km for each in found.rows[0].stated] == [400, 430]
+    (view,) = comparison.compare([gather(told, Settings(draws=200))]).views
+    assert [judgement.stated_km for _, judgement in comparison.weighed(view)] == [400, 430]
 
 
 def test_it_plots_into_axes_of_ones_own() -> None:

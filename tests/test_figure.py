@@ -23,6 +23,7 @@ import escape_route as er
 from escape_route.cli.main import main
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
+from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure import neighbours, sheet, signs
 from escape_route.publish.figure.legible import legible, unwritable
@@ -179,7 +180,8 @@ NFD = unicodedata.normalize("NFD", "평양")
 def made(told: Journey, size: str = "column") -> list[str]:
     """Texts of the figure of a journey."""
     with settings():
-        paper = sheet.draw(legible(reported(told, FEW)), figure.options(size=size, language="en").look())
+        view = view_published(legible(reported(told, FEW)))
+        paper = sheet.draw(view, figure.options(size=size, language="en").look())
     return [text.get_text() for axes in paper.axes for text in axes.texts]
 
 

@@ -18,7 +18,7 @@ from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.formats import format_named, geojson, gpkg, writer
 from escape_route.formats.tables import xlsx
-from escape_route.language import geotables
+from escape_route.language import geotables, view
 from escape_route.model.journey import Journey
 from escape_route.model.published import Published
 from escape_route.protection.protect import protect
@@ -26,7 +26,7 @@ from escape_route.publish import figure
 from escape_route.publish.figure import axes, sheet
 from escape_route.publish.figure.output import Kind
 from escape_route.publish.page import page, payload
-from escape_route.publish.report import document, notebook, writeup
+from escape_route.publish.report import document, notebook
 
 def handed(held: Journey, measured: report.Report, look: Any, target: Any) -> None:
     form = protect(held).published
@@ -38,14 +38,13 @@ TAKEN = {
     "a notebook's map": "page.build_map([{report}])",
     "what a page says": "payload.payload([{report}])",
     "a figure": "figure.render({report}, Kind.SVG, figure.Options())",
-    "a sheet": "sheet.draw({report}, look)",
+    "a sheet": "sheet.draw(view.view_published({report}), look)",
     "a comparison": "figure.render_comparison([{report}], Kind.SVG, figure.Options())",
     "axes with a map": "axes.plot_map({form}, None, look)",
     "axes with a ledger": "axes.plot_ledger({report}, None, look)",
     "axes with draws": "axes.plot_draws({report}, None, look)",
     "axes with a comparison": "axes.plot_comparison([{report}], None, look)",
     "a report": "document.render({report}, document.Kind.HTML)",
-    "a report's words": "writeup.write_up({report})",
     "a journey in a notebook": "notebook.journey({form})",
     "a report in a notebook": "notebook.report({report})",
     "a comparison in a notebook": "notebook.comparison([{report}], '')",
@@ -59,6 +58,7 @@ TAKEN = {
 
 HANDED = {
     "measured anew": "publish([], lambda given: page.build([report.gather(given[0].journey)]).encode(), target)",
+    "a view of what is held": "sheet.draw(view.ReportView.of(measured), look)",
     "held": "publish([], lambda given: geojson.write(held).content, target)",
 }
 
@@ -96,6 +96,7 @@ def test_publishing_hands_no_renderer_what_is_held(what: str, said: dict[str, st
 MAKERS = {
     "Published": {"protection/protect.py", "model/published.py"},
     "PublishedReport": {"distance/report.py"},
+    "PublishedView": {"language/view.py"},
 }
 
 

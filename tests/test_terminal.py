@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from escape_route.distance import report
-from escape_route.distance.bounds import Bound
 from escape_route.distance.priors import windings
-from escape_route.distance.scopes import ScopeKey, ScopeReport
-from escape_route.distance.settings import Interval, Settings
-from escape_route.distance.shortest import Shortest
-from escape_route.distance.verdicts import Judgement, Verdict
+from escape_route.distance.settings import Settings
+from escape_route.distance.verdicts import Verdict
 from escape_route.language.plain import plain
+from escape_route.language.view import IntervalKm, ReportView
 from escape_route.model.modes import Mode
 from escape_route.publish.report import terminal
 from making import by, checked, claim, journey, traced
 
-KM = 1_000
-INTERVAL = Interval(5_500 * KM, 5_000 * KM, 6_000 * KM, 4_000 * KM, 8_000 * KM)
-SCOPE = ScopeReport(
-    ScopeKey("w0", "w1", counts_flight=True),
-    has_flight=False,
-    bound=Bound(2_000 * KM, 2_000 * KM, 0.0, Shortest(2_000 * KM, 2_000 * KM, ())),
-    plausible=INTERVAL,
-)
+LENGTHS = IntervalKm(median=5_500, low50=5_000, high50=6_000, low95=4_000, high95=8_000)
 
 
-def bar(stated_at: float, scope: ScopeReport = SCOPE) -> str:
+def bar(stated_km: float, *, bound_km: float | None = 2_000, lengths_km: IntervalKm | None = LENGTHS) -> str:
     """Bar of ten cells for 0 to 10,000 km."""
-    judgement = Judgement("c", counts_flight=True, verdict=Verdict.ABOVE_PLAUSIBLE, low_m=0, high_m=0)
-    return terminal._bar(scope, judgement, stated_at, 10, 10_000).plain  # noqa: SLF001  # its cells
+    judgement = ReportView.of(checked("ro-family")).claims[0].judgements[0]
+    scope = replace(judgement.scope, lower_bound_km=bound_km, plausible_km=lengths_km)
+    judgement = replace(judgement, scope=scope, stated_km=stated_km, verdict=Verdict.ABOVE_PLAUSIBLE)
+    return terminal._bar(judgement, 10, 10_000).plain  # noqa: SLF001  # its cells
 
 
 def printed(capsys: pytest.CaptureFixture[str], *reports: report.Report) -> str:
@@ -48,16 +42,16 @@ def ro(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> l
 
 def test_bound_intervals_and_claim_stand_at_their_cells() -> None:
     """Bound 2,000; 95 % 4,000 to 8,000; 50 % 5,000 to 6,000; stated 9,000."""
-    assert bar(9.0) == "··┃ ░▓▓░░◆"
+    assert bar(9_000) == "··┃ ░▓▓░░◆"
 
 
 def test_a_claim_is_marked_even_where_it_is_impossible_or_off_the_scale() -> None:
-    assert bar(0.5) == "◆·┃ ░▓▓░░ "
-    assert bar(99.0) == "··┃ ░▓▓░░◆"
+    assert bar(500) == "◆·┃ ░▓▓░░ "
+    assert bar(99_000) == "··┃ ░▓▓░░◆"
 
 
 def test_a_claim_that_cannot_be_weighed_has_a_bar_of_itself() -> None:
-    assert bar(9.0, ScopeReport(SCOPE.key, has_flight=False, reason="untold")) == "         ◆"
+    assert bar(9_000, bound_km=None, lengths_km=None) == "         ◆"
 
 
 def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:

@@ -103,4 +103,4 @@ class Comparison(Shown):
 
     def __repr__(self) -> str:
         """Names of the journeys."""
-        return f"<Comparison of {', '.join(row.id for row in self.data.rows)}>"
+        return f"<Comparison of {', '.join(view.journey.id for view in self.data.views)}>"

@@ -42,6 +42,11 @@ def rounded_down(value: float, digits: int = _CERTIFIED) -> float:
     return float(rounded(math.floor(value / unit) * unit, digits))
 
 
+def written(value: float) -> str:
+    """Rounded number with as many digits as it has: 7,200 and 45.6 and 0.83."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Digits:
     """How each kind of number is said. Lengths come in metres and leave in kilometres, or in nanometres."""
@@ -55,7 +60,8 @@ class Digits:
     beyond_km: Callable[[float], float]
     """How far a claim lies outside what is plausible, which is followed by "or more"."""
     bearing_deg: Callable[[float], float]
-    ratio: Callable[[float], float]
+    factor: Callable[[float], float]
+    """How winding a way is."""
     differ_nm: Callable[[float], float]
     """How far two geodesic engines are from one another."""
 
@@ -75,7 +81,7 @@ MEASURED = Digits(
     least_km=_km,
     beyond_km=_km,
     bearing_deg=_as_it_is,
-    ratio=_as_it_is,
+    factor=_as_it_is,
     differ_nm=lambda length_m: length_m * 1e9,
 )
 
@@ -86,7 +92,7 @@ PUBLISHED = Digits(
     least_km=lambda length_m: rounded_down(length_m / 1000),
     beyond_km=lambda length_m: rounded_down(length_m / 1000, SAID),
     bearing_deg=round,
-    ratio=lambda ratio: round(ratio, 2),
+    factor=lambda factor: round(factor, 2),
     differ_nm=lambda length_m: round(length_m * 1e9, 3),
 )
 

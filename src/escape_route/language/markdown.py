@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from escape_route.language.plain import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|$~&@^])|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)")
 _AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d{3})(?=[.)])")
@@ -27,6 +23,7 @@ def escaped(text: object) -> str:
     return _AT_START.sub(r"\\", _SIGNS.sub(r"\\\1", plain(str(text)).strip()))
 
 
-def row(cells: Iterable[str]) -> str:
-    """Row of a table; the cells are escaped already."""
-    return f"| {' | '.join(cells)} |"
+def address(url: str) -> str:
+    """Address in which nothing ends the angle brackets around it."""
+    signs = {" ": "%20", "<": "%3C", ">": "%3E", "\\": "%5C"}
+    return "".join(signs.get(letter, letter) for letter in url if letter.isprintable())

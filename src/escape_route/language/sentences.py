@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
-from escape_route.language.digits import SAID, rounded, rounded_down
+from escape_route.language.digits import SAID, rounded, rounded_down, written
 from escape_route.language.words import Words, languages
 from escape_route.model.journey import say
 from escape_route.model.units import UNITS, Quantity
@@ -29,11 +29,6 @@ _MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
 def in_all(make: Callable[[Speaker], str]) -> Text:
     """Make one sentence in every language."""
     return {language: make(Speaker(language)) for language in languages()}
-
-
-def _figure(value: float) -> str:
-    """Number with as many digits as it has: 7,200 and 45.6 and 0.83."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
 
 
 def _number(value: float) -> str:
@@ -63,25 +58,21 @@ def _km_of(value: float, claim: Claim) -> float:
 class Speaker(Words):
     """Says what a report comes to, in one language."""
 
-    def kilometres(self, value_km: float) -> str:
-        """Length in kilometres as a scale or a map says it."""
-        return self.word("unit.km", n=self.number(value_km))
-
     def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
-        return self.word("unit.km", n=_figure(rounded(length_m / 1000, digits)))
+        return self.word("unit.km", n=written(rounded(length_m / 1000, digits)))
 
     def at_least_km(self, length_m: float) -> str:
         """Certified length to three significant digits, rounded down: it must not become too large."""
-        return self.word("unit.km", n=_figure(rounded_down(length_m / 1000)))
+        return self.word("unit.km", n=written(rounded_down(length_m / 1000)))
 
     def unexplained_km(self, length_m: float) -> str:
         """How far a claim lies outside, which is followed by "or more": rounded down."""
-        return self.word("unit.km", n=_figure(rounded_down(length_m / 1000, SAID)))
+        return self.word("unit.km", n=written(rounded_down(length_m / 1000, SAID)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each."""
-        low, high = (_figure(rounded(value / 1000)) for value in (low_m, high_m))
+        low, high = (written(rounded(value / 1000)) for value in (low_m, high_m))
         return self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim) -> str:

@@ -85,16 +85,18 @@ def _legs(views: Sequence[LegView]) -> pd.DataFrame:
 def compared(comparison: Comparison) -> pd.DataFrame:
     """One row a journey; see `escape_route.Comparison.table`."""
     rows = []
-    for row, document_ in zip(comparison.rows, comparing.to_document(comparison), strict=True):
-        stated = [f"{each.words['en']} ({each.verdict})" for each in row.stated]
-        certainty = [f"{share:.0%} {status}".replace("%", " %") for status, share in row.certainty.items()]
-        flat = {"stated": "; ".join(stated) or None, "stated_km": row.stated[0].km if row.stated else None}
-        flat |= {
+    for view, document in zip(comparison.views, comparing.to_document(comparison), strict=True):
+        weighed = comparing.weighed(view)
+        stated = [f"{say(claim.stated)} ({judgement.verdict})" for claim, judgement in weighed]
+        certainty = [f"{share * 100:.0f} % {status}" for status, share in view.certainty.items()]
+        flat = {
+            "stated": "; ".join(stated) or None,
+            "stated_km": weighed[0][1].stated_km if weighed else None,
             "certainty": ", ".join(certainty),
-            "modes": ", ".join(row.modes),
-            "countries": ", ".join(row.countries),
+            "modes": ", ".join(view.modes),
+            "countries": ", ".join(view.countries),
         }
-        rows.append({**document_, **flat})
+        rows.append({**document, **flat})
     return _table(rows, _COMPARED).astype(dict.fromkeys(_NUMBERS, float))
 
 

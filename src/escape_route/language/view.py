@@ -7,7 +7,7 @@ language. A new thing to say gets its field here, and its place in the outputs t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from escape_route.distance.verdicts import value_m
@@ -17,6 +17,7 @@ from escape_route.language.sources import SourceList
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     from escape_route.distance.firmness import Choice
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
-    from escape_route.distance.report import ClaimReport, LegDraws, Report
+    from escape_route.distance.report import ClaimReport, LegDraws, PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Interval, Where
     from escape_route.distance.verdicts import Judgement, Verdict
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.digits import Digits
-    from escape_route.model.journey import Journey, ModeShare, Scope, Text
+    from escape_route.model.journey import Claim, Journey, ModeShare, Scope, Text
     from escape_route.model.modes import Mode
-    from escape_route.model.vocabulary import Counts, Status, Wording
+    from escape_route.model.published import Mark
+    from escape_route.model.vocabulary import Counts, Wording
 
 _PRIORS_AT_KM = (100.0, 500.0, 1500.0)
 _TYPICAL = 1  # about the length of a leg across a country
@@ -111,6 +113,11 @@ class LegView:
             variance_share=None if drawn is None else drawn.variance_share,
             line=leg.line,
         )
+
+    @property
+    def is_nobodys_way(self) -> bool:
+        """Whether its length is one between label points."""
+        return self.vague and self.length_km is not None
 
     @property
     def modes_in_words(self) -> str:
@@ -225,6 +232,7 @@ class JudgementView:
     """
 
     scope: ScopeView
+    stated_km: float
     verdict: Verdict
     reason: str | None
     low_km: float
@@ -238,20 +246,21 @@ class JudgementView:
     choices: tuple[Choice, ...]
 
     @classmethod
-    def of(cls, own: Judgement, scope: ScopeView, choices: tuple[Choice, ...], digits: Digits) -> JudgementView:
-        """Say a judgement, and those at other choices."""
-        factors = (own.ratio, own.factor, own.factor_plausible)
-        ratio, needed, plausible = (None if each is None else digits.ratio(each) for each in factors)
+    def of(
+        cls, claim: Claim, own: Judgement, scope: ScopeView, choices: tuple[Choice, ...], digits: Digits
+    ) -> JudgementView:
+        """Say a judgement on a claim, and those at other choices."""
         return cls(
             scope=scope,
+            stated_km=value_m(claim) / 1000,
             verdict=own.verdict,
             reason=own.reason,
             low_km=digits.way_km(own.low_m),
             high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
             unexplained_km=digits.beyond_km(own.edge_m),
-            ratio=ratio,
-            factor_needed=needed,
-            factor_plausible=plausible,
+            ratio=own.ratio,
+            factor_needed=own.factor,
+            factor_plausible=own.factor_plausible,
             unit_slip=own.unit_slip,
             verdict_other_flight=own.other_flight,
             choices=choices,
@@ -300,7 +309,9 @@ class ClaimView:
             counts=claim.counts,
             scope=claim.scope,
             sources=claim.sources,
-            judgements=tuple(JudgementView.of(own, views[at.key], choices, digits) for (own, at), choices in judged),
+            judgements=tuple(
+                JudgementView.of(claim, own, views[at.key], choices, digits) for (own, at), choices in judged
+            ),
             weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),
             asides=sentences.in_all(lambda speaker: speaker.asides(report, item)),
             note=claim.note,
@@ -332,7 +343,7 @@ class PriorView:
     @classmethod
     def of(cls, prior: Prior, digits: Digits, *, is_own: bool, is_used: bool) -> PriorView:
         """Say a prior at some lengths."""
-        at = [FactorView(length_km, *map(digits.ratio, prior.at(length_km))) for length_km in _PRIORS_AT_KM]
+        at = [FactorView(length_km, *map(digits.factor, prior.at(length_km))) for length_km in _PRIORS_AT_KM]
         return cls(prior.mode, prior.judgement, prior.basis, tuple(at), is_own=is_own, is_used=is_used)
 
     @property
@@ -379,8 +390,7 @@ class MethodView:
 class ReportView:
     """All that is said of a journey and of what was measured. Leg k arrives at waypoint k + 1.
 
-    `leading` is the scope that the finding speaks of; None where nothing was measured. `certainty` is the share of each
-    status: of the median length where there is one, else `status_shares` is empty and it is that of the places.
+    `leading` is the scope that the finding speaks of; None where there is none.
     """
 
     journey: Journey
@@ -422,6 +432,14 @@ class ReportView:
             method=MethodView.of(report, legs, digits),
         )
 
+    def name_of(self, waypoint_id: str) -> Text:
+        """Name of a waypoint."""
+        return self.journey.waypoints[self.journey.index_of(waypoint_id)].name
+
+    def stated_by(self, claim: ClaimView) -> str:
+        """Who stated a claim, in short."""
+        return ", ".join(source.short for source in self.sources.cited(claim.sources))
+
     @property
     def distances(self) -> tuple[ClaimView, ...]:
         """Claims that are distances."""
@@ -436,3 +454,50 @@ class ReportView:
         """Claims that are judged in a scope, each with its judgement there, in the order of the journey."""
         pairs = ((claim, judgement) for claim in self.claims for judgement in claim.judgements)
         return [(claim, judgement) for claim, judgement in pairs if judgement.scope == scope]
+
+    @property
+    def longest_km(self) -> float:
+        """Longest that was stated or is plausible; 0 where there is neither."""
+        lengths_km = [claim.value_km or 0.0 for claim in self.claims]
+        return max(lengths_km + [scope.plausible_km.high95 for scope in self.scopes if scope.plausible_km], default=0.0)
+
+    @property
+    def borders_by_air(self) -> int:
+        """How many borders were flown over."""
+        return sum(crossing.by_air for crossing in self.crossings)
+
+    @property
+    def borders(self) -> int:
+        """How many borders were crossed otherwise."""
+        return len(self.crossings) - self.borders_by_air
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """Modes that are told of, in travel order, each once; of a leg of which nothing is told none."""
+        told = (share.mode for leg in self.legs if leg.told for share in leg.modes or UNTOLD_MODES)
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def certainty_of(self) -> str:
+        """What `certainty` is shares of: "length", or "places" where no length could be drawn."""
+        return "length" if self.status_shares else "places"
+
+    @property
+    def certainty(self) -> Mapping[Status, float]:
+        """Share of each status, from the strongest."""
+        statuses = [waypoint.status for waypoint in self.journey.waypoints]
+        shares = self.status_shares or {status: statuses.count(status) / len(statuses) for status in statuses}
+        return {status: shares[status] for status in Status if status in shares}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedView(ReportView):
+    """What is said of what may be published, with its mark: whatever leaves the program is written from this."""
+
+    mark: Mark | None = None
+
+
+def view_published(report: PublishedReport) -> PublishedView:
+    """Say what may be published, rounded as it is."""
+    view = ReportView.of(report)
+    return PublishedView(**{part.name: getattr(view, part.name) for part in fields(ReportView)}, mark=report.mark)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
 from escape_route.language import comparison as comparing
-from escape_route.language.sentences import Speaker
+from escape_route.language.phrases import Phrases
+from escape_route.language.view import view_published
 from escape_route.model.journey import say
 from escape_route.publish.figure import caption, output, sheet
 from escape_route.publish.figure.legible import legible
@@ -48,7 +49,7 @@ class Options:
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
         size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
-        return Look(size, DARK if self.dark else LIGHT, Speaker(self.language), self.part)
+        return Look(size, DARK if self.dark else LIGHT, Phrases(self.language), self.part)
 
 
 def kind_of(target: Path) -> Kind:
@@ -98,9 +99,11 @@ def render(report: PublishedReport, kind: Kind, options: Options) -> bytes:
     """
     look = options.look()
     about = About(
-        say(report.journey.title, options.language), caption.description(report, look.words), options.language
+        say(report.journey.title, options.language),
+        caption.description(view_published(report), look.words),
+        options.language,
     )
-    return _as_file(lambda: sheet.draw(legible(report), look), kind, about, options)
+    return _as_file(lambda: sheet.draw(view_published(legible(report)), look), kind, about, options)
 
 
 def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:

@@ -12,6 +12,8 @@ from matplotlib.transforms import Transform
 from escape_route.distance.legs import legs_of
 from escape_route.errors import UsageError
 from escape_route.language import comparison as comparing
+from escape_route.language.digits import PUBLISHED
+from escape_route.language.view import LegView, view_published
 from escape_route.publish.figure import chart, comparison, ledger, ledger_layout
 from escape_route.publish.figure.legible import legible, legible_journey
 from escape_route.publish.figure.pen import Ink, put
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from escape_route.distance.report import PublishedReport
-    from escape_route.distance.scopes import ScopeReport
+    from escape_route.language.view import ScopeView
     from escape_route.model.published import Published
     from escape_route.publish.figure.projection import Projection
 
@@ -59,7 +61,7 @@ class FromLonLat(Transform):
 def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
     """Draw the map of a journey; see `escape_route.Journey.plot`."""
     journey = legible_journey(published.journey)
-    measured = legs_of(journey)
+    measured = [LegView.of(leg, None, PUBLISHED) for leg in legs_of(journey)]
     if axes is None:
         axes = _own(look, best_aspect(journey, measured, look.size.least_aspect, look.size.most_aspect))
     width, height = _size_pt(axes)
@@ -74,17 +76,17 @@ def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
 
 def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     """Draw the ledger of a report; see `escape_route.Report.plot_ledger`."""
-    report = legible(report)
+    view = view_published(legible(report))
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
-    layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
+    layout = ledger_layout.lay_out(view, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
     if layout is None:
-        raise UsageError(f"{report.journey.id}: no distance was stated and none can be measured")
+        raise UsageError(f"{view.journey.id}: no distance was stated and none can be measured")
     if axes is None:
         axes = _own(look, width / layout.height)
     high = _size_pt(axes)[1]
     if high < layout.height:
         look = Look(shrunk(look.size, max(high / layout.height, _LEAST_SHARE)), look.palette, look.words)
-        layout = ledger_layout.lay_out(report, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
+        layout = ledger_layout.lay_out(view, look, width, beside=width > _WIDE_PT * look.size.unit_pt) or layout
     ledger.draw(axes, layout, look)
     axes.set_ylim(min(0.0, layout.height - high), layout.height)
     return axes
@@ -104,9 +106,8 @@ def plot_comparison(reports: Sequence[PublishedReport], axes: Axes | None, look:
 
 def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     """Draw how the simulated journeys are spread; see `escape_route.Report.plot_draws`."""
-    report = legible(report)
     axes = axes or _own(look, 2.2)
-    scopes = [scope for scope in report.scopes if scope.plausible is not None]
+    scopes = [scope for scope in view_published(legible(report)).scopes if scope.plausible_km is not None]
     if not scopes:
         raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random")
     palette, style = look.palette, look.size.note
@@ -123,7 +124,7 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
         put(
             axes,
             (float(edges[-1]), base + 0.72),
-            look.words.scope(report, scope.key),
+            look.words.say(scope.label),
             style,
             Ink(palette.ink, "right"),
         )
@@ -137,14 +138,12 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
-def _lengths_km(report: PublishedReport, scope: ScopeReport) -> Floats:
+def _lengths_km(report: PublishedReport, scope: ScopeView) -> Floats:
     """Drawn length of a scope in each draw, in km."""
     journey = report.journey
-    start, end = journey.index_of(scope.key.start), journey.index_of(scope.key.end)
+    start, end = journey.index_of(scope.start), journey.index_of(scope.end)
     counted = [
-        index
-        for index in range(start, end)
-        if scope.key.counts_flight or not journey.waypoints[index + 1].arrives_by_air
+        index for index in range(start, end) if scope.counts_flight or not journey.waypoints[index + 1].arrives_by_air
     ]
     return np.asarray(report.draws.travelled_m[:, counted].sum(axis=1) / 1000)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from escape_route.model.journey import say
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.pen import Ink, put_lines
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from escape_route.distance.report import PublishedReport
+    from escape_route.language.view import PublishedView
     from escape_route.model.published import Mark
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.style import Look
@@ -90,23 +89,23 @@ def draw_rule(sheet: Sheet, left: float, top: float, width: float, look: Look) -
     sheet.axes.plot([left, left + width], [y, y], color=look.palette.rule, lw=0.8)
 
 
-def heading(report: PublishedReport, look: Look, width: float) -> list[Block]:
+def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
     """What stands over all: kicker, title, a warning, words of care, the finding and its aside."""
     size, palette, words = look.size, look.palette, look.words
     unit = size.unit_pt
-    journey = report.journey
+    journey = view.journey
     blocks = []
-    if over := captions.kicker(report, words):
+    if over := words.kicker(journey):
         blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0))
-    blocks.append(
-        text_block(balanced(say(journey.title, words.language), size.title, width), size.title, palette.ink, 3 * unit)
-    )
-    blocks += warning(report.mark, look, width)
+    blocks.append(text_block(balanced(words.say(journey.title), size.title, width), size.title, palette.ink, 3 * unit))
+    blocks += warning(view.mark, look, width)
     if journey.care:
-        care = without_orphan(say(journey.care, words.language), size.text, width)
+        care = without_orphan(words.say(journey.care), size.text, width)
         blocks.append(text_block(care, size.text, palette.red, 6 * unit))
-    blocks.append(text_block(without_orphan(words.finding(report), size.deck, width), size.deck, palette.ink, 7 * unit))
-    if aside := words.finding_aside(report):
+    blocks.append(
+        text_block(without_orphan(words.say(view.finding), size.deck, width), size.deck, palette.ink, 7 * unit)
+    )
+    if aside := words.say(view.finding_aside):
         blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit))
     return blocks
 
@@ -120,11 +119,11 @@ def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
     return [text_block(lines, style, look.palette.red, 6 * look.size.unit_pt)]
 
 
-def summary(report: PublishedReport, look: Look, width: float, free: float) -> list[Block]:
+def summary(view: PublishedView, look: Look, width: float, free: float) -> list[Block]:
     """Summary of the journey, as large as the room allows; nothing where there is too little."""
     for share in _TOLD:
         style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
-        lines = without_orphan(say(report.journey.summary, look.words.language), style, width)
+        lines = without_orphan(look.words.say(view.journey.summary), style, width)
         told = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt)
         if depth_of([told]) <= free:
             return [told]
@@ -157,7 +156,7 @@ def flow_block(found: signs.Flow, look: Look) -> Block:
     return Block(found.height, 9 * look.size.unit_pt, drawn)
 
 
-def ledger_with_key(report: PublishedReport, look: Look, width: float, most: float | None = None) -> list[Block]:
+def ledger_with_key(view: PublishedView, look: Look, width: float, most: float | None = None) -> list[Block]:
     """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
@@ -165,10 +164,10 @@ def ledger_with_key(report: PublishedReport, look: Look, width: float, most: flo
     key = flow_block(signs.flow(signs.of_ledger(look), look, width), look)
     beside = look.size.name is SizeName.PAGE
     free = math.inf if most is None else most - title_line.height - title_line.gap - key.height - key.gap - 12 * unit
-    layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
+    layout = ledger_layout.lay_out(view, look, width, beside=beside, most_pt=free)
     if layout is not None and layout.left_out:
         free -= look.size.note.line_pt + 6 * unit
-        layout = ledger_layout.lay_out(report, look, width, beside=beside, most_pt=free)
+        layout = ledger_layout.lay_out(view, look, width, beside=beside, most_pt=free)
     if layout is None:
         return []
 
@@ -188,14 +187,11 @@ def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]
 
 
 def caption(
-    report: PublishedReport, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
+    view: PublishedView, shown: Scene | None, look: Look, width: float, named: chart.Map | None = None
 ) -> list[Block]:
     """Caption under a line; it names the places that the map had no room for."""
     size, unit = look.size, look.size.unit_pt
-    lines = [
-        line
-        for text in captions.caption(report, shown, look.words, named.unnamed if named else ())
-        for line in wrapped(text, size.caption, width)
-    ]
+    text = captions.caption(view, shown, look.words, named.unnamed if named else ())
+    lines = wrapped(text, size.caption, width)
     rule = Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look))
     return [rule, text_block(lines, size.caption, look.palette.muted, 6 * unit)]

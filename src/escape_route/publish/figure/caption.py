@@ -3,64 +3,44 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
-from escape_route.distance.priors import PRIORS
-from escape_route.language import digits
-from escape_route.language.comparison import Sides
-from escape_route.model.journey import UNTOLD_MODES, say
+from escape_route.language import comparison
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.figure.ground import has_relief
-from escape_route.publish.figure.ledger_layout import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.distance.report import Report
-    from escape_route.distance.scopes import ScopeReport
     from escape_route.language.comparison import Comparison
-    from escape_route.language.sentences import Speaker
+    from escape_route.language.phrases import Phrases
+    from escape_route.language.view import ReportView, ScopeView
     from escape_route.publish.figure.projection import Projection
     from escape_route.publish.figure.scene import Scene
 
-_SENTENCE_DASH = "\N{EN DASH}"
 
-
-def kicker(report: Report, words: Speaker) -> str:
-    """Whose journey, and in which years."""
-    journey = report.journey
-    years = sorted(year for waypoint in journey.waypoints for year in re.findall(r"\d{4}", waypoint.when or ""))
-    when = _SENTENCE_DASH.join(dict.fromkeys((years[0], years[-1]))) if years else ""
-    return " · ".join(part for part in (say(journey.subject or {}, words.language), when) if part)
-
-
-def caption(report: Report, scene: Scene | None, words: Speaker, unnamed: Sequence[int] = ()) -> list[str]:
-    """Paragraphs below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
-    parts = []
+def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()) -> str:
+    """All that stands below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
+    said = []
     if unnamed:
-        names = "; ".join(_numbered(report, number, words) for number in unnamed)
-        parts.append(words.word("figure.unnamed", names=names))
+        names = "; ".join(_numbered(view, number, words) for number in unnamed)
+        said.append(words.word("figure.unnamed", names=names))
     if scene is not None:
         if any(not place.pin for place in scene.places):
-            parts.append(words.word("figure.places_coarser" if was_made_coarser(report.journey) else "figure.places"))
+            said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
         credit = words.word("figure.relief") if has_relief(scene) else ""
-        parts.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
-    if report.draws.travelled_m.any():
-        parts.append(" ".join(_measures(report, words)))
-    stated = _stated_by(report)
-    if stated:
-        parts.append(words.word("figure.sources", sources="; ".join(stated)))
-    parts.append(words.word("figure.program"))
-    return [" ".join(parts)]
+        said.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
+    said += _measures(view, words)
+    cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
+    return " ".join([*said, *_stated_by([source.title for source in cited], words), words.word("figure.program")])
 
 
-def _numbered(report: Report, number: int, words: Speaker) -> str:
-    name = say(report.journey.waypoints[number - 1].name, words.language)
+def _numbered(view: ReportView, number: int, words: Phrases) -> str:
+    name = words.say(view.journey.waypoints[number - 1].name)
     return words.word("figure.place", number=str(number), name=name)
 
 
-def projection_in_words(projection: Projection, words: Speaker) -> str:
+def projection_in_words(projection: Projection, words: Phrases) -> str:
     """Name of a projection with the angles that define it."""
     lon = _degrees(projection.centre[0], "east", "west", words)
     lat = _degrees(projection.centre[1], "north", "south", words)
@@ -73,89 +53,76 @@ def projection_in_words(projection: Projection, words: Speaker) -> str:
     return words.word(f"figure.projection.{projection.key}", **values)
 
 
-def _degrees(angle: float, positive: str, negative: str, words: Speaker) -> str:
+def _degrees(angle: float, positive: str, negative: str, words: Phrases) -> str:
     angle = math.remainder(angle, 360)
     return words.word(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
 
 
-def _measures(report: Report, words: Speaker) -> list[str]:
-    draws = {"draws": f"{report.draws.kept:,}", "seed": str(report.settings.seed), "rho": f"{report.settings.rho:g}"}
-    said = [words.word("figure.measures", **draws)]
-    drawn = zip(report.legs, report.leg_draws, strict=True)
-    modes = [share.mode for leg, draw in drawn if draw and not leg.traced for share in leg.modes or UNTOLD_MODES]
-    judged = [words.word(f"mode.{mode}") for mode in dict.fromkeys(modes) if PRIORS[mode].judgement]
-    if judged:
-        said.append(words.word("figure.judged", modes=", ".join(judged)))
-    return said
+def _measures(view: ReportView, words: Phrases) -> list[str]:
+    """How plausible lengths were made, and what of that is judged; nothing where there are none."""
+    method = view.method
+    if not method.has_lengths:
+        return []
+    said = [words.word("figure.measures", draws=f"{method.draws:,}", seed=str(method.seed), rho=f"{method.rho:g}")]
+    is_judged = {prior.mode: prior.judgement and not prior.is_own for prior in method.priors}
+    wound = dict.fromkeys(share.mode for leg in view.legs for share in leg.wound)
+    judged = [words.word(f"mode.{mode}") for mode in wound if is_judged[mode]]
+    return said + [words.word("figure.judged", modes=", ".join(judged))] * bool(judged)
 
 
-def _stated_by(report: Report) -> list[str]:
-    cited = dict.fromkeys(source for item in report.claims if item.judgements for source in item.claim.sources)
-    titles = {source.id: source.title for source in report.journey.sources}
-    return [titles[each] for each in cited if each in titles]
+def _stated_by(titles: Sequence[str], words: Phrases) -> list[str]:
+    return [words.word("figure.sources", sources="; ".join(dict.fromkeys(titles)))] if titles else []
 
 
-def of_comparison(found: Comparison, words: Speaker) -> list[str]:
-    """Paragraphs below a comparison."""
+def of_comparison(compared: Comparison, words: Phrases) -> str:
+    """All that stands below a comparison."""
     said = [words.word("compare.note")]
-    drawn = [report for report in found.reports if report.draws.travelled_m.any()]
+    drawn = [view for view in compared.views if view.method.has_lengths]
     said += _measures(drawn[0], words) if drawn else []
-    shown = [
-        (report, source)
-        for report, row in zip(found.reports, found.rows, strict=True)
-        for each in row.stated
-        for source in each.sources
-    ]
-    stated = dict.fromkeys(
-        other.title for report, source in shown for other in report.journey.sources if other.id == source
-    )
-    said += [words.word("figure.sources", sources="; ".join(stated))] if stated else []
-    return [" ".join([*said, words.word("figure.program")])]
+    stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
+    titles = [source.title for view, claim in stated for source in view.sources.cited(claim.sources)]
+    return " ".join([*said, *_stated_by(titles, words), words.word("figure.program")])
 
 
-def comparison_described(found: Comparison, words: Speaker) -> str:
+def comparison_described(compared: Comparison, words: Phrases) -> str:
     """All that a comparison shows, in words."""
-    sides = Sides(words.language)
     said = [words.word("compare.note")]
-    for row in found.rows:
-        lines = sides.lines(row)
-        heads = ((words.word(f"compare.{key}"), text) for key, text in lines.items() if text)
-        told = "; ".join(f"{head}: {text}" for head, text in heads)
-        said.append(f"{say(row.subject, words.language)}: {told}.")
+    for view in compared.views:
+        lines = comparison.lines(view, words)
+        told = "; ".join(f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text)
+        said.append(f"{comparison.subject(view, words)}: {told}.")
     return " ".join(said)
 
 
-def description(report: Report, words: Speaker) -> str:
+def description(view: ReportView, words: Phrases) -> str:
     """All that the figure shows, in words, from published texts alone: the finding, the places, every scope."""
-    journey = report.journey
+    numbered = enumerate(view.journey.waypoints, start=1)
+    names = [_numbered(view, number, words) for number, waypoint in numbered if not waypoint.withheld]
     said = [
         words.word("figure.alt.map"),
-        say(journey.care or {}, words.language),
-        words.finding(report),
-        words.finding_aside(report),
+        words.say(view.journey.care),
+        words.say(view.finding),
+        words.say(view.finding_aside),
+        words.word("figure.alt.places", names=", ".join(names)),
+        *(_scope(view, scope, words) for scope in view.scopes if scope.lower_bound_km is not None),
     ]
-    shown = [(n, waypoint) for n, waypoint in enumerate(journey.waypoints, start=1) if not waypoint.withheld]
-    names = ", ".join(
-        words.word("figure.place", number=str(n), name=say(each.name, words.language)) for n, each in shown
-    )
-    said.append(words.word("figure.alt.places", names=names))
-    said += [_scope(report, scope, words) for scope in report.scopes if scope.bound is not None]
-    return " ".join(part for part in said if part)
+    return " ".join(filter(None, said))
 
 
-def _scope(report: Report, scope: ScopeReport, words: Speaker) -> str:
+def _scope(view: ReportView, scope: ScopeView, words: Phrases) -> str:
     claims = [
         words.word(
             "figure.alt.claim",
-            claim=words.stated(claim),
-            source=source_of(report, claim),
-            verdict=words.verdict(own.verdict),
+            claim=words.say(claim.stated),
+            source=view.stated_by(claim),
+            verdict=words.verdict(judgement),
         )
-        for claim, own in report.claims_in(scope)
+        for claim, judgement in view.judged_in(scope)
     ]
-    bound = "" if scope.bound is None else words.kilometres(digits.rounded_down(scope.bound.bound_m / 1000))
-    plausible = scope.plausible
-    said = "" if plausible is None else words.range_km(plausible.low95_m, plausible.high95_m)
-    label = words.scope(report, scope.key)
-    label = label[0].upper() + label[1:]
-    return words.word("figure.alt.scope", scope=label, bound=bound, range=said, claims="".join(claims))
+    return words.word(
+        "figure.alt.scope",
+        scope=words.capital(scope.label),
+        bound="" if scope.lower_bound_km is None else words.kilometres(scope.lower_bound_km),
+        range="" if scope.plausible_km is None else words.range_km(scope.plausible_km),
+        claims="".join(claims),
+    )

@@ -11,7 +11,6 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from escape_route.model.journey import say
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar
 from escape_route.publish.figure.pen import HATCH_PX, Ink, dash, hatched, leg_width_px, put, put_lines
@@ -270,7 +269,7 @@ def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
         note = look.words.word("page.within_km", km=look.words.number(place.waypoint.uncertainty_m / 1000))
         radius = place.waypoint.uncertainty_m * onto.per_m
     hangs = tuple(onto.point(hang) for hang in place.hangs)
-    text = say(place.waypoint.name, look.words.language)
+    text = look.words.say(place.waypoint.name)
     over = not place.areas.is_empty and not place.disc
     mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
     return labels.Name(str(place.number), text, note, hangs, over, mark)

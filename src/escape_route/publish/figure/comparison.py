@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from escape_route.language.comparison import Sides, leading_scope
-from escape_route.model.journey import say
+from escape_route.language import comparison
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import ledger, ruler, signs
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.language.comparison import Comparison
-    from escape_route.language.comparison import Row as Compared
+    from escape_route.language.view import ReportView
     from escape_route.publish.figure.style import Look
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
@@ -37,7 +36,7 @@ class Laid:
     """A comparison laid out: the rows as those of a ledger, and where the scale of years lies, in points."""
 
     layout: Layout
-    compared: tuple[Compared, ...]
+    views: tuple[ReportView, ...]
     years: tuple[float, float, float] | None
     left: float
     right: float
@@ -48,53 +47,51 @@ def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
     beside = width_pt > _WIDE_PX * look.size.unit_pt
     head = width_pt * _HEAD if beside else 0.0
     right = head + width_pt * (_DISTANCE if beside else _DISTANCE + _HEAD - 0.06)
-    highest, step = scale_to(found.highest_km)
+    highest, step = scale_to(found.longest_km)
     while (right - head) / (highest / step) < look.size.note.size_pt * 4.4:
         step *= 2
     highest = math.ceil(highest / step) * step
     rule = Ruler(look, head, right, highest)
-    rows = tuple(_row(found, n, rule, beside=beside) for n in range(len(found.rows)))
+    rows = tuple(_row(view, rule, beside=beside) for view in found.views)
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     height = sum(row.height for row in rows) + axis
     layout = Layout(rows, 0, rule, step, height)
-    return Laid(layout, found.rows, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
+    return Laid(layout, found.views, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
 
 
-def _row(found: Comparison, n: int, rule: Ruler, *, beside: bool) -> Row:
-    report, compared = found.reports[n], found.rows[n]
+def _row(view: ReportView, rule: Ruler, *, beside: bool) -> Row:
+    unit = rule.look.size.unit_pt
     room = (rule.left if beside else rule.right / 0.75) * 0.94
-    head = _heading(compared, rule.look, room)
-    scope = leading_scope(report)
-    if scope is not None and scope.bound is not None:
-        row = row_of(report, scope, rule, head, beside=beside)
-        top = 0.0 if beside else head.top
-        return replace(
-            row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * rule.look.size.unit_pt)
-        )
-    return _unmeasured(compared, rule, head, beside=beside)
+    head = _heading(view, rule.look, room)
+    if view.leading is None or view.leading.lower_bound_km is None:
+        return _unmeasured(view, rule, head, beside=beside)
+    row = row_of(view, view.leading, rule, head, beside=beside)
+    top = 0.0 if beside else head.top
+    return replace(row, heading=(replace(head, top=top),), height=max(row.height, head.height + 12 * unit))
 
 
-def _heading(compared: Compared, look: Look, room: float) -> Tag:
+def _heading(view: ReportView, look: Look, room: float) -> Tag:
     """Whose journey, how it ended, and what is known of the way, in a few lines."""
-    size, palette, sides = look.size, look.palette, Sides(look.words.language)
+    size, palette, words = look.size, look.palette, look.words
     strong, note = size.text.strong(), size.note
-    lines = [(line, strong, palette.ink) for line in wrapped(say(compared.subject, look.words.language), strong, room)]
-    ended = sides.speaker.word(f"outcome.{compared.outcome}")
-    when = ", ".join(part for part in (compared.years, ended) if part)
-    colour = palette.red if compared.outcome is Outcome.CAPTURED_AND_RETURNED else palette.ink
+    outcome = view.journey.outcome
+    ended = words.word(f"outcome.{outcome}")
+    when = ", ".join(filter(None, (comparison.years_of(view.journey), ended)))
+    colour = palette.red if outcome is Outcome.CAPTURED_AND_RETURNED else palette.ink
+    borders = f"{words.word('compare.borders')}: {words.borders(view)}"
+    lines = [(line, strong, palette.ink) for line in wrapped(comparison.subject(view, words), strong, room)]
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
-    borders = f"{sides.speaker.word('compare.borders')}: {sides.borders(compared)}"
-    for text in (sides.countries(compared), borders, sides.modes(compared), sides.certainty(compared)):
-        lines += [(line, note, palette.muted) for line in wrapped(text[:1].upper() + text[1:], note, room) if text]
+    for text in filter(None, (words.countries(view), borders, words.modes(view), words.certainty(view))):
+        lines += [(line, note, palette.muted) for line in wrapped(text[0].upper() + text[1:], note, room)]
     return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
 
-def _unmeasured(compared: Compared, rule: Ruler, head: Tag, *, beside: bool) -> Row:
+def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
     """Row of a journey that has no length: it says so, and its scale stays empty."""
     look, unit = rule.look, rule.look.size.unit_pt
     top = 0.0 if beside else head.height + 4 * unit
     room = (rule.right - rule.left) * 0.94
-    lines = wrapped(say(compared.reason, look.words.language), look.size.note, room)
+    lines = wrapped(look.words.say(view.finding), look.size.note, room)
     told = tuple((line, look.size.note, look.palette.muted) for line in lines)
     tag = Tag(told, rule.left + 6 * unit, top + 2 * unit, "left", widest(lines, look.size.note))
     height = max(head.height if beside else 0.0, tag.box[3]) + 12 * unit
@@ -131,16 +128,16 @@ def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
     axes.plot([sides.left, sides.right], [low, low], color=palette.muted, lw=1.0 * unit, zorder=2)
     ruler.marks(axes, [(at(tick), f"{tick:g}") for tick in ticks], low, look)
     top = layout.height
-    for n, (row, compared) in enumerate(zip(layout.rows, sides.compared, strict=True)):
+    for n, (row, view) in enumerate(zip(layout.rows, sides.views, strict=True)):
         axes.plot([layout.rule.right, sides.right], [top, top], color=palette.rule if n else "none", lw=0.6, zorder=1)
         middle = top - row.bar_top - BAR_PX * unit / 2 - 4 * unit * bool(n)
-        if compared.span is not None:
-            start, end = map(at, compared.span)
-            bar = Rectangle(
-                (start, middle - 4 * unit), max(end - start, 2 * unit), 8 * unit, fc=palette.red, ec="none", zorder=3
-            )
+        span = comparison.span_of(view.journey)
+        if span is not None:
+            start, end = map(at, span)
+            wide = max(end - start, 2 * unit)
+            bar = Rectangle((start, middle - 4 * unit), wide, 8 * unit, fc=palette.red, ec="none", zorder=3)
             axes.add_patch(bar)
-            _year(axes, compared.years, (start, end, middle - 5 * unit), sides, look)
+            _year(axes, comparison.years_of(view.journey), (start, end, middle - 5 * unit), sides, look)
         top -= row.height
 
 
@@ -153,4 +150,4 @@ def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, lo
 
 def key(found: Comparison, look: Look) -> list[signs.Sign]:
     """Signs that a comparison uses; none where it has no length."""
-    return signs.of_ledger(look) if found.highest_km else []
+    return signs.of_ledger(look) if found.longest_km else []

@@ -112,16 +112,16 @@ def stacked(tags: Sequence[Tag], gap: float) -> tuple[list[Tag], float]:
     return done, max((tag.box[3] for tag in done), default=0.0)
 
 
-def parted(tags: Sequence[Tag], values_m: Sequence[float], rule: Ruler) -> list[Tag]:
+def parted(tags: Sequence[Tag], values_km: Sequence[float], rule: Ruler) -> list[Tag]:
     """Tags of two lengths that lie close set to the left and to the right of their dots, if there is room for both."""
     gap = GAP_PX * rule.look.size.unit_pt
-    order = sorted(range(len(tags)), key=lambda n: values_m[n])
+    order = sorted(range(len(tags)), key=lambda n: values_km[n])
     found = list(tags)
     for one, other in pairwise(order):
         first, second = found[one], found[other]
         if first.align != "center" or second.align != "center" or first.box[2] + 2 * gap <= second.box[0]:
             continue
-        left, right = rule.x(values_m[one] / 1000) + gap, rule.x(values_m[other] / 1000) - gap
+        left, right = rule.x(values_km[one]) + gap, rule.x(values_km[other]) - gap
         if right - left > -2 * gap and left - first.width >= 0 and right + second.width <= rule.right * 1.015:
             found[one], found[other] = (
                 replace(first, x=left - gap / 2, align="right"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.distance.legs import Leg
+    from escape_route.language.view import LegView
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Region
 
@@ -87,7 +87,7 @@ class Scene:
         return self.width_m / (self.window[3] - self.window[1])
 
 
-def scene(journey: Journey, legs: Sequence[Leg], aspect: float) -> Scene | None:
+def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | None:
     """Lay out the map of a journey.
 
     Parameters
@@ -120,7 +120,7 @@ def scene(journey: Journey, legs: Sequence[Leg], aspect: float) -> Scene | None:
     return Scene(chosen, window, seen, drawn, ways)
 
 
-def best_aspect(journey: Journey, legs: Sequence[Leg], least: float, most: float) -> float:
+def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:
     """Width over height that the journey itself would take, kept between two bounds; 1 where nothing can be shown."""
     regions = {index: _regions(waypoint) for index, waypoint in enumerate(journey.waypoints)}
     core = _core(journey, legs, regions)
@@ -135,7 +135,7 @@ def _regions(waypoint: Waypoint) -> tuple[Region, ...]:
     return () if place is None else place.regions
 
 
-def _core(journey: Journey, legs: Sequence[Leg], regions: dict[int, tuple[Region, ...]]) -> Floats:
+def _core(journey: Journey, legs: Sequence[LegView], regions: dict[int, tuple[Region, ...]]) -> Floats:
     """Positions in degrees that the map must show: all but countries so large that the journey would be lost in them.
 
     A country that is hardly larger than all else together is shown whole, and so is a larger one that no line leads to;
@@ -254,7 +254,7 @@ def _hangs(areas: BaseGeometry, lines: BaseGeometry, frame: BaseGeometry) -> tup
     return ((float(inside[0, 0]), float(inside[0, 1])),)
 
 
-def _leg(leg: Leg, chosen: Projection) -> DrawnLeg | None:
+def _leg(leg: LegView, chosen: Projection) -> DrawnLeg | None:
     parts = [drawn for part in leg.line if len(part) > 1 for drawn in chosen.line(np.array(part))]
     parts = _joined([part[np.isfinite(part).all(axis=1)] for part in parts])
     if not parts:

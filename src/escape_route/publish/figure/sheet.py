@@ -30,8 +30,8 @@ from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from escape_route.distance.report import PublishedReport
     from escape_route.language.comparison import Comparison
+    from escape_route.language.view import PublishedView
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.style import Look
 
@@ -41,12 +41,12 @@ _LEAST_MAP_MM = 130.0
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 
 
-def draw(report: PublishedReport, look: Look) -> Figure:
+def draw(view: PublishedView, look: Look) -> Figure:
     """Draw the figure of a journey.
 
     Parameters
     ----------
-    report
+    view
         On what is published of the journey.
     look
         Size, colours and language.
@@ -57,26 +57,26 @@ def draw(report: PublishedReport, look: Look) -> Figure:
         Without a canvas of pyplot: it is the caller's alone.
     """
     if look.part is not Part.WHOLE:
-        return _alone(report, look)
+        return _alone(view, look)
     if look.size.height_mm is None:
-        return _upright(report, look)
+        return _upright(view, look)
     for share in _SHRINKS:
-        found = _slide(report, replace(look, size=shrunk(look.size, share)), last=share == _SHRINKS[-1])
+        found = _slide(view, replace(look, size=shrunk(look.size, share)), last=share == _SHRINKS[-1])
         if found is not None:
             return found
     raise AssertionError("the last size is always drawn")
 
 
-def _alone(report: PublishedReport, look: Look) -> Figure:
+def _alone(view: PublishedView, look: Look) -> Figure:
     """One part, edge to edge, as high as it comes out; the text around it has the rest."""
     width = look.size.width_mm * PT_PER_MM
     if look.part is Part.LEDGER:
-        blocks = ledger_with_key(report, look, width)[1:]
+        blocks = ledger_with_key(view, look, width)[1:]
     else:
         bounds = (1.45, 1.75) if look.size.name is SizeName.PAGE else (look.size.least_aspect, look.size.most_aspect)
-        shown = scene(report.journey, report.legs, best_aspect(report.journey, report.legs, *bounds))
+        shown = scene(view.journey, view.legs, best_aspect(view.journey, view.legs, *bounds))
         named = _named(shown, look, width)
-        blocks = [*map_with_signs(shown, look, width, named), *caption(report, shown, look, width, named)[1:]]
+        blocks = [*map_with_signs(shown, look, width, named), *caption(view, shown, look, width, named)[1:]]
     blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
     sheet = Sheet.of(width, max(depth_of(blocks), 1.0), look.palette.paper)
     draw_all(sheet, blocks, 0.0, 0.0)
@@ -101,19 +101,19 @@ def shrunk(size: Size, share: float) -> Size:
     )
 
 
-def _upright(report: PublishedReport, look: Look) -> Figure:
+def _upright(view: PublishedView, look: Look) -> Figure:
     """One under the other, as high as it comes out, and no higher than the size allows."""
     size = look.size
     width = size.inner_pt
-    natural = best_aspect(report.journey, report.legs, _TALL, size.most_aspect)
+    natural = best_aspect(view.journey, view.legs, _TALL, size.most_aspect)
     aside = size.name is SizeName.PAGE and natural < _BESIDE
-    shown = scene(report.journey, report.legs, natural if aside else max(natural, size.least_aspect))
-    below = caption(report, shown, look, width)
-    above, named = _above(report, shown, look, aside=aside, below=depth_of(below))
+    shown = scene(view.journey, view.legs, natural if aside else max(natural, size.least_aspect))
+    below = caption(view, shown, look, width)
+    above, named = _above(view, shown, look, aside=aside, below=depth_of(below))
     if named is not None and named.unnamed:
-        below = caption(report, shown, look, width, named)
-        above, named = _above(report, shown, look, aside=aside, below=depth_of(below))
-        below = caption(report, shown, look, width, named)
+        below = caption(view, shown, look, width, named)
+        above, named = _above(view, shown, look, aside=aside, below=depth_of(below))
+        below = caption(view, shown, look, width, named)
     blocks = [*above, *below]
     sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look.palette.paper)
     draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
@@ -121,35 +121,35 @@ def _upright(report: PublishedReport, look: Look) -> Figure:
 
 
 def _above(
-    report: PublishedReport, shown: Scene | None, look: Look, *, aside: bool, below: float
+    view: PublishedView, shown: Scene | None, look: Look, *, aside: bool, below: float
 ) -> tuple[list[Block], chart.Map | None]:
     """All above a caption of a depth, and the names of the map in it."""
     size, width = look.size, look.size.inner_pt
     room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - below
     if aside and shown is not None:
-        weighed = ledger_with_key(report, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
-        beside, names = _beside(report, shown, look, room - depth_of(weighed))
+        weighed = ledger_with_key(view, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
+        beside, names = _beside(view, shown, look, room - depth_of(weighed))
         return [*beside, *weighed], names
     named = _named(shown, look, width)
-    top = [*heading(report, look, width), *map_with_signs(shown, look, width, named)]
-    return [*top, *ledger_with_key(report, look, width, most=room - depth_of(top))], named
+    top = [*heading(view, look, width), *map_with_signs(shown, look, width, named)]
+    return [*top, *ledger_with_key(view, look, width, most=room - depth_of(top))], named
 
 
 def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
     return None if shown is None else chart.names(shown, look, width)
 
 
-def _beside(report: PublishedReport, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
+def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
     """Title over all, below it the text at the left and a tall map at the right, as large as there is room for."""
     size, unit = look.size, look.size.unit_pt
-    count = 2 if captions.kicker(report, look.words) else 1
-    title = heading(report, look, size.inner_pt)[:count]
+    count = 2 if look.words.kicker(view.journey) else 1
+    title = heading(view, look, size.inner_pt)[:count]
     map_width = min(size.inner_pt * 0.66, (room - depth_of(title) - 10 * unit) * shown.aspect)
     height = map_width / shown.aspect
     column = size.inner_pt - map_width - 16 * unit
-    text = heading(report, look, column)[count:]
+    text = heading(view, look, column)[count:]
     key = flow_block(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
-    text += summary(report, look, column, height - depth_of([*text, key]))
+    text += summary(view, look, column, height - depth_of([*text, key]))
     named = chart.names(shown, look, map_width)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
@@ -161,21 +161,21 @@ def _beside(report: PublishedReport, shown: Scene, look: Look, room: float) -> t
     return [*title, Block(max(height, depth_of([*text, key])), 10 * unit, drawn)], named
 
 
-def _slide(report: PublishedReport, look: Look, *, last: bool) -> Figure | None:
+def _slide(view: PublishedView, look: Look, *, last: bool) -> Figure | None:
     """Map at the left from edge to edge, the rest beside it; None where there is too little room."""
     size = look.size
     width, height = size.width_mm * PT_PER_MM, (size.height_mm or 0) * PT_PER_MM
-    natural = best_aspect(report.journey, report.legs, _TALL, 0.98)
-    shown = scene(report.journey, report.legs, natural)
+    natural = best_aspect(view.journey, view.legs, _TALL, 0.98)
+    shown = scene(view.journey, view.legs, natural)
     map_width = height * natural if shown is not None else 0.0
     left = map_width + size.margin_pt * (0.8 if shown is not None else 1)
     room = width - left - size.margin_pt
     inner = height - 2 * size.margin_pt
     named = _named(shown, look, map_width)
-    below = caption(report, shown, look, room, named)
-    above = [*heading(report, look, room), *signs_of_map(shown, look, room)]
+    below = caption(view, shown, look, room, named)
+    above = [*heading(view, look, room), *signs_of_map(shown, look, room)]
     free = inner - depth_of([*above, *below])
-    above += ledger_with_key(report, look, room, most=free) or summary(report, look, room, free)
+    above += ledger_with_key(view, look, room, most=free) or summary(view, look, room, free)
     if depth_of([*above, *below]) > inner and not last:
         return None
     sheet = Sheet.of(width, height, look.palette.paper)
@@ -209,8 +209,7 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     blocks += warning(found.mark, look, width)
     blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
-    told = captions.of_comparison(found, words)
-    lines = [line for text in told for line in wrapped(text, size.caption, width)]
+    lines = wrapped(captions.of_comparison(found, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
     blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit))
     height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from escape_route.publish.figure.type import PT_PER_MM, SERIF, STRONG, Style
 
 if TYPE_CHECKING:
-    from escape_route.language.sentences import Speaker
+    from escape_route.language.phrases import Phrases
 
 
 class SizeName(StrEnum):
@@ -156,9 +156,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a figure is drawn: its size, its colours and its language. A `part` alone goes without a heading."""
+    """How a figure is drawn: its size, its colours and its language, and whether it shows places as they are held.
+
+    A `part` alone goes without a heading.
+    """
 
     size: Size
     palette: Palette
-    words: Speaker
+    words: Phrases
     part: Part = Part.WHOLE

@@ -179,7 +179,7 @@ def _claim(claim: ClaimView) -> dict[str, Json]:
         "also_scope_id": None if second is None else second.scope.id,
         "verdict": None if first is None else str(first.verdict),
         "also_verdict": None if second is None else str(second.verdict),
-        "ratio": None if first is None else first.ratio,
+        "ratio": None if first is None or first.ratio is None else round(first.ratio, 2),
         "unexplained_km": None if first is None else first.unexplained_km or None,
         "sentence": plain(claim.weighed),
         "more": plain(claim.asides),

@@ -1,0 +1,175 @@
+"""What is said of the parts of a view in one language: short phrases for tables, captions and headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route.geography.base import country_name
+from escape_route.language.digits import written
+from escape_route.language.words import Words
+from escape_route.model import dates
+from escape_route.model.journey import say
+from escape_route.model.modes import ModesAre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from escape_route.language.view import (
+        IntervalKm,
+        JudgementView,
+        LegView,
+        MethodView,
+        PriorView,
+        ReportView,
+    )
+    from escape_route.model.journey import Journey, ModeShare, Text, Waypoint
+
+DASH = "\N{EN DASH}"
+
+
+class Phrases(Words):
+    """Says parts of a view in one language."""
+
+    def say(self, text: Text | None) -> str:
+        """Text in this language, or in English; empty where there is none."""
+        return say(text or {}, self.language)
+
+    def capital(self, text: Text | None) -> str:
+        """Text as the beginning of a line."""
+        said = self.say(text)
+        return said[:1].upper() + said[1:]
+
+    def kicker(self, journey: Journey) -> str:
+        """Whose journey, and in which years."""
+        years = dates.years_of(waypoint.when for waypoint in journey.waypoints)
+        return " · ".join(filter(None, (self.say(journey.subject), years)))
+
+    def how(self, modes: Iterable[ModeShare], modes_are: ModesAre) -> str:
+        """How a way was travelled: "by road or by air"."""
+        joint = self.word("page.or" if modes_are is ModesAre.ALTERNATIVES else "page.and")
+        return f" {joint} ".join(self.word(f"mode.{share.mode}") for share in modes)
+
+    def place(self, waypoint: Waypoint) -> tuple[str, str, str, str, str]:
+        """Name of a place, how finely it was told, how one arrived and when, and how certain that is."""
+        told_as = self.word(f"precision.{waypoint.precision}")
+        if waypoint.uncertainty_m:
+            told_as = self.word("page.within_km", km=f"{waypoint.uncertainty_m / 1000:,.4g}")
+        return (
+            self.say(waypoint.name),
+            self.word("page.withheld") if waypoint.withheld else told_as,
+            self.how(waypoint.modes, waypoint.modes_are),
+            waypoint.when or "",
+            self.word(f"status.{waypoint.status}"),
+        )
+
+    def kilometres(self, value_km: float) -> str:
+        """Length in kilometres as a scale or a map says it."""
+        return self.word("unit.km", n=self.number(value_km))
+
+    # Legs
+
+    def way(self, view: ReportView, leg: LegView) -> str:
+        """From where to where a leg goes."""
+        return f"{self.say(view.name_of(leg.start))} {DASH} {self.say(view.name_of(leg.end))}"
+
+    def how_told(self, leg: LegView) -> str:
+        """How a leg was travelled, or that nobody tells of it."""
+        return self.how(leg.modes, leg.modes_are) if leg.told else self.word("page.untold")
+
+    def length(self, leg: LegView) -> str:
+        """Length of a leg in km without the unit, with a star where it is nobody's way."""
+        if leg.length_km is None:
+            return self.word("page.not_measured")
+        return f"{self.number(leg.length_km)}{'*' if leg.vague else ''}"
+
+    def direction(self, bearing_deg: float | None) -> str:
+        """Point of the compass nearest to a bearing; a dash for none."""
+        return DASH if bearing_deg is None else self.word(f"compass.{int((bearing_deg + 22.5) // 45) % 8}")
+
+    # What geometry makes of it
+
+    def ends(self, lengths_km: IntervalKm | None) -> str:
+        """Plausible lengths in km without the unit; a dash for none."""
+        return DASH if lengths_km is None else f"{lengths_km.low95:,.0f}{DASH}{lengths_km.high95:,.0f}"
+
+    def range_km(self, lengths_km: IntervalKm) -> str:
+        """Plausible lengths with their unit."""
+        return self.word("range_km", low=written(lengths_km.low95), high=written(lengths_km.high95))
+
+    def least_km(self, length_km: float) -> str:
+        """Certified length with its unit."""
+        return self.word("unit.km", n=written(length_km))
+
+    def verdict(self, judgement: JudgementView) -> str:
+        """Verdict in a few words."""
+        return self.word(f"verdict.{judgement.verdict}")
+
+    def times(self, judgement: JudgementView) -> str:
+        """Claim as a multiple of the plausible median; empty where there is none."""
+        lengths_km = judgement.scope.plausible_km
+        if judgement.ratio is None or lengths_km is None:
+            return ""
+        return f"{judgement.ratio:.1f} × {self.word('unit.km', n=written(lengths_km.median))}"
+
+    def bar(self, judgement: JudgementView) -> str:
+        """Say what a bar of the ledger shows, for who cannot see it."""
+        scope = judgement.scope
+        said = [f"{self.word('page.stated')} {judgement.stated_km:,.0f} km"]
+        if scope.lower_bound_km is not None:
+            said.append(self.word("page.ledger_bound", km=f"{scope.lower_bound_km:,.0f}"))
+        if scope.plausible_km is not None:
+            low, high = (f"{length_km:,.0f}" for length_km in (scope.plausible_km.low95, scope.plausible_km.high95))
+            said.append(self.word("page.ledger_plausible", low=low, high=high))
+        return "; ".join(said)
+
+    # A whole report
+
+    def countries(self, view: ReportView) -> str:
+        """Countries in travel order."""
+        return ", ".join(country_name(code, self.language) for code in view.countries)
+
+    def borders(self, view: ReportView) -> str:
+        """How many borders were crossed, those by air apart."""
+        key = "compare.borders_air" if view.borders_by_air else "compare.borders_n"
+        return self.word(key, n=str(view.borders), air=str(view.borders_by_air))
+
+    def modes(self, view: ReportView) -> str:
+        """How one travelled."""
+        return ", ".join(self.word(f"mode.{mode}") for mode in view.modes)
+
+    def certainty(self, view: ReportView) -> str:
+        """Share of each status, and of what."""
+        shares = [f"{self.percent(share)} {self.word(f'status.{status}')}" for status, share in view.certainty.items()]
+        return f"{', '.join(shares)} ({self.word(f'compare.of_{view.certainty_of}')})" if shares else ""
+
+    def method(self, method: MethodView) -> list[str]:
+        """How a report was made, a sentence or two each."""
+        said = [self.word("page.method_lengths"), self.word("page.method_bound")]
+        if method.has_lengths:
+            counts = {"kept": f"{method.draws:,}", "proposed": f"{method.draws_proposed:,}"}
+            said.append(self.word("page.method_draws", **counts, seed=str(method.seed), rho=str(method.rho)))
+            said += [self.prior(prior) for prior in method.priors if prior.is_used]
+        return [*said, self.word("page.warning_places"), self.word("page.borders_as"), self.word("page.change")]
+
+    def made_with(self, method: MethodView) -> str:
+        """Draws, seed, rho, where, and priors that were set: what every number of a report was made with."""
+        draws = self.word(
+            "report.draws",
+            kept=f"{method.draws:,}",
+            seed=str(method.seed),
+            rho=f"{method.rho:g}",
+            where=self.word(f"where.{method.where}"),
+        )
+        return " ".join([draws, *(self.prior(prior) for prior in method.priors if prior.is_own)])
+
+    def prior(self, prior: PriorView) -> str:
+        """How winding ways by a mode are, and what that rests on."""
+        key = "own" if prior.is_own else "judged" if prior.judgement else "measured"
+        factors = prior.typical
+        return self.word(
+            f"prior.{key}",
+            mode=self.word(f"mode.{prior.mode}"),
+            median=f"{factors.median_factor:.2f}",
+            low=f"{factors.low90_factor:.2f}",
+            high=f"{factors.high90_factor:.2f}",
+        )
