@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS = "(ro-family, lee-so-yeon, lee-son)"
 CHECK_USAGE = """\
 usage: escape-route check [-h] [--json] [--strict] [--seed SEED]
-                          [--draws DRAWS] [--rho RHO]
+                          [--draws DRAWS] [--routes] [--rho RHO]
                           JOURNEY [JOURNEY ...]
 escape-route check: error: """
 

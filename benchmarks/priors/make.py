@@ -1,4 +1,4 @@
-"""Make `priors.json`, `legs.json` and `tried.json`: `make priors`.
+"""Make `priors.json`, `legs.json` and `tried.json`, and which networks are whole for the package: `make priors`.
 
 A quarter of an hour the first time; the legs are then kept in `build/priors/`, and the rest takes minutes.
 """
@@ -15,6 +15,9 @@ import terrain
 import tried
 
 HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1] / "src" / "escape_route" / "distance"
+#: What the package calls the networks whose whole countries it is told.
+WHOLE = {"road": "roads", "rail": "rails"}
 CACHE = HERE.parents[1] / "build" / "priors"
 _FOOT = (
     "either a way to a place (1.30) or a trail walked for its own sake (1.90), as likely [judgement];"
@@ -58,6 +61,7 @@ def main() -> None:
     apart = {"rule_countries": rules.RULE_COUNTRIES, "kept_out": rules.KEPT_OUT}
     _write(HERE / "priors.json", made)
     _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
+    _write(PACKAGE / "networks.json", {name: sorted(legs[mode]["legs_by_region"]) for mode, name in WHOLE.items()})
     _write(HERE / "tried.json", _tried(made, legs))
 
 

@@ -104,6 +104,7 @@ class Journey(JourneyPictures, JourneyFiles):
         rho: float = DEFAULT_RHO,
         where: str = Where.CROSSINGS,
         priors: Mapping[str, float | Sequence[float]] | None = None,
+        routes: bool = False,
     ) -> Report:
         """Measure the journey and weigh what was stated of it; see `escape_route.check`.
 
@@ -113,7 +114,7 @@ class Journey(JourneyPictures, JourneyFiles):
         >>> read_journey("lee-son").check(draws=100).claims.empty
         True
         """
-        return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors)
+        return reports.check(self, seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes)
 
     def with_mode(self, waypoint_id: str, by: make.Modes, *, parts: bool = False) -> Journey:
         """What if they had come by other means: the same journey with one leg travelled otherwise.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @progress.in_notebook()
-def check(
+def check(  # noqa: PLR0913  # choices with names, each with a default
     journey: Held,
     *,
     seed: int = DEFAULT_SEED,
@@ -35,6 +35,7 @@ def check(
     rho: float = DEFAULT_RHO,
     where: str = Where.CROSSINGS,
     priors: Mapping[str, float | Sequence[float]] | None = None,
+    routes: bool = False,
 ) -> Report:
     """Measure a journey and weigh what was stated of it.
 
@@ -53,6 +54,9 @@ def check(
     priors
         How winding ways by a mode are, in the place of our prior: mode to the factor of every way, or to the two ends
         between which nine in ten factors lie: ``{"road": (1.2, 1.6), "rail": 1.3}``. Ratios to the straight line.
+    routes
+        Whether each scope is measured on today's roads, railways and sea lanes too, where these are known to be whole:
+        wants ``pip install 'escape-route[routes]'``.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def check(
     """
     if where not in list(Where):
         raise UsageError(f"where: {where} is not one of {', '.join(Where)}")
-    settings = Settings(seed, draws, rho, Where(where), windings(priors or {}))
+    settings = Settings(seed, draws, rho, Where(where), windings(priors or {}), routes)
     return Report(report.gather(journey.data, settings))
 
 

@@ -35,13 +35,14 @@ def add_draws(parser: argparse.ArgumentParser) -> None:
     """Add the options of the draws."""
     parser.add_argument("--seed", type=int, help="of the draws (2019)")
     parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
+    parser.add_argument("--routes", action="store_true", help="measure on today's roads, railways and sea lanes too")
     parser.add_argument("--rho", type=float, help="how alike the winding of the legs is, 0 to 1 (0.5)")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Settings of the draws that were asked for."""
     given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
-    return Settings(**given)
+    return Settings(**given, routes=options.routes)
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:

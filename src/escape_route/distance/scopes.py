@@ -10,6 +10,7 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import bounds, legs, plausible, shortest
+from escape_route.distance.by_network import by_network
 from escape_route.distance.settings import Interval, Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from escape_route.distance.bounds import Bound
+    from escape_route.distance.by_network import ByNetwork
     from escape_route.distance.legs import Leg
     from escape_route.distance.plausible import Draws
     from escape_route.distance.settings import Settings
@@ -58,6 +60,7 @@ class ScopeReport:
     `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the draws; the first is
     None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where and rho, the
     default among them. `lengths_m` are the drawn lengths at the default, shape (kept,), in rising order.
+    `by_network` is there where it was asked for.
     """
 
     key: ScopeKey
@@ -72,6 +75,7 @@ class ScopeReport:
     plausible: Interval | None = None
     sensitivities: tuple[Sensitivity, ...] = ()
     lengths_m: Floats = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
+    by_network: ByNetwork | None = None
 
 
 class Scopes:
@@ -157,10 +161,11 @@ class Scopes:
         counted = self._counted(start, end, counts_flight=key.counts_flight)
         sets = [self.places[index] for index in order]
         chain_start = self._chain_start(counted)
+        traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
         return ScopeReport(
             key=key,
             has_flight=has_flight,
-            bound=bounds.lower_bound(sets, edges, self._traced_m(start, end, counts_flight=key.counts_flight)),
+            bound=bounds.lower_bound(sets, edges, traced_m),
             located=tuple(order),
             edges=edges,
             chain_start=chain_start,
@@ -169,6 +174,9 @@ class Scopes:
             plausible=Interval.of(self.draws.travelled_m @ counted),
             sensitivities=tuple(_sensitivity(draws, counted) for draws in self._draws.values()),
             lengths_m=np.sort(self.draws.travelled_m @ counted),
+            by_network=by_network(self._journey.waypoints, order, sets, edges, traced_m)
+            if self._settings.routes
+            else None,
         )
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:

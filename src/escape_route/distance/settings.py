@@ -10,6 +10,7 @@ import numpy as np
 
 from escape_route.distance.priors import with_own
 from escape_route.errors import UsageError
+from escape_route.geography import network
 
 if TYPE_CHECKING:
     from escape_route.distance.priors import Prior, Winding
@@ -50,13 +51,17 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode."""
+    """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode.
+
+    With `routes` each scope is measured on today's roads, railways and sea lanes too.
+    """
 
     seed: int = DEFAULT_SEED
     draws: int = DEFAULT_DRAWS
     rho: float = DEFAULT_RHO
     where: Where = Where.CROSSINGS
     priors: tuple[Winding, ...] = ()
+    routes: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
@@ -68,6 +73,8 @@ class Settings:
             raise UsageError(f"rho: {self.rho:g} is outside 0..1")
         if self.seed < 0:
             raise UsageError(f"seed: {self.seed} is below 0")
+        if self.routes:
+            network.require()
 
     @property
     def all_priors(self) -> dict[Mode, Prior]:

@@ -9,12 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
 from escape_route.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 _CODE_LETTERS = 2
@@ -205,6 +207,14 @@ def countries_near(line: BaseGeometry) -> list[str]:
 def meets_land(shape_on_map: BaseGeometry) -> bool:
     """Whether a shape meets the land of any country; the map of 1:10m is read only where that of 1:50m shows sea."""
     return len(_land().query(shape_on_map, predicate="intersects")) > 0 or bool(countries_near(shape_on_map))
+
+
+def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
+    """Code of the country that each position, shape (n, 2), lies in on the map of 1:50m; empty at sea."""
+    found = np.full(len(lonlat_deg), "", dtype="<U2")
+    points, countries = _land().query(shapely.points(lonlat_deg), predicate="intersects")
+    found[points] = np.array(list(_features("world-50m", "iso_a2")))[countries]
+    return found
 
 
 @cache

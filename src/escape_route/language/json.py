@@ -26,6 +26,7 @@ _LEG = (
 _SCOPE = (
     "id", "start", "end", "has_flight", "counts_flight", "reason", "lower_bound_km", "subsequence_bound_km",
     "traced_km", "shortest_km", "shortest_error_km", "label_chain_km", "chain_km", "plausible_km", "sensitivities",
+    "by_network",
 )  # fmt: skip
 _CLAIM = ("id", "quantity", "value", "value_to", "unit", "value_km", "wording", "counts", "scope", "sources")
 _JUDGEMENT = (

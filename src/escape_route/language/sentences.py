@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
+from escape_route.geography import base, network
 from escape_route.language.digits import SAID, rounded, rounded_down, written
 from escape_route.language.words import Words, languages
 from escape_route.model.journey import say
@@ -111,6 +112,27 @@ class Speaker(Words):
         if not report.scope(key).has_flight:
             return label
         return self.word("scope.with_flight" if key.counts_flight else "scope.without_flight", scope=label)
+
+    def by_network(self, report: Report, scope: ScopeReport) -> str:
+        """What a scope comes to on today's networks, or why it is not given; empty where nobody asked."""
+        way = scope.by_network
+        if way is None:
+            return ""
+        label = self.scope(report, scope.key)
+        label = label[0].upper() + label[1:]
+        if way.length_m is None:
+            ids = {waypoint.id: waypoint for waypoint in report.journey.waypoints}
+            told = say(ids[way.where].name, self.language) if way.where in ids else ""
+            where = told or (base.country_name(way.where, self.language) if way.where else "")
+            return self.word("network.not_given", scope=label, reason=self.word(f"network.{way.reason}", where=where))
+        networks = self.word("network.and").join(self.word(f"network.{kind}") for kind in way.kinds)
+        return self.word("network.way", scope=label, networks=networks, length=self.km(way.length_m))
+
+    def by_network_note(self, report: Report) -> str:
+        """What such a way is, and how old the networks are; empty where none is given."""
+        kinds = dict.fromkeys(kind for scope in report.scopes if scope.by_network for kind in scope.by_network.kinds)
+        told = dict.fromkeys(network.dated(kind) for kind in kinds)
+        return self.word("network.note", dated="; ".join(told)) if told else ""
 
     def verdict(self, verdict: Verdict) -> str:
         """Verdict in a few words."""

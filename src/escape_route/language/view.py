@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from escape_route.distance.verdicts import value_m
+from escape_route.geography import network
 from escape_route.language import sentences
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.sources import SourceList
@@ -22,6 +23,7 @@ from escape_route.model.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from escape_route.distance.by_network import ByNetwork
     from escape_route.distance.firmness import Choice
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
@@ -168,6 +170,26 @@ class SensitivityView:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkView:
+    """Shortest way on today's networks, each with its month and package; or `reason` and `where` it is not given."""
+
+    length_km: float | None
+    networks: Mapping[str, str]
+    reason: str | None
+    where: str | None
+
+    @classmethod
+    def of(cls, way: ByNetwork, digits: Digits) -> NetworkView:
+        """Say a way."""
+        return cls(
+            length_km=None if way.length_m is None else digits.way_km(way.length_m),
+            networks={kind: network.dated(kind) for kind in way.kinds},
+            reason=way.reason or None,
+            where=way.where or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeView:
     """A stretch of the journey, from one waypoint to another by their ids, and what it comes to.
 
@@ -193,6 +215,8 @@ class ScopeView:
     chain_km: IntervalKm | None
     plausible_km: IntervalKm | None
     sensitivities: tuple[SensitivityView, ...]
+    by_network: NetworkView | None
+    by_network_said: Text | None
 
     @classmethod
     def of(cls, report: Report, scope: ScopeReport, digits: Digits) -> ScopeView:
@@ -219,6 +243,10 @@ class ScopeView:
             chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits),
             plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits),
             sensitivities=tuple(SensitivityView.of(each, digits) for each in scope.sensitivities),
+            by_network=None if scope.by_network is None else NetworkView.of(scope.by_network, digits),
+            by_network_said=None
+            if scope.by_network is None
+            else sentences.in_all(lambda speaker: speaker.by_network(report, scope)),
         )
 
 
@@ -406,6 +434,7 @@ class ReportView:
     countries: tuple[str, ...]
     crossings: tuple[Crossing, ...]
     status_shares: Mapping[Status, float]
+    networks_note: Text
     method: MethodView
 
     @classmethod
@@ -429,6 +458,7 @@ class ReportView:
             countries=report.countries,
             crossings=report.crossings,
             status_shares=report.status_shares,
+            networks_note=sentences.in_all(lambda speaker: speaker.by_network_note(report)),
             method=MethodView.of(report, legs, digits),
         )
 

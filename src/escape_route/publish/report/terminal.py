@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
     from escape_route.language.view import ClaimView, IntervalKm, JudgementView
+    from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
 _ABREAST = 4
@@ -89,6 +90,8 @@ def finding(report: Report, width: int) -> RenderableType:
     if view.distances:
         parts += [*_heading("What was stated, and what geometry makes of it"), _ledger(view, width)]
         parts += [*_heading("What would have to be true"), _sentences(view.distances, gap=1)]
+    if said := [scope.by_network_said for scope in view.scopes if scope.by_network_said is not None]:
+        parts += [*_heading("By today's roads and railways"), *_by_network(said, view.networks_note)]
     if view.other_numbers:
         parts += [*_heading("Other numbers"), _sentences(view.other_numbers, gap=0)]
     parts += [*_heading("Legs"), _legs(view)]
@@ -195,6 +198,11 @@ def _legs(view: ReportView) -> Group:
 
 def _range(lengths_km: IntervalKm | None) -> str:
     return "-" if lengths_km is None else f"{lengths_km.low95:,.0f}-{lengths_km.high95:,.0f}"
+
+
+def _by_network(said: Sequence[Told], note: Told) -> list[RenderableType]:
+    lines = [Padding(Text(plain(_ENGLISH.say(each))), (0, 0, 0, 2)) for each in said]
+    return [*lines, *([Text(""), _dim(noted)] if (noted := _ENGLISH.say(note)) else [])]
 
 
 def _origin(view: ReportView) -> Group:

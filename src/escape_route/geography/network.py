@@ -1,0 +1,228 @@
+"""Today's roads, railways and sea lanes as networks: junctions, and how long each stretch between two of them is.
+
+Roads and railways are OpenStreetMap's as `scgraph_data` carries them (ODbL 1.0, whatever the package says), sea lanes
+are those of `searoute`. Both are read where they are installed, and nothing of them is shipped. The library `scgraph`
+no longer fits the data, so they are read as text; that takes seconds, so what was read is kept in the user's cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from escape_route import progress
+from escape_route.errors import UsageError
+from escape_route.files import write_whole
+from escape_route.geography import geodesic
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from escape_route.geography.geodesic import Floats
+
+    Rows = NDArray[np.int64]
+
+INSTALL = "pip install 'escape-route[routes]'"
+_FORM = 1  # of what is kept; a change of it makes all anew
+_HAIR_M = 1e-3  # scipy takes a stored length of 0 for no stretch
+_LEAST_PIECE = 50  # junctions: a place is not on a yard that hangs on nothing
+_PIECES = 100  # that a text is read in, for the bar
+_PAIR = re.compile(r"(\d+): ([\d.e-]+)")
+_DIGEST = 32  # bytes before what is kept: tell a damaged file
+
+
+class Kind(StrEnum):
+    """What a network is of."""
+
+    ROADS = "roads"
+    RAILS = "rails"
+    LANES = "lanes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Package that carries a network, and the file in it; no file where it is imported. `dated` is the latest day."""
+
+    package: str
+    file: str
+    dated: str
+
+
+_ORIGIN = {
+    Kind.ROADS: _Origin("scgraph_data", "world_highways.py", "2024-04"),
+    Kind.RAILS: _Origin("scgraph_data", "world_railways.py", "2024-04"),
+    Kind.LANES: _Origin("searoute", "", ""),
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """Junctions, shape (n, 2), (lon, lat) in degrees, and the stretches between them: as scipy's sparse rows have them.
+
+    `lengths_m[starts[k]:starts[k + 1]]` are the stretches from junction k, to the junctions `ends` of the same part.
+    """
+
+    kind: Kind
+    lonlat_deg: Floats
+    lengths_m: Floats
+    ends: Rows
+    starts: Rows
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Junctions of pieces that are large enough for a place to be on them."""
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # an optional extra
+
+        _, piece = connected_components(self.graph(), directed=False)
+        return np.flatnonzero(np.bincount(piece)[piece] >= _LEAST_PIECE)
+
+    @cached_property
+    def in_space_m(self) -> Floats:
+        """Junctions in space, shape (n, 3), in metres from the Earth's centre."""
+        return geodesic.geocentric_m(*self.lonlat_deg.T)
+
+    def graph(self, doors: Rows | None = None, reached_m: Floats | None = None) -> csr_array:
+        """Stretches as a sparse matrix; with `doors` one junction more, that is as far from each as `reached_m`."""
+        from scipy.sparse import csr_array  # noqa: PLC0415  # an optional extra
+
+        lengths_m, ends, starts = self.lengths_m, self.ends, self.starts
+        if doors is not None and reached_m is not None:
+            lengths_m = np.concatenate([lengths_m, reached_m + _HAIR_M])
+            ends, starts = np.concatenate([ends, doors]), np.append(starts, starts[-1] + len(doors))
+        count = len(self.lonlat_deg) + (doors is not None)
+        starts = starts if len(starts) == count + 1 else np.append(starts, starts[-1])
+        return csr_array((lengths_m, ends, starts), shape=(count, count))
+
+    def onward_m(self, doors: Rows, reached_m: Floats) -> tuple[Floats, Rows]:
+        """Least length at every junction, and the junction before it, of ways that begin at `doors` with `reached_m`.
+
+        The junction before a door is the count of the junctions, which is none.
+        """
+        from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  # an optional extra
+
+        count = len(self.lonlat_deg)
+        found_m, before = dijkstra(self.graph(doors, reached_m), indices=count, return_predecessors=True)
+        return found_m[:count], before[:count]
+
+
+def dated(kind: Kind) -> str:
+    """Month of a network's data at the latest, and the package that has them: ``2024-04, scgraph_data 2.0.0``."""
+    origin = _ORIGIN[kind]
+    package = f"{origin.package} {version(origin.package)}"
+    return f"{origin.dated}, {package}" if origin.dated else package
+
+
+def require() -> None:
+    """Raise UsageError, with the command that installs them, where the packages that carry networks are not there."""
+    for package in ("scipy", "platformdirs", *(origin.package for origin in _ORIGIN.values())):
+        if find_spec(package) is None:
+            raise UsageError(f"routes: today's roads, railways and sea lanes want {package}: {INSTALL}")
+
+
+@cache
+def load(kind: Kind) -> Network:
+    """Read a network from the user's cache, or from its package where the cache has none, an older or a damaged one.
+
+    Raises
+    ------
+    UsageError
+        Where the package is not installed.
+    """
+    origin = _ORIGIN[kind]
+    require()
+    file = cache_folder() / f"{kind}-{version(origin.package)}-{_FORM}.npz"
+    arrays = kept(file)
+    if arrays is None:
+        arrays = _lanes() if kind is Kind.LANES else read(_file(origin), f"reading today's {kind}")
+        keep(file, arrays)
+    return Network(kind, *(arrays[name] for name in ("lonlat_deg", "lengths_m", "ends", "starts")))
+
+
+def _file(origin: _Origin) -> Path:
+    """Where a package has the file; the package itself is not imported: that takes a minute and a gigabyte."""
+    spec = find_spec(origin.package)
+    folders = spec.submodule_search_locations if spec else None
+    return Path(next(iter(folders or ("",)))) / origin.file
+
+
+def cache_folder() -> Path:
+    """Folder in the user's cache that networks are kept in; it may be deleted at any time."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  # comes with the extra
+
+    return user_cache_path("escape-route") / "networks"
+
+
+def kept(file: Path) -> dict[str, NDArray[Any]] | None:
+    """Arrays that were kept; None where there are none, or where a byte of them has changed."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    digest, body = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(body).digest() != digest:
+        return None
+    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def keep(file: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    """Keep arrays, with the digest that tells whether they are still what they were."""
+    body = io.BytesIO()
+    np.savez(body, **arrays)  # type: ignore[arg-type]  # arrays alone
+    write_whole(file, hashlib.sha256(body.getbuffer()).digest() + body.getvalue())
+
+
+def read(file: Path, what: str) -> dict[str, NDArray[Any]]:
+    """Read `graph=[{junction: kilometres, ...}, ...]` and `nodes=[[lat, lon], ...]` of a Python file as text."""
+    text = file.read_text("utf-8")
+    begin = text.index("graph=[") + len("graph=[")
+    end = text.index("nodes=[[", begin)
+    rows = text[begin:end].split("}, {")
+    counts, pairs = [], []
+    for first in progress.each(range(0, len(rows), len(rows) // _PIECES + 1), what):
+        some = rows[first : first + len(rows) // _PIECES + 1]
+        counts += [row.count(":") for row in some]
+        pairs.append(np.array(_PAIR.findall("\n".join(some)), dtype=np.float64).reshape(-1, 2))
+    ends, lengths_km = np.concatenate(pairs).T
+    tail = text[end + len("nodes=[[") : text.index("]]", end)]
+    lat_lon = np.array(re.split(r"\], \[|, ", tail), dtype=np.float64).reshape(-1, 2)
+    return _arrays(lat_lon[:, ::-1], lengths_km * 1000, ends, np.array(counts))
+
+
+def _arrays(lonlat_deg: Floats, lengths_m: Floats, ends: Floats, counts: Rows) -> dict[str, NDArray[Any]]:
+    return {
+        "lonlat_deg": lonlat_deg,
+        "lengths_m": lengths_m + _HAIR_M,
+        "ends": ends.astype(np.int32),
+        "starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+    }
+
+
+def _lanes() -> dict[str, NDArray[Any]]:
+    """Sea lanes of `searoute` but those through the ice of the Northwest Passage, as it leaves them out itself."""
+    from searoute.data.marnet_dict import edge_list, node_list  # noqa: PLC0415  # an optional extra
+
+    index = {place: number for number, place in enumerate(node_list)}
+    lanes = {
+        pair
+        for one, others in edge_list.items()
+        for other, lane in others.items()
+        if lane.get("passage") != "northwest"
+        for pair in ((index[one], index[other]), (index[other], index[one]))
+    }
+    one, other = np.array(sorted(lanes)).T
+    lon, lat = np.array(list(index), dtype=np.float64).T
+    lonlat_deg = np.column_stack([(lon + 180) % 360 - 180, lat])
+    lengths_m = geodesic.distances_m(*lonlat_deg[one].T, *lonlat_deg[other].T)
+    return _arrays(lonlat_deg, lengths_m, other, np.bincount(one, minlength=len(lonlat_deg)))
