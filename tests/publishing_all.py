@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import escape_route as er
-from escape_route import api
+from escape_route.api import save
 from escape_route.cli import main
 from escape_route.distance.settings import Settings
 from escape_route.formats import FORMATS, geojson
@@ -26,7 +26,7 @@ def in_process(content: bytes, folder: Path) -> Iterator[Path]:
         each.write_bytes(content)
     journeys = [er.read_journey(each) for each in held]
     yield journeys[0].save_protected(held[0].with_name("protected.geojson"))
-    yield api.save_page(journeys[1:2], held[1].with_name("page.html"), _FEW)
+    yield save.save_page(journeys[1:2], held[1].with_name("page.html"), _FEW)
     written = held[2].with_name("interface.geojson")
     written.write_bytes(geojson.to_bytes(journeys[2].protect().data))
     yield written

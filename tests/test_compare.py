@@ -13,7 +13,7 @@ from PIL import Image
 
 import escape_route as er
 from beside import SHIPPED
-from escape_route import api
+from escape_route.api import comparisons
 from escape_route.cli.main import main
 from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
@@ -139,7 +139,7 @@ def test_files_are_published(tmp_path: Path) -> None:
 def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
     both = [er.read_journey("lee-son")] * 2
     with pytest.raises(UsageError, match=r"x\.xls: a figure is written as \.svg, \.png, \.pdf\Z"):
-        api.save_comparison(both, tmp_path / "x.xls")
+        comparisons.save_comparison(both, tmp_path / "x.xls")
     assert not list(tmp_path.iterdir())
 
 

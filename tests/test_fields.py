@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from escape_route.errors import Problem, suggest
-from escape_route.fields import Fields, in_file_order
 from escape_route.model.vocabulary import Role
-from escape_route.strict_json import Members
+from escape_route.strict_json import Fields, Members, in_file_order
 
 
 def fields(**members: object) -> Fields:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import escape_route as er
-from escape_route import api
+from escape_route.api import comparisons, save
 from escape_route.cli import main
 from escape_route.distance.settings import Settings
 from escape_route.formats import FORMATS, geojson
@@ -84,17 +84,17 @@ def shown_of(told: Any) -> tuple[dict[str, str], str]:
 
 def in_figure(size: str, kind: Kind) -> Way:
     options = figure.options(size=size, language="en", dpi=40)
-    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: api.save_figure(told[0], path, FEW, options))
+    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: save.save_figure(told[0], path, FEW, options))
 
 
 def in_report(kind: str) -> Way:
-    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: api.save_report(told[0], path, FEW))
+    return lambda told, folder: saved(folder / f"x.{kind}", lambda path: save.save_report(told[0], path, FEW))
 
 
 def in_comparison(ending: str) -> Way:
     options = figure.options(size="column", language="en", dpi=40)
     return lambda told, folder: saved(
-        folder / f"x.{ending}", lambda path: api.save_comparison(told, path, FEW, options)
+        folder / f"x.{ending}", lambda path: comparisons.save_comparison(told, path, FEW, options)
     )
 
 
@@ -115,9 +115,9 @@ QUICK: dict[str, Way] = {
 """What takes a tenth of a second."""
 
 SLOW: dict[str, Way] = {
-    "Journey.save_map": lambda told, folder: saved(folder / "x.html", lambda path: api.save_page(told[:1], path, FEW)),
-    "map of several": lambda told, folder: saved(folder / "x.html", lambda path: api.save_page(told, path, FEW)),
-    "pages": lambda told, folder: saved(folder / "x.html", lambda path: api.save_pages(told[:1], path.parent, FEW)),
+    "Journey.save_map": lambda told, folder: saved(folder / "x.html", lambda path: save.save_page(told[:1], path, FEW)),
+    "map of several": lambda told, folder: saved(folder / "x.html", lambda path: save.save_page(told, path, FEW)),
+    "pages": lambda told, folder: saved(folder / "x.html", lambda path: save.save_pages(told[:1], path.parent, FEW)),
     "Journey.explore": lambda told, _: told[0].explore(others=told[1:]).get_root().render(),
     "Journey.plot": lambda told, _: drawn(told[0].plot()),
     "Report.plot_ledger": lambda told, _: drawn(told[0].check(**DRAWS).plot_ledger()),

@@ -174,7 +174,7 @@ def shown(screen: Screen) -> list[str]:
 def test_a_terminal_shows_each_task_as_one_line_and_is_left_as_it_was() -> None:
     screen = Screen()
     work(screen, takes_s=0.15)
-    assert r"outer [bold]\x1b[31m" in screen.getvalue()  # neither markup nor a control character
+    assert "outer [bold]\N{REPLACEMENT CHARACTER}[31m" in screen.getvalue()  # neither markup nor a control character
     assert re.search("inner .* 50 %", screen.getvalue())
     assert set(shown(screen)) == {""}
 
@@ -244,7 +244,10 @@ def test_a_cell_shows_a_task_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
         time.sleep(0.25)
         done(1)
     begun, going, ended = (line.strip() for line in cell.getvalue().split("\r") if line)
-    assert begun == r'<label>&lt;script&gt;\x1b[31m {n} <progress max="4" value="0"></progress></label> 0%'
+    assert (
+        begun
+        == '<label>&lt;script&gt;\N{REPLACEMENT CHARACTER}[31m {n} <progress max="4" value="0"></progress></label> 0%'
+    )
     assert (going, ended) == (begun.replace('"0"', '"1"').replace("0%", "25%"), "")
 
 

@@ -16,7 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escape_route.api import Comparison, Journey, Report, check, compare, journey, read_journey, shipped_journeys
+    from escape_route.api.comparisons import Comparison, compare
+    from escape_route.api.journeys import Journey
+    from escape_route.api.make import journey
+    from escape_route.api.read import read_journey, shipped_journeys
+    from escape_route.api.reports import Report, check
     from escape_route.errors import EscapeRouteError
     from escape_route.model.make import claim, waypoint
 
@@ -37,16 +41,27 @@ __all__ = [
     "waypoint",
 ]
 
-_HOMES = {"EscapeRouteError": "errors", "claim": "model.make", "waypoint": "model.make"}
+_HOMES = {
+    "Comparison": "api.comparisons",
+    "EscapeRouteError": "errors",
+    "Journey": "api.journeys",
+    "Report": "api.reports",
+    "check": "api.reports",
+    "claim": "model.make",
+    "compare": "api.comparisons",
+    "journey": "api.make",
+    "read_journey": "api.read",
+    "shipped_journeys": "api.read",
+    "waypoint": "model.make",
+}
 
 
 def __getattr__(name: str) -> object:
     """Load what needs numpy and shapely, or takes time, when it is first asked for: importing stays light."""
     if name == "__version__":
         return import_module("importlib.metadata").version("escape-route")
-    if name in __all__:
-        module = _HOMES.get(name, "api")
-        return getattr(import_module(f"escape_route.{module}"), name)
+    if name in _HOMES:
+        return getattr(import_module(f"escape_route.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'escape_route' has no attribute '{name}'")
 
 

@@ -19,8 +19,6 @@ from functools import cache
 from threading import RLock, Timer
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from escape_route.errors import visible
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -174,11 +172,16 @@ class _Terminal:
 def terminal_bar(what: str, total: int | None) -> Bar:
     """Show a task as a line of standard error."""
     drawn = {"bar_format": _TERMINAL[bool(total)], "delay": _PATIENCE_S, "leave": False, "dynamic_ncols": True}
-    bar = _tqdm()(desc=visible(what), total=total, **drawn)
+    bar = _tqdm()(desc=_printable(what), total=total, **drawn)
     timer = Timer(_PATIENCE_S + _JITTER_S, bar.update, (0,))
     timer.daemon = True
     timer.start()
     return _Terminal(bar, timer)
+
+
+def _printable(what: str) -> str:
+    """Words in which nothing acts on a terminal: control characters and direction marks are replaced."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in what)
 
 
 def _is_piped() -> bool:
@@ -213,7 +216,7 @@ class _Cell:
 def cell_bar(what: str, total: int | None) -> Bar:
     """Show a task below the cell that runs."""
     drawn = {"bar_format": _CELL[bool(total)], "delay": _PATIENCE_S, "leave": False, "mininterval": 0.2, "position": 0}
-    return _tqdm()(desc=html.escape(visible(what)), total=total, file=_Cell(), **drawn)
+    return _tqdm()(desc=html.escape(_printable(what)), total=total, file=_Cell(), **drawn)
 
 
 def _has_kernel() -> bool:

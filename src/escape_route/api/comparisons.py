@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route import publish as drawing
+from escape_route.api.publish import publish
 from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.language import comparison, tables
@@ -13,12 +14,15 @@ from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pandas as pd
     from matplotlib.axes import Axes
 
     from escape_route.api.publish import Held
     from escape_route.distance.settings import Settings
+    from escape_route.model.published import Published
+    from escape_route.publish.figure import Options
     from escape_route.publish.report.shown import Bundle
 
 
@@ -104,3 +108,49 @@ class Comparison(Shown):
     def __repr__(self) -> str:
         """Names of the journeys."""
         return f"<Comparison of {', '.join(view.journey.id for view in self.data.views)}>"
+
+
+@progress.in_notebook()
+def save_comparison(
+    journeys: Sequence[Held],
+    target: Path,
+    settings: Settings | None = None,
+    options: Options | None = None,
+    *,
+    unprotected: bool = False,
+    finer: bool = False,
+) -> Path:
+    """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
+
+    A table that has a mark has a last column of its name that says so: ``unprotected``.
+
+    Parameters
+    ----------
+    journeys
+        Those to compare.
+    target, settings, options, unprotected, finer
+        As `save.save_figure` has them.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is another; nothing is written.
+    """
+    wanted = options or drawing.figures.Options()
+    kind = None if target.suffix.lower() == ".csv" else drawing.figures.kind_of(target)
+
+    def render(published: Sequence[Published]) -> bytes:
+        reports = [report.gather_published(each, settings) for each in published]
+        return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
+
+    publish(journeys, render, target, unprotected=unprotected, finer=finer)
+    return target
+
+
+def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
+    """Table, with a last column that says what a mark does; what is published has no such column."""
+    found = comparison.compare(reports)
+    table = tables.compared(found)
+    if found.mark is not None:
+        table[str(found.mark)] = comparison.MARKS[found.mark]
+    return table.to_csv(index=False).encode()

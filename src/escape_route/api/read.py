@@ -15,7 +15,7 @@ from escape_route.geography import base
 from escape_route.model import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def shipped_journeys() -> tuple[str, ...]:
@@ -58,6 +58,11 @@ def read_journey(source: str | Path) -> Journey:
     journey = read_as_written(source)
     path = journey.path or Path(source)
     return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)), as_read=journey.as_read)
+
+
+def read_journeys(sources: Sequence[str | Path]) -> list[Journey]:
+    """Read several journeys, as `read_journey` reads one."""
+    return [read_journey(source) for source in progress.each(sources, "reading journeys")]
 
 
 def read_as_written(source: str | Path) -> Journey:

@@ -10,7 +10,6 @@ from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.formats import format_named, format_of, geojson, writer
-from escape_route.language import comparison, tables
 from escape_route.language.sentences import Speaker
 from escape_route.publish.page.tiles import find
 
@@ -153,52 +152,6 @@ def save_report(
 
     publish([journey], render, target, unprotected=unprotected, finer=finer)
     return target
-
-
-@progress.in_notebook()
-def save_comparison(
-    journeys: Sequence[Held],
-    target: Path,
-    settings: Settings | None = None,
-    options: Options | None = None,
-    *,
-    unprotected: bool = False,
-    finer: bool = False,
-) -> Path:
-    """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
-
-    A table that has a mark has a last column of its name that says so: ``unprotected``.
-
-    Parameters
-    ----------
-    journeys
-        Those to compare.
-    target, settings, options, unprotected, finer
-        As for `save_figure`.
-
-    Raises
-    ------
-    UsageError
-        Where the ending is another; nothing is written.
-    """
-    wanted = options or drawing.figures.Options()
-    kind = None if target.suffix.lower() == ".csv" else drawing.figures.kind_of(target)
-
-    def render(published: Sequence[Published]) -> bytes:
-        reports = [report.gather_published(each, settings) for each in published]
-        return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
-
-    publish(journeys, render, target, unprotected=unprotected, finer=finer)
-    return target
-
-
-def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
-    """Table, with a last column that says what a mark does; what is published has no such column."""
-    found = comparison.compare(reports)
-    table = tables.compared(found)
-    if found.mark is not None:
-        table[str(found.mark)] = comparison.MARKS[found.mark]
-    return table.to_csv(index=False).encode()
 
 
 def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:

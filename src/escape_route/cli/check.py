@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route import publish as drawing
-from escape_route.cli.shared import JOURNEY_HELP, add_draws, read_all, settings_of
+from escape_route.api.read import read_journeys
+from escape_route.cli.shared import JOURNEY_HELP, add_draws, settings_of, with_warnings
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.language import json as document
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     settings = settings_of(options)
-    journeys = read_all(options.journeys)
+    journeys = with_warnings(read_journeys(options.journeys))
     found = [report.gather(each.data, settings) for each in progress.each(journeys, "checking journeys")]
     if options.json:
         _print_json(found)

@@ -6,19 +6,20 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import api
 from escape_route import publish as drawing
+from escape_route.api.comparisons import save_comparison
 from escape_route.api.publish import shown
+from escape_route.api.read import read_journeys
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     settings_of,
     warn_unwritable,
+    with_warnings,
 )
 from escape_route.distance import report
 from escape_route.language import comparison
@@ -28,6 +29,7 @@ from escape_route.publish.report import terminal
 if TYPE_CHECKING:
     import argparse
 
+    from escape_route.api.journeys import Journey
     from escape_route.cli.shared import Publishing
 
 
@@ -48,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Set journeys side by side as they may be published: what was stated, what is plausible, borders, how, outcome."""
     settings = settings_of(options)
-    journeys = read_all(options.journeys)
+    journeys = with_warnings(read_journeys(options.journeys))
     target = Path(options.output) if options.output else None
     refuse_existing([target] if target else [], journeys, force=options.force)
     published = publishing(options)
@@ -66,8 +68,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(journeys: list[api.Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
+def _write(journeys: list[Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
     if target.suffix.lower() != ".csv":
         warn_unwritable(journeys)
     wanted = drawing.figures.options(size=options.size, language=options.language, dark=options.dark)
-    api.save_comparison(journeys, target, settings_of(options), wanted, **published)
+    save_comparison(journeys, target, settings_of(options), wanted, **published)

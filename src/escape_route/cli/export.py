@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route.api.read import read_journeys
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     warn,
+    with_warnings,
 )
 from escape_route.formats import FORMATS, format_named
 
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a journey in another format, and say what that format cannot hold of it."""
     wanted = format_named(options.to)
-    (journey,) = read_all([options.journey])
+    (journey,) = with_warnings(read_journeys([options.journey]))
     target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
     refuse_existing((target,), [journey], force=options.force)
     lost = journey.export(target, to=wanted.name, **publishing(options))

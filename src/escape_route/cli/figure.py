@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import api
+from escape_route.api.read import read_journeys
+from escape_route.api.save import save_figure
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     settings_of,
     warn_unwritable,
+    with_warnings,
 )
 from escape_route.language.words import languages
 from escape_route.publish import figure
@@ -42,11 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
     settings = settings_of(options)
-    (journey,) = read_all([options.journey])
+    (journey,) = with_warnings(read_journeys([options.journey]))
     target = Path(options.output or f"{journey.id}.svg")
     refuse_existing((target,), [journey], force=options.force)
     warn_unwritable([journey])
     wanted = figure.options(size=options.size, language=options.language, dark=options.dark, dpi=options.dpi)
-    api.save_figure(journey, target, settings, wanted, **publishing(options))
+    save_figure(journey, target, settings, wanted, **publishing(options))
     print_size(target)
     return 0

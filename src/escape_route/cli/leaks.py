@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api.publish import documents_of
-from escape_route.cli.shared import read_all
+from escape_route.api.read import read_journeys
+from escape_route.cli.shared import with_warnings
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.formats import geojson
 from escape_route.protection import leaks
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    read = read_all(sources)
+    read = with_warnings(read_journeys(sources))
     journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])

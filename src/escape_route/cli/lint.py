@@ -6,7 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from escape_route import api, lint, progress
+from escape_route import lint, progress
+from escape_route.api.read import read_journey
 from escape_route.cli.shared import JOURNEY_HELP
 from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 def _findings(source: str, ignored: Collection[str]) -> tuple[Finding, ...]:
     """Findings of a file, errors first; here alone errors are caught, for every file is to be told of."""
     try:
-        journey = api.read_journey(source)
+        journey = read_journey(source)
     except EscapeRouteError as error:
         return lint.of_error(error, source)
     advice = [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]

@@ -6,16 +6,17 @@ import argparse
 import webbrowser
 from pathlib import Path
 
-from escape_route import api
+from escape_route.api.read import read_journeys
+from escape_route.api.save import save_page
 from escape_route.cli.shared import (
     add_draws,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     settings_of,
     warn,
+    with_warnings,
 )
 from escape_route.publish.page import tiles
 
@@ -46,10 +47,10 @@ def run(options: argparse.Namespace) -> int:
     """Write one HTML file that opens anywhere and asks for nothing but itself."""
     settings = settings_of(options)
     _warn_of_tiles(options.tiles)
-    journeys = read_all(options.journeys)
+    journeys = with_warnings(read_journeys(options.journeys))
     target = Path(options.output or f"{journeys[0].id}.html")
     refuse_existing((target,), journeys, force=options.force)
-    api.save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
+    save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
     print_size(target)
     if options.open:
         webbrowser.open(target.resolve().as_uri())

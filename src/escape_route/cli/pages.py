@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import api
-from escape_route.api.save import page_paths
+from escape_route.api.read import read_journeys, shipped_journeys
+from escape_route.api.save import page_paths, save_pages
 from escape_route.cli.shared import (
     add_draws,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     settings_of,
+    with_warnings,
 )
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the page of each journey, and index.html that introduces them all."""
     settings = settings_of(options)
-    journeys = read_all(options.journeys or api.shipped_journeys())
+    journeys = with_warnings(read_journeys(options.journeys or shipped_journeys()))
     folder = Path(options.output)
     refuse_existing(page_paths(journeys, folder), journeys, force=options.force)
-    for target in api.save_pages(journeys, folder, settings, **publishing(options)):
+    for target in save_pages(journeys, folder, settings, **publishing(options)):
         print_size(target)
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, read_all, refuse_existing
+from escape_route.api.read import read_journeys
+from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker
 from escape_route.model import members
@@ -15,7 +16,7 @@ from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 if TYPE_CHECKING:
     import argparse
 
-    from escape_route.api import Journey
+    from escape_route.api.journeys import Journey
     from escape_route.model import journey as model
 
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the publishable form of a journey: places made coarser by their sensitivity, and what is held back gone."""
-    (journey,) = read_all([options.journey])
+    (journey,) = with_warnings(read_journeys([options.journey]))
     target = Path(options.output)
     refuse_existing((target,), [journey], force=options.force)
     journey.save_protected(target, finer=options.finer)

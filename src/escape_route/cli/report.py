@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route import api
+from escape_route import publish as drawing
+from escape_route.api.read import read_journeys
+from escape_route.api.save import save_report
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
     add_publishing,
     print_size,
     publishing,
-    read_all,
     refuse_existing,
     settings_of,
     warn_unwritable,
+    with_warnings,
 )
 from escape_route.language.words import languages
-from escape_route.publish.report import document
 
 if TYPE_CHECKING:
     import argparse
@@ -37,11 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the finding with a figure, the ledger, legs, methods and sources, for an editor's or an archive's file."""
     settings = settings_of(options)
-    document.kind_of(Path(options.output or "report.html"))
-    (journey,) = read_all([options.journey])
+    drawing.reports.kind_of(Path(options.output or "report.html"))
+    (journey,) = with_warnings(read_journeys([options.journey]))
     target = Path(options.output or f"{journey.id}-report.html")
     refuse_existing((target,), [journey], force=options.force)
     warn_unwritable([journey])
-    api.save_report(journey, target, settings, language=options.language, **publishing(options))
+    save_report(journey, target, settings, language=options.language, **publishing(options))
     print_size(target)
     return 0

@@ -6,10 +6,8 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, TypedDict
 
-from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.publish import refuse_own
-from escape_route.api.read import read_journey
 from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UnprotectedWarning, visible
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from escape_route.api import Journey
+    from escape_route.api.journeys import Journey
 
 
 class Publishing(TypedDict):
@@ -67,9 +65,8 @@ def publishing(options: argparse.Namespace) -> Publishing:
     return {"unprotected": options.unprotected, "finer": options.finer}
 
 
-def read_all(sources: Sequence[str]) -> list[Journey]:
-    """Read journeys; what is advised against in their files is told on stderr and stops nothing."""
-    journeys = [read_journey(source) for source in progress.each(sources, "reading journeys")]
+def with_warnings(journeys: list[Journey]) -> list[Journey]:
+    """Journeys as they were read; what is advised against in their files is told on stderr and stops nothing."""
     for warning in (each for journey in journeys for each in journey.warnings):
         warn(warning)
     return journeys

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
 
-from escape_route.distance.report import PublishedReport
 from escape_route.language.json import plain
 from escape_route.language.phrases import DASH
 from escape_route.language.view import ReportView
@@ -40,7 +39,8 @@ class Comparison:
     @property
     def mark(self) -> Mark | None:
         """Mark of what is shown here; None of what is published, and of what nobody is to be shown."""
-        return next((report.mark for report in self.reports if isinstance(report, PublishedReport)), None)
+        marks: list[Mark | None] = [getattr(each, "mark", None) for each in self.reports]  # what is held has none
+        return next(iter(marks), None)
 
     @property
     def longest_km(self) -> float:

@@ -1,21 +1,21 @@
-"""Claims: what was stated of the journey, in which unit, of which part of it."""
+"""What was stated of the journey, in which unit, of which part of it, and the sources that state it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from escape_route.model import values
-from escape_route.model.journey import Claim, Scope
+from escape_route.model import references
+from escape_route.model.journey import Claim, Scope, Source
 from escape_route.model.members import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS
 from escape_route.model.modes import Mode
 from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_of
 from escape_route.model.vocabulary import Counts, Flight, Wording
-from escape_route.strict_json import show
+from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
-    from escape_route.fields import Fields
-    from escape_route.model.references import Order, Sources
+    from escape_route.model.references import Order
+    from escape_route.strict_json import Fields
 
 _NAME = re.compile(r"[^\s\d_][^\n\d]*")
 _LONGEST_NAME = 40
@@ -30,7 +30,7 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     wording = fields.choice("wording", Wording, Wording.EXACT)
     unit_m = _above_0(fields, "unit_m")
     return Claim(
-        id=values.identifier(fields),
+        id=references.identifier(fields),
         quantity=quantity,
         value=value or 0.0,
         unit=_unit(fields, quantity, unit_m),
@@ -120,3 +120,48 @@ def _scope(fields: Fields, order: Order) -> Scope:
     if legs is not None and legs <= 0:
         scope.fault("to", f'"{end}" does not come after "{start}"', rule="wrong-order")
     return Scope(start, end, scope.choice("flight", Flight, Flight.UNKNOWN))
+
+
+class Sources:
+    """The sources that a journey lists, for the rest of it to cite.
+
+    Parameters
+    ----------
+    top
+        The member ``journey`` of the file.
+    """
+
+    def __init__(self, top: Fields) -> None:
+        """Read them."""
+        self.listed = tuple(_source(fields) for fields in top.objects("sources", needed=True))
+        told = top.members.get("sources")
+        self._are_all = isinstance(told, list) and len(told) == len(self.listed)  # every one could be read
+        self._ids = tuple(source.id for source in self.listed)
+        self._known = frozenset(self._ids)
+        self._titled = ids_by_name((source.id, (source.title, source.id)) for source in self.listed)
+        references.note_twice(self._ids, top.problems, "journey.sources", "source")
+
+    def cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
+        """Ids of the sources that an object cites."""
+        cited = fields.texts("sources", needed=needed)
+        for each in cited:
+            if each not in self._known and self._are_all:
+                fix = suggest_bearer(each, self._titled, self._ids)
+                fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
+        if needed and fields.members.get("sources") == []:
+            way_out = ", or give the status inferred" if "status" in fields.members else ""
+            fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
+        return cited
+
+
+def _source(fields: Fields) -> Source:
+    url = fields.text("url")
+    if url is not None and not url.startswith(("https://", "http://")):
+        fields.fault("url", f"{show(url)} is not a web address", "start it with https://, or write null")
+    return Source(
+        id=references.identifier(fields),
+        title=fields.text("title", needed=True) or "",
+        url=url,
+        language=fields.text("language"),
+        note=fields.text("note"),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import shapes, values
+from escape_route.model import references, shapes
 from escape_route.model.journey import Lowered, ModeShare, Statement, TracedLeg, Waypoint
 from escape_route.model.members import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
 from escape_route.model.modes import Mode, ModesAre
@@ -19,9 +19,9 @@ from escape_route.strict_json import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.fields import Fields
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.references import Sources
+    from escape_route.model.claims import Sources
+    from escape_route.strict_json import Fields
 
 _WEIGHT_SLACK = 1e-6
 
@@ -33,7 +33,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
     modes_are = properties.choice("modes_are", ModesAre, ModesAre.ALTERNATIVES)
     read = Waypoint(
-        id=values.feature_id(feature),
+        id=references.feature_id(feature),
         name=properties.local_text("name", needed=True) or {},
         role=properties.choice("role", Role, Role.STOP, needed=True),
         precision=properties.choice("precision", Precision, Precision.REGION, needed=True),
@@ -43,8 +43,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
         footprints=shapes.references(properties, "footprint"),
         within=shapes.references(properties, "within", "country:"),
-        when=values.date(properties, "when"),
-        when_published=values.date(properties, "when_published"),
+        when=references.date(properties, "when"),
+        when_published=references.date(properties, "when_published"),
         modes=_modes(properties),
         modes_are=modes_are,
         leg_told=_leg_told(properties),
@@ -83,7 +83,7 @@ def _lowered(properties: Fields) -> Lowered | None:
     if lowered is None:
         return None
     lowered.know(LOWERED_MEMBERS)
-    reason, date = lowered.text("reason", needed=True), values.date(lowered, "date", needed=True)
+    reason, date = lowered.text("reason", needed=True), references.date(lowered, "date", needed=True)
     return Lowered(reason or "", date or "")
 
 
@@ -113,7 +113,7 @@ def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozens
     line = _line(feature, broken)
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
     return TracedLeg(
-        id=values.feature_id(feature) if "id" in feature.members else "",
+        id=references.feature_id(feature) if "id" in feature.members else "",
         start=properties.text("from", needed=True) or "",
         end=properties.text("to", needed=True) or "",
         line=line,
@@ -173,7 +173,7 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
     if not waypoints and is_whole:
         fix = 'features with properties.kind "waypoint"'
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
-    values.note_twice((each.id for each in waypoints), problems, "features", "feature")
+    references.note_twice((each.id for each in waypoints), problems, "features", "feature")
     for each in waypoints[1:]:
         if each.role is Role.START:
             message = f'waypoint "{each.id}" has the role start but is not the first'
@@ -185,4 +185,4 @@ def _check_traces(traces: list[tuple[TracedLeg, Fields]], order: Order, problems
         if order.legs_between(fields, each.start, each.end) not in {None, 1}:
             message = f'"{each.end}" does not follow "{each.start}"'
             fields.fault("to", message, "a leg joins two neighbours", rule="wrong-order")
-    values.note_twice((each.end for each, _ in traces), problems, "features", "traced leg to")
+    references.note_twice((each.end for each, _ in traces), problems, "features", "traced leg to")

@@ -2,7 +2,7 @@
 
 A module a part of the file, and imports go down this list alone: this one reads the whole, `features` its waypoints
 and traced legs, `claims` what was stated; `shapes` reads what is told of a place and checks it; `references` holds the
-ids that the rest refers to, `values` reads ids and dates, `members` knows the members of the format.
+ids that the rest refers to and reads ids and dates, `members` knows the members of the format.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.fields import Fields, in_file_order
-from escape_route.model import features, rfc7946, values
-from escape_route.model.claims import claim
+from escape_route.model import features, references, rfc7946
+from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import Journey, Note
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST
-from escape_route.model.references import Sources
 from escape_route.model.vocabulary import Outcome
+from escape_route.strict_json import Fields, in_file_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +150,7 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
     found = features.read_features(root, sources, broken)
     claims = _claims(top, sources, found)
     return Journey(
-        id=values.identifier(top),
+        id=references.identifier(top),
         title=top.local_text("title", needed=True) or {},
         summary=top.local_text("summary", needed=True) or {},
         outcome=top.choice("outcome", Outcome, Outcome.UNKNOWN, needed=True),
@@ -163,7 +162,7 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
         subject=top.local_text("subject"),
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
-        reviewed=values.date(top, "reviewed"),
+        reviewed=references.date(top, "reviewed"),
     )
 
 
@@ -181,7 +180,7 @@ def _top(root: Fields) -> Fields:
 
 def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Claim, ...]:
     claims = tuple(claim(fields, sources, found.order) for fields in top.objects("claims"))
-    values.note_twice((each.id for each in claims), top.problems, "journey.claims", "claim")
+    references.note_twice((each.id for each in claims), top.problems, "journey.claims", "claim")
     return claims
 
 

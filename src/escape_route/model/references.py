@@ -1,63 +1,18 @@
-"""What the rest of a file refers to: its sources, and which waypoint comes after which."""
+"""What other parts of a file are named by and referred to: ids, which waypoint comes after which, dates."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from escape_route.fields import ids_by_name, suggest_bearer
-from escape_route.model import values
-from escape_route.model.journey import Source
-from escape_route.strict_json import show
+from escape_route.errors import Problem
+from escape_route.model import dates, told_dates
+from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from escape_route.fields import Fields
-
-
-class Sources:
-    """The sources that a journey lists, for the rest of it to cite.
-
-    Parameters
-    ----------
-    top
-        The member ``journey`` of the file.
-    """
-
-    def __init__(self, top: Fields) -> None:
-        """Read them."""
-        self.listed = tuple(_source(fields) for fields in top.objects("sources", needed=True))
-        told = top.members.get("sources")
-        self._are_all = isinstance(told, list) and len(told) == len(self.listed)  # every one could be read
-        self._ids = tuple(source.id for source in self.listed)
-        self._known = frozenset(self._ids)
-        self._titled = ids_by_name((source.id, (source.title, source.id)) for source in self.listed)
-        values.note_twice(self._ids, top.problems, "journey.sources", "source")
-
-    def cited(self, fields: Fields, *, needed: bool) -> tuple[str, ...]:
-        """Ids of the sources that an object cites."""
-        cited = fields.texts("sources", needed=needed)
-        for each in cited:
-            if each not in self._known and self._are_all:
-                fix = suggest_bearer(each, self._titled, self._ids)
-                fields.fault("sources", f"no source {show(each)} in journey.sources", fix, rule="unknown-name")
-        if needed and fields.members.get("sources") == []:
-            way_out = ", or give the status inferred" if "status" in fields.members else ""
-            fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
-        return cited
-
-
-def _source(fields: Fields) -> Source:
-    url = fields.text("url")
-    if url is not None and not url.startswith(("https://", "http://")):
-        fields.fault("url", f"{show(url)} is not a web address", "start it with https://, or write null")
-    return Source(
-        id=values.identifier(fields),
-        title=fields.text("title", needed=True) or "",
-        url=url,
-        language=fields.text("language"),
-        note=fields.text("note"),
-    )
+    from escape_route.strict_json import Fields
 
 
 class Order:
@@ -94,3 +49,58 @@ class Order:
         if start not in self._index or end not in self._index:
             return None
         return self._index[end] - self._index[start]
+
+
+_ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+
+def identifier(fields: Fields) -> str:
+    """Id of a journey, a source or a claim; empty where it is missing."""
+    value = fields.text("id", needed=True) or ""
+    if not _is_id(value):
+        fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
+    return value
+
+
+def feature_id(feature: Fields) -> str:
+    """Id of a feature, which RFC 7946 lets be a number; empty where it is missing."""
+    value = feature.raw("id", needed=True)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        value = f"{value:g}" if isinstance(value, float) else str(value)
+    if not value or not _is_id(value):
+        message = f"{show(value)} is empty or has more than letters, digits, hyphens and underlines"
+        feature.fault("id", message, _as_id(value))
+    return value
+
+
+def _is_id(value: str) -> bool:
+    return all(letter in _ID_LETTERS for letter in value)
+
+
+def _as_id(text: str) -> str:
+    """How to write an id: the letters that it may have, as far as there are any."""
+    plain = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", text).strip("-")
+    return f'such as "{plain}"' if plain else ""
+
+
+def note_twice(ids: Iterable[str], problems: list[Problem], place: str, what: str) -> None:
+    """Note each id that comes again."""
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            message = f'two of them have the {what} id "{each}"'
+            problems.append(Problem(place, message, "ids must differ", "same-id-twice"))
+        seen.add(each)
+
+
+def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
+    """Date or time in EDTF."""
+    value = fields.text(name, needed=needed)
+    if value is not None and not dates.is_date(value):
+        meant = told_dates.meanings(value)
+        several = ": day and month cannot be told apart" if len(meant) > 1 else ""
+        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
+        fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
+    return value

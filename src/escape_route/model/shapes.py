@@ -16,9 +16,9 @@ from escape_route.strict_json import show
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.fields import Fields
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
+    from escape_route.strict_json import Fields
 
 
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart

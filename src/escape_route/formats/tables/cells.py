@@ -12,12 +12,11 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
-from escape_route.fields import numbers_meant
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
 from escape_route.model import dates, told_dates
-from escape_route.strict_json import Members, is_number, show
+from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.fields import ids_by_name
 from escape_route.formats import Loaded
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets
 from escape_route.model import read
-from escape_route.strict_json import is_number, show
+from escape_route.strict_json import ids_by_name, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
