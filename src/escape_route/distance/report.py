@@ -103,11 +103,6 @@ class Report:
         keys = [ScopeKey(scope.start, scope.end, judgement.counts_flight) for judgement in item.judgements]
         return tuple((judgement, self.scope(key)) for judgement, key in zip(item.judgements, keys, strict=True))
 
-    def claims_in(self, scope: ScopeReport) -> list[tuple[Claim, Judgement]]:
-        """Claims that are judged in a scope, each with its judgement there, in the order of the journey."""
-        judged = [(item.claim, *pair) for item in self.claims for pair in self.judged(item)]
-        return [(claim, own) for claim, own, other in judged if other.key == scope.key]
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport(Report):

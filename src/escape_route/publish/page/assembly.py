@@ -222,7 +222,7 @@ def _line_of(mode: Mode) -> str:
     return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"
 
 
-def _download(file: Mapping[str, str]) -> dict[str, Any]:
+def _download(file: Mapping[str, str]) -> dict[str, object]:
     """Put a file into its own link, so that it is there without JavaScript too."""
     content = file["text"].encode("utf-8")
     href = f"data:{file['mime']};base64,{base64.b64encode(content).decode('ascii')}"

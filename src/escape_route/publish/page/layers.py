@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import folium
 import shapely
@@ -26,8 +26,10 @@ from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simpl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.geography.geodesic import LonLat
     from escape_route.publish.page.tiles import Tiles
 
 E = TypeVar("E", bound=Element)
@@ -235,7 +237,7 @@ def _is_long(leg: Mapping[str, Any]) -> bool:
 
 
 def _add_line(
-    group: folium.FeatureGroup, kind: str, at: tuple[int, int], parts: Sequence[Any], *, more: str = ""
+    group: folium.FeatureGroup, kind: str, at: tuple[int, int], parts: Sequence[Sequence[LonLat]], *, more: str = ""
 ) -> None:
     if not parts:
         return
@@ -244,12 +246,17 @@ def _add_line(
     group.add_child(_named(line, f"{kind}_{at[0]}_{at[1]}"))
 
 
+def figure_of(element: Element) -> Figure:
+    """Figure that a drawn thing is put out by: folium's root, which it does not tell the kind of."""
+    return cast("Figure", element.get_root())
+
+
 def lat_lon(positions: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
     """(lon, lat) as GeoJSON has it to (lat, lon) as Leaflet wants it: the one place where they are swapped."""
     return [(lat, lon) for lon, lat in positions]
 
 
-def _collection(parts: Iterable[BaseGeometry]) -> dict[str, Any]:
+def _collection(parts: Iterable[BaseGeometry]) -> dict[str, object]:
     """One feature for all parts of a kind, so that a shape is one path on the page."""
     features = [
         {"type": "Feature", "properties": {}, "geometry": mapping(shapely.GeometryCollection(list(parts)).normalize())}

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+import folium
 import shapely
 from branca.element import Element
 from shapely.geometry import box
 
 from escape_route.publish.page.assembly import explore_parts
 from escape_route.publish.page.backdrop import LINE, only, simple_parts
-from escape_route.publish.page.layers import Shapes, Verbatim, draw, lat_lon
+from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import folium
-    from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.page.tiles import Tiles
@@ -53,7 +52,7 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | Non
     """
     how = how or Exploring()
     story = draw(payload, shapes, how.tiles)
-    figure = cast("Figure", story.get_root())
+    figure = figure_of(story)
     figure.height = f"{how.height_px}px"
     view = _view(payload, shapes)
     hangs = _hangs(payload, shapes, view)
@@ -61,10 +60,10 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | Non
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
     figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
     for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds
-        if name.startswith("feature_group_") and "shortest" not in name:
-            cast("folium.FeatureGroup", group).show = True
-        if name.startswith("tile_layer_"):
-            cast("folium.TileLayer", group).show = True
+        if isinstance(group, folium.TileLayer):
+            group.show = True
+        elif isinstance(group, folium.FeatureGroup):
+            group.show = group.show or "shortest" not in name
     if not view.is_empty:
         west, south, east, north = view.bounds
         story.fit_bounds(lat_lon([(west, south), (east, north)]), padding=(40, 40))
@@ -134,5 +133,5 @@ class LastScript(Element):
 
     def render(self, **kwargs: object) -> str:  # noqa: ARG002 - the signature is branca's
         """Hand the script to the figure."""
-        cast("Figure", self.get_root()).script.add_child(Verbatim(self._script), name="escape_route_last")
+        figure_of(self).script.add_child(Verbatim(self._script), name="escape_route_last")
         return ""

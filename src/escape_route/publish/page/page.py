@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
 from escape_route.publish.page import contents, layers, notebook
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
-from escape_route.publish.page.layers import Shapes, draw
+from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import folium
-    from branca.element import Figure
 
     from escape_route.distance.report import PublishedReport
     from escape_route.publish.page.tiles import Tiles
@@ -86,7 +85,7 @@ def render(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = Non
         A whole HTML document that asks for nothing but itself and those tiles; the same bytes for the same arguments.
     """
     story = draw(payload, shapes, tiles)
-    figure = cast("Figure", story.get_root())
+    figure = figure_of(story)
     figure.render()
     return assemble(payload, Drawing(figure.html.render(), _compact(figure.script.render()), tiles))
 
