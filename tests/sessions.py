@@ -20,8 +20,9 @@ ROOT = Path(__file__).parents[1]
 README, OWN, UNITS = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md", ROOT / "docs" / "units.md"
 COLUMNS = re.compile(r"(<!-- columns: [^>]*-->\n).*(<!-- end of columns -->)", re.DOTALL)
 UNIT_TABLE = re.compile(r"(<!-- units: [^>]*-->\n).*(<!-- end of units -->)", re.DOTALL)
-SECOND = ("new trip", "import trip-example.xlsx -o trip.geojson", "check trip.geojson", "map trip.geojson --open")
+SECOND = ("new trip", "import trip-example.xlsx -o trip.geojson", "check trip.geojson", "map trip.geojson --preview")
 _CHECK_LINES = 7
+_TEMPORARY = re.compile(r"\S*escape-route-\w+[/\\]")
 
 
 def printed(command: str, folder: Path | str) -> str:
@@ -32,11 +33,12 @@ def printed(command: str, folder: Path | str) -> str:
         contextlib.chdir(folder),
         mock.patch.dict(os.environ, plain | {"COLUMNS": "80"}, clear=True),
         mock.patch("webbrowser.open"),
+        mock.patch("tempfile.tempdir", str(folder)),
         contextlib.redirect_stdout(told),
     ):
         if cli.main(shlex.split(command)) != 0:
             raise RuntimeError(command)
-    return told.getvalue()
+    return _TEMPORARY.sub("…/", told.getvalue())
 
 
 def first_session() -> str:

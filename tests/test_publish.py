@@ -16,7 +16,7 @@ from escape_route.errors import LeakError, OutputError, UnprotectedWarning
 from escape_route.files import write_whole
 from escape_route.formats import geojson
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.model.published import Published
+from escape_route.model.published import Mark, Published
 from making import journey, track
 
 if TYPE_CHECKING:
@@ -209,5 +209,5 @@ def test_unprotected_is_as_held_and_marked(tmp_path: Path) -> None:
         return f"{published[0].journey.waypoints[0].label} {published[0].mark}".encode()
 
     with pytest.warns(UnprotectedWarning, match="as they are held"):
-        publish([held_in_vientiane()], render, tmp_path / "x.txt", unprotected=True)
+        publish([held_in_vientiane()], render, tmp_path / "x.txt", mark=Mark.AS_HELD)
     assert (tmp_path / "x.txt").read_text() == "(102.6331, 17.9757) unprotected"

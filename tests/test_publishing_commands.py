@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -299,3 +300,75 @@ def test_a_folder_is_no_file_to_write_to(
     assert main.main([command, held, "-o", target, "--force"]) == 1
     assert capsys.readouterr() == ("", f"{target}: a folder; give the name of a file in it\n")
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Addresses that a browser was told to open; temporary folders are made where the test can see them."""
+    addresses: list[str] = []
+    monkeypatch.setattr("webbrowser.open", addresses.append)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    return addresses
+
+
+LOOKS = {"map": "walk.preview.html", "figure": "walk.preview.svg", "report": "walk-report.preview.html"}
+
+
+@pytest.mark.parametrize("command", LOOKS)
+def test_a_first_look_is_marked_opened_and_not_written_down(
+    command: str, held: str, tmp_path: Path, opened: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {each.name for each in tmp_path.iterdir()}
+    assert main.main([command, held, "--preview", *FEW]) == 0
+    assert {each.name for each in tmp_path.iterdir()} == before
+    (file,) = (tmp_path / "temporary").rglob("*.preview.*")
+    assert file.name == LOOKS[command]
+    assert opened == [file.as_uri()]
+    assert file.parent.stat().st_mode & 0o077 == 0
+    assert "not written down as published" in capsys.readouterr().out
+    text = file.read_text()
+    assert not re.search(r"102\.6331|17\.9757|blue house", text)
+    assert command == "figure" or "This is a preview for your own eyes." in text
+
+
+def test_a_preview_is_the_publishable_form_with_a_mark(held: str, tmp_path: Path, opened: list[str]) -> None:
+    assert main.main(["map", held, "-o", "page.html", *FEW]) == 0
+    assert main.main(["map", held, "--preview", "--no-open", *FEW]) == 0
+    assert opened == []
+    (file,) = (tmp_path / "temporary").rglob("*.preview.html")
+    mark = '<p class="care">'
+    published, looked = (tmp_path / "page.html").read_text(), file.read_text()
+    assert looked.count(mark) == published.count(mark) + 1
+    assert '"mark":null' in published
+    assert '"mark":"preview"' in looked
+
+
+def test_a_preview_asks_no_register(held: str, tmp_path: Path, opened: list[str]) -> None:
+    assert main.main(["map", held, "-o", "page.html", *FEW]) == 0
+    document = json.loads((tmp_path / held).read_text())
+    document["features"][0]["properties"]["sensitivity"] = 4
+    (tmp_path / held).write_text(json.dumps(document))
+    assert main.main(["map", held, "-o", "again.html", *FEW]) == 1
+    assert main.main(["map", held, "--preview", *FEW]) == 0
+    assert main.main(["map", held, "-o", "again.html", *FEW]) == 1
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("more", [["-o", "x.html"], ["--unprotected"], ["--finer"]])
+def test_a_preview_goes_nowhere_else_and_shows_no_more(
+    more: list[str], held: str, opened: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["map", held, "--preview", *more]) == 2
+    assert f"leave out {more[0]}" in capsys.readouterr().err
+    assert opened == []
+
+
+@pytest.mark.parametrize("name", ["x.preview.html", "x.Preview.svg", "x.preview.geojson"])
+def test_nothing_else_is_called_a_preview(
+    name: str, held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = {"html": "map", "svg": "figure", "geojson": "protect"}[name.rpartition(".")[2]]
+    assert main.main([command, held, "-o", name]) == 1
+    assert "are kept for previews (give another name)" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()

@@ -29,7 +29,8 @@ def test_the_session_shows_what_the_check_prints():
 def test_the_second_session_goes_from_new_to_an_opened_map(tmp_path):
     session = next(block for block in blocks("console") if block.startswith("$ escape-route new"))
     assert without_sizes(session) == without_sizes(sessions.second_session(tmp_path))
-    assert "<html" in (tmp_path / "crafts-1848.html").read_text("utf-8")
+    (page,) = tmp_path.rglob("crafts-1848.preview.html")
+    assert "<html" in page.read_text("utf-8")
 
 
 def without_sizes(text):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from escape_route.api.publish import Held
     from escape_route.distance.settings import Settings
-    from escape_route.model.published import Published
+    from escape_route.model.published import Mark, Published
     from escape_route.publish.figure import Options
     from escape_route.publish.report.shown import Bundle
 
@@ -117,7 +117,7 @@ def save_comparison(
     settings: Settings | None = None,
     options: Options | None = None,
     *,
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
@@ -128,7 +128,7 @@ def save_comparison(
     ----------
     journeys
         Those to compare.
-    target, settings, options, unprotected, finer
+    target, settings, options, mark, finer
         As `save.save_figure` has them.
 
     Raises
@@ -143,7 +143,7 @@ def save_comparison(
         reports = [report.gather_published(each, settings) for each in published]
         return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
 
-    publish(journeys, render, target, unprotected=unprotected, finer=finer)
+    publish(journeys, render, target, mark=mark, finer=finer)
     return target
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api import save
+from escape_route.model.published import Mark
 
 if TYPE_CHECKING:
     from escape_route.formats import Loaded
@@ -50,7 +51,7 @@ class JourneyFiles:
         ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
         'map.html'
         """
-        return save.save_page([self], Path(target), tiles=tiles, unprotected=unprotected, finer=finer)
+        return save.save_page([self], Path(target), tiles=tiles, mark=_mark(unprotected), finer=finer)
 
     def save_figure(  # noqa: PLR0913  # all but the target by keyword
         self,
@@ -99,7 +100,7 @@ class JourneyFiles:
         'son.svg'
         """
         wanted = drawing.figures.options(size=size, language=language, dark=dark, dpi=dpi)
-        return save.save_figure(self, Path(target), options=wanted, unprotected=unprotected, finer=finer)
+        return save.save_figure(self, Path(target), options=wanted, mark=_mark(unprotected), finer=finer)
 
     def save_report(
         self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False
@@ -134,7 +135,7 @@ class JourneyFiles:
         ...     print(written.read_text().count("## "))
         5
         """
-        return save.save_report(self, Path(target), language=language, unprotected=unprotected, finer=finer)
+        return save.save_report(self, Path(target), language=language, mark=_mark(unprotected), finer=finer)
 
     def save_protected(self, target: str | Path, *, finer: bool = False) -> Path:
         """Write the publishable form of the journey as GeoJSON; `finer` as `save_map` has it.
@@ -181,4 +182,8 @@ class JourneyFiles:
         ...     read_journey("ro-family").export(f"{folder}/ro.xlsx")
         ()
         """
-        return save.export(self, Path(target), to=to, unprotected=unprotected, finer=finer)
+        return save.export(self, Path(target), to=to, mark=_mark(unprotected), finer=finer)
+
+
+def _mark(unprotected: bool) -> Mark | None:  # noqa: FBT001  # as it was asked for
+    return Mark.AS_HELD if unprotected else None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from escape_route import progress, strict_json
@@ -17,18 +19,18 @@ from escape_route.errors import LeakError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.geography import base
-from escape_route.model.published import Published
+from escape_route.model.published import Mark, Published
 from escape_route.protection import leaks, register, register_file
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
 
 MOST_FINDINGS = 20
+_PREVIEW = ".preview"
 _ONLY_LINE = re.compile(r"\Aline 1, column \d+ \((.+?)\)")
 
 
@@ -49,7 +51,7 @@ def publish(
     render: Callable[[Sequence[Published]], bytes],
     target: Path,
     *,
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> None:
     """Protect journeys, check what may be published of them for leaks, render it and write it whole, or not at all.
@@ -62,8 +64,9 @@ def publish(
         Makes the bytes of the file from what it is given, and from nothing else.
     target
         Where to write; its folder is made.
-    unprotected
-        Publish the journeys as they are held, marked as such, and warn of it.
+    mark
+        What the file is marked with: as held, which is warned of, or as a preview (see `preview_path`). Neither is
+        written down as published.
     finer
         Allow places that were published coarser before, where the file says why.
 
@@ -76,22 +79,29 @@ def publish(
     LeakError
         Where something that is held back stands in a publishable form or in the file's name; nothing is written.
     """
-    refuse_own(held, target)
-    if unprotected:
+    refuse_own(held, target, mark)
+    if mark is Mark.AS_HELD:
         write_whole(target, render([Published.as_held(each.data) for each in held]))
         return
     forms = [protect(each.data) for each in held]
-    for each, form in zip(held, forms, strict=True):
-        if each.path is not None:
-            register.refuse_finer(each.data, form, each.path, allowed=finer)
-    published = [form.published for form in forms]
+    of_files = [(each, form, each.path) for each, form in zip(held, forms, strict=True) if each.path is not None]
+    known = of_files if mark is None else []
+    for each, form, path in known:
+        register.refuse_finer(each.data, form, path, allowed=finer)
+    published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(published, target.name, held)
         content = render(published)
-    for each, form in zip(held, forms, strict=True):
-        if each.path is not None and not each.what_if and not base.is_shipped(each.path):
-            register.record(each.data, form, each.path)  # before the file: broken off in between, it says too much
+    for each, form, path in known:
+        if not each.what_if and not base.is_shipped(path):
+            register.record(each.data, form, path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
+
+
+def preview_path(name: str) -> Path:
+    """File for a first look, in a new folder that nobody else may read: `x.preview.html` of the name `x.html`."""
+    path = Path(name)
+    return Path(tempfile.mkdtemp(prefix="escape-route-")) / f"{path.stem}{_PREVIEW}{path.suffix}"
 
 
 def shown(journey: Journey, *, unprotected: bool = False) -> Published:
@@ -99,14 +109,16 @@ def shown(journey: Journey, *, unprotected: bool = False) -> Published:
     return Published.as_held(journey) if unprotected else protect(journey).published
 
 
-def refuse_own(held: Sequence[Held], target: Path) -> None:
-    """Raise OutputError for a folder, a journey's own file, and one that would bear a register's name."""
+def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> None:
+    """Raise OutputError for a folder, a journey's own file, and a name that is kept for registers or previews."""
     if target.is_dir():
         raise OutputError(f"{target}: a folder; give the name of a file in it")
     kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")
     register_file.refuse_name(target)
+    if (target.with_suffix("").suffix.lower() == _PREVIEW) != (mark is Mark.PREVIEW):
+        raise OutputError(f"{target}: names in {_PREVIEW}{target.suffix} are kept for previews (give another name)")
 
 
 def refuse_leaks(published: Sequence[Published], name: str, held: Sequence[Held]) -> None:

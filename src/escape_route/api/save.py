@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from escape_route.api.publish import Held
     from escape_route.distance.settings import Settings
-    from escape_route.model.published import Published
+    from escape_route.model.published import Mark, Published
     from escape_route.publish.figure import Options
 
 
@@ -30,7 +30,7 @@ def save_page(
     settings: Settings | None = None,
     *,
     tiles: str | None = None,
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
@@ -46,7 +46,7 @@ def save_page(
         reports = [report.gather_published(each, settings) for each in published]
         return drawing.pages.build(reports, tiles=online).encode()
 
-    publish(journeys, render, target, unprotected=unprotected, finer=finer)
+    publish(journeys, render, target, mark=mark, finer=finer)
     return target
 
 
@@ -56,7 +56,7 @@ def save_pages(
     folder: Path,
     settings: Settings | None = None,
     *,
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> list[Path]:
     """Write the page of each journey, and `index.html` that introduces them all; options as `save_page` has them.
@@ -73,8 +73,8 @@ def save_pages(
 
     index, *pages = page_paths(journeys, folder)
     for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
-        save_page([journey], page, settings, unprotected=unprotected, finer=finer)
-    publish(journeys, introduce, index, unprotected=unprotected, finer=finer)  # last: it leads to all the others
+        save_page([journey], page, settings, mark=mark, finer=finer)
+    publish(journeys, introduce, index, mark=mark, finer=finer)  # last: it leads to all the others
     return [index, *pages]
 
 
@@ -100,7 +100,7 @@ def save_figure(
     settings: Settings | None = None,
     options: Options | None = None,
     *,
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write a journey as a picture: its map, the ledger of stated distances, a caption.
@@ -115,8 +115,8 @@ def save_figure(
         Of the draws.
     options
         Size, language and colours, as `escape_route.publish.figure.options` makes them; a page in English where None.
-    unprotected
-        Publish places as they are held; the figure says so.
+    mark
+        What the figure is marked with: that it shows places as they are held, or is a preview; see `publish.publish`.
     finer
         Allow places that were published coarser before, where the file says why.
 
@@ -130,7 +130,7 @@ def save_figure(
     def render(published: Sequence[Published]) -> bytes:
         return drawing.figures.render(report.gather_published(published[0], settings), kind, wanted)
 
-    publish([journey], render, target, unprotected=unprotected, finer=finer)
+    publish([journey], render, target, mark=mark, finer=finer)
     return target
 
 
@@ -141,7 +141,7 @@ def save_report(
     settings: Settings | None = None,
     *,
     language: str = "en",
-    unprotected: bool = False,
+    mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
@@ -150,7 +150,7 @@ def save_report(
     def render(published: Sequence[Published]) -> bytes:
         return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
 
-    publish([journey], render, target, unprotected=unprotected, finer=finer)
+    publish([journey], render, target, mark=mark, finer=finer)
     return target
 
 
@@ -165,7 +165,7 @@ def _as_geojson(published: Sequence[Published]) -> bytes:
 
 
 def export(
-    journey: Held, target: Path, *, to: str | None = None, unprotected: bool = False, finer: bool = False
+    journey: Held, target: Path, *, to: str | None = None, mark: Mark | None = None, finer: bool = False
 ) -> tuple[str, ...]:
     """Write a journey in a format that other programs read; see `escape_route.Journey.export`."""
     wanted = writer(format_of(target) if to is None else format_named(to))
@@ -177,5 +177,5 @@ def export(
         lost[:] = written.lost
         return written.content
 
-    publish([journey], render, target, unprotected=unprotected, finer=finer)
+    publish([journey], render, target, mark=mark, finer=finer)
     return tuple(lost)

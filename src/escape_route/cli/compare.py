@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     published = publishing(options)
     if target is not None:
         _write(journeys, target, options, published)
-    told = [shown(each.data, unprotected=published["unprotected"]) for each in journeys]
+    told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
     found = comparison.compare([report.gather_published(each, settings) for each in told])
     if options.json:
         print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))

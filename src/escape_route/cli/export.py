@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route.api import save
 from escape_route.api.read import read_journeys
 from escape_route.cli.shared import (
     JOURNEY_HELP,
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     (journey,) = with_warnings(read_journeys([options.journey]))
     target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
     refuse_existing((target,), [journey], force=options.force)
-    lost = journey.export(target, to=wanted.name, **publishing(options))
+    lost = save.export(journey, target, to=wanted.name, **publishing(options))
     print_size(target)
     for line in lost:
         warn(f"{wanted.title} cannot hold {line}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api.read import read_journeys
@@ -10,11 +9,12 @@ from escape_route.api.save import save_figure
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
+    add_preview,
     add_publishing,
-    print_size,
+    finish,
     publishing,
-    refuse_existing,
     settings_of,
+    target_of,
     warn_unwritable,
     with_warnings,
 )
@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
     add_publishing(parser)
+    add_preview(parser)
     add_draws(parser)
 
 
@@ -44,10 +45,9 @@ def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
     settings = settings_of(options)
     (journey,) = with_warnings(read_journeys([options.journey]))
-    target = Path(options.output or f"{journey.id}.svg")
-    refuse_existing((target,), [journey], force=options.force)
+    target = target_of(options, f"{journey.id}.svg", [journey])
     warn_unwritable([journey])
     wanted = figure.options(size=options.size, language=options.language, dark=options.dark, dpi=options.dpi)
     save_figure(journey, target, settings, wanted, **publishing(options))
-    print_size(target)
+    finish(options, target)
     return 0

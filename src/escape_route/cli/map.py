@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
-import webbrowser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escape_route.api.read import read_journeys
 from escape_route.api.save import save_page
 from escape_route.cli.shared import (
     add_draws,
+    add_preview,
     add_publishing,
-    print_size,
+    finish,
     publishing,
-    refuse_existing,
     settings_of,
+    target_of,
     warn,
     with_warnings,
 )
 from escape_route.publish.page import tiles
+
+if TYPE_CHECKING:
+    import argparse
 
 _TILES_HELP = (
     "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "
@@ -32,12 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "journeys", nargs="+", metavar="JOURNEY", help="the first is the page's own; others lie beside it"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
-    parser.add_argument(
-        "--open",
-        action=argparse.BooleanOptionalAction,
-        default=False,
-        help="open the page in a browser afterwards",
-    )
+    add_preview(parser)
     parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
     add_publishing(parser)
     add_draws(parser)
@@ -48,12 +45,9 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     _warn_of_tiles(options.tiles)
     journeys = with_warnings(read_journeys(options.journeys))
-    target = Path(options.output or f"{journeys[0].id}.html")
-    refuse_existing((target,), journeys, force=options.force)
+    target = target_of(options, f"{journeys[0].id}.html", journeys)
     save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
-    print_size(target)
-    if options.open:
-        webbrowser.open(target.resolve().as_uri())
+    finish(options, target)
     return 0
 
 

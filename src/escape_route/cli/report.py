@@ -11,11 +11,12 @@ from escape_route.api.save import save_report
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
+    add_preview,
     add_publishing,
-    print_size,
+    finish,
     publishing,
-    refuse_existing,
     settings_of,
+    target_of,
     warn_unwritable,
     with_warnings,
 )
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
     parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
     add_publishing(parser)
+    add_preview(parser)
     add_draws(parser)
 
 
@@ -40,9 +42,8 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     drawing.reports.kind_of(Path(options.output or "report.html"))
     (journey,) = with_warnings(read_journeys([options.journey]))
-    target = Path(options.output or f"{journey.id}-report.html")
-    refuse_existing((target,), [journey], force=options.force)
+    target = target_of(options, f"{journey.id}-report.html", [journey])
     warn_unwritable([journey])
     save_report(journey, target, settings, language=options.language, **publishing(options))
-    print_size(target)
+    finish(options, target)
     return 0

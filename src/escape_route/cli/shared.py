@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from escape_route import publish as drawing
-from escape_route.api.publish import refuse_own
+from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
-from escape_route.errors import OutputError, UnprotectedWarning, visible
+from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible
+from escape_route.model.published import Mark
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from escape_route.api.journeys import Journey
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Publishing(TypedDict):
     """How a file is published: keyword arguments of `publish.publish`, and of all that ends in it."""
 
-    unprotected: bool
+    mark: Mark | None
     finer: bool
 
 
@@ -57,12 +58,49 @@ def add_force(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="write over files that exist")
 
 
+def add_preview(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a first look; `target_of`, `publishing` and `finish` read them."""
+    about = "a first look for your own eyes: marked, in a temporary folder, opened, and not written down as published"
+    parser.add_argument("--preview", action="store_true", help=about)
+    parser.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, help="open the file in a browser afterwards (a preview is)"
+    )
+
+
+def target_of(options: argparse.Namespace, name: str, held: Sequence[Journey]) -> Path:
+    """Where to write, under a name where none was given; raises OutputError and UsageError before any work is done."""
+    if options.preview:
+        return _preview_of(options, name)
+    target = Path(options.output or name)
+    refuse_existing((target,), held, force=options.force)
+    return target
+
+
+def _preview_of(options: argparse.Namespace, name: str) -> Path:
+    given = {"-o": options.output, "--unprotected": options.unprotected, "--finer": options.finer}
+    if refused := [option for option, value in given.items() if value]:
+        raise UsageError(f"--preview: goes into a temporary folder, as it may be published; leave out {refused[0]}")
+    return preview_path(name)
+
+
+def finish(options: argparse.Namespace, target: Path) -> None:
+    """Say what was written, and open it where that was asked for."""
+    print_size(target)
+    if options.preview:
+        print("A preview, for your own eyes: it is not written down as published. Without --preview it is.")
+    if options.preview if options.open is None else options.open:
+        import webbrowser  # noqa: PLC0415  # only where something is opened
+
+        webbrowser.open(target.resolve().as_uri())
+
+
 def publishing(options: argparse.Namespace) -> Publishing:
     """Take what was asked for, and warn of what it gives away."""
     if options.unprotected:
         warn(f"--unprotected: {UnprotectedWarning()}")
         warnings.simplefilter("ignore", UnprotectedWarning)  # once is enough
-    return {"unprotected": options.unprotected, "finer": options.finer}
+        return {"mark": Mark.AS_HELD, "finer": options.finer}
+    return {"mark": Mark.PREVIEW if getattr(options, "preview", False) else None, "finer": options.finer}
 
 
 def with_warnings(journeys: list[Journey]) -> list[Journey]:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 #: What a mark says wherever it is told as data.
-MARKS = {Mark.AS_HELD: "places as they are held: do not pass it on"}
+MARKS = {
+    Mark.AS_HELD: "places as they are held: do not pass it on",
+    Mark.PREVIEW: "a preview: do not pass it on",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Nothing else of the held journey is in it, so that whoever draws can give nothin
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,14 @@ class Mark(StrEnum):
     """What whoever sees a file must be told of it, for it is no publication; the value names its words."""
 
     AS_HELD = "unprotected"
+    PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """A journey as it may be shown: its publishable form, without a mark, or what its mark says.
 
-    Only `protection.protect.protect` and `as_held` make one.
+    Only `protection.protect.protect` and `as_held` make one; `preview` marks one for its holder's eyes.
     """
 
     journey: Journey
@@ -38,3 +39,7 @@ class Published:
         """Show a journey as it is held: warns of it, and marks whatever is drawn of it."""
         warnings.warn(UnprotectedWarning(), stacklevel=2)
         return cls(journey, Mark.AS_HELD)
+
+    def preview(self) -> Published:
+        """Give the same as a first look, which is no publication."""
+        return replace(self, mark=Mark.PREVIEW)

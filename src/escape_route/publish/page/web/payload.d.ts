@@ -23,8 +23,8 @@ interface Payload {
   words: Record<string, Texts>;
   /** the first is the page's own; others are laid beside it */
   journeys: JourneyPayload[];
-  /** true where the page shows coordinates that were not generalised */
-  mark: "unprotected" | null;
+  /** what whoever sees the page is told first: it shows places as they are held, or is a preview */
+  mark: "unprotected" | "preview" | null;
   /** files that the page offers, in the HTML itself; empty or missing where there are none */
   downloads?: { name: string; mime: string; text: string; sha256: string }[];
   /** a short list of places to lay the journey out from; put in by assembly.py from web/cities.json */
