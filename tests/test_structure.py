@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from beside import PROJECT
-from house import PACKAGE
+from house import PACKAGE, imports, longest_chain
 
 LOOSE_FILES, ALWAYS_THERE = 16, {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
 DOCUMENTS = [
@@ -21,6 +21,19 @@ DOCUMENTS = [
 
 def test_few_entries_stand_in_the_package() -> None:
     assert len({path.name for path in PACKAGE.iterdir()} - ALWAYS_THERE) <= LOOSE_FILES
+
+
+def test_no_chain_of_imports_is_longer_than_twelve() -> None:
+    """Those hidden in functions count, those for type checking do not; what `publish` loads late is another start."""
+    chain = longest_chain(each for each in imports() if not each.is_for_types)
+    assert len(chain) <= 12, " > ".join(chain)
+
+
+def test_few_imports_of_our_own_wait_and_each_says_why() -> None:
+    hidden = [each for each in imports() if each.is_hidden]
+    late = {each.imported for each in imports() if each.importer == "escape_route.publish" and each.is_for_types}
+    assert len(hidden) + len(late) <= 12
+    assert [each for each in hidden if not re.search(r"# noqa: PLC0415  # \w", each.line)] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.api.publish import Held
-    from escape_route.language.json import Json
+    from escape_route.language.plain import Json
     from escape_route.publish.report.shown import Bundle
 
 

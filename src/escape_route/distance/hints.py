@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.model import dates
-from escape_route.model.journey import Scope
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Flight, Role
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from escape_route.distance.settings import Interval
-    from escape_route.model.journey import Claim, Journey
+    from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.units import Unit
 
 _YEAR_H = 365.2425 * 24
@@ -89,4 +89,4 @@ def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     ends += [*((border, last) for border in borders[:1]), (first, last)]
     for one, other in dict.fromkeys(ends):
         if journey.index_of(one) < journey.index_of(other):
-            yield Scope(one, other, Flight.UNKNOWN)
+            yield replace(claim.scope, start=one, end=other, flight=Flight.UNKNOWN)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
 
-from escape_route.language.json import plain
 from escape_route.language.phrases import DASH
+from escape_route.language.plain import as_json
 from escape_route.language.view import ReportView
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from time import struct_time
 
     from escape_route.distance.report import Report
-    from escape_route.language.json import Json
     from escape_route.language.phrases import Phrases
+    from escape_route.language.plain import Json
     from escape_route.language.view import ClaimView, JudgementView
     from escape_route.model.journey import Journey
 
@@ -129,7 +129,7 @@ def _document(view: ReportView) -> dict[str, Json]:
                 "words": say(claim.stated),
                 "km": judgement.stated_km,
                 "verdict": str(judgement.verdict),
-                "sources": plain(claim.sources),
+                "sources": as_json(claim.sources),
             }
             for claim, judgement in weighed(view)
         ],
@@ -140,10 +140,10 @@ def _document(view: ReportView) -> dict[str, Json]:
         "plausible_high50_km": high50,
         "plausible_high95_km": high95,
         "not_measured": say(view.finding) if lengths_km is None else None,
-        "countries": plain(view.countries),
+        "countries": as_json(view.countries),
         "borders": view.borders,
         "borders_by_air": view.borders_by_air,
-        "modes": plain(view.modes),
+        "modes": as_json(view.modes),
         "outcome": str(view.journey.outcome),
         "certainty": {str(status): round(share, 2) for status, share in view.certainty.items()},
         "certainty_of": view.certainty_of,

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from escape_route import __version__
 from escape_route.language.digits import MEASURED
+from escape_route.language.plain import as_json, members
 from escape_route.language.view import ReportView
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
     from escape_route.distance.report import Report
+    from escape_route.language.plain import Json
     from escape_route.language.view import ClaimView, JudgementView, MethodView
 
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | float | bool | None"
-
 PROGRAM = {"name": "escape-route", "version": __version__}
-_KEYS = {"start": "from", "end": "to"}
 _LEG = (
     "start", "end", "length_km", "by_pyproj_differs_nm", "bearing_deg", "told", "traced", "vague", "remark", "status",
     "modes", "modes_are", "countries_km", "plausible_km", "variance_share",
@@ -36,26 +33,6 @@ _PRIOR = ("mode", "judgement", "basis", "at")
 _SETTINGS = ("seed", "draws", "draws_proposed", "rho", "where")
 
 
-def members(part: object, *names: str) -> dict[str, Json]:
-    """Some attributes of a part of a view as members of a JSON object; where it starts and ends is "from" and "to"."""
-    return {_KEYS.get(name, name): plain(getattr(part, name)) for name in names}
-
-
-def plain(value: object) -> Json:
-    """Value as JSON has it, a part of a view with all of its attributes."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(member) for key, member in value.items()}
-    if isinstance(value, Sequence):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
-        return members(value, *(field.name for field in fields(value)))
-    raise TypeError(f"{type(value).__name__} is nothing that JSON has")
-
-
 def to_document(report: Report) -> dict[str, Json]:
     """Everything that a report holds, lengths in kilometres, unrounded."""
     view = ReportView.of(report, MEASURED)
@@ -68,13 +45,13 @@ def to_document(report: Report) -> dict[str, Json]:
         "engines_differ_nm": view.method.engines_differ_nm,
         "scopes": [members(scope, *_SCOPE) for scope in view.scopes],
         "claims": [_claim(claim, view.method) for claim in view.claims],
-        "contradictions": plain(view.contradictions),
-        "countries": plain(view.countries),
+        "contradictions": as_json(view.contradictions),
+        "countries": as_json(view.countries),
         "crossings": [
             {"from": crossing.pair[0], "to": crossing.pair[1], **members(crossing, "waypoint", "found", "by_air")}
             for crossing in view.crossings
         ],
-        "status_shares": plain(view.status_shares),
+        "status_shares": as_json(view.status_shares),
         "priors": [members(prior, *_PRIOR) for prior in view.method.priors],
         **members(view.method, *_SETTINGS),
     }
@@ -82,7 +59,7 @@ def to_document(report: Report) -> dict[str, Json]:
 
 def _claim(claim: ClaimView, method: MethodView) -> dict[str, Json]:
     sentence = " ".join(filter(None, (say(claim.weighed), say(claim.asides))))
-    stated = members(claim, *_CLAIM) | {"sentence": sentence, "walked_km": plain(claim.walked_km)}
+    stated = members(claim, *_CLAIM) | {"sentence": sentence, "walked_km": as_json(claim.walked_km)}
     if not claim.judgements:
         return stated
     judged = [_judgement(judgement) for judgement in claim.judgements]

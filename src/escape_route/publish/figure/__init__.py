@@ -14,7 +14,7 @@ from escape_route.language import comparison as comparing
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
 from escape_route.model.journey import say
-from escape_route.publish.figure import caption, output, sheet
+from escape_route.publish.figure import caption, comparison, output, sheet
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import About, Kind
 from escape_route.publish.figure.style import DARK, LIGHT, SIZES, Look, Part, SizeName
@@ -74,7 +74,7 @@ def options(*, size: str, language: str, dark: bool = False, dpi: float | None =
 def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: Options) -> bytes:
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
-    described = caption.comparison_described(comparing.compare(reports), look.words)
+    described = comparison.described(comparing.compare(reports), look.words)
     about = About(look.words.word("compare.title"), described, options.language)
     shown = comparing.compare([legible(report) for report in reports])
     return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from escape_route.language import comparison
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.figure.ground import has_relief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.language.comparison import Comparison
     from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView, ScopeView
     from escape_route.publish.figure.projection import Projection
@@ -30,9 +28,9 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
             said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
         credit = words.word("figure.relief") if has_relief(scene) else ""
         said.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
-    said += _measures(view, words)
+    said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
-    return " ".join([*said, *_stated_by([source.title for source in cited], words), words.word("figure.program")])
+    return " ".join([*said, *stated_by([source.title for source in cited], words), words.word("figure.program")])
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:
@@ -58,7 +56,7 @@ def _degrees(angle: float, positive: str, negative: str, words: Phrases) -> str:
     return words.word(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
 
 
-def _measures(view: ReportView, words: Phrases) -> list[str]:
+def measures(view: ReportView, words: Phrases) -> list[str]:
     """How plausible lengths were made, and what of that is judged; nothing where there are none."""
     method = view.method
     if not method.has_lengths:
@@ -70,28 +68,9 @@ def _measures(view: ReportView, words: Phrases) -> list[str]:
     return said + [words.word("figure.judged", modes=", ".join(judged))] * bool(judged)
 
 
-def _stated_by(titles: Sequence[str], words: Phrases) -> list[str]:
+def stated_by(titles: Sequence[str], words: Phrases) -> list[str]:
+    """Titles of sources in a line, each once; no line where there are none."""
     return [words.word("figure.sources", sources="; ".join(dict.fromkeys(titles)))] if titles else []
-
-
-def of_comparison(compared: Comparison, words: Phrases) -> str:
-    """All that stands below a comparison."""
-    said = [words.word("compare.note")]
-    drawn = [view for view in compared.views if view.method.has_lengths]
-    said += _measures(drawn[0], words) if drawn else []
-    stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
-    titles = [source.title for view, claim in stated for source in view.sources.cited(claim.sources)]
-    return " ".join([*said, *_stated_by(titles, words), words.word("figure.program")])
-
-
-def comparison_described(compared: Comparison, words: Phrases) -> str:
-    """All that a comparison shows, in words."""
-    said = [words.word("compare.note")]
-    for view in compared.views:
-        lines = comparison.lines(view, words)
-        told = "; ".join(f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text)
-        said.append(f"{comparison.subject(view, words)}: {told}.")
-    return " ".join(said)
 
 
 def description(view: ReportView, words: Phrases) -> str:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from escape_route.language import comparison
 from escape_route.model.vocabulary import Outcome
-from escape_route.publish.figure import ledger, ruler, signs
+from escape_route.publish.figure import caption, ledger, ruler, signs
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.language.comparison import Comparison
+    from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView
     from escape_route.publish.figure.style import Look
 
@@ -151,3 +152,23 @@ def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, lo
 def key(found: Comparison, look: Look) -> list[signs.Sign]:
     """Signs that a comparison uses; none where it has no length."""
     return signs.of_ledger(look) if found.longest_km else []
+
+
+def caption_of(compared: Comparison, words: Phrases) -> str:
+    """All that stands below a comparison."""
+    said = [words.word("compare.note")]
+    drawn = [view for view in compared.views if view.method.has_lengths]
+    said += caption.measures(drawn[0], words) if drawn else []
+    stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
+    titles = [source.title for view, claim in stated for source in view.sources.cited(claim.sources)]
+    return " ".join([*said, *caption.stated_by(titles, words), words.word("figure.program")])
+
+
+def described(compared: Comparison, words: Phrases) -> str:
+    """All that a comparison shows, in words."""
+    said = [words.word("compare.note")]
+    for view in compared.views:
+        lines = comparison.lines(view, words)
+        told = "; ".join(f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text)
+        said.append(f"{comparison.subject(view, words)}: {told}.")
+    return " ".join(said)

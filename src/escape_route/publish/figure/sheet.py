@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, comparison, signs
 from escape_route.publish.figure.blocks import (
     Block,
@@ -209,7 +208,7 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     blocks += warning(found.mark, look, width)
     blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
-    lines = wrapped(captions.of_comparison(found, words), size.caption, width)
+    lines = wrapped(comparison.caption_of(found, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
     blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit))
     height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)

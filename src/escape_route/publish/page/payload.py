@@ -12,7 +12,8 @@ from escape_route.distance.shortest import Edge
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
 from escape_route.language.digits import position
-from escape_route.language.json import PROGRAM, members, plain
+from escape_route.language.json import PROGRAM
+from escape_route.language.plain import as_json, members
 from escape_route.language.view import ReportView
 from escape_route.language.words import languages
 from escape_route.model import places
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.geography.geodesic import LonLat
-    from escape_route.language.json import Json
+    from escape_route.language.plain import Json
     from escape_route.language.view import ClaimView, LegView, MethodView, ScopeView
     from escape_route.model.journey import Waypoint
 
@@ -97,7 +98,7 @@ def _journey(report: Report, view: ReportView) -> dict[str, Json]:
     numbered = enumerate(journey.waypoints, start=1)
     return {
         **members(journey, *_JOURNEY),
-        "sources": plain(view.sources.numbered),
+        "sources": as_json(view.sources.numbered),
         "waypoints": [_waypoint(waypoint, number, shapes.get(waypoint.id)) for number, waypoint in numbered],
         "legs": [_leg(leg) for leg in view.legs],
         "claims": [_claim(claim) for claim in view.claims],
@@ -181,8 +182,8 @@ def _claim(claim: ClaimView) -> dict[str, Json]:
         "also_verdict": None if second is None else str(second.verdict),
         "ratio": None if first is None or first.ratio is None else round(first.ratio, 2),
         "unexplained_km": None if first is None else first.unexplained_km or None,
-        "sentence": plain(claim.weighed),
-        "more": plain(claim.asides),
+        "sentence": as_json(claim.weighed),
+        "more": as_json(claim.asides),
     }
 
 
