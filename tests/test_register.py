@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_finer_place_stops_with_an_explanation(tmp_path: Path) -> None:
 
 def test_a_reason_alone_does_not_do(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match=r"it takes the option --finer\)\Z"):
+    with pytest.raises(FinerError, match=r"it takes the option --finer\. If nothing"):
         publish(tmp_path, with_sensitivity(3, lowered=REASON))
 
 
@@ -483,3 +484,24 @@ def test_a_shipped_journey_has_no_register() -> None:
     journey_file = er.read_journey("ro-family").path
     assert journey_file is not None
     assert not register_file.path_of(journey_file, "ro-family").exists()
+
+
+def test_what_can_be_done_is_said_once_and_not_for_each_place(tmp_path: Path) -> None:
+    stops = [{"label": (102.6 + step / 4, 17.9 + step / 4)} for step in range(12)]
+    publish(tmp_path, journey(*stops))
+    with pytest.raises(FinerError) as stopped:
+        publish(tmp_path, journey(*({**stop, "sensitivity": 4} for stop in stops)))
+    *places, advice = str(stopped.value).split("\n")
+    assert len(places) == 12
+    assert all(f'waypoint "w{n}": would be published in a cell of 0.001' in line for n, line in enumerate(places))
+    assert all("sensitivity_lowered" not in line for line in places)
+    assert "If nothing of it was shown to anyone, remove j.published.json; --preview" in advice
+
+
+def test_what_it_says_of_what_nobody_was_shown_can_be_done(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(2))
+    with pytest.raises(FinerError) as stopped:
+        publish(tmp_path, with_sensitivity(3, id="x9"))
+    for name in re.findall(r"[\w.]+\.published\.json", str(stopped.value)):
+        (tmp_path / name).unlink()
+    publish(tmp_path, with_sensitivity(3, id="x9"))

@@ -21,7 +21,7 @@ from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COO
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -72,15 +72,27 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     Raises
     ------
     FinerError
-        With every such place, what it was published as, and what is needed.
+        With every such place and what it was published as, and once what is needed.
     EscapeRouteError
         Where a register in the folder cannot be read.
     """
     path = register_file.path_of(journey_file, journey.id)
-    known = Known(register_file.read(path), tuple(_of_another_id(journey, journey_file, path)))
+    others = dict(_of_another_id(journey, journey_file, path))
+    known = Known(register_file.read(path), [entry for entries in others.values() for entry in entries])
     faults = list(_finer(journey, form, known, allowed=allowed))
     if faults:
-        raise FinerError("\n".join(f"{journey_file}: {fault}" for fault in faults))
+        needed = dict.fromkeys(each for fault in faults for each in fault.needed)
+        lines = [*(fault.said for fault in faults), _advice(needed, [*([path] if known.own else []), *others])]
+        raise FinerError("\n".join(f"{journey_file}: {line}" for line in lines))
+
+
+def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
+    """What can be done about places that would be finer: for all of them together."""
+    files = " and ".join(each.name for each in registers)
+    return (
+        f"tell a place as coarsely as it was; else it takes {' and '.join(needed)}. If nothing of it was shown to "
+        f"anyone, remove {files}; --preview of map, figure and report shows a first look and writes nothing down"
+    )
 
 
 def record(journey: Journey, form: Protected, journey_file: Path) -> None:
@@ -106,7 +118,15 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         register_file.write(path, [*kept, *found])
 
 
-def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A place that would be finer: what is said of it, and what is missing before it may be."""
+
+    said: str
+    needed: Sequence[str]
+
+
+def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) -> Iterator[_Fault]:
     renamed = _renamed(journey, form, (*known.own, *known.others))
     free = [entry for entry in (*known.own, *known.others) if _is_free(entry, journey)]
     for held, published in zip(journey.waypoints, form.waypoints, strict=True):
@@ -121,14 +141,13 @@ def _finer(journey: Journey, form: Protected, known: Known, *, allowed: bool) ->
         )
         needed = [] if last is None else _needed(held, last, allowed=allowed)
         if last is not None and now.is_finer(last) and needed:
-            fix = f"tell it as coarsely as it was; else it takes {' and '.join(needed)}"
             name = "it" if last.id == held.id else f'"{last.id}", which may be the same place,'
             was = f"{name} was published {_in_words(last)} on {last.date}"
-            yield f'waypoint "{held.id}": would be published {_in_words(now)}, and {was} ({fix})'
+            yield _Fault(f'waypoint "{held.id}": would be published {_in_words(now)}, and {was}', needed)
 
 
-def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[Entry]:
-    """Entries of registers beside the journey that are its own under another id.
+def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[tuple[Path, Sequence[Entry]]]:
+    """Registers beside the journey that are its own under another id, with their entries.
 
     They are those where at least half of the waypoints lie, by their own ids, in what was published there, and one of
     them in a cell or an outline: so two journeys that pass through one town, or the same countries, do not stop each
@@ -141,7 +160,7 @@ def _of_another_id(journey: Journey, journey_file: Path, own: Path) -> Iterator[
         ]
         is_known = any(entry.shape is not None for found in held_in for entry in found)
         if is_known and 2 * sum(map(bool, held_in)) >= len(journey.waypoints):
-            yield from entries
+            yield path, entries
 
 
 def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[str]:
@@ -184,7 +203,8 @@ def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:
     today = max(_today(), datetime.now(UTC).date()).isoformat()
     reasoned = held.lowered is not None and last.date <= held.lowered.date <= today
     columns = "in a table the columns lowered_reason and lowered_date"
-    lowered = f'a "sensitivity_lowered" in the file, with a reason and a day from {last.date} to today ({columns})'
+    days = "a day from that of the publication to today"
+    lowered = f'a "sensitivity_lowered" in the file, with a reason and {days} ({columns})'
     needed = [] if reasoned else [lowered]
     return needed if allowed else [*needed, "the option --finer"]
 
