@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
-from escape_route.distance import report, verdicts
+from escape_route.distance import legs, report, verdicts
 from escape_route.distance.settings import Settings, Where
 from escape_route.language import json as document
 from escape_route.model.modes import Mode, ModesAre
@@ -61,6 +61,7 @@ TABLES: dict[str, Iterable[str]] = {
     "flight": Flight,
     "verdict": verdicts.Verdict,
     "where": Where,
+    "by": legs.BY,
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from escape_route.distance import bounds, plausible, report
+from escape_route.distance import bounds, plausible, report, spots
 from escape_route.distance.plausible import draw, draw_at
 from escape_route.distance.priors import PRIORS, windings
 from escape_route.distance.settings import Interval, Settings, Where
@@ -36,9 +36,10 @@ HERE, THERE = {"label": (100.0, 13.0)}, {"label": (110.0, 13.0)}
 APART_M = geodesic.geodesic_m((100, 13), (110, 13))
 PASSED_LAOS = {"role": Role.PASSED, **at_country("LA")}
 
-#: 95 % intervals of methods.md, section 3, from ro-2 to Thailand and to South Korea, in km: "one rough run each".
+#: 95 % intervals of methods.md, section 3, from ro-2 to Thailand and to South Korea, in km: "one rough run each". The
+#: first to South Korea is of verdicts.md, section 3: from the river, with a stop anywhere in Thailand.
 PUBLISHED = [
-    (Where.CROSSINGS, (4_100, 6_700), (7_400, 10_500)),
+    (Where.CROSSINGS, (4_100, 6_700), (8_130, 12_680)),
     (Where.NEAR, (5_000, 8_200), (8_500, 12_400)),
     (Where.ANYWHERE, (5_400, 13_800), (9_000, 18_000)),
 ]
@@ -46,8 +47,8 @@ PUBLISHED = [
 
 @cache
 def from_changbai() -> Report:
-    """The Ro family's journey weighed from ro-2, as methods.md does."""
-    scopes = (Scope("ro-2", "ro-7", Flight.NO), Scope("ro-2", "ro-8", Flight.YES))
+    """The Ro family's journey weighed from ro-2, as methods.md does, and from ro-1, as verdicts.md does."""
+    scopes = (Scope("ro-2", "ro-7", Flight.NO), Scope("ro-1", "ro-8", Flight.YES))
     claims = tuple(claim(1, id=f"c{number}", scope=scope) for number, scope in enumerate(scopes))
     return report.gather(replace(shipped("ro-family"), claims=claims))
 
@@ -67,10 +68,9 @@ def test_intervals_of_the_ro_family_are_those_of_the_methods_within_6_percent(
 
 
 def test_chains_of_crossings_of_the_ro_family_are_those_of_the_methods_within_2_percent() -> None:
-    """methods.md, section 3: chains 3,540-4,740 and 6,640-7,970 km."""
-    thailand, korea = (scope.chain for scope in from_changbai().scopes)
+    """methods.md, section 3: a chain of 3,540-4,740 km to Thailand."""
+    thailand, _ = (scope.chain for scope in from_changbai().scopes)
     assert ends_km(thailand) == pytest.approx((3_540, 4_740), rel=0.025)
-    assert ends_km(korea) == pytest.approx((6_640, 7_970), rel=0.02)
 
 
 def test_no_draw_of_the_ro_family_is_shorter_than_its_bound() -> None:
@@ -93,7 +93,7 @@ def test_no_draw_of_any_journey_is_shorter_than_its_bound_or_than_its_chain(told
     for where in Where:
         drawn = draw(told, Settings(draws=50, where=where), longest_chain_m=1e9)
         assert (drawn.travelled_m >= drawn.chain_m * (1 - 1e-12)).all()
-        assert drawn.chain_m.sum(axis=1).min() >= bound.bound_m - 1e-3
+        assert drawn.chain_m.sum(axis=1).min() >= bound.bound_m * (1 - 5e-6) - 1e-3
 
 
 def test_equal_seeds_give_equal_draws_and_others_others() -> None:
@@ -103,12 +103,10 @@ def test_equal_seeds_give_equal_draws_and_others_others() -> None:
 
 
 def test_the_generator_is_pcg64() -> None:
-    """Of a journey of two points only the winding is drawn: PCG64's own numbers, in this order."""
+    """Of a journey of two points only the winding is drawn, at rho 1 from the one stream that all legs share."""
     drawn = draw(journey(HERE, {**THERE, **by(Mode.RAIL)}), replace(FEW, rho=1.0))
-    rng = np.random.Generator(np.random.PCG64(FEW.seed))
-    rng.integers(0, 1, 2_000)
-    rng.integers(0, 1, 2_000)
-    rng.random(2_000)
+    stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, spots.SHARED))
+    rng = np.random.Generator(np.random.PCG64(stream))
     factor = PRIORS[Mode.RAIL].factor(np.full(2_000, APART_M / KM), rng.standard_normal(2_000))
     assert drawn.travelled_m[:, 0] == pytest.approx(APART_M * factor)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from documents import Document
 
-MODES = "road, road_poor, rail, foot, foot_wild, boat_along, boat_across, flight, unknown"
+MODES = "road, road_poor, rail, foot, foot_wild, boat_along, boat_across, sea, flight, unknown"
 W1 = "features[1].properties"
 
 

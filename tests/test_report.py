@@ -32,10 +32,10 @@ VIENTIANE = {"label": (102.6, 17.97), **by(Mode.ROAD)}
     ("name", "counts_flight", "crossings", "near", "anywhere"),
     [
         ("c-chosun", True, ABOVE, ABOVE, WITHIN),
-        ("c-moneytimes", True, ABOVE, WITHIN, WITHIN),
+        ("c-moneytimes", True, WITHIN, WITHIN, WITHIN),
         ("c-hrnk", True, SHORT, SHORT, SHORT),
         ("c-hrnk", False, BELOW, BELOW, BELOW),
-        ("c-review", True, WITHIN, BELOW, BELOW),
+        ("c-review", True, WITHIN, WITHIN, BELOW),
     ],
 )
 def test_the_four_published_distances_are_judged_for_each_choice_of_where(

@@ -425,7 +425,7 @@ def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None
     ("header", "value", "fix"),
     [
         ("mode", "by train", 'did you mean "rail"?'),
-        ("mode", "Ferry", 'did you mean "boat_along" or "boat_across"?'),
+        ("mode", "Ferry", 'did you mean "boat_along" or "boat_across" or "sea"?'),
         ("role", "border", 'did you mean "crossing"?'),
         ("precision", "village", 'did you mean "city"?'),
     ],

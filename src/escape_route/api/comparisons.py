@@ -70,7 +70,7 @@ class Comparison(Shown):
 
         ``stated``, ``stated_km``, ``least_km``, ``plausible_low95_km``, ``plausible_median_km``,
         ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says why), ``countries``,
-        ``borders``, ``borders_by_air``, ``modes``, ``outcome``, ``certainty``, ``years`` and more.
+        ``borders``, ``borders_by_sea``, ``borders_by_air``, ``modes``, ``outcome``, ``certainty``, ``years`` and more.
 
         Examples
         --------

@@ -57,15 +57,33 @@ def is_area(shape: BaseGeometry | None) -> bool:
     return shape is not None and int(shapely.get_dimensions(shape)) >= _AREA
 
 
-def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
-    """Points in a disc: bearing uniform, distance by area on a sphere, which is within 0.3 % of the ellipsoid's."""
-    lon, lat = region.centre or (0.0, 0.0)
-    if region.radius_m == 0:
-        return np.tile([lon, lat], (count, 1)).astype(np.float64)
-    reach = min(region.radius_m / _MEAN_RADIUS_M, np.pi)
+def around(centres_deg: Floats, radius_m: float, rng: Generator) -> Floats:
+    """Points in the discs around each centre, shapes (n, 2) in degrees.
+
+    Bearing uniform, distance by area on a sphere, which is within 0.3 % of the ellipsoid's.
+    """
+    count = len(centres_deg)
+    reach = min(radius_m / _MEAN_RADIUS_M, np.pi)
     distance_m = np.arccos(1 - rng.random(count) * (1 - np.cos(reach))) * _MEAN_RADIUS_M
-    bearing_deg = rng.random(count) * 360
-    return geodesic.ahead(lon, lat, bearing_deg, distance_m)
+    return geodesic.ahead(centres_deg[:, 0], centres_deg[:, 1], rng.random(count) * 360, distance_m)
+
+
+def holds(region: Region, points: Floats) -> NDArray[np.bool_]:
+    """Which points lie in a region; of a line all do, for they were made on it."""
+    found = np.ones(len(points), dtype=bool)
+    if region.centre is not None:
+        centre = np.broadcast_to(region.centre, points.shape)
+        found &= geodesic.distances_m(*centre.T, *points.T) <= region.radius_m
+    if is_area(region.shape):
+        found &= shapely.contains_xy(region.shape, *points.T)
+    return found
+
+
+def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
+    centre = np.asarray(region.centre or (0.0, 0.0), dtype=np.float64)
+    if region.radius_m == 0:
+        return np.tile(centre, (count, 1))
+    return around(np.broadcast_to(centre, (count, 2)), region.radius_m, rng)
 
 
 def _along(line: BaseGeometry, count: int, rng: Generator) -> Floats:

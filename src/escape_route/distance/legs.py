@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from escape_route.distance import waters
+from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from escape_route.model.vocabulary import Status
 
 NOT_SAID = "not said"
+BY = ("land", "sea", "air")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,23 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Passage from one country into another.
+    """Passage from one country into another, `by` one of `BY`.
 
     `found` is "place" (a crossing was told), "geometry" (the places leave no other way) or "told" (in some accounts
-    only). `by_air` crossings are counted apart.
+    only). Those by sea or air are counted apart. `least` is how many borders a way on land between the two countries
+    crosses at the least: more than one where they are no neighbours.
     """
 
     pair: tuple[str, str]
     waypoint: str
     found: str
-    by_air: bool
+    by: str = BY[0]
+    least: int = 1
+
+    @property
+    def by_air(self) -> bool:
+        """Whether it was flown over in every account."""
+        return self.by == "air"
 
 
 def legs_of(journey: Journey) -> tuple[Leg, ...]:
@@ -159,15 +169,31 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
     waypoint, countries = journey.waypoints[index], located[index].countries
     if waypoint.role is Role.CROSSING and len(countries) > 1:
         into = _likely(countries - {at}, located, index)
-        return Crossing((at or _left(countries - {into}, located, index), into), waypoint.id, "place", by_air=False)
+        return Crossing((at or _left(countries - {into}, located, index), into), waypoint.id, "place")
     if not at or not countries or not waypoint.leg_told:
         return None
     if at not in countries:
         into = _likely(countries, located, index)
-        return Crossing((at, into), waypoint.id, "geometry", by_air=waypoint.arrives_by_air)
+        by = _by(journey, index, located)
+        least = base.least_borders(at, into) if by == "land" else None
+        return Crossing((at, into), waypoint.id, "geometry", by, least or 1)
     if any(region.countries and at not in region.countries for region in located[index].regions):
-        return Crossing((at, _likely(countries - {at}, located, index)), waypoint.id, "told", by_air=False)
+        return Crossing(
+            (at, _likely(countries - {at}, located, index)), waypoint.id, "told", _by(journey, index, located)
+        )
     return None
+
+
+def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:
+    """How the way into a waypoint went, as far as borders are concerned; a boat on a river goes over a land border."""
+    before = located[max(each for each in located if each < index)]
+    arrivals = {
+        waters.arrival(journey.waypoints[index], left, entered)
+        for left in before.regions
+        for entered in located[index].regions
+    }
+    by = {Arrival.BY_AIR: "air", Arrival.BY_SEA: "sea"}
+    return by.get(next(iter(arrivals)), "land") if len(arrivals) == 1 else "land"
 
 
 def _likely(countries: frozenset[str], located: dict[int, Place], index: int) -> str:

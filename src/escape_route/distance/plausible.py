@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import progress
-from escape_route.distance.sampling import Sampler
+from escape_route.distance.routes import Route
+from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
+from escape_route.distance.spots import Batch, Spots
+from escape_route.model import places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from escape_route.distance.settings import Settings
     from escape_route.geography.geodesic import Floats
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 NEAR_FACTOR = 1.5
 _MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
 _FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
-_MOST_AT_ONCE = 50_000  # rows of a batch: more take no less time and much memory
 _LEAST_PROPOSED = 1_000  # where there is a cut, however few are wanted
 
 
@@ -72,30 +73,93 @@ def draw_at(
     *,
     longest_chain_m: float | None = None,
 ) -> tuple[Draws, ...]:
-    """Draw once, and wind the same places at several correlations: what differs between them is rho alone.
-
-    A cut that no draw is within is no cut: places that overlap may have a shortest journey of next to nothing.
-    """
-    rng = np.random.Generator(np.random.PCG64(settings.seed))
-    sampler = Sampler(journey, settings.all_priors, rhos, at_crossings=settings.where is Where.CROSSINGS)
+    """Draw once, and wind the same places at several correlations: what differs between them is rho alone."""
+    ways = Ways(journey, settings, tuple(rhos))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
-    wanted = settings.draws
-    enough = max(wanted, _LEAST_PROPOSED)
-    batch = min(_MOST_AT_ONCE, wanted if limit_m == np.inf else 2 * enough)
-    count = proposed = 0
-    kept: list[Floats] = []
-    with progress.task("drawing ways", total=wanted) as done:
-        while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * enough:
-            drawn = sampler.draw(batch, rng)
-            fits = np.flatnonzero(drawn[0].sum(axis=1) <= limit_m)[: wanted - count]
-            kept.append(drawn[:, fits])
-            count += len(fits)
-            proposed += int(fits[-1]) + 1 if count == wanted else batch
-            done(len(fits))
-    if count == 0:
-        kept, count, proposed = [drawn[:, :wanted]], wanted, wanted
-    chain_m, *travelled = np.concatenate(kept, axis=1)
+    lengths_m, proposed = within(ways.legs, settings.draws, limit_m)
+    chain_m, *travelled = lengths_m
     return tuple(
-        Draws(travelled_m, chain_m, count, proposed, replace(settings, rho=rho))
+        Draws(travelled_m, chain_m, len(chain_m), proposed, replace(settings, rho=rho))
         for rho, travelled_m in zip(rhos, travelled, strict=True)
     )
+
+
+def within(batch: Callable[[int], Floats], wanted: int, limit_m: float) -> tuple[Floats, int]:
+    """Draws whose chain is no longer than a limit, and of how many they are.
+
+    A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing.
+
+    Parameters
+    ----------
+    batch
+        Gives the lengths of a batch by its number, shape (1 + rhos, n) or (1 + rhos, n, legs); the chain is the first.
+    wanted
+        How many to keep at the most; fewer where few of very many are within the limit.
+    limit_m
+        In metres.
+    """
+    kept: list[Floats] = []
+    count = proposed = 0
+    while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * max(wanted, _LEAST_PROPOSED):
+        drawn = batch(len(kept))
+        chain_m = drawn[0].reshape(drawn.shape[1], -1).sum(axis=1)
+        fits = np.flatnonzero(chain_m <= limit_m)[: wanted - count]
+        kept.append(drawn[:, fits])
+        count += len(fits)
+        proposed += int(fits[-1]) + 1 if count == wanted else len(chain_m)
+    if count == 0:
+        return batch(0)[:, :wanted], min(wanted, len(chain_m))
+    return np.concatenate(kept, axis=1), proposed
+
+
+class Ways:
+    """Draws of a journey and of its scopes, batch by batch.
+
+    Parameters
+    ----------
+    journey
+        With its waypoints in travel order.
+    settings
+        Draws, seed, and where the draws lie.
+    rhos
+        How alike the winding of legs is, 0 to 1: lengths are given at each.
+    """
+
+    def __init__(self, journey: Journey, settings: Settings, rhos: tuple[float, ...]) -> None:
+        """Locate the places."""
+        self._journey = journey
+        self._located = places.located(journey)
+        self._settings = settings
+        self._winds = Winds(settings.all_priors, rhos)
+        self._leg_count = max(len(journey.waypoints) - 1, 0)
+        self._first = Spots(journey, self._located, Batch(settings.seed, settings.draws))
+
+    def legs(self, number: int) -> Floats:
+        """Lengths of all legs of the whole journey, shape (1 + rhos, n, legs)."""
+        spots = self._spots_of(number)
+        sink = Legs(self._leg_count, spots.batch.count, len(self._winds.rhos))
+        self._sweep((0, self._leg_count), self._settings.where, spots).run(sink)
+        return sink.lengths_m
+
+    def each_leg(self, take: Callable[[int, Floats], None]) -> None:
+        """Hand over each leg of the whole journey, wound at the first rho: its number, and lengths of shape (n,)."""
+        sweep = self._sweep((0, self._leg_count), self._settings.where, self._first)
+        sweep.run(EachLeg(self._settings.draws, take))
+
+    def totals(self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0) -> Floats:
+        """Lengths of a scope, shape (ways, 1 + rhos, n), its legs counted in several ways, shape (legs,) each."""
+        spots = self._spots_of(number)
+        sink = Totals(counted, spots.batch.count, len(self._winds.rhos))
+        self._sweep(ends, where, spots).run(sink)
+        return sink.lengths_m
+
+    def _sweep(self, ends: tuple[int, int], where: Where, spots: Spots) -> Sweep:
+        route = Route(self._journey, self._located, ends, at_crossings=where is Where.CROSSINGS)
+        return Sweep(route, spots, self._winds)
+
+    def _spots_of(self, number: int) -> Spots:
+        """Places in a batch; those of the first are kept, for all scopes and choices share them."""
+        if number == 0:
+            return self._first
+        count = max(self._settings.draws, _LEAST_PROPOSED)
+        return Spots(self._journey, self._located, Batch(self._settings.seed, count, number))

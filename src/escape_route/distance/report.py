@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.parts import PartsSum
-    from escape_route.distance.plausible import Draws
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
+    from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
     from escape_route.model.published import Mark, Published
@@ -60,6 +60,14 @@ class ClaimReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Draws:
+    """How many draws of the whole journey were kept, of how many that were proposed."""
+
+    kept: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
 class LegDraws:
     """What the draws say of one leg: its plausible length, and its share of the variance of the whole."""
 
@@ -82,6 +90,11 @@ class Report:
     status_shares: dict[Status, float]
     settings: Settings
     draws: Draws
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there was anything to draw."""
+        return any(each is not None for each in self.leg_draws)
 
     @property
     def total_m(self) -> float:
@@ -143,7 +156,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     scopes = Scopes(journey, settings)
     keys = progress.each(scopes.keys(), f"measuring scopes of {journey.id}")
     measured = tuple(scopes.measured(key) for key in keys)
-    leg_draws = _leg_draws(scopes.draws, len(scopes.legs))
+    leg_draws, draws = _leg_draws(scopes)
     legs_m = tuple(0.0 if drawn is None else drawn.plausible.median_m for drawn in leg_draws)
     crossings = legs.crossings_of(journey)
     return Report(
@@ -157,7 +170,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
         status_shares=_status_shares(scopes.legs, leg_draws),
         settings=settings,
-        draws=scopes.draws,
+        draws=draws,
     )
 
 
@@ -230,19 +243,18 @@ def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible)
 
 
-def _leg_draws(draws: Draws, count: int) -> tuple[LegDraws | None, ...]:
+def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], Draws]:
     """Plausible length of each leg, and the covariance of each with the whole over the variance of the whole."""
-    total = draws.travelled_m.sum(axis=1)
-    variance = float(total.var())
-    found: list[LegDraws | None] = []
-    for index in range(count):
-        leg_m = draws.travelled_m[:, index]
-        if not leg_m.any():
-            found.append(None)
-            continue
-        share = float(np.mean((leg_m - leg_m.mean()) * (total - total.mean()))) / variance if variance > 0 else 0.0
-        found.append(LegDraws(Interval.of(leg_m), share))
-    return tuple(found)
+    found: list[LegDraws | None] = [None] * len(scopes.legs)
+
+    def take(leg: int, lengths_m: Floats, whole_m: Floats) -> None:
+        if lengths_m.any():
+            variance = float(whole_m.var())
+            share = float(np.mean((lengths_m - lengths_m.mean()) * (whole_m - whole_m.mean())))
+            found[leg - 1] = LegDraws(Interval.of(lengths_m), share / variance if variance > 0 else 0.0)
+
+    kept, proposed = scopes.each_leg(take)
+    return tuple(found), Draws(kept, proposed)
 
 
 def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]) -> dict[Status, float]:

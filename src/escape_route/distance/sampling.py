@@ -1,210 +1,208 @@
-"""Ways drawn through a journey: a point of each place, where borders were crossed, how winding each leg was."""
+"""Ways drawn through a journey: a point of each place, where borders were crossed, how winding each leg was.
+
+Places are gone through in travel order with all draws at once, and nothing is kept of what lies behind: memory grows
+with the draws and not with the stops.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from escape_route.distance import drawn_places
-from escape_route.geography import base, geodesic
-from escape_route.model import places
-from escape_route.model.journey import UNTOLD_MODES, ModeShare
+from escape_route import progress
+from escape_route.distance import drawn_places, points
+from escape_route.distance.points import Points
+from escape_route.distance.routes import At, line_of
+from escape_route.distance.spots import ACCOUNT, CROSSING, OWN, SHARED, Spots, alike
+from escape_route.geography import geodesic
+from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
-from escape_route.model.vocabulary import Role
+from escape_route.model.places import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
+    from escape_route.distance.points import Rows
     from escape_route.distance.priors import Prior
+    from escape_route.distance.routes import Node, Route
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey
+    from escape_route.model.journey import ModeShare
     from escape_route.model.modes import Mode
-    from escape_route.model.places import Region
-
-    Alternatives = NDArray[np.int64]
-
-_AT_BORDER = 0.5  # a crossing lies within the leg that arrives in the new country
-
-Node: TypeAlias = "tuple[float, Floats]"
-"""Where in travel order a drawn point stands (a waypoint's index, or half a step before it), and its draws (n, 2)."""
 
 
-class Sampler:
-    """What does not change from batch to batch: the located stops of a journey and how their legs are travelled.
+class Sink(Protocol):
+    """Who takes the lengths of legs as they are drawn."""
+
+    def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
+        """Take a part of a leg in some draws: straight, then wound at each rho, shape (1 + rhos, n or 1), metres."""
+
+    def passed(self, index: int) -> None:
+        """Know that nothing more comes of the legs that arrive at this waypoint and before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Winds:
+    """How winding ways are: the prior of each mode, and how alike the legs of a journey, at several choices of it."""
+
+    priors: Mapping[Mode, Prior]
+    rhos: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Strand:
+    """Draws whose way was last at the same step; None where it has not begun, or was broken off."""
+
+    rows: Rows | None
+    step: float | None = None
+    last: Points | None = None
+
+
+class Sweep:
+    """One batch of draws of a way.
 
     Parameters
     ----------
-    journey
-        With its waypoints in travel order.
-    priors
-        How winding ways by each mode are.
-    rhos
-        How alike the winding of legs is, 0 to 1: lengths are given at each.
-    at_crossings
-        Whether a country that was only passed is drawn where its borders were crossed, and nowhere else.
+    route
+        The way.
+    spots
+        Where its places lie in the batch.
+    winds
+        How winding it is.
     """
 
-    def __init__(
-        self, journey: Journey, priors: Mapping[Mode, Prior], rhos: Sequence[float], *, at_crossings: bool
+    def __init__(self, route: Route, spots: Spots, winds: Winds) -> None:
+        """Draw nothing yet."""
+        self.route = route
+        self.spots = spots
+        self.winds = winds
+        self._journey = route.journey
+        self._batch = spots.batch
+
+    def run(self, sink: Sink) -> None:
+        """Draw the way and hand over its legs."""
+        order = self.route.order
+        strands = [_Strand(None)]
+        for position, index in enumerate(progress.each(order, "drawing ways")):
+            arrived: list[_Strand] = []
+            near = order[max(position - 1, 0) : position + 2]
+            for strand in strands:
+                arrived += self._arrive(strand, index, near, sink)
+            strands = self._joined(arrived)
+            sink.passed(min(index if strand.step is None else math.floor(strand.step) for strand in strands))
+        sink.passed(self.route.ends[1])
+
+    def _arrive(self, strand: _Strand, index: int, near: Sequence[int], sink: Sink) -> Iterator[_Strand]:
+        told = [other for other in near if other == index or self.route.is_told(*sorted((other, index)))]
+        begun = strand if any(other < index for other in told) else _Strand(strand.rows)
+        for rows, nodes in self._plans(begun.rows, index, told):
+            yield self._through(_Strand(rows, begun.step, self._part(begun, rows)), nodes, index, sink)
+
+    def _plans(
+        self, rows: Rows | None, index: int, told: Sequence[int]
+    ) -> Iterator[tuple[Rows | None, tuple[Node, ...]]]:
+        """Nodes on the way into a place, by the alternatives that were drawn of it and its neighbours."""
+        choices = [self.spots.chosen(other) for other in told]
+        if all(choice is None for choice in choices):
+            yield rows, self._nodes(index, told, (0,) * len(told))
+            return
+        among = [None if choice is None or rows is None else choice[rows] for choice in choices]
+        count = self._batch.count if rows is None else len(rows)
+        found: dict[tuple[Node, ...], list[Rows]] = {}
+        for which, chosen in alike(choices if rows is None else among, count):
+            found.setdefault(self._nodes(index, told, chosen), []).append(which)
+        for nodes, several in found.items():
+            which = np.sort(np.concatenate(several))
+            everything = len(which) == count
+            yield (rows if everything else which if rows is None else rows[which]), nodes
+
+    def _nodes(self, index: int, told: Sequence[int], chosen: Sequence[int]) -> tuple[Node, ...]:
+        located = self.route.located
+        regions = {other: located[other].regions[which] for other, which in zip(told, chosen, strict=True)}
+        return self.route.nodes(regions, index, self.spots)
+
+    def _part(self, strand: _Strand, rows: Rows | None) -> Points | None:
+        if strand.last is None or rows is None or rows is strand.rows:
+            return strand.last
+        return strand.last.take(rows if strand.rows is None else np.searchsorted(strand.rows, rows))
+
+    def _through(self, strand: _Strand, nodes: tuple[Node, ...], index: int, sink: Sink) -> _Strand:
+        step, last = strand.step, strand.last
+        for number, node in enumerate(nodes):
+            here = self._drawn(node, index, number).take(strand.rows)
+            if step is not None and last is not None:
+                if node.at is At.LAST:
+                    here = last
+                length_m = self._length_m(node, last, here)
+                self._measure((step, node.step), length_m, self._own(index, number), strand.rows, sink)
+            step, last = node.step, here
+        return _Strand(strand.rows, step, last)
+
+    def _drawn(self, node: Node, index: int, number: int) -> Points:
+        if node.at is not At.GATE:
+            return self.spots.points(index)
+        rng = self._batch.stream(CROSSING, index, number)
+        return Points.at(drawn_places.draw(Region(line_of(node.gate)), self._batch.count, rng))
+
+    def _length_m(self, node: Node, one: Points, other: Points) -> Floats:
+        trace = self._journey.trace_into(int(node.step)) if node.step == int(node.step) else None
+        return one.apart_m(other) if trace is None else np.array([geodesic.line_length_m(trace.line)])
+
+    def _measure(
+        self, steps: tuple[float, float], length_m: Floats, own: Floats, rows: Rows | None, sink: Sink
     ) -> None:
-        """Locate the stops."""
-        self.journey = journey
-        self.priors = priors
-        self.rhos = tuple(rhos)
-        self.at_crossings = at_crossings
-        self.leg_count = max(len(journey.waypoints) - 1, 0)
-        self.places = places.located(journey)
+        """Hand over a way between two drawn points, shared out among the legs that it belongs to."""
+        which = slice(None) if rows is None else rows
+        shared = self._shared[which]
+        deviates = [np.sqrt(rho) * shared + np.sqrt(1 - rho) * own[which] for rho in self.winds.rhos]
+        for leg, share in _shares(*steps):
+            sink.add(leg, which, self._wound(leg, length_m, deviates, which) * share)
 
-    def draw(self, count: int, rng: Generator) -> Floats:
-        """Lengths of shape (1 + rhos, n, legs): the chain first, then travelled lengths at each rho."""
-        chosen = self._alternatives(count, rng)
-        modes = self._mode_draws(count, rng)
-        shared = rng.standard_normal(count)
-        legs = np.zeros((1 + len(self.rhos), count, self.leg_count))
-        for which in _alike(chosen, count):
-            pairs = zip(self.places.items(), chosen, strict=True)
-            regions = {index: place.regions[choice[which[0]]] for (index, place), choice in pairs}
-            route = _Route(self, regions, len(which), rng)
-            legs[:, which] = route.lengths(shared[which], {leg: values[which] for leg, values in modes.items()}, rng)
-        return legs
+    def _wound(self, leg: int, length_m: Floats, deviates: Sequence[Floats], which: Rows | slice) -> Floats:
+        """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each rho."""
+        if self._journey.trace_into(leg) is not None:
+            return np.stack([length_m] * (1 + len(deviates)))
+        waypoint = self._journey.waypoints[leg]
+        priors = [(each.weight, self.winds.priors[each.mode]) for each in self._modes(leg)]
+        account = None if len(priors) == 1 or waypoint.modes_are is ModesAre.PARTS else self._account(leg)[which]
+        wound = [length_m * _factor(priors, length_m / 1000, z, account) for z in deviates]
+        return np.stack([np.broadcast_to(length_m, wound[0].shape), *wound])
 
-    def _alternatives(self, count: int, rng: Generator) -> list[Alternatives]:
-        """Index of the alternative drawn of each place; the same for each visit to one place."""
-        drawn = {place: rng.integers(0, len(place.regions), count) for place in dict.fromkeys(self.places.values())}
-        return [drawn[place] for place in self.places.values()]
+    @cached_property
+    def _shared(self) -> Floats:
+        """What the winding of all legs has in common."""
+        return self._batch.stream(SHARED).standard_normal(self._batch.count)
 
-    def _mode_draws(self, count: int, rng: Generator) -> dict[int, Floats]:
-        """One uniform number a leg; neighbouring legs of the same accounts share it, so that one account is drawn."""
-        drawn: dict[int, Floats] = {}
-        for index in range(1, len(self.journey.waypoints)):
-            same = self.modes(index) == self.modes(index - 1) and index - 1 in drawn
-            drawn[index] = drawn[index - 1] if same else rng.random(count)
-        return drawn
+    def _own(self, index: int, number: int) -> Floats:
+        """What the winding on the way to a node has alone."""
+        return self._batch.stream(OWN, index, number).standard_normal(self._batch.count)
 
-    def modes(self, index: int) -> tuple[ModeShare, ...]:
+    def _account(self, leg: int) -> Floats:
+        """Which account holds, 0 to 1; neighbouring legs of the same accounts share it, so that one is drawn."""
+        while leg > 1 and self._modes(leg - 1) == self._modes(leg):
+            leg -= 1
+        return self._batch.stream(ACCOUNT, leg).random(self._batch.count)
+
+    def _modes(self, index: int) -> tuple[ModeShare, ...]:
         """Modes of arrival at a waypoint; unknown where none is told."""
-        return self.journey.waypoints[index].modes or UNTOLD_MODES
+        return self._journey.waypoints[index].modes or UNTOLD_MODES
 
-    def is_drawn(self, index: int, regions: dict[int, Region]) -> bool:
-        """Whether a point is drawn in a place: not in a country that was only passed, a crossing stands for it."""
-        passed = self.journey.waypoints[index].role is Role.PASSED and regions[index].is_country
-        if not self.at_crossings or not passed:
-            return True
-        order = sorted(regions)
-        at = order.index(index)
-        if any(self.journey.waypoints[other].arrives_by_air for other in (index, *order[at + 1 : at + 2])):
-            return True  # no border on land was crossed, which could stand for it
-        near = [regions[order[other]] for other in (at - 1, at + 1) if 0 <= other < len(order)]
-        return not near or not all(_meets(regions[index], other) for other in near)
+    def _joined(self, strands: list[_Strand]) -> list[_Strand]:
+        """Strands that are at the same step as one."""
+        found: dict[float | None, list[_Strand]] = {}
+        for strand in strands:
+            found.setdefault(strand.step, []).append(strand)
+        return [self._one(several) for several in found.values()]
 
-
-def _alike(chosen: list[Alternatives], count: int) -> list[Alternatives]:
-    """Indices of the draws that chose the same alternative of every place, a group at a time."""
-    code = np.zeros(count, dtype=np.int64)
-    for choice in chosen:
-        if choice.any():  # numbered anew at each step: codes stay below the count, however many places there are
-            _, code = np.unique(code * (int(choice.max()) + 1) + choice, return_inverse=True)
-    return [np.flatnonzero(code == group) for group in range(int(code.max(initial=-1)) + 1)]
-
-
-def _meets(one: Region, other: Region) -> bool:
-    return bool(one.countries & other.countries) or _common_border(one, other) is not None
-
-
-def _common_border(one: Region, other: Region) -> Region | None:
-    """Land border that is crossed between two places in different countries; None where none need be or none is."""
-    if one.countries & other.countries:
-        return None
-    for first in sorted(one.countries):
-        for second in sorted(other.countries):
-            line = base.border_between(first, second)
-            if line is not None:
-                return places.Region(line, countries=frozenset({first, second}))
-    return None
-
-
-class _Route:
-    """Drawn points of one combination of alternatives, in travel order, cut where nothing is told of the way."""
-
-    def __init__(self, sampler: Sampler, regions: dict[int, Region], count: int, rng: Generator) -> None:
-        self.sampler = sampler
-        self.count = count
-        self.rng = rng
-        self.chains: list[list[Node]] = [[]]
-        self.seen: list[tuple[Region, Floats]] = []
-        previous: int | None = None
-        for index in sorted(regions):
-            self._add(index, previous, regions)
-            previous = index
-
-    def _add(self, index: int, previous: int | None, regions: dict[int, Region]) -> None:
-        if not self.sampler.journey.waypoints[index].leg_told:
-            self.chains.append([])
-            previous = None
-        chain = self.chains[-1]
-        if previous is not None and self.sampler.at_crossings and not self._is_traced(index):
-            crossing = None if self._is_flown(index) else _common_border(regions[previous], regions[index])
-            if crossing is not None:
-                chain.append((index - _AT_BORDER, drawn_places.draw(crossing, self.count, self.rng)))
-            if chain and not self._is_flown(index) and self._ends_at_border(index, previous, regions):
-                chain.append((float(index), chain[-1][1]))
-                return
-        if self.sampler.is_drawn(index, regions):
-            chain.append((float(index), self._points(regions[index])))
-
-    def _ends_at_border(self, index: int, previous: int, regions: dict[int, Region]) -> bool:
-        """Whether a country was reached from a neighbour: it is counted to its border, for nothing inside was told."""
-        reached = self.sampler.journey.waypoints[index].role is Role.REACHED
-        return reached and regions[index].is_country and _meets(regions[previous], regions[index])
-
-    def _points(self, region: Region) -> Floats:
-        """Draws of a place; one that was visited before is where it was."""
-        for known, points in self.seen:
-            if known == region:
-                return points
-        points = drawn_places.draw(region, self.count, self.rng)
-        self.seen.append((region, points))
-        return points
-
-    def _is_flown(self, index: int) -> bool:
-        """Whether one arrived by air in every account: no border on land is crossed then, nor is one reached."""
-        return self.sampler.journey.waypoints[index].arrives_by_air
-
-    def _is_traced(self, index: int) -> bool:
-        return self.sampler.journey.trace_into(index) is not None
-
-    def lengths(self, shared: Floats, modes: dict[int, Floats], rng: Generator) -> Floats:
-        """Lengths of shape (1 + rhos, n, legs): the chain, then travelled lengths."""
-        legs = np.zeros((1 + len(self.sampler.rhos), self.count, self.sampler.leg_count))
-        for chain in self.chains:
-            for (start, one), (end, other) in pairwise(chain):
-                length_m = self._length_m(end, one, other)
-                own = rng.standard_normal(self.count)
-                deviates = [np.sqrt(rho) * shared + np.sqrt(1 - rho) * own for rho in self.sampler.rhos]
-                for leg, share in _shares(start, end):
-                    legs[:, :, leg - 1] += self._wound(leg, length_m, share, deviates, modes[leg])
-        return legs
-
-    def _length_m(self, end: float, one: Floats, other: Floats) -> Floats:
-        if end == int(end) and self._is_traced(int(end)):
-            trace = self.sampler.journey.trace_into(int(end))
-            return np.full(self.count, geodesic.line_length_m(trace.line) if trace else 0.0)
-        return geodesic.distances_m(one[:, 0], one[:, 1], other[:, 0], other[:, 1])
-
-    def _wound(self, leg: int, length_m: Floats, share: float, deviates: list[Floats], uniform: Floats) -> Floats:
-        """Share of a way that belongs to a leg: straight, then wound at each rho, shape (1 + rhos, n)."""
-        if self._is_traced(leg):
-            return np.stack([length_m * share] * (1 + len(deviates)))
-        waypoint = self.sampler.journey.waypoints[leg]
-        modes = self.sampler.modes(leg)
-        priors = [(each.weight, self.sampler.priors[each.mode]) for each in modes]
-        wound = [length_m * share * _factor(priors, waypoint.modes_are, length_m, z, uniform) for z in deviates]
-        return np.stack([length_m * share, *wound])
+    def _one(self, several: list[_Strand]) -> _Strand:
+        if len(several) == 1:
+            return several[0]
+        begun = [(each.rows, each.last) for each in several if each.rows is not None and each.last is not None]
+        rows, last = points.join(begun) if begun else (np.concatenate([each.rows for each in several]), None)
+        return _Strand(None if len(rows) == self._batch.count else rows, several[0].step, last)
 
 
 def _shares(start: float, end: float) -> list[tuple[int, float]]:
@@ -213,18 +211,68 @@ def _shares(start: float, end: float) -> list[tuple[int, float]]:
     return [(leg, (min(end, leg) - max(start, leg - 1)) / (end - start)) for leg in legs]
 
 
-def _factor(
-    priors: list[tuple[float, Prior]], modes_are: ModesAre, length_m: Floats, z: Floats, uniform: Floats
-) -> Floats:
+def _factor(priors: Sequence[tuple[float, Prior]], length_km: Floats, z: Floats, account: Floats | None) -> Floats:
     """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
-    length_km = length_m / 1000
-    if modes_are is ModesAre.PARTS:
+    if account is None:
         parts = [weight * prior.factor(length_km * weight, z) for weight, prior in priors]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
     edges = np.cumsum([weight for weight, _ in priors])
-    which = np.minimum(np.searchsorted(edges, uniform, side="right"), len(priors) - 1)
-    factor = np.ones_like(length_km)
+    which = np.minimum(np.searchsorted(edges, account, side="right"), len(priors) - 1)
+    length_km = np.broadcast_to(length_km, z.shape)
+    factor = np.ones_like(z)
     for index, (_, prior) in enumerate(priors):
         mine = which == index
         factor[mine] = prior.factor(length_km[mine], z[mine])
     return factor
+
+
+class Legs:
+    """Sink that keeps every leg: `lengths_m` has shape (1 + rhos, n, legs)."""
+
+    def __init__(self, legs: int, count: int, rhos: int) -> None:
+        """Start at nothing."""
+        self.lengths_m = np.zeros((1 + rhos, count, legs))
+
+    def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
+        """Take a part of a leg."""
+        self.lengths_m[:, rows, leg - 1] += lengths_m
+
+    def passed(self, index: int) -> None:
+        """Keep all."""
+
+
+class Totals:
+    """Sink that keeps the sum of the legs that count, in several ways of counting: shape (ways, 1 + rhos, n)."""
+
+    def __init__(self, counted: Sequence[Floats], count: int, rhos: int) -> None:
+        """Count each leg as often as `counted` says, shape (legs,) a way."""
+        self.counted = counted
+        self.lengths_m = np.zeros((len(counted), 1 + rhos, count))
+
+    def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
+        """Take a part of a leg."""
+        for sums, counts in zip(self.lengths_m, self.counted, strict=True):
+            if counts[leg - 1]:
+                sums[:, rows] += lengths_m
+
+    def passed(self, index: int) -> None:
+        """Keep all."""
+
+
+class EachLeg:
+    """Sink that hands each leg to `take` as soon as it is complete, as wound at the first rho, and forgets it."""
+
+    def __init__(self, count: int, take: Callable[[int, Floats], None]) -> None:
+        """Hold nothing yet; `take` is given the leg and its lengths in metres, shape (n,)."""
+        self._count = count
+        self._take = take
+        self._held: dict[int, Floats] = {}
+
+    def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
+        """Take a part of a leg."""
+        self._held.setdefault(leg, np.zeros(self._count))[rows] += lengths_m[1]
+
+    def passed(self, index: int) -> None:
+        """Hand over what is complete."""
+        for leg in sorted(leg for leg in self._held if leg <= index):
+            self._take(leg, self._held.pop(leg))

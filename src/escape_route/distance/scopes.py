@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route import progress
-from escape_route.distance import bounds, legs, plausible, shortest
+from escape_route.distance import bounds, legs, plausible
 from escape_route.distance.by_network import by_network
 from escape_route.distance.settings import Interval, Where
 from escape_route.distance.shortest import Edge
@@ -18,18 +17,19 @@ from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from numpy.typing import NDArray
 
     from escape_route.distance.bounds import Bound
     from escape_route.distance.by_network import ByNetwork
     from escape_route.distance.legs import Leg
-    from escape_route.distance.plausible import Draws
     from escape_route.distance.settings import Settings
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey, Scope
 
 RHOS = (0.0, 0.5, 1.0)
-_ROUGH_M = 20_000.0
+_ENOUGH_NEAR = 5_000  # draws of a sensitivity that are kept within its cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,36 @@ class Scopes:
     """
 
     def __init__(self, journey: Journey, settings: Settings) -> None:
-        """Draw the journey at every choice."""
+        """Measure nothing yet."""
         self._journey = journey
         self._settings = settings
         self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
         self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
-        self._draws = self._all_draws()
+        self._rhos = (settings.rho, *(rho for rho in RHOS if rho != settings.rho))
+        self._ways = plausible.Ways(journey, settings, self._rhos)
+        self._totals: dict[tuple[tuple[int, int], Where], Floats] = {}
         self._measured: dict[ScopeKey, ScopeReport] = {}
 
-    @property
-    def draws(self) -> Draws:
-        """Draws at the choice of the settings."""
-        return self._draws[self._settings.where, self._settings.rho]
+    def each_leg(self, take: Callable[[int, Floats, Floats], None]) -> tuple[int, int]:
+        """Hand over the legs of the whole journey as drawn: number, lengths, and those of the whole, shape (kept,).
+
+        Returns
+        -------
+        tuple
+            Draws that were kept, of how many that were proposed.
+        """
+        legs_count = len(self.legs)
+        if self._settings.where is not Where.NEAR:
+            whole_m = self._swept((0, legs_count), self._settings.where)[0, 1]
+            self._ways.each_leg(lambda leg, lengths_m: take(leg, lengths_m, whole_m))
+            return len(whole_m), len(whole_m)
+        start, *_, end = (waypoint.id for waypoint in self._journey.waypoints)
+        limit_m = self._near_m(self.measured(ScopeKey(start, end, counts_flight=True)).bound)
+        drawn, proposed = plausible.within(self._ways.legs, self._settings.draws, limit_m)
+        for leg in np.flatnonzero(drawn[1].any(axis=0)):
+            take(int(leg) + 1, drawn[1][:, leg], drawn[1].sum(axis=1))
+        return drawn.shape[1], proposed
 
     def keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
@@ -128,26 +145,33 @@ class Scopes:
             self._measured[key] = self._measure(key)
         return self._measured[key]
 
-    def _all_draws(self) -> dict[tuple[Where, float], Draws]:
-        """Draws at every choice of where and rho; `NEAR` is cut against the shortest journey through all places."""
-        rhos = tuple(sorted({*RHOS, self._settings.rho}))
-        found = {}
-        limit_m = plausible.NEAR_FACTOR * self._shortest_m()
-        for where in progress.each(Where, f"measuring {self._journey.id}", total=len(Where)):
-            settings = replace(self._settings, where=where)
-            for draws in plausible.draw_at(self._journey, settings, rhos, longest_chain_m=limit_m):
-                found[where, draws.settings.rho] = draws
+    def _swept(self, ends: tuple[int, int], where: Where, number: int = 0) -> Floats:
+        """Drawn lengths between two waypoints, with and without flights: shape (2, 1 + rhos, n), the chain first."""
+        if number == 0 and (ends, where) in self._totals:
+            return self._totals[ends, where]
+        counted = [self._counted(*ends, counts_flight=way) for way in (True, False)]
+        found = self._ways.totals(ends, counted, where, number)
+        if number == 0:
+            self._totals[ends, where] = found
         return found
 
-    def _shortest_m(self) -> float:
-        order = sorted(self.places)
-        edges = self._edges(order, counts_flight=True)
-        if len(order) < 2:  # noqa: PLR2004  # a journey of one place
-            return 0.0
-        traced_m = self._traced_m(order[0], order[-1], counts_flight=True)
-        sets = [self.places[index] for index in order]
-        # A cut at 1.5 times this needs no more than a rough figure.
-        return shortest.shortest_journey(sets, edges, tolerance_m=_ROUGH_M).length_m + traced_m
+    def _drawn(self, key: ScopeKey, where: Where, bound: Bound) -> tuple[Floats, int]:
+        """Drawn lengths of a scope, shape (1 + rhos, kept), and of how many draws these were kept."""
+        ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
+        way = 0 if key.counts_flight else 1
+        wanted = self._settings.draws
+        if where is not Where.NEAR:
+            return self._swept(ends, where)[way], wanted
+        wanted = wanted if self._settings.where is where else min(wanted, _ENOUGH_NEAR)
+        return plausible.within(
+            lambda number: self._swept(ends, Where.ANYWHERE, number)[way], wanted, self._near_m(bound)
+        )
+
+    def _near_m(self, bound: Bound | None) -> float:
+        """Longest chain that is not far off the shortest way."""
+        if bound is None:
+            return np.inf
+        return plausible.NEAR_FACTOR * (bound.shortest.length_m + bound.traced_m)
 
     def _measure(self, key: ScopeKey) -> ScopeReport:
         start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)
@@ -162,22 +186,33 @@ class Scopes:
         sets = [self.places[index] for index in order]
         chain_start = self._chain_start(counted)
         traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
+        bound = bounds.lower_bound(sets, edges, traced_m)
+        drawn = {where: self._drawn(key, where, bound) for where in Where}
+        own, _ = drawn[self._settings.where]
         return ScopeReport(
             key=key,
             has_flight=has_flight,
-            bound=bounds.lower_bound(sets, edges, traced_m),
+            bound=bound,
             located=tuple(order),
             edges=edges,
             chain_start=chain_start,
             label_chain_m=None if chain_start is None else sum(leg.length_m or 0.0 for leg in self._of(counted)),
-            chain=Interval.of(self.draws.chain_m @ counted),
-            plausible=Interval.of(self.draws.travelled_m @ counted),
-            sensitivities=tuple(_sensitivity(draws, counted) for draws in self._draws.values()),
-            lengths_m=np.sort(self.draws.travelled_m @ counted),
+            chain=Interval.of(own[0]),
+            plausible=Interval.of(own[1]),
+            sensitivities=tuple(self._sensitivities(drawn)),
+            lengths_m=np.sort(own[1]),
             by_network=by_network(self._journey.waypoints, order, sets, edges, traced_m)
             if self._settings.routes
             else None,
         )
+
+    def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
+        """Every choice of where, and of rho in rising order."""
+        for where, (lengths_m, proposed) in drawn.items():
+            chain, kept = Interval.of(lengths_m[0]), lengths_m.shape[1]
+            for rho in sorted(self._rhos):
+                plausible_m = Interval.of(lengths_m[1 + self._rhos.index(rho)])
+                yield Sensitivity(where, rho, plausible_m, chain, kept, proposed)
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []
@@ -209,14 +244,3 @@ class Scopes:
         which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
         after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
         return int(which[0]) if which and len(which) == len(after) else None
-
-
-def _sensitivity(draws: Draws, counted: NDArray[np.float64]) -> Sensitivity:
-    return Sensitivity(
-        where=draws.settings.where,
-        rho=draws.settings.rho,
-        plausible=Interval.of(draws.travelled_m @ counted),
-        chain=Interval.of(draws.chain_m @ counted),
-        kept=draws.kept,
-        proposed=draws.proposed,
-    )

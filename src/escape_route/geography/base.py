@@ -192,9 +192,53 @@ def countries_of(reference: str) -> frozenset[str]:
     return frozenset(_features("rivers", "id")[name]["properties"]["countries"])
 
 
+@cache
+def least_borders(one: str, other: str) -> int | None:
+    """How many land borders a way over land from one country to another crosses at the least; None where none leads.
+
+    Examples
+    --------
+    >>> least_borders("LA", "TH"), least_borders("IR", "AT"), least_borders("JP", "KR")
+    (1, 5, None)
+    """
+    neighbours: dict[str, set[str]] = {}
+    for a, b in (pair.split("-") for pair in _lines("borders", "pair")):
+        neighbours.setdefault(a, set()).add(b)
+        neighbours.setdefault(b, set()).add(a)
+    reached, steps = {one}, 0
+    while other not in reached:
+        further = set().union(*(neighbours.get(code, set()) for code in reached)) - reached
+        if not further:
+            return None
+        reached |= further
+        steps += 1
+    return steps
+
+
 def border_between(one: str, other: str) -> BaseGeometry | None:
     """Common land border of two countries, or None where they have none."""
     return _lines("borders", "pair").get("-".join(sorted((one, other))))
+
+
+@cache
+def coast_of(code: str) -> BaseGeometry:
+    """Outline of a country without its land borders: where one lands or sets sail. Empty where it has no coast."""
+    borders = [line for pair, line in _lines("borders", "pair").items() if code in pair.split("-")]
+    outline = _country(code).boundary
+    return shapely.difference(outline, shapely.union_all(borders)) if borders else outline
+
+
+def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether positions lie on land, or on a lake or river in it; on the map of 1:50m, which leaves out small islands.
+
+    Parameters
+    ----------
+    lonlat_deg
+        Shape (n, 2), (longitude, latitude) in degrees.
+    """
+    found = np.zeros(len(lonlat_deg), dtype=bool)
+    found[_land().query(shapely.points(lonlat_deg), predicate="intersects")[0]] = True
+    return found
 
 
 def countries_near(line: BaseGeometry) -> list[str]:

@@ -36,6 +36,8 @@ SEMI_MINOR_M = float(WGS84.b)
 #: the meridian at the equator.
 LARGEST_RADIUS_M = SEMI_MAJOR_M**2 / SEMI_MINOR_M
 LEAST_RADIUS_M = SEMI_MINOR_M**2 / SEMI_MAJOR_M
+_FLATTENING = 1 - SEMI_MINOR_M / SEMI_MAJOR_M
+_NEARLY_ANTIPODAL = 0.86  # squared sine of half the angle between two positions: 136 degrees, 15,100 km
 _HALF_TURN_DEG = 180.0
 _LONG_LINE = 2_000  # positions: a fifth of a second
 
@@ -98,11 +100,73 @@ def distances_m(one_lon: Floats, one_lat: Floats, other_lon: Floats, other_lat: 
     return np.asarray(distance_m, dtype=np.float64)
 
 
-def ahead(lon_deg: float, lat_deg: float, bearings_deg: Floats, distance_m: float | Floats) -> Floats:
+def on_sphere(lonlat_deg: Floats) -> Floats:
+    """Positions on the auxiliary sphere of radius 1, at their reduced latitudes: what `near_distances_m` takes.
+
+    Parameters
+    ----------
+    lonlat_deg
+        Shape (n, 2), (longitude, latitude) in degrees.
+
+    Returns
+    -------
+    array
+        Shape (3, n), no unit.
+    """
+    lon, lat = np.radians(lonlat_deg.T)
+    up, out = (1 - _FLATTENING) * np.sin(lat), np.cos(lat)
+    far = np.hypot(up, out)
+    return np.asarray(np.stack([out * np.cos(lon), out * np.sin(lon), up]) / far, dtype=np.float64)
+
+
+def near_distances_m(one: Floats, other: Floats) -> Floats:
+    """Lengths of very many geodesics, each within 4 millionths, thirty times as fast as to the nanometre.
+
+    Lambert's formula for long lines, in which the reduced latitudes stand only as the heights of the positions on the
+    sphere, so that there is one inverse sine a pair and no other function; the few pairs more than 15,000 km apart,
+    where it grows worse and fails at the antipode, are measured by pyproj.
+
+    Parameters
+    ----------
+    one, other
+        Positions as `on_sphere` gives them, shapes (3, n) or (3, 1).
+
+    Returns
+    -------
+    array
+        Shape (n,), metres on WGS84.
+
+    References
+    ----------
+    W. D. Lambert (1942), The distance between two widely separated points on the surface of the Earth, Journal of the
+    Washington Academy of Sciences 32, 125-130.
+    """
+    step = one - other
+    half2 = np.einsum("in,in->n", step, step) / 4
+    far = np.flatnonzero(half2 > _NEARLY_ANTIPODAL)
+    safe = np.minimum(half2, _NEARLY_ANTIPODAL)
+    sine = 2 * np.sqrt(safe * (1 - safe))
+    angle = 2 * np.arcsin(np.sqrt(safe))
+    both = (angle - sine) * (one[2] + other[2]) ** 2 / (4 * (1 - safe))
+    between = (angle + sine) * step[2] ** 2 / np.maximum(4 * safe, np.finfo(np.float64).tiny)
+    length_m = SEMI_MAJOR_M * (angle - _FLATTENING / 2 * (both + between))
+    if len(far):
+        ends = [_lonlat_deg(np.broadcast_to(each, step.shape)[:, far]) for each in (one, other)]
+        length_m[far] = distances_m(*ends[0], *ends[1])
+    return np.asarray(length_m, dtype=np.float64)
+
+
+def _lonlat_deg(positions: Floats) -> Floats:
+    """Longitudes and latitudes, shape (2, n) in degrees, of positions on the auxiliary sphere."""
+    x, y, up = positions
+    return np.degrees([np.arctan2(y, x), np.arctan2(up, (1 - _FLATTENING) * np.hypot(x, y))])
+
+
+def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats, distance_m: float | Floats) -> Floats:
     """Positions at a distance, or at one each, in many directions: array of shape (n, 2), (lon, lat) in degrees."""
     n = len(bearings_deg)
-    start = np.full(n, lon_deg), np.full(n, lat_deg)
-    lon, lat, _ = WGS84.fwd(*start, bearings_deg, np.broadcast_to(distance_m, n).copy())
+    start = [np.broadcast_to(each, n).copy() for each in (lon_deg, lat_deg)]
+    lon, lat, _ = WGS84.fwd(start[0], start[1], bearings_deg, np.broadcast_to(distance_m, n).copy())
     return np.column_stack([lon, lat])
 
 

@@ -142,6 +142,7 @@ def _document(view: ReportView) -> dict[str, Json]:
         "not_measured": say(view.finding) if lengths_km is None else None,
         "countries": as_json(view.countries),
         "borders": view.borders,
+        "borders_by_sea": view.borders_by_sea,
         "borders_by_air": view.borders_by_air,
         "modes": as_json(view.modes),
         "outcome": str(view.journey.outcome),

@@ -48,7 +48,11 @@ def to_document(report: Report) -> dict[str, Json]:
         "contradictions": as_json(view.contradictions),
         "countries": as_json(view.countries),
         "crossings": [
-            {"from": crossing.pair[0], "to": crossing.pair[1], **members(crossing, "waypoint", "found", "by_air")}
+            {
+                "from": crossing.pair[0],
+                "to": crossing.pair[1],
+                **members(crossing, "waypoint", "found", "by", "by_air", "least"),
+            }
             for crossing in view.crossings
         ],
         "status_shares": as_json(view.status_shares),

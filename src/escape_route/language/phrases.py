@@ -129,9 +129,11 @@ class Phrases(Words):
         return ", ".join(country_name(code, self.language) for code in view.countries)
 
     def borders(self, view: ReportView) -> str:
-        """How many borders were crossed, those by air apart."""
-        key = "compare.borders_air" if view.borders_by_air else "compare.borders_n"
-        return self.word(key, n=str(view.borders), air=str(view.borders_by_air))
+        """How many borders were crossed, those by sea and by air apart."""
+        said = self.word("compare.borders_n", n=str(view.borders))
+        for by, count in (("sea", view.borders_by_sea), ("air", view.borders_by_air)):
+            said += self.word(f"compare.borders_{by}", n=str(count)) if count else ""
+        return said
 
     def modes(self, view: ReportView) -> str:
         """How one travelled."""

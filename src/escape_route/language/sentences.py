@@ -209,14 +209,24 @@ class Speaker(Words):
         named = ", ".join(f"“{self.stated(other)}” ({title})" for other, title in zip(others, cited, strict=True))
         return [self.word("against", others=named)]
 
+    def _borders(self, report: Report) -> dict[str, str]:
+        """How many borders were crossed on land, and how many more by sea and by air."""
+        by_land = [crossing.least for crossing in report.crossings if crossing.by == "land"]
+        number = str(sum(by_land))
+        found = number if max(by_land, default=1) == 1 else self.word("claim.borders.least", n=number)
+        more = ""
+        for by in ("sea", "air"):
+            count = sum(crossing.by == by for crossing in report.crossings)
+            number = self.word("claim.borders.one") if count == 1 else str(count)
+            more += self.word(f"claim.borders.{by}", n=number) if count else ""
+        return {"found": found, "more": more}
+
     def _count(self, report: Report, item: ClaimReport) -> str:
         claim = item.claim
         stated = self.stated(claim)
         stated = stated[0].upper() + stated[1:]
         if claim.quantity is Quantity.BORDERS:
-            by_air = sum(crossing.by_air for crossing in report.crossings)
-            air = self.word("claim.borders.air") if by_air == 1 else ""
-            return self.word("claim.borders", claim=stated, found=str(len(report.crossings) - by_air), air=air)
+            return self.word("claim.borders", claim=stated, **self._borders(report))
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
         pace = claim.mode and claim.mode.row.pace

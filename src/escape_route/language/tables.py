@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from escape_route.distance import plausible
 from escape_route.language import comparison as comparing
 from escape_route.language.digits import MEASURED
 from escape_route.language.view import LegView, ReportView
@@ -55,7 +56,7 @@ def drawn_legs(report: Report) -> pd.DataFrame:
 def draws(report: Report) -> pd.DataFrame:
     """Plausible length of each leg in each draw; see `escape_route.Report.draws`."""
     names = [f"{leg.start} to {leg.end}, km" for leg in report.legs]
-    return _table(report.draws.travelled_m / 1000, names)
+    return _table(plausible.draw(report.journey, report.settings).travelled_m / 1000, names)
 
 
 def legs(measured: Sequence[Leg]) -> pd.DataFrame:
@@ -108,6 +109,6 @@ def _table(rows: Any, columns: Sequence[str] | None = None) -> pd.DataFrame:  # 
 
 _NUMBERS = ("stated_km", "least_km", "plausible_low95_km", "plausible_median_km", "plausible_high95_km")
 _COMPARED = (
-    "id", "title", "scope", "stated", *_NUMBERS, "not_measured", "countries", "borders", "borders_by_air", "modes",
-    "outcome", "certainty", "certainty_of", "years",
+    "id", "title", "scope", "stated", *_NUMBERS, "not_measured", "countries",
+    "borders", "borders_by_sea", "borders_by_air", "modes", "outcome", "certainty", "certainty_of", "years",
 )  # fmt: skip

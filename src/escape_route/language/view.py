@@ -405,7 +405,7 @@ class MethodView:
             draws_proposed=report.draws.proposed,
             rho=settings.rho,
             where=settings.where,
-            has_lengths=bool(report.draws.travelled_m.any()),
+            has_lengths=report.is_drawn,
             priors=tuple(
                 PriorView.of(prior, digits, is_own=mode in own, is_used=mode in used)
                 for mode, prior in settings.all_priors.items()
@@ -497,9 +497,14 @@ class ReportView:
         return sum(crossing.by_air for crossing in self.crossings)
 
     @property
+    def borders_by_sea(self) -> int:
+        """How many borders were crossed by sea."""
+        return sum(crossing.by == "sea" for crossing in self.crossings)
+
+    @property
     def borders(self) -> int:
-        """How many borders were crossed otherwise."""
-        return len(self.crossings) - self.borders_by_air
+        """How many borders were crossed on land, at the least."""
+        return sum(crossing.least for crossing in self.crossings if crossing.by == "land")
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -121,6 +121,7 @@ class Waypoint:
     `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file draws one (a shapely
     line or polygon). `uncertainty_m` is the radius of a disc around `label`. `footprints` are alternatives; `within`
     cuts the place to these countries. `modes` say how one arrived; `leg_told` is False where nothing is known of that.
+    `near_previous_km` is how far from the place before it was told to lie at the most.
     `when_published` is the date as finely as pages have printed it; `lowered` is for the holder and never published.
     """
 
@@ -139,6 +140,7 @@ class Waypoint:
     modes: tuple[ModeShare, ...] = ()
     modes_are: ModesAre = ModesAre.ALTERNATIVES
     leg_told: bool = True
+    near_previous_km: float | None = None
     narration: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     sensitivity: int | None = None

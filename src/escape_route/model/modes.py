@@ -18,6 +18,7 @@ class Through(Enum):
 
     LAND = "land"
     WATER = "water"
+    SEA = "sea"
     AIR = "air"
     ANY = "any"
 
@@ -94,7 +95,7 @@ _ROAD_MU, _ROAD_PER_LN_KM, _ROAD_KM = -0.234, -0.148, (5.0, 2000.0)
 # 1.3 +- 0.1; taken as one standard deviation [judgement], that is 0.1 / 0.3 of what a way has over the straight line.
 _BRITISH = ((0.0, 0.82), (25.0, 0.58), (50.0, 0.58), (100.0, 0.48), (200.0, 0.38), (400.0, 0.30))
 _ROAD_SIGMA = tuple((from_km, hypot(sigma, 0.1 / 0.3)) for from_km, sigma in _BRITISH)
-_BOATS = ("boat", "ship", "ferry", "raft", "canoe")
+_BOATS = ("boat", "ferry", "raft", "canoe")
 _BOAT_LINE = Line((10, 4, 2, 4))
 _SPEEDBOAT = TopSpeed(80.0, "a speedboat")
 
@@ -198,6 +199,23 @@ class Mode(Word):
         excess=Excess(log(0.10), alike(0.80), "a river under 5 km wide", judgement=True),
         top_speed=_SPEEDBOAT,
         pace=Pace((2.0, 40.0), (20.0, 400.0), "from a rowing boat to a speedboat"),
+    )
+    SEA = ModeRow(
+        word="sea",
+        also=("boat", "ship", "ferry", "steamer", "launch", "sailed", "sailing", "vessel"),
+        through=Through.SEA,
+        line=Line((10, 4, 2, 4, 2, 4)),
+        excess=Excess(
+            # 0.10 at 50 km, falling to 0.02 at 3,000 km.
+            mu=log(0.10) + 0.40 * log(50),
+            per_ln_km=-0.40,
+            range_km=(20.0, 6000.0),
+            sigma=alike(1.20),
+            basis="159 distances between ports (NGA Pub. 151, by way of LINER-LIB) whose straight line of 400 to "
+            "6,000 km is clear of land: half have 0.3 to 8 % over it, the median 2.3 %; below 400 km judged",
+            judgement=True,
+        ),
+        top_speed=TopSpeed(110.0, "the fastest ferry"),
     )
     FLIGHT = ModeRow(
         word="flight",

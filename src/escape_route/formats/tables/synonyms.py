@@ -58,7 +58,7 @@ def choice(column: str, text: str) -> str | None:
     >>> choice("mode", "by train"), choice("role", "Border"), choice("mode", "sledge")
     ('rail', 'crossing', None)
     >>> choice("mode", "ferry")
-    'boat_along" or "boat_across'
+    'boat_along" or "boat_across" or "sea'
     """
     plain = " ".join(text.lower().split()).removeprefix("by ")
     others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from escape_route.distance.report import PublishedReport
-    from escape_route.language.view import ScopeView
     from escape_route.model.published import Published
     from escape_route.publish.figure.projection import Projection
 
@@ -111,7 +110,7 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     if not scopes:
         raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random")
     palette, style = look.palette, look.size.note
-    lengths = [_lengths_km(report, scope) for scope in scopes]
+    lengths = [scope.lengths_m / 1000 for scope in report.scopes if scope.plausible is not None]
     edges = np.linspace(min(each.min() for each in lengths), max(np.quantile(each, 0.995) for each in lengths), _BINS)
     for n, (scope, drawn) in enumerate(zip(scopes, lengths, strict=True)):
         share, _ = np.histogram(drawn, bins=edges)
@@ -136,16 +135,6 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     for name in ("left", "right", "top"):
         axes.spines[name].set_visible(False)
     return axes
-
-
-def _lengths_km(report: PublishedReport, scope: ScopeView) -> Floats:
-    """Drawn length of a scope in each draw, in km."""
-    journey = report.journey
-    start, end = journey.index_of(scope.start), journey.index_of(scope.end)
-    counted = [
-        index for index in range(start, end) if scope.counts_flight or not journey.waypoints[index + 1].arrives_by_air
-    ]
-    return np.asarray(report.draws.travelled_m[:, counted].sum(axis=1) / 1000)
 
 
 def _own(look: Look, aspect: float) -> Axes:

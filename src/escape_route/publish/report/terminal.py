@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from escape_route.distance.legs import BY
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from escape_route.distance.legs import Crossing
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
     from escape_route.language.view import ClaimView, IntervalKm, JudgementView
@@ -211,12 +213,16 @@ def _origin(view: ReportView) -> Group:
     table = _table("leg", ">moves the total", "because")
     for share, leg in sorted(drawn, key=lambda pair: -pair[0])[:_MOST_MOVERS]:
         table.add_row(f"{leg.start} to {leg.end}", _ENGLISH.percent(share), leg.modes_in_words)
-    by_land = [f"{'-'.join(each.pair)}{_FOUND[each.found]}" for each in view.crossings if not each.by_air]
-    by_air = ["-".join(each.pair) for each in view.crossings if each.by_air]
-    air = f"; by air {', '.join(by_air)}" if by_air else ""
+    crossed = {by: ", ".join(_crossing(each) for each in view.crossings if each.by == by) for by in BY}
+    elsewhere = "".join(f"; by {by} {crossed[by]}" for by in ("sea", "air") if crossed[by])
     countries = f"Countries {', '.join(view.countries) or 'not told'}"
-    borders = f"{countries}; borders crossed: {', '.join(by_land) or 'none'}{air}."
+    borders = f"{countries}; borders crossed: {crossed['land'] or 'none'}{elsewhere}."
     return Group(Text(f"Of the whole by median length: {shares}."), Text(""), table, Text(""), Text(borders))
+
+
+def _crossing(crossing: Crossing) -> str:
+    several = f" ({crossing.least} or more)" if crossing.least > 1 else ""
+    return f"{'-'.join(crossing.pair)}{_FOUND[crossing.found]}{several}"
 
 
 def _sensitivities(view: ReportView) -> Group:

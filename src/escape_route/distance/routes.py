@@ -1,0 +1,157 @@
+"""The points that a way is drawn through: its stops, and where it left and entered the countries between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from escape_route.distance import waters
+from escape_route.distance.ties import common_line
+from escape_route.geography import base
+from escape_route.model.vocabulary import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.distance.spots import Spots
+    from escape_route.model.journey import Journey
+    from escape_route.model.places import Place, Region
+
+Gates = tuple[str, ...]
+"""Borders ("border:LA-VN") and coasts ("coast:GR") that a way into a waypoint goes through, in their order."""
+
+
+class At(Enum):
+    """Where a node lies."""
+
+    PLACE = "place"
+    GATE = "gate"
+    LAST = "last"  # where the one before lies
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A point of a way: `step` is where it stands in travel order, a waypoint's index or less, for a gate before it."""
+
+    step: float
+    at: At
+    gate: str = ""
+
+
+class Route:
+    """Way from one waypoint to a later one, as it is drawn.
+
+    Parameters
+    ----------
+    journey
+        With its waypoints in travel order.
+    located
+        Its places by index in travel order.
+    ends
+        Indices of the first and the last waypoint of the way.
+    at_crossings
+        Whether a country that was only passed is drawn where its borders were crossed, and nowhere else.
+    """
+
+    def __init__(
+        self, journey: Journey, located: Mapping[int, Place], ends: tuple[int, int], *, at_crossings: bool
+    ) -> None:
+        """Keep what lies between the ends."""
+        self.journey = journey
+        self.located = located
+        self.ends = ends
+        self.at_crossings = at_crossings
+        self.order = [index for index in sorted(located) if ends[0] <= index <= ends[1]]
+
+    def is_told(self, one: int, other: int) -> bool:
+        """Whether anything is told of the way between two neighbours in `order`."""
+        return all(waypoint.leg_told for waypoint in self.journey.waypoints[one + 1 : other + 1])
+
+    def nodes(self, regions: Mapping[int, Region], index: int, spots: Spots) -> tuple[Node, ...]:
+        """Points that are drawn as the way arrives at a place.
+
+        Parameters
+        ----------
+        regions
+            The told alternatives of the place and of its neighbours in `order`, without those across a way of which
+            nothing is told.
+        index
+            Of the place, in travel order.
+        spots
+            Which places are tied.
+        """
+        before = max((each for each in regions if each < index), default=None)
+        gates = None if before is None else self._gates(regions, before, index, spots)
+        through = gates or ()
+        found = [
+            Node(index - 1 + number / (len(through) + 1), At.GATE, gate) for number, gate in enumerate(through, start=1)
+        ]
+        if gates is not None and self._ends_in(index, regions[index]):
+            found.append(Node(index, At.LAST))
+        elif self._is_drawn(regions, index, spots):
+            found.append(Node(index, At.PLACE))
+        return tuple(found)
+
+    def _ends_in(self, index: int, region: Region) -> bool:
+        """Whether the way ends in a country of which nothing more is told: it is counted to where that was entered."""
+        reached = self.journey.waypoints[index].role is Role.REACHED
+        return self.at_crossings and reached and region.is_country and index == self.ends[1]
+
+    def _is_passed(self, index: int, region: Region) -> bool:
+        """Whether a whole country was only passed."""
+        return self.at_crossings and region.is_country and self.journey.waypoints[index].role is Role.PASSED
+
+    def _is_drawn(self, regions: Mapping[int, Region], index: int, spots: Spots) -> bool:
+        """Whether a point is drawn in a place: not in a country that was passed, where gates stand for it."""
+        if not self._is_passed(index, regions[index]):
+            return True
+        others = [other for other in regions if other != index]
+        gates = [self._gates(regions, min(index, other), max(index, other), spots) for other in others]
+        return not gates or any(each is None for each in gates)
+
+    def _gates(self, regions: Mapping[int, Region], one: int, other: int, spots: Spots) -> Gates | None:
+        """What a way between neighbours goes through; None where it came into a country nobody knows where."""
+        left, entered = regions[one], regions[other]
+        if self.journey.trace_into(other) is not None or _is_tied(spots, (one, other), left, entered):
+            return ()
+        if not self.at_crossings:
+            return ()
+        how = waters.arrival(self.journey.waypoints[other], left, entered)
+        if how is waters.Arrival.BY_AIR:
+            return None
+        if how is waters.Arrival.BY_SEA:
+            return self._coasts({one: left, other: entered})
+        if how is waters.Arrival.BY_BOAT and not (left.is_country or entered.is_country):
+            return ()
+        return _border(left.countries, entered.countries)
+
+    def _coasts(self, ends: Mapping[int, Region]) -> Gates | None:
+        """Coasts of the countries that were passed, or that the way ends in; None where one of them has none."""
+        entered = [
+            region for index, region in ends.items() if self._is_passed(index, region) or self._ends_in(index, region)
+        ]
+        codes = [code for region in entered for code in sorted(region.countries)]
+        return None if any(base.coast_of(code).is_empty for code in codes) else tuple(f"coast:{code}" for code in codes)
+
+
+def _is_tied(spots: Spots, ends: tuple[int, int], left: Region, entered: Region) -> bool:
+    return spots.near(*ends) or (spots.is_tied(*ends) and common_line(left, entered) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _border(left: frozenset[str], entered: frozenset[str]) -> Gates | None:
+    """Land border between two places in different countries; none is crossed where they share one."""
+    if left & entered:
+        return ()
+    pairs = ("-".join(sorted((one, other))) for one in sorted(left) for other in sorted(entered))
+    return next(((f"border:{pair}",) for pair in pairs if base.border_between(*pair.split("-")) is not None), None)
+
+
+def line_of(gate: str) -> BaseGeometry:
+    """Line that a gate is: where a border was crossed, or a coast landed on or left."""
+    kind, _, name = gate.partition(":")
+    return base.coast_of(name) if kind == "coast" else base.geometry_of(gate)

@@ -1,0 +1,74 @@
+"""Ways over water: by ship or boat on the open sea no land border is crossed, and none is in the air."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from escape_route.geography import base, geodesic
+from escape_route.model.modes import ModesAre, Through
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.model.journey import Waypoint
+    from escape_route.model.places import Region
+
+_SAMPLES = 65  # positions on a line that are looked at
+_MOSTLY = 0.5
+
+
+class Arrival(Enum):
+    """How one came to a place, as far as borders are concerned."""
+
+    BY_LAND = "land"
+    BY_BOAT = "boat"  # on a river or lake
+    BY_SEA = "sea"
+    BY_AIR = "air"
+
+
+def arrival(waypoint: Waypoint, left: Region, entered: Region) -> Arrival:
+    """How one came from a place to a waypoint: not by land only where every account says so.
+
+    Where the modes are parts of one way, the part in the air or on the sea is what crossed the border.
+
+    Parameters
+    ----------
+    waypoint
+        That one arrived at.
+    left, entered
+        Where one came from, and the place of the waypoint.
+    """
+    through = {share.mode.row.through for share in waypoint.modes}
+    if waypoint.modes_are is ModesAre.PARTS:
+        through = through & {Through.AIR} or through & {Through.SEA} or through
+    if through == {Through.AIR}:
+        return Arrival.BY_AIR
+    if not through or through - {Through.WATER, Through.SEA}:
+        return Arrival.BY_LAND
+    at_sea = through == {Through.SEA} or is_open_water(left, entered)
+    return Arrival.BY_SEA if at_sea else Arrival.BY_BOAT
+
+
+@lru_cache(maxsize=1024)
+def is_open_water(one: Region, other: Region) -> bool:
+    """Whether the shortest line between two places runs mostly over the sea; lakes and rivers are in the land."""
+    ends = shapely.shortest_line(_shape(one), _shape(other)).coords
+    return tuple(ends[0]) != tuple(ends[1]) and float(np.mean(~land_on_the_way(ends[0], ends[1])[1])) >= _MOSTLY
+
+
+def land_on_the_way(one: LonLat, other: LonLat) -> tuple[Floats, np.ndarray]:
+    """Positions on the geodesic between two points, shape (n, 2) in degrees, and which of them lie on land."""
+    between = geodesic.WGS84.npts(*one, *other, _SAMPLES - 2)
+    way = np.array([one, *between, other], dtype=np.float64)
+    return way, base.is_land(way)
+
+
+def _shape(region: Region) -> BaseGeometry:
+    """What stands for a place: its shape, or the middle of a disc."""
+    return region.shape if region.centre is None else shapely.Point(region.centre)

@@ -1,0 +1,219 @@
+"""Where the draws of a way lie: countries that it ends in or goes on from, neighbours that are one, the sea."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import shapely
+
+from escape_route.distance import legs, plausible, report, ties
+from escape_route.distance.scopes import ScopeKey, Scopes
+from escape_route.distance.settings import Settings, Where
+from escape_route.distance.spots import Batch, Spots
+from escape_route.distance.verdicts import Verdict
+from escape_route.errors import JourneyFileError
+from escape_route.geography import base, geodesic
+from escape_route.model import places, read
+from escape_route.model.journey import Journey, Scope
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.vocabulary import Flight, Role
+from making import at_country, by, claim, journey, shipped, track
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KM = 1_000
+FEW = Settings(draws=2_000)
+MEKONG = {"footprints": ("river:mekong-lao-thai",), "role": Role.CROSSING}
+REACHED_THAILAND = {**at_country("TH"), "role": Role.REACHED}
+VIENTIANE = {"label": (102.6, 17.97), "within": ("country:LA",)}
+SEOUL = {"label": (127.0, 37.5), **by(Mode.FLIGHT)}
+NORTH = {"footprints": ("border:CN-KP",)}
+YALU = {"footprints": ("river:yalu",), "role": Role.CROSSING, **by(Mode.FOOT)}
+CHANGBAI = {"label": (128.0, 42.0), "uncertainty_m": 75_000.0, "within": ("country:CN",)}
+BODRUM = {"label": (27.43, 37.03), "within": ("country:TR",)}
+KOS = {"label": (27.29, 36.89), "within": ("country:GR",)}
+
+
+def totals_m(told: Journey, start: int, end: int, where: Where = Where.CROSSINGS) -> np.ndarray:
+    """Drawn chains between two waypoints, in metres."""
+    counted = [np.ones(len(told.waypoints) - 1)]
+    return plausible.Ways(told, FEW, (0.5,)).totals((start, end), counted, where)[0, 0]
+
+
+def points(told: Journey, count: int = 2_000) -> Spots:
+    return Spots(told, places.located(told), Batch(2019, count))
+
+
+def test_a_country_that_was_reached_is_counted_to_its_border_where_the_scope_ends_there() -> None:
+    told = journey(VIENTIANE, MEKONG, REACHED_THAILAND, SEOUL)
+    assert totals_m(told, 1, 2) == pytest.approx(np.zeros(2_000))
+
+
+def test_a_country_that_was_reached_is_a_stop_in_it_where_the_scope_goes_on() -> None:
+    told = journey(VIENTIANE, MEKONG, REACHED_THAILAND, SEOUL)
+    inside = points(told).points(2).lonlat_deg
+    seoul = np.broadcast_to([127.0, 37.5], inside.shape)
+    river = points(told).points(1).lonlat_deg
+    chain_m = geodesic.distances_m(*river.T, *inside.T) + geodesic.distances_m(*inside.T, *seoul.T)
+    assert shapely.intersects_xy(base.geometry_of("country:TH"), *inside.T).all()
+    assert totals_m(told, 1, 3) == pytest.approx(chain_m, rel=5e-6)
+
+
+def test_home_by_the_border_is_where_the_river_that_is_the_border_was_crossed() -> None:
+    told = journey(NORTH, YALU, CHANGBAI)
+    drawn = points(told)
+    assert (drawn.points(0).lonlat_deg == drawn.points(1).lonlat_deg).all()
+    assert totals_m(told, 0, 1) == pytest.approx(np.zeros(2_000))
+
+
+def test_what_a_border_and_a_river_have_in_common_is_where_both_are() -> None:
+    """The Tumen runs on to the sea between Korea and Russia; home is by the border with China."""
+    told = journey(NORTH, {**YALU, "footprints": ("river:tumen",)})
+    both = points(told).points(1).lonlat_deg
+    assert shapely.distance(base.geometry_of("border:CN-KP"), shapely.points(both)).max() < 1e-9
+
+
+@pytest.mark.parametrize("footprints", [("river:yalu", "river:tumen"), ("river:tumen", "river:yalu")])
+def test_one_of_two_accounts_of_a_river_holds_for_its_neighbour_too(footprints: tuple[str, ...]) -> None:
+    told = journey(NORTH, {**YALU, "footprints": footprints})
+    drawn = points(told)
+    assert (drawn.points(0).lonlat_deg == drawn.points(1).lonlat_deg).all()
+    assert np.mean(drawn.chosen(1)) == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        journey(MEKONG, REACHED_THAILAND),
+        journey(CHANGBAI, {**CHANGBAI, "label": (128.1, 42.0)}),
+        journey(YALU, CHANGBAI),
+        journey(NORTH, {**YALU, "leg_told": False}),
+        journey(NORTH, YALU, claims=(claim(50),)),
+        journey(NORTH, YALU, traces=(track(0, (126.0, 41.0), (126.5, 41.5)),)),
+    ],
+    ids=["a country and its river", "two discs", "a river and a disc", "untold", "a stated way", "a track"],
+)
+def test_other_neighbours_are_drawn_apart(told: Journey) -> None:
+    assert ties.ties_of(told, places.located(told)) == ()
+
+
+def test_how_one_travelled_tells_of_no_way_between_two_that_are_one() -> None:
+    told = journey(NORTH, {**YALU, **by(Mode.ROAD)})
+    assert len(ties.ties_of(told, places.located(told))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NORTH, CHANGBAI),
+        (CHANGBAI, NORTH),
+        (at_country("CN"), {"label": (104.0, 22.6), "uncertainty_m": 20_000.0}),
+        ({"label": (127.0, 41.5), "uncertainty_m": 50_000.0}, {"label": (127.5, 41.7), "uncertainty_m": 40_000.0}),
+        ({"footprints": ("border:LA-VN",)}, {"footprints": ("river:mekong-lao-thai",)}),
+    ],
+)
+def test_places_that_were_told_to_be_near_are_drawn_no_farther_apart(one: dict, other: dict) -> None:
+    told = journey(one, {**other, "near_previous_km": 90.0})
+    drawn = points(told, 500)
+    pair = [drawn.points(index).lonlat_deg for index in (0, 1)]
+    assert geodesic.distances_m(*pair[0].T, *pair[1].T).max() <= 90 * KM
+    for index, place in places.located(told).items():
+        shape = place.regions[0].shape
+        assert shape is None or shapely.distance(shape, shapely.points(pair[index])).max() < 1e-6
+
+
+def test_places_that_are_nowhere_as_near_as_was_told_are_an_error_that_names_both() -> None:
+    told = journey(VIENTIANE, {**at_country("KR"), "near_previous_km": 5.0})
+    message = 'j: waypoint "w1": near_previous_km: no point of "w1" was found within 5 km of "w0" '
+    with pytest.raises(JourneyFileError, match=f"^{message}"):
+        report.gather(told, FEW)
+
+
+@pytest.mark.parametrize("mode", [Mode.BOAT_ACROSS, Mode.BOAT_ALONG, Mode.SEA])
+def test_by_boat_over_open_water_no_land_border_is_crossed(mode: Mode) -> None:
+    told = journey(BODRUM, {**KOS, **by(mode)})
+    assert np.unique(totals_m(told, 0, 1)) == pytest.approx([20_035], rel=0.01)
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("TR", "GR"), "sea")]
+
+
+def test_by_road_the_land_border_is_crossed() -> None:
+    told = journey(BODRUM, {**KOS, **by(Mode.ROAD)})
+    assert totals_m(told, 0, 1).min() > 800 * KM
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("TR", "GR"), "land")]
+
+
+def test_by_boat_over_a_river_one_goes_straight_between_two_towns() -> None:
+    nong_khai = {"label": (102.74, 17.88), "within": ("country:TH",), **by(Mode.BOAT_ACROSS)}
+    told = journey(VIENTIANE, nong_khai)
+    assert totals_m(told, 0, 1).max() < 20 * KM
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("LA", "TH"), "land")]
+
+
+def test_by_boat_over_a_river_into_a_country_one_goes_over_its_border() -> None:
+    told = journey(VIENTIANE, {**REACHED_THAILAND, **by(Mode.BOAT_ACROSS)})
+    assert 0 < totals_m(told, 0, 1).min() < totals_m(told, 0, 1).max() < 1_500 * KM
+
+
+@pytest.mark.parametrize("role", [Role.PASSED, Role.REACHED])
+def test_a_country_that_was_come_to_by_sea_is_entered_at_its_coast(role: Role) -> None:
+    told = journey(BODRUM, {**at_country("GR"), "role": role, **by(Mode.SEA)})
+    coast = shapely.segmentize(base.coast_of("GR"), 0.02)
+    corners = shapely.get_coordinates(coast)
+    many = np.broadcast_to([27.43, 37.03], corners.shape)
+    near_m = geodesic.distances_m(*many.T, *corners.T)
+    found = totals_m(told, 0, 1)
+    assert near_m.min() - KM <= found.min()
+    assert found.max() <= near_m.max() + KM
+
+
+def test_from_one_country_to_another_by_sea_both_coasts_are_gone_over() -> None:
+    passed = [{**at_country(code), "role": Role.PASSED, **by(Mode.SEA)} for code in ("TN", "IT")]
+    told = journey({"label": (9.8, 36.8), "within": ("country:TN",)}, passed[0], passed[1])
+    assert np.unique(totals_m(told, 0, 2)).size == 2_000
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("TN", "IT"), "sea")]
+
+
+def test_of_parts_of_a_way_the_one_by_sea_crosses_the_border() -> None:
+    (ship,), (car,) = by(Mode.SEA)["modes"], by(Mode.ROAD)["modes"]
+    parts = {"modes": (replace(ship, weight=0.7), replace(car, weight=0.3)), "modes_are": ModesAre.PARTS}
+    told = journey(BODRUM, {"label": (23.7, 38.0), "within": ("country:GR",), **parts})
+    assert np.unique(totals_m(told, 0, 1)) == pytest.approx([344_000], rel=0.01)
+
+
+def test_a_land_border_between_countries_that_are_no_neighbours_is_not_listed_as_one() -> None:
+    told = journey(
+        {"label": (51.4, 35.7), "within": ("country:IR",)},
+        {"label": (16.4, 48.2), "within": ("country:AT",), **by(Mode.ROAD)},
+    )
+    (crossing,) = legs.crossings_of(told)
+    assert (crossing.pair, crossing.by, crossing.least) == (("IR", "AT"), "land", 5)
+
+
+def test_anywhere_near_keeps_chains_of_half_as_much_again_as_the_shortest_of_their_own_scope() -> None:
+    ro = shipped("ro-family")
+    scopes = Scopes(ro, Settings(draws=2_000, where=Where.NEAR))
+    for key in (ScopeKey("ro-0", "ro-7", counts_flight=True), ScopeKey("ro-1", "ro-8", counts_flight=False)):
+        found = scopes.measured(key)
+        drawn, proposed = scopes._drawn(key, Where.NEAR, found.bound)  # noqa: SLF001  # every chain, not its quantiles
+        assert 1.4 < drawn[0].max() / found.bound.shortest.length_m <= 1.5
+        assert drawn.shape[1] == 2_000 < proposed
+
+
+@pytest.mark.parametrize("name", ["38-sea-kos", "38b-sea-caspian", "38c-sea-gibraltar"])
+def test_a_stated_way_by_sea_fits(shared: Path, name: str) -> None:
+    path = shared / "cases" / f"{name}.geojson"
+    found = report.gather(read.read(path.read_bytes(), name))
+    assert [judgement.verdict for item in found.claims for judgement in item.judgements] == [Verdict.CONSISTENT]
+    assert {crossing.by for crossing in found.crossings} == {"sea"}
+
+
+def test_what_is_drawn_of_a_scope_hangs_on_nothing_outside_it() -> None:
+    scope = Scope("w0", "w2", Flight.NO)
+    alone = journey(VIENTIANE, MEKONG, REACHED_THAILAND, claims=(claim(500, scope=scope),))
+    longer = journey(VIENTIANE, MEKONG, REACHED_THAILAND, SEOUL, claims=(claim(500, scope=scope),))
+    one, other = (report.gather(told, FEW).scopes[0] for told in (alone, longer))
+    assert one.plausible == other.plausible
