@@ -10,7 +10,7 @@ from escape_route.distance.priors import windings
 from escape_route.distance.report import gather_published
 from escape_route.distance.settings import Settings
 from escape_route.language.digits import MEASURED
-from escape_route.language.json import plain
+from escape_route.language.plain import as_json
 from escape_route.language.view import ReportView, view_published
 from escape_route.model.journey import Source
 from escape_route.model.modes import Mode
@@ -75,4 +75,4 @@ def test_the_mark_of_what_is_held_goes_with_its_view() -> None:
 
 def test_what_json_has_not_is_refused() -> None:
     with pytest.raises(TypeError, match=r"\Aset is nothing that JSON has\Z"):
-        plain({1})
+        as_json({1})
