@@ -21,6 +21,7 @@ from pypdf import PdfReader
 import documents
 import escape_route as er
 from escape_route.cli.main import main
+from escape_route.cli.shared import FIGURE_SIZES
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.language.view import view_published
@@ -298,3 +299,11 @@ def test_relief_is_credited_where_it_is_shown():
     }
     assert "relief: T." in said[RO]
     assert "relief" not in said["lee-son"]
+
+
+def test_the_commands_know_the_sizes() -> None:
+    said = {
+        str(name): f"{size.width_mm:g} x {size.height_mm:g} mm" if size.height_mm else f"{size.width_mm:g} mm wide"
+        for name, size in STYLES.items()
+    }
+    assert said == FIGURE_SIZES

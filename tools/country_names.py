@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "escape_route" / "geography" / "countries.json"
 BABEL = "babel==2.17.0"
-LANGUAGES = ("en", "ko")
+LANGUAGES = sorted(path.stem for path in (ROOT / "src" / "escape_route" / "language" / "words").glob("*.json"))
 CHOSEN = {"en": {"MM": "Myanmar"}, "ko": {"KP": "북한", "KR": "한국"}}  # the shorter, and as the shipped journeys say
 
 

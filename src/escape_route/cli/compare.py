@@ -11,6 +11,7 @@ from escape_route.api.comparisons import save_comparison
 from escape_route.api.publish import shown
 from escape_route.api.read import read_journeys
 from escape_route.cli.shared import (
+    FIGURE_SIZES,
     JOURNEY_HELP,
     add_draws,
     add_publishing,
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", help="also write a figure or a table: .svg, .png, .pdf or .csv"
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
-    parser.add_argument("--size", choices=["column", "page", "slide"], default="page", help="of the figure (page)")
+    parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help="of the figure (page)")
     parser.add_argument("--language", choices=languages(), default="en", help="of the figure (en)")
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     add_publishing(parser)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route.api.read import read_journeys
 from escape_route.api.save import save_figure
 from escape_route.cli.shared import (
+    FIGURE_SIZES,
     JOURNEY_HELP,
     add_draws,
     add_preview,
@@ -24,15 +25,13 @@ from escape_route.publish import figure
 if TYPE_CHECKING:
     import argparse
 
-_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
-    sizes = ", ".join(f"{name} ({mm})" for name, mm in _SIZES.items())
-    parser.add_argument("--size", choices=[*_SIZES], default="page", help=f"{sizes}; page where none is named")
+    sizes = ", ".join(f"{name} ({mm})" for name, mm in FIGURE_SIZES.items())
+    parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help=f"{sizes}; page where none is named")
     parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
