@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from beside import PROJECT
+from escape_route.cli import main
 from escape_route.distance import report
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
@@ -25,7 +26,7 @@ from escape_route.protection.protect import protect
 from escape_route.publish import figure
 from escape_route.publish.figure.output import Kind
 from escape_route.publish.page import page
-from escape_route.publish.report import document
+from escape_route.publish.report import document, terminal
 from making import by, claim, journey
 
 if TYPE_CHECKING:
@@ -201,3 +202,19 @@ def test_a_report_speaks_a_new_language(told: PublishedReport, kind: document.Ki
     assert headings
     assert [line for line in headings if MARK not in line] == []
     assert Speaker(NEW).finding(told) in text
+
+
+def test_a_terminal_speaks_a_new_language(told: PublishedReport, capsys: pytest.CaptureFixture[str]) -> None:
+    """All but the words of the file: ids, modes, statuses, titles."""
+    terminal.show([told], NEW)
+    printed = capsys.readouterr().out
+    headings = [f"{MARK}{ENGLISH[key]}" for key in ("terminal.needs", "terminal.origin", "terminal.choices")]
+    assert [heading for heading in headings if heading not in printed] == []
+    assert "Label points are" not in printed.replace(f"{MARK}Label points are", "")
+
+
+def test_check_prints_korean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["check", "lee-son", "--draws", "20", "--language", "ko"]) == 0
+    printed = capsys.readouterr().out
+    assert catalogues()["ko"]["terminal.label_points"] in " ".join(printed.split())
+    assert re.findall(r"\b(?:Legs|Label|nothing|stated|draws)\b", printed) == []

@@ -12,6 +12,7 @@ from escape_route.cli.shared import JOURNEY_HELP, add_draws, settings_of, with_w
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.language import json as document
+from escape_route.language.words import languages
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    parser.add_argument("--language", choices=languages(), default="en", help="of what is printed (en)")
     parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
     add_draws(parser)
 
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found)
     else:
-        drawing.terminal.show(found)
+        drawing.terminal.show(found, options.language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK
 

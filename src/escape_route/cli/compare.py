@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
     parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help="of the figure (page)")
-    parser.add_argument("--language", choices=languages(), default="en", help="of the figure (en)")
+    parser.add_argument("--language", choices=languages(), default="en", help="of what is said (en)")
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     add_publishing(parser)
     add_draws(parser)
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
         return 0
-    terminal.show_comparison(found)
+    terminal.show_comparison(found, options.language)
     if target is not None:
         print()
         print_size(target)

@@ -82,6 +82,16 @@ class Phrases(Words):
             return self.word("page.not_measured")
         return f"{self.number(leg.length_km)}{'*' if leg.vague else ''}"
 
+    def remark(self, leg: LegView) -> str:
+        """What must be said beside the length of a leg; empty where nothing need be."""
+        if not leg.told:
+            return self.word("remark.untold")
+        if leg.traced:
+            return self.word("remark.traced")
+        if leg.length_km is None:
+            return self.word("remark.unlocated")
+        return self.word("page.nobodys_way") if leg.vague else ""
+
     def direction(self, bearing_deg: float | None) -> str:
         """Point of the compass nearest to a bearing; a dash for none."""
         return DASH if bearing_deg is None else self.word(f"compass.{int((bearing_deg + 22.5) // 45) % 8}")

@@ -41,32 +41,29 @@ _STYLES = {
 _SCALE_STEP_KM = 1000
 _BESIDE_SCALE = 54
 """Columns that the ledger takes beside its scale."""
-_FOUND = {"place": "", "geometry": "", "told": " (as told)"}
-_PLACED = {Where.CROSSINGS: "crossings", Where.NEAR: "anywhere near", Where.ANYWHERE: "anywhere"}
 _MOST_MOVERS = 4
 _TENTH_NM = 0.1
-_ENGLISH = Phrases("en")
 
 
-def show(reports: Iterable[Report]) -> None:
+def show(reports: Iterable[Report], language: str = "en") -> None:
     """Print reports to standard output; colours only on a terminal, never with NO_COLOR."""
     console = _console()
     for number, report in enumerate(reports):
-        _print(console, finding(report, console.width), after_blank=bool(number))
+        _print(console, finding(report, console.width, language), after_blank=bool(number))
 
 
-def show_comparison(found: Comparison) -> None:
+def show_comparison(found: Comparison, language: str = "en") -> None:
     """Print journeys side by side: a column a journey, as many abreast as there is room for."""
-    console = _console()
+    console, words = _console(), Phrases(language)
     for start in range(0, len(found.views), _ABREAST):
         views = found.views[start : start + _ABREAST]
-        table = _table("", *(plain(comparison.subject(view, _ENGLISH)) for view in views))
-        columns = [comparison.lines(view, _ENGLISH) for view in views]
+        table = _table("", *(plain(comparison.subject(view, words)) for view in views))
+        columns = [comparison.lines(view, words) for view in views]
         for key in columns[0]:
-            head = Text(_ENGLISH.word(f"compare.{key}"), style="dim")
+            head = Text(words.word(f"compare.{key}"), style="dim")
             table.add_row(head, *(Text(plain(column[key])) for column in columns))
         _print(console, table, after_blank=bool(start))
-    _print(console, Text(_ENGLISH.word("compare.note"), style="dim"), after_blank=True)
+    _print(console, Text(words.word("compare.note"), style="dim"), after_blank=True)
 
 
 def _console() -> Console:
@@ -83,26 +80,26 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
     console.file.write("\n".join([*([""] if after_blank else []), *lines, ""]))
 
 
-def finding(report: Report, width: int) -> RenderableType:
+def finding(report: Report, width: int, language: str = "en") -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
-    view = ReportView.of(report)
-    parts: list[RenderableType] = [_bold(_ENGLISH.say(view.journey.title)), *_apart(_ENGLISH.say(view.finding))]
-    if aside := _ENGLISH.say(view.finding_aside):
+    view, words = ReportView.of(report), Phrases(language)
+    parts: list[RenderableType] = [_bold(words.say(view.journey.title)), *_apart(words.say(view.finding))]
+    if aside := words.say(view.finding_aside):
         parts += _apart(aside)
     if view.distances:
-        parts += [*_heading("What was stated, and what geometry makes of it"), _ledger(view, width)]
-        parts += [*_heading("What would have to be true"), _sentences(view.distances, gap=1)]
+        parts += [*_heading(words.word("page.claims_title")), _ledger(view, width, words)]
+        parts += [*_heading(words.word("terminal.needs")), _sentences(view.distances, 1, words)]
     if said := [scope.by_network_said for scope in view.scopes if scope.by_network_said is not None]:
-        parts += [*_heading("By today's roads and railways"), *_by_network(said, view.networks_note)]
+        parts += [*_heading(words.word("terminal.by_network")), *_by_network(said, view.networks_note, words)]
     if view.other_numbers:
-        parts += [*_heading("Other numbers"), _sentences(view.other_numbers, gap=0)]
-    parts += [*_heading("Legs"), _legs(view)]
+        parts += [*_heading(words.word("terminal.other_numbers")), _sentences(view.other_numbers, 0, words)]
+    parts += [*_heading(words.word("page.layer_legs")), _legs(view, words)]
     if view.status_shares:
-        parts += [*_heading("Where the length comes from"), _origin(view)]
-        parts += [*_heading("If other choices are made"), _sensitivities(view)]
+        parts += [*_heading(words.word("terminal.origin")), _origin(view, words)]
+        parts += [*_heading(words.word("terminal.choices")), _sensitivities(view, words)]
     if view.claims:
-        parts += [*_heading("Sources"), _sources(view)]
-    return Group(*parts, Text(""), _method(view))
+        parts += [*_heading(words.word("page.sources_title")), _sources(view)]
+    return Group(*parts, Text(""), _method(view, words))
 
 
 def _bold(text: str) -> Text:
@@ -130,24 +127,30 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _ledger(view: ReportView, width: int) -> Group:
+def _heads(words: Phrases, *keys: str) -> list[str]:
+    """Heads of columns; ">" before a key is that of a column of numbers."""
+    marks = [">" if key.startswith(">") else "" for key in keys]
+    said = [words.word(f"terminal.{key.removeprefix('>')}") for key in keys]
+    return [f"{mark}{head}" for mark, head in zip(marks, said, strict=True)]
+
+
+def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
     highest_km = (int(view.longest_km / _SCALE_STEP_KM) + 1) * _SCALE_STEP_KM
     room = width - _BESIDE_SCALE
-    table = _table("stated", "scope", "verdict", "")
+    table = _table(*_heads(words, "stated", "scope", "verdict"), "")
     table.columns[3].header = Text("0" + f"{highest_km:,} km".rjust(room - 1))
     table.columns[3].no_wrap = True
     for claim in view.distances:
-        stated = Text(plain(f"{_ENGLISH.say(claim.stated)} [{', '.join(claim.sources)}]"))
+        stated = Text(plain(f"{words.say(claim.stated)} [{', '.join(claim.sources)}]"))
         for judgement in claim.judgements:
-            verdict = Text(_ENGLISH.verdict(judgement), style=_STYLES.get(judgement.verdict, ""))
-            if times := _ENGLISH.times(judgement).replace("×", "x"):
+            verdict = Text(words.verdict(judgement), style=_STYLES.get(judgement.verdict, ""))
+            if times := words.times(judgement).replace("×", "x"):
                 verdict.append(f"\n{times}", style="dim")
-            scope = Text(plain(_ENGLISH.say(judgement.scope.label)))
+            scope = Text(plain(words.say(judgement.scope.label)))
             table.add_row(stated, scope, verdict, _bar(judgement, room, highest_km))
-    likely = f"{_LIKELY} 95 %, {_CORE} 50 % plausible"
-    legend = f"{_IMPOSSIBLE} shorter than any way  {_BOUND} least possible  {likely}  {_STATED} stated"
-    times = "Below each verdict: the claim as a multiple of the plausible median."
-    return Group(table, Text(""), _dim(legend), _dim(times))
+    signs = {"impossible": _IMPOSSIBLE, "bound": _BOUND, "likely": _LIKELY, "core": _CORE, "stated": _STATED}
+    legend = words.word("terminal.legend", **signs)
+    return Group(table, Text(""), _dim(legend), _dim(words.word("terminal.times")))
 
 
 def _bar(judgement: JudgementView, room: int, highest_km: int) -> Text:
@@ -172,28 +175,29 @@ def _bar(judgement: JudgementView, room: int, highest_km: int) -> Text:
     return bar
 
 
-def _sentences(claims: Sequence[ClaimView], gap: int) -> Group:
+def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
     """All that is said of claims, with so many blank lines between them."""
-    said = [Text(plain(f"{_sentence(claim)} [{', '.join(claim.sources)}]")) for claim in claims]
+    said = [Text(plain(f"{_sentence(claim, words)} [{', '.join(claim.sources)}]")) for claim in claims]
     last = len(said) - 1
     return Group(*(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said)))
 
 
-def _sentence(claim: ClaimView) -> str:
-    return " ".join(filter(None, map(_ENGLISH.say, (claim.weighed, claim.asides))))
+def _sentence(claim: ClaimView, words: Phrases) -> str:
+    return " ".join(filter(None, map(words.say, (claim.weighed, claim.asides))))
 
 
-def _legs(view: ReportView) -> Group:
-    table = _table("to", ">km", ">plausible km", "how", "status")
+def _legs(view: ReportView, words: Phrases) -> Group:
+    table = _table(*_heads(words, "to", ">km", ">plausible", "how", "status"))
     marks: dict[str, str] = {}
     for leg in view.legs:
-        mark = marks.setdefault(leg.remark, "abcdef"[len(marks)]) if leg.remark else ""
+        remark = words.remark(leg)
+        mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_km is None else f"{leg.length_km:,.0f}"
-        name = plain(_ENGLISH.say(view.name_of(leg.end)))
+        name = plain(words.say(view.name_of(leg.end)))
         how = leg.modes_in_words or "-"
         table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km), how, str(leg.status))
     is_measured = any(leg.length_km is not None for leg in view.legs)
-    total = f"Chain of label points: {view.total_km:,.0f} km." if is_measured else "Nothing could be measured."
+    total = words.word("terminal.chain", km=f"{view.total_km:,.0f}") if is_measured else words.word("terminal.nothing")
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(table, Text(""), _dim(" ".join([total, *notes])))
 
@@ -202,56 +206,68 @@ def _range(lengths_km: IntervalKm | None) -> str:
     return "-" if lengths_km is None else f"{lengths_km.low95:,.0f}-{lengths_km.high95:,.0f}"
 
 
-def _by_network(said: Sequence[Told], note: Told) -> list[RenderableType]:
-    lines = [Padding(Text(plain(_ENGLISH.say(each))), (0, 0, 0, 2)) for each in said]
-    return [*lines, *([Text(""), _dim(noted)] if (noted := _ENGLISH.say(note)) else [])]
+def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[RenderableType]:
+    lines = [Padding(Text(plain(words.say(each))), (0, 0, 0, 2)) for each in said]
+    return [*lines, *([Text(""), _dim(noted)] if (noted := words.say(note)) else [])]
 
 
-def _origin(view: ReportView) -> Group:
-    shares = ", ".join(f"{_ENGLISH.percent(share)} {status}" for status, share in view.status_shares.items())
+def _origin(view: ReportView, words: Phrases) -> Group:
+    shares = ", ".join(f"{words.percent(share)} {status}" for status, share in view.status_shares.items())
     drawn = [(leg.variance_share, leg) for leg in view.legs if leg.variance_share is not None]
-    table = _table("leg", ">moves the total", "because")
+    table = _table(*_heads(words, "leg", ">moves", "because"))
     for share, leg in sorted(drawn, key=lambda pair: -pair[0])[:_MOST_MOVERS]:
-        table.add_row(f"{leg.start} to {leg.end}", _ENGLISH.percent(share), leg.modes_in_words)
-    crossed = {by: ", ".join(_crossing(each) for each in view.crossings if each.by == by) for by in BY}
-    elsewhere = "".join(f"; by {by} {crossed[by]}" for by in ("sea", "air") if crossed[by])
-    countries = f"Countries {', '.join(view.countries) or 'not told'}"
-    borders = f"{countries}; borders crossed: {crossed['land'] or 'none'}{elsewhere}."
-    return Group(Text(f"Of the whole by median length: {shares}."), Text(""), table, Text(""), Text(borders))
+        between = words.word("terminal.leg_between", start=leg.start, end=leg.end)
+        table.add_row(between, words.percent(share), leg.modes_in_words)
+    crossed = {by: ", ".join(_crossing(each, words) for each in view.crossings if each.by == by) for by in BY}
+    elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
+    said = words.word(
+        "terminal.borders",
+        countries=", ".join(view.countries) or words.word("terminal.not_told"),
+        borders=crossed["land"] or words.word("terminal.none"),
+        elsewhere="".join(elsewhere),
+    )
+    whole = words.word("terminal.shares", shares=shares)
+    return Group(Text(whole), Text(""), table, Text(""), Text(said))
 
 
-def _crossing(crossing: Crossing) -> str:
-    several = f" ({crossing.least} or more)" if crossing.least > 1 else ""
-    return f"{'-'.join(crossing.pair)}{_FOUND[crossing.found]}{several}"
+def _crossing(crossing: Crossing, words: Phrases) -> str:
+    several = words.word("terminal.or_more", n=crossing.least) if crossing.least > 1 else ""
+    as_told = words.word("terminal.as_told") if crossing.found == "told" else ""
+    return f"{'-'.join(crossing.pair)}{as_told}{several}"
 
 
-def _sensitivities(view: ReportView) -> Group:
+def _sensitivities(view: ReportView, words: Phrases) -> Group:
     """Plausible kilometres of each scope at other choices: of rho, and of where a country that was passed was drawn."""
     scopes = [scope for scope in view.scopes if scope.sensitivities]
     here, rho = view.method.where, view.method.rho
     others = [where for where in Where if where is not here]
     rhos = sorted({choice.rho for scope in scopes for choice in scope.sensitivities})
-    table = _table("plausible km", *(plain(_ENGLISH.say(scope.label)) for scope in scopes))
+    table = _table(*_heads(words, "plausible"), *(plain(words.say(scope.label)) for scope in scopes))
     for column in table.columns[1:]:
         column.justify = "right"
-    rows = [(f"rho {each:g}", here, each) for each in rhos] + [(_PLACED[where], where, rho) for where in others]
+    rows = [(f"rho {each:g}", here, each) for each in rhos]
+    rows += [(words.word(f"placed.{where}"), where, rho) for where in others]
     at = [{(choice.where, choice.rho): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
     for label, where, alike in rows:
         table.add_row(label, *(_range(lengths_km[where, alike]) for lengths_km in at))
-    said = [f"{_PLACED[where]}: the way lay {_ENGLISH.word(f'where.{where}')}" for where in others]
-    notes = "; ".join(said) + f". Otherwise: {_ENGLISH.word('where.crossings')}."
-    return Group(table, Text(""), _verdicts(view), Text(""), _dim(notes))
+    notes = "; ".join(_lay(where, words) for where in others)
+    notes = words.word("terminal.otherwise", notes=notes, where=words.word("where.crossings"))
+    return Group(table, Text(""), _verdicts(view, words), Text(""), _dim(notes))
 
 
-def _verdicts(view: ReportView) -> Table:
+def _lay(where: Where, words: Phrases) -> str:
+    return words.word("terminal.lay", placed=words.word(f"placed.{where}"), where=words.word(f"where.{where}"))
+
+
+def _verdicts(view: ReportView, words: Phrases) -> Table:
     """Verdict on each claim for each choice of where the way lay, at the rho that was asked for."""
-    table = _table("verdict on", "scope", *_PLACED.values())
+    table = _table(*_heads(words, "verdict_on", "scope"), *(words.word(f"placed.{where}") for where in Where))
     for claim in view.distances:
         for judgement in claim.judgements:
             at = {choice.where: choice.verdict for choice in judgement.choices if choice.rho == view.method.rho}
             if at:
-                said = [_ENGLISH.word(f"verdict.{at[where]}") for where in Where]
-                table.add_row(_ENGLISH.say(claim.stated), plain(_ENGLISH.say(judgement.scope.label)), *said)
+                said = [words.word(f"verdict.{at[where]}") for where in Where]
+                table.add_row(words.say(claim.stated), plain(words.say(judgement.scope.label)), *said)
     return table
 
 
@@ -261,18 +277,18 @@ def _sources(view: ReportView) -> Group:
     return Group(*(Padding(Text(plain(f"[{each.id}] {each.title}")), (0, 0, 0, 2)) for each in cited))
 
 
-def _method(view: ReportView) -> Text:
+def _method(view: ReportView, words: Phrases) -> Text:
     method = view.method
     lines = []
     if method.has_lengths:
-        lines.append(f"{method.draws:,} draws, seed {method.seed}, rho {method.rho:g}.")
+        numbers = {"draws": f"{method.draws:,}", "seed": method.seed, "rho": f"{method.rho:g}"}
+        lines.append(words.word("terminal.draws", **numbers))
         judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
         if judged:
-            lines.append(f"How winding the way was on {', '.join(judged)} is our judgement;")
-            lines.append("the other priors rest on measurements.")
-        lines += [f"By {prior.mode}: {prior.basis}." for prior in method.priors if prior.is_own]
+            lines.append(words.word("terminal.judged", modes=", ".join(judged)))
+        own = [prior for prior in method.priors if prior.is_own]
+        lines += [words.word("terminal.own", mode=prior.mode, basis=prior.basis) for prior in own]
     differ_nm = method.engines_differ_nm
-    most = f"by {differ_nm:.1f} nm at most" if differ_nm > _TENTH_NM else "by less than 0.1 nm"
-    lines.append(f"geopy and pyproj differ {most}.")
-    lines.append("Label points are places to hang a name on, not stops.")
+    most = "terminal.differ" if differ_nm > _TENTH_NM else "terminal.agree"
+    lines += [words.word(most, nm=f"{differ_nm:.1f}"), words.word("terminal.label_points")]
     return _dim(" ".join(lines))
