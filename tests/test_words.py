@@ -126,6 +126,23 @@ def test_every_word_that_python_asks_for_is_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "table"), [("foot_wild", "modes.py"), ("farsakh_arab", "units.toml"), ("brokers", "units.py")]
+)
+def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -> None:
+    """What CONTRIBUTING.md promises of a mode, a unit and a quantity; `said.json` is made."""
+    package = PROJECT / "src" / "escape_route"
+    kinds = {".py", ".json", ".toml", ".js", ".ts", ".css", ".html"}
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*")
+        if path.suffix in kinds and re.search(rf"\b{row}\b", path.read_text("utf-8"))
+    }
+    schemas = {"model/schema/journey.schema.json", "model/schema/report.schema.json"}
+    catalogue = {f"language/words/{language}.json" for language in languages()}
+    assert found - {"protection/leaks/said.json"} == {f"model/{table}", *schemas, *catalogue}
+
+
+@pytest.mark.parametrize(
     ("number", "said"), [(0, "0 miles"), (1, "1 mile"), (2, "2 miles"), (1.5, "1.5 miles"), (21, "21 miles")]
 )
 def test_a_unit_has_the_form_that_goes_with_its_number(number: float, said: str) -> None:
