@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import tomllib
 
 import pytest
@@ -21,6 +22,11 @@ DOCUMENTS = [
 
 def test_few_entries_stand_in_the_package() -> None:
     assert len({path.name for path in PACKAGE.iterdir()} - ALWAYS_THERE) <= LOOSE_FILES
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_imports() -> None:
+    picture = runpy.run_path(str(PROJECT / "tools" / "architecture.py"))["drawing"]()
+    assert picture == (PROJECT / "docs" / "architecture.svg").read_text("utf-8"), "run make architecture"
 
 
 def test_no_chain_of_imports_is_longer_than_twelve() -> None:
@@ -45,3 +51,10 @@ def test_what_a_document_links_to_is_there(document) -> None:
 def test_the_citation_is_of_this_version() -> None:
     version = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"\nversion: {version}\n" in (PROJECT / "CITATION.cff").read_text("utf-8")
+
+
+def test_every_file_that_the_table_of_changes_names_is_there() -> None:
+    table = (PROJECT / "docs" / "architecture.md").read_text("utf-8").partition("## Where is it changed?")[2]
+    named = re.findall(r"\| `([^`]+)`", table)
+    assert len(named) == 20
+    assert [each for each in named if not (PACKAGE / each).exists()] == []
