@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escape_route.api.comparisons import Comparison, compare
-    from escape_route.api.journeys import Journey
+    from escape_route.api.journeys import Journey, read_journey, shipped_journeys
     from escape_route.api.make import journey
-    from escape_route.api.read import read_journey, shipped_journeys
     from escape_route.api.reports import Report, check
     from escape_route.errors import EscapeRouteError
     from escape_route.model.make import claim, waypoint
@@ -50,8 +49,8 @@ _HOMES = {
     "claim": "model.make",
     "compare": "api.comparisons",
     "journey": "api.make",
-    "read_journey": "api.read",
-    "shipped_journeys": "api.read",
+    "read_journey": "api.journeys",
+    "shipped_journeys": "api.journeys",
     "waypoint": "model.make",
 }
 

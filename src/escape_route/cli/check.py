@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route import publish as drawing
-from escape_route.api.read import read_journeys
+from escape_route.api.journeys import read_journeys
 from escape_route.cli.shared import JOURNEY_HELP, add_draws, settings_of, with_warnings
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT

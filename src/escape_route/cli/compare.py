@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.comparisons import save_comparison
+from escape_route.api.journeys import read_journeys
 from escape_route.api.publish import shown
-from escape_route.api.read import read_journeys
 from escape_route.cli.shared import (
     FIGURE_SIZES,
     JOURNEY_HELP,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api import save
-from escape_route.api.read import read_journeys
+from escape_route.api.journeys import read_journeys
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_publishing,

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route.api.journeys import read_journeys
 from escape_route.api.publish import documents_of
-from escape_route.api.read import read_journeys
 from escape_route.cli.shared import with_warnings
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.formats import geojson

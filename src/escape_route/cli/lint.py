@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
-from escape_route.api.read import read_journey
+from escape_route.api.journeys import read_journey
 from escape_route.cli.shared import JOURNEY_HELP
 from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity

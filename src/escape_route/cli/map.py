@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.api.read import read_journeys
+from escape_route.api.journeys import read_journeys
 from escape_route.api.save import save_page
 from escape_route.cli.shared import (
     add_draws,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.read import read_journeys, shipped_journeys
+from escape_route.api.journeys import read_journeys, shipped_journeys
 from escape_route.api.save import page_paths, save_pages
 from escape_route.cli.shared import (
     add_draws,

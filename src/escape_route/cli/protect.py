@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.read import read_journeys
+from escape_route.api.journeys import read_journeys
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker

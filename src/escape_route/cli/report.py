@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
-from escape_route.api.read import read_journeys
+from escape_route.api.journeys import read_journeys
 from escape_route.api.save import save_report
 from escape_route.cli.shared import (
     JOURNEY_HELP,
