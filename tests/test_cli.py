@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 KINDS = "(ro-family, lee-so-yeon, lee-son)"
 CHECK_USAGE = """\
-usage: escape-route check [-h] [--json] [--strict] [--seed SEED]
-                          [--draws DRAWS] [--routes] [--rho RHO]
+usage: escape-route check [-h] [--json] [--language {en,ko}] [--strict]
+                          [--seed SEED] [--draws DRAWS] [--routes] [--rho RHO]
                           JOURNEY [JOURNEY ...]
 escape-route check: error: """
 

@@ -34,6 +34,7 @@ MAY_CALL_WRITE_WHOLE = {
     "cli/import_.py": "the holder's own file in another format",
     "cli/new.py": "an empty table to fill in, and an example",
     "geography/nominatim.py": "the holder's own cache of online answers",
+    "geography/network.py": "the roads, rails and sea lanes of a package, as arrays in the holder's own cache",
 }
 SPEAK_TO_THE_HOLDER = {"check", "leaks", "lint", "import", "new"}
 
