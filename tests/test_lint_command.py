@@ -31,6 +31,7 @@ GOOD, DOUBTFUL, BROKEN = "good.geojson", "doubtful.geojson", "broken.geojson"
 DOUBT = (
     f"{DOUBTFUL}: waypoint w1, when: warning: 2018 lies before 2019 of w0 (another date, or another order of waypoints)"
 )
+HELD = "Of what is held: not for passing on."
 ERROR = f'{BROKEN}: features[0].properties.role: error: "x" is not known here'
 
 
@@ -58,13 +59,14 @@ def test_a_good_file_prints_nothing_when_piped(capsys: pytest.CaptureFixture[str
 
 
 def test_a_finding_is_one_line_for_grep(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, DOUBTFUL) == (0, f"{DOUBT} [dates-out-of-order]\n", "")
+    assert run(capsys, DOUBTFUL) == (0, f"{HELD}\n{DOUBT} [dates-out-of-order]\n", "")
 
 
 def test_errors_exit_with_1_and_every_file_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, BROKEN, "nowhere.geojson", DOUBTFUL)
     assert (code, err) == (1, "")
     assert out.splitlines() == [
+        HELD,
         f"{ERROR} (one of start, stop, passed, crossing, reached) [wrong-value]",
         f"nowhere.geojson: error: no such file, and not a shipped journey ({', '.join(SHIPPED)}) [unreadable]",
         f"{DOUBT} [dates-out-of-order]",
@@ -128,7 +130,7 @@ def test_what_a_format_advises_against_is_a_warning(capsys: pytest.CaptureFixtur
     last = waypoint(1, role="reached", coordinateUncertaintyInMeters=20_000)
     (tmp_path / "x.geojson").write_bytes(content(journey(area, last, claims=[])))
     told = "x.geojson: warning: features[0].geometry: a ring does not follow the right-hand rule"
-    assert run(capsys, "x.geojson") == (0, f"{told} (turn its order of positions round) [file-advice]\n", "")
+    assert run(capsys, "x.geojson") == (0, f"{HELD}\n{told} (turn its order of positions round) [file-advice]\n", "")
     assert run(capsys, "x.geojson", "--ignore", "file-advice") == (0, "", "")
 
 
@@ -182,7 +184,7 @@ def test_a_terminal_is_recognised() -> None:
 
 def test_every_format_that_is_read_is_linted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "x.JSON").write_bytes((tmp_path / DOUBTFUL).read_bytes())
-    assert run(capsys, "x.JSON")[1] == DOUBT.replace(DOUBTFUL, "x.JSON") + " [dates-out-of-order]\n"
+    assert run(capsys, "x.JSON")[1] == f"{HELD}\n{DOUBT.replace(DOUBTFUL, 'x.JSON')} [dates-out-of-order]\n"
     point = '<wpt lat="{}" lon="100"><name>A</name></wpt>'
     gpx = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
     (tmp_path / "good.gpx").write_text(gpx.format(point.format(15) * 2))
@@ -217,7 +219,7 @@ def test_the_entry_of_the_hook_runs_on_the_files_that_it_is_given() -> None:
     assert program in {script.name for script in entry_points(group="console_scripts")}
     command = [sys.executable, "-m", "escape_route", *arguments, "--strict", GOOD, DOUBTFUL]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (1, f"{DOUBT} [dates-out-of-order]\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (1, f"{HELD}\n{DOUBT} [dates-out-of-order]\n", "")
 
 
 def test_lint_takes_the_problems_of_reading_as_they_are() -> None:

@@ -372,3 +372,46 @@ def test_nothing_else_is_called_a_preview(
     assert main.main([command, held, "-o", name]) == 1
     assert "are kept for previews (give another name)" in capsys.readouterr().err
     assert not (tmp_path / name).exists()
+
+
+HELD_FIRST = "Of what is held: not for passing on."
+
+
+def test_what_is_finer_than_may_be_published_is_said_first(held: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["check", held, *FEW], ["lint", held], ["compare", held, "--unprotected", *FEW]):
+        main.main(command)
+        out = capsys.readouterr().out
+        assert out.startswith(HELD_FIRST) or (command[0] == "lint" and not out)
+    for command in (["check", held, "--published", *FEW], ["lint", held, "--published"], ["compare", held, *FEW]):
+        main.main(command)
+        assert HELD_FIRST not in capsys.readouterr().out
+    main.main(["check", "lee-son", *FEW])
+    assert HELD_FIRST not in capsys.readouterr().out
+
+
+def test_programs_are_told_whether_it_is_of_what_is_held(held: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, expected in ((["check", held, *FEW], True), (["check", held, "--published", *FEW], False)):
+        assert main.main([*command, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["as_held"] is expected
+    for command, expected in ((["lint", held], True), (["lint", held, "--published"], False)):
+        main.main([*command, "--json"])
+        assert json.loads(capsys.readouterr().out)["as_held"] is expected
+
+
+def legs_printed(capsys: pytest.CaptureFixture[str], label: list[float], tmp_path: Path) -> str:
+    """The legs that a check prints where the first place is held somewhere in its cell."""
+    held_at = {"geometry": {"type": "Point", "coordinates": label}}
+    document = journey(waypoint(0, precision="exact") | held_at, waypoint(1), waypoint(2))
+    (tmp_path / "cell.geojson").write_bytes(content(document))
+    assert main.main(["check", "cell.geojson", *FEW]) == 0
+    return capsys.readouterr().out.partition("\nLegs")[2].partition("\nWhere")[0]
+
+
+def test_lengths_of_legs_are_the_same_for_every_place_in_a_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    corners = ([102.601, 17.901], [102.699, 17.901], [102.601, 17.999], [102.699, 17.999], [102.65, 17.95])
+    printed = {legs_printed(capsys, corner, tmp_path) for corner in corners}
+    assert len(printed) == 1
+    assert "between places as they may be published" in printed.pop()

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_journeys
-from escape_route.cli.shared import JOURNEY_HELP, add_draws, settings_of, with_warnings
+from escape_route.cli.shared import (
+    JOURNEY_HELP,
+    add_draws,
+    add_published,
+    print_as_held,
+    settings_of,
+    with_warnings,
+)
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.language import json as document
 from escape_route.language.words import languages
+from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     parser.add_argument("--language", choices=languages(), default="en", help="of what is printed (en)")
     parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
+    add_published(parser)
     add_draws(parser)
 
 
@@ -33,10 +42,12 @@ def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     settings = settings_of(options)
     journeys = with_warnings(read_journeys(options.journeys))
-    found = [report.gather(each.data, settings) for each in progress.each(journeys, "checking journeys")]
+    told = [protect(each.data).journey if options.published else each.data for each in journeys]
+    found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:
         _print_json(found)
     else:
+        print_as_held(told, options.language)
         drawing.terminal.show(found, options.language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK

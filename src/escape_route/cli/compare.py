@@ -15,6 +15,7 @@ from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
     add_publishing,
+    print_as_held,
     print_size,
     publishing,
     refuse_existing,
@@ -62,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
         return 0
+    print_as_held((each.journey for each in told), options.language)
     terminal.show_comparison(found, options.language)
     if target is not None:
         print()

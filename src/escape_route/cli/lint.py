@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
 from escape_route.api.journeys import read_journey
-from escape_route.cli.shared import JOURNEY_HELP
+from escape_route.cli.shared import JOURNEY_HELP, add_published, print_as_held
 from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
+from escape_route.protection.protect import holds_more, protect
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Collection, Mapping, Sequence
 
     from escape_route.lint import Finding
+    from escape_route.model.journey import Journey
 
 OK, FOUND = 0, 1
 
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="RULE", help="leave a warning out; several, or with commas"
     )
+    add_published(parser)
     parser.add_argument("--explain", metavar="RULE", help="say what a rule means, and stop; all of them: all")
 
 
@@ -40,28 +43,42 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("lint: name a JOURNEY, or --explain RULE")
     ignored = {_ignorable(name.strip()) for given in options.ignore for name in given.split(",")}
     sources = progress.each(options.journeys, "reading files")
-    found = {source: _findings(source, ignored) for source in sources}
+    looked = {source: _look_through(source, ignored, published=options.published) for source in sources}
+    found = {source: findings for source, (findings, _) in looked.items()}
+    held = [journey for findings, journey in looked.values() if journey is not None and (findings or options.json)]
     if options.json:
-        print(json.dumps(_document(found), ensure_ascii=False, indent=2))
-    elif sys.stdout.isatty():
+        print(json.dumps(_document(found, as_held=any(map(holds_more, held))), ensure_ascii=False, indent=2))
+        return _code(found, strict=options.strict)
+    print_as_held(held)
+    if sys.stdout.isatty():
         from escape_route.lint import show  # noqa: PLC0415  # what is piped needs no rich
 
         show.show(found)
     else:
         print("".join(f"{line}\n" for source, listed in found.items() for line in _lines(source, listed)), end="")
+    return _code(found, strict=options.strict)
+
+
+def _code(found: Mapping[str, Sequence[Finding]], *, strict: bool) -> int:
     severities = {finding.rule.severity for listed in found.values() for finding in listed}
-    return FOUND if Severity.ERROR in severities or (options.strict and severities) else OK
+    return FOUND if Severity.ERROR in severities or (strict and severities) else OK
 
 
-def _findings(source: str, ignored: Collection[str]) -> tuple[Finding, ...]:
-    """Findings of a file, errors first; here alone errors are caught, for every file is to be told of."""
+def _look_through(
+    source: str, ignored: Collection[str], *, published: bool
+) -> tuple[tuple[Finding, ...], Journey | None]:
+    """Findings of a file, errors first, and the journey that they are of.
+
+    Here alone errors are caught, for every file is to be told of.
+    """
     try:
         journey = read_journey(source)
     except EscapeRouteError as error:
-        return lint.of_error(error, source)
-    advice = [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
-    found = (*lint.of_warnings(advice), *lint.lint(journey.data, ignore=ignored))
-    return tuple(finding for finding in found if finding.rule.name not in ignored)
+        return lint.of_error(error, source), None
+    told = protect(journey.data).journey if published else journey.data
+    advice = [] if published else [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
+    found = (*lint.of_warnings(advice), *lint.lint(told, ignore=ignored))
+    return tuple(finding for finding in found if finding.rule.name not in ignored), told
 
 
 def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
@@ -75,11 +92,12 @@ def _lines(source: str, findings: Sequence[Finding]) -> list[str]:
     return lines
 
 
-def _document(found: Mapping[str, Sequence[Finding]]) -> dict[str, object]:
+def _document(found: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[str, object]:
     every = [finding for listed in found.values() for finding in listed]
     return {
         "errors": sum(finding.rule.severity is Severity.ERROR for finding in every),
         "warnings": sum(finding.rule.severity is Severity.WARNING for finding in every),
+        "as_held": as_held,
         "files": [{"file": source, "findings": [_member(each) for each in listed]} for source, listed in found.items()],
     }
 

@@ -12,12 +12,15 @@ from escape_route import publish as drawing
 from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible
+from escape_route.language.phrases import Phrases
 from escape_route.model.published import Mark
+from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from escape_route.api.journeys import Journey
+    from escape_route.model import journey as model
 
 
 class Publishing(TypedDict):
@@ -142,6 +145,17 @@ def warn_unwritable(journeys: Iterable[Journey]) -> None:
 def warn(text: str) -> None:
     """Tell on stderr what stops nothing."""
     print(f"{visible(text)} [warning]", file=sys.stderr)
+
+
+def add_published(parser: argparse.ArgumentParser) -> None:
+    """Add the option of commands that speak to the holder."""
+    parser.add_argument("--published", action="store_true", help="of the publishable form alone, not of what is held")
+
+
+def print_as_held(told: Iterable[model.Journey], language: str = "en") -> None:
+    """Say first, where it is so, that what follows tells more than may be published."""
+    if any(map(holds_more, told)):
+        print(Phrases(language).word("terminal.as_held"))
 
 
 def print_size(target: Path) -> None:

@@ -9,6 +9,7 @@ from escape_route.language.digits import MEASURED
 from escape_route.language.plain import as_json, members
 from escape_route.language.view import ReportView
 from escape_route.model.journey import say
+from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
     from escape_route.distance.report import Report
@@ -39,6 +40,7 @@ def to_document(report: Report) -> dict[str, Json]:
     return {
         "program": PROGRAM,
         "journey": members(view.journey, "id", "title", "people", "outcome"),
+        "as_held": holds_more(report.journey),
         "finding": say(view.finding),
         "legs": [members(leg, *_LEG) for leg in view.legs],
         "total_km": view.total_km,

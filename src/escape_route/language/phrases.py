@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, ModeShare, Text, Waypoint
 
 DASH = "\N{EN DASH}"
+#: Remark of a leg whose length is not the held one.
+COARSER = "between places as they may be published"
 
 
 class Phrases(Words):
@@ -84,6 +86,8 @@ class Phrases(Words):
 
     def remark(self, leg: LegView) -> str:
         """What must be said beside the length of a leg; empty where nothing need be."""
+        if leg.remark == COARSER:
+            return self.word("remark.coarser")
         if not leg.told:
             return self.word("remark.untold")
         if leg.traced:

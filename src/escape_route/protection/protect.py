@@ -86,6 +86,11 @@ def protect(journey: Journey) -> Protected:
     return Protected(Published(whole), {kind: count for kind, count in counts.items() if count}, told_by)
 
 
+def holds_more(journey: Journey) -> bool:
+    """Whether what is held says more than its publishable form: other ids are not more."""
+    return bool(protect(journey).changes.keys() - {IDS})
+
+
 def _groups(waypoints: tuple[Waypoint, ...]) -> list[list[int]]:
     """Indices of neighbouring stops that lie in the same cell, in travel order; a group of one for all others."""
     groups: list[list[int]] = []

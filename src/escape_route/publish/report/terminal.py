@@ -14,9 +14,9 @@ from escape_route.distance.legs import BY
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
+from escape_route.language.held import view_of
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
-from escape_route.language.view import ReportView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Crossing
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
-    from escape_route.language.view import ClaimView, IntervalKm, JudgementView
+    from escape_route.language.view import ClaimView, IntervalKm, JudgementView, ReportView
     from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
@@ -82,7 +82,7 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
 
 def finding(report: Report, width: int, language: str = "en") -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
-    view, words = ReportView.of(report), Phrases(language)
+    view, words = view_of(report), Phrases(language)
     parts: list[RenderableType] = [_bold(words.say(view.journey.title)), *_apart(words.say(view.finding))]
     if aside := words.say(view.finding_aside):
         parts += _apart(aside)
