@@ -157,11 +157,12 @@ def test_a_part_of_another_kind_is_none() -> None:
 def test_days_add_up_as_kilometres_do() -> None:
     days = {"quantity": Quantity.DURATION, "unit": "d"}
     total = part("t", 0, 2, 5, **days)
-    found = sum_against(
-        total, way(part("a", 0, 1, 48, quantity=Quantity.DURATION, unit="h"), part("b", 1, 2, 4, **days), total)
-    )
+    rest = part("b", 1, 2, 4, **days)
+    found = sum_against(total, way(part("a", 0, 1, 2, quantity=Quantity.DURATION, unit="week"), rest, total))
     assert found is not None
-    assert found.sum_of == pytest.approx((6, 6))
+    assert found.sum_of == pytest.approx((18, 18))
+    hours = part("a", 0, 1, 48, quantity=Quantity.DURATION, unit="h")
+    assert sum_against(total, way(hours, rest, total)) is None
 
 
 def test_a_range_or_an_open_end_that_holds_the_sum_is_no_contradiction() -> None:

@@ -7,7 +7,7 @@ from math import isclose
 from typing import TYPE_CHECKING
 
 from escape_route.distance.verdicts import stands_for_m, told_m
-from escape_route.model.units import COUNTED
+from escape_route.model.units import COUNTED, Quantity
 from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Claim, Journey
 
 _LEAST = 2
+_HOURS = "h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def sum_against(total: Claim, journey: Journey) -> PartsSum | None:
 def _may_be_part(claim: Claim, total: Claim) -> bool:
     flights = {claim.scope.flight, total.scope.flight}
     alike = (claim.quantity, claim.counts, claim.mode) == (total.quantity, total.counts, total.mode)
+    if claim.quantity is Quantity.DURATION:  # hours on the way are no part of days with their nights
+        alike = alike and (claim.unit == _HOURS) == (total.unit == _HOURS)
     return alike and claim.id != total.id and (len(flights) == 1 or Flight.UNKNOWN in flights)
 
 

@@ -18,7 +18,7 @@ from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from escape_route.distance.durations import Needed
-    from escape_route.distance.firmness import Choice, Firmness
+    from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.parts import PartsSum
     from escape_route.distance.scopes import ScopeReport
@@ -46,17 +46,6 @@ class ClaimReport:
     walked_km: tuple[float, float] | None = None
     needed: Needed | None = None
     parts: PartsSum | None = None
-
-    @property
-    def choices(self) -> tuple[tuple[Choice, ...], ...]:
-        """For each judgement the verdict at every choice of where and rho."""
-        return tuple(() if each is None else each.choices for each in self.firmness)
-
-    @property
-    def changes(self) -> tuple[tuple[Choice, ...], ...]:
-        """For each judgement the choices that turn its verdict into a different one."""
-        pairs = zip(self.judgements, self.choices, strict=True)
-        return tuple(tuple(each for each in found if each.verdict is not own.verdict) for own, found in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from time import struct_time
 
     from escape_route.distance.report import Report
+    from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.phrases import Phrases
     from escape_route.language.plain import Json
-    from escape_route.language.view import ClaimView, JudgementView
     from escape_route.model.journey import Journey
 
 #: What a mark says wherever it is told as data.

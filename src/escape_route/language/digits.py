@@ -47,6 +47,35 @@ def written(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
 
 
+def about(value: float) -> float:
+    """Round a difference to an edge that was drawn: to one digit, two from 1 on.
+
+    Examples
+    --------
+    >>> about(670), about(1_230), about(4_480)
+    (700.0, 1200.0, 4000.0)
+    """
+    return rounded(value, 1 + f"{value:e}".startswith("1"))
+
+
+MOST_IN = 1_000
+"""Draws of which fewer than one beyond a number are not told apart."""
+_RUNGS = (2, 3, 5, 10, 20, 40, 100, 200, 400, MOST_IN)
+
+
+def one_in(share: float) -> int | None:
+    """One of how many a share is, to the nearest of a few steps, so that chance in the draws seldom shows.
+
+    Examples
+    --------
+    >>> [one_in(share) for share in (0.5, 0.21, 0.025, 0.0012, 0.0009, 0.0)]
+    [2, 5, 40, 1000, None, None]
+    """
+    if share * MOST_IN < 1:
+        return None
+    return min(_RUNGS, key=lambda rung: abs(math.log(rung * share)))
+
+
 @dataclass(frozen=True, slots=True)
 class Digits:
     """How each kind of number is said. Lengths come in metres and leave in kilometres, or in nanometres."""
@@ -58,8 +87,10 @@ class Digits:
     least_km: Callable[[float], float]
     """Certified length, which must not become too large."""
     beyond_km: Callable[[float], float]
-    """How far a claim lies outside what is plausible, which is followed by "or more"."""
+    """How far a claim lies outside what is plausible."""
     bearing_deg: Callable[[float], float]
+    share: Callable[[float], float]
+    """Share of the draws beyond a number."""
     factor: Callable[[float], float]
     """How winding a way is."""
     differ_nm: Callable[[float], float]
@@ -81,6 +112,7 @@ MEASURED = Digits(
     least_km=_km,
     beyond_km=_km,
     bearing_deg=_as_it_is,
+    share=_as_it_is,
     factor=_as_it_is,
     differ_nm=lambda length_m: length_m * 1e9,
 )
@@ -90,8 +122,9 @@ PUBLISHED = Digits(
     leg_km=lambda length_m: round(length_m / 1000),
     way_km=lambda length_m: rounded(length_m / 1000),
     least_km=lambda length_m: rounded_down(length_m / 1000),
-    beyond_km=lambda length_m: rounded_down(length_m / 1000, SAID),
+    beyond_km=lambda length_m: about(length_m / 1000),
     bearing_deg=round,
+    share=lambda share: round(1 / rung, 4) if (rung := one_in(share)) else 0.0,
     factor=lambda factor: round(factor, 2),
     differ_nm=lambda length_m: round(length_m * 1e9, 3),
 )

@@ -13,8 +13,9 @@ from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
     from escape_route.distance.report import Report
+    from escape_route.language.claim_view import ClaimView, FirmnessView, JudgementView
     from escape_route.language.plain import Json
-    from escape_route.language.view import ClaimView, JudgementView, MethodView
+    from escape_route.language.view import MethodView
 
 PROGRAM = {"name": "escape-route", "version": __version__}
 _LEG = (
@@ -65,7 +66,9 @@ def to_document(report: Report) -> dict[str, Json]:
 
 def _claim(claim: ClaimView, method: MethodView) -> dict[str, Json]:
     sentence = " ".join(filter(None, (say(claim.weighed), say(claim.asides))))
-    stated = members(claim, *_CLAIM) | {"sentence": sentence, "walked_km": as_json(claim.walked_km)}
+    stated = members(claim, *_CLAIM, "walked_km", "speed", "parts") | {"sentence": sentence, "fits_in": None}
+    if claim.fits_in is not None:
+        stated["fits_in"] = members(claim.fits_in, "id", "start", "end", "has_flight", "counts_flight")
     if not claim.judgements:
         return stated
     judged = [_judgement(judgement) for judgement in claim.judgements]
@@ -77,7 +80,22 @@ def _judgement(judgement: JudgementView) -> dict[str, Json]:
     return {
         "scope": judgement.scope.id,
         "counts_flight": judgement.scope.counts_flight,
-        **members(judgement, "verdict", "reason", "low_km", "high_km"),
+        **members(judgement, "verdict", "reason"),
+        **_firmness(judgement.firmness),
+        **members(judgement, "low_km", "high_km"),
         **members(judgement.scope, "lower_bound_km", "plausible_km"),
         **members(judgement, *_JUDGEMENT),
+    }
+
+
+def _firmness(firmness: FirmnessView | None) -> dict[str, Json]:
+    if firmness is None:
+        return {"firmness": None, "depends_on": None, "share_beyond": None}
+    depends_on = as_json(firmness.turned_by)
+    if firmness.edge_of is not None:
+        depends_on = {"edge_of": str(firmness.edge_of)}
+    return {
+        "firmness": "firm" if firmness.is_firm else "depends",
+        "depends_on": depends_on,
+        "share_beyond": firmness.share,
     }

@@ -14,14 +14,9 @@ from escape_route.model.modes import ModesAre
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from escape_route.language.view import (
-        IntervalKm,
-        JudgementView,
-        LegView,
-        MethodView,
-        PriorView,
-        ReportView,
-    )
+    from escape_route.language.claim_view import JudgementView
+    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.view import LegView, MethodView, PriorView, ReportView
     from escape_route.model.journey import Journey, ModeShare, Text, Waypoint
 
 DASH = "\N{EN DASH}"
@@ -115,8 +110,8 @@ class Phrases(Words):
         return self.word("unit.km", n=written(length_km))
 
     def verdict(self, judgement: JudgementView) -> str:
-        """Verdict in a few words."""
-        return self.word(f"verdict.{judgement.verdict}")
+        """Verdict with its firmness, in a few words."""
+        return self.say(judgement.said)
 
     def times(self, judgement: JudgementView) -> str:
         """Claim as a multiple of the plausible median; empty where there is none."""

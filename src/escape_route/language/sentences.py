@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.distance.settings import Where
-from escape_route.distance.verdicts import STRICT, Verdict, rounding, value_m
+from escape_route.distance.verdicts import STRICT, Verdict, value_m
 from escape_route.geography import base, network
-from escape_route.language.digits import SAID, rounded, rounded_down, written
-from escape_route.language.words import Words, languages
+from escape_route.language.digits import one_in, rounded
+from escape_route.language.stated import Numbers
+from escape_route.language.words import languages
 from escape_route.model.journey import say
-from escape_route.model.units import UNITS, Quantity
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from escape_route.distance.firmness import Choice
+    from escape_route.distance.durations import Needed
+    from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.report import ClaimReport, Report
-    from escape_route.distance.scopes import ScopeKey, ScopeReport
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.settings import Settings
     from escape_route.distance.verdicts import Judgement
-    from escape_route.model.journey import Claim, Text
+    from escape_route.model.journey import Claim, Journey, Text
 
-_METRIC = {"km", "m"}  # nobody needs kilometres beside these
-_MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
+_IN_THE_MIDDLE = 2  # of which one draw is beyond the number
+_SUMMED = 4  # digits of a sum of stated numbers
 
 
 def in_all(make: Callable[[Speaker], str]) -> Text:
@@ -32,93 +36,36 @@ def in_all(make: Callable[[Speaker], str]) -> Text:
     return {language: make(Speaker(language)) for language in languages()}
 
 
-def _number(value: float) -> str:
-    """Number with all its digits: 12,000 and 1,234.5."""
-    return f"{value:,.10g}"
+def _turned(choice: Choice, settings: Settings) -> str:
+    """Which of a choice differs from that of a run: where the way lay, how alike the legs were, or both."""
+    if choice.where is settings.where:
+        return "rho"
+    return "where" if choice.rho == settings.rho else "both"
 
 
-def _ends(claim: Claim) -> tuple[float, ...]:
-    """Number of a claim, or the two of a range."""
-    return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
-
-
-def _unit_key(unit: str) -> str:
-    return f"unit.{unit}" if unit in UNITS else "unit.own"
-
-
-def _km_of(value: float, claim: Claim) -> float:
-    """Kilometres of a number in another unit: two digits, three from 1 on, or as many as it has itself."""
-    size_km = claim.unit_size / 1000
-    length_km = value * size_km
-    digits = SAID + (f"{length_km:e}"[0] == "1")
-    usual = digits - 1 - math.floor(math.log10(length_km))
-    own = -math.floor(math.log10(rounding(value) * size_km))
-    return round(length_km, max(usual, own))
-
-
-class Speaker(Words):
+class Speaker(Numbers):
     """Says what a report comes to, in one language."""
 
-    def km(self, length_m: float, *, digits: int = SAID) -> str:
-        """Length to a number of significant digits."""
-        return self.word("unit.km", n=written(rounded(length_m / 1000, digits)))
+    def ends(self, journey: Journey, start: str, end: str) -> str:
+        """From where to where a scope leads; its start alone goes unsaid where the journey begins there."""
+        names = {waypoint.id: say(waypoint.name, self.language) for waypoint in journey.waypoints}
+        if start == journey.waypoints[0].id:
+            return self.word("scope.to", name=names[end])
+        return self.word("scope.from_to", start=names[start], end=names[end])
 
-    def at_least_km(self, length_m: float) -> str:
-        """Certified length to three significant digits, rounded down: it must not become too large."""
-        return self.word("unit.km", n=written(rounded_down(length_m / 1000)))
-
-    def unexplained_km(self, length_m: float) -> str:
-        """How far a claim lies outside, which is followed by "or more": rounded down."""
-        return self.word("unit.km", n=written(rounded_down(length_m / 1000, SAID)))
-
-    def range_km(self, low_m: float, high_m: float) -> str:
-        """Range of lengths to two significant digits each."""
-        low, high = (written(rounded(value / 1000)) for value in (low_m, high_m))
-        return self.word("range_km", low=low, high=high)
-
-    def stated(self, claim: Claim) -> str:
-        """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
-        number = self._range(*map(_number, _ends(claim)))
-        key = f"quantity.{claim.quantity}" if claim.unit is None else _unit_key(claim.unit)
-        last = _ends(claim)[-1]
-        wording = f"wording.{claim.wording}"
-        follows = self.word(wording, n="\0").startswith("\0")
-        if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
-            return self.counted(key, last, n=self.word(wording, n=number))
-        measured = self.counted(key, last, n=number, unit=claim.unit or "")
-        if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
-            km = self.word("unit.km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
-            measured = self.word("stated.in_km", n=measured, km=km)
-        return self.word(wording, n=measured)
-
-    def _range(self, low: str, high: str = "") -> str:
-        return self.word("stated.range", low=low, high=high) if high else low
-
-    def unit_taken(self, claim: Claim) -> list[str]:
-        """How long the unit of a distance is taken to be, where that is no matter of course."""
-        if claim.quantity is not Quantity.DISTANCE or claim.unit is None or claim.unit in _MODERN:
-            return []
-        metres = _number(float(f"{claim.unit_size:.5g}"))
-        if claim.unit_m is not None:
-            reason = (claim.unit_reason or "").strip().removesuffix(".")
-            return [self.word("unit_is_own", unit=claim.unit, metres=metres, reason=reason)]
-        name = self.word(f"unit_name.{claim.unit}")
-        return [self.word("unit_is", unit=name[0].upper() + name[1:], metres=metres)]
-
-    def scope(self, report: Report, key: ScopeKey) -> str:
-        """Where a scope leads, and whether its flight counts."""
-        end = report.journey.waypoints[report.journey.index_of(key.end)]
-        label = self.word("scope.to", name=say(end.name, self.language))
-        if not report.scope(key).has_flight:
+    def scope(self, report: Report, scope: ScopeReport) -> str:
+        """From where to where a scope leads, and whether its flight counts."""
+        label = self.ends(report.journey, scope.key.start, scope.key.end)
+        if not scope.has_flight:
             return label
-        return self.word("scope.with_flight" if key.counts_flight else "scope.without_flight", scope=label)
+        return self.word("scope.with_flight" if scope.key.counts_flight else "scope.without_flight", scope=label)
 
     def by_network(self, report: Report, scope: ScopeReport) -> str:
         """What a scope comes to on today's networks, or why it is not given; empty where nobody asked."""
         way = scope.by_network
         if way is None:
             return ""
-        label = self.scope(report, scope.key)
+        label = self.scope(report, scope)
         label = label[0].upper() + label[1:]
         if way.length_m is None:
             ids = {waypoint.id: waypoint for waypoint in report.journey.waypoints}
@@ -135,16 +82,57 @@ class Speaker(Words):
         return self.word("network.note", dated="; ".join(told)) if told else ""
 
     def verdict(self, verdict: Verdict) -> str:
-        """Verdict in a few words."""
+        """Verdict in a word or two."""
         return self.word(f"verdict.{verdict}")
 
-    def head(self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement) -> str:
-        """Verdict on a claim in one sentence that needs no statistics."""
-        values = {"claim": self.stated(claim), "scope": self.scope(report, scope.key)}
+    def firmness(self, report: Report, firmness: Firmness | None) -> str:
+        """Whether a verdict is firm, or what it hangs on, in a few words; empty where nothing was weighed."""
+        if firmness is None:
+            return ""
+        if firmness.edge_of is not None:
+            return self.word("firmness.edge")
+        if firmness.turned_by is None:
+            return self.word("firmness.firm")
+        return self.word(f"firmness.{_turned(firmness.turned_by, report.settings)}")
+
+    def judged(self, report: Report, judgement: Judgement, firmness: Firmness | None) -> str:
+        """Verdict with its firmness: "unexplained, firm"."""
+        return ", ".join(filter(None, (self.verdict(judgement.verdict), self.firmness(report, firmness))))
+
+    def _firm(self, report: Report, firmness: Firmness | None) -> str:
+        """Whether a verdict is firm, as a clause of its sentence."""
+        if firmness is None:
+            return ""
+        if firmness.edge_of is not None:
+            return self.word("firm.edge", **{"is": self.word(f"verdict_is.{firmness.edge_of}")})
+        choice = firmness.turned_by
+        if choice is None:
+            return self.word("firm.firm")
+        alike = "between" if 0 < choice.rho < 1 else f"{choice.rho:g}"
+        values = {
+            "is": self.word(f"verdict_is.{choice.verdict}"),
+            "where": self.word(f"where.{choice.where}"),
+            "alike": self.word(f"alike.{alike}", rho=f"{choice.rho:g}"),
+        }
+        return self.word(f"firm.{_turned(choice, report.settings)}", **values)
+
+    def _beyond(self, claim: Claim, scope: ScopeReport, firmness: Firmness | None) -> str:
+        """How many of the ways drawn are so long, or so short, as a clause of its sentence."""
+        if firmness is None or scope.plausible is None or one_in(firmness.share) == _IN_THE_MIDDLE:
+            return ""
+        side = "long" if value_m(claim) > scope.plausible.median_m else "short"
+        return self.word(f"beyond.{side}", share=self.share(firmness.share))
+
+    def head(
+        self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement, firmness: Firmness | None
+    ) -> str:
+        """Verdict on a claim in one sentence that needs no statistics: how firm it is stands before the numbers."""
+        values = {"claim": self.stated(claim), "scope": self.scope(report, scope)}
+        values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound.bound_m)
             values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
-            values["edge"] = self.unexplained_km(judgement.edge_m)
+            values["edge"] = self.about_km(judgement.edge_m)
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
         key = f"head.{judgement.verdict}"
@@ -159,7 +147,7 @@ class Speaker(Words):
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
             key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
             factors = {"factor": f"{judgement.factor:.1f}", "usual": f"{judgement.factor_plausible:.1f}"}
-            found.append(self.word(key, edge=self.unexplained_km(judgement.edge_m), **factors))
+            found.append(self.word(key, edge=self.about_km(judgement.edge_m), **factors))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"
@@ -168,15 +156,12 @@ class Speaker(Words):
             found.append(self.word("slip", unit=self.word(f"unit_name.{judgement.unit_slip}")))
         return found
 
-    def hangs_on(self, report: Report, changes: tuple[Choice, ...]) -> str:
-        """Which other choice turns the verdict, or that none does."""
-        where = {each.where: each for each in changes if each.rho == report.settings.rho}
-        if where:
-            first = next(where[choice] for choice in Where if choice in where)
-            return self.word("changes", where=self.word(f"where.{first.where}"), verdict=self.verdict(first.verdict))
-        if changes:
-            return self.word("changes_rho", rho=f"{changes[0].rho:g}", verdict=self.verdict(changes[0].verdict))
-        return self.word("stands")
+    def fits_in(self, report: Report, item: ClaimReport) -> list[str]:
+        """Another scope that a number fits which fits none of its own; with its own ends the flight says so."""
+        found, own = item.fits_in, item.claim.scope
+        if found is None or (found.key.start, found.key.end) == (own.start, own.end):
+            return []
+        return [self.word("fits_in", scope=self.scope(report, found))]
 
     def claim(self, report: Report, item: ClaimReport) -> str:
         """All that is said of a claim, in a few sentences."""
@@ -186,17 +171,29 @@ class Speaker(Words):
         """Verdict on a claim and what would have to be true; of a claim of another kind its sum."""
         if item.claim.quantity is not Quantity.DISTANCE:
             return self._count(report, item)
-        judged = report.judged(item)
-        parts = [[self.head(report, item.claim, scope, own), *self.needs(scope, own)] for own, scope in judged]
-        return " ".join(each for part in parts for each in part)
+        judged = zip(report.judged(item), item.firmness, strict=True)
+        parts = [
+            [self.head(report, item.claim, scope, own, firmness), *self.needs(scope, own)]
+            for (own, scope), firmness in judged
+        ]
+        return " ".join([*(each for part in parts for each in part), *self.fits_in(report, item)])
 
     def asides(self, report: Report, item: ClaimReport) -> str:
-        """What the verdict hangs on, and which claims contradict this one; empty for claims of other kinds."""
-        said = [
-            self.hangs_on(report, changes) for changes, all_of in zip(item.changes, item.choices, strict=True) if all_of
-        ]
-        taken = self.unit_taken(item.claim)
-        return " ".join([*dict.fromkeys(said), *taken, *self._against(report, item.claim)])
+        """How long its unit was taken to be, which stated parts do not add up to it, and which claims contradict it."""
+        claim = item.claim
+        return " ".join([*self.unit_taken(claim), *self._parts(report, item), *self._against(report, claim)])
+
+    def _parts(self, report: Report, item: ClaimReport) -> list[str]:
+        if item.parts is None:
+            return []
+        by_id = {each.id: each for each in report.journey.claims}
+        low, high = (end if math.isinf(end) else rounded(end, _SUMMED) for end in item.parts.sum_of)
+        told = replace(
+            item.claim, value=low, value_to=None if math.isinf(high) or high == low else high, wording=Wording.EXACT
+        )
+        parts = ", ".join(self.stated(by_id[part]) for part in item.parts.parts)
+        key = "parts.covered" if item.parts.is_covered else "parts.apart"
+        return [self.word(key, parts=parts, sum=self.stated(told))]
 
     def _against(self, report: Report, claim: Claim) -> list[str]:
         by_id = {each.id: each for each in report.journey.claims}
@@ -229,38 +226,61 @@ class Speaker(Words):
             return self.word("claim.borders", claim=stated, **self._borders(report))
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
-        pace = claim.mode and claim.mode.row.pace
-        if item.walked_km is None or not pace:
-            return self.word("duration_bare", claim=stated)
-        slow, fast = pace.kmh
-        walked = self.range_km(*(value * 1000 for value in item.walked_km))
-        return self.word("duration", claim=stated, range=walked, slow=f"{slow:g}", fast=f"{fast:g}")
+        if item.needed is not None:
+            return self._needed(report, item, item.needed)
+        if item.walked_km is None or claim.mode is None or claim.mode.row.pace is None:
+            sentence = self.word(
+                "duration.bare", claim=stated, scope=self.ends(report.journey, claim.scope.start, claim.scope.end)
+            )
+            return sentence[0].upper() + sentence[1:]
+        pace = claim.mode.row.pace
+        by_hour = claim.unit == "h"
+        return self.word(
+            "duration.comes_to",
+            claim=stated,
+            mode=self.word(f"mode.{claim.mode}"),
+            range=self.range_km(*(value * 1000 for value in item.walked_km)),
+            kept=self.speed(pace.kmh if by_hour else pace.km_per_day, "h" if by_hour else "d"),
+        )
+
+    def _needed(self, report: Report, item: ClaimReport, needed: Needed) -> str:
+        """What speed a duration needs, and what people keep up."""
+        values = {
+            "claim": self.stated(item.claim),
+            "scope": self.ends(report.journey, item.claim.scope.start, item.claim.scope.end),
+            "range": self.range_km(needed.way.low95_m, needed.way.high95_m),
+            "speed": self.speed(needed.needed_km, needed.per),
+        }
+        if needed.kept_km is None:
+            sentence = self.word("duration.needs", **values)
+        else:
+            sentence = self.word(f"duration.{needed.kept}", kept=self.speed(needed.kept_km, needed.per), **values)
+        return sentence[0].upper() + sentence[1:]
 
     def finding(self, report: Report) -> str:
-        """First thing to say: the verdict on the first stated distance, or that none was stated."""
+        """First thing to say: the verdict on the leading claim and where else it fits, or that none was stated."""
         found = self.leading(report)
         if found is not None:
-            item, judgement, scope, _ = found
-            return self.head(report, item.claim, scope, judgement)
+            item, judgement, scope, firmness = found
+            head = self.head(report, item.claim, scope, judgement, firmness)
+            return " ".join([head, *self.fits_in(report, item)])
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:
             return self.word("none_stated")
         return self.word("none_stated_measured", range=self.range_km(plausible.low95_m, plausible.high95_m))
 
     def finding_aside(self, report: Report) -> str:
-        """What the finding hangs on; empty where no distance was weighed."""
+        """Whether the finding was judged from places that were made coarser; empty where not."""
         found = self.leading(report)
-        if found is None or found[2].bound is None:
-            return ""
-        coarse = self.word("made_coarser") if was_made_coarser(report.journey) else ""
-        return " ".join(each for each in (self.hangs_on(report, found[3]), coarse) if each)
+        is_weighed = found is not None and found[2].bound is not None
+        return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
-    def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, tuple[Choice, ...]] | None:
+    def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
         """Claim to speak of first: the first that does not hold, else the first."""
         found = [
-            (item, judgement, scope, changes)
+            (item, judgement, scope, firmness)
             for item in report.claims
-            for (judgement, scope), changes in zip(report.judged(item), item.changes, strict=True)
+            for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
         ]
         disputed = (each for each in found if each[1].verdict in STRICT)
         return next(disputed, found[0] if found else None)

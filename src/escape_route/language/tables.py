@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
     from escape_route.language.comparison import Comparison
-    from escape_route.language.view import IntervalKm
+    from escape_route.language.scope_view import IntervalKm
 
 
 def claims(report: Report) -> pd.DataFrame:
@@ -34,6 +34,8 @@ def claims(report: Report) -> pd.DataFrame:
             **_ends(judgement.scope.plausible_km),
             "ratio": judgement.ratio,
             "unexplained_km": judgement.unexplained_km,
+            "firm": None if judgement.firmness is None else judgement.firmness.is_firm,
+            "share_beyond": None if judgement.firmness is None else judgement.firmness.share,
         }
         for claim in ReportView.of(report, MEASURED).claims
         for judgement in claim.judgements

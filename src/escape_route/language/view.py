@@ -6,14 +6,13 @@ language. A new thing to say gets its field here, and its place in the outputs t
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import value_m
-from escape_route.geography import network
 from escape_route.language import sentences
+from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
+from escape_route.language.scope_view import IntervalKm, ScopeView
 from escape_route.language.sources import SourceList
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
@@ -23,50 +22,18 @@ from escape_route.model.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from escape_route.distance.by_network import ByNetwork
-    from escape_route.distance.firmness import Choice
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
-    from escape_route.distance.report import ClaimReport, LegDraws, PublishedReport, Report
-    from escape_route.distance.scopes import ScopeReport, Sensitivity
-    from escape_route.distance.settings import Interval, Where
-    from escape_route.distance.verdicts import Judgement, Verdict
+    from escape_route.distance.report import LegDraws, PublishedReport, Report
+    from escape_route.distance.settings import Where
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.digits import Digits
-    from escape_route.model.journey import Claim, Journey, ModeShare, Scope, Text
+    from escape_route.model.journey import Journey, ModeShare, Text
     from escape_route.model.modes import Mode
     from escape_route.model.published import Mark
-    from escape_route.model.vocabulary import Counts, Wording
 
 _PRIORS_AT_KM = (100.0, 500.0, 1500.0)
 _TYPICAL = 1  # about the length of a leg across a country
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalKm:
-    """Median of drawn lengths with its 50 % and 95 % intervals, in km."""
-
-    median: float
-    low50: float
-    high50: float
-    low95: float
-    high95: float
-
-    @classmethod
-    def of(cls, drawn: Interval, digits: Digits) -> IntervalKm:
-        """Say an interval."""
-        return cls(
-            median=digits.way_km(drawn.median_m),
-            low50=digits.way_km(drawn.low50_m),
-            high50=digits.way_km(drawn.high50_m),
-            low95=digits.way_km(drawn.low95_m),
-            high95=digits.way_km(drawn.high95_m),
-        )
-
-    @property
-    def rising(self) -> tuple[float, float, float, float, float]:
-        """All five, from the lowest."""
-        return self.low95, self.low50, self.median, self.high50, self.high95
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,208 +110,6 @@ def _remark(leg: Leg) -> str:
     if leg.length_m is None:
         return "no label point at an end"
     return "between label points, nobody's way" if leg.vague else ""
-
-
-@dataclass(frozen=True, slots=True)
-class SensitivityView:
-    """Plausible length of a scope under another choice of where the draws lie, or of rho."""
-
-    where: Where
-    rho: float
-    plausible_km: IntervalKm
-    chain_km: IntervalKm
-    draws: int
-    draws_proposed: int
-
-    @classmethod
-    def of(cls, choice: Sensitivity, digits: Digits) -> SensitivityView:
-        """Say a choice."""
-        return cls(
-            where=choice.where,
-            rho=choice.rho,
-            plausible_km=IntervalKm.of(choice.plausible, digits),
-            chain_km=IntervalKm.of(choice.chain, digits),
-            draws=choice.kept,
-            draws_proposed=choice.proposed,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkView:
-    """Shortest way on today's networks, each with its month and package; or `reason` and `where` it is not given."""
-
-    length_km: float | None
-    networks: Mapping[str, str]
-    reason: str | None
-    where: str | None
-
-    @classmethod
-    def of(cls, way: ByNetwork, digits: Digits) -> NetworkView:
-        """Say a way."""
-        return cls(
-            length_km=None if way.length_m is None else digits.way_km(way.length_m),
-            networks={kind: network.dated(kind) for kind in way.kinds},
-            reason=way.reason or None,
-            where=way.where or None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeView:
-    """A stretch of the journey, from one waypoint to another by their ids, and what it comes to.
-
-    `reason` says why where it comes to nothing. `shortest_km` is without its tracks, `shortest_way_km` with them.
-    `label_chain_km` is that of label points from waypoint `chain_start` (counted from 0) on, `chain_km` that of draws.
-    """
-
-    id: str
-    start: str
-    end: str
-    has_flight: bool
-    counts_flight: bool
-    label: Text
-    reason: str | None
-    lower_bound_km: float | None
-    subsequence_bound_km: float | None
-    traced_km: float | None
-    shortest_km: float | None
-    shortest_way_km: float | None
-    shortest_error_km: float | None
-    label_chain_km: float | None
-    chain_start: int | None
-    chain_km: IntervalKm | None
-    plausible_km: IntervalKm | None
-    sensitivities: tuple[SensitivityView, ...]
-    by_network: NetworkView | None
-    by_network_said: Text | None
-
-    @classmethod
-    def of(cls, report: Report, scope: ScopeReport, digits: Digits) -> ScopeView:
-        """Say a scope."""
-        flight = (",flight" if scope.key.counts_flight else ",no-flight") if scope.has_flight else ""
-        bound = scope.bound
-        way_m = None if bound is None else bound.shortest.length_m + bound.traced_m
-        return cls(
-            id=f"{scope.key.start}..{scope.key.end}{flight}",
-            start=scope.key.start,
-            end=scope.key.end,
-            has_flight=scope.has_flight,
-            counts_flight=scope.key.counts_flight,
-            label=sentences.in_all(lambda speaker: speaker.scope(report, scope.key)),
-            reason=scope.reason,
-            lower_bound_km=None if bound is None else digits.least_km(bound.bound_m),
-            subsequence_bound_km=None if bound is None else digits.least_km(bound.subsequence_m),
-            traced_km=None if bound is None else digits.way_km(bound.traced_m),
-            shortest_km=None if bound is None else digits.way_km(bound.shortest.length_m),
-            shortest_way_km=None if way_m is None else digits.way_km(way_m),
-            shortest_error_km=None if bound is None or way_m is None else digits.leg_km(way_m - bound.bound_m),
-            label_chain_km=None if scope.label_chain_m is None else digits.way_km(scope.label_chain_m),
-            chain_start=scope.chain_start,
-            chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits),
-            plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits),
-            sensitivities=tuple(SensitivityView.of(each, digits) for each in scope.sensitivities),
-            by_network=None if scope.by_network is None else NetworkView.of(scope.by_network, digits),
-            by_network_said=None
-            if scope.by_network is None
-            else sentences.in_all(lambda speaker: speaker.by_network(report, scope)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementView:
-    """What geometry makes of a claim in one scope.
-
-    `low_km` to `high_km` is what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
-    where they meet), `ratio` the claim over the plausible median. `factor_needed` is how winding the way would have to
-    be, `factor_plausible` how winding it likely was. `unit_slip` is a unit in which the number would be consistent.
-    """
-
-    scope: ScopeView
-    stated_km: float
-    verdict: Verdict
-    reason: str | None
-    low_km: float
-    high_km: float | None
-    unexplained_km: float
-    ratio: float | None
-    factor_needed: float | None
-    factor_plausible: float | None
-    unit_slip: str | None
-    verdict_other_flight: Verdict | None
-    choices: tuple[Choice, ...]
-
-    @classmethod
-    def of(
-        cls, claim: Claim, own: Judgement, scope: ScopeView, choices: tuple[Choice, ...], digits: Digits
-    ) -> JudgementView:
-        """Say a judgement on a claim, and those at other choices."""
-        return cls(
-            scope=scope,
-            stated_km=value_m(claim) / 1000,
-            verdict=own.verdict,
-            reason=own.reason,
-            low_km=digits.way_km(own.low_m),
-            high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
-            unexplained_km=digits.beyond_km(own.edge_m),
-            ratio=own.ratio,
-            factor_needed=own.factor,
-            factor_plausible=own.factor_plausible,
-            unit_slip=own.unit_slip,
-            verdict_other_flight=own.other_flight,
-            choices=choices,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A number that somebody stated, with a judgement in each scope that it may mean; none where it is no distance.
-
-    `stated` has its own words and unit, `weighed` what geometry makes of it, `asides` what that hangs on.
-    """
-
-    id: str
-    quantity: Quantity
-    value: float
-    value_to: float | None
-    unit: str | None
-    value_km: float | None
-    stated: Text
-    wording: Wording
-    counts: Counts
-    scope: Scope
-    sources: tuple[str, ...]
-    judgements: tuple[JudgementView, ...]
-    weighed: Text
-    asides: Text
-    note: Text | None
-    walked_km: tuple[float, float] | None
-
-    @classmethod
-    def of(cls, report: Report, item: ClaimReport, scopes: tuple[ScopeView, ...], digits: Digits) -> ClaimView:
-        """Say a claim; `scopes` are the views of those of the report."""
-        claim = item.claim
-        views = dict(zip((scope.key for scope in report.scopes), scopes, strict=True))
-        judged = zip(report.judged(item), item.choices, strict=True)
-        return cls(
-            id=claim.id,
-            quantity=claim.quantity,
-            value=claim.value,
-            value_to=claim.value_to,
-            unit=claim.unit,
-            value_km=value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None,
-            stated=sentences.in_all(lambda speaker: speaker.stated(claim)),
-            wording=claim.wording,
-            counts=claim.counts,
-            scope=claim.scope,
-            sources=claim.sources,
-            judgements=tuple(
-                JudgementView.of(claim, own, views[at.key], choices, digits) for (own, at), choices in judged
-            ),
-            weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),
-            asides=sentences.in_all(lambda speaker: speaker.asides(report, item)),
-            note=claim.note,
-            walked_km=item.walked_km,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.geography.geodesic import LonLat
+    from escape_route.language.claim_view import ClaimView
     from escape_route.language.plain import Json
-    from escape_route.language.view import ClaimView, LegView, MethodView, ScopeView
+    from escape_route.language.scope_view import ScopeView
+    from escape_route.language.view import LegView, MethodView
     from escape_route.model.journey import Waypoint
 
 _JOURNEY = ("id", "title", "subject", "summary", "care", "people", "outcome", "notes")
@@ -180,6 +182,8 @@ def _claim(claim: ClaimView) -> dict[str, Json]:
         "also_scope_id": None if second is None else second.scope.id,
         "verdict": None if first is None else str(first.verdict),
         "also_verdict": None if second is None else str(second.verdict),
+        "said": None if first is None else as_json(first.said),
+        "also_said": None if second is None else as_json(second.said),
         "ratio": None if first is None or first.ratio is None else round(first.ratio, 2),
         "unexplained_km": None if first is None else first.unexplained_km or None,
         "sentence": as_json(claim.weighed),

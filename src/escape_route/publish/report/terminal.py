@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from escape_route.distance.legs import Crossing
     from escape_route.distance.report import Report
+    from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
-    from escape_route.language.view import ClaimView, IntervalKm, JudgementView, ReportView
+    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.view import ReportView
     from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110

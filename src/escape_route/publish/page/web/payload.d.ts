@@ -156,13 +156,16 @@ interface ClaimPayload {
   sources: string[];
   verdict: VerdictName | null;
   also_verdict: VerdictName | null;
+  /** the verdict with how firm it is: "unexplained, depends on where the way lay" */
+  said: Texts | null;
+  also_said: Texts | null;
   /** the claim over the median of the plausible length */
   ratio: number | null;
   /** how far it lies outside what is plausible, as its sentence says it; null where within */
   unexplained_km: number | null;
   /** one sentence: what was stated, how it compares, what would have to be true */
   sentence: Texts;
-  /** what the verdict hangs on, and what contradicts it; may be empty */
+  /** how long its unit was taken to be, and what contradicts it; may be empty */
   more: Texts;
   note: Texts | null;
 }

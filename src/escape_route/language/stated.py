@@ -1,0 +1,109 @@
+"""Numbers in words, in one language: lengths, speeds, shares, and what was stated, in its own unit."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from escape_route.distance.verdicts import rounding
+from escape_route.language.digits import MOST_IN, SAID, about, one_in, rounded, rounded_down, written
+from escape_route.language.words import Words
+from escape_route.model.units import UNITS, Quantity
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Claim
+
+_METRIC = {"km", "m"}  # nobody needs kilometres beside these
+_MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
+
+
+def _number(value: float) -> str:
+    """Number with all its digits: 12,000 and 1,234.5."""
+    return f"{value:,.10g}"
+
+
+def _ends(claim: Claim) -> tuple[float, ...]:
+    """Number of a claim, or the two of a range."""
+    return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
+
+
+def _unit_key(unit: str) -> str:
+    return f"unit.{unit}" if unit in UNITS else "unit.own"
+
+
+def _km_of(value: float, claim: Claim) -> float:
+    """Kilometres of a number in another unit: two digits, three from 1 on, or as many as it has itself."""
+    size_km = claim.unit_size / 1000
+    length_km = value * size_km
+    digits = SAID + (f"{length_km:e}"[0] == "1")
+    usual = digits - 1 - math.floor(math.log10(length_km))
+    own = -math.floor(math.log10(rounding(value) * size_km))
+    return round(length_km, max(usual, own))
+
+
+class Numbers(Words):
+    """Says numbers in one language."""
+
+    def km(self, length_m: float, *, digits: int = SAID) -> str:
+        """Length to a number of significant digits."""
+        return self.word("unit.km", n=written(rounded(length_m / 1000, digits)))
+
+    def at_least_km(self, length_m: float) -> str:
+        """Certified length to three significant digits, rounded down: it must not become too large."""
+        return self.word("unit.km", n=written(rounded_down(length_m / 1000)))
+
+    def about_km(self, length_m: float) -> str:
+        """How far a claim lies outside what is likely: a difference to an edge that was drawn."""
+        return self.word("unit.km", n=written(about(length_m / 1000)))
+
+    def range_km(self, low_m: float, high_m: float) -> str:
+        """Range of lengths to two significant digits each; one length where that is all that is left of it."""
+        low, high = (written(rounded(value / 1000)) for value in (low_m, high_m))
+        return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
+
+    def stated(self, claim: Claim) -> str:
+        """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
+        number = self._range(*map(_number, _ends(claim)))
+        key = f"quantity.{claim.quantity}" if claim.unit is None else _unit_key(claim.unit)
+        last = _ends(claim)[-1]
+        wording = f"wording.{claim.wording}"
+        follows = self.word(wording, n="\0").startswith("\0")
+        if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
+            return self.counted(key, last, n=self.word(wording, n=number))
+        measured = self.counted(key, last, n=number, unit=claim.unit or "")
+        if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
+            km = self.word("unit.km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
+            measured = self.word("stated.in_km", n=measured, km=km)
+        return self.word(wording, n=measured)
+
+    def _range(self, low: str, high: str = "") -> str:
+        return self.word("stated.range", low=low, high=high) if high else low
+
+    def unit_taken(self, claim: Claim) -> list[str]:
+        """How long the unit of a distance is taken to be, where that is no matter of course."""
+        if claim.quantity is not Quantity.DISTANCE or claim.unit is None or claim.unit in _MODERN:
+            return []
+        metres = _number(float(f"{claim.unit_size:.5g}"))
+        if claim.unit_m is not None:
+            reason = (claim.unit_reason or "").strip().removesuffix(".")
+            return [self.word("unit_is_own", unit=claim.unit, metres=metres, reason=reason)]
+        name = self.word(f"unit_name.{claim.unit}")
+        return [self.word("unit_is", unit=name[0].upper() + name[1:], metres=metres)]
+
+    def share(self, share: float) -> str:
+        """Share of the draws: 1 in 40, fewer than 1 in 1,000."""
+        count = one_in(share)
+        return (
+            self.word("share.fewer", n=f"{MOST_IN:,}") if count is None else self.word("share.one_in", n=f"{count:,}")
+        )
+
+    def speed(self, km: tuple[float, float], per: str) -> str:
+        """Range of speeds to two significant digits each, `per` an hour or a day; an end may be open."""
+        low, high = (rounded(end) if math.isfinite(end) else end for end in km)
+        if low == 0:
+            amount = self.word("wording.at_most", n=written(high))
+        elif math.isinf(high):
+            amount = self.word("wording.at_least", n=written(low))
+        else:
+            amount = written(low) if low == high else self._range(written(low), written(high))
+        return self.word(f"speed.{per}", n=amount)
