@@ -114,7 +114,7 @@ def test_checking_is_the_same_from_the_journey_and_from_the_package(walk: er.Jou
 
 def test_claims_are_a_table_with_units_in_its_names(report: er.Report) -> None:
     claims = report.claims
-    assert list(claims.columns) == [*CLAIMS, "ratio", "unexplained_km"]
+    assert list(claims.columns) == [*CLAIMS, "ratio", "unexplained_km", "firm", "share_beyond"]
     assert set(claims["id"]) == {"c-chosun", "c-moneytimes", "c-hrnk", "c-review"}
     assert claims.set_index("id").loc["c-review", "stated_km"] == 5000
 

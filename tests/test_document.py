@@ -62,6 +62,9 @@ TABLES: dict[str, Iterable[str]] = {
     "verdict": verdicts.Verdict,
     "where": Where,
     "by": legs.BY,
+    "per": ("h", "d"),
+    "kept": Kept,
+    "firmness": ("firm", "depends"),
 }
 
 
@@ -121,7 +124,7 @@ def test_every_key_is_described_and_no_other_is_allowed() -> None:
 
 def test_every_number_says_its_unit() -> None:
     """A key with a unit carries it, and what has none says that it is a ratio, a count or as stated."""
-    said = ("kilometres", "nanometres", "degrees", "ratio", "own unit")
+    said = ("kilometres", "nanometres", "degrees", "ratio", "own unit", "unit of the total")
     for part in objects(schema()):
         for key, value in part.get("properties", {}).items():
             if "number" in value.get("type", ()):
@@ -146,6 +149,16 @@ def test_a_claim_holds_all_that_it_was_judged_by() -> None:
     assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 20_000, 0.5, "crossings")
     unexplained_km = 11_500 - first["plausible_km"]["high95"]
     assert first["judgements"][0]["unexplained_km"] == pytest.approx(unexplained_km)
+
+
+def test_a_judgement_says_how_firm_it_is_and_what_turns_it() -> None:
+    judged = {claim["id"]: claim["judgements"][0] for claim in ro()["claims"] if claim["quantity"] == "distance"}
+    assert judged["c-hrnk"]["firmness"] == "firm"
+    assert judged["c-hrnk"]["depends_on"] is None
+    first = judged["c-chosun"]
+    assert first["firmness"] == "depends"
+    assert first["depends_on"] == {"where": "anywhere", "rho": 0.5, "verdict": "consistent"}
+    assert 0 <= first["share_beyond"] < 0.001
 
 
 def test_a_claim_on_an_unknown_flight_has_two_judgements() -> None:

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 SAYS = {
-    "explore": ["12,000 km to Thailand is above what is plausible", "Bangkok", "geo_json_place_0_3"],
+    "explore": ["12,000 km to Thailand is unexplained", "Bangkok", "geo_json_place_0_3"],
     "what-if": ["What if: how they arrived at Vietnam", "What if: where China was", "set for this run, not ours"],
     "your-own": ["Over 2,000 km to Hamburg", ": by: ", "anna.geojson"],
 }

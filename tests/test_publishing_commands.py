@@ -108,7 +108,7 @@ def test_protect_says_where_a_distance_is_judged_otherwise_as_published(
     document["features"][1]["properties"]["sensitivity"] = 1
     (tmp_path / held).write_text(json.dumps(document))
     assert main.main(["protect", held, "-o", "out.geojson"]) == 0
-    assert '"about 300 km" is too short as held, and below plausible from the places' in capsys.readouterr().out
+    assert '"about 300 km" is impossible as held, and short from the places' in capsys.readouterr().out
 
 
 def test_a_page_says_that_it_was_judged_from_coarser_places(held: str, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_the_four_published_distances_are_judged_for_each_choice_of_where(
     item = next(each for each in checked("ro-family").claims if each.claim.id == name)
     which = next(k for k, own in enumerate(item.judgements) if own.counts_flight is counts_flight)
     assert item.judgements[which].verdict is crossings
-    at = {(each.where, each.rho): each.verdict for each in item.choices[which]}
+    at = {(each.where, each.rho): each.verdict for each in item.firmness[which].choices}
     assert [at[where, 0.5] for where in Where] == [crossings, near, anywhere]
 
 
@@ -155,7 +155,7 @@ def test_a_way_of_which_nothing_is_told_is_insufficient() -> None:
 def test_a_sum_over_people_is_not_comparable_and_hangs_on_nothing() -> None:
     found = gather(journey(BANGKOK, VIENTIANE, claims=(claim(9_999, counts=Counts.SUM),)), FEW)
     assert found.claims[0].judgements[0].verdict is Verdict.NOT_COMPARABLE
-    assert found.claims[0].changes == ((),)
+    assert found.claims[0].firmness == (None,)
 
 
 def test_a_distance_between_two_points_is_weighed_as_by_hand() -> None:
