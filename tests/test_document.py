@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 from escape_route.distance import legs, report, verdicts
+from escape_route.distance.durations import Kept
 from escape_route.distance.settings import Settings, Where
 from escape_route.language import json as document
 from escape_route.model.modes import Mode, ModesAre
