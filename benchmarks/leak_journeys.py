@@ -27,7 +27,7 @@ from escape_route.protection import leaks
 from escape_route.protection.protect import protect
 from escape_route.publish.page.assembly import own_passages
 from held_journeys import HeldJourney, held_journey
-from leaking import NOTATIONS
+from leaking import NOTATIONS, secrets_of
 from publishing_all import commands, in_process
 
 EVERY = 10  # journeys after which the time is told
@@ -52,7 +52,7 @@ def missed(seed: int, journey: HeldJourney, page: bytes) -> list[str]:
     for feature in held.document["features"]:
         feature["properties"].pop("sensitivity", None)
     published = protect(read.read(held.content)).journey
-    secrets = leaks.secrets_of(held.document, geojson.to_document(published))
+    secrets = secrets_of(held.document, geojson.to_document(published))
     leak = f"<!-- {NOTATIONS[notation](*journey.positions[0])} -->".encode()
     found = leaks.find(page.replace(b"<body", leak + b"<body", 1), "page.html", secrets, own=own_passages())
     return [] if found else [f"seed {seed}: a deliberate leak was not found: {notation}"]

@@ -67,7 +67,7 @@ def secrets_at(positions: list[tuple[float, float]]) -> leaks.Secrets:
         {"features": [{"geometry": {"type": "Point", "coordinates": list(map(float, place))}} for place in places]}
         for places in (positions, cells)
     )
-    return leaks.secrets_of(held, published)
+    return secrets_of(held, published)
 
 
 def by_chance(count: int) -> tuple[int, int]:

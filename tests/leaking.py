@@ -6,17 +6,23 @@ import base64
 import gzip
 import math
 import struct
-import zlib
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyproj import Transformer
 
 import written_codes
-from escape_route.protection.leaks import codes
+from escape_route.protection import leaks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Writer = "Callable[[float, float], str]"
+
+
+def secrets_of(held: Mapping[str, object], protected: Mapping[str, object]) -> leaks.Secrets:
+    return leaks.secrets_of_all([held], [protected])
 
 
 def sexagesimal(value: float, decimals: int = 1) -> tuple[int, int, float]:
@@ -57,47 +63,14 @@ def projected(lon: float, lat: float, epsg: int, form: str = "{0:.1f}, {1:.1f}")
 
 
 def utm(lon: float, lat: float) -> str:
-    zone = int(codes.utm_zone(np.array(lon), np.array(lat)))
+    zone = int((lon + 180) // 6 % 60 + 1)
     return f"{zone} " + projected(lon, lat, (32600 if lat >= 0 else 32700) + zone, "{0:.0f} {1:.0f}")
-
-
-def earth_centred(lon: float, lat: float) -> str:
-    x, y, z = Transformer.from_crs(4979, 4978, always_xy=True).transform(lon, lat, 0.0)
-    return f"[{x:.1f}, {y:.1f}, {z:.1f}]"
 
 
 def tile(lon: float, lat: float, zoom: int) -> tuple[int, int]:
     """Column and row, by the formula of the OpenStreetMap wiki."""
     y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
     return int((lon + 180) / 360 * 2**zoom), int(y * 2**zoom)
-
-
-def pixels(lon: float, lat: float) -> str:
-    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
-    return f"{(lon + 180) / 360 * 256 * 2**14:.2f} {y * 256 * 2**14:.2f}"
-
-
-def bounds(lon: float, lat: float, form: str, half: float = 0.01) -> str:
-    return form.format(w=lon - half, s=lat - half, e=lon + half, n=lat + half)
-
-
-def pixel_bounds(lon: float, lat: float) -> str:
-    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
-    x, y = ((each * 256 * 2**12) for each in ((lon + 180) / 360, y))
-    return f"bounds: {x - 400:.0f}, {y - 300:.0f}, {x + 400:.0f}, {y + 300:.0f}"
-
-
-def metre_bounds(lon: float, lat: float) -> str:
-    x, y = Transformer.from_crs(4326, 3857, always_xy=True).transform(lon, lat)
-    return f"&CRS=EPSG:3857&BBOX={x - 800:.1f},{y - 600:.1f},{x + 800:.1f},{y + 600:.1f}"
-
-
-def tile_bounds(lon: float, lat: float) -> str:
-    """Bounds of the tile at zoom 18 that a position lies in, by the formula of the OpenStreetMap wiki."""
-    column, row = tile(lon, lat, 18)
-    west, east = (each / 2**18 * 360 - 180 for each in (column, column + 1))
-    north, south = (math.degrees(math.atan(math.sinh(math.pi * (1 - each / 2**17)))) for each in (row, row + 1))
-    return f"[[{south:.6f},{west:.6f}],[{north:.6f},{east:.6f}]]"
 
 
 def polyline(positions: list[tuple[float, float]], precision: int = 5) -> str:
@@ -125,21 +98,12 @@ def in_base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def deflated(content: bytes) -> bytes:
-    engine = zlib.compressobj(wbits=-15)
-    return engine.compress(content) + engine.flush()
-
-
 def _text(lon: float, lat: float) -> bytes:
     return f"They met at {lat:.5f}, {lon:.5f} by night.".encode()
 
 
 def arabic_indic(text: str) -> str:
     return text.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)} | {ord("."): "\u066b"})
-
-
-def parted(value: float) -> str:
-    return f"<b>{value:.5f}"[:-3] + "</b>" + f"{value:.5f}"[-3:]
 
 
 NOTATIONS: dict[str, Any] = {
@@ -172,25 +136,17 @@ NOTATIONS: dict[str, Any] = {
     "DMS in words": partial(dms, form="{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"),
     "DMS with colons": partial(dms, form="{a}:{b:02}:{c} {d}:{e:02}:{f}"),
     "DMS with spaces alone": partial(dms, form="{a} {b} {c} {d} {e} {f}"),
-    "DMS, a latitude alone": partial(dms, form="{a}°{b}′{c}″{ns}"),
     "DMS as entities": partial(dms, form="{a}&deg;{b}&prime;{c}&Prime; {d}&deg;{e}&prime;{f}&Prime;"),
     "degrees and minutes": partial(dm, form="{a}°{b}′{ns} {d}°{e}′{ew}"),
     "degrees and minutes in letters": partial(dm, form="{ns} {a} {b} {ew} {d} {e}"),
     "NMEA": nmea,
-    "radians": lambda lon, lat: f"{math.radians(lat):.7f}, {math.radians(lon):.7f}",
-    "seconds of arc": lambda lon, lat: f"{lat * 3600:.1f}, {lon * 3600:.1f}",
-    "minutes of arc": lambda lon, lat: f"{lat * 60:.3f} {lon * 60:.3f}",
-    "gradians": lambda lon, lat: f"{lat / 0.9:.5f} {lon / 0.9:.5f}",
-    "turns": lambda lon, lat: f"{lat / 360:.8f} {lon / 360:.8f}",
     "semicircles": lambda lon, lat: f'"position_lat":{lat * 2**31 / 180:.0f},"position_long":{lon * 2**31 / 180:.0f}',
-    "ten-thousandths": lambda lon, lat: f"{lat * 1e4:.0f} {lon * 1e4:.0f}",
     "hundred-thousandths": lambda lon, lat: f'"y":{lat * 1e5:.0f},"x":{lon * 1e5:.0f}',
     "millionths": lambda lon, lat: f"{lat * 1e6:.0f},{lon * 1e6:.0f}",
     "ten-millionths": lambda lon, lat: f"<node lat7='{lat * 1e7:.0f}' lon7='{lon * 1e7:.0f}'/>",
     "Web Mercator": partial(projected, epsg=3857),
     "Web Mercator in whole metres": partial(projected, epsg=3857, form="x={0:.0f}&y={1:.0f}"),
     "UTM": utm,
-    "earth-centred metres": earth_centred,
     "MGRS": written_codes.mgrs,
     "MGRS with spaces": lambda lon, lat: "{} {} {} {}".format(
         *((c := written_codes.mgrs(lon, lat, 4))[:-10], c[-10:-8], c[-8:-4], c[-4:])
@@ -202,16 +158,6 @@ NOTATIONS: dict[str, Any] = {
     "a tile": lambda lon, lat: "/16/{}/{}.png".format(*tile(lon, lat, 16)),
     "a tile of TMS": lambda lon, lat: f"/17/{tile(lon, lat, 17)[0]}/{2**17 - 1 - tile(lon, lat, 17)[1]}.png",
     "a tile's address": lambda lon, lat: "?x={}&y={}&z=18".format(*tile(lon, lat, 18)),
-    "a quadkey": partial(written_codes.quadkey, zoom=17),
-    "pixels of the world": pixels,
-    "a quadkey in a tile's name": lambda lon, lat: f"/tiles/a{written_codes.quadkey(lon, lat, zoom=17)}.jpeg",
-    "bounds around it": partial(bounds, form="[[{s:.5f}, {w:.5f}], [{n:.5f}, {e:.5f}]]"),
-    "bounds in an address": partial(bounds, form="/export?bbox={w:.5f},{s:.5f},{e:.5f},{n:.5f}"),
-    "bounds by name": partial(bounds, form="minlat={s:.5f}&maxlat={n:.5f}&minlon={w:.5f}&maxlon={e:.5f}"),
-    "bounds of half a degree": partial(bounds, form="[{w:.5f},{s:.5f},{e:.5f},{n:.5f}]", half=0.25),
-    "bounds in pixels": pixel_bounds,
-    "bounds in metres": metre_bounds,
-    "bounds of a tile": tile_bounds,
     "encoded polyline": lambda lon, lat: polyline([(100.0, 15.0), (lon, lat), (101.0, 16.0)]),
     "encoded polyline, precision 6": lambda lon, lat: polyline([(lon, lat), (101.0, 16.0)], 6),
     "encoded polyline in JSON": lambda lon, lat: '"' + polyline([(lon, lat)]).replace("\\", "\\\\") + '"',
@@ -228,10 +174,7 @@ NOTATIONS: dict[str, Any] = {
     "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),
     "base64 in lines": lambda lon, lat: base64.encodebytes(b"." * 300 + _text(lon, lat)).decode(),
     "gzip in base64": lambda lon, lat: in_base64(gzip.compress(_text(lon, lat))),
-    "zlib in base64": lambda lon, lat: in_base64(zlib.compress(_text(lon, lat))),
-    "deflate in base64": lambda lon, lat: in_base64(deflated(_text(lon, lat))),
     "base64 in base64": lambda lon, lat: in_base64(in_base64(_text(lon, lat)).encode()),
-    "digits parted by tags": lambda lon, lat: f"{parted(lat)}, {parted(lon)}",
     "\\u escapes": lambda lon, lat: "".join(f"\\u{ord(c):04x}" for c in f"{lat:.5f},{lon:.5f}"),
     "numeric entities": lambda lon, lat: "".join(f"&#{ord(c)};" for c in f"{lat:.5f},{lon:.5f}"),
 }

@@ -69,7 +69,7 @@ def test_programs_get_one_document(capsys: pytest.CaptureFixture[str], tmp_path:
     assert code == 3
     assert json.loads(out) == {
         "looked_for": {"positions": 1, "texts": 1, "numbers": 0},
-        "files": [{"file": "page.txt", "findings": [finding]}],
+        "files": [{"file": "page.txt", "findings": [finding], "not_looked_through": []}],
     }
 
 
@@ -113,3 +113,16 @@ def test_a_journey_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "page.txt")
     assert (code, out) == (2, "")
     assert err.endswith("escape-route leaks: error: the following arguments are required: --against\n")
+
+
+def test_a_file_that_cannot_be_read_is_not_called_clean_and_has_a_code_of_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "photo.heic").write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00")
+    told = "photo.heic: the file: not looked through: HEIC is not read here\n"
+    assert run(capsys, "photo.heic", "--against", "held.geojson") == (4, told, "")
+    (tmp_path / "page.txt").write_text("42.01234 128.04567")
+    assert run(capsys, "photo.heic", "page.txt", "--against", "held.geojson")[0] == 3
+    _, out, _ = run(capsys, "photo.heic", "--against", "held.geojson", "--json")
+    (file,) = json.loads(out)["files"]
+    assert (file["findings"], file["not_looked_through"][0]["place"]) == ([], "the file")

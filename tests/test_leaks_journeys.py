@@ -17,7 +17,7 @@ from escape_route.protection import leaks
 from escape_route.protection.protect import protect
 from escape_route.publish.page import backdrop, page
 from held_journeys import held_journey
-from leaking import NOTATIONS
+from leaking import NOTATIONS, secrets_of
 from publishing_all import in_process
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_a_deliberate_leak_in_a_published_file_is_found(notation: str) -> None:
     for feature in journey.document["features"]:
         feature["properties"].pop("sensitivity", None)
     published = protect(read.read(journey.content)).journey
-    secrets = leaks.secrets_of(journey.document, geojson.to_document(published))
+    secrets = secrets_of(journey.document, geojson.to_document(published))
     leak = f"<!-- {NOTATIONS[notation](*journey.positions[0])} -->\n".encode()
     content = geojson.to_bytes(published)
     assert leaks.find(content, "a.html", secrets) == ()

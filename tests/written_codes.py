@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from escape_route.protection.leaks import codes
+from pyproj import Transformer
 
 GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
 PLUS = "23456789CFGHJMPQRVWX"
@@ -60,29 +58,17 @@ def plus_code(lon_deg: float, lat_deg: float, digits: int = 15) -> str:
     return "".join((*letters[:8], "+", *letters[8:digits]))
 
 
-def quadkey(lon_deg: float, lat_deg: float, zoom: int = 23) -> str:
-    """Quadkey of the tile at a zoom, after Bing Maps' tile system.
-
-    Examples
-    --------
-    >>> quadkey(-87.65, 41.84, 9)
-    '030222231'
-    """
-    x, y = (int(value[0] * (1 << zoom)) for value in codes.web_unit(np.array([lon_deg]), np.array([lat_deg])))
-    return "".join(str((x >> place & 1) + 2 * (y >> place & 1)) for place in range(zoom - 1, -1, -1))
-
-
 def mgrs(lon_deg: float, lat_deg: float, digits: int = 5) -> str:
-    """Military grid reference between 80 S and 84 N, cut off to `digits` each way; empty nearer to the poles.
+    """Military grid reference between 80 S and 72 N, without the odd zones of Norway, cut off to `digits` each way.
 
     Examples
     --------
     >>> mgrs(-93, 42)
     '15TWG0000049776'
     """
-    found = codes.grid_squares(np.array([lon_deg], dtype=float), np.array([lat_deg], dtype=float))
-    if not found.has_grid[0]:
-        return ""
-    zone, band, column, row, easting, northing = (int(part[0]) for part in found[:6])
-    letters = BANDS[band] + COLUMNS[zone % 3][column] + ROWS[zone % 2][row]
-    return f"{zone}{letters}{easting:05d}"[: len(f"{zone}") + 3 + digits] + f"{northing:05d}"[:digits]
+    zone = int((lon_deg + 180) // 6 % 60 + 1)
+    letters = Transformer.from_crs(4326, (32600 if lat_deg >= 0 else 32700) + zone, always_xy=True)
+    easting, northing = (int(metres) for metres in letters.transform(lon_deg, lat_deg))
+    column, row = easting // 100_000 - 1, northing // 100_000 % 20
+    square = f"{zone}{BANDS[int((lat_deg + 80) // 8)]}{COLUMNS[zone % 3][column]}{ROWS[zone % 2][row]}"
+    return square + f"{easting % 100_000:05d}"[:digits] + f"{northing % 100_000:05d}"[:digits]

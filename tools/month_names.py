@@ -1,4 +1,4 @@
-"""Make src/escape_route/model/month_names.json: which month a name is, in 26 languages, from CLDR as Babel packs it.
+"""Make src/escape_route/model/month_names.json: which month a name is, in 28 languages, from CLDR as Babel packs it.
 
 Run by `make names`. CLDR is under the Unicode License v3.
 """
@@ -16,7 +16,7 @@ TARGET = Path(__file__).parents[1] / "src" / "escape_route" / "model" / "month_n
 BABEL = "babel==2.17.0"
 LANGUAGES = (
     *("ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hr", "hu", "id", "it", "nb", "nl", "pl"),
-    *("pt", "ro", "ru", "sr", "sv", "tr", "uk", "vi"),
+    *("lo", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk", "vi"),
 )
 _FEWEST_LETTERS = 3
 

@@ -12,6 +12,7 @@ from escape_route.cli.shared import with_warnings
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.formats import geojson
 from escape_route.protection import leaks
+from escape_route.protection.leaks.words import NUMBER
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.page.assembly import own_passages
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from escape_route.protection.leaks import Finding, Secrets
 
-OK, FOUND = 0, 3
+OK, FOUND, NOT_LOOKED_THROUGH = 0, 3, 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look in published files for whatever a held journey has and its published form has not. Exit code 3: found."""
+    """Look in published files for whatever a held journey has and its published form has not.
+
+    Exit code 3: something was found. 4: nothing was, and a file or a part of one could not be looked through.
+    """
     secrets = _secrets(options.against)
     files = list(_files(options.published))
     findings = {path: leaks.find(_content(path), path.name, secrets, own=own_passages()) for path in files}
@@ -49,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
         _print_json(findings, secrets)
     else:
         _print_lines(findings, secrets)
-    return FOUND if any(findings.values()) else OK
+    found = [each for several in findings.values() for each in several]
+    if not found:
+        return OK
+    return NOT_LOOKED_THROUGH if all(each.is_gap for each in found) else FOUND
 
 
 def _secrets(sources: Sequence[str]) -> Secrets:
@@ -100,21 +107,26 @@ def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) ->
 
 
 def _counted(secrets: Secrets) -> str:
-    held = int(secrets.positions.is_exact.sum())
-    return f"{held:,} positions, {len(secrets.texts):,} texts and dates, {len(secrets.numbers):,} numbers"
+    counts = _counts(secrets)
+    return f"{counts['positions']:,} positions, {counts['texts']:,} texts and dates, {counts['numbers']:,} numbers"
+
+
+def _counts(secrets: Secrets) -> dict[str, int]:
+    numbers = sum(text.kind == NUMBER for text in secrets.texts)
+    return {"positions": len(secrets.positions), "texts": len(secrets.texts) - numbers, "numbers": numbers}
 
 
 def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
     files = [
         {
             "file": str(path),
-            "findings": [{"place": each.place, "kind": each.kind, "held_at": each.held_at or None} for each in found],
+            "findings": [
+                {"place": each.place, "kind": each.kind, "held_at": each.held_at or None}
+                for each in found
+                if not each.is_gap
+            ],
+            "not_looked_through": [{"place": each.place, "why": each.kind} for each in found if each.is_gap],
         }
         for path, found in findings.items()
     ]
-    counts = {
-        "positions": int(secrets.positions.is_exact.sum()),
-        "texts": len(secrets.texts),
-        "numbers": len(secrets.numbers),
-    }
-    print(json.dumps({"looked_for": counts, "files": files}, ensure_ascii=False, indent=2))
+    print(json.dumps({"looked_for": _counts(secrets), "files": files}, ensure_ascii=False, indent=2))

@@ -7,21 +7,22 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role
-from escape_route.protection.leaks import positions
+from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
-from escape_route.protection.leaks.folding import View, folded
+from escape_route.protection.leaks.spelling import View, folded
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from escape_route.model.journey import Claim, Journey, Statement, Waypoint
-    from escape_route.protection.leaks.positions import Position
 
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
@@ -51,7 +52,8 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
     "Published words tell a day, coordinates or a local name that is held back.",
     "Dates are cut to the month or the year, and verbatimLocality is left out, where a place is published coarsely; "
     "words stand as they are written. Coordinates within its radius, or 10 km, of a place that is published more "
-    "coarsely count [the 10 km are judgement]. Days are looked for in figures, English, Korean, Chinese and Japanese.",
+    "coarsely count [the 10 km are judgement], in either order, in decimals or minutes. Days are looked for in figures "
+    "and in ten languages.",
 )
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = protect(subject.journey).waypoints
@@ -65,7 +67,7 @@ def _words_tell_more(subject: Subject) -> Iterator[Problem]:
         for place, said in told:
             if days & _days(said):
                 yield Problem(place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
-            if shown.label != held.label and any(_is_near(held, each) for each in positions.found_in(said)):
+            if shown.label != held.label and _quotes_near(held, said):
                 yield Problem(place, f"holds coordinates near {held.id}, which is published more coarsely", _LESS_OF_IT)
             if any(_stands_in(name, _plain(said)) for name in names):
                 yield Problem(place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
@@ -102,10 +104,14 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
             yield at(waypoint, "verbatimLocality"), waypoint.verbatim_locality
 
 
-def _is_near(waypoint: Waypoint, quoted: Position) -> bool:
-    """Whether quoted coordinates may be those of a place."""
+def _quotes_near(waypoint: Waypoint, said: str) -> bool:
+    """Whether a text quotes coordinates that may be those of a place, in either order and with whatever signs."""
+    if waypoint.label is None:
+        return False
+    lon, lat = quoted_in(said)
+    here_lon, here_lat = (np.full(len(lon), abs(value)) for value in waypoint.label)
     reach_m = max(waypoint.uncertainty_m or 0.0, _NEAR_M)
-    return waypoint.label is not None and geodesic.geodesic_m(waypoint.label, quoted[:2]) <= reach_m
+    return bool((geodesic.distances_m(here_lon, here_lat, lon, lat) <= reach_m).any())
 
 
 def _days(text: str | None) -> set[str]:

@@ -1,4 +1,4 @@
-"""Positions as letters and digits: geohash, Plus Code, MGRS, quadkey; and the plane coordinates that some rest on.
+"""Positions as letters and digits: geohash, Plus Code, military grid, tile, encoded polyline.
 
 Each is a few lines after its published description, and tested with published vectors: four packages for these would
 weigh more than they save. Latitudes and longitudes are in degrees on WGS84.
@@ -7,36 +7,32 @@ weigh more than they save. Latitudes and longitudes are in degrees on WGS84.
 from __future__ import annotations
 
 import math
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from pyproj import Transformer
+
+from escape_route.protection.leaks.frames import DEGREES, PART_OF_DEGREE, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from numpy.typing import NDArray
-
-
-_GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
-_PLUS = "23456789CFGHJMPQRVWX"
+_GEOHASH_LETTERS = "0123456789bcdefghjkmnpqrstuvwxyz"
+_PLUS_LETTERS = "23456789CFGHJMPQRVWX"
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")
 _ROWS = ("FGHJKLMNPQRSTUVABCDE", "ABCDEFGHJKLMNPQRSTUV")
-_WEB_LIMIT_DEG = 85.0511287798
-RADIUS_M = 6378137.0
-_FLATTENING = 1 / 298.257223563
-_UTM_SCALE = 0.9996
+_SQUARE_M = 100_000
+_LEAST_ZOOM, _HIGHEST_ZOOM = 13, 23
 
-#: Third flattening of WGS84 and the coefficients of Krueger's series in it, after Karney (2011), doi
-#: 10.1007/s00190-011-0445-3, equations 12 and 35, to the fourth order: better than a millimetre within a zone.
-_N = _FLATTENING / (2 - _FLATTENING)
-_RECTIFYING_M = RADIUS_M / (1 + _N) * (1 + _N**2 / 4 + _N**4 / 64)
-_ALPHA = (
-    _N / 2 - 2 * _N**2 / 3 + 5 * _N**3 / 16 + 41 * _N**4 / 180,
-    13 * _N**2 / 48 - 3 * _N**3 / 5 + 557 * _N**4 / 1440,
-    61 * _N**3 / 240 - 103 * _N**4 / 140,
-    49561 * _N**4 / 161280,
-)
+
+_GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])")
+_PLUS = re.compile(r"(?<![A-Za-z0-9])([2-9CFGHJMPQRVWX]{4}|[2-9CFGHJMPQRVWX]{8})\+([2-9CFGHJMPQRVWX]{2,7})(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_MGRS = re.compile(r"(?<![A-Za-z0-9])(\d{1,2})([C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(?:(\d{5})\s?(\d{5})|(\d{4})\s?(\d{4})|(\d{3})\s?(\d{3})|(\d{2})\s?(\d{2}))(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_TILE = re.compile(r"(?<![\d.])(?P<z>\d{2})/(?P<x>\d{2,7})/(?P<y>\d{2,7})(?!\d)|\bx=(?P<x2>\d{2,7})&y=(?P<y2>\d{2,7})&z(?:oom)?=(?P<z2>\d{2})\b")  # fmt: skip  # noqa: E501
+_POLYLINE, _NO_LETTER = re.compile(r"[?-~]{8,}"), re.compile(r"[^A-Za-z]")  # letters alone are words
 
 
 class Area(NamedTuple):
@@ -48,132 +44,139 @@ class Area(NamedTuple):
     north: float
 
 
-def geohash_area(code: str) -> Area:
-    """Area that a geohash of small letters names.
+def told_in(text: str) -> Iterator[Told]:
+    """Areas that the codes of a folded text name, one block a notation."""
+    geohashes = [(match.span(), geohash_area(match[0].lower())) for match in _GEOHASH.finditer(text)]
+    yield _areas("geohash", geohashes)
+    plus = list(_PLUS.finditer(text))
+    for missing, frame in ((0, DEGREES), (4, PART_OF_DEGREE)):  # the first four may be left out beside a town's name
+        kept = [match for match in plus if len(match[1]) == 8 - missing]
+        written = [(match.span(), "2" * missing + match[1] + match[2]) for match in kept]
+        yield _areas("Plus Code", [(span, plus_code_area(code.upper())) for span, code in written], frame)
+    yield _areas("map tile", list(_tiles(text)))
+    yield _areas("military grid", list(_grid_references(text)))
 
-    Examples
-    --------
-    >>> geohash_area("ezs42")
-    Area(west=-5.625, south=42.5830078125, east=-5.5810546875, north=42.626953125)
-    """
-    bits = "".join(f"{_GEOHASH.index(letter):05b}" for letter in code)
+
+def _tiles(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
+    """Tiles of web maps by their addresses; rows are counted from the north, or from the south."""
+    for match in _TILE.finditer(text):
+        zoom, column, row = (int(match[name] or match[f"{name}2"]) for name in "zxy")
+        if _LEAST_ZOOM <= zoom <= _HIGHEST_ZOOM and max(column, row) < 2**zoom:
+            yield match.span(), tile_area(zoom, column, row)
+            yield match.span(), tile_area(zoom, column, 2**zoom - 1 - row)
+
+
+def _grid_references(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
+    for match in _MGRS.finditer(text):
+        easting, northing = filter(None, match.groups()[3:])
+        area = grid_area(int(match[1]), (match[2] + match[3]).upper(), easting, northing)
+        if area is not None:
+            yield match.span(), area
+
+
+def _areas(notation: str, found: list[tuple[tuple[int, int], Area]], frame: str = DEGREES) -> Told:
+    columns = np.array([(*area, *span) for span, area in found], dtype=float).reshape(-1, 6).T
+    west, south, east, north = columns[:4]
+    x, y = (west + east) / 2, (south + north) / 2
+    if frame == PART_OF_DEGREE:
+        x, y = (x + 180) % 1, (y + 90) % 1
+    start, end = columns[4:].astype(np.int64)
+    reach = (east - west) / 2, (north - south) / 2
+    return Told(notation, frame, np.abs(x), np.abs(y), *reach, start, end, is_swapped=False)
+
+
+def polylines_in(text: str) -> Iterator[Told]:
+    """Points of encoded polylines of precision 5 or 6, in a text as the file has it; any odd long word may be one."""
+    rows = [
+        (match.start(), match.start() + last + 1, lat, lon)
+        for match in _POLYLINE.finditer(text)
+        if _NO_LETTER.search(match[0])
+        for last, lat, lon in polyline_points(match[0])
+    ]
+    start, end, lat, lon = np.array(rows, dtype=float).reshape(-1, 4).T
+    reach, where = np.full(len(rows), 1.1e-5), (start.astype(np.int64), end.astype(np.int64))
+    for scale in (1e5, 1e6):
+        yield Told("encoded polyline", DEGREES, np.abs(lon) / scale, np.abs(lat) / scale, reach, reach, *where)
+
+
+def geohash_area(code: str) -> Area:
+    """Area that a geohash of small letters names."""
+    bits = "".join(f"{_GEOHASH_LETTERS.index(letter):05b}" for letter in code)
     return _halved(bits[::2], bits[1::2], lambda x: x * 360 - 180, lambda y: y * 180 - 90)
 
 
-def quadkey_area(code: str) -> Area:
-    """Area of the tile that a quadkey names."""
-    digits = [int(letter) for letter in code]
-    x, y = ("".join(str(digit >> axis & 1) for digit in digits) for axis in (0, 1))
-    west, north, east, south = _halved(x, y, lambda x: x * 360 - 180, _web_lat_deg)
+def tile_area(zoom: int, column: int, row: int) -> Area:
+    """Area of a tile of a web map; rows are counted from the north."""
+    tiles = 2**zoom
+    west, east = (each / tiles * 360 - 180 for each in (column, column + 1))
+    north, south = (_web_lat_deg(each / tiles) for each in (row, row + 1))
     return Area(west, south, east, north)
 
 
 def plus_code_area(code: str) -> Area:
-    """Area of a Plus Code of two letters and more without its sign, from the south-west corner of the world.
-
-    Examples
-    --------
-    >>> [round(edge_deg, 4) for edge_deg in plus_code_area("7FG49QCJ")]
-    [2.78, 20.37, 2.7825, 20.3725]
-    """
+    """Area of a Plus Code of two letters and more without its sign, from the south-west corner of the world."""
     south, west, step_lat, step_lon = -90.0, -180.0, 400.0, 400.0
     for lat, lon in zip(code[:10:2], code[1:10:2], strict=False):
         step_lat, step_lon = step_lat / 20, step_lon / 20
-        south, west = south + _PLUS.index(lat) * step_lat, west + _PLUS.index(lon) * step_lon
+        south, west = south + _PLUS_LETTERS.index(lat) * step_lat, west + _PLUS_LETTERS.index(lon) * step_lon
     for letter in code[10:]:
         step_lat, step_lon = step_lat / 5, step_lon / 4
-        row, column = divmod(_PLUS.index(letter), 4)
+        row, column = divmod(_PLUS_LETTERS.index(letter), 4)
         south, west = south + row * step_lat, west + column * step_lon
     return Area(west, south, west + step_lon, south + step_lat)
+
+
+def grid_area(zone: int, letters: str, easting: str, northing: str) -> Area | None:
+    """Area of a square of the military grid; None where there is no such."""
+    alphabets = (_BANDS, _COLUMNS[zone % 3], _ROWS[zone % 2])
+    found = [alphabet.find(letter) for alphabet, letter in zip(alphabets, letters, strict=True)]
+    if min(found) < 0 or not 1 <= zone <= 60:  # noqa: PLR2004  # zones of UTM
+        return None
+    band, column, row = found
+    side_m = 10 ** (5 - len(easting))
+    east_m = (column + 1) * _SQUARE_M + int(easting) * side_m
+    north_m = row * _SQUARE_M + int(northing) * side_m
+    to_degrees = _from_utm(zone)
+    south_deg = band * 8 - 80
+    start_m = to_degrees.transform(zone * 6 - 183, max(south_deg, -80), direction="INVERSE")[1]
+    north_m += math.ceil((start_m - _SQUARE_M - north_m) / (20 * _SQUARE_M)) * 20 * _SQUARE_M
+    lon, lat = to_degrees.transform([east_m, east_m + side_m], [north_m, north_m + side_m])
+    return Area(lon[0], lat[0], lon[1], lat[1])
+
+
+@lru_cache(maxsize=60)
+def _from_utm(zone: int) -> Transformer:
+    """Northern UTM coordinates to degrees; south of the equator northings are below 0."""
+    return Transformer.from_crs(f"EPSG:{32600 + zone}", "EPSG:4326", always_xy=True)
 
 
 def _halved(x: str, y: str, lon_deg: Callable[[float], float], lat_deg: Callable[[float], float]) -> Area:
     """Area that is left of the world, 0 to 1 both ways, when it is halved by bits."""
     columns, rows = 2 ** len(x), 2 ** len(y)
     column, row = int(x, 2), int(y, 2)
-    return Area(
-        lon_deg(column / columns), lat_deg(row / rows), lon_deg((column + 1) / columns), lat_deg((row + 1) / rows)
-    )
+    west, east = (lon_deg(each / columns) for each in (column, column + 1))
+    south, north = (lat_deg(each / rows) for each in (row, row + 1))
+    return Area(west, south, east, north)
 
 
 def _web_lat_deg(y: float) -> float:
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
-def web_unit(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Place on the square of Web Mercator, 0 to 1 from the north-west corner, as (x, y)."""
-    lat = np.radians(np.clip(lat_deg, -_WEB_LIMIT_DEG, _WEB_LIMIT_DEG))
-    return (lon_deg + 180) / 360, (1 - np.arcsinh(np.tan(lat)) / math.pi) / 2
-
-
-def utm_zone(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Zones of UTM, with the exceptions of Norway and Svalbard."""
-    norway = (lat_deg >= 56) & (lat_deg < 64) & (lon_deg >= 3) & (lon_deg < 12)  # noqa: PLR2004  # its south-west
-    svalbard = (lat_deg >= 72) & (lat_deg <= 84) & (lon_deg >= 0) & (lon_deg < 42)  # noqa: PLR2004
-    regular = ((lon_deg + 180) // 6 % 60 + 1).astype(np.int64)
-    return np.select([norway, svalbard], [32, 31 + 2 * np.searchsorted((9, 21, 33), lon_deg, "right")], regular)
-
-
-def utm(
-    lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64], zone: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Easting and northing in metres in given zones; south of the equator 10,000 km are added to the northing."""
-    eccentricity = math.sqrt(_FLATTENING * (2 - _FLATTENING))
-    lat, lon = np.radians(lat_deg), np.radians((lon_deg - (6.0 * zone - 183) + 180) % 360 - 180)
-    sine = np.sin(lat)
-    tangent = np.sinh(np.arctanh(sine) - eccentricity * np.arctanh(eccentricity * sine))
-    xi, eta = np.arctan2(tangent, np.cos(lon)), np.arcsinh(np.sin(lon) / np.hypot(tangent, np.cos(lon)))
-    north, east = xi.copy(), eta.copy()
-    for k, alpha in enumerate(_ALPHA, start=1):
-        north += alpha * np.sin(2 * k * xi) * np.cosh(2 * k * eta)
-        east += alpha * np.cos(2 * k * xi) * np.sinh(2 * k * eta)
-    scale = _UTM_SCALE * _RECTIFYING_M
-    return 500_000 + scale * east, scale * north + np.where(lat_deg < 0, 10_000_000, 0)
-
-
-class Squares(NamedTuple):
-    """Squares of 100 km of the military grid, by zone and the index of each letter, and metres within them.
-
-    `has_grid` is False beyond 80 S and 84 N, where the polar grid lies.
-    """
-
-    zone: NDArray[np.int64]
-    band: NDArray[np.int64]
-    column: NDArray[np.int64]
-    row: NDArray[np.int64]
-    easting_m: NDArray[np.int64]
-    northing_m: NDArray[np.int64]
-    has_grid: NDArray[np.bool_]
-
-
-def grid_squares(lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]) -> Squares:
-    """Squares of the military grid that positions lie in."""
-    zone = utm_zone(lon_deg, lat_deg)
-    easting, northing = (np.floor(metres).astype(np.int64) for metres in utm(lon_deg, np.clip(lat_deg, -80, 84), zone))
-    band = np.minimum((lat_deg + 80) // 8, len(_BANDS) - 1).astype(np.int64)
-    square = 100_000
-    column, row = easting // square - 1, northing // square % len(_ROWS[0])
-    return Squares(zone, band, column, row, easting % square, northing % square, (lat_deg >= -80) & (lat_deg <= 84))  # noqa: PLR2004
-
-
-def grid_letters(zone: int, letters: str) -> tuple[int, int, int] | None:
-    """Index of the letters of band, column and row in a zone, as `Squares` has them; None where there is no such.
+def polyline_points(code: str) -> Iterator[tuple[int, int, int]]:
+    """Points of an encoded polyline, after Google's description: the letter that each ends with, and whole numbers.
 
     Examples
     --------
-    >>> grid_letters(15, "TWG")
-    (15, 4, 6)
+    >>> [(first, second) for _, first, second in polyline_points("_p~iF~ps|U_ulLnnqC")]
+    [(3850000, -12020000), (4070000, -12095000)]
     """
-    alphabets = (_BANDS, _COLUMNS[zone % 3], _ROWS[zone % 2])
-    band, column, row = (alphabet.find(letter) for alphabet, letter in zip(alphabets, letters, strict=True))
-    return None if min(band, column, row) < 0 else (band, column, row)
-
-
-def earth_centred(
-    lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Geocentric coordinates in metres of positions on the ellipsoid (EPSG:4978)."""
-    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
-    squared = _FLATTENING * (2 - _FLATTENING)
-    normal = RADIUS_M / np.sqrt(1 - squared * np.sin(lat) ** 2)
-    return normal * np.cos(lat) * np.cos(lon), normal * np.cos(lat) * np.sin(lon), normal * (1 - squared) * np.sin(lat)
+    sums, number, shift, count = [0, 0], 0, 0, 0
+    for place, letter in enumerate(code.encode("ascii")):
+        number |= (letter - 63 & 31) << shift
+        shift += 5
+        if letter < 63 + 32:
+            sums[count % 2] += ~(number >> 1) if number & 1 else number >> 1
+            number, shift, count = 0, 0, count + 1
+            if count % 2 == 0:
+                yield place, sums[0], sums[1]

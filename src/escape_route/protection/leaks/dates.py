@@ -2,107 +2,139 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import UTC, date, datetime, timedelta
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
+
+from escape_route.protection.leaks.spelling import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Found: TypeAlias = "tuple[int, int, frozenset[str]]"
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "十": 10, "元": 1}
+_HAN = "[〇零元一二三四五六七八九十\\d]"
+_ERAS: dict[str, int] = vocabulary("eras")  # years are counted from the next
+_OF_MONTH = re.compile("^(?:เดือน|ເດືອນ)")
+_SURE = frozenset(vocabulary("short months without a year").split())
+#: Buddhist years are those from 2400 on, whatever stands before them.
+_BUDDHIST, _BUDDHIST_FROM, _BUDDHIST_TO = 543, 2400, 2700
+
+
+@cache
+def _months() -> dict[str, list[int]]:
+    """Which months a folded name may be."""
+    names: dict[str, list[int]] = json.loads(
+        files("escape_route").joinpath("model", "month_names.json").read_text("utf-8")
+    )
+    return {unicodedata.normalize("NFKC", name): numbers for name, numbers in names.items()}
+
+
+_NAME = r"(?<![^\W\d_])(?P<name>[^\W\d_][^\d\s,;:/()<>\"'\-]{2,17})"  # any word: those that are no month mean nothing
 _Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
-_TH = r"(?:st|nd|rd|th|\.)?"
-_GAP = r"[\s,.\-]{0,3}"
+_TH = r"(?:st|nd|rd|th|er|\.|º|°)?"
+_JOIN = rf"[\s.\-]{{0,3}}(?:(?:{vocabulary('before a year')})\s?)?"  # of a day and its month
+_GAP = rf"[\s,.\-]{{0,3}}(?:(?:{vocabulary('before a year')})\s?)?"
+_HAN_DATE = rf"(?P<hm>{_HAN}{{1,3}})\s?[월月]\s?(?:(?P<hd>{_HAN}{{1,3}})\s?[일日号號])"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\d.]){_Y}(?P<s>\s?[-/.:_]\s?){_M}(?P=s){_D}(?!\d)",
-        r"(?<![\d.])(?P<y>\d{4})\s(?P<m>\d{2})\s(?P<d>\d{2})(?![\d.])",
-        r"(?<![\d.])(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
-        rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<s>[-/.:_])(?P<b>\d{{1,2}})(?P=s){_Y}(?!\d)",
+        r"(?<![\d.])(?P<y>\d{4})\s?(?P<m>\d{2})\s?(?P<d>\d{2})(?![\d.])",
+        rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<s>\s?[-/._]\s?)(?P<b>\d{{1,2}})(?P=s){_Y}(?!\d)",
         r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d{2})(?![\d/])",
         r"(?<![\w.-])(?=\d?0|\d\d.0)(?P<a>\d\d)(?P<s>[-.])(?P<b>\d\d)(?P=s)(?P<short>\d{2})(?![\w.-])",
-        rf"(?<!\d){_D}{_TH}{_GAP}(?:of\s)?(?<![a-z]){_NAME}{_GAP}{_Y}(?!\d)",
-        r"(?<!\d)(?P<d>\d{1,2})(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?P<y>\d{4})(?!\d)",
-        rf"(?<![a-z]){_NAME}{_GAP}{_D}{_TH}[\s,.\-]{{1,3}}{_Y}(?!\d)",
-        rf"(?<!\d){_Y}{_GAP}(?<![a-z]){_NAME}{_GAP}{_D}(?!\d)",
-        rf"(?<![a-z]){_NAME}[\s,.\-]{{1,3}}{_Y}(?!\d)",
-        rf"(?<!\d){_Y}\s?[년年]\s?{_M}\s?[월月](?:\s?{_D}\s?[일日])?",
-        r"(?<!\d)(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})\s?[일日]",
+        rf"(?<!\d){_D}{_TH}{_JOIN}{_NAME}(?:{_GAP}(?:{_Y}|'(?P<short>\d{{2}}))(?!\d))?",
+        rf"(?<!\d{{4}}[\s-]){_NAME}{_GAP}(?:the\s)?{_D}{_TH}(?!\d)(?:[\s,.\-]{{1,3}}{_Y}(?!\d))?",
+        rf"(?<!\d){_Y}{_GAP}{_NAME}{_GAP}{_D}(?!\d)",
+        rf"{_NAME}{_GAP}{_Y}(?!\d)",
+        r"(?:ngày\s)?(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2})(?:[\s,]{1,2}năm\s(?P<y>\d{4}))?",
+        r"(?<!ngày )(?<!\d )tháng\s(?P<m>\d{1,2})(?:\snăm\s|/)(?P<y>\d{4})",
+        rf"(?<!\d){_Y}\)?\s?[년年]\s?(?P<hm>{_HAN}{{1,3}})\s?[월月](?:\s?(?P<hd>{_HAN}{{1,3}})\s?[일日号號])?",
+        rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<hy>{_HAN}{{1,3}})\s?[년年]\s?{_HAN_DATE}",
+        rf"(?<!{_HAN})(?P<hy>[〇零一二三四五六七八九]{{4}})年{_HAN_DATE}",
+        rf"(?<![년年\d{_HAN[1:-1]}])(?<![년年]\s){_HAN_DATE}",
         r"(?<![\d./-])(?P<y>\d{4})-(?P<m>\d{2})(?!-?\d)",
-        r"(?<!\d)(?P<y>\d{4})-?W(?P<week>\d{2})-?(?P<weekday>[1-7])(?!\d)",
-        r"(?<![\d./-])(?P<y>\d{4})-(?P<nth>\d{3})(?![\d-])",
-        r"(?<![\d.])(?P<epoch>1?\d{9})(?:\d{3})?(?![\d])",
+        r"(?<![\d.])(?P<epoch>1?\d{9})(?:\d{3})?(?!\d)",
     )
 )
-_SERIAL = re.compile(r"(?:^|(?<=\t))(?P<serial>\d{5})(?:\.\d+)?(?=\t|$)", re.MULTILINE)
-_SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a workbook
 
 
-def found_in(text: str, *, is_sheet: bool = False) -> Iterator[Found]:
-    """Dates of a text.
-
-    Parameters
-    ----------
-    text
-        Folded, so that its digits are ASCII.
-    is_sheet
-        Whether the text is cells of a workbook, where a day may be its number since 1900.
-
-    Yields
-    ------
-    tuple
-        From where to where it stands, and the days and months that it may be, such as ``2019-05-14`` and ``2019-05``.
+def found_in(text: str) -> Iterator[Found]:
+    """Dates of a folded text: from where to where, and the days and months that each may be.
 
     Examples
     --------
     >>> [sorted(days) for _, _, days in found_in("It was May 14th, 2019.")]
     [['2019-05', '2019-05-14']]
-    >>> [sorted(days) for _, _, days in found_in("on 5/12/19")]
-    [['2019-05', '2019-05-12', '2019-12', '2019-12-05']]
+    >>> [sorted(days) for _, _, days in found_in("5 ธันวาคม 2562, or 5 December")]
+    [['2019-12', '2019-12-05', '2562-12', '2562-12-05'], ['--12-05'], ['2019-12', '2562-12']]
     """
-    for pattern in (*_PATTERNS, _SERIAL) if is_sheet else _PATTERNS:
+    for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if days := frozenset(_meant(match.groupdict())):
+            if days := frozenset(_meant({name: value for name, value in match.groupdict().items() if value})):
                 yield (*match.span(), days)
 
 
-def _meant(said: dict[str, str | None]) -> Iterator[str]:
+def _meant(parts: dict[str, str]) -> Iterator[str]:
     """Days and months that the parts of a date may mean."""
-    parts = {name: value for name, value in said.items() if value and name != "s"}
-    if "a" in parts:
-        year = int(parts["y"]) if "y" in parts else 2000 + int(parts["short"])
-        yield from _day(year, int(parts["b"]), int(parts["a"]))
-        yield from _day(year, int(parts["a"]), int(parts["b"]))
-    elif "y" not in parts and "m" in parts:
-        yield f"--{int(parts['m']):02}-{int(parts['d']):02}"
-    elif "name" in parts or "m" in parts:
-        month = _NAMES.index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts["m"])
-        yield from _day(int(parts["y"]), month, int(parts.get("d", 0)))
-    else:
-        yield from _counted(parts)
-
-
-def _counted(parts: dict[str, str]) -> Iterator[str]:
-    """Days that are told as a count: of a week, a year, since 1970, since 1900."""
-    try:
-        if "epoch" in parts:
-            day = datetime.fromtimestamp(int(parts["epoch"]), UTC).date()
-        elif "serial" in parts:
-            day = _SERIAL_ZERO + timedelta(int(parts["serial"]))
-        elif "week" in parts:
-            day = date.fromisocalendar(int(parts["y"]), int(parts["week"]), int(parts["weekday"]))
-        else:
-            day = date(int(parts["y"]), 1, 1) + timedelta(int(parts["nth"]) - 1)
-    except (ValueError, OverflowError):
+    if "epoch" in parts:
+        moment = datetime.fromtimestamp(int(parts["epoch"]), UTC)
+        yield from _day(moment.year, moment.month, moment.day)
         return
-    yield from _day(day.year, day.month, day.day)
+    years = list(_years(parts))
+    if "a" in parts:
+        months_and_days = [(int(parts["b"]), int(parts["a"])), (int(parts["a"]), int(parts["b"]))]
+    else:
+        day = _numeral(parts.get("hd", "")) or int(parts.get("d", 0))
+        months_and_days = [(month, day) for month in _months_of(parts)]
+    for month, day in months_and_days:
+        if not years and day:
+            yield from (f"-{each[4:]}" for each in _day(2000, month, day) if len(each) == len("2000-01-01"))
+        for year in years:
+            yield from _day(year, month, day)
+
+
+def _months_of(parts: dict[str, str]) -> list[int]:
+    if "name" in parts:
+        name = parts["name"].casefold().rstrip(".")
+        is_sure = "y" in parts or "short" in parts or len(name) > len("dec") or name in _SURE
+        return _months().get(_OF_MONTH.sub("", name), []) if is_sure else []
+    return [_numeral(parts["hm"]) if "hm" in parts else int(parts["m"])]
+
+
+def _years(parts: dict[str, str]) -> Iterator[int]:
+    """The year, and what it is where it may be counted from Buddha's death."""
+    if "hy" in parts:
+        yield _numeral(parts["hy"]) + _ERAS.get(parts.get("era", ""), 0)
+    elif "short" in parts:
+        yield 2000 + int(parts["short"])
+    elif "y" in parts:
+        year = int(parts["y"])
+        yield year
+        if _BUDDHIST_FROM <= year <= _BUDDHIST_TO:
+            yield year - _BUDDHIST
+
+
+def _numeral(text: str) -> int:
+    """A number in Chinese numerals or digits; 0 for none.
+
+    Examples
+    --------
+    >>> _numeral("二十五"), _numeral("十"), _numeral("一〇八"), _numeral("12")
+    (25, 10, 108, 12)
+    """
+    if not text or text.isascii():
+        return int(text or 0)
+    before, ten, after = text.partition("十")
+    if ten:
+        return 10 * (_numeral(before) or 1) + _numeral(after)
+    return int("".join(str(_NUMERALS.get(sign, sign)) for sign in text))
 
 
 def _day(year: int, month: int, day: int) -> Iterator[str]:
@@ -117,13 +149,7 @@ def _day(year: int, month: int, day: int) -> Iterator[str]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date, or several, and nothing else but signs.
-
-    Examples
-    --------
-    >>> is_date("2019-05-14"), is_date("2019-05-14?/2019-05-16"), is_date("on 2019-05-14")
-    (True, True, False)
-    """
+    """Whether a text is a date, or several, and nothing else but signs."""
     told = sorted((start, end) for start, end, _ in found_in(text))
     rest, last = "", 0
     for start, end in told:

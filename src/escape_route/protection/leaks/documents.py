@@ -1,50 +1,62 @@
-"""Text, metadata and streams of PDF, and the properties of Office documents."""
+"""Readers of single kinds of file: PDF, notebooks, Office documents, what pictures say of themselves, databases."""
 
 from __future__ import annotations
 
 import json
-import logging
 import re
+import sqlite3
+import time
+from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from escape_route.protection.leaks.parts import Field, Gap, Inside, joined, within
+from escape_route.protection.leaks.parts import Bytes, Finding, Inside, gap, joined, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from PIL import Image
     from pypdf import PdfReader
 
-    from escape_route.protection.leaks.parts import Part
+    from escape_route.protection.leaks.parts import Budget, Part
 
+_PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_POSITION = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)
+_PROGRAMS = re.compile(r"escape-route|openpyxl|matplotlib|chromium|skia|weasyprint|python|pypdf|pillow|folium|jupyter", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _PROPERTY = re.compile(r"<(?:\w+:)?(creator|lastModifiedBy|Manager|Company|author)\b[^>]*>([^<]*)<")
 _MOST_OBJECTS = 200_000
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
+_NO_PYARROW = "Parquet cannot be read here: install pyarrow (the extra geo), and check it again"
+_LONGEST_CELL = 50_000_000  # bytes: a column that is computed can be told to be any length
+_LONGEST_S, _STEPS = 20.0, 100_000
+#: Tables that every GeoPackage has, and that say nothing of what it holds.
+_OF_THE_FORMAT = ("gpkg_spatial_ref_sys", "gpkg_extensions", "sqlite_sequence")
+_SEXAGESIMAL = 3  # numbers of degrees, minutes and seconds
 
 
 def properties(content: bytes, name: str, place: str) -> Iterator[Part]:
     """Who made an Office document, as docProps of its archive says."""
     if name.startswith("docProps/") or name == "meta.xml":
         for field, value in _PROPERTY.findall(content.decode("utf-8", "replace")):
-            yield Field(field, value, place)
+            yield from _field(field, value, place)
 
 
-def cells(text: str, place: str) -> Iterator[Part]:
+def notebook(text: str, place: str) -> Iterator[Part]:
     """Whole texts of a notebook, whose lines are kept one by one: of each cell, and of what it put out."""
     try:
-        notebook = json.loads(text)
-        found = [
+        cells = json.loads(text)["cells"]
+        texts = [
             (whole, within(place, f"cell {number}"))
-            for number, cell in enumerate(notebook["cells"], start=1)
+            for number, cell in enumerate(cells, start=1)
             for whole in _lines_joined(cell)
         ]
     except (ValueError, KeyError, TypeError, RecursionError):
         return  # it is no notebook, and is read as any other text
-    if found:
-        yield joined(found)
+    if texts:
+        yield joined(texts)
 
 
 def _lines_joined(value: object) -> Iterator[str]:
-    """Lists of lines anywhere in a value, each as one text."""
     if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
         yield "".join(value)
     elif isinstance(value, dict | list):
@@ -52,40 +64,37 @@ def _lines_joined(value: object) -> Iterator[str]:
             yield from _lines_joined(each)
 
 
-def pdf(content: bytes, place: str, budget: object) -> Iterator[Part]:
+def pdf(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
     """Words of each page, fields, attachments and every stream of a PDF."""
     del budget  # pypdf has limits of its own
     from pypdf import PdfReader  # noqa: PLC0415  # loaded for a PDF alone
 
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            yield Gap("an encrypted PDF", place)
-            return
-        yield from _pages(reader, place)
-        yield from _fields(reader, place)
-        yield from _objects(reader, place)
-    except Exception as error:  # noqa: BLE001  # pypdf raises whatever a broken file makes it raise
-        yield Gap(f"a PDF that cannot be read: {type(error).__name__}", place)
-    finally:
-        logger.setLevel(level)
-
-
-def _pages(reader: PdfReader, place: str) -> Iterator[Part]:
+    reader = PdfReader(BytesIO(content), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        yield gap("an encrypted PDF", place)
+        return
     pages = [(page.extract_text(), within(place, f"page {number}")) for number, page in enumerate(reader.pages, 1)]
-    if pages:
-        yield joined(pages)
-
-
-def _fields(reader: PdfReader, place: str) -> Iterator[Part]:
+    yield from [joined(pages)] if pages else []
     fields = [(str(name).lstrip("/"), str(value)) for name, value in (reader.metadata or {}).items()]
-    if fields:
-        yield joined([(f"{name}: {value}", within(place, f"metadata {name}")) for name, value in fields])
-    for name, value in fields:
-        yield Field(name, value, within(place, f"metadata {name}"))
+    yield from _fields(fields, place)
+    yield from _objects(reader, place)
+
+
+def _fields(fields: Sequence[tuple[str, str]], place: str) -> Iterator[Part]:
+    """Fields of metadata, and all of them as one text in which secrets are looked for."""
+    told = [(name, value, within(place, f"metadata {name}")) for name, value in fields if value]
+    if told:
+        yield joined([(f"{name}: {value}", where) for name, value, where in told])
+    for name, value, where in told:
+        yield from _field(name, value, where)
+
+
+def _field(name: str, value: str, place: str) -> Iterator[Part]:
+    """A person's name or a position in a field of metadata, whatever it says."""
+    if _POSITION.search(name):
+        yield Finding(place, f"metadata: a position, in {name}")
+    elif _PERSONAL.search(name) and value.strip() and not _PROGRAMS.search(value):
+        yield Finding(place, f"metadata: who made it, in {name}")
 
 
 def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
@@ -95,33 +104,23 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
     texts = []
     numbers = sorted({number for each in reader.xref.values() for number in each} | set(reader.xref_objStm))
     if len(numbers) > _MOST_OBJECTS:
-        yield Gap(f"a PDF of more than {_MOST_OBJECTS:,} objects", place)
+        yield gap(f"a PDF of more than {_MOST_OBJECTS:,} objects", place)
         return
     for number in numbers:
         where = within(place, f"object {number}")
         one = reader.get_object(number) if number else None
-        if isinstance(one, StreamObject) and not _is_pixels(one):
-            yield Inside(_data(one), "", where)
+        if isinstance(one, StreamObject):
+            filters, is_picture = str(one.get("/Filter")), one.get("/Subtype") == "/Image"
+            if "DCT" in filters or "JPX" in filters:  # a picture as it is stored, with its own metadata
+                yield Inside(bytes(one._data), "", where, is_file=False)  # noqa: SLF001  # pypdf decodes such a picture
+            elif not is_picture:
+                yield Inside(bytes(one.get_data()), "", where, is_file=False)
         texts += [(text, where) for text in _texts(one)]
     if texts:
         yield joined(texts)
 
 
-def _is_pixels(stream: object) -> bool:
-    """Whether a stream is a picture without metadata of its own."""
-    filters = str(stream.get("/Filter"))  # type: ignore[attr-defined]
-    return stream.get("/Subtype") == "/Image" and not ("DCT" in filters or "JPX" in filters)  # type: ignore[attr-defined]
-
-
-def _data(stream: object) -> bytes:
-    """Content of a stream; of a picture as it is stored, with its own metadata."""
-    if "DCTDecode" in str(stream.get("/Filter")) or "JPXDecode" in str(stream.get("/Filter")):  # type: ignore[attr-defined]
-        return bytes(stream._data)  # type: ignore[attr-defined]  # noqa: SLF001  # pypdf decodes such a picture
-    return bytes(stream.get_data())  # type: ignore[attr-defined]
-
-
 def _texts(value: object) -> Iterator[str]:
-    """Texts of an object, without those it refers to."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
@@ -131,3 +130,119 @@ def _texts(value: object) -> Iterator[str]:
             waiting += one
         elif isinstance(one, str):
             yield str(one)
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether a file is a picture that can carry metadata."""
+    is_riff = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return content.startswith(_PICTURES) or is_riff or content[4:12] in {b"ftypavif", b"ftypavis"}
+
+
+def picture(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
+    """Text chunks, comments, EXIF with its position, XMP."""
+    from PIL import Image  # noqa: PLC0415  # for pictures alone
+
+    del budget  # the picture itself is never decoded
+    with Image.open(BytesIO(content)) as opened:
+        yield from _fields([*_chunks(opened), *_exif(opened)], place)
+
+
+def _chunks(picture: Image.Image) -> Iterator[tuple[str, str]]:
+    if picture.format == "PNG" and picture.width * picture.height < 50_000_000:  # noqa: PLR2004  # pixels
+        picture.load()  # text may follow the picture
+    for name, value in {**picture.info, **getattr(picture, "text", {})}.items():
+        if name not in {"exif", "icc_profile"} and isinstance(value, str | bytes | int | float):
+            yield str(name), value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
+    from PIL import ExifTags  # noqa: PLC0415  # for pictures alone
+
+    exif = picture.getexif()
+    for number, value in {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}.items():
+        name = ExifTags.TAGS.get(number, f"tag {number}")
+        if not isinstance(value, dict) and name not in {"ExifOffset", "GPSInfo"}:
+            yield name, _shown(value)
+    position = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    if position:
+        named = {ExifTags.GPSTAGS.get(number, f"GPS tag {number}"): value for number, value in position.items()}
+        yield "GPS", "; ".join(f"{name} {_shown(value)}" for name, value in named.items())
+
+
+def _shown(value: object) -> str:
+    """A value as text, three numbers as degrees with minutes and seconds."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace").replace("\0", "")
+    if isinstance(value, tuple) and len(value) == _SEXAGESIMAL:
+        degrees, minutes, seconds = (float(each) for each in value)
+        return f"{degrees:.10g}° {minutes:.10g}' {seconds:.10g}\""
+    return str(value)
+
+
+def sqlite(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
+    """Rows of each table, none of its views; what lies in its empty pages is found by whoever reads the bytes."""
+    del budget  # nothing is unpacked
+    end = time.monotonic() + _LONGEST_S
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        database.text_factory = lambda text: text.decode("utf-8", "replace")
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
+        database.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        tables = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        for name, made_by in tables:
+            if name not in _OF_THE_FORMAT and not made_by.upper().startswith("CREATE VIRTUAL"):  # others hold its rows
+                quoted = name.replace('"', '""')
+                rows = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608  # a name that it gave itself
+                columns = [column[0] for column in rows.description]
+                yield from _rows((dict(zip(columns, row, strict=True)) for row in rows), within(place, f"table {name}"))
+
+
+def _rows(rows: Iterable[Mapping[str, object]], place: str) -> Iterator[Part]:
+    """Rows as one text, a row a line, and each of their blobs."""
+    texts: list[tuple[str, str]] = []
+    blobs: list[Part] = []
+    for number, row in enumerate(rows, start=1):
+        for column, value in row.items():
+            where = within(place, f"row {number}, column {column}")
+            if isinstance(value, bytes):
+                blobs.append(Bytes(value, where))
+            else:
+                texts.append((f"{'' if value is None else value}\t", where))
+        texts.append(("\n", place))
+    if texts:
+        yield joined(texts, between="")
+    yield from blobs
+
+
+def parquet(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
+    """Rows and metadata of Parquet; a gap where there is nothing to read it with."""
+    try:
+        from pyarrow import parquet as reader  # noqa: PLC0415  # heavy, and of an extra
+    except ImportError:
+        yield gap(_NO_PYARROW, place)
+        return
+    file = reader.ParquetFile(BytesIO(content))
+    size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
+    if size > budget.left:
+        yield gap("it unpacks to more than is looked through", place)
+        return
+    budget.left -= size
+    yield from _rows(file.read().to_pylist(), within(place, "table"))
+    for name, value in (file.metadata.metadata or {}).items():
+        where = within(place, f"metadata {name.decode('utf-8', 'replace')}")
+        yield joined([(value.decode("utf-8", "replace"), where)])
+
+
+def workbook(content: bytes, place: str) -> Iterator[Part]:
+    """Cells of each sheet, a row a line; no formula is followed."""
+    import openpyxl  # noqa: PLC0415  # for workbooks alone
+
+    for sheet in openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets:
+        here = within(place, f"sheet {sheet.title}")
+        cells = [(f"{sheet.title}\n", within(here, "its name"))]
+        for row in sheet.iter_rows():
+            told = [cell for cell in row if cell.value is not None]
+            cells += [(f"{cell.value}\t", within(here, f"cell {cell.coordinate}")) for cell in told]
+            cells.append(("\n", here))
+        yield joined(cells, between="")

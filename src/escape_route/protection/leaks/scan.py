@@ -4,231 +4,128 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from escape_route.protection.leaks import binary, dates, numbers, spellings, vocabulary
-from escape_route.protection.leaks.folding import (
-    View,
-    decoded,
-    folded,
-    for_words,
-    replaced,
-    without_blocks,
-    without_tags,
-)
-from escape_route.protection.leaks.parts import within
-from escape_route.protection.leaks.targets import Hit
-from escape_route.protection.leaks.withheld import DATE, is_whole
+import numpy as np
+
+from escape_route.protection.leaks import bearings, codes, coordinates, dates, spelling, words
+from escape_route.protection.leaks.frames import DEGREES, Hit, Told
+from escape_route.protection.leaks.parts import Finding, within
+from escape_route.protection.leaks.spelling import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from escape_route.protection.leaks.parts import Bytes, Field, Passage
+    from escape_route.protection.leaks.frames import Floats, Places
+    from escape_route.protection.leaks.parts import Bytes, Passage
     from escape_route.protection.leaks.secrets import Secrets
-    from escape_route.protection.leaks.targets import Targets
 
 _MOST_OF_ONE_TEXT = 3  # places at which one text is told
-_LEAST_OF_NOISE = 8  # letters that stand among bytes by no chance
-_LEAST_PATH_OF_NOISE = 12  # letters: a shorter one may stand among bytes by chance
-_WORDS = re.compile(r"[^\W_]+")
 _MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
+_LEAST_OF_NOISE, _LEAST_PATH_OF_NOISE = 8, 12  # letters that stand among bytes by no chance
 _BETWEEN = bytes(64)
+_DOUBLE_DEG, _SINGLE_DEG = 5e-7, 1.6e-5  # the last is between neighbours of single precision at 180
+_WHOLE = (1e7, 1e6, 2**31 / 180)  # whole numbers of a degree; the last are the semicircles of sports watches
+#: Folders that bear somebody's name, and addresses of files.
 _OWN_PATHS = re.compile(
-    r"(?<![\w.:/])(?:/(?:home|Users|Volumes|root|mnt|media|tmp|var/folders|var/home|private/var)/"
-    r"[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
-    r"|~/[\w.-]+/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
-    r"|[A-Za-z]:(?:\\\\?|/)(?:Users|Documents and Settings|Home)(?:\\\\?|/)[^\s\"'<>|:*?]+"
-    r"|[A-Za-z]:\\{1,2}[^\s\\\"'<>|:*?]{2,}\\[^\s\"'<>|:*?]+"
+    r"(?<![\w.:/])(?:/(?:home|Users|Volumes|var/home)/[^\s\"'<>|:*?]*[^\s\"'<>|:*?.,;)]"
+    r"|[A-Za-z]:(?:\\{1,2}|/)(?:Users|Documents and Settings|Home)(?:\\{1,2}|/)[^\s\"'<>|:*?]+"
     r"|file:/{2,3}[^\s\"'<>]+)"
 )
-#: Tags that change how a number looks, and do not end it as those of a table's cells do.
-_TAG_IN_NUMBER = re.compile(
-    r"<(?<=[\d.]<)/?(?:a|b|bdi|em|font|i|mark|small|span|strong|sub|sup|tspan|tt|u|wbr)\b[^<>]{0,200}>"
-    r"(?:</?[a-z][^<>]{0,200}>)*(?=[\d.])",
-    re.IGNORECASE,
-)
 #: Without one of these a text has no path, and need not be looked through for one.
-_PATH_SIGNS = (
-    *("/home/", "/Users/", "/Volumes/", "/root/", "/mnt/", "/media/", "/tmp/", "/var/"),  # noqa: S108
-    *("~/", ":\\", ":/Users", ":/Documents and Settings", ":/Home", "file:/"),
-)
-_SIGN, _MOST_STROKES = max(map(len, _PATH_SIGNS)), 50_000
-_PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
-_POSITION_FIELD = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)
-_PROGRAMS = re.compile(r"escape-route|openpyxl|matplotlib|chromium|skia|weasyprint|python|pypdf|pillow|folium|jupyter", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_PATH_SIGNS = ("/home/", "/Users/", "/Volumes/", ":\\", ":/")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """Something in a published file that should not be there. It never repeats the secret itself.
-
-    Parameters
-    ----------
-    place
-        Where in the published file, such as ``line 3, column 10``.
-    kind
-        What was found, or the notation that it is written in.
-    held_at
-        Where the held file has it; empty for what is wrong in any file.
-    """
-
-    place: str
-    kind: str
-    held_at: str = ""
-
-    def __str__(self) -> str:
-        """Give place, kind and where it is held, on one line."""
-        held = f" (held at {self.held_at})" if self.held_at else ""
-        return f"{self.place}: {self.kind}{held}"
-
-
-def passage(one: Passage, targets: Targets) -> Iterator[Finding]:
-    """Find secrets in a text, whatever it is written in, and paths of somebody's machine."""
-    source = View(vocabulary.masked(one.text, targets.own))
-    hits = [*_own_paths(source, targets.secrets.paths, fewest=_LEAST_PATH_OF_NOISE if one.is_noise else 0)]
-    if targets.secrets:
-        hits += _in_views(source, targets, one)
+def passage(one: Passage, places: Places, own: Iterable[str] = ()) -> Iterator[Finding]:
+    """Find secrets in a text, whatever it is written in, and paths of somebody's machine; none in our own passages."""
+    source = View(_masked(one.text, own))
+    clear = spelling.decoded(source)
+    fewest = _LEAST_PATH_OF_NOISE if one.is_noise else 0
+    hits = [hit for view in {source.text: source, clear.text: clear}.values() for hit in _paths(view, places, fewest)]
+    if places.secrets:
+        for view in {source.text: source, clear.text: clear}.values():
+            hits += (_moved(view, hit) for told in codes.polylines_in(view.text) for hit in places.hits(told))
+        plain = spelling.folded(spelling.without_blocks(clear))
+        hits += (_moved(plain, hit) for hit in _in_plain(plain.text, places))
+        hits += _words(plain, places.secrets, is_noise=one.is_noise)
     hits = _without_doubles(hits)[:_MOST_PLACES]
-    places = one.name([hit.start for hit in hits]) if hits else []
-    for hit, place in zip(hits, places, strict=True):
-        yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
+    named = one.name([hit.start for hit in hits]) if hits else []
+    for hit, place in zip(hits, named, strict=True):
+        yield Finding(place, hit.notation, _held_at(places.secrets, hit))
 
 
-def in_bytes(blobs: Sequence[Bytes], targets: Targets) -> Iterator[Finding]:
+def in_bytes(blobs: Sequence[Bytes], places: Places) -> Iterator[Finding]:
     """Find secret positions among the numbers that bytes may stand for; all bytes at once, for most are few."""
     starts = [0, *accumulate(len(one.content) + len(_BETWEEN) for one in blobs)]
     data = _BETWEEN.join(one.content for one in blobs)
-    for hit in _without_doubles(binary.find(data, targets))[:_MOST_PLACES]:
+    hits = _in_numbers(data, places) if places.is_looked_for.any() else ()
+    for hit in _without_doubles(hits)[:_MOST_PLACES]:
         which = bisect_right(starts, hit.start) - 1
         place = within(blobs[which].place, f"byte {hit.start - starts[which]:,}")
-        yield Finding(place, hit.notation, _held_at(targets.secrets, hit))
-
-
-def field(one: Field) -> Iterator[Finding]:
-    """Find a person's name or a position in a field of metadata, whatever it says."""
-    if _POSITION_FIELD.search(one.name):
-        yield Finding(one.place, f"metadata: a position, in {one.name}")
-    elif _PERSONAL.search(one.name) and one.value.strip() and not _PROGRAMS.search(one.value):
-        yield Finding(one.place, f"metadata: who made it, in {one.name}")
+        yield Finding(place, hit.notation, _held_at(places.secrets, hit))
 
 
 def _held_at(secrets: Secrets, hit: Hit) -> str:
-    """Where the held file has a secret: positions count from 0, texts after them, numbers down from -1."""
-    index = hit.secret
-    if index is None:
+    """Where the held file has a secret: positions count from 0, texts after them."""
+    if hit.secret is None:
         return ""
-    if index >= len(secrets.positions):
-        return secrets.texts[index - len(secrets.positions)].held_at
-    return secrets.positions.held_at(index) if index >= 0 else secrets.numbers[-1 - index].held_at
+    after = hit.secret - len(secrets.positions)
+    return secrets.texts[after].held_at if after >= 0 else secrets.positions.held_at(hit.secret)
 
 
-def _in_views(source: View, targets: Targets, one: Passage) -> Iterator[Hit]:
-    """Look through a text as it stands, as its escapes mean it, and folded."""
-    clear = decoded(source)
-    plain = folded(without_blocks(clear))
-    yield from _through(source, spellings.polylines, targets)
-    if clear is not source:
-        yield from _through(clear, spellings.polylines, targets)
-    yield from _through(plain, spellings.find, targets)
-    parted = replaced(plain, _TAG_IN_NUMBER, lambda _: "")
-    for view in (plain, parted) if parted is not plain else (plain,):
-        found = numbers.find(view.text, targets, is_table=one.is_table, is_noise=one.is_noise)
-        yield from (_moved(view, hit) for hit in found)
-    yield from _words(plain, targets, is_noise=one.is_noise)
-    yield from _dates(plain, targets, is_sheet=one.is_sheet)
+def _in_plain(text: str, places: Places) -> Iterator[Hit]:
+    for told in coordinates.told_in(text):
+        yield from places.hits(told)
+    for told in coordinates.alone_in(text):
+        yield from places.alone(told)
+    yield from bearings.find(text, places)
+    yield from _dates(text, places.secrets)
 
 
-def _through(view: View, look: Callable[[str, Targets], Iterator[Hit]], targets: Targets) -> Iterator[Hit]:
-    yield from (_moved(view, hit) for hit in look(view.text, targets))
+def _dates(text: str, secrets: Secrets) -> Iterator[Hit]:
+    first = len(secrets.positions)
+    wanted = {one.text: first + index for index, one in enumerate(secrets.texts) if one.kind == words.DATE}
+    for start, end, days in dates.found_in(text) if wanted else ():
+        yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(days & wanted.keys()))
 
 
-def _moved(view: View, hit: Hit) -> Hit:
-    """A find at the place that it has in the file."""
-    return Hit(view.origin(hit.start), view.origin(hit.end), hit.notation, hit.secret)
+def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:
+    """Withheld texts, with and without the tags between them; among bytes none that is short.
 
-
-def _words(view: View, targets: Targets, *, is_noise: bool) -> Iterator[Hit]:
-    """Withheld texts, with and without the tags between them; among bytes none that is short."""
-    first = len(targets.secrets.positions)
+    A single word in small letters is looked for in what people read, and not in tags and programs.
+    """
     wanted = [
-        (first + index, words)
-        for index, words in enumerate(targets.secrets.texts)
-        if words.kind != DATE and words.text not in targets.said and not (is_noise and _is_short(words.text))
+        (len(secrets.positions) + index, one)
+        for index, one in enumerate(secrets.texts)
+        if one.kind != words.DATE and not (is_noise and _is_short(one.text))
     ]
-    if not wanted:
-        return
-    lowered = for_words(view)
-    bare = for_words(without_tags(view))
-    for each in (lowered, bare) if bare.text != lowered.text else (lowered,):
-        for index, words in wanted:
-            for start, end in _occurrences(each.text, words.text):
-                yield _moved(each, Hit(start, end, words.kind, index))
+    seen: set[str] = set()
+    for each, is_code in ((view, True), (spelling.without_tags(view), True), (spelling.read_by_people(view), False)):
+        small = spelling.for_words(each)
+        if (small.text in seen and is_code) or not wanted:
+            continue
+        seen.add(small.text)
+        for index, one in wanted:
+            for start, end in words.occurrences(small.text, one, _MOST_OF_ONE_TEXT) if one.is_name is is_code else ():
+                yield _moved(small, Hit(start, end, one.kind, index))
 
 
 def _is_short(text: str) -> bool:
-    """Whether a text may stand among bytes by chance."""
     letters = sum(character.isalnum() for character in text)
     return letters < (_LEAST_OF_NOISE if text.isascii() else _LEAST_OF_NOISE // 2)
 
 
-def _occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text as words of their own, whatever stands between them."""
-    told = 0
-    for match in _spelt(words).finditer(text):
-        if told < _MOST_OF_ONE_TEXT and is_whole(text, *match.span()):
-            told += 1
-            yield match.span()
+def _paths(view: View, places: Places, fewest: int) -> Iterator[Hit]:
+    """Paths of the machine that a file was made on, of so many letters or more, that no published text holds."""
+    for match in _OWN_PATHS.finditer(view.text) if any(sign in view.text for sign in _PATH_SIGNS) else ():
+        bare = match[0].rstrip(")]}&,;\\")
+        if len(match[0]) >= fewest and not any(bare in text for text in places.secrets.paths):
+            yield _moved(view, Hit(*match.span(), "a path of somebody's machine", None))
 
 
-@lru_cache(maxsize=4096)
-def _spelt(words: str) -> re.Pattern[str]:
-    """Words with any space or signs between them, or none."""
-    return re.compile(r"[\W_]{0,3}".join(map(re.escape, _WORDS.findall(words))) or re.escape(words))
-
-
-def _dates(view: View, targets: Targets, *, is_sheet: bool) -> Iterator[Hit]:
-    """Withheld days and months, in whatever way they are written."""
-    first = len(targets.secrets.positions)
-    wanted = {
-        words.text: first + index
-        for index, words in enumerate(targets.secrets.texts)
-        if words.kind == DATE and words.text not in targets.said
-    }
-    for start, end, days in dates.found_in(view.text, is_sheet=is_sheet) if wanted else ():
-        for day in days & wanted.keys():
-            yield _moved(view, Hit(start, end, DATE, wanted[day]))
-
-
-def _own_paths(view: View, published: Sequence[str], *, fewest: int) -> Iterator[Hit]:
-    """Paths of the machine that a file was made on, of so many letters or more."""
-    clear = decoded(view)
-    for each in (view, clear) if clear is not view else (view,):
-        for match in _OWN_PATHS.finditer(each.text) if _may_have_paths(each.text) else ():
-            if len(match[0]) >= fewest and not _is_told(match[0], published):
-                yield _moved(each, Hit(*match.span(), "a path of somebody's machine", None))
-
-
-def _may_have_paths(text: str) -> bool:
-    """Whether there is a sign of a path, each near a stroke: far fewer characters are compared than by a search."""
-    if text.count("/") + text.count("\\") <= _MOST_STROKES:
-        text = "\n".join(text[max(0, at - _SIGN) : at + _SIGN] for stroke in "/\\" for at in _all_of(stroke, text))
-    return any(sign in text for sign in _PATH_SIGNS)
-
-
-def _all_of(sign: str, text: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
-
-
-def _is_told(path: str, published: Iterable[str]) -> bool:
-    """Whether what looks like a path stands in a published text, such as an address of the web."""
-    bare = path.rstrip(")]}&,;\\")
-    return any(bare in text for text in published)
+def _moved(view: View, hit: Hit) -> Hit:
+    return Hit(view.origin(hit.start), view.origin(hit.end), hit.notation, hit.secret)
 
 
 def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
@@ -236,9 +133,51 @@ def _without_doubles(hits: Iterable[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     last: dict[int | None, int] = {}
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.secret is None)):
-        if hit.end > last.get(hit.secret, -1) and (
-            hit.secret is not None or hit.start >= max(last.values(), default=0)
-        ):
+        is_new = hit.secret is not None or hit.start >= max(last.values(), default=0)
+        if hit.end > last.get(hit.secret, -1) and is_new:
             last[hit.secret] = hit.end
             kept.append(hit)
     return kept
+
+
+def _in_numbers(data: bytes, places: Places) -> Iterator[Hit]:
+    """Floating point and scaled whole numbers at any offset, either byte order: shapes of databases, arrays, receivers.
+
+    Doubles count alone, for they are exact; single precision and whole numbers in neighbouring pairs.
+    """
+    for order in "<>":
+        for offset in range(8):
+            told = _bytes_told(_read(data, offset, f"{order}f8"), offset, 8, "double-precision number", _DOUBLE_DEG, 0)
+            yield from places.alone(told)
+        for offset in range(4):
+            singles = _read(data, offset, f"{order}f4")
+            yield from places.hits(_bytes_told(singles, offset, 4, "single-precision numbers", _SINGLE_DEG, 1))
+            whole = _read(data, offset, f"{order}i4")
+            for scale in _WHOLE:
+                name = f"whole numbers of 1/{scale:,.0f}"
+                yield from places.hits(_bytes_told(whole / scale, offset, 4, name, 1.01 / scale, 1))
+
+
+def _read(data: bytes, offset: int, kind: str) -> Floats:
+    """Numbers without their signs; what is no number is 0."""
+    count = max(0, (len(data) - offset) // np.dtype(kind).itemsize)
+    with np.errstate(all="ignore"):
+        values = np.frombuffer(data, dtype=kind, count=count, offset=offset if count else 0).astype(float)
+        finite: Floats = np.nan_to_num(np.abs(values), nan=0.0, posinf=0.0, neginf=0.0)
+    return finite
+
+
+def _bytes_told(values: Floats, offset: int, width: int, notation: str, reach_deg: float, apart: int) -> Told:
+    """Numbers that may be degrees, each with its neighbour; with itself where they count alone."""
+    is_degree = (values > 1e-3) & (values <= 180)  # noqa: PLR2004
+    first = np.flatnonzero(is_degree[: len(values) - apart] & is_degree[apart:])
+    reach, start = np.full(len(first), reach_deg), offset + width * first
+    return Told(
+        notation, DEGREES, values[first], values[first + apart], reach, reach, start, start + width * (1 + apart)
+    )
+
+
+def _masked(text: str, own: Iterable[str]) -> str:
+    for piece in own if "<html" in text[:2000] else ():
+        text = text.replace(piece, " " * len(piece))
+    return text

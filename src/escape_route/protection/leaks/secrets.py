@@ -1,138 +1,225 @@
-"""What must not appear: each value of a held file that its published form does not contain."""
+"""What must not appear: each position, text and date of a held file that its published form does not contain."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from escape_route.protection.leaks import derived, positions, withheld
-from escape_route.protection.leaks.members import walk
+from escape_route.protection.leaks import words
+from escape_route.protection.leaks.spelling import plain
+from escape_route.protection.leaks.words import named
+from escape_route.strict_json import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.members import Path
-    from escape_route.protection.leaks.positions import Positions
-    from escape_route.protection.leaks.withheld import Number, Words
+    from escape_route.protection.leaks.frames import Bools, Floats, Indices
+    from escape_route.protection.leaks.words import Path, Words
+
+_HIGHEST_LAT, _HIGHEST_LON = 90, 180
+_LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})
+_GEOMETRY = frozenset({"coordinates", "bbox"})
+_SHORTEST_LINE = 16  # positions: fewer are walked through one by one
+_MOST_ROUNDED = 7  # decimals down to which rounding in double precision gives the very number back
+_SHORTEST_NAME = 2
 
 
-_ALIKE_DEG = 2e-4  # what follows from places is looked for from four decimals on
+@dataclass(frozen=True, slots=True, eq=False)
+class Positions:
+    """Positions in columns: degrees, the decimals that they are held with, and where they stand.
+
+    `paths` lead to lines and to single positions, `path` is the index of each one's, and `vertex` its number in a line,
+    -1 where it stands alone.
+    """
+
+    lon_deg: Floats
+    lat_deg: Floats
+    decimals: Indices
+    path: Indices
+    vertex: Indices
+    paths: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.lon_deg)
+
+    def held_at(self, index: int) -> str:
+        """Where the document has one of them, as messages write it."""
+        path, vertex = self.paths[self.path[index]], int(self.vertex[index])
+        return named(path if vertex < 0 else (*path, vertex))
+
+    @property
+    def points(self) -> NDArray[np.complex128]:
+        """Longitude and latitude as one number each, for comparing."""
+        return self.lon_deg + 1j * self.lat_deg
+
+    def only(self, kept: Bools | Indices) -> Positions:
+        """Those of them that are kept."""
+        lon, lat = self.lon_deg[kept], self.lat_deg[kept]
+        return Positions(lon, lat, self.decimals[kept], self.path[kept], self.vertex[kept], self.paths)
+
+
+class Origin(NamedTuple):
+    """A place of the journey from which a text may tell a way: its names, (lon, lat), and where it is held."""
+
+    names: tuple[str, ...]
+    position: tuple[float, float]
+    held_at: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Secrets:
     """All that must not appear in a published file, and what may.
 
-    `allowed` are the published positions, a row (lon, lat) in degrees each; `decimals` is the most that one of their
-    numbers has; `paths` are published texts that may hold what looks like a path. Two are the same only where they are
-    one.
+    `allowed` are the published positions, a row (lon, lat) in degrees each; `origins` are places that a way may be told
+    from; `paths` are published texts that may hold what looks like a path. Two are the same only where they are one.
     """
 
-    positions: Positions = field(default_factory=lambda: positions.following([]))
+    positions: Positions = field(default_factory=lambda: positions_in([]))
     texts: tuple[Words, ...] = ()
-    numbers: tuple[Number, ...] = ()
-    allowed: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
-    decimals: int = 0
+    allowed: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    origins: tuple[Origin, ...] = ()
     paths: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to keep."""
-        return bool(len(self.positions) or self.texts or self.numbers)
+        return bool(len(self.positions) or self.texts)
 
 
-def secrets_of(held: Mapping[str, object], protected: Mapping[str, object]) -> Secrets:
-    """Find what a held file has and its published form has not.
-
-    Parameters
-    ----------
-    held
-        The held file as parsed, with whatever members it has, known or not.
-    protected
-        The same journey's published form as a GeoJSON document.
-
-    Returns
-    -------
-    Secrets
-        Positions (each vertex, and what follows from them), texts, dates, long numbers.
+def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]]) -> Secrets:
+    """Find what held documents tell and no published form of theirs (as GeoJSON) does, where all are in one file.
 
     Examples
     --------
     >>> held = {"geometry": {"coordinates": [128.04567, 42.01234]}, "note": "house of Mrs Kim"}
-    >>> found = secrets_of(held, {"geometry": {"coordinates": [128.05, 42.05]}})
-    >>> [each.held_at for each in (*found.positions, *found.texts)]
-    ['geometry.coordinates', 'note']
+    >>> found = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
+    >>> found.positions.held_at(0), found.texts[0].held_at
+    ('geometry.coordinates', 'note')
     """
-    return secrets_of_all([held], [protected])
-
-
-def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Mapping[str, object]]) -> Secrets:
-    """Find the secrets of several documents, of one journey or more, that are published in one file.
-
-    What is published of any of them may appear.
-    """
-    shown = [positions.found_in(each) for each in protected]
-    told = positions.together(shown)
-    allowed = np.unique(told.points[~told.is_quoted])
-    published = [value for each in protected for value in walk(each)]
-    values = [value for each in held for value in walk(each)]
+    exact, told = positions_in(held), positions_in(protected)
+    hidden = exact.only(~np.isin(exact.points, told.points))
+    allowed = np.unique(told.points)
+    published, values = ([value for each in several for value in walk(each)] for several in (protected, held))
     told_numbers = np.unique(np.abs((told.lon_deg, told.lat_deg))).tolist()
-    corpus = withheld.corpus(published, told_numbers)
     return Secrets(
-        positions=_positions([positions.found_in(each) for each in held], shown, told),
-        texts=(*withheld.texts(values, corpus), *withheld.days(values, published)),
-        numbers=tuple(withheld.numbers(values, published, told_numbers)),
+        positions=hidden.only(np.sort(np.unique(hidden.points, return_index=True)[1])),
+        texts=tuple(words.withheld(values, published, told_numbers)),
         allowed=np.column_stack((allowed.real, allowed.imag)),
+        origins=tuple(origin for each in (*held, *protected) for origin in _origins(each)),
         paths=tuple(value for _, value in published if isinstance(value, str) and ("/" in value or "\\" in value)),
-        decimals=int(told.decimals.max(initial=0)),
     )
 
 
-def _positions(held: Sequence[Positions], shown: Sequence[Positions], told: Positions) -> Positions:
-    """Positions that nothing published has, and what follows from the stops held and not from those published.
+def walk(document: object) -> Iterator[tuple[Path, object]]:
+    """Every text and number of a document with its path, in the file's order; numbers of long lines are left out."""
+    return ((path, one) for path, one in _members(document) if isinstance(one, str) or is_number(one))
 
-    What the published words quote is public where the held file has it in words alone: a place is not given free by
-    a note that quotes it.
+
+def _members(document: object) -> Iterator[tuple[Path, object]]:
+    waiting: list[tuple[Path, object]] = [((), document)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, list | tuple) and (line := _line_of(path, one)) is not None:
+            yield path, line
+            continue
+        yield path, one
+        if isinstance(one, dict):
+            waiting += [((*path, str(name)), member) for name, member in reversed(one.items())]
+        elif isinstance(one, list | tuple):
+            waiting += [((*path, index), member) for index, member in reversed(list(enumerate(one)))]
+
+
+def _line_of(path: Path, values: Sequence[object]) -> Floats | None:
+    """Positions of a long line of a geometry, one a row, of two or three numbers; None for any other list.
+
+    A document of a track of 200,000 positions is looked through as one array, not as 400,000 numbers.
     """
-    public_points, quoted = told.points[~told.is_quoted], told.points
-    public = _squares((lon, lat) for each in shown for lon, lat, _ in derived.positions(*_drawn(each)))
-    found = []
-    for exact in held:
-        told_here = np.isin(exact.points, public_points)
-        told_here[exact.is_quoted] = np.isin(exact.points[exact.is_quoted], quoted)
-        found.append(exact.only(~told_here).geometry_first())
-        follows = derived.positions(*_drawn(exact))
-        hidden = [(lon, lat, what) for lon, lat, what in follows if _square(lon, lat) not in public]
-        found.append(positions.following(hidden))
-    return positions.together(found).once()
+    if len(values) < _SHORTEST_LINE or "coordinates" not in path or not isinstance(values[0], list | tuple):
+        return None
+    try:
+        line = np.array(values)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    is_line = line.ndim == 2 and line.shape[1] in {2, 3} and line.dtype.kind in "iuf"  # noqa: PLR2004  # rows, numbers
+    return line.astype(float) if is_line else None
 
 
-def _squares(places: Iterable[tuple[float, float]]) -> set[tuple[int, int]]:
-    """Small squares that places lie in or beside: what lies there as well is told by them, as closely as is looked."""
-    own = {_square(lon, lat) for lon, lat in places}
-    return {(x + east, y + north) for x, y in own for east in (-1, 0, 1) for north in (-1, 0, 1)}
+def positions_in(documents: Iterable[object]) -> Positions:
+    """Find lists of two to four numbers and members named lat and lon; those of geometries come first.
+
+    A pair is in GeoJSON's order, or in the other where only that one is on the earth.
+
+    Examples
+    --------
+    >>> positions_in([{"coordinates": [128.04567, 42.01234], "grades": [1, 2]}]).held_at(0)
+    'coordinates'
+    """
+    found = [block for document in documents for block in _blocks(document)]
+    found.sort(key=lambda block: "coordinates" not in block[0])
+    lines = [np.array(line, dtype=float).reshape(-1, 2) for _, line, _ in found]
+    first, second = np.concatenate([np.empty((0, 2)), *lines]).T
+    path = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    vertex = np.concatenate([np.empty(0, np.int64), *(np.arange(len(line)) - (len(line) == 1) for line in lines)])
+    decimals = decimals_of(first), decimals_of(second)
+    swapped = np.abs(second) > _HIGHEST_LAT
+    lon, lat = np.where(swapped, second, first), np.where(swapped, first, second)
+    fewest = np.array([fewest for *_, fewest in found], dtype=int)[path]
+    fits = (np.abs(lat) <= _HIGHEST_LAT) & (np.abs(lon) <= _HIGHEST_LON)
+    fits &= (decimals[0] > 0).astype(int) + (decimals[1] > 0) >= fewest
+    paths = tuple(where for where, *_ in found)
+    return Positions(lon, lat, np.maximum(*decimals), path, vertex, paths).only(fits)
 
 
-def _square(lon_deg: float, lat_deg: float) -> tuple[int, int]:
-    return math.floor(lon_deg / _ALIKE_DEG), math.floor(lat_deg / _ALIKE_DEG)
+def decimals_of(values: Floats) -> Indices:
+    """Places after the point that numbers are written with."""
+    decimals = np.full(values.shape, -1, dtype=np.int64)
+    with np.errstate(over="ignore"):
+        for count in range(_MOST_ROUNDED, -1, -1):
+            decimals[np.round(values, count) == values] = count
+    for index in np.flatnonzero(decimals < 0):
+        exponent = Decimal(repr(float(values[index]))).normalize().as_tuple().exponent
+        decimals[index] = max(0, -exponent) if isinstance(exponent, int) else 0
+    return decimals
 
 
-def _drawn(found: Positions) -> tuple[list[tuple[float, float]], list[NDArray[np.float64]]]:
-    """Points of the features of a document, in order, and the vertices of each that has several."""
-    feature = np.array([_feature_of(path) for path in found.places], dtype=int)[found.place]
-    rows = np.flatnonzero(feature >= 0)
-    rows = rows[np.argsort(feature[rows], kind="stable")]
-    places = np.column_stack((found.lon_deg, found.lat_deg))
-    shapes = [places[each] for each in np.split(rows, np.flatnonzero(np.diff(feature[rows])) + 1) if len(each)]
-    stops = [(float(shape[0, 0]), float(shape[0, 1])) for shape in shapes if len(shape) == 1]
-    return stops, [shape for shape in shapes if len(shape) > 1]
+def _blocks(document: object) -> Iterator[tuple[Path, object, int]]:
+    """Pairs as they stand under one path, and how many of the two must be broken numbers to be coordinates."""
+    for path, one in _members(document):
+        if isinstance(one, np.ndarray):
+            yield path, one[:, :2], 0
+        elif isinstance(one, dict):
+            numbers = {str(name): value for name, value in one.items() if is_number(value)}
+            last_word = {name: name.lower().replace("_", " ").rpartition(" ")[2] for name in numbers}
+            lats, lons = ([name for name, word in last_word.items() if word in names] for names in (_LATS, _LONS))
+            for lat, lon in zip(lats, lons, strict=False):
+                yield from _pair((numbers[lon], numbers[lat]), (*path, lat), 1)
+        elif isinstance(one, list | tuple) and len(one) in {2, 3, 4, 6} and all(map(is_number, one)):
+            fewest = 0 if _GEOMETRY & set(path) else 2  # otherwise a range, a grade, a size
+            yield from _pair(one[:2], path, fewest)
+            if len(one) in {4, 6}:  # a bounding box
+                yield from _pair(one[len(one) // 2 :][:2], path, fewest)
 
 
-def _feature_of(path: str | Path) -> int:
-    """Number of the feature whose geometry a path leads into; -1 for any other."""
-    is_geometry = not isinstance(path, str) and path[:1] == ("features",) and path[2:3] == ("geometry",)
-    return path[1] if is_geometry and isinstance(path[1], int) else -1
+def _pair(values: Sequence[object], path: Path, fewest: int) -> Iterator[tuple[Path, object, int]]:
+    """Two numbers as a block, where they may be degrees at all: what is larger may not fit into a column."""
+    if all(abs(float(value)) <= _HIGHEST_LON for value in values):  # type: ignore[arg-type]
+        yield path, [values], fewest
+
+
+def _origins(document: Mapping[str, object]) -> Iterator[Origin]:
+    features = document.get("features")
+    for number, feature in enumerate(features if isinstance(features, list) else ()):
+        members = feature if isinstance(feature, dict) else {}
+        place = positions_in([members.get("geometry")])
+        properties = members.get("properties")
+        told = properties.get("name") if isinstance(properties, dict) else None
+        names = told.values() if isinstance(told, dict) else [told]
+        spelt = tuple(plain(name) for name in names if isinstance(name, str) and len(name) >= _SHORTEST_NAME)
+        if len(place) == 1:
+            position = float(place.lon_deg[0]), float(place.lat_deg[0])
+            yield Origin(spelt, position, f"features[{number}].geometry.coordinates")

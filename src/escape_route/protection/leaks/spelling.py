@@ -1,13 +1,19 @@
-"""One spelling for every way a text can be written, and the way back from it to the place in the file."""
+"""One spelling for every way a text can be written, and the way back from it to the place in the file.
+
+`vocabulary.json` has the words of ten languages that dates, distances, directions and names are told with.
+"""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_ROUNDS = 3  # an entity inside a JSON text inside an address: deeper is nobody's accident
 _ESCAPES = re.compile(  # the first character is one of a set, which the engine finds fast
     r"[\\%&=](?:"
-    r"(?<=\\)(?:u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"
+    r"(?<=\\)(?:u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"
     r"|x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2})*|[nrtbf/\"'\\])"
     r"|(?<=%)[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*"
     r"|(?<=&)(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
@@ -27,6 +33,7 @@ _ESCAPE_SIGNS = ("\\", "%", "&", "=")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _TAGS = re.compile(r"<[!/?a-zA-Z][^<>]{0,2000}>")
+_CODE = re.compile(r"<(script|style)\b.*?</\1\s*>|<[!/?a-zA-Z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)
 _PACKED = re.compile(r"[A-Za-z0-9+/]{256,}|(?<=base64,)[A-Za-z0-9+/]+|sha256-[A-Za-z0-9+/]{43}=")
 _GAPS = re.compile("  +")
 _SEPARATORS = str.maketrans(dict.fromkeys("-+_\t\n\r\v\f\u2028\u2029\x85", " "))
@@ -40,7 +47,7 @@ _ALIKE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A text made from another, with what is needed to find the way back.
 
@@ -67,22 +74,22 @@ class View:
 
 def replaced(view: View, pattern: re.Pattern[str], by: Callable[[str], str]) -> View:
     """View in which every match of a pattern is replaced; the view itself where there is none."""
-    parts: list[str] = []
+    pieces: list[str] = []
     here: list[int] = []
     there: list[int] = []
     last = length = 0
     for match in pattern.finditer(view.text):
         start, end = match.span()
         new = by(match[0])
-        parts += (view.text[last:start], new)
+        pieces += (view.text[last:start], new)
         length += start - last
         here += (length, length + len(new))
         there += (start, end)
         length += len(new)
         last = end
-    if not parts:
+    if not pieces:
         return view
-    return View("".join((*parts, view.text[last:])), view, here, there)
+    return View("".join((*pieces, view.text[last:])), view, here, there)
 
 
 def decoded(view: View) -> View:
@@ -102,12 +109,8 @@ def _unescape(escape: str) -> str:
         return html.unescape(escape)
     if escape.startswith(("%", "=")):
         return unquote_to_bytes(escape.replace("=", "%")).decode("utf-8", "replace")
-    if escape.startswith("\\u{"):
-        number = int(escape[3:-1], 16)
-        return chr(number) if number <= 0x10FFFF else escape  # noqa: PLR2004  # the last character of Unicode
     if escape.startswith("\\u"):
-        units = bytes.fromhex(escape.replace("\\u", ""))
-        return units.decode("utf-16-be", "replace")
+        return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "replace")
     if escape.startswith("\\x"):
         return bytes.fromhex(escape.replace("\\x", "")).decode("utf-8", "replace")
     return _SIMPLE.get(escape[1], escape[1])
@@ -144,19 +147,18 @@ _ALIKE_TABLE = _AlikeTable({ord(sign): plain for sign, plain in _ALIKE.items()})
 
 def for_words(view: View) -> View:
     """View for finding texts: small letters, one space for any gap, hyphen, plus or underline."""
-    small = View(_small(view.text).translate(_SEPARATORS), view, [0], [0])
+    small = View(view.text.replace("\u0130", "I").lower().translate(_SEPARATORS), view, [0], [0])
     return replaced(small, _GAPS, lambda _: " ")
-
-
-def _small(text: str) -> str:
-    """Small letters of the same number: what casefolding lengthens was folded before."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def without_tags(view: View) -> View:
     """View without the tags of markup; the view itself where it has none."""
     return replaced(view, _TAGS, lambda _: "") if "<" in view.text else view
+
+
+def read_by_people(view: View) -> View:
+    """View with a blank for each tag of markup, and for its scripts and styles."""
+    return replaced(view, _CODE, lambda _: " ") if "<" in view.text else view
 
 
 def without_blocks(view: View) -> View:
@@ -173,3 +175,14 @@ def plain(text: str) -> str:
     True
     """
     return " ".join(for_words(folded(View(text))).text.split())
+
+
+def vocabulary(name: str) -> Any:  # noqa: ANN401  # as the file has it
+    """One table of the words of ten languages."""
+    return _vocabulary()[name]
+
+
+@cache
+def _vocabulary() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files(__package__).joinpath("vocabulary.json").read_text("utf-8"))
+    return found

@@ -1,0 +1,256 @@
+"""Coordinates that a text tells: decimal degrees, degrees and minutes, metres, whole numbers, codes.
+
+Prose counts from two decimals on (a kilometre), an array of numbers from four: outlines have thousands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from escape_route.protection.leaks import codes
+from escape_route.protection.leaks.frames import DEGREES, METRIC, SHIFTED, Told
+from escape_route.protection.leaks.spelling import View, folded, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from escape_route.protection.leaks.frames import Bools, Floats, Indices
+
+_POINTS = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2}(?!\d))?")
+_COMMAS = re.compile(r"(?<![\d.,])\d{1,3},\d{2,20}(?!\d|[.,]\d)")
+_MOST_IN_PROSE = 6  # numbers in a row: more are an array
+_CLOSE, _FAR = 3, 40  # characters between two of a row, whatever they are, and where none is a letter
+_NEAR = 64  # characters between a coordinate and its other half
+_MOST_BETWEEN = 2  # other numbers between the two
+_IN_PROSE, _IN_ARRAYS, _ALONE = 2, 4, 4  # decimals from which on a coordinate counts
+_FINEST_DEG, _FINE_DEG, _FINEST_M = 1e-5, 2e-3, 2.0
+_SHIFTED_FROM = 3  # decimals: what is coarser is the place with or without the shift of Chinese maps
+_SHORTEST_LIST = 3  # of longitudes beside one of latitudes
+_LISTS_AHEAD = 4
+_LEAST_PLANE, _LEAST_SCALED = 10_000, 100_000
+_SCALES = (1e5, 1e6, 1e7, 2**31 / 180)  # the last are the semicircles of sports watches
+
+_DEGREE, _MINUTE, _SECOND = (f"(?:{vocabulary(name)})" for name in ("degree", "minute", "second"))
+_PART = r"\d{1,2}(?:[.,]\d+)?"
+#: Degrees with minutes, and seconds where they are told: by their signs, or by colons and blanks with something fine.
+_MARKED = re.compile(
+    rf"(?<![\d.,])(?P<d>\d{{1,3}})\s{{0,2}}{_DEGREE},?\s{{0,2}}(?P<m>{_PART})\s{{0,2}}{_MINUTE}?,?"
+    rf"(?:\s{{0,2}}(?P<s>{_PART})\s{{0,2}}{_SECOND})?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![\d.:])(?P<d>\d{1,3})[:\s](?P<m>\d{1,2}(?:\.\d{2,})?)(?:[:\s](?P<s>\d{1,2}(?:\.\d+)?))?(?![\d:])"
+)
+
+
+class _Numbers:
+    """Every number of a text without its sign: value, decimals, and from where to where it stands."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        spans = [match.span() for match in pattern.finditer(text)]
+        words = [text[start:end].replace(",", ".") for start, end in spans]
+        self.text = text
+        self.start, self.end = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+        self.value: Floats = np.array([float(word) for word in words], dtype=float)
+        self.decimals: Indices = np.array([_decimals(word) for word in words], dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @cached_property
+    def is_prose(self) -> Bools:
+        """Which stand in prose, and in no array; a line of a table that is not too long is prose."""
+        width = self.start[1:] - self.end[:-1]
+        is_line_end = (self._between("\n") > 0) & (self._between("[](){},;") == 0)
+        is_row = ((width <= _CLOSE) | ((self._letters == 0) & (width <= _FAR))) & ~is_line_end
+        run = _runs(is_row)
+        nested = np.unique(run[1:][self.is_next_tuple & is_row])
+        return np.asarray((np.bincount(run)[run] <= _MOST_IN_PROSE) & ~np.isin(run, nested))
+
+    @cached_property
+    def is_next_tuple(self) -> Bools:
+        """Which begin a tuple where the number before them ended one: `],[` stands between."""
+        return np.asarray((self._between("])}") > 0) & (self._between("[({") > 0))
+
+    @cached_property
+    def lists(self) -> tuple[Indices, Indices]:
+        """First of each list of numbers with no letter and no bracket between, and how many each has."""
+        run = _runs((self._letters == 0) & (self._between("[](){}\n") == 0))
+        first = np.flatnonzero(np.diff(run, prepend=-1))
+        return first, np.diff(np.append(first, len(run)))
+
+    @cached_property
+    def _characters(self) -> NDArray[np.uint32]:
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+    @cached_property
+    def _letters(self) -> Indices:
+        small = self._characters | 32
+        is_letter = ((small >= ord("a")) & (small <= ord("z"))) | (self._characters > 127)  # noqa: PLR2004  # ASCII
+        return self._counted(is_letter)
+
+    def _between(self, signs: str) -> Indices:
+        return self._counted(np.isin(self._characters, [ord(sign) for sign in signs]))
+
+    def _counted(self, which: Bools) -> Indices:
+        total = np.concatenate(([0], np.cumsum(which, dtype=np.int64)))
+        return np.asarray(total[self.start[1:]] - total[self.end[:-1]])
+
+
+def _runs(goes_on: Bools) -> Indices:
+    """Number of the run that each number is of, given which neighbours are of one run."""
+    return np.concatenate(([0], np.cumsum(~goes_on)))
+
+
+def _decimals(word: str) -> int:
+    """Decimals of a number as it is written; an exponent shifts them."""
+    mantissa, _, exponent = word.lower().partition("e")
+    return max(0, len(mantissa.partition(".")[2]) - int(exponent or 0))
+
+
+class _Reading(NamedTuple):
+    """Numbers read as single coordinates, in order: what each is worth, what its last digit counts, where it stands."""
+
+    value: Floats
+    unit: Floats
+    start: Indices
+    end: Indices
+
+    def only(self, kept: Bools | Indices) -> _Reading:
+        return _Reading(self.value[kept], self.unit[kept], self.start[kept], self.end[kept])
+
+    def pairs(self, notation: str, frame: str, first: Indices, second: Indices) -> Told:
+        """Two of them as a position; each may be rounded to its last digit, or cut off there."""
+        (x, reach_x), (y, reach_y) = (
+            (self.value[each] + self.unit[each] / 4, 0.75 * self.unit[each]) for each in (first, second)
+        )
+        return Told(notation, frame, x, y, reach_x, reach_y, self.start[first], self.end[second])
+
+    def neighbours(self, notation: str, frame: str) -> Iterator[Told]:
+        """Each with the next, and with the next but one or two, where they stand near one another."""
+        for apart in range(1, 2 + _MOST_BETWEEN):
+            first = np.arange(max(len(self.value) - apart, 0))
+            near = first[self.are_near(first, first + apart)]
+            yield self.pairs(notation, frame, near, near + apart)
+
+    def are_near(self, first: Indices, second: Indices) -> Bools:
+        gap = self.start[second] - self.end[first]
+        return np.asarray((gap >= 0) & (gap <= _NEAR))
+
+
+def told_in(text: str) -> Iterator[Told]:
+    """Positions that a folded text tells, in every notation that is known, one block a notation."""
+    for pattern in (_POINTS, _COMMAS):
+        numbers = _Numbers(text, pattern)
+        if len(numbers) > 1:
+            yield from _decimal_degrees(numbers)
+            yield from _columns(numbers)
+            yield from _whole_and_plane(numbers) if pattern is _POINTS else ()
+    for pattern in (_MARKED, _BARE):
+        yield from _angles(text, pattern).neighbours("degrees and minutes", DEGREES)
+    yield from codes.told_in(text)
+
+
+def quoted_in(text: str) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes that a text may quote, in any notation of degrees and in both orders, without signs.
+
+    Examples
+    --------
+    >>> [each.round(2).tolist() for each in quoted_in("at 48.20812, 16.37209")]
+    [[48.21, 16.37], [16.37, 48.21]]
+    """
+    told = [each for each in told_in(folded(View(text)).text) if each.frame == DEGREES]
+    pairs = [(each.x, each.y) for each in told] + [(each.y, each.x) for each in told if each.is_swapped]
+    lon, lat = (np.concatenate([np.empty(0), *(pair[axis] for pair in pairs)]) for axis in (0, 1))
+    return lon[lat <= 90], lat[lat <= 90]  # noqa: PLR2004  # a pole
+
+
+def alone_in(text: str) -> Iterator[Told]:
+    """Longitudes or latitudes that stand in prose without their other half."""
+    readings = [("degrees and minutes, one alone", _angles(text, _MARKED, _FINE_DEG))]
+    for pattern in (_POINTS, _COMMAS):
+        numbers = _Numbers(text, pattern)
+        if (numbers.decimals >= _ALONE).any():
+            kept = (numbers.decimals >= _ALONE) & (numbers.value <= 180) & numbers.is_prose  # noqa: PLR2004
+            readings.append(("decimal degrees, one alone", _degrees(numbers).only(kept)))
+    for notation, reading in readings:
+        itself = np.arange(len(reading.value))
+        yield reading.pairs(notation, DEGREES, itself, itself)
+
+
+def _degrees(numbers: _Numbers) -> _Reading:
+    unit = np.maximum(np.power(10.0, -numbers.decimals), _FINEST_DEG)
+    return _Reading(numbers.value, unit, numbers.start, numbers.end)
+
+
+def _decimal_degrees(numbers: _Numbers) -> Iterator[Told]:
+    """Pairs of decimal degrees, of WGS84 and as Chinese maps show them; a program may have dropped zeros of one."""
+    which = np.flatnonzero((numbers.decimals > 0) & (numbers.value <= 180))  # noqa: PLR2004
+    decimals, prose, reading = numbers.decimals[which], numbers.is_prose[which], _degrees(numbers).only(which)
+    tuple_of = _runs(~numbers.is_next_tuple)[which]
+    for apart in range(1, 2 + _MOST_BETWEEN):
+        first, second = np.arange(max(len(which) - apart, 0)), np.arange(apart, max(len(which), apart))
+        most, least = (pick(decimals[first], decimals[second]) for pick in (np.maximum, np.minimum))
+        in_prose = prose[first] & prose[second]
+        kept = (most >= np.where(in_prose, _IN_PROSE, _IN_ARRAYS)) & (least >= most - 2) & (in_prose | (apart == 1))
+        kept &= reading.are_near(first, second) & (tuple_of[first] == tuple_of[second])
+        for digits in np.unique(most[kept]).tolist():
+            alike = reading._replace(unit=np.full(len(which), max(10.0**-digits, _FINEST_DEG)))
+            same = kept & (most == digits)
+            told = alike.pairs("decimal degrees", DEGREES, first[same], second[same])
+            yield told
+            for frame in SHIFTED if digits >= _SHIFTED_FROM else ():
+                yield replace(told, notation=frame, frame=frame)
+
+
+def _columns(numbers: _Numbers) -> Iterator[Told]:
+    """A list of longitudes and one of latitudes, as programs for charts keep them: position by position."""
+    first, size = numbers.lists
+    long = np.flatnonzero(size >= _SHORTEST_LIST)
+    for ahead in range(1, 1 + _LISTS_AHEAD):
+        ones, others = long[:-ahead], long[ahead:]
+        alike = size[ones] == size[others]
+        ones, others, count = ones[alike], others[alike], size[ones[alike]]
+        step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        one, other = np.repeat(first[ones], count) + step, np.repeat(first[others], count) + step
+        kept = np.maximum(numbers.decimals[one], numbers.decimals[other]) >= _IN_ARRAYS
+        yield _degrees(numbers).pairs("lists of decimal degrees", DEGREES, one[kept], other[kept])
+
+
+def _whole_and_plane(numbers: _Numbers) -> Iterator[Told]:
+    """Degrees as whole numbers or as receivers pack them (4200.74 is 42 degrees 0.74 minutes); metres on a plane."""
+    unit = np.power(10.0, -numbers.decimals)
+    reading = _Reading(numbers.value, unit, numbers.start, numbers.end)
+    whole = reading.only((numbers.decimals == 0) & (numbers.value >= _LEAST_SCALED))
+    for scale in _SCALES:
+        degrees = whole._replace(value=whole.value / scale, unit=np.full(len(whole.value), max(1 / scale, _FINEST_DEG)))
+        yield from degrees.neighbours(f"degrees in whole numbers of 1/{scale:,.0f}", DEGREES)
+    packed = reading.only((numbers.value >= 100) & (numbers.value % 100 < 60) & (numbers.decimals >= 2))  # noqa: PLR2004
+    degrees = packed._replace(value=packed.value // 100 + packed.value % 100 / 60, unit=packed.unit / 60)
+    yield from degrees.neighbours("degrees and minutes in one number", DEGREES)
+    plane = reading.only(numbers.value >= _LEAST_PLANE)
+    for frame in METRIC:
+        yield from plane._replace(unit=np.maximum(plane.unit, _FINEST_M)).neighbours(frame, frame)
+
+
+def _angles(text: str, pattern: re.Pattern[str], most_deg: float = 1.0) -> _Reading:
+    """Degrees with minutes, and seconds, whose last digit counts so many degrees or less."""
+    rows: list[tuple[float, ...]] = []
+    for match in pattern.finditer(text):
+        degrees, minutes, seconds = (match[name] for name in "dms")
+        m, s = float(minutes.replace(",", ".")), float((seconds or "0").replace(",", "."))
+        digits = len(re.split("[.,]", (seconds or minutes) + ".")[1])
+        last_deg = 10.0**-digits / (3600 if seconds else 60)
+        is_bare = pattern is _BARE and seconds is None and "." not in minutes
+        if int(degrees) <= 180 and m < 60 and s < 60 and last_deg <= most_deg and not is_bare:  # noqa: PLR2004
+            angle = int(degrees) + m / 60 + s / 3600
+            rows.append((angle, max(last_deg, _FINEST_DEG), match.start(), match.end()))
+    value, unit, start, end = np.array(rows, dtype=float).reshape(-1, 4).T
+    return _Reading(value, unit, start.astype(np.int64), end.astype(np.int64))

@@ -1,0 +1,242 @@
+"""Secret positions in each system of coordinates that texts use, and which coordinates of a text are one of them.
+
+References
+----------
+The shifts of Chinese map services are GCJ-02 and BD-09 as their public converters have them; Baidu's plane coordinates
+are Mercator's on an ellipsoid of its own. Kakao's are 2.5 times EPSG:5181, Naver's EPSG:5179 and EPSG:3857.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from escape_route.protection.leaks.secrets import Secrets
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Indices: TypeAlias = "NDArray[np.int64]"
+Bools: TypeAlias = "NDArray[np.bool_]"
+
+DEGREES, PART_OF_DEGREE = "degrees", "part of a degree"
+_LONGITUDE, _LATITUDE = "longitude", "latitude"
+MOST_BY_CHANCE = 5e-3  # of a find that counts
+_SLACK = 1e-9
+_LEAST_DECIMALS = 2  # that a secret is held with: what is rounder is no finer than its cell
+_MOST_AT_ONCE = 20_000  # told coordinates that are looked up at a time
+_CHINA = (72.0, 0.8, 137.9, 55.9)  # where the converters shift
+_CHINESE_A_M, _CHINESE_E2 = 6378245.0, 0.00669342162296594323
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Coordinates that a text tells in one notation, in columns.
+
+    `x` and `y` are middles of what is written, without signs, in the units of a frame, and `reach_x` and `reach_y` how
+    far what was meant may be from them; `start` and `end` are where they stand. `is_swapped` says that y may be first.
+    """
+
+    notation: str
+    frame: str
+    x: Floats
+    y: Floats
+    reach_x: Floats
+    reach_y: Floats
+    start: Indices
+    end: Indices
+    is_swapped: bool = True
+
+    def only(self, kept: Bools | Indices) -> Told:
+        """Those of them that are kept."""
+        columns = ("x", "y", "reach_x", "reach_y", "start", "end")
+        return replace(self, **{name: getattr(self, name)[kept] for name in columns})
+
+    def both_ways(self) -> tuple[Told, ...]:
+        """Them, and where y may be first, with x and y changed about."""
+        turned = replace(self, x=self.y, y=self.x, reach_x=self.reach_y, reach_y=self.reach_x)
+        return (self, turned) if self.is_swapped else (self,)
+
+
+class Hit(NamedTuple):
+    """Something found: from where to where in the text, the notation, and the index of the secret, if it is one."""
+
+    start: int
+    end: int
+    notation: str
+    secret: int | None
+
+
+class Frame:
+    """Positions in one system, without signs; those that it does not reach are NaN."""
+
+    def __init__(self, x: Floats, y: Floats) -> None:
+        """Sort them into a tree."""
+        self.reached = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        points = np.abs(np.column_stack((x, y))[self.reached])
+        self.low, self.high = points.min(axis=0, initial=np.inf), points.max(axis=0, initial=0)
+        self._tree = shapely.STRtree(shapely.points(points))
+
+    def near(self, told: Told) -> tuple[Indices, Indices]:
+        """Told coordinates and the positions that they may be: both indices, in step."""
+        pairs = [np.empty((2, 0), dtype=np.int64)]
+        for one in told.both_ways():
+            west, south, east, north = (
+                one.x - one.reach_x,
+                one.y - one.reach_y,
+                one.x + one.reach_x,
+                one.y + one.reach_y,
+            )
+            beside = (east >= self.low[0]) & (west <= self.high[0]) & (north >= self.low[1]) & (south <= self.high[1])
+            some = np.flatnonzero(beside)
+            for part in np.array_split(some, 1 + len(some) // _MOST_AT_ONCE):
+                boxes = shapely.box(
+                    west[part] - _SLACK, south[part] - _SLACK, east[part] + _SLACK, north[part] + _SLACK
+                )
+                which, position = self._tree.query(boxes)
+                pairs.append(np.stack((part[which], self.reached[position])))
+        which, position = np.concatenate(pairs, axis=1)
+        return which, position
+
+
+class Places:
+    """Secret positions, and the published ones, in whatever frame is asked for."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        """Keep them; each frame is made once."""
+        held = secrets.positions
+        self.secrets = secrets
+        self.is_looked_for = held.decimals >= _LEAST_DECIMALS
+        lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
+        self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
+        self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))
+
+    def point(self, secret: int) -> tuple[float, float]:
+        """Longitude and latitude of one of them in degrees."""
+        held = self.secrets.positions
+        return float(held.lon_deg[secret]), float(held.lat_deg[secret])
+
+    def hits(self, told: Told) -> Iterator[Hit]:
+        """Told coordinates that are a secret, that no published position explains, and that are no chance."""
+        if not len(told.x) or not self.is_looked_for.any():
+            return
+        which, secret = self.frame(told.frame).near(told)
+        explained = self.allowed(told.frame).near(told.only(which))[0]
+        unseen = np.setdiff1d(np.arange(len(which)), explained)
+        which, secret = which[unseen], secret[unseen]
+        kept = self._is_no_chance(told, which)
+        for index, one in zip(which[kept].tolist(), secret[kept].tolist(), strict=True):
+            yield Hit(int(told.start[index]), int(told.end[index]), told.notation, one)
+
+    def alone(self, told: Told) -> Iterator[Hit]:
+        """Told numbers that are the longitude or the latitude of a secret, and of no published position."""
+        other, half = np.zeros(len(told.x)), np.full(len(told.x), 0.5)  # of a degree: the other half lies anywhere
+        for frame in (_LONGITUDE, _LATITUDE):
+            yield from self.hits(replace(told, frame=frame, y=other, reach_y=half, is_swapped=False))
+
+    def _is_no_chance(self, told: Told, which: Indices) -> Bools:
+        """Which finds are more than chance would make, given how much the text tells of where the secrets lie.
+
+        Chance finds as many as there are pairs of a told and a secret position, by the part of the land between the
+        secrets that one of them covers. What is found far more often than that is a leak, however crowded the text.
+        """
+        frame, side = self.frame(told.frame), 100_000.0 if told.frame in METRIC else 1.0
+        points = [np.column_stack((one.x, one.y)) for one in told.both_ways()]
+        inside = sum(((each >= frame.low - side) & (each <= frame.high + side)).all(axis=1).sum() for each in points)
+        alike = len(np.unique(which))
+        area = np.maximum(frame.high - frame.low, side).prod()
+        by_chance = max(inside - alike, 1) * len(frame.reached) * 4 * told.reach_x[which] * told.reach_y[which] / area
+        return np.asarray(by_chance < min(MOST_BY_CHANCE * alike**2, max(alike / 4, MOST_BY_CHANCE)))
+
+
+@lru_cache(maxsize=8)
+def places_of(secrets: Secrets) -> Places:
+    """Places of secrets; the same secrets are put into frames once."""
+    return Places(secrets)
+
+
+def _shifted(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    """Where Chinese maps show a position: GCJ-02."""
+    west, south, east, north = _CHINA
+    inside = (lon_deg > west) & (lon_deg < east) & (lat_deg > south) & (lat_deg < north)
+    x, y = lon_deg - 105, lat_deg - 35
+    root = np.sqrt(np.abs(x))
+    waves = (20 * np.sin(6 * np.pi * x) + 20 * np.sin(2 * np.pi * x)) * 2 / 3
+    east_m = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves
+    east_m += (20 * np.sin(np.pi * x) + 40 * np.sin(np.pi * x / 3)) * 2 / 3
+    east_m += (150 * np.sin(np.pi * x / 12) + 300 * np.sin(np.pi * x / 30)) * 2 / 3
+    north_m = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves
+    north_m += (20 * np.sin(np.pi * y) + 40 * np.sin(np.pi * y / 3)) * 2 / 3
+    north_m += (160 * np.sin(np.pi * y / 12) + 320 * np.sin(np.pi * y / 30)) * 2 / 3
+    lat = np.radians(lat_deg)
+    square = 1 - _CHINESE_E2 * np.sin(lat) ** 2
+    a_lat = _CHINESE_A_M * (1 - _CHINESE_E2) / square**1.5
+    a_lon = _CHINESE_A_M / np.sqrt(square) * np.cos(lat)
+    lon = lon_deg + np.degrees(east_m / a_lon)
+    return np.where(inside, lon, np.nan), np.where(inside, lat_deg + np.degrees(north_m / a_lat), np.nan)
+
+
+def _shifted_twice(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    """Where Baidu shows a position: BD-09."""
+    x, y = _shifted(lon_deg, lat_deg)
+    turn = np.pi * 3000 / 180
+    radius = np.hypot(x, y) + 0.00002 * np.sin(y * turn)
+    angle = np.arctan2(y, x) + 0.000003 * np.cos(x * turn)
+    return radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006
+
+
+def _projected(system: str, scale: float = 1.0) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+
+    def project(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+        transformer = Transformer.from_crs("EPSG:4326", system, always_xy=True)
+        x, y = transformer.transform(lon_deg, np.clip(lat_deg, -89.9, 89.9))
+        far = ~(np.isfinite(x) & np.isfinite(y))
+        return np.where(far, np.nan, x) * scale, np.where(far, np.nan, y) * scale
+
+    return project
+
+
+def _baidu_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    lon, lat = _shifted_twice(lon_deg, lat_deg)
+    mercator = (
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=merc +a=6378206 +b=6356584.314245179"
+    )
+    x, y = Transformer.from_pipeline(mercator).transform(lon, np.clip(lat, -89.9, 89.9))
+    return np.where(np.isfinite(x), x, np.nan), np.where(np.isfinite(x), y, np.nan)
+
+
+def _utm_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    """Eastings and northings in each position's own zone."""
+    x, y = np.full(lon_deg.shape, np.nan), np.full(lon_deg.shape, np.nan)
+    zone = np.where(np.isfinite(lon_deg), (lon_deg + 180) // 6 % 60 + 1, 0)
+    for each in np.unique(zone[zone > 0]).astype(int).tolist():
+        for base, here in ((32600, lat_deg >= 0), (32700, lat_deg < 0)):
+            mine = (zone == each) & here
+            x[mine], y[mine] = _projected(f"EPSG:{base + each}")(lon_deg[mine], lat_deg[mine])
+    return x, y
+
+
+#: Frames in metres, in which every pair of large numbers is looked up.
+METRIC = ("Web Mercator metres", "UTM metres", "Kakao map units", "Naver map metres", "Baidu map metres")
+SHIFTED = ("GCJ-02 degrees", "BD-09 degrees")
+FRAMES: dict[str, Callable[[Floats, Floats], tuple[Floats, Floats]]] = {
+    DEGREES: lambda lon, lat: (lon, lat),
+    _LONGITUDE: lambda lon, lat: (lon, 0 * lat),
+    _LATITUDE: lambda lon, lat: (lat + 0 * lon, 0 * lat),
+    PART_OF_DEGREE: lambda lon, lat: ((lon + 180) % 1, (lat + 90) % 1),
+    SHIFTED[0]: _shifted,
+    SHIFTED[1]: _shifted_twice,
+    METRIC[0]: _projected("EPSG:3857"),
+    METRIC[1]: _utm_metres,
+    METRIC[2]: _projected("EPSG:5181", 2.5),
+    METRIC[3]: _projected("EPSG:5179"),
+    METRIC[4]: _baidu_metres,
+}
