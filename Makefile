@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots readme architecture base fonts words names lock fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots readme architecture base fonts names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -90,9 +90,6 @@ base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 names: $(VENV)/.test-ready ## remake the names of countries and months from CLDR
 	@$(BIN)/python tools/country_names.py
 	@$(BIN)/python tools/month_names.py
-
-words: $(VENV)/.test-ready ## put the words that every file of a kind has into the leak check
-	@$(BIN)/python benchmarks/leak_words.py
 
 fonts: $(VENV)/.test-ready ## remake the figures' fonts from registry packages
 	@$(BIN)/python tools/fonts.py

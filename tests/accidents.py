@@ -134,6 +134,7 @@ DAYS: dict[str, str] = {
     "English": "on the night of 5 December",
     "American": "December 5th, 2019",
     "slashes": "05/12/2019",
+    "a spreadsheet's": "5-Dec-19",
     "German": "am 5. Dezember 2019",
     "French": "le 5 décembre 2019",
     "Spanish": "el 5 de diciembre de 2019",

@@ -47,7 +47,7 @@ def held_at(text: str, secrets: leaks.Secrets = SECRETS) -> list[str]:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_withheld_text_is_found_in_every_spelling(spelling: str) -> None:
-    assert held_at(f"<p>It was the {SPELLINGS[spelling]} of old.</p>") == ["note"]
+    assert set(held_at(f"<p>It was the {SPELLINGS[spelling]} of old.</p>")) == {"note"}
 
 
 def test_two_syllables_of_a_local_name_are_enough() -> None:

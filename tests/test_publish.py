@@ -191,7 +191,7 @@ def test_what_a_what_if_changed_is_held_back_as_well_as_what_was_read(tmp_path: 
             publish([changed], nothing, named(tmp_path, secret))
 
 
-def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
+def test_bounds_that_a_held_file_has_are_held_back(tmp_path: Path) -> None:
     path = tmp_path / "way.geojson"
     document = geojson.to_document(held_in_vientiane().data)
     line = [[102.6331, 17.9757], [102.3117, 19.2093], [103.6071, 18.3], [103.2004, 18.4123]]
@@ -200,7 +200,7 @@ def test_corners_of_a_held_track_are_held_back(tmp_path: Path) -> None:
         {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": leg}
     )
     path.write_text(json.dumps(document))
-    with pytest.raises(LeakError, match="bounds of a drawn shape"):
+    with pytest.raises(LeakError, match="held at bbox"):
         publish([er.read_journey(path)], nothing, named(tmp_path, "fit([[17.9757, 102.3117]])"))
 
 

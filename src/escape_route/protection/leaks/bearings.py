@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from escape_route.protection.leaks.frames import Places
+    from escape_route.protection.leaks.secrets import Origin
 
 _METRES = list(vocabulary("metres").values())
 _UNITS = "|".join(f"(?P<u{index}>{spelt})" for index, spelt in enumerate(vocabulary("metres")))
@@ -54,30 +54,26 @@ def find(text: str, places: Places) -> Iterator[Hit]:
     part in it.
     """
     held, origins = places.secrets.positions, places.secrets.origins
-    secrets = np.flatnonzero(places.is_looked_for & (held.vertex < 0)).tolist()
-    for way in _ways(text) if origins and secrets else ():
+    secrets = np.flatnonzero(places.is_looked_for & (held.vertex < 0))
+    for way in _ways(text) if origins and len(secrets) else ():
         beside = plain(text[max(0, way.start - _NAMED_WITHIN) : way.end + _NAMED_WITHIN])
         named = [origin for origin in origins if any(name in beside for name in origin.names)]
-        pairs = [(each, origin) for origin, each in product(named or origins, secrets)]
-        near = [
-            (each, off)
-            for each, origin in pairs
-            if origin.held_at != held.held_at(each) and (off := _off(way, origin.position, places.point(each)))
-        ]
-        if len(near) * way.length_off_m / _NEAR_M * way.bearing_off_deg / 180 < _MOST_BY_CHANCE:
-            hits = [
-                each for each, (off_m, off_deg) in near if off_m <= way.length_off_m and off_deg <= way.bearing_off_deg
+        count, hits = 0, []
+        for origin in named or origins:
+            lons, lats = (np.full(len(secrets), value) for value in origin.position)
+            away_m = geodesic.distances_m(lons, lats, held.lon_deg[secrets], held.lat_deg[secrets])
+            count += int((away_m < _FARTHEST_M).sum())
+            near = secrets[np.abs(away_m - way.length_m) <= way.length_off_m].tolist()
+            hits += [
+                one for one in near if origin.held_at != held.held_at(one) and _leads(way, origin, places.point(one))
             ]
-            yield from (Hit(way.start, way.end, "a distance and a direction", each) for each in hits)
+        if count * way.length_off_m / _NEAR_M * way.bearing_off_deg / 180 < _MOST_BY_CHANCE:
+            yield from (Hit(way.start, way.end, "a distance and a direction", one) for one in hits)
 
 
-def _off(way: _Way, origin: tuple[float, float], secret: tuple[float, float]) -> tuple[float, float] | None:
-    """Metres and degrees by which a way leads past a place; None where that is far from where it begins."""
-    length_m = geodesic.geodesic_m(origin, secret)
-    if length_m > _FARTHEST_M:
-        return None
-    turn_deg = (geodesic.bearing_deg(origin, secret) - way.bearing_deg + 180) % 360 - 180
-    return abs(length_m - way.length_m), abs(turn_deg)
+def _leads(way: _Way, origin: Origin, secret: tuple[float, float]) -> bool:
+    turn_deg = (geodesic.bearing_deg(origin.position, secret) - way.bearing_deg + 180) % 360 - 180
+    return abs(turn_deg) <= way.bearing_off_deg
 
 
 def _ways(text: str) -> Iterator[_Way]:

@@ -197,9 +197,9 @@ def _decimal_degrees(numbers: _Numbers) -> Iterator[Told]:
     tuple_of = _runs(~numbers.is_next_tuple)[which]
     for apart in range(1, 2 + _MOST_BETWEEN):
         first, second = np.arange(max(len(which) - apart, 0)), np.arange(apart, max(len(which), apart))
-        most, least = (pick(decimals[first], decimals[second]) for pick in (np.maximum, np.minimum))
+        most = np.maximum(decimals[first], decimals[second])
         in_prose = prose[first] & prose[second]
-        kept = (most >= np.where(in_prose, _IN_PROSE, _IN_ARRAYS)) & (least >= most - 2) & (in_prose | (apart == 1))
+        kept = (most >= np.where(in_prose, _IN_PROSE, _IN_ARRAYS)) & (in_prose | (apart == 1))
         kept &= reading.are_near(first, second) & (tuple_of[first] == tuple_of[second])
         for digits in np.unique(most[kept]).tolist():
             alike = reading._replace(unit=np.full(len(which), max(10.0**-digits, _FINEST_DEG)))

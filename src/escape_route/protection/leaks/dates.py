@@ -38,19 +38,21 @@ def _months() -> dict[str, list[int]]:
 _NAME = r"(?<![^\W\d_])(?P<name>[^\W\d_][^\d\s,;:/()<>\"'\-]{2,17})"  # any word: those that are no month mean nothing
 _Y, _M, _D = r"(?P<y>\d{4})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _TH = r"(?:st|nd|rd|th|er|\.|º|°)?"
-_JOIN = rf"[\s.\-]{{0,3}}(?:(?:{vocabulary('before a year')})\s?)?"  # of a day and its month
+_ALONE = r"(?<![0-9A-Za-z])"  # in a checksum "27feb5" is no date
+_JOIN = rf"[\s.\-]{{1,3}}(?:(?:{vocabulary('before a year')})\s?)?"  # of a day and its month
 _GAP = rf"[\s,.\-]{{0,3}}(?:(?:{vocabulary('before a year')})\s?)?"
 _HAN_DATE = rf"(?P<hm>{_HAN}{{1,3}})\s?[월月]\s?(?:(?P<hd>{_HAN}{{1,3}})\s?[일日号號])"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\d.]){_Y}(?P<s>\s?[-/.:_]\s?){_M}(?P=s){_D}(?!\d)",
-        r"(?<![\d.])(?P<y>\d{4})\s?(?P<m>\d{2})\s?(?P<d>\d{2})(?![\d.])",
+        r"(?<![\d.a-f])(?P<y>\d{4})\s?(?P<m>\d{2})\s?(?P<d>\d{2})(?![\d.a-f])",
         rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<s>\s?[-/._]\s?)(?P<b>\d{{1,2}})(?P=s){_Y}(?!\d)",
         r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<short>\d{2})(?![\d/])",
         r"(?<![\w.-])(?=\d?0|\d\d.0)(?P<a>\d\d)(?P<s>[-.])(?P<b>\d\d)(?P=s)(?P<short>\d{2})(?![\w.-])",
-        rf"(?<!\d){_D}{_TH}{_JOIN}{_NAME}(?:{_GAP}(?:{_Y}|'(?P<short>\d{{2}}))(?!\d))?",
-        rf"(?<!\d{{4}}[\s-]){_NAME}{_GAP}(?:the\s)?{_D}{_TH}(?!\d)(?:[\s,.\-]{{1,3}}{_Y}(?!\d))?",
+        rf"{_ALONE}{_D}{_NAME}{_Y}(?!\d)",
+        rf"{_ALONE}{_D}{_TH}{_JOIN}{_NAME}(?:(?:{_GAP}{_Y}|\s?[-'](?P<short>\d{{2}}))(?!\d))?",
+        rf"{_ALONE}(?<!\d[\s-]){_NAME}{_JOIN}(?:the\s)?{_D}{_TH}(?![0-9A-Za-z])(?:[\s,.\-]{{1,3}}{_Y}(?!\d))?",
         rf"(?<!\d){_Y}{_GAP}{_NAME}{_GAP}{_D}(?!\d)",
         rf"{_NAME}{_GAP}{_Y}(?!\d)",
         r"(?:ngày\s)?(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2})(?:[\s,]{1,2}năm\s(?P<y>\d{4}))?",
@@ -60,7 +62,7 @@ _PATTERNS = tuple(
         rf"(?<!{_HAN})(?P<hy>[〇零一二三四五六七八九]{{4}})年{_HAN_DATE}",
         rf"(?<![년年\d{_HAN[1:-1]}])(?<![년年]\s){_HAN_DATE}",
         r"(?<![\d./-])(?P<y>\d{4})-(?P<m>\d{2})(?!-?\d)",
-        r"(?<![\d.])(?P<epoch>1?\d{9})(?:\d{3})?(?!\d)",
+        r"(?<![\d.a-f])(?P<epoch>1?\d{9})(?:\d{3})?(?![\da-f])",
     )
 )
 

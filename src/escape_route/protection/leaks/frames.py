@@ -196,12 +196,16 @@ def _shifted_twice(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
 def _projected(system: str, scale: float = 1.0) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
 
     def project(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
-        transformer = Transformer.from_crs("EPSG:4326", system, always_xy=True)
-        x, y = transformer.transform(lon_deg, np.clip(lat_deg, -89.9, 89.9))
+        x, y = _transformer(system).transform(lon_deg, np.clip(lat_deg, -89.9, 89.9))
         far = ~(np.isfinite(x) & np.isfinite(y))
         return np.where(far, np.nan, x) * scale, np.where(far, np.nan, y) * scale
 
     return project
+
+
+@cache
+def _transformer(system: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", system, always_xy=True)
 
 
 def _baidu_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:

@@ -106,9 +106,12 @@ def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:
         if (small.text in seen and is_code) or not wanted:
             continue
         seen.add(small.text)
-        for index, one in wanted:
+        whole: list[tuple[int, int]] = []
+        for index, one in wanted:  # a text comes before its parts
             for start, end in words.occurrences(small.text, one, _MOST_OF_ONE_TEXT) if one.is_name is is_code else ():
-                yield _moved(small, Hit(start, end, one.kind, index))
+                if one.kind != words.PART or not any(first <= start and end <= last for first, last in whole):
+                    whole.append((start, end))
+                    yield _moved(small, Hit(start, end, one.kind, index))
 
 
 def _is_short(text: str) -> bool:

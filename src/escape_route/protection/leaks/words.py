@@ -17,7 +17,6 @@ from escape_route.strict_json import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from importlib.resources.abc import Traversable
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
@@ -205,13 +204,10 @@ def named(path: Path) -> str:
 @cache
 def own_words() -> str:
     """Words of the interface, names and values of the format's members, and names of countries, folded."""
-    shown = [*_folder("language", "words").iterdir(), *_folder("publish", "page", "web").iterdir()]
-    shown = sorted((each for each in shown if each.name.endswith((".json", ".html"))), key=lambda each: each.name)
-    texts = [re.sub(r"<[^>]*>", "\n", each.read_text("utf-8")) for each in shown]
+    package = files("escape_route")
+    folders = package.joinpath("language", "words"), package.joinpath("publish", "page", "web")
+    shown = [each for folder in folders for each in folder.iterdir() if each.name.endswith((".json", ".html"))]
+    texts = [re.sub(r"<[^>]*>", "\n", each.read_text("utf-8")) for each in sorted(shown, key=lambda each: each.name)]
     countries = [name for names in base.country_names().values() for name in names.values()]
-    values = re.findall(r'"([A-Za-z_ ]{3,})"', _folder("model", "schema", "journey.schema.json").read_text("utf-8"))
-    return "\x00".join(map(plain, (*texts, *values, *countries)))
-
-
-def _folder(*names: str) -> Traversable:
-    return files("escape_route").joinpath(*names)
+    schema = package.joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
+    return "\x00".join(map(plain, (*texts, *re.findall(r'"([A-Za-z_ ]{3,})"', schema), *countries)))
