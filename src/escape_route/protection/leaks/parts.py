@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Indices: TypeAlias = "NDArray[np.int64]"
+Bools: TypeAlias = "NDArray[np.bool_]"
 Namer: TypeAlias = "Callable[[Sequence[int]], list[str]]"
 
 _JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[\[\]{},]')

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.frames import Bools, Floats, Indices
+    from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.words import Path, Words
 
 _HIGHEST_LAT, _HIGHEST_LON = 90, 180
