@@ -216,6 +216,7 @@ class Mode(Word):
             judgement=True,
         ),
         top_speed=TopSpeed(110.0, "the fastest ferry"),
+        pace=Pace((5.0, 60.0), (50.0, 1_000.0), "from a sailing boat in light winds to a fast ferry with its halts"),
     )
     FLIGHT = ModeRow(
         word="flight",
