@@ -140,6 +140,7 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "modes": draw(modes()) if index else (),
         "modes_are": draw(st.sampled_from(list(ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
+        "near_previous_km": draw(st.sampled_from([None, None, None, 20_037.5])) if index else None,
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(st.none() | st.integers(0, 4)),
@@ -229,6 +230,7 @@ def journeys(
         care=draw(st.none() | local_texts()),
         people=draw(st.none() | st.integers(1, 60)),
         reviewed=draw(st.none() | st.just("2026-11-22")),
+        some_stops=draw(st.booleans()),
     )
 
 

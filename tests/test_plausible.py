@@ -12,7 +12,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from escape_route.distance import bounds, plausible, report, spots
+from escape_route.distance import bounds, plausible, points, report
 from escape_route.distance.plausible import draw, draw_at
 from escape_route.distance.priors import PRIORS, windings
 from escape_route.distance.settings import Interval, Settings, Where
@@ -105,7 +105,7 @@ def test_equal_seeds_give_equal_draws_and_others_others() -> None:
 def test_the_generator_is_pcg64() -> None:
     """Of a journey of two points only the winding is drawn, at rho 1 from the one stream that all legs share."""
     drawn = draw(journey(HERE, {**THERE, **by(Mode.RAIL)}), replace(FEW, rho=1.0))
-    stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, spots.SHARED))
+    stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, points.SHARED))
     rng = np.random.Generator(np.random.PCG64(stream))
     factor = PRIORS[Mode.RAIL].factor(np.full(2_000, APART_M / KM), rng.standard_normal(2_000))
     assert drawn.travelled_m[:, 0] == pytest.approx(APART_M * factor)

@@ -322,3 +322,13 @@ def test_drawn_places_of_several_cells_are_told_as_one_where_all_are_the_same() 
     here, there = (shapely.box(102.61, 17.91, 102.75 + step, 17.92) for step in (0.0, 0.01))
     found = form({"geometry": here}, {"geometry": there}, {"label": FAR})
     assert [each.geometry and each.geometry.bounds for each in found.waypoints] == [(102.6, 17.9, 102.8, 18.0), None]
+
+
+def test_how_near_the_place_before_lay_is_published_only_where_neither_is_sensitive() -> None:
+    """A home within 5 km of a published crossing would be published to 5 km."""
+    places = [{"label": (100.0 + index, 14.0), "near_previous_km": 150.0 if index else None} for index in range(4)]
+    sensitivities = (0, 0, 2, 0)
+    told = journey(*({**place, "sensitivity": each} for place, each in zip(places, sensitivities, strict=True)))
+    found = protect(told)
+    assert [each.near_previous_km for each in found.waypoints] == [None, 150.0, None, None]
+    assert found.changes["distances to the place before left out"] == 2

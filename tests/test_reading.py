@@ -194,6 +194,7 @@ TOP = {
         'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
+    "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
     "a note that is no object": ({"notes": ["x"]}, 'notes[0]: "x" is not an object'),
 }
 
@@ -387,6 +388,17 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
     ),
     "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
+    "near the place before by nothing": (
+        {"near_previous_km": 0},
+        (
+            "near_previous_km: 0 is not above 0 and at most half way round the Earth "
+            "(how far from the place before it was told to lie at the most; leave it out where nothing is said)"
+        ),
+    ),
+    "nearness as a text": (
+        {"near_previous_km": "5 km"},
+        'near_previous_km: "5 km" is not a number (a number alone, without quotation marks)',
+    ),
     "a sensitivity of 5": ({"sensitivity": 5}, "sensitivity: 5 is not a whole number from 0 to 4"),
     "withheld, and yet drawn": (
         {"withheld": True},
@@ -712,3 +724,9 @@ def test_a_place_outside_its_country_is_told_where_nothing_is_swapped() -> None:
     elsewhere = waypoint(0, within=["country:KR"])
     told = "features[0].properties.within: the place lies outside country:KR (another country, or another place)"
     assert problems(journey(elsewhere, waypoint(1), waypoint(2))) == [told]
+
+
+def test_the_first_place_lies_near_none_before_it() -> None:
+    faults = problems(journey(waypoint(0, near_previous_km=5), waypoint(1), waypoint(2)))
+    told = 'features: near_previous_km of waypoint "w0", which is the first (leave it out, or give it to the next)'
+    assert faults == [told]

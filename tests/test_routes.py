@@ -10,9 +10,10 @@ import pytest
 import shapely
 
 from escape_route.distance import legs, plausible, report, ties
+from escape_route.distance.points import Batch
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.spots import Batch, Spots
+from escape_route.distance.spots import Spots
 from escape_route.distance.verdicts import Verdict
 from escape_route.errors import JourneyFileError
 from escape_route.geography import base, geodesic
@@ -45,7 +46,8 @@ def totals_m(told: Journey, start: int, end: int, where: Where = Where.CROSSINGS
 
 
 def points(told: Journey, count: int = 2_000) -> Spots:
-    return Spots(told, places.located(told), Batch(2019, count))
+    located = places.located(told)
+    return Spots(located, ties.Ties(told, located), Batch(2019, count))
 
 
 def test_a_country_that_was_reached_is_counted_to_its_border_where_the_scope_ends_there() -> None:
@@ -217,3 +219,13 @@ def test_what_is_drawn_of_a_scope_hangs_on_nothing_outside_it() -> None:
     longer = journey(VIENTIANE, MEKONG, REACHED_THAILAND, SEOUL, claims=(claim(500, scope=scope),))
     one, other = (report.gather(told, FEW).scopes[0] for told in (alone, longer))
     assert one.plausible == other.plausible
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(100, Verdict.IMPOSSIBLE_SHORT), (900, Verdict.INSUFFICIENT)])
+def test_of_some_stops_a_longer_way_cannot_be_judged_and_a_shorter_one_can(value: float, verdict: Verdict) -> None:
+    """Seoul to Busan: 325 km straight."""
+    told = journey({"label": (126.98, 37.57)}, {"label": (129.08, 35.18), **by(Mode.ROAD)}, claims=(claim(value),))
+    found = report.gather(replace(told, some_stops=True), Settings(draws=1_000)).claims[0]
+    assert found.judgements[0].verdict is verdict
+    assert (found.judgements[0].reason == "some_stops") is (verdict is Verdict.INSUFFICIENT)
+    assert found.judgements[0].edge_m == 0 or verdict is Verdict.IMPOSSIBLE_SHORT

@@ -64,6 +64,8 @@ def test_what_cannot_be_weighed_is_said_with_its_reason(language: str) -> None:
     speaker = Speaker(language)
     assert speaker.word("reason.fewer_than_two_places") in said(judged(700, BANGKOK, {}), language)
     assert speaker.word("reason.untold") in said(judged(700, BANGKOK, {**VIENTIANE, "leg_told": False}), language)
+    some = report.gather(replace(judged(9_000).journey, some_stops=True), Settings(draws=500))
+    assert speaker.word("reason.some_stops") in said(some, language)
     for counts in (Counts.SUM, Counts.AVERAGE, Counts.NETWORK):
         assert speaker.word(f"reason.{counts}") in said(judged(700, counts=counts), language)
 

@@ -263,7 +263,7 @@ def test_a_stated_number_with_words_around_it_is_told_where_they_belong(cell: st
     told = csv_problems(csv_text().replace("c,distance,300", f'c,distance,"{cell}"'))
     words = "what it counts, and words such as about, have columns of their own"
     assert told == [
-        f'walk.csv: table claims, row 23, column C (value): "{cell}" is not a number alone (write {number}; {words})'
+        f'walk.csv: table claims, row 24, column C (value): "{cell}" is not a number alone (write {number}; {words})'
     ]
 
 
@@ -307,7 +307,7 @@ def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_
 
 def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
     told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
-    assert told == ['walk.csv: table claims, row 23, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
+    assert told == ['walk.csv: table claims, row 24, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']
 
 
 def test_a_row_without_an_id_is_named_by_its_place() -> None:
@@ -345,7 +345,7 @@ def test_every_problem_of_a_csv_file_is_told_with_its_cell() -> None:
     assert told == [
         "walk.csv: table waypoints, row 2, column C (lat): latitude 118.2 is outside -90..90 (in decimal degrees)",
         'walk.csv: table waypoints, row 2, column I (role): "stopp" is not known here (did you mean "stop"?)',
-        'walk.csv: table claims, row 23, column C (value): "12,000" may be 12000 or 12 (write 12000, or 12)',
+        'walk.csv: table claims, row 24, column C (value): "12,000" may be 12000 or 12 (write 12000, or 12)',
     ]
 
 
@@ -412,7 +412,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ("shape", "LINESTRING (1 2, nan 3)", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, 3 4)", "both a shape and a point (keep one of them)"),
         ("narration_en_sources", "A", "(narration_en): missing"),
-        ("rolle", "x", 'row 1, column AF (rolle): not known here (did you mean "role"?)'),
+        ("rolle", "x", 'row 1, column AG (rolle): not known here (did you mean "role"?)'),
     ],
 )
 def test_one_wrong_cell_is_told_once(header: str, value: str, told: str) -> None:
@@ -495,7 +495,7 @@ def test_a_header_in_other_words_is_told_beside_what_is_missing_for_it() -> None
 
 def test_a_header_in_other_words_beside_the_right_one_is_somebodys_own() -> None:
     loaded = csv_tables.read(csv_with("date", "x").encode(), "walk.csv")
-    assert loaded.warnings == ("table waypoints, row 1, column AF (date): not known here, and not read",)
+    assert loaded.warnings == ("table waypoints, row 1, column AG (date): not known here, and not read",)
 
 
 def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
@@ -507,7 +507,7 @@ def test_a_title_above_the_headers_is_not_read_and_that_is_told() -> None:
 def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
     loaded = csv_tables.read(csv_with("my remarks", "x").encode(), "walk.csv")
     assert loaded.journey == WALK
-    assert loaded.warnings == ("table waypoints, row 1, column AF (my remarks): not known here, and not read",)
+    assert loaded.warnings == ("table waypoints, row 1, column AG (my remarks): not known here, and not read",)
 
 
 def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:

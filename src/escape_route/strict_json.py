@@ -210,6 +210,13 @@ class Fields:
         self.fault(name, f"{show(value)} is neither true nor false")
         return False
 
+    def only(self, name: str, word: str) -> bool:
+        """Whether the one word stands there that may; false where it is missing."""
+        value = self.raw(name)
+        if value is not None and value != word:
+            self.fault(name, f"{show(value)} is not known here", f'leave it out, or write "{word}"')
+        return value is not None
+
     def choice(self, name: str, kind: type[Choice], default: Choice, *, needed: bool = False) -> Choice:
         """One of the values of an enumeration; the default stands in where it is missing or wrong."""
         value = self.raw(name, needed=needed)

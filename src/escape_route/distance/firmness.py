@@ -77,7 +77,7 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
         return None
     choices, others = [], {}
     for each in scope.sensitivities:
-        measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible)
+        measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible, scope.some_stops)
         nominal, possible = _possible(claim, measures, each.kept)
         choice = Choice(each.where, each.rho, nominal)
         choices.append(choice)

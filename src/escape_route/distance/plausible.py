@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route.distance.points import Batch
 from escape_route.distance.routes import Route
 from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
-from escape_route.distance.spots import Batch, Spots
+from escape_route.distance.spots import Spots
+from escape_route.distance.ties import Ties
 from escape_route.model import places
 
 if TYPE_CHECKING:
@@ -129,10 +131,11 @@ class Ways:
         """Locate the places."""
         self._journey = journey
         self._located = places.located(journey)
+        self._ties = Ties(journey, self._located)
         self._settings = settings
         self._winds = Winds(settings.all_priors, rhos)
         self._leg_count = max(len(journey.waypoints) - 1, 0)
-        self._first = Spots(journey, self._located, Batch(settings.seed, settings.draws))
+        self._first = Spots(self._located, self._ties, Batch(settings.seed, settings.draws))
 
     def legs(self, number: int) -> Floats:
         """Lengths of all legs of the whole journey, shape (1 + rhos, n, legs)."""
@@ -154,7 +157,7 @@ class Ways:
         return sink.lengths_m
 
     def _sweep(self, ends: tuple[int, int], where: Where, spots: Spots) -> Sweep:
-        route = Route(self._journey, self._located, ends, at_crossings=where is Where.CROSSINGS)
+        route = Route(self._journey, self._located, self._ties, ends, at_crossings=where is Where.CROSSINGS)
         return Sweep(route, spots, self._winds)
 
     def _spots_of(self, number: int) -> Spots:
@@ -162,4 +165,4 @@ class Ways:
         if number == 0:
             return self._first
         count = max(self._settings.draws, _LEAST_PROPOSED)
-        return Spots(self._journey, self._located, Batch(self._settings.seed, count, number))
+        return Spots(self._located, self._ties, Batch(self._settings.seed, count, number))

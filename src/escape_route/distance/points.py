@@ -1,4 +1,4 @@
-"""Drawn points: many of a place, or one where the place is a point."""
+"""Drawn points: many of a place, or one where the place is a point; and the random numbers of a batch of draws."""
 
 from __future__ import annotations
 
@@ -6,17 +6,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import PCG64, Generator, SeedSequence
 
 from escape_route.geography import geodesic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats
 
     Rows = NDArray[np.int64]
+
+
+#: What a stream of random numbers is for.
+ALTERNATIVE, PLACE, CROSSING, SHARED, OWN, ACCOUNT = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Draws that are made together. What one thing takes of its numbers moves nothing else: each has its own stream."""
+
+    seed: int
+    count: int
+    number: int = 0
+
+    def stream(self, *what: int) -> Generator:
+        """Random numbers (PCG64) for one thing, the same whenever they are asked for."""
+        return Generator(PCG64(SeedSequence(self.seed, spawn_key=(self.number, *what))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +77,14 @@ def join(parts: Sequence[tuple[Rows, Points]]) -> tuple[Rows, Points]:
     lonlat_deg = [np.broadcast_to(each.lonlat_deg, (len(own), 2)) for own, each in parts]
     sphere = [np.broadcast_to(each.sphere, (3, len(own))) for own, each in parts]
     return rows[order], Points(np.concatenate(lonlat_deg)[order], np.concatenate(sphere, axis=1)[:, order])
+
+
+def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tuple[int, ...]]]:
+    """Rows of the draws that chose the same alternatives, with these; None stands for the only one."""
+    code = np.zeros(count, dtype=np.int64)
+    for choice in choices:
+        if choice is not None:  # numbered anew at each step: codes stay below the count, however many places there are
+            _, code = np.unique(code * (int(choice.max()) + 1) + choice, return_inverse=True)
+    for group in range(int(code.max(initial=-1)) + 1):
+        rows = np.flatnonzero(code == group)
+        yield rows, tuple(0 if choice is None else int(choice[rows[0]]) for choice in choices)

@@ -229,7 +229,7 @@ class _Scales:
 def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     if scope.bound is None or scope.plausible is None or scope.chain is None:
         return None
-    return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible)
+    return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.some_stops)
 
 
 def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], Draws]:

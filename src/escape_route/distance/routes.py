@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from escape_route.distance import waters
-from escape_route.distance.ties import common_line
 from escape_route.geography import base
 from escape_route.model.vocabulary import Role
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.distance.spots import Spots
+    from escape_route.distance.ties import Ties
     from escape_route.model.journey import Journey
     from escape_route.model.places import Place, Region
 
@@ -25,21 +23,25 @@ Gates = tuple[str, ...]
 """Borders ("border:LA-VN") and coasts ("coast:GR") that a way into a waypoint goes through, in their order."""
 
 
-class At(Enum):
-    """Where a node lies."""
-
-    PLACE = "place"
-    GATE = "gate"
-    LAST = "last"  # where the one before lies
-
-
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A point of a way: `step` is where it stands in travel order, a waypoint's index or less, for a gate before it."""
+    """A point of a way: `step` is where it stands in travel order, a waypoint's index or less, for a gate before it.
+
+    A gate is a border that was crossed, or a coast that was landed on or left; other nodes are a place, or again where
+    the node before lies.
+    """
 
     step: float
-    at: At
     gate: str = ""
+    again: bool = False
+
+    @property
+    def line(self) -> BaseGeometry | None:
+        """Line that a gate is; None where the node is none."""
+        if not self.gate:
+            return None
+        kind, _, name = self.gate.partition(":")
+        return base.coast_of(name) if kind == "coast" else base.geometry_of(self.gate)
 
 
 class Route:
@@ -51,6 +53,8 @@ class Route:
         With its waypoints in travel order.
     located
         Its places by index in travel order.
+    ties
+        Those that are drawn together.
     ends
         Indices of the first and the last waypoint of the way.
     at_crossings
@@ -58,11 +62,12 @@ class Route:
     """
 
     def __init__(
-        self, journey: Journey, located: Mapping[int, Place], ends: tuple[int, int], *, at_crossings: bool
+        self, journey: Journey, located: Mapping[int, Place], ties: Ties, ends: tuple[int, int], *, at_crossings: bool
     ) -> None:
         """Keep what lies between the ends."""
         self.journey = journey
         self.located = located
+        self.ties = ties
         self.ends = ends
         self.at_crossings = at_crossings
         self.order = [index for index in sorted(located) if ends[0] <= index <= ends[1]]
@@ -71,7 +76,7 @@ class Route:
         """Whether anything is told of the way between two neighbours in `order`."""
         return all(waypoint.leg_told for waypoint in self.journey.waypoints[one + 1 : other + 1])
 
-    def nodes(self, regions: Mapping[int, Region], index: int, spots: Spots) -> tuple[Node, ...]:
+    def nodes(self, regions: Mapping[int, Region], index: int) -> tuple[Node, ...]:
         """Points that are drawn as the way arrives at a place.
 
         Parameters
@@ -81,19 +86,15 @@ class Route:
             nothing is told.
         index
             Of the place, in travel order.
-        spots
-            Which places are tied.
         """
         before = max((each for each in regions if each < index), default=None)
-        gates = None if before is None else self._gates(regions, before, index, spots)
+        gates = None if before is None else self._gates(regions, before, index)
         through = gates or ()
-        found = [
-            Node(index - 1 + number / (len(through) + 1), At.GATE, gate) for number, gate in enumerate(through, start=1)
-        ]
+        found = [Node(index - 1 + number / (len(through) + 1), gate) for number, gate in enumerate(through, start=1)]
         if gates is not None and self._ends_in(index, regions[index]):
-            found.append(Node(index, At.LAST))
-        elif self._is_drawn(regions, index, spots):
-            found.append(Node(index, At.PLACE))
+            found.append(Node(index, again=True))
+        elif self._is_drawn(regions, index):
+            found.append(Node(index))
         return tuple(found)
 
     def _ends_in(self, index: int, region: Region) -> bool:
@@ -105,20 +106,19 @@ class Route:
         """Whether a whole country was only passed."""
         return self.at_crossings and region.is_country and self.journey.waypoints[index].role is Role.PASSED
 
-    def _is_drawn(self, regions: Mapping[int, Region], index: int, spots: Spots) -> bool:
+    def _is_drawn(self, regions: Mapping[int, Region], index: int) -> bool:
         """Whether a point is drawn in a place: not in a country that was passed, where gates stand for it."""
         if not self._is_passed(index, regions[index]):
             return True
         others = [other for other in regions if other != index]
-        gates = [self._gates(regions, min(index, other), max(index, other), spots) for other in others]
+        gates = [self._gates(regions, min(index, other), max(index, other)) for other in others]
         return not gates or any(each is None for each in gates)
 
-    def _gates(self, regions: Mapping[int, Region], one: int, other: int, spots: Spots) -> Gates | None:
+    def _gates(self, regions: Mapping[int, Region], one: int, other: int) -> Gates | None:
         """What a way between neighbours goes through; None where it came into a country nobody knows where."""
         left, entered = regions[one], regions[other]
-        if self.journey.trace_into(other) is not None or _is_tied(spots, (one, other), left, entered):
-            return ()
-        if not self.at_crossings:
+        is_traced = self.journey.trace_into(other) is not None
+        if is_traced or not self.at_crossings or self.ties.joins({one: left, other: entered}):
             return ()
         how = waters.arrival(self.journey.waypoints[other], left, entered)
         if how is waters.Arrival.BY_AIR:
@@ -138,10 +138,6 @@ class Route:
         return None if any(base.coast_of(code).is_empty for code in codes) else tuple(f"coast:{code}" for code in codes)
 
 
-def _is_tied(spots: Spots, ends: tuple[int, int], left: Region, entered: Region) -> bool:
-    return spots.near(*ends) or (spots.is_tied(*ends) and common_line(left, entered) is not None)
-
-
 @lru_cache(maxsize=1024)
 def _border(left: frozenset[str], entered: frozenset[str]) -> Gates | None:
     """Land border between two places in different countries; none is crossed where they share one."""
@@ -149,9 +145,3 @@ def _border(left: frozenset[str], entered: frozenset[str]) -> Gates | None:
         return ()
     pairs = ("-".join(sorted((one, other))) for one in sorted(left) for other in sorted(entered))
     return next(((f"border:{pair}",) for pair in pairs if base.border_between(*pair.split("-")) is not None), None)
-
-
-def line_of(gate: str) -> BaseGeometry:
-    """Line that a gate is: where a border was crossed, or a coast landed on or left."""
-    kind, _, name = gate.partition(":")
-    return base.coast_of(name) if kind == "coast" else base.geometry_of(gate)

@@ -15,9 +15,7 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import drawn_places, points
-from escape_route.distance.points import Points
-from escape_route.distance.routes import At, line_of
-from escape_route.distance.spots import ACCOUNT, CROSSING, OWN, SHARED, Spots, alike
+from escape_route.distance.points import ACCOUNT, CROSSING, OWN, SHARED, Points, alike
 from escape_route.geography import geodesic
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from escape_route.distance.points import Rows
     from escape_route.distance.priors import Prior
     from escape_route.distance.routes import Node, Route
+    from escape_route.distance.spots import Spots
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import ModeShare
     from escape_route.model.modes import Mode
@@ -122,7 +121,7 @@ class Sweep:
     def _nodes(self, index: int, told: Sequence[int], chosen: Sequence[int]) -> tuple[Node, ...]:
         located = self.route.located
         regions = {other: located[other].regions[which] for other, which in zip(told, chosen, strict=True)}
-        return self.route.nodes(regions, index, self.spots)
+        return self.route.nodes(regions, index)
 
     def _part(self, strand: _Strand, rows: Rows | None) -> Points | None:
         if strand.last is None or rows is None or rows is strand.rows:
@@ -134,18 +133,17 @@ class Sweep:
         for number, node in enumerate(nodes):
             here = self._drawn(node, index, number).take(strand.rows)
             if step is not None and last is not None:
-                if node.at is At.LAST:
-                    here = last
+                here = last if node.again else here
                 length_m = self._length_m(node, last, here)
                 self._measure((step, node.step), length_m, self._own(index, number), strand.rows, sink)
             step, last = node.step, here
         return _Strand(strand.rows, step, last)
 
     def _drawn(self, node: Node, index: int, number: int) -> Points:
-        if node.at is not At.GATE:
+        if node.line is None:
             return self.spots.points(index)
         rng = self._batch.stream(CROSSING, index, number)
-        return Points.at(drawn_places.draw(Region(line_of(node.gate)), self._batch.count, rng))
+        return Points.at(drawn_places.draw(Region(node.line), self._batch.count, rng))
 
     def _length_m(self, node: Node, one: Points, other: Points) -> Floats:
         trace = self._journey.trace_into(int(node.step)) if node.step == int(node.step) else None

@@ -66,6 +66,7 @@ class ScopeReport:
     key: ScopeKey
     has_flight: bool
     reason: str | None = None
+    some_stops: bool = False
     bound: Bound | None = None
     located: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
@@ -192,6 +193,7 @@ class Scopes:
         return ScopeReport(
             key=key,
             has_flight=has_flight,
+            some_stops=self._journey.some_stops,
             bound=bound,
             located=tuple(order),
             edges=edges,

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import PCG64, Generator, SeedSequence
 
-from escape_route.distance import drawn_places, ties
-from escape_route.distance.points import Points
+from escape_route.distance import drawn_places
+from escape_route.distance.points import ALTERNATIVE, PLACE, Points, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escape_route.distance.points import Rows
-    from escape_route.distance.ties import Tie
+    from numpy.random import Generator
+
+    from escape_route.distance.points import Batch, Rows
+    from escape_route.distance.ties import Tie, Ties
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey
     from escape_route.model.places import Place, Region
 
 _KEPT = 2_500_000  # drawn points of places: 100 MB
-
-#: What a stream of random numbers is for.
-ALTERNATIVE, PLACE, CROSSING, SHARED, OWN, ACCOUNT = range(6)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Draws that are made together. What one thing takes of its numbers moves nothing else: each has its own stream."""
-
-    seed: int
-    count: int
-    number: int = 0
-
-    def stream(self, *what: int) -> Generator:
-        """Random numbers (PCG64) for one thing, the same whenever they are asked for."""
-        return Generator(PCG64(SeedSequence(self.seed, spawn_key=(self.number, *what))))
 
 
 class Spots:
@@ -44,41 +27,27 @@ class Spots:
 
     Parameters
     ----------
-    journey
-        With its waypoints in travel order.
     located
-        Its places by index in travel order.
+        The places by index in travel order.
+    ties
+        Those that are drawn together.
     batch
         The draws.
     """
 
-    def __init__(self, journey: Journey, located: Mapping[int, Place], batch: Batch) -> None:
-        """Number the places and find those that are tied."""
+    def __init__(self, located: Mapping[int, Place], ties: Ties, batch: Batch) -> None:
+        """Number the places."""
         self.batch = batch
-        self._journey = journey
+        self.ties = ties
         self._place_of: dict[int, Place] = {}
+        self._first = {}
         first: dict[Place, int] = {}
         for index in sorted(located):
-            self._place_of.setdefault(first.setdefault(located[index], index), located[index])
-        self._first = {index: first[place] for index, place in located.items()}
-        found = ties.ties_of(journey, located)
-        self._groups = {index: group for group in _groups(self._place_of, found) for index in group}
-        self._ties = found
+            self._first[index] = first.setdefault(located[index], index)
+            self._place_of.setdefault(self._first[index], located[index])
+        self._groups = {index: group for group in _groups(self._place_of, ties.found) for index in group}
         self._chosen: dict[int, Rows | None] = {}
         self._drawn: dict[int, Points] = {}
-
-    def is_tied(self, one: int, other: int) -> bool:
-        """Whether two neighbours are drawn together, in some of their alternatives at least."""
-        return self._tie(one, other) is not None
-
-    def near(self, one: int, other: int) -> bool:
-        """Whether two neighbours were told to lie close to each other."""
-        tie = self._tie(one, other)
-        return tie is not None and tie.near_m is not None
-
-    def _tie(self, one: int, other: int) -> Tie | None:
-        ends = {self._first[one], self._first[other]}
-        return next((tie for tie in self._ties if {tie.one, tie.other} == ends), None)
 
     def chosen(self, index: int) -> Rows | None:
         """Alternative of a place that each draw chose, shape (n,); None where there is but one."""
@@ -120,8 +89,7 @@ class Spots:
     def _draw_regions(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
         if len(regions) == 1:
             return {spot: drawn_places.draw(region, count, rng) for spot, region in regions.items()}
-        joined = tuple(tie for tie in self._ties if tie.one in regions and tie.other in regions)
-        return ties.draw(regions, joined, count, rng, self._journey)
+        return self.ties.draw(regions, count, rng)
 
 
 def _is_point(place: Place) -> bool:
@@ -136,14 +104,3 @@ def _groups(spots: Mapping[int, Place], found: Sequence[Tie]) -> list[tuple[int,
             joined = tuple(sorted(group_of[tie.one] + group_of[tie.other]))
             group_of.update(dict.fromkeys(joined, joined))
     return list(dict.fromkeys(group_of.values()))
-
-
-def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tuple[int, ...]]]:
-    """Rows of the draws that chose the same alternatives, with these; None stands for the only one."""
-    code = np.zeros(count, dtype=np.int64)
-    for choice in choices:
-        if choice is not None:  # numbered anew at each step: codes stay below the count, however many places there are
-            _, code = np.unique(code * (int(choice.max()) + 1) + choice, return_inverse=True)
-    for group in range(int(code.max(initial=-1)) + 1):
-        rows = np.flatnonzero(code == group)
-        yield rows, tuple(0 if choice is None else int(choice[rows[0]]) for choice in choices)

@@ -94,37 +94,56 @@ def _common_line(one: Region, other: Region) -> Region | None:
     return Region(shapely.MultiLineString(lines), countries=countries) if lines else None
 
 
-def draw(
-    regions: Mapping[int, Region], ties: tuple[Tie, ...], count: int, rng: Generator, journey: Journey
-) -> dict[int, Floats]:
-    """Draw places that are tied to one another.
+class Ties:
+    """The ties of a journey.
 
     Parameters
     ----------
-    regions
-        The told alternative of each place, by its index in travel order.
-    ties
-        That join them all.
-    count
-        How many draws.
-    rng
-        The generator that is used up.
     journey
-        To name places in an error.
-
-    Returns
-    -------
-    dict
-        Points of each place, shape (count, 2), (longitude, latitude) in degrees.
-
-    Raises
-    ------
-    JourneyFileError
-        Where two places that were told to be close are nowhere so close.
+        With its waypoints in travel order.
+    located
+        Its places by index in travel order.
     """
-    group = _Group(regions, ties, journey)
-    found = group.draw(count, rng)
-    return {index: found[group.stands_for[index]] for index in regions}
+
+    def __init__(self, journey: Journey, located: Mapping[int, Place]) -> None:
+        """Find them."""
+        self.found = ties_of(journey, located)
+        self._journey = journey
+        self._located = located
+
+    def joins(self, regions: Mapping[int, Region]) -> bool:
+        """Whether two neighbours are drawn together in these alternatives, by their index in travel order."""
+        (one, left), (other, entered) = regions.items()
+        ends = {self._located[one], self._located[other]}
+        tie = next((tie for tie in self.found if {self._located[tie.one], self._located[tie.other]} == ends), None)
+        return tie is not None and (tie.near_m is not None or common_line(left, entered) is not None)
+
+    def draw(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
+        """Draw places that are tied to one another.
+
+        Parameters
+        ----------
+        regions
+            The told alternative of each place, by the first index in travel order that has it.
+        count
+            How many draws.
+        rng
+            The generator that is used up.
+
+        Returns
+        -------
+        dict
+            Points of each place, shape (count, 2), (longitude, latitude) in degrees.
+
+        Raises
+        ------
+        JourneyFileError
+            Where two places that were told to be close are nowhere so close.
+        """
+        joined = tuple(tie for tie in self.found if tie.one in regions and tie.other in regions)
+        group = _Group(regions, joined, self._journey)
+        found = group.draw(count, rng)
+        return {index: found[group.stands_for[index]] for index in regions}
 
 
 class _Group:
@@ -211,10 +230,13 @@ def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> t
     """A point of a region within a distance of each centre, and which of them have one."""
     points = centres.copy()
     missing = np.arange(len(centres))
-    for _ in range(_MOST_TRIED):
+    for number in range(_MOST_TRIED):
         if not len(missing):
             break
-        tried = drawn_places.around(centres[missing], near_m, rng)
+        if number % 2:  # for where the place is small beside the distance
+            tried = drawn_places.draw(region, len(missing), rng)
+        else:
+            tried = drawn_places.around(centres[missing], near_m, rng)
         if drawn_places.is_line(region.shape):
             tried = _snapped(region, tried)
         ok = drawn_places.holds(region, tried) & (_apart_m(tried, centres[missing]) <= near_m)

@@ -37,11 +37,15 @@ STRICT = frozenset({Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.A
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length."""
+    """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length.
+
+    Where only `some_stops` were told, a number beyond the plausible cannot be judged from them.
+    """
 
     bound_m: float
     chain_m: float
     plausible: Interval
+    some_stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:
     if high_m < measures.plausible.low95_m:
         return Verdict.BELOW_PLAUSIBLE
     if low_m > measures.plausible.high95_m:
-        return Verdict.ABOVE_PLAUSIBLE
+        return Verdict.INSUFFICIENT if measures.some_stops else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
 
 
@@ -169,18 +173,20 @@ def judge(
     plausible = measures.plausible
     verdict = weigh(low_m, high_m, measures)
     fits = verdict is Verdict.CONSISTENT
+    beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
     return Judgement(
         claim_id=claim.id,
         counts_flight=counts_flight,
         verdict=verdict,
         low_m=low_m,
         high_m=high_m,
-        edge_m=max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m),
+        edge_m=0.0 if verdict is Verdict.INSUFFICIENT else beyond_m,
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),
         unit_slip=None if fits else hints.unit_meant(claim, plausible, at_hand),
         other_flight=None if other is None else weigh(low_m, high_m, other),
+        reason="some_stops" if verdict is Verdict.INSUFFICIENT else None,
     )
 
 

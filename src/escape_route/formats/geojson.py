@@ -131,6 +131,7 @@ def _top(journey: Journey) -> dict[str, object]:
         "people": journey.people,
         "notes": [{"text": dict(note.text), "sources": list(note.sources)} for note in journey.notes],
         "reviewed": journey.reviewed,
+        "stops": "some" if journey.some_stops else None,
     }
     return {
         "format": FORMAT,
@@ -186,6 +187,7 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
         "modes": [_mode(share) for share in waypoint.modes],
         "modes_are": "parts" if waypoint.modes_are == "parts" else None,
         "leg": None if waypoint.leg_told else "untold",
+        "near_previous_km": None if waypoint.near_previous_km is None else _number(waypoint.near_previous_km),
         "narration": {language: [_statement(each) for each in texts] for language, texts in waypoint.narration.items()},
         "sensitivity_lowered": waypoint.lowered and {"reason": waypoint.lowered.reason, "date": waypoint.lowered.date},
         "withheld": waypoint.withheld,

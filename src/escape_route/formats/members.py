@@ -23,7 +23,7 @@ _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010
 #: Members that are texts; those of any other name are JSON.
 TEXTS = frozenset(
     (
-        *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome"),
+        *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome", "stops"),
         *("reviewed", "when_published", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
     )
 )

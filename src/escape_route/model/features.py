@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from escape_route.strict_json import Fields
 
 _WEIGHT_SLACK = 1e-6
+_FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 
 
 def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> Waypoint:
@@ -47,7 +48,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         when_published=references.date(properties, "when_published"),
         modes=_modes(properties),
         modes_are=modes_are,
-        leg_told=_leg_told(properties),
+        leg_told=not properties.only("leg", "untold"),
+        near_previous_km=_near_previous_km(properties),
         narration=_narration(properties, sources),
         sources=sources.cited(properties, needed=status is not Status.INFERRED),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
@@ -87,11 +89,12 @@ def _lowered(properties: Fields) -> Lowered | None:
     return Lowered(reason or "", date or "")
 
 
-def _leg_told(properties: Fields) -> bool:
-    value = properties.raw("leg")
-    if value is not None and value != "untold":
-        properties.fault("leg", f"{show(value)} is not known here", 'leave it out, or write "untold"')
-    return value is None
+def _near_previous_km(properties: Fields) -> float | None:
+    near_km = properties.number("near_previous_km")
+    if near_km is not None and not 0 < near_km <= _FARTHEST_KM:
+        fix = "how far from the place before it was told to lie at the most; leave it out where nothing is said"
+        properties.fault("near_previous_km", f"{near_km:g} is not above 0 and at most half way round the Earth", fix)
+    return near_km
 
 
 def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statement, ...]]:
@@ -174,6 +177,9 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
         fix = 'features with properties.kind "waypoint"'
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
     references.note_twice((each.id for each in waypoints), problems, "features", "feature")
+    if waypoints and waypoints[0].near_previous_km is not None:
+        message = f'near_previous_km of waypoint "{waypoints[0].id}", which is the first'
+        problems.append(Problem("features", message, "leave it out, or give it to the next", "contradiction"))
     for each in waypoints[1:]:
         if each.role is Role.START:
             message = f'waypoint "{each.id}" has the role start but is not the first'

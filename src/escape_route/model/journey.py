@@ -181,7 +181,10 @@ class TracedLeg:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Waypoints in travel order, tracks where there are any, and what was stated about the whole."""
+    """Waypoints in travel order, tracks where there are any, and what was stated about the whole.
+
+    `some_stops` says that only some of its stops are told: a longer way is then no contradiction.
+    """
 
     id: str
     title: Text
@@ -196,6 +199,7 @@ class Journey:
     care: Text | None = None
     people: int | None = None
     reviewed: str | None = None
+    some_stops: bool = False
 
     def index_of(self, waypoint_id: str) -> int:
         """Place of a waypoint in travel order, from 0; raises KeyError where there is none of that id."""

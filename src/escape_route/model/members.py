@@ -11,11 +11,21 @@ MOST = 1_000_000_000  # of anything that is counted or measured here
 
 JOURNEY_MEMBERS = (
     *("format", "id", "title", "summary", "care", "subject", "people", "outcome"),
-    *("sources", "claims", "notes", "reviewed"),
+    *("sources", "claims", "notes", "reviewed", "stops"),
 )
 WAYPOINT_MEMBERS = (
     *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
-    *("when_published", "modes", "modes_are", "leg", "status", "narration", "sources", "sensitivity"),
+    *(
+        "when_published",
+        "modes",
+        "modes_are",
+        "leg",
+        "near_previous_km",
+        "status",
+        "narration",
+        "sources",
+        "sensitivity",
+    ),
     *("sensitivity_lowered", "withheld", "verbatimLocality"),
     *("dataGeneralizations", "informationWithheld"),
 )

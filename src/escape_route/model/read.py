@@ -163,6 +163,7 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
         reviewed=references.date(top, "reviewed"),
+        some_stops=top.only("stops", "some"),
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shapely.geometry import box
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
 
-LINES, IDS, TOGETHER, CLAIMS = (
+LINES, IDS, TOGETHER, CLAIMS, NEAR = (
     *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
+    "distances to the place before left out",
 )
 
 
@@ -73,7 +75,7 @@ def protect(journey: Journey) -> Protected:
     {}
     """
     counts: Counter[str] = Counter()
-    coarse = tuple(coarsened(waypoint, counts) for waypoint in journey.waypoints)
+    coarse = tuple(coarsened(waypoint, counts) for waypoint in _without_nearness(journey.waypoints, counts))
     groups = _groups(coarse)
     together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)
@@ -126,6 +128,16 @@ def _cells_of(waypoint: Waypoint, cell: Decimal) -> BaseGeometry | None:
     if waypoint.geometry is not None or waypoint.label is None or waypoint.is_label_only:
         return waypoint.geometry
     return box(*cells.bounds(waypoint.label, cell))
+
+
+def _without_nearness(waypoints: tuple[Waypoint, ...], counts: Counter[str]) -> list[Waypoint]:
+    """Waypoints that say how near the one before was only where both are declared not sensitive."""
+    found = [*waypoints[:1]]
+    for before, waypoint in pairwise(waypoints):
+        is_open = all(sensitivity_of(each) == AS_HELD for each in (before, waypoint))
+        counts[NEAR] += waypoint.near_previous_km is not None and not is_open
+        found.append(waypoint if is_open else replace(waypoint, near_previous_km=None))
+    return found
 
 
 def _traces(journey: Journey, counts: Counter[str]) -> tuple[TracedLeg, ...]:

@@ -111,6 +111,10 @@ def _number(name: str, explanation: str, *, needed: bool = False) -> Column:
     return Column(name, name, Holds.NUMBER, explanation, needed=needed)
 
 
+def _decimal(name: str, explanation: str) -> Column:
+    return Column(name, name, Holds.DECIMAL, explanation)
+
+
 def _degrees(name: str, member: str, explanation: str, *others: str) -> Column:
     return Column(name, member, Holds.DEGREES, explanation, others=(member, *others))
 
@@ -166,6 +170,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _text("verbatimLocality", "the place as it was told or written"),
         _text("dataGeneralizations", "what was made coarser"),
         _text("informationWithheld", "what was left out"),
+        _decimal("near_previous_km", "how far from the place before it was told to lie at the most; else empty"),
         Column("shape", "geometry", Holds.SHAPE, _SHAPE, others=("wkt",)),
     ),
     "journey": (
@@ -179,6 +184,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column(
             "reviewed", "reviewed", Holds.DATE, "day on which the file was last gone through for what it gives away"
         ),
+        _choice("stops", ("some",), "some: only some of the stops are told; empty: all that were known"),
         _number("format", "number of the file's format: leave it as it is"),
     ),
     "sources": (

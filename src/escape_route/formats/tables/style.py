@@ -46,8 +46,11 @@ _INK, _PAPER, _RULE, _QUIET = "1F2933", "FFFFFF", "D5DCE1", "5B6770"
 _WHERE, _HOW, _WHO, _HOLD = "1F5C63", "7A5419", "3B4A6B", "6B3A52"
 #: Columns by what they are about: where it was, how one came, who says so, what is held back.
 _COLOURS = {
-    **dict.fromkeys(("when", "when_published", "mode", "modes_are", "leg", "from", "to", "flight", "quantity"), _HOW),
-    **dict.fromkeys(("value", "unit", "wording", "counts", "people", "outcome"), _HOW),
+    **dict.fromkeys(
+        ("when", "when_published", "mode", "modes_are", "leg", "near_previous_km", "from", "to", "flight", "quantity"),
+        _HOW,
+    ),
+    **dict.fromkeys(("value", "unit", "wording", "counts", "people", "outcome", "stops"), _HOW),
     **dict.fromkeys(("status", "sources", "narration", "url", "language", "note", "text"), _WHO),
     **dict.fromkeys(
         ("sensitivity", "lowered_reason", "lowered_date", "withheld", "verbatimLocality", "care", "reviewed"), _HOLD
