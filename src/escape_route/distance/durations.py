@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import stands_for
+from escape_route.distance.stated_numbers import stands_for
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import UNITS

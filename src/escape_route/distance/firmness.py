@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.distance import verdicts
+from escape_route.distance import stated_numbers, verdicts
 from escape_route.distance.verdicts import Measures, Verdict
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _far(choice: Choice, own: tuple[Where, float]) -> tuple[bool, bool]:
 
 def _possible(claim: Claim, measures: Measures, kept: int) -> tuple[Verdict, tuple[Verdict, ...]]:
     """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
-    low_m, high_m = verdicts.stands_for_m(claim)
+    low_m, high_m = stated_numbers.stands_for_m(claim)
     below_m, above_m = edge_errors_m(measures.plausible, kept)
     found = []
     for chance in (0.0, -_CHANCE, _CHANCE):
@@ -140,7 +140,7 @@ def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
     median_m
         Of them, in metres.
     """
-    low_m, high_m = verdicts.told_m(claim)
+    low_m, high_m = stated_numbers.told_m(claim)
     if low_m > median_m:
         beyond = len(lengths_m) - int(np.searchsorted(lengths_m, low_m, side="left"))
     elif high_m < median_m:

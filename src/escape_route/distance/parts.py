@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isclose
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import stands_for_m, told_m
+from escape_route.distance.stated_numbers import stands_for_m, told_m
 from escape_route.model.units import COUNTED, Quantity
 from escape_route.model.vocabulary import Counts, Flight
 

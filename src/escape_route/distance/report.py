@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route import progress
-from escape_route.distance import durations, hints, legs, verdicts
+from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
 from escape_route.distance.firmness import firmness_of
 from escape_route.distance.parts import sum_against
 from escape_route.distance.scopes import ScopeKey, Scopes
@@ -210,7 +210,7 @@ class _Scales:
         for key in dict.fromkeys(others):
             found = self.scopes.measured(key)
             measures = None if key in own else _measures(found)
-            if measures and verdicts.weigh(*verdicts.stands_for_m(claim), measures) is Verdict.CONSISTENT:
+            if measures and verdicts.weigh(*stated_numbers.stands_for_m(claim), measures) is Verdict.CONSISTENT:
                 return found
         return None
 

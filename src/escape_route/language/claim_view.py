@@ -6,21 +6,26 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import value_m
+from escape_route.distance.stated_numbers import value_m
 from escape_route.language import sentences
 from escape_route.language.digits import one_in
-from escape_route.language.scope_view import ScopeView
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from escape_route.distance.durations import Kept, Needed
     from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.parts import PartsSum
     from escape_route.distance.report import ClaimReport, Report
+    from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Verdict
     from escape_route.language.digits import Digits
+    from escape_route.language.scope_view import ScopeView
     from escape_route.model.journey import Scope, Text
     from escape_route.model.vocabulary import Counts, Wording
+
+    ViewOf = Callable[[Report, ScopeReport, Digits], ScopeView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,10 @@ class ClaimView:
     walked_km: tuple[float, float] | None
 
     @classmethod
-    def of(cls, report: Report, item: ClaimReport, scopes: tuple[ScopeView, ...], digits: Digits) -> ClaimView:
-        """Say a claim; `scopes` are the views of those of the report."""
+    def of(
+        cls, report: Report, item: ClaimReport, scopes: tuple[ScopeView, ...], view_of: ViewOf, digits: Digits
+    ) -> ClaimView:
+        """Say a claim; `scopes` are the views of those of the report, `view_of` makes that of another one."""
         claim = item.claim
         views = dict(zip((scope.key for scope in report.scopes), scopes, strict=True))
         judged = [views[scope.key] for _, scope in report.judged(item)]
@@ -182,7 +189,7 @@ class ClaimView:
             scope=claim.scope,
             sources=claim.sources,
             judgements=tuple(JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)),
-            fits_in=None if item.fits_in is None else ScopeView.of(report, item.fits_in, digits),
+            fits_in=None if item.fits_in is None else view_of(report, item.fits_in, digits),
             speed=None if item.needed is None else SpeedView.of(item.needed),
             parts=None if item.parts is None else PartsView.of(item.parts),
             weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),

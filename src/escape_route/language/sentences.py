@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import STRICT, Verdict, value_m
+from escape_route.distance.stated_numbers import value_m
+from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.geography import base, network
 from escape_route.language.digits import one_in, rounded
 from escape_route.language.stated import Numbers

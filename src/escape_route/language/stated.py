@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import rounding
+from escape_route.distance.stated_numbers import rounding
 from escape_route.language.digits import MOST_IN, SAID, about, one_in, rounded, rounded_down, written
 from escape_route.language.words import Words
 from escape_route.model.units import UNITS, Quantity

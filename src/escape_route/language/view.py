@@ -218,7 +218,7 @@ class ReportView:
             total_km=digits.leg_km(report.total_m),
             scopes=scopes,
             leading=None if first is None else scopes[report.scopes.index(first)],
-            claims=tuple(ClaimView.of(report, item, scopes, digits) for item in report.claims),
+            claims=tuple(ClaimView.of(report, item, scopes, ScopeView.of, digits) for item in report.claims),
             contradictions=report.contradictions,
             countries=report.countries,
             crossings=report.crossings,

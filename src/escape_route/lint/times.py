@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route.distance import bounds, durations, verdicts
+from escape_route.distance import bounds, durations, stated_numbers
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
@@ -103,7 +103,7 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     if not between:
         return
     needs_h, least_m = _needs(subject, between[0], between[-1])
-    most_h = verdicts.stands_for(claim)[1] * claim.unit_size
+    most_h = stated_numbers.stands_for(claim)[1] * claim.unit_size
     if needs_h > most_h:
         message = f"{claim.highest:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")

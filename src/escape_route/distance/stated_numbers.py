@@ -1,0 +1,64 @@
+"""What a stated number stands for: its rounding, its wording, and its length in metres."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Claim
+
+
+def value_m(claim: Claim) -> float:
+    """Stated distance in metres; the middle of a range."""
+    return (claim.value + claim.highest) / 2 * claim.unit_size
+
+
+def last_digit(value: float) -> float:
+    """Unit of the last digit of a number that is not 0.
+
+    Examples
+    --------
+    >>> last_digit(12_000), last_digit(4_020), last_digit(1.25)
+    (1000.0, 10.0, 0.01)
+    """
+    number = Decimal(repr(value)).normalize()
+    exponent = number.as_tuple().exponent
+    return float(Decimal(10) ** int(exponent))
+
+
+def rounding(value: float) -> float:
+    """How far a number may be rounded: the unit of its last digit that is not 0, a tenth of it at most.
+
+    Examples
+    --------
+    >>> rounding(12_000), rounding(10_000), rounding(999), rounding(30)
+    (1000.0, 1000.0, 1.0, 3.0)
+    """
+    return min(last_digit(value), value / 10)
+
+
+def stands_for(claim: Claim) -> tuple[float, float]:
+    """Least and greatest number that a stated one stands for, in its own unit.
+
+    With s the rounding of x: as told x - s/2 to x + s/2; "about" x - s to x + s; "nearly" x - s to x;
+    "over" x and all above; "under" x and all below; from a to b, a - s(a)/2 to b + s(b)/2.
+    """
+    below, above = claim.wording.row.reach
+    low, high = claim.value, claim.highest
+    return max(0.0, low + below * rounding(low)), high + above * rounding(high)
+
+
+def stands_for_m(claim: Claim) -> tuple[float, float]:
+    """Least and greatest distance that a stated one stands for, in metres."""
+    low, high = stands_for(claim)
+    size_m = claim.unit_size
+    return low * size_m, high * size_m
+
+
+def told_m(claim: Claim) -> tuple[float, float]:
+    """Distance that was told, in metres, without its rounding: one number, a range, or all above or below one."""
+    below, above = claim.wording.row.reach
+    low, high = 0.0 if math.isinf(below) else claim.value, math.inf if math.isinf(above) else claim.highest
+    return low * claim.unit_size, high * claim.unit_size
