@@ -590,6 +590,35 @@ def test_words_that_tell_as_much_as_is_published_are_fine() -> None:
     assert found(walk(place(0), place(1, **held), place(2, role="reached"), notes=[note]), "words-tell-more") == []
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "over"),
+    [
+        ((-9.1, 38.7), (2.2, 41.4), "waypoint w1: the straight line runs over land for"),  # Lisbon to Barcelona
+        ((30.0, 31.2), (32.6, 29.9), "waypoint w1: the straight line runs over land for"),  # Alexandria to Suez
+        ((1.3, 51.1), (1.9, 50.95), None),  # Dover to Calais
+        ((-157.9, 21.3), (-122.4, 37.8), None),  # Honolulu to San Francisco
+        ((24.9, 60.15), (24.75, 59.45), None),  # Helsinki to Tallinn
+    ],
+)
+def test_a_way_by_sea_that_leads_over_land_in_a_straight_line_is_told(
+    start: tuple[float, float], end: tuple[float, float], over: str | None
+) -> None:
+    told = found(walk(place(0, *start), place(1, *end, modes=[mode("sea", 1)])), "sea-over-land")
+    assert len(told) == (over is not None)
+    assert over is None or told[0].startswith(over)
+
+
+def test_the_end_of_a_way_by_sea_is_at_the_sea_or_up_a_river_that_ships_go() -> None:
+    hamburg, kabul = place(0, 9.97, 53.54), place(1, 69.17, 34.53, modes=[mode("sea", 1)])
+    (told,) = found(walk(hamburg, kabul), "sea-far-inland")
+    assert told.startswith("waypoint w1: 69.17, 34.53 is farther than 120 km from the sea (")
+
+
+def test_who_came_by_sea_may_be_on_it() -> None:
+    document = walk(place(0, 12.3, 45.4), place(1, -30.0, 40.0, modes=[mode("sea", 1)]))
+    assert found(document, "in-the-sea") == []
+
+
 def test_every_rule_has_been_tried_here() -> None:
     tried = Path(__file__).read_text("utf-8")
     assert [name for name in RULES if f'"{name}"' not in tried.partition("def test_every_rule")[0]] == []

@@ -13,13 +13,15 @@ from escape_route.geography import base, geodesic
 from escape_route.model.modes import ModesAre, Through
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Waypoint
     from escape_route.model.places import Region
 
-_SAMPLES = 65  # positions on a line that are looked at
+_SAMPLE_M = 5_000.0  # between positions on a line that are looked at
+_FEWEST, _MOST = 65, 1_000  # of them
 _MOSTLY = 0.5
 
 
@@ -62,11 +64,20 @@ def is_open_water(one: Region, other: Region) -> bool:
     return tuple(ends[0]) != tuple(ends[1]) and float(np.mean(~land_on_the_way(ends[0], ends[1])[1])) >= _MOSTLY
 
 
-def land_on_the_way(one: LonLat, other: LonLat) -> tuple[Floats, np.ndarray]:
+def land_on_the_way(one: LonLat, other: LonLat) -> tuple[Floats, NDArray[np.bool_]]:
     """Positions on the geodesic between two points, shape (n, 2) in degrees, and which of them lie on land."""
-    between = geodesic.WGS84.npts(*one, *other, _SAMPLES - 2)
+    count = min(max(int(geodesic.geodesic_m(one, other) / _SAMPLE_M), _FEWEST), _MOST)
+    between = geodesic.WGS84.npts(*one, *other, count - 2)
     way = np.array([one, *between, other], dtype=np.float64)
     return way, base.is_land(way)
+
+
+def sea_is_within(position: LonLat, reach_m: float) -> bool:
+    """Whether any sea lies within a distance of a position, as far as circles of points around it tell."""
+    bearings_deg = np.linspace(0.0, 360.0, 36, endpoint=False)
+    rings = [geodesic.ahead(*position, bearings_deg, reach_m * share) for share in (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)]
+    around = np.concatenate([[position], *rings])
+    return not bool(base.is_land(around).all())
 
 
 def _shape(region: Region) -> BaseGeometry:
