@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.frames import Bools, Floats, Indices
+    from escape_route.protection.leaks.parts import Bools, Floats, Indices
 
 _POINTS = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2}(?!\d))?")
 _COMMAS = re.compile(r"(?<![\d.,])\d{1,3},\d{2,20}(?!\d|[.,]\d)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -19,13 +19,8 @@ from pyproj import Transformer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from numpy.typing import NDArray
-
+    from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.secrets import Secrets
-
-Floats: TypeAlias = "NDArray[np.float64]"
-Indices: TypeAlias = "NDArray[np.int64]"
-Bools: TypeAlias = "NDArray[np.bool_]"
 
 DEGREES, PART_OF_DEGREE = "degrees", "part of a degree"
 _LONGITUDE, _LATITUDE = "longitude", "latitude"

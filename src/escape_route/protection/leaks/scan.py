@@ -17,8 +17,8 @@ from escape_route.protection.leaks.spelling import View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from escape_route.protection.leaks.frames import Floats, Places
-    from escape_route.protection.leaks.parts import Bytes, Passage
+    from escape_route.protection.leaks.frames import Places
+    from escape_route.protection.leaks.parts import Bytes, Floats, Passage
     from escape_route.protection.leaks.secrets import Secrets
 
 _MOST_OF_ONE_TEXT = 3  # places at which one text is told

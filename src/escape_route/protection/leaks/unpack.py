@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks.parts import Budget, Namer, Part
 
 MOST_MEMBERS = 20_000
-_SMALL = 4096
+_SMALL, _LEAST_UNPACKED = 4096, 8  # bytes; the last is one number
 _B64 = "A-Za-z0-9+/_-"
 _RUN = re.compile(rf"[{_B64}]{{16,}}")  # a plain set and a least length: the engine finds it many times as fast
 _BASE64 = re.compile(rf"(?:[{_B64}]{{40,}}+[ \t]*+\r?\n[ \t]*+)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}+={{0,2}}")
@@ -32,7 +32,6 @@ _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x|X')?((?:[0-9A-Fa-f]{2}){16,})(?![0
 _URL_SAFE = str.maketrans("-_", "+/", " \t\r\n")
 _STRINGS = re.compile(rb"(?:[\x20-\x7e\t]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){4,}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # fmt: skip  # noqa: E501
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|(?:\x00[\x20-\x7e]){4,}")
-_LEAST_UNPACKED = 8  # bytes: one number
 _MARKS = (("utf-32", b"\xff\xfe\0\0"), ("utf-32", b"\0\0\xfe\xff"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 #: Encodings of texts that are not Unicode; in which of them one was written its bytes do not tell.
 _OLD_ENCODINGS = ("cp949", "gb18030", "shift_jis", "cp1251", "cp1252", "latin-1")
