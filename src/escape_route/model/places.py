@@ -257,7 +257,10 @@ def cover(place: Place) -> Cells:
 
 
 def split(place: Place, cells: Cells) -> Cells:
-    """Cut each piece into four by the middle of its box; empty quarters and those outside the disc go."""
+    """Cut each piece into four by the middle of its box, one without width or height in two.
+
+    Empty quarters and those outside the disc go.
+    """
     west, south, east, north = shapely.bounds(cells.shapes).T
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
     quarters = [
@@ -269,7 +272,9 @@ def split(place: Place, cells: Cells) -> Cells:
     # Intersection, not clipping: a line that runs along the cut must stay in one of the two.
     pieces = np.concatenate([shapely.intersection(cells.shapes, quarter) for quarter in quarters])
     region = np.tile(cells.region, len(quarters))
-    full = ~shapely.is_empty(pieces)
+    wide, high = west < east, south < north
+    own = np.concatenate([np.ones_like(wide), wide, high, wide & high])  # else the same half would come twice
+    full = ~shapely.is_empty(pieces) & own
     return _cells(place, pieces[full], region[full])
 
 
