@@ -1,177 +1,197 @@
-"""How often the plausible intervals hold journeys of known length, and the road prior beside what it was made of.
+"""How often the plausible intervals hold journeys of known length, and how sharp they are: `make calibrate`.
 
-    python benchmarks/calibrate.py [--draws N] [--seed N] [--bands FILE] [--json FILE] [--british-roads]
+    python benchmarks/calibrate.py                  # everything is written: docs/calibration.md and its numbers
 
-It reports the cover that is found. No prior is fitted to these journeys.
+Nothing is fitted here, and nothing may be fitted or chosen after a look at the journeys that are held out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
-from collections import Counter
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
+import sys
+from dataclasses import asdict, dataclass
+from math import comb
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import rivals
 
-from escape_route.distance import plausible
-from escape_route.distance.priors import PRIORS
-from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Interval, Settings
+from escape_route.distance import by_network, plausible
+from escape_route.distance.settings import DEFAULT_SEED, Settings
+from escape_route.distance.shortest import Edge
+from escape_route.errors import UsageError
+from escape_route.geography import network
 from escape_route.model.journey import Journey, ModeShare, Waypoint
-from escape_route.model.modes import Mode
+from escape_route.model.modes import Mode, ModesAre
+from escape_route.model.places import located
 from escape_route.model.vocabulary import Outcome, Precision, Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from escape_route.geography.geodesic import Floats
 
 HERE = Path(__file__).parent
-KNOWN = HERE / "known_journeys.json"
-BANDS = HERE.parents[1] / "shared" / "data" / "circuity_road_gb_by_distance.json"
-RHOS = (0.0, DEFAULT_RHO, 1.0)
-ZONES = (0.0, 0.025, 0.25, 0.5, 0.75, 0.975, 1.0)
+KNOWN = HERE / "known_journeys"
+STORED = HERE / "calibration.json"
+#: What `check` says of such intervals.
+SAID = HERE.parent / "src" / "escape_route" / "distance" / "calibration.json"
+SHARES = (0.5, 0.8, 0.95)
 _NORMAL_975 = 1.959963984540054
-_EDGES_KM = (25.0, 50.0, 100.0, 200.0, 400.0)
-_BRITISH_SIGMA = (0.82, 0.58, 0.58, 0.48, 0.38, 0.30)
-
-
-class Known(TypedDict, total=False):
-    """A journey of `known_journeys.json`: the keys that are used here."""
-
-    id: str
-    mode: str
-    confirmed: bool
-    published_km: float
-    legs_outside_published_length: list[int]
-    waypoints: list[dict[str, float | str]]
+_MODES = {"river": "boat_along"}
+LEGS = {"1 leg": (1, 1), "2 or 3 legs": (2, 3), "4 to 6 legs": (4, 6), "7 legs or more": (7, 99)}
+KM = {"under 300 km": (0, 300), "300 to 1,000 km": (300, 1e3), "1,000 to 3,000 km": (1e3, 3e3), "longer": (3e3, 1e9)}
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Plausible length of a journey at one rho, in km, and the share of its draws below the published length."""
+class Known:
+    """A journey of known length: `mode` is the group that it is counted in, `legs` the modes of each leg."""
 
-    rho: float
-    median_km: float
-    low50_km: float
-    high50_km: float
-    low95_km: float
-    high95_km: float
-    share_below: float
-    inside50: bool
-    inside95: bool
+    id: str
+    mode: str
+    length_km: float
+    legs: tuple[tuple[Mode, ...], ...]
+    places: tuple[tuple[str, float, float], ...]
+    outside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A journey of known length beside what the program makes of its waypoints; `at` in the order of `RHOS`."""
+    """A known journey beside what the program makes of it, lengths in km.
+
+    `below` is the share of the draws that are shorter; `crps` is over the length, of the program and of what it is set
+    beside; `network_km` is the shortest way on today's networks, where that is given, else `network_reason` says why.
+    """
 
     id: str
     mode: str
-    confirmed: bool
-    waypoints: int
+    legs: int
     chain_km: float
-    published_km: float
-    factor: float
-    at: tuple[At, ...]
-
-    @property
-    def default(self) -> At:
-        """At the rho that the program uses unless told otherwise."""
-        return self.at[RHOS.index(DEFAULT_RHO)]
+    length_km: float
+    median_km: float
+    held: tuple[bool, ...]
+    below: float
+    width95: float
+    width95_before: float
+    crps: dict[str, float]
+    network_km: float | None
+    network_reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How many of `n` published lengths lie inside, with the 95 % interval of that share (Wilson)."""
+    """How many of `n` lengths the 50, 80 and 95 % intervals hold, each with Wilson's 95 % interval of the share.
+
+    `chance` is how often a right model would be as far off (exact binomial), of the 50 and of the 95 % interval.
+    """
 
     name: str
     n: int
-    inside95: int
-    low: float
-    high: float
-    inside50: int
-    below: int
-    above: int
-    inside95_by_rho: tuple[int, ...]
-    inside50_by_rho: tuple[int, ...]
-    zones: tuple[int, ...]
+    held: tuple[int, ...]
+    wilson: tuple[tuple[float, float], ...]
+    chance: tuple[float, float]
+    width95: float
+    width95_before: float
+    crps: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Road prior at the middle of a band of distances, beside the British driving distances in it."""
+def development() -> list[Known]:
+    """Journeys that models are chosen by."""
+    rows = json.loads((KNOWN / "development.json").read_text("utf-8"))["journeys"]
+    return [_known(row, row["published_km"], [row["mode"]] * (len(row["waypoints"]) - 1)) for row in rows]
 
-    km_min: float
-    km_max: float
-    n: int
-    middle_km: float
-    median_data: float
-    median_prior: float
-    low90_data: float
-    high90_data: float
-    low90_prior: float
-    high90_prior: float
-    cover90: float
+
+def held_out() -> list[Known]:
+    """Journeys that nothing was fitted to or chosen by."""
+    rows = json.loads((KNOWN / "journeys.json").read_text("utf-8"))["journeys"]
+    return [_known(row, row["length_km"], row["leg_modes"]) for row in rows]
+
+
+def _known(row: dict[str, Any], length_km: float, legs: list[str]) -> Known:
+    return Known(
+        id=row["id"],
+        mode=row["mode"],
+        length_km=length_km,
+        legs=tuple(tuple(Mode(_MODES.get(mode, mode)) for mode in leg.split("+")) for leg in legs),
+        places=tuple((place["name"], place["lon_deg"], place["lat_deg"]) for place in row["waypoints"]),
+        outside=frozenset(row.get("legs_outside_published_length", ())),
+    )
 
 
 def told(known: Known) -> Journey:
-    """Journey of exact points and one mode; of a leg that the published length leaves out nothing is told."""
-    modes = (ModeShare(Mode(known["mode"]), 1.0, Status.REPORTED),)
-    outside = set(known.get("legs_outside_published_length", []))
-    waypoints = tuple(
-        Waypoint(
-            id=f"{known['id']}-{index}",
-            name={"en": str(place["name"])},
-            role=Role.STOP,
-            precision=Precision.EXACT,
-            status=Status.REPORTED,
-            label=(float(place["lon_deg"]), float(place["lat_deg"])),
-            modes=modes if index else (),
-            leg_told=index - 1 not in outside,
+    """Journey of exact points; two modes of a leg are parts of equal length [judgement]."""
+    waypoints = []
+    for index, (name, lon, lat) in enumerate(known.places):
+        modes = known.legs[index - 1] if index else ()
+        waypoints.append(
+            Waypoint(
+                id=f"{known.id}-{index}",
+                name={"en": name},
+                role=Role.STOP,
+                precision=Precision.EXACT,
+                status=Status.REPORTED,
+                label=(lon, lat),
+                modes=tuple(ModeShare(mode, 1 / len(modes), Status.REPORTED) for mode in modes),
+                modes_are=ModesAre.PARTS if len(modes) > 1 else ModesAre.ALTERNATIVES,
+                leg_told=index - 1 not in known.outside,
+            )
         )
-        for index, place in enumerate(known["waypoints"])
-    )
-    title = {"en": known["id"]}
-    return Journey(id=known["id"], title=title, summary=title, outcome=Outcome.REACHED, waypoints=waypoints)
+    title = {"en": known.id}
+    return Journey(id=known.id, title=title, summary=title, outcome=Outcome.REACHED, waypoints=tuple(waypoints))
 
 
 def weigh(known: Known, settings: Settings) -> Weighed:
-    """Draw a known journey at every rho and see where its published length falls."""
+    """Draw a known journey and see where its length falls."""
     journey = told(known)
-    drawn = plausible.draw_at(journey, settings, RHOS)
-    published_m = known["published_km"] * 1000
-    chain_m = float(drawn[0].chain_m[0].sum())
+    drawn = plausible.draw(journey, settings)
+    total_km = np.sort(drawn.travelled_m.sum(axis=1)) / 1000
+    legs_km = drawn.chain_m[0] / 1000
+    before_km = np.sort(rivals.before(known.legs, legs_km, np.random.default_rng(DEFAULT_SEED)))
+    length_km, chain_km = known.length_km, float(legs_km.sum())
+    way = _by_network(journey)
     return Weighed(
-        id=known["id"],
-        mode=known["mode"],
-        confirmed=known["confirmed"],
-        waypoints=len(known["waypoints"]),
-        chain_km=chain_m / 1000,
-        published_km=known["published_km"],
-        factor=published_m / chain_m,
-        at=tuple(_at(each.settings.rho, each.travelled_m.sum(axis=1), published_m) for each in drawn),
+        id=known.id,
+        mode=known.mode,
+        legs=int((legs_km > 0).sum()),
+        chain_km=chain_km,
+        length_km=length_km,
+        median_km=float(np.median(total_km)),
+        held=tuple(_holds(total_km, share, length_km) for share in SHARES),
+        below=float(np.mean(total_km < length_km)),
+        width95=_width(total_km) / length_km,
+        width95_before=_width(before_km) / length_km,
+        crps={
+            "escape-route": rivals.crps(total_km, length_km),
+            "version 0.1": rivals.crps(before_km, length_km),
+            "straight lines x 1.3": abs(1.3 * chain_km / length_km - 1),
+            "straight lines x 1.4": abs(1.4 * chain_km / length_km - 1),
+        },
+        network_km=None if way.length_m is None else way.length_m / 1000,
+        network_reason=f"{way.reason} {way.where}".strip() if way.length_m is None else "",
     )
 
 
-def _at(rho: float, totals_m: Floats, published_m: float) -> At:
-    interval = Interval.of(totals_m)
-    return At(
-        rho=rho,
-        median_km=interval.median_m / 1000,
-        low50_km=interval.low50_m / 1000,
-        high50_km=interval.high50_m / 1000,
-        low95_km=interval.low95_m / 1000,
-        high95_km=interval.high95_m / 1000,
-        share_below=float(np.mean(totals_m < published_m)),
-        inside50=interval.low50_m <= published_m <= interval.high50_m,
-        inside95=interval.low95_m <= published_m <= interval.high95_m,
-    )
+def _by_network(journey: Journey) -> by_network.ByNetwork:
+    places = located(journey)
+    edges = [Edge.GEODESIC if each.leg_told else Edge.FREE for each in journey.waypoints[1:]]
+    return by_network.by_network(journey.waypoints, list(places), list(places.values()), edges, 0.0)
+
+
+def _ends(total: Floats, share: float) -> tuple[float, float]:
+    low, high = np.quantile(total, [(1 - share) / 2, (1 + share) / 2])
+    return float(low), float(high)
+
+
+def _holds(total: Floats, share: float, length: float) -> bool:
+    low, high = _ends(total, share)
+    return low <= length <= high
+
+
+def _width(total: Floats) -> float:
+    low, high = _ends(total, SHARES[-1])
+    return high - low
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
@@ -184,184 +204,98 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     """
     z2 = _NORMAL_975**2
     middle = (hits + z2 / 2) / (n + z2)
-    half = _NORMAL_975 / (n + z2) * math.sqrt(hits * (n - hits) / n + z2 / 4)
+    half = _NORMAL_975 / (n + z2) * float(np.sqrt(hits * (n - hits) / n + z2 / 4))
     return middle - half, middle + half
 
 
-def cover(name: str, weighed: Sequence[Weighed]) -> Cover:
-    """Count the published lengths inside the intervals, and where the others fall."""
-    at = [each.default for each in weighed]
-    inside = sum(each.inside95 for each in at)
-    low, high = wilson(inside, len(at))
-    zone = Counter(min(int(np.searchsorted(ZONES, each.share_below, side="right")), 6) - 1 for each in at)
+def chance(hits: int, n: int, share: float) -> float:
+    """How often a share of `n` is as unlikely as this one or more so: the exact binomial test."""
+    odds = [comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)]
+    return min(1.0, sum(each for each in odds if each <= odds[hits] * (1 + 1e-9)))
+
+
+def cover(name: str, some: Sequence[Weighed]) -> Cover:
+    """Count the lengths that are held."""
+    n = len(some)
+    held = tuple(sum(each.held[k] for each in some) for k in range(len(SHARES)))
     return Cover(
         name=name,
-        n=len(at),
-        inside95=inside,
-        low=low,
-        high=high,
-        inside50=sum(each.inside50 for each in at),
-        below=sum(not each.inside95 and each.share_below < 0.5 for each in at),
-        above=sum(not each.inside95 and each.share_below > 0.5 for each in at),
-        inside95_by_rho=tuple(sum(each.at[k].inside95 for each in weighed) for k in range(len(RHOS))),
-        inside50_by_rho=tuple(sum(each.at[k].inside50 for each in weighed) for k in range(len(RHOS))),
-        zones=tuple(zone[k] for k in range(len(ZONES) - 1)),
+        n=n,
+        held=held,
+        wilson=tuple(wilson(hits, n) for hits in held),
+        chance=(chance(held[0], n, SHARES[0]), chance(held[-1], n, SHARES[-1])),
+        width95=float(np.median([each.width95 for each in some])),
+        width95_before=float(np.median([each.width95_before for each in some])),
+        crps={rival: float(np.mean([each.crps[rival] for each in some])) for rival in some[0].crps},
     )
 
 
 def covers(weighed: Sequence[Weighed]) -> list[Cover]:
-    """Cover of each mode, of those whose length a page confirms, and of all."""
-    modes = dict.fromkeys(each.mode for each in weighed)
-    found = [cover(mode, [each for each in weighed if each.mode == mode]) for mode in modes]
-    return [*found, cover("confirmed", [each for each in weighed if each.confirmed]), cover("all", weighed)]
+    """Cover of all, of each mode, by how many legs and by how long."""
+
+    def groups() -> Iterator[tuple[str, Callable[[Weighed], bool]]]:
+        yield "all", lambda _: True
+        for mode in dict.fromkeys(each.mode for each in weighed):
+            yield mode, lambda each, mode=mode: each.mode == mode
+        for name, (least, most) in LEGS.items():
+            yield name, lambda each, least=least, most=most: least <= each.legs <= most
+        for name, (low, high) in KM.items():
+            yield name, lambda each, low=low, high=high: low <= each.length_km < high
+
+    found = [(name, [each for each in weighed if belongs(each)]) for name, belongs in groups()]
+    return [cover(name, some) for name, some in found if some]
 
 
-def bands(path: Path) -> list[Band]:
-    """Road prior at the geometric middle of each band; the cover is that of the band's own lognormal distribution."""
-    found = []
-    for row in json.loads(path.read_text("utf-8"))["bins"]:
-        middle_km = math.sqrt(row["km_min"] * row["km_max"])
-        median, low, high = PRIORS[Mode.ROAD].at(middle_km)
-        ends = [(math.log(end - 1) - row["ln_excess_mu"]) / row["ln_excess_sigma"] for end in (low, high)]
-        found.append(
-            Band(
-                km_min=row["km_min"],
-                km_max=row["km_max"],
-                n=row["n"],
-                middle_km=middle_km,
-                median_data=row["median"],
-                median_prior=median,
-                low90_data=row["p05"],
-                high90_data=row["p95"],
-                low90_prior=low,
-                high90_prior=high,
-                cover90=_normal(ends[1]) - _normal(ends[0]),
-            ),
-        )
-    return found
+def _measured(journeys: Sequence[Known], settings: Settings) -> dict[str, Any]:
+    weighed = [weigh(known, settings) for known in journeys]
+    return {"cover": [asdict(each) for each in covers(weighed)], "journeys": [asdict(each) for each in weighed]}
 
 
-def _normal(z: float) -> float:
-    return 0.5 * (1 + math.erf(z / math.sqrt(2)))
-
-
-@contextmanager
-def british_roads() -> Iterator[None]:
-    """Road prior as it was first set: with the spread of the British distances alone."""
-    mended = PRIORS[Mode.ROAD]
-    british = tuple(zip((0.0, *_EDGES_KM), _BRITISH_SIGMA, strict=True))
-    PRIORS[Mode.ROAD] = replace(mended, excess=replace(mended.excess, sigma=british))
-    try:
-        yield
-    finally:
-        PRIORS[Mode.ROAD] = mended
-
-
-def known_journeys() -> list[Known]:
-    """Journeys of known length, in the order of the file."""
-    journeys: list[Known] = json.loads(KNOWN.read_text("utf-8"))["journeys"]
-    return journeys
-
-
-def _print_bands(found: Sequence[Band]) -> None:
-    print("Road prior beside 5,434 driving distances in Great Britain (way / geodesic)\n")
-    print("  band, km      n   median: data  prior   5-95 %: data      prior   90 % holds")
-    for each in found:
-        band = f"{each.km_min:.0f}-{each.km_max:.0f}"
-        data, prior = f"{each.low90_data:.2f}-{each.high90_data:.2f}", f"{each.low90_prior:.2f}-{each.high90_prior:.2f}"
-        medians = f"{each.median_data:12.2f} {each.median_prior:6.2f}"
-        print(f"  {band:9} {each.n:5,}   {medians}      {data}  {prior}   {each.cover90:10.0%}")
-    print()
-
-
-def _print_journeys(weighed: Sequence[Weighed]) -> None:
-    print("Journeys of known length, km (factor: published over the chain of the waypoints;")
-    print("below: share of the draws that are shorter than the published length)\n")
-    mode = ""
-    for each in weighed:
-        if each.mode != mode:
-            mode = each.mode
-            print(f"{mode:34} published fact. median          95 % below")
-        at = each.default
-        mark = "" if at.inside95 else " <" if at.share_below < 0.5 else " >"
-        interval = f"{at.low95_km:,.0f}-{at.high95_km:,.0f}"
-        numbers = f"{each.published_km:6,.0f} {each.factor:4.2f} {at.median_km:6,.0f} {interval:>13}"
-        print(f"  {each.id:35} {numbers} {at.share_below:.3f}{mark}")
-    print("\n  <, >: the published length is below or above the 95 % interval\n")
-
-
-def _print_covers(found: Sequence[Cover]) -> None:
-    print("Cover of the 95 % interval (in brackets its own, by Wilson) and of the 50 % one\n")
-    print("               n   95 % holds          below  above   50 % holds   rho 0   rho 1")
-    for each in found:
-        share = f"{each.inside95:2} = {each.inside95 / each.n:.0%} ({each.low:.0%}-{each.high:.0%})"
-        rhos = f"{each.inside95_by_rho[0]:5}   {each.inside95_by_rho[2]:5}"
-        half = f"{each.inside50} = {each.inside50 / each.n:.0%}"
-        print(f"  {each.name:11} {each.n:2}   {share:20} {each.below:3}    {each.above:3}   {half:>10}   {rhos}")
-    total = found[-1]
-    halves = " and ".join(f"{total.inside50_by_rho[k]} at rho {RHOS[k]:g}" for k in (0, 2))
-    print(f"\nThe 50 % interval holds {halves} of {total.n}.")
-    named = ("0-2.5", "2.5-25", "25-50", "50-75", "75-97.5", "97.5-100")
-    expected = [total.n * (b - a) for a, b in pairwise(ZONES)]
-    print("Published lengths by percentile of the draws (in brackets what would be right):")
-    cells = [f"{name}: {n} ({want:.1f})" for name, n, want in zip(named, total.zones, expected, strict=True)]
-    print("  " + "   ".join(cells[:4]) + "\n  " + "   ".join(cells[4:]))
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS)
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
-    parser.add_argument("--bands", type=Path, default=BANDS, help="the British driving distances by band")
-    parser.add_argument("--json", type=Path, help="write every number to this file")
-    parser.add_argument("--british-roads", action="store_true", help="the road prior as first set")
-    return parser.parse_args()
-
-
-def calibrate(settings: Settings, bands_path: Path, json_path: Path | None) -> None:
-    """Compute, print, and write where asked to."""
-    if bands_path.is_file():
-        found = bands(bands_path)
-        _print_bands(found)
-    else:
-        found = []
-        print(f"The British driving distances are not at {bands_path}: the road prior is not compared with them")
-        print("here (--bands names another file).\n")
-    weighed = [weigh(known, settings) for known in known_journeys()]
-    by_mode = covers(weighed)
-    _print_journeys(weighed)
-    _print_covers(by_mode)
-    print(f"\n{settings.draws:,} draws, seed {settings.seed}, rho {DEFAULT_RHO:g} unless said otherwise.")
-    if json_path is not None:
-        document = {
-            "settings": {"draws": settings.draws, "seed": settings.seed, "rho": DEFAULT_RHO, "rhos": RHOS},
-            "cover": [asdict(each) for each in by_mode],
-            "journeys": [asdict(each) for each in weighed],
-            "road_bands": [asdict(each) for each in found],
-        }
-        json_path.write_text(json.dumps(_rounded(document), indent=1) + "\n", "utf-8")
-
-
-def _rounded(value: object) -> object:
+def rounded(value: object) -> object:
     """Numbers to four decimals: 0.1 m, and what another machine's last digit does not change."""
     if isinstance(value, dict):
-        return {key: _rounded(each) for key, each in value.items()}
+        return {key: rounded(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(each) for each in value]
+        return [rounded(each) for each in value]
     return round(value, 4) if isinstance(value, float) else value
 
 
-def main() -> None:
+def _print(found: dict[str, Any]) -> None:
+    print("                      n  50 %  80 %  95 %   width (0.1)  CRPS (0.1, x 1.3, x 1.4)")
+    for each in found["cover"]:
+        held = "  ".join(f"{hits / each['n']:4.0%}" for hits in each["held"])
+        errors = " ".join(f"{error:.3f}" for error in each["crps"].values())
+        print(
+            f"{each['name']:20} {each['n']:3}  {held}   {each['width95']:.2f} ({each['width95_before']:.2f})  {errors}"
+        )
+
+
+def main() -> int:
     """Run from the command line."""
-    arguments = _arguments()
-    settings = Settings(seed=arguments.seed, draws=arguments.draws)
-    if arguments.british_roads:
-        print("The road prior here is the one first set: the spread of the British distances alone.\n")
-        with british_roads():
-            calibrate(settings, arguments.bands, arguments.json)
-    else:
-        calibrate(settings, arguments.bands, arguments.json)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--development", action="store_true", help="only the journeys that models are chosen by")
+    arguments = parser.parse_args()
+    settings = Settings()
+    try:
+        network.require()
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = {"development": _measured(development(), settings)}
+    _print(found["development"])
+    if arguments.development:
+        return 0
+    found["held out"] = _measured(held_out(), settings)
+    _print(found["held out"])
+    stored = {"draws": settings.draws, "seed": settings.seed, **found}
+    STORED.write_text(json.dumps(rounded(stored), indent=1) + "\n", "utf-8")
+    total = found["held out"]["cover"][0]
+    SAID.write_text(json.dumps({"held": total["held"][-1], "known": total["n"]}) + "\n", "utf-8")
+    import calibration_page  # noqa: PLC0415  # reads what was just written
+
+    calibration_page.write()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

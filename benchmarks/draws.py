@@ -8,7 +8,7 @@ Why the draws are fast:
 - Points are drawn from a footprint by rejection: a batch of points in its box at once, tested by shapely against a
   shape that was prepared (indexed) once. A batch is twice what is missing, so two or three batches are enough.
 - Draws that share the same told alternatives (this river or that one) are drawn together, not one by one.
-- Rho changes how legs are wound, not where they lie: the places are drawn once and wound at every rho.
+- How alike legs are changes how they wind, not where they lie: places are drawn once and wound at every choice.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route.distance import bounds, drawn_places, plausible, report
-from escape_route.distance.scopes import RHOS
+from escape_route.distance.priors import Alike
 from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Settings
 from escape_route.distance.shortest import Edge
 from escape_route.geography import geodesic as measure
@@ -117,7 +117,7 @@ def time_draws(journey: Journey, draws: int) -> None:
     settings = Settings(draws=draws)
     cold_s = best_s(lambda: plausible.draw(journey, settings), 1)
     whole_s = best_s(lambda: plausible.draw(journey, settings))
-    rho_s = best_s(lambda: plausible.draw_at(journey, settings, RHOS))
+    rho_s = best_s(lambda: plausible.draw_at(journey, settings, tuple(Alike)))
     legs = draws * (len(places.located(journey)) - 1)
     by_arrays_s = arrays_s(points(journey, PYPROJ_SAMPLE)) * legs
     by_geopy_s = geopy_s(points(journey, GEOPY_SAMPLE)) * legs
@@ -126,7 +126,7 @@ def time_draws(journey: Journey, draws: int) -> None:
     print(f"{draws:,} draws of {len(journey.waypoints)} waypoints, best of {RUNS}; target {TARGET_S:g} s: {met}\n")
     _row("places, geodesics and winding", whole_s, 1.0)
     _row("the first time, with reading of the footprints", cold_s, cold_s / whole_s)
-    _row("the same places wound at three rhos", rho_s, rho_s / whole_s)
+    _row("the same places wound at three degrees of likeness", rho_s, rho_s / whole_s)
     print(f"\nThe geodesics alone of as many draws: {legs:,} legs, extrapolated\n")
     _row("pyproj with an array a call, as in the draws", by_arrays_s, by_arrays_s / whole_s, f"from {PYPROJ_SAMPLE:,}")
     _row("a loop over geopy.distance.geodesic", by_geopy_s, by_geopy_s / whole_s, f"from {GEOPY_SAMPLE:,}")

@@ -96,7 +96,8 @@ def journey(**more: Any) -> dict[str, Any]:
             "seed": 1,
             "draws_kept": 10,
             "draws_proposed": 12,
-            "rho": 0.5,
+            "rho": None,
+            "calibration": {"held": 121, "known": 145},
             "where": "crossings",
             "priors": [
                 {

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from escape_route.distance import legs, report, verdicts
 from escape_route.distance.durations import Kept
+from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Settings, Where
 from escape_route.language import json as document
 from escape_route.model.modes import Mode, ModesAre
@@ -63,6 +64,7 @@ TABLES: dict[str, Iterable[str]] = {
     "verdict": verdicts.Verdict,
     "where": Where,
     "by": legs.BY,
+    "alike": Alike,
     "per": ("h", "d"),
     "kept": Kept,
     "firmness": ("firm", "depends"),
@@ -147,7 +149,7 @@ def test_a_distance_without_a_verdict_is_refused() -> None:
 def test_a_claim_holds_all_that_it_was_judged_by() -> None:
     first = ro()["claims"][0]
     assert (first["id"], first["value_km"], first["verdict"]) == ("c-chosun", 12_000, "above_plausible")
-    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 20_000, 0.5, "crossings")
+    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 20_000, None, "crossings")
     unexplained_km = 11_500 - first["plausible_km"]["high95"]
     assert first["judgements"][0]["unexplained_km"] == pytest.approx(unexplained_km)
 
@@ -158,7 +160,7 @@ def test_a_judgement_says_how_firm_it_is_and_what_turns_it() -> None:
     assert judged["c-hrnk"]["depends_on"] is None
     first = judged["c-chosun"]
     assert first["firmness"] == "depends"
-    assert first["depends_on"] == {"where": "anywhere", "rho": 0.5, "verdict": "consistent"}
+    assert first["depends_on"] == {"where": "anywhere", "alike": "taken", "verdict": "consistent"}
     assert 0 <= first["share_beyond"] < 0.001
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from escape_route.distance import report
 from escape_route.distance.bounds import Bound
 from escape_route.distance.firmness import edge_errors_m, firmness_of, share_beyond
+from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Sensitivity
 from escape_route.distance.settings import Interval, Settings, Where
 from escape_route.distance.shortest import Shortest
@@ -20,18 +21,18 @@ from escape_route.model.vocabulary import Counts, Flight, Role, Wording
 from making import at_country, by, claim, journey
 
 KM = 1_000
-OWN = (Where.CROSSINGS, 0.5)
+OWN = (Where.CROSSINGS, Alike.TAKEN)
 LENGTHS_M = np.sort(np.random.default_rng(3).lognormal(np.log(5_000 * KM), 0.12, 20_000))
 MEDIAN_M = float(np.median(LENGTHS_M))
 
 
-def scope(*others: tuple[Where, float, float], kept: int = 20_000) -> ScopeReport:
+def scope(*others: tuple[Where, Alike, float], kept: int = 20_000) -> ScopeReport:
     """Plausible are 4,000 to 6,300 km; at other choices as many times that as given."""
     plausible = Interval.of(LENGTHS_M)
     choices = [Sensitivity(*OWN, plausible, plausible, kept, kept)]
-    for where, rho, times in others:
+    for where, alike, times in others:
         moved = Interval.of(LENGTHS_M * times)
-        choices.append(Sensitivity(where, rho, moved, moved, kept, kept))
+        choices.append(Sensitivity(where, alike, moved, moved, kept, kept))
     bound = Bound(3_000 * KM, 3_000 * KM, 0.0, Shortest(3_000 * KM, 3_000 * KM, ()))
     key = ScopeKey("w0", "w1", counts_flight=True)
     return ScopeReport(
@@ -45,32 +46,34 @@ def scope(*others: tuple[Where, float, float], kept: int = 20_000) -> ScopeRepor
     )
 
 
-def firm(value: float, verdict: Verdict, *others: tuple[Where, float, float], kept: int = 20_000, **stated: object):
+def firm(value: float, verdict: Verdict, *others: tuple[Where, Alike, float], kept: int = 20_000, **stated: object):
     found = firmness_of(claim(value, **stated), verdict, scope(*others, kept=kept), OWN)
     assert found is not None
     return found
 
 
 def test_a_verdict_that_every_choice_gives_is_firm() -> None:
-    found = firm(5_010, Verdict.CONSISTENT, (Where.CROSSINGS, 1.0, 1.02), (Where.ANYWHERE, 0.5, 1.1))
+    found = firm(5_010, Verdict.CONSISTENT, (Where.CROSSINGS, Alike.MOST, 1.02), (Where.ANYWHERE, Alike.TAKEN, 1.1))
     assert found.is_firm
     assert [choice.verdict for choice in found.choices] == [Verdict.CONSISTENT] * 3
 
 
 def test_the_choice_that_turns_a_verdict_is_named_with_what_it_turns_it_to() -> None:
-    found = firm(7_010, Verdict.ABOVE_PLAUSIBLE, (Where.CROSSINGS, 1.0, 1.05), (Where.ANYWHERE, 0.5, 1.5))
+    found = firm(
+        7_010, Verdict.ABOVE_PLAUSIBLE, (Where.CROSSINGS, Alike.MOST, 1.05), (Where.ANYWHERE, Alike.TAKEN, 1.5)
+    )
     assert not found.is_firm
     assert found.turned_by is not None
-    assert (found.turned_by.where, found.turned_by.rho, found.turned_by.verdict) == (
-        *(Where.ANYWHERE, 0.5),
+    assert (found.turned_by.where, found.turned_by.alike, found.turned_by.verdict) == (
+        *(Where.ANYWHERE, Alike.TAKEN),
         Verdict.CONSISTENT,
     )
 
 
 def test_where_the_way_lay_is_named_before_how_alike_the_legs_were_and_one_choice_before_two() -> None:
-    turning = [(Where.ANYWHERE, 1.0, 1.5), (Where.CROSSINGS, 1.0, 1.5), (Where.NEAR, 0.5, 1.5)]
+    turning = [(Where.ANYWHERE, Alike.MOST, 1.5), (Where.CROSSINGS, Alike.MOST, 1.5), (Where.NEAR, Alike.TAKEN, 1.5)]
     named = [firm(7_010, Verdict.ABOVE_PLAUSIBLE, *turning[: count + 1]).turned_by for count in range(3)]
-    assert [(each.where, each.rho) for each in named if each] == [turn[:2] for turn in turning]
+    assert [(each.where, each.alike) for each in named if each] == [turn[:2] for turn in turning]
 
 
 def test_a_number_within_three_standard_errors_of_an_edge_lies_on_it() -> None:

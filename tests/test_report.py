@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from escape_route.distance.priors import Alike
 from escape_route.distance.report import gather
-from escape_route.distance.scopes import RHOS, ScopeKey
+from escape_route.distance.scopes import ScopeKey
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography import geodesic
@@ -49,8 +50,8 @@ def test_the_four_published_distances_are_judged_for_each_choice_of_where(
     item = next(each for each in checked("ro-family").claims if each.claim.id == name)
     which = next(k for k, own in enumerate(item.judgements) if own.counts_flight is counts_flight)
     assert item.judgements[which].verdict is crossings
-    at = {(each.where, each.rho): each.verdict for each in item.firmness[which].choices}
-    assert [at[where, 0.5] for where in Where] == [crossings, near, anywhere]
+    at = {(each.where, each.alike): each.verdict for each in item.firmness[which].choices}
+    assert [at[where, Alike.TAKEN] for where in Where] == [crossings, near, anywhere]
 
 
 def test_each_distance_is_judged_in_its_own_scope() -> None:
@@ -79,17 +80,22 @@ def test_bounds_of_the_ro_family_are_the_shortest_ways_of_the_facts() -> None:
     assert by_land.bound.bound_m == pytest.approx(thailand.bound.bound_m, abs=1)
 
 
-def test_every_choice_of_where_and_rho_is_measured_for_every_scope() -> None:
-    choices = {(where, rho) for where in Where for rho in RHOS}
+def test_every_choice_of_where_and_of_how_alike_legs_are_is_measured_for_every_scope() -> None:
+    choices = {(where, alike) for where in Where for alike in Alike}
     for scope in checked("ro-family").scopes:
-        assert {(each.where, each.rho) for each in scope.sensitivities} == choices
-        default = next(each for each in scope.sensitivities if (each.where, each.rho) == (Where.CROSSINGS, 0.5))
+        assert {(each.where, each.alike) for each in scope.sensitivities} == choices
+        default = next(
+            each for each in scope.sensitivities if (each.where, each.alike) == (Where.CROSSINGS, Alike.TAKEN)
+        )
         assert (default.plausible, default.chain) == (scope.plausible, scope.chain)
 
 
-def test_a_rho_of_ones_own_stands_beside_the_others() -> None:
-    found = gather(journey(BANGKOK, VIENTIANE), Settings(draws=50, rho=0.3))
-    assert sorted({each.rho for each in found.scopes[0].sensitivities}) == [0, 0.3, 0.5, 1]
+def test_a_rho_of_ones_own_stands_in_the_place_of_what_was_estimated() -> None:
+    own, ours = (gather(journey(BANGKOK, VIENTIANE), Settings(draws=50, rho=rho)).scopes[0] for rho in (0.9, None))
+    found = {(each.where, each.alike): each.plausible for each in own.sensitivities}
+    for each in ours.sensitivities:
+        same = found[each.where, each.alike] == each.plausible
+        assert same is (each.alike is not Alike.TAKEN)
 
 
 def test_bound_median_and_interval_are_in_their_order() -> None:

@@ -11,6 +11,7 @@ import shapely
 
 from escape_route.distance import legs, plausible, report, ties
 from escape_route.distance.points import Batch
+from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.spots import Spots
@@ -42,7 +43,7 @@ KOS = {"label": (27.29, 36.89), "within": ("country:GR",)}
 def totals_m(told: Journey, start: int, end: int, where: Where = Where.CROSSINGS) -> np.ndarray:
     """Drawn chains between two waypoints, in metres."""
     counted = [np.ones(len(told.waypoints) - 1)]
-    return plausible.Ways(told, FEW, (0.5,)).totals((start, end), counted, where)[0, 0]
+    return plausible.Ways(told, FEW, (Alike.TAKEN,)).totals((start, end), counted, where)[0, 0]
 
 
 def points(told: Journey, count: int = 2_000) -> Spots:

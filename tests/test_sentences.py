@@ -9,7 +9,7 @@ import pytest
 
 from escape_route.distance import report
 from escape_route.distance.firmness import Choice, Firmness
-from escape_route.distance.priors import windings
+from escape_route.distance.priors import Alike, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import sentences
@@ -78,7 +78,7 @@ def test_the_finding_on_the_ro_family_needs_no_statistics() -> None:
 
 
 FIRM = Firmness(0.025, (), None, None)
-INSTEAD = Choice(Where.ANYWHERE, 0.5, Verdict.CONSISTENT)
+INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,18 @@ INSTEAD = Choice(Where.ANYWHERE, 0.5, Verdict.CONSISTENT)
             "unexplained, depends on where the way lay",
         ),
         (
-            replace(FIRM, turned_by=replace(INSTEAD, where=Where.CROSSINGS, rho=1.0)),
-            "is unexplained, but that depends on how alike the legs were (it fits if all legs were alike): ",
+            replace(FIRM, turned_by=replace(INSTEAD, where=Where.CROSSINGS, alike=Alike.MOST)),
+            (
+                "is unexplained, but that depends on how alike the legs were "
+                "(it fits if the legs were as alike as the data can be read to say): "
+            ),
             "unexplained, depends on how alike the legs were",
         ),
         (
-            replace(FIRM, turned_by=replace(INSTEAD, rho=0.0)),
+            replace(FIRM, turned_by=replace(INSTEAD, alike=Alike.LEAST)),
             (
                 "is unexplained, but that depends on where the way lay and on how alike the legs were "
-                "(it fits if that was anywhere in each country, and no leg was like another): "
+                "(it fits if that was anywhere in each country, and the legs had nothing but their region in common): "
             ),
             "unexplained, depends on where the way lay and how alike the legs were",
         ),
@@ -138,8 +141,8 @@ def test_a_share_is_said_as_one_in_so_many(share: float, english: str, korean: s
 
 
 def test_nothing_is_said_of_the_share_of_a_number_in_the_middle() -> None:
-    assert "of the ways drawn" not in said(judged(680))
-    assert "of the ways drawn are so short." in said(judged(610))
+    assert "of the ways drawn" not in said(judged(630))
+    assert "of the ways drawn are so short." in said(judged(580))
     assert "of the ways drawn are so long." in said(judged(800))
     assert "of the ways drawn" not in said(judged(100, wording=Wording.OVER))
 
@@ -216,7 +219,7 @@ def test_what_is_above_needs_kilometres_and_a_factor() -> None:
 
 
 def test_a_slip_of_the_unit_is_said() -> None:
-    text = said(judged(430, wording=Wording.EXACT))
+    text = said(judged(380, wording=Wording.EXACT))
     assert "The same number of statute miles would be in the middle of what is likely." in text
 
 

@@ -18,7 +18,7 @@ from geopy.distance import geodesic
 
 HERE = Path(__file__).parent
 JOURNEYS = HERE / "journeys.json"
-DEVELOPMENT = HERE.parent / "known_journeys.json"
+DEVELOPMENT = HERE / "development.json"
 KM = {"km": 1.0, "mi": 1.609344, "nmi": 1.852}
 MODES = ("road", "road_poor", "rail", "foot", "river", "sea")
 CONTINENTS = ("Africa", "Asia", "Europe", "North America", "Oceania", "South America")

@@ -59,14 +59,14 @@ def main() -> None:
     modes |= {mode: {"stops": rows} for mode, rows in JUDGED.items()}
     made = {"formula": table.FORMULA, "sources": table.SOURCES, "modes": modes}
     apart = {"rule_countries": rules.RULE_COUNTRIES, "kept_out": rules.KEPT_OUT}
-    _write(HERE / "priors.json", made)
+    _write(PACKAGE / "priors.json", made)
     _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
     _write(PACKAGE / "networks.json", {name: sorted(legs[mode]["legs_by_region"]) for mode, name in WHOLE.items()})
     _write(HERE / "tried.json", _tried(made, legs))
 
 
 def _tried(made: dict[str, object], legs: dict[str, dict[str, object]]) -> dict[str, object]:
-    known = tried.told(HERE.parent / "known_journeys.json")
+    known = tried.told(HERE.parent / "known_journeys" / "development.json")
     found: dict[str, object] = {}
     for mode in dict.fromkeys(each.mode for each in known):
         found[mode] = tried.compared([each for each in known if each.mode == mode], made)

@@ -48,13 +48,15 @@ class Fit:
 
     `mean` has the coefficients of powers of x and, at sea, that of the share of land. `way_sd` is the
     spread within a region at `AT_KM`, and the exponent by which it goes with distance. `rho` is the
-    part of that variance which the legs of a route share, apart from a common stop.
+    part of that variance which the legs of a route share, apart from a common stop; `rho_most` is what the likelihood
+    makes of it, which takes the common stop's part for the route's.
     """
 
     mean: tuple[float, ...]
     region_sd: float
     way_sd: tuple[float, float]
     rho: float
+    rho_most: float
     regions: Floats
     regions_sd: Floats
     loss: float
@@ -77,7 +79,8 @@ def fit(data: Data, degree: int = 2) -> Fit:
     region_sd, way_sd = np.exp(best.x[:2]).tolist()
     left = data.y - columns @ beta - regions[data.region]
     rho = _shared(left / (way_sd * np.exp(best.x[2] * data.x)), data.route)
-    return Fit(tuple(beta.tolist()), region_sd, (way_sd, float(best.x[2])), rho, regions, regions_sd, float(loss))
+    most = max(rho, float(1 / (1 + np.exp(-best.x[3]))))
+    return Fit(tuple(beta.tolist()), region_sd, (way_sd, float(best.x[2])), rho, most, regions, regions_sd, float(loss))
 
 
 def _shared(left: Floats, route: Ints) -> float:

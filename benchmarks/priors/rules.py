@@ -85,8 +85,8 @@ def in_journeys(legs: Legs, journeys: list[Floats]) -> Flags:
 
 def known_journeys(folder: Path) -> list[Floats]:
     """Stops (lat, lon) of every journey of known length in a folder: where they are, and nothing else of them."""
-    files = [folder / "known_journeys.json", *sorted((folder / "known_journeys").glob("**/*.json"))]
-    told = [each for path in files if path.exists() for each in _told(json.loads(path.read_text("utf-8")))]
+    files = sorted((folder / "known_journeys").glob("**/*.json"))
+    told = [each for path in files for each in _told(json.loads(path.read_text("utf-8")))]
     return [np.array([(stop["lat_deg"], stop["lon_deg"]) for stop in stops]) for stops in told]
 
 

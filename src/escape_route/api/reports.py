@@ -8,7 +8,7 @@ from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.distance import report
 from escape_route.distance.priors import windings
-from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_RHO, DEFAULT_SEED, Settings, Where
+from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
@@ -32,7 +32,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     *,
     seed: int = DEFAULT_SEED,
     draws: int = DEFAULT_DRAWS,
-    rho: float = DEFAULT_RHO,
+    rho: float | None = None,
     where: str = Where.CROSSINGS,
     priors: Mapping[str, float | Sequence[float]] | None = None,
     routes: bool = False,
@@ -48,7 +48,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     draws
         How many journeys are drawn.
     rho
-        How alike the winding of its legs is, 0 to 1.
+        How alike the winding of its legs is, 0 to 1, in the place of what was estimated for each mode.
     where
         Where draws of countries that were only passed lie: ``crossings``, ``anywhere_near``, ``anywhere``.
     priors

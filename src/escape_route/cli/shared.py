@@ -40,7 +40,7 @@ def add_draws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, help="of the draws (2019)")
     parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
     parser.add_argument("--routes", action="store_true", help="measure on today's roads, railways and sea lanes too")
-    parser.add_argument("--rho", type=float, help="how alike the winding of the legs is, 0 to 1 (0.5)")
+    parser.add_argument("--rho", type=float, help="how alike the winding of legs is, 0 to 1 (estimated by mode)")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

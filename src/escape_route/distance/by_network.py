@@ -128,7 +128,7 @@ def _kind_of(waypoint: Waypoint, index: int) -> Kind:
         raise NotGivenError("flown", index)
     if mode is Mode.RAIL:
         return Kind.RAILS
-    return Kind.LANES if mode.row.word == "sea" else Kind.ROADS
+    return Kind.LANES if mode.row.through is Through.SEA else Kind.ROADS
 
 
 @dataclass

@@ -12,6 +12,7 @@ from escape_route.distance import stated_numbers, verdicts
 from escape_route.distance.verdicts import Measures, Verdict
 
 if TYPE_CHECKING:
+    from escape_route.distance.priors import Alike
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.settings import Interval, Where
     from escape_route.geography.geodesic import Floats
@@ -26,10 +27,10 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Verdict that a choice of where the draws lie, and of rho, leads to."""
+    """Verdict that a choice of where the draws lie, and of how alike legs are, leads to."""
 
     where: Where
-    rho: float
+    alike: Alike
     verdict: Verdict
 
 
@@ -39,7 +40,7 @@ class Firmness:
 
     `share` is that of the draws at or beyond the number, on its own side of the median: from a half,
     where the number is one of the middle, down to nothing. `choices` are the verdicts at every choice
-    of where and rho. `turned_by` is the first of them that is, or within the chance of the draws may
+    of where and of how alike legs are. `turned_by` is the first of them that is, or within the chance of the draws may
     be, another. `edge_of` is the verdict across an edge that the number lies on within that chance.
     """
 
@@ -54,7 +55,7 @@ class Firmness:
         return self.turned_by is None and self.edge_of is None
 
 
-def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, float]) -> Firmness | None:
+def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
     """How firm a verdict is.
 
     Parameters
@@ -66,7 +67,7 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     scope
         With its draws.
     own
-        Where the draws lie, and rho, of the verdict itself.
+        Where the draws lie, and how alike legs are, of the verdict itself.
 
     Returns
     -------
@@ -79,11 +80,11 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     for each in scope.sensitivities:
         measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible, scope.some_stops)
         nominal, possible = _possible(claim, measures, each.kept)
-        choice = Choice(each.where, each.rho, nominal)
+        choice = Choice(each.where, each.alike, nominal)
         choices.append(choice)
         found = next((other for other in possible if other is not verdict), None)
         if found is not None:
-            others[each.where, each.rho] = replace(choice, verdict=found)
+            others[each.where, each.alike] = replace(choice, verdict=found)
     edge = others.pop(own, None)
     return Firmness(
         share=share_beyond(claim, scope.lengths_m, scope.plausible.median_m),
@@ -93,10 +94,10 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     )
 
 
-def _far(choice: Choice, own: tuple[Where, float]) -> tuple[bool, bool]:
-    """How far a choice is from one's own: another place alone is said before another rho, and both last."""
-    where, rho = own
-    return choice.rho != rho, choice.where is not where
+def _far(choice: Choice, own: tuple[Where, Alike]) -> tuple[bool, bool]:
+    """How far a choice is from one's own: another place alone is said before legs more or less alike, and both last."""
+    where, alike = own
+    return choice.alike is not alike, choice.where is not where
 
 
 def _possible(claim: Claim, measures: Measures, kept: int) -> tuple[Verdict, tuple[Verdict, ...]]:

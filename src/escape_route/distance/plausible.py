@@ -6,12 +6,13 @@ it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.distance.points import Batch
+from escape_route.distance.priors import Alike
 from escape_route.distance.routes import Route
 from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
@@ -64,26 +65,23 @@ def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None 
     Draws
         Equal for equal arguments.
     """
-    (drawn,) = draw_at(journey, settings, (settings.rho,), longest_chain_m=longest_chain_m)
+    (drawn,) = draw_at(journey, settings, (Alike.TAKEN,), longest_chain_m=longest_chain_m)
     return drawn
 
 
 def draw_at(
     journey: Journey,
     settings: Settings,
-    rhos: Sequence[float],
+    alike: Sequence[Alike],
     *,
     longest_chain_m: float | None = None,
 ) -> tuple[Draws, ...]:
-    """Draw once, and wind the same places at several correlations: what differs between them is rho alone."""
-    ways = Ways(journey, settings, tuple(rhos))
+    """Draw once, and wind the same places with legs alike in several degrees: nothing else differs between them."""
+    ways = Ways(journey, settings, tuple(alike))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
     lengths_m, proposed = within(ways.legs, settings.draws, limit_m)
     chain_m, *travelled = lengths_m
-    return tuple(
-        Draws(travelled_m, chain_m, len(chain_m), proposed, replace(settings, rho=rho))
-        for rho, travelled_m in zip(rhos, travelled, strict=True)
-    )
+    return tuple(Draws(travelled_m, chain_m, len(chain_m), proposed, settings) for travelled_m in travelled)
 
 
 def within(batch: Callable[[int], Floats], wanted: int, limit_m: float) -> tuple[Floats, int]:
@@ -94,7 +92,8 @@ def within(batch: Callable[[int], Floats], wanted: int, limit_m: float) -> tuple
     Parameters
     ----------
     batch
-        Gives the lengths of a batch by its number, shape (1 + rhos, n) or (1 + rhos, n, legs); the chain is the first.
+        Gives the lengths of a batch by its number, shape (1 + choices, n) or (1 + choices, n, legs); the chain comes
+        first.
     wanted
         How many to keep at the most; fewer where few of very many are within the limit.
     limit_m
@@ -123,36 +122,36 @@ class Ways:
         With its waypoints in travel order.
     settings
         Draws, seed, and where the draws lie.
-    rhos
-        How alike the winding of legs is, 0 to 1: lengths are given at each.
+    alike
+        How alike the winding of legs is: lengths are given at each.
     """
 
-    def __init__(self, journey: Journey, settings: Settings, rhos: tuple[float, ...]) -> None:
+    def __init__(self, journey: Journey, settings: Settings, alike: tuple[Alike, ...]) -> None:
         """Locate the places."""
         self._journey = journey
         self._located = places.located(journey)
         self._ties = Ties(journey, self._located)
         self._settings = settings
-        self._winds = Winds(settings.all_priors, rhos)
+        self._winds = Winds(settings.all_priors, alike, settings.rho)
         self._leg_count = max(len(journey.waypoints) - 1, 0)
         self._first = Spots(self._located, self._ties, Batch(settings.seed, settings.draws))
 
     def legs(self, number: int) -> Floats:
-        """Lengths of all legs of the whole journey, shape (1 + rhos, n, legs)."""
+        """Lengths of all legs of the whole journey, shape (1 + choices, n, legs)."""
         spots = self._spots_of(number)
-        sink = Legs(self._leg_count, spots.batch.count, len(self._winds.rhos))
+        sink = Legs(self._leg_count, spots.batch.count, len(self._winds.alike))
         self._sweep((0, self._leg_count), self._settings.where, spots).run(sink)
         return sink.lengths_m
 
     def each_leg(self, take: Callable[[int, Floats], None]) -> None:
-        """Hand over each leg of the whole journey, wound at the first rho: its number, and lengths of shape (n,)."""
+        """Hand over each leg of the whole journey, wound at the first choice: its number, and lengths of shape (n,)."""
         sweep = self._sweep((0, self._leg_count), self._settings.where, self._first)
         sweep.run(EachLeg(self._settings.draws, take))
 
     def totals(self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0) -> Floats:
-        """Lengths of a scope, shape (ways, 1 + rhos, n), its legs counted in several ways, shape (legs,) each."""
+        """Lengths of a scope, shape (ways, 1 + choices, n), its legs counted in several ways, shape (legs,) each."""
         spots = self._spots_of(number)
-        sink = Totals(counted, spots.batch.count, len(self._winds.rhos))
+        sink = Totals(counted, spots.batch.count, len(self._winds.alike))
         self._sweep(ends, where, spots).run(sink)
         return sink.lengths_m
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 #: What a stream of random numbers is for.
-ALTERNATIVE, PLACE, CROSSING, SHARED, OWN, ACCOUNT = range(6)
+ALTERNATIVE, PLACE, CROSSING, ROUTE, OWN, ACCOUNT, REGION, KIND = range(8)
 
 
 @dataclass(frozen=True, slots=True)

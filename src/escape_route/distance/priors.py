@@ -1,66 +1,217 @@
-"""How winding a way is, by mode: travelled length = geodesic x f, f = 1 + LogNormal(mu, sigma), never below 1.
+"""How winding a way is, by mode: travelled length = straight line x f, f = 1 + exp(mean + region + route + leg).
 
-A prior that no measurement carries is marked as a judgement, and is shown as one wherever its numbers are.
+The numbers are in `priors.json`, each with how it was found: `make priors` estimates them from legs of today's networks
+and writes the file. Region and route are what the legs of a journey share. Which kind of stops a journey is told by is
+not known, and is drawn. What no data carry is a judgement, and is shown as one wherever its numbers are.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.errors import UsageError, suggest
-from escape_route.model.modes import Excess, Mode, alike
+from escape_route.model.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats
 
+    Rows = NDArray[np.int64]
+
 _NORMAL_95 = 1.6448536269514722  # 95 % quantile of the standard normal distribution
+_AT_KM = 100.0  # length that means and spreads are told at
+_HALVINGS = 60  # of a search between two logarithms
+_WIDEST = 12.0  # standard deviations that a search looks at
+
+
+class Alike(StrEnum):
+    """How alike the legs of a journey are, within what was estimated: the least, as it is taken, the most."""
+
+    LEAST = "least"
+    TAKEN = "taken"
+    MOST = "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviates:
+    """What is drawn of a journey's winding, standard normal, shape (n,): `region` and `route` once, `own` each leg."""
+
+    region: Floats
+    route: Floats
+    own: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Ways between stops of one kind: the distribution of ln(f - 1) by the straight line d, in x = ln(d / 100 km).
+
+    `mean` has the coefficients of 1, x and x squared, `land` is what it has more where all of the straight line is land
+    (by sea). `way_sd` is the spread within a region at 100 km, and its exponent in d. `rho` is the share of that
+    variance which the legs of a route share, `rho_range` what it may be. d is held within `range_km`.
+    """
+
+    kind: str
+    share: float
+    mean: tuple[float, ...]
+    region_sd: float
+    way_sd: tuple[float, float]
+    rho: float
+    rho_range: tuple[float, float]
+    range_km: tuple[float, float]
+    found: str
+    basis: str
+    land: float = 0.0
+
+    @property
+    def judgement(self) -> bool:
+        """Whether no data carry it."""
+        return self.found == "judgement"
+
+    def at(self, length_km: Floats, land_share: Floats | float = 0.0) -> tuple[Floats, Floats]:
+        """Mean of ln(f - 1) for ways of these straight lines, and its spread within a region."""
+        x = np.log(np.clip(length_km, *self.range_km) / _AT_KM)
+        mean = np.polynomial.polynomial.polyval(x, self.mean) + self.land * land_share
+        return np.asarray(mean, np.float64), np.asarray(self.way_sd[0] * np.exp(self.way_sd[1] * x), np.float64)
+
+    @property
+    def shared(self) -> float:
+        """Share of the variance of a leg of 100 km that the legs of a journey share, the region's part with it."""
+        region, way = self.region_sd**2, self.way_sd[0] ** 2
+        return (region + self.rho * way) / (region + way)
+
+    def alike(self, alike: Alike, rho: float | None) -> float:
+        """Share that the legs of a route share; `rho` stands in the place of ours."""
+        taken = self.rho if rho is None else rho
+        return {Alike.LEAST: self.rho_range[0], Alike.TAKEN: taken, Alike.MOST: self.rho_range[1]}[alike]
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Distribution of ln(f - 1) for ways by a mode, by the geodesic length of a way in kilometres."""
+    """How winding ways by a mode are, by the kind of stops that a journey is told by."""
 
     mode: Mode
-    excess: Excess
+    stops: tuple[Stops, ...]
 
     @property
     def judgement(self) -> bool:
-        """Whether no measurement carries it."""
-        return self.excess.judgement
+        """Whether no data carry it."""
+        return any(stops.judgement for stops in self.stops)
 
     @property
     def basis(self) -> str:
         """What it rests on."""
-        return self.excess.basis
+        return "; ".join(dict.fromkeys(stops.basis for stops in self.stops))
 
-    def mu(self, length_km: Floats) -> Floats:
-        """Mean of ln(f - 1) for ways of these geodesic lengths."""
-        excess = self.excess
-        return np.asarray(excess.mu + excess.per_ln_km * np.log(np.clip(length_km, *excess.range_km)), np.float64)
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of stops: modes of the same kinds are told by the same in one journey."""
+        return tuple(stops.kind for stops in self.stops)
 
-    def sigma(self, length_km: Floats) -> Floats:
-        """Standard deviation of ln(f - 1) for ways of these geodesic lengths."""
-        from_km, sigmas = np.array(self.excess.sigma).T
-        return np.asarray(sigmas[np.searchsorted(from_km, length_km, side="right") - 1], np.float64)
+    def which(self, uniform: Floats) -> Rows:
+        """Kind of stops of each draw of a journey, from numbers between 0 and 1."""
+        edges = np.cumsum([stops.share for stops in self.stops])[:-1]
+        return np.searchsorted(edges, uniform, side="right").astype(np.int64)
 
-    def factor(self, length_km: Floats, z: Floats) -> Floats:
-        """Winding factors for ways of these geodesic lengths, at standard normal deviates `z`; arrays of one shape."""
-        return np.asarray(1 + np.exp(self.mu(length_km) + self.sigma(length_km) * z), dtype=np.float64)
+    def factor(
+        self,
+        length_km: Floats,
+        drawn: Deviates,
+        uniform: Floats,
+        *,
+        alike: Alike = Alike.TAKEN,
+        rho: float | None = None,
+        land_share: Floats | float = 0.0,
+    ) -> Floats:
+        """Winding factors of a leg, shape (n,).
+
+        Parameters
+        ----------
+        length_km
+            Straight lines, shape (n,) or (1,).
+        drawn
+            Region, route and leg.
+        uniform
+            What the kind of stops is drawn by, shape (n,).
+        alike, rho
+            How alike legs are.
+        land_share
+            Part of the straight line that is land, 0 to 1.
+        """
+        which = self.which(uniform)
+        found = np.ones(len(uniform))
+        for index, stops in enumerate(self.stops):
+            mean, way_sd = stops.at(length_km, land_share)
+            shared = stops.alike(alike, rho)
+            z = np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own
+            factor = 1 + np.exp(mean + stops.region_sd * drawn.region + way_sd * z)
+            found = factor if len(self.stops) == 1 else np.where(which == index, factor, found)
+        return np.asarray(np.broadcast_to(found, uniform.shape), dtype=np.float64)
 
     def at(self, length_km: float) -> tuple[float, float, float]:
-        """Median factor and the two ends of its 90 % interval for a way of this geodesic length."""
-        lengths_km, z = np.full(3, float(length_km)), np.array([-_NORMAL_95, 0.0, _NORMAL_95])
-        low, median, high = self.factor(lengths_km, z)
-        return float(median), float(low), float(high)
+        """Median factor and the two ends of its 90 % interval for a leg of this straight line, clear of land at sea."""
+        spread = [(stops.share, *_one(stops, length_km)) for stops in self.stops]
+        low, median, high = (1 + float(np.exp(_quantile(spread, share))) for share in (0.05, 0.5, 0.95))
+        return median, low, high
 
 
-#: The prior of every mode, as its row has it.
-PRIORS: dict[Mode, Prior] = {mode: Prior(mode, mode.row.excess) for mode in Mode}
+def _one(stops: Stops, length_km: float) -> tuple[float, float]:
+    mean, way_sd = stops.at(np.array([length_km]))
+    return float(mean[0]), float(np.hypot(stops.region_sd, way_sd[0]))
+
+
+def _quantile(spread: Sequence[tuple[float, float, float]], share: float) -> float:
+    """Quantile of a mixture of normal distributions, each of a share, a mean and a standard deviation; by halving."""
+    from math import erf, sqrt  # noqa: PLC0415  # numpy has none
+
+    low = min(mean - _WIDEST * sd for _, mean, sd in spread)
+    high = max(mean + _WIDEST * sd for _, mean, sd in spread)
+    if low == high or not np.isfinite(low):
+        return low
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        below = sum(part * (0.5 + 0.5 * erf((middle - mean) / (sd or 1e-12) / sqrt(2))) for part, mean, sd in spread)
+        low, high = (middle, high) if below < share else (low, middle)
+    return (low + high) / 2
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(files("escape_route.distance").joinpath("priors.json").read_text("utf-8"))
+    return table
+
+
+def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
+    told: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
+    told |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
+    return Stops(kind, **told, basis=_basis(row), land=row.get("land", 0.0))
+
+
+def _basis(row: Mapping[str, Any]) -> str:
+    """How the numbers of a row were found."""
+    if row["found"] == "judgement":
+        return str(row["basis"])
+    sources = ", ".join(str(_rows()["sources"][source]["package"]) for source in row["sources"])
+    return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {sources}"
+
+
+def _prior(mode: Mode) -> Prior:
+    rows = _rows()["modes"][str(mode)]["stops"]
+    return Prior(mode, tuple(_stops(kind, row) for kind, row in rows.items()))
+
+
+#: The prior of every mode, as the table has it.
+PRIORS: dict[Mode, Prior] = {mode: _prior(mode) for mode in Mode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +236,27 @@ class Winding:
 
     @property
     def prior(self) -> Prior:
-        """Distribution that has these two as the ends of its 90 % interval."""
+        """Distribution that has these two as the ends of its 90 % interval; its legs are as alike as those of ours."""
         with np.errstate(divide="ignore"):  # a factor of 1 has no way beyond the straight line, whose logarithm is -inf
             ends = np.log(np.array([self.low, self.high]) - 1)
         sigma = 0.0 if self.low == self.high else float(ends[1] - ends[0]) / (2 * _NORMAL_95)
         said = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}, 9 in 10"
         basis = f"set for this run: {said}"
-        return Prior(self.mode, Excess(float(ends.mean()), alike(sigma), basis, judgement=True))
+        shared = np.mean([stops.shared for stops in PRIORS[self.mode].stops])
+        rho, most = float(shared), min(1.0, 2 * float(shared))
+        own = Stops(
+            kind="own",
+            share=1.0,
+            mean=(float(ends.mean()),),
+            region_sd=0.0,
+            way_sd=(sigma, 0.0),
+            rho=rho,
+            rho_range=(0.0, most),
+            range_km=(1.0, np.inf),
+            found="judgement",
+            basis=basis,
+        )
+        return Prior(self.mode, (own,))
 
 
 def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...]:

@@ -11,6 +11,7 @@ from escape_route import progress
 from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
 from escape_route.distance.firmness import firmness_of
 from escape_route.distance.parts import sum_against
+from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Interval, Settings
 from escape_route.distance.verdicts import Verdict
@@ -189,7 +190,7 @@ class _Scales:
 
     def _distance(self, claim: Claim) -> ClaimReport:
         at_hand = hints.units_at_hand(claim, self.journey, self._countries_in(claim.scope))
-        own = self.settings.where, self.settings.rho
+        own = self.settings.where, Alike.TAKEN
         judgements, firmness = [], []
         for key in self.scopes.keys_of(claim.scope):
             scope = self.scopes.measured(key)

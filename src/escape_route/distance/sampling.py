@@ -10,12 +10,14 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
 
 import numpy as np
 
 from escape_route import progress
-from escape_route.distance import drawn_places, points
-from escape_route.distance.points import ACCOUNT, CROSSING, OWN, SHARED, Points, alike
+from escape_route.distance import drawn_places, points, waters
+from escape_route.distance.points import ACCOUNT, CROSSING, KIND, OWN, REGION, ROUTE, Points, alike
+from escape_route.distance.priors import Deviates
 from escape_route.geography import geodesic
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from escape_route.distance.points import Rows
-    from escape_route.distance.priors import Prior
+    from escape_route.distance.priors import Alike, Prior
     from escape_route.distance.routes import Node, Route
     from escape_route.distance.spots import Spots
     from escape_route.geography.geodesic import Floats
@@ -37,7 +39,7 @@ class Sink(Protocol):
     """Who takes the lengths of legs as they are drawn."""
 
     def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
-        """Take a part of a leg in some draws: straight, then wound at each rho, shape (1 + rhos, n or 1), metres."""
+        """Take a part of a leg in some draws, metres: straight, then wound, shape (1 + choices, n or 1)."""
 
     def passed(self, index: int) -> None:
         """Know that nothing more comes of the legs that arrive at this waypoint and before it."""
@@ -45,10 +47,23 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Winds:
-    """How winding ways are: the prior of each mode, and how alike the legs of a journey, at several choices of it."""
+    """How winding ways are: the prior of each mode, and how alike the legs of a journey, at several choices of it.
+
+    `rho` stands in the place of what is taken for each mode.
+    """
 
     priors: Mapping[Mode, Prior]
-    rhos: tuple[float, ...]
+    alike: tuple[Alike, ...]
+    rho: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Way between two drawn points: its length in metres, the part of it that is land, what its winding has alone."""
+
+    length_m: Floats
+    land_share: Floats | float
+    own: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,9 @@ class Sweep:
             here = self._drawn(node, index, number).take(strand.rows)
             if step is not None and last is not None:
                 here = last if node.again else here
-                length_m = self._length_m(node, last, here)
-                self._measure((step, node.step), length_m, self._own(index, number), strand.rows, sink)
+                land_share = self._land_share((step, node.step), last, here)
+                stretch = _Stretch(self._length_m(node, last, here), land_share, self._own(index, number))
+                self._measure((step, node.step), stretch, strand.rows, sink)
             step, last = node.step, here
         return _Strand(strand.rows, step, last)
 
@@ -149,30 +165,60 @@ class Sweep:
         trace = self._journey.trace_into(int(node.step)) if node.step == int(node.step) else None
         return one.apart_m(other) if trace is None else np.array([geodesic.line_length_m(trace.line)])
 
-    def _measure(
-        self, steps: tuple[float, float], length_m: Floats, own: Floats, rows: Rows | None, sink: Sink
-    ) -> None:
+    def _land_share(self, steps: tuple[float, float], one: Points, other: Points) -> Floats | float:
+        """Part of a way that is land, where winding hangs on it."""
+        modes = {share.mode for leg, _ in _shares(*steps) for share in self._modes(leg)}
+        wanted = any(stops.land for mode in modes for stops in self.winds.priors[mode].stops)
+        return waters.land_share(one, other) if wanted else 0.0
+
+    def _measure(self, steps: tuple[float, float], stretch: _Stretch, rows: Rows | None, sink: Sink) -> None:
         """Hand over a way between two drawn points, shared out among the legs that it belongs to."""
         which = slice(None) if rows is None else rows
-        shared = self._shared[which]
-        deviates = [np.sqrt(rho) * shared + np.sqrt(1 - rho) * own[which] for rho in self.winds.rhos]
         for leg, share in _shares(*steps):
-            sink.add(leg, which, self._wound(leg, length_m, deviates, which) * share)
+            sink.add(leg, which, self._wound(leg, stretch, which) * share)
 
-    def _wound(self, leg: int, length_m: Floats, deviates: Sequence[Floats], which: Rows | slice) -> Floats:
-        """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each rho."""
+    def _wound(self, leg: int, stretch: _Stretch, which: Rows | slice) -> Floats:
+        """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each choice."""
+        length_m = stretch.length_m
         if self._journey.trace_into(leg) is not None:
-            return np.stack([length_m] * (1 + len(deviates)))
-        waypoint = self._journey.waypoints[leg]
-        priors = [(each.weight, self.winds.priors[each.mode]) for each in self._modes(leg)]
-        account = None if len(priors) == 1 or waypoint.modes_are is ModesAre.PARTS else self._account(leg)[which]
-        wound = [length_m * _factor(priors, length_m / 1000, z, account) for z in deviates]
+            return np.stack([length_m] * (1 + len(self.winds.alike)))
+        wound = [length_m * self._factor(leg, stretch, which, alike) for alike in self.winds.alike]
         return np.stack([np.broadcast_to(length_m, wound[0].shape), *wound])
 
+    def _factor(self, leg: int, stretch: _Stretch, which: Rows | slice, alike: Alike) -> Floats:
+        """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
+        drawn = Deviates(self._region[which], self._route[which], stretch.own[which])
+        shares = [(each.weight, self.winds.priors[each.mode]) for each in self._modes(leg)]
+        is_parts = self._journey.waypoints[leg].modes_are is ModesAre.PARTS
+        factors = [
+            prior.factor(
+                stretch.length_m / 1000 * (weight if is_parts else 1.0),
+                drawn,
+                self._kind(prior.kinds)[which],
+                alike=alike,
+                rho=self.winds.rho,
+                land_share=stretch.land_share,
+            )
+            for weight, prior in shares
+        ]
+        if is_parts or len(shares) == 1:
+            return np.asarray(sum(weight * factor for (weight, _), factor in zip(shares, factors, strict=True)))
+        edges = np.cumsum([weight for weight, _ in shares])[:-1]
+        return np.asarray(np.choose(np.searchsorted(edges, self._account(leg)[which], side="right"), factors))
+
     @cached_property
-    def _shared(self) -> Floats:
+    def _region(self) -> Floats:
+        """What the winding of all ways of a region has in common."""
+        return self._batch.stream(REGION).standard_normal(self._batch.count)
+
+    @cached_property
+    def _route(self) -> Floats:
         """What the winding of all legs has in common."""
-        return self._batch.stream(SHARED).standard_normal(self._batch.count)
+        return self._batch.stream(ROUTE).standard_normal(self._batch.count)
+
+    def _kind(self, kinds: tuple[str, ...]) -> Floats:
+        """What kind of stops a journey is told by, as numbers between 0 and 1: once for all modes of the same kinds."""
+        return self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(self._batch.count)
 
     def _own(self, index: int, number: int) -> Floats:
         """What the winding on the way to a node has alone."""
@@ -209,27 +255,12 @@ def _shares(start: float, end: float) -> list[tuple[int, float]]:
     return [(leg, (min(end, leg) - max(start, leg - 1)) / (end - start)) for leg in legs]
 
 
-def _factor(priors: Sequence[tuple[float, Prior]], length_km: Floats, z: Floats, account: Floats | None) -> Floats:
-    """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
-    if account is None:
-        parts = [weight * prior.factor(length_km * weight, z) for weight, prior in priors]
-        return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
-    edges = np.cumsum([weight for weight, _ in priors])
-    which = np.minimum(np.searchsorted(edges, account, side="right"), len(priors) - 1)
-    length_km = np.broadcast_to(length_km, z.shape)
-    factor = np.ones_like(z)
-    for index, (_, prior) in enumerate(priors):
-        mine = which == index
-        factor[mine] = prior.factor(length_km[mine], z[mine])
-    return factor
-
-
 class Legs:
-    """Sink that keeps every leg: `lengths_m` has shape (1 + rhos, n, legs)."""
+    """Sink that keeps every leg: `lengths_m` has shape (1 + choices, n, legs)."""
 
-    def __init__(self, legs: int, count: int, rhos: int) -> None:
+    def __init__(self, legs: int, count: int, choices: int) -> None:
         """Start at nothing."""
-        self.lengths_m = np.zeros((1 + rhos, count, legs))
+        self.lengths_m = np.zeros((1 + choices, count, legs))
 
     def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
         """Take a part of a leg."""
@@ -240,12 +271,12 @@ class Legs:
 
 
 class Totals:
-    """Sink that keeps the sum of the legs that count, in several ways of counting: shape (ways, 1 + rhos, n)."""
+    """Sink that keeps the sum of the legs that count, in several ways of counting: shape (ways, 1 + choices, n)."""
 
-    def __init__(self, counted: Sequence[Floats], count: int, rhos: int) -> None:
+    def __init__(self, counted: Sequence[Floats], count: int, choices: int) -> None:
         """Count each leg as often as `counted` says, shape (legs,) a way."""
         self.counted = counted
-        self.lengths_m = np.zeros((len(counted), 1 + rhos, count))
+        self.lengths_m = np.zeros((len(counted), 1 + choices, count))
 
     def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
         """Take a part of a leg."""
@@ -258,7 +289,7 @@ class Totals:
 
 
 class EachLeg:
-    """Sink that hands each leg to `take` as soon as it is complete, as wound at the first rho, and forgets it."""
+    """Sink that hands each leg to `take` as soon as it is complete, as wound at the first choice, and forgets it."""
 
     def __init__(self, count: int, take: Callable[[int, Floats], None]) -> None:
         """Hold nothing yet; `take` is given the leg and its lengths in metres, shape (n,)."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from escape_route.distance import bounds, legs, plausible
 from escape_route.distance.by_network import by_network
+from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Interval, Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey, Scope
 
-RHOS = (0.0, 0.5, 1.0)
+_ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _ENOUGH_NEAR = 5_000  # draws of a sensitivity that are kept within its cut
 
 
@@ -43,10 +44,10 @@ class ScopeKey:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Plausible length of a scope under another choice of where the draws lie, or of rho."""
+    """Plausible length of a scope under another choice of where the draws lie, or of how alike legs are."""
 
     where: Where
-    rho: float
+    alike: Alike
     plausible: Interval
     chain: Interval
     kept: int
@@ -58,8 +59,9 @@ class ScopeReport:
     """What a scope comes to; `reason` says why where it comes to nothing.
 
     `label_chain_m` is the chain of label points from waypoint `chain_start` on, `chain` that of the draws; the first is
-    None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where and rho, the
-    default among them. `lengths_m` are the drawn lengths at the default, shape (kept,), in rising order.
+    None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where
+    and of how alike legs are, the default among them. `lengths_m` are the drawn lengths at the
+    default, shape (kept,), in rising order.
     `by_network` is there where it was asked for.
     """
 
@@ -97,8 +99,7 @@ class Scopes:
         self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
         self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
-        self._rhos = (settings.rho, *(rho for rho in RHOS if rho != settings.rho))
-        self._ways = plausible.Ways(journey, settings, self._rhos)
+        self._ways = plausible.Ways(journey, settings, _ALIKE)
         self._totals: dict[tuple[tuple[int, int], Where], Floats] = {}
         self._measured: dict[ScopeKey, ScopeReport] = {}
 
@@ -147,7 +148,7 @@ class Scopes:
         return self._measured[key]
 
     def _swept(self, ends: tuple[int, int], where: Where, number: int = 0) -> Floats:
-        """Drawn lengths between two waypoints, with and without flights: shape (2, 1 + rhos, n), the chain first."""
+        """Drawn lengths between two waypoints, with and without flights: shape (2, 1 + choices, n), the chain first."""
         if number == 0 and (ends, where) in self._totals:
             return self._totals[ends, where]
         counted = [self._counted(*ends, counts_flight=way) for way in (True, False)]
@@ -157,7 +158,7 @@ class Scopes:
         return found
 
     def _drawn(self, key: ScopeKey, where: Where, bound: Bound) -> tuple[Floats, int]:
-        """Drawn lengths of a scope, shape (1 + rhos, kept), and of how many draws these were kept."""
+        """Drawn lengths of a scope, shape (1 + choices, kept), and of how many draws these were kept."""
         ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
         way = 0 if key.counts_flight else 1
         wanted = self._settings.draws
@@ -209,12 +210,12 @@ class Scopes:
         )
 
     def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
-        """Every choice of where, and of rho in rising order."""
+        """Every choice of where, and of how alike legs are in rising order."""
         for where, (lengths_m, proposed) in drawn.items():
             chain, kept = Interval.of(lengths_m[0]), lengths_m.shape[1]
-            for rho in sorted(self._rhos):
-                plausible_m = Interval.of(lengths_m[1 + self._rhos.index(rho)])
-                yield Sensitivity(where, rho, plausible_m, chain, kept, proposed)
+            for alike in Alike:
+                plausible_m = Interval.of(lengths_m[1 + _ALIKE.index(alike)])
+                yield Sensitivity(where, alike, plausible_m, chain, kept, proposed)
 
     def _edges(self, order: list[int], *, counts_flight: bool) -> tuple[Edge, ...]:
         edges = []

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 DEFAULT_SEED = 2019
 DEFAULT_DRAWS = 20_000
 MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict
-DEFAULT_RHO = 0.5
 
 
 class Where(StrEnum):
@@ -54,11 +53,12 @@ class Settings:
     """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode.
 
     With `routes` each scope is measured on today's roads, railways and sea lanes too.
+    `rho`, how alike the winding of legs is, stands in the place of what was estimated for each mode.
     """
 
     seed: int = DEFAULT_SEED
     draws: int = DEFAULT_DRAWS
-    rho: float = DEFAULT_RHO
+    rho: float | None = None
     where: Where = Where.CROSSINGS
     priors: tuple[Winding, ...] = ()
     routes: bool = False
@@ -69,7 +69,7 @@ class Settings:
             raise UsageError(f"draws: {self.draws} is not 1 or more")
         if self.draws > MOST_DRAWS:
             raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}")
-        if not 0 <= self.rho <= 1:
+        if self.rho is not None and not 0 <= self.rho <= 1:
             raise UsageError(f"rho: {self.rho:g} is outside 0..1")
         if self.seed < 0:
             raise UsageError(f"seed: {self.seed} is below 0")

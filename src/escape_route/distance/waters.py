@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.distance.points import Points
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Waypoint
     from escape_route.model.places import Region
 
 _SAMPLE_M = 5_000.0  # between positions on a line that are looked at
 _FEWEST, _MOST = 65, 1_000  # of them
+_SOME_WAYS = 200
+_SHARED_AMONG = 65  # positions on a way that its part of land is counted at
 _MOSTLY = 0.5
 
 
@@ -62,6 +65,17 @@ def is_open_water(one: Region, other: Region) -> bool:
     """Whether the shortest line between two places runs mostly over the sea; lakes and rivers are in the land."""
     ends = shapely.shortest_line(_shape(one), _shape(other)).coords
     return tuple(ends[0]) != tuple(ends[1]) and float(np.mean(~land_on_the_way(ends[0], ends[1])[1])) >= _MOSTLY
+
+
+def land_share(one: Points, other: Points) -> float:
+    """Part of the way between drawn points that is land, 0 to 1: of some of the draws, spread over all of them."""
+    count = max(len(one.lonlat_deg), len(other.lonlat_deg))
+    some = np.linspace(0, count - 1, min(count, _SOME_WAYS)).astype(int)
+    starts, ends = (np.broadcast_to(each.lonlat_deg, (count, 2))[some] for each in (one, other))
+    ways = np.column_stack([starts, ends]).tolist()
+    between = [geodesic.WGS84.npts(a, b, c, d, _SHARED_AMONG - 2) for a, b, c, d in ways]
+    inside = np.array(between, dtype=np.float64).reshape(-1, 2)
+    return float(np.mean(base.is_land(np.concatenate([starts, inside, ends]))))
 
 
 def land_on_the_way(one: LonLat, other: LonLat) -> tuple[Floats, NDArray[np.bool_]]:

@@ -33,6 +33,7 @@ _JUDGEMENT = (
 )  # fmt: skip
 _PRIOR = ("mode", "judgement", "basis", "at")
 _SETTINGS = ("seed", "draws", "draws_proposed", "rho", "where")
+_RECORD = ("held", "known")
 
 
 def to_document(report: Report) -> dict[str, Json]:
@@ -61,6 +62,7 @@ def to_document(report: Report) -> dict[str, Json]:
         "status_shares": as_json(view.status_shares),
         "priors": [members(prior, *_PRIOR) for prior in view.method.priors],
         **members(view.method, *_SETTINGS),
+        "calibration": members(view.method.calibration, *_RECORD),
     }
 
 

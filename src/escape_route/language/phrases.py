@@ -158,9 +158,16 @@ class Phrases(Words):
         said = [self.word("page.method_lengths"), self.word("page.method_bound")]
         if method.has_lengths:
             counts = {"kept": f"{method.draws:,}", "proposed": f"{method.draws_proposed:,}"}
-            said.append(self.word("page.method_draws", **counts, seed=str(method.seed), rho=str(method.rho)))
+            said.append(self.word("page.method_draws", **counts, seed=str(method.seed)))
+            said += [self.word("page.method_rho", rho=f"{method.rho:g}")] if method.rho is not None else []
+            said.append(self.held(method))
             said += [self.prior(prior) for prior in method.priors if prior.is_used]
         return [*said, self.word("page.warning_places"), self.word("page.borders_as"), self.word("page.change")]
+
+    def held(self, method: MethodView) -> str:
+        """How often such intervals held."""
+        record = method.calibration
+        return self.word("page.method_held", held=record.held, known=record.known)
 
     def made_with(self, method: MethodView) -> str:
         """Draws, seed, rho, where, and priors that were set: what every number of a report was made with."""
@@ -168,7 +175,7 @@ class Phrases(Words):
             "report.draws",
             kept=f"{method.draws:,}",
             seed=str(method.seed),
-            rho=f"{method.rho:g}",
+            rho=self.say(method.rho_said),
             where=self.word(f"where.{method.where}"),
         )
         return " ".join([draws, *(self.prior(prior) for prior in method.priors if prior.is_own)])

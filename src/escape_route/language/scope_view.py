@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from escape_route.distance.by_network import ByNetwork
+    from escape_route.distance.priors import Alike
     from escape_route.distance.report import Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Interval, Where
@@ -48,10 +49,10 @@ class IntervalKm:
 
 @dataclass(frozen=True, slots=True)
 class SensitivityView:
-    """Plausible length of a scope under another choice of where the draws lie, or of rho."""
+    """Plausible length of a scope under another choice of where the draws lie, or of how alike legs are."""
 
     where: Where
-    rho: float
+    alike: Alike
     plausible_km: IntervalKm
     chain_km: IntervalKm
     draws: int
@@ -62,7 +63,7 @@ class SensitivityView:
         """Say a choice."""
         return cls(
             where=choice.where,
-            rho=choice.rho,
+            alike=choice.alike,
             plausible_km=IntervalKm.of(choice.plausible, digits),
             chain_km=IntervalKm.of(choice.chain, digits),
             draws=choice.kept,

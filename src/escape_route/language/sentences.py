@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import value_m
 from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.geography import base, network
@@ -40,8 +41,8 @@ def in_all(make: Callable[[Speaker], str]) -> Text:
 def _turned(choice: Choice, settings: Settings) -> str:
     """Which of a choice differs from that of a run: where the way lay, how alike the legs were, or both."""
     if choice.where is settings.where:
-        return "rho"
-    return "where" if choice.rho == settings.rho else "both"
+        return "alike"
+    return "where" if choice.alike is Alike.TAKEN else "both"
 
 
 class Speaker(Numbers):
@@ -82,6 +83,10 @@ class Speaker(Numbers):
         told = dict.fromkeys(network.dated(kind) for kind in kinds)
         return self.word("network.note", dated="; ".join(told)) if told else ""
 
+    def rho(self, rho: float | None) -> str:
+        """How alike legs are taken to be."""
+        return self.word("rho_estimated") if rho is None else f"{rho:g}"
+
     def verdict(self, verdict: Verdict) -> str:
         """Verdict in a word or two."""
         return self.word(f"verdict.{verdict}")
@@ -109,11 +114,10 @@ class Speaker(Numbers):
         choice = firmness.turned_by
         if choice is None:
             return self.word("firm.firm")
-        alike = "between" if 0 < choice.rho < 1 else f"{choice.rho:g}"
         values = {
             "is": self.word(f"verdict_is.{choice.verdict}"),
             "where": self.word(f"where.{choice.where}"),
-            "alike": self.word(f"alike.{alike}", rho=f"{choice.rho:g}"),
+            "alike": self.word(f"alike.{choice.alike}"),
         }
         return self.word(f"firm.{_turned(choice, report.settings)}", **values)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from escape_route.distance.calibration import record
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
@@ -22,6 +23,7 @@ from escape_route.model.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from escape_route.distance.calibration import Record
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
     from escape_route.distance.report import LegDraws, PublishedReport, Report
@@ -152,7 +154,9 @@ class MethodView:
     seed: int
     draws: int
     draws_proposed: int
-    rho: float
+    rho: float | None
+    rho_said: Text
+    calibration: Record
     where: Where
     has_lengths: bool
     priors: tuple[PriorView, ...]
@@ -169,6 +173,8 @@ class MethodView:
             draws=report.draws.kept,
             draws_proposed=report.draws.proposed,
             rho=settings.rho,
+            calibration=record(),
+            rho_said=sentences.in_all(lambda speaker: speaker.rho(settings.rho)),
             where=settings.where,
             has_lengths=report.is_drawn,
             priors=tuple(

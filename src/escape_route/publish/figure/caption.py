@@ -62,7 +62,9 @@ def measures(view: ReportView, words: Phrases) -> list[str]:
     method = view.method
     if not method.has_lengths:
         return []
-    said = [words.word("figure.measures", draws=f"{method.draws:,}", seed=str(method.seed), rho=f"{method.rho:g}")]
+    said = [
+        words.word("figure.measures", draws=f"{method.draws:,}", seed=str(method.seed), rho=words.say(method.rho_said))
+    ]
     is_judged = {prior.mode: prior.judgement and not prior.is_own for prior in method.priors}
     wound = dict.fromkeys(share.mode for leg in view.legs for share in leg.wound)
     judged = [words.word(f"mode.{mode}") for mode in wound if is_judged[mode]]

@@ -193,7 +193,7 @@ def _claim(claim: ClaimView) -> dict[str, Json]:
 
 def _method(method: MethodView) -> dict[str, Json]:
     return {
-        **members(method, "seed", "draws_proposed", "rho", "where", "engines_differ_nm"),
+        **members(method, "seed", "draws_proposed", "rho", "calibration", "where", "engines_differ_nm"),
         "draws_kept": method.draws,
         "priors": [
             {

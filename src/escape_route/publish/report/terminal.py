@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from escape_route.distance.legs import BY
+from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
@@ -239,17 +240,16 @@ def _crossing(crossing: Crossing, words: Phrases) -> str:
 
 
 def _sensitivities(view: ReportView, words: Phrases) -> Group:
-    """Plausible kilometres of each scope at other choices: of rho, and of where a country that was passed was drawn."""
+    """Plausible kilometres of each scope at other choices: of how alike legs are, and of where."""
     scopes = [scope for scope in view.scopes if scope.sensitivities]
-    here, rho = view.method.where, view.method.rho
+    here = view.method.where
     others = [where for where in Where if where is not here]
-    rhos = sorted({choice.rho for scope in scopes for choice in scope.sensitivities})
     table = _table(*_heads(words, "plausible"), *(plain(words.say(scope.label)) for scope in scopes))
     for column in table.columns[1:]:
         column.justify = "right"
-    rows = [(f"rho {each:g}", here, each) for each in rhos]
-    rows += [(words.word(f"placed.{where}"), where, rho) for where in others]
-    at = [{(choice.where, choice.rho): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
+    rows = [(words.word(f"likeness.{alike}"), here, alike) for alike in Alike]
+    rows += [(words.word(f"placed.{where}"), where, Alike.TAKEN) for where in others]
+    at = [{(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
     for label, where, alike in rows:
         table.add_row(label, *(_range(lengths_km[where, alike]) for lengths_km in at))
     notes = "; ".join(_lay(where, words) for where in others)
@@ -262,11 +262,11 @@ def _lay(where: Where, words: Phrases) -> str:
 
 
 def _verdicts(view: ReportView, words: Phrases) -> Table:
-    """Verdict on each claim for each choice of where the way lay, at the rho that was asked for."""
+    """Verdict on each claim for each choice of where the way lay, with legs as alike as they are taken to be."""
     table = _table(*_heads(words, "verdict_on", "scope"), *(words.word(f"placed.{where}") for where in Where))
     for claim in view.distances:
         for judgement in claim.judgements:
-            at = {choice.where: choice.verdict for choice in judgement.choices if choice.rho == view.method.rho}
+            at = {choice.where: choice.verdict for choice in judgement.choices if choice.alike is Alike.TAKEN}
             if at:
                 said = [words.word(f"verdict.{at[where]}") for where in Where]
                 table.add_row(words.say(claim.stated), plain(words.say(judgement.scope.label)), *said)
@@ -283,8 +283,8 @@ def _method(view: ReportView, words: Phrases) -> Text:
     method = view.method
     lines = []
     if method.has_lengths:
-        numbers = {"draws": f"{method.draws:,}", "seed": method.seed, "rho": f"{method.rho:g}"}
-        lines.append(words.word("terminal.draws", **numbers))
+        numbers = {"draws": f"{method.draws:,}", "seed": method.seed, "rho": words.say(method.rho_said)}
+        lines += [words.word("terminal.draws", **numbers), words.held(method)]
         judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
         if judged:
             lines.append(words.word("terminal.judged", modes=", ".join(judged)))

@@ -174,7 +174,10 @@ interface MethodPayload {
   seed: number;
   draws_kept: number;
   draws_proposed: number;
-  rho: number;
+  /** set for this run; null: as estimated for each mode */
+  rho: number | null;
+  /** of known journeys that nothing was fitted to, how many such intervals held */
+  calibration: { held: number; known: number };
   where: string;
   priors: { mode: Word; median_factor: number; low90: number; high90: number; judgement: boolean; basis: string }[];
   /** largest difference between the two geodesic engines, nanometres */

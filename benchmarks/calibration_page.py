@@ -1,0 +1,205 @@
+# ruff: noqa: E501  # sentences of the page, a line each
+"""Write docs/calibration.md and its figures from `calibration.json` and `priors/tried.json`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+DOCS = HERE.parent / "docs"
+SHARES = (50, 80, 95)
+#: Targets that were set beforehand: shares of the held-out journeys.
+TARGETS = {"50 %": (0, 0.42, 0.58), "95 %": (2, 0.91, 0.98)}
+CHAINS = (0.90, 0.99)
+NARROWER = 0.8
+NETWORK = {"rail": 0.03, "road": 0.06}
+LEAST = 0.05  # of chance, over as many modes as are looked at
+_SETS = {"held out": "145 held out", "development": "63 that models were chosen by"}
+_INK, _PALE = "#22313f", "#8fa3b3"
+
+HEAD = """# Calibration: how often is "95 %" right?
+
+`make calibrate` draws journeys whose length a page states, 20,000 times each, and counts how often the plausible interval holds that length.
+This page and its figures are written by it; the numbers of every journey are in [`benchmarks/calibration.json`](../benchmarks/calibration.json).
+
+- **145 held out** ([`known_journeys/`](../benchmarks/known_journeys/README.md)): collected and committed before anything was fitted, compared with a model once, when the model was final. Nothing was changed afterwards.
+- **63 for development**: models were chosen by them, so they are no test.
+
+How the model was made, and of what: [leg data](../benchmarks/priors/README.md).
+"""
+
+
+SAYS = """
+**So "95 %" is too narrow on the whole, and not by the same everywhere.** Roads, railways and walks are held as they should be or a little more; on rivers and at sea the intervals are far too narrow, and
+single legs and lengths of 1,000 to 3,000 km with them. Rivers and sea are the two modes whose leg data are networks drawn by others for other ends (GSHHG's rivers, searoute's lanes), and of which no journey
+or few stood among the 63. The journeys are now seen: whoever mends the model has to collect others before it can be said to be calibrated. Version 0.1 had no mode for the sea; who went by ship is told
+to it as on a boat along a river, which is most of its CRPS there.
+"""
+
+
+def write() -> None:
+    """Write all."""
+    found = json.loads((HERE / "calibration.json").read_text("utf-8"))
+    tried = json.loads((HERE / "priors" / "tried.json").read_text("utf-8"))
+    lines = [HEAD, *targets(found, tried)]
+    lines.append(SAYS)
+    for key, name in _SETS.items():
+        lines += [f"\n## The {name}\n", *table(found[key]["cover"])]
+    lines += ["\n## Where the lengths fell\n", "![Where the lengths fell](calibration-where.svg)\n", *_figures(found)]
+    lines += [*chains(tried), *networks(found)]
+    (DOCS / "calibration.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def targets(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
+    """What was aimed at beforehand, and what was found."""
+    covers = found["held out"]["cover"]
+    total, modes = covers[0], modes_of(found["held out"])
+    by_name = {each["name"]: each for each in covers}
+    yield "## Targets, and what was found\n"
+    yield "| target, set beforehand | found on the 145 | met |"
+    yield "|---|---|---|"
+    for name, (at, low, high) in TARGETS.items():
+        share = total["held"][at] / total["n"]
+        said = f"{total['held'][at]} of {total['n']} = {share:.0%}".replace("%", " %")
+        yield _row(f"the {name} interval holds {low * 100:.0f} to {high * 100:.0f} %", said, low <= share <= high)
+    odds = {mode: min(by_name[mode]["chance"]) for mode in modes}
+    worst = min(odds, key=lambda mode: odds[mode])
+    tests = 2 * len(modes)
+    said = f"farthest: {worst}, which chance makes as far off {odds[worst]:.3f} of the time; the limit is {LEAST / tests:.4f}"
+    yield _row(
+        f"no mode is off by more than chance allows ({tests} looks, Bonferroni)", said, odds[worst] >= LEAST / tests
+    )
+    for mode in ("road", "rail"):
+        each = by_name[mode]
+        ratio = each["width95"] / each["width95_before"]
+        said = f"{each['width95']:.2f} against {each['width95_before']:.2f}: {ratio:.2f} times"
+        yield _row(f"{mode}: the median width is a fifth below version 0.1", said, ratio <= NARROWER)
+    own, *others = total["crps"].items()
+    said = f"{own[1]:.3f} against " + ", ".join(f"{value:.3f} ({name})" for name, value in others)
+    yield _row("CRPS is below that of the three rivals", said, own[1] < min(value for _, value in others))
+    chain = tried["road, chains of 200"]["table"]["held95"]
+    said = f"{chain:.1%} of {tried['road, chains of 200']['table']['n']}".replace("%", " %")
+    yield _row("chains of 200 legs by road: the 95 % interval holds 90 to 99 %", said, CHAINS[0] <= chain <= CHAINS[1])
+    for mode, limit in NETWORK.items():
+        errors = network_errors(found["held out"], mode)
+        said = f"{np.median(errors):.1%} on {len(errors)}".replace("%", " %") if errors else "on none is it given"
+        name = f"{mode}: the way by today's network is within {limit * 100:.0f} % (median) of the length"
+        yield _row(name, said, bool(errors) and float(np.median(errors)) <= limit)
+
+
+def _row(target: str, said: str, met: bool) -> str:  # noqa: FBT001  # a cell of a table
+    return f"| {target} | {said} | {'yes' if met else '**no**'} |"
+
+
+def modes_of(part: dict[str, Any]) -> list[str]:
+    """Modes of a set of journeys, in its order."""
+    return list(dict.fromkeys(each["mode"] for each in part["journeys"]))
+
+
+def network_errors(part: dict[str, Any], mode: str) -> list[float]:
+    """How far the way by today's network is from the length, over the length, where it is given."""
+    rows = [each for each in part["journeys"] if each["mode"] == mode and each["network_km"] is not None]
+    return [abs(each["network_km"] / each["length_km"] - 1) for each in rows]
+
+
+def table(covers: list[dict[str, Any]]) -> Iterator[str]:
+    """Cover and sharpness of a set, a row a group; in brackets Wilson's 95 % interval of the share."""
+    yield "Shares that the intervals hold, in brackets Wilson's 95 % interval of the share; the median width of the 95 % interval over the length"
+    yield "(version 0.1's in brackets); CRPS over the length, best where least, beside version 0.1, straight lines x 1.3 and x 1.4.\n"
+    yield "| | n | 50 % | 80 % | 95 % | width | CRPS | version 0.1 | x 1.3 | x 1.4 |"
+    yield "|---|---:|---|---|---|---:|---:|---:|---:|---:|"
+    for each in covers:
+        shares = [
+            f"{hits / each['n'] * 100:.0f} ({low * 100:.0f}-{high * 100:.0f})"
+            for hits, (low, high) in zip(each["held"], each["wilson"], strict=True)
+        ]
+        width = f"{each['width95']:.2f} ({each['width95_before']:.2f})"
+        errors = [f"{value:.3f}" for value in each["crps"].values()]
+        yield f"| {each['name']} | {each['n']} | " + " | ".join([*shares, width, *errors]) + " |"
+
+
+def chains(tried: dict[str, Any]) -> Iterator[str]:
+    """Chains through the countries that nothing was fitted to."""
+    yield "\n## Chains through countries that were kept out of the fit\n"
+    yield "Random chains of legs through the towns of 20 countries (7 by rail), with the length that the network gives them (`make priors`).\n"
+    yield "| | n | 50 % | 80 % | 95 % | width (0.1) | CRPS (0.1) |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for name, both in tried.items():
+        if "chains" in name:
+            own, before = both["table"], both["version 0.1"]
+            held = " | ".join(f"{own[f'held{share}'] * 100:.0f}" for share in SHARES)
+            sharp = f"{own['width95']:.2f} ({before['width95']:.2f}) | {own['crps']:.3f} ({before['crps']:.3f})"
+            yield f"| {name} | {own['n']} | {held} | {sharp} |"
+
+
+def networks(found: dict[str, Any]) -> Iterator[str]:
+    """The way by today's networks, where it is given."""
+    yield "\n## By today's networks (`--routes`)\n"
+    yield "The shortest way on today's networks beside the length, where the network is known to be whole by the rule that was fixed on other data.\n"
+    yield "| | journeys | given | median error | median error of the plausible median there |"
+    yield "|---|---:|---:|---:|---:|"
+    for key in _SETS:
+        for mode in modes_of(found[key]):
+            rows = [each for each in found[key]["journeys"] if each["mode"] == mode]
+            errors = network_errors(found[key], mode)
+            given = [each for each in rows if each["network_km"] is not None]
+            if given:
+                own = np.median([abs(each["median_km"] / each["length_km"] - 1) for each in given])
+                said = f"{np.median(errors):.1%} | {own:.1%}".replace("%", " %")
+                yield f"| {mode}, {key} | {len(rows)} | {len(given)} | {said} |"
+    yield "\nOn foot the network is roads from motorways to primary roads, and paths wind otherwise; by sea it is `searoute`'s lanes."
+
+
+def _figures(found: dict[str, Any]) -> Iterator[str]:
+    """Draw where the lengths fell, and the cover by mode."""
+    style = {"svg.hashsalt": "calibration", "font.size": 9, "axes.edgecolor": _PALE, "svg.fonttype": "none"}
+    with mpl.rc_context(style):
+        _where(found).savefig(DOCS / "calibration-where.svg", metadata={"Date": None})
+        _cover(found).savefig(DOCS / "calibration-cover.svg", metadata={"Date": None})
+    yield "The share of the draws that are shorter than the length: were the intervals exact, each tenth would hold a tenth of the journeys (the line)."
+    yield "\n![Cover by mode](calibration-cover.svg)\n"
+    yield "The share of the held-out journeys that the 50, 80 and 95 % intervals hold, with Wilson's intervals."
+
+
+def _where(found: dict[str, Any]) -> Figure:
+    figure = Figure(figsize=(7, 2.6), layout="constrained")
+    for axes, (key, name) in zip(figure.subplots(1, 2, sharey=False), _SETS.items(), strict=True):
+        below = [each["below"] for each in found[key]["journeys"]]
+        axes.hist(below, bins=np.linspace(0, 1, 11), color=_INK, edgecolor="white")
+        axes.axhline(len(below) / 10, color=_PALE)
+        axes.set_title(name, fontsize=9, loc="left")
+        axes.set_xlabel("share of the draws that are shorter")
+        axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def _cover(found: dict[str, Any]) -> Figure:
+    modes = ["all", *modes_of(found["held out"])]
+    rows = [each for each in found["held out"]["cover"] if each["name"] in modes]
+    figure = Figure(figsize=(7, 2.8), layout="constrained")
+    for axes, at in zip(figure.subplots(1, 3, sharey=True), range(3), strict=True):
+        shares = [each["held"][at] / each["n"] * 100 for each in rows]
+        ends = [
+            [abs(share - end * 100) for end in each["wilson"][at]] for share, each in zip(shares, rows, strict=True)
+        ]
+        axes.errorbar(shares, range(len(rows)), xerr=np.array(ends).T, fmt="o", color=_INK, markersize=4)
+        axes.axvline(SHARES[at], color=_PALE)
+        axes.set_xlim(0, 103)
+        axes.set_title(f"{SHARES[at]} % interval holds, %", fontsize=9, loc="left")
+        axes.set_yticks(range(len(rows)), [f"{each['name']} ({each['n']})" for each in rows])
+        axes.spines[["top", "right"]].set_visible(False)
+    axes.invert_yaxis()
+    return figure
+
+
+if __name__ == "__main__":
+    write()
