@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 KINDS = "(ro-family, lee-so-yeon, lee-son)"
 CHECK_USAGE = """\
 usage: escape-route check [-h] [--json] [--language {en,ko}] [--strict]
-                          [--seed SEED] [--draws DRAWS] [--routes] [--rho RHO]
+                          [--published] [--seed SEED] [--draws DRAWS]
+                          [--routes] [--rho RHO]
                           JOURNEY [JOURNEY ...]
 escape-route check: error: """
 
@@ -179,7 +180,7 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
     out, err = capsys.readouterr()
     assert err == ""
     assert all(line.isprintable() for line in out.split("\n"))
-    assert out.startswith(" [2JPlace  evil  [red] {{7*7}} 1m\n")
+    assert out.splitlines()[1] == " [2JPlace  evil  [red] {{7*7}} 1m"
 
 
 def test_text_for_a_terminal_keeps_what_scripts_need() -> None:

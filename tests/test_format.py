@@ -20,6 +20,7 @@ from escape_route.geography.base import country_codes
 from escape_route.model import members, modes, units, vocabulary
 from escape_route.model import read as reading
 from escape_route.model.journey import Scope
+from escape_route.model.published import Published
 from strategies import documents
 from test_reading import broken_documents
 
@@ -228,10 +229,10 @@ WRITTEN = [name for name, each in FORMATS.items() if each.writes]
 def test_every_format_carries_the_number(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = reading.read(content(journey()))
     source = f"journey{FORMATS[name].suffixes[0]}"
-    assert reader(FORMATS[name]).read(writer(FORMATS[name]).write(ours).content, source).journey == ours
+    assert reader(FORMATS[name]).read(writer(FORMATS[name]).write(Published(ours)).content, source).journey == ours
     monkeypatch.setattr(geojson, "FORMAT", members.FORMAT + 1)
     with pytest.raises(JourneyFileError, match="3 is a newer format than 2"):
-        reader(FORMATS[name]).read(writer(FORMATS[name]).write(ours).content, source)
+        reader(FORMATS[name]).read(writer(FORMATS[name]).write(Published(ours)).content, source)
 
 
 def test_import_brings_an_old_file_up_to_date(tmp_path: Path) -> None:

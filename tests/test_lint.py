@@ -98,6 +98,7 @@ def test_a_file_that_is_not_there_is_unreadable() -> None:
 
 BROKEN = {
     "unreadable": b"{",
+    "newer-format": walk(place(0), place(1), format=3),
     "not-geojson": b'{"type": "FeatureCollection"}',
     "not-a-journey": b'{"type": "FeatureCollection", "features": []}',
     "missing-value": walk(place(0, name=None), place(1)),
