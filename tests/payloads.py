@@ -130,6 +130,8 @@ def claim(**more: Any) -> dict[str, Any]:
         "sources": ["A"],
         "verdict": "above_plausible",
         "also_verdict": None,
+        "said": {"en": "unexplained, firm", "ko": "설명되지 않음, 확실함"},
+        "also_said": None,
         "ratio": 2.2,
         "unexplained_km": 400.0,
         "sentence": {"en": "It needs more way."},

@@ -222,7 +222,7 @@ def test_lint_says_that_a_place_of_a_spreadsheet_is_only_named(
 ) -> None:
     write(tmp_path / "walk.csv", open_town("X"))
     out, err = run(capsys, "lint", "walk.csv")
-    assert (out.splitlines()[0], err) == (UNPLACED.replace("1 row", "warning: 1 row") + " [file-advice]", "")
+    assert (out.splitlines()[1], err) == (UNPLACED.replace("1 row", "warning: 1 row") + " [file-advice]", "")
 
 
 def test_a_place_without_a_geometry_is_deliberate_in_geojson(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def mgrs(lon_deg: float, lat_deg: float, digits: int = 5) -> str:
     """
     zone = int((lon_deg + 180) // 6 % 60 + 1)
     letters = Transformer.from_crs(4326, (32600 if lat_deg >= 0 else 32700) + zone, always_xy=True)
-    easting, northing = (int(metres) for metres in letters.transform(lon_deg, lat_deg))
+    easting, northing = (int(metres + 1e-6) for metres in letters.transform(lon_deg, lat_deg))
     column, row = easting // 100_000 - 1, northing // 100_000 % 20
     square = f"{zone}{BANDS[int((lat_deg + 80) // 8)]}{COLUMNS[zone % 3][column]}{ROWS[zone % 2][row]}"
     return square + f"{easting % 100_000:05d}"[:digits] + f"{northing % 100_000:05d}"[:digits]

@@ -14,7 +14,7 @@ def test_the_ledger_names_the_bound_the_chain_the_interval_and_each_claim(visit,
         "250 km at the least",
         "300 km in straight lines",
         "plausible 350–500 km",
-        "at least 400 km that nobody has told of",
+        "about 400 km that nobody has told of",
     ]
 
 
@@ -25,7 +25,7 @@ def with_scope(**more):
 def test_page_and_table_say_one_number_for_what_nobody_has_told(visit, page_of):
     claim = payloads.claim(unexplained_km=360.0)
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[claim]))))
-    assert seen.page.evaluate(TAGS)[-1] == "at least 360 km that nobody has told of"
+    assert seen.page.evaluate(TAGS)[-1] == "about 360 km that nobody has told of"
 
 
 def test_a_chain_that_begins_late_says_where(visit, page_of):
