@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import runpy
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = PROJECT / "src" / "escape_route"
+PUBLISH = "escape_route.publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,23 @@ def _named(node: ast.AST) -> list[str]:
     else:
         named = []
     return list(dict.fromkeys(name for name in named if name in modules()))
+
+
+def late_parts() -> Mapping[str, str]:
+    """Modules that `publish` loads when they are first used, by the names that it has for them."""
+    return dict(runpy.run_path(str(PACKAGE / "publish" / "__init__.py"))["_PARTS"])
+
+
+@cache
+def late_imports() -> tuple[Import, ...]:
+    """What asks `publish` for a part imports that part, though no statement says so."""
+    drawing = re.compile(rf"\bdrawing\.({'|'.join(late_parts())})\b")
+    return tuple(
+        Import(each.importer, f"{PUBLISH}.{late_parts()[part]}", each.line, is_hidden=False, is_for_types=False)
+        for each in imports()
+        if each.line == "from escape_route import publish as drawing"
+        for part in dict.fromkeys(drawing.findall(modules()[each.importer].read_text("utf-8")))
+    )
 
 
 def longest_chain(found: Iterable[Import]) -> tuple[str, ...]:

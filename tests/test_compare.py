@@ -20,6 +20,7 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.geography import base
 from escape_route.language import comparison, tables
+from escape_route.language.view import ReportView
 from escape_route.publish import figure
 from escape_route.publish.figure import sheet
 from escape_route.publish.figure.output import Kind, settings
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 @cache
 def shipped() -> Comparison:
-    return comparison.compare([checked(name) for name in SHIPPED])
+    return comparison.Comparison(tuple(ReportView.of(checked(name)) for name in SHIPPED))
 
 
 def test_each_journey_has_a_row_in_the_order_given() -> None:
@@ -100,7 +101,9 @@ def test_json_is_a_list_of_what_is_known(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(("size", "language"), [("page", "en"), ("column", "ko")])
 def test_it_looks_as_it_did_when_it_was_looked_at(size: str, language: str) -> None:
     options = figure.options(size=size, language=language, dpi=60)
-    assert_golden(figure.render_comparison(shipped().reports, Kind.PNG, options), f"compare-{size}-{language}")
+    assert_golden(
+        figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options), f"compare-{size}-{language}"
+    )
 
 
 def test_every_mark_of_a_wide_scale_is_written() -> None:
@@ -124,7 +127,9 @@ def test_of_a_narrow_scale_every_second_mark_is_written() -> None:
 
 def test_the_figure_carries_all_of_it_in_words() -> None:
     options = figure.options(size="page", language="ko", dpi=20)
-    told = Image.open(io.BytesIO(figure.render_comparison(shipped().reports, Kind.PNG, options))).info["Description"]
+    told = Image.open(io.BytesIO(figure.render_comparison(list(map(checked, SHIPPED)), Kind.PNG, options))).info[
+        "Description"
+    ]
     assert "이소연" in told or "노씨 가족" in told
     assert "붙잡혀 송환됨" in told
 
@@ -145,7 +150,7 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 
 def test_claims_that_lie_close_stand_side_by_side() -> None:
     told = journey({"label": (100.0, 15.0)}, at_country("LA"), claims=(claim(400), claim(430, id="d")))
-    (view,) = comparison.compare([gather(told, Settings(draws=200))]).views
+    view = ReportView.of(gather(told, Settings(draws=200)))
     assert [judgement.stated_km for _, judgement in comparison.weighed(view)] == [400, 430]
 
 

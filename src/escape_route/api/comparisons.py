@@ -10,6 +10,7 @@ from escape_route.api.publish import publish
 from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.language import comparison, tables
+from escape_route.language.view import ReportView, view_published
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def compare(journeys: Sequence[Held], settings: Settings | None = None) -> Compa
     >>> list(side_by_side.table["outcome"])
     ['reached', 'captured_and_returned']
     """
-    return Comparison(comparison.compare([report.gather(journey.data, settings) for journey in journeys]))
+    return Comparison([report.gather(journey.data, settings) for journey in journeys])
 
 
 class Comparison(Shown):
@@ -56,13 +57,14 @@ class Comparison(Shown):
 
     Parameters
     ----------
-    data
-        The comparison itself.
+    reports
+        On each journey as it is held.
     """
 
-    def __init__(self, data: comparison.Comparison) -> None:
-        """Keep it."""
-        self.data = data
+    def __init__(self, reports: Sequence[report.Report]) -> None:
+        """Keep them, and say them."""
+        self._reports = reports
+        self.data = comparison.Comparison(tuple(map(ReportView.of, reports)))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -103,7 +105,7 @@ class Comparison(Shown):
         return drawing.notebooks.comparison(self._published(), repr(self))
 
     def _published(self) -> list[report.PublishedReport]:
-        return [published(each) for each in self.data.reports]
+        return [published(each) for each in self._reports]
 
     def __repr__(self) -> str:
         """Names of the journeys."""
@@ -149,7 +151,7 @@ def save_comparison(
 
 def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
     """Table, with a last column that says what a mark does; what is published has no such column."""
-    found = comparison.compare(reports)
+    found = comparison.Comparison(tuple(map(view_published, reports)))
     table = tables.compared(found)
     if found.mark is not None:
         table[str(found.mark)] = comparison.MARKS[found.mark]

@@ -25,6 +25,7 @@ from escape_route.cli.shared import (
 )
 from escape_route.distance import report
 from escape_route.language import comparison
+from escape_route.language.view import view_published
 from escape_route.language.words import languages
 from escape_route.publish.report import terminal
 
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if target is not None:
         _write(journeys, target, options, published)
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
-    found = comparison.compare([report.gather_published(each, settings) for each in told])
+    found = comparison.Comparison(tuple(view_published(report.gather_published(each, settings)) for each in told))
     if options.json:
         print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
         return 0

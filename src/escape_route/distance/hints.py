@@ -12,7 +12,6 @@ from escape_route.model.vocabulary import Flight, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from escape_route.distance.settings import Interval
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.units import Unit
 
@@ -63,15 +62,6 @@ def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
         return True
     begun = row.first_year is None or row.first_year <= years[1]
     return begun and (row.last_year is None or row.last_year >= years[0])
-
-
-def unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
-    """Unit in which the number lies in the middle half of what is plausible; None where none does."""
-    middle = (claim.value + claim.highest) / 2
-    for name in at_hand:
-        if plausible.low50_m <= middle * UNITS[name].size <= plausible.high50_m:
-            return name
-    return None
 
 
 def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:

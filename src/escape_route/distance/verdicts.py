@@ -7,13 +7,12 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escape_route.distance import hints
 from escape_route.distance.stated_numbers import stands_for_m, value_m
-from escape_route.model.units import Quantity
+from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from escape_route.distance.settings import Interval
     from escape_route.model.journey import Claim
@@ -129,10 +128,19 @@ def judge(
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),
-        unit_slip=None if fits else hints.unit_meant(claim, plausible, at_hand),
+        unit_slip=None if fits else _unit_meant(claim, plausible, at_hand),
         other_flight=None if other is None else weigh(low_m, high_m, other),
         reason="some_stops" if verdict is Verdict.INSUFFICIENT else None,
     )
+
+
+def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
+    """Unit in which the number lies in the middle half of what is plausible; None where none does."""
+    middle = (claim.value + claim.highest) / 2
+    for name in at_hand:
+        if plausible.low50_m <= middle * UNITS[name].size <= plausible.high50_m:
+            return name
+    return None
 
 
 def _over(value: float, base: float) -> float | None:

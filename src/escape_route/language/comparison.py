@@ -11,18 +11,16 @@ from edtf import parse_edtf
 
 from escape_route.language.phrases import DASH
 from escape_route.language.plain import as_json
-from escape_route.language.view import ReportView
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from time import struct_time
 
-    from escape_route.distance.report import Report
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.phrases import Phrases
     from escape_route.language.plain import Json
+    from escape_route.language.view import ReportView
     from escape_route.model.journey import Journey
 
 #: What a mark says wherever it is told as data.
@@ -34,15 +32,14 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Journeys side by side, in the order in which they were given; a view of each report."""
+    """Views of journeys side by side, in the order in which they were given."""
 
-    reports: tuple[Report, ...]
     views: tuple[ReportView, ...]
 
     @property
     def mark(self) -> Mark | None:
         """Mark of what is shown here; None of what is published, and of what nobody is to be shown."""
-        marks: list[Mark | None] = [getattr(each, "mark", None) for each in self.reports]  # what is held has none
+        marks: list[Mark | None] = [getattr(each, "mark", None) for each in self.views]  # what is held has none
         return next(iter(marks), None)
 
     @property
@@ -57,11 +54,6 @@ class Comparison:
         """Time that the journeys lie in, in years; None where no date is told of any."""
         spans = [span for view in self.views if (span := span_of(view.journey)) is not None]
         return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
-
-
-def compare(reports: Sequence[Report]) -> Comparison:
-    """Set journeys side by side; equal for equal arguments."""
-    return Comparison(tuple(reports), tuple(map(ReportView.of, reports)))
 
 
 def weighed(view: ReportView) -> list[tuple[ClaimView, JudgementView]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
-from escape_route.language import comparison as comparing
+from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
 from escape_route.model.journey import say
@@ -74,9 +74,9 @@ def options(*, size: str, language: str, dark: bool = False, dpi: float | None =
 def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: Options) -> bytes:
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
-    described = comparison.described(comparing.compare(reports), look.words)
+    described = comparison.described(Comparison(tuple(map(view_published, reports))), look.words)
     about = About(look.words.word("compare.title"), described, options.language)
-    shown = comparing.compare([legible(report) for report in reports])
+    shown = Comparison(tuple(view_published(legible(report)) for report in reports))
     return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
 
 

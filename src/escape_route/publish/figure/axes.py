@@ -11,7 +11,7 @@ from matplotlib.transforms import Transform
 
 from escape_route.distance.legs import legs_of
 from escape_route.errors import UsageError
-from escape_route.language import comparison as comparing
+from escape_route.language.comparison import Comparison
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.view import LegView, view_published
 from escape_route.publish.figure import chart, comparison, ledger, ledger_layout
@@ -93,7 +93,7 @@ def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
 
 def plot_comparison(reports: Sequence[PublishedReport], axes: Axes | None, look: Look) -> Axes:
     """Draw journeys side by side; see `escape_route.Comparison.plot`."""
-    found = comparing.compare([legible(report) for report in reports])
+    found = Comparison(tuple(view_published(legible(report)) for report in reports))
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     laid = comparison.lay_out(found, look, width)
     if axes is None:

@@ -13,8 +13,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.language import comparison as comparing
 from escape_route.language import tables
+from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
@@ -104,7 +104,7 @@ def report(found: PublishedReport, *, generalised: bool = False, language: str =
 
 def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
     """Show journeys side by side: a row each, as they may be published."""
-    compared = tables.compared(comparing.compare(reports))
+    compared = tables.compared(Comparison(tuple(map(view_published, reports))))
     columns = [str(name) for name in compared.columns]
     filled_up = compared.astype(object).where(compared.notna(), "")
     lines = [[str(cell) for cell in line] for line in filled_up.to_numpy().tolist()]
