@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
 
 from shapely.geometry import LineString, Polygon, box
 
+from escape_route.distance import calibration, verdicts
+from escape_route.geography import geodesic
+from escape_route.language import scope_view, sources
+from escape_route.language.plain import as_json
+from escape_route.model import journey as model
+from escape_route.model import modes, published, units, vocabulary
+from escape_route.publish.page import shown
 from escape_route.publish.page.backdrop import Backdrop
 from escape_route.publish.page.layers import Shapes
+from escape_route.publish.page.shown import Page
+
+HOLDING = (calibration, verdicts, geodesic, scope_view, sources, model, modes, published, units, vocabulary, shown)
+NAMES = {name: value for module in HOLDING for name, value in vars(module).items()} | {
+    "Mapping": Mapping,
+    "Text": Mapping[str, str],
+}
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -157,15 +173,27 @@ def scope(**more: Any) -> dict[str, Any]:
     } | more
 
 
-def payload(*journeys: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """The payload of some journeys, of the small one where none is given."""
-    return {
-        "program": {"name": "escape-route", "version": "0"},
-        "languages": ["en", "ko"],
-        "words": {},
-        "journeys": list(journeys) or [journey()],
-        "mark": None,
-    } | more
+def payload(*journeys: dict[str, Any], **more: Any) -> Page:
+    """What the page of some journeys shows, of the small one where none is given."""
+    told = {"program": {"name": "escape-route", "version": "0"}, "languages": ["en", "ko"], "mark": None} | more
+    return typed(Page, told | {"journeys": list(journeys) or [journey()]})
+
+
+def typed(kind: Any, value: Any) -> Any:
+    """A value of JSON as a dataclass, or as what a member of one holds."""
+    parts = [part for part in get_args(kind) if part is not type(None)]
+    origin = get_origin(kind)
+    if value is None or kind in (str, float, int, bool, object, Any):
+        return value
+    if is_dataclass(kind):
+        hints = get_type_hints(kind, None, NAMES)
+        renamed = {{"from": "start", "to": "end"}.get(name, name): member for name, member in value.items()}
+        return kind(**{name: typed(hints[name], member) for name, member in renamed.items()})
+    if origin is tuple:
+        return tuple(typed(parts[0], each) for each in value)
+    if origin is Mapping:
+        return {key: typed(parts[1], each) for key, each in value.items()}
+    return typed(parts[0], value) if parts else kind(value)
 
 
 def shapes() -> Shapes:
@@ -183,7 +211,9 @@ def shapes() -> Shapes:
 
 def everywhere(value: Any, text: str) -> Any:
     """The same value with `text` put in place of every text of a journey, ids and vocabulary left as they are."""
-    if isinstance(value, dict):
+    if isinstance(value, Page):
+        return typed(Page, everywhere(as_json(value), text))
+    if isinstance(value, Mapping):
         if set(value) <= {"en", "ko"} and "en" in value and isinstance(value["en"], str):
             return dict.fromkeys(value, text)
         free = ("text", "title", "note")
@@ -191,4 +221,4 @@ def everywhere(value: Any, text: str) -> Any:
             key: text if key in free and isinstance(part, str) else everywhere(part, text)
             for key, part in value.items()
         }
-    return [everywhere(part, text) for part in value] if isinstance(value, list) else value
+    return [everywhere(part, text) for part in value] if isinstance(value, (list, tuple)) else value

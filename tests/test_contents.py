@@ -47,6 +47,6 @@ def test_it_runs_no_script_and_asks_for_nothing() -> None:
 
 def test_hostile_words_are_text() -> None:
     told = payload([checked("lee-son")])
-    told["journeys"][0]["title"]["en"] = HOSTILE  # type: ignore[index]
+    told = replace(told, journeys=(replace(told.journeys[0], title={"en": HOSTILE}),))
     assert "<img" not in contents.render(told)
     assert "{{7*7}}" in contents.render(told)

@@ -15,10 +15,13 @@ from hypothesis import given, settings
 
 from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
+from escape_route.language.plain import as_json
 from escape_route.model import places
 from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation
 from escape_route.model.published import Mark
+from escape_route.publish.page.assembly import data_of, words
 from escape_route.publish.page.payload import payload
+from escape_route.publish.page.shown import Page  # noqa: TC001
 from making import checked, journey, reported, shipped, traced
 from strategies import journeys
 
@@ -41,8 +44,13 @@ def interfaces() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     return found
 
 
+def plain(page: Page) -> Any:
+    """What goes into the page of it."""
+    return json.loads(json.dumps(data_of(page, words()), allow_nan=False))
+
+
 def made(*names: str) -> dict[str, Any]:
-    return json.loads(json.dumps(payload([checked(name) for name in names]), allow_nan=False))
+    return plain(payload([checked(name) for name in names]))
 
 
 def has_keys_of(name: str, part: dict[str, Any]) -> None:
@@ -82,13 +90,13 @@ def test_the_payload_of_a_shipped_journey_has_every_key(name: str) -> None:
 
 
 def test_the_payload_of_a_journey_with_a_track_has_every_key() -> None:
-    check(json.loads(json.dumps(payload([replace(traced(), mark=Mark.AS_HELD)]), allow_nan=False)))
+    check(plain(payload([replace(traced(), mark=Mark.AS_HELD)])))
 
 
 @settings(max_examples=20)
 @given(journeys(least=1, most=3, kinds=("point", "disc", "label", "withheld", "shape")))
 def test_any_journey_makes_json_without_nan(told: Journey) -> None:
-    check(json.loads(json.dumps(payload([reported(told, Settings(draws=20))]), allow_nan=False)))
+    check(plain(payload([reported(told, Settings(draws=20))])))
 
 
 def test_the_first_journey_is_the_pages_own() -> None:
@@ -123,7 +131,7 @@ def test_every_source_that_is_cited_is_listed() -> None:
 def test_a_label_point_is_no_pin() -> None:
     (told,) = made("ro-family")["journeys"]
     assert [each["pin"] for each in told["waypoints"]] == [False] * 9
-    assert payload([traced()])["journeys"][0]["waypoints"][0]["pin"] is True
+    assert payload([traced()]).journeys[0].waypoints[0].pin is True
 
 
 def test_claims_name_the_scopes_that_they_are_judged_in() -> None:
@@ -144,18 +152,18 @@ def test_a_bound_is_rounded_down() -> None:
 
 def test_the_shortest_journey_is_not_drawn_near_its_own_points() -> None:
     """None of them may be read as where somebody was: 30 km are left out on either side."""
-    (told,) = made("ro-family")["journeys"]
+    told = payload([checked("ro-family")]).journeys[0]
     points = checked("ro-family").scopes[1].bound.shortest.points
-    drawn = [tuple(each) for part in told["scopes"][1]["shortest"]["line"] for each in part]
+    drawn = [each for part in told.scopes[1].shortest.line for each in part]
     assert min(geodesic.geodesic_m(one, other) for one in drawn for other in points) > 29_000
 
 
 def test_nothing_of_a_withheld_place_is_shown() -> None:
     kept = {"label": (102.6, 17.97), "uncertainty_m": 9_000.0, "withheld": True}
     told = reported(journey({"label": (100.5, 13.75)}, kept), Settings(draws=20))
-    (shown,) = payload([told])["journeys"]
-    assert (shown["waypoints"][1]["label"], shown["waypoints"][1]["bbox"]) == (None, None)
-    assert "102.6" not in json.dumps(shown)
+    (shown,) = payload([told]).journeys
+    assert (shown.waypoints[1].label, shown.waypoints[1].bbox) == (None, None)
+    assert "102.6" not in json.dumps(as_json(shown))
 
 
 def test_outlines_are_those_of_the_places() -> None:

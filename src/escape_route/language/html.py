@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
@@ -11,6 +12,8 @@ from escape_route.language.words import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from escape_route.model.journey import Text
 
 Argument = str | float
 """A number, or ``@path`` for a text of the payload."""
@@ -23,9 +26,11 @@ class Wording:
     and says them again when the reader changes the language, so the two must agree on how a text is found.
     """
 
-    def __init__(self, payload: Mapping[str, Any]) -> None:
-        self._payload = payload
-        self.language: str = payload["languages"][0]
+    def __init__(self, page: object, words: Mapping[str, Mapping[str, str]], language: str) -> None:
+        """Keep the page, its words, and the language to say them in."""
+        self._page = page
+        self._words = words
+        self.language = language
 
     def text(self, path: str) -> Markup:
         """Say a text of the payload, e.g. ``journeys.0.title``.
@@ -33,7 +38,7 @@ class Wording:
         Parameters
         ----------
         path
-            Keys and indices joined by dots, ending at a text per language.
+            Attributes and indices joined by dots, ending at a text per language.
 
         Returns
         -------
@@ -52,7 +57,7 @@ class Wording:
 
     def plain(self, key: str, **arguments: Argument) -> str:
         """Say a word of the interface without an element around it, for titles and attributes."""
-        pattern = self._payload["words"][key]
+        pattern = self._words[key]
         said = pattern.get(self.language, pattern["en"])
         return filled(said, {name: self._argument(value) for name, value in arguments.items()})
 
@@ -74,11 +79,12 @@ class Wording:
         return Markup('<span data-number="{}" data-digits="{}">{}</span>').format(value, digits, f"{value:,.{digits}f}")
 
     def _found(self, path: str) -> tuple[str, str]:
-        found: Any = self._payload
+        found = self._page
         for key in path.split("."):
-            found = found[int(key)] if isinstance(found, list | tuple) else found[key]
-        language = self.language if self.language in found else "en"
-        return language, found[language]
+            found = found[int(key)] if isinstance(found, Sequence) else getattr(found, key)
+        text = cast("Text", found)
+        language = self.language if self.language in text else "en"
+        return language, text[language]
 
     def _argument(self, value: Argument) -> str:
         if isinstance(value, str):

@@ -10,22 +10,26 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from escape_route.language.html import Wording
+from escape_route.language.plain import members
 from escape_route.language.words import FIRST, catalogues, in_each
 from escape_route.model import dates
+from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from escape_route.language.plain import Json
+    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = ("page", "mode", "status", "precision", "verdict", "compass")
@@ -58,13 +62,13 @@ class ExploreParts:
     script: str
 
 
-def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
+def assemble(page: Page, drawing: Drawing) -> str:
     """Make the whole document.
 
     Parameters
     ----------
-    payload
-        As ``web/payload.d.ts`` has it. An empty ``words`` is filled from the catalogues.
+    page
+        What it says.
     drawing
         The map, and the online tiles that are part of it, if any.
 
@@ -74,7 +78,7 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
         HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the
         tiles of their own servers.
     """
-    whole = {**payload, "words": payload.get("words") or words()}
+    said = words()
     tiles = drawing.tiles
     styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
@@ -87,43 +91,42 @@ def assemble(payload: Mapping[str, Any], drawing: Drawing) -> str:
         styles=[Markup(text) for text in styles],  # noqa: S704
         scripts=[Markup(text) for text in scripts],  # noqa: S704
         map=Markup(drawing.html.strip()),  # noqa: S704
-        data=Markup(safe_json(_without_lines(whole))),  # noqa: S704
-        payload=whole,
-        wording=Wording(whole),
-        **_context(whole),
+        data=Markup(safe_json(data_of(page, said))),  # noqa: S704
+        payload=page,
+        words=said,
+        wording=Wording(page, said, page.language),
+        **_context(page),
     )
 
 
-def years_of(journey: Mapping[str, Any]) -> str:
+def years_of(journey: ShownJourney) -> str:
     """First and last year that the dates of a journey name, or one where they are the same."""
-    return dates.years_of(waypoint["when"] for waypoint in journey["waypoints"])
+    return dates.years_of(waypoint.when for waypoint in journey.waypoints)
 
 
-def _context(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Gather what the template looks up about the journeys."""
-    journey = payload["journeys"][0]
-    titles = {source["id"]: source["title"] for source in journey["sources"]}
-    lines = [leg for leg in journey["legs"] if leg["line"]]
-    modes = [item["mode"] for leg in journey["legs"] if leg["told"] for item in leg["modes"]]
+def _context(page: Page) -> dict[str, object]:
+    """Gather what the template looks up about the page's own journey."""
+    journey = page.journeys[0]
+    titles = {source.id: source.short for source in journey.sources}
+    lines = [leg for leg in journey.legs if leg.line]
+    modes = [share.mode for leg in journey.legs if leg.told for share in leg.modes]
     return {
         "journey": journey,
         "years": years_of(journey),
-        "numbers": [{source["id"]: source["number"] for source in each["sources"]} for each in payload["journeys"]],
-        "downloads": [_download(file) for file in payload.get("downloads", [])],
-        "index": {waypoint["id"]: n for n, waypoint in enumerate(journey["waypoints"])},
-        "title_of": lambda source_id: re.split(r",| \(", titles.get(source_id, ""))[0],
+        "downloads": [_download(file) for file in page.downloads],
+        "title_of": lambda source_id: titles.get(source_id, ""),
         "kinds": {
-            "disc": any(w["uncertainty_km"] for w in journey["waypoints"]),
-            "pin": any(w["pin"] for w in journey["waypoints"]),
-            "vague": any(leg["vague"] for leg in lines),
-            "shortest": any(scope["shortest"] for scope in journey["scopes"]),
+            "disc": any(waypoint.uncertainty_km for waypoint in journey.waypoints),
+            "pin": any(waypoint.pin for waypoint in journey.waypoints),
+            "vague": any(leg.vague for leg in lines),
+            "shortest": any(scope.shortest for scope in journey.scopes),
             "modes": list(dict.fromkeys(modes)),
         },
     }
 
 
 def explore_parts(
-    payload: Mapping[str, Any],
+    page: Page,
     hangs: Mapping[tuple[str, str], tuple[float, float]],
     language: str = "en",
     tiles: Tiles | None = None,
@@ -132,19 +135,19 @@ def explore_parts(
     places = [
         {
             "journey": j,
-            "label": hangs[journey["id"], w["id"]],
-            "name": w["name"].get(language) or w["name"]["en"],
-            "number": w["number"],
+            "label": hangs[journey.id, waypoint.id],
+            "name": say(waypoint.name, language),
+            "number": waypoint.number,
         }
-        for j, journey in enumerate(payload["journeys"])
-        for w in sorted(journey["waypoints"], key=lambda each: each["label"] is None)
-        if (journey["id"], w["id"]) in hangs
+        for j, journey in enumerate(page.journeys)
+        for waypoint in sorted(journey.waypoints, key=lambda each: each.label is None)
+        if (journey.id, waypoint.id) in hangs
     ]
     told = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}
     credit = [told["credit"], *([tiles.attribution] if tiles else [])]
     data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
-    data |= {"warning": told[payload["mark"]]} if payload["mark"] else {}
+    data |= {"warning": told[page.mark]} if page.mark else {}
     style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     return ExploreParts(
@@ -222,11 +225,11 @@ def _line_of(mode: Mode) -> str:
     return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"
 
 
-def _download(file: Mapping[str, str]) -> dict[str, object]:
+def _download(file: Download) -> dict[str, object]:
     """Put a file into its own link, so that it is there without JavaScript too."""
-    content = file["text"].encode("utf-8")
-    href = f"data:{file['mime']};base64,{base64.b64encode(content).decode('ascii')}"
-    return {"name": file["name"], "href": href, "size": len(content), "sha256": file["sha256"]}
+    content = file.text.encode("utf-8")
+    href = f"data:{file.mime};base64,{base64.b64encode(content).decode('ascii')}"
+    return {"name": file.name, "href": href, "size": len(content), "sha256": file.sha256}
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
@@ -238,22 +241,22 @@ def _in_one_function(script: str) -> str:
     return f'(() => {{\n"use strict";\n{script}}})();\n'
 
 
-def _without_lines(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what folium has drawn already: the page reads lines back from the layers."""
-    journeys = [
-        {
-            **journey,
-            "legs": [{**leg, "line": []} for leg in journey["legs"]],
-            "scopes": [_without_line(scope) for scope in journey["scopes"]],
-        }
-        for journey in payload["journeys"]
-    ]
-    return {**payload, "journeys": journeys, "downloads": [], "cities": json.loads(web_file("cities.json"))}
+def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
+    """Gather what goes into the page: without lines, which folium has drawn, and downloads, which stand as links."""
+    journeys = tuple(
+        replace(
+            journey,
+            legs=tuple(replace(leg, line=()) for leg in journey.legs),
+            scopes=tuple(_without_line(scope) for scope in journey.scopes),
+        )
+        for journey in page.journeys
+    )
+    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark")
+    return {**shown, "words": said, "cities": json.loads(web_file("cities.json"))}
 
 
-def _without_line(scope: Mapping[str, Any]) -> dict[str, Any]:
-    shortest = scope["shortest"]
-    return {**scope, "shortest": {**shortest, "line": []} if shortest else None}
+def _without_line(scope: ShownScope) -> ShownScope:
+    return scope if scope.shortest is None else replace(scope, shortest=replace(scope.shortest, line=()))
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = ()) -> str:

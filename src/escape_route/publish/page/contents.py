@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from escape_route.publish.page.assembly import environment, policy, web_file, words, years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from escape_route.publish.page.shown import Page
 
 _STYLES = ("base.css", "contents.css")
 
 
-def render(payload: Mapping[str, Any]) -> str:
+def render(page: Page) -> str:
     """Write the page that leads to `<journey id>.html` beside it.
 
     Parameters
     ----------
-    payload
-        As ``web/payload.d.ts`` has it; the journeys in the order in which they are introduced.
+    page
+        The journeys in the order in which they are introduced.
 
     Returns
     -------
     str
-        HTML without a script; the same bytes for the same payload.
+        HTML without a script; the same bytes for the same page.
     """
     style = "".join(web_file(f"css/{name}") for name in _STYLES)
-    entries = [{"journey": journey, "years": years_of(journey)} for journey in payload["journeys"]]
+    entries = [{"journey": journey, "years": years_of(journey)} for journey in page.journeys]
     template = environment().get_template("contents.html")
     return template.render(
         policy=policy([], [style]),
         style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
         entries=entries,
-        mark=payload["mark"],
-        languages=payload["languages"],
+        mark=page.mark,
+        languages=page.languages,
         words=words(),
-        program=payload["program"],
+        program=page.program,
     )

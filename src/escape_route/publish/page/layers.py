@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import folium
 import shapely
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 E = TypeVar("E", bound=Element)
@@ -80,30 +81,35 @@ class StoryMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def draw(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
+def draw(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
     """Draw the map itself; no text of the journey is in it."""
-    story = _named(StoryMap(tiles=None, location=[30, 112], zoom_start=4, **_MAP_OPTIONS), "story")
+    story = _named(
+        StoryMap(
+            tiles=None,
+            location=[30, 112],
+            zoom_start=4,
+            control_scale=True,
+            zoom_control="topright",
+            zoom_snap=0.1,
+            zoom_delta=0.7,
+            min_zoom=1.6,  # type: ignore[arg-type]  # Leaflet takes fractions where zoom_snap is one
+            max_zoom=9,
+            scroll_wheel_zoom=False,
+            attribution_control=False,
+        ),
+        "story",
+    )
     for name, z_index in _PANES:
         story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
     _add_backdrop(story, shapes.backdrop)
     if tiles:
         _add_tiles(story, tiles)
-    for j, journey in enumerate(payload["journeys"]):
+    for j, journey in enumerate(payload.journeys):
         _add_journey(story, j, journey, shapes)
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
     return story
 
 
-_MAP_OPTIONS: dict[str, Any] = {
-    "control_scale": True,
-    "zoom_control": "topright",
-    "zoom_snap": 0.1,
-    "zoom_delta": 0.7,
-    "min_zoom": 1.6,
-    "max_zoom": 9,
-    "scroll_wheel_zoom": False,
-    "attribution_control": False,
-}
 _PANES = (("base", 200), ("places", 350))
 
 
@@ -153,16 +159,16 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
     parent.add_child(_named(layer, name))
 
 
-def _add_journey(story: StoryMap, j: int, journey: Mapping[str, Any], shapes: Shapes) -> None:
+def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes) -> None:
     """Draw a journey's places and legs; those of a journey laid beside the first one are shown when asked for."""
     places, legs, shortest = (_group(story, key, j) for key in ("places", "legs", "shortest"))
     tracks = _group(story, "tracks", j)
-    for w, waypoint in enumerate(journey["waypoints"]):
-        _add_place(places, (j, w), waypoint, shapes.places.get((journey["id"], waypoint["id"])))
-    for n, leg in enumerate(journey["legs"]):
+    for w, waypoint in enumerate(journey.waypoints):
+        _add_place(places, (j, w), waypoint, shapes.places.get((journey.id, waypoint.id)))
+    for n, leg in enumerate(journey.legs):
         _add_leg(tracks if _is_long(leg) else legs, (j, n), leg)
-    for n, scope in enumerate(journey["scopes"]):
-        _add_line(shortest, "shortest", (j, n), scope["shortest"]["line"] if scope["shortest"] else [])
+    for n, scope in enumerate(journey.scopes):
+        _add_line(shortest, "shortest", (j, n), scope.shortest.line if scope.shortest else ())
 
 
 def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
@@ -178,13 +184,13 @@ def _layer_name(key: str) -> str:
 
 
 def _add_place(
-    group: folium.FeatureGroup, at: tuple[int, int], waypoint: Mapping[str, Any], place: BaseGeometry | None
+    group: folium.FeatureGroup, at: tuple[int, int], waypoint: ShownWaypoint, place: BaseGeometry | None
 ) -> None:
     """Draw the set of points of a waypoint: hatched by the page's style, never a dot."""
     geometry = place if place is not None else _disc_of(waypoint)
-    if geometry is None or waypoint["withheld"]:
+    if geometry is None or waypoint.withheld:
         return
-    kind = "disc" if waypoint["uncertainty_km"] else "footprint"
+    kind = "disc" if waypoint.uncertainty_km else "footprint"
     for name, form, dimension in (("place", "area", AREA), ("place_lines", "line", LINE)):
         parts = simple_parts(only(geometry, dimension))
         if parts:
@@ -206,12 +212,12 @@ def _fineness(geometry: BaseGeometry) -> float:
     return float(min(DRAWING_DEG, max(east - west, north - south) / 400))
 
 
-def _disc_of(waypoint: Mapping[str, Any]) -> BaseGeometry | None:
+def _disc_of(waypoint: ShownWaypoint) -> BaseGeometry | None:
     """Draw the circle of a waypoint that has a radius, as a polygon of 96 points."""
-    if waypoint["label"] is None or not waypoint["uncertainty_km"]:
+    if waypoint.label is None or not waypoint.uncertainty_km:
         return None
     turns = [2 * math.pi * k / 96 for k in range(96)]
-    return Polygon([_beyond(waypoint["label"], waypoint["uncertainty_km"], turn) for turn in turns])
+    return Polygon([_beyond(waypoint.label, waypoint.uncertainty_km, turn) for turn in turns])
 
 
 def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tuple[float, float]:
@@ -223,17 +229,16 @@ def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tup
     return math.degrees(lon + turn), math.degrees(end)
 
 
-def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: Mapping[str, Any]) -> None:
+def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: ShownLeg) -> None:
     """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
-    mode = max(leg["modes"], key=lambda item: item["weight"])["mode"] if leg["modes"] else "unknown"
-    vague = " is-vague" if leg["vague"] else ""
+    vague = " is-vague" if leg.vague else ""
     if not _is_long(leg):
-        _add_line(group, "halo", at, leg["line"], more=vague)
-    _add_line(group, "leg", at, leg["line"], more=f"{vague} mode-{mode}")
+        _add_line(group, "halo", at, leg.line, more=vague)
+    _add_line(group, "leg", at, leg.line, more=f"{vague} mode-{leg.mode}")
 
 
-def _is_long(leg: Mapping[str, Any]) -> bool:
-    return sum(map(len, leg["line"])) >= CANVAS_POINTS
+def _is_long(leg: ShownLeg) -> bool:
+    return sum(map(len, leg.line)) >= CANVAS_POINTS
 
 
 def _add_line(

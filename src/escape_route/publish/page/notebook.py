@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import folium
 import shapely
@@ -15,10 +15,9 @@ from escape_route.publish.page.backdrop import LINE, only, simple_parts
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 _HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
@@ -35,7 +34,7 @@ class Exploring:
     language: str = "en"
 
 
-def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | None = None) -> folium.Map:
+def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> folium.Map:
     """Draw a folium map that shows itself in a notebook, offline, with the names of the places.
 
     Parameters
@@ -71,13 +70,13 @@ def explore_map(payload: Mapping[str, Any], shapes: Shapes, how: Exploring | Non
     return story
 
 
-def _view(payload: Mapping[str, Any], shapes: Shapes) -> BaseGeometry:
+def _view(payload: Page, shapes: Shapes) -> BaseGeometry:
     """Box of what a map must show: label points, lines, and areas hardly larger than all of these together."""
     found: list[BaseGeometry] = []
     areas: list[BaseGeometry] = []
     for journey, waypoint in _shown(payload):
-        shape = shapes.places.get((journey["id"], waypoint["id"]))
-        found += [shapely.Point(waypoint["label"])] if waypoint["label"] is not None else []
+        shape = shapes.places.get((journey.id, waypoint.id))
+        found += [shapely.Point(waypoint.label)] if waypoint.label is not None else []
         if shape is not None:
             (areas if only(shape, LINE).is_empty else found).append(box(*shape.bounds))
     view = shapely.envelope(shapely.union_all(found or areas))
@@ -93,20 +92,18 @@ def _span(shape: BaseGeometry) -> float:
     return float(max(east - west, north - south))
 
 
-def _shown(payload: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def _shown(payload: Page) -> list[tuple[ShownJourney, ShownWaypoint]]:
     """Waypoints that are not withheld, each with its journey."""
-    return [(journey, each) for journey in payload["journeys"] for each in journey["waypoints"] if not each["withheld"]]
+    return [(journey, each) for journey in payload.journeys for each in journey.waypoints if not each.withheld]
 
 
-def _hangs(
-    payload: Mapping[str, Any], shapes: Shapes, view: BaseGeometry
-) -> dict[tuple[str, str], tuple[float, float]]:
+def _hangs(payload: Page, shapes: Shapes, view: BaseGeometry) -> dict[tuple[str, str], tuple[float, float]]:
     """Where a name hangs, by ids of journey and waypoint: at its label point, else on what a map shows of the place."""
     found: dict[tuple[str, str], tuple[float, float]] = {}
     for journey, waypoint in _shown(payload):
-        place = (journey["id"], waypoint["id"])
-        if waypoint["label"] is not None:
-            found[place] = (waypoint["label"][0], waypoint["label"][1])
+        place = (journey.id, waypoint.id)
+        if waypoint.label is not None:
+            found[place] = (waypoint.label[0], waypoint.label[1])
         elif place in shapes.places:
             found[place] = _on(shapes.places[place], view)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
@@ -15,11 +15,12 @@ from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import folium
 
     from escape_route.distance.report import PublishedReport
+    from escape_route.publish.page.shown import Page
     from escape_route.publish.page.tiles import Tiles
 
 
@@ -67,13 +68,13 @@ def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
     return backdrop(box, base.geo_folder() / "base")
 
 
-def render(payload: Mapping[str, Any], shapes: Shapes, tiles: Tiles | None = None) -> str:
+def render(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
     ----------
     payload
-        As ``web/payload.d.ts`` has it: lengths in kilometres, positions (lon, lat) in degrees.
+        What it says.
     shapes
         What has no words.
     tiles

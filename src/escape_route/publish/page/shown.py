@@ -1,0 +1,222 @@
+"""What a page shows, as data: `payload` gathers it, templates and `layers` read it, its JSON goes into the page.
+
+Lengths are in kilometres, angles in degrees, positions (lon, lat) in degrees; texts are held in every language.
+`web/payload.d.ts` says the same to the page's JavaScript, where `start` and `end` of a stretch are `from` and `to`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from escape_route.distance.calibration import Record
+    from escape_route.distance.verdicts import Verdict
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.sources import SourceView
+    from escape_route.model.journey import ModeShare, Note, Scope, Statement, Text
+    from escape_route.model.modes import Mode, ModesAre
+    from escape_route.model.published import Mark
+    from escape_route.model.units import Quantity
+    from escape_route.model.vocabulary import Outcome, Precision, Role, Status, Wording
+
+Lines = tuple[tuple["LonLat", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """A set of points that a waypoint was told as, and its name."""
+
+    ref: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWaypoint:
+    """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
+
+    `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
+    has them.
+    """
+
+    id: str
+    number: int
+    name: Text
+    role: Role
+    precision: Precision
+    status: Status
+    when: str | None
+    withheld: bool
+    label: LonLat | None
+    pin: bool
+    uncertainty_km: float | None
+    footprints: tuple[Footprint, ...]
+    within: tuple[str, ...]
+    bbox: tuple[float, ...] | None
+    narration: Mapping[str, tuple[Statement, ...]]
+    sources: tuple[str, ...]
+    generalised: str | None
+    left_out: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLeg:
+    """Way to a place from the one before; `vague` where an end is told as more than a point, `line` what to draw."""
+
+    start: str
+    end: str
+    told: bool
+    traced: bool
+    length_km: float | None
+    bearing_deg: float | None
+    vague: bool
+    status: Status
+    modes: tuple[ModeShare, ...]
+    modes_are: ModesAre
+    country: str | None
+    line: Lines
+    plausible_km: IntervalKm | None
+
+    @property
+    def mode(self) -> Mode | str:
+        """How one travelled for the most part."""
+        return max(self.modes, key=lambda share: share.weight).mode if self.modes else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortest:
+    """The shortest journey through the sets; its line is broken around each of its points."""
+
+    length_km: float | None
+    sampling_error_km: float | None
+    line: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScope:
+    """A stretch of the journey and what it comes to; `chain_from` is the number of the place where its chain begins."""
+
+    id: str
+    start: str
+    end: str
+    flight: str
+    label: Text
+    lower_bound_km: float | None
+    shortest: Shortest | None
+    chain_km: float | None
+    chain_from: int | None
+    plausible_km: IntervalKm | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A number that was stated, with its first judgement; of a second one, where a flight may count, the verdict."""
+
+    id: str
+    quantity: Quantity
+    value: float
+    unit: str | None
+    stated: Text
+    value_km: float | None
+    wording: Wording
+    scope: Scope
+    sources: tuple[str, ...]
+    scope_id: str | None
+    also_scope_id: str | None
+    verdict: Verdict | None
+    also_verdict: Verdict | None
+    said: Text | None
+    also_said: Text | None
+    ratio: float | None
+    unexplained_km: float | None
+    sentence: Text
+    more: Text
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrior:
+    """How winding ways of a mode are: the median factor and the ends of its 90 % interval."""
+
+    mode: Mode
+    median_factor: float
+    low90: float
+    high90: float
+    judgement: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMethod:
+    """How what is drawn came about."""
+
+    seed: int
+    draws_kept: int
+    draws_proposed: int
+    rho: float | None
+    calibration: Record
+    where: str
+    priors: tuple[ShownPrior, ...]
+    engines_differ_nm: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownJourney:
+    """A journey with its texts, places, legs, and what was stated and weighed of it."""
+
+    id: str
+    title: Text
+    subject: Text | None
+    summary: Text
+    care: Text | None
+    people: int | None
+    outcome: Outcome
+    notes: tuple[Note, ...]
+    sources: tuple[SourceView, ...]
+    waypoints: tuple[ShownWaypoint, ...]
+    legs: tuple[ShownLeg, ...]
+    claims: tuple[ShownClaim, ...]
+    scopes: tuple[ShownScope, ...]
+    finding: Text
+    finding_aside: Text
+    method: ShownMethod
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """Number of each source, by its id."""
+        return {source.id: source.number for source in self.sources}
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Place of each waypoint in travel order from 0, by its id."""
+        return {waypoint.id: n for n, waypoint in enumerate(self.waypoints)}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a reader can take out of the page."""
+
+    name: str
+    mime: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a page shows in words and numbers; the first journey is its own, others are laid beside it."""
+
+    program: Mapping[str, str]
+    languages: tuple[str, ...]
+    journeys: tuple[ShownJourney, ...]
+    mark: Mark | None = None
+    downloads: tuple[Download, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Language that the page is written in."""
+        return self.languages[0]
