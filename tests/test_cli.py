@@ -347,7 +347,7 @@ def test_an_interruption_is_told_in_one_line(
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "read_journeys", interrupt)
+    monkeypatch.setattr(check, "read_all", interrupt)
     assert main.main(["check", "lee-son"]) == 130
     assert capsys.readouterr() == ("", "escape-route: interrupted; nothing was left half written\n")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from escape_route.api.comparisons import Comparison, compare
     from escape_route.api.journeys import Journey, read_journey, shipped_journeys
     from escape_route.api.make import journey
+    from escape_route.api.many import Journeys, check_all, read_journeys
     from escape_route.api.reports import Report, check
     from escape_route.errors import EscapeRouteError
     from escape_route.model.make import claim, waypoint
@@ -29,13 +30,16 @@ __all__ = [
     "Comparison",
     "EscapeRouteError",
     "Journey",
+    "Journeys",
     "Report",
     "__version__",
     "check",
+    "check_all",
     "claim",
     "compare",
     "journey",
     "read_journey",
+    "read_journeys",
     "shipped_journeys",
     "waypoint",
 ]
@@ -44,12 +48,15 @@ _HOMES = {
     "Comparison": "api.comparisons",
     "EscapeRouteError": "errors",
     "Journey": "api.journeys",
+    "Journeys": "api.many",
     "Report": "api.reports",
     "check": "api.reports",
+    "check_all": "api.many",
     "claim": "model.make",
     "compare": "api.comparisons",
     "journey": "api.make",
     "read_journey": "api.journeys",
+    "read_journeys": "api.many",
     "shipped_journeys": "api.journeys",
     "waypoint": "model.make",
 }

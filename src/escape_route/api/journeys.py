@@ -279,7 +279,7 @@ def read_journey(source: str | Path) -> Journey:
     return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)), as_read=journey.as_read)
 
 
-def read_journeys(sources: Sequence[str | Path]) -> list[Journey]:
+def read_all(sources: Sequence[str | Path]) -> list[Journey]:
     """Read several journeys, as `read_journey` reads one."""
     return [read_journey(source) for source in progress.each(sources, "reading journeys")]
 

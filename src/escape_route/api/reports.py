@@ -73,10 +73,23 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     >>> check(read_journey("lee-son")).finding()
     'No distance was stated for this journey, and its places are too vague to measure.'
     """
+    settings = settings_of(seed=seed, draws=draws, rho=rho, where=where, priors=priors, routes=routes)
+    return Report(report.gather(journey.data, settings))
+
+
+def settings_of(
+    *,
+    seed: int = DEFAULT_SEED,
+    draws: int = DEFAULT_DRAWS,
+    rho: float | None = None,
+    where: str = Where.CROSSINGS,
+    priors: Mapping[str, float | Sequence[float]] | None = None,
+    routes: bool = False,
+) -> Settings:
+    """Settings as `check` takes them; raises UsageError where one is outside what it may be."""
     if where not in list(Where):
         raise UsageError(f"where: {where} is not one of {', '.join(Where)}")
-    settings = Settings(seed, draws, rho, Where(where), windings(priors or {}), routes)
-    return Report(report.gather(journey.data, settings))
+    return Settings(seed, draws, rho, Where(where), windings(priors or {}), routes)
 
 
 class Report(Shown):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route import publish as drawing
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     settings = settings_of(options)
-    journeys = with_warnings(read_journeys(options.journeys))
+    journeys = with_warnings(read_all(options.journeys))
     told = [protect(each.data).journey if options.published else each.data for each in journeys]
     found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.comparisons import save_comparison
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.api.publish import shown
 from escape_route.cli.shared import (
     FIGURE_SIZES,
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Set journeys side by side as they may be published: what was stated, what is plausible, borders, how, outcome."""
     settings = settings_of(options)
-    journeys = with_warnings(read_journeys(options.journeys))
+    journeys = with_warnings(read_all(options.journeys))
     target = Path(options.output) if options.output else None
     refuse_existing([target] if target else [], journeys, force=options.force)
     published = publishing(options)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api import save
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_publishing,
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a journey in another format, and say what that format cannot hold of it."""
     wanted = format_named(options.to)
-    (journey,) = with_warnings(read_journeys([options.journey]))
+    (journey,) = with_warnings(read_all([options.journey]))
     target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
     refuse_existing((target,), [journey], force=options.force)
     lost = save.export(journey, target, to=wanted.name, **publishing(options))

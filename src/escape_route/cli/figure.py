@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.api.save import save_figure
 from escape_route.cli.shared import (
     FIGURE_SIZES,
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
     settings = settings_of(options)
-    (journey,) = with_warnings(read_journeys([options.journey]))
+    (journey,) = with_warnings(read_all([options.journey]))
     target = target_of(options, f"{journey.id}.svg", [journey])
     warn_unwritable([journey])
     wanted = figure.options(size=options.size, language=options.language, dark=options.dark, dpi=options.dpi)

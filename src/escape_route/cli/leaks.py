@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.api.publish import documents_of
 from escape_route.cli.shared import with_warnings
 from escape_route.errors import EscapeRouteError, visible
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    read = with_warnings(read_journeys(sources))
+    read = with_warnings(read_all(sources))
     journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.api.save import save_page
 from escape_route.cli.shared import (
     add_draws,
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Write one HTML file that opens anywhere and asks for nothing but itself."""
     settings = settings_of(options)
     _warn_of_tiles(options.tiles)
-    journeys = with_warnings(read_journeys(options.journeys))
+    journeys = with_warnings(read_all(options.journeys))
     target = target_of(options, f"{journeys[0].id}.html", journeys)
     save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
     finish(options, target)

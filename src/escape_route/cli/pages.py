@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_journeys, shipped_journeys
+from escape_route.api.journeys import read_all, shipped_journeys
 from escape_route.api.save import page_paths, save_pages
 from escape_route.cli.shared import (
     add_draws,
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the page of each journey, and index.html that introduces them all."""
     settings = settings_of(options)
-    journeys = with_warnings(read_journeys(options.journeys or shipped_journeys()))
+    journeys = with_warnings(read_all(options.journeys or shipped_journeys()))
     folder = Path(options.output)
     refuse_existing(page_paths(journeys, folder), journeys, force=options.force)
     for target in save_pages(journeys, folder, settings, **publishing(options)):

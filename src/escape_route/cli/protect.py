@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the publishable form of a journey: places made coarser by their sensitivity, and what is held back gone."""
-    (journey,) = with_warnings(read_journeys([options.journey]))
+    (journey,) = with_warnings(read_all([options.journey]))
     target = Path(options.output)
     refuse_existing((target,), [journey], force=options.force)
     journey.save_protected(target, finer=options.finer)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
-from escape_route.api.journeys import read_journeys
+from escape_route.api.journeys import read_all
 from escape_route.api.save import save_report
 from escape_route.cli.shared import (
     JOURNEY_HELP,
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the finding with a figure, the ledger, legs, methods and sources, for an editor's or an archive's file."""
     settings = settings_of(options)
     drawing.reports.kind_of(Path(options.output or "report.html"))
-    (journey,) = with_warnings(read_journeys([options.journey]))
+    (journey,) = with_warnings(read_all([options.journey]))
     target = target_of(options, f"{journey.id}-report.html", [journey])
     warn_unwritable([journey])
     save_report(journey, target, settings, language=options.language, **publishing(options))

@@ -129,6 +129,11 @@ def writer(wanted: Format) -> Writer:
     return cast("Writer", _module(wanted))
 
 
+def data_sets() -> ModuleType:
+    """Module of data sets of many journeys, `dataset`; raises UsageError where its extra is not installed."""
+    return _module(Format("dataset", "a data set of journeys", (), extra="geo"))
+
+
 def _module(wanted: Format) -> ModuleType:
     try:
         return import_module(f"escape_route.formats.{wanted.module or wanted.name}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson, linked_places
-from escape_route.formats.members import SAID
+from escape_route.formats.members import SAID, refuse_several
 from escape_route.formats.members import said as said_in
 from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment
 from escape_route.formats.tracks.journey import loaded
@@ -81,8 +81,10 @@ def _plain(document: Members, source: str) -> Loaded:
     problems = tuple(rfc7946.check(document))
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
+    features = _features_of(document)
+    refuse_several((_members(_members(each).get("properties")) for each in features), source)
     found = Found(title=_text(document, "name", "title"), summary=_text(document, "description"))
-    _take_features(_features_of(document), "features", found)
+    _take_features(features, "features", found)
     return loaded(found, source, "GeoJSON")
 
 

@@ -76,7 +76,9 @@ def own(top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], s
 
 def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loaded:
     """Read rows of anybody's: points and polygons are places, lines are tracks."""
-    for row in rows:
+    listed = list(rows)
+    members.refuse_several((row.texts for row in listed), source)
+    for row in listed:
         _take(row, found)
     return loaded(found, source, kind)
 

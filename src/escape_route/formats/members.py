@@ -11,12 +11,13 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from escape_route import strict_json
+from escape_route.errors import JourneyFileError, Problem
 from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
 from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 #: What XML cannot hold.
 _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,6 +39,10 @@ SAID = (
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.
 _TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")
+#: What columns are called that name the journey a row is of, in small letters alone.
+_OF_JOURNEYS = frozenset(
+    (*("journey", "journeyid", "trip", "tripid", "trajectory"), *("trajectoryid", "trajid", "itinerary", "itineraryid"))
+)
 #: Where another program's column bears such a name, its words are others.
 _CHOICES = {"role": frozenset(Role), "precision": frozenset(Precision), "status": frozenset(Status)}
 SENSITIVITIES = range(MAX_SENSITIVITY + 1)
@@ -87,6 +92,28 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
 
 def _value(name: str, value: object) -> object:
     return unflatten({name: value}, SAID).get(name) if isinstance(value, str) else value
+
+
+def refuse_several(rows: Iterable[Mapping[str, object]], source: str) -> None:
+    """Raise JourneyFileError where a column of a file names several journeys: they are never chained into one.
+
+    Parameters
+    ----------
+    rows
+        Cells of each row by their headers.
+    source
+        The file's name.
+    """
+    named: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if re.sub(r"[^a-z]", "", name.lower()) in _OF_JOURNEYS and value not in (None, ""):
+                named.setdefault(name, {})[str(value)] = None
+    for name, values in named.items():
+        if len(values) > 1:
+            shown = ", ".join(list(values)[:3]) + (", ..." if len(values) > 3 else "")  # noqa: PLR2004  # a few
+            fix = f"write a file for each, or read them all with escape_route.read_journeys(..., by={name!r})"
+            raise JourneyFileError(source, (Problem(name, f"{len(values)} journeys in one file: {shown}", fix),))
 
 
 def as_members(value: object) -> object:

@@ -11,36 +11,62 @@ from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
+    from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
-    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.scope_view import IntervalKm, ScopeView
 
 
 def claims(report: Report) -> pd.DataFrame:
     """One row a judgement on a stated distance; see `escape_route.Report.claims`."""
-    rows = [
-        {
-            "id": claim.id,
-            "stated": say(claim.stated),
-            "scope": say(judgement.scope.label),
-            "stated_km": claim.value_km,
-            "verdict": str(judgement.verdict),
-            "lower_bound_km": judgement.scope.lower_bound_km,
-            **_ends(judgement.scope.plausible_km),
-            "ratio": judgement.ratio,
-            "unexplained_km": judgement.unexplained_km,
-            "firm": None if judgement.firmness is None else judgement.firmness.is_firm,
-            "share_beyond": None if judgement.firmness is None else judgement.firmness.share,
-        }
-        for claim in ReportView.of(report, MEASURED).claims
-        for judgement in claim.judgements
-    ]
-    return _table(rows)
+    return _table([row for row in judged(report) if row["id"] is not None], _JUDGED)
+
+
+def many(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows of many journeys as `judged` gives them, each with its ``journey``; see `escape_route.check_all`."""
+    numbers = dict.fromkeys((name for name in _JUDGED if name.endswith("_km") or name in _RATIOS), float)
+    table = _table(rows, ["journey", *_JUDGED, "problem"]).rename(columns={"id": "claim"})
+    return table.astype(numbers)
+
+
+_RATIOS = ("ratio", "share_beyond")
+_JUDGED = (
+    "id", "stated", "scope", "stated_km", "verdict", "lower_bound_km", "low95_km", "median_km", "high95_km",
+    "ratio", "unexplained_km", "firm", "share_beyond",
+)  # fmt: skip
+
+
+def judged(report: Report) -> list[dict[str, object]]:
+    """Judgements on the stated distances, a row each; the leading scope alone where none was stated."""
+    view = ReportView.of(report, MEASURED)
+    found = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
+    if found or view.leading is None:
+        return found or [dict.fromkeys(_JUDGED)]
+    return [dict.fromkeys(_JUDGED) | _measured(view.leading)]
+
+
+def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:
+    firmness = judgement.firmness
+    return {
+        "id": claim.id,
+        "stated": say(claim.stated),
+        "stated_km": claim.value_km,
+        "verdict": str(judgement.verdict),
+        **_measured(judgement.scope),
+        "ratio": judgement.ratio,
+        "unexplained_km": judgement.unexplained_km,
+        "firm": None if firmness is None else firmness.is_firm,
+        "share_beyond": None if firmness is None else firmness.share,
+    }
+
+
+def _measured(scope: ScopeView) -> dict[str, object]:
+    return {"scope": say(scope.label), "lower_bound_km": scope.lower_bound_km, **_ends(scope.plausible_km)}
 
 
 def _ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:

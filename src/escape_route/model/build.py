@@ -46,7 +46,7 @@ def build(
     draft = _Draft(waypoints, titles(source))
     features = [draft.feature(number) for number in range(len(waypoints))]
     stated = [draft.claim(number, each) for number, each in enumerate(claims)]
-    named = str(more.pop("id", None) or _slug(next(iter(in_words(title).values()), "")) or "journey")
+    named = str(more.pop("id", None) or slug(next(iter(in_words(title).values()), "")) or "journey")
     top: dict[str, object] = {"id": named, "title": in_words(title), "summary": in_words(title), "outcome": "reached"}
     top |= {
         name: in_words(value) if isinstance(value, str) and name in _TEXTS else value for name, value in more.items()
@@ -128,13 +128,13 @@ def _ids(waypoints: Sequence[PlaceDraft]) -> list[str]:
     """Id of each: its own, or its name in the letters that ids have; numbered where two would be the same."""
     found: list[str] = []
     for number, each in enumerate(waypoints, start=1):
-        wanted = each.id or _slug(each.name) or f"place-{number}"
+        wanted = each.id or slug(each.name) or f"place-{number}"
         same = each.id is None and wanted in found
         found.append(f"{wanted}-{number}" if same else wanted)
     return found
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Text in the letters that ids have; empty where it has none of them."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

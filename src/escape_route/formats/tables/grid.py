@@ -112,6 +112,14 @@ def _first(sheet: str, lines: Sequence[Line]) -> int:
     return 0 if known[0] else next((index for index, count in enumerate(known) if count > 1), 0)
 
 
+def records(grid: Grid | None) -> Iterator[dict[str, object]]:
+    """Cells of the waypoints' rows by their headers as they stand, for columns that are somebody's own."""
+    lines = [line for line in grid.lines if not line.is_blank] if grid else []
+    first = _first("waypoints", lines) if lines else 0
+    for line in lines[first + 1 :]:
+        yield {str(name): value for name, value in zip(lines[first].cells, line.cells, strict=False) if name}
+
+
 class Sheets:
     """The sheets of a file, read cell by cell; faults and warnings are gathered with their cells.
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
+from escape_route.formats.members import refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
-from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets
+from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.model import read
 from escape_route.strict_json import ids_by_name, is_number, show
 
@@ -64,6 +65,7 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     JourneyFileError
         With every problem of the file, each with its sheet, row and column.
     """
+    refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
     document = builder.document(slug(source))
     found = builder.sheets.problems

@@ -1,0 +1,269 @@
+"""Many journeys at once: a table, a folder or a data set in, one table of claims and verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, overload
+
+import pandas as pd
+
+from escape_route import progress
+from escape_route.api.journeys import Journey, read_journey
+from escape_route.api.reports import settings_of
+from escape_route.distance import report
+from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, visible
+from escape_route.formats import FORMATS, data_sets
+from escape_route.formats.rows_of_many import Refused, Tables
+from escape_route.language import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from escape_route.distance.settings import Settings
+    from escape_route.model import journey as model
+
+_CHUNK = 8  # journeys that a worker is given at once
+
+
+@dataclass(frozen=True)
+class Journeys(Sequence[Journey]):
+    """Journeys that were read together, in their order.
+
+    Parameters
+    ----------
+    names
+        As the table or the folder has them, one a journey.
+    read
+        The journeys.
+    refused
+        Those that could not be read, with what is wrong.
+    warnings
+        What should be known of the table: columns that are not read.
+    """
+
+    names: tuple[str, ...]
+    read: tuple[Journey, ...]
+    refused: tuple[Refused, ...] = ()
+    warnings: tuple[str, ...] = field(default=(), repr=False)
+
+    @overload
+    def __getitem__(self, index: int) -> Journey: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Journey]: ...
+    def __getitem__(self, index: int | slice) -> Journey | Sequence[Journey]:
+        """Journey by its number."""
+        return self.read[index]
+
+    def __len__(self) -> int:
+        """How many could be read."""
+        return len(self.read)
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What is wrong with those that could not be read, a row each: ``journey``, ``place``, ``problem``, ``fix``."""
+        rows = [
+            (each.name, problem.place, problem.message, problem.fix)
+            for each in self.refused
+            for problem in each.problems
+        ]
+        return pd.DataFrame(rows, columns=["journey", "place", "problem", "fix"])
+
+
+@progress.in_notebook()
+def read_journeys(
+    source: str | Path | pd.DataFrame | Sequence[str | Path],
+    *,
+    by: str = "journey",
+    claims: str | Path | pd.DataFrame | None = None,
+    journeys: str | Path | pd.DataFrame | None = None,
+    cited: str = "",
+) -> Journeys:
+    """Read many journeys; what is wrong with one of them is in `Journeys.problems`, and the others are read.
+
+    Parameters
+    ----------
+    source
+        A table of waypoints with a column that names the journey: a DataFrame, a GeoDataFrame, or a CSV, Parquet or
+        GeoParquet file. Its columns are the arguments of `escape_route.waypoint`, ``lon`` and ``lat`` for `at`, and
+        ``order``; else rows are taken as they stand. Or files of one journey each, a folder of such, or a data set as
+        `docs/archives.md` describes it.
+    by
+        The column that names the journey, in every table.
+    claims
+        A table of stated numbers: the arguments of `escape_route.claim` as columns.
+    journeys
+        A table of journeys: ``title``, ``summary``, ``outcome`` and others as `escape_route.journey` has them.
+    cited
+        Title of the source where a row has none in a column ``source``; else the file's name.
+
+    Returns
+    -------
+    Journeys
+        A sequence; `Journeys.names` has their names in the table.
+
+    Raises
+    ------
+    UsageError
+        Where a table has no column `by`, or two columns mean the same.
+    EscapeRouteError
+        Where there is no such file.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame(
+    ...     {
+    ...         "journey": ["A", "A", "B", "B"],
+    ...         "name": ["Vienna", "Dresden", "Vienna", "Nowhere"],
+    ...         "lon": [16.37, 13.74, 16.37, 999],
+    ...         "lat": [48.21, 51.05, 48.21, 51],
+    ...         "mode": ["", "rail", "", "road"],
+    ...     }
+    ... )
+    >>> read = read_journeys(table)
+    >>> read.names, list(read.problems["journey"])
+    (('A',), ['B'])
+    """
+    if isinstance(source, pd.DataFrame) or (isinstance(source, str | Path) and _is_table(Path(source), by)):
+        whole = source if isinstance(source, pd.DataFrame) else _table(Path(source))
+        told = Tables.of(whole, by, _given(claims), _given(journeys))
+        name = "a table" if isinstance(source, pd.DataFrame) else Path(source).name
+        return _gathered(told.each(by, cited or name), told.warnings)
+    if claims is not None or journeys is not None:
+        raise UsageError("claims, journeys: go with a table of waypoints; files of journeys have their own")
+    if isinstance(source, str | Path) and (Path(source) / "archive.json").is_file():
+        return _gathered(data_sets().read(Path(source)))
+    return _of_files(_files(source))
+
+
+def _given(table: str | Path | pd.DataFrame | None) -> pd.DataFrame | None:
+    return table if table is None or isinstance(table, pd.DataFrame) else _table(Path(table))
+
+
+def _is_table(path: Path, by: str) -> bool:
+    """Whether a file is a table of many journeys: it has a column that names them."""
+    if not path.is_file() or path.suffix.lower() not in {".csv", ".tsv", ".parquet", ".geoparquet"}:
+        return False
+    return by in _table(path, rows=0).columns
+
+
+def _table(path: Path, rows: int | None = None) -> pd.DataFrame:
+    try:
+        if path.suffix.lower() in {".parquet", ".geoparquet"}:
+            return cast("pd.DataFrame", data_sets().table_of(path))
+        return pd.read_csv(
+            path, sep=None, engine="python", dtype=str, keep_default_na=False, encoding="utf-8-sig", nrows=rows
+        )
+    except OSError as error:
+        raise EscapeRouteError(f"{path}: cannot read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise EscapeRouteError(f"{path}: not a table that can be read: {error}") from error
+
+
+def _gathered(told: Iterable[tuple[str, model.Journey | Refused]], warnings: tuple[str, ...] = ()) -> Journeys:
+    """Journeys apart from what was refused; a second one of an id is refused, for results are told apart by it."""
+    read: dict[str, tuple[str, Journey]] = {}
+    refused = []
+    for name, found in told:
+        if isinstance(found, Refused):
+            refused.append(found)
+        elif found.id in read:
+            problem = Problem("id", f"{found.id} is the id of {read[found.id][0]} too", "an id of its own")
+            refused.append(Refused(name, (problem,)))
+        else:
+            read[found.id] = name, Journey(found)
+    names = tuple(name for name, _ in read.values())
+    return Journeys(names, tuple(each for _, each in read.values()), tuple(refused), warnings)
+
+
+def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
+    if not isinstance(source, str | Path):
+        return list(source)
+    folder = Path(source)
+    if not folder.is_dir():
+        return [source]
+    suffixes = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    files: list[str | Path] = [each for each in sorted(folder.iterdir()) if each.name.lower().endswith(suffixes)]
+    if not files:
+        raise EscapeRouteError(f"{folder}: no journeys in it")
+    return files
+
+
+def _of_files(sources: Iterable[str | Path]) -> Journeys:
+    warnings: list[str] = []
+
+    def told() -> Iterator[tuple[str, model.Journey | Refused]]:
+        for source in progress.each(list(sources), "reading journeys"):
+            try:
+                journey = read_journey(source)
+            except JourneyFileError as error:
+                yield str(source), Refused(str(source), error.problems)
+            except EscapeRouteError as error:
+                yield str(source), Refused(str(source), (Problem("", str(error)),))
+            else:
+                warnings.extend(journey.warnings)
+                yield str(source), journey.data
+
+    found = _gathered(told())
+    return Journeys(found.names, found.read, found.refused, tuple(warnings))
+
+
+@progress.in_notebook()
+def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: object) -> pd.DataFrame:
+    """Check many journeys; one that cannot be checked is a row that says so, and the others are checked.
+
+    Parameters
+    ----------
+    journeys
+        As `read_journeys` gives them, or any others.
+    workers
+        How many processes share the work; results do not depend on it.
+    **settings
+        As `escape_route.check` has them: ``seed``, ``draws``, ``rho``, ``where``, ``priors``, ``routes``.
+
+    Returns
+    -------
+    DataFrame
+        One row a judgement on a stated distance, by journey in the order given: ``journey``, then as
+        `Report.claims` has them, and ``problem``. A journey of which no distance was stated has one row, with the
+        bound and the interval of the whole; one that could not be read or checked has one with its ``problem``.
+
+    Examples
+    --------
+    >>> from escape_route import read_journey
+    >>> table = check_all([read_journey("ro-family"), read_journey("lee-son")], draws=500)
+    >>> list(table["journey"]), list(table["verdict"].dropna())[:1]
+    (['ro-family', 'ro-family', 'ro-family', 'lee-son'], ['above_plausible'])
+    """
+    if workers < 1:
+        raise UsageError(f"workers: {workers} is not 1 or more")
+    names = journeys.names if isinstance(journeys, Journeys) else tuple(each.id for each in journeys)
+    weigh = partial(rows_of, settings=settings_of(**settings))  # type: ignore[arg-type]  # checked there
+    data = [each.data for each in journeys]
+    if workers == 1:
+        found = list(progress.each(map(weigh, names, data), "checking journeys", total=len(data)))
+    else:
+        with ProcessPoolExecutor(workers) as pool:
+            results = pool.map(weigh, names, data, chunksize=_CHUNK)
+            found = list(progress.each(results, "checking journeys", total=len(data)))
+    rows = [row for each in found for row in each]
+    if isinstance(journeys, Journeys):
+        rows += [_fault(each.name, "; ".join(map(str, each.problems))) for each in journeys.refused]
+    return tables.many(rows)
+
+
+def rows_of(name: str, journey: model.Journey, settings: Settings) -> list[Mapping[str, object]]:
+    """Rows that `check_all` has of one journey."""
+    try:
+        return [{"journey": name, **row} for row in tables.judged(report.gather(journey, settings))]
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are checked
+        said = str(error) if isinstance(error, EscapeRouteError) else f"{type(error).__name__}: {error}"
+        return [_fault(name, said)]
+
+
+def _fault(name: str, said: str) -> Mapping[str, object]:
+    return {"journey": name, "problem": visible(said)}
