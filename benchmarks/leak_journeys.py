@@ -54,7 +54,8 @@ def missed(seed: int, journey: HeldJourney, page: bytes) -> list[str]:
     published = protect(read.read(held.content)).journey
     secrets = secrets_of(held.document, geojson.to_document(published))
     leak = f"<!-- {NOTATIONS[notation](*journey.positions[0])} -->".encode()
-    found = leaks.find(page.replace(b"<body", leak + b"<body", 1), "page.html", secrets, own=own_passages())
+    own = own_passages(page)
+    found = leaks.find(page.replace(b"<body", leak + b"<body", 1), "page.html", secrets, own=own)
     return [] if found else [f"seed {seed}: a deliberate leak was not found: {notation}"]
 
 

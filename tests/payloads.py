@@ -37,6 +37,8 @@ HOSTILE = (
     "a\u2028b &amp; <b>",
 )
 
+WITHIN = {"en": "somewhere within 30 km"}
+
 
 def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
     """A waypoint that is told as a point, unless `more` says otherwise."""
@@ -48,6 +50,8 @@ def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
         "precision": "exact",
         "status": "reported",
         "when": "2004",
+        "when_said": {"en": "2004", "ko": "2004년"},
+        "within_said": None,
         "withheld": False,
         "label": [100.0 + number, 15.0 + number],
         "pin": True,
@@ -89,6 +93,7 @@ def journey(**more: Any) -> dict[str, Any]:
         "subject": {"en": "Two people"},
         "summary": {"en": "Two people went over a river.", "ko": "두 사람이 강을 건넜다."},
         "care": None,
+        "when": {"en": "2004", "ko": "2004년"},
         "people": 2,
         "outcome": "reached",
         "notes": [{"text": {"en": "A note."}, "sources": ["A"]}],
@@ -97,7 +102,14 @@ def journey(**more: Any) -> dict[str, Any]:
         ],
         "waypoints": [
             waypoint(1, "Start"),
-            waypoint(2, "Disc", pin=False, uncertainty_km=30.0, bbox=[101.7, 16.7, 102.3, 17.3]),
+            waypoint(
+                2,
+                "Disc",
+                pin=False,
+                uncertainty_km=30.0,
+                within_said={"en": "somewhere within 30 km"},
+                bbox=[101.7, 16.7, 102.3, 17.3],
+            ),
             waypoint(3, "Country", pin=False, precision="country", bbox=[102, 17, 104, 19]),
         ],
         "legs": [

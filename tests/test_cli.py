@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = "(ro-family, lee-so-yeon, lee-son)"
 CHECK_USAGE = """\
-usage: escape-route check [-h] [--json] [--language {en,ko}] [--strict]
+usage: escape-route check [-h] [--json] [--language LANGUAGE] [--strict]
                           [--published] [--seed SEED] [--draws DRAWS]
                           [--routes] [--rho RHO]
                           JOURNEY [JOURNEY ...]

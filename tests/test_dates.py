@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route.model.dates import Span, is_backward, is_date, span_of, years_of
+from escape_route.model.dates import Span, is_backward, is_date, span_of
 
 NOT_DATES = [
     "",
@@ -126,9 +126,3 @@ def test_what_ends_at_midnight_is_before_what_begins_then() -> None:
 )
 def test_an_interval_is_backward_only_where_its_end_is_before_its_beginning(text: str, expected: bool) -> None:  # noqa: FBT001
     assert is_backward(text) is expected
-
-
-def test_years_are_told_as_people_count_them() -> None:
-    assert years_of(["0000", "-0001"]) == "2 BCE–1 BCE"
-    assert years_of(["Y-17000", "2019-12-05T10:00:00Z"]) == "17001 BCE–2019"
-    assert years_of(["198X", None]) == ""

@@ -126,4 +126,4 @@ def test_random_positions_are_not_found_in_a_shipped_page(page: str) -> None:
     places = np.column_stack((rng.uniform(98, 130, 1000), rng.uniform(14, 43, 1000))).round(5).tolist()
     held = {"features": [{"geometry": {"type": "Point", "coordinates": place}} for place in places]}
     content = (GEO.parent / "output" / f"{page}.html").read_bytes()
-    assert leaks.find(content, f"{page}.html", secrets_of(held, {}), own=own_passages()) == ()
+    assert leaks.find(content, f"{page}.html", secrets_of(held, {}), own=own_passages(content)) == ()

@@ -60,12 +60,25 @@ def places(text: str | list[str]) -> list[set[str]]:
     return [set(re.findall(r"\{(\w+)\}", form)) for form in forms(text)]
 
 
+MOST_LACKING = 25
+"""Words that a language may lack for a while: they are said in English, and the run of the tests names them."""
+
+
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_language_has_every_word_in_the_order_of_the_english_ones(language: str) -> None:
+def test_a_language_has_its_words_in_the_order_of_the_english_ones(language: str) -> None:
     own = catalogues()[language]
-    lacking, unknown = [key for key in ENGLISH if key not in own], [key for key in own if key not in ENGLISH]
-    assert (lacking, unknown) == ([], []), f"{language}: said in English, and never said"
-    assert list(own) == list(ENGLISH)
+    lacking = [key for key in ENGLISH if key not in own]
+    assert len(lacking) <= MOST_LACKING, f"{language}: said in English: {', '.join(lacking)}"
+    assert list(own) == [key for key in ENGLISH if key in own], f"{language}: never said, or out of order"
+
+
+def test_korean_has_every_word() -> None:
+    assert [key for key in ENGLISH if key not in catalogues()["ko"]] == []
+
+
+def test_a_language_that_no_speaker_has_read_says_so() -> None:
+    """Whoever has read a catalogue empties its `page.unread`, and takes it out here."""
+    assert {language for language in languages() if Words(language).word("page.unread")} == set(OTHERS)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -155,7 +168,7 @@ def test_a_language_without_forms_says_one_for_all() -> None:
 
 
 def test_a_language_that_nothing_is_held_in_is_told() -> None:
-    with pytest.raises(UsageError, match=r"\Alanguage: nothing is held in 'xx', only in en, ko\Z"):
+    with pytest.raises(UsageError, match=r"\Alanguage: nothing is held in 'xx', only in en, .*ko\b"):
         Words("xx")
 
 

@@ -11,6 +11,7 @@ from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.language import comparison, tables
 from escape_route.language.view import ReportView, view_published
+from escape_route.language.words import language_of
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Comparison(Shown):
         """
         return tables.compared(self.data)
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+    def plot(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
         """Draw the journeys on one scale of kilometres and one of years, in their publishable form.
 
         Parameters
@@ -97,9 +98,9 @@ class Comparison(Shown):
         >>> any("captured" in text.get_text() for text in axes.texts)
         True
         """
-        return drawing.axes.plot_comparison(
-            self._published(), ax, drawing.figures.Options(language=language, dark=dark).look()
-        )
+        found = self._published()
+        spoken = language or language_of(each.journey for each in found)
+        return drawing.axes.plot_comparison(found, ax, drawing.figures.Options(language=spoken, dark=dark).look())
 
     def _shown(self) -> Bundle:
         return drawing.notebooks.comparison(self._published(), repr(self))

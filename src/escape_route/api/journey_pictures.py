@@ -10,6 +10,7 @@ from escape_route.api.publish import shown
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.language import sentences
+from escape_route.language.words import language_of
 from escape_route.publish.page.tiles import find
 from escape_route.publish.report.shown import Shown
 
@@ -32,7 +33,8 @@ class JourneyPictures(Shown):
 
     def _shown(self) -> Bundle:
         published = shown(self.data)
-        return drawing.notebooks.journey(published, generalised=published.journey != self.data)
+        is_coarser = published.journey != self.data
+        return drawing.notebooks.journey(published, generalised=is_coarser, language=language_of([self.data]))
 
     @progress.in_notebook()
     def explore(
@@ -41,7 +43,7 @@ class JourneyPictures(Shown):
         others: Sequence[JourneyPictures] = (),
         tiles: str | None = None,
         height: int = 520,
-        language: str = "en",
+        language: str | None = None,
         unprotected: bool = False,
     ) -> folium.Map:
         """Draw the journey as a folium map that shows itself in a notebook, with no network.
@@ -56,7 +58,7 @@ class JourneyPictures(Shown):
         height
             Of the map in the notebook, in pixels.
         language
-            Of its labels: en, ko.
+            Of its labels; as `save_map` has it.
         unprotected
             Draw places as they are held: a notebook that is saved with such a map gives them away. The map says so, and
             a warning is given.
@@ -81,13 +83,12 @@ class JourneyPictures(Shown):
         True
         """
         published = [shown(each.data, unprotected=unprotected) for each in (self, *others)]
-        how = drawing.maps.Exploring(
-            None if tiles is None else find(tiles), height, sentences.Speaker(language).language
-        )
+        spoken = sentences.Speaker(language or language_of([self.data])).language
+        how = drawing.maps.Exploring(None if tiles is None else find(tiles), height, spoken)
         return drawing.pages.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
 
     def plot(
-        self, ax: Axes | None = None, *, language: str = "en", dark: bool = False, unprotected: bool = False
+        self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False, unprotected: bool = False
     ) -> Axes:
         """Draw the journey's map with matplotlib, into axes of one's own or new ones.
 
@@ -96,7 +97,7 @@ class JourneyPictures(Shown):
         ax
             Where to draw; a figure of its own where None.
         language
-            Of the names, ``en`` or ``ko``.
+            Of the names; as `save_map` has it.
         dark
             Whether to draw light on dark.
         unprotected
@@ -114,6 +115,5 @@ class JourneyPictures(Shown):
         >>> len(axes.texts) > 0
         True
         """
-        return drawing.axes.plot_map(
-            shown(self.data, unprotected=unprotected), ax, drawing.figures.Options(language=language, dark=dark).look()
-        )
+        options = drawing.figures.Options(language=language or language_of([self.data]), dark=dark)
+        return drawing.axes.plot_map(shown(self.data, unprotected=unprotected), ax, options.look())

@@ -12,6 +12,7 @@ from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Settings
 from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
+from escape_route.language.words import language_of
 from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown
 
@@ -105,7 +106,7 @@ class Report(Shown):
         """Keep it."""
         self.data = data
 
-    def finding(self, language: str = "en") -> str:
+    def finding(self, language: str | None = None) -> str:
         """Give the finding in one sentence that needs no statistics.
 
         Examples
@@ -114,7 +115,7 @@ class Report(Shown):
         >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
         '이 여정에'
         """
-        return sentences.Speaker(language).finding(self.data)
+        return sentences.Speaker(language or language_of([self.data.journey])).finding(self.data)
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -133,9 +134,10 @@ class Report(Shown):
 
     def _shown(self) -> Bundle:
         told = published(self.data)
-        return drawing.notebooks.report(told, generalised=told.journey != self.data.journey)
+        is_coarser = told.journey != self.data.journey
+        return drawing.notebooks.report(told, generalised=is_coarser, language=language_of([told.journey]))
 
-    def plot_ledger(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+    def plot_ledger(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
         """Draw what was stated and what geometry makes of it, as matplotlib axes.
 
         Parameters
@@ -143,7 +145,7 @@ class Report(Shown):
         ax
             Where to draw; a figure of its own, as high as it needs to be, where None.
         language
-            Of the words, ``en`` or ``ko``.
+            Of the words; as `Journey.save_map` has it.
         dark
             Whether to draw light on dark.
 
@@ -154,11 +156,11 @@ class Report(Shown):
         >>> any("Chosun" in text.get_text() for text in axes.texts)
         True
         """
-        return drawing.axes.plot_ledger(
-            published(self.data), ax, drawing.figures.Options(language=language, dark=dark).look()
-        )
+        spoken = language or language_of([self.data.journey])
+        options = drawing.figures.Options(language=spoken, dark=dark)
+        return drawing.axes.plot_ledger(published(self.data), ax, options.look())
 
-    def plot_draws(self, ax: Axes | None = None, *, language: str = "en", dark: bool = False) -> Axes:
+    def plot_draws(self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False) -> Axes:
         """Draw how the lengths of the simulated journeys are spread, in km, one ridge a scope, as matplotlib axes.
 
         Parameters
@@ -173,9 +175,9 @@ class Report(Shown):
         >>> axes.get_xlabel()
         'kilometres in each simulated journey'
         """
-        return drawing.axes.plot_draws(
-            published(self.data), ax, drawing.figures.Options(language=language, dark=dark).look()
-        )
+        spoken = language or language_of([self.data.journey])
+        options = drawing.figures.Options(language=spoken, dark=dark)
+        return drawing.axes.plot_draws(published(self.data), ax, options.look())
 
     def to_document(self) -> dict[str, Json]:
         """Everything as the mapping that ``check --json`` prints.

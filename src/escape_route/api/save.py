@@ -12,6 +12,7 @@ from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.formats import format_named, format_of, geojson, writer
 from escape_route.language.sentences import Speaker
+from escape_route.language.words import language_of
 from escape_route.model.published import Mark
 from escape_route.publish.page.tiles import find
 
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 
 
 @progress.in_notebook()
-def save_page(
+def save_page(  # noqa: PLR0913  # all but the first by keyword
     journeys: Sequence[Held],
     target: Path,
     settings: Settings | None = None,
     *,
     tiles: str | None = None,
+    language: str | None = None,
     mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
@@ -47,7 +49,7 @@ def save_page(
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
-        return drawing.pages.build(reports, tiles=online).encode()
+        return drawing.pages.build(reports, tiles=online, language=language).encode()
 
     publish(journeys, render, target, mark=mark, finer=finer)
     return target
@@ -143,12 +145,12 @@ def save_report(
     target: Path,
     settings: Settings | None = None,
     *,
-    language: str = "en",
+    language: str | None = None,
     mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
-    kind, language = drawing.reports.kind_of(target), Speaker(language).language
+    kind, language = drawing.reports.kind_of(target), Speaker(language or language_of([journey.data])).language
 
     def render(published: Sequence[Published]) -> bytes:
         return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
@@ -193,7 +195,13 @@ class JourneyFiles:
     as_read: Loaded | None
 
     def save_map(
-        self, target: str | Path, *, tiles: str | None = None, unprotected: bool = False, finer: bool = False
+        self,
+        target: str | Path,
+        *,
+        tiles: str | None = None,
+        language: str | None = None,
+        unprotected: bool = False,
+        finer: bool = False,
     ) -> Path:
         """Write the journey's page: one HTML file that asks for nothing but itself.
 
@@ -203,6 +211,9 @@ class JourneyFiles:
             Where to write.
         tiles
             Online tiles to lay over the built-in map, as xyzservices names them; the page then asks for these as well.
+        language
+            Of the words that the page opens with, as the file names in ``language/words`` have it; that of the journey
+            where None, and English where it is told in none of these.
         unprotected
             Publish places as they are held; the page says so.
         finer
@@ -221,14 +232,14 @@ class JourneyFiles:
         ...     read_journey("lee-son").save_map(Path(folder) / "map.html").name
         'map.html'
         """
-        return save_page([self], Path(target), tiles=tiles, mark=_mark(unprotected), finer=finer)
+        return save_page([self], Path(target), tiles=tiles, language=language, mark=_mark(unprotected), finer=finer)
 
     def save_figure(  # noqa: PLR0913  # all but the target by keyword
         self,
         target: str | Path,
         *,
         size: str = "page",
-        language: str = "en",
+        language: str | None = None,
         dark: bool = False,
         dpi: float | None = None,
         unprotected: bool = False,
@@ -243,7 +254,7 @@ class JourneyFiles:
         size
             ``column`` (90 mm wide), ``page`` (180 mm wide) or ``slide`` (338.7 x 190.5 mm).
         language
-            Of the words, ``en`` or ``ko``.
+            Of the words; as `save_map` has it.
         dark
             Whether to draw light on dark.
         dpi
@@ -269,11 +280,12 @@ class JourneyFiles:
         ...     read_journey("lee-son").save_figure(Path(folder) / "son.svg", size="column").name
         'son.svg'
         """
+        language = language or language_of([self.data])
         wanted = drawing.figures.options(size=size, language=language, dark=dark, dpi=dpi)
         return save_figure(self, Path(target), options=wanted, mark=_mark(unprotected), finer=finer)
 
     def save_report(
-        self, target: str | Path, *, language: str = "en", unprotected: bool = False, finer: bool = False
+        self, target: str | Path, *, language: str | None = None, unprotected: bool = False, finer: bool = False
     ) -> Path:
         """Write the finding with a figure, the ledger, legs, methods, notes and sources, for an editor's file.
 
@@ -282,7 +294,7 @@ class JourneyFiles:
         target
             Where to write; its ending says what: ``.html``, ``.md`` or ``.pdf``. One file each, the figure inside.
         language
-            Of the words: en, ko.
+            Of the words; as `save_map` has it.
         unprotected, finer
             As `save_map` has them.
 

@@ -11,6 +11,7 @@ from escape_route.api.journeys import read_all
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
+    add_language,
     add_published,
     print_as_held,
     settings_of,
@@ -19,7 +20,7 @@ from escape_route.cli.shared import (
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.language import json as document
-from escape_route.language.words import languages
+from escape_route.language.words import language_of
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
-    parser.add_argument("--language", choices=languages(), default="en", help="of what is printed (en)")
+    add_language(parser)
     parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
     add_published(parser)
     add_draws(parser)
@@ -47,8 +48,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found)
     else:
-        print_as_held(told, options.language)
-        drawing.terminal.show(found, options.language)
+        language = options.language or language_of(told)
+        print_as_held(told, language)
+        drawing.terminal.show(found, language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK
 

@@ -14,6 +14,7 @@ from escape_route.cli.shared import (
     FIGURE_SIZES,
     JOURNEY_HELP,
     add_draws,
+    add_language,
     add_publishing,
     print_as_held,
     print_size,
@@ -26,7 +27,7 @@ from escape_route.cli.shared import (
 from escape_route.distance import report
 from escape_route.language import comparison
 from escape_route.language.view import view_published
-from escape_route.language.words import languages
+from escape_route.language.words import language_of
 from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from escape_route.api.journeys import Journey
     from escape_route.cli.shared import Publishing
+    from escape_route.publish.figure import Options
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
     parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help="of the figure (page)")
-    parser.add_argument("--language", choices=languages(), default="en", help="of what is said (en)")
+    add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     add_publishing(parser)
     add_draws(parser)
@@ -57,23 +59,26 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output) if options.output else None
     refuse_existing([target] if target else [], journeys, force=options.force)
     published = publishing(options)
+    language = options.language or language_of(each.data for each in journeys)
     if target is not None:
-        _write(journeys, target, options, published)
+        wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
+        _write(journeys, target, options, wanted, published)
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
     found = comparison.Comparison(tuple(view_published(report.gather_published(each, settings)) for each in told))
     if options.json:
         print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
         return 0
-    print_as_held((each.journey for each in told), options.language)
-    terminal.show_comparison(found, options.language)
+    print_as_held((each.journey for each in told), language)
+    terminal.show_comparison(found, language)
     if target is not None:
         print()
         print_size(target)
     return 0
 
 
-def _write(journeys: list[Journey], target: Path, options: argparse.Namespace, published: Publishing) -> None:
+def _write(
+    journeys: list[Journey], target: Path, options: argparse.Namespace, wanted: Options, published: Publishing
+) -> None:
     if target.suffix.lower() != ".csv":
         warn_unwritable(journeys)
-    wanted = drawing.figures.options(size=options.size, language=options.language, dark=options.dark)
     save_comparison(journeys, target, settings_of(options), wanted, **published)

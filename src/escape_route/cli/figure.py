@@ -10,6 +10,7 @@ from escape_route.cli.shared import (
     FIGURE_SIZES,
     JOURNEY_HELP,
     add_draws,
+    add_language,
     add_preview,
     add_publishing,
     finish,
@@ -19,7 +20,7 @@ from escape_route.cli.shared import (
     warn_unwritable,
     with_warnings,
 )
-from escape_route.language.words import languages
+from escape_route.language.words import language_of
 from escape_route.publish import figure
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
     sizes = ", ".join(f"{name} ({mm})" for name, mm in FIGURE_SIZES.items())
     parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help=f"{sizes}; page where none is named")
-    parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
+    add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
     add_publishing(parser)
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     (journey,) = with_warnings(read_all([options.journey]))
     target = target_of(options, f"{journey.id}.svg", [journey])
     warn_unwritable([journey])
-    wanted = figure.options(size=options.size, language=options.language, dark=options.dark, dpi=options.dpi)
+    language = options.language or language_of([journey.data])
+    wanted = figure.options(size=options.size, language=language, dark=options.dark, dpi=options.dpi)
     save_figure(journey, target, settings, wanted, **publishing(options))
     finish(options, target)
     return 0

@@ -48,7 +48,10 @@ def run(options: argparse.Namespace) -> int:
     """
     secrets = _secrets(options.against)
     files = list(_files(options.published))
-    findings = {path: leaks.find(_content(path), path.name, secrets, own=own_passages()) for path in files}
+    contents = {path: _content(path) for path in files}
+    findings = {
+        path: leaks.find(content, path.name, secrets, own=own_passages(content)) for path, content in contents.items()
+    }
     if options.json:
         _print_json(findings, secrets)
     else:

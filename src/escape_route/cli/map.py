@@ -8,6 +8,7 @@ from escape_route.api.journeys import read_all
 from escape_route.api.save import save_page
 from escape_route.cli.shared import (
     add_draws,
+    add_language,
     add_preview,
     add_publishing,
     finish,
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
     add_preview(parser)
+    add_language(parser)
     parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
     add_publishing(parser)
     add_draws(parser)
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_tiles(options.tiles)
     journeys = with_warnings(read_all(options.journeys))
     target = target_of(options, f"{journeys[0].id}.html", journeys)
-    save_page(journeys, target, settings, tiles=options.tiles, **publishing(options))
+    save_page(journeys, target, settings, tiles=options.tiles, language=options.language, **publishing(options))
     finish(options, target)
     return 0
 

@@ -11,6 +11,7 @@ from escape_route.api.save import save_report
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
+    add_language,
     add_preview,
     add_publishing,
     finish,
@@ -20,7 +21,7 @@ from escape_route.cli.shared import (
     warn_unwritable,
     with_warnings,
 )
-from escape_route.language.words import languages
+from escape_route.language.words import language_of
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
-    parser.add_argument("--language", choices=languages(), default="en", help="of the words (en)")
+    add_language(parser)
     add_publishing(parser)
     add_preview(parser)
     add_draws(parser)
@@ -44,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     (journey,) = with_warnings(read_all([options.journey]))
     target = target_of(options, f"{journey.id}-report.html", [journey])
     warn_unwritable([journey])
-    save_report(journey, target, settings, language=options.language, **publishing(options))
+    save_report(
+        journey, target, settings, language=options.language or language_of([journey.data]), **publishing(options)
+    )
     finish(options, target)
     return 0

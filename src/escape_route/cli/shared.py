@@ -13,6 +13,7 @@ from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible
 from escape_route.language.phrases import Phrases
+from escape_route.language.words import languages
 from escape_route.model.published import Mark
 from escape_route.protection.protect import holds_more
 
@@ -47,6 +48,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """Settings of the draws that were asked for."""
     given = {name: getattr(options, name) for name in ("seed", "draws", "rho") if getattr(options, name) is not None}
     return Settings(**given, routes=options.routes)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that speaks of journeys."""
+    about = "of the words; where it is not given, that of the journey (en where it is told in English)"
+    parser.add_argument(
+        "--language", choices=languages(), metavar="LANGUAGE", help=f"{about}: {', '.join(languages())}"
+    )
 
 
 def add_publishing(parser: argparse.ArgumentParser) -> None:

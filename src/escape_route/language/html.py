@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
-from escape_route.language.words import filled
+from escape_route.language.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Argument = str | float
 """A number, or ``@path`` for a text of the payload."""
+
+
+def spoken(texts: Mapping[str, object], language: str) -> str:
+    """Language in which something is told: the one that is read, else English, else the first that it is told in."""
+    return next((each for each in (language, "en") if each in texts), next(iter(texts), language))
 
 
 class Wording:
@@ -31,6 +36,7 @@ class Wording:
         self._page = page
         self._words = words
         self.language = language
+        self.words = Words(language)
 
     def text(self, path: str) -> Markup:
         """Say a text of the payload, e.g. ``journeys.0.title``.
@@ -48,6 +54,10 @@ class Wording:
         language, text = self._found(path)
         return Markup('<span data-text="{}" lang="{}">{}</span>').format(path, language, text)
 
+    def bare(self, path: str) -> str:
+        """Say a text of the payload without an element around it, for titles and attributes."""
+        return self._found(path)[1]
+
     def word(self, key: str, **arguments: Argument) -> Markup:
         """Say a word of the interface, filling its ``{places}`` with numbers and texts."""
         said = self.plain(key, **arguments)
@@ -59,7 +69,7 @@ class Wording:
         """Say a word of the interface without an element around it, for titles and attributes."""
         pattern = self._words[key]
         said = pattern.get(self.language, pattern["en"])
-        return filled(said, {name: self._argument(value) for name, value in arguments.items()})
+        return self.words.filled(said, {name: self._argument(value) for name, value in arguments.items()})
 
     def labelled(self, key: str) -> Markup:
         """Give an ``aria-label`` that follows the language."""
@@ -76,17 +86,19 @@ class Wording:
         """Say a number, or a dash for none."""
         if value is None:
             return Markup("&ndash;")
-        return Markup('<span data-number="{}" data-digits="{}">{}</span>').format(value, digits, f"{value:,.{digits}f}")
+        return Markup('<span data-number="{}" data-digits="{}">{}</span>').format(
+            value, digits, self.words.marked(f"{value:,.{digits}f}")
+        )
 
     def _found(self, path: str) -> tuple[str, str]:
         found = self._page
         for key in path.split("."):
             found = found[int(key)] if isinstance(found, Sequence) else getattr(found, key)
         text = cast("Text", found)
-        language = self.language if self.language in text else "en"
+        language = spoken(text, self.language)
         return language, text[language]
 
     def _argument(self, value: Argument) -> str:
         if isinstance(value, str):
             return self._found(value[1:])[1] if value.startswith("@") else value
-        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+        return self.words.number(value)

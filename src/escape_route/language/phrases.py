@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
-from escape_route.language.digits import written
+from escape_route.language import whens
+from escape_route.language.lengths import within
 from escape_route.language.words import Words
-from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.modes import ModesAre
 
@@ -38,8 +38,8 @@ class Phrases(Words):
 
     def kicker(self, journey: Journey) -> str:
         """Whose journey, and in which years."""
-        years = dates.years_of(waypoint.when for waypoint in journey.waypoints)
-        return " · ".join(filter(None, (self.say(journey.subject), years)))
+        when = whens.when((waypoint.when for waypoint in journey.waypoints), self)
+        return " · ".join(filter(None, (self.say(journey.subject), when)))
 
     def how(self, modes: Iterable[ModeShare], modes_are: ModesAre) -> str:
         """How a way was travelled: "by road or by air"."""
@@ -48,14 +48,12 @@ class Phrases(Words):
 
     def place(self, waypoint: Waypoint) -> tuple[str, str, str, str, str]:
         """Name of a place, how finely it was told, how one arrived and when, and how certain that is."""
-        told_as = self.word(f"precision.{waypoint.precision}")
-        if waypoint.uncertainty_m:
-            told_as = self.word("page.within_km", km=f"{waypoint.uncertainty_m / 1000:,.4g}")
+        told_as = within(waypoint, self) or self.word(f"precision.{waypoint.precision}")
         return (
             self.say(waypoint.name),
             self.word("page.withheld") if waypoint.withheld else told_as,
             self.how(waypoint.modes, waypoint.modes_are),
-            waypoint.when or "",
+            whens.in_words(waypoint.when, self) if waypoint.when else "",
             self.word(f"status.{waypoint.status}"),
         )
 
@@ -99,15 +97,15 @@ class Phrases(Words):
 
     def ends(self, lengths_km: IntervalKm | None) -> str:
         """Plausible lengths in km without the unit; a dash for none."""
-        return DASH if lengths_km is None else f"{lengths_km.low95:,.0f}{DASH}{lengths_km.high95:,.0f}"
+        return DASH if lengths_km is None else f"{self.whole(lengths_km.low95)}{DASH}{self.whole(lengths_km.high95)}"
 
     def range_km(self, lengths_km: IntervalKm) -> str:
         """Plausible lengths with their unit."""
-        return self.word("range_km", low=written(lengths_km.low95), high=written(lengths_km.high95))
+        return self.word("range_km", low=self.written(lengths_km.low95), high=self.written(lengths_km.high95))
 
     def least_km(self, length_km: float) -> str:
         """Certified length with its unit."""
-        return self.word("unit.km", n=written(length_km))
+        return self.word("unit.km", n=self.written(length_km))
 
     def verdict(self, judgement: JudgementView) -> str:
         """Verdict with its firmness, in a few words."""
@@ -118,16 +116,16 @@ class Phrases(Words):
         lengths_km = judgement.scope.plausible_km
         if judgement.ratio is None or lengths_km is None:
             return ""
-        return f"{judgement.ratio:.1f} × {self.word('unit.km', n=written(lengths_km.median))}"
+        return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.word('unit.km', n=self.written(lengths_km.median))}"
 
     def bar(self, judgement: JudgementView) -> str:
         """Say what a bar of the ledger shows, for who cannot see it."""
         scope = judgement.scope
-        said = [f"{self.word('page.stated')} {judgement.stated_km:,.0f} km"]
+        said = [f"{self.word('page.stated')} {self.word('unit.km', n=self.whole(judgement.stated_km))}"]
         if scope.lower_bound_km is not None:
-            said.append(self.word("page.ledger_bound", km=f"{scope.lower_bound_km:,.0f}"))
+            said.append(self.word("page.ledger_bound", km=self.whole(scope.lower_bound_km)))
         if scope.plausible_km is not None:
-            low, high = (f"{length_km:,.0f}" for length_km in (scope.plausible_km.low95, scope.plausible_km.high95))
+            low, high = (self.whole(end_km) for end_km in (scope.plausible_km.low95, scope.plausible_km.high95))
             said.append(self.word("page.ledger_plausible", low=low, high=high))
         return "; ".join(said)
 
@@ -157,9 +155,9 @@ class Phrases(Words):
         """How a report was made, a sentence or two each."""
         said = [self.word("page.method_lengths"), self.word("page.method_bound")]
         if method.has_lengths:
-            counts = {"kept": f"{method.draws:,}", "proposed": f"{method.draws_proposed:,}"}
+            counts = {"kept": self.whole(method.draws), "proposed": self.whole(method.draws_proposed)}
             said.append(self.word("page.method_draws", **counts, seed=str(method.seed)))
-            said += [self.word("page.method_rho", rho=f"{method.rho:g}")] if method.rho is not None else []
+            said += [self.word("page.method_rho", rho=self.marked(f"{method.rho:g}"))] if method.rho is not None else []
             said.append(self.held(method))
             said += [self.prior(prior) for prior in method.priors if prior.is_used]
         return [*said, self.word("page.warning_places"), self.word("page.borders_as"), self.word("page.change")]
@@ -173,7 +171,7 @@ class Phrases(Words):
         """Draws, seed, rho, where, and priors that were set: what every number of a report was made with."""
         draws = self.word(
             "report.draws",
-            kept=f"{method.draws:,}",
+            kept=self.whole(method.draws),
             seed=str(method.seed),
             rho=self.say(method.rho_said),
             where=self.word(f"where.{method.where}"),
@@ -187,7 +185,7 @@ class Phrases(Words):
         return self.word(
             f"prior.{key}",
             mode=self.word(f"mode.{prior.mode}"),
-            median=f"{factors.median_factor:.2f}",
-            low=f"{factors.low90_factor:.2f}",
-            high=f"{factors.high90_factor:.2f}",
+            median=self.marked(f"{factors.median_factor:.2f}"),
+            low=self.marked(f"{factors.low90_factor:.2f}"),
+            high=self.marked(f"{factors.high90_factor:.2f}"),
         )

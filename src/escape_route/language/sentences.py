@@ -85,7 +85,7 @@ class Speaker(Numbers):
 
     def rho(self, rho: float | None) -> str:
         """How alike legs are taken to be."""
-        return self.word("rho_estimated") if rho is None else f"{rho:g}"
+        return self.word("rho_estimated") if rho is None else self.marked(f"{rho:g}")
 
     def verdict(self, verdict: Verdict) -> str:
         """Verdict in a word or two."""
@@ -151,7 +151,10 @@ class Speaker(Numbers):
         found = []
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
             key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
-            factors = {"factor": f"{judgement.factor:.1f}", "usual": f"{judgement.factor_plausible:.1f}"}
+            factors = {
+                "factor": self.marked(f"{judgement.factor:.1f}"),
+                "usual": self.marked(f"{judgement.factor_plausible:.1f}"),
+            }
             found.append(self.word(key, edge=self.about_km(judgement.edge_m), **factors))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import rounding
-from escape_route.language.digits import MOST_IN, SAID, about, one_in, rounded, rounded_down, written
+from escape_route.language.digits import MOST_IN, SAID, about, one_in, rounded, rounded_down
 from escape_route.language.words import Words
 from escape_route.model.units import UNITS, Quantity
 
@@ -46,24 +46,24 @@ class Numbers(Words):
 
     def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
-        return self.word("unit.km", n=written(rounded(length_m / 1000, digits)))
+        return self.word("unit.km", n=self.written(rounded(length_m / 1000, digits)))
 
     def at_least_km(self, length_m: float) -> str:
         """Certified length to three significant digits, rounded down: it must not become too large."""
-        return self.word("unit.km", n=written(rounded_down(length_m / 1000)))
+        return self.word("unit.km", n=self.written(rounded_down(length_m / 1000)))
 
     def about_km(self, length_m: float) -> str:
         """How far a claim lies outside what is likely: a difference to an edge that was drawn."""
-        return self.word("unit.km", n=written(about(length_m / 1000)))
+        return self.word("unit.km", n=self.written(about(length_m / 1000)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each; one length where that is all that is left of it."""
-        low, high = (written(rounded(value / 1000)) for value in (low_m, high_m))
+        low, high = (self.written(rounded(value / 1000)) for value in (low_m, high_m))
         return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
-        number = self._range(*map(_number, _ends(claim)))
+        number = self._range(*(self.marked(_number(each)) for each in _ends(claim)))
         key = f"quantity.{claim.quantity}" if claim.unit is None else _unit_key(claim.unit)
         last = _ends(claim)[-1]
         wording = f"wording.{claim.wording}"
@@ -72,7 +72,9 @@ class Numbers(Words):
             return self.counted(key, last, n=self.word(wording, n=number))
         measured = self.counted(key, last, n=number, unit=claim.unit or "")
         if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
-            km = self.word("unit.km", n=self._range(*(_number(_km_of(each, claim)) for each in _ends(claim))))
+            km = self.word(
+                "unit.km", n=self._range(*(self.marked(_number(_km_of(each, claim))) for each in _ends(claim)))
+            )
             measured = self.word("stated.in_km", n=measured, km=km)
         return self.word(wording, n=measured)
 
@@ -83,7 +85,7 @@ class Numbers(Words):
         """How long the unit of a distance is taken to be, where that is no matter of course."""
         if claim.quantity is not Quantity.DISTANCE or claim.unit is None or claim.unit in _MODERN:
             return []
-        metres = _number(float(f"{claim.unit_size:.5g}"))
+        metres = self.marked(_number(float(f"{claim.unit_size:.5g}")))
         if claim.unit_m is not None:
             reason = (claim.unit_reason or "").strip().removesuffix(".")
             return [self.word("unit_is_own", unit=claim.unit, metres=metres, reason=reason)]
@@ -93,17 +95,15 @@ class Numbers(Words):
     def share(self, share: float) -> str:
         """Share of the draws: 1 in 40, fewer than 1 in 1,000."""
         count = one_in(share)
-        return (
-            self.word("share.fewer", n=f"{MOST_IN:,}") if count is None else self.word("share.one_in", n=f"{count:,}")
-        )
+        return self.word("share.fewer" if count is None else "share.one_in", n=self.number(count or MOST_IN))
 
     def speed(self, km: tuple[float, float], per: str) -> str:
         """Range of speeds to two significant digits each, `per` an hour or a day; an end may be open."""
         low, high = (rounded(end) if math.isfinite(end) else end for end in km)
         if low == 0:
-            amount = self.word("wording.at_most", n=written(high))
+            amount = self.word("wording.at_most", n=self.written(high))
         elif math.isinf(high):
-            amount = self.word("wording.at_least", n=written(low))
+            amount = self.word("wording.at_least", n=self.written(low))
         else:
-            amount = written(low) if low == high else self._range(written(low), written(high))
+            amount = self.written(low) if low == high else self._range(self.written(low), self.written(high))
         return self.word(f"speed.{per}", n=amount)

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.errors import UsageError
+from escape_route.language.digits import written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from escape_route.model.journey import Journey
 
 Catalogue: TypeAlias = "Mapping[str, str | list[str]]"
 
@@ -42,9 +45,16 @@ def languages() -> tuple[str, ...]:
     return (FIRST, *(language for language in catalogues() if language != FIRST))
 
 
-def in_each(key: str) -> dict[str, str]:
-    """Text of a key in each language that has it, by language; the places in it are not filled."""
-    return {language: _last(words[key]) for language in languages() if key in (words := catalogues()[language])}
+def language_of(journeys: Iterable[Journey]) -> str:
+    """Language to speak of journeys where none is asked for: the first of ours that all are told in, else English."""
+    told = [journey.title for journey in journeys]
+    return next((language for language in languages() if all(language in title for title in told)), FIRST)
+
+
+def in_each(key: str, among: Iterable[str] | None = None) -> dict[str, str]:
+    """Text of a key in each language that has it, or in those of some; the places in it are not filled."""
+    wanted = languages() if among is None else [each for each in languages() if each in {FIRST, *among}]
+    return {language: _last(words[key]) for language in wanted if key in (words := catalogues()[language])}
 
 
 def _last(text: str | list[str]) -> str:
@@ -62,6 +72,10 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), text)
 
 
+_MIXED = re.compile(r"[0-9A-Za-z]")
+_ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+
+
 class Words:
     """Says the words of one language.
 
@@ -77,10 +91,25 @@ class Words:
             raise UsageError(f"language: nothing is held in {language!r}, only in {', '.join(languages())}")
         self.language = language
         self._texts = {**catalogues()[FIRST], **catalogues()[language]}
+        self.is_rtl = self._texts["page.dir"] == "rtl"
 
     def word(self, key: str, **values: object) -> str:
         """Word or sentence by its key, filled in."""
-        return filled(_last(self._texts[key]), values)
+        return self.filled(_last(self._texts[key]), values)
+
+    def form(self, key: str, number: int, **values: object) -> str:
+        """One of the texts of a key that has several, such as the names of the months, filled in."""
+        return self.filled(self._texts[key][number], values)
+
+    def filled(self, text: str, values: Mapping[str, object]) -> str:
+        """Text filled; where it is written from right to left, what has figures or Latin letters stands by itself."""
+        return filled(
+            text, {name: self._apart(str(value)) for name, value in values.items()} if self.is_rtl else values
+        )
+
+    @staticmethod
+    def _apart(text: str) -> str:
+        return _ISOLATED.format(text) if _MIXED.search(text) else text
 
     def counted(self, key: str, number: float, **values: object) -> str:
         """Word or sentence in the form that goes with a number, filled in."""
@@ -88,7 +117,7 @@ class Words:
         if isinstance(forms, str) or number != int(number):
             return self.word(key, **values)
         rule = c2py(_last(self._texts["plural"]))
-        return filled(forms[rule(int(number))], values)
+        return self.filled(forms[rule(int(number))], values)
 
     def percent(self, share: float) -> str:
         """Share as a whole number of hundredths."""
@@ -96,4 +125,17 @@ class Words:
 
     def number(self, value: float) -> str:
         """Number with its thousands parted, and a tenth where it is not whole."""
-        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+        return self.marked(f"{value:,.0f}" if value == round(value) else f"{value:,.1f}")
+
+    def whole(self, value: float) -> str:
+        """Number rounded to a whole one, with its thousands parted."""
+        return self.marked(f"{value:,.0f}")
+
+    def written(self, value: float) -> str:
+        """Rounded number with as many digits as it has."""
+        return self.marked(written(value))
+
+    def marked(self, number: str) -> str:
+        """Number that is written as in English, with this language's marks: 12.000,5 in German."""
+        marks = {",": self.word("number.thousands"), ".": self.word("number.decimal")}
+        return "".join(marks.get(sign, sign) for sign in number)

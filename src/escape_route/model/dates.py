@@ -9,17 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
-from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_DASH = "\N{EN DASH}"
 _DAY_H = 24.0
-_YEAR = re.compile(r"Y?(-?\d{4,})")
 _OPEN = frozenset({"", ".."})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -139,24 +133,6 @@ def _part_of_year(year: str, code: int) -> str:
     """What a code of EDTF says of a year, with another way to write it that nobody takes for years."""
     name, first, last = _PARTS[code]
     return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
-
-
-def years_of(texts: Iterable[str | None]) -> str:
-    """First and last year that dates name, or one where they are the same; empty where they name none.
-
-    Examples
-    --------
-    >>> years_of(["2019-12", None, "2008~/2009"]), years_of(["2019", "2019-05"]), years_of(["-0043-03-15", "0014"])
-    ('2008–2019', '2019', '44 BCE–14')
-    """
-    matches = [_YEAR.match(part) for text in texts if text for part in text.split("/")]
-    years = [int(match[1]) for match in matches if match]
-    return _DASH.join(dict.fromkeys(map(_in_words, (min(years), max(years))))) if years else ""
-
-
-def _in_words(year: int) -> str:
-    """Year as people write it: that before the year 1 is 1 BCE, and EDTF counts it as 0000."""
-    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
 def _span(text: str) -> Span:

@@ -54,7 +54,7 @@ def projection_in_words(projection: Projection, words: Phrases) -> str:
 
 def _degrees(angle: float, positive: str, negative: str, words: Phrases) -> str:
     angle = math.remainder(angle, 360)
-    return words.word(f"figure.{positive if angle >= 0 else negative}", n=f"{abs(angle):g}")
+    return words.word(f"figure.{positive if angle >= 0 else negative}", n=words.marked(f"{abs(angle):g}"))
 
 
 def measures(view: ReportView, words: Phrases) -> list[str]:
@@ -63,7 +63,9 @@ def measures(view: ReportView, words: Phrases) -> list[str]:
     if not method.has_lengths:
         return []
     said = [
-        words.word("figure.measures", draws=f"{method.draws:,}", seed=str(method.seed), rho=words.say(method.rho_said))
+        words.word(
+            "figure.measures", draws=words.whole(method.draws), seed=str(method.seed), rho=words.say(method.rho_said)
+        )
     ]
     is_judged = {prior.mode: prior.judgement and not prior.is_own for prior in method.priors}
     wound = dict.fromkeys(share.mode for leg in view.legs for share in leg.wound)

@@ -11,6 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from escape_route.language.lengths import within
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar
 from escape_route.publish.figure.pen import HATCH_PX, Ink, dash, hatched, leg_width_px, put, put_lines
@@ -266,7 +267,7 @@ def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
     note = ""
     radius = 0.0
     if place.disc and place.waypoint.uncertainty_m is not None:
-        note = look.words.word("page.within_km", km=look.words.number(place.waypoint.uncertainty_m / 1000))
+        note = within(place.waypoint, look.words)
         radius = place.waypoint.uncertainty_m * onto.per_m
     hangs = tuple(onto.point(hang) for hang in place.hangs)
     text = look.words.say(place.waypoint.name)

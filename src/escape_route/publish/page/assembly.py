@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from escape_route.language.html import Wording
+from escape_route.language.html import Wording, spoken
 from escape_route.language.plain import members
 from escape_route.language.words import FIRST, catalogues, in_each
-from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from escape_route.language.plain import Json
-    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope
+    from escape_route.publish.page.shown import Download, Page, ShownScope
     from escape_route.publish.page.tiles import Tiles
 
-_SAID = ("page", "mode", "status", "precision", "verdict", "compass")
+_SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
 LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
@@ -78,7 +77,7 @@ def assemble(page: Page, drawing: Drawing) -> str:
         HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the
         tiles of their own servers.
     """
-    said = words()
+    said = words(page.languages)
     tiles = drawing.tiles
     styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
@@ -99,11 +98,6 @@ def assemble(page: Page, drawing: Drawing) -> str:
     )
 
 
-def years_of(journey: ShownJourney) -> str:
-    """First and last year that the dates of a journey name, or one where they are the same."""
-    return dates.years_of(waypoint.when for waypoint in journey.waypoints)
-
-
 def _context(page: Page) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
@@ -112,7 +106,7 @@ def _context(page: Page) -> dict[str, object]:
     modes = [share.mode for leg in journey.legs if leg.told for share in leg.modes]
     return {
         "journey": journey,
-        "years": years_of(journey),
+        "spoken": spoken,
         "downloads": [_download(file) for file in page.downloads],
         "title_of": lambda source_id: titles.get(source_id, ""),
         "kinds": {
@@ -143,7 +137,7 @@ def explore_parts(
         for waypoint in sorted(journey.waypoints, key=lambda each: each.label is None)
         if (journey.id, waypoint.id) in hangs
     ]
-    told = {key: texts.get(language, texts["en"]) for key, texts in words().items()}
+    told = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}
     credit = [told["credit"], *([tiles.attribution] if tiles else [])]
     data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
@@ -157,17 +151,22 @@ def explore_parts(
     )
 
 
-def words() -> dict[str, dict[str, str]]:
+def words(among: tuple[str, ...] | None = None) -> dict[str, dict[str, str]]:
     """Words of the page by key and language: its own, and those of tables that it shows; a key has no dots there."""
-    keys = [key for key in catalogues()[FIRST] if key.partition(".")[0] in _SAID or key == "unit.km"]
-    return {re.sub(r"[. ]", "_", key.removeprefix("page.")): in_each(key) for key in keys}
+    keys = [key for key in catalogues()[FIRST] if key.partition(".")[0] in _SAID or key in _SAID]
+    return {re.sub(r"[. ]", "_", key.removeprefix("page.")): in_each(key, among) for key in keys}
+
+
+def own_passages(page: bytes) -> tuple[str, ...]:
+    """Long passages that a page carries unchanged: Leaflet, the page's scripts and styles, its words and cities."""
+    listed = re.search(rb'"languages":\["([a-zA-Z",-]*)"\]', page)
+    return _own_passages(tuple(listed[1].decode("ascii").split('","')) if listed else ())
 
 
 @cache
-def own_passages() -> tuple[str, ...]:
-    """Long passages that pages carry unchanged: Leaflet, the page's scripts and styles, its words and cities."""
+def _own_passages(spoken: tuple[str, ...]) -> tuple[str, ...]:
     own = [web_file(f"js/{name}") for name in SCRIPTS] + [web_file(f"css/{name}") for name in STYLES]
-    data = [safe_json(words()), safe_json(json.loads(web_file("cities.json")))]
+    data = [safe_json(words(spoken)), safe_json(json.loads(web_file("cities.json")))]
     return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from escape_route.publish.page.assembly import environment, policy, web_file, words, years_of
+from escape_route.model.journey import say
+from escape_route.publish.page.assembly import environment, policy, web_file, words
 
 if TYPE_CHECKING:
     from escape_route.publish.page.shown import Page
@@ -28,14 +29,14 @@ def render(page: Page) -> str:
         HTML without a script; the same bytes for the same page.
     """
     style = "".join(web_file(f"css/{name}") for name in _STYLES)
-    entries = [{"journey": journey, "years": years_of(journey)} for journey in page.journeys]
     template = environment().get_template("contents.html")
     return template.render(
         policy=policy([], [style]),
         style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
-        entries=entries,
+        journeys=page.journeys,
         mark=page.mark,
         languages=page.languages,
-        words=words(),
+        words=words(page.languages),
+        say=say,
         program=page.program,
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
-def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None) -> str:
+def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None, language: str | None = None) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
@@ -36,13 +36,15 @@ def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None) -> 
         The first is the page's own; others are laid beside it. Where they have a mark, the page says so.
     tiles
         Online tiles to lay over the built-in map.
+    language
+        Language that the page opens in; that of the journeys where it is None.
 
     Returns
     -------
     str
         A whole HTML document; equal for equal reports.
     """
-    return render(payload(reports), _shapes(reports), tiles)
+    return render(payload(reports, language), _shapes(reports), tiles)
 
 
 def build_contents(reports: Sequence[PublishedReport]) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escape_route.distance.shortest import Edge
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
+from escape_route.language import whens
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
+from escape_route.language.lengths import within
 from escape_route.language.view import ReportView
-from escape_route.language.words import languages
+from escape_route.language.words import Words, languages
 from escape_route.model import places
 from escape_route.publish.page.shown import (
     Download,
@@ -31,7 +34,7 @@ from escape_route.publish.page.shown import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -41,36 +44,53 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView
     from escape_route.language.scope_view import ScopeView
     from escape_route.language.view import LegView, MethodView, PriorView
-    from escape_route.model.journey import Waypoint
+    from escape_route.model.journey import Text, Waypoint
     from escape_route.publish.page.shown import Lines
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
 _BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a point of it
 
 
-def payload(reports: Sequence[PublishedReport]) -> Page:
+def payload(reports: Sequence[PublishedReport], language: str | None = None) -> Page:
     """Everything that the page of one or several journeys shows in words and numbers.
 
     Parameters
     ----------
     reports
         The first is the page's own; others are laid beside it. All have the same mark.
+    language
+        Language that the page opens in; that of the journeys where it is None.
     """
     views = [ReportView.of(report) for report in reports]
+    spoken = _languages(views, language)
     return Page(
         program=PROGRAM,
-        languages=_languages(views),
-        journeys=tuple(map(_journey, reports, views)),
+        languages=spoken,
+        journeys=tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True)),
         mark=next((report.mark for report in reports), None),
         downloads=tuple(file for view in views for file in _downloads(view)),
     )
 
 
-def _languages(views: Sequence[ReportView]) -> tuple[str, ...]:
-    """Languages that the page can be read in: those of its interface in which every journey is told."""
+def _languages(views: Sequence[ReportView], wanted: str | None) -> tuple[str, ...]:
+    """Languages that the page can be read in: those in which we speak and every journey is told, a wanted one first.
+
+    A journey that is told in none of them is read in English, but for what it tells itself.
+    """
     told = [{*view.journey.title} & {*view.journey.summary} for view in views]
-    shared = tuple(language for language in languages() if all(language in each for each in told))
-    return shared or languages()[:1]
+    shared = [language for language in languages() if all(language in each for each in told)]
+    first = [Words(wanted).language] if wanted else []
+    return tuple(dict.fromkeys(first + shared)) or languages()[:1]
+
+
+def _each(say: Callable[[Words], str], spoken: Sequence[str]) -> Text:
+    """What is said in each of the languages of the page."""
+    return {language: say(Words(language)) for language in spoken}
+
+
+def _in(spoken: Sequence[str], text: Text) -> Text:
+    """What we say, in the languages of the page alone; what a journey says itself is kept in all of its languages."""
+    return {language: told for language, told in text.items() if language in spoken}
 
 
 def _downloads(view: ReportView) -> list[Download]:
@@ -94,7 +114,7 @@ def _legs_csv(view: ReportView) -> str:
     return content.getvalue()
 
 
-def _journey(report: Report, view: ReportView) -> ShownJourney:
+def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJourney:
     journey = view.journey
     shapes = places.outlines(journey)
     numbered = enumerate(journey.waypoints, start=1)
@@ -108,17 +128,18 @@ def _journey(report: Report, view: ReportView) -> ShownJourney:
         outcome=journey.outcome,
         notes=journey.notes,
         sources=view.sources.numbered,
-        waypoints=tuple(_waypoint(waypoint, number, shapes.get(waypoint.id)) for number, waypoint in numbered),
+        when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
+        waypoints=tuple(_waypoint(waypoint, number, shapes.get(waypoint.id), spoken) for number, waypoint in numbered),
         legs=tuple(map(_leg, view.legs)),
-        claims=tuple(map(_claim, view.claims)),
-        scopes=tuple(_scope(view, *pair) for pair in zip(view.scopes, report.scopes, strict=True)),
-        finding=view.finding,
-        finding_aside=view.finding_aside,
+        claims=tuple(_claim(claim, spoken) for claim in view.claims),
+        scopes=tuple(_scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)),
+        finding=_in(spoken, view.finding),
+        finding_aside=_in(spoken, view.finding_aside),
         method=_method(view.method),
     )
 
 
-def _waypoint(waypoint: Waypoint, number: int, shape: BaseGeometry | None) -> ShownWaypoint:
+def _waypoint(waypoint: Waypoint, number: int, shape: BaseGeometry | None, spoken: Sequence[str]) -> ShownWaypoint:
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
     return ShownWaypoint(
         id=waypoint.id,
@@ -128,10 +149,12 @@ def _waypoint(waypoint: Waypoint, number: int, shape: BaseGeometry | None) -> Sh
         precision=waypoint.precision,
         status=waypoint.status,
         when=waypoint.when,
+        when_said=_each(partial(whens.in_words, waypoint.when), spoken) if waypoint.when else None,
         withheld=waypoint.withheld,
         label=label,
         pin=waypoint.label is not None and not waypoint.is_vague,
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
+        within_said=_each(partial(within, waypoint), spoken) if waypoint.uncertainty_m else None,
         footprints=tuple(Footprint(reference, base.name_of(reference)) for reference in waypoint.footprints),
         within=waypoint.within,
         bbox=_bbox(label, shape),
@@ -172,7 +195,7 @@ def _countries(leg: LegView) -> str | None:
     return ", ".join(sorted(leg.countries_km)) or None
 
 
-def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport) -> ShownScope:
+def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Sequence[str]) -> ShownScope:
     shortest = None
     if measured.bound is not None:
         line = _broken(measured.bound.shortest.points, measured.edges)
@@ -182,7 +205,7 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport) -> ShownSc
         start=scope.start,
         end=scope.end,
         flight="yes" if scope.has_flight and scope.counts_flight else "no",
-        label=scope.label,
+        label=_in(spoken, scope.label),
         lower_bound_km=scope.lower_bound_km,
         shortest=shortest,
         chain_km=scope.label_chain_km,
@@ -206,7 +229,7 @@ def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> Lines:
     return tuple(parts)
 
 
-def _claim(claim: ClaimView) -> ShownClaim:
+def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
     """A claim with its first judgement; of a second one, where it is unknown whether a flight counts, the verdict."""
     first, second = (*claim.judgements, None, None)[:2]
     return ShownClaim(
@@ -214,7 +237,7 @@ def _claim(claim: ClaimView) -> ShownClaim:
         quantity=claim.quantity,
         value=claim.value,
         unit=claim.unit,
-        stated=claim.stated,
+        stated=_in(spoken, claim.stated),
         value_km=claim.value_km,
         wording=claim.wording,
         scope=claim.scope,
@@ -223,12 +246,12 @@ def _claim(claim: ClaimView) -> ShownClaim:
         also_scope_id=None if second is None else second.scope.id,
         verdict=None if first is None else first.verdict,
         also_verdict=None if second is None else second.verdict,
-        said=None if first is None else first.said,
-        also_said=None if second is None else second.said,
+        said=None if first is None else _in(spoken, first.said),
+        also_said=None if second is None else _in(spoken, second.said),
         ratio=None if first is None or first.ratio is None else round(first.ratio, 2),
         unexplained_km=None if first is None else first.unexplained_km or None,
-        sentence=claim.weighed,
-        more=claim.asides,
+        sentence=_in(spoken, claim.weighed),
+        more=_in(spoken, claim.asides),
         note=claim.note,
     )
 

@@ -1,6 +1,7 @@
 """What a page shows, as data: `payload` gathers it, templates and `layers` read it, its JSON goes into the page.
 
-Lengths are in kilometres, angles in degrees, positions (lon, lat) in degrees; texts are held in every language.
+Lengths are in kilometres, angles in degrees, positions (lon, lat) in degrees. What we say is held in the languages
+of the page, what a journey says itself in all of its own.
 `web/payload.d.ts` says the same to the page's JavaScript, where `start` and `end` of a stretch are `from` and `to`.
 """
 
@@ -49,10 +50,12 @@ class ShownWaypoint:
     precision: Precision
     status: Status
     when: str | None
+    when_said: Text | None
     withheld: bool
     label: LonLat | None
     pin: bool
     uncertainty_km: float | None
+    within_said: Text | None
     footprints: tuple[Footprint, ...]
     within: tuple[str, ...]
     bbox: tuple[float, ...] | None
@@ -166,7 +169,10 @@ class ShownMethod:
 
 @dataclass(frozen=True, slots=True)
 class ShownJourney:
-    """A journey with its texts, places, legs, and what was stated and weighed of it."""
+    """A journey with its texts, places, legs, and what was stated and weighed of it.
+
+    `when` is the one date that it tells, in words, or its first and last year.
+    """
 
     id: str
     title: Text
@@ -177,6 +183,7 @@ class ShownJourney:
     outcome: Outcome
     notes: tuple[Note, ...]
     sources: tuple[SourceView, ...]
+    when: Text
     waypoints: tuple[ShownWaypoint, ...]
     legs: tuple[ShownLeg, ...]
     claims: tuple[ShownClaim, ...]

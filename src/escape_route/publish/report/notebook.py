@@ -98,7 +98,7 @@ def report(found: PublishedReport, *, generalised: bool = False, language: str =
     return {
         **_written("report", phrases, shown),
         "text": f"<Report {view.journey.id}: {plain(phrases.say(view.finding))}>",
-        "rich": finding(found, _RICH_WIDTH),
+        "rich": finding(found, _RICH_WIDTH, language),
     }
 
 

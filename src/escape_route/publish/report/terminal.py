@@ -141,7 +141,7 @@ def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
     highest_km = (int(view.longest_km / _SCALE_STEP_KM) + 1) * _SCALE_STEP_KM
     room = width - _BESIDE_SCALE
     table = _table(*_heads(words, "stated", "scope", "verdict"), "")
-    table.columns[3].header = Text("0" + f"{highest_km:,} km".rjust(room - 1))
+    table.columns[3].header = Text("0" + words.word("unit.km", n=words.whole(highest_km)).rjust(room - 1))
     table.columns[3].no_wrap = True
     for claim in view.distances:
         stated = Text(plain(f"{words.say(claim.stated)} [{', '.join(claim.sources)}]"))
@@ -195,18 +195,20 @@ def _legs(view: ReportView, words: Phrases) -> Group:
     for leg in view.legs:
         remark = words.remark(leg)
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
-        length = "-" if leg.length_km is None else f"{leg.length_km:,.0f}"
+        length = "-" if leg.length_km is None else words.whole(leg.length_km)
         name = plain(words.say(view.name_of(leg.end)))
         how = leg.modes_in_words or "-"
-        table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km), how, str(leg.status))
+        table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, str(leg.status))
     is_measured = any(leg.length_km is not None for leg in view.legs)
-    total = words.word("terminal.chain", km=f"{view.total_km:,.0f}") if is_measured else words.word("terminal.nothing")
+    total = (
+        words.word("terminal.chain", km=words.whole(view.total_km)) if is_measured else words.word("terminal.nothing")
+    )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(table, Text(""), _dim(" ".join([total, *notes])))
 
 
-def _range(lengths_km: IntervalKm | None) -> str:
-    return "-" if lengths_km is None else f"{lengths_km.low95:,.0f}-{lengths_km.high95:,.0f}"
+def _range(lengths_km: IntervalKm | None, words: Phrases) -> str:
+    return "-" if lengths_km is None else f"{words.whole(lengths_km.low95)}-{words.whole(lengths_km.high95)}"
 
 
 def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[RenderableType]:
@@ -251,7 +253,7 @@ def _sensitivities(view: ReportView, words: Phrases) -> Group:
     rows += [(words.word(f"placed.{where}"), where, Alike.TAKEN) for where in others]
     at = [{(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
     for label, where, alike in rows:
-        table.add_row(label, *(_range(lengths_km[where, alike]) for lengths_km in at))
+        table.add_row(label, *(_range(lengths_km[where, alike], words) for lengths_km in at))
     notes = "; ".join(_lay(where, words) for where in others)
     notes = words.word("terminal.otherwise", notes=notes, where=words.word("where.crossings"))
     return Group(table, Text(""), _verdicts(view, words), Text(""), _dim(notes))
@@ -283,7 +285,7 @@ def _method(view: ReportView, words: Phrases) -> Text:
     method = view.method
     lines = []
     if method.has_lengths:
-        numbers = {"draws": f"{method.draws:,}", "seed": method.seed, "rho": words.say(method.rho_said)}
+        numbers = {"draws": words.whole(method.draws), "seed": method.seed, "rho": words.say(method.rho_said)}
         lines += [words.word("terminal.draws", **numbers), words.held(method)]
         judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
         if judged:
@@ -292,5 +294,5 @@ def _method(view: ReportView, words: Phrases) -> Text:
         lines += [words.word("terminal.own", mode=prior.mode, basis=prior.basis) for prior in own]
     differ_nm = method.engines_differ_nm
     most = "terminal.differ" if differ_nm > _TENTH_NM else "terminal.agree"
-    lines += [words.word(most, nm=f"{differ_nm:.1f}"), words.word("terminal.label_points")]
+    lines += [words.word(most, nm=words.marked(f"{differ_nm:.1f}")), words.word("terminal.label_points")]
     return _dim(" ".join(lines))

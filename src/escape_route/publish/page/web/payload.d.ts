@@ -1,7 +1,7 @@
 /* The one seam between Python and JavaScript: what payload.py writes into the page and journey.js reads.
    Lengths in kilometres, angles in degrees, positions [lon_deg, lat_deg]. Texts are per language; journey text only ever enters by textContent. */
 
-/** language tag -> text; "en" is always there */
+/** language tag -> text, in at least one language */
 type Texts = Record<string, string>;
 type Position = [number, number];
 /** a word of a table in model/vocabulary.py, modes.py or units.py; what is said for it is among the words */
@@ -50,6 +50,8 @@ interface JourneyPayload {
     language: string | null;
     note: string | null;
   }[];
+  /** the one date that it tells, or its first and last year; empty where none is told */
+  when: Texts;
   waypoints: WaypointPayload[];
   /** leg k arrives at waypoint k + 1 */
   legs: LegPayload[];
@@ -72,6 +74,8 @@ interface WaypointPayload {
   status: Word;
   /** EDTF */
   when: string | null;
+  /** the same in words: spring 1945 */
+  when_said: Texts | null;
   withheld: boolean;
   /** where its name hangs; null where there is none */
   label: Position | null;
@@ -79,6 +83,8 @@ interface WaypointPayload {
   pin: boolean;
   /** radius of a disc, else null */
   uncertainty_km: number | null;
+  /** the same in words, in the unit that it was told in */
+  within_said: Texts | null;
   footprints: { ref: string; name: Texts }[];
   within: string[];
   /** [west, south, east, north] of all that is known of the place; null where nothing is */

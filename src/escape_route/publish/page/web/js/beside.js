@@ -58,12 +58,12 @@ function spanOf(when) {
   return { from, to: from + (month ? 1 / 12 : 1), about: /[~?%]/.test(when) };
 }
 
-/** @param {JourneyPayload} told @returns {{ from: number, to: number, about: boolean, when: string }[]} each date once */
+/** @param {JourneyPayload} told @returns {{ from: number, to: number, about: boolean, said: Texts }[]} each date once */
 function spansOf(told) {
-  const whens = new Set(told.waypoints.flatMap((waypoint) => (waypoint.when ? [waypoint.when] : [])));
-  return [...whens].flatMap((when) => {
-    const span = spanOf(when);
-    return span ? [{ ...span, when }] : [];
+  const whens = new Map(told.waypoints.map(({ when, when_said }) => [when, when_said]));
+  return [...whens].flatMap(([when, said]) => {
+    const span = when && spanOf(when);
+    return span && said ? [{ ...span, said }] : [];
   });
 }
 
@@ -89,46 +89,17 @@ function drawDates() {
       track.append(bar);
     }
     const name = make("span", "date-name", inLanguage(told.subject ?? told.title));
-    row.append(name, make("span", "date-when", spans.map((span) => dateInWords(span.when)).join(", ")), track);
+    row.append(name, make("span", "date-when", spans.map(({ said }) => inLanguage(said)).join(", ")), track);
     list.append(row);
   }
   const axisOf = make("div", "date-axis");
   axisOf.setAttribute("aria-hidden", "true");
   for (let year = least + 1; year < most; year += Math.max(1, Math.round((most - least) / 6))) {
-    const tick = make("span", "", year > 0 ? String(year) : dayInWords(year));
+    const tick = make("span", "", year > 0 ? String(year) : say("date_bce", { year: String(1 - year) }));
     tick.style.left = at(year);
     axisOf.append(tick);
   }
   host.replaceChildren(list, axisOf);
-}
-
-/** @param {string} when EDTF, perhaps two with a stroke between them @returns {string} as the language writes dates */
-function dateInWords(when) {
-  const said = when.split("/").map((end) => {
-    const [, year, ...parts] = end.match(DATE) ?? [];
-    if (!year) return end;
-    const date = dayInWords(Number(year), ...parts.filter(Boolean).map(Number));
-    const doubt = /[?%]/.test(end) ? say("date_perhaps", { date }) : date;
-    return /[~%]/.test(end) ? say("date_about", { date: doubt }) : doubt;
-  });
-  return said.join(" – ");
-}
-
-/** @param {number} year 0 is the year before 1 @param {number} [month] from 1 @param {number} [day] @returns {string} */
-function dayInWords(year, month, day) {
-  const date = new Date(0);
-  date.setUTCFullYear(year, (month ?? 1) - 1, day ?? 1);
-  /** @type {Intl.DateTimeFormatOptions} */
-  const form = { year: "numeric", timeZone: "UTC" };
-  if (month) form.month = "long";
-  if (day) form.day = "numeric";
-  if (year <= 0) form.era = "short";
-  return new Intl.DateTimeFormat(state.language, form).format(date);
-}
-
-/** Write every date as the language does. */
-function sayDates() {
-  for (const element of all("[data-when]")) element.textContent = dateInWords(must(element.dataset.when));
 }
 
 /** Set the other journeys up once. */

@@ -13,7 +13,6 @@ listen((now, before) => {
 /** Say the tools again in the reader's language. */
 function sayTools() {
   drawDates();
-  sayDates();
   buildElsewhere();
 }
 

@@ -88,7 +88,7 @@ function makeLabel(w) {
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
-  if (waypoint.uncertainty_km) element.append(make("small", "", say("within_km", { km: waypoint.uncertainty_km })));
+  if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
   return { element, point, rank: now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w };
 }
 

@@ -2,7 +2,7 @@
 
 /** @param {Texts} text @returns {string} the language in which a text is there */
 function languageOf(text) {
-  return state.language in text ? state.language : "en";
+  return [state.language, "en"].find((language) => language in text) ?? Object.keys(text)[0] ?? state.language;
 }
 
 /** @param {Texts} text @returns {string} */
@@ -12,8 +12,8 @@ function inLanguage(text) {
 
 /** @param {number} value @param {number} [digits] @returns {string} */
 function formatNumber(value, digits = 0) {
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(state.language, format).format(value);
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true };
+  return new Intl.NumberFormat(`${state.language}-u-nu-latn`, format).format(value);
 }
 
 /**
@@ -35,9 +35,14 @@ function argument(value) {
   return value ?? "";
 }
 
+/** @param {string} text @returns {string} from right to left, what has figures or Latin letters stands by itself */
+function apart(text) {
+  return document.documentElement.dir === "rtl" && /[0-9A-Za-z]/.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /** @param {string} key a key of the payload's words @param {Arguments} [args] @returns {string} */
 function say(key, args = {}) {
-  return inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => argument(args[name]));
+  return inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => apart(argument(args[name])));
 }
 
 /** @param {HTMLElement} element @returns {Arguments} */
@@ -82,7 +87,7 @@ function narrate() {
   for (const element of all("[data-narration]")) {
     const [j = 0, w = 0] = must(element.dataset.narration).split(".").map(Number);
     const { narration } = must(must(payload.journeys[j]).waypoints[w]);
-    const language = state.language in narration ? state.language : "en";
+    const language = [state.language, "en"].find((each) => each in narration) ?? Object.keys(narration)[0] ?? "en";
     const passages = (narration[language] ?? []).map((statement) => {
       const passage = make("p", "", statement.text);
       passage.lang = language;
@@ -116,6 +121,7 @@ function addLanguages() {
 /** @param {State} now */
 function showLanguage(now) {
   document.documentElement.lang = now.language;
+  document.documentElement.dir = say("dir");
   document.title = inLanguage(journey.title);
   for (const button of all(".languages button"))
     button.setAttribute("aria-pressed", String(button.lang === now.language));

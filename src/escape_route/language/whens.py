@@ -1,0 +1,133 @@
+"""Dates in words, as people tell them: spring 1945 and late February 1940, and not the codes that the file has."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from escape_route.language.words import Words
+
+_OPEN = frozenset({"", ".."})
+_DATE = re.compile(r"Y?(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)\S*)?")
+_UNSAID = re.compile(r"(-?\d{2}(?:\dX|XX))(?:-XX){0,2}|(-?\d{4}(?:-\d\d)?)(?:-XX){1,2}")
+_SEVERAL = re.compile(r"([\[{])(.+)[\]}]")
+_MONTHS = 12
+#: Codes of EDTF for parts of a year: the key of their texts and which of these.
+_PARTS = {
+    **{20 + season + 4 * where: ("date.seasons", season - 1) for season in range(1, 5) for where in range(3)},
+    **{33 + n: ("date.quarters", n) for n in range(4)},
+    **{37 + n: ("date.thirds", n) for n in range(3)},
+    **{40 + n: ("date.halves", n) for n in range(2)},
+}
+_CHRISTMAS = re.compile(r"(\d{4})-12-24/\1-12-26")
+_WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
+_IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
+
+
+def in_words(text: str, words: Words) -> str:
+    """EDTF date in words of one language; as it stands where it is of a kind that nobody tells.
+
+    Examples
+    --------
+    >>> from escape_route.language.words import Words
+    >>> [in_words(each, Words()) for each in ("1945-21", "1940-02-21/1940-02-29", "../1944", "[1941,1942]", "194X")]
+    ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']
+    """
+    told = _SEVERAL.fullmatch(text)
+    if told and ".." not in told[2]:
+        return _listed(told[2].split(","), "date.or" if told[1] == "[" else "date.and", words)
+    ends = (told[2].split("..") if told else text.split("/"))[:2]
+    if len(ends) == 1:
+        return _end(text, words)
+    first, last = (end.strip() for end in ends)
+    if first in _OPEN or last in _OPEN:
+        key, end = ("date.until", last) if first in _OPEN else ("date.since", first)
+        return words.word(key, date=_end(end, words))
+    return _stretch(text, words) or words.word("date.range", first=_end(first, words), last=_end(last, words))
+
+
+def when(texts: Iterable[str | None], words: Words) -> str:
+    """One date that several texts name, in words; else the first and the last year; empty where they name none."""
+    told = dict.fromkeys(text for text in texts if text)
+    if len(told) == 1:
+        return in_words(next(iter(told)), words)
+    years = [int(found[1]) for text in told for end in text.split("/") if (found := re.match(r"Y?(-?\d{4,})", end))]
+    ends = dict.fromkeys((min(years), max(years))) if years else ()
+    return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)
+
+
+def _listed(dates: Iterable[str], joint: str, words: Words) -> str:
+    said = [_end(each.strip(), words) for each in dates]
+    while len(said) > 1:
+        said[-2:] = [words.word(joint, first=said[-2], last=said[-1])]
+    return said[0]
+
+
+def _stretch(text: str, words: Words) -> str:
+    """Stretch of time that has a name of its own: a third of a month, a winter, Christmas; empty where it has none."""
+    if found := _CHRISTMAS.fullmatch(text):
+        return words.word("date.christmas", year=_year(found[1], words))
+    if (found := _WINTER.fullmatch(text)) and int(found[2]) == int(found[1]) + 1:
+        return words.word("date.winter", year=found[1], next=found[2][2:])
+    if found := _IN_A_MONTH.fullmatch(text):
+        thirds = [(1, 10), (11, 20), (21, monthrange(int(found[1]), int(found[2]))[1])]
+        days = int(found[3]), int(found[4])
+        if days in thirds:
+            month = _end(f"{found[1]}-{found[2]}", words)
+            return words.form("date.thirds", thirds.index(days), date=month)
+    return ""
+
+
+def _end(text: str, words: Words) -> str:
+    """Date without a stroke, with how sure it is."""
+    bare = re.sub(r"[~?%]", "", text)
+    said = _unsaid(bare, words) or _date(bare, words)
+    for signs, key in (("?%", "date.perhaps"), ("~%", "date.about")):
+        if any(sign in text for sign in signs):
+            said = words.word(key, date=said)
+    return said
+
+
+def _unsaid(text: str, words: Words) -> str:
+    """Date of which some figures are not told; empty for any other."""
+    found = _UNSAID.fullmatch(text)
+    if found is None:
+        return ""
+    if found[2]:
+        return _date(found[2], words)
+    first, last = found[1].replace("X", "0"), found[1].replace("X", "9")
+    if found[1].endswith("XX"):
+        return words.word("date.range", first=_date(first, words), last=_date(last, words))
+    return words.word("date.decade", year=first)
+
+
+def _date(text: str, words: Words) -> str:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day, time = found.groups()
+    said = _year(year, words)
+    if month and int(month) > _MONTHS:
+        if int(month) not in _PARTS:
+            return text
+        key, number = _PARTS[int(month)]
+        return words.form(key, number, **{"date" if key == "date.thirds" else "year": said})
+    if month:
+        values = {"month": words.form("date.months", int(month) - 1), "year": said}
+        said = (
+            words.word("date.day", day=_day(int(day), words), **values) if day else words.word("date.month", **values)
+        )
+    return words.word("date.time", date=said, time=time) if time else said
+
+
+def _day(day: int, words: Words) -> str:
+    return words.word("date.first_day") if day == 1 else str(day)
+
+
+def _year(year: str, words: Words) -> str:
+    number = int(year)
+    return words.word("date.year", year=str(number)) if number > 0 else words.word("date.bce", year=str(1 - number))
