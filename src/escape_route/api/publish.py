@@ -20,7 +20,7 @@ from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.geography import base
 from escape_route.model.published import Mark, Published
-from escape_route.protection import leaks, register, register_file
+from escape_route.protection import elsewhere, leaks, register, register_file
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
+    from escape_route.protection.protect import Protected
 
 MOST_FINDINGS = 20
 _PREVIEW = ".preview"
@@ -90,7 +91,7 @@ def publish(
         register.refuse_finer(each.data, form, path, allowed=finer)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
-        refuse_leaks(published, target.name, held)
+        refuse_leaks(forms, target.name, held)
         content = render(published)
     for each, form, path in known:
         if not each.what_if and not base.is_shipped(path):
@@ -121,15 +122,18 @@ def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> 
         raise OutputError(f"{target}: names in {_PREVIEW}{target.suffix} are kept for previews (give another name)")
 
 
-def refuse_leaks(published: Sequence[Published], name: str, held: Sequence[Held]) -> None:
+def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]) -> None:
     """Raise LeakError where publishable forms, or the name of their file, tell what is held back in other words.
 
     A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
     """
-    forms = [geojson.to_document(each.journey) for each in published]
+    forms = [geojson.to_document(each.journey) for each in protected]
     secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
     content = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False).encode()
     findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
+    findings += [
+        str(each) for one, form in zip(held, protected, strict=True) for each in elsewhere.again(one.data, form)
+    ]
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]

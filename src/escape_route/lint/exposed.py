@@ -1,0 +1,26 @@
+"""Rules about what a reader who puts everything together can find: what `protection` refuses to publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route.errors import Problem
+from escape_route.lint.rules import Subject, rule
+from escape_route.protection import elsewhere
+from escape_route.protection.protect import protect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@rule(
+    "stands-elsewhere",
+    "A place that is held back stands once more in what is published, finer than its cell.",
+    "The same house again as a stop that declares 0, a vertex of a track, coordinates in words: within 100 m of it, or "
+    "its radius where that is under 1 km; in words within 1 km [judgement]. Nothing is published until one of the two "
+    "is left out, or both are held back alike.",
+)
+def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
+    for each in elsewhere.again(subject.journey, protect(subject.journey)):
+        message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
+        yield Problem(f"waypoint {each.held}", message, "leave one out, or hold both back alike")

@@ -1,0 +1,175 @@
+"""A held-back place that stands once more in the publishable form, finer than its own cell: the same house again.
+
+As another place that declares 0, as a vertex of a track or an outline, as coordinates in words of any language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from escape_route.formats import geojson
+from escape_route.geography import geodesic
+from escape_route.model.vocabulary import Precision
+from escape_route.protection.generalise import cell_of
+from escape_route.protection.leaks.coordinates import told_in
+from escape_route.protection.leaks.frames import DEGREES
+from escape_route.protection.leaks.spelling import View, folded
+from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, sensitivity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.protection.protect import Protected
+
+    Positions = NDArray[np.float64]
+
+_NEAR_M, _SMALL_M = 100.0, 1_000.0
+_NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
+_POLE_DEG = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A place that is held back, and where what is published tells it all the same: both for the holder alone."""
+
+    held: str
+    where: str
+    away_m: float
+
+    def __str__(self) -> str:
+        """Name both, and what to do."""
+        found = f"{self.where} stands {self.away_m:,.0f} m from it and is published more finely"
+        return f'waypoint "{self.held}" is held back, and {found} (leave one out, or hold both back alike)'
+
+
+def again(journey: Journey, form: Protected) -> list[Again]:
+    """Everything in a publishable form that tells a place more finely than the cell which it is published in.
+
+    It counts from 100 m on, or from the radius of the place where that is under 1 km; in words from 1 km [judgement].
+
+    Parameters
+    ----------
+    journey, form
+        As held, and its publishable form.
+    """
+    kept = [
+        (held, reach_m, points)
+        for held, shown in zip(journey.waypoints, form.waypoints, strict=True)
+        if (points := _points(held, shown)) is not None
+        for reach_m in [_reach_m(held)]
+    ]
+    if not kept:
+        return []
+    drawn, words = dict(_drawn(journey, form)), dict(_in_words(form))
+    found = []
+    for held, reach_m, points in kept:
+        for (where, degrees), positions in drawn.items():
+            if where != _named(held) and degrees < _degrees(held):
+                found += _near(held, where, reach_m, _apart_m(points, positions, positions))
+        for where, (low, high) in words.items():
+            found += _near(held, where, max(reach_m, _NEAR_IN_WORDS_M), _apart_m(np.abs(points), low, high))
+    return found
+
+
+def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Again]:
+    return [Again(held.id, where, away_m)] if away_m <= reach_m else []
+
+
+def _reach_m(held: Waypoint) -> float:
+    radius_m = held.uncertainty_m or 0.0
+    return max(_NEAR_M, radius_m) if radius_m < _SMALL_M else _NEAR_M
+
+
+def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
+    """Positions of a place that are not published as they are held; None where there is nothing to keep."""
+    if sensitivity_of(held) == AS_HELD or (held.label == shown.label and held.geometry == shown.geometry):
+        return None
+    is_name_alone = held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
+    found = [] if held.label is None or is_name_alone else [held.label]
+    if held.geometry is not None and max(_extent(held.geometry)) <= float(CELLS[2]):
+        found += shapely.get_coordinates(held.geometry).tolist()
+    return np.array(found, dtype=float).reshape(-1, 2) if found else None
+
+
+def _extent(shape: shapely.Geometry) -> tuple[float, float]:
+    west, south, east, north = shape.bounds
+    return east - west, north - south
+
+
+def _degrees(waypoint: Waypoint) -> float:
+    """Height of the cell that a place is promised."""
+    sensitivity = sensitivity_of(waypoint)
+    return 360.0 if sensitivity == NO_COORDINATES else float(CELLS.get(sensitivity, 0))
+
+
+def _named(waypoint: Waypoint) -> str:
+    return f'waypoint "{waypoint.id}"'
+
+
+def _drawn(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:
+    """Positions by who tells them and by the height of the cell that they are published in.
+
+    Of a place in a smaller cell those that are held, for the same house twice gives its smaller cell away.
+    """
+    for held, shown in zip(journey.waypoints, form.waypoints, strict=True):
+        told = np.array([held.label] if held.label is not None else [], dtype=float).reshape(-1, 2)
+        if held.geometry is not None:
+            told = np.concatenate([told, shapely.get_coordinates(held.geometry)])
+        if len(told) and (shown.label is not None or shown.geometry is not None):
+            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(cell_of(shown) or 0)), told
+    for trace in form.journey.traces:
+        yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), np.array(trace.line, dtype=float)
+
+
+def _in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
+    """Least and greatest positions, without signs, that each text tells, in both orders."""
+    shown = {tuple(np.abs(each.label)) for each in form.journey.waypoints if each.label is not None}
+    for where, text in _texts(geojson.to_document(form.journey), ""):
+        if not _TWO_NUMBERS.search(text):
+            continue
+        told = [way for each in told_in(folded(View(text)).text) if each.frame == DEGREES for way in each.both_ways()]
+        rows = [(*row,) for each in told for row in zip(each.x, each.y, each.reach_x, each.reach_y, strict=True)]
+        kept = [row for row in rows if row[1] <= _POLE_DEG and not _is_of(shown, row)]
+        if kept:
+            lon, lat, reach_lon, reach_lat = np.array(kept, dtype=float).T
+            low = np.column_stack([lon - reach_lon, lat - reach_lat])
+            yield f"the text at {where}", (low, np.column_stack([lon + reach_lon, lat + reach_lat]))
+
+
+def _is_of(shown: set[tuple[float, ...]], told: tuple[float, ...]) -> bool:
+    """Whether a position in words is one that is published anyway."""
+    lon, lat, reach_lon, reach_lat = told
+    return any(abs(x - lon) <= reach_lon and abs(y - lat) <= reach_lat for x, y in shown)
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Every text of a document by its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        members: Mapping[str, object] = value
+        for name, member in members.items():
+            yield from _texts(member, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for number, member in enumerate(value):
+            yield from _texts(member, f"{path}[{number}]")
+
+
+def _apart_m(points: Positions, low: Positions, high: Positions) -> float:
+    """Least distance between positions and what may lie from low to high, metres."""
+    return min(float(_distances_m((lon, lat), low, high).min()) for lon, lat in points.tolist())
+
+
+def _distances_m(point: LonLat, low: Positions, high: Positions) -> Floats:
+    nearest = np.clip(np.array(point), low, high)
+    return geodesic.distances_m(*(np.full(len(low), value) for value in point), *nearest.T)
