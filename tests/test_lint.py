@@ -580,6 +580,12 @@ def test_words_that_quote_coordinates_near_a_place_published_coarsely_are_told()
     assert said.startswith("journey, note 1: holds coordinates near w1, which is published more coarsely (")
 
 
+def test_a_place_held_back_that_stands_elsewhere_is_told() -> None:
+    twice = walk(place(0, 110.0, 15.0), place(1, 111.0, 15.0, sensitivity=0), place(2, 110.0, 15.0, sensitivity=0))
+    (said,) = found(twice, "stands-elsewhere")
+    assert said.startswith('waypoint w0: waypoint "w2" stands 0 m from it and is published more finely (')
+
+
 def test_a_name_as_typed_that_is_its_name_as_well_is_fine() -> None:
     held = {"name": {"en": "Gyantse"}, "verbatimLocality": "Gyantse"}
     assert found(walk(place(0), place(1, **held), place(2, role="reached")), "words-tell-more") == []
