@@ -81,7 +81,7 @@ def test_a_bare_track_gives_a_start_and_an_end() -> None:
     journey = gpx.read(file(trk([(10, 50), (10.1, 50)])), "a/My walk.gpx").journey
     assert names(journey) == ["Start of A", "End of A"]
     assert [trace.line for trace in journey.traces] == [((10, 50), (10.1, 50))]
-    assert (journey.id, journey.title) == ("My-walk", {"en": "My walk"})
+    assert (journey.id, journey.title) == ("My-walk", {"en": "A journey"})  # a file's name is no title to publish
 
 
 def test_times_of_the_ends_are_kept_to_the_second() -> None:

@@ -21,6 +21,7 @@ from escape_route.geography import base
 from escape_route.language import geotables, tables
 from escape_route.model import locate, make
 from escape_route.model.journey import say
+from escape_route.protection import register
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -276,7 +277,8 @@ def read_journey(source: str | Path) -> Journey:
     """
     journey = read_as_written(source)
     path = journey.path or Path(source)
-    return Journey(journey.data, path, (*journey.warnings, *_to_look_up(journey, path)), as_read=journey.as_read)
+    warnings = (*journey.warnings, *_to_look_up(journey, path))
+    return Journey(register.remembering(journey.data, path), path, warnings, as_read=journey.as_read)
 
 
 def read_all(sources: Sequence[str | Path]) -> list[Journey]:

@@ -84,7 +84,7 @@ def publish(
     if mark is Mark.AS_HELD:
         write_whole(target, render([Published.as_held(each.data) for each in held]))
         return
-    forms = [protect(each.data) for each in held]
+    forms = [form_of(each) for each in held]
     of_files = [(each, form, each.path) for each, form in zip(held, forms, strict=True) if each.path is not None]
     known = of_files if mark is None else []
     for each, form, path in known:
@@ -97,6 +97,11 @@ def publish(
         if not each.what_if and not base.is_shipped(path):
             register.record(each.data, form, path)  # before the file: broken off in between, it says too much
     write_whole(target, content)
+
+
+def form_of(held: Held) -> Protected:
+    """Publishable form of a journey that goes on from its last publication, as the register beside its file has it."""
+    return protect(register.remembering(held.data, held.path))
 
 
 def preview_path(name: str) -> Path:
@@ -149,7 +154,7 @@ def documents_of(held: Held) -> list[Mapping[str, object]]:
     found: list[Mapping[str, object]] = []
     if read is not None:
         found = [read.document or geojson.to_document(read.journey), geojson.added_to(read.journey)]
-    if read is None or held.data is not read.journey:
+    if read is None or held.data != read.journey:
         found.append(geojson.to_document(held.data))
     return [*found, *_as_it_is_now(held)]
 

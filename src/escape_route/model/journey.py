@@ -180,6 +180,18 @@ class TracedLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What its register says of a journey's last publication: for the holder alone, and never published.
+
+    `ids` are the published ids by those that are held, a mapping each of waypoints, claims and sources; `cells` the
+    centre and the height in degrees, as text, of the cell that each place was published in, by its id as held.
+    """
+
+    ids: Mapping[str, Mapping[str, str]]
+    cells: Mapping[str, tuple[LonLat, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """Waypoints in travel order, tracks where there are any, and what was stated about the whole.
 
@@ -200,6 +212,7 @@ class Journey:
     people: int | None = None
     reviewed: str | None = None
     some_stops: bool = False
+    before: Before | None = field(default=None, compare=False, repr=False)
 
     def index_of(self, waypoint_id: str) -> int:
         """Place of a waypoint in travel order, from 0; raises KeyError where there is none of that id."""

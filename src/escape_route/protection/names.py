@@ -1,7 +1,8 @@
 """Ids and texts as they may be published.
 
-An id may name a house or a helper, so it stays only where it says nothing new. Languages have one order, for that of
-the held file would show in what is published.
+An id may name a house, a helper or a day, so it stays only where it is a few letters and a running number, or words
+that are published anyway. Others get a number, the same in each publication: which one only the register says.
+Languages have one order, for that of the held file would show in what is published.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
-_LETTERS, _DIGITS = 2, 4  # a part this short says nothing: ro-3, S12, w1000
+_NUMBERED = re.compile(r"([A-Za-z]{1,3}-?)(0|[1-9]\d{0,4})")
+_LETTERS, _DIGITS = 2, 2  # of an id that says nothing; more digits only where there are so many of a kind
+#: The kinds that have ids, and how a new one begins.
+KINDS = {"waypoints": "w", "claims": "c", "sources": "S"}
+
+
+def ids_of(journey: Journey) -> dict[str, tuple[str, ...]]:
+    """Ids of a journey by their kinds."""
+    return {kind: tuple(each.id for each in getattr(journey, kind)) for kind in KINDS}
 
 
 def renamed(journey: Journey) -> tuple[Journey, int]:
@@ -28,7 +38,7 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
     Parameters
     ----------
     journey
-        With its places and texts as they are published.
+        With its places and texts as they are published; what its register knows of their ids is kept to.
 
     Returns
     -------
@@ -36,13 +46,13 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
         The journey, and how many ids changed. The journey's own id, which names its page, is the author's to choose.
     """
     words = frozenset(_words_of(journey))
-    waypoints = _new_ids([each.id for each in journey.waypoints], "w", words)
-    claims = _new_ids([each.id for each in journey.claims], "c", words)
-    sources = _new_ids([each.id for each in journey.sources], "S", words)
+    known = {} if journey.before is None else journey.before.ids
+    new = {kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words) for kind, ids in ids_of(journey).items()}
+    waypoints, claims, sources = (new[kind] for kind in KINDS)
     traces = tuple(_with_ends(each, waypoints, words) for each in journey.traces)
-    count = sum(old != new for ids in (waypoints, claims, sources) for old, new in ids.items())
-    count += sum(old.id != new.id for old, new in zip(journey.traces, traces, strict=True))
-    if not count:
+    changed = sum(old != new for ids in (waypoints, claims, sources) for old, new in ids.items())
+    changed += sum(old.id != new.id for old, new in zip(journey.traces, traces, strict=True))
+    if not changed:
         return journey, 0
     named = replace(
         journey,
@@ -51,7 +61,7 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
         sources=tuple(replace(each, id=sources[each.id]) for each in journey.sources),
         traces=traces,
     )
-    return _citing(named, sources), count
+    return _citing(named, sources), changed
 
 
 def in_order_of_languages(journey: Journey) -> Journey:
@@ -75,23 +85,35 @@ def _sorted(texts: Mapping[str, T]) -> dict[str, T]:
     return {language: texts[language] for language in sorted(texts)}
 
 
-def says_nothing_new(name: str, words: frozenset[str]) -> bool:
-    """Whether every part of an id is too short to say anything, or stands in the published texts.
+def says_nothing_new(name: str, words: frozenset[str], digits: int = _DIGITS) -> bool:
+    """Whether an id is a few letters and a number, or is made of words that stand in the published texts.
 
     Examples
     --------
     >>> says_nothing_new("ro-3", frozenset()), says_nothing_new("safe-house", frozenset(["house"]))
     (True, False)
+    >>> says_nothing_new("2019-12-05", frozenset(["2019", "12"])), says_nothing_new("n17-9757", frozenset())
+    (False, False)
     """
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered is not None:
+        return len(numbered[2]) <= digits
     parts = _PARTS.findall(_folded(name))
-    return all(len(part) <= (_DIGITS if part.isdigit() else _LETTERS) or part in words for part in parts)
+    return not re.search(r"\d", name) and all(len(part) <= _LETTERS or part in words for part in parts)
 
 
-def _new_ids(ids: Sequence[str], letter: str, words: frozenset[str]) -> dict[str, str]:
-    """New ids of a kind by the old ones: the same where all of them say nothing new."""
-    if all(says_nothing_new(each, words) for each in ids):
+def _new_ids(ids: Sequence[str], letter: str, known: Mapping[str, str], words: frozenset[str]) -> dict[str, str]:
+    """New ids of a kind by the old ones: as they were published, else the same where all of them say nothing new."""
+    if ids and set(ids) <= set(known.values()):
+        return {each: each for each in ids}  # they are published ones
+    digits = max(_DIGITS, len(str(len(ids))))
+    heads = {found[1] for each in ids if (found := _NUMBERED.fullmatch(each))}
+    is_kept = all(old == new for old, new in known.items()) and len(heads) <= 1
+    if is_kept and all(each in known or says_nothing_new(each, words, digits) for each in ids):
         return {each: each for each in ids}
-    return {each: f"{letter}{number}" for number, each in enumerate(ids, start=1)}
+    taken = {*known.values()}
+    free = (new for number in count(1) if (new := f"{letter}{number}") not in taken)
+    return {each: known.get(each) or next(free) for each in ids}
 
 
 def _with_ends(trace: TracedLeg, waypoints: dict[str, str], words: frozenset[str]) -> TracedLeg:

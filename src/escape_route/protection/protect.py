@@ -21,7 +21,7 @@ from shapely.geometry import box
 from escape_route.geography import cells
 from escape_route.model.published import Published
 from escape_route.protection.generalise import cell_of, coarsened, merged
-from escape_route.protection.names import in_order_of_languages, renamed
+from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
 
 if TYPE_CHECKING:
@@ -42,12 +42,14 @@ class Protected:
     """What may be published of a journey, and for its holder how it came about.
 
     `changes` says how often each kind of change was made; no change, no count. `waypoints` gives
-    for each waypoint of the held journey the one of the published journey that tells it.
+    for each waypoint of the held journey the one of the published journey that tells it. `ids` are
+    the published ids by those that are held, a mapping each of waypoints, claims and sources.
     """
 
     published: Published
     changes: dict[str, int]
     waypoints: tuple[Waypoint, ...]
+    ids: dict[str, dict[str, str]]
 
     @property
     def journey(self) -> Journey:
@@ -84,8 +86,11 @@ def protect(journey: Journey) -> Protected:
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
     coarser = replace(journey, waypoints=together, traces=traces, claims=claims)
     whole, counts[IDS] = renamed(in_order_of_languages(coarser))
+    old, new = ids_of(coarser), ids_of(whole)
+    ids = {kind: dict(zip(old[kind], new[kind], strict=True)) for kind in old}
     told_by = tuple(each for group, each in zip(groups, whole.waypoints, strict=True) for _ in group)
-    return Protected(Published(whole), {kind: count for kind, count in counts.items() if count}, told_by)
+    published = Published(replace(whole, before=None))
+    return Protected(published, {kind: count for kind, count in counts.items() if count}, told_by, ids)
 
 
 def holds_more(journey: Journey) -> bool:

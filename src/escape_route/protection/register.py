@@ -15,6 +15,8 @@ import shapely
 from shapely.geometry import Point
 
 from escape_route.errors import EscapeRouteError
+from escape_route.geography import base
+from escape_route.model.journey import Before
 from escape_route.protection import register_file
 from escape_route.protection.generalise import cell_of
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
@@ -104,7 +106,7 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         Where the register cannot be written.
     """
     path = register_file.path_of(journey_file, journey.id)
-    before = register_file.read(path)
+    before, known = register_file.read_whole(path)
     today = _today().isoformat()
     renamed = _renamed(journey, form, before)
     kept, found = list(before), []
@@ -114,8 +116,34 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
             continue  # it stands there already
         kept = [entry for entry in kept if not (entry.id == held.id and _is_of(entry, held, published))]
         found.append(now)
-    if found:
-        register_file.write(path, [*kept, *found])
+    ids = _ids(form, known)
+    if found or ids != known:
+        register_file.write(path, [*kept, *found], ids)
+
+
+def remembering(journey: Journey, journey_file: Path | None) -> Journey:
+    """Journey with what its register says of its last publication, for `protect` to keep to it.
+
+    A register that cannot be read says nothing here; it stops whatever would be written.
+    """
+    if journey_file is None or base.is_shipped(journey_file):
+        return journey
+    try:
+        entries, ids = register_file.read_whole(register_file.path_of(journey_file, journey.id))
+    except EscapeRouteError:
+        return journey
+    cells = {entry.id: (entry.point, entry.cell_deg) for entry in entries if entry.point is not None}
+    return replace(journey, before=Before(ids, cells) if ids or cells else None)
+
+
+def _ids(form: Protected, known: register_file.Ids) -> register_file.Ids:
+    """Published ids by held ones: what was known, and what is published now; nothing of what is a publishable form."""
+    new = {kind: dict(pairs) for kind, pairs in known.items()}
+    for kind, pairs in form.ids.items():
+        mine = new.setdefault(kind, {})
+        if not set(pairs) <= set(mine.values()):
+            mine |= {held: shown for held, shown in pairs.items() if held not in mine}
+    return new
 
 
 @dataclass(frozen=True, slots=True)

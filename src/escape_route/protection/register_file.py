@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
+
+Ids: TypeAlias = "dict[str, dict[str, str]]"
 
 _ENDING = ".published.json"
 _ABOUT = "How finely each place was last published, by escape-route. Keep it beside the journey."
@@ -80,6 +83,13 @@ class Entry:
     def _area(self) -> BaseGeometry | None:
         return None if self.shape is None else shapely.from_wkt(self.shape)
 
+    @property
+    def point(self) -> LonLat | None:
+        """Point that stands for a cell, in degrees; None of an outline, of what has no coordinates, or is as held."""
+        if self._area is None or self._area.geom_type != "Point" or self.degrees == NO_CELL:
+            return None
+        return self._area.x, self._area.y
+
     def holds(self, waypoint: Waypoint) -> bool:
         """Whether a held waypoint lies in what was published here; one without coordinates, where none were."""
         if waypoint.label is None:
@@ -119,15 +129,15 @@ def refuse_name(target: Path) -> None:
         raise OutputError(f"{target}: names in {_ENDING} are kept for registers of what was published ({fix})")
 
 
-def write(path: Path, entries: Iterable[Entry]) -> None:
-    """Write a register, whole or not at all.
+def write(path: Path, entries: Iterable[Entry], ids: Ids) -> None:
+    """Write a register, with the published ids by those that are held, whole or not at all.
 
     Raises
     ------
     OutputError
         Where the register cannot be written.
     """
-    document = {"about": _ABOUT, "places": [asdict(entry) for entry in entries]}
+    document = {"about": _ABOUT, "places": [asdict(entry) for entry in entries], "ids": ids}
     try:
         write_whole(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     except OutputError as error:
@@ -143,22 +153,46 @@ def read(path: Path) -> tuple[Entry, ...]:
     EscapeRouteError
         Where the register is there and cannot be read: it must not be passed over.
     """
+    return read_whole(path)[0]
+
+
+def read_whole(path: Path) -> tuple[tuple[Entry, ...], Ids]:
+    """Entries of a register and its ids, as `read` has them; a register of an earlier version has no ids."""
     if not path.exists() and not path.is_symlink():
-        return ()
+        return (), {}
     try:
-        return tuple(_entries(path))
+        document = _document(path)
+        return tuple(_entries(document)), _ids(document)
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f": {error}" if isinstance(error, _FaultyError) else ""
         fix = "mend it, or restore it from a copy; it says how finely places were published before"
         raise EscapeRouteError(f"{path}: not a register of what was published{what} ({fix})") from error
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def _document(path: Path) -> dict[str, object]:
     if not path.is_file():
         raise _FaultyError("it is no file")
     document, problems = strict_json.parse(path.read_bytes())
     if problems or not isinstance(document, dict):
         raise _FaultyError(str(problems[0]) if problems else "no object with places")
+    return document
+
+
+def _ids(document: dict[str, object]) -> Ids:
+    kinds = document.get("ids", {})
+    if not isinstance(kinds, dict) or not all(map(_are_ids, kinds.values())):
+        raise _FaultyError(f"ids: {show(kinds)} is not an object of published ids by held ones, a kind each")
+    return {kind: dict(kinds[kind]) for kind in kinds}
+
+
+def _are_ids(value: object) -> bool:
+    """Whether these are published ids by held ones, none given twice."""
+    if not isinstance(value, dict) or not all(isinstance(each, str) and each for each in value.values()):
+        return False
+    return len(set(value.values())) == len(value)
+
+
+def _entries(document: dict[str, object]) -> Iterator[Entry]:
     places = document["places"]
     if not isinstance(places, list) or not places:
         raise _FaultyError(f"places: {show(places)} is not a list of places")

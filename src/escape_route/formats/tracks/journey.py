@@ -27,6 +27,7 @@ _SAVED_ELSEWHERE = (
     "saved by another program, which took out what belongs to the whole journey (title, claims, sources): what each "
     "place says of itself is kept"
 )
+_UNTITLED = "A journey"
 _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
 
@@ -38,7 +39,7 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     found
         Places and tracks in the file's order.
     source
-        The file's name; its stem names the journey.
+        The file's name; its stem is the journey's id, and never its title.
     kind
         The format in words, such as ``GPX``.
 
@@ -115,7 +116,7 @@ def _document(
     found: Found, parts: tuple[Sequence[arrange.Stop], Sequence[arrange.Leg]], source: str, kind: str
 ) -> Members:
     stem = PurePath(source).name.partition(".")[0]
-    title = found.title or stem.strip() or f"A {kind} file"
+    title = found.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
         "id": re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-") or "journey",
         "title": {"en": title},
