@@ -90,13 +90,29 @@ def test_what_is_declared_not_sensitive_is_published_as_held() -> None:
 
 def test_irreparable_harm_leaves_the_country_and_its_name() -> None:
     found = only(label=VIENTIANE, sensitivity=1, uncertainty_m=500.0, name={"en": "The blue house"})
-    assert (found.label, found.uncertainty_m, found.footprints) == (None, None, ("country:LA", "country:TH"))
-    assert (found.name, found.precision) == ({"en": "Laos / Thailand"}, Precision.COUNTRY)
+    assert (found.label, found.uncertainty_m, found.footprints) == (None, None, ("country:LA",))
+    assert (found.name, found.precision) == ({"en": "Laos"}, Precision.COUNTRY)
 
 
-@pytest.mark.parametrize("label", [(102.6331, 17.9757), (102.01, 17.01), (102.99, 17.99)])
-def test_irreparable_harm_does_not_tell_how_near_a_border_is(label: tuple[float, float]) -> None:
-    assert only(label=label, sensitivity=1).footprints == ("country:LA", "country:TH")
+#: Where three countries meet; Vientiane on its river; Lebanon, which meets four boxes of a degree; Maseru in Lesotho.
+TUMEN, JERUSALEM, BEIRUT, MASERU = (130.4871, 42.5633), (35.2, 31.8), (35.5, 33.9), (27.5, -29.3)
+
+
+@pytest.mark.parametrize(("label", "code"), [(TUMEN, "KP"), (VIENTIANE, "LA"), ((102.99, 17.99), "TH")])
+def test_irreparable_harm_does_not_tell_how_near_a_border_is(label: tuple[float, float], code: str) -> None:
+    assert only(label=label, sensitivity=1).footprints == (f"country:{code}",)
+
+
+@pytest.mark.parametrize(("label", "code", "count"), [(JERUSALEM, "IL", 14), (BEIRUT, "LB", 14), (MASERU, "LS", 5)])
+def test_a_small_country_stands_among_its_neighbours(label: tuple[float, float], code: str, count: int) -> None:
+    found = only(label=label, sensitivity=1)
+    assert len(found.footprints) == count
+    assert f"country:{code}" in found.footprints
+    assert only(label=label, sensitivity=1, within=(f"country:{code}",)) == found
+
+
+def test_a_small_country_far_from_any_other_is_not_named() -> None:
+    assert only(label=(-59.55, 13.15), sensitivity=1).withheld  # Barbados
 
 
 def test_irreparable_harm_keeps_to_the_country_that_was_told() -> None:

@@ -6,16 +6,15 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import shapely
-from shapely.geometry import box
 
 from escape_route.geography import base, cells
-from escape_route.model import dates, places
+from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, weakest
+from escape_route.protection import countries
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -134,7 +133,7 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
 
 
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
-    """The footprint alone; where none was told, the countries that the place may lie in. A finer name goes as well."""
+    """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None)
     if waypoint.footprints:
@@ -143,7 +142,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
         return _with_name_of(bare, waypoint.footprints) if is_finer else bare
     if not has_place and waypoint.precision.is_area:
         return bare
-    codes = [reference.partition(":")[2] for reference in waypoint.within] or _countries(waypoint)
+    codes = _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
     return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
 
@@ -161,15 +160,14 @@ def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
     return _withholding(bare, "the place itself, and its name")
 
 
-def _countries(waypoint: Waypoint) -> list[str]:
-    """Countries that a place may lie in: all that its whole degrees meet, so that none tells how near a border is."""
-    if waypoint.label is None:
-        return []
-    place = places.place_of(waypoint)
-    pieces = [] if place is None else list(places.cover(place).shapes)
-    boxes = [piece.bounds for piece in pieces] or [(*waypoint.label, *waypoint.label)]
-    degrees = [box(floor(west), floor(south), ceil(east), ceil(north)) for west, south, east, north in boxes]
-    return base.countries_near(shapely.union_all(degrees))
+def _countries(waypoint: Waypoint) -> tuple[str, ...]:
+    """Codes of the countries that stand for a place."""
+    told = tuple(reference.partition(":")[2] for reference in waypoint.within)
+    position = waypoint.label
+    if position is None and waypoint.geometry is not None:
+        point = waypoint.geometry.representative_point()
+        position = point.x, point.y
+    return told if position is None else countries.standing_for(position, told)
 
 
 def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
