@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots readme architecture base fonts names lock fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots docs readme architecture base fonts names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -77,6 +77,14 @@ bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the c
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py
 
+docs: $(VENV)/.test-ready browser ## the documentation as a site that is read from a disk, site/index.html
+	@rm -rf site
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/sphinx-build -q -W --keep-going -E -b html docs site
+	@rm -rf site/.doctrees
+	@echo "Looking at its links, at what it asks for, and with axe"
+	@CHROMIUM="$$(tools/find-browser)" ESCAPE_ROUTE_SITE=site $(BIN)/python -m pytest tests/browser/test_site.py
+	@echo "Open site/index.html in a browser"
+
 readme: $(VENV)/.ready ## put what the program prints now into the README, and its columns into docs/
 	@tools/refresh-readme
 
@@ -96,7 +104,7 @@ fonts: $(VENV)/.test-ready ## remake the figures' fonts from registry packages
 
 lock: $(VENV)/.ready ## renew the lock files
 	@$(BIN)/python -m pip install --quiet "uv==0.13.9"
-	@for set in "requirements.lock" "requirements-test.lock --group test"; do set -- $$set; out=$$1; shift; \
+	@for set in "requirements.lock" "requirements-test.lock --group test --group docs"; do set -- $$set; out=$$1; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build "$$@" \
 	  --output-file $$out pyproject.toml; done
 

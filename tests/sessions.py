@@ -1,4 +1,4 @@
-"""The README's sessions, the tables of columns and units as the program has them; run as a script it writes them."""
+"""The README's session, the tables of columns and units as the program has them; run as a script it writes them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import os
 import re
 import shlex
-import tempfile
 from itertools import groupby
 from pathlib import Path
 from unittest import mock
@@ -20,12 +19,10 @@ ROOT = Path(__file__).parents[1]
 README, OWN, UNITS = ROOT / "README.md", ROOT / "docs" / "your-own-journey.md", ROOT / "docs" / "units.md"
 COLUMNS = re.compile(r"(<!-- columns: [^>]*-->\n).*(<!-- end of columns -->)", re.DOTALL)
 UNIT_TABLE = re.compile(r"(<!-- units: [^>]*-->\n).*(<!-- end of units -->)", re.DOTALL)
-SECOND = ("new trip", "import trip-example.xlsx -o trip.geojson", "check trip.geojson", "map trip.geojson --preview")
-_CHECK_LINES = 7
 _TEMPORARY = re.compile(r"\S*escape-route-\w+[/\\]")
 
 
-def printed(command: str, folder: Path | str) -> str:
+def printed(command: str, folder: Path | str, exit_code: int = 0) -> str:
     """What a command prints, on a terminal of 80 columns whose browser does nothing."""
     told = io.StringIO()
     plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
@@ -36,7 +33,7 @@ def printed(command: str, folder: Path | str) -> str:
         mock.patch("tempfile.tempdir", str(folder)),
         contextlib.redirect_stdout(told),
     ):
-        if cli.main(shlex.split(command)) != 0:
+        if cli.main(shlex.split(command)) != exit_code:
             raise RuntimeError(command)
     return _TEMPORARY.sub("…/", told.getvalue())
 
@@ -44,16 +41,6 @@ def printed(command: str, folder: Path | str) -> str:
 def first_session() -> str:
     head = printed("check ro-family", ROOT).split("\nWhat would have to be true")[0].rstrip()
     return f"$ escape-route check ro-family\n{head}\n...\n"
-
-
-def second_session(folder: Path | str) -> str:
-    """From nothing to an opened map; of the check only its first lines."""
-    lines = []
-    for command in SECOND:
-        told = printed(command, folder).splitlines()
-        cut = command.startswith("check")
-        lines += [f"$ escape-route {command}", *(told[:_CHECK_LINES] if cut else told), *(["..."] if cut else [])]
-    return "\n".join(lines) + "\n"
 
 
 def columns() -> str:
@@ -75,13 +62,9 @@ def unit_table() -> str:
 
 
 def main() -> None:
-    text = README.read_text("utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        sessions = {"$ escape-route check": first_session(), "$ escape-route new": second_session(folder)}
-    for begin, session in sessions.items():
-        block = re.compile(rf"(```console\n){re.escape(begin)}.*?(```)", re.DOTALL)
-        text = block.sub(lambda found, session=session: found[1] + session + found[2], text)
-    README.write_text(text, "utf-8")
+    block = re.compile(r"(```console\n)\$ escape-route check.*?(```)", re.DOTALL)
+    session = first_session()
+    README.write_text(block.sub(lambda found: found[1] + session + found[2], README.read_text("utf-8")), "utf-8")
     OWN.write_text(COLUMNS.sub(lambda found: found[1] + columns() + found[2], OWN.read_text("utf-8")), "utf-8")
     UNITS.write_text(
         UNIT_TABLE.sub(lambda found: found[1] + unit_table() + found[2], UNITS.read_text("utf-8")), "utf-8"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from documents import content, journey
+from escape_route.cli import main as cli
 
 CORE = {"numpy", "shapely", "pyproj", "geopy", "edtf"}
 DRAWING = {"folium", "branca", "jinja2", "PIL", "pandas", "xyzservices"}
@@ -81,3 +82,9 @@ def test_what_the_start_is_measured_by_can_be_run_more_than_once() -> None:
     startup = runpy.run_path(str(path))
     rows = dict(startup["ROWS"])
     assert startup["best_s"](rows["escape-route map lee-son"], runs=2) > 0
+
+
+def test_the_parser_of_the_documentation_knows_the_arguments_of_every_command() -> None:
+    (commands,) = [each.choices for each in cli.whole_parser()._actions if each.choices]  # noqa: SLF001
+    assert list(commands) == list(cli.COMMANDS)
+    assert [name for name, each in commands.items() if not each.description] == []

@@ -18,7 +18,7 @@ from escape_route import progress
 from escape_route.errors import EscapeRouteError, LeakError, UsageError, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
@@ -37,6 +37,8 @@ COMMANDS = {
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",
+    "doctor": "say what is installed, and what is missing",
+    "completion": "print what makes a shell's Tab key know the commands",
 }
 
 
@@ -62,7 +64,8 @@ def main(arguments: Sequence[str]) -> int:
         130 when it was interrupted, 141 when nobody read what it printed to the end.
     """
     try:
-        options = _parser(arguments).parse_args(arguments)
+        typed = next((argument for argument in arguments if not argument.startswith("-")), "")
+        options = _parser({typed}).parse_args(arguments)
         return _run(options)
     except UsageError as error:
         print(f"escape-route: {error}", file=sys.stderr)
@@ -88,23 +91,27 @@ def _run(options: argparse.Namespace) -> int:
     return code
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """Parser that knows the name of every command, and the arguments of the one that was typed."""
+def whole_parser() -> argparse.ArgumentParser:
+    """Parser that knows the arguments of every command, for the documentation and for completion."""
+    return _parser(COMMANDS)
+
+
+def _parser(described: Collection[str]) -> argparse.ArgumentParser:
+    """Parser that knows the name of every command, and the arguments of those that are to be described."""
     parser = argparse.ArgumentParser(
         prog="escape-route",
         description="Turn a told journey into an honest map, and weigh the distances that were stated.",
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    typed = next((argument for argument in arguments if not argument.startswith("-")), "")
     for name, help_text in COMMANDS.items():
-        if name != typed:
+        if name not in described:
             commands.add_parser(name, help=help_text)
             continue
         module = import_module(f"escape_route.cli.{name}{'_' if iskeyword(name) else ''}")
-        described = commands.add_parser(name, help=help_text, description=module.run.__doc__)
-        module.add_arguments(described)
-        described.set_defaults(run=module.run)
+        command = commands.add_parser(name, help=help_text, description=module.run.__doc__)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
     return parser
 
 

@@ -1,0 +1,63 @@
+"""`escape-route doctor`: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import re
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+_NAME = "escape-route"
+_NEED = re.compile(r"""([\w.-]+)[^;]*(?:;.*extra\s*==\s*['"]([\w-]+)['"])?""")
+#: What each extra is for.
+EXTRAS = {
+    "gazetteer": "towns looked up by their names, offline",
+    "geo": "GeoPackage, GeoParquet, GeoDataFrames",
+    "routes": "ways on today's roads, railways and sea lanes",
+    "notebook": "JupyterLab, with sliders",
+}
+
+
+def add_arguments(_: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command: there are none."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Say what is installed, what is missing, and how to get it."""
+    needs = list(_needs())
+    print(
+        f"escape-route {metadata.version(_NAME)}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+    )
+    missing = _missing(needs, "")
+    print(_line("what every command needs", missing, f"python -m pip install --force-reinstall {_NAME}"))
+    for extra, purpose in EXTRAS.items():
+        lacking = _missing(needs, extra)
+        print(_line(f"extra {extra}: {purpose}", lacking, f"python -m pip install '{_NAME}[{extra}]'"))
+    return 1 if missing else 0
+
+
+def _line(what: str, missing: list[str], way: str) -> str:
+    return f"  is there    {what}" if not missing else f"  missing     {what}: {', '.join(missing)} ({way})"
+
+
+def _needs() -> Iterator[tuple[str, str]]:
+    """Each package that is needed, and by which extra; "" by every command."""
+    for need in metadata.requires(_NAME) or ():
+        if found := _NEED.match(need):
+            yield found[1], found[2] or ""
+
+
+def _missing(needs: list[tuple[str, str]], extra: str) -> list[str]:
+    return [name for name, by in needs if by == extra and not _is_there(name)]
+
+
+def _is_there(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
