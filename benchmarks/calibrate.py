@@ -275,7 +275,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--development", action="store_true", help="only the journeys that models are chosen by")
     arguments = parser.parse_args()
-    settings = Settings()
+    settings = Settings(draws=20_000)
     try:
         network.require()
     except UsageError as error:

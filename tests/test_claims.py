@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import pytest
 
-from escape_route.distance.settings import Interval
+from escape_route.distance.intervals import Interval
 from escape_route.distance.stated_numbers import last_digit, rounding, stands_for_m, value_m
 from escape_route.distance.verdicts import (
     STRICT,

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from escape_route.distance import report
 from escape_route.distance.bounds import Bound
-from escape_route.distance.firmness import edge_errors_m, firmness_of, share_beyond
+from escape_route.distance.firmness import firmness_of, share_beyond
+from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Sensitivity
-from escape_route.distance.settings import Interval, Settings, Where
+from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Shortest
 from escape_route.distance.verdicts import Verdict
 from escape_route.model.journey import Scope
@@ -28,10 +29,11 @@ MEDIAN_M = float(np.median(LENGTHS_M))
 
 def scope(*others: tuple[Where, Alike, float], kept: int = 20_000) -> ScopeReport:
     """Plausible are 4,000 to 6,300 km; at other choices as many times that as given."""
-    plausible = Interval.of(LENGTHS_M)
+    lengths_m = LENGTHS_M[:: len(LENGTHS_M) // kept]
+    plausible = Interval.of(lengths_m)
     choices = [Sensitivity(*OWN, plausible, plausible, kept, kept)]
     for where, alike, times in others:
-        moved = Interval.of(LENGTHS_M * times)
+        moved = Interval.of(lengths_m * times)
         choices.append(Sensitivity(where, alike, moved, moved, kept, kept))
     bound = Bound(3_000 * KM, 3_000 * KM, 0.0, Shortest(3_000 * KM, 3_000 * KM, ()))
     key = ScopeKey("w0", "w1", counts_flight=True)
@@ -42,7 +44,7 @@ def scope(*others: tuple[Where, Alike, float], kept: int = 20_000) -> ScopeRepor
         chain=plausible,
         plausible=plausible,
         sensitivities=tuple(choices),
-        lengths_m=LENGTHS_M,
+        lengths_m=lengths_m,
     )
 
 
@@ -78,7 +80,7 @@ def test_where_the_way_lay_is_named_before_how_alike_the_legs_were_and_one_choic
 
 def test_a_number_within_three_standard_errors_of_an_edge_lies_on_it() -> None:
     high_m = float(np.quantile(LENGTHS_M, 0.975))
-    error_m = edge_errors_m(Interval.of(LENGTHS_M), 20_000)[1]
+    error_m = Interval.of(LENGTHS_M).errors_m[-1]
     for errors, verdict, edge in (
         (4, Verdict.ABOVE_PLAUSIBLE, None),
         (2, Verdict.ABOVE_PLAUSIBLE, Verdict.CONSISTENT),
@@ -97,14 +99,15 @@ def test_few_draws_blur_the_edges() -> None:
 @pytest.mark.parametrize("sigma", [0.05, 0.2, 0.5])
 def test_the_error_of_an_edge_is_that_of_draws_made_again(sigma: float) -> None:
     rng = np.random.default_rng(5)
-    edges = np.quantile(rng.lognormal(8, sigma, (400, 2_000)), [0.025, 0.975], axis=1).std(axis=1)
+    edges = np.quantile(rng.lognormal(8, sigma, (400, 2_000)), [0.5, 0.25, 0.75, 0.025, 0.975], axis=1).std(axis=1)
     plausible = Interval.of(rng.lognormal(8, sigma, 200_000))
-    assert edge_errors_m(plausible, 2_000) == pytest.approx(tuple(edges), rel=0.12)
+    assert np.array(plausible.errors_m) * 10 == pytest.approx(edges, rel=0.15)
 
 
 def test_what_is_one_length_has_no_error() -> None:
-    assert edge_errors_m(Interval(5, 5, 5, 5, 5), 100) == (0, 0)
-    assert edge_errors_m(Interval(0, 0, 0, 0, 0), 100) == (0, 0)
+    assert Interval.of(np.full(100, 5.0)).errors_m == (0, 0, 0, 0, 0)
+    assert Interval.of(np.full(100, 5.0)).is_settled
+    assert Interval.of(np.zeros(100)).is_settled
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ import shapely
 from hypothesis import given, settings
 
 from escape_route.distance import bounds, plausible, points, report
+from escape_route.distance.intervals import Interval
 from escape_route.distance.plausible import draw, draw_at
 from escape_route.distance.priors import PRIORS, Alike, Deviates, windings
-from escape_route.distance.settings import Interval, Settings, Where
+from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import base, geodesic
@@ -108,7 +109,7 @@ def test_the_generator_is_pcg64() -> None:
     drawn = draw(journey(HERE, {**THERE, **by(Mode.ROAD_POOR)}), replace(FEW, rho=1.0))
     streams = [np.random.SeedSequence(FEW.seed, spawn_key=(0, what)) for what in (points.REGION, points.ROUTE)]
     region, route = (np.random.Generator(np.random.PCG64(stream)).standard_normal(2_000) for stream in streams)
-    factor = PRIORS[Mode.ROAD_POOR].factor(
+    (factor,) = PRIORS[Mode.ROAD_POOR].factors(
         np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000)), np.zeros(2_000), rho=1.0
     )
     assert drawn.travelled_m[:, 0] == pytest.approx(APART_M * factor)
@@ -350,7 +351,7 @@ def test_settings_refuse_what_cannot_be_drawn(given: dict, message: str) -> None
 
 def test_an_interval_is_made_of_quantiles() -> None:
     """0 to 1000 in steps of one: the quantiles are themselves."""
-    assert Interval.of(np.arange(1001.0)) == Interval(500, 250, 750, 25, 975)
+    assert Interval.of(np.arange(1001.0)).edges_m == (500, 250, 750, 25, 975)
 
 
 def test_where_the_draws_lie_has_three_names() -> None:

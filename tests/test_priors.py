@@ -64,7 +64,7 @@ def test_the_shares_of_the_kinds_of_stops_add_up(mode: Mode) -> None:
 
 def wound(prior: Prior, length_km: float, z: float, land_share: float = 0.0) -> float:
     same = np.array([z])
-    found = prior.factor(np.array([length_km]), Deviates(same, same, same), np.array([0.3]), land_share=land_share)
+    (found,) = prior.factors(np.array([length_km]), Deviates(same, same, same), np.array([0.3]), land_share=land_share)
     return float(found[0])
 
 

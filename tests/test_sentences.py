@@ -272,23 +272,23 @@ def test_a_duration_is_set_beside_its_way_and_what_people_keep_up() -> None:
             "3 to 5 km an hour [our judgement]: it leaves time to rest or to hide."
         ),
         (
-            "2 hours to W1 for 18 km is 8.6 to 9.5 km an hour, faster than people keep up: "
+            "2 hours to W1 for 18 km is 8.5 to 9.5 km an hour, faster than people keep up: "
             "3 to 5 km an hour [our judgement]."
         ),
         (
-            "6 days to W2 for 270 km is 42 to 47 km a day, faster than people keep up: "
+            "6 days to W2 for 260 km is 42 to 46 km a day, faster than people keep up: "
             "10 to 40 km a day [our judgement]."
         ),
         (
-            "Up to 3 days to W2 for 270 km is at least 89 km a day, faster than people keep up: "
+            "Up to 3 days to W2 for 260 km is at least 90 km a day, faster than people keep up: "
             "10 to 40 km a day [our judgement]."
         ),
         (
-            "60 days to W2 for 270 km is 4.2 to 4.7 km a day, slower than people keep up, which is "
+            "60 days to W2 for 260 km is 4.2 to 4.6 km a day, slower than people keep up, which is "
             "10 to 40 km a day [our judgement]: it leaves time to rest or to hide."
         ),
         (
-            "5 days from W1 to W2 for 250 km is 47 to 52 km a day, faster than people keep up: "
+            "5 days from W1 to W2 for 240 km is 48 to 50 km a day, faster than people keep up: "
             "10 to 40 km a day [our judgement]."
         ),
     ]

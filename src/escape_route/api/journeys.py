@@ -13,7 +13,7 @@ from escape_route.api.journey_pictures import JourneyPictures
 from escape_route.api.publish import shown
 from escape_route.api.save import JourneyFiles
 from escape_route.distance import legs
-from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Where
+from escape_route.distance.settings import DEFAULT_SEED, Where
 from escape_route.errors import EscapeRouteError
 from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.recognise import recognise
@@ -106,7 +106,7 @@ class Journey(JourneyPictures, JourneyFiles):
         self,
         *,
         seed: int = DEFAULT_SEED,
-        draws: int = DEFAULT_DRAWS,
+        draws: int | None = None,
         rho: float | None = None,
         where: str = Where.CROSSINGS,
         priors: Mapping[str, float | Sequence[float]] | None = None,

@@ -8,7 +8,7 @@ from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.distance import report
 from escape_route.distance.priors import windings
-from escape_route.distance.settings import DEFAULT_DRAWS, DEFAULT_SEED, Settings, Where
+from escape_route.distance.settings import DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
@@ -32,7 +32,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     journey: Held,
     *,
     seed: int = DEFAULT_SEED,
-    draws: int = DEFAULT_DRAWS,
+    draws: int | None = None,
     rho: float | None = None,
     where: str = Where.CROSSINGS,
     priors: Mapping[str, float | Sequence[float]] | None = None,
@@ -47,7 +47,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
     seed
         Of the draws; equal seeds give equal results.
     draws
-        How many journeys are drawn.
+        How many journeys are drawn: as many as the printed digits need where None, and coarser digits where few are.
     rho
         How alike the winding of its legs is, 0 to 1, in the place of what was estimated for each mode.
     where

@@ -39,7 +39,7 @@ JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: 
 def add_draws(parser: argparse.ArgumentParser) -> None:
     """Add the options of the draws."""
     parser.add_argument("--seed", type=int, help="of the draws (2019)")
-    parser.add_argument("--draws", type=int, help="how many journeys are drawn (20000)")
+    parser.add_argument("--draws", type=int, help="how many journeys are drawn (as many as the printed digits need)")
     parser.add_argument("--routes", action="store_true", help="measure on today's roads, railways and sea lanes too")
     parser.add_argument("--rho", type=float, help="how alike the winding of legs is, 0 to 1 (estimated by mode)")
 

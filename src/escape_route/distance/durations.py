@@ -15,7 +15,7 @@ from escape_route.model.units import UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from escape_route.distance.settings import Interval
+    from escape_route.distance.intervals import Interval
     from escape_route.model.journey import Claim, Journey, Waypoint
     from escape_route.model.modes import Mode
 

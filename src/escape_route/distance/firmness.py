@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import exp, log, pi, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +13,11 @@ from escape_route.distance.verdicts import Measures, Verdict
 if TYPE_CHECKING:
     from escape_route.distance.priors import Alike
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.settings import Interval, Where
+    from escape_route.distance.settings import Where
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim
 
 _CHANCE = 3.0  # standard errors of an edge within which a number lies on it
-_TAIL = 0.025  # share of the draws beyond either end of the 95 % interval
-_Z = 1.959963984540054  # where the standard normal distribution has that share beyond
-_DENSITY = exp(-_Z * _Z / 2) / sqrt(2 * pi)
 _HALF = 0.5
 
 
@@ -79,7 +75,7 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     choices, others = [], {}
     for each in scope.sensitivities:
         measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible, scope.some_stops)
-        nominal, possible = _possible(claim, measures, each.kept)
+        nominal, possible = _possible(claim, measures)
         choice = Choice(each.where, each.alike, nominal)
         choices.append(choice)
         found = next((other for other in possible if other is not verdict), None)
@@ -100,33 +96,20 @@ def _far(choice: Choice, own: tuple[Where, Alike]) -> tuple[bool, bool]:
     return choice.alike is not alike, choice.where is not where
 
 
-def _possible(claim: Claim, measures: Measures, kept: int) -> tuple[Verdict, tuple[Verdict, ...]]:
+def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict, ...]]:
     """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
     low_m, high_m = stated_numbers.stands_for_m(claim)
-    below_m, above_m = edge_errors_m(measures.plausible, kept)
+    plausible = measures.plausible
+    *_, below_m, above_m = plausible.errors_m
     found = []
     for chance in (0.0, -_CHANCE, _CHANCE):
         moved = replace(
-            measures.plausible,
-            low95_m=measures.plausible.low95_m - chance * below_m,
-            high95_m=measures.plausible.high95_m + chance * above_m,
+            plausible,
+            low95_m=plausible.low95_m - chance * below_m,
+            high95_m=plausible.high95_m + chance * above_m,
         )
         found.append(verdicts.weigh(low_m, high_m, replace(measures, plausible=moved)))
     return found[0], tuple(dict.fromkeys(found))
-
-
-def edge_errors_m(plausible: Interval, kept: int) -> tuple[float, float]:
-    """Standard errors of both ends of a 95 % interval, in metres.
-
-    That of a quantile is sqrt(p (1 - p) / n) over the density there, which is taken from a logarithmic
-    normal distribution on either side of the median.
-    """
-    error = sqrt(_TAIL * (1 - _TAIL) / kept) / _DENSITY
-    if plausible.low95_m <= 0:
-        return 0.0, 0.0
-    below = log(plausible.median_m / plausible.low95_m) / _Z
-    above = log(plausible.high95_m / plausible.median_m) / _Z
-    return plausible.low95_m * below * error, plausible.high95_m * above * error
 
 
 def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:

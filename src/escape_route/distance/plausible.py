@@ -6,11 +6,13 @@ it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route.distance.intervals import Interval
 from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
 from escape_route.distance.routes import Route
@@ -28,9 +30,15 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 NEAR_FACTOR = 1.5
-_MOST_PROPOSED = 40  # times the draws wanted, before a cut is left with fewer
+_BLOCK = 10_000  # draws that are made at once: memory grows with these alone
+_LEAST_BLOCK, _MOST_BLOCK = 1_000, 20_000  # where a number of draws is set
+_MOST_OF_LEGS = 4_000_000  # draws of a leg in a block, and of all blocks where no number of draws is set
+_MOST, _FEW = 200_000, 20_000  # draws where none is set, however short or long the journey
+_OF_LEGS, _HELD_OF_LEGS = 40_000, 1_000_000  # draws that single legs are told by; what is held of them at once
+_MOST_PROPOSED = 20  # times the draws wanted, before a cut is left with fewer
+_PROPOSED = 60_000  # where none is set: what is kept of them is said as finely as it is known
 _FIRST_PROPOSED = 4  # times the draws wanted: a cut that keeps none of these keeps none
-_LEAST_PROPOSED = 1_000  # where there is a cut, however few are wanted
+_KEPT = 1_000_000  # drawn points of places that are kept for the next scope: 40 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +87,51 @@ def draw_at(
     """Draw once, and wind the same places with legs alike in several degrees: nothing else differs between them."""
     ways = Ways(journey, settings, tuple(alike))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
-    lengths_m, proposed = within(ways.legs, settings.draws, limit_m)
+    lengths_m, proposed = within(ways.legs, settings.draws or _FEW, limit_m)
     chain_m, *travelled = lengths_m
     return tuple(Draws(travelled_m, chain_m, len(chain_m), proposed, settings) for travelled_m in travelled)
 
 
-def within(batch: Callable[[int], Floats], wanted: int, limit_m: float) -> tuple[Floats, int]:
+def within(block: Callable[[int], Floats], wanted: int, limit_m: float, *, settles: bool = False) -> tuple[Floats, int]:
     """Draws whose chain is no longer than a limit, and of how many they are.
 
     A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing.
 
     Parameters
     ----------
-    batch
-        Gives the lengths of a batch by its number, shape (1 + choices, n) or (1 + choices, n, legs); the chain comes
+    block
+        Gives the lengths of a block by its number, shape (1 + choices, n) or (1 + choices, n, legs); the chain comes
         first.
     wanted
         How many to keep at the most; fewer where few of very many are within the limit.
     limit_m
         In metres.
+    settles
+        Whether fewer will do where all that is printed of them is settled.
     """
     kept: list[Floats] = []
     count = proposed = 0
-    while count < wanted and proposed < (_MOST_PROPOSED if count else _FIRST_PROPOSED) * max(wanted, _LEAST_PROPOSED):
-        drawn = batch(len(kept))
+    most_proposed = _MOST_PROPOSED * max(wanted, _LEAST_BLOCK)
+    if settles:
+        most_proposed = _PROPOSED if np.isfinite(limit_m) else wanted
+    first_proposed = _FIRST_PROPOSED * max(_BLOCK if settles else wanted, _LEAST_BLOCK)
+    while count < wanted and proposed < (most_proposed if count else first_proposed):
+        drawn = block(len(kept))
         chain_m = drawn[0].reshape(drawn.shape[1], -1).sum(axis=1)
         fits = np.flatnonzero(chain_m <= limit_m)[: wanted - count]
         kept.append(drawn[:, fits])
         count += len(fits)
         proposed += int(fits[-1]) + 1 if count == wanted else len(chain_m)
+        if settles and _is_settled(kept, count):
+            break
     if count == 0:
-        return batch(0)[:, :wanted], min(wanted, len(chain_m))
+        return block(0)[:, :wanted], min(wanted, len(chain_m))
     return np.concatenate(kept, axis=1), proposed
+
+
+def _is_settled(kept: Sequence[Floats], count: int) -> bool:
+    """Whether each edge of what was drawn can be said as finely as it can be."""
+    return count >= _LEAST_BLOCK and all(Interval.of(row).is_settled for row in np.concatenate(kept, axis=1))
 
 
 class Ways:
@@ -134,22 +155,36 @@ class Ways:
         self._settings = settings
         self._winds = Winds(settings.all_priors, alike, settings.rho)
         self._leg_count = max(len(journey.waypoints) - 1, 0)
-        self._first = Spots(self._located, self._ties, Batch(settings.seed, settings.draws))
+        per_leg = _MOST_OF_LEGS // max(self._leg_count, 1)
+        self._block = min(max(settings.draws or _BLOCK, _LEAST_BLOCK), max(per_leg, _LEAST_BLOCK), _MOST_BLOCK)
+        self.wanted = settings.draws or min(max(per_leg, _FEW), _MOST)
+        self._spots: dict[int, Spots] = {}
 
     def legs(self, number: int) -> Floats:
-        """Lengths of all legs of the whole journey, shape (1 + choices, n, legs)."""
+        """Lengths of all legs of the whole journey in a block, shape (1 + choices, n, legs)."""
         spots = self._spots_of(number)
         sink = Legs(self._leg_count, spots.batch.count, len(self._winds.alike))
         self._sweep((0, self._leg_count), self._settings.where, spots).run(sink)
         return sink.lengths_m
 
+    @property
+    def leg_blocks(self) -> int:
+        """Blocks of draws that single legs are told by: as many as can be held at once."""
+        held = _HELD_OF_LEGS // (self._block * max(self._leg_count, 1))
+        return max(1, min(held, math.ceil((self._settings.draws or _OF_LEGS) / self._block)))
+
     def each_leg(self, take: Callable[[int, Floats], None]) -> None:
         """Hand over each leg of the whole journey, wound at the first choice: its number, and lengths of shape (n,)."""
-        sweep = self._sweep((0, self._leg_count), self._settings.where, self._first)
-        sweep.run(EachLeg(self._settings.draws, take))
+        held: dict[int, list[Floats]] = {}
+        for number in range(self.leg_blocks):
+            spots = self._spots_of(number)
+            keep = take if self.leg_blocks == 1 else lambda leg, lengths_m: held.setdefault(leg, []).append(lengths_m)
+            self._sweep((0, self._leg_count), self._settings.where, spots).run(EachLeg(self._block, keep))
+        for leg in sorted(held):
+            take(leg, np.concatenate(held.pop(leg)))
 
     def totals(self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0) -> Floats:
-        """Lengths of a scope, shape (ways, 1 + choices, n), its legs counted in several ways, shape (legs,) each."""
+        """Lengths of a scope in a block, shape (ways, 1 + choices, n), its legs counted in several ways."""
         spots = self._spots_of(number)
         sink = Totals(counted, spots.batch.count, len(self._winds.alike))
         self._sweep(ends, where, spots).run(sink)
@@ -160,8 +195,10 @@ class Ways:
         return Sweep(route, spots, self._winds)
 
     def _spots_of(self, number: int) -> Spots:
-        """Places in a batch; those of the first are kept, for all scopes and choices share them."""
-        if number == 0:
-            return self._first
-        count = max(self._settings.draws, _LEAST_PROPOSED)
-        return Spots(self._located, self._ties, Batch(self._settings.seed, count, number))
+        """Places in a block; all scopes and choices share those of the first blocks, others are drawn again."""
+        if number in self._spots:
+            return self._spots[number]
+        spots = Spots(self._located, self._ties, Batch(self._settings.seed, self._block, number))
+        if (number + 1) * self._block * len(self._located) <= _KEPT or number == 0:
+            self._spots[number] = spots
+        return spots

@@ -123,17 +123,17 @@ class Prior:
         edges = np.cumsum([stops.share for stops in self.stops])[:-1]
         return np.searchsorted(edges, uniform, side="right").astype(np.int64)
 
-    def factor(
+    def factors(
         self,
         length_km: Floats,
         drawn: Deviates,
         uniform: Floats,
+        alike: Sequence[Alike] = (Alike.TAKEN,),
         *,
-        alike: Alike = Alike.TAKEN,
         rho: float | None = None,
         land_share: Floats | float = 0.0,
-    ) -> Floats:
-        """Winding factors of a leg, shape (n,).
+    ) -> list[Floats]:
+        """Winding factors of a leg at each degree of likeness, shape (n,).
 
         Parameters
         ----------
@@ -149,14 +149,16 @@ class Prior:
             Part of the straight line that is land, 0 to 1.
         """
         which = self.which(uniform)
-        found = np.ones(len(uniform))
+        found = [np.ones(len(uniform)) for _ in alike]
         for index, stops in enumerate(self.stops):
             mean, way_sd = stops.at(length_km, land_share)
-            shared = stops.alike(alike, rho)
-            z = np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own
-            factor = 1 + np.exp(mean + stops.region_sd * drawn.region + way_sd * z)
-            found = factor if len(self.stops) == 1 else np.where(which == index, factor, found)
-        return np.asarray(np.broadcast_to(found, uniform.shape), dtype=np.float64)
+            common = mean + stops.region_sd * drawn.region
+            is_kind = which == index
+            for number, each in enumerate(alike):
+                shared = stops.alike(each, rho)
+                factor = 1 + np.exp(common + way_sd * (np.sqrt(shared) * drawn.route + np.sqrt(1 - shared) * drawn.own))
+                found[number] = factor if len(self.stops) == 1 else np.where(is_kind, factor, found[number])
+        return [np.asarray(np.broadcast_to(each, uniform.shape), dtype=np.float64) for each in found]
 
     def at(self, length_km: float) -> tuple[float, float, float]:
         """Median factor and the two ends of its 90 % interval for a leg of this straight line, clear of land at sea."""

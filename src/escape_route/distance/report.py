@@ -10,14 +10,17 @@ import numpy as np
 from escape_route import progress
 from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
 from escape_route.distance.firmness import firmness_of
+from escape_route.distance.intervals import Interval
 from escape_route.distance.parts import sum_against
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, Scopes
-from escape_route.distance.settings import Interval, Settings
+from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Crossing, Leg
@@ -51,7 +54,7 @@ class ClaimReport:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """How many draws of the whole journey were kept, of how many that were proposed."""
+    """How many draws the scope that took most of them kept, of how many that were proposed."""
 
     kept: int
     proposed: int
@@ -146,7 +149,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     scopes = Scopes(journey, settings)
     keys = progress.each(scopes.keys(), f"measuring scopes of {journey.id}")
     measured = tuple(scopes.measured(key) for key in keys)
-    leg_draws, draws = _leg_draws(scopes)
+    leg_draws, kept = _leg_draws(scopes)
     legs_m = tuple(0.0 if drawn is None else drawn.plausible.median_m for drawn in leg_draws)
     crossings = legs.crossings_of(journey)
     return Report(
@@ -160,7 +163,7 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
         status_shares=_status_shares(scopes.legs, leg_draws),
         settings=settings,
-        draws=draws,
+        draws=_draws(measured, settings, kept),
     )
 
 
@@ -233,8 +236,14 @@ def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.some_stops)
 
 
-def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], Draws]:
-    """Plausible length of each leg, and the covariance of each with the whole over the variance of the whole."""
+def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:
+    own = [each for scope in measured for each in scope.sensitivities if each.where is settings.where]
+    most = max(own, key=lambda each: each.kept, default=None)
+    return Draws(of_legs, of_legs) if most is None else Draws(most.kept, most.proposed)
+
+
+def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
+    """Plausible length of each leg, and its covariance with the whole over the variance of the whole; of how many."""
     found: list[LegDraws | None] = [None] * len(scopes.legs)
 
     def take(leg: int, lengths_m: Floats, whole_m: Floats) -> None:
@@ -243,8 +252,8 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], Draws]:
             share = float(np.mean((lengths_m - lengths_m.mean()) * (whole_m - whole_m.mean())))
             found[leg - 1] = LegDraws(Interval.of(lengths_m), share / variance if variance > 0 else 0.0)
 
-    kept, proposed = scopes.each_leg(take)
-    return tuple(found), Draws(kept, proposed)
+    kept = scopes.each_leg(take)
+    return tuple(found), kept
 
 
 def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]) -> dict[Status, float]:

@@ -95,6 +95,7 @@ class Sweep:
         self.winds = winds
         self._journey = route.journey
         self._batch = spots.batch
+        self._kinds: dict[tuple[str, ...], Floats] = {}
 
     def run(self, sink: Sink) -> None:
         """Draw the way and hand over its legs."""
@@ -182,29 +183,32 @@ class Sweep:
         length_m = stretch.length_m
         if self._journey.trace_into(leg) is not None:
             return np.stack([length_m] * (1 + len(self.winds.alike)))
-        wound = [length_m * self._factor(leg, stretch, which, alike) for alike in self.winds.alike]
+        wound = [length_m * factor for factor in self._factors(leg, stretch, which)]
         return np.stack([np.broadcast_to(length_m, wound[0].shape), *wound])
 
-    def _factor(self, leg: int, stretch: _Stretch, which: Rows | slice, alike: Alike) -> Floats:
-        """Winding factor of a leg: of the account that was drawn, or the mean of its parts by their shares."""
+    def _factors(self, leg: int, stretch: _Stretch, which: Rows | slice) -> list[Floats]:
+        """Winding factors of a leg at each choice: of the account drawn, or the mean of its parts by their shares."""
         drawn = Deviates(self._region[which], self._route[which], stretch.own[which])
         shares = [(each.weight, self.winds.priors[each.mode]) for each in self._modes(leg)]
         is_parts = self._journey.waypoints[leg].modes_are is ModesAre.PARTS
-        factors = [
-            prior.factor(
+        by_mode = [
+            prior.factors(
                 stretch.length_m / 1000 * (weight if is_parts else 1.0),
                 drawn,
                 self._kind(prior.kinds)[which],
-                alike=alike,
+                self.winds.alike,
                 rho=self.winds.rho,
                 land_share=stretch.land_share,
             )
             for weight, prior in shares
         ]
-        if is_parts or len(shares) == 1:
-            return np.asarray(sum(weight * factor for (weight, _), factor in zip(shares, factors, strict=True)))
-        edges = np.cumsum([weight for weight, _ in shares])[:-1]
-        return np.asarray(np.choose(np.searchsorted(edges, self._account(leg)[which], side="right"), factors))
+        if len(shares) == 1:
+            return by_mode[0]
+        weights = [weight for weight, _ in shares]
+        if is_parts:
+            return [np.asarray(np.tensordot(weights, np.stack(each), 1)) for each in zip(*by_mode, strict=True)]
+        account = np.searchsorted(np.cumsum(weights)[:-1], self._account(leg)[which], side="right")
+        return [np.asarray(np.choose(account, each)) for each in zip(*by_mode, strict=True)]
 
     @cached_property
     def _region(self) -> Floats:
@@ -218,7 +222,9 @@ class Sweep:
 
     def _kind(self, kinds: tuple[str, ...]) -> Floats:
         """What kind of stops a journey is told by, as numbers between 0 and 1: once for all modes of the same kinds."""
-        return self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(self._batch.count)
+        if kinds not in self._kinds:
+            self._kinds[kinds] = self._batch.stream(KIND, crc32("/".join(kinds).encode())).random(self._batch.count)
+        return self._kinds[kinds]
 
     def _own(self, index: int, number: int) -> Floats:
         """What the winding on the way to a node has alone."""

@@ -10,8 +10,9 @@ import numpy as np
 
 from escape_route.distance import bounds, legs, plausible
 from escape_route.distance.by_network import by_network
+from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
-from escape_route.distance.settings import Interval, Where
+from escape_route.distance.settings import Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
 from escape_route.model.units import Quantity
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Scope
 
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
-_ENOUGH_NEAR = 5_000  # draws of a sensitivity that are kept within its cut
+_OF_LEGS = 10_000  # draws of single legs within a cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +101,30 @@ class Scopes:
         self.places = places.located(journey)
         self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
         self._ways = plausible.Ways(journey, settings, _ALIKE)
-        self._totals: dict[tuple[tuple[int, int], Where], Floats] = {}
+        self._totals: dict[tuple[tuple[int, int], Where, int], Floats] = {}
         self._measured: dict[ScopeKey, ScopeReport] = {}
 
-    def each_leg(self, take: Callable[[int, Floats, Floats], None]) -> tuple[int, int]:
+    def each_leg(self, take: Callable[[int, Floats, Floats], None]) -> int:
         """Hand over the legs of the whole journey as drawn: number, lengths, and those of the whole, shape (kept,).
 
         Returns
         -------
-        tuple
-            Draws that were kept, of how many that were proposed.
+        int
+            How many draws were kept.
         """
-        legs_count = len(self.legs)
+        ends = 0, len(self.legs)
         if self._settings.where is not Where.NEAR:
-            whole_m = self._swept((0, legs_count), self._settings.where)[0, 1]
-            self._ways.each_leg(lambda leg, lengths_m: take(leg, lengths_m, whole_m))
-            return len(whole_m), len(whole_m)
+            blocks = range(self._ways.leg_blocks)
+            whole_m = np.concatenate([self._swept(ends, self._settings.where, number)[0, 1] for number in blocks])
+            whole_m = whole_m[: self._settings.draws]
+            self._ways.each_leg(lambda leg, lengths_m: take(leg, lengths_m[: len(whole_m)], whole_m))
+            return len(whole_m)
         start, *_, end = (waypoint.id for waypoint in self._journey.waypoints)
         limit_m = self._near_m(self.measured(ScopeKey(start, end, counts_flight=True)).bound)
-        drawn, proposed = plausible.within(self._ways.legs, self._settings.draws, limit_m)
+        drawn, _ = plausible.within(self._ways.legs, self._settings.draws or _OF_LEGS, limit_m)
         for leg in np.flatnonzero(drawn[1].any(axis=0)):
             take(int(leg) + 1, drawn[1][:, leg], drawn[1].sum(axis=1))
-        return drawn.shape[1], proposed
+        return int(drawn.shape[1])
 
     def keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
@@ -147,26 +150,26 @@ class Scopes:
             self._measured[key] = self._measure(key)
         return self._measured[key]
 
-    def _swept(self, ends: tuple[int, int], where: Where, number: int = 0) -> Floats:
-        """Drawn lengths between two waypoints, with and without flights: shape (2, 1 + choices, n), the chain first."""
-        if number == 0 and (ends, where) in self._totals:
-            return self._totals[ends, where]
-        counted = [self._counted(*ends, counts_flight=way) for way in (True, False)]
-        found = self._ways.totals(ends, counted, where, number)
-        if number == 0:
-            self._totals[ends, where] = found
-        return found
+    def _swept(self, ends: tuple[int, int], where: Where, number: int) -> Floats:
+        """Drawn lengths between two waypoints in a block, shape (2, 1 + choices, n), the chain first.
+
+        With flights, and without.
+        """
+        if (ends, where, number) not in self._totals:
+            counted = [self._counted(*ends, counts_flight=way) for way in (True, False)]
+            self._totals[ends, where, number] = self._ways.totals(ends, counted, where, number)
+        return self._totals[ends, where, number]
 
     def _drawn(self, key: ScopeKey, where: Where, bound: Bound) -> tuple[Floats, int]:
         """Drawn lengths of a scope, shape (1 + choices, kept), and of how many draws these were kept."""
         ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
         way = 0 if key.counts_flight else 1
-        wanted = self._settings.draws
-        if where is not Where.NEAR:
-            return self._swept(ends, where)[way], wanted
-        wanted = wanted if self._settings.where is where else min(wanted, _ENOUGH_NEAR)
+        is_near = where is Where.NEAR
         return plausible.within(
-            lambda number: self._swept(ends, Where.ANYWHERE, number)[way], wanted, self._near_m(bound)
+            lambda number: self._swept(ends, Where.ANYWHERE if is_near else where, number)[way],
+            self._ways.wanted,
+            self._near_m(bound) if is_near else np.inf,
+            settles=self._settings.draws is None,
         )
 
     def _near_m(self, bound: Bound | None) -> float:

@@ -1,4 +1,4 @@
-"""What a run of draws is made with, and the interval that it gives."""
+"""What a run of draws is made with."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from escape_route.distance.priors import with_own
 from escape_route.errors import UsageError
 from escape_route.geography import network
 
 if TYPE_CHECKING:
     from escape_route.distance.priors import Prior, Winding
-    from escape_route.geography.geodesic import Floats
     from escape_route.model.modes import Mode
 
 
 DEFAULT_SEED = 2019
-DEFAULT_DRAWS = 20_000
 MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict
 
 
@@ -32,32 +28,16 @@ class Where(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """Median with its 50 % and 95 % intervals, in metres."""
-
-    median_m: float
-    low50_m: float
-    high50_m: float
-    low95_m: float
-    high95_m: float
-
-    @classmethod
-    def of(cls, values_m: Floats) -> Interval:
-        """Quantiles of draws, shape (n,), metres."""
-        low95, low50, median, high50, high95 = np.quantile(values_m, [0.025, 0.25, 0.5, 0.75, 0.975])
-        return cls(float(median), float(low50), float(high50), float(low95), float(high95))
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run of draws is made with; part of every result. `priors` stand in the place of ours, mode by mode.
 
-    With `routes` each scope is measured on today's roads, railways and sea lanes too.
-    `rho`, how alike the winding of legs is, stands in the place of what was estimated for each mode.
+    Without `draws` there are as many as the printed digits need. With `routes` each scope is measured on today's roads,
+    railways and sea lanes too. `rho`, how alike the winding of legs is, stands in the place of what was estimated for
+    each mode.
     """
 
     seed: int = DEFAULT_SEED
-    draws: int = DEFAULT_DRAWS
+    draws: int | None = None
     rho: float | None = None
     where: Where = Where.CROSSINGS
     priors: tuple[Winding, ...] = ()
@@ -65,9 +45,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
-        if self.draws < 1:
+        if self.draws is not None and self.draws < 1:
             raise UsageError(f"draws: {self.draws} is not 1 or more")
-        if self.draws > MOST_DRAWS:
+        if self.draws is not None and self.draws > MOST_DRAWS:
             raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}")
         if self.rho is not None and not 0 <= self.rho <= 1:
             raise UsageError(f"rho: {self.rho:g} is outside 0..1")

@@ -39,12 +39,8 @@ class Spots:
         """Number the places."""
         self.batch = batch
         self.ties = ties
-        self._place_of: dict[int, Place] = {}
-        self._first = {}
-        first: dict[Place, int] = {}
-        for index in sorted(located):
-            self._first[index] = first.setdefault(located[index], index)
-            self._place_of.setdefault(self._first[index], located[index])
+        self._first = ties.first
+        self._place_of = {first: located[first] for first in self._first.values()}
         self._groups = {index: group for group in _groups(self._place_of, ties.found) for index in group}
         self._chosen: dict[int, Rows | None] = {}
         self._drawn: dict[int, Points] = {}

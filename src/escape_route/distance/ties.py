@@ -53,17 +53,21 @@ def ties_of(journey: Journey, located: Mapping[int, Place]) -> tuple[Tie, ...]:
     between them: a track, or a number that was stated of just that way. How one travelled tells of none.
     """
     found = []
-    first: dict[Place, int] = {}
-    for index in sorted(located):
-        first.setdefault(located[index], index)
+    first = _first_of(located)
     for one, other in pairwise(sorted(located)):
-        ends = first[located[one]], first[located[other]]
+        ends = first[one], first[other]
         near_km = journey.waypoints[other].near_previous_km if other == one + 1 else None
         if near_km is not None:
             found.append(Tie(*ends, near_km * _KM))
         elif _are_one_line(located[one], located[other]) and not _is_told_apart(journey, one, other):
             found.append(Tie(*ends))
     return tuple(tie for tie in dict.fromkeys(found) if tie.one != tie.other)
+
+
+def _first_of(located: Mapping[int, Place]) -> dict[int, int]:
+    """Of each index in travel order the first that has the same place."""
+    first: dict[Place, int] = {}
+    return {index: first.setdefault(located[index], index) for index in sorted(located)}
 
 
 def _are_one_line(one: Place, other: Place) -> bool:
@@ -107,15 +111,15 @@ class Ties:
 
     def __init__(self, journey: Journey, located: Mapping[int, Place]) -> None:
         """Find them."""
+        self.first = _first_of(located)
         self.found = ties_of(journey, located)
         self._journey = journey
-        self._located = located
 
     def joins(self, regions: Mapping[int, Region]) -> bool:
         """Whether two neighbours are drawn together in these alternatives, by their index in travel order."""
         (one, left), (other, entered) = regions.items()
-        ends = {self._located[one], self._located[other]}
-        tie = next((tie for tie in self.found if {self._located[tie.one], self._located[tie.other]} == ends), None)
+        ends = {self.first[one], self.first[other]}
+        tie = next((tie for tie in self.found if {tie.one, tie.other} == ends), None)
         return tie is not None and (tie.near_m is not None or common_line(left, entered) is not None)
 
     def draw(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:

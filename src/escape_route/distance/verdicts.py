@@ -14,7 +14,7 @@ from escape_route.model.vocabulary import Counts, Flight
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from escape_route.distance.settings import Interval
+    from escape_route.distance.intervals import Interval
     from escape_route.model.journey import Claim
 
 
@@ -51,11 +51,11 @@ class Judgement:
     """A distance claim judged one way: with the flight or without.
 
     `low_m` and `high_m` are the claim with its slack. `edge_m` is how far the nearer end of that lies outside the
-    plausible 95 % interval: kilometres unexplained, 0 where they meet. `ratio` is the claim over the plausible median.
-    `factor` is how winding the way would have to be, the claim over the drawn chain, and `factor_plausible` the
-    plausible one. `unit_slip` is a unit of that place and language in which the same number would lie
-    in the middle half of what is plausible. `other_flight` is the verdict if
-    the flight were treated the other way, where the scope has one.
+    plausible 95 % interval: kilometres unexplained, 0 where they meet; `edge_error_m` is the standard error of that
+    edge. `ratio` is the claim over the plausible median. `factor` is how winding the way would have to be, the claim
+    over the drawn chain, and `factor_plausible` the plausible one. `unit_slip` is a unit of that place and language in
+    which the same number would lie in the middle half of what is plausible. `other_flight` is the verdict if the
+    flight were treated the other way, where the scope has one.
     """
 
     claim_id: str
@@ -64,6 +64,7 @@ class Judgement:
     low_m: float
     high_m: float
     edge_m: float = 0.0
+    edge_error_m: float = 0.0
     ratio: float | None = None
     factor: float | None = None
     factor_plausible: float | None = None
@@ -125,6 +126,7 @@ def judge(
         low_m=low_m,
         high_m=high_m,
         edge_m=0.0 if verdict is Verdict.INSUFFICIENT else beyond_m,
+        edge_error_m=plausible.errors_m[-1 if low_m > plausible.high95_m else -2],
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),

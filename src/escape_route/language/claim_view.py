@@ -95,14 +95,18 @@ class JudgementView:
             reason=own.reason,
             low_km=digits.way_km(own.low_m),
             high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
-            unexplained_km=digits.beyond_km(own.edge_m),
-            ratio=own.ratio,
-            factor_needed=own.factor,
-            factor_plausible=own.factor_plausible,
+            unexplained_km=digits.beyond_km(own.edge_m, own.edge_error_m),
+            ratio=_times(own.ratio, digits),
+            factor_needed=_times(own.factor, digits),
+            factor_plausible=_times(own.factor_plausible, digits),
             unit_slip=own.unit_slip,
             verdict_other_flight=own.other_flight,
             choices=() if firmness is None else firmness.choices,
         )
+
+
+def _times(value: float | None, digits: Digits) -> float | None:
+    return None if value is None else digits.times(value)
 
 
 @dataclass(frozen=True, slots=True)

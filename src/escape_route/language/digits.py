@@ -6,12 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from escape_route.distance.intervals import step_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAID = 2
-"""Significant digits of a plausible length: more would say more than is known."""
+"""Significant digits of a length that is not certified: more would say more than is known."""
 _CERTIFIED = 3
+_MOST_OF_LEG = 0.2  # that a step of its rounding may be
+_PARTS = 20  # of a whole that parts are told in
 _DECIMALS_DEG = 3  # as finely as a published position is told: about 100 m
 
 
@@ -47,20 +51,38 @@ def written(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
 
 
-def about(value: float) -> float:
-    """Round a difference to an edge that was drawn: to one digit, two from 1 on.
+def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
+    """Round a number that was drawn as coarsely as `step_of` says: chance in the draws then seldom shows.
 
     Examples
     --------
-    >>> about(670), about(1_230), about(4_480)
-    (700.0, 1200.0, 4000.0)
+    >>> drawn(7_245), drawn(7_245, 40), drawn(12_600), drawn(0.0)
+    (7000.0, 7000.0, 13000.0, 0.0)
     """
-    return rounded(value, 1 + f"{value:e}".startswith("1"))
+    return _to(value, step_of(value, error, most=most))
+
+
+def _to(value: float, step: float) -> float:
+    return float(rounded(round(value / step) * step, 6)) if step else 0.0
+
+
+def about(value: float, error: float = 0.0) -> float:
+    """Round a difference to an edge that was drawn: to one digit, two from 1 on; coarser where chance asks for it.
+
+    Examples
+    --------
+    >>> about(670), about(1_230), about(4_480), about(1_230, 30)
+    (700.0, 1200.0, 4000.0, 1000.0)
+    """
+    if value <= 0:
+        return 0.0
+    own = 10.0 ** math.floor(math.log10(value)) / (10 if f"{value:e}".startswith("1") else 1)
+    return _to(value, max(own, step_of(value, error)))
 
 
 MOST_IN = 1_000
 """Draws of which fewer than one beyond a number are not told apart."""
-_RUNGS = (2, 3, 5, 10, 20, 40, 100, 200, 400, MOST_IN)
+_RUNGS = (2, 5, 10, 20, 40, 100, 300, MOST_IN)
 
 
 def one_in(share: float) -> int | None:
@@ -83,14 +105,22 @@ class Digits:
     leg_km: Callable[[float], float]
     """Length between two label points, or of a track."""
     way_km: Callable[[float], float]
-    """Length of a whole way, or a plausible one: to two digits, for more could be solved for a place."""
+    """Length of a whole way: to two digits, for more could be solved for a place."""
+    drawn_km: Callable[[float, float], float]
+    """Length of a whole way that was drawn, with its standard error."""
+    drawn_leg_km: Callable[[float, float], float]
+    """That of one leg, of which less is known."""
     least_km: Callable[[float], float]
     """Certified length, which must not become too large."""
-    beyond_km: Callable[[float], float]
-    """How far a claim lies outside what is plausible."""
+    beyond_km: Callable[[float, float], float]
+    """How far a claim lies outside what is plausible, with the standard error of that edge."""
     bearing_deg: Callable[[float], float]
     share: Callable[[float], float]
     """Share of the draws beyond a number."""
+    part: Callable[[float], float]
+    """Part that a leg has in the variance of the whole, or a status in its length."""
+    times: Callable[[float], float]
+    """Claim over a length that was drawn, or that over another."""
     factor: Callable[[float], float]
     """How winding a way is."""
     differ_nm: Callable[[float], float]
@@ -101,18 +131,27 @@ def _as_it_is(value: float) -> float:
     return value
 
 
-def _km(length_m: float) -> float:
+def _km(length_m: float, _error_m: float = 0.0) -> float:
     return length_m / 1000
+
+
+def _part(part: float) -> float:
+    """Part of a whole in twentieths; what is less than half of one, and something, is a hundredth."""
+    return round(part * _PARTS) / _PARTS or (0.01 if part > 0 else 0.0)
 
 
 #: With every digit, for who holds the journey.
 MEASURED = Digits(
     leg_km=_km,
     way_km=_km,
+    drawn_km=_km,
+    drawn_leg_km=_km,
     least_km=_km,
     beyond_km=_km,
     bearing_deg=_as_it_is,
     share=_as_it_is,
+    part=_as_it_is,
+    times=_as_it_is,
     factor=_as_it_is,
     differ_nm=lambda length_m: length_m * 1e9,
 )
@@ -122,9 +161,13 @@ PUBLISHED = Digits(
     leg_km=lambda length_m: round(length_m / 1000),
     way_km=lambda length_m: rounded(length_m / 1000),
     least_km=lambda length_m: rounded_down(length_m / 1000),
-    beyond_km=lambda length_m: about(length_m / 1000),
+    drawn_km=lambda length_m, error_m: drawn(length_m / 1000, error_m / 1000),
+    drawn_leg_km=lambda length_m, error_m: drawn(length_m / 1000, error_m / 1000, most=_MOST_OF_LEG),
+    beyond_km=lambda length_m, error_m: about(length_m / 1000, error_m / 1000),
     bearing_deg=round,
     share=lambda share: round(1 / rung, 4) if (rung := one_in(share)) else 0.0,
+    part=_part,
+    times=lambda times: round(times, 1),
     factor=lambda factor: round(factor, 2),
     differ_nm=lambda length_m: round(length_m * 1e9, 3),
 )

@@ -9,13 +9,14 @@ from escape_route.geography import network
 from escape_route.language import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from escape_route.distance.by_network import ByNetwork
+    from escape_route.distance.intervals import Interval
     from escape_route.distance.priors import Alike
     from escape_route.distance.report import Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
-    from escape_route.distance.settings import Interval, Where
+    from escape_route.distance.settings import Where
     from escape_route.language.digits import Digits
     from escape_route.model.journey import Text
 
@@ -31,15 +32,9 @@ class IntervalKm:
     high95: float
 
     @classmethod
-    def of(cls, drawn: Interval, digits: Digits) -> IntervalKm:
-        """Say an interval."""
-        return cls(
-            median=digits.way_km(drawn.median_m),
-            low50=digits.way_km(drawn.low50_m),
-            high50=digits.way_km(drawn.high50_m),
-            low95=digits.way_km(drawn.low95_m),
-            high95=digits.way_km(drawn.high95_m),
-        )
+    def of(cls, drawn: Interval, say_km: Callable[[float, float], float]) -> IntervalKm:
+        """Say an interval, each edge with its error."""
+        return cls(*map(say_km, drawn.edges_m, drawn.errors_m))
 
     @property
     def rising(self) -> tuple[float, float, float, float, float]:
@@ -64,8 +59,8 @@ class SensitivityView:
         return cls(
             where=choice.where,
             alike=choice.alike,
-            plausible_km=IntervalKm.of(choice.plausible, digits),
-            chain_km=IntervalKm.of(choice.chain, digits),
+            plausible_km=IntervalKm.of(choice.plausible, digits.drawn_km),
+            chain_km=IntervalKm.of(choice.chain, digits.drawn_km),
             draws=choice.kept,
             draws_proposed=choice.proposed,
         )
@@ -142,8 +137,8 @@ class ScopeView:
             shortest_error_km=None if bound is None or way_m is None else digits.leg_km(way_m - bound.bound_m),
             label_chain_km=None if scope.label_chain_m is None else digits.way_km(scope.label_chain_m),
             chain_start=scope.chain_start,
-            chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits),
-            plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits),
+            chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits.drawn_km),
+            plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits.drawn_km),
             sensitivities=tuple(SensitivityView.of(each, digits) for each in scope.sensitivities),
             by_network=None if scope.by_network is None else NetworkView.of(scope.by_network, digits),
             by_network_said=None

@@ -136,8 +136,8 @@ class Speaker(Numbers):
         values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound.bound_m)
-            values["range"] = self.range_km(scope.plausible.low95_m, scope.plausible.high95_m)
-            values["edge"] = self.about_km(judgement.edge_m)
+            values["range"] = self.likely_km(scope.plausible)
+            values["edge"] = self.about_km(judgement.edge_m, judgement.edge_error_m)
         if judgement.reason is not None:
             values["reason"] = self.word(f"reason.{judgement.reason}")
         key = f"head.{judgement.verdict}"
@@ -155,7 +155,7 @@ class Speaker(Numbers):
                 "factor": self.marked(f"{judgement.factor:.1f}"),
                 "usual": self.marked(f"{judgement.factor_plausible:.1f}"),
             }
-            found.append(self.word(key, edge=self.about_km(judgement.edge_m), **factors))
+            found.append(self.word(key, edge=self.about_km(judgement.edge_m, judgement.edge_error_m), **factors))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"
@@ -256,8 +256,8 @@ class Speaker(Numbers):
         values = {
             "claim": self.stated(item.claim),
             "scope": self.ends(report.journey, item.claim.scope.start, item.claim.scope.end),
-            "range": self.range_km(needed.way.low95_m, needed.way.high95_m),
-            "speed": self.speed(needed.needed_km, needed.per),
+            "range": self.likely_km(needed.way),
+            "speed": self.speed(needed.needed_km, needed.per, is_drawn=True),
         }
         if needed.kept_km is None:
             sentence = self.word("duration.needs", **values)
@@ -275,7 +275,7 @@ class Speaker(Numbers):
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:
             return self.word("none_stated")
-        return self.word("none_stated_measured", range=self.range_km(plausible.low95_m, plausible.high95_m))
+        return self.word("none_stated_measured", range=self.likely_km(plausible))
 
     def finding_aside(self, report: Report) -> str:
         """Whether the finding was judged from places that were made coarser; empty where not."""

@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import rounding
-from escape_route.language.digits import MOST_IN, SAID, about, one_in, rounded, rounded_down
+from escape_route.language.digits import MOST_IN, SAID, about, drawn, one_in, rounded, rounded_down
 from escape_route.language.words import Words
 from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:
+    from escape_route.distance.intervals import Interval
     from escape_route.model.journey import Claim
 
 _METRIC = {"km", "m"}  # nobody needs kilometres beside these
@@ -52,13 +53,21 @@ class Numbers(Words):
         """Certified length to three significant digits, rounded down: it must not become too large."""
         return self.word("unit.km", n=self.written(rounded_down(length_m / 1000)))
 
-    def about_km(self, length_m: float) -> str:
-        """How far a claim lies outside what is likely: a difference to an edge that was drawn."""
-        return self.word("unit.km", n=self.written(about(length_m / 1000)))
+    def about_km(self, length_m: float, error_m: float) -> str:
+        """How far a claim lies outside what is likely: a difference to an edge that was drawn, with its error."""
+        return self.word("unit.km", n=self.written(about(length_m / 1000, error_m / 1000)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each; one length where that is all that is left of it."""
-        low, high = (self.written(rounded(value / 1000)) for value in (low_m, high_m))
+        return self._range_km(*(rounded(value / 1000) for value in (low_m, high_m)))
+
+    def likely_km(self, plausible: Interval) -> str:
+        """What is likely, as finely as it was drawn."""
+        *_, low, high = map(drawn, plausible.edges_m, plausible.errors_m)
+        return self._range_km(low / 1000, high / 1000)
+
+    def _range_km(self, low_km: float, high_km: float) -> str:
+        low, high = self.written(low_km), self.written(high_km)
         return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim) -> str:
@@ -97,9 +106,13 @@ class Numbers(Words):
         count = one_in(share)
         return self.word("share.fewer" if count is None else "share.one_in", n=self.number(count or MOST_IN))
 
-    def speed(self, km: tuple[float, float], per: str) -> str:
-        """Range of speeds to two significant digits each, `per` an hour or a day; an end may be open."""
-        low, high = (rounded(end) if math.isfinite(end) else end for end in km)
+    def speed(self, km: tuple[float, float], per: str, *, is_drawn: bool = False) -> str:
+        """Range of speeds, to two significant digits or as finely as lengths are drawn; an end may be open.
+
+        `per` is an hour or a day.
+        """
+        to_digits = drawn if is_drawn else rounded
+        low, high = (to_digits(end) if math.isfinite(end) else end for end in km)
         if low == 0:
             amount = self.word("wording.at_most", n=self.written(high))
         elif math.isinf(high):

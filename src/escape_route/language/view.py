@@ -80,8 +80,8 @@ class LegView:
             modes=leg.modes,
             modes_are=leg.modes_are,
             countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
-            plausible_km=None if drawn is None else IntervalKm.of(drawn.plausible, digits),
-            variance_share=None if drawn is None else drawn.variance_share,
+            plausible_km=None if drawn is None else IntervalKm.of(drawn.plausible, digits.drawn_leg_km),
+            variance_share=None if drawn is None else digits.part(drawn.variance_share),
             line=leg.line,
         )
 
@@ -228,7 +228,7 @@ class ReportView:
             contradictions=report.contradictions,
             countries=report.countries,
             crossings=report.crossings,
-            status_shares=report.status_shares,
+            status_shares={status: digits.part(share) for status, share in report.status_shares.items()},
             networks_note=sentences.in_all(lambda speaker: speaker.by_network_note(report)),
             method=MethodView.of(report, legs, digits),
         )
