@@ -81,7 +81,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
 def settings_of(
     *,
     seed: int = DEFAULT_SEED,
-    draws: int = DEFAULT_DRAWS,
+    draws: int | None = None,
     rho: float | None = None,
     where: str = Where.CROSSINGS,
     priors: Mapping[str, float | Sequence[float]] | None = None,

@@ -46,11 +46,6 @@ def rounded_down(value: float, digits: int = _CERTIFIED) -> float:
     return float(rounded(math.floor(value / unit) * unit, digits))
 
 
-def written(value: float) -> str:
-    """Rounded number with as many digits as it has: 7,200 and 45.6 and 0.83."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}"
-
-
 def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
     """Round a number that was drawn as coarsely as `step_of` says: chance in the draws then seldom shows.
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.errors import UsageError
-from escape_route.language.digits import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -132,8 +131,8 @@ class Words:
         return self.marked(f"{value:,.0f}")
 
     def written(self, value: float) -> str:
-        """Rounded number with as many digits as it has."""
-        return self.marked(written(value))
+        """Rounded number with as many digits as it has: 7,200 and 45.6 and 0.83."""
+        return self.marked(f"{value:,.0f}" if value == int(value) else f"{value:,.3g}")
 
     def marked(self, number: str) -> str:
         """Number that is written as in English, with this language's marks: 12.000,5 in German."""
