@@ -35,7 +35,7 @@ def scope(*others: tuple[Where, Alike, float], kept: int = 20_000) -> ScopeRepor
     for where, alike, times in others:
         moved = Interval.of(lengths_m * times)
         choices.append(Sensitivity(where, alike, moved, moved, kept, kept))
-    bound = Bound(3_000 * KM, 3_000 * KM, 0.0, Shortest(3_000 * KM, 3_000 * KM, ()))
+    bound = Bound(0.0, Shortest(3_000 * KM, 3_000 * KM, ()))
     key = ScopeKey("w0", "w1", counts_flight=True)
     return ScopeReport(
         key,

@@ -77,7 +77,7 @@ def test_bounds_of_the_ro_family_are_the_shortest_ways_of_the_facts() -> None:
     thailand, korea, by_land = checked("ro-family").scopes
     assert thailand.bound.bound_m == pytest.approx(3_400 * KM, abs=10 * KM)
     assert korea.bound.bound_m == pytest.approx(6_123 * KM, abs=5 * KM)
-    assert by_land.bound.bound_m == pytest.approx(thailand.bound.bound_m, abs=1)
+    assert by_land.bound.bound_m == pytest.approx(thailand.bound.bound_m, abs=1.5 * KM)  # no closer than it is sought
 
 
 def test_every_choice_of_where_and_of_how_alike_legs_are_is_measured_for_every_scope() -> None:

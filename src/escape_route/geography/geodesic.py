@@ -206,6 +206,51 @@ def least_geodesic_m(chord_m: Floats) -> Floats:
     return np.asarray(2 * LARGEST_RADIUS_M * np.arcsin(ratio), dtype=np.float64)
 
 
+def least_geodesic_slope(chord_m: Floats) -> Floats:
+    """Slope of `least_geodesic_m` over the chord, 1 or more: the function is convex, and above its tangents."""
+    ratio = np.minimum(chord_m / (2 * LARGEST_RADIUS_M), 1.0)
+    return np.asarray(1 / np.sqrt(1 - ratio**2), dtype=np.float64)
+
+
+def most_chord_m(geodesic_m: Floats) -> Floats:
+    """Chord above which no geodesic is as short as this: `least_geodesic_m` the other way round, in metres."""
+    half = np.minimum(geodesic_m / (2 * LARGEST_RADIUS_M), np.pi / 2)
+    return np.asarray(2 * LARGEST_RADIUS_M * np.sin(half), dtype=np.float64)
+
+
+def slopes_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
+    """How far positions in space move a radian of longitude and of latitude: shape (n, 2, 3), metres."""
+    plane, _ = tangents(lon_deg, lat_deg)
+    lat = np.radians(lat_deg)
+    eccentricity2 = 1 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
+    shrunk = 1 - eccentricity2 * np.sin(lat) ** 2
+    prime_vertical_m = SEMI_MAJOR_M / np.sqrt(shrunk)
+    east_m, north_m = prime_vertical_m * np.cos(lat), prime_vertical_m * (1 - eccentricity2) / shrunk
+    return np.swapaxes(plane, 1, 2) * np.stack([east_m, north_m], axis=1)[:, :, None]
+
+
+def between(one: LonLat, other: LonLat, away_m: Floats) -> Floats:
+    """Positions on the geodesic from one position to another, at distances from the first; shape (n, 2), degrees."""
+    azimuth_deg, _, _ = WGS84.inv(*one, *other)
+    return ahead(*one, np.full(len(away_m), azimuth_deg), away_m)
+
+
+def way_m(points: Sequence[LonLat] | Floats) -> float:
+    """Length of the geodesics through positions (lon, lat) in degrees, in metres by pyproj."""
+    lonlat_deg = np.array(points, dtype=np.float64)
+    return math.fsum(distances_m(*lonlat_deg[:-1].T.copy(), *lonlat_deg[1:].T.copy()))
+
+
+def tangents(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    """Directions in space at positions: east and north, shape (n, 3, 2), and up, shape (n, 3); all of length 1."""
+    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
+    zero = np.zeros_like(lon)
+    east = np.column_stack([-np.sin(lon), np.cos(lon), zero])
+    north = np.column_stack([-np.sin(lat) * np.cos(lon), -np.sin(lat) * np.sin(lon), np.cos(lat)])
+    up = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return np.stack([east, north], axis=2), up
+
+
 def reach_m(half_lon_deg: Floats, half_lat_deg: Floats, nearest_equator_deg: Floats) -> Floats:
     """Bound on the distance from a point to any other in a box in longitude and latitude, in metres.
 

@@ -23,7 +23,7 @@ _LEG = (
     "modes", "modes_are", "countries_km", "plausible_km", "variance_share",
 )  # fmt: skip
 _SCOPE = (
-    "id", "start", "end", "has_flight", "counts_flight", "reason", "lower_bound_km", "subsequence_bound_km",
+    "id", "start", "end", "has_flight", "counts_flight", "reason", "lower_bound_km",
     "traced_km", "shortest_km", "shortest_error_km", "label_chain_km", "chain_km", "plausible_km", "sensitivities",
     "by_network",
 )  # fmt: skip

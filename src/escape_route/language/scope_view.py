@@ -102,7 +102,6 @@ class ScopeView:
     label: Text
     reason: str | None
     lower_bound_km: float | None
-    subsequence_bound_km: float | None
     traced_km: float | None
     shortest_km: float | None
     shortest_way_km: float | None
@@ -130,7 +129,6 @@ class ScopeView:
             label=sentences.in_all(lambda speaker: speaker.scope(report, scope)),
             reason=scope.reason,
             lower_bound_km=None if bound is None else digits.least_km(bound.bound_m),
-            subsequence_bound_km=None if bound is None else digits.least_km(bound.subsequence_m),
             traced_km=None if bound is None else digits.way_km(bound.traced_m),
             shortest_km=None if bound is None else digits.way_km(bound.shortest.length_m),
             shortest_way_km=None if way_m is None else digits.way_km(way_m),

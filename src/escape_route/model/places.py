@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Geometries = NDArray[np.object_]
     Flags = NDArray[np.bool_]
 
-_MARGIN_M = 1.0  # on every covering radius: overlay arithmetic is good to far less
+MARGIN_M = 1.0  # on every covering radius: overlay arithmetic is good to far less
 _POLE_DEG = 90.0
 _ANTIMERIDIAN_DEG = 180.0
 _RING_POINTS = 180
@@ -50,7 +50,9 @@ class Region:
         if self.centre is not None:
             if other.centre is None or self.shape is not None:
                 return self == other
-            return geodesic.geodesic_m(self.centre, other.centre) + other.radius_m <= self.radius_m
+            if other.radius_m > self.radius_m:
+                return False
+            return geodesic.way_m((self.centre, other.centre)) + other.radius_m <= self.radius_m
         if self.shape is None or other.shape is None:
             return False
         return self.shape is other.shape or bool(self.shape.covers(other.shape))
@@ -65,6 +67,16 @@ class Place:
     def covers(self, other: Place) -> bool:
         """Whether every point of `other` is surely a point of this place."""
         return all(any(mine.covers(theirs) for mine in self.regions) for theirs in other.regions)
+
+    @property
+    def is_disc(self) -> bool:
+        """Whether this is one whole disc, or a point."""
+        return len(self.regions) == 1 and self.regions[0].centre is not None and self.regions[0].shape is None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether this is one point."""
+        return self.is_disc and self.regions[0].radius_m == 0
 
     @property
     def countries(self) -> frozenset[str]:
@@ -149,7 +161,7 @@ def _boxes_around(region: Region) -> list[BaseGeometry]:
     if region.centre is None:
         return [_band(-_POLE_DEG, _POLE_DEG)]
     lon, lat = region.centre
-    reach_deg = float(np.degrees((region.radius_m + _MARGIN_M) / geodesic.LEAST_RADIUS_M))
+    reach_deg = float(np.degrees((region.radius_m + MARGIN_M) / geodesic.LEAST_RADIUS_M))
     south, north = max(lat - reach_deg, -_POLE_DEG), min(lat + reach_deg, _POLE_DEG)
     if south <= -_POLE_DEG or north >= _POLE_DEG:
         return [_band(south, north)]
@@ -284,7 +296,7 @@ def _cells(place: Place, shapes: Geometries, region: NDArray[np.intp]) -> Cells:
     west, south, east, north = shapely.bounds(shapes).T
     half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
     nearest_equator = np.where((south <= 0) & (north >= 0), 0.0, np.minimum(abs(south), abs(north)))
-    radius_m = geodesic.reach_m(half_lon, half_lat, nearest_equator) + _MARGIN_M
+    radius_m = geodesic.reach_m(half_lon, half_lat, nearest_equator) + MARGIN_M
     cells = Cells(shapes, region, lon, lat, radius_m, np.ones(len(shapes), dtype=bool))
     return _inside_discs(place, cells)
 
@@ -300,7 +312,7 @@ def _inside_discs(place: Place, cells: Cells) -> Cells:
             continue
         centre_lon, centre_lat = (np.full(int(mine.sum()), value) for value in region.centre)
         away_m = geodesic.distances_m(centre_lon, centre_lat, lon[mine], lat[mine])
-        keep[mine] = away_m - radius_m[mine] <= region.radius_m + _MARGIN_M
+        keep[mine] = away_m - radius_m[mine] <= region.radius_m + MARGIN_M
         held[mine] = away_m <= region.radius_m
         if region.shape is None:
             _centre_large_pieces(region, mine, (lon, lat, radius_m, held))
@@ -313,5 +325,5 @@ def _centre_large_pieces(region: Region, mine: Flags, arrays: tuple[Floats, Floa
     large = mine & (radius_m > region.radius_m)
     if region.centre is not None and large.any():
         lon[large], lat[large] = region.centre
-        radius_m[large] = region.radius_m + (_MARGIN_M if region.radius_m else 0.0)
+        radius_m[large] = region.radius_m + (MARGIN_M if region.radius_m else 0.0)
         held[large] = True
