@@ -20,10 +20,12 @@ from nbclient import NotebookClient
 from beside import on_posix
 from documents import content, journey
 from escape_route import progress
-from escape_route.distance import report, shortest
+from escape_route.distance import report, stretches
 from escape_route.distance.settings import Settings
+from escape_route.distance.shortest import Edge, shortest_journey
 from escape_route.geography import geodesic
 from escape_route.model import read as reading
+from making import country
 
 if TYPE_CHECKING:
     from escape_route.model.journey import Journey
@@ -109,10 +111,11 @@ def test_a_report_is_the_same_whoever_listens() -> None:
 
 
 def test_draws_the_search_and_features_are_told() -> None:
-    shortest._shortest.cache_clear()  # noqa: SLF001  # the same places are searched once
+    stretches.shortest.cache_clear()  # the same places are searched once
     heard = Heard()
     with progress.listening(heard):
         report.gather(walk(), Settings(draws=50))
+        shortest_journey([country("KR"), country("VN")], [Edge.GEODESIC])  # where all are points nothing is searched
     sweeps = heard.steps["drawing ways"] / heard.totals["drawing ways"]
     assert (heard.totals["drawing ways"], sweeps) == (len(walk().waypoints), 3)  # crossings, anywhere, and leg by leg
     assert {"searching for the shortest way", "reading features"} <= set(heard.totals)
