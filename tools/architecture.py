@@ -18,6 +18,7 @@ from house import PACKAGE, imports, modules, room_of  # noqa: E402
 PICTURE = ROOT / "docs" / "architecture.svg"
 COLOURS = {
     "cli": "#b0241c",
+    "archive": "#8a5a83",
     "api": "#1d5c88",
     "publish": "#7a5400",
     "lint": "#4a6b2f",

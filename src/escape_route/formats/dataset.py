@@ -77,7 +77,7 @@ def partition_of(journey_id: str, partitions: int) -> int:
     Examples
     --------
     >>> partition_of("ro-family", 16)
-    6
+    11
     """
     return int.from_bytes(hashlib.blake2b(journey_id.encode(), digest_size=8).digest()) % partitions
 

@@ -24,20 +24,23 @@ if TYPE_CHECKING:
 
 def claims(report: Report) -> pd.DataFrame:
     """One row a judgement on a stated distance; see `escape_route.Report.claims`."""
-    return _table([row for row in judged(report) if row["id"] is not None], _JUDGED)
+    rows = [row for row in judged(report) if row["id"] is not None]
+    return _table(rows, [name for name in _JUDGED if name not in _OF_WHOLE])
 
 
 def many(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Rows of many journeys as `judged` gives them, each with its ``journey``; see `escape_route.check_all`."""
-    numbers = dict.fromkeys((name for name in _JUDGED if name.endswith("_km") or name in _RATIOS), float)
+    numbers = dict.fromkeys((name for name in _JUDGED if name.endswith("_km") or name in _NUMERIC), float)
     table = _table(rows, ["journey", *_JUDGED, "problem"]).rename(columns={"id": "claim"})
     return table.astype(numbers)
 
 
-_RATIOS = ("ratio", "share_beyond")
+_NUMERIC = ("ratio", "share_beyond", "first_year", "last_year")
+#: What is said of the whole journey in each of its rows.
+_OF_WHOLE = ("modes", "countries", "first_year", "last_year")
 _JUDGED = (
     "id", "stated", "scope", "stated_km", "verdict", "lower_bound_km", "low95_km", "median_km", "high95_km",
-    "ratio", "unexplained_km", "firm", "share_beyond",
+    "ratio", "unexplained_km", "firm", "share_beyond", *_OF_WHOLE,
 )  # fmt: skip
 
 
@@ -45,9 +48,15 @@ def judged(report: Report) -> list[dict[str, object]]:
     """Judgements on the stated distances, a row each; the leading scope alone where none was stated."""
     view = ReportView.of(report, MEASURED)
     found = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
-    if found or view.leading is None:
-        return found or [dict.fromkeys(_JUDGED)]
-    return [dict.fromkeys(_JUDGED) | _measured(view.leading)]
+    rows = found or [{} if view.leading is None else _measured(view.leading)]
+    first, last = comparing.span_of(report.journey) or (None, None)
+    whole = {
+        "modes": ", ".join(view.modes),
+        "countries": ", ".join(view.countries),
+        "first_year": None if first is None else int(first),
+        "last_year": None if last is None else int(last - 1e-6),
+    }
+    return [dict.fromkeys(_JUDGED) | row | whole for row in rows]
 
 
 def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:

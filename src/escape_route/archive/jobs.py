@@ -1,0 +1,76 @@
+"""What is done with one partition of a data set: tables made of it, a row a judgement or a finding.
+
+A job runs in a process of its own, perhaps on another machine, and gives back tables; whoever sent it writes them.
+Of a journey that something is wrong with, its id and the rule are told, and nothing that is held.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from escape_route.distance import report
+from escape_route.errors import EscapeRouteError
+from escape_route.formats import data_sets
+from escape_route.formats.rows_of_many import Refused
+from escape_route.language import tables
+from escape_route.lint import lint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from escape_route.distance.settings import Settings
+    from escape_route.model.journey import Journey
+
+    Rows = Iterable[Mapping[str, object]]
+
+PROBLEMS = "problems"
+_PROBLEM_COLUMNS = ("journey", "rule")
+_FINDING_COLUMNS = ("journey", "rule", "severity", "place", "message", "fix")
+
+
+def check(folder: str, number: int, settings: Settings) -> dict[str, pd.DataFrame]:
+    """Tables ``verdicts``, as `escape_route.check_all` has them, and ``problems``."""
+    rows, problems = _each(folder, number, partial(_judged, settings=settings))
+    return {"verdicts": tables.many(rows).drop(columns="problem"), PROBLEMS: problems}
+
+
+def _judged(journey: Journey, settings: Settings) -> Rows:
+    return tables.judged(report.gather(journey, settings))
+
+
+def look_through(folder: str, number: int) -> dict[str, pd.DataFrame]:
+    """Tables ``findings``, of what is doubtful, and ``problems``, of journeys that could not be read."""
+    rows, problems = _each(folder, number, _findings)
+    return {"findings": pd.DataFrame(rows, columns=list(_FINDING_COLUMNS)), PROBLEMS: problems}
+
+
+def _findings(journey: Journey) -> Rows:
+    for finding in lint(journey):
+        yield {
+            "rule": finding.rule.name,
+            "severity": str(finding.rule.severity),
+            "place": finding.problem.place,
+            "message": finding.problem.message,
+            "fix": finding.problem.fix,
+        }
+
+
+def _each(
+    folder: str, number: int, rows_of: Callable[[Journey], Rows]
+) -> tuple[list[Mapping[str, object]], pd.DataFrame]:
+    """Rows of each journey of a partition, by id, and the rules that those broke that have none."""
+    rows: list[Mapping[str, object]] = []
+    problems: list[tuple[str, str]] = []
+    for name, found in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
+        if isinstance(found, Refused):
+            problems += [(name, rule) for rule in dict.fromkeys(each.rule for each in found.problems)]
+            continue
+        try:
+            rows += [{"journey": name, **row} for row in rows_of(found)]
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
+            problems.append((name, "unweighable" if isinstance(error, EscapeRouteError) else type(error).__name__))
+    return rows, pd.DataFrame(problems, columns=list(_PROBLEM_COLUMNS))
