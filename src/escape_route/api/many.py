@@ -62,6 +62,24 @@ class Journeys(Sequence[Journey]):
         """How many could be read."""
         return len(self.read)
 
+    def save(self, folder: str | Path, *, partitions: int | None = None) -> Path:
+        """Write them as they are held as a data set for ``escape-route archive``; see `docs/archives.md`.
+
+        Parameters
+        ----------
+        folder
+            New or empty; what is published never goes there.
+        partitions
+            How many parts it is worked on in; a thousand journeys each where None.
+
+        Raises
+        ------
+        OutputError
+            Where the folder holds something.
+        """
+        data_sets().write([each.data for each in self], Path(folder), partitions=partitions)
+        return Path(folder)
+
     @property
     def problems(self) -> pd.DataFrame:
         """What is wrong with those that could not be read, a row each: ``journey``, ``place``, ``problem``, ``fix``."""

@@ -10,8 +10,10 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import dask
 from distributed import Client, LocalCluster, as_completed
 
 from escape_route import progress
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 _MARK = "run.json"
 _AT_ONCE = 2  # partitions that a worker has or waits for
 _TIMEOUT_S = 10
+#: No web server, and a partition that kills its process twice is not tried again.
+_ALONE = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    "distributed.scheduler.allowed-failures": 1,
+}
 _HERE = re.compile(r"(?:tcp://)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
 
 
@@ -92,7 +100,7 @@ def run(
 def _results(
     client: Client, job: Job, dataset: Path, arguments: Sequence[object], numbers: Sequence[int]
 ) -> Iterator[tuple[int, Mapping[str, pd.DataFrame] | EscapeRouteError]]:
-    """What the job gives of each partition, as it comes; only a few are asked for at once, so that memory is bounded."""
+    """What the job gives of each partition, as it comes; only a few are asked for at once: memory is bounded."""
     waiting = iter(numbers)
 
     def submit(number: int) -> Any:  # noqa: ANN401  # a future
@@ -100,7 +108,7 @@ def _results(
 
     try:
         many = max(1, len(client.scheduler_info(n_workers=-1)["workers"])) * _AT_ONCE
-        futures = as_completed([submit(number) for number, _ in zip(waiting, range(many), strict=False)])
+        futures = as_completed([submit(number) for number in islice(waiting, many)])
         for future in futures:
             number = int(future.key.rpartition("-")[2])
             error = future.exception()
@@ -130,6 +138,7 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
             yield client
         return
     with (
+        dask.config.set(_ALONE),
         LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
         ) as cluster,

@@ -200,6 +200,17 @@ def table_of(path: Path) -> pd.DataFrame:
         raise EscapeRouteError(f"{path}: not a Parquet file that can be read: {said}") from error
 
 
+def tables_at(paths: Iterable[Path]) -> pd.DataFrame:
+    """Tables of several partitions as one, those without rows left out."""
+    found = [table for path in paths if len(table := table_of(path))]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["journey", "verdict"])
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a Parquet file has."""
+    return int(pq.read_metadata(path).num_rows)
+
+
 def read(folder: Path) -> Iterator[tuple[str, Journey | Refused]]:
     """Journeys of a data set, partition by partition; one that is wrong is told of and ends nothing."""
     for number in head_of(folder).parts():

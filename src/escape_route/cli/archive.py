@@ -1,0 +1,83 @@
+"""`escape-route archive`: many journeys at once, as a data set in GeoParquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escape_route.cli.main import BAD_INPUT, OK
+from escape_route.cli.shared import add_draws, settings_of, warn
+from escape_route.errors import UsageError, visible
+
+try:
+    from escape_route.archive import jobs, summary
+    from escape_route.archive.run import run as run_job
+except ModuleNotFoundError as missing:
+    way = 'python -m pip install "escape-route[archive]"'
+    raise UsageError(f"archive: needs {missing.name}, which is not installed: {way}") from missing
+
+from escape_route.files import write_whole
+from escape_route.formats import data_sets
+from escape_route.language.words import languages
+
+if TYPE_CHECKING:
+    import argparse
+
+    from escape_route.archive.run import Done, Job
+
+_ABOUT = {
+    "check": "weigh the stated distances of every journey",
+    "lint": "tell what is wrong or doubtful about every journey",
+    "summary": "count verdicts by mode, year and country, as a table, a figure and a page",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what can be given."""
+    what = "; ".join(f"{name}: {about}" for name, about in _ABOUT.items())
+    parser.add_argument("what", choices=[*_ABOUT], metavar="WHAT", help=what)
+    parser.add_argument("dataset", metavar="DATASET", help="a data set: see docs/archives.md")
+    about = "folder of the results; one that a broken-off run left is gone on with"
+    parser.add_argument("-o", "--output", metavar="RESULT", required=True, help=about)
+    parser.add_argument("--workers", type=int, default=1, help="processes on this machine that share the work (1)")
+    about = "of a Dask cluster in place of these: tls://..., or tcp:// on this machine"
+    parser.add_argument("--scheduler", metavar="ADDRESS", default="", help=about)
+    parser.add_argument("--language", choices=languages(), default="en", help="of the summary (en)")
+    add_draws(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, lint or sum up a data set of journeys, partition by partition. Exit code 1: some could not be read."""
+    if options.workers < 1:
+        raise UsageError(f"--workers: {options.workers} is not 1 or more")
+    dataset, result = Path(options.dataset), Path(options.output)
+    if options.what == "lint":
+        done = _run(jobs.look_through, dataset, result, options)
+    else:
+        done = _run(jobs.check, dataset, result, options, settings_of(options))
+        if options.what == "summary":
+            _sum_up(result, done, options.language)
+    for number, said in done.faults.items():
+        warn(f"partition {number}: {said}")
+    return BAD_INPUT if done.faults else OK
+
+
+def _run(job: Job, dataset: Path, result: Path, options: argparse.Namespace, *arguments: object) -> Done:
+    done = run_job(job, dataset, result, arguments, workers=options.workers, scheduler=options.scheduler)
+    there = f", {done.were_there} of them before" if done.were_there else ""
+    left = f"; {len(done.faults)} could not be read" if done.faults else ""
+    print(f"{visible(str(result))}: {done.partitions - len(done.faults)} of {done.partitions} partitions{there}{left}")
+    tables = sorted(path.name for path in result.iterdir() if path.is_dir())
+    for name in tables:
+        count = sum(data_sets().rows_in(path) for path in sorted((result / name).glob("*.parquet")))
+        print(f"  {name}: {count:,} rows")
+    return done
+
+
+def _sum_up(result: Path, done: Done, language: str) -> None:
+    parts = [data_sets().path_of(result, "verdicts", number) for number in range(done.partitions)]
+    table = summary.tally(data_sets().tables_at(path for path in parts if path.is_file()))
+    write_whole(result / "summary.csv", table.to_csv(index=False).encode())
+    write_whole(result / "summary.svg", summary.figure(table, language))
+    write_whole(result / "summary.html", summary.page(table, language))
+    print("  summary.csv, summary.svg, summary.html")
