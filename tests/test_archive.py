@@ -11,16 +11,19 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import escape_route as er
-from escape_route.archive import jobs, summary
-from escape_route.archive.run import run
+from escape_route.archive import jobs, protect, summary
+from escape_route.archive.run import connected, run
 from escape_route.cli.main import main
 from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
-from escape_route.errors import EscapeRouteError, OutputError, UsageError
+from escape_route.errors import EscapeRouteError, LeakError, OutputError, UsageError
 from escape_route.formats import dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from distributed import Client
 
 FEW = Settings(draws=100)
 
@@ -41,10 +44,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def one() -> Iterator[Client]:
+    """A worker."""
+    with connected() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
 def checked(archive: Path) -> Path:
     """Results of two workers."""
     result = archive.parent / "checked"
-    assert run(jobs.check, archive, result, (FEW,), workers=2).partitions == 3
+    with connected(2) as client:
+        assert run(client, jobs.check, archive, result, FEW).partitions == 3
     return result
 
 
@@ -58,20 +69,22 @@ def test_an_archive_has_the_words_of_each_journeys_own_check(checked: Path) -> N
     assert_frame_equal(verdicts_in(checked), own, check_dtype=False)
 
 
-def test_what_was_done_is_left_alone_and_the_rest_is_done(archive: Path, checked: Path, tmp_path: Path) -> None:
+def test_what_was_done_is_left_alone_and_the_rest_is_done(
+    archive: Path, checked: Path, one: Client, tmp_path: Path
+) -> None:
     result = tmp_path / "result"
     shutil.copytree(checked, result)
     first = dataset.path_of(result, "verdicts", 0)
     before = first.stat().st_mtime_ns
     dataset.path_of(result, "problems", 1).unlink()  # broken off before the partition was whole
-    done = run(jobs.check, archive, result, (FEW,))
+    done = run(one, jobs.check, archive, result, FEW)
     assert (done.were_there, first.stat().st_mtime_ns) == (2, before)
     assert_frame_equal(verdicts_in(result), verdicts_in(checked))
 
 
-def test_results_of_another_run_are_not_written_over(archive: Path, checked: Path) -> None:
+def test_results_of_another_run_are_not_written_over(archive: Path, checked: Path, one: Client) -> None:
     with pytest.raises(OutputError, match="results of another run"):
-        run(jobs.check, archive, checked, (Settings(draws=101),))
+        run(one, jobs.check, archive, checked, Settings(draws=101))
 
 
 def test_one_bad_journey_is_a_row_with_its_rule_and_nothing_that_is_held(archive: Path, tmp_path: Path) -> None:
@@ -102,20 +115,20 @@ def test_a_partition_that_cannot_be_read_is_told_and_the_others_stay(archive: Pa
 @pytest.mark.parametrize(
     "address", ["tcp://10.0.0.7:8786", "10.0.0.7:8786", "ucx://host:1", "tcp://127.0.0.1.example.org:1"]
 )
-def test_what_is_held_goes_over_no_open_network(archive: Path, tmp_path: Path, address: str) -> None:
-    with pytest.raises(UsageError, match="in the open"):
-        run(jobs.check, archive, tmp_path / "x", (FEW,), scheduler=address)
+def test_what_is_held_goes_over_no_open_network(address: str) -> None:
+    with pytest.raises(UsageError, match="in the open"), connected(scheduler=address):
+        pass
 
 
-def test_a_scheduler_that_is_not_there_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("escape_route.archive.run._TIMEOUT_S", 1)
-    with pytest.raises(EscapeRouteError, match="does not answer"):
-        run(jobs.check, archive, tmp_path / "x", (FEW,), scheduler="tcp://127.0.0.1:1")
+    with pytest.raises(EscapeRouteError, match="does not answer"), connected(scheduler="tcp://127.0.0.1:1"):
+        pass
 
 
 def test_a_worker_that_dies_leaves_what_was_done(archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(EscapeRouteError, match="give the same command again"):
-        run(dies, archive, tmp_path / "x")
+    with connected() as client, pytest.raises(EscapeRouteError, match="give the same command again"):
+        run(client, dies, archive, tmp_path / "x")
 
 
 def dies(folder: str, number: int) -> dict[str, pd.DataFrame]:  # noqa: ARG001  # as a job is called
@@ -123,6 +136,83 @@ def dies(folder: str, number: int) -> dict[str, pd.DataFrame]:  # noqa: ARG001  
     import os  # noqa: PLC0415  # in another process
 
     os._exit(9)
+
+
+def told_by(
+    journey: str, sensitivity: int, lon: float = 16.37205, lat: float = 48.20812, **more: object
+) -> pd.DataFrame:
+    """A journey to a house in Vienna that is as sensitive as that, and one to a town that is not."""
+    return pd.DataFrame(
+        {
+            "journey": journey,
+            "name": ["A house", "A town"],
+            "lon": [lon, 15.4409],
+            "lat": [lat, 47.0672],
+            "mode": [None, "road"],
+            "sensitivity": [sensitivity, 0],
+            **more,
+        }
+    )
+
+
+def archive_of(folder: Path, *tables: pd.DataFrame) -> Path:
+    return er.read_journeys(pd.concat(tables, ignore_index=True)).save(folder, partitions=2)
+
+
+def test_what_is_published_is_each_journeys_publishable_form(one: Client, tmp_path: Path) -> None:
+    held = archive_of(tmp_path / "held", told_by("a", 2), told_by("b", 2))
+    protect.publish(one, held, tmp_path / "out")
+    published = er.read_journeys(tmp_path / "out")
+    assert dataset.head_of(tmp_path / "out").form == "published"
+    forms = {each.id: each.protect().data for each in er.read_journeys(held)}
+    assert {each.id: each.data for each in published} == forms
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"archive.json", *dataset.TABLES}
+    assert not (held / ".protecting").exists()
+
+
+@pytest.mark.parametrize(
+    ("other", "away"),
+    [
+        (told_by("b", 0), True),
+        (told_by("b", 0, 16.3731), True),  # 78 m
+        (told_by("b", 0, 16.3741), False),  # 152 m
+        (told_by("b", 3), True),  # in a smaller cell
+        (told_by("b", 2), False),
+        (told_by("b", 2, 20.0, 44.0, told=["She stayed at 48.20812, 16.37209", ""]), True),
+        (told_by("b", 2, 20.0, 44.0, told=["She stayed at 47.20812, 16.37209", ""]), False),
+    ],
+)
+def test_no_journey_gives_away_what_another_holds_back(tmp_path: Path, other: pd.DataFrame, *, away: bool) -> None:
+    held = archive_of(tmp_path / "held", told_by("a", 2), other)
+    found = protect.protected(str(held), 0), protect.protected(str(held), 1)
+    kept, told = (pd.concat([each[table] for each in found]) for table in ("kept", "told"))
+    pairs = protect.given_away(kept, told)
+    assert (not pairs.empty) == away
+
+
+def test_an_archive_whose_journeys_give_one_another_away_is_not_published(one: Client, tmp_path: Path) -> None:
+    held = archive_of(tmp_path / "held", told_by("a", 2), told_by("b", 0))
+    with pytest.raises(LeakError, match='of "b" tells "a-house" of "a"'):
+        protect.publish(one, held, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert not (held / "register").exists()
+
+
+def test_an_archive_has_a_register(one: Client, tmp_path: Path) -> None:
+    protect.publish(one, archive_of(tmp_path / "held", told_by("a", 2)), tmp_path / "out")
+    finer = er.read_journeys(told_by("a", 0))
+    dataset.write([each.data for each in finer], tmp_path / "now", partitions=2)
+    shutil.copytree(tmp_path / "held" / "register", tmp_path / "now" / "register")
+    protect.publish(one, tmp_path / "now", tmp_path / "out2")
+    assert (tmp_path / "now" / "problems.csv").read_text() == "journey,rule\na,finer-than-before\n"
+    assert len(er.read_journeys(tmp_path / "out2")) == 0
+
+
+@pytest.mark.parametrize("where", ["held/inside", "held"])
+def test_what_is_published_never_lies_with_what_is_held(one: Client, tmp_path: Path, where: str) -> None:
+    held = archive_of(tmp_path / "held", told_by("a", 2))
+    with pytest.raises(OutputError, match=r"lies in the data set|not empty"):
+        protect.publish(one, held, tmp_path / where)
 
 
 def counted(**counts: int) -> pd.DataFrame:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MARK = "run.json"
 _AT_ONCE = 2  # partitions that a worker has or waits for
 _TIMEOUT_S = 10
-#: No web server, and a partition that kills its process twice is not tried again.
+#: No pages served, and a partition that kills its process twice is not tried again.
 _ALONE = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
@@ -50,23 +50,19 @@ class Done:
     faults: Mapping[int, str]
 
 
-def run(
-    job: Job, dataset: Path, result: Path, arguments: Sequence[object] = (), *, workers: int = 1, scheduler: str = ""
-) -> Done:
+def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: object) -> Done:
     """Do a job on each partition and write what it gives into a folder: ``<table>/part-00000.parquet``.
 
     Parameters
     ----------
+    client
+        As `connected` gives it.
     job
         Takes the folder, the number of a partition and `arguments`; gives tables by name. Runs in another process.
     dataset
         A data set, where every worker reads it under this name.
     result
         New, or that of the same run broken off: what is done stays.
-    workers
-        Processes of a cluster of this machine, where no scheduler is named.
-    scheduler
-        Address of one: ``tls://...``, or ``tcp://`` on this machine.
 
     Returns
     -------
@@ -76,10 +72,8 @@ def run(
     ------
     OutputError
         Where the folder holds results of another run, or cannot be written.
-    UsageError
-        Where the address would send held data in the open.
     EscapeRouteError
-        Where the scheduler is not there, or is lost: what was done stays.
+        Where the scheduler or a worker is lost: what was done stays.
     """
     head = data_sets().head_of(dataset)
     _mark(result, _stamp(job, dataset, arguments))
@@ -87,7 +81,7 @@ def run(
     faults: dict[int, str] = {}
     there = head.partitions - len(left)
     if left:
-        with _client(workers, scheduler) as client, progress.task(f"partitions of {dataset.name}", len(left)) as step:
+        with progress.task(f"partitions of {dataset.name}", len(left)) as step:
             for number, found in _results(client, job, dataset, arguments, left):
                 if isinstance(found, EscapeRouteError):
                     faults[number] = str(found)
@@ -125,7 +119,23 @@ def _results(
 
 
 @contextmanager
-def _client(workers: int, scheduler: str) -> Iterator[Client]:
+def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
+    """Processes that do the work, while it goes on.
+
+    Parameters
+    ----------
+    workers
+        How many of this machine, where no scheduler is named.
+    scheduler
+        Address of a Dask cluster: ``tls://...``, or ``tcp://`` on this machine.
+
+    Raises
+    ------
+    UsageError
+        Where the address would send held data in the open.
+    EscapeRouteError
+        Where no scheduler answers there.
+    """
     if scheduler:
         if not (scheduler.startswith("tls://") or _HERE.fullmatch(scheduler)):
             fix = "tls://..., or a scheduler on this machine"
@@ -140,7 +150,7 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
     with (
         dask.config.set(_ALONE),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", host="127.0.0.1"
         ) as cluster,
         Client(cluster) as client,
     ):
@@ -149,7 +159,7 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
 
 def _stamp(job: Job, dataset: Path, arguments: Sequence[object]) -> dict[str, str]:
     """What a run is known again by: what is done, with what, and to which files."""
-    files = sorted(dataset.glob("*/*.parquet"))
+    files = sorted(path for table in data_sets().TABLES for path in (dataset / table).glob("*.parquet"))
     told = [(str(path.relative_to(dataset)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     digest = hashlib.blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
     return {"job": job.__name__, "arguments": repr(tuple(arguments)), "data": digest}

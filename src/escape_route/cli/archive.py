@@ -10,7 +10,8 @@ from escape_route.cli.shared import add_draws, settings_of, warn
 from escape_route.errors import UsageError, visible
 
 try:
-    from escape_route.archive import jobs, summary
+    from escape_route.archive import jobs, protect, summary
+    from escape_route.archive.run import connected
     from escape_route.archive.run import run as run_job
 except ModuleNotFoundError as missing:
     way = 'python -m pip install "escape-route[archive]"'
@@ -23,11 +24,12 @@ from escape_route.language.words import languages
 if TYPE_CHECKING:
     import argparse
 
-    from escape_route.archive.run import Done, Job
+    from escape_route.archive.run import Done
 
 _ABOUT = {
     "check": "weigh the stated distances of every journey",
     "lint": "tell what is wrong or doubtful about every journey",
+    "protect": "write the publishable form of all, unless one gives a place of another away",
     "summary": "count verdicts by mode, year and country, as a table, a figure and a page",
 }
 
@@ -47,31 +49,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, lint or sum up a data set of journeys, partition by partition. Exit code 1: some could not be read."""
+    """Check, lint, protect or sum up a data set of journeys, part by part. Exit code 1: some could not be read."""
     if options.workers < 1:
         raise UsageError(f"--workers: {options.workers} is not 1 or more")
     dataset, result = Path(options.dataset), Path(options.output)
-    if options.what == "lint":
-        done = _run(jobs.look_through, dataset, result, options)
-    else:
-        done = _run(jobs.check, dataset, result, options, settings_of(options))
-        if options.what == "summary":
-            _sum_up(result, done, options.language)
+    with connected(options.workers, options.scheduler) as client:
+        if options.what == "protect":
+            done = protect.publish(client, dataset, result)
+        elif options.what == "lint":
+            done = run_job(client, jobs.look_through, dataset, result)
+        else:
+            done = run_job(client, jobs.check, dataset, result, settings_of(options))
+    _tell(result, done)
+    if options.what == "protect":
+        print(f"  left out: {visible(str(dataset / 'problems.csv'))}")
+    if options.what == "summary":
+        _sum_up(result, done, options.language)
     for number, said in done.faults.items():
         warn(f"partition {number}: {said}")
     return BAD_INPUT if done.faults else OK
 
 
-def _run(job: Job, dataset: Path, result: Path, options: argparse.Namespace, *arguments: object) -> Done:
-    done = run_job(job, dataset, result, arguments, workers=options.workers, scheduler=options.scheduler)
+def _tell(result: Path, done: Done) -> None:
     there = f", {done.were_there} of them before" if done.were_there else ""
     left = f"; {len(done.faults)} could not be read" if done.faults else ""
     print(f"{visible(str(result))}: {done.partitions - len(done.faults)} of {done.partitions} partitions{there}{left}")
-    tables = sorted(path.name for path in result.iterdir() if path.is_dir())
-    for name in tables:
+    for name in sorted(path.name for path in result.iterdir() if path.is_dir()):
         count = sum(data_sets().rows_in(path) for path in sorted((result / name).glob("*.parquet")))
         print(f"  {name}: {count:,} rows")
-    return done
 
 
 def _sum_up(result: Path, done: Done, language: str) -> None:

@@ -39,7 +39,7 @@ COMMANDS = {
     "export": "write a journey in another format",
     "doctor": "say what is installed, and what is missing",
     "completion": "print what makes a shell's Tab key know the commands",
-    "archive": "check, lint and sum up many journeys at once",
+    "archive": "check, lint, protect and sum up many journeys at once",
 }
 
 

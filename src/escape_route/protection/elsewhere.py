@@ -62,23 +62,26 @@ def again(journey: Journey, form: Protected) -> list[Again]:
     journey, form
         As held, and its publishable form.
     """
-    kept = [
-        (held, reach_m, points)
-        for held, shown in zip(journey.waypoints, form.waypoints, strict=True)
-        if (points := _points(held, shown)) is not None
-        for reach_m in [_reach_m(held)]
-    ]
+    kept = list(kept_back(journey, form))
     if not kept:
         return []
-    drawn, words = dict(_drawn(journey, form)), dict(_in_words(form))
+    drawn, words = dict(told_as_places(journey, form)), dict(told_in_words(form))
     found = []
     for held, reach_m, points in kept:
         for (where, degrees), positions in drawn.items():
-            if where != _named(held) and degrees < _degrees(held):
+            if where != _named(held) and degrees < degrees_of(held):
                 found += _near(held, where, reach_m, _apart_m(points, positions, positions))
         for where, (low, high) in words.items():
             found += _near(held, where, max(reach_m, _NEAR_IN_WORDS_M), _apart_m(np.abs(points), low, high))
     return found
+
+
+def kept_back(journey: Journey, form: Protected) -> Iterator[tuple[Waypoint, float, Positions]]:
+    """Places that are not published as they are held, how near to each nothing finer may stand, and where it lies."""
+    for held, shown in zip(journey.waypoints, form.waypoints, strict=True):
+        points = _points(held, shown)
+        if points is not None:
+            yield held, _reach_m(held), points
 
 
 def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Again]:
@@ -106,7 +109,7 @@ def _extent(shape: shapely.Geometry) -> tuple[float, float]:
     return east - west, north - south
 
 
-def _degrees(waypoint: Waypoint) -> float:
+def degrees_of(waypoint: Waypoint) -> float:
     """Height of the cell that a place is promised."""
     sensitivity = sensitivity_of(waypoint)
     return 360.0 if sensitivity == NO_COORDINATES else float(CELLS.get(sensitivity, 0))
@@ -116,7 +119,7 @@ def _named(waypoint: Waypoint) -> str:
     return f'waypoint "{waypoint.id}"'
 
 
-def _drawn(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:
+def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:
     """Positions by who tells them and by the height of the cell that they are published in.
 
     Of a place in a smaller cell those that are held, for the same house twice gives its smaller cell away.
@@ -131,7 +134,7 @@ def _drawn(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float
         yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), np.array(trace.line, dtype=float)
 
 
-def _in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
+def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
     """Least and greatest positions, without signs, that each text tells, in both orders."""
     shown = {tuple(np.abs(each.label)) for each in form.journey.waypoints if each.label is not None}
     for where, text in _texts(geojson.to_document(form.journey), ""):
