@@ -352,7 +352,11 @@ def test_numbers_are_said_to_two_digits(value: float, two_digits: float) -> None
 
 def test_in_all_languages_one_sentence_each() -> None:
     found = sentences.in_all(lambda speaker: speaker.scope(traced(), traced().scopes[0]))
-    assert dict(found) == {"en": "to W1", "ko": "W1까지"}
+    assert {language: found[language] for language in ("en", "ko", "de")} == {
+        "en": "to W1",
+        "ko": "W1까지",
+        "de": "bis W1",
+    }
 
 
 def test_a_scope_says_whether_its_flight_counts() -> None:

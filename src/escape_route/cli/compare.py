@@ -80,5 +80,5 @@ def _write(
     journeys: list[Journey], target: Path, options: argparse.Namespace, wanted: Options, published: Publishing
 ) -> None:
     if target.suffix.lower() != ".csv":
-        warn_unwritable(journeys)
+        warn_unwritable(journeys, wanted.language)
     save_comparison(journeys, target, settings_of(options), wanted, **published)

@@ -18,7 +18,6 @@ from escape_route.cli.shared import (
     publishing,
     settings_of,
     target_of,
-    warn_unwritable,
     with_warnings,
 )
 from escape_route.language.words import language_of
@@ -44,7 +43,6 @@ def run(options: argparse.Namespace) -> int:
     drawing.reports.kind_of(Path(options.output or "report.html"))
     (journey,) = with_warnings(read_all([options.journey]))
     target = target_of(options, f"{journey.id}-report.html", [journey])
-    warn_unwritable([journey])
     save_report(
         journey, target, settings, language=options.language or language_of([journey.data]), **publishing(options)
     )

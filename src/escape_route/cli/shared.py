@@ -144,11 +144,14 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
         raise OutputError("\n".join(f"{target}: {fault}" for target in there))
 
 
-def warn_unwritable(journeys: Iterable[Journey]) -> None:
-    """Tell which names and titles the fonts of the figures cannot write, where nothing stands in for them."""
-    names = [name for journey in journeys for name in drawing.legible.unwritable(journey.data)]
-    if names:
-        warn(f"no font of the figures writes {', '.join(names)} (give an English or romanised name beside it)")
+def warn_unwritable(journeys: Iterable[Journey], language: str) -> None:
+    """Tell which names, titles and words the fonts of the figures cannot write, where nothing stands in for them."""
+    lost = [name for journey in journeys for name in drawing.legible.unwritable(journey.data)]
+    fixes = ["pip install 'escape-route[fonts]'", *["give an English or romanised name beside it"][: len(lost)]]
+    if drawing.legible.speakable(language) != language:
+        lost.append(f"the words of {language}, so that it speaks English")
+    if lost:
+        warn(f"no font of the figures writes {', '.join(lost)} ({', or '.join(fixes)})")
 
 
 def warn(text: str) -> None:

@@ -13,9 +13,8 @@ from escape_route.errors import UsageError
 from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
-from escape_route.model.journey import say
 from escape_route.publish.figure import caption, comparison, output, sheet
-from escape_route.publish.figure.legible import legible
+from escape_route.publish.figure.legible import legible, speakable
 from escape_route.publish.figure.output import About, Kind
 from escape_route.publish.figure.style import DARK, LIGHT, SIZES, Look, Part, SizeName
 
@@ -49,7 +48,8 @@ class Options:
     def look(self) -> Look:
         """Size, colours and words; raises UsageError for a language that nothing is held in."""
         size = SIZES[self.size] if self.width_mm is None else replace(SIZES[self.size], width_mm=self.width_mm)
-        return Look(size, DARK if self.dark else LIGHT, Phrases(self.language), self.part)
+        spoken = speakable(Phrases(self.language).language)
+        return Look(size, DARK if self.dark else LIGHT, Phrases(spoken), self.part)
 
 
 def kind_of(target: Path) -> Kind:
@@ -75,7 +75,7 @@ def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: O
     """Draw journeys side by side as a file; as `render`."""
     look = options.look()
     described = comparison.described(Comparison(tuple(map(view_published, reports))), look.words)
-    about = About(look.words.word("compare.title"), described, options.language)
+    about = About(look.words.word("compare.title"), described, look.words.language)
     shown = Comparison(tuple(view_published(legible(report)) for report in reports))
     return _as_file(lambda: sheet.draw_comparison(shown, look), kind, about, options)
 
@@ -99,9 +99,9 @@ def render(report: PublishedReport, kind: Kind, options: Options) -> bytes:
     """
     look = options.look()
     about = About(
-        say(report.journey.title, options.language),
+        look.words.say(report.journey.title),
         caption.description(view_published(report), look.words),
-        options.language,
+        look.words.language,
     )
     return _as_file(lambda: sheet.draw(view_published(legible(report)), look), kind, about, options)
 

@@ -12,7 +12,16 @@ from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.style import SizeName
-from escape_route.publish.figure.type import SERIF, STRONG, Style, balanced, without_orphan, wrapped
+from escape_route.publish.figure.type import (
+    SERIF,
+    STRONG,
+    Style,
+    balanced,
+    runs_from_right,
+    widest,
+    without_orphan,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,10 +84,12 @@ def draw_all(sheet: Sheet, blocks: Sequence[Block], left: float, top: float) -> 
 
 
 def text_block(lines: Sequence[str], style: Style, colour: str, gap: float) -> Block:
-    """Lines of text."""
+    """Lines of text; those of a script that runs from right to left end together."""
+    runs_left = runs_from_right(" ".join(lines))
+    indent, ink = (widest(list(lines), style), Ink(colour, "right")) if runs_left else (0.0, Ink(colour))
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
-        put_lines(sheet.axes, (left, sheet.height - top), lines, style, Ink(colour))
+        put_lines(sheet.axes, (left + indent, sheet.height - top), lines, style, ink)
 
     return Block(style.line_pt * len(lines), gap, drawn)
 

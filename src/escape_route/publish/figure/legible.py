@@ -1,7 +1,8 @@
 """What the figures' fonts can write: a text that they cannot is told in another language that it has, never as boxes.
 
-The package carries fonts for Latin, Greek, Cyrillic, Korean, Thai and Lao. A name in another script gives way to the
-English or romanised one beside it. Where there is none, what can be written of it is kept, or its number stands for it.
+The package carries fonts for Latin, Greek, Cyrillic, Korean, Thai and Lao; the extra `fonts` brings Chinese, Japanese,
+Arabic, Hebrew and Devanagari. A name in another script gives way to the English or romanised one beside it. Where there
+is none, what can be written of it is kept, or its number stands for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from escape_route.language.words import FIRST, catalogues
 from escape_route.model.journey import say
 from escape_route.publish.figure.type import missing
 
@@ -44,6 +46,14 @@ def legible_journey(journey: Journey) -> Journey:
         claims=tuple(replace(each, note=_optional(each.note)) for each in journey.claims),
     )
     return journey if found == journey else found
+
+
+def speakable(language: str) -> str:
+    """Language that figures can be written in: English in place of one whose script no font here has."""
+    said = "".join(
+        text for texts in catalogues()[language].values() for text in ([texts] if isinstance(texts, str) else texts)
+    )
+    return FIRST if missing(said) else language
 
 
 def unwritable(journey: Journey) -> list[str]:

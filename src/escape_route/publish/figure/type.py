@@ -7,16 +7,35 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matplotlib.font_manager import fontManager, get_font
+from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 from matplotlib.ft2font import LoadFlags
 
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
-SANS = ("Journey Sans", "Journey Sans KR", "Journey Sans Lao", "Journey Sans Thai")
+#: Packages of the extra `fonts`, one a script, with the file of each that is used; they come last, for what ours lack.
+FURTHER = {
+    "pylopdf_fonts_ar": "NotoSansArabic-Variable.ttf",
+    "pylopdf_fonts_he": "NotoSansHebrew-Variable.ttf",
+    "pylopdf_fonts_hi": "NotoSansDevanagari-Variable.ttf",
+    "pylopdf_fonts_jp": "NotoSansJP-Regular.otf",
+    "pylopdf_fonts_zh_cn": "NotoSansSC-Regular.otf",
+    "pylopdf_fonts_zh_tw": "NotoSansTC-Regular.otf",
+}
+
+
+def further_files() -> dict[str, Path]:
+    """Fonts of the extra `fonts` that are installed, each by the family name that it has here and in no other place."""
+    found = {name: find_spec(name) for name in FURTHER}
+    folders = {name: Path(spec.origin).parent for name, spec in found.items() if spec and spec.origin}
+    return {f"Journey {name}": folder / FURTHER[name] for name, folder in folders.items()}
+
+
+SANS = ("Journey Sans", "Journey Sans KR", "Journey Sans Lao", "Journey Sans Thai", *further_files())
 SERIF = ("Journey Serif", "Journey Serif KR", *SANS)
 PLAIN, STRONG = 400, 600
 PT_PER_MM = 72 / 25.4
@@ -65,17 +84,20 @@ def font_files() -> tuple[Path, ...]:
 
 @cache
 def register() -> None:
-    """Make the package's fonts known to matplotlib, under names that no other font has."""
+    """Make the package's fonts and the further ones known to matplotlib, under names that no other font has."""
     for path in font_files():
         fontManager.addfont(path)
+    for family, path in further_files().items():
+        entry = replace(ttfFontProperty(get_font(str(path))), name=family)
+        fontManager.ttflist += [replace(entry, weight=weight) for weight in (PLAIN, STRONG)]
 
 
 @lru_cache(maxsize=32)
 def _font(families: tuple[str, ...], weight: int) -> FT2Font:
     """Font with those behind it that stand in for what it lacks, at the size that texts are measured at."""
     register()
-    folder = font_files()[0].parent
-    paths = [folder / f"{family.replace(' ', '')}-{weight}.ttf" for family in families]
+    folder, further = font_files()[0].parent, further_files()
+    paths = [further.get(family) or folder / f"{family.replace(' ', '')}-{weight}.ttf" for family in families]
     font = get_font([str(path) for path in paths])
     font.set_size(_MEASURED_AT_PT, 72)
     return font
@@ -94,7 +116,7 @@ def width_pt(text: str, style: Style) -> float:
 
 
 def missing(text: str) -> str:
-    """Characters of a text that no font of the package can write."""
+    """Characters of a text that no font of the package, and of those that are installed beside it, can write."""
     codes = _codes()
     kept = (each for each in dict.fromkeys(text) if ord(each) not in codes)
     return "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cf"})
@@ -102,7 +124,14 @@ def missing(text: str) -> str:
 
 @cache
 def _codes() -> frozenset[int]:
-    return frozenset(code for path in font_files() for code in get_font(str(path)).get_charmap())
+    paths = (*font_files(), *further_files().values())
+    return frozenset(code for path in paths for code in get_font(str(path)).get_charmap())
+
+
+def runs_from_right(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    strong = (unicodedata.bidirectional(each) for each in text)
+    return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
 
 
 def curled(text: str) -> str:
