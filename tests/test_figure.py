@@ -27,6 +27,7 @@ from escape_route.errors import UsageError
 from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure import neighbours, sheet, signs
+from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, unwritable
 from escape_route.publish.figure.output import Kind, settings
 from escape_route.publish.figure.projection import suiting
@@ -47,12 +48,19 @@ SIZES = ("column", "page", "slide")
 SVG = "{http://www.w3.org/2000/svg}"
 RO = "ro-family"
 FEW = Settings(draws=200)
-FOREIGN = {
+BY_THE_EXTRA = {
     "Chinese": "\u5317\u4eac",
     "Japanese": "\u3068\u3046\u304d\u3087\u3046",
     "Arabic": "\u0628\u063a\u062f\u0627\u062f",
     "Persian": "\u062a\u0647\u0631\u0627\u0646",
     "Devanagari": "\u0926\u093f\u0932\u094d\u0932\u0940",
+    "Hebrew": "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd",
+}
+FOREIGN = {
+    "Tamil": "\u0b9a\u0bc6\u0ba9\u0bcd\u0ba9\u0bc8",
+    "Burmese": "\u101b\u1014\u103a\u1000\u102f\u1014\u103a",
+    "Khmer": "\u1797\u17d2\u1793\u17c6",
+    "Amharic": "\u12a0\u12f2\u1235",
 }
 
 
@@ -224,9 +232,40 @@ def test_a_name_with_nothing_beside_it_is_no_boxes_and_is_warned_of(
     command = ["figure", str(path), "--size", "column", "--draws", "20", "-o", str(tmp_path / "a.png"), "--dpi", "20"]
     assert main(command) == 0
     names = ", ".join(f"{n} {name}" for n, name in enumerate(FOREIGN.values(), start=1))
-    advice = "(give an English or romanised name beside it) [warning]"
+    advice = "(pip install 'escape-route[fonts]', or give an English or romanised name beside it) [warning]"
     assert capsys.readouterr().err == f"no font of the figures writes {names} {advice}\n"
     assert not missing("".join(made(er.read_journey(path).data)))
+
+
+def test_the_extra_brings_five_further_scripts() -> None:
+    walk = journey(
+        *({"label": (100.0 + n, 15.0), "name": {"zz": name}} for n, name in enumerate(BY_THE_EXTRA.values()))
+    )
+    said = made(walk, "slide")
+    assert [name for name in BY_THE_EXTRA.values() if name not in said] == []
+    assert unwritable(walk) == []
+
+
+def test_a_language_whose_script_no_font_has_is_told_of_and_not_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = frozenset(code for path in type_.font_files() for code in type_.get_font(str(path)).get_charmap())
+    monkeypatch.setattr(type_, "_codes", lambda: ours)
+    target = tmp_path / "a.svg"
+    command = ["figure", RO, "--size", "column", "--draws", "20", "--language", "ja", "-o", str(target)]
+    assert main(command) == 0
+    assert capsys.readouterr().err == (
+        "no font of the figures writes the words of ja, so that it speaks English "
+        "(pip install 'escape-route[fonts]') [warning]\n"
+    )
+    assert 'xml:lang="en"' in target.read_text("utf-8")
+
+
+def test_japanese_breaks_between_letters_and_not_before_a_mark() -> None:
+    lines = type_.wrapped("場所は語られたとおりに示す。名前は「名札」の点に掛かる。", type_.Style(10), 100)
+    assert "".join(lines) == "場所は語られたとおりに示す。名前は「名札」の点に掛かる。"
+    assert len(lines) > 2
+    assert [line for line in lines if line[0] in "、。」" or line[-1] == "「"] == []
 
 
 def test_scripts_that_the_fonts_have_are_written_as_told() -> None:

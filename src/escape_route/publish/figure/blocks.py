@@ -18,7 +18,6 @@ from escape_route.publish.figure.type import (
     Style,
     balanced,
     runs_from_right,
-    widest,
     without_orphan,
     wrapped,
 )
@@ -83,10 +82,9 @@ def draw_all(sheet: Sheet, blocks: Sequence[Block], left: float, top: float) -> 
         top += block.height
 
 
-def text_block(lines: Sequence[str], style: Style, colour: str, gap: float) -> Block:
-    """Lines of text; those of a script that runs from right to left end together."""
-    runs_left = runs_from_right(" ".join(lines))
-    indent, ink = (widest(list(lines), style), Ink(colour, "right")) if runs_left else (0.0, Ink(colour))
+def text_block(lines: Sequence[str], style: Style, colour: str, gap: float, width: float) -> Block:
+    """Lines of text in a column; those of a script that runs from right to left stand at its right."""
+    indent, ink = (width, Ink(colour, "right")) if runs_from_right(" ".join(lines)) else (0.0, Ink(colour))
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         put_lines(sheet.axes, (left + indent, sheet.height - top), lines, style, ink)
@@ -107,17 +105,19 @@ def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
     journey = view.journey
     blocks = []
     if over := words.kicker(journey):
-        blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0))
-    blocks.append(text_block(balanced(words.say(journey.title), size.title, width), size.title, palette.ink, 3 * unit))
+        blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0, width))
+    blocks.append(
+        text_block(balanced(words.say(journey.title), size.title, width), size.title, palette.ink, 3 * unit, width)
+    )
     blocks += warning(view.mark, look, width)
     if journey.care:
         care = without_orphan(words.say(journey.care), size.text, width)
-        blocks.append(text_block(care, size.text, palette.red, 6 * unit))
+        blocks.append(text_block(care, size.text, palette.red, 6 * unit, width))
     blocks.append(
-        text_block(without_orphan(words.say(view.finding), size.deck, width), size.deck, palette.ink, 7 * unit)
+        text_block(without_orphan(words.say(view.finding), size.deck, width), size.deck, palette.ink, 7 * unit, width)
     )
     if aside := words.say(view.finding_aside):
-        blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit))
+        blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit, width))
     return blocks
 
 
@@ -127,7 +127,7 @@ def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
         return []
     style = look.size.text
     lines = wrapped(look.words.word(f"figure.{mark}"), style, width)
-    return [text_block(lines, style, look.palette.red, 6 * look.size.unit_pt)]
+    return [text_block(lines, style, look.palette.red, 6 * look.size.unit_pt, width)]
 
 
 def summary(view: PublishedView, look: Look, width: float, free: float) -> list[Block]:
@@ -135,7 +135,7 @@ def summary(view: PublishedView, look: Look, width: float, free: float) -> list[
     for share in _TOLD:
         style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
         lines = without_orphan(look.words.say(view.journey.summary), style, width)
-        told = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt)
+        told = text_block(lines, style, look.palette.ink, 11 * look.size.unit_pt, width)
         if depth_of([told]) <= free:
             return [told]
     return []
@@ -171,7 +171,7 @@ def ledger_with_key(view: PublishedView, look: Look, width: float, most: float |
     """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
-    title_line = text_block([look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit)
+    title_line = text_block([look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit, width)
     key = flow_block(signs.flow(signs.of_ledger(look), look, width), look)
     beside = look.size.name is SizeName.PAGE
     free = math.inf if most is None else most - title_line.height - title_line.gap - key.height - key.gap - 12 * unit
@@ -194,7 +194,7 @@ def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]
         return []
     said = look.words.counted("figure.more", layout.left_out, n=layout.left_out)
     lines = wrapped(said, look.size.note, width)
-    return [text_block(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt)]
+    return [text_block(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt, width)]
 
 
 def caption(
@@ -205,4 +205,4 @@ def caption(
     text = captions.caption(view, shown, look.words, named.unnamed if named else ())
     lines = wrapped(text, size.caption, width)
     rule = Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look))
-    return [rule, text_block(lines, size.caption, look.palette.muted, 6 * unit)]
+    return [rule, text_block(lines, size.caption, look.palette.muted, 6 * unit, width)]

@@ -204,13 +204,15 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
 
-    blocks = [text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0)]
+    blocks = [
+        text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0, width)
+    ]
     blocks += warning(found.mark, look, width)
     blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
     lines = wrapped(comparison.caption_of(found, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
-    blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit))
+    blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit, width))
     height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)
     sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look.palette.paper)
     draw_all(sheet, blocks, size.margin_pt, size.margin_pt)

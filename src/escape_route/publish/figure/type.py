@@ -45,6 +45,13 @@ _CURLED = {'"': "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"}
 _CURLED["'"] = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _UNBROKEN = re.compile(r"(?<=\d) (?=km\b)")
 _BLANK = "\N{NO-BREAK SPACE}"
+_APART = "\N{ZERO WIDTH SPACE}"
+_KANA_OR_HAN, _CLOSES = "\u3041-\u30ff\u3400-\u9fff", "、。」』)ーっゃゅょッャュョ々:%・）"
+_BETWEEN = re.compile(
+    rf"(?<=[、。」』){_KANA_OR_HAN}])(?=[{_KANA_OR_HAN}「『(0-9A-Za-z])(?![{_CLOSES}])"
+    rf"|(?<=[A-Za-z])(?=[{_KANA_OR_HAN}])(?![{_CLOSES}])"
+)
+"""Where a line may break in a text without blanks: between kana or Han, or where these meet Latin letters."""
 _MARKS = ",;:.·…"
 _LEADING_ON = frozenset(
     ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
@@ -149,8 +156,9 @@ def curled(text: str) -> str:
 def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
     """Break a text into lines.
 
-    Lines break at blanks: Korean is set so too, word by word. A number stays with its unit, and a word that is wider
-    than the room (or a script that is written without blanks) is broken between letters.
+    Lines break at blanks: Korean is set so too, word by word. Chinese and Japanese break between any two letters, but
+    not before a mark that closes or after one that opens. A number stays with its unit, and a word that is wider than
+    the room is broken between letters.
 
     Parameters
     ----------
@@ -169,8 +177,9 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
     lines: list[str] = []
     for paragraph in curled(text).split("\n"):
         line = ""
-        for word in _words(paragraph, style, room_pt):
-            longer = f"{line} {word}" if line else word
+        for part in _words(paragraph, style, room_pt):
+            word, joint = part.removeprefix(_APART), "" if part.startswith(_APART) else " "
+            longer = f"{line}{joint}{word}" if line else word
             if line and width_pt(longer, style) > room_pt:
                 lines.append(line)
                 longer = word
@@ -201,7 +210,9 @@ def balanced(text: str, style: Style, room_pt: float) -> list[str]:
         else:
             high = middle
     even = wrapped(text, style, high)
-    return even if len(even) != 2 or "\n" in text else _in_two(" ".join(even), style, room_pt, widest(even, style))  # noqa: PLR2004
+    if len(even) != 2 or "\n" in text or _BETWEEN.search(text):  # noqa: PLR2004
+        return even
+    return _in_two(" ".join(even), style, room_pt, widest(even, style))
 
 
 def _in_two(text: str, style: Style, room_pt: float, even_pt: float) -> list[str]:
@@ -234,8 +245,10 @@ def widest(lines: list[str], style: Style) -> float:
 
 
 def _words(paragraph: str, style: Style, room_pt: float) -> list[str]:
+    """Parts between which a line may break; one that follows without a blank begins with `_APART`."""
     words = _UNBROKEN.sub(_BLANK, paragraph).split(" ")
-    return [piece for word in words for piece in _pieces(word, style, room_pt)]
+    parts = [f"{_APART}{part}" if n else part for word in words for n, part in enumerate(_BETWEEN.split(word))]
+    return [piece for part in parts for piece in _pieces(part, style, room_pt)]
 
 
 def _pieces(word: str, style: Style, room_pt: float) -> list[str]:

@@ -1,7 +1,8 @@
 """HTML as a tagged PDF (PDF/UA-1); the one module that imports WeasyPrint.
 
 Nothing is fetched from anywhere: pictures are in the HTML, fonts are those that the package carries, so that Korean,
-Thai and Lao are set on any machine. There is no clock in it, and no random number: the same HTML gives the same bytes.
+Thai and Lao are set on any machine, and those of the extra `fonts` where it is installed. There is no clock in it, and
+no random number: the same HTML gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
+from escape_route.publish.figure.type import further_files
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -71,6 +73,8 @@ def _faces() -> str:
         name, _, weight = path.stem.partition("-")
         source = f'src: url("{path.as_uri()}")'
         rules.append(f'@font-face {{ font-family: "{_FAMILIES[name]}"; font-weight: {weight}; {source}; }}')
+    for family, path in further_files().items():
+        rules.append(f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); }}')
     return "\n".join(rules)
 
 
@@ -82,6 +86,7 @@ def _fetch(url: str) -> URLFetcherResponse:
     """Hand out what is inside the HTML, and the package's fonts, and nothing else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
-    if not url.startswith(("data:", f"{_folder().as_uri()}/")):
+    ours = {path.as_uri() for path in (*_folder().glob("*.ttf"), *further_files().values())}
+    if not url.startswith("data:") and url not in ours:
         raise FatalURLFetchingError(f"a report asks for nothing from outside, not for {url}")
     return URLFetcher(allowed_protocols=("data", "file")).fetch(url)
