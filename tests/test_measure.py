@@ -196,3 +196,15 @@ def test_no_drawn_part_steps_over_the_antimeridian(one: tuple[float, float], oth
 def test_a_point_is_a_line_of_no_length() -> None:
     assert geodesic.geodesic_line(BERLIN, BERLIN) == [[BERLIN, BERLIN]]
     assert geodesic.line_length_m([BERLIN]) == 0
+
+
+@pytest.mark.parametrize("centre", [(100.0, 15.0), (10.0, 90.0), (5.0, -90.0), (180.0, -60.0), (20.0, 89.9)])
+@pytest.mark.parametrize("radius_m", [1.0, 10_000.0, 100_000.0])
+def test_positions_near_a_place_are_where_karney_has_them_within_three_millionths_and_no_farther(centre, radius_m):
+    rng = np.random.default_rng(1)
+    bearings_deg, away_m = rng.random(2_000) * 360, np.append(rng.random(1_999), 1.0) * radius_m
+    near = geodesic.off_sphere(geodesic.ahead_near(centre, bearings_deg, away_m))
+    exact = geodesic.ahead(*centre, bearings_deg, away_m)
+    assert geodesic.distances_m(*near.T.copy(), *exact.T.copy()).max() <= 3e-6 * radius_m
+    centres = np.broadcast_to(centre, near.shape)
+    assert (geodesic.distances_m(*centres.T.copy(), *near.T.copy()) <= away_m + 1e-8).all()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escape_route.model.places import Region
 
 _MEAN_RADIUS_M = 6_371_008.8
+NEAR_M = 100_000.0
 _MOST_BATCHES = 200
 _LEAST_BATCH = 256
 _LINE, _AREA = 1, 2
@@ -63,9 +64,19 @@ def around(centres_deg: Floats, radius_m: float, rng: Generator) -> Floats:
     Bearing uniform, distance by area on a sphere, which is within 0.3 % of the ellipsoid's.
     """
     count = len(centres_deg)
-    reach = min(radius_m / _MEAN_RADIUS_M, np.pi)
-    distance_m = np.arccos(1 - rng.random(count) * (1 - np.cos(reach))) * _MEAN_RADIUS_M
+    distance_m = _away_m(radius_m, count, rng)
     return geodesic.ahead(centres_deg[:, 0], centres_deg[:, 1], rng.random(count) * 360, distance_m)
+
+
+def _away_m(radius_m: float, count: int, rng: Generator) -> Floats:
+    reach = min(radius_m / _MEAN_RADIUS_M, np.pi)
+    return np.asarray(np.arccos(1 - rng.random(count) * (1 - np.cos(reach))) * _MEAN_RADIUS_M, dtype=np.float64)
+
+
+def draw_near(region: Region, count: int, rng: Generator) -> Floats:
+    """Points of a disc of `NEAR_M` or less, as `draw` draws them, but on the auxiliary sphere: shape (3, count)."""
+    distance_m = _away_m(region.radius_m, count, rng)
+    return geodesic.ahead_near(region.centre or (0.0, 0.0), rng.random(count) * 360, distance_m)
 
 
 def holds(region: Region, points: Floats) -> NDArray[np.bool_]:
@@ -83,6 +94,8 @@ def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
     centre = np.asarray(region.centre or (0.0, 0.0), dtype=np.float64)
     if region.radius_m == 0:
         return np.tile(centre, (count, 1))
+    if region.radius_m <= NEAR_M:
+        return geodesic.off_sphere(draw_near(region, count, rng))
     return around(np.broadcast_to(centre, (count, 2)), region.radius_m, rng)
 
 

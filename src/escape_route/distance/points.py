@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,31 +38,37 @@ class Batch:
         return Generator(PCG64(SeedSequence(self.seed, spawn_key=(self.number, *what))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Points:
     """Points of all draws, or the one that is the same in every draw.
 
-    `lonlat_deg` has shape (n, 2) or (1, 2), `sphere` are the same as `geodesic.on_sphere` gives them.
+    `sphere` are their positions as `geodesic.on_sphere` gives them, shape (3, n) or (3, 1); `given_deg` are longitudes
+    and latitudes where these were drawn, shape (n, 2) or (1, 2).
     """
 
-    lonlat_deg: Floats
     sphere: Floats
+    given_deg: Floats | None = None
 
     @classmethod
     def at(cls, lonlat_deg: Floats) -> Points:
         """Points at these positions."""
-        return cls(lonlat_deg, geodesic.on_sphere(lonlat_deg))
+        return cls(geodesic.on_sphere(lonlat_deg), lonlat_deg)
+
+    @cached_property
+    def lonlat_deg(self) -> Floats:
+        """Longitudes and latitudes in degrees, shape (n, 2) or (1, 2)."""
+        return geodesic.off_sphere(self.sphere) if self.given_deg is None else self.given_deg
 
     @property
     def is_one(self) -> bool:
         """Whether it is the same point in every draw."""
-        return len(self.lonlat_deg) == 1
+        return len(self.sphere[0]) == 1
 
     def take(self, rows: Rows | None) -> Points:
         """Points of some of the draws; of all where None."""
         if rows is None or self.is_one:
             return self
-        return Points(self.lonlat_deg[rows], self.sphere[:, rows])
+        return Points(self.sphere[:, rows], None if self.given_deg is None else self.given_deg[rows])
 
     def apart_m(self, other: Points) -> Floats:
         """Geodesic distances, shape (n,), or (1,) where both are one point: exact there, else within 4 millionths."""
@@ -74,9 +81,8 @@ def join(parts: Sequence[tuple[Rows, Points]]) -> tuple[Rows, Points]:
     """Points of several lists of draws as one list, in the order of the draws."""
     rows = np.concatenate([each for each, _ in parts])
     order = np.argsort(rows)
-    lonlat_deg = [np.broadcast_to(each.lonlat_deg, (len(own), 2)) for own, each in parts]
     sphere = [np.broadcast_to(each.sphere, (3, len(own))) for own, each in parts]
-    return rows[order], Points(np.concatenate(lonlat_deg)[order], np.concatenate(sphere, axis=1)[:, order])
+    return rows[order], Points(np.concatenate(sphere, axis=1)[:, order])
 
 
 def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tuple[int, ...]]]:

@@ -153,8 +153,11 @@ class Scopes:
     def _swept(self, ends: tuple[int, int], where: Where, number: int) -> Floats:
         """Drawn lengths between two waypoints in a block, shape (2, 1 + choices, n), the chain first.
 
-        With flights, and without.
+        With flights, and without. Where no place is told by its country there is no border to draw it at.
         """
+        within = (place for index, place in self.places.items() if ends[0] <= index <= ends[1])
+        if where is Where.CROSSINGS and not any(place.countries for place in within):
+            where = Where.ANYWHERE
         if (ends, where, number) not in self._totals:
             counted = [self._counted(*ends, counts_flight=way) for way in (True, False)]
             self._totals[ends, where, number] = self._ways.totals(ends, counted, where, number)

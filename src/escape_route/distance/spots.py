@@ -64,16 +64,19 @@ class Spots:
 
     def _make_room(self) -> None:
         """Forget the places that were drawn first: they can be drawn again, and a thousand of them would not fit."""
-        held = [spot for spot, points in self._drawn.items() if not points.is_one]
-        while len(held) * self.batch.count > _KEPT:
-            del self._drawn[held.pop(0)]
+        while len(self._drawn) * self.batch.count > _KEPT:
+            del self._drawn[next(iter(self._drawn))]
 
     def _draw(self, group: tuple[int, ...]) -> Iterator[tuple[int, Points]]:
         places = {spot: self._place_of[spot] for spot in group}
-        if len(group) == 1 and _is_point(places[group[0]]):
-            yield group[0], Points.at(np.array([places[group[0]].regions[0].centre], dtype=np.float64))
+        alone = places[group[0]]
+        if len(group) == 1 and alone.is_point:
+            yield group[0], Points.at(np.array([alone.regions[0].centre], dtype=np.float64))
             return
         rng = self.batch.stream(PLACE, group[0])
+        if len(group) == 1 and alone.is_disc and alone.regions[0].radius_m <= drawn_places.NEAR_M:
+            yield group[0], Points(drawn_places.draw_near(alone.regions[0], self.batch.count, rng))
+            return
         found = {spot: np.empty((self.batch.count, 2)) for spot in group}
         for rows, chosen in alike([self.chosen(spot) for spot in group], self.batch.count):
             regions = {spot: places[spot].regions[each] for spot, each in zip(group, chosen, strict=True)}
@@ -86,10 +89,6 @@ class Spots:
         if len(regions) == 1:
             return {spot: drawn_places.draw(region, count, rng) for spot, region in regions.items()}
         return self.ties.draw(regions, count, rng)
-
-
-def _is_point(place: Place) -> bool:
-    return len(place.regions) == 1 and place.regions[0].shape is None and place.regions[0].radius_m == 0
 
 
 def _groups(spots: Mapping[int, Place], found: Sequence[Tie]) -> list[tuple[int, ...]]:

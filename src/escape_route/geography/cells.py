@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_FLOOR, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +61,13 @@ def centre(position: LonLat, degrees: Decimal) -> LonLat:
 
 def half_diagonal_m(position: LonLat, degrees: Decimal) -> int:
     """Distance from the centre of the cell of a position that is sure to hold the whole cell, in whole metres."""
-    middle = centre(position, degrees)
+    return _half_diagonal_m(centre(position, degrees)[1], degrees)
+
+
+@lru_cache(maxsize=4096)
+def _half_diagonal_m(lat_deg: float, degrees: Decimal) -> int:
+    """Half of the diagonal of any cell of a row."""
+    middle = centre((0.0, lat_deg), degrees)
     west, south, east, north = bounds(middle, degrees)
     corners = [(lon, lat) for lon in (west, east) for lat in (south, north)]
     return math.ceil(max(geodesic.geodesic_m(middle, corner) for corner in corners))

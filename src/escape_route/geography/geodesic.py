@@ -38,6 +38,7 @@ LARGEST_RADIUS_M = SEMI_MAJOR_M**2 / SEMI_MINOR_M
 LEAST_RADIUS_M = SEMI_MINOR_M**2 / SEMI_MAJOR_M
 _FLATTENING = 1 - SEMI_MINOR_M / SEMI_MAJOR_M
 _NEARLY_ANTIPODAL = 0.86  # squared sine of half the angle between two positions: 136 degrees, 15,100 km
+_NEAR_ROUNDING = 2e-6
 _HALF_TURN_DEG = 180.0
 _LONG_LINE = 2_000  # positions: a fifth of a second
 
@@ -151,15 +152,16 @@ def near_distances_m(one: Floats, other: Floats) -> Floats:
     between = (angle + sine) * step[2] ** 2 / np.maximum(4 * safe, np.finfo(np.float64).tiny)
     length_m = SEMI_MAJOR_M * (angle - _FLATTENING / 2 * (both + between))
     if len(far):
-        ends = [_lonlat_deg(np.broadcast_to(each, step.shape)[:, far]) for each in (one, other)]
-        length_m[far] = distances_m(*ends[0], *ends[1])
+        ends = [off_sphere(np.broadcast_to(each, step.shape)[:, far]).T for each in (one, other)]
+        length_m[far] = distances_m(*ends[0].copy(), *ends[1].copy())
     return np.asarray(length_m, dtype=np.float64)
 
 
-def _lonlat_deg(positions: Floats) -> Floats:
-    """Longitudes and latitudes, shape (2, n) in degrees, of positions on the auxiliary sphere."""
+def off_sphere(positions: Floats) -> Floats:
+    """Positions, shape (n, 2), (longitude, latitude) in degrees, of those on the auxiliary sphere."""
     x, y, up = positions
-    return np.degrees([np.arctan2(y, x), np.arctan2(up, (1 - _FLATTENING) * np.hypot(x, y))])
+    lat = np.arctan2(up, (1 - _FLATTENING) * np.hypot(x, y))
+    return np.asarray(np.degrees(np.column_stack([np.arctan2(y, x), lat])), dtype=np.float64)
 
 
 def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats, distance_m: float | Floats) -> Floats:
@@ -168,6 +170,26 @@ def ahead(lon_deg: float | Floats, lat_deg: float | Floats, bearings_deg: Floats
     start = [np.broadcast_to(each, n).copy() for each in (lon_deg, lat_deg)]
     lon, lat, _ = WGS84.fwd(start[0], start[1], bearings_deg, np.broadcast_to(distance_m, n).copy())
     return np.column_stack([lon, lat])
+
+
+def ahead_near(centre: LonLat, bearings_deg: Floats, distance_m: Floats) -> Floats:
+    """Positions around one on the auxiliary sphere, each within 3 millionths of its distance; up to 100 km, and fast.
+
+    A geodesic of length s leaves its tangent t as x + s t - s^2 k n / 2 - s^3 k^2 t / 6 for the normal curvature k
+    there; what is left out is the torsion, s^3 k / 6 times 0.0034 / R at the most, and the fourth power of s. The
+    distances are taken so much shorter that none comes out longer.
+    """
+    lon, lat = (np.array([each], dtype=np.float64) for each in centre)
+    plane, up = tangents(lon, lat)
+    start_m, radii_m = geocentric_m(lon, lat)[0], curvature_radii_m(lat)
+    bearings, away_m = np.radians(bearings_deg), distance_m * (1 - _NEAR_ROUNDING)
+    sine, cosine = np.sin(bearings), np.cos(bearings)
+    curvature = sine**2 / radii_m[0] + cosine**2 / radii_m[1]
+    along_m = away_m * (1 - (away_m * curvature) ** 2 / 6)
+    flat = np.stack([along_m * sine, along_m * cosine, -(away_m**2) * curvature / 2])
+    found = start_m[:, None] + np.column_stack([plane[0], up[0]]) @ flat
+    found /= np.array([[SEMI_MAJOR_M], [SEMI_MAJOR_M], [SEMI_MINOR_M]])
+    return np.asarray(found / np.sqrt(np.einsum("in,in->n", found, found)), dtype=np.float64)
 
 
 def geocentric_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
@@ -218,15 +240,20 @@ def most_chord_m(geodesic_m: Floats) -> Floats:
     return np.asarray(2 * LARGEST_RADIUS_M * np.sin(half), dtype=np.float64)
 
 
+def curvature_radii_m(lat_deg: Floats) -> tuple[Floats, Floats]:
+    """Radii of curvature in metres: across the meridian, and along it."""
+    eccentricity2 = 1 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
+    shrunk = 1 - eccentricity2 * np.sin(np.radians(lat_deg)) ** 2
+    across_m = SEMI_MAJOR_M / np.sqrt(shrunk)
+    return across_m, across_m * (1 - eccentricity2) / shrunk
+
+
 def slopes_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
     """How far positions in space move a radian of longitude and of latitude: shape (n, 2, 3), metres."""
     plane, _ = tangents(lon_deg, lat_deg)
-    lat = np.radians(lat_deg)
-    eccentricity2 = 1 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
-    shrunk = 1 - eccentricity2 * np.sin(lat) ** 2
-    prime_vertical_m = SEMI_MAJOR_M / np.sqrt(shrunk)
-    east_m, north_m = prime_vertical_m * np.cos(lat), prime_vertical_m * (1 - eccentricity2) / shrunk
-    return np.swapaxes(plane, 1, 2) * np.stack([east_m, north_m], axis=1)[:, :, None]
+    across_m, along_m = curvature_radii_m(lat_deg)
+    east_m = across_m * np.cos(np.radians(lat_deg))
+    return np.asarray(np.swapaxes(plane, 1, 2) * np.stack([east_m, along_m], axis=1)[:, :, None], dtype=np.float64)
 
 
 def between(one: LonLat, other: LonLat, away_m: Floats) -> Floats:
