@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
@@ -79,15 +80,18 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
     >>> span_of(read_journey("lee-so-yeon").data)
     (2008.0, 2009.0)
     """
-    dates = [parse_edtf(waypoint.when) for waypoint in journey.waypoints if waypoint.when]
-    ends = [(_year(day.lower_strict()), _year(day.upper_strict(), after=True)) for day in dates if _is_bounded(day)]
+    ends = [span for each in journey.waypoints if each.when and (span := _span(each.when)) is not None]
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
 
 
-def _is_bounded(day: object) -> bool:
-    """Whether a date has a first and a last day: an open interval has not."""
-    ends = (getattr(day, "lower_strict", lambda: None)(), getattr(day, "upper_strict", lambda: None)())
-    return all(isinstance(end, tuple) and len(end) > 2 for end in ends)  # noqa: PLR2004
+@lru_cache(maxsize=4096)
+def _span(when: str) -> tuple[float, float] | None:
+    """First and last day of a date as years; None of an open interval, which has not both."""
+    told = parse_edtf(when)
+    ends = [getattr(told, name, lambda: None)() for name in ("lower_strict", "upper_strict")]
+    if not all(isinstance(end, tuple) and len(end) > 2 for end in ends):  # noqa: PLR2004  # year, month, day
+        return None
+    return _year(ends[0]), _year(ends[1], after=True)
 
 
 def _year(day: struct_time, *, after: bool = False) -> float:
