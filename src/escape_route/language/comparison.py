@@ -6,7 +6,7 @@ from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edtf import parse_edtf
 
@@ -88,7 +88,7 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
 def _span(when: str) -> tuple[float, float] | None:
     """First and last day of a date as years; None of an open interval, which has not both."""
     told = parse_edtf(when)
-    ends = [getattr(told, name, lambda: None)() for name in ("lower_strict", "upper_strict")]
+    ends: list[Any] = [getattr(told, name, lambda: None)() for name in ("lower_strict", "upper_strict")]
     if not all(isinstance(end, tuple) and len(end) > 2 for end in ends):  # noqa: PLR2004  # year, month, day
         return None
     return _year(ends[0]), _year(ends[1], after=True)
