@@ -91,6 +91,7 @@ class ScopeView:
     """A stretch of the journey, from one waypoint to another by their ids, and what it comes to.
 
     `reason` says why where it comes to nothing. `shortest_km` is without its tracks, `shortest_way_km` with them.
+    `by_network_tick` says a way on today's networks beside its mark, None where it is not given.
     `label_chain_km` is that of label points from waypoint `chain_start` (counted from 0) on, `chain_km` that of draws.
     """
 
@@ -113,6 +114,7 @@ class ScopeView:
     sensitivities: tuple[SensitivityView, ...]
     by_network: NetworkView | None
     by_network_said: Text | None
+    by_network_tick: Text | None
 
     @classmethod
     def of(cls, report: Report, scope: ScopeReport, digits: Digits) -> ScopeView:
@@ -142,4 +144,7 @@ class ScopeView:
             by_network_said=None
             if scope.by_network is None
             else sentences.in_all(lambda speaker: speaker.by_network(report, scope)),
+            by_network_tick=None
+            if scope.by_network is None or scope.by_network.length_m is None
+            else sentences.in_all(lambda speaker: speaker.by_network_tick(scope)),
         )

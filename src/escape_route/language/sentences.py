@@ -19,7 +19,7 @@ from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Choice, Firmness
@@ -74,8 +74,19 @@ class Speaker(Numbers):
             told = say(ids[way.where].name, self.language) if way.where in ids else ""
             where = told or (base.country_name(way.where, self.language) if way.where else "")
             return self.word("network.not_given", scope=label, reason=self.word(f"network.{way.reason}", where=where))
-        networks = self.word("network.and").join(self.word(f"network.{kind}") for kind in way.kinds)
-        return self.word("network.way", scope=label, networks=networks, length=self.km(way.length_m))
+        return self.word("network.way", scope=label, networks=self.networks(way.kinds), length=self.km(way.length_m))
+
+    def by_network_tick(self, scope: ScopeReport) -> str:
+        """What a scope comes to on today's networks, in a few words beside a mark; empty where that is not given."""
+        way = scope.by_network
+        if way is None or way.length_m is None:
+            return ""
+        length = self.written(rounded(way.length_m / 1000))
+        return self.word("page.ledger_network", km=length, networks=self.networks(way.kinds))
+
+    def networks(self, kinds: Iterable[str]) -> str:
+        """What networks are called: roads and railways."""
+        return self.word("network.and").join(self.word(f"network.{kind}") for kind in kinds)
 
     def by_network_note(self, report: Report) -> str:
         """What such a way is, and how old the networks are; empty where none is given."""

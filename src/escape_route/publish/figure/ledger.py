@@ -78,6 +78,9 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
     if row.bound_km is not None:
         x = layout.rule.x(row.bound_km)
         axes.plot([x, x], [low - TICK_PX * unit, high + 3 * unit], color=palette.ink, lw=2 * unit, zorder=5)
+    if row.network_km is not None:
+        x = layout.rule.x(row.network_km)
+        axes.plot([x, x], [low - TICK_PX * unit, middle], color=palette.muted, lw=0.9 * unit, zorder=5)
     if row.gap is not None:
         ends = [layout.rule.x(value) for value in (row.gap.start_km, row.gap.end_km)]
         axes.plot(

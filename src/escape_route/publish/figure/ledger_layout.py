@@ -42,7 +42,8 @@ class Gap:
 class Row:
     """A scope: its heading, its bar from `bar_top` on, the tags above and below; lengths in km, all rounded as said.
 
-    `stated_km` are lengths that were stated, each with the lower edge of its tag.
+    `stated_km` are lengths that were stated, each with the lower edge of its tag; `network_km` is the way by today's
+    networks.
     """
 
     heading: tuple[Tag, ...]
@@ -51,6 +52,7 @@ class Row:
     plausible_km: tuple[float, float, float, float, float] | None
     stated_km: tuple[tuple[float, float], ...]
     gap: Gap | None
+    network_km: float | None
     bar_top: float
     height: float
 
@@ -104,7 +106,11 @@ def _shown_km(view: ReportView, scope: ScopeView) -> list[float]:
     """Lengths that the scale must hold."""
     stated = [judgement.stated_km for _, judgement in view.judged_in(scope)]
     plausible = [] if scope.plausible_km is None else [scope.plausible_km.high95]
-    return [*stated, *plausible, scope.lower_bound_km or 0.0]
+    return [*stated, *plausible, scope.lower_bound_km or 0.0, _network_km(scope) or 0.0]
+
+
+def _network_km(scope: ScopeView) -> float | None:
+    return None if scope.by_network is None else scope.by_network.length_km
 
 
 def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
@@ -127,6 +133,7 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         plausible_km=None if scope.plausible_km is None else scope.plausible_km.rising,
         stated_km=tuple((judgement.stated_km, tag.box[3]) for (_, judgement), tag in zip(weighed, above, strict=True)),
         gap=gap,
+        network_km=_network_km(scope),
         bar_top=bar_top,
         height=max(height, head.box[3] + 9 * unit),
     )
@@ -205,6 +212,8 @@ def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[
             inside.append(Tag(tag.lines, (start + end) / 2, middle - tag.height, "center", tag.width))
         else:
             tags.append(tag)
+    if (network_km := _network_km(scope)) is not None:
+        tags.append(_line_tag(words.say(scope.by_network_tick), palette.muted, network_km, rule, "left"))
     placed, depth = stacked(tags, look.size.note.size_pt * 0.2)
     return (*(moved(tag, top) for tag in placed), *inside), top + depth
 

@@ -28,6 +28,7 @@ from escape_route.publish.page.shown import (
     ShownJourney,
     ShownLeg,
     ShownMethod,
+    ShownNetwork,
     ShownPrior,
     ShownScope,
     ShownWaypoint,
@@ -212,7 +213,15 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Se
         chain_from=None if scope.chain_start is None else scope.chain_start + 1,
         plausible_km=scope.plausible_km,
         claims=tuple(claim.id for claim, _ in view.judged_in(scope)),
+        network=_network(scope, spoken),
     )
+
+
+def _network(scope: ScopeView, spoken: Sequence[str]) -> ShownNetwork | None:
+    if scope.by_network is None or scope.by_network_said is None:
+        return None
+    tick = None if scope.by_network_tick is None else _in(spoken, scope.by_network_tick)
+    return ShownNetwork(scope.by_network.length_km, tick, _in(spoken, scope.by_network_said))
 
 
 def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> Lines:

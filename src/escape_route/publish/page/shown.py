@@ -99,6 +99,15 @@ class Shortest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownNetwork:
+    """Shortest way on today's networks: `tick` names it beside its mark; where it is not given, `said` tells why."""
+
+    length_km: float | None
+    tick: Text | None
+    said: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ShownScope:
     """A stretch of the journey and what it comes to; `chain_from` is the number of the place where its chain begins."""
 
@@ -113,6 +122,7 @@ class ShownScope:
     chain_from: int | None
     plausible_km: IntervalKm | None
     claims: tuple[str, ...]
+    network: ShownNetwork | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ interface ScopePayload {
   chain_from: number | null;
   plausible_km: Interval | null;
   claims: string[];
+  /** shortest way on today's networks, null where nobody asked; a length of null says why in `said` */
+  network: { length_km: number | null; tick: Texts | null; said: Texts } | null;
 }
 
 interface ClaimPayload {
