@@ -15,10 +15,16 @@ from escape_route.errors import UsageError
 from escape_route.geography import geodesic, network
 from escape_route.geography.network import Kind, Network
 from escape_route.language.json import to_document
+from escape_route.language.view import view_published
 from escape_route.model.journey import ModeShare, Waypoint
 from escape_route.model.modes import Mode
 from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Precision, Role, Status
+from escape_route.publish import figure
+from escape_route.publish.figure.ledger_layout import lay_out
+from escape_route.publish.page.payload import payload
+from escape_route.publish.report import document
+from making import reported, shipped
 
 STEP_DEG = 0.1  # 11 km on the equator
 
@@ -231,6 +237,22 @@ def test_the_family_s_way_by_today_s_roads(cached):
     network.load.cache_clear()
     again = network.load(Kind.ROADS)  # from the cache
     assert len(again.lonlat_deg) == 560_282
+
+
+@pytest.mark.usefixtures("cached")
+def test_what_is_published_shows_one_tick_by_today_s_roads_and_says_why_another_is_missing():
+    """The figure has the mark, the page what it draws it by, the report the reason."""
+    found = reported(shipped("ro-family"), Settings(draws=200, routes=True))
+    layout = lay_out(view_published(found), figure.options(size="page", language="en").look(), 500.0, beside=True)
+    ticks = [row.network_km for row in layout.rows]
+    assert ticks == [4200, None, 4200]
+    texts = [tag.lines[0][0] for row in layout.rows for tag in row.tags]
+    assert texts.count("4,200 km by today's roads") == 2
+    shown = [scope.network for scope in payload([found]).journeys[0].scopes]
+    assert [each.length_km for each in shown] == ticks
+    assert shown[1].tick is None
+    written = document.render(found, document.Kind.MARKDOWN).decode()
+    assert "by today's roads and railways: not given, for a flight is counted (to South Korea)." in written
 
 
 @pytest.mark.usefixtures("cached")

@@ -52,9 +52,9 @@ class Row:
     plausible_km: tuple[float, float, float, float, float] | None
     stated_km: tuple[tuple[float, float], ...]
     gap: Gap | None
-    network_km: float | None
     bar_top: float
     height: float
+    network_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,9 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         plausible_km=None if scope.plausible_km is None else scope.plausible_km.rising,
         stated_km=tuple((judgement.stated_km, tag.box[3]) for (_, judgement), tag in zip(weighed, above, strict=True)),
         gap=gap,
-        network_km=_network_km(scope),
         bar_top=bar_top,
         height=max(height, head.box[3] + 9 * unit),
+        network_km=_network_km(scope),
     )
 
 
