@@ -14,7 +14,7 @@ from escape_route.distance import branches, drawn_places, shortest, taut
 from escape_route.distance.bounds import gap_m, lower_bound
 from escape_route.distance.branches import cheapest_path
 from escape_route.distance.shortest import TOLERANCE_M, Edge, shortest_journey
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 from escape_route.model.places import Place, Region
 from making import anywhere, box, country, disc, line, shipped
@@ -90,7 +90,7 @@ def test_the_search_on_the_ellipsoid_finds_the_plane_values_for_small_discs(
     discs: list, naive: float, certified: float, exact: float
 ) -> None:
     """At 1 unit = 100 m around (0, 0) the ellipsoid is flat to 1 in 100,000, but for its scales along the two axes."""
-    north_m, east_m = geodesic.LEAST_RADIUS_M * np.pi / 180, geodesic.SEMI_MAJOR_M * np.pi / 180
+    north_m, east_m = ellipsoid.LEAST_RADIUS_M * np.pi / 180, ellipsoid.SEMI_MAJOR_M * np.pi / 180
     sets = [disc(x * 100 / east_m, y * 100 / north_m, r / 10) for x, y, r in discs]
     bound = lower_bound(sets, geodesics(len(sets)), tolerance_m=100)
     assert max(naive, certified) * 100 - 101 <= bound.bound_m <= exact * 100 + 1

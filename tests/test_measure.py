@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from geographiclib.geodesic import Geodesic
 from geographiclib.test.test_geodesic import GeodesicTest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beside import SHARED
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 from strategies import positions
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def test_all_30_published_lines_are_looked_at_but_the_two_kept_in_files(shared: 
 
 @given(st.lists(positions(), min_size=2, max_size=5))
 def test_both_engines_measure_the_same(line: list[tuple[float, float]]) -> None:
-    assert geodesic.line_length_by_pyproj_m(line) == pytest.approx(geodesic.line_length_m(line), abs=1e-7)
+    assert geodesic.engines_differ_m(line, geodesic.line_length_m(line)) <= 1e-7
 
 
 @given(positions(), positions())
@@ -134,25 +135,25 @@ def _pairs(count: int) -> tuple[np.ndarray, ...]:
 
 
 def _chord_m(lon0: np.ndarray, lat0: np.ndarray, lon1: np.ndarray, lat1: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(geodesic.geocentric_m(lon0, lat0) - geodesic.geocentric_m(lon1, lat1), axis=1)
+    return np.linalg.norm(ellipsoid.geocentric_m(lon0, lat0) - ellipsoid.geocentric_m(lon1, lat1), axis=1)
 
 
 def test_what_a_chord_makes_sure_of_is_never_above_the_geodesic() -> None:
     pairs = _pairs(200_000)
-    assert (geodesic.least_geodesic_m(_chord_m(*pairs)) <= geodesic.distances_m(*pairs) + 1e-6).all()
+    assert (ellipsoid.least_geodesic_m(_chord_m(*pairs)) <= geodesic.distances_m(*pairs) + 1e-6).all()
 
 
 def test_what_a_chord_makes_sure_of_is_within_0_02_percent_at_3000_km() -> None:
     rng = np.random.default_rng(2)
     lon, lat = rng.uniform(-180, 180, 20_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 20_000)))
     far_lon, far_lat, _ = geodesic.WGS84.fwd(lon, lat, rng.uniform(0, 360, 20_000), np.full(20_000, 3e6))
-    assert (geodesic.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
+    assert (ellipsoid.least_geodesic_m(_chord_m(lon, lat, far_lon, far_lat)) > 3e6 * (1 - 0.0002)).all()
 
 
 def test_the_radii_of_curvature_are_the_extremes_of_the_ellipsoid() -> None:
     """NIMA TR8350.2: a = 6378137, polar radius of curvature c = 6399593.6258; b^2/a = 6335439.3273."""
-    assert pytest.approx(6_399_593.6258, abs=1e-4) == geodesic.LARGEST_RADIUS_M
-    assert pytest.approx(6_335_439.3273, abs=1e-4) == geodesic.LEAST_RADIUS_M
+    assert pytest.approx(6_399_593.6258, abs=1e-4) == ellipsoid.LARGEST_RADIUS_M
+    assert pytest.approx(6_335_439.3273, abs=1e-4) == ellipsoid.LEAST_RADIUS_M
 
 
 def test_nothing_in_a_box_is_beyond_its_reach() -> None:
@@ -164,7 +165,7 @@ def test_nothing_in_a_box_is_beyond_its_reach() -> None:
     lon, lat, other_lon, other_lat = (rng.uniform(*ends) for ends in [(west, east), (south, north)] * 2)
     half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
     equator = np.where((south <= 0) & (north >= 0), 0, np.minimum(abs(south), abs(north)))
-    reach_m = geodesic.reach_m(half_lon, half_lat, equator)
+    reach_m = ellipsoid.reach_m(half_lon, half_lat, equator)
     assert (geodesic.distances_m(lon, lat, other_lon, other_lat) <= reach_m + 1e-6).all()
 
 
@@ -203,8 +204,36 @@ def test_a_point_is_a_line_of_no_length() -> None:
 def test_positions_near_a_place_are_where_karney_has_them_within_three_millionths_and_no_farther(centre, radius_m):
     rng = np.random.default_rng(1)
     bearings_deg, away_m = rng.random(2_000) * 360, np.append(rng.random(1_999), 1.0) * radius_m
-    near = geodesic.off_sphere(geodesic.ahead_near(centre, bearings_deg, away_m))
+    near = ellipsoid.off_sphere(ellipsoid.ahead_near(centre, bearings_deg, away_m))
     exact = geodesic.ahead(*centre, bearings_deg, away_m)
     assert geodesic.distances_m(*near.T.copy(), *exact.T.copy()).max() <= 3e-6 * radius_m
     centres = np.broadcast_to(centre, near.shape)
     assert (geodesic.distances_m(*centres.T.copy(), *near.T.copy()) <= away_m + 1e-8).all()
+
+
+@pytest.mark.parametrize("leg_m", [0.1, 10.0, 1_000.0, 9_900.0])
+def test_short_legs_are_within_20_nm_of_karney_anywhere_and_in_any_direction(leg_m):
+    rng = np.random.default_rng(int(leg_m))
+    starts = [(float(lon), float(lat)) for lon, lat in rng.uniform((-180, -90), (180, 90), (400, 2))]
+    starts += [(179.9999999, 0.0), (-180.0, 45.0), (0.0, 90.0), (12.0, -90.0), (100.0, 89.999), (0.0, 0.0)]
+    for lon, lat in starts:
+        end = geodesic.ahead(lon, lat, rng.uniform(0, 360, 1), leg_m * rng.uniform(0.01, 1))[0]
+        found, _ = ellipsoid.short_legs_m(np.array([(lon, lat), end]))
+        assert found[0] == pytest.approx(Geodesic.WGS84.Inverse(lat, lon, end[1], end[0])["s12"], abs=_20_NM)
+
+
+def test_a_long_track_is_within_a_thousand_millionth_of_karney_and_far_legs_go_by_pyproj():
+    rng = np.random.default_rng(5)
+    steps = np.cumsum(rng.normal(0, 2e-4, (3_000, 2)), axis=0)
+    track = np.concatenate([steps + np.array([8.0, 47.0]), steps - np.array([170.0, 40.0])])  # 17,000 km apart in the middle
+    line = [tuple(each) for each in track.tolist()]
+    exact_m = math.fsum(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"] for a, b in pairwise(line))
+    assert geodesic.line_length_m(line) == pytest.approx(exact_m, rel=1e-9)
+    assert 0 < geodesic.engines_differ_m(line, exact_m) <= _20_NM
+
+
+def test_lines_of_any_count_are_cut_into_blocks_without_a_leg_lost():
+    track = np.column_stack([np.linspace(0, 1, 20_001), np.zeros(20_001)])
+    for count in (2, 8_192, 8_193, 8_194, 16_385, 20_001):
+        assert len(geodesic.lengths_m(track[:count])) == count - 1
+    assert geodesic.lengths_m(track).sum() == pytest.approx(math.pi / 180 * ellipsoid.SEMI_MAJOR_M, rel=1e-9)

@@ -19,7 +19,7 @@ from escape_route.distance.priors import PRIORS, Alike, Deviates, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
-from escape_route.geography import base, geodesic
+from escape_route.geography import base, ellipsoid, geodesic
 from escape_route.model import places
 from escape_route.model.journey import ModeShare, Scope
 from escape_route.model.modes import Mode, ModesAre
@@ -328,7 +328,7 @@ def test_what_differs_between_degrees_of_likeness_is_nothing_else() -> None:
 def test_noise_of_the_places_lengthens_the_mean_chain_as_the_methods_say() -> None:
     """methods.md, section 2: about (r1^2 + r2^2) / (8 d) a leg for uniform discs; here 12.5 km."""
     r_m, d_m = 316_228.0, 2_000_000.0
-    east_deg = np.degrees(d_m / geodesic.SEMI_MAJOR_M)
+    east_deg = np.degrees(d_m / ellipsoid.SEMI_MAJOR_M)
     told = ({"label": (0.0, 0.0), "uncertainty_m": r_m}, {"label": (east_deg, 0.0), "uncertainty_m": r_m})
     drawn = draw(journey(*told), Settings(draws=200_000))
     assert drawn.chain_m.mean() - d_m == pytest.approx(2 * r_m**2 / (8 * d_m), abs=4 * KM)

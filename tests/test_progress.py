@@ -23,7 +23,6 @@ from escape_route import progress
 from escape_route.distance import report, stretches
 from escape_route.distance.settings import Settings
 from escape_route.distance.shortest import Edge, shortest_journey
-from escape_route.geography import geodesic
 from escape_route.model import read as reading
 from making import country
 
@@ -120,17 +119,6 @@ def test_draws_the_search_and_features_are_told() -> None:
     assert (heard.totals["drawing ways"], sweeps) == (len(walk().waypoints), 3)  # crossings, anywhere, and leg by leg
     assert {"searching for the shortest way", "reading features"} <= set(heard.totals)
     assert heard.running == []
-
-
-def test_a_long_track_is_told_and_measured_once() -> None:
-    line = tuple((100 + step / 1000, 15.0) for step in range(3000))
-    heard, again = Heard(), Heard()
-    with progress.listening(heard):
-        length_m = geodesic.line_length_m(line)
-    with progress.listening(again):
-        assert geodesic.line_length_m(list(line)) == length_m
-    assert (heard.totals, again.totals) == ({"measuring a track": 2999}, {})
-    assert length_m == pytest.approx(geodesic.line_length_by_pyproj_m(line), abs=1e-3)
 
 
 @pytest.fixture(autouse=True)

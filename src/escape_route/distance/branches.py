@@ -17,7 +17,7 @@ import shapely
 
 from escape_route import progress
 from escape_route.distance import taut
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _MAX_CELLS = 1_500  # pieces a place
 _MAX_PAIRS = 4_000_000  # pieces of all neighbouring places against each other
 _MAX_ROUNDS = 40
 _MAX_GEODESICS = 20_000  # a leg: pairs that are measured, not bounded by their chord alone, at each step of the search
-_MOST_CHORD_M = 0.95 * 2 * geodesic.LARGEST_RADIUS_M  # the slope of the least geodesic is three there, endless at 1
+_MOST_CHORD_M = 0.95 * 2 * ellipsoid.LARGEST_RADIUS_M  # the slope of the least geodesic is three there, endless at 1
 _STRING_GAP_M = 200.0  # the string needs only be near: any pulls are good for a bound
 _ROUNDING_M = 1e-3
 _LEAST_CHORD_M = 1e-4
@@ -116,7 +116,7 @@ class Search:
 
     def _offer(self, points: tuple[LonLat, ...]) -> None:
         """Keep a journey through one point of each place, if it is the cheapest yet."""
-        at_m = geodesic.geocentric_m(*np.array(points, dtype=np.float64).T)
+        at_m = ellipsoid.geocentric_m(*np.array(points, dtype=np.float64).T)
         cost_m = geodesic.way_m(points) + float(sum(self._ends.paid_m(at_m[0], at_m[-1])))
         if cost_m <= self.cost_m:
             self.cost_m, self.points = cost_m, points
@@ -155,8 +155,8 @@ class Search:
     def _is_long(self, leg: int) -> bool:
         """Whether a leg is so long that its chord says too little of it."""
         ends = self.points[leg : leg + 2]
-        chord_m = np.linalg.norm(np.diff(geodesic.geocentric_m(*np.array(ends).T), axis=0), axis=1)
-        unsaid_m = geodesic.way_m(ends) - float(geodesic.least_geodesic_m(chord_m)[0])
+        chord_m = np.linalg.norm(np.diff(ellipsoid.geocentric_m(*np.array(ends).T), axis=0), axis=1)
+        unsaid_m = geodesic.way_m(ends) - float(ellipsoid.least_geodesic_m(chord_m)[0])
         return unsaid_m > self._tolerance_m / (4 * len(self.points))
 
     def _drop(self, through: list[Floats]) -> None:
@@ -190,7 +190,7 @@ class _Layer:
 
     @classmethod
     def of(cls, cells: Cells) -> _Layer:
-        return cls(cells, geodesic.geocentric_m(cells.lon_deg, cells.lat_deg))
+        return cls(cells, ellipsoid.geocentric_m(cells.lon_deg, cells.lat_deg))
 
     def take(self, which: Flags) -> _Layer:
         return _Layer(self.cells.take(which), self.spots_m[which])
@@ -212,11 +212,11 @@ class _Layer:
         cells = self.cells
         corners, which = shapely.get_coordinates(cells.shapes, return_index=True)
         away = np.radians(corners - np.column_stack([cells.lon_deg, cells.lat_deg])[which])
-        slopes = geodesic.slopes_m(cells.lon_deg, cells.lat_deg) @ bend
+        slopes = ellipsoid.slopes_m(cells.lon_deg, cells.lat_deg) @ bend
         starts = np.flatnonzero(np.diff(which, prepend=-1))
         most_m = np.maximum.reduceat(-np.sum(away * slopes[which], axis=1), starts)
         far = np.maximum.reduceat(np.abs(away).sum(axis=1), starts)
-        bent_m = 0.51 * geodesic.LARGEST_RADIUS_M * far**2 + places.MARGIN_M
+        bent_m = 0.51 * ellipsoid.LARGEST_RADIUS_M * far**2 + places.MARGIN_M
         return np.asarray(most_m + float(np.linalg.norm(bend)) * bent_m, dtype=np.float64)
 
 
@@ -238,8 +238,8 @@ class _Leg:
         apart_m = other.spots_m.T[:, None, :] - one.spots_m.T[:, :, None]
         chord_m = np.sqrt(apart_m[0] ** 2 + apart_m[1] ** 2 + apart_m[2] ** 2)
         touching_m = np.minimum(chord_m, _MOST_CHORD_M)  # farther on the tangent stands for the function
-        slope = geodesic.least_geodesic_slope(touching_m)
-        plain_m = geodesic.least_geodesic_m(touching_m) + slope * (chord_m - touching_m)
+        slope = ellipsoid.least_geodesic_slope(touching_m)
+        plain_m = ellipsoid.least_geodesic_m(touching_m) + slope * (chord_m - touching_m)
         both_m = one.cells.radius_m[:, None] + other.cells.radius_m
         return cls(apart_m, chord_m, plain_m, slope, both_m)
 
@@ -297,8 +297,8 @@ def _lowest_m(pull2: float) -> float:
     """Least of all that a least geodesic can be less its pull: 0, or where its slope is that of the pull."""
     if pull2 <= 1:
         return 0.0
-    chord_m = np.array([2 * geodesic.LARGEST_RADIUS_M * math.sqrt(1 - 1 / pull2)])
-    return float(geodesic.least_geodesic_m(chord_m)[0] - math.sqrt(pull2) * chord_m[0])
+    chord_m = np.array([2 * ellipsoid.LARGEST_RADIUS_M * math.sqrt(1 - 1 / pull2)])
+    return float(ellipsoid.least_geodesic_m(chord_m)[0] - math.sqrt(pull2) * chord_m[0])
 
 
 def _sums(stops: list[Floats], legs: list[Floats]) -> tuple[list[Floats], list[Floats]]:

@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 
 from escape_route.distance.shortest import Edge
-from escape_route.geography import base, geodesic, network
+from escape_route.geography import base, ellipsoid, geodesic, network
 from escape_route.geography.network import Kind
 from escape_route.model.modes import Mode, Through
 
@@ -283,5 +283,5 @@ def _near(region: Region, ways: Network, farthest_m: float) -> tuple[Rows, Float
 
 def _away_m(centre: LonLat, ways: Network, rows: Rows) -> Floats:
     """How far junctions are from the middle of a disc, in space."""
-    middle = geodesic.geocentric_m(np.array([centre[0]]), np.array([centre[1]]))
+    middle = ellipsoid.geocentric_m(np.array([centre[0]]), np.array([centre[1]]))
     return np.asarray(np.linalg.norm(ways.in_space_m[rows] - middle, axis=1), dtype=np.float64)

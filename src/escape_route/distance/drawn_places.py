@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -76,7 +76,7 @@ def _away_m(radius_m: float, count: int, rng: Generator) -> Floats:
 def draw_near(region: Region, count: int, rng: Generator) -> Floats:
     """Points of a disc of `NEAR_M` or less, as `draw` draws them, but on the auxiliary sphere: shape (3, count)."""
     distance_m = _away_m(region.radius_m, count, rng)
-    return geodesic.ahead_near(region.centre or (0.0, 0.0), rng.random(count) * 360, distance_m)
+    return ellipsoid.ahead_near(region.centre or (0.0, 0.0), rng.random(count) * 360, distance_m)
 
 
 def holds(region: Region, points: Floats) -> NDArray[np.bool_]:
@@ -95,7 +95,7 @@ def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
     if region.radius_m == 0:
         return np.tile(centre, (count, 1))
     if region.radius_m <= NEAR_M:
-        return geodesic.off_sphere(draw_near(region, count, rng))
+        return ellipsoid.off_sphere(draw_near(region, count, rng))
     return around(np.broadcast_to(centre, (count, 2)), region.radius_m, rng)
 
 

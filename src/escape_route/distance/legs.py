@@ -30,9 +30,9 @@ class Leg:
     """Way from one waypoint to the next.
 
     `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is nothing to
-    measure. `engines_differ_m` is how far pyproj is from it. `vague` says that an end was told as a country, a river or
-    a disc: the line is then between label points and nobody's way. `countries_m` shares the length out by country code,
-    or to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
+    measure. `engines_differ_m` is how far a second engine is from it. `vague` says that an end was told as a country, a
+    river or a disc: the line is then between label points and nobody's way. `countries_m` shares the length out by
+    country code, or to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
     """
 
     start: str
@@ -93,7 +93,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         told=end.leg_told,
         traced=trace is not None,
         length_m=length_m,
-        engines_differ_m=abs(geodesic.line_length_by_pyproj_m(line) - length_m) if length_m is not None else 0.0,
+        engines_differ_m=geodesic.engines_differ_m(line, length_m) if length_m is not None else 0.0,
         bearing_deg=geodesic.bearing_deg(line[0], line[-1]) if length_m else None,
         vague=trace is None and (start.is_vague or end.is_vague),
         status=weakest(tuple(statuses)) if trace is None else trace.status,
@@ -138,7 +138,7 @@ def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, f
     for code in base.countries_near(drawn):
         inside = shapely.intersection(drawn, base.geometry_of(f"country:{code}"))
         pieces = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
-        within_m = sum(geodesic.line_length_by_pyproj_m(list(piece.coords)) for piece in pieces)
+        within_m = sum(float(geodesic.lengths_m(shapely.get_coordinates(piece)).sum()) for piece in pieces)
         if within_m > 0:
             found[code] = within_m
     rest_m = length_m - sum(found.values())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class Batch:
 class Points:
     """Points of all draws, or the one that is the same in every draw.
 
-    `sphere` are their positions as `geodesic.on_sphere` gives them, shape (3, n) or (3, 1); `given_deg` are longitudes
+    `sphere` are their positions as `ellipsoid.on_sphere` gives them, shape (3, n) or (3, 1); `given_deg` are longitudes
     and latitudes where these were drawn, shape (n, 2) or (1, 2).
     """
 
@@ -52,12 +52,12 @@ class Points:
     @classmethod
     def at(cls, lonlat_deg: Floats) -> Points:
         """Points at these positions."""
-        return cls(geodesic.on_sphere(lonlat_deg), lonlat_deg)
+        return cls(ellipsoid.on_sphere(lonlat_deg), lonlat_deg)
 
     @cached_property
     def lonlat_deg(self) -> Floats:
         """Longitudes and latitudes in degrees, shape (n, 2) or (1, 2)."""
-        return geodesic.off_sphere(self.sphere) if self.given_deg is None else self.given_deg
+        return ellipsoid.off_sphere(self.sphere) if self.given_deg is None else self.given_deg
 
     @property
     def is_one(self) -> bool:

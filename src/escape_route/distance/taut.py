@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,10 +68,10 @@ class Chain:
         """Put the discs into space: each lies in a slab below the plane that touches the ellipsoid at its centre."""
         self.lonlat_deg = lonlat_deg
         self.radius_m = radius_m
-        self.centres_m = geodesic.geocentric_m(*lonlat_deg.T)
-        self._plane, self._up = geodesic.tangents(*lonlat_deg.T)
-        sag_m = radius_m**2 / (2 * geodesic.LEAST_RADIUS_M)  # the ball of the least radius rolls within the ellipsoid
-        self._sag_m = np.minimum(sag_m, 2 * geodesic.SEMI_MAJOR_M)
+        self.centres_m = ellipsoid.geocentric_m(*lonlat_deg.T)
+        self._plane, self._up = ellipsoid.tangents(*lonlat_deg.T)
+        sag_m = radius_m**2 / (2 * ellipsoid.LEAST_RADIUS_M)  # the ball of the least radius rolls within the ellipsoid
+        self._sag_m = np.minimum(sag_m, 2 * ellipsoid.SEMI_MAJOR_M)
         step_m = np.linalg.norm(np.diff(self.centres_m, axis=0), axis=1)
         apart_m = geodesic.distances_m(*lonlat_deg[:-1].T.copy(), *lonlat_deg[1:].T.copy())
         self._ratio = least_ratio(apart_m, step_m, radius_m[:-1] + radius_m[1:])
@@ -106,7 +106,7 @@ class Chain:
         string.descend(slope, 100 * last_m, last_m)
         pull = string.pull(slope, last_m)
         lonlat_deg = self._on_ground(string.at_m)
-        return Taut(pull, height_m, lonlat_deg, geodesic.geocentric_m(*lonlat_deg.T))
+        return Taut(pull, height_m, lonlat_deg, ellipsoid.geocentric_m(*lonlat_deg.T))
 
     def _functions(self, chord_m: Floats) -> tuple[Floats, Floats]:
         """Affine functions of the chord that no geodesic of a leg is below: heights in metres, and slopes.
@@ -114,9 +114,9 @@ class Chain:
         One touches the least geodesic over a chord at `chord_m`; the other goes through 0 and is exact for points. For
         each leg the one that is higher at `chord_m`.
         """
-        touching_m = np.minimum(chord_m, _MOST_RATIO * 2 * geodesic.LARGEST_RADIUS_M)
-        slope = geodesic.least_geodesic_slope(touching_m)
-        height_m = geodesic.least_geodesic_m(touching_m) - slope * touching_m
+        touching_m = np.minimum(chord_m, _MOST_RATIO * 2 * ellipsoid.LARGEST_RADIUS_M)
+        slope = ellipsoid.least_geodesic_slope(touching_m)
+        height_m = ellipsoid.least_geodesic_m(touching_m) - slope * touching_m
         straight = self._ratio * chord_m > height_m + slope * chord_m
         return np.where(straight, 0.0, height_m), np.where(straight, self._ratio, slope)
 
@@ -142,7 +142,7 @@ def least_ratio(apart_m: Floats, chord_m: Floats, both_m: Floats) -> Floats:
         Sums of the radii.
     """
     least_m = np.maximum(apart_m - both_m, 0.0)
-    longest_m = np.minimum(geodesic.most_chord_m(least_m), chord_m + both_m)
+    longest_m = np.minimum(ellipsoid.most_chord_m(least_m), chord_m + both_m)
     ratio = np.divide(least_m, longest_m, out=np.ones_like(least_m), where=longest_m > 0)
     return np.asarray(np.maximum(ratio, 1.0), dtype=np.float64)
 

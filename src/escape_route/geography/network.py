@@ -23,7 +23,7 @@ import numpy as np
 from escape_route import progress
 from escape_route.errors import UsageError
 from escape_route.files import write_whole
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,7 +90,7 @@ class Network:
     @cached_property
     def in_space_m(self) -> Floats:
         """Junctions in space, shape (n, 3), in metres from the Earth's centre."""
-        return geodesic.geocentric_m(*self.lonlat_deg.T)
+        return ellipsoid.geocentric_m(*self.lonlat_deg.T)
 
     def graph(self, doors: Rows | None = None, reached_m: Floats | None = None) -> csr_array:
         """Stretches as a sparse matrix; with `doors` one junction more, that is as far from each as `reached_m`."""

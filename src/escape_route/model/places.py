@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.geography import base, geodesic
+from escape_route.geography import base, ellipsoid, geodesic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -161,7 +161,7 @@ def _boxes_around(region: Region) -> list[BaseGeometry]:
     if region.centre is None:
         return [_band(-_POLE_DEG, _POLE_DEG)]
     lon, lat = region.centre
-    reach_deg = float(np.degrees((region.radius_m + MARGIN_M) / geodesic.LEAST_RADIUS_M))
+    reach_deg = float(np.degrees((region.radius_m + MARGIN_M) / ellipsoid.LEAST_RADIUS_M))
     south, north = max(lat - reach_deg, -_POLE_DEG), min(lat + reach_deg, _POLE_DEG)
     if south <= -_POLE_DEG or north >= _POLE_DEG:
         return [_band(south, north)]
@@ -296,7 +296,7 @@ def _cells(place: Place, shapes: Geometries, region: NDArray[np.intp]) -> Cells:
     west, south, east, north = shapely.bounds(shapes).T
     half_lon, half_lat = np.maximum(lon - west, east - lon), np.maximum(lat - south, north - lat)
     nearest_equator = np.where((south <= 0) & (north >= 0), 0.0, np.minimum(abs(south), abs(north)))
-    radius_m = geodesic.reach_m(half_lon, half_lat, nearest_equator) + MARGIN_M
+    radius_m = ellipsoid.reach_m(half_lon, half_lat, nearest_equator) + MARGIN_M
     cells = Cells(shapes, region, lon, lat, radius_m, np.ones(len(shapes), dtype=bool))
     return _inside_discs(place, cells)
 
