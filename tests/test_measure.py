@@ -225,7 +225,8 @@ def test_short_legs_are_within_20_nm_of_karney_anywhere_and_in_any_direction(leg
 def test_a_long_track_is_within_a_thousand_millionth_of_karney_and_far_legs_go_by_pyproj():
     rng = np.random.default_rng(5)
     steps = np.cumsum(rng.normal(0, 2e-4, (3_000, 2)), axis=0)
-    track = np.concatenate([steps + np.array([8.0, 47.0]), steps - np.array([170.0, 40.0])])  # 17,000 km apart in the middle
+    # 17,000 km apart in the middle
+    track = np.concatenate([steps + np.array([8.0, 47.0]), steps - np.array([170.0, 40.0])])
     line = [tuple(each) for each in track.tolist()]
     exact_m = math.fsum(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"] for a, b in pairwise(line))
     assert geodesic.line_length_m(line) == pytest.approx(exact_m, rel=1e-9)
