@@ -67,7 +67,10 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("importlib.metadata").version("escape-route")
     if name in _HOMES:
-        return getattr(import_module(f"escape_route.{_HOMES[name]}"), name)
+        try:
+            return getattr(import_module(f"escape_route.{_HOMES[name]}"), name)
+        except ModuleNotFoundError as error:
+            raise import_module("escape_route.errors").naming_its_extra(error) from error
     raise AttributeError(f"module 'escape_route' has no attribute '{name}'")
 
 

@@ -91,6 +91,33 @@ class UsageError(EscapeRouteError):
     """An option outside what it may be."""
 
 
+#: The extra that brings each package that not everybody needs.
+EXTRA_OF = {
+    "matplotlib": "figures",
+    "weasyprint": "pdf",
+    "pandas": "tables",
+    **dict.fromkeys(("dask", "distributed"), "archive"),
+    **dict.fromkeys(("geopandas", "pyarrow", "pyogrio"), "geo"),
+    **dict.fromkeys(("scgraph_data", "scipy", "searoute"), "routes"),
+    **dict.fromkeys(("IPython", "ipywidgets"), "notebook"),
+}
+
+
+def naming_its_extra(error: ModuleNotFoundError) -> Exception:
+    """The error as it is told to people where an extra brings the package; else the error itself.
+
+    Examples
+    --------
+    >>> naming_its_extra(ModuleNotFoundError(name="matplotlib.figure"))
+    UsageError("needs matplotlib, which is not installed: python -m pip install 'escape-route[figures]'")
+    """
+    package = (error.name or "").partition(".")[0]
+    if package not in EXTRA_OF:
+        return error
+    way = f"python -m pip install 'escape-route[{EXTRA_OF[package]}]'"
+    return UsageError(f"needs {package}, which is not installed: {way}")
+
+
 class OutputError(EscapeRouteError):
     """A file could not be written; nothing of it was."""
 

@@ -15,7 +15,12 @@ _NAME = "escape-route"
 _NEED = re.compile(r"""([\w.-]+)[^;]*(?:;.*extra\s*==\s*['"]([\w-]+)['"])?""")
 #: What each extra is for.
 EXTRAS = {
+    "figures": "pictures for print and slides, and in reports",
+    "pdf": "reports as PDF",
+    "tables": "DataFrames, tables of many journeys",
     "gazetteer": "towns looked up by their names, offline",
+    "archive": "data sets of thousands of journeys, measured on many cores",
+    "fonts": "letters of further scripts in figures and PDF",
     "geo": "GeoPackage, GeoParquet, GeoDataFrames",
     "routes": "ways on today's roads, railways and sea lanes",
     "notebook": "JupyterLab, with sliders",

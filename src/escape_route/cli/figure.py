@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_figure
 from escape_route.cli.shared import (
@@ -21,7 +22,6 @@ from escape_route.cli.shared import (
     with_warnings,
 )
 from escape_route.language.words import language_of
-from escape_route.publish import figure
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     target = target_of(options, f"{journey.id}.svg", [journey])
     language = options.language or language_of([journey.data])
     warn_unwritable([journey], language)
-    wanted = figure.options(size=options.size, language=language, dark=options.dark, dpi=options.dpi)
+    wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark, dpi=options.dpi)
     save_figure(journey, target, settings, wanted, **publishing(options))
     finish(options, target)
     return 0

@@ -15,7 +15,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 from escape_route import progress
-from escape_route.errors import EscapeRouteError, LeakError, UsageError, visible
+from escape_route.errors import EscapeRouteError, LeakError, UsageError, naming_its_extra, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,7 +87,10 @@ def main(arguments: Sequence[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
     with progress.on_terminal(), warnings.catch_warnings():
-        code = int(options.run(options))
+        try:
+            code = int(options.run(options))
+        except ModuleNotFoundError as error:
+            raise naming_its_extra(error) from error
     sys.stdout.flush()
     return code
 

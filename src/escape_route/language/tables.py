@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from escape_route.distance import plausible
+from escape_route.errors import naming_its_extra
 from escape_route.language import comparison as comparing
 from escape_route.language.digits import MEASURED
 from escape_route.language.view import LegView, ReportView
@@ -139,8 +140,10 @@ def compared(comparison: Comparison) -> pd.DataFrame:
 
 
 def _table(rows: Any, columns: Sequence[str] | None = None) -> pd.DataFrame:  # noqa: ANN401  # as pandas takes them
-    import pandas as pd  # noqa: PLC0415  # loaded where a table is made
-
+    try:
+        import pandas as pd  # noqa: PLC0415  # loaded where a table is made
+    except ModuleNotFoundError as error:
+        raise naming_its_extra(error) from error
     return pd.DataFrame(rows, columns=columns if columns is None else list(columns))
 
 

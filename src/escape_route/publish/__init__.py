@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from escape_route.errors import naming_its_extra
+
 if TYPE_CHECKING:
     from escape_route.publish import figure as figures
     from escape_route.publish.figure import axes, legible
@@ -35,5 +37,8 @@ _PARTS = {
 def __getattr__(name: str) -> object:
     """Load a part."""
     if name in _PARTS:
-        return import_module(f"{__name__}.{_PARTS[name]}")
+        try:
+            return import_module(f"{__name__}.{_PARTS[name]}")
+        except ModuleNotFoundError as error:
+            raise naming_its_extra(error) from error
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

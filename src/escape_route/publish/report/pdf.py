@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, naming_its_extra
 from escape_route.publish.figure.type import further_files
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def from_html(html: str) -> bytes:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     except OSError as error:
         raise UsageError(_PANGO) from error
+    except ModuleNotFoundError as error:
+        raise naming_its_extra(error) from error
     fonts = FontConfiguration()
     faces = weasyprint.CSS(string=_faces(), font_config=fonts, url_fetcher=_fetch)
     document = weasyprint.HTML(string=html, url_fetcher=_fetch)
