@@ -13,7 +13,7 @@ from escape_route.formats import geojson
 from escape_route.model import journey
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import Quantity, units_of
-from escape_route.model.vocabulary import Counts, Flight, Outcome, Precision, Role, Status, Wording
+from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, Status, Wording
 
 #: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
 COUNTRIES = ("AQ", "FJ", "KH", "KP", "KR", "LA", "MM", "NP", "TH", "VN")
@@ -122,6 +122,11 @@ def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     return tuple(journey.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
 
 
+def _consents() -> st.SearchStrategy[journey.Consent]:
+    told = [st.none() | texts()] * 4
+    return st.builds(journey.Consent, st.sampled_from(Basis), st.none() | st.just("2019-05"), *told)
+
+
 def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(ids), min_size=least, max_size=2, unique=True).map(tuple)
 
@@ -226,6 +231,8 @@ def journeys(
         sources=sources,
         claims=tuple(draw(_claim(number, count - 1, ids)) for number in range(claims)),
         notes=tuple(draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))),
+        consent=draw(st.none() | _consents()),
+        corrections=tuple(draw(st.lists(st.builds(journey.Correction, st.just("2026-03"), local_texts()), max_size=2))),
         subject=draw(st.none() | local_texts()),
         care=draw(st.none() | local_texts()),
         people=draw(st.none() | st.integers(1, 60)),

@@ -44,6 +44,7 @@ ENUMS = {
     vocabulary.Flight: CLAIM["scope"]["properties"]["flight"],
     vocabulary.Counts: CLAIM["counts"],
     vocabulary.Outcome: TOP["outcome"],
+    vocabulary.Basis: DEFS["consent"]["properties"]["basis"],
 }
 
 

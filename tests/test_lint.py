@@ -38,7 +38,7 @@ def place(number: int, lon: float | None = None, lat: float = 15.0, **properties
 def walk(*features: Document, **members: Any) -> Document:
     """A journey about which no rule has anything to say, until something is changed."""
     listed = list(features) or [place(0), place(1), place(2, role="reached")]
-    return journey(*listed, **{"claims": []} | members)
+    return journey(*listed, **{"claims": [], "consent": {"basis": "not_asked"}} | members)
 
 
 def found(document: Document, name: str) -> list[str]:
@@ -70,6 +70,13 @@ def test_findings_come_by_their_places() -> None:
         ("journey, outcome", "outcome-and-places"),
         ("source B", "unused-source"),
         ("waypoint w1, when", "dates-out-of-order"),
+    ]
+
+
+def test_a_journey_says_by_whose_consent_it_is_published() -> None:
+    assert found(walk(), "no-consent") == []
+    assert found(walk(consent=None), "no-consent") == [
+        "journey.consent: nobody is said to have agreed (ask, or write what it rests on instead)"
     ]
 
 

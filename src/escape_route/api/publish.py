@@ -104,6 +104,12 @@ def form_of(held: Held) -> Protected:
     return protect(register.remembering(held.data, held.path))
 
 
+def put_in_place(held: Sequence[Held], content: bytes, target: Path) -> None:
+    """Write what says nothing of journeys where something of them was published; never over their own files."""
+    refuse_own(held, target)
+    write_whole(target, content)
+
+
 def preview_path(name: str) -> Path:
     """File for a first look, in a new folder that nobody else may read: `x.preview.html` of the name `x.html`."""
     path = Path(name)

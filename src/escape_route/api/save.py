@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from escape_route import progress
 from escape_route import publish as drawing
-from escape_route.api.publish import publish
+from escape_route.api.publish import publish, put_in_place
 from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.formats import format_named, format_of, geojson, writer
 from escape_route.language.sentences import Speaker
-from escape_route.language.words import language_of
+from escape_route.language.words import language_of, languages
+from escape_route.model import dates
 from escape_route.model.published import Mark
 from escape_route.publish.page.tiles import find
 
@@ -156,6 +157,35 @@ def save_report(
         return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
 
     publish([journey], render, target, mark=mark, finer=finer)
+    return target
+
+
+def save_teller(
+    journey: Held,
+    target: Path,
+    settings: Settings | None = None,
+    *,
+    language: str = "en",
+    mark: Mark | None = None,
+    finer: bool = False,
+) -> Path:
+    """Write the copy for the person whose journey it is, as HTML: what others will see of it, and what not."""
+    if target.suffix.lower() != ".html":
+        raise UsageError(f"{target}: the copy for the teller is written as .html")
+
+    def render(published: Sequence[Published]) -> bytes:
+        return drawing.teller.render(report.gather_published(published[0], settings), Speaker(language).language)
+
+    publish([journey], render, target, mark=mark, finer=finer)
+    return target
+
+
+def save_withdrawn(journey: Held, target: Path, day: str) -> Path:
+    """Write the page that takes the place of a journey's page; it says nothing of the journey but its languages."""
+    if not dates.is_date(day):
+        raise UsageError(f"{day}: not a day (such as 2026-03-01)")
+    spoken = [each for each in languages() if each in journey.data.title] or ["en"]
+    put_in_place([journey], drawing.withdrawn.render(spoken, day), target)
     return target
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",
+    "withdraw": "write the page that takes the place of a journey's page",
     "doctor": "say what is installed, and what is missing",
     "completion": "print what makes a shell's Tab key know the commands",
     "archive": "check, lint, protect and sum up many journeys at once",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
-from escape_route.api.save import save_report
+from escape_route.api.save import save_report, save_teller
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
+    teller = "a copy for the person whose journey it is, in plain words: what will be seen and what not (.html)"
+    parser.add_argument("--for-teller", action="store_true", help=teller)
     add_language(parser)
     add_publishing(parser)
     add_preview(parser)
@@ -40,11 +42,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the finding with a figure, the ledger, legs, methods and sources, for an editor's or an archive's file."""
     settings = settings_of(options)
-    drawing.reports.kind_of(Path(options.output or "report.html"))
+    if not options.for_teller:
+        drawing.reports.kind_of(Path(options.output or "report.html"))
     (journey,) = with_warnings(read_all([options.journey]))
-    target = target_of(options, f"{journey.id}-report.html", [journey])
-    save_report(
-        journey, target, settings, language=options.language or language_of([journey.data]), **publishing(options)
-    )
+    target = target_of(options, f"{journey.id}-{'for-teller' if options.for_teller else 'report'}.html", [journey])
+    language = options.language or language_of([journey.data])
+    if options.for_teller:
+        save_teller(journey, target, settings, language=language, **publishing(options))
+    else:
+        save_report(journey, target, settings, language=language, **publishing(options))
     finish(options, target)
     return 0

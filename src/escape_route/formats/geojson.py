@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Claim, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.journey import Claim, Consent, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
     from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
@@ -132,6 +132,8 @@ def _top(journey: Journey) -> dict[str, object]:
         "notes": [{"text": dict(note.text), "sources": list(note.sources)} for note in journey.notes],
         "reviewed": journey.reviewed,
         "stops": "some" if journey.some_stops else None,
+        "consent": journey.consent and _consent(journey.consent),
+        "corrections": [{"when": each.when, "what": dict(each.what)} for each in journey.corrections],
     }
     return {
         "format": FORMAT,
@@ -143,6 +145,11 @@ def _top(journey: Journey) -> dict[str, object]:
         "sources": [_source(source) for source in journey.sources],
         "claims": [_claim(claim) for claim in journey.claims],
     }
+
+
+def _consent(consent: Consent) -> dict[str, object]:
+    told = {"by": consent.by, "to": consent.to, "on_behalf_of": consent.on_behalf_of, "withdraw": consent.withdraw}
+    return {"basis": str(consent.basis), **_given({"when": consent.when, **told})}
 
 
 def _source(source: Source) -> dict[str, object]:

@@ -31,6 +31,17 @@ _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do
 
 
 @rule(
+    "no-consent",
+    "Nothing is said of who agreed to the publication.",
+    "Say in journey.consent by whose consent it is published (basis: given, given_for_another, published_sources, "
+    "not_asked), when, to what, and how it is withdrawn. The word and the year are published, the rest never is.",
+)
+def _no_consent(subject: Subject) -> Iterator[Problem]:
+    if subject.journey.consent is None:
+        yield Problem("journey.consent", "nobody is said to have agreed", "ask, or write what it rests on instead")
+
+
+@rule(
     "withheld-text",
     "A text of a withheld place stands in what is published.",
     "The place is withheld and its name is not: whoever reads on finds it. Names and verbatimLocality are looked for, "

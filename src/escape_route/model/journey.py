@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.units import Quantity
-    from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Wording
+    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, Wording
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
@@ -47,6 +47,26 @@ class Note:
 
     text: Text
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Who agreed to what, when, on whose behalf, and how it is withdrawn; only `basis` and the year are published."""
+
+    basis: Basis
+    when: str | None = None
+    by: str | None = None
+    to: str | None = None
+    on_behalf_of: str | None = None
+    withdraw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected after it had been published, per language, and on which day (EDTF)."""
+
+    when: str
+    what: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +232,8 @@ class Journey:
     people: int | None = None
     reviewed: str | None = None
     some_stops: bool = False
+    consent: Consent | None = None
+    corrections: tuple[Correction, ...] = ()
     before: Before | None = field(default=None, compare=False, repr=False)
 
     def index_of(self, waypoint_id: str) -> int:

@@ -11,7 +11,7 @@ MOST = 1_000_000_000  # of anything that is counted or measured here
 
 JOURNEY_MEMBERS = (
     *("format", "id", "title", "summary", "care", "subject", "people", "outcome"),
-    *("sources", "claims", "notes", "reviewed", "stops"),
+    *("sources", "claims", "notes", "reviewed", "stops", "consent", "corrections"),
 )
 WAYPOINT_MEMBERS = (
     *("kind", "name", "role", "precision", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
@@ -29,6 +29,8 @@ WAYPOINT_MEMBERS = (
     *("sensitivity_lowered", "withheld", "verbatimLocality"),
     *("dataGeneralizations", "informationWithheld"),
 )
+CONSENT_MEMBERS = ("basis", "when", "by", "to", "on_behalf_of", "withdraw")
+CORRECTION_MEMBERS = ("when", "what")
 MODE_MEMBERS = ("mode", "weight", "status")
 LOWERED_MEMBERS = ("reason", "date")
 SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
@@ -59,6 +61,8 @@ _JOURNEY = dict.fromkeys(JOURNEY_MEMBERS) | {
     "sources": [dict.fromkeys(SOURCE_MEMBERS)],
     "claims": [_CLAIM],
     "notes": _TEXTS,
+    "consent": dict.fromkeys(CONSENT_MEMBERS),
+    "corrections": [dict.fromkeys(CORRECTION_MEMBERS)],
 }
 
 

@@ -16,9 +16,9 @@ from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import features, references, rfc7946
 from escape_route.model.claims import Sources, claim
-from escape_route.model.journey import Journey, Note
-from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST
-from escape_route.model.vocabulary import Outcome
+from escape_route.model.journey import Consent, Correction, Journey, Note
+from escape_route.model.members import CONSENT_MEMBERS, CORRECTION_MEMBERS, FORMAT, JOURNEY_MEMBERS, MOST
+from escape_route.model.vocabulary import Basis, Outcome
 from escape_route.strict_json import Fields, in_file_order
 
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
         people=top.whole("people", 1, MOST),
         reviewed=references.date(top, "reviewed"),
         some_stops=top.only("stops", "some"),
+        consent=_consent(top.object("consent")),
+        corrections=tuple(_correction(fields) for fields in top.objects("corrections")),
     )
 
 
@@ -187,3 +189,17 @@ def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Cl
 
 def _note(fields: Fields, sources: Sources) -> Note:
     return Note(fields.local_text("text", needed=True) or {}, sources.cited(fields, needed=False))
+
+
+def _consent(fields: Fields | None) -> Consent | None:
+    if fields is None:
+        return None
+    fields.know(CONSENT_MEMBERS)
+    basis = fields.choice("basis", Basis, Basis.NOT_ASKED, needed=True)
+    told = {name: fields.text(name) for name in ("by", "to", "on_behalf_of", "withdraw")}
+    return Consent(basis, references.date(fields, "when"), **told)
+
+
+def _correction(fields: Fields) -> Correction:
+    fields.know(CORRECTION_MEMBERS)
+    return Correction(references.date(fields, "when", needed=True) or "", fields.local_text("what", needed=True) or {})

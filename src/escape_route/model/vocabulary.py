@@ -153,3 +153,12 @@ class Outcome(Word):
     TURNED_BACK = OutcomeRow("turned_back", broken_off=True)
     UNDERWAY = OutcomeRow("underway")
     UNKNOWN = OutcomeRow("unknown")
+
+
+class Basis(Word):
+    """By whose consent a journey is published; this word and a year are published of it."""
+
+    GIVEN = Row("given", ("yes", "agreed", "consented"))
+    GIVEN_FOR_ANOTHER = Row("given_for_another", ("family", "relative", "guardian"))
+    PUBLISHED_SOURCES = Row("published_sources", ("published", "book", "press", "public"))
+    NOT_ASKED = Row("not_asked", ("no", "none", "unknown"))

@@ -78,6 +78,7 @@ def in_order_of_languages(journey: Journey) -> Journey:
         waypoints=waypoints,
         claims=tuple(replace(each, note=each.note and _sorted(each.note)) for each in journey.claims),
         notes=tuple(replace(each, text=_sorted(each.text)) for each in journey.notes),
+        corrections=tuple(replace(each, what=_sorted(each.what)) for each in journey.corrections),
     )
 
 
@@ -168,6 +169,8 @@ def _texts(journey: Journey) -> Iterator[str]:
         yield str(claim.wording)
         yield from filter(None, (claim.unit, claim.unit_reason))
         yield from (claim.note or {}).values()
+    for correction in journey.corrections:
+        yield from correction.what.values()
     yield from _texts_of_record(journey.notes, journey.sources)
 
 

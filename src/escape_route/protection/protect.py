@@ -11,6 +11,7 @@ OCHA Centre for Humanitarian Data (2021), Data Responsibility Guidelines.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import box
 
 from escape_route.geography import cells
+from escape_route.model.journey import Consent
 from escape_route.model.published import Published
 from escape_route.protection.generalise import cell_of, coarsened, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
 
-LINES, IDS, TOGETHER, CLAIMS, NEAR = (
+LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT = (
     *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
-    "distances to the place before left out",
+    *("distances to the place before left out", "consent cut to its word and year"),
 )
 
 
@@ -84,7 +86,8 @@ def protect(journey: Journey) -> Protected:
     found = [each for group, each in zip(groups, together, strict=True) for _ in group]
     ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
     traces, claims = _traces(journey, counts), _claims(journey, ends, counts)
-    coarser = replace(journey, waypoints=together, traces=traces, claims=claims)
+    consent = _consent(journey.consent, counts)
+    coarser = replace(journey, waypoints=together, traces=traces, claims=claims, consent=consent)
     whole, counts[IDS] = renamed(in_order_of_languages(coarser))
     old, new = ids_of(coarser), ids_of(whole)
     ids = {kind: dict(zip(old[kind], new[kind], strict=True)) for kind in old}
@@ -167,3 +170,13 @@ def _claims(journey: Journey, ends: dict[str, str], counts: Counter[str]) -> tup
         else:
             found.append(replace(claim, scope=scope))
     return tuple(found)
+
+
+def _consent(consent: Consent | None, counts: Counter[str]) -> Consent | None:
+    """The word and the year of a consent; who gave it, to what and for whom is nobody else's."""
+    if consent is None:
+        return None
+    years = re.findall(r"(?<![\d-])-?\d{4}(?!\d)", consent.when or "")
+    open_ = Consent(consent.basis, years[0] if years else None)
+    counts[CONSENT] += open_ != consent
+    return open_

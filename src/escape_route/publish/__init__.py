@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from escape_route.publish.figure import axes, legible
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
+    from escape_route.publish.page import withdrawn
     from escape_route.publish.report import document as reports
     from escape_route.publish.report import notebook as notebooks
-    from escape_route.publish.report import terminal
+    from escape_route.publish.report import teller, terminal
 
-__all__ = ["axes", "figures", "legible", "maps", "notebooks", "pages", "reports", "terminal"]
+__all__ = ["axes", "figures", "legible", "maps", "notebooks", "pages", "reports", "teller", "terminal", "withdrawn"]
 
 _PARTS = {
     "axes": "figure.axes",
@@ -30,7 +31,9 @@ _PARTS = {
     "notebooks": "report.notebook",
     "pages": "page.page",
     "reports": "report.document",
+    "teller": "report.teller",
     "terminal": "report.terminal",
+    "withdrawn": "page.withdrawn",
 }
 
 

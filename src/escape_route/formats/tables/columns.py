@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from escape_route.model.members import MAX_SENSITIVITY
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Counts, Flight, Outcome, Precision, Role, Status, Wording
+from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, Status, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +127,10 @@ def _choice(name: str, kind: Iterable[object], explanation: str, *, needed: bool
     return Column(name, name, Holds.CHOICE, explanation, tuple(map(str, kind)), needed=needed)
 
 
+def _choice_at(name: str, member: str, kind: Iterable[object], explanation: str) -> Column:
+    return Column(name, member, Holds.CHOICE, explanation, tuple(map(str, kind)))
+
+
 def _mode(part: str, holds: Holds, explanation: str, choices: Iterable[object] = ()) -> Column:
     return Column("mode", "modes", holds, explanation, tuple(map(str, choices)), numbered=True, part=part)
 
@@ -134,6 +138,13 @@ def _mode(part: str, holds: Holds, explanation: str, choices: Iterable[object] =
 def _narration(part: str, holds: Holds, explanation: str) -> Column:
     return Column("narration", "narration", holds, explanation, per_language=True, numbered=True, part=part)
 
+
+_CONSENT = {
+    "by": "who agreed; never published",
+    "to": "to what they agreed; never published",
+    "on_behalf_of": "for whom, where not for themselves; never published",
+    "withdraw": "how it is withdrawn; never published",
+}
 
 SHEETS: dict[str, tuple[Column, ...]] = {
     "waypoints": (
@@ -185,6 +196,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             "reviewed", "reviewed", Holds.DATE, "day on which the file was last gone through for what it gives away"
         ),
         _choice("stops", ("some",), "some: only some of the stops are told; empty: all that were known"),
+        _choice_at("consent_basis", "consent.basis", Basis, "by whose consent it is published"),
+        Column("consent_when", "consent.when", Holds.DATE, "when they agreed"),
+        *(Column(f"consent_{each}", f"consent.{each}", Holds.TEXT, what) for each, what in _CONSENT.items()),
         _number("format", "number of the file's format: leave it as it is"),
     ),
     "sources": (
@@ -214,6 +228,10 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     "notes": (
         _list("sources", _IDS),
         _texts("text", "something to know about the whole journey", needed=True),
+    ),
+    "corrections": (
+        Column("when", "when", Holds.DATE, "the day on which it was corrected", needed=True),
+        _texts("what", "what was corrected after it had been published; shown on the page", needed=True),
     ),
     "tracks": (
         _word("id", f"short name: {_ID}; may be empty"),

@@ -41,7 +41,8 @@ _WORDS = {
 }
 _NO_VALUE = {"missing", "empty"}
 #: Members of the document that are a sheet as a whole.
-_WHOLE = {"features": "waypoints", "journey.sources": "sources", "journey.claims": "claims", "journey.notes": "notes"}
+_WHOLE = {"features": "waypoints"}
+_WHOLE |= {f"journey.{sheet}": sheet for sheet in ("sources", "claims", "notes", "corrections")}
 
 
 def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_DAY_0) -> Loaded:
@@ -111,7 +112,7 @@ class _Builder:
         """Build the document; `name` is the journey's id where the file gives none."""
         top = self._object("journey", self.sheets.upright("journey"), "journey", 0)
         top["id"] = top.get("id", name)
-        for sheet in ("sources", "claims", "notes"):
+        for sheet in ("sources", "claims", "notes", "corrections"):
             rows = self.sheets.rows(sheet)
             top[sheet] = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
         waypoints = [

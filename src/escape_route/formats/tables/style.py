@@ -73,7 +73,8 @@ _USUAL_WIDTH, _NARROW_WIDTH = 14, 10
 _LINE_POINTS, _MOST_LINES = 15.0, 20
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
-_TABS = {"waypoints": _WHERE, "journey": _WHERE, "sources": _WHO, "claims": _HOW, "notes": _WHO, "tracks": _HOW}
+_TABS = {"waypoints": _WHERE, "journey": _WHERE, "claims": _HOW, "tracks": _HOW}
+_TABS |= dict.fromkeys(("sources", "notes", "corrections"), _WHO)
 _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
 
 

@@ -43,10 +43,11 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     features = cast("list[dict[str, object]]", document["features"])
     objects = {
         "waypoints": [_waypoint(each) for each in features if _kind(each) == "waypoint"],
-        "journey": [top],
+        "journey": [_flat(top, "consent")],
         "sources": cast("list[dict[str, object]]", top["sources"]),
         "claims": [_flat(each, "scope") for each in cast("list[dict[str, object]]", top["claims"])],
         "notes": cast("list[dict[str, object]]", top.get("notes", [])),
+        "corrections": cast("list[dict[str, object]]", top.get("corrections", [])),
         "tracks": [_track(each) for each in features if _kind(each) == "leg"],
     }
     written = tuple(table_of(name, listed) for name, listed in objects.items())

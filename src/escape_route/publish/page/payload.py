@@ -16,6 +16,7 @@ from escape_route.language import whens
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import within
+from escape_route.language.record import notes_of
 from escape_route.language.view import ReportView
 from escape_route.language.words import Words, languages
 from escape_route.model import places
@@ -127,7 +128,7 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         care=journey.care,
         people=journey.people,
         outcome=journey.outcome,
-        notes=journey.notes,
+        notes=notes_of(journey),
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
         waypoints=tuple(_waypoint(waypoint, number, shapes.get(waypoint.id), spoken) for number, waypoint in numbered),

@@ -19,6 +19,7 @@ from PIL import Image
 from escape_route.errors import UsageError
 from escape_route.language.json import PROGRAM
 from escape_route.language.phrases import Phrases
+from escape_route.language.record import notes_of
 from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure.legible import legible
@@ -89,7 +90,8 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     """
     if kind is Kind.PDF:
         found = legible(found)
-    told = {"view": view_published(found), "program": " ".join(PROGRAM.values())}
+    view = view_published(found)
+    told = {"view": view, "notes_said": notes_of(view.journey), "program": " ".join(PROGRAM.values())}
     phrases = Phrases(language)
     if kind is Kind.MARKDOWN:
         picture = _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
