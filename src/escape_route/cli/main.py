@@ -19,6 +19,7 @@ from escape_route.errors import EscapeRouteError, LeakError, UsageError, naming_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from types import ModuleType
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
@@ -97,8 +98,20 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def whole_parser() -> argparse.ArgumentParser:
-    """Parser that knows the arguments of every command, for the documentation and for completion."""
-    return _parser(COMMANDS)
+    """Parser that knows the arguments of every command whose extra is there, for the documentation and completion."""
+    return _parser(list(filter(_is_there, COMMANDS)))
+
+
+def _is_there(name: str) -> bool:
+    try:
+        _module_of(name)
+    except (ModuleNotFoundError, UsageError):
+        return False
+    return True
+
+
+def _module_of(name: str) -> ModuleType:
+    return import_module(f"escape_route.cli.{name}{'_' if iskeyword(name) else ''}")
 
 
 def _parser(described: Collection[str]) -> argparse.ArgumentParser:
@@ -113,7 +126,7 @@ def _parser(described: Collection[str]) -> argparse.ArgumentParser:
         if name not in described:
             commands.add_parser(name, help=help_text)
             continue
-        module = import_module(f"escape_route.cli.{name}{'_' if iskeyword(name) else ''}")
+        module = _module_of(name)
         command = commands.add_parser(name, help=help_text, description=module.run.__doc__)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
