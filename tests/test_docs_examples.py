@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import escape_route as er
 import examples
 
 if TYPE_CHECKING:
@@ -40,3 +41,9 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
 def test_what_is_shown_and_not_run_is_known(page: Path) -> None:
     blocks = re.findall(r"^ *```([a-z]+)\n *(.*)$", page.read_text("utf-8"), re.MULTILINE)
     assert [each for each in blocks if not each[1].startswith(SHOWN.get(each[0], ()))] == []
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    told = (examples.DOCS / "reference" / "library.md").read_text("utf-8")
+    named = set(re.findall(r"^\.\. auto\w+:: escape_route\.(\w+)", told, re.MULTILINE))
+    assert named == set(er.__all__) - {"__version__"}
