@@ -92,7 +92,7 @@ def test_a_shipped_journey_uses_documented_members_only(name: str) -> None:
     assert set(document["journey"]) <= set(TOP)
     for feature in document["features"]:
         assert set(feature) == {"type", "id", "geometry", "properties"}
-        assert set(feature["properties"]) <= {*PROPERTIES, "sources"}
+        assert set(feature["properties"]) <= {*PROPERTIES, "sources", "sources_at"}
 
 
 def test_the_example_of_the_readme_is_read() -> None:
@@ -133,7 +133,7 @@ def test_the_schema_knows_the_units() -> None:
 def test_the_readme_names_the_members_that_are_read() -> None:
     assert set(rows("Members of `journey`")) == set(members.JOURNEY_MEMBERS) == set(TOP)
     named = set(rows("Properties of a waypoint"))
-    assert named == set(members.WAYPOINT_MEMBERS) == {*PROPERTIES, "sources"}
+    assert named == set(members.WAYPOINT_MEMBERS) == {*PROPERTIES, "sources", "sources_at"}
 
 
 def test_the_readme_says_what_is_needed() -> None:

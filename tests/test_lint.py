@@ -88,7 +88,7 @@ def test_a_rule_that_is_ignored_says_nothing() -> None:
 
 def test_rules_of_reading_are_errors_and_all_others_are_warnings() -> None:
     errors = {name for name, rule in RULES.items() if rule.severity is Severity.ERROR}
-    assert errors.isdisjoint(CHECKS)
+    assert errors & set(CHECKS) == {"reported-by-one"}
     assert set(RULES) - set(CHECKS) - errors == {"file-advice"}
 
 
@@ -488,6 +488,22 @@ def test_a_source_that_nothing_names_is_told() -> None:
     assert found(document, "unused-source") == [
         "source E: is named nowhere (name it where it is drawn on, or leave it out)"
     ]
+
+
+def test_several_accounts_with_one_source_are_an_error() -> None:
+    modes = [{"mode": "rail", "weight": 1, "status": "reported"}]
+    document = walk(
+        place(0, status="reported"), place(1, modes=modes), place(2, role="reached"), leg(status="reported")
+    )  # fmt: skip
+    what = "reported (several accounts), and one source is named (single (one account), or name the others too)"
+    assert found(document, "reported-by-one") == [
+        f"waypoint w0, status: {what}",
+        f"waypoint w1, mode rail: {what}",
+        f"track w0 to w1, status: {what}",
+    ]
+    several = place(0, status="reported", sources=["A", "B"])
+    both = [{"id": name, "title": name, "url": None} for name in "AB"]
+    assert found(walk(several, place(1), place(2, role="reached"), sources=both), "reported-by-one") == []
 
 
 def test_a_place_that_was_reached_before_the_end_is_told() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Claim, Consent, Journey, ModeShare, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.journey import (Claim, Consent, Journey, ModeShare, Note, Source, Statement, TracedLeg, Waypoint)
     from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
@@ -129,7 +129,9 @@ def _top(journey: Journey) -> dict[str, object]:
         "subject": journey.subject and dict(journey.subject),
         "care": journey.care and dict(journey.care),
         "people": journey.people,
-        "notes": [{"text": dict(note.text), "sources": list(note.sources)} for note in journey.notes],
+        "notes": [
+            {"text": dict(note.text), "sources": list(note.sources), **_places_in(note)} for note in journey.notes
+        ],
         "reviewed": journey.reviewed,
         "stops": "some" if journey.some_stops else None,
         "consent": journey.consent and _consent(journey.consent),
@@ -177,7 +179,12 @@ def _claim(claim: Claim) -> dict[str, object]:
         "counts": counts,
         "note": claim.note and dict(claim.note),
     }
-    return stated | _given(optional)
+    return stated | _given(optional) | _places_in(claim)
+
+
+def _places_in(citing: Claim | Note | Statement | TracedLeg | Waypoint) -> dict[str, object]:
+    """Where in its sources something stands; nothing where that is not told."""
+    return {"sources_at": dict(citing.sources_at)} if citing.sources_at else {}
 
 
 def _number(value: float) -> float | int:
@@ -209,6 +216,7 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
         "precision": str(waypoint.precision),
         "status": str(waypoint.status),
         "sources": list(waypoint.sources),
+        **_places_in(waypoint),
         **_given(optional),
     }
     if waypoint.sensitivity is not None:
@@ -217,7 +225,7 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
 
 
 def _statement(statement: Statement) -> dict[str, object]:
-    return {"text": statement.text, "sources": list(statement.sources)}
+    return {"text": statement.text, "sources": list(statement.sources), **_places_in(statement)}
 
 
 def _mode(share: ModeShare) -> dict[str, object]:
@@ -262,6 +270,7 @@ def _trace(trace: TracedLeg, parts: Sequence[NDArray[np.float64]]) -> dict[str, 
             "to": trace.end,
             "status": str(trace.status),
             "sources": list(trace.sources),
+            **_places_in(trace),
         },
     }
     return feature | ({"id": trace.id} if trace.id else {})

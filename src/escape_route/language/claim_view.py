@@ -12,7 +12,7 @@ from escape_route.language.digits import one_in
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from escape_route.distance.durations import Kept, Needed
     from escape_route.distance.firmness import Choice, Firmness
@@ -163,6 +163,7 @@ class ClaimView:
     counts: Counts
     scope: Scope
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str]
     judgements: tuple[JudgementView, ...]
     fits_in: ScopeView | None
     speed: SpeedView | None
@@ -192,6 +193,7 @@ class ClaimView:
             counts=claim.counts,
             scope=claim.scope,
             sources=claim.sources,
+            sources_at=claim.sources_at,
             judgements=tuple(JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)),
             fits_in=None if item.fits_in is None else view_of(report, item.fits_in, digits),
             speed=None if item.needed is None else SpeedView.of(item.needed),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from escape_route.geography.cells import half_diagonal_m
 from escape_route.model.units import UNITS
+from escape_route.protection.generalise import cell_of
 
 if TYPE_CHECKING:
     from escape_route.language.words import Words
@@ -22,7 +24,21 @@ def within(waypoint: Waypoint, words: Words) -> str:
     """How far a place may be off, as it was told, or as it was made for publication; else empty."""
     if waypoint.uncertainty_m is None or waypoint.withheld:
         return ""
+    told_m = _told_m(waypoint, waypoint.uncertainty_m)
+    if told_m is not None:
+        return words.word("page.told_within", length=radius(told_m, words))
     return words.word("page.within", length=radius(waypoint.uncertainty_m, words))
+
+
+def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
+    """Radius that was told of a place which is published in a cell: what it reaches, less the cell. None of a point."""
+    cell = cell_of(waypoint)
+    if cell is None or waypoint.label is None or waypoint.geometry is not None:
+        return None
+    told_m = reach_m - half_diagonal_m(waypoint.label, cell)
+    sizes_m = (UNITS[unit].size for unit in _TOLD_IN)
+    meant = (float(f"{told_m / size_m:.{_ROUND}g}") * size_m for size_m in sizes_m)
+    return next((each for each in meant if 0 <= told_m - each <= 1), None) if told_m > 1 else None
 
 
 def radius(length_m: float, words: Words) -> str:

@@ -94,11 +94,11 @@ RULES: dict[str, Rule] = {}
 CHECKS: dict[str, Check] = {}
 
 
-def rule(name: str, says: str, why: str) -> Callable[[Check], Check]:
-    """Register a function that finds what is doubtful."""
+def rule(name: str, says: str, why: str, severity: Severity = Severity.WARNING) -> Callable[[Check], Check]:
+    """Register a function that finds what is doubtful, or cannot be so."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, Severity.WARNING, says, why)
+        RULES[name] = Rule(name, severity, says, why)
         CHECKS[name] = check
         return check
 

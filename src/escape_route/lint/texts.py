@@ -11,9 +11,9 @@ import numpy as np
 
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
-from escape_route.lint.rules import Subject, at, rule
+from escape_route.lint.rules import Severity, Subject, at, rule
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Counts, Outcome, Precision, Role
+from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2
 _NEAR_M = 10_000.0  # coordinates that are quoted no farther from a place may be its own [judgement]
+_ONE_ACCOUNT = ("reported (several accounts), and one source is named", "single (one account), or name the others too")
 _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do"
 
 
@@ -154,6 +155,23 @@ def _unused_source(subject: Subject) -> Iterator[Problem]:
     for source in subject.journey.sources:
         if source.id not in used:
             yield Problem(f"source {source.id}", "is named nowhere", "name it where it is drawn on, or leave it out")
+
+
+@rule(
+    "reported-by-one",
+    "Something is said to stand by several accounts, and one source is named.",
+    "One interview is one account, however often it is quoted. `single` says so; `reported` needs a second source.",
+    Severity.ERROR,
+)
+def _reported_by_one(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        statuses = {"status": waypoint.status} | {f"mode {each.mode}": each.status for each in waypoint.modes}
+        for member, status in statuses.items() if len(set(waypoint.sources)) == 1 else ():
+            if status is Status.REPORTED:
+                yield Problem(at(waypoint, member), *_ONE_ACCOUNT)
+    for trace in subject.journey.traces:
+        if trace.status is Status.REPORTED and len(set(trace.sources)) == 1:
+            yield Problem(f"track {trace.start} to {trace.end}, status", *_ONE_ACCOUNT)
 
 
 @rule(

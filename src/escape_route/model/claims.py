@@ -14,6 +14,8 @@ from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from escape_route.model.references import Order
     from escape_route.strict_json import Fields
 
@@ -36,7 +38,8 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
         unit=_unit(fields, quantity, unit_m),
         wording=wording,
         scope=_scope(fields, order),
-        sources=sources.cited(fields, needed=True),
+        sources=(cited := sources.cited(fields, needed=True)),
+        sources_at=sources.places(fields, cited),
         mode=None if fields.raw("mode") is None else fields.choice("mode", Mode, Mode.UNKNOWN),
         counts=fields.choice("counts", Counts, Counts.JOURNEY),
         note=fields.local_text("note"),
@@ -152,6 +155,18 @@ class Sources:
             way_out = ", or give the status inferred" if "status" in fields.members else ""
             fields.fault("sources", "empty", f"name a source{way_out}", rule="without-source")
         return cited
+
+    @staticmethod
+    def places(fields: Fields, cited: tuple[str, ...]) -> Mapping[str, str]:
+        """Where in its sources a statement stands, by the ids that it cites."""
+        told = fields.object("sources_at")
+        if told is None:
+            return {}
+        for each in told.members:
+            if each not in cited:
+                fix = suggest_bearer(each, {}, cited) or "cite it, or leave this out"
+                fields.fault("sources_at", f"{show(each)} is not cited here", fix, rule="unknown-name")
+        return {each: text for each in told.members if (text := told.text(each, needed=True))}
 
 
 def _source(fields: Fields) -> Source:

@@ -51,7 +51,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         leg_told=not properties.only("leg", "untold"),
         near_previous_km=_near_previous_km(properties),
         narration=_narration(properties, sources),
-        sources=sources.cited(properties, needed=status is not Status.INFERRED),
+        sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
+        sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
         lowered=_lowered(properties),
         withheld=properties.yes("withheld"),
@@ -103,7 +104,11 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
         return {}
     return {
         language: tuple(
-            Statement(fields.text("text", needed=True) or "", sources.cited(fields, needed=False))
+            Statement(
+                fields.text("text", needed=True) or "",
+                cited := sources.cited(fields, needed=False),
+                sources.places(fields, cited),
+            )
             for fields in narration.objects(language)
         )
         for language in narration.members
@@ -121,7 +126,8 @@ def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozens
         end=properties.text("to", needed=True) or "",
         line=line,
         status=status,
-        sources=sources.cited(properties, needed=status is not Status.INFERRED),
+        sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
+        sources_at=sources.places(properties, cited),
     )
 
 

@@ -35,10 +35,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or two of narration with the ids of its sources; none where it speaks of the map itself."""
+    """One sentence or two of narration with the ids of its sources; none where it speaks of the map itself.
+
+    `sources_at`, here and elsewhere, is where in a source it stands, by its id: a page, a folio, 00:14:32.
+    """
 
     text: str
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Note:
 
     text: Text
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Claim:
     value_to: float | None = None
     unit_m: float | None = None
     unit_reason: str | None = None
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def highest(self) -> float:
@@ -169,6 +175,7 @@ class Waypoint:
     verbatim_locality: str | None = None
     data_generalizations: str | None = None
     information_withheld: str | None = None
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_label_only(self) -> bool:
@@ -197,6 +204,7 @@ class TracedLeg:
     line: tuple[LonLat, ...]
     status: Status
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ WAYPOINT_MEMBERS = (
         "status",
         "narration",
         "sources",
+        "sources_at",
         "sensitivity",
     ),
     *("sensitivity_lowered", "withheld", "verbatimLocality"),
@@ -36,14 +37,14 @@ LOWERED_MEMBERS = ("reason", "date")
 SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
 CLAIM_MEMBERS = (
     *("id", "quantity", "value", "value_to", "unit", "unit_m", "unit_reason", "wording", "scope", "sources"),
-    *("mode", "counts", "note"),
+    *("mode", "counts", "note", "sources_at"),
 )
 SCOPE_MEMBERS = ("from", "to", "flight")
-LEG_MEMBERS = ("kind", "from", "to", "status", "sources")
+LEG_MEMBERS = ("kind", "from", "to", "status", "sources", "sources_at")
 
 
 _ANY = "*"  # a member of any name: a language
-_TEXTS = [{"text": None, "sources": None}]
+_TEXTS = [dict.fromkeys(("text", "sources", "sources_at"))]
 _GEOMETRY = {"type": None, "coordinates": None, "bbox": None, "geometries": None}
 
 _PROPERTIES = {

@@ -188,7 +188,8 @@ def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Cl
 
 
 def _note(fields: Fields, sources: Sources) -> Note:
-    return Note(fields.local_text("text", needed=True) or {}, sources.cited(fields, needed=False))
+    cited = sources.cited(fields, needed=False)
+    return Note(fields.local_text("text", needed=True) or {}, cited, sources.places(fields, cited))
 
 
 def _consent(fields: Fields | None) -> Consent | None:

@@ -205,6 +205,7 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         status=weakest((one.status, other.status)),
         narration=_narration(one, other),
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
+        sources_at={**other.sources_at, **one.sources_at},
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),
         information_withheld=_told((one.information_withheld, other.information_withheld, TOLD_AS_ONE)),
     )

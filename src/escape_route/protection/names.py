@@ -11,12 +11,12 @@ import re
 import unicodedata
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from escape_route.model.journey import Claim, Journey, Note, Source, TracedLeg, Waypoint
+    from escape_route.model.journey import Claim, Journey, Note, Source, Statement, TracedLeg, Waypoint
 
 T = TypeVar("T")
 
@@ -128,11 +128,22 @@ def _with_scope(claim: Claim, waypoints: dict[str, str]) -> Claim:
     )
 
 
+class _Citing(TypedDict):
+    sources: tuple[str, ...]
+    sources_at: dict[str, str]
+
+
 def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
     """The journey with its citations by the new ids of sources."""
 
     def cited(ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sources[each] for each in ids)
+
+    def places(told: Mapping[str, str]) -> dict[str, str]:
+        return {sources[each]: text for each, text in told.items()}
+
+    def again(citing: TracedLeg | Claim | Note | Statement) -> _Citing:
+        return {"sources": cited(citing.sources), "sources_at": places(citing.sources_at)}
 
     return replace(
         journey,
@@ -140,16 +151,23 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
             replace(
                 each,
                 sources=cited(each.sources),
+                sources_at=places(each.sources_at),
                 narration={
-                    language: tuple(replace(said, sources=cited(said.sources)) for said in statements)
+                    language: tuple(replace(said, **again(said)) for said in statements)
                     for language, statements in each.narration.items()
                 },
             )
             for each in journey.waypoints
         ),
-        traces=tuple(replace(each, sources=cited(each.sources)) for each in journey.traces),
-        claims=tuple(replace(each, sources=cited(each.sources)) for each in journey.claims),
-        notes=tuple(replace(each, sources=cited(each.sources)) for each in journey.notes),
+        traces=tuple(
+            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.traces
+        ),
+        claims=tuple(
+            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.claims
+        ),
+        notes=tuple(
+            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.notes
+        ),
     )
 
 

@@ -101,6 +101,8 @@ def _plain(value: Value) -> str:
 
 def _choice(column: Column, value: Value) -> object:
     plain = _plain(value)
+    if plain.lower() in column.words:
+        return column.choices[column.words.index(plain.lower())]
     meant = meant_by.choice(column.name, plain) if column.part == "" else None
     if plain.lower() not in column.choices and meant:
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
@@ -242,6 +244,11 @@ def _list(column: Column, value: Value) -> object:
     return [_country(each) for each in listed] if column.name in {"within", "footprint"} else listed
 
 
+def _places(_: Column, value: Value) -> object:
+    """Texts between semicolons or line ends, empty ones among them: each belongs to the source at its place."""
+    return [each.strip() for each in re.split(r"[;\n]", _plain(value))]
+
+
 def _country(text: str) -> str:
     """Reference of a country by its letters, or by a name that no other country has; any other text as it is."""
     named = base.countries_named(text)
@@ -293,6 +300,7 @@ _READERS: dict[Holds, Callable[[Column, Value], object]] = {
     Holds.RADIUS: _radius,
     Holds.DATE: _date,
     Holds.LIST: _list,
+    Holds.PLACES: _places,
     Holds.YES: _yes,
     Holds.SHAPE: _shape,
 }
@@ -304,6 +312,8 @@ def cell_of(column: Column, value: object) -> Value:
         return None
     if isinstance(value, list):
         return "; ".join(map(str, value))
+    if column.words and value in column.choices:
+        return column.words[column.choices.index(str(value))]
     if column.holds is Holds.YES:
         return "yes"
     if column.holds is Holds.SHAPE:

@@ -6,7 +6,7 @@ The template, its explanations and drop-down lists, `docs/your-own-journey.md`, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ class Holds(Enum):
     RADIUS = "metres, or a number with its unit"
     DATE = "date"
     LIST = "list"
+    PLACES = "list of which members may be empty"
     YES = "yes or empty"
     SHAPE = "shape"
 
@@ -43,6 +44,7 @@ class Column:
     `member` is where its value stands below the row's object in GeoJSON. `per_language` columns come once a language
     (``name_en``, ``name_ko``), `numbered` ones as often as needed (``mode``, ``mode_2``). A `part` belongs to a
     numbered column of the same `name` (``mode_2_status``). `others` are further headers that are understood.
+    `words` are what a table offers and shows in place of its `choices`, one each.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Column:
     holds: Holds
     explanation: str
     choices: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     needed: bool = False
     per_language: bool = False
     numbered: bool = False
@@ -83,8 +86,16 @@ def header_of(heading: Heading) -> str:
     return heading.column.header(heading.language, heading.number)
 
 
+#: How a table says how well something stands.
+_ACCOUNTS = {
+    Status.REPORTED: "several accounts",
+    Status.SINGLE: "one account",
+    Status.CONFLICT: "accounts differ",
+    Status.INFERRED: "our inference",
+}
 _IDS = "ids of sources, separated by semicolons"
 _ID = "letters, digits, hyphens and underlines"
+_AT = "where in each of them, in the same order, between semicolons: p. 12; fol. 3v; 00:14:32"
 _END = "its id, or its name where no other bears it"
 _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
@@ -121,6 +132,16 @@ def _degrees(name: str, member: str, explanation: str, *others: str) -> Column:
 
 def _list(name: str, explanation: str, *, needed: bool = False) -> Column:
     return Column(name, name, Holds.LIST, explanation, needed=needed)
+
+
+def _at(name: str, explanation: str) -> Column:
+    return Column(name, name, Holds.PLACES, explanation)
+
+
+def _status(explanation: str) -> Column:
+    more = "; empty: one account, where the journey has one source"
+    words = tuple(_ACCOUNTS[each] for each in Status)
+    return Column("status", "status", Holds.CHOICE, explanation + more, tuple(map(str, Status)), words=words)
 
 
 def _choice(name: str, kind: Iterable[object], explanation: str, *, needed: bool = False) -> Column:
@@ -166,14 +187,19 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("when", "when", Holds.DATE, _EDTF),
         Column("when_published", "when_published", Holds.DATE, "the date as finely as pages have printed it"),
         _mode("", Holds.CHOICE, _MODE, Mode),
-        _mode("status", Holds.CHOICE, "how well the mode stands; empty: as the row's status", Status),
+        replace(
+            _mode("status", Holds.CHOICE, "how well the mode stands; empty: as the row's status", Status),
+            words=tuple(_ACCOUNTS[each] for each in Status),
+        ),
         _mode("weight", Holds.DECIMAL, "0 to 1; the weights of a row add up to 1; a mode alone needs none"),
         _choice("modes_are", ModesAre, "whether several modes are accounts that differ or parts of one way"),
         _choice("leg", ("untold",), "untold: nothing is known of the way here, no line is drawn"),
-        _choice("status", Status, "how well the place stands", needed=True),
+        _status("how well the place stands"),
         _list("sources", f"{_IDS}; may be empty where the status is inferred"),
+        _at("sources_at", _AT),
         _narration("", Holds.TEXT, "a sentence or two; further ones in narration_en_2, ..."),
         _narration("sources", Holds.LIST, f"of that narration: {_IDS}"),
+        _narration("at", Holds.PLACES, f"of that narration: {_AT}"),
         Column("sensitivity", "sensitivity", Holds.NUMBER, _SENSITIVITY, tuple(map(str, range(MAX_SENSITIVITY + 1)))),
         Column("lowered_reason", "sensitivity_lowered.reason", Holds.TEXT, "why it may be published finer than before"),
         Column("lowered_date", "sensitivity_lowered.date", Holds.DATE, "the day on which that was decided"),
@@ -221,12 +247,14 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _word("to", f"the waypoint that it counts to: {_END}", "scope.to", needed=True),
         Column("flight", "scope.flight", Holds.CHOICE, "whether a flight counts", tuple(map(str, Flight))),
         _list("sources", _IDS, needed=True),
+        _at("sources_at", _AT),
         _choice("mode", Mode, "how one went, where a duration tells"),
         _choice("counts", Counts, "what the number is the number of; empty: this journey"),
         _texts("note", "anything to know about it"),
     ),
     "notes": (
         _list("sources", _IDS),
+        _at("sources_at", _AT),
         _texts("text", "something to know about the whole journey", needed=True),
     ),
     "corrections": (
@@ -237,15 +265,17 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _word("id", f"short name: {_ID}; may be empty"),
         _word("from", f"the waypoint that the track leaves: {_END}", needed=True),
         _word("to", f"the next waypoint, where it arrives: {_END}", needed=True),
-        _choice("status", Status, "how well the track stands", needed=True),
-        _list("sources", f"{_IDS}; may be empty where the status is inferred"),
+        _status("how well the track stands"),
+        _list("sources", f"{_IDS}; may be empty where the status is inferred, or the journey has one source"),
+        _at("sources_at", _AT),
         Column("shape", "geometry", Holds.SHAPE, _TRACK, needed=True, others=("wkt",)),
     ),
 }
 
 _TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 _HEADER = re.compile(
-    rf"([a-z]+?)(?:_({_TAG})|\[(.*)\])?(?:_([1-9]\d{{0,3}}))?(?:_(sources|status|weight))?", re.DOTALL | re.IGNORECASE
+    rf"([a-z]+?)(?:_({_TAG})|\[(.*)\])?(?:_([1-9]\d{{0,3}}))?(?:_(sources|status|weight|at))?",
+    re.DOTALL | re.IGNORECASE,
 )
 _LONGEST_HEADER = 500
 _SCRIPT_LETTERS, _REGION_LETTERS = 4, 2

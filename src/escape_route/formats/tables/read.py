@@ -17,6 +17,7 @@ from escape_route.formats.members import refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.model import read
+from escape_route.model.vocabulary import Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class _Builder:
         self.sheets = sheets
         self.cells: dict[str, Cell] = {}
         self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
+        self.only: list[str] = []  # id of a journey's only source
 
     def document(self, name: str) -> Members:
         """Build the document; `name` is the journey's id where the file gives none."""
@@ -114,7 +116,10 @@ class _Builder:
         top["id"] = top.get("id", name)
         for sheet in ("sources", "claims", "notes", "corrections"):
             rows = self.sheets.rows(sheet)
-            top[sheet] = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
+            listed = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
+            top[sheet] = listed
+            if sheet == "sources" and len(listed) == 1:
+                self.only = [str(each["id"]) for each in listed if each.get("id")]
         waypoints = [
             self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
@@ -122,6 +127,7 @@ class _Builder:
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
+        _one_account(self.only, [*(each["properties"] for each in (*waypoints, *tracks)), *claims])
         _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
@@ -161,10 +167,21 @@ class _Builder:
         self.cells[at] = cell
         if heading.column.holds is Holds.LIST and name == "sources":
             value = value or []
+        if heading.column.holds is Holds.PLACES:
+            value = self._places(cast("list[str] | None", value), cast("list[str]", members.get("sources") or []), cell)
         if value is not None:
             members[name] = value
         if heading.column.holds is Holds.WORD:
             self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
+
+    def _places(self, told: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
+        """Places in sources by their ids, from a list in the order of the sources that the row cites."""
+        sources = sources or self.only
+        if told and len(told) > len(sources):
+            fix = "as many as sources, in the same order, with nothing between the semicolons where none is known"
+            self.sheets.fault(cell, f"{len(told)} places for {len(sources)} sources", fix)
+            return None
+        return {source: place for source, place in zip(sources, told or (), strict=False) if place} or None
 
     def _put_text(self, members: Members, at: str, heading: Heading, value: object, cell: Cell) -> None:
         if self.cells[at].column < 0 or heading.language == "en":
@@ -257,9 +274,13 @@ class _Builder:
             statements = narration.setdefault(language, [])
             at = f"{place}.{language}[{len(statements)}]"
             self.cells |= {f"{at}.{name or 'text'}": entry.cell for name, entry in parts.items()}
-            cited = parts.get("sources")
+            cited, inside, text = parts.get("sources"), parts.get("at"), parts.get("")
             statement: Members = {"sources": (cited and cited.value) or []}
-            text = parts.get("")
+            if inside is not None:
+                self.cells[f"{at}.sources_at"] = inside.cell
+                ids = cast("list[str]", statement["sources"])
+                told = self._places(cast("list[str] | None", inside.value), ids, inside.cell)
+                statement |= {"sources_at": told} if told else {}
             statements.append(statement | ({"text": text.value} if text and text.value is not None else {}))
         return {"narration": narration} if narration else {}
 
@@ -300,6 +321,17 @@ class _Builder:
         sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
         found = self.named.get((sheet, column, quoted[1] if quoted else None))
         return found or self.sheets.cell(sheet)
+
+
+def _one_account(only: list[str], stated: Iterable[object]) -> None:
+    """One interview is one account: what says nothing else rests on a journey's only source."""
+    for each in cast("Iterable[Members]", stated) if only else ():
+        if "kind" in each:  # a claim has no status of its own
+            each["status"] = each.get("status") or str(Status.SINGLE)
+        if not each.get("sources") and each.get("status") != str(Status.INFERRED):
+            each["sources"] = list(only)
+        for share in cast("list[Members]", each.get("modes") or []):
+            share["status"] = share.get("status") or each["status"]
 
 
 def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:

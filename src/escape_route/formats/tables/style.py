@@ -207,7 +207,7 @@ def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | Non
     if column.name == "unit":  # too many for a list within the cell, and others may be written
         return _Validation(f"units!$A$2:$A${1 + len(UNITS)}", strict=False) if guide else None
     if column.choices:
-        return _Validation(f'"{",".join(column.choices)}"', strict=True)
+        return _Validation(f'"{",".join(column.words or column.choices)}"', strict=True)
     if column.name == "sources" or column.part == "sources":
         return _Validation(f"sources!$A$2:$A${_LAST_ROW}", strict=False)
     if column.name in {"from", "to"}:
@@ -257,7 +257,7 @@ def explained() -> Iterator[tuple[str, str, str, str, str]]:
     for name, columns in SHEETS.items():
         for column in columns:
             needed = "yes" if column.needed else ""
-            yield name, column.header(), needed, column.explanation, ", ".join(column.choices)
+            yield name, column.header(), needed, column.explanation, ", ".join(column.words or column.choices)
 
 
 def _list_footprints(sheet: Worksheet) -> None:

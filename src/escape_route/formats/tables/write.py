@@ -87,14 +87,23 @@ def _flat(members: Mapping[str, object], *names: str) -> dict[str, object]:
     return dict(members) | {f"{name}.{key}": value for name in names for key, value in inner[name].items()}
 
 
+def _listed(citing: Mapping[str, object]) -> dict[str, object]:
+    """Object with where it stands in its sources as a list in their order."""
+    told = cast("dict[str, str] | None", citing.get("sources_at"))
+    if not told:
+        return dict(citing) | {"sources_at": None}
+    return dict(citing) | {"sources_at": [told.get(each, "") for each in cast("list[str]", citing["sources"])]}
+
+
 def table_of(sheet: str, objects: Iterable[Mapping[str, object]]) -> Table:
     """Sheet of a kind of objects: the columns that the template has, and further ones that these objects need."""
     found: dict[Heading, None] = dict.fromkeys(Heading(column, number=n) for column, n in _usual(sheet))
     filled: list[dict[Heading, Value]] = []
     for each in objects:
         cells: dict[Heading, Value] = {}
+        listed = _listed(each)
         for column in SHEETS[sheet]:
-            cells |= dict(_cells(column, each.get(column.member)))
+            cells |= dict(_cells(column, listed.get(column.member)))
         filled.append({heading: cell for heading, cell in cells.items() if cell is not None})
         found |= dict.fromkeys(filled[-1])
     headings = tuple(sorted(found, key=lambda heading: _rank(sheet, heading, tuple(found))))
@@ -126,7 +135,8 @@ def _cells(column: Column, value: object) -> Iterator[tuple[Heading, Value]]:
     elif column.name == "narration":
         for language, statements in cast("dict[str, list[dict[str, object]]]", value or {}).items():
             for number, statement in enumerate(statements, 1):
-                yield Heading(column, language, number), cell_of(column, statement[column.part or "text"])
+                part = "sources_at" if column.part == "at" else column.part or "text"
+                yield Heading(column, language, number), cell_of(column, _listed(statement)[part])
     elif column.per_language:
         for language, text in cast("dict[str, str]", value or {}).items():
             yield Heading(column, language), cell_of(column, text)

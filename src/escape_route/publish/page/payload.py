@@ -252,6 +252,7 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         wording=claim.wording,
         scope=claim.scope,
         sources=claim.sources,
+        sources_at=claim.sources_at,
         scope_id=None if first is None else first.scope.id,
         also_scope_id=None if second is None else second.scope.id,
         verdict=None if first is None else first.verdict,

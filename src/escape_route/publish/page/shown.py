@@ -138,6 +138,7 @@ class ShownClaim:
     wording: Wording
     scope: Scope
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str]
     scope_id: str | None
     also_scope_id: str | None
     verdict: Verdict | None

@@ -31,6 +31,12 @@ interface Payload {
   cities?: { name: Texts; at: Position }[];
 }
 
+/** what names sources, and where in them it stands by their ids: a page, a folio, 00:14:32 */
+interface Citing {
+  sources: string[];
+  sources_at: Record<string, string>;
+}
+
 interface JourneyPayload {
   id: string;
   title: Texts;
@@ -40,7 +46,7 @@ interface JourneyPayload {
   care: Texts | null;
   people: number | null;
   outcome: Word;
-  notes: { text: Texts; sources: string[] }[];
+  notes: (Citing & { text: Texts })[];
   /** numbered 1.. in the order of first use */
   sources: {
     id: string;
@@ -89,7 +95,7 @@ interface WaypointPayload {
   within: string[];
   /** [west, south, east, north] of all that is known of the place; null where nothing is */
   bbox: [number, number, number, number] | null;
-  narration: Record<string, { text: string; sources: string[] }[]>;
+  narration: Record<string, (Citing & { text: string })[]>;
   sources: string[];
   /** what was made coarser, and what was left out, as the file has it, in English */
   generalised: string | null;
@@ -162,6 +168,7 @@ interface ClaimPayload {
   scope_id: string | null;
   also_scope_id: string | null;
   sources: string[];
+  sources_at: Record<string, string>;
   verdict: VerdictName | null;
   also_verdict: VerdictName | null;
   /** the verdict with how firm it is: "unexplained, depends on where the way lay" */

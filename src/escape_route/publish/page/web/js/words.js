@@ -68,13 +68,13 @@ function translate(root = document) {
   }
 }
 
-/** @param {string[]} ids @param {number} j @returns {HTMLElement} links to the numbered sources of a journey */
-function sourceNotes(ids, j) {
+/** @param {Citing} citing @param {number} j @returns {HTMLElement} links to the numbered sources of a journey, with where in them */
+function sourceNotes(citing, j) {
   const notes = make("span", "notes");
-  for (const id of ids) {
+  for (const id of citing.sources) {
     const number = sourceNumbers[j]?.get(id);
     if (number === undefined) continue;
-    const link = /** @type {HTMLAnchorElement} */ (make("a", "note", String(number)));
+    const link = /** @type {HTMLAnchorElement} */ (make("a", "note", [number, citing.sources_at[id]].filter(Boolean).join(", ")));
     link.href = `#source-${j}-${number}`;
     link.setAttribute("aria-label", say("source_n", { n: number }));
     notes.append(link);
@@ -91,7 +91,7 @@ function narrate() {
     const passages = (narration[language] ?? []).map((statement) => {
       const passage = make("p", "", statement.text);
       passage.lang = language;
-      if (statement.sources.length) passage.append(sourceNotes(statement.sources, j));
+      if (statement.sources.length) passage.append(sourceNotes(statement, j));
       return passage;
     });
     element.replaceChildren(...passages);
