@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
 from escape_route.model.units import UNITS
-from escape_route.protection.generalise import cell_of
+from escape_route.protection.sensitivity import cell_of
 
 if TYPE_CHECKING:
     from escape_route.language.words import Words

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
 from escape_route.language import whens
-from escape_route.language.lengths import within
 from escape_route.language.words import Words
 from escape_route.model.journey import say
 from escape_route.model.modes import ModesAre
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import JudgementView
     from escape_route.language.scope_view import IntervalKm
     from escape_route.language.view import LegView, MethodView, PriorView, ReportView
-    from escape_route.model.journey import Journey, ModeShare, Text, Waypoint
+    from escape_route.model.journey import Journey, ModeShare, Text
 
 DASH = "\N{EN DASH}"
 #: Remark of a leg whose length is not the held one.
@@ -45,17 +44,6 @@ class Phrases(Words):
         """How a way was travelled: "by road or by air"."""
         joint = self.word("page.or" if modes_are is ModesAre.ALTERNATIVES else "page.and")
         return f" {joint} ".join(self.word(f"mode.{share.mode}") for share in modes)
-
-    def place(self, waypoint: Waypoint) -> tuple[str, str, str, str, str]:
-        """Name of a place, how finely it was told, how one arrived and when, and how certain that is."""
-        told_as = within(waypoint, self) or self.word(f"precision.{waypoint.precision}")
-        return (
-            self.say(waypoint.name),
-            self.word("page.withheld") if waypoint.withheld else told_as,
-            self.how(waypoint.modes, waypoint.modes_are),
-            whens.in_words(waypoint.when, self) if waypoint.when else "",
-            self.word(f"status.{waypoint.status}"),
-        )
 
     def kilometres(self, value_km: float) -> str:
         """Length in kilometres as a scale or a map says it."""

@@ -15,11 +15,10 @@ import shapely
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
 from escape_route.model.vocabulary import Precision
-from escape_route.protection.generalise import cell_of
 from escape_route.protection.leaks.coordinates import told_in
 from escape_route.protection.leaks.frames import DEGREES
 from escape_route.protection.leaks.spelling import View, folded
-from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
@@ -20,7 +19,9 @@ from escape_route.protection.sensitivity import (
     CELLS,
     COUNTRY_ALONE,
     GENERALISED,
+    NAMED_CELL,
     NO_COORDINATES,
+    cell_of,
     cut_date,
     sensitivity_of,
 )
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Statement, Waypoint
 
-_NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
@@ -50,14 +50,6 @@ def coarsened(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
         counts[TEXTS] += 1
         coarse = replace(_withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
     return replace(coarse, lowered=None)
-
-
-def cell_of(waypoint: Waypoint) -> Decimal | None:
-    """Height in degrees of the cell that a waypoint says it was generalised to; None where it names none."""
-    found = _NAMED_CELL.search(waypoint.data_generalizations or "")
-    if found is None:
-        return None
-    return Decimal(1) if found[2] else Decimal(found[1])
 
 
 def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
@@ -115,7 +107,7 @@ def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
     said = f"{what} {GENERALISED} {degrees.normalize():f} degree"
     told = waypoint.data_generalizations
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
-    kept = told if told and not _NAMED_CELL.search(told) else None
+    kept = told if told and not NAMED_CELL.search(told) else None
     coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
     return _withholding(coarse, "the place as finely as it is held")
 

@@ -22,9 +22,9 @@ from shapely.geometry import box
 from escape_route.geography import cells
 from escape_route.model.journey import Consent
 from escape_route.model.published import Published
-from escape_route.protection.generalise import cell_of, coarsened, merged
+from escape_route.protection.generalise import coarsened, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
-from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, cell_of, cut_date, sensitivity_of
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -18,9 +18,8 @@ from escape_route.errors import EscapeRouteError
 from escape_route.geography import base
 from escape_route.model.journey import Before
 from escape_route.protection import register_file
-from escape_route.protection.generalise import cell_of
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
-from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,10 +15,12 @@ from rich.text import Text
 
 from escape_route.language import tables
 from escape_route.language.comparison import Comparison
+from escape_route.language.lengths import within
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
 from escape_route.language.view import view_published
+from escape_route.language.whens import in_words
 from escape_route.publish.page.assembly import web_file
 from escape_route.publish.report.template import as_is, filled
 from escape_route.publish.report.terminal import finding
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from escape_route.distance.report import PublishedReport
-    from escape_route.model.journey import Journey
+    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published
     from escape_route.publish.report.shown import Bundle
 
@@ -54,7 +56,7 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
     told, phrases = published.journey, Phrases(language)
     heads = [phrases.word(f"journey.{key}") for key in ("place", "told_as", "arrived", "when")]
     columns = [*heads, phrases.word("page.certainty")]
-    places = [phrases.place(waypoint) for waypoint in told.waypoints]
+    places = [_place(waypoint, phrases) for waypoint in told.waypoints]
     marks = _what_if(told, phrases)
     quiet = _quiet(phrases, phrases.word("journey.check"), generalised=generalised)
     texts = [phrases.say(told.title), *filter(None, map(phrases.say, (told.care, told.summary)))]
@@ -110,6 +112,18 @@ def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
     lines = [[str(cell) for cell in line] for line in filled_up.to_numpy().tolist()]
     shown = {"columns": columns, "lines": lines}
     return {**_written("comparison", Phrases("en"), shown), "text": text, "rich": _listed(columns, lines)}
+
+
+def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, str]:
+    """Name of a place, how finely it was told, how one arrived and when, and how certain that is."""
+    told_as = within(waypoint, phrases) or phrases.word(f"precision.{waypoint.precision}")
+    return (
+        phrases.say(waypoint.name),
+        phrases.word("page.withheld") if waypoint.withheld else told_as,
+        phrases.how(waypoint.modes, waypoint.modes_are),
+        in_words(waypoint.when, phrases) if waypoint.when else "",
+        phrases.word(f"status.{waypoint.status}"),
+    )
 
 
 def _written(name: str, phrases: Phrases, shown: Mapping[str, object]) -> _Written:
