@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
 from escape_route.model.units import UNITS
-from escape_route.protection.sensitivity import cell_of
+from escape_route.protection.sensitivity import GENERALISED, cell_of
 
 if TYPE_CHECKING:
     from escape_route.language.words import Words
@@ -33,11 +33,12 @@ def within(waypoint: Waypoint, words: Words) -> str:
 def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
     """Radius that was told of a place which is published in a cell: what it reaches, less the cell. None of a point."""
     cell = cell_of(waypoint)
-    if cell is None or waypoint.label is None or waypoint.geometry is not None:
+    by_us = (waypoint.data_generalizations or "").startswith(f"point {GENERALISED}")
+    if not by_us or cell is None or waypoint.label is None:
         return None
     told_m = reach_m - half_diagonal_m(waypoint.label, cell)
     sizes_m = (UNITS[unit].size for unit in _TOLD_IN)
-    meant = (float(f"{told_m / size_m:.{_ROUND}g}") * size_m for size_m in sizes_m)
+    meant = (float(f"{told_m / size_m:.{_DIGITS}g}") * size_m for size_m in sizes_m)
     return next((each for each in meant if 0 <= told_m - each <= 1), None) if told_m > 1 else None
 
 
