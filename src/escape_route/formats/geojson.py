@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import (Claim, Consent, Journey, ModeShare, Note, Source, Statement, TracedLeg, Waypoint)
+    from escape_route.model.journey import (
+        Claim,
+        Consent,
+        Journey,
+        ModeShare,
+        Note,
+        Source,
+        Statement,
+        TracedLeg,
+        Waypoint,
+    )
     from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
