@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import shapely
+
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from escape_route.strict_json import Fields
 
 _WEIGHT_SLACK = 1e-6
+MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 
 
@@ -183,6 +186,11 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
         fix = 'features with properties.kind "waypoint"'
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
     references.note_twice((each.id for each in waypoints), problems, "features", "feature")
+    vertices = int(shapely.get_num_coordinates([each.geometry for each in waypoints]).sum())
+    if vertices > MOST_VERTICES:
+        message = f"outlines of {vertices:,} positions together, more than {MOST_VERTICES:,}"
+        fix = "simplify them: half a kilometre is fine enough for what nobody measured"
+        problems.append(Problem("features", message, fix, "broken-shape"))
     if waypoints and waypoints[0].near_previous_km is not None:
         message = f'near_previous_km of waypoint "{waypoints[0].id}", which is the first'
         problems.append(Problem("features", message, "leave it out, or give it to the next", "contradiction"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.model import features, references, rfc7946
+from escape_route.model import features, references, rfc7946, texts
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import Consent, Correction, Journey, Note
 from escape_route.model.members import CONSENT_MEMBERS, CORRECTION_MEMBERS, FORMAT, JOURNEY_MEMBERS, MOST
@@ -78,6 +78,7 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
         broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
         holds_broken = frozenset(way for place in broken for way in _ways_to(place))
         _refuse_newer(document, source)
+        problems += islice(texts.tidy(document), MOST_PROBLEMS)
         journey = _whole(Fields(document, "", gathered), holds_broken)
     except RecursionError as error:
         deep = Problem("", "not a journey: nested too deeply", rule="unreadable")

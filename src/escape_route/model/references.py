@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model import dates, told_dates
+from escape_route.model.texts import MOST_LETTERS
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
@@ -54,12 +55,26 @@ class Order:
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 
+#: What Windows keeps for devices, with any ending: no file can bear it.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+
+
 def identifier(fields: Fields) -> str:
     """Id of a journey, a source or a claim; empty where it is missing."""
     value = fields.text("id", needed=True) or ""
     if not _is_id(value):
         fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
+    elif value.casefold() in _DEVICES:
+        fields.fault("id", f"{show(value)} names a device on Windows, and no file", f'such as "{value}-1"')
     return value
+
+
+def id_of(name: str, usual: str) -> str:
+    """Id made of the name of a file; the usual one where it has no letter for it."""
+    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[: MOST_LETTERS["id"] - 2] or usual
+    return f"{found}-1" if found.casefold() in _DEVICES else found
 
 
 def feature_id(feature: Fields) -> str:

@@ -16,7 +16,7 @@ from escape_route.formats import Loaded
 from escape_route.formats.members import refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
-from escape_route.model import read
+from escape_route.model import read, references
 from escape_route.model.vocabulary import Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
@@ -98,7 +98,7 @@ def slug(name: str) -> str:
     'My-trip-2'
     """
     stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return re.sub(r"[^A-Za-z0-9_]+", "-", stem).strip("-") or "journey"
+    return references.id_of(stem, "journey")
 
 
 class _Builder:

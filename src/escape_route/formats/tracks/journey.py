@@ -12,7 +12,7 @@ from escape_route.formats import Loaded
 from escape_route.formats.members import UNCLEAR, as_members
 from escape_route.formats.tracks import arrange
 from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept
-from escape_route.model import read
+from escape_route.model import read, references
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _document(
     stem = PurePath(source).name.partition(".")[0]
     title = found.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
-        "id": re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-") or "journey",
+        "id": references.id_of(stem, "journey"),
         "title": {"en": title},
         "summary": {"en": found.summary or f"Read from a {kind} file, which says no more of this journey."},
         "outcome": "unknown",

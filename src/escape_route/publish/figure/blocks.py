@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from escape_route.errors import OutputError
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.style import SizeName
 from escape_route.publish.figure.type import (
+    PT_PER_MM,
     SERIF,
     STRONG,
     Style,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.style import Look
 
+MOST_HEIGHT_MM = 2_000
 _TOLD = (1.15, 1.0)
 """How much larger than other texts the summary may be."""
 
@@ -56,7 +59,10 @@ class Sheet:
 
     @classmethod
     def of(cls, width: float, height: float, colour: str) -> Sheet:
-        """Empty paper of a size in points."""
+        """Empty paper of a size in points; raises OutputError where no printer or screen has such paper."""
+        if height > MOST_HEIGHT_MM * PT_PER_MM:
+            fault = f"would be {height / PT_PER_MM:,.0f} mm high, more than {MOST_HEIGHT_MM:,}"
+            raise OutputError(f"the figure {fault} (shorter texts, fewer claims)")
         figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=colour)
         axes = figure.add_axes((0, 0, 1, 1), zorder=1)
         axes.set(xlim=(0, width), ylim=(0, height))

@@ -143,7 +143,8 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     size, unit = look.size, look.size.unit_pt
     count = 2 if look.words.kicker(view.journey) else 1
     title = heading(view, look, size.inner_pt)[:count]
-    map_width = min(size.inner_pt * 0.66, (room - depth_of(title) - 10 * unit) * shown.aspect)
+    free = max(room - depth_of(title) - 10 * unit, _LEAST_MAP_MM * PT_PER_MM)
+    map_width = min(size.inner_pt * 0.66, free * shown.aspect)
     height = map_width / shown.aspect
     column = size.inner_pt - map_width - 16 * unit
     text = heading(view, look, column)[count:]

@@ -1,0 +1,131 @@
+"""Odd and hostile files, a kind each: refused in words or drawn right, within 20 seconds and a gigabyte."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+
+from escape_route.errors import JourneyFileError
+from escape_route.model import read, texts
+
+VIENNA, PRAGUE = (16.37, 48.21), (14.42, 50.09)
+
+
+def place(number: int, **told: Any) -> dict[str, Any]:
+    """A stop of the file, told as given, in Vienna or Prague where nothing else is said."""
+    geometry = told.pop("geometry", {"type": "Point", "coordinates": list((VIENNA, PRAGUE)[number % 2])})
+    usual = {"kind": "waypoint", "name": {"en": f"Place {number}"}, "role": "stop", "precision": "exact"}
+    properties = usual | {"status": "reported", "sources": ["S1"], "sensitivity": 0}
+    feature_id = told.pop("feature_id", f"w{number}")
+    return {"type": "Feature", "id": feature_id, "geometry": geometry, "properties": properties | told}
+
+
+def distance(number: int) -> dict[str, Any]:
+    scope = {"from": "w0", "to": "w1", "flight": "no"}
+    stated = {"id": f"c{number}", "quantity": "distance", "value": 100 + number, "unit": "km", "wording": "about"}
+    return stated | {"scope": scope, "sources": ["S1"]}
+
+
+def document(*places: dict[str, Any], **told: Any) -> dict[str, Any]:
+    """A journey's file as parsed, from two stops where none are given."""
+    sources = [{"id": "S1", "title": "A paper", "url": None}]
+    top = {"id": "odd", "title": {"en": "An odd way"}, "summary": {"en": "Of it."}, "outcome": "reached"}
+    top |= {"sources": sources, "claims": [distance(0)]} | told
+    return {"type": "FeatureCollection", "journey": top, "features": list(places or (place(0), place(1)))}
+
+
+def written(*places: dict[str, Any], **told: Any) -> bytes:
+    return json.dumps(document(*places, **told)).encode()
+
+
+def outline(count: int) -> dict[str, Any]:
+    """A star of so many corners, of which every second lies farther out."""
+    turns = [2 * math.pi * number / count for number in range(count)]
+    ring = [[100 + (2 + n % 2) * math.cos(turn), 15 + (2 + n % 2) * math.sin(turn)] for n, turn in enumerate(turns)]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+MODES = [{"mode": "road", "weight": 1 / 3000, "status": "reported"}] * 3000
+TOO_MUCH = {
+    "alternatives": (written(place(0), place(1, modes=MODES)), r"modes: 3,000 of them, more than 50"),
+    "claims": (written(claims=[distance(n) for n in range(10_000)]), r"claims: 10,000 of them, more than 200"),
+    "footprints": (
+        written(place(0, geometry=None, footprint=["country:VN"] * 3000), place(1)),
+        "footprint: 3,000 of them, more than 300",
+    ),
+    "languages": (written(title={f"x-{n}": "A" for n in range(3000)}), "title: 3,000 of them, more than 50"),
+    "statements": (
+        written(place(0, narration={"en": [{"text": "A", "sources": []}] * 9000}), place(1)),
+        r"narration\.en: 9,000 of them, more than 1,000",
+    ),
+    "corners": (written(place(0, geometry=outline(100_000)), place(1)), "outlines of 100,001 positions together"),
+    "id of a journey": (written(id="a" * 5000), r"journey\.id: 5,000 letters, more than 100"),
+    "id of a place": (written(place(0, feature_id="a" * 5000), place(1), claims=[]), "5,000 letters, more than 100"),
+    "title": (written(title={"en": "Long " * 4000}), r"title\.en: 20,000 letters, more than 500"),
+    "name": (written(place(0, name={"ko": "가" * 20_000}), place(1)), r"name\.ko: 20,000 letters"),
+    "text": (written(summary={"en": "Long " * 200_000}), r"summary\.en: 1,000,000 letters, more than 50,000"),
+    "title of a source": (
+        written(sources=[{"id": "S1", "title": "T" * 20_000, "url": None}]),
+        r"sources\[0\]\.title: 20,000 letters",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_MUCH)
+def test_far_too_much_is_refused_in_words(kind) -> None:
+    content, message = TOO_MUCH[kind]
+    with pytest.raises(JourneyFileError, match=message):
+        read.read(content)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "Lpt1", "com0"])
+def test_no_journey_is_called_as_windows_calls_a_device(name) -> None:
+    with pytest.raises(JourneyFileError, match=f'"{name}" names a device on Windows, and no file .such as "{name}-1"'):
+        read.read(written(id=name))
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x1b[31m", "\x08", "\x7f", "\x92", "\uffff", "\ufdd0", "\U0001ffff"])
+def test_what_is_no_letter_is_refused_with_its_place(odd) -> None:
+    code = f"U\\+{ord(odd[0]):04X}"
+    with pytest.raises(JourneyFileError, match=rf"journey\.title\.en: .* holds {code}, which is no letter"):
+        read.read(written(title={"en": f"A{odd} way"}))
+    with pytest.raises(JourneyFileError, match=rf"features\[1\]\.properties\.name\.en: .* holds {code}"):
+        read.read(written(place(0), place(1, name={"en": odd})))
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_a_line_break_of_a_word_processor_is_a_blank(mark) -> None:
+    journey = read.read(written(title={"en": f"Over {mark}the river"}))
+    assert journey.title == {"en": "Over  the river"}
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("T\u202egnp.exe", "Tgnp.exe"),
+        ("\u202d12\u202c km", "12 km"),
+        ("a\u2067b", "ab"),
+        ("a\u2069b\u202c", "ab"),
+        ("\u2067שלום\u2069 and \u202bسلام\u202c", "\u2067שלום\u2069 and \u202bسلام\u202c"),
+        ("\u2068a\u202bb\u2069", "ab"),
+        ("שלום\u200f!", "שלום\u200f!"),
+    ],
+)
+def test_marks_that_turn_letters_about_or_have_no_partner_are_taken_out(told, kept) -> None:
+    assert read.read(written(title={"en": told})).title["en"] == kept
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u3164", "\u202e\u202c \u2060"])
+def test_a_name_that_nobody_can_see_is_none(unseen) -> None:
+    with pytest.raises(JourneyFileError, match=r"features\[0\]\.properties\.name: .* is not a text per language"):
+        read.read(written(place(0, name={"en": unseen}), place(1)))
+
+
+def test_as_much_as_may_be_is_read() -> None:
+    most = {"en": "가" * texts.MOST_LETTERS["title"]}
+    claims = [distance(n) for n in range(texts.MOST_LISTED["claims"])]
+    journey = read.read(written(title=most, claims=claims, summary={"en": "L" * texts.MOST_IN_A_TEXT}, id="a" * 100))
+    assert len(journey.claims) == 200
