@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
-from typing import Any
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import on_posix
+from escape_route.api.comparisons import save_comparison
+from escape_route.api.journeys import Journey
+from escape_route.cli.shared import print_json
+from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
+from escape_route.formats import gpkg
 from escape_route.model import read, texts
+from escape_route.model.published import Published
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VIENNA, PRAGUE = (16.37, 48.21), (14.42, 50.09)
 
@@ -129,3 +147,108 @@ def test_as_much_as_may_be_is_read() -> None:
     claims = [distance(n) for n in range(texts.MOST_LISTED["claims"])]
     journey = read.read(written(title=most, claims=claims, summary={"en": "L" * texts.MOST_IN_A_TEXT}, id="a" * 100))
     assert len(journey.claims) == 200
+
+
+def geopackage(*statements: str) -> bytes:
+    """A GeoPackage of a journey, and what was done to it."""
+    content = gpkg.write(Published(read.read(written()))).content
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        for each in statements:
+            database.execute(each)
+        return database.serialize()
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, NULL AS geom FROM n"
+REGISTERED = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('v', 'attributes', 'v')"
+
+
+@pytest.mark.parametrize(
+    ("statements", "named"),
+    [
+        ((f"CREATE VIEW v AS {ENDLESS}", REGISTERED), "v"),
+        (("DROP TABLE journey", f"CREATE VIEW journey AS {ENDLESS}"), "journey"),
+        (("CREATE TABLE t (a, b GENERATED ALWAYS AS (hex(zeroblob(50000000))))", "INSERT INTO t (a) VALUES (1)"), "t"),
+    ],
+)
+def test_what_a_geopackage_computes_is_not_run(statements, named) -> None:
+    with pytest.raises(JourneyFileError, match=f"^x: {named}: computed when it is read, and may never end"):
+        gpkg.read(geopackage(*statements), "x")
+
+
+def test_a_geopackage_that_asks_for_a_log_beside_it_is_read() -> None:
+    content = geopackage()
+    logged = content[:18] + b"\x02\x02" + content[20:]
+    assert gpkg.read(logged, "x").journey == gpkg.read(content, "x").journey
+
+
+def run(*arguments: str, cwd: Path, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, with 20 s of processor time and 1.5 GB of data."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+        resource.setrlimit(resource.RLIMIT_DATA, (1_500_000_000, 1_500_000_000))
+
+    command = [sys.executable, "-m", "escape_route", *arguments]
+    told = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **surroundings}
+    return subprocess.run(  # our own command
+        command, cwd=cwd, env=told, preexec_fn=limit, capture_output=True, check=False, timeout=300
+    )
+
+
+@on_posix
+def test_a_device_is_no_journey_and_no_place_to_write(tmp_path) -> None:
+    (tmp_path / "zero.geojson").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "held.geojson").write_bytes(written())
+    (tmp_path / "null.html").symlink_to("/dev/null")
+    for name in ("zero.geojson", "pipe"):
+        done = run("check", name, cwd=tmp_path)
+        fault = f"{name}: not a file but a device or a pipe (write it into a file first)"
+        assert (done.returncode, done.stderr.decode().strip()) == (1, fault)
+    for target in ("null.html", "pipe"):
+        done = run("map", "held.geojson", "--force", "-o", target, cwd=tmp_path)
+        assert (done.returncode, done.stderr.decode().strip()) == (
+            1,
+            f"{target}: a device or a pipe; give the name of a file",
+        )
+    assert (tmp_path / "null.html").is_symlink()
+
+
+@on_posix
+def test_a_deleted_current_folder_is_told_of(tmp_path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f'rmdir "{gone}" && exec "{sys.executable}" -m escape_route new trip'
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=gone, capture_output=True, check=False)
+    told = "the current folder is gone (change to one that is there)"
+    assert (done.returncode, done.stderr.decode().strip()) == (1, told)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp949", "ascii"])
+def test_every_encoding_of_a_terminal_is_written_to(tmp_path, encoding) -> None:
+    (tmp_path / "held.geojson").write_bytes(written(place(0, name={"en": "Größe 가 – …"}), place(1)))
+    for arguments in (("check", "held.geojson"), ("check", "--language", "ko", "held.geojson")):
+        done = run(*arguments, cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert (done.returncode, done.stderr) == (0, b"")
+    done = run("check", "--json", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert "Größe 가 – …" in str(json.loads(done.stdout.decode("ascii")))
+
+
+def test_what_turns_letters_about_stands_as_its_number_in_json(capsys) -> None:
+    print_json({"title": "\u2067שלום\u2069 \U000e0041", "more": "가"})
+    told = capsys.readouterr().out
+    assert "\\u2067" in told
+    assert "\\udb40\\udc41" in told
+    assert "가" in told
+    assert json.loads(told)["title"] == "\u2067שלום\u2069 \U000e0041"
+
+
+def test_no_cell_of_a_comparison_is_a_formula_and_every_one_is_quoted(tmp_path) -> None:
+    title = '=HYPERLINK("https://example.org";"x")'
+    held = Journey(read.read(written(title={"en": title}, id="a")))
+    save_comparison([held], tmp_path / "x.csv", Settings(draws=200))
+    text = (tmp_path / "x.csv").read_text("utf-8")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["title"] == f"'{title}"
+    assert all(line.startswith('"') and line.endswith('"') for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are read where they are files and no larger than a journey, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,32 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from escape_route.errors import OutputError
+from escape_route.errors import EscapeRouteError, OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MOST_BYTES = 200_000_000  # of a journey's file
+
+
+def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
+    """Bytes of a file of so many at the most; `name` is its name for messages.
+
+    Raises
+    ------
+    EscapeRouteError
+        Where it cannot be read, is larger than that, or is a device or a pipe, which may never end.
+    """
+    try:
+        if not path.is_file():
+            raise EscapeRouteError(f"{name}: not a file but a device or a pipe (write it into a file first)")
+        size = path.stat().st_size
+        if size > most:
+            raise EscapeRouteError(f"{name}: {size / 1e6:,.0f} MB, more than {most / 1e6:,.0f}")
+        return path.read_bytes()
+    except OSError as error:
+        raise EscapeRouteError(f"{name}: cannot read: {error.strerror}") from error
 
 
 def write_whole(target: Path, content: bytes) -> None:
@@ -24,6 +46,8 @@ def write_whole(target: Path, content: bytes) -> None:
     """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
+        if target.exists() and not target.is_file():
+            raise OutputError(f"{target}: a folder, a device or a pipe; give the name of a file")
         _make(temporary, target, content)
         temporary.replace(target)
     except OSError as error:

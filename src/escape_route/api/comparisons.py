@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 from escape_route import progress
@@ -9,6 +10,7 @@ from escape_route import publish as drawing
 from escape_route.api.publish import publish
 from escape_route.api.reports import published
 from escape_route.distance import report
+from escape_route.formats.tables.csv import safe
 from escape_route.language import comparison, tables
 from escape_route.language.view import ReportView, view_published
 from escape_route.language.words import language_of
@@ -151,9 +153,12 @@ def save_comparison(
 
 
 def _as_csv(reports: Sequence[report.PublishedReport]) -> bytes:
-    """Table, with a last column that says what a mark does; what is published has no such column."""
+    """Table, with a last column that says what a mark does; what is published has no such column.
+
+    No cell is taken for a formula, and all are quoted: programs of some countries part them at semicolons.
+    """
     found = comparison.Comparison(tuple(map(view_published, reports)))
     table = tables.compared(found)
     if found.mark is not None:
         table[str(found.mark)] = comparison.MARKS[found.mark]
-    return table.to_csv(index=False).encode()
+    return table.map(safe).to_csv(index=False, quoting=csv.QUOTE_ALL).encode()

@@ -15,6 +15,7 @@ from escape_route.api.save import JourneyFiles
 from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_SEED, Where
 from escape_route.errors import EscapeRouteError
+from escape_route.files import read_whole
 from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
@@ -289,10 +290,7 @@ def read_all(sources: Sequence[str | Path]) -> list[Journey]:
 def read_as_written(source: str | Path) -> Journey:
     """Read a journey as `read_journey` does, for whoever looks its places up: those without one are not told of."""
     path = _path_of(source)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EscapeRouteError(f"{source}: cannot read: {error.strerror}") from error
+    content = read_whole(path, str(source))
     loaded = reader(recognise(content, Path(source))).read(content, str(source))
     warnings = tuple(f"{path}: {each}" for each in loaded.warnings)
     return Journey(loaded.journey, path, warnings, as_read=loaded)

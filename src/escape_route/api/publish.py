@@ -125,6 +125,8 @@ def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> 
     """Raise OutputError for a folder, a journey's own file, and a name that is kept for registers or previews."""
     if target.is_dir():
         raise OutputError(f"{target}: a folder; give the name of a file in it")
+    if target.exists() and not target.is_file():
+        raise OutputError(f"{target}: a device or a pipe; give the name of a file")
     kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
         raise OutputError(f"{target}: this is the journey's own file; give another name")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from escape_route import progress
@@ -14,6 +13,7 @@ from escape_route.cli.shared import (
     add_language,
     add_published,
     print_as_held,
+    print_json,
     settings_of,
     with_warnings,
 )
@@ -57,4 +57,4 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_json(found: list[report.Report]) -> None:
     documents = [document.to_document(each) for each in found]
-    print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2, allow_nan=False))
+    print_json(documents[0] if len(documents) == 1 else documents)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from escape_route.cli.shared import (
     add_language,
     add_publishing,
     print_as_held,
+    print_json,
     print_size,
     publishing,
     refuse_existing,
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
     found = comparison.Comparison(tuple(view_published(report.gather_published(each, settings)) for each in told))
     if options.json:
-        print(json.dumps(comparison.to_document(found), ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(comparison.to_document(found))
         return 0
     print_as_held((each.journey for each in told), language)
     terminal.show_comparison(found, language)

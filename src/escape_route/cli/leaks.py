@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import documents_of
-from escape_route.cli.shared import with_warnings
+from escape_route.cli.shared import print_json, with_warnings
 from escape_route.errors import EscapeRouteError, visible
+from escape_route.files import read_whole
 from escape_route.formats import geojson
 from escape_route.protection import leaks
 from escape_route.protection.leaks.words import NUMBER
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks import Finding, Secrets
 
 OK, FOUND, NOT_LOOKED_THROUGH = 0, 3, 4
+_MOST_BYTES = 2_000_000_000  # of a file that is looked through
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """
     secrets = _secrets(options.against)
     files = list(_files(options.published))
-    contents = {path: _content(path) for path in files}
+    contents = {path: read_whole(path, str(path), _MOST_BYTES) for path in files}
     findings = {
         path: leaks.find(content, path.name, secrets, own=own_passages(content)) for path, content in contents.items()
     }
@@ -92,13 +93,6 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
             raise EscapeRouteError(f"{name}: no such file or folder")
 
 
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EscapeRouteError(f"{path}: cannot read: {error.strerror}") from error
-
-
 def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:
     """One line a finding; where there is none, what was looked for and where."""
     for path, found in findings.items():
@@ -132,4 +126,4 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
         }
         for path, found in findings.items()
     ]
-    print(json.dumps({"looked_for": _counts(secrets), "files": files}, ensure_ascii=False, indent=2))
+    print_json({"looked_for": _counts(secrets), "files": files})

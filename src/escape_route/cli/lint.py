@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
 from escape_route.api.journeys import read_journey
-from escape_route.cli.shared import JOURNEY_HELP, add_published, print_as_held
+from escape_route.cli.shared import JOURNEY_HELP, add_published, print_as_held, print_json
 from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
 from escape_route.protection.protect import holds_more, protect
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     found = {source: findings for source, (findings, _) in looked.items()}
     held = [journey for findings, journey in looked.values() if journey is not None and (findings or options.json)]
     if options.json:
-        print(json.dumps(_document(found, as_held=any(map(holds_more, held))), ensure_ascii=False, indent=2))
+        print_json(_document(found, as_held=any(map(holds_more, held))))
         return _code(found, strict=options.strict)
     print_as_held(held)
     if sys.stdout.isatty():

@@ -6,12 +6,15 @@ Each command is a module of this folder; none is loaded before its name is typed
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import signal
 import sys
 import warnings
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from escape_route import progress
@@ -47,6 +50,10 @@ COMMANDS = {
 
 def entry() -> NoReturn:
     """Run the command and leave with its exit code."""
+    codecs.register_error("alike", _alike)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="alike")
     code = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and told: there is nothing left to interrupt
     sys.exit(code)
@@ -86,8 +93,24 @@ def main(arguments: Sequence[str]) -> int:
         return int(stop.code or 0)
 
 
+#: What stands for a sign that an encoding lacks, as wide as it is.
+_ALIKE = str.maketrans("░▒▓█━│┃–—‒−─‘’“”…·•", "#######-----''\"\"...")
+
+
+def _alike(error: UnicodeError) -> tuple[str, int]:
+    """Signs like those that an encoding lacks; of letters their numbers, so that none is lost."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end].translate(_ALIKE)
+    return lost.encode("ascii", "backslashreplace").decode(), error.end
+
+
 def _run(options: argparse.Namespace) -> int:
     """Exit code of a command once all that it printed has gone out: later nobody could tell that it has not."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise EscapeRouteError("the current folder is gone (change to one that is there)") from error
     with progress.on_terminal(), warnings.catch_warnings():
         try:
             code = int(options.run(options))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import json
 import sys
 import warnings
 from pathlib import Path
@@ -157,6 +159,14 @@ def warn_unwritable(journeys: Iterable[Journey], language: str) -> None:
 def warn(text: str) -> None:
     """Tell on stderr what stops nothing."""
     print(f"{visible(text)} [warning]", file=sys.stderr)
+
+
+def print_json(document: object) -> None:
+    """Print a document for programs; what acts on a terminal stands there as its number, and so does what it lacks."""
+    encoding = codecs.lookup(sys.stdout.encoding or "utf-8").name
+    text = json.dumps(document, ensure_ascii=encoding != "utf-8", indent=2, allow_nan=False)
+    seen = (each if each == "\n" or each.isprintable() else json.dumps(each)[1:-1] for each in text)
+    print("".join(seen))
 
 
 def add_published(parser: argparse.ArgumentParser) -> None:

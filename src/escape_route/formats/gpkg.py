@@ -6,9 +6,10 @@ moment.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import warnings
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ import pyogrio
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import JOURNEY, Row
-from escape_route.formats.tracks.found import Found, refuse_rows
+from escape_route.formats.tracks.found import Found, named, refuse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _MAGIC = b"SQLite format 3\x00"
 _WAYPOINTS, _LEGS = "waypoints", "legs"
+_COMPUTED = (2, 3)  # kinds of columns that SQLite computes
+_NO_LOG = b"\x01\x01"  # in place of what asks for a log beside the file, which no memory has
 _MOMENT = "2000-01-01T00:00:00.000Z"
 
 
@@ -37,6 +40,7 @@ def read(content: bytes, source: str) -> Loaded:
         raise JourneyFileError(source, (Problem("", "not a GeoPackage: it does not begin as an SQLite file does"),))
     found = Found()
     try:
+        _refuse_computed(content, source)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             names = [str(name) for name, _ in pyogrio.list_layers(content)]
@@ -52,6 +56,23 @@ def read(content: bytes, source: str) -> Loaded:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
     rows = [row for table in tables.values() for row in table]
     return frames.anybodys(rows, found, source, "GeoPackage")
+
+
+def _refuse_computed(content: bytes, source: str) -> None:
+    """Raise JourneyFileError for views and computed columns: a query in a file may never end, and nothing stops it."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content[:18] + _NO_LOG + content[20:])
+        tables = database.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        computed = [name for name, kind in tables if kind == "view" or _has_computed(database, name)]
+    if computed:
+        message = f"{named(computed)}: computed when it is read, and may never end"
+        fix = "save it as a table of its own, in QGIS for example"
+        raise JourneyFileError(source, (Problem("", message, fix),))
+
+
+def _has_computed(database: sqlite3.Connection, table: str) -> bool:
+    hidden = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,)).fetchall()
+    return any(kind in _COMPUTED for (kind,) in hidden)
 
 
 def _rows(content: bytes, name: str) -> int:

@@ -60,14 +60,14 @@ def to_bytes(tables: Iterable[Table], *, empty_too: bool = False) -> bytes:
     writer = csv.writer(text)
     for table in tables:
         if table.name == "journey":
-            writer.writerows([[], ["[journey]"], *([name, _safe(cell)] for name, cell in upright(table))])
+            writer.writerows([[], ["[journey]"], *([name, safe(cell)] for name, cell in upright(table))])
         elif table.name == "waypoints" or table.rows or empty_too:
             head = [] if table.name == "waypoints" else [[], [f"[{table.name}]"]]
-            writer.writerows([*head, table.headers, *(map(_safe, row) for row in table.rows)])
+            writer.writerows([*head, table.headers, *(map(safe, row) for row in table.rows)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _safe(cell: Value) -> Value:
+def safe(cell: Value) -> Value:
     """Cell that no program runs: a text that begins like a formula gets an apostrophe, which reading takes off."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \n")[:1] in tuple(_ACTS) else cell
 
