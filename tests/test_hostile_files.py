@@ -23,7 +23,7 @@ from escape_route.cli.shared import print_json
 from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
 from escape_route.formats import gpkg
-from escape_route.model import read, texts
+from escape_route.model import members, read
 from escape_route.model.published import Published
 
 if TYPE_CHECKING:
@@ -143,9 +143,9 @@ def test_a_name_that_nobody_can_see_is_none(unseen) -> None:
 
 
 def test_as_much_as_may_be_is_read() -> None:
-    most = {"en": "가" * texts.MOST_LETTERS["title"]}
-    claims = [distance(n) for n in range(texts.MOST_LISTED["claims"])]
-    journey = read.read(written(title=most, claims=claims, summary={"en": "L" * texts.MOST_IN_A_TEXT}, id="a" * 100))
+    most = {"en": "가" * members.MOST_LETTERS["title"]}
+    claims = [distance(n) for n in range(members.MOST_LISTED["claims"])]
+    journey = read.read(written(title=most, claims=claims, summary={"en": "L" * members.MOST_IN_A_TEXT}, id="a" * 100))
     assert len(journey.claims) == 200
 
 

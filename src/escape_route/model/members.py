@@ -42,6 +42,18 @@ CLAIM_MEMBERS = (
 SCOPE_MEMBERS = ("from", "to", "flight")
 LEG_MEMBERS = ("kind", "from", "to", "status", "sources", "sources_at")
 
+#: Letters of a text, by the member that it is or stands in; elsewhere, and in one language, as many as of ten pages.
+MOST_LETTERS = {
+    **dict.fromkeys(("title", "name", "subject", "reason", "unit"), 500),
+    **dict.fromkeys(("id", "from", "to"), 100),
+    "url": 2_000,
+}
+MOST_IN_A_TEXT = 50_000
+#: Things of a list, by its member.
+MOST_LISTED = {"features": 20_000, "claims": 200, "sources": 2_000, "notes": 500, "modes": 50, "footprint": 300}
+MOST_IN_A_LIST = 1_000  # or an object
+MOST_LANGUAGES = 50
+BY_LANGUAGE = frozenset({"title", "name", "subject", "summary", "care", "note", "text", "narration"})
 
 _ANY = "*"  # a member of any name: a language
 _TEXTS = [dict.fromkeys(("text", "sources", "sources_at"))]

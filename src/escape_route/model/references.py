@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model import dates, told_dates
-from escape_route.model.texts import MOST_LETTERS
+from escape_route.model.members import MOST_LETTERS
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:

@@ -10,23 +10,19 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem, member_path
+from escape_route.model.members import (
+    BY_LANGUAGE,
+    MOST_IN_A_LIST,
+    MOST_IN_A_TEXT,
+    MOST_LANGUAGES,
+    MOST_LETTERS,
+    MOST_LISTED,
+)
 from escape_route.strict_json import Members, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Letters of a text, by the member that it is or stands in; elsewhere, and in one language, as many as of ten pages.
-MOST_LETTERS = {
-    **dict.fromkeys(("title", "name", "subject", "reason", "unit"), 500),
-    **dict.fromkeys(("id", "from", "to"), 100),
-    "url": 2_000,
-}
-MOST_IN_A_TEXT = 50_000
-#: Things of a list, by its member.
-MOST_LISTED = {"features": 20_000, "claims": 200, "sources": 2_000, "notes": 500, "modes": 50, "footprint": 300}
-MOST_IN_A_LIST = 1_000  # or an object
-MOST_LANGUAGES = 50
-_BY_LANGUAGE = frozenset({"title", "name", "subject", "summary", "care", "note", "text", "narration"})
 _SHAPES = frozenset({"coordinates", "bbox"})
 
 _LIKE_A_BLANK = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # as word processors write a new line
@@ -111,7 +107,7 @@ def _faults(text: str, place: str, most: int) -> Iterator[Problem]:
 
 def _too_many(member: Members | list[object], name: str, place: str) -> Iterator[Problem]:
     most = MOST_LISTED.get(name, MOST_IN_A_LIST) if isinstance(member, list) else MOST_IN_A_LIST
-    if isinstance(member, Members) and name in _BY_LANGUAGE:
+    if isinstance(member, Members) and name in BY_LANGUAGE:
         most = MOST_LANGUAGES
     if len(member) > most:
         yield Problem(place, f"{len(member):,} of them, more than {most:,}", "is this one journey?")
