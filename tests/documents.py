@@ -28,7 +28,14 @@ def claim(**members: Any) -> Document:
 
 def leg(**properties: Any) -> Document:
     """A track from the first waypoint to the second."""
-    given = {"kind": "leg", "from": "w0", "to": "w1", "status": "single", "sources": ["A"]} | properties
+    given = {
+        "kind": "leg",
+        "from": "w0",
+        "to": "w1",
+        "status": "single",
+        "sources": ["A"],
+        "line": "recorded",
+    } | properties
     line = {"type": "LineString", "coordinates": [[100, 15], [100.5, 15.2], [101, 15]]}
     return {"type": "Feature", "geometry": line, "properties": given}
 

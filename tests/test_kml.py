@@ -32,7 +32,7 @@ FILES = (
 )
 #: What each file with a place in it gives; every other file of the suite has none.
 PLACES = {
-    "Document-clean.kml": 4,
+    "Document-clean.kml": 11,
     "Document-deprecated.kml": 1,
     "Document-places.kml": 2,
     "KML_Samples.kml": 1,  # all but one are not shown

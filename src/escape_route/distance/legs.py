@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from escape_route.distance import waters
+from escape_route.distance.tracks import track_of
 from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
 from escape_route.model import places
@@ -32,13 +33,17 @@ class Leg:
     `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is nothing to
     measure. `engines_differ_m` is how far a second engine is from it. `vague` says that an end was told as a country, a
     river or a disc: the line is then between label points and nobody's way. `countries_m` shares the length out by
-    country code, or to "not said". `line` is what to draw: parts of (lon, lat) in degrees.
+    country code, or to "not said". `line` is what to draw: parts of (lon, lat) in degrees; a `sketched` one was drawn
+    and is not what is measured. Of a track `gaps_m` are not recorded, and `left_out` are vertices no receiver was at.
     """
 
     start: str
     end: str
     told: bool
     traced: bool
+    sketched: bool
+    gaps_m: float
+    left_out: tuple[LonLat, ...]
     length_m: float | None
     engines_differ_m: float
     bearing_deg: float | None
@@ -79,10 +84,11 @@ def legs_of(journey: Journey) -> tuple[Leg, ...]:
 
 def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
     start, end = journey.waypoints[index - 1], journey.waypoints[index]
-    trace = journey.trace_into(index)
+    trace, sketch = journey.trace_into(index), journey.sketch_into(index)
+    track = None if trace is None else track_of(trace)
     line: tuple[LonLat, ...] = ()
-    if trace is not None:
-        line = trace.line
+    if track is not None:
+        line = track.line
     elif end.leg_told and start.label and end.label and not (start.withheld or end.withheld):
         line = (start.label, end.label)
     length_m = geodesic.line_length_m(line) if line else None
@@ -92,6 +98,9 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         end=end.id,
         told=end.leg_told,
         traced=trace is not None,
+        sketched=sketch is not None,
+        gaps_m=0.0 if track is None else track.gaps_m,
+        left_out=() if track is None else track.left_out,
         length_m=length_m,
         engines_differ_m=geodesic.engines_differ_m(line, length_m) if length_m is not None else 0.0,
         bearing_deg=geodesic.bearing_deg(line[0], line[-1]) if length_m else None,
@@ -100,7 +109,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         modes=end.modes,
         modes_are=end.modes_are,
         countries_m=_countries_m(line, length_m, located, index, traced=trace is not None),
-        line=_drawn(line, traced=trace is not None),
+        line=_drawn(line if sketch is None else sketch.line, traced=trace is not None or sketch is not None),
     )
 
 

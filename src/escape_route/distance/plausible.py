@@ -20,6 +20,8 @@ from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
 from escape_route.distance.spots import Spots
 from escape_route.distance.ties import Ties
+from escape_route.distance.tracks import tracks_of
+from escape_route.geography import geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
@@ -153,7 +155,9 @@ class Ways:
         self._located = places.located(journey)
         self._ties = Ties(journey, self._located)
         self._settings = settings
-        self._winds = Winds(settings.all_priors, alike, settings.rho)
+        tracks = tracks_of(journey)
+        tracks_m = {index: (geodesic.line_length_m(track.line), track.gaps_m) for index, track in tracks.items()}
+        self._winds = Winds(settings.all_priors, alike, settings.rho, tracks_m)
         self._leg_count = max(len(journey.waypoints) - 1, 0)
         per_leg = _MOST_OF_LEGS // max(self._leg_count, 1)
         self._block = min(max(settings.draws or _BLOCK, _LEAST_BLOCK), max(per_leg, _LEAST_BLOCK), _MOST_BLOCK)

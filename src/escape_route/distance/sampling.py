@@ -7,7 +7,7 @@ with the draws and not with the stops.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
@@ -18,7 +18,6 @@ from escape_route import progress
 from escape_route.distance import drawn_places, points, waters
 from escape_route.distance.points import ACCOUNT, CROSSING, KIND, OWN, REGION, ROUTE, Points, alike
 from escape_route.distance.priors import Deviates
-from escape_route.geography import geodesic
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.places import Region
@@ -49,12 +48,14 @@ class Sink(Protocol):
 class Winds:
     """How winding ways are: the prior of each mode, and how alike the legs of a journey, at several choices of it.
 
-    `rho` stands in the place of what is taken for each mode.
+    `rho` stands in the place of what is taken for each mode. `tracks_m` are lengths of tracks by the waypoint that they
+    arrive at, in metres, and how much of each is gaps: these wind as the leg's mode does.
     """
 
     priors: Mapping[Mode, Prior]
     alike: tuple[Alike, ...]
     rho: float | None = None
+    tracks_m: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ class Sweep:
         return Points.at(drawn_places.draw(Region(node.line), self._batch.count, rng))
 
     def _length_m(self, node: Node, one: Points, other: Points) -> Floats:
-        trace = self._journey.trace_into(int(node.step)) if node.step == int(node.step) else None
-        return one.apart_m(other) if trace is None else np.array([geodesic.line_length_m(trace.line)])
+        track_m = self.winds.tracks_m.get(int(node.step)) if node.step == int(node.step) else None
+        return one.apart_m(other) if track_m is None else np.array([track_m[0]])
 
     def _land_share(self, steps: tuple[float, float], one: Points, other: Points) -> Floats | float:
         """Part of a way that is land, where winding hangs on it."""
@@ -181,9 +182,14 @@ class Sweep:
     def _wound(self, leg: int, stretch: _Stretch, which: Rows | slice) -> Floats:
         """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each choice."""
         length_m = stretch.length_m
-        if self._journey.trace_into(leg) is not None:
+        gaps_m = self.winds.tracks_m[leg][1] if leg in self.winds.tracks_m else None
+        if gaps_m == 0:
             return np.stack([length_m] * (1 + len(self.winds.alike)))
-        wound = [length_m * factor for factor in self._factors(leg, stretch, which)]
+        if gaps_m is None:
+            wound = [length_m * factor for factor in self._factors(leg, stretch, which)]
+        else:
+            gaps = replace(stretch, length_m=np.array([gaps_m]))
+            wound = [length_m + gaps_m * (factor - 1) for factor in self._factors(leg, gaps, which)]
         return np.stack([np.broadcast_to(length_m, wound[0].shape), *wound])
 
     def _factors(self, leg: int, stretch: _Stretch, which: Rows | slice) -> list[Floats]:

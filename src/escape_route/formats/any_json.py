@@ -121,7 +121,7 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
         else:
             found.places.append(Place(origin, geometry, name, when, _bare(words), said))
     if lines:
-        found.tracks.append(Track(origin, tuple(lines), name))
+        found.tracks.append(Track(origin, tuple(lines), name, _text(properties, "line", "type")))
 
 
 def _simple(geometry: object) -> Iterator[dict[str, object]]:

@@ -107,7 +107,7 @@ def _take(row: Row, found: Found) -> None:
             [found.position(position[0], position[1], row.origin) for position in line.coords] for line in lines
         ]
         whole_lines = tuple(Segment([position for position in each if position]) for each in segments)
-        found.tracks.append(Track(row.origin, whole_lines, name))
+        found.tracks.append(Track(row.origin, whole_lines, name, texts.get("line")))
     found.left["elevations"] += int(bool(pieces) and any(piece.has_z for piece in pieces))
 
 

@@ -16,6 +16,7 @@ from escape_route.formats import Loaded, Written
 from escape_route.geography import antimeridian
 from escape_route.geography.geodesic import cut_at_antimeridian
 from escape_route.model import read as reading
+from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT
 
 if TYPE_CHECKING:
@@ -281,6 +282,13 @@ def _trace(trace: TracedLeg, parts: Sequence[NDArray[np.float64]]) -> dict[str, 
             "status": str(trace.status),
             "sources": list(trace.sources),
             **_places_in(trace),
+            **_given({"line": _line_is(trace)}),
         },
     }
     return feature | ({"id": trace.id} if trace.id else {})
+
+
+def _line_is(trace: TracedLeg) -> str | None:
+    """What a line is, where its file told that or its vertices do not."""
+    is_said = trace.line_told or trace.line_is is not what_it_is(trace.line)
+    return str(trace.line_is) if is_said else None

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 PROGRAM = {"name": "escape-route", "version": __version__}
 _LEG = (
-    "start", "end", "length_km", "by_pyproj_differs_nm", "bearing_deg", "told", "traced", "vague", "remark", "status",
+    "start", "end", "length_km", "by_pyproj_differs_nm", "bearing_deg", "told", "traced", "sketched", "gaps_km",
+    "left_out", "vague", "remark", "status",
     "modes", "modes_are", "countries_km", "plausible_km", "variance_share",
 )  # fmt: skip
 _SCOPE = (

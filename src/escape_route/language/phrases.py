@@ -57,7 +57,8 @@ class Phrases(Words):
 
     def how_told(self, leg: LegView) -> str:
         """How a leg was travelled, or that nobody tells of it."""
-        return self.how(leg.modes, leg.modes_are) if leg.told else self.word("page.untold")
+        how = self.how(leg.modes, leg.modes_are) if leg.told else self.word("page.untold")
+        return "; ".join(filter(None, (how, self.word("page.sketched") if leg.sketched else "")))
 
     def length(self, leg: LegView) -> str:
         """Length of a leg in km without the unit, with a star where it is nobody's way."""
@@ -68,11 +69,16 @@ class Phrases(Words):
     def remark(self, leg: LegView) -> str:
         """What must be said beside the length of a leg; empty where nothing need be."""
         if leg.remark == COARSER:
-            return self.word("remark.coarser")
+            sketch = self.word("page.sketched") if leg.sketched else ""
+            return "; ".join(filter(None, (self.word("remark.coarser"), sketch)))
         if not leg.told:
             return self.word("remark.untold")
         if leg.traced:
-            return self.word("remark.traced")
+            gaps = [self.word("remark.gaps", km=self.whole(leg.gaps_km))] if leg.gaps_km else []
+            faults = [self.word("remark.left_out", n=self.whole(leg.left_out))] if leg.left_out else []
+            return "; ".join([self.word("remark.traced"), *gaps, *faults])
+        if leg.sketched:
+            return self.word("page.sketched")
         if leg.length_km is None:
             return self.word("remark.unlocated")
         return self.word("page.nobodys_way") if leg.vague else ""

@@ -42,6 +42,9 @@ _TYPICAL = 1  # about the length of a leg across a country
 class LegView:
     """Way from one waypoint to the next, by their ids; `remark` is what must be said beside its length.
 
+    A `sketched` line was drawn and is not measured; of a track so many vertices are `left_out`, for no receiver was
+    there, and `gaps_km` are straight lines over what was not recorded.
+
     `variance_share` is its share of the variance of the whole journey's length, `line` what to draw of it.
     """
 
@@ -52,6 +55,9 @@ class LegView:
     bearing_deg: float | None
     told: bool
     traced: bool
+    sketched: bool
+    gaps_km: float
+    left_out: int
     vague: bool
     remark: str
     status: Status
@@ -74,6 +80,9 @@ class LegView:
             bearing_deg=None if leg.bearing_deg is None else digits.bearing_deg(leg.bearing_deg),
             told=leg.told,
             traced=leg.traced,
+            sketched=leg.sketched,
+            gaps_km=digits.leg_km(leg.gaps_m),
+            left_out=len(leg.left_out),
             vague=leg.vague,
             remark=_remark(leg),
             status=leg.status,
@@ -109,6 +118,8 @@ def _remark(leg: Leg) -> str:
         return "nothing is told of this way"
     if leg.traced:
         return "a track"
+    if leg.sketched:
+        return "the line was drawn and not recorded: a hint of the way"
     if leg.length_m is None:
         return "no label point at an end"
     return "between label points, nobody's way" if leg.vague else ""

@@ -12,10 +12,11 @@ from escape_route.errors import Problem
 from escape_route.geography import antimeridian
 from escape_route.model import references, shapes
 from escape_route.model.journey import Lowered, ModeShare, Statement, TracedLeg, Waypoint
+from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
-from escape_route.model.vocabulary import Precision, Role, Status
+from escape_route.model.vocabulary import LineIs, Precision, Role, Status
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozens
         status=status,
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
+        line_is=properties.choice("line", LineIs, what_it_is(line) if line else LineIs.RECORDED),
+        line_told=properties.members.get("line") is not None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.model.modes import Mode, ModesAre, Through
 from escape_route.model.units import UNITS
-from escape_route.model.vocabulary import Counts, Status
+from escape_route.model.vocabulary import Counts, LineIs, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,7 +196,10 @@ class Waypoint:
 
 @dataclass(frozen=True, slots=True)
 class TracedLeg:
-    """A track between two neighbouring waypoints: `line` is a sequence of (lon, lat) in degrees."""
+    """A line between two neighbouring waypoints, (lon, lat) in degrees: a recording, or a sketch of the way.
+
+    `line_told` says that the file itself tells which: of a line that it calls recorded all is kept.
+    """
 
     id: str
     start: str
@@ -205,6 +208,8 @@ class TracedLeg:
     status: Status
     sources: tuple[str, ...]
     sources_at: Mapping[str, str] = field(default_factory=dict)
+    line_is: LineIs = LineIs.RECORDED
+    line_told: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +257,16 @@ class Journey:
         raise KeyError(waypoint_id)
 
     def trace_into(self, index: int) -> TracedLeg | None:
-        """Track that arrives at waypoint `index`, where there is one."""
+        """Track that was recorded of the way to waypoint `index`, where there is one: it is measured."""
+        return self._line_into(index, LineIs.RECORDED)
+
+    def sketch_into(self, index: int) -> TracedLeg | None:
+        """Line that was drawn of the way to waypoint `index`, where there is one: a hint, and never measured."""
+        return self._line_into(index, LineIs.DRAWN)
+
+    def _line_into(self, index: int, line_is: LineIs) -> TracedLeg | None:
         end = self.waypoints[index].id
-        return next((trace for trace in self.traces if trace.end == end), None)
+        return next((trace for trace in self.traces if trace.end == end and trace.line_is is line_is), None)
 
 
 def say(text: Text, language: str = "en") -> str:

@@ -40,7 +40,7 @@ CLAIM_MEMBERS = (
     *("mode", "counts", "note", "sources_at"),
 )
 SCOPE_MEMBERS = ("from", "to", "flight")
-LEG_MEMBERS = ("kind", "from", "to", "status", "sources", "sources_at")
+LEG_MEMBERS = ("kind", "from", "to", "status", "sources", "sources_at", "line")
 
 #: Letters of a text, by the member that it is or stands in; elsewhere, and in one language, as many as of ten pages.
 MOST_LETTERS = {

@@ -119,6 +119,13 @@ class Wording(Word):
     UP_TO = WordingRow("up_to", ("up to",), reach=_DOWNWARDS)
 
 
+class LineIs(Word):
+    """What a line of a journey is: a recording measures the way, a drawn one is a hint of it."""
+
+    RECORDED = Row("recorded", ("track", "gps", "log"))
+    DRAWN = Row("drawn", ("sketch", "plan", "planned", "route"))
+
+
 class Flight(Word):
     """Whether a stated distance counts the flight."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from escape_route.model.members import MAX_SENSITIVITY
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, Status, Wording
+from escape_route.model.vocabulary import Basis, Counts, Flight, LineIs, Outcome, Precision, Role, Status, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -269,6 +269,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _list("sources", f"{_IDS}; may be empty where the status is inferred, or the journey has one source"),
         _at("sources_at", _AT),
         Column("shape", "geometry", Holds.SHAPE, _TRACK, needed=True, others=("wkt",)),
+        _choice("line", LineIs, "whether it was recorded or drawn; empty: recorded where its points lie close"),
     ),
 }
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
 
 from escape_route.formats.tracks.found import Place, named
+from escape_route.formats.tracks.recorded import taken
+from escape_route.model.lines import steps_m, typical_m
+from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +31,7 @@ JOINED_M = 100.0
 _EARTH_M = 6_371_000.0
 _REACH_DEG = NEAR_M / 110_500.0  # of latitude, where a degree is shortest
 _PIECE = 64  # segments in one box of the index
+_BESIDE = 0.2  # steps of a drawn line that it may lead past a place at: a judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Leg:
     origin: str
     line: list[LonLat]
     start: int
+    line_is: LineIs = LineIs.RECORDED
+    line_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class _Run:
     name: str
     line: list[LonLat]
     times: list[str | None]
+    line_is: LineIs = LineIs.RECORDED
+    line_told: bool = False
 
     def when(self, index: int) -> str | None:
         return self.times[index] if self.times else None
@@ -81,7 +90,8 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
 
     Notes
     -----
-    Without tracks, places follow one another as they do in the file. With tracks, a place is a stop where a track
+    Without tracks, places follow one another as they do in the file; lines that were drawn between them are hints of
+    the way and put none of them out. With tracks, a place is a stop where a track
     passes within a kilometre; where another comes in the journey is not known, so it is left out. Parts of one track
     that go on within 100 m are joined; others are kept apart, with a stop on either side, for the way between was not
     recorded.
@@ -89,6 +99,8 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
     runs = _in_time([run for track in found.tracks for run in _runs(track, found)], found)
     if not runs:
         return [_stop(place) for place in found.places], []
+    if len(found.places) > 1 and all(run.line_is is LineIs.DRAWN for run in runs):
+        return _sketched(found.places, runs)
     passes: list[list[_Pass]] = [[] for _ in runs]
     index = _Index(runs)
     apart = [place for place in found.places if not _pass_on(place, index, passes)]
@@ -103,6 +115,26 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
     return stops, legs
 
 
+def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Stop], list[Leg]]:
+    """Places in the file's order, and of each line that was drawn the parts between two neighbours that it leads by."""
+    legs: dict[int, Leg] = {}
+    for run in runs:
+        vertices = np.asarray(run.line)
+        reach_m = max(typical_m(steps_m(run.line)) * _BESIDE, NEAR_M)
+        middles = [_middle(place) for place in places]
+        near = [None if middle is None else _nearest(middle, vertices) for middle in middles]
+        for number, (one, other) in enumerate(pairwise(near)):
+            start, end = middles[number], middles[number + 1]
+            if one is None or other is None or start is None or end is None or number in legs:
+                continue
+            if max(one[0], other[0]) <= reach_m and one[1:] < other[1:]:
+                line = [start, *run.line[one[1] + 1 : other[1] + (other[2] == 1)], end]
+                line = [each for at, each in enumerate(line) if at == 0 or each != line[at - 1]]
+                legs[number] = Leg(run.origin, line, number, LineIs.DRAWN)
+    found = [leg for _, leg in sorted(legs.items()) if len(leg.line) > 1]
+    return [_stop(place) for place in places], found
+
+
 def _stop(place: Place) -> Stop:
     return Stop(place.origin, place.geometry, place.name, place.when, place.words, place.more)
 
@@ -110,7 +142,8 @@ def _stop(place: Place) -> Stop:
 def _runs(track: Track, found: Found) -> list[_Run]:
     """Lines of a track: segments that go on where the last one stopped are joined."""
     name = track.name or "the track"
-    segments = [segment for segment in track.segments if segment.line]
+    segments, line_is = taken(track, found)
+    line_told = track.line_is is not None
     runs: list[_Run] = []
     joined, kept_apart = 0, 0
     for segment in segments:
@@ -119,7 +152,7 @@ def _runs(track: Track, found: Found) -> list[_Run]:
             _join(runs[-1], segment)
         else:
             kept_apart += bool(runs)
-            runs.append(_Run(track.origin, name, list(segment.line), list(segment.times)))
+            runs.append(_Run(track.origin, name, list(segment.line), list(segment.times), line_is, line_told=line_told))
     if joined:
         found.warnings.append(f"{track.origin}: {joined:,} breaks of at most 100 m in the recording are joined")
     if kept_apart:
@@ -272,7 +305,7 @@ def _trace(
     line = [start, *run.line[first : last + 1], end]
     line = [position for index, position in enumerate(line) if index == 0 or position != line[index - 1]]
     if len(line) > 1:
-        legs.append(Leg(run.origin, line, len(stops) - 1))
+        legs.append(Leg(run.origin, line, len(stops) - 1, run.line_is, line_told=run.line_told))
 
 
 def _position_at(line: Sequence[LonLat], each: _Pass) -> LonLat:

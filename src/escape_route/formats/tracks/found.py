@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import dates, told_dates
 from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
+from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,11 +60,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A track of a file, and the parts that its recording fell into."""
+    """A line of a file, in the parts that its recording fell into; `kind` and `line_is` are what the file calls it."""
 
     origin: str
     segments: tuple[Segment, ...]
     name: str | None = None
+    kind: str | None = None
+
+    @property
+    def line_is(self) -> LineIs | None:
+        """Whether the file says that it was recorded, or drawn."""
+        told = (self.kind or "").strip().lower()
+        return LineIs(told) if told in set(LineIs) else None
 
 
 @dataclass(slots=True)

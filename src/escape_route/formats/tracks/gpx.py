@@ -107,7 +107,8 @@ def _places(parent: etree._Element, name: str, found: Found) -> Iterator[Place]:
 
 def _track(element: etree._Element, found: Found) -> Track:
     segments = tuple(_segment(each, found) for each in xml.children(element, "trkseg"))
-    return Track(f"line {element.sourceline}: <trk>", segments, xml.text_of(element, "name"))
+    origin = f"line {element.sourceline}: <trk>"
+    return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
 
 
 def _segment(element: etree._Element, found: Found) -> Segment:

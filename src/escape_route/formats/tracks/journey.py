@@ -13,6 +13,7 @@ from escape_route.formats.members import UNCLEAR, as_members
 from escape_route.formats.tracks import arrange
 from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept
 from escape_route.model import read, references
+from escape_route.model.lines import what_it_is
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def _waypoint(stop: arrange.Stop, index: int) -> dict[str, object]:
 def _leg(leg: arrange.Leg) -> dict[str, object]:
     ends = {"from": f"w{leg.start + 1}", "to": f"w{leg.start + 2}"}
     properties = {"kind": "leg", **ends, "status": "single", "sources": ["file"]}
+    if leg.line_told or leg.line_is is not what_it_is(leg.line):
+        properties["line"] = str(leg.line_is)
     return {
         "type": "Feature",
         "geometry": {"type": "LineString", "coordinates": [list(position) for position in leg.line]},

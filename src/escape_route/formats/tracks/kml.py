@@ -82,7 +82,8 @@ def _placemark(element: etree._Element, found: Found) -> None:
     if _is_hidden(element):
         found.hidden.append(name or origin)
         return
-    said = members.said(_data(element, found))
+    data = _data(element, found)
+    said = members.said(data)
     found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
     when = _when(element, origin, found)
@@ -90,7 +91,7 @@ def _placemark(element: etree._Element, found: Found) -> None:
     for geometry in shapes.places():
         found.places.append(Place(origin, geometry, name, when, words, said))
     if shapes.segments:
-        found.tracks.append(Track(origin, tuple(shapes.segments), name))
+        found.tracks.append(Track(origin, tuple(shapes.segments), name, data.get("line")))
     if shapes.is_empty:
         address = xml.text_of(element, "address")
         told = {"verbatimLocality": address, **said} if address and name else said

@@ -64,6 +64,7 @@ class DrawnLeg:
     mode: Mode
     vague: bool
     traced: bool
+    sketched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ def _leg(leg: LegView, chosen: Projection) -> DrawnLeg | None:
     if not parts:
         return None
     mode = max(leg.modes, key=lambda share: share.weight).mode if leg.modes else Mode.UNKNOWN
-    return DrawnLeg(tuple(parts), mode, leg.vague, leg.traced)
+    return DrawnLeg(tuple(parts), mode, leg.vague, leg.traced, leg.sketched)
 
 
 def _joined(parts: list[Floats]) -> list[Floats]:

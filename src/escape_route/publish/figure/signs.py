@@ -61,6 +61,9 @@ def of_map(scene: Scene, look: Look) -> list[Sign]:
     found += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
     if any(traced for _, traced in modes):
         found.append(Sign(look.words.word("figure.legend_track"), _track))
+    sketch = next((leg.mode for leg in scene.legs if leg.sketched), None)
+    if sketch is not None:
+        found.append(Sign(look.words.word("figure.legend_sketch"), _leg(sketch)))
     return found
 
 

@@ -181,6 +181,7 @@ def _leg(leg: LegView) -> ShownLeg:
         end=leg.end,
         told=leg.told,
         traced=leg.traced,
+        sketched=leg.sketched,
         length_km=leg.length_km,
         bearing_deg=leg.bearing_deg,
         vague=leg.vague,

@@ -73,6 +73,7 @@ class ShownLeg:
     end: str
     told: bool
     traced: bool
+    sketched: bool
     length_km: float | None
     bearing_deg: float | None
     vague: bool

@@ -108,6 +108,8 @@ interface LegPayload {
   to: string;
   told: boolean;
   traced: boolean;
+  /** the line was drawn and not recorded: a hint of the way, and not what is measured */
+  sketched: boolean;
   /** geodesic between label points, or the track's length; null where it cannot be measured */
   length_km: number | null;
   /** initial bearing, clockwise from north */
