@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from escape_route import progress
 from escape_route import publish as drawing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from escape_route.model import journey
     from escape_route.publish.report.shown import Bundle
 
+M = TypeVar("M", bound="folium.Map")
 _FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws
 
 
@@ -86,6 +87,35 @@ class JourneyPictures(Shown):
         spoken = sentences.Speaker(language or language_of([self.data])).language
         how = drawing.maps.Exploring(None if tiles is None else find(tiles), height, spoken)
         return drawing.pages.build_map([report.gather_published(each, _FEW_DRAWS) for each in published], how)
+
+    def add_to(self, drawn: M, *, language: str | None = None, unprotected: bool = False) -> M:
+        """Put the journey's places, discs and legs on a folium map of one's own, in their publishable form.
+
+        Parameters
+        ----------
+        drawn
+            A folium map.
+        language
+            Of the names; as `save_map` has it.
+        unprotected
+            Draw places as they are held; a warning is given.
+
+        Returns
+        -------
+        folium.Map
+            The same map. What it gets is one element, whose names go through no template and no pop-up of folium's.
+
+        Examples
+        --------
+        >>> from escape_route import read_journey
+        >>> import folium
+        >>> mine = folium.Map([37, 127], zoom_start=5, tiles=None)
+        >>> "Pyongyang" in read_journey("lee-so-yeon").add_to(mine)._repr_html_()
+        True
+        """
+        found = report.gather_published(shown(self.data, unprotected=unprotected), _FEW_DRAWS)
+        drawn.add_child(drawing.pages.build_onto(found, language or language_of([self.data])))
+        return drawn
 
     def plot(
         self, ax: Axes | None = None, *, language: str | None = None, dark: bool = False, unprotected: bool = False

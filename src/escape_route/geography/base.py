@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -38,7 +39,31 @@ _ALSO_CALLED = {
     "SZ": ("swaziland",),
     "VN": ("viet nam",),
 }
+#: Names of once, by the country of today that has most of what they named; its borders are others.
+ONCE_CALLED = {
+    **dict.fromkeys(("persia",), "IR"),
+    **dict.fromkeys(("siam",), "TH"),
+    **dict.fromkeys(("ceylon",), "LK"),
+    **dict.fromkeys(("formosa",), "TW"),
+    **dict.fromkeys(("abyssinia",), "ET"),
+    **dict.fromkeys(("zaire",), "CD"),
+    **dict.fromkeys(("kampuchea",), "KH"),
+    **dict.fromkeys(("east pakistan",), "BD"),
+    **dict.fromkeys(("upper volta",), "BF"),
+    **dict.fromkeys(("dahomey",), "BJ"),
+    **dict.fromkeys(("gold coast",), "GH"),
+    **dict.fromkeys(("northern rhodesia",), "ZM"),
+    **dict.fromkeys(("rhodesia", "southern rhodesia"), "ZW"),
+    **dict.fromkeys(("nyasaland",), "MW"),
+    **dict.fromkeys(("bechuanaland",), "BW"),
+    **dict.fromkeys(("basutoland",), "LS"),
+    **dict.fromkeys(("tanganyika",), "TZ"),
+    **dict.fromkeys(("transjordan",), "JO"),
+    **dict.fromkeys(("british honduras",), "BZ"),
+}
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
+_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 @cache
@@ -125,6 +150,36 @@ def countries_named(name: str) -> tuple[str, ...]:
     return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
 
 
+def once_called(name: str) -> str:
+    """What must be said of a country that is told by a name of once; empty for any other.
+
+    Examples
+    --------
+    >>> once_called("Persia"), once_called("Iran")
+    ('Persia is taken as Iran of today (country:IR), whose borders may be others', '')
+    """
+    plain = name.strip()
+    code = ONCE_CALLED.get(plain.lower().removeprefix("the "))
+    if code is None and plain.lower() == "burma":
+        code = "MM"
+    today = "" if code is None else country_name(code, "en")
+    return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""
+
+
+def reference_of(text: str) -> str:
+    """Reference of a country by its two letters, or by a name that no other country has; any other text as it is.
+
+    Examples
+    --------
+    >>> reference_of("TM"), reference_of("Turkmenistan"), reference_of("Georgia"), reference_of("river:yalu")
+    ('country:TM', 'country:TM', 'Georgia', 'river:yalu')
+    """
+    named = countries_named(text)
+    if len(named) == 1 and text.strip().lower() != _ALSO_A_STATE:
+        return named[0]
+    return f"country:{text.upper()}" if _TWO_LETTERS.fullmatch(text) else text
+
+
 @cache
 def country_names() -> dict[str, dict[str, str]]:
     """Short names of the countries per language by their codes, after CLDR."""
@@ -151,6 +206,7 @@ def _codes_by_any_name() -> dict[str, str]:
     """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
     short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
     found = short | _codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
+    found |= ONCE_CALLED
     return {name: code for name, code in found.items() if code in country_codes()}
 
 

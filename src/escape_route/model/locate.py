@@ -253,7 +253,10 @@ def _headed(waypoint: Waypoint) -> str:
 def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
     if waypoint.precision.is_area:
-        fix = f"a {waypoint.precision} is told by a footprint, such as country:VN"
+        named = base.countries_named(say(waypoint.name))
+        such = " or ".join(named) if named else "such as country:VN"
+        once = base.once_called(say(waypoint.name))
+        fix = f"a {waypoint.precision} is told by a footprint, {such}{f'; {once}' if once else ''}"
         yield f"{_headed(waypoint)}: no place on the map; {fix}"
         return
     listed = distinct(found)

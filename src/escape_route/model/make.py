@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from escape_route.errors import JourneyFileError, Problem, UsageError, suggest
+from escape_route.geography import base
 from escape_route.model import read
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def placed(
 ) -> PlaceDraft:
     """Where a place is, with other properties that it has; see `waypoint`."""
     refuse_unknown("waypoint", more, (*_PLACE_MEMBERS, "id"), ("at", "within_km", "footprint", "by", "source", "told"))
-    footprints = [footprint] if isinstance(footprint, str) else list(footprint)
+    footprints = _references(footprint)
     properties: dict[str, object] = {"kind": "waypoint", "name": in_words(name), "precision": _precision(at, within_km)}
     if footprints:
         whole = all(str(each).startswith("country:") for each in footprints)
@@ -128,7 +129,15 @@ def placed(
     geometry: dict[str, object] | None = None if at is None else {"type": "Point", "coordinates": _list(at)}
     named = more.get("id")
     properties |= {member: value for member, value in more.items() if member != "id"}
+    if "within" in more:
+        properties["within"] = _references(cast("str | Sequence[str]", more["within"]))
     return PlaceDraft(None if named is None else str(named), geometry, properties)
+
+
+def _references(told: str | Sequence[str]) -> list[str]:
+    """References of a place, one or several; a country may be told by its letters or by a name that no other has."""
+    listed = [told] if isinstance(told, str) else list(told)
+    return [each if ":" in str(each) else base.reference_of(str(each)) for each in listed]
 
 
 def claim(  # noqa: PLR0913  # all but the number by keyword

@@ -37,8 +37,6 @@ _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
-_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
@@ -241,20 +239,12 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
 def _list(column: Column, value: Value) -> object:
     """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
     listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
-    return [_country(each) for each in listed] if column.name in {"within", "footprint"} else listed
+    return [base.reference_of(each) for each in listed] if column.name in {"within", "footprint"} else listed
 
 
 def _places(_: Column, value: Value) -> object:
     """Texts between semicolons or line ends, empty ones among them: each belongs to the source at its place."""
     return [each.strip() for each in re.split(r"[;\n]", _plain(value))]
-
-
-def _country(text: str) -> str:
-    """Reference of a country by its letters, or by a name that no other country has; any other text as it is."""
-    named = base.countries_named(text)
-    if len(named) == 1 and text.lower() != _ALSO_A_STATE:
-        return named[0]
-    return f"country:{text.upper()}" if _COUNTRY.fullmatch(text) else text
 
 
 def _yes(_: Column, value: Value) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, serial_in, value_of
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
+from escape_route.geography import base
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -236,6 +238,9 @@ class Sheets:
         if serial is not None:
             value = date_text(self.day_0 + timedelta(days=serial))
             self.warn(at, f"{serial:g} is a spreadsheet's number of a day: taken for {value}")
+        if heading.column.name in {"within", "footprint"} and isinstance(value, str):
+            for remark in filter(None, map(base.once_called, re.split(r"[;,\n]", value))):
+                self.warn(at, remark)
         try:
             return Entry(at, value_of(heading.column, value))
         except CellError as error:

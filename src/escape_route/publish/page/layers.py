@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import folium
@@ -79,6 +80,14 @@ class StoryMap(folium.Map):
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own class attribute
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    untrusted = ""
+    """What stands where the map would be in a notebook that is not trusted."""
+
+    def _repr_html_(self, **kwargs: object) -> str:
+        """Show the map in a notebook, over words that are all that is left of it where it is not trusted."""
+        over = '<div style="position:relative">'
+        words = f'<p style="position:absolute;margin:1em">{escape(self.untrusted)}</p>'
+        return f"{over}{words}{over}{super()._repr_html_(**kwargs)}</div></div>"
 
 
 def draw(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:

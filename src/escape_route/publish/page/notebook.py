@@ -10,6 +10,7 @@ import shapely
 from branca.element import Element
 from shapely.geometry import box
 
+from escape_route.language.words import Words
 from escape_route.publish.page.assembly import explore_parts
 from escape_route.publish.page.backdrop import LINE, only, simple_parts
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
@@ -51,6 +52,7 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
     """
     how = how or Exploring()
     story = draw(payload, shapes, how.tiles)
+    story.untrusted = Words(how.language).word("journey.untrusted")
     figure = figure_of(story)
     figure.height = f"{how.height_px}px"
     view = _view(payload, shapes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook
+from escape_route.publish.page import contents, layers, notebook, onto
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
@@ -55,6 +55,11 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
     return notebook.explore_map(payload(reports), _shapes(reports), how)
+
+
+def build_onto(report: PublishedReport, language: str) -> onto.JourneyOnMap:
+    """Draw a journey as one element for a folium map that somebody has already."""
+    return onto.JourneyOnMap(payload([report]).journeys[0], outlines(report.journey), language)
 
 
 def _shapes(reports: Sequence[PublishedReport]) -> layers.Shapes:

@@ -1,0 +1,87 @@
+"""A journey on a map that somebody has already, countries by their names, and names of once."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import folium
+import pytest
+
+import escape_route as er
+from escape_route.errors import UsageError
+from escape_route.formats.tables import csv as csv_tables
+from escape_route.geography import base
+from test_accounts import interview
+
+HOSTILE = "</script><script>alert(1)</script> {{7*7}} ${alert(2)} `x`"
+
+
+def drawn(name: str) -> str:
+    told = er.journey(
+        "A way",
+        er.waypoint(name, at=(17.0, 51.1), within_km=25, sensitivity=0),
+        er.waypoint("Somewhere in Czechia", footprint="CZ", by="road"),
+        er.waypoint("Hamburg", at=(10.0, 53.55), by="rail", sensitivity=0),
+        source="a letter",
+    )
+    mine = folium.Map([50, 15], tiles=None)
+    assert told.add_to(mine) is mine
+    return str(mine.get_root().render())
+
+
+def test_names_reach_ones_own_map_as_data_alone() -> None:
+    html = drawn(HOSTILE)
+    assert "alert(1)</script>" not in html
+    assert "49" not in re.findall(r"\{\{7\*7\}\}|49 \$", html)
+    (told,) = re.findall(r"\)\(map_\w+, (\{.*?\})\);\n", html)
+    places = json.loads(told)["places"]
+    assert [each["name"] for each in places] == [f"1 {HOSTILE}", "2 Somewhere in Czechia", "3 Hamburg"]
+    assert (places[0]["radius_m"], places[0]["shape"]) == (25_000, None)
+    assert places[1]["shape"]["type"] in {"Polygon", "MultiPolygon"}
+    assert places[2]["label"] == [53.55, 10.0]
+
+
+def test_ones_own_map_gets_the_publishable_form() -> None:
+    told = er.journey("A way", er.waypoint("A house", at=(17.03917, 51.10789)), source="a letter")
+    mine = folium.Map([50, 15], tiles=None)
+    told.add_to(mine)
+    html = mine.get_root().render()
+    assert "A house" in html
+    assert "17.039" not in html
+
+
+def test_only_a_map_can_be_added_to() -> None:
+    told = er.journey("A way", er.waypoint("Vienna", at=(16.4, 48.2)), source="a letter")
+    mine = folium.Map([50, 15], tiles=None)
+    group = folium.FeatureGroup().add_to(mine)
+    told.add_to(group)  # type: ignore[type-var]
+    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a part of one\Z"):
+        mine.get_root().render()
+
+
+def test_a_map_of_a_notebook_that_is_not_trusted_says_so_in_words() -> None:
+    html = er.read_journey("lee-son").explore()._repr_html_()  # as Jupyter asks
+    left = re.sub(r"<iframe.*?</iframe>", "", html, flags=re.DOTALL)
+    assert re.sub(r"<[^>]*>", "", left) == (
+        "The map shows in a trusted notebook: File &gt; Trust Notebook, or run the cell anew."
+    )
+
+
+@pytest.mark.parametrize("within", ["country:TM", "TM", "Turkmenistan", ["Turkmenistan"]])
+def test_within_takes_what_footprint_takes(within: str | list[str]) -> None:
+    place = er.waypoint("Somewhere by the sea", at=(54.0, 40.0), within_km=100, within=within)
+    assert place.properties["within"] == ["country:TM"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Persia", "IR"), ("Siam", "TH"), ("Burma", "MM"), ("Ceylon", "LK"), ("Formosa", "TW")]
+)
+def test_a_name_of_once_leads_to_the_country_of_today(name: str, code: str) -> None:
+    assert base.countries_named(name) == (f"country:{code}",)
+    assert base.once_called(name).startswith(f"{name} is taken as ")
+    text = interview().replace("precision,role", "footprint,precision,role")
+    text = text.replace("Vienna,48.2,16.4,", f"Vienna,,,{name},").replace("14.3,city", "14.3,,city")
+    loaded = csv_tables.read(text.encode(), "way.csv")
+    assert loaded.journey.waypoints[0].footprints == (f"country:{code}",)
+    assert [each for each in loaded.warnings if base.once_called(name) in each]
