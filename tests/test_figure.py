@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure import neighbours, sheet, signs
 from escape_route.publish.figure import type as type_
-from escape_route.publish.figure.legible import legible, unwritable
+from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
 from escape_route.publish.figure.projection import suiting
 from escape_route.publish.figure.style import SIZES as STYLES
@@ -235,6 +236,26 @@ def test_a_name_with_nothing_beside_it_is_no_boxes_and_is_warned_of(
     advice = "(pip install 'escape-route[fonts]', or give an English or romanised name beside it) [warning]"
     assert capsys.readouterr().err == f"no font of the figures writes {names} {advice}\n"
     assert not missing("".join(made(er.read_journey(path).data)))
+
+
+LOST = "\u1681\u1682"  # Ogham, which no font of ours writes
+
+
+@pytest.mark.parametrize("name", [f"{LOST} 2015", f"Karl {LOST}", f"({LOST}) 7", f"A{LOST}"])
+def test_a_text_that_would_lose_letters_is_not_drawn_as_if_it_were_whole(name) -> None:
+    held = journey({"label": (100.0, 15.0), "name": {"en": name}}, {"label": (101.0, 15.0), "name": {"en": "Bern"}})
+    walk = replace(held, title={"en": name}, subject={"en": name}, summary={"en": f"She said {name} twice."})
+    found = legible_journey(walk)
+    assert found.title == {"en": walk.id}
+    assert [each.name for each in found.waypoints] == [{"en": "#1"}, {"en": "Bern"}]
+    assert "…" in found.summary["en"]
+    assert unwritable(walk) == [f"title {name}", f"subject {name}", f"1 {name}"]
+
+
+def test_a_sign_that_is_no_letter_is_left_out() -> None:
+    held = journey({"label": (100.0, 15.0), "name": {"en": "Bern \U0001f5fa"}})
+    assert legible_journey(held).waypoints[0].name == {"en": "Bern"}
+    assert unwritable(held) == []
 
 
 def test_the_extra_brings_five_further_scripts() -> None:

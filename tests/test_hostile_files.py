@@ -18,7 +18,7 @@ import pytest
 
 from beside import on_posix
 from escape_route.api.comparisons import save_comparison
-from escape_route.api.journeys import Journey
+from escape_route.api.journeys import Journey, read_journey
 from escape_route.cli.shared import print_json
 from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
@@ -252,3 +252,23 @@ def test_no_cell_of_a_comparison_is_a_formula_and_every_one_is_quoted(tmp_path) 
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["title"] == f"'{title}"
     assert all(line.startswith('"') and line.endswith('"') for line in text.splitlines())
+
+
+NOWHERE = {
+    "x.gpx": b'<gpx version="1.1"><wpt lat="0" lon="0"><name>A</name></wpt><wpt lat="48.2" lon="16.4"/></gpx>',
+    "x.kml": b"<kml><Placemark><name>A</name><Point><coordinates>0.0,0.0,5</coordinates></Point></Placemark></kml>",
+    "x.csv": b"name,lat,lon\nA,0,0.0\nB,48.2,16.4\n",
+    "x.json": json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [0, 0]}}],
+        }
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_stop_where_no_position_is_known_is_refused_in_words(tmp_path, name) -> None:
+    (tmp_path / name).write_bytes(NOWHERE[name])
+    with pytest.raises(JourneyFileError, match=r"the point is 0, 0, which programs write where no position is known"):
+        read_journey(tmp_path / name)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
-from escape_route.formats.members import refuse_several
+from escape_route.formats.members import NULL_ISLAND, refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.model import read, references
@@ -252,6 +252,8 @@ class _Builder:
                 )
         if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
             return None
+        if numbers["lon"] == numbers["lat"] == 0:
+            self.sheets.fault(self.cells[f"{place}.lat"], *NULL_ISLAND)
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
 
     def _modes(self, entries: Entries, place: str, status: object) -> Members:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
-from escape_route.formats.members import UNCLEAR, as_members
+from escape_route.formats.members import NULL_ISLAND, UNCLEAR, as_members
 from escape_route.formats.tracks import arrange
 from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept
 from escape_route.model import read, references
@@ -50,6 +50,7 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
         With the problems that were found; where there is neither a place nor a track in it, or more than any journey
         has; where a shape is not valid.
     """
+    _refuse_nowhere(found)
     found.stop_on_problems(source)
     _take_strictest(found)
     if found.parts > MOST_PARTS:
@@ -67,6 +68,14 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
     return Loaded(journey, (*found.warnings, *_noted(found), *not_kept(found.left), *_taken_for_granted(stops)))
+
+
+def _refuse_nowhere(found: Found) -> None:
+    """Note each place that stands where programs put what has no position."""
+    for place in found.places:
+        told = place.geometry or {}
+        if told.get("type") == "Point" and list(told["coordinates"]) == [0, 0]:  # type: ignore[call-overload]  # two
+            found.fault(place.origin, *NULL_ISLAND)
 
 
 def _take_strictest(found: Found) -> None:

@@ -2,11 +2,13 @@
 
 The package carries fonts for Latin, Greek, Cyrillic, Korean, Thai and Lao; the extra `fonts` brings Chinese, Japanese,
 Arabic, Hebrew and Devanagari. A name in another script gives way to the English or romanised one beside it. Where there
-is none, what can be written of it is kept, or its number stands for it.
+is none, its number stands for it, never what is left of it: a name that loses letters is another one. A longer text
+shows where it has gaps.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,17 +60,10 @@ def speakable(language: str) -> str:
 
 def unwritable(journey: Journey) -> list[str]:
     """Names of places and titles of sources that no font of the figures writes, and that nothing stands in for."""
-    names = [
-        f"{n} {say(each.name)}"
-        for n, each in enumerate(journey.waypoints, start=1)
-        if not each.withheld and not any(map(_stands, each.name.values()))
-    ]
-    return names + [f"{each.id} {each.title}" for each in journey.sources if not _stands(each.title)]
-
-
-def _stands(text: str) -> bool:
-    """Whether a text, or enough of it to be read, can be written."""
-    return bool(_pruned(unicodedata.normalize("NFC", text)))
+    texts = [("title", journey.title), ("subject", journey.subject or {"": "A"})]
+    texts += [(str(n), each.name) for n, each in enumerate(journey.waypoints, start=1) if not each.withheld]
+    texts += [(each.id, {"": each.title}) for each in journey.sources]
+    return [f"{what} {say(text)}" for what, text in texts if not any(map(_whole, text.values()))]
 
 
 def _waypoint(waypoint: Waypoint, number: int) -> Waypoint:
@@ -84,15 +79,30 @@ def _optional(text: Text | None) -> Text | None:
 
 
 def _text(text: Text, instead: str) -> Text:
-    """Text in the languages in which it can be written; in none, what is left of it, or something instead."""
-    composed = {language: unicodedata.normalize("NFC", told) for language, told in text.items()}
-    return {language: told for language, told in composed.items() if not missing(told)} or {
-        language: _pruned(told) or instead for language, told in composed.items()
-    }
+    """Text in the languages in which none of its letters is lost; in none, something instead, or what has gaps."""
+    written = {language: _whole(told) for language, told in text.items()}
+    whole = {language: told for language, told in written.items() if told}
+    return whole or {language: instead or _gapped(told) for language, told in text.items()}
 
 
-def _pruned(text: str) -> str:
-    """What is left of a text without the letters that cannot be written; nothing where no letter or digit is."""
-    lost = set(missing(text))
-    left = " ".join("".join(" " if each in lost else each for each in text).split()).strip(_ROUND_IT)
+def _whole(text: str) -> str:
+    """Text without the signs that cannot be written; nothing where a letter or digit cannot, for that is another."""
+    composed = unicodedata.normalize("NFC", text)
+    lost = set(missing(composed))
+    if not lost:
+        return composed
+    left = " ".join("".join(" " if each in lost else each for each in composed).split()).strip(_ROUND_IT)
+    return left if any(map(str.isalnum, left)) and not any(map(_is_letter, lost)) else ""
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether a sign is a letter, a mark on one, or a digit."""
+    return unicodedata.category(sign)[0] in "LMN"
+
+
+def _gapped(text: str) -> str:
+    """What is left of a text, with a mark of omission for each part that is lost; nothing where no letter is left."""
+    composed = unicodedata.normalize("NFC", text)
+    lost = set(missing(composed))
+    left = re.sub(r"…[\s…]*", "… ", "".join("…" if each in lost else each for each in composed)).strip()
     return left if any(map(str.isalnum, left)) else ""
