@@ -105,7 +105,7 @@ fonts: $(VENV)/.test-ready ## remake the figures' fonts from registry packages
 lock: $(VENV)/.ready ## renew the lock files
 	@$(BIN)/python -m pip install --quiet "uv==0.13.9"
 	@for set in "requirements.lock" "requirements-test.lock --group test --group docs"; do set -- $$set; out=$$1; shift; \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra pdf --extra tables --group build "$$@" \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra deposit --extra pdf --extra tables --group build "$$@" \
 	  --output-file $$out pyproject.toml; done
 
 fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, ten minutes of processor time

@@ -96,6 +96,7 @@ EXTRA_OF = {
     "matplotlib": "figures",
     "weasyprint": "pdf",
     "pandas": "tables",
+    "rocrate": "deposit",
     **dict.fromkeys(("dask", "distributed"), "archive"),
     **dict.fromkeys(("geopandas", "pyarrow", "pyogrio"), "geo"),
     **dict.fromkeys(("scgraph_data", "scipy", "searoute"), "routes"),

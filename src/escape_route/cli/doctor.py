@@ -19,6 +19,7 @@ EXTRAS = {
     "pdf": "reports as PDF",
     "tables": "DataFrames, tables of many journeys",
     "gazetteer": "towns looked up by their names, offline",
+    "deposit": "a folder for an archive, as an RO-Crate",
     "archive": "data sets of thousands of journeys, measured on many cores",
     "fonts": "letters of further scripts in figures and PDF",
     "geo": "GeoPackage, GeoParquet, GeoDataFrames",

@@ -41,6 +41,7 @@ COMMANDS = {
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",
+    "deposit": "write a folder for an archive, which a stranger can make again",
     "withdraw": "write the page that takes the place of a journey's page",
     "doctor": "say what is installed, and what is missing",
     "completion": "print what makes a shell's Tab key know the commands",

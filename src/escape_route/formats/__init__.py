@@ -88,6 +88,7 @@ FORMATS = {
         Format("gpkg", "GeoPackage", (".gpkg",), extra="geo"),
         Format("parquet", "GeoParquet", (".parquet", ".geoparquet"), extra="geo"),
         Format("linked_places", "Linked Places (LPF)", (".lpf.json", ".lpf.geojson", ".lpf")),
+        Format("annotations", "W3C Web Annotations", (".jsonld",), reads=False),
     )
 }
 

@@ -1,0 +1,205 @@
+"""A journey as a folder to be kept: its publishable form, all that is drawn of it, and what remakes it, as an RO-Crate.
+
+Everything in it is made of the publishable form, so that whoever has the folder makes the same bytes from the journey
+in it, with the version and the command that it names.
+
+References
+----------
+RO-Crate 1.1, https://w3id.org/ro/crate/1.1; S. R. Carroll et al. (2020), The CARE Principles for Indigenous Data
+Governance, doi 10.5334/dsj-2020-043.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shlex
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from escape_route import progress
+from escape_route.api import save
+from escape_route.api.publish import publish
+from escape_route.errors import OutputError, UsageError, naming_its_extra
+from escape_route.language.record import notes_of
+from escape_route.model import dates
+from escape_route.model.journey import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from escape_route.api.publish import Held
+    from escape_route.distance.settings import Settings
+    from escape_route.model.journey import Journey
+    from escape_route.model.published import Published
+
+#: Each file, what it is, and its media type.
+FILES = {
+    "journey.geojson": ("The journey, as it may be published", "application/geo+json"),
+    "page.html": ("The page: one file that opens without a network", "text/html"),
+    "report.html": ("The finding, with figure, ledger, legs, methods and sources", "text/html"),
+    "figure.svg": ("The figure", "image/svg+xml"),
+    "annotations.jsonld": ("Places and claims as W3C Web Annotations", "application/ld+json"),
+    "sources.csv": ("The sources that everything stated names", "text/csv"),
+    "CARE.md": ("Consent, and who decides about this record", "text/markdown"),
+    "README.md": ("What remakes this folder", "text/markdown"),
+}
+_METADATA, _SUMS = "ro-crate-metadata.json", "SHA256SUMS"
+
+
+@progress.in_notebook()
+def save_deposit(
+    journey: Held, folder: Path, settings: Settings, *, licence: str, day: str, finer: bool = False
+) -> list[Path]:
+    """Write the folder.
+
+    Parameters
+    ----------
+    journey
+        As held.
+    folder
+        A new one, or one that is empty.
+    settings
+        Of the draws.
+    licence
+        Address of the licence that the holder gives it, or its SPDX name.
+    day
+        On which it is deposited (EDTF).
+    finer
+        Allow places that were published coarser before, where the file says why.
+
+    Returns
+    -------
+    list
+        The files written.
+
+    Raises
+    ------
+    UsageError
+        Where the day is none, or the extra `deposit` is not installed; nothing is written.
+    OutputError
+        Where the folder has files.
+    """
+    if not dates.is_date(day):
+        raise UsageError(f"{day}: not a day (such as 2026-03-01)")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(f"{folder}: is there, and not an empty folder; give another name")
+    command = remaking(settings, licence, day)
+
+    def described(published: Sequence[Published]) -> bytes:
+        return _crate(published[0].journey, folder, licence, day, command)
+
+    def publish_text(name: str, write: Callable[[Journey], str]) -> None:
+        publish([journey], lambda forms: write(forms[0].journey).encode(), folder / name, finer=finer)
+
+    _crate_class()  # before anything is written
+    save.save_protected(journey, folder / "journey.geojson", finer=finer)
+    save.save_page([journey], folder / "page.html", settings, finer=finer)
+    save.save_report(journey, folder / "report.html", settings, finer=finer)
+    save.save_figure(journey, folder / "figure.svg", settings, finer=finer)
+    save.export(journey, folder / "annotations.jsonld", to="annotations", finer=finer)
+    publish_text("sources.csv", _sources)
+    publish_text("CARE.md", _care)
+    publish_text("README.md", lambda told: _readme(told, command))
+    publish([journey], described, folder / _METADATA, finer=finer)
+    publish([journey], lambda _: _sums(folder), folder / _SUMS, finer=finer)
+    return [folder / name for name in (*FILES, _METADATA, _SUMS)]
+
+
+def remaking(settings: Settings, licence: str, day: str) -> str:
+    """The command that makes the folder again from the journey in it."""
+    draws = ["--seed", str(settings.seed), "--draws", str(settings.draws)]
+    draws += [] if settings.rho is None else ["--rho", f"{settings.rho:g}"]
+    words = ["escape-route", "deposit", "journey.geojson", "-o", "again", "--license", licence, "--date", day, *draws]
+    return shlex.join(words)
+
+
+def _sums(folder: Path) -> bytes:
+    names = sorted((*FILES, _METADATA))
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    return "".join(lines).encode()
+
+
+def _sources(journey: Journey) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("id", "title", "url", "language", "note"))
+    for each in journey.sources:
+        row = (each.id, each.title, each.url or "", each.language or "", each.note or "")
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
+    return text.getvalue()
+
+
+def _care(journey: Journey) -> str:
+    said = "\n".join(f"- {say(note.text)}" for note in notes_of(journey) if not note.sources) or "- Nothing was said."
+    return f"""# Care
+
+What is said of consent, and what was corrected:
+
+{said}
+
+By the CARE principles (doi 10.5334/dsj-2020-043):
+
+- **Collective benefit.** The record is here for the people whose journey it is, and for those who come after.
+- **Authority to control.** Whoever is shown, or speaks for somebody who is, decides: a word, a place or all of it is
+  changed, made coarser or taken down on their word, and no reason is asked for.
+- **Responsibility.** Every place is as coarse as the harm asks for that its exact position could do. Nothing finer is
+  in this folder, and nothing finer may be put beside it without asking again.
+- **Ethics.** A stated number is weighed, never called false. The map shows what was told, not the true way.
+"""
+
+
+def _readme(journey: Journey, command: str) -> str:
+    listed = "\n".join(f"- `{name}`: {what}" for name, (what, _) in FILES.items())
+    return f"""# {say(journey.title)}
+
+{listed}
+- `{_METADATA}`: all of this for programs (RO-Crate 1.1)
+- `{_SUMS}`: `sha256sum -c {_SUMS}` says whether the files are those that were deposited
+
+Made by escape-route {version("escape-route")}. In this folder, this makes the same bytes again:
+
+    python -m pip install 'escape-route[deposit]=={version("escape-route")}'
+    {command}
+"""
+
+
+def _crate_class() -> type:
+    try:
+        from rocrate.rocrate import ROCrate  # noqa: PLC0415  # an extra
+    except ModuleNotFoundError as error:
+        raise naming_its_extra(error) from error
+    return ROCrate  # type: ignore[no-any-return]  # untyped
+
+
+def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str) -> bytes:
+    """The metadata of the folder, in the order of its files."""
+    crate = _crate_class()()
+    crate.name, crate.description = say(journey.title), say(journey.summary)
+    root = crate.root_dataset
+    root["datePublished"], root["license"] = day, licence
+    root["conditionsOfAccess"] = "See CARE.md: whoever is shown may have it changed or taken down."
+    root["citation"] = [each.url for each in journey.sources if each.url]
+    program = crate.add_jsonld(
+        {
+            "@id": f"urn:escape-route:{version('escape-route')}",
+            "@type": "SoftwareApplication",
+            "name": "escape-route",
+            "softwareVersion": version("escape-route"),
+        }
+    )
+    for name, (what, media_type) in FILES.items():
+        told = {"name": what, "encodingFormat": media_type, "sha256": _digest(folder / name)}
+        crate.add_file(folder / name, name, properties=told | {"contentSize": str((folder / name).stat().st_size)})
+    made = {"@id": "#made", "@type": "CreateAction", "name": command, "description": "Makes this folder again"}
+    parts = [{"@id": name} for name in FILES]
+    crate.add_jsonld(made | {"instrument": {"@id": program.id}, "object": {"@id": "journey.geojson"}, "result": parts})
+    root["mentions"] = {"@id": "#made"}
+    return (json.dumps(crate.metadata.generate(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
