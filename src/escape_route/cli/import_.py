@@ -12,7 +12,7 @@ from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
 from escape_route.formats import geojson
 from escape_route.geography import gazetteer, nominatim
-from escape_route.model import locate
+from escape_route.model import join, locate
 from escape_route.model import read as reading
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (FILE.geojson)")
     add_force(parser)
+    parser.add_argument("--into", metavar="TRIP", help="join the tracks of FILE to the stops of this journey of yours")
+    parser.add_argument(
+        "--leg", nargs=2, metavar=("FROM", "TO"), help="with --into: the two stops that the track joins, by id or name"
+    )
     parser.add_argument(
         "--online",
         action="store_true",
@@ -40,6 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
     Towns that have a name and no place on the map are looked up; one that is clear is filled in, others are listed.
     """
+    if options.into:
+        return _join(options)
+    if options.leg:
+        raise UsageError("--leg: goes with --into")
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_suffix(".geojson")
     if target.exists() and source.exists() and target.samefile(source):
@@ -53,6 +61,28 @@ def run(options: argparse.Namespace) -> int:
     write_whole(target, content)
     print_size(target)
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+    return 0
+
+
+def _join(options: argparse.Namespace) -> int:
+    """Put a recording between the stops of a journey's own GeoJSON file, which is written whole or not at all."""
+    target = Path(options.into)
+    if target.suffix.lower() not in {".geojson", ".json"}:
+        fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
+        raise UsageError(f"{target}: tracks are joined to a journey's own GeoJSON, for no cell holds a long one; {fix}")
+    if options.output:
+        raise UsageError("--into: writes to that file; leave out -o")
+    own, recorded = read_as_written(options.into), read_as_written(options.file)
+    try:
+        found = join.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
+    except UsageError as error:
+        raise UsageError(f"{options.file}: {error}") from error
+    content = geojson.to_bytes(found.journey)
+    reading.read(content, str(target))
+    write_whole(target, content)
+    for line in found.said:
+        print(visible(line))
+    print_size(target)
     return 0
 
 
