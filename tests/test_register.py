@@ -60,6 +60,22 @@ def test_a_finer_place_stops_with_an_explanation(tmp_path: Path) -> None:
     assert b"102.65" in (tmp_path / "out.geojson").read_bytes()
 
 
+@pytest.mark.parametrize("declared", [0, 1, 3, 4])
+def test_a_file_that_says_no_sensitivity_any_more_is_stopped(tmp_path: Path, declared: int) -> None:
+    publish(tmp_path, with_sensitivity(declared))
+    said = r'no place says its sensitivity, and "w0" did when it was published on \d{4}-\d\d-\d\d: a program that saved'
+    for finer in (False, True):
+        with pytest.raises(FinerError, match=said):
+            publish(tmp_path, with_sensitivity(None, lowered=REASON), finer=finer)
+
+
+def test_one_that_never_said_any_or_says_it_of_one_place_is_not(tmp_path: Path) -> None:
+    publish(tmp_path, with_sensitivity(None))
+    publish(tmp_path, with_sensitivity(None))
+    publish(tmp_path, with_sensitivity(1))
+    publish(tmp_path, journey({**PLACES[0], "sensitivity": 1}, PLACES[1]))
+
+
 def test_a_reason_alone_does_not_do(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
     with pytest.raises(FinerError, match=r"it takes the option --finer\. If nothing"):
@@ -417,7 +433,7 @@ def test_a_form_whose_new_ids_are_those_of_other_places_is_known_in_turns(
 def test_an_old_id_does_not_bring_an_older_finer_publication_back(tmp_path: Path) -> None:
     fine = A | {"sensitivity": 4}
     publish(tmp_path, journey(fine | {"id": "a"}, B))
-    publish(tmp_path, journey(A | {"id": "b"}, B))
+    publish(tmp_path, journey(A | {"id": "b", "sensitivity": 2}, B))
     with pytest.raises(FinerError, match='waypoint "c"'):
         publish(tmp_path, journey(fine | {"id": "c"}, B))
 

@@ -19,10 +19,10 @@ from escape_route.geography import base
 from escape_route.model.journey import Before
 from escape_route.protection import register_file
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
-from escape_route.protection.sensitivity import AS_HELD, cell_of, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, CELLS, DEFAULT_SENSITIVITY, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -80,11 +80,34 @@ def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allow
     path = register_file.path_of(journey_file, journey.id)
     others = dict(_of_another_id(journey, journey_file, path))
     known = Known(register_file.read(path), [entry for entries in others.values() for entry in entries])
+    _refuse_silent(journey, known, journey_file)
     faults = list(_finer(journey, form, known, allowed=allowed))
     if faults:
         needed = dict.fromkeys(each for fault in faults for each in fault.needed)
         lines = [*(fault.said for fault in faults), _advice(needed, [*([path] if known.own else []), *others])]
         raise FinerError("\n".join(f"{journey_file}: {line}" for line in lines))
+
+
+def _refuse_silent(journey: Journey, known: Known, journey_file: Path) -> None:
+    """Raise FinerError where no place says its sensitivity, and some did when they were last published."""
+    if any(each.sensitivity is not None for each in journey.waypoints):
+        return
+    located = {each.id for each in journey.waypoints if each.label is not None}
+    said = [entry for entry in (*known.own, *known.others) if _was_declared(entry, located)]
+    if said:
+        names = ", ".join(dict.fromkeys(f'"{entry.id}"' for entry in said))
+        fix = "take the file that was published from, or give each place its sensitivity anew"
+        raise FinerError(
+            f"{journey_file}: no place says its sensitivity, and {names} did when it was published on "
+            f"{max(entry.date for entry in said)}: a program that saved the file may have taken it out ({fix})"
+        )
+
+
+def _was_declared(entry: Entry, located: Collection[str]) -> bool:
+    """Whether a place was published otherwise than one that declares nothing is."""
+    if entry.degrees == WITHOUT_COORDINATES:
+        return entry.id in located
+    return entry.degrees < CELLS[DEFAULT_SENSITIVITY]
 
 
 def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
