@@ -300,8 +300,12 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
 def countries_near(line: BaseGeometry) -> list[str]:
     """Codes of the countries whose outline meets a line; reads every country, so it is for tracks only."""
     codes = country_codes()
-    tree = shapely.STRtree([geometry_of(f"country:{code}") for code in codes])
-    return sorted(codes[index] for index in tree.query(line, predicate="intersects"))
+    return sorted(codes[index] for index in _countries().query(line, predicate="intersects"))
+
+
+@cache
+def _countries() -> shapely.STRtree:
+    return shapely.STRtree([geometry_of(f"country:{code}") for code in country_codes()])
 
 
 def meets_land(shape_on_map: BaseGeometry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ from escape_route.protection.protect import protect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim, Journey, Statement, Waypoint
 
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
@@ -69,20 +70,39 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
 )
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = protect(subject.journey).waypoints
-    told = [(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")]
+    told = [
+        _Text.of(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")
+    ]
+    exact = [text for text in told if text.days or text.quotes]
     for held, shown in zip(subject.journey.waypoints, published, strict=True):
         if held.withheld:
             continue
         days = _days(held.when) - _days(shown.when)
         names = _secrets(replace(held, name={})) if shown.verbatim_locality is None else set()
         names -= {_plain(name) for name in held.name.values()}  # what it is called is published anyway
-        for place, said in told:
-            if days & _days(said):
-                yield Problem(place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
-            if shown.label != held.label and _quotes_near(held, said):
-                yield Problem(place, f"holds coordinates near {held.id}, which is published more coarsely", _LESS_OF_IT)
-            if any(_stands_in(name, _plain(said)) for name in names):
-                yield Problem(place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
+        for text in told if names else exact:
+            if days & text.days:
+                yield Problem(text.place, f"tells a day of {held.id}, which is published as {shown.when}", _LESS_OF_IT)
+            if text.quotes and shown.label != held.label and _is_quoted(held, *text.quotes):
+                message = f"holds coordinates near {held.id}, which is published more coarsely"
+                yield Problem(text.place, message, _LESS_OF_IT)
+            if any(_stands_in(name, text.plain) for name in names):
+                yield Problem(text.place, f"holds the verbatimLocality of {held.id}, which is held back", _LESS_OF_IT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that is published, and what it tells: days, and coordinates in both orders; read once for all places."""
+
+    place: str
+    plain: str
+    days: set[str]
+    quotes: tuple[Floats, Floats] | tuple[()]
+
+    @classmethod
+    def of(cls, place: str, said: str) -> _Text:
+        quotes = quoted_in(said)
+        return cls(place, _plain(said), _days(said), quotes if len(quotes[0]) else ())
 
 
 def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[Statement]]]]:
@@ -116,11 +136,10 @@ def _published(journey: Journey) -> Iterator[tuple[str, str]]:
             yield at(waypoint, "verbatimLocality"), waypoint.verbatim_locality
 
 
-def _quotes_near(waypoint: Waypoint, said: str) -> bool:
-    """Whether a text quotes coordinates that may be those of a place, in either order and with whatever signs."""
+def _is_quoted(waypoint: Waypoint, lon: Floats, lat: Floats) -> bool:
+    """Whether coordinates that a text quotes may be those of a place, in either order and with whatever signs."""
     if waypoint.label is None:
         return False
-    lon, lat = quoted_in(said)
     here_lon, here_lat = (np.full(len(lon), abs(value)) for value in waypoint.label)
     reach_m = max(waypoint.uncertainty_m or 0.0, _NEAR_M)
     return bool((geodesic.distances_m(here_lon, here_lat, lon, lat) <= reach_m).any())
@@ -142,6 +161,8 @@ def _plain(text: str) -> str:
 
 def _stands_in(secret: str, text: str) -> bool:
     """Whether a secret stands in a text, as words of its own where its script parts words by spaces."""
+    if secret not in text:
+        return False
     return re.search(rf"\b{re.escape(secret)}\b" if secret.isascii() else re.escape(secret), text) is not None
 
 

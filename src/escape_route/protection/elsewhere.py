@@ -21,7 +21,7 @@ from escape_route.protection.leaks.spelling import View, folded
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,7 @@ _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _POLE_DEG = 90.0
+_LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,32 @@ def again(journey: Journey, form: Protected) -> list[Again]:
     kept = list(kept_back(journey, form))
     if not kept:
         return []
-    drawn, words = dict(told_as_places(journey, form)), dict(told_in_words(form))
+    drawn, words = list(dict(told_as_places(journey, form)).items()), list(dict(told_in_words(form)).items())
+    drawn_lats = _lats([(positions, positions) for _, positions in drawn])
+    words_lats = _lats([both for _, both in words])
     found = []
     for held, reach_m, points in kept:
-        for (where, degrees), positions in drawn.items():
+        for at in _near_in_lat(points, drawn_lats, reach_m):
+            (where, degrees), positions = drawn[at]
             if where != _named(held) and degrees < degrees_of(held):
                 found += _near(held, where, reach_m, _apart_m(points, positions, positions))
-        for where, (low, high) in words.items():
-            found += _near(held, where, max(reach_m, _NEAR_IN_WORDS_M), _apart_m(np.abs(points), low, high))
+        quoted_m = max(reach_m, _NEAR_IN_WORDS_M)
+        for at in _near_in_lat(np.abs(points), words_lats, quoted_m):
+            where, (low, high) = words[at]
+            found += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
     return found
+
+
+def _lats(told: Sequence[tuple[Positions, Positions]]) -> Positions:
+    """Least and greatest latitude of each thing that is told, shape (n, 2)."""
+    return np.array([(low[:, 1].min(), high[:, 1].max()) for low, high in told], dtype=float).reshape(-1, 2)
+
+
+def _near_in_lat(points: Positions, lats: Positions, reach_m: float) -> NDArray[np.intp]:
+    """Which of what is told, from its least to its greatest latitude, may lie within reach: all else is farther."""
+    reach_deg = reach_m / _LEAST_DEGREE_M
+    low, high = points[:, 1].min() - reach_deg, points[:, 1].max() + reach_deg
+    return np.flatnonzero((lats[:, 1] >= low) & (lats[:, 0] <= high))
 
 
 def kept_back(journey: Journey, form: Protected) -> Iterator[tuple[Waypoint, float, Positions]]:

@@ -8,7 +8,7 @@ that, and the caption says the rest.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _ROUNDS = 12
+_MOST_NAMES, _MOST_NUMBERS = 80, 200  # that are tried: a page has no room for more [judgement]
 _GAP_PT = 2.0
 _EDGE = 0.7
 _TURNS = np.arange(16) * (math.pi / 8)
@@ -77,6 +78,7 @@ class Room:
     taken: tuple[tuple[float, float, float, float], ...]
     lines: BaseGeometry
     areas: tuple[BaseGeometry, ...] = ()
+    tree: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +105,31 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
     Returns
     -------
     list
-        One for each name: of one without room its number alone, None where there is none for that either.
+        One for each name: of one without room its number alone, None where there is none for that either. Of very many
+        names only some are tried, evenly along the journey.
     """
     if not names:
         return []
-    choices = [_choices(name, room, setting) for name in names]
+    room = replace(room, tree=shapely.STRtree(room.areas))
+    tried = _evenly(range(len(names)), _MOST_NAMES)
+    choices = [_choices(name, room, setting) if n in tried else [] for n, name in enumerate(names)]
     chosen = _settled([_Choice.of(each, names, room) for each in choices])
     placed: list[Placed | None] = []
     for mine, at in zip(choices, chosen, strict=True):
         placed.append(None if at is None else mine[at])
-    for n, name in enumerate(names):
-        if placed[n] is None and name.head:
-            placed[n] = _number_alone(name, [each for each in placed if each is not None], (names, room, setting))
+    for n in sorted(_evenly([n for n, each in enumerate(placed) if each is None], _MOST_NUMBERS)):
+        name = names[n]
+        if name.head:
+            there = [each for each in placed if each is not None]
+            placed[n] = _number_alone(name, there, (names, room, setting))
     return placed
+
+
+def _evenly(which: Sequence[int], most: int) -> set[int]:
+    """As many of some names as are tried, evenly along the journey, its ends among them."""
+    if len(which) <= most:
+        return set(which)
+    return {which[at] for at in np.linspace(0, len(which) - 1, most).round().astype(int).tolist()}
 
 
 def _number_alone(name: Name, others: Sequence[Placed], on: tuple[Sequence[Name], Room, Setting]) -> Placed | None:
@@ -140,6 +154,9 @@ class _Choice:
         self.costs = costs
         self.leaders = leaders
         self.shapes = shapely.box(*boxes.T)
+        self.bounds = _joined(shapely.bounds(leaders).reshape(-1, 4), boxes)
+        least, most = self.bounds.min(axis=0, initial=np.inf), self.bounds.max(axis=0, initial=-np.inf)
+        self.extent: Floats = np.append(least[:2], most[2:])
 
     @classmethod
     def of(cls, choices: Sequence[Placed], names: Sequence[Name], room: Room) -> _Choice:
@@ -149,7 +166,9 @@ class _Choice:
         own = choices[0].name
         costs = np.array([_own_cost(each, choices[0]) for each in choices])
         shapes = shapely.box(*boxes.T)
-        costs += _ON_LINE * shapely.length(shapely.intersection(shapes, room.lines))
+        (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        lines = shapely.intersection(shapely.box(west, south, east, north), room.lines)
+        costs += _ON_LINE * shapely.length(shapely.intersection(shapes, lines))
         marks = np.array([hang for name in names if name is not own for hang in name.hangs[:1]]).reshape(-1, 2)
         if len(marks):
             inside = (boxes[:, None, 0] < marks[:, 0]) & (marks[:, 0] < boxes[:, None, 2])
@@ -159,20 +178,18 @@ class _Choice:
         costs += _OVERLAP * _overlaps(boxes, taken).sum(axis=1)
         leaders = shapely.linestrings([[each.hang, _nearest(each.box, each.hang)] for each in choices])
         costs += 0.5 * shapely.length(shapely.intersection(leaders, shapely.union_all(shapely.box(*taken.T))))
-        mine, foreign = _parted(own, room)
-        costs += _THROUGH * shapely.intersects(leaders, foreign)
-        if own.over and not mine.is_empty:
-            costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, shapely.boundary(mine)))
+        mine = room.tree.query(shapely.MultiPoint(own.hangs), predicate="dwithin", distance=_OWN_PT)
+        through, areas = room.tree.query(leaders, predicate="intersects")
+        costs[np.unique(through[~np.isin(areas, mine)])] += _THROUGH
+        if own.over and len(mine):
+            edge = shapely.boundary(shapely.union_all([room.areas[area] for area in mine]))
+            costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
         return cls(boxes, costs, leaders)
 
 
-def _parted(name: Name, room: Room) -> tuple[BaseGeometry, BaseGeometry]:
-    """Areas at which a name hangs, and the others, each as one."""
-    hangs = shapely.MultiPoint(name.hangs)
-    own = [bool(shapely.distance(area, hangs) <= _OWN_PT) for area in room.areas]
-    mine = [area for area, is_own in zip(room.areas, own, strict=True) if is_own]
-    foreign = [area for area, is_own in zip(room.areas, own, strict=True) if not is_own]
-    return shapely.union_all(mine), shapely.union_all(foreign)
+def _joined(one: Floats, other: Floats) -> Floats:
+    """Bounds that hold both: west, south, east and north along the last axis."""
+    return np.concatenate([np.minimum(one[..., :2], other[..., :2]), np.maximum(one[..., 2:], other[..., 2:])], axis=-1)
 
 
 def _own_cost(choice: Placed, first: Placed) -> float:
@@ -243,42 +260,58 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     there = [n for n, each in enumerate(choices) if len(each.boxes)]
     orders = [sorted(there, key=lambda n: len(choices[n].boxes)), there, there[::-1]]
     ends = [_moved(choices, order) for order in orders]
-    return _without_collisions(choices, min(ends, key=lambda at: _total(choices, at)))
+    return _without_collisions(choices, min(ends, key=_Board.total).at)
 
 
-def _moved(choices: Sequence[_Choice], order: Sequence[int]) -> dict[int, int]:
+class _Board:
+    """Where names stand: of each its box, and the bounds of box and leader; without a number those not yet set."""
+
+    def __init__(self, choices: Sequence[_Choice]) -> None:
+        self.choices = choices
+        self.at: dict[int, int] = {}
+        self._boxes = np.full((len(choices), 4), np.nan)
+        self._bounds = np.full((len(choices), 4), np.nan)
+
+    def set(self, mine: int, where: int) -> None:
+        self.at[mine] = where
+        self._boxes[mine], self._bounds[mine] = self.choices[mine].boxes[where], self.choices[mine].bounds[where]
+
+    def costs(self, mine: int) -> Floats:
+        """What each place of a name costs where the other names stand as they do."""
+        own = self.choices[mine]
+        near = [int(other) for other in self._near(own.extent) if other != mine]
+        overlap = _OVERLAP * _overlaps(own.boxes, self._boxes[near]).sum(axis=1)
+        return np.asarray(own.costs + overlap + _CROSSED * self._crossings(own, near))
+
+    def total(self) -> float:
+        return sum(float(self.costs(mine)[where]) for mine, where in self.at.items())
+
+    def _near(self, extent: Floats) -> NDArray[np.intp]:
+        """Names that any place of a name, or a leader of it, may touch: all others cost it nothing."""
+        low = (self._bounds[:, :2] <= extent[2:] + _GAP_PT).all(axis=1)
+        return np.flatnonzero(low & (self._bounds[:, 2:] >= extent[:2] - _GAP_PT).all(axis=1))
+
+    def _crossings(self, own: _Choice, near: Sequence[int]) -> Floats:
+        """How many other names each leader of a name would cross, and how many leaders each box would cover."""
+        found = np.zeros(len(own.boxes))
+        for other in near:
+            theirs, at = self.choices[other], self.at[other]
+            found += shapely.intersects(own.leaders, theirs.shapes[at])
+            found += shapely.intersects(own.shapes, theirs.leaders[at])
+            found += shapely.crosses(own.leaders, theirs.leaders[at])
+        return found
+
+
+def _moved(choices: Sequence[_Choice], order: Sequence[int]) -> _Board:
     """Move every name to its best place, given where the others are, until none moves."""
-    at: dict[int, int] = {}
+    board = _Board(choices)
     for _ in range(_ROUNDS):
-        before = dict(at)
+        before = dict(board.at)
         for mine in order:
-            at[mine] = int(np.argmin(_costs(choices, mine, at)))
-        if at == before:
+            board.set(mine, int(np.argmin(board.costs(mine))))
+        if board.at == before:
             break
-    return at
-
-
-def _costs(choices: Sequence[_Choice], mine: int, at: dict[int, int]) -> Floats:
-    """What each place of a name costs where the other names stand as they do."""
-    others = np.array([choices[other].boxes[at[other]] for other in at if other != mine]).reshape(-1, 4)
-    overlap = _OVERLAP * _overlaps(choices[mine].boxes, others).sum(axis=1)
-    return np.asarray(choices[mine].costs + overlap + _CROSSED * _crossings(choices, mine, at))
-
-
-def _total(choices: Sequence[_Choice], at: dict[int, int]) -> float:
-    return sum(float(_costs(choices, mine, at)[where]) for mine, where in at.items())
-
-
-def _crossings(choices: Sequence[_Choice], mine: int, at: dict[int, int]) -> Floats:
-    """How many other names each leader of a name would cross, and how many leaders each of its boxes would cover."""
-    others = [other for other in at if other != mine]
-    own, found = choices[mine], np.zeros(len(choices[mine].boxes))
-    for other in others:
-        theirs = choices[other]
-        found += shapely.intersects(own.leaders, theirs.shapes[at[other]])
-        found += shapely.intersects(own.shapes, theirs.leaders[at[other]])
-        found += shapely.crosses(own.leaders, theirs.leaders[at[other]])
-    return found
+    return board
 
 
 def _without_collisions(choices: Sequence[_Choice], at: dict[int, int]) -> list[int | None]:
