@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -27,7 +28,7 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.language.view import view_published
 from escape_route.publish import figure
-from escape_route.publish.figure import neighbours, sheet, signs
+from escape_route.publish.figure import labels, neighbours, sheet, signs
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -367,3 +368,19 @@ def test_the_commands_know_the_sizes() -> None:
         for name, size in STYLES.items()
     }
     assert said == FIGURE_SIZES
+
+
+def test_a_thousand_names_are_set_in_seconds_some_of_them_evenly_along_the_journey() -> None:
+    """All of them against all others did not end; now some are tried, and a name meets only what is near it."""
+    rng = np.random.default_rng(4)
+    points = np.column_stack([np.linspace(20, 480, 1_000), 150 + np.cumsum(rng.normal(0, 2, 1_000)).clip(-120, 120)])
+    names = [labels.Name(str(n), f"Place {n}", "", (tuple(point),)) for n, point in enumerate(points.tolist())]
+    room = labels.Room((500.0, 300.0), (), shapely.LineString(points), tuple(shapely.Point(each) for each in points))
+    start = time.process_time()
+    placed = labels.place(names, room, labels.Setting(STYLES[SizeName.PAGE].label, STYLES[SizeName.PAGE].note, 90.0))
+    assert time.process_time() - start < 30
+    full = [n for n, each in enumerate(placed) if each is not None and f"Place {n}" in " ".join(each.lines)]
+    assert 5 < len(full) <= 80
+    assert {n // 250 for n in full} == {0, 1, 2, 3}
+    boxes = [shapely.box(*each.box) for each in placed if each is not None]
+    assert not any(one.overlaps(other) for n, one in enumerate(boxes) for other in boxes[:n])

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from escape_route.publish.figure.projection import Projection
     from escape_route.publish.figure.scene import Scene
 
+_MOST_UNNAMED = 30  # that are listed: more would fill the page, and a count says as much
+
 
 def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()) -> str:
     """All that stands below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
     said = []
     if unnamed:
-        names = "; ".join(_numbered(view, number, words) for number in unnamed)
-        said.append(words.word("figure.unnamed", names=names))
+        names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
+        names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))
+        said.append(words.word("figure.unnamed", names="; ".join(names)))
     if scene is not None:
         if any(not place.pin for place in scene.places):
             said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
