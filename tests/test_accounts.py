@@ -119,4 +119,4 @@ def test_a_radius_is_published_as_it_was_told(told_m: float, said: str) -> None:
     (place, _) = protect(read.read(content(told))).journey.waypoints
     assert place.uncertainty_m is not None
     assert place.uncertainty_m > told_m
-    assert within(place, Words()) == f"told within {said}"
+    assert within(place, Words()) == f"known to within {said}, shown coarser"

@@ -51,14 +51,18 @@ def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
 
     Examples
     --------
-    >>> drawn(7_245), drawn(7_245, 40), drawn(12_600), drawn(0.0)
-    (7000.0, 7000.0, 13000.0, 0.0)
+    >>> drawn(7_245), drawn(7_245, 40), drawn(12_600), drawn(0.0), drawn(180, 4_000)
+    (7000.0, 7000.0, 13000.0, 0.0, 200.0)
     """
     return _to(value, step_of(value, error, most=most))
 
 
 def _to(value: float, step: float) -> float:
-    return float(rounded(round(value / step) * step, 6)) if step else 0.0
+    """Value in whole steps, but with one digit at the least: however few the draws, no length is said to be 0."""
+    if not step or value <= 0:
+        return 0.0
+    step = min(step, 10.0 ** math.floor(math.log10(value)))
+    return float(rounded(round(value / step) * step, 6))
 
 
 def about(value: float, error: float = 0.0) -> float:

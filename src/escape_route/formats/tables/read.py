@@ -108,6 +108,7 @@ class _Builder:
         self.sheets = sheets
         self.cells: dict[str, Cell] = {}
         self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
+        self.names: dict[str, str] = {}  # of waypoints whose id nobody typed
         self.only: list[str] = []  # id of a journey's only source
 
     def document(self, name: str) -> Members:
@@ -206,7 +207,9 @@ class _Builder:
         for number, waypoint in enumerate(waypoints, 1):
             if waypoint["id"] is None:
                 free = (f"w{number}{'x' * more}" for more in range(len(waypoints) + 1))
-                waypoint["id"] = next(each for each in free if each not in taken)
+                given = str(next(each for each in free if each not in taken))
+                names = cast("Members", cast("Members", waypoint["properties"]).get("name") or {})
+                waypoint["id"], self.names[given] = given, next(map(str, names.values()), given)
 
     def _track(self, entries: Entries, index: int, row: int) -> Members:
         place = f"features[{index}]"
@@ -297,7 +300,14 @@ class _Builder:
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
         for said, better in _WORDS.items():
             message, fix = message.replace(said, better), fix.replace(said, better)
+        message, fix = self._by_name(message), self._by_name(fix)
         return cell, replace(problem, place=str(cell), message=message, fix=fix)
+
+    def _by_name(self, text: str) -> str:
+        """Text with the name of a place instead of an id that nobody typed."""
+        return re.sub(
+            r'"?\b(w\d+x*)\b"?', lambda found: show(self.names[found[1]]) if found[1] in self.names else found[0], text
+        )
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
