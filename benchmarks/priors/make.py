@@ -12,6 +12,7 @@ import collect
 import rules
 import table
 import terrain
+import told
 import tried
 
 HERE = Path(__file__).parent
@@ -57,12 +58,18 @@ def main() -> None:
         legs[mode] = table.statistics(found) | {"region_effects": regions}
         print(f"{mode}: {legs[mode]['legs']:,} legs; fitted to {sum(row['legs'] for row in rows.values()):,}")
     modes |= {mode: {"stops": rows} for mode, rows in JUDGED.items()}
+    rows = {mode: each["stops"] for mode, each in modes.items()}
+    seen = told.read(HERE.parent / "known_journeys", ground)
+    mended, unusual = told.mended(rows, seen)
+    modes = {mode: {"stops": each} for mode, each in mended.items()}
     made = {"formula": table.FORMULA, "sources": table.SOURCES, "modes": modes}
     apart = {"rule_countries": rules.RULE_COUNTRIES, "kept_out": rules.KEPT_OUT}
     _write(PACKAGE / "priors.json", made)
     _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
     _write(PACKAGE / "networks.json", {name: sorted(legs[mode]["legs_by_region"]) for mode, name in WHOLE.items()})
-    _write(HERE / "tried.json", _tried(made, legs))
+    heavy = unusual["share"], unusual["times_as_wide"]
+    left_out = {"heavy tails": unusual, "each left out": told.left_out(rows, seen, heavy)}
+    _write(HERE / "tried.json", left_out | _tried(made, legs))
 
 
 def _tried(made: dict[str, object], legs: dict[str, dict[str, object]]) -> dict[str, object]:

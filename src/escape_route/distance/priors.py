@@ -57,7 +57,8 @@ class Stops:
     """Ways between stops of one kind: the distribution of ln(f - 1) by the straight line d, in x = ln(d / 100 km).
 
     `mean` has the coefficients of 1, x and x squared, `land` is what it has more where all of the straight line is land
-    (by sea). `way_sd` is the spread within a region at 100 km, and its exponent in d. `rho` is the share of that
+    (by sea). `region_sd` is what all ways of a journey share, wherever it is from. `way_sd` is the spread within a
+    region at 100 km, and its exponent in d. `rho` is the share of that
     variance which the legs of a route share, `rho_range` what it may be. d is held within `range_km`.
     """
 
@@ -201,8 +202,13 @@ def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
 
 def _basis(row: Mapping[str, Any]) -> str:
     """How the numbers of a row were found."""
-    if row["found"] == "judgement":
-        return str(row["basis"])
+    legs = str(row["basis"]) if "basis" in row else _legs(row)
+    if row["found"] == "told":
+        return f"{row['journeys']} journeys of known length; from leg to leg: {legs}"
+    return legs
+
+
+def _legs(row: Mapping[str, Any]) -> str:
     sources = ", ".join(str(_rows()["sources"][source]["package"]) for source in row["sources"])
     return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {sources}"
 
