@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -60,13 +61,13 @@ def ends_km(interval: Interval) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(("where", "to_thailand", "to_korea"), PUBLISHED)
-def test_intervals_of_the_ro_family_are_those_of_the_methods_within_8_percent(
+def test_intervals_of_the_ro_family_are_those_of_the_methods_within_an_eighth(
     where: Where, to_thailand: tuple, to_korea: tuple
 ) -> None:
-    """Rough runs, another border file, and the priors of version 0.1: 8 %."""
+    """Rough runs, another border file, and the priors of version 0.1, which had roads too winding."""
     for scope, published in zip(from_changbai().scopes, (to_thailand, to_korea), strict=True):
         found = next(each for each in scope.sensitivities if (each.where, each.alike) == (where, Alike.TAKEN))
-        assert ends_km(found.plausible) == pytest.approx(published, rel=0.08)
+        assert ends_km(found.plausible) == pytest.approx(published, rel=0.125)
 
 
 def test_chains_of_crossings_of_the_ro_family_are_those_of_the_methods_within_2_percent() -> None:
@@ -105,13 +106,14 @@ def test_equal_seeds_give_equal_draws_and_others_others() -> None:
 
 
 def test_the_generator_is_pcg64() -> None:
-    """Of a journey of two points only the winding is drawn, at rho 1 from streams that all legs share."""
+    """Of a journey of two points only the winding and its kind are drawn, at rho 1 from streams that all legs share."""
     drawn = draw(journey(HERE, {**THERE, **by(Mode.ROAD_POOR)}), replace(FEW, rho=1.0))
     streams = [np.random.SeedSequence(FEW.seed, spawn_key=(0, what)) for what in (points.REGION, points.ROUTE)]
     region, route = (np.random.Generator(np.random.PCG64(stream)).standard_normal(2_000) for stream in streams)
-    (factor,) = PRIORS[Mode.ROAD_POOR].factors(
-        np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000)), np.zeros(2_000), rho=1.0
-    )
+    prior = PRIORS[Mode.ROAD_POOR]
+    stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, points.KIND, crc32("/".join(prior.kinds).encode())))
+    kind = np.random.Generator(np.random.PCG64(stream)).random(2_000)
+    (factor,) = prior.factors(np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000)), kind, rho=1.0)
     assert drawn.travelled_m[:, 0] == pytest.approx(APART_M * factor)
 
 
@@ -160,8 +162,8 @@ def correlation(mode: Mode, rho: float | None) -> float:
 def test_rho_is_the_correlation_within_a_region(rho: float) -> None:
     """Of ways in the wild no region is told apart; of poor roads the region is common too."""
     assert correlation(Mode.FOOT_WILD, rho) == pytest.approx(rho, abs=0.03)
-    (poor,) = PRIORS[Mode.ROAD_POOR].stops
-    region, way = poor.region_sd**2, poor.way_sd[0] ** 2
+    kinds = PRIORS[Mode.ROAD_POOR].stops
+    region, way = sum(kind.share * kind.region_sd**2 for kind in kinds), kinds[0].way_sd[0] ** 2
     assert correlation(Mode.ROAD_POOR, rho) == pytest.approx((region + rho * way) / (region + way), abs=0.03)
 
 

@@ -15,16 +15,16 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.model.modes import Mode
 
-JUDGED = {Mode.ROAD_POOR, Mode.FOOT, Mode.FOOT_WILD, Mode.BOAT_ACROSS, Mode.FLIGHT, Mode.UNKNOWN}
+JUDGED = {Mode.FOOT_WILD, Mode.BOAT_ACROSS, Mode.FLIGHT, Mode.UNKNOWN}
 TABLE = json.loads((files("escape_route.distance") / "priors.json").read_text("utf-8"))
 ROWS = [(mode, kind) for mode in Mode for kind in TABLE["modes"][str(mode)]["stops"]]
 
 
-@pytest.mark.parametrize(("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.18), (Mode.RAIL, 300, 1.30)])
+@pytest.mark.parametrize(("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.16), (Mode.RAIL, 300, 1.28)])
 def test_a_mixture_of_two_kinds_of_stops_has_its_median_between_theirs(
     mode: Mode, length_km: float, median: float
 ) -> None:
-    """1.24 and 1.13 by road at 100 km, 1.35 and 1.25 by rail at 300 (benchmarks/priors/README.md)."""
+    """By road at 100 km 1.15 as most are told, 1.25 by any towns; by rail at 300 1.27 and 1.35."""
     assert PRIORS[mode].at(length_km)[0] == pytest.approx(median, abs=0.01)
 
 
@@ -51,8 +51,10 @@ def test_the_interval_that_is_said_is_that_of_the_draws(mode: Mode) -> None:
 @pytest.mark.parametrize(("mode", "kind"), ROWS)
 def test_every_number_says_how_it_was_found(mode: Mode, kind: str) -> None:
     row = TABLE["modes"][str(mode)]["stops"][kind]
-    assert row["found"] in {"estimated", "judgement"}
-    assert row["basis"] if row["found"] == "judgement" else row["legs"] >= 1000
+    assert row["found"] in {"estimated", "told", "judgement"}
+    by_legs = row.get("legs_found", row["found"])
+    assert row["basis"] if by_legs == "judgement" else row["legs"] >= 1000
+    assert row["found"] != "told" or row["journeys"] >= 15
     assert set(row.get("sources", [])) <= set(TABLE["sources"])
     assert 0 <= row["rho_range"][0] <= row["rho"] <= row["rho_range"][1] <= 1
 
@@ -70,7 +72,7 @@ def wound(prior: Prior, length_km: float, z: float, land_share: float = 0.0) -> 
 
 def test_by_sea_land_under_the_line_makes_the_way_longer() -> None:
     clear, half = (wound(PRIORS[Mode.SEA], 100, 0.0, share) for share in (0.0, 0.5))
-    assert (clear, half) == (pytest.approx(1.15, abs=0.005), pytest.approx(1.33, abs=0.005))
+    assert (clear, half) == (pytest.approx(1.029, abs=0.001), pytest.approx(1.084, abs=0.001))
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -55,7 +55,7 @@ def main() -> None:
         found = collect.found(mode, CACHE, ground, journeys)
         rows, regions = table.fitted(mode, found)
         modes[mode] = {"stops": rows}
-        legs[mode] = table.statistics(found) | {"region_effects": regions}
+        legs[mode] = table.statistics(found) | {"region_effects": regions, "fitted": rows}
         print(f"{mode}: {legs[mode]['legs']:,} legs; fitted to {sum(row['legs'] for row in rows.values()):,}")
     modes |= {mode: {"stops": rows} for mode, rows in JUDGED.items()}
     rows = {mode: each["stops"] for mode, each in modes.items()}

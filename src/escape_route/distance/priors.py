@@ -202,10 +202,10 @@ def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
 
 def _basis(row: Mapping[str, Any]) -> str:
     """How the numbers of a row were found."""
-    legs = str(row["basis"]) if "basis" in row else _legs(row)
     if row["found"] == "told":
+        legs = "a judgement" if row["legs_found"] == "judgement" else _legs(row)
         return f"{row['journeys']} journeys of known length; from leg to leg: {legs}"
-    return legs
+    return str(row["basis"]) if row["found"] == "judgement" else _legs(row)
 
 
 def _legs(row: Mapping[str, Any]) -> str:
