@@ -76,6 +76,13 @@ def test_a_table_says_how_well_something_stands_in_words(words: str, status: Sta
     assert csv_tables.read(interview(words).encode(), "way.csv").journey.waypoints[1].status is status
 
 
+def test_an_id_that_nobody_typed_is_said_as_the_name() -> None:
+    with pytest.raises(JourneyFileError, match="Viena") as caught:
+        csv_tables.read(interview().replace("Vienna,Linz,,", "Viena,Linz,,").encode(), "way.csv")
+    assert '"Vienna"' in str(caught.value)
+    assert "w1" not in str(caught.value)
+
+
 def test_where_in_a_source_is_kept_by_every_format_of_ours() -> None:
     told = csv_tables.read(interview().encode(), "way.csv").journey
     assert told.waypoints[0].sources_at == {"I": "00:14:32"}
