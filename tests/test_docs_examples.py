@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Blocks that are shown and not run, by what they begin with: they are for other programs, or change the machine.
 SHOWN = {
     "sh": ("uv tool install", "python -m pip install", "escape-route completion bash >"),
-    "html": ("<iframe",),
+    "html": ("<iframe", "<!-- wp:html -->"),
     "yaml": ("repos:",),
     "json": ('{"quantity"',),
     "bibtex": ("@software",),
