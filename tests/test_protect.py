@@ -125,7 +125,7 @@ def test_irreparable_harm_at_sea_leaves_nothing() -> None:
     assert (found.withheld, found.label, places.place_of(found)) == (True, None, None)
 
 
-LADDER = [(None, 12_500), (1.0, 12_500), (3_000.0, 12_500), (4_800.0, 12_500), (4_900.0, 25_000), (20_000.0, 50_000)]
+LADDER = [(None, 12_500), (1.0, 12_500), (3_000.0, 12_500), (4_800.0, 12_500), (4_900.0, 25_000), (20_000.0, 32_000)]
 
 
 @pytest.mark.parametrize(("radius_m", "published_m"), LADDER)

@@ -15,7 +15,7 @@ from escape_route.geography.geodesic import geodesic_m
 from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, weakest
-from escape_route.protection import countries
+from escape_route.protection import coast, countries
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -45,10 +45,9 @@ _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is t
 
 _IN_DAYS = 4  # sensitivity from which on a day may be told
 #: Steps of published radii, times a power of ten, in metres, and the share of half a diagonal that counts at the least.
-_LADDER, _SMALL_SHARE = (1.0, 1.25, 2.5, 5.0), 0.4
+_LADDER, _SMALL_SHARE = (1.0, 1.25, 2.5, 3.2, 5.0), 0.4
 
-#: Share of a cell below which what is left of it is too little.
-SLIVER, _WHOLE = 0.25, 1 - 1e-9
+_WHOLE = 1 - 1e-9
 
 COARSER, FEWER, DATES, TEXTS = (
     *("places made coarser", "places without coordinates", "dates made coarser", "texts left out"),
@@ -124,12 +123,13 @@ def _is_multiple(value: float, step: Decimal) -> bool:
 def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoint:
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
-    middle = cells.centre(label, degrees)
+    told = coast.told_as_one(label, degrees)
     if last is not None and Decimal(last[1]) == degrees and cells.are_neighbours(last[0], label, degrees):
-        middle = cells.centre(last[0], degrees)
+        told = coast.told_as_one(last[0], degrees)
+    middle = told[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
-        reach_m = _reach_m(middle, label, waypoint.uncertainty_m or 0.0, degrees)
+        reach_m = _reach_m(told, degrees, geodesic_m(middle, label), waypoint.uncertainty_m or 0.0)
         coarse = replace(coarse, uncertainty_m=reach_m, precision=_no_finer(waypoint.precision, reach_m))
     return _generalised(coarse, degrees, "point")
 
@@ -139,17 +139,17 @@ def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[st
     cell = box(*cells.bounds(middle, degrees))
     land = shapely.union_all([base.geometry_of(each) for each in told])
     share = shapely.intersection(land, cell).area / cell.area if told else 1.0
-    return told if share > _WHOLE or SLIVER <= share <= 1 - SLIVER else ()
+    return told if share > _WHOLE or coast.SLIVER <= share <= 1 - coast.SLIVER else ()
 
 
-def _reach_m(middle: LonLat, label: LonLat, radius_m: float, degrees: Decimal) -> float:
+def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
     """Radius that is published: a step of the ladder, the same for all places that are small beside their cell.
 
     A radius tells which town of a cell it is, where it is that of no other. So any below 0.4 of half the diagonal, a
-    disc of a quarter of the cell, counts as that.
+    disc of a quarter of the cell, counts as that. The place lies `away_m` from the centre.
     """
-    half_m = cells.half_diagonal_m(middle, degrees)
-    needed_m = max(half_m + max(radius_m, _SMALL_SHARE * half_m), geodesic_m(middle, label) + radius_m)
+    least_m = _SMALL_SHARE * cells.half_diagonal_m(told[0], degrees)
+    needed_m = max(coast.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
     steps = (step * 10.0**power for power in range(2, 8) for step in _LADDER)
     return next(step for step in steps if step >= needed_m)
 

@@ -104,6 +104,8 @@ class Entry:
         there = (self._area.x, self._area.y)
         if self.degrees == NO_CELL:
             return bool((np.round(waypoint.label, DECIMALS) == there).all())
+        if waypoint.id == self.id and cells.are_neighbours(there, waypoint.label, self.degrees):
+            return True  # it was put right, or its cell is told as the one beside it
         cell = cells.centre(there, self.degrees)  # it is no centre where a file was coarse already
         return cells.centre(waypoint.label, self.degrees) == cell
 
