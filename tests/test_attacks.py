@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import attacking
 import escape_route as er
 from beside import PROJECT
 from escape_route.distance import legs
@@ -198,3 +199,13 @@ def test_a_place_put_right_across_an_edge_is_published_as_before(place: LonLat, 
         er.Journey(each, tmp_path / "held.geojson").save_protected(tmp_path / "out.geojson")
         written.add((tmp_path / "out.geojson").read_bytes())
     assert len(written) == 1
+
+
+def test_no_attack_on_made_up_journeys_leaves_less_than_a_quarter_of_a_cell() -> None:
+    """The short form of `make attacks`: each works against what was published before, and not against what is now."""
+    taken, tried, passed = attacking.run(20)
+    assert passed >= 0.9 * tried
+    for name, each in taken.items():
+        assert min(each.after, default=1.0) >= 0.25, name
+    weak = {"names of countries", "a travelled claim", "an honest journey whole"}
+    assert all(min(taken[name].before) < 0.25 for name in taken.keys() - weak)

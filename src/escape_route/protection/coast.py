@@ -47,6 +47,11 @@ def told_as_one(position: LonLat, degrees: Decimal) -> tuple[LonLat, ...]:
     return (head, *(each for each in _neighbours(head, degrees) if _head(each, degrees) == head))
 
 
+def is_beside(published: LonLat, position: LonLat, degrees: Decimal) -> bool:
+    """Whether a position lies in a cell that is told as the one of a published centre, or beside one."""
+    return any(cells.are_neighbours(each, position, degrees) for each in told_as_one(published, degrees))
+
+
 def half_diagonal_m(centres: tuple[LonLat, ...], degrees: Decimal) -> float:
     """Distance from the first centre that is sure to hold all the cells, in metres."""
     if len(centres) == 1:

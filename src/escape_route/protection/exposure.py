@@ -173,13 +173,17 @@ def _on_land(shape: BaseGeometry, points: Floats) -> Flags:
 
 
 def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
-    """Share of the month, the year or the day that each place is promised which the order of dates leaves."""
+    """Share of the month, the year or the day that each place is promised which the order of dates leaves.
+
+    Dates that are out of order rule nothing out.
+    """
     spans = [None if each.when is None else dates.span_of(each.when) for each in shown]
     since = np.maximum.accumulate([-inf if each is None else each.earliest_h for each in spans])
     until = np.minimum.accumulate([inf if each is None else each.latest_h for each in spans][::-1])[::-1]
+    left_h = [float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)]
     return [
-        _share_of_days(each, float(until[index] - since[index])) if each.when_published is None else None
-        for index, each in enumerate(shown)
+        _share_of_days(each, hours) if each.when_published is None else None
+        for each, hours in zip(shown, left_h, strict=True)
     ]
 
 

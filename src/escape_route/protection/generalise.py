@@ -124,7 +124,7 @@ def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoin
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
     told = coast.told_as_one(label, degrees)
-    if last is not None and Decimal(last[1]) == degrees and cells.are_neighbours(last[0], label, degrees):
+    if last is not None and Decimal(last[1]) == degrees and coast.is_beside(last[0], label, degrees):
         told = coast.told_as_one(last[0], degrees)
     middle = told[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
@@ -228,18 +228,20 @@ def _countries(waypoint: Waypoint) -> tuple[str, ...]:
 def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     """Places with their dates as they may be published, and each change counted.
 
-    Those that are cut to the month or the year get one span of time: where a month begins between two stops, each is
-    told to some days. It is in years where one of them is.
+    Where one is cut to the month or the year, all that are cut get one span of time: where a month begins between two
+    stops, or a day is told of one, the other is told to some days. It is in years where one of them is.
     """
-    hidden = [each for each in coarse if _is_in_the_span(each)]
-    least = min((sensitivity_of(each) for each in hidden), default=AS_HELD)
-    span = dates.covering([cut for each in hidden if (cut := cut_date(each.when, least)) is not None])
-    return [_with_date(each, span if _is_in_the_span(each) else None, counts) for each in coarse]
+    hidden = [each for each in coarse if _is_cut(each)]
+    least = min(map(sensitivity_of, hidden), default=AS_HELD)
+    told = [cut for each in hidden if (cut := cut_date(each.when, least)) is not None]
+    span = dates.covering(told) if least < _IN_DAYS else None
+    return [_with_date(each, span if _is_cut(each) else None, counts) for each in coarse]
 
 
-def _is_in_the_span(waypoint: Waypoint) -> bool:
-    in_months = AS_HELD < sensitivity_of(waypoint) < _IN_DAYS
-    return in_months and waypoint.when_published is None and cut_date(waypoint.when, NO_COORDINATES) is not None
+def _is_cut(waypoint: Waypoint) -> bool:
+    """Whether a date is cut to what the sensitivity of its place allows, and can be."""
+    is_cut = sensitivity_of(waypoint) != AS_HELD and waypoint.when_published is None
+    return is_cut and cut_date(waypoint.when, NO_COORDINATES) is not None
 
 
 def _with_date(waypoint: Waypoint, span: str | None, counts: Counter[str]) -> Waypoint:
