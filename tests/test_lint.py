@@ -610,13 +610,10 @@ def test_a_place_held_back_that_stands_elsewhere_is_told() -> None:
 
 
 def test_a_place_of_which_little_is_left_is_told() -> None:
-    straight = claim("c", 110, note={"en": "As the crow flies."}, scope={"from": "w0", "to": "w1", "flight": "no"})
-    told = walk(
-        place(0, 110.0, 15.0, sensitivity=0),
-        place(1, 111.0, 15.2, sensitivity=2),
-        place(2, role="reached"),
-        claims=[straight],
-    )
+    scope = {"from": "w0", "to": "w1", "flight": "no"}
+    straight = claim(value=116.3, wording="exact", note={"en": "As the crow flies."}, scope=scope)
+    known = place(0, 110.0, 15.0, sensitivity=0, coordinateUncertaintyInMeters=50)
+    told = walk(known, place(1, 111.04, 15.27, sensitivity=2), place(2, role="reached"), claims=[straight])
     (said,) = found(told, "little-left")
     assert said.startswith("waypoint w1: ")
     assert "% of its cell left when all that is published is put together (claim" in said
