@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks bench screenshots docs readme architecture base fonts names lock fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench screenshots docs readme architecture base fonts names lock fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -67,6 +67,9 @@ priors: $(VENV)/.test-ready ## remake the table of priors, and the leg data it i
 leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through everything that publishes (hours)
 	@$(BIN)/python benchmarks/leaks.py
 	@$(BIN)/python benchmarks/leak_journeys.py
+
+attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys: how much of a promised cell they leave
+	@$(BIN)/python benchmarks/attacks.py
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check and of a page with a long track
 	@$(BIN)/python benchmarks/startup.py

@@ -161,7 +161,7 @@ def _hidden_of(track: dict[str, Any], stops: list[dict[str, Any]]) -> list[tuple
 
 def _claim(rng: np.random.Generator, stops: list[dict[str, Any]]) -> dict[str, Any]:
     scope = {"from": stops[0]["id"], "to": stops[-1]["id"], "flight": "no"}
-    value = int(rng.integers(1, 9)) * 100
+    value = int(rng.integers(1, 9)) * 10_000  # it agrees with no place, so that it leaves all of each
     return {"id": "c", "quantity": "distance", "value": value, "unit": "km", "wording": "about", "scope": scope, "sources": ["A"]}  # fmt: skip  # noqa: E501
 
 

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import attacking
+import escape_route as er
 from beside import PROJECT
 from escape_route.distance import legs
 from escape_route.distance.settings import Settings
@@ -29,6 +31,7 @@ from strategies import positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Journey
@@ -186,16 +189,23 @@ def test_what_remains_is_the_cell() -> None:
     assert f"{np.mean(np.array(away_m) < 1000):.0%}".replace("%", " %") + " of the time within 1 km" in SAFETY
 
 
-def test_a_place_that_moved_to_the_next_cell_is_known_to_lie_near_the_edge() -> None:
-    """A power that remains: two discs that both hold the place leave their overlap."""
-    before, after = (protect(held((102.6 + x, 17.95), uncertainty_m=100.0)).journey.waypoints[1] for x in (-1e-4, 1e-4))
-    assert before.label != after.label
-    reach_m = before.uncertainty_m or 0.0
-    apart_m = geodesic.geodesic_m(before.label or WEST, after.label or WEST)
-    share = overlap(apart_m / reach_m)
-    assert f"{share:.0%}".replace("%", " %") + " of either disc" in SAFETY
+@pytest.mark.parametrize("place", [(102.6001, 17.9999), (102.6001, 18.0001), (102.5999, 18.0001), (102.6499, 17.9501)])
+def test_a_place_put_right_across_an_edge_is_published_as_before(place: LonLat, tmp_path: Path) -> None:
+    """Two discs that both hold a place leave their overlap; one that is published twice leaves itself."""
+    told = [held(each, uncertainty_m=100.0) for each in ((102.5999, 17.9999), place)]
+    assert len({protect(each).journey.waypoints[1].label for each in told}) == 2  # without the register
+    written = set()
+    for each in told:
+        er.Journey(each, tmp_path / "held.geojson").save_protected(tmp_path / "out.geojson")
+        written.add((tmp_path / "out.geojson").read_bytes())
+    assert len(written) == 1
 
 
-def overlap(apart: float) -> float:
-    """Share of a disc of radius 1 that another at this distance covers."""
-    return float((2 * np.arccos(apart / 2) - apart / 2 * np.sqrt(4 - apart**2)) / np.pi)
+def test_no_attack_on_made_up_journeys_leaves_less_than_a_quarter_of_a_cell() -> None:
+    """The short form of `make attacks`: each works against what was published before, and not against what is now."""
+    taken, tried, passed = attacking.run(20)
+    assert passed >= 0.9 * tried
+    for name, each in taken.items():
+        assert min(each.after, default=1.0) >= 0.25, name
+    weak = {"names of countries", "a travelled claim", "an honest journey whole"}
+    assert all(min(taken[name].before) < 0.25 for name in taken.keys() - weak)

@@ -609,6 +609,16 @@ def test_a_place_held_back_that_stands_elsewhere_is_told() -> None:
     assert said.startswith('waypoint w0: waypoint "w2" stands 0 m from it and is published more finely (')
 
 
+def test_a_place_of_which_little_is_left_is_told() -> None:
+    scope = {"from": "w0", "to": "w1", "flight": "no"}
+    straight = claim(value=116.3, wording="exact", note={"en": "As the crow flies."}, scope=scope)
+    known = place(0, 110.0, 15.0, sensitivity=0, coordinateUncertaintyInMeters=50)
+    told = walk(known, place(1, 111.04, 15.27, sensitivity=2), place(2, role="reached"), claims=[straight])
+    (said,) = found(told, "little-left")
+    assert said.startswith("waypoint w1: ")
+    assert "% of its cell left when all that is published is put together (claim" in said
+
+
 def test_a_name_as_typed_that_is_its_name_as_well_is_fine() -> None:
     held = {"name": {"en": "Gyantse"}, "verbatimLocality": "Gyantse"}
     assert found(walk(place(0), place(1, **held), place(2, role="reached")), "words-tell-more") == []

@@ -49,7 +49,7 @@ def held(folder: Path, where: Sequence[int], day: int) -> er.Journey:
         {"label": start, "when": f"2019-12-{day:02}", "verbatim_locality": f"house {day}", "sources": ("S1",)},
         {"label": stop, "uncertainty_m": 400.0, "sources": ("S1",), **by(Mode.FOOT)},
         {"label": end, "sensitivity": 0, "sources": ("S1",), **by(Mode.ROAD)},
-        claims=(claim(90), claim(180, 2, id="d")),
+        claims=(claim(120), claim(250, 2, id="d")),
         traces=(track(0, start, (102.9 + b, 18.2 + a), stop),),
     )
     written = geojson.to_document(told)
@@ -194,6 +194,6 @@ def test_every_way_out_is_gone_through(held_by: type) -> None:
 
 
 def test_every_command_that_publishes_is_one_of_these() -> None:
-    told_to_holder = {"new", "import", "check", "lint", "leaks"}
+    told_to_holder = {"new", "import", "check", "lint", "leaks", "exposure"}
     as_methods = {"map", "pages", "figure", "report", "compare", "protect", "export"}
     assert set(main.COMMANDS) == told_to_holder | as_methods

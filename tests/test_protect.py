@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from beside import SHIPPED
 from escape_route.formats import geojson
-from escape_route.geography import cells, geodesic
+from escape_route.geography import base, cells, geodesic
 from escape_route.model import places, read
 from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Waypoint
 from escape_route.model.published import Published
@@ -125,9 +125,19 @@ def test_irreparable_harm_at_sea_leaves_nothing() -> None:
     assert (found.withheld, found.label, places.place_of(found)) == (True, None, None)
 
 
-def test_the_radius_grows_by_half_the_diagonal_of_the_cell() -> None:
-    found = only(label=VIENTIANE, uncertainty_m=500.5)
-    assert found.uncertainty_m == 501 + cells.half_diagonal_m(VIENTIANE, CELLS[2])
+LADDER = [(None, 12_500), (1.0, 12_500), (3_000.0, 12_500), (4_800.0, 12_500), (4_900.0, 25_000), (20_000.0, 32_000)]
+
+
+@pytest.mark.parametrize(("radius_m", "published_m"), LADDER)
+def test_the_radius_is_a_step_that_holds_the_cell_and_the_place(radius_m: float, published_m: int) -> None:
+    assert only(label=VIENTIANE, uncertainty_m=radius_m).uncertainty_m == published_m
+
+
+@pytest.mark.parametrize(("sensitivity", "published_m"), [(2, 12_500), (3, 1_250), (4, 125)])
+def test_a_place_that_is_small_beside_its_cell_has_the_radius_of_the_cell(sensitivity: int, published_m: int) -> None:
+    for radius_m in (None, 1.0, 0.38 * cells.half_diagonal_m(VIENTIANE, CELLS[sensitivity])):
+        found = only(label=VIENTIANE, uncertainty_m=radius_m, sensitivity=sensitivity)
+        assert found.uncertainty_m == published_m
 
 
 def test_a_label_of_a_country_is_moved_and_gets_no_radius() -> None:
@@ -139,7 +149,7 @@ def test_it_is_said_what_was_made_coarser_and_what_is_held_back() -> None:
     found = only(label=VIENTIANE, when="2019-12-05", verbatim_locality="by the bridge")
     assert found.data_generalizations == "point generalised to 0.1 degree"
     assert found.information_withheld == (
-        "the place as finely as it is held; the date as finely as it is held; the place in the words it was told in"
+        "the place as finely as it is held; the place in the words it was told in; the date as finely as it is held"
     )
     assert found.verbatim_locality is None
 
@@ -308,9 +318,34 @@ def test_two_places_in_one_cell_have_one_publishable_form(a: int, b: int, c: int
 
 
 def test_a_drawn_line_is_published_as_the_cells_that_it_meets() -> None:
-    found = only(geometry=shapely.LineString([(102.61, 17.91), (102.69, 17.99)]), precision=Precision.REGION)
-    assert shapely.equals(found.geometry, shapely.box(102.6, 17.9, 102.7, 18.0))
+    found = only(geometry=shapely.LineString([(102.61, 17.91), (102.79, 17.99)]), precision=Precision.REGION)
+    assert shapely.equals(found.geometry, shapely.box(102.6, 17.9, 102.8, 18.0))
     assert found.data_generalizations == "outline generalised to 0.1 degree"
+
+
+@pytest.mark.parametrize("corner", [(102.61, 17.91), (102.6999, 17.9999), (102.6001, 17.9499)])
+def test_a_shape_no_larger_than_a_cell_is_published_as_the_cell_of_its_centre(corner: tuple[float, float]) -> None:
+    lon, lat = corner
+    found = only(geometry=shapely.box(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01))
+    assert (found.label, found.geometry, found.uncertainty_m) == ((102.65, 17.95), None, 12_500)
+    assert found.data_generalizations == "point generalised to 0.1 degree"
+
+
+@pytest.mark.parametrize(("share", "is_kept"), [(0.05, False), (0.5, True), (0.9, False), (1.0, True)])
+def test_a_country_that_leaves_a_sliver_of_the_cell_is_not_published(share, is_kept, monkeypatch) -> None:
+    west_part = shapely.box(100.0, 17.0, 102.6 + share / 10, 19.0)
+    monkeypatch.setattr(base, "geometry_of", lambda _: west_part)
+    found = only(label=(102.601, 17.95), within=("country:LA",))
+    assert found.within == (("country:LA",) if is_kept else ())
+
+
+def test_a_part_no_larger_than_a_cell_is_published_as_the_cells_around_it() -> None:
+    far, large = shapely.Point(104.05, 18.05), shapely.box(102.0, 17.0, 102.55, 17.55)
+    shapes = [shapely.MultiPolygon([large, shapely.box(104.001, y, 104.02, y + 0.01)]) for y in (17.905, 17.985)]
+    found = [only(geometry=shape).geometry for shape in shapes]
+    assert found[0].equals(found[1])
+    assert shapely.get_parts(found[0])[1].equals(shapely.box(103.9, 17.8, 104.2, 18.1))
+    assert found[0].covers(far)
 
 
 def test_claims_keep_what_was_stated() -> None:

@@ -105,9 +105,10 @@ def test_protect_says_where_a_distance_is_judged_otherwise_as_published(
     held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = json.loads((tmp_path / held).read_text())
-    document["features"][1]["properties"]["sensitivity"] = 1
+    reasoned = {"reason": "nobody lives there now", "date": "2026-01-02"}  # the claim leaves a fifth of the country
+    document["features"][1]["properties"] |= {"sensitivity": 1, "sensitivity_lowered": reasoned}
     (tmp_path / held).write_text(json.dumps(document))
-    assert main.main(["protect", held, "-o", "out.geojson"]) == 0
+    assert main.main(["protect", held, "-o", "out.geojson", "--finer"]) == 0
     assert '"about 300 km" is impossible as held, and short from the places' in capsys.readouterr().out
 
 

@@ -20,7 +20,7 @@ from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.geography import base
 from escape_route.model.published import Mark, Published
-from escape_route.protection import elsewhere, leaks, register, register_file
+from escape_route.protection import elsewhere, exposure, leaks, register, register_file
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def publish(
     FinerError
         Where a place would be published finer than before.
     LeakError
-        Where something that is held back stands in a publishable form or in the file's name; nothing is written.
+        Where something that is held back stands in a publishable form or in the file's name, or too little of a place
+        is left when all of the form is put together; nothing is written.
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:
@@ -89,6 +90,8 @@ def publish(
     known = of_files if mark is None else []
     for each, form, path in known:
         register.refuse_finer(each.data, form, path, allowed=finer)
+    if mark is None:
+        refuse_exposed(forms, target.name, held, allowed=finer)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)
@@ -151,6 +154,27 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]
         raise LeakError("\n".join([f"{name}: not written, for it would give away what is held back:", *lines]))
+
+
+def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Held], *, allowed: bool) -> None:
+    """Raise LeakError where less than a quarter of what a place is promised is left, all that is published together.
+
+    A place that says why it may be published finer, in `sensitivity_lowered`, passes where that was asked for.
+    """
+    found = []
+    for one, form in zip(held, protected, strict=True):
+        reasoned = {each.id for each in one.data.waypoints if allowed and each.lowered is not None}
+        found += [
+            each for each in exposure.exposures(one.data, form) if each.is_too_little and each.held not in reasoned
+        ]
+    if found:
+        fix = (
+            'leave out what takes it, or tell it more coarsely; else it takes a "sensitivity_lowered" in the file, '
+            "with a reason, which is never published, and a date, and the option --finer (see escape-route exposure)"
+        )
+        raise LeakError(
+            "\n".join([f"{name}: not written, for too little of these places is left:", *map(str, found), fix])
+        )
 
 
 def documents_of(held: Held) -> list[Mapping[str, object]]:

@@ -38,6 +38,7 @@ COMMANDS = {
     "figure": "draw a picture for print or a slide",
     "report": "write the finding with figure, tables and sources",
     "compare": "set journeys side by side",
+    "exposure": "say what is left of places that are held back",
     "protect": "write the publishable form of a journey",
     "leaks": "look for secrets of a journey in published files",
     "export": "write a journey in another format",

@@ -6,18 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
+from escape_route.api.publish import form_of
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker
 from escape_route.model import members
+from escape_route.protection import exposure
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from escape_route.api.journeys import Journey
     from escape_route.model import journey as model
+    from escape_route.protection.exposure import Exposure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     print_size(target)
     for line in _changes(journey):
         print(f"  {line}")
+    for line in left_of(exposure.exposures(journey.data, form_of(journey))):
+        print(f"  {line}")
     for line in _other_verdicts(journey.data):
         print(f"  {line}")
     if journey.data.reviewed is None:
@@ -58,6 +64,14 @@ def _changes(journey: Journey) -> list[str]:
     if as_held:
         lines.append(f"places that declare 0, published as held: {as_held:,}")
     return lines
+
+
+def left_of(found: Sequence[Exposure]) -> list[str]:
+    """Say of each place what is left of what it is promised; of those with all of it left, how many they are."""
+    less = [each for each in found if each.share < 1 or (each.days or 1.0) < 1]
+    whole = len(found) - len(less)
+    rest = [f"all of its cell and its date left when all that is published is put together: {whole:,}"] if whole else []
+    return [*map(str, less), *rest]
 
 
 def _other_verdicts(held: model.Journey) -> list[str]:

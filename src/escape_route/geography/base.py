@@ -17,6 +17,8 @@ from shapely.geometry import shape
 from escape_route.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -195,6 +197,9 @@ def country_name(code: str, language: str) -> str:
     return names.get(language) or names["en"]
 
 
+_BESIDE_DEG, _WHOLE = 0.2, 1 - 1e-6
+
+
 @cache
 def _codes_by_name() -> dict[str, str]:
     """Codes by English names in small letters, from the small map of the world: for hints alone."""
@@ -295,6 +300,21 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     found = np.zeros(len(lonlat_deg), dtype=bool)
     found[_land().query(shapely.points(lonlat_deg), predicate="intersects")[0]] = True
     return found
+
+
+def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
+    """Land within west, south, east and north, in degrees; the map of 1:10m is read where that of 1:50m shows sea."""
+    whole = shapely.box(*bounds)
+    codes = [list(_features("world-50m", "iso_a2"))[index] for index in _land().query(whole.buffer(_BESIDE_DEG))]
+    coarse = [_land().geometries[index] for index in _land().query(whole)]
+    land = _clipped(coarse, bounds)
+    if land.area > whole.area * _WHOLE:
+        return land
+    return _clipped([_country(code) for code in codes], bounds)
+
+
+def _clipped(shapes: Sequence[BaseGeometry], bounds: tuple[float, float, float, float]) -> BaseGeometry:
+    return shapely.union_all([shapely.make_valid(shapely.clip_by_rect(each, *bounds)) for each in shapes])
 
 
 def countries_near(line: BaseGeometry) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LON, _LAT = Decimal(180), Decimal(90)
 _LEAST_SHAPE = 1 / 6  # width over height: reached at 80 degrees by a cell that is as wide as high in degrees
 _MOST_CELLS = 20_000  # of one drawn shape, before a coarser cell is taken
+_TOUCH_DEG = 1e-9
 LARGEST = Decimal(10)
 
 
@@ -79,6 +80,31 @@ def bounds(position: LonLat, degrees: Decimal) -> tuple[float, float, float, flo
     south = lat - degrees / 2
     half = degrees * _joined(south, degrees) / 2
     return float(lon - half), float(south), float(lon + half), float(lat + degrees / 2)
+
+
+def are_neighbours(one: LonLat, other: LonLat, degrees: Decimal) -> bool:
+    """Whether the cells of two positions are one, or share an edge or a corner, across the antimeridian as well.
+
+    Examples
+    --------
+    >>> tenth = Decimal("0.1")
+    >>> are_neighbours((102.61, 17.99), (102.59, 18.01), tenth), are_neighbours((179.99, 0.01), (-179.99, 0.01), tenth)
+    (True, True)
+    >>> are_neighbours((102.61, 17.99), (102.81, 17.99), tenth)
+    False
+    """
+    west, south, east, north = bounds(one, degrees)
+    left, low, right, high = bounds(other, degrees)
+    turns_deg = (-2 * float(_LON), 0.0, 2 * float(_LON))
+    meets = any(west <= right + turn + _TOUCH_DEG and left + turn <= east + _TOUCH_DEG for turn in turns_deg)
+    return meets and south <= high + _TOUCH_DEG and low <= north + _TOUCH_DEG
+
+
+def block_around(position: LonLat, degrees: Decimal) -> BaseGeometry:
+    """Rectangle that meets the cell of a position and those around it, and no others, in degrees."""
+    west, south, east, north = bounds(position, degrees)
+    wide, high = (east - west) / 2, (north - south) / 2
+    return shapely.box(west - wide, max(south - high, -float(_LAT)), east + wide, min(north + high, float(_LAT)))
 
 
 def cover(shape: BaseGeometry, degrees: Decimal) -> tuple[BaseGeometry, Decimal]:

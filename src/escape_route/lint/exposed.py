@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, rule
-from escape_route.protection import elsewhere
+from escape_route.protection import elsewhere, exposure
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -24,3 +24,17 @@ def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
     for each in elsewhere.again(subject.journey, protect(subject.journey)):
         message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
         yield Problem(f"waypoint {each.held}", message, "leave one out, or hold both back alike")
+
+
+@rule(
+    "little-left",
+    "Less than a quarter of what a place is promised is left, all that is published put together.",
+    "A claim to a place that is published as held leaves a ring of the cell, two claims a point, a date between two "
+    "days those days; a coast leaves the land. Nothing is published until what takes it is left out or told more "
+    "coarsely. `escape-route exposure` shows what is left, and where [ways are taken to wind as nine in ten do].",
+)
+def _little_left(subject: Subject) -> Iterator[Problem]:
+    for each in exposure.exposures(subject.journey, protect(subject.journey)):
+        if each.is_too_little:
+            fix = "leave out what takes it, or tell it more coarsely"
+            yield Problem(f"waypoint {each.held}", str(each).partition(": ")[2], fix)

@@ -9,11 +9,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from typing import TYPE_CHECKING
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _DAY_H = 24.0
+_MARKS = "?~%"
 _OPEN = frozenset({"", ".."})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -98,6 +103,27 @@ def is_backward(text: str) -> bool:
     """
     ends = text.split("/")
     return all(end not in _OPEN for end in ends) and _span(ends[-1]).is_before(_span(ends[0]))
+
+
+def covering(texts: Sequence[str]) -> str | None:
+    """One date, or two with a stroke between them, that covers all; None for none, or where both ends are open.
+
+    Examples
+    --------
+    >>> covering(["2019-12", "2019-11/2019-12", "2020-01"]), covering(["2019-12", "2019"])
+    ('2019-11/2020-01', '2019')
+    """
+    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in texts]
+    start = min((first for first, _ in ends), key=lambda each: (_plain_span(each).earliest_h, len(each)), default="..")
+    end = max((last for _, last in ends), key=lambda each: (_plain_span(each).latest_h, -len(each)), default="..")
+    if start == end:
+        return None if start == ".." else start
+    return f"{start}/{end}"
+
+
+def _plain_span(date: str) -> Span:
+    """Stretch of a date as if it were sure, of an open end all time."""
+    return Span(-inf, inf) if date == ".." else _span(date.rstrip(_MARKS))
 
 
 def is_date(text: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import shapely
+from shapely.geometry import box
 
 from escape_route.geography import base, cells
+from escape_route.geography.geodesic import geodesic_m
 from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, weakest
-from escape_route.protection import countries
+from escape_route.protection import coast, countries
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -30,29 +32,44 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Statement, Waypoint
 
+    #: Centre and height in degrees, as text, of the cell that a place was published in.
+    Cell: TypeAlias = tuple[LonLat, str]
+
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
+
+_IN_DAYS = 4  # sensitivity from which on a day may be told
+#: Steps of published radii, times a power of ten, in metres, and the share of half a diagonal that counts at the least.
+_LADDER, _SMALL_SHARE = (1.0, 1.25, 2.5, 3.2, 5.0), 0.4
+
+_WHOLE = 1 - 1e-9
 
 COARSER, FEWER, DATES, TEXTS = (
     *("places made coarser", "places without coordinates", "dates made coarser", "texts left out"),
 )
 
 
-def coarsened(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
-    """Give a waypoint as it may be published, and count each kind of change; what is coarse enough stays as it is."""
+def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None) -> Waypoint:
+    """Give a place as it may be published, and count each kind of change; what is coarse enough stays as it is.
+
+    `last` is the cell that it was published in before: it is kept where the place lies next to it, for two cells that
+    touch tell that it lies at their common edge.
+    """
     if sensitivity_of(waypoint) == AS_HELD:
-        return _with_date(replace(waypoint, lowered=None), counts)
-    coarse = _with_date(_with_place(waypoint, counts), counts)
+        return replace(waypoint, lowered=None)
+    coarse = _with_place(waypoint, counts, last)
     if coarse.verbatim_locality is not None:
         counts[TEXTS] += 1
         coarse = replace(_withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
     return replace(coarse, lowered=None)
 
 
-def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> Waypoint:
     if sensitivity_of(waypoint) == NO_COORDINATES:
         bare = _without_coordinates(waypoint)
         counts[FEWER] += bare != waypoint
@@ -63,7 +80,26 @@ def _with_place(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     if _is_coarse(waypoint, degrees):
         return waypoint
     counts[COARSER] += 1
-    return _as_cells(waypoint, degrees) if waypoint.geometry is not None else _in_cell(waypoint, degrees)
+    shape = waypoint.geometry
+    if shape is None:
+        return _in_cell(waypoint, degrees, last)
+    if not _is_within_a_cell(shape, degrees):
+        return _as_cells(waypoint, degrees)
+    middle = _middle(shape)
+    radius_m = max(geodesic_m(middle, (lon, lat)) for lon, lat in shapely.get_coordinates(shape).tolist())
+    return _in_cell(replace(waypoint, label=middle, geometry=None, uncertainty_m=radius_m), degrees, last)
+
+
+def _middle(shape: BaseGeometry) -> LonLat:
+    west, south, east, north = shape.bounds
+    return (west + east) / 2, (south + north) / 2
+
+
+def _is_within_a_cell(shape: BaseGeometry, degrees: Decimal) -> bool:
+    """Whether a shape is no larger than a cell, wherever its edges are: the cells that it meets tell where it is."""
+    west, south, east, north = shape.bounds
+    left, low, right, high = cells.bounds(_middle(shape), degrees)
+    return bool(east - west <= right - left and north - south <= high - low)
 
 
 def _is_coarse(waypoint: Waypoint, degrees: Decimal) -> bool:
@@ -84,20 +120,47 @@ def _is_multiple(value: float, step: Decimal) -> bool:
     return Decimal(repr(float(value))) % step == 0
 
 
-def _in_cell(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
+def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoint:
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
-    coarse = replace(waypoint, label=cells.centre(label, degrees))
+    told = coast.told_as_one(label, degrees)
+    if last is not None and Decimal(last[1]) == degrees and coast.is_beside(last[0], label, degrees):
+        told = coast.told_as_one(last[0], degrees)
+    middle = told[0]
+    coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
-        reach_m = (waypoint.uncertainty_m or 0.0) + cells.half_diagonal_m(label, degrees)
-        coarse = replace(coarse, uncertainty_m=float(int(reach_m) + (reach_m % 1 > 0)))
-        coarse = replace(coarse, precision=_no_finer(waypoint.precision, reach_m))
+        reach_m = _reach_m(told, degrees, geodesic_m(middle, label), waypoint.uncertainty_m or 0.0)
+        coarse = replace(coarse, uncertainty_m=reach_m, precision=_no_finer(waypoint.precision, reach_m))
     return _generalised(coarse, degrees, "point")
 
 
+def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[str, ...]:
+    """Countries that a place is cut to; none where they or the rest are a sliver of its cell: so none tells which."""
+    cell = box(*cells.bounds(middle, degrees))
+    land = shapely.union_all([base.geometry_of(each) for each in told])
+    share = shapely.intersection(land, cell).area / cell.area if told else 1.0
+    return told if share > _WHOLE or coast.SLIVER <= share <= 1 - coast.SLIVER else ()
+
+
+def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
+    """Radius that is published: a step of the ladder, the same for all places that are small beside their cell.
+
+    A radius tells which town of a cell it is, where it is that of no other. So any below 0.4 of half the diagonal, a
+    disc of a quarter of the cell, counts as that. The place lies `away_m` from the centre.
+    """
+    least_m = _SMALL_SHARE * cells.half_diagonal_m(told[0], degrees)
+    needed_m = max(coast.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
+    steps = (step * 10.0**power for power in range(2, 8) for step in _LADDER)
+    return next(step for step in steps if step >= needed_m)
+
+
 def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
-    """All the cells that a drawn place meets."""
-    shape, taken = cells.cover(waypoint.geometry, degrees)
+    """All the cells that a drawn place meets; of a part that is no larger than a cell those around its own."""
+    parts = [
+        cells.block_around(_middle(part), degrees) if _is_within_a_cell(part, degrees) else part
+        for part in shapely.get_parts(waypoint.geometry)
+    ]
+    shape, taken = cells.cover(parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts), degrees)
     point = shape.representative_point()
     coarse = replace(waypoint, geometry=shape, label=(point.x, point.y))
     return _generalised(coarse, taken, "outline")
@@ -162,8 +225,27 @@ def _countries(waypoint: Waypoint) -> tuple[str, ...]:
     return told if position is None else countries.standing_for(position, told)
 
 
-def _with_date(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
-    when = waypoint.when_published or cut_date(waypoint.when, sensitivity_of(waypoint))
+def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
+    """Places with their dates as they may be published, and each change counted.
+
+    Where one is cut to the month or the year, all that are cut get one span of time: where a month begins between two
+    stops, or a day is told of one, the other is told to some days. It is in years where one of them is.
+    """
+    hidden = [each for each in coarse if _is_cut(each)]
+    least = min(map(sensitivity_of, hidden), default=AS_HELD)
+    told = [cut for each in hidden if (cut := cut_date(each.when, least)) is not None]
+    span = dates.covering(told) if least < _IN_DAYS else None
+    return [_with_date(each, span if _is_cut(each) else None, counts) for each in coarse]
+
+
+def _is_cut(waypoint: Waypoint) -> bool:
+    """Whether a date is cut to what the sensitivity of its place allows, and can be."""
+    is_cut = sensitivity_of(waypoint) != AS_HELD and waypoint.when_published is None
+    return is_cut and cut_date(waypoint.when, NO_COORDINATES) is not None
+
+
+def _with_date(waypoint: Waypoint, span: str | None, counts: Counter[str]) -> Waypoint:
+    when = waypoint.when_published or span or cut_date(waypoint.when, sensitivity_of(waypoint))
     if when == waypoint.when:
         return waypoint
     counts[DATES] += 1

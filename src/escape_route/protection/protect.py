@@ -22,7 +22,7 @@ from shapely.geometry import box
 from escape_route.geography import cells
 from escape_route.model.journey import Consent
 from escape_route.model.published import Published
-from escape_route.protection.generalise import coarsened, merged
+from escape_route.protection.generalise import coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cell_of, cut_date, sensitivity_of
 
@@ -79,7 +79,9 @@ def protect(journey: Journey) -> Protected:
     {}
     """
     counts: Counter[str] = Counter()
-    coarse = tuple(coarsened(waypoint, counts) for waypoint in _without_nearness(journey.waypoints, counts))
+    last = {} if journey.before is None else journey.before.cells
+    told = _without_nearness(journey.waypoints, counts)
+    coarse = dated([coarsened(each, counts, last.get(each.id)) for each in told], counts)
     groups = _groups(coarse)
     together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)
@@ -101,7 +103,7 @@ def holds_more(journey: Journey) -> bool:
     return bool(protect(journey).changes.keys() - {IDS})
 
 
-def _groups(waypoints: tuple[Waypoint, ...]) -> list[list[int]]:
+def _groups(waypoints: list[Waypoint]) -> list[list[int]]:
     """Indices of neighbouring stops that lie in the same cell, in travel order; a group of one for all others."""
     groups: list[list[int]] = []
     for index, waypoint in enumerate(waypoints):

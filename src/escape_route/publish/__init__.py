@@ -13,7 +13,7 @@ from escape_route.errors import naming_its_extra
 
 if TYPE_CHECKING:
     from escape_route.publish import figure as figures
-    from escape_route.publish.figure import axes, legible
+    from escape_route.publish.figure import axes, exposed, legible
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
     from escape_route.publish.page import withdrawn
@@ -21,10 +21,23 @@ if TYPE_CHECKING:
     from escape_route.publish.report import notebook as notebooks
     from escape_route.publish.report import teller, terminal
 
-__all__ = ["axes", "figures", "legible", "maps", "notebooks", "pages", "reports", "teller", "terminal", "withdrawn"]
+__all__ = [
+    "axes",
+    "exposed",
+    "figures",
+    "legible",
+    "maps",
+    "notebooks",
+    "pages",
+    "reports",
+    "teller",
+    "terminal",
+    "withdrawn",
+]
 
 _PARTS = {
     "axes": "figure.axes",
+    "exposed": "figure.exposed",
     "figures": "figure",
     "legible": "figure.legible",
     "maps": "page.notebook",

@@ -1,0 +1,44 @@
+"""Attacks on made-up journeys: the smallest share of a promised cell that any of them leaves.
+
+    python benchmarks/attacks.py [--journeys N] [--seed SEED]
+
+Each journey is published as the program publishes it, and attacked in eleven ways (`tests/attacking.py`). Exits 1 where
+an attack leaves less than a quarter of a cell of what was published, or fewer than 95 % of the honest journeys pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import attacking
+
+LEAST_LEFT, LEAST_PASSED = 0.25, 0.95
+
+
+def main() -> int:
+    """Play the attacks and print what they leave."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--journeys", type=int, default=1000, help="honest journeys that are attacked")
+    parser.add_argument("--seed", type=int, default=2019, help="of the journeys")
+    options = parser.parse_args()
+    taken, tried, passed = attacking.run(options.journeys, options.seed)
+    print("attack                        played  refused  least left before  and now")
+    for name, each in taken.items():
+        before = f"{min(each.before):.1%}" if each.before else "-"
+        after = f"{min(each.after):.1%}" if each.after else "nothing is published"
+        print(f"{name:28} {len(each.after) + each.refused:7} {each.refused:8} {before:>18}  {after}")
+    before, now = attacking.named_by_radius(min(options.journeys, 300), np.random.default_rng(options.seed))
+    print(f"towns that share a cell and are told apart by their radius: {before:.1%} before, {now:.1%} now")
+    least = min(min(each.after) for each in taken.values() if each.after)
+    print(f"smallest share of a promised cell that any attack leaves: {least:.1%} (at least {LEAST_LEFT:.0%})")
+    print(f"honest journeys published without an override: {passed} of {tried}, {passed / tried:.1%}")
+    return int(least < LEAST_LEFT or passed < LEAST_PASSED * tried)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""`escape-route exposure`: what is left of each place that is held back, when all that is published is put together."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route import publish as drawing
+from escape_route.api.journeys import read_all
+from escape_route.api.publish import form_of, publish
+from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
+from escape_route.errors import UnprotectedWarning, UsageError, visible
+from escape_route.language.phrases import Phrases
+from escape_route.model.published import Mark
+from escape_route.protection.exposure import exposures
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from escape_route.api.journeys import Journey
+    from escape_route.protection.exposure import Exposure
+
+_LEFT, _GONE, _WIDE, _HIGH, _MOST = "▓", "·", 24, 12, 3
+_ENDINGS = (".html", ".png")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    about = "write table and map to a .html or .png file as well; it is of what is held, and marked so"
+    parser.add_argument("-o", "--output", metavar="FILE", help=about)
+    parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    add_force(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say for each place what share of its promised cell is left when all that is published is put together."""
+    (journey,) = with_warnings(read_all([options.journey]))
+    found = exposures(journey.data, form_of(journey))
+    if options.output:
+        _write(journey, found, Path(options.output), force=options.force)
+    if options.json:
+        print(json.dumps({"as_held": True, "places": [_member(each) for each in found]}, ensure_ascii=False, indent=2))
+        return 0
+    print(Phrases("en").word("terminal.as_held"))
+    if not found:
+        print("No place is held back: nothing is promised.")
+    for each in found:
+        print(visible(str(each)))
+    exposed = sorted((each for each in found if each.share < 1), key=lambda each: each.share)
+    for each in exposed[:_MOST]:
+        print(f"\n{visible(each.held)}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
+        print("\n".join(f"  {line}" for line in _map(each)))
+    return 0
+
+
+def _write(journey: Journey, found: Sequence[Exposure], target: Path, *, force: bool) -> None:
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
+        raise UsageError(f"{target}: written as {' or '.join(_ENDINGS)}")
+    refuse_existing((target,), [journey], force=force)
+    warnings.simplefilter("ignore", UnprotectedWarning)  # it says so itself
+    draw = drawing.exposed.picture if ending == ".png" else lambda them: drawing.exposed.page(them, journey.id)
+    publish([journey], lambda _: draw(found), target, mark=Mark.AS_HELD)
+    print_size(target)
+
+
+def _member(each: Exposure) -> dict[str, object]:
+    return {"waypoint": each.held, "cell_left": round(each.share, 3), "date_left": each.days, "by": list(each.by)}
+
+
+def _map(each: Exposure) -> list[str]:
+    """Cell of a place in characters: a sign where any of it is left."""
+    west, south = each.points.min(axis=0)
+    size = np.maximum(each.points.max(axis=0) - (west, south), 1e-12)
+    signs = np.full((_HIGH, _WIDE), " ")
+    for which, sign in ((~each.left, _GONE), (each.left, _LEFT)):
+        column, row = _at(each.points[which], np.array([west, south]), size)
+        signs[row, column] = sign
+    if each.place is not None:
+        column, row = _at(np.array([each.place]), np.array([west, south]), size)
+        signs[row, column] = "X"
+    return ["".join(line) for line in signs]
+
+
+def _at(points: np.ndarray, corner: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Column and row of positions, held within the map."""
+    part = np.clip((points - corner) / size, 0, 1)
+    return (part[:, 0] * (_WIDE - 1)).round().astype(int), ((1 - part[:, 1]) * (_HIGH - 1)).round().astype(int)

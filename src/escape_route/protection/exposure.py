@@ -1,0 +1,205 @@
+"""What is left of the cell that a place is promised, when all that is published is put together.
+
+Someone who lays the claims, the country, the coast and the dates of a publishable form side by side can rule parts of a
+cell out. What they cannot rule out is measured here from the publishable form alone, as they would, on a grid of
+points: the share of the cell's own area, at the most all of it; of dates, the days of the month or the year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from escape_route.geography import base, cells
+from escape_route.model import dates
+from escape_route.model.modes import Through
+from escape_route.protection import coast, rings
+from escape_route.protection.countries import ALONE
+from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, cut_date, sensitivity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.model.journey import Journey, Waypoint
+    from escape_route.protection.protect import Protected
+
+    Flags = NDArray[np.bool_]
+
+_ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
+_LEAST_LAND = 0.01  # a map that shows less land than this shows not the place [judgement]
+_ON_WATER = (Through.WATER, Through.SEA)
+_SHARES_OF_A_DAY = 24.0
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """A place that is held back, and how much of what it was promised is left; all of it is for the holder alone.
+
+    `place` is where it is held to be. `promised` is in square degrees, and `point` what each of `points` stands for:
+    a grid over its cell, shape (n, 2), longitude and latitude. `left` says which of them cannot be ruled out, `by`
+    what rules the others out. `days` is the share of its date, None where it has none.
+    """
+
+    held: str
+    place: LonLat | None
+    promised: float
+    point: float
+    points: Floats
+    left: Flags
+    days: float | None
+    by: tuple[str, ...]
+
+    @cached_property
+    def share(self) -> float:
+        """Share of its promised area that is left, 0 to 1."""
+        return min(1.0, float(self.left.sum()) * self.point / self.promised)
+
+    @property
+    def is_too_little(self) -> bool:
+        """Whether less than a quarter of the place, or of its date, is left."""
+        return min(self.share, 1.0 if self.days is None else self.days) < coast.SLIVER
+
+    def __str__(self) -> str:
+        """Say what is left, and what takes the rest."""
+        days = [] if self.days is None else [f"{self.days:.0%} of its date"]
+        told = " and ".join([f"{self.share:.0%} of its cell", *days])
+        by = f" ({'; '.join(self.by)})" if self.by else ""
+        return f'waypoint "{self.held}": {told} left when all that is published is put together{by}'
+
+
+def exposures(journey: Journey, form: Protected) -> list[Exposure]:
+    """How much is left of each place that is held back, in travel order.
+
+    Parameters
+    ----------
+    journey, form
+        As held, and its publishable form. What is left follows from the form alone; the held journey gives the ids.
+    """
+    spans = _days_left(form.waypoints)
+    found = []
+    for index, held in enumerate(journey.waypoints):
+        region = _region(held, form.waypoints[index])
+        if region is not None:
+            found.append(_exposure(held, form, index, region, spans[index]))
+    return found
+
+
+def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | None:
+    """Where a place may be by what is published of it alone, and the area that it is promised, square degrees."""
+    sensitivity = sensitivity_of(held)
+    if sensitivity == AS_HELD or shown.withheld:
+        return None
+    if sensitivity == NO_COORDINATES:
+        is_told = held.footprints == shown.footprints or not shown.footprints
+        if is_told:
+            return None
+        land = _union([base.geometry_of(each) for each in shown.footprints])
+        return land, min(float(ALONE), land.area)
+    if shown.geometry is None and (shown.label is None or shown.is_label_only):
+        return None
+    point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
+    degrees = max(cell_of(shown) or CELLS[sensitivity], CELLS[sensitivity])
+    told = coast.told_as_one((point.x, point.y), degrees)
+    boxes = [shapely.box(*cells.bounds(each, degrees)) for each in told]
+    return (_union(boxes) if shown.geometry is None else shown.geometry), boxes[0].area
+
+
+def _union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
+def _exposure(
+    held: Waypoint, form: Protected, index: int, region: tuple[BaseGeometry, float], days: float | None
+) -> Exposure:
+    shape, promised = region
+    points, point = _grid(shape)
+    left, by = np.ones(len(points), dtype=bool), []
+    for said, mask in _masks(form, index, shape, points):
+        if not mask.all():
+            by.append(said)
+        left &= mask
+    return Exposure(held.id, held.label, promised, point, points, left, days, tuple(by))
+
+
+def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
+    """Points of a grid in a shape, and the area that each stands for, square degrees."""
+    west, south, east, north = shape.bounds
+    steps = (np.arange(_ON_A_SIDE) + 0.5) / _ON_A_SIDE
+    lon, lat = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
+    points = np.column_stack([lon.ravel(), lat.ravel()])
+    point = (east - west) * (north - south) / len(points)
+    shapely.prepare(shape)
+    inside = shapely.contains_xy(shape, points)
+    return (points[inside], point) if inside.any() else (points, shape.area / len(points))
+
+
+def _masks(form: Protected, index: int, shape: BaseGeometry, points: Floats) -> Iterator[tuple[str, Flags]]:
+    """What is published that rules parts of a cell out, and which points it leaves."""
+    shown = form.waypoints[index]
+    if shown.within:
+        limits = _union([base.geometry_of(each) for each in shown.within])
+        shapely.prepare(limits)
+        yield " and ".join(shown.within), shapely.contains_xy(limits, points)
+    if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
+        yield "the coast", _on_land(shape, points)
+    names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
+    for claim in form.journey.claims:
+        mask = rings.left_by(claim, form.journey, shown, points)
+        if mask is not None:
+            yield f'claim "{names.get(claim.id, claim.id)}"', mask
+
+
+def _may_be_at_sea(form: Protected, index: int) -> bool:
+    """Whether one came to a place or left it on water, in any account."""
+    near = form.waypoints[index : index + 2]
+    return any(share.mode.row.through in _ON_WATER for each in near for share in each.modes)
+
+
+def _on_land(shape: BaseGeometry, points: Floats) -> Flags:
+    """Which points are on land; all of them where the map shows next to none."""
+    land = base.land_in(shape.bounds)
+    shapely.prepare(land)
+    found = shapely.contains_xy(land, points)
+    return found if found.mean() >= _LEAST_LAND else np.ones(len(points), dtype=bool)
+
+
+def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
+    """Share of the month, the year or the day that each place is promised which the order of dates leaves.
+
+    Dates that are out of order rule nothing out.
+    """
+    spans = [None if each.when is None else dates.span_of(each.when) for each in shown]
+    since = np.maximum.accumulate([-inf if each is None else each.earliest_h for each in spans])
+    until = np.minimum.accumulate([inf if each is None else each.latest_h for each in spans][::-1])[::-1]
+    left_h = [float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)]
+    return [
+        _share_of_days(each, hours) if each.when_published is None else None
+        for each, hours in zip(shown, left_h, strict=True)
+    ]
+
+
+def _share_of_days(waypoint: Waypoint, left_h: float) -> float | None:
+    """Share of the promised days that are left, hours for a day; 1 where what was told is coarser."""
+    sensitivity = sensitivity_of(waypoint)
+    if waypoint.when is None or sensitivity == AS_HELD:
+        return None
+    first = waypoint.when.partition("/")[0]
+    unit = cut_date(first, sensitivity) if first not in {"", ".."} else None
+    if unit is None:
+        return 1.0
+    promised = dates.span_of(unit.rstrip("?~%"))
+    return float(np.clip(left_h / min(promised.latest_h - promised.earliest_h, _promised_h(sensitivity)), 0, 1))
+
+
+def _promised_h(sensitivity: int) -> float:
+    """Hours of a year, a month or a day."""
+    return _SHARES_OF_A_DAY * {NO_COORDINATES: 366.0, 2: 31.0, 3: 31.0}.get(sensitivity, 1.0)

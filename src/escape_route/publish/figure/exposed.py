@@ -1,0 +1,76 @@
+"""What is left of each place that is held back, as a picture and as a page for the holder's own eyes."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from escape_route.publish.figure.output import About, Kind, settings, to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from escape_route.protection.exposure import Exposure
+
+AS_HELD = "Of what is held: not for passing on"
+_LEFT, _GONE, _POINT = "#4c78a8", "#d9d9d9", "#b1281e"
+_ABREAST, _SIDE_IN, _DPI = 4, 2.6, 110
+_STYLE = (
+    "body{font:16px/1.4 sans-serif;margin:2em auto;max-width:60em;padding:0 1em}"
+    "strong{color:#b1281e}img{max-width:100%}"
+    "td,th{text-align:left;padding:.3em 1em .3em 0;vertical-align:top;border-bottom:1px solid #ccc}"
+)
+HEADERS = ("waypoint", "left of its cell", "left of its date", "what takes the rest")
+
+
+def rows(found: Sequence[Exposure]) -> list[tuple[str, str, str, str]]:
+    """A row a place, under `HEADERS`."""
+    return [
+        (each.held, f"{each.share:.0%}", "" if each.days is None else f"{each.days:.0%}", "; ".join(each.by))
+        for each in found
+    ]
+
+
+def picture(found: Sequence[Exposure]) -> bytes:
+    """Draw the cell of each place as a PNG: what is left of it, what is ruled out, where the place is held to be."""
+    with settings():
+        high, wide = max(ceil(len(found) / _ABREAST), 1), min(max(len(found), 2), _ABREAST)
+        figure = Figure(figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained")
+        figure.suptitle(AS_HELD, color=_POINT, weight="bold")
+        for number, each in enumerate(found):
+            _draw(figure.add_subplot(high, wide, number + 1), each)
+        return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, found)), "en"), dpi=_DPI)
+
+
+def _draw(axes: Axes, each: Exposure) -> None:
+    lon, lat = each.points.T
+    west, south, east, north = (float(value) for value in (lon.min(), lat.min(), lon.max(), lat.max()))
+    axes.scatter(lon, lat, s=12, c=np.where(each.left, _LEFT, _GONE).tolist(), marker="s", linewidths=0)
+    if each.place is not None:
+        axes.plot(*each.place, marker="x", color=_POINT, markersize=9, markeredgewidth=2)
+    axes.set_title(f"{each.held}: {each.share:.0%} left", fontsize=9, wrap=True)
+    axes.set_xticks([west, east], [f"{west:.2f}", f"{east:.2f}"], fontsize=7)
+    axes.set_yticks([south, north], [f"{south:.2f}", f"{north:.2f}"], fontsize=7)
+    axes.set_aspect(1 / max(np.cos(np.radians((south + north) / 2)), 0.1))
+
+
+def page(found: Sequence[Exposure], name: str) -> bytes:
+    """Table and picture as a page that asks for nothing."""
+    head = "".join(f"<th>{each}</th>" for each in HEADERS)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(found))
+    shown = b64encode(picture(found)).decode()
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{AS_HELD}</title>'
+        f"<style>{_STYLE}</style></head>"
+        f"<body><p><strong>{AS_HELD}.</strong></p><h1>What is left of the places of {escape(name)}</h1>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"<p>Blue is left, grey is ruled out by what is published; the cross is the place as it is held.</p>"
+        f'<img alt="The cell of each place" src="data:image/png;base64,{shown}"></body></html>\n'
+    ).encode()
