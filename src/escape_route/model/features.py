@@ -10,7 +10,7 @@ import shapely
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import references, shapes
+from escape_route.model import references, scenes, shapes
 from escape_route.model.journey import Lowered, ModeShare, Statement, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
@@ -55,6 +55,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         leg_told=not properties.only("leg", "untold"),
         near_previous_km=_near_previous_km(properties),
         narration=_narration(properties, sources),
+        scene=scenes.scene(properties, sources),
+        quote=scenes.quote(properties, sources),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
