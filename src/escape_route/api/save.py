@@ -15,8 +15,6 @@ from escape_route.language.sentences import Speaker
 from escape_route.language.words import language_of, languages
 from escape_route.model import dates
 from escape_route.model.published import Mark
-from escape_route.publish.page.sharing import address_of, shared_picture
-from escape_route.publish.page.theme import read as read_theme
 from escape_route.publish.page.tiles import find
 
 if TYPE_CHECKING:
@@ -55,8 +53,8 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
         the theme could not be read or not be seen; nothing is written.
     """
     online = None if tiles is None else find(tiles)
-    address = None if url is None else address_of(url)
-    dress = None if theme is None else read_theme(theme)
+    address = None if url is None else drawing.sharing.address_of(url)
+    dress = None if theme is None else drawing.themes.read(theme)
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
@@ -65,7 +63,9 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     def picture(published: Sequence[Published]) -> bytes:
         look = drawing.figures.options(size="slide", language=language or "en")
         shown = report.gather_published(published[0], settings)
-        return shared_picture(drawing.figures.render(shown, drawing.figures.kind_of(Path("shown.png")), look))
+        return drawing.sharing.shared_picture(
+            drawing.figures.render(shown, drawing.figures.kind_of(Path("shown.png")), look)
+        )
 
     publish(journeys, render, target, mark=mark, finer=finer)
     if address is not None:

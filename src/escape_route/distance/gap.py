@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def farthest_m(journey: Journey) -> float | None:
     outside = starts[~shapely.covers(last, shapely.points(starts))]
     if not len(outside):
         return 0.0
-    on_sphere, far = geodesic.geocentric_m(*ends.T), []
+    on_sphere, far = ellipsoid.on_sphere(ends), []
     for lon, lat in outside:
-        chord = np.linalg.norm(on_sphere - geodesic.geocentric_m(np.array([lon]), np.array([lat])), axis=1)
+        chord = np.linalg.norm(on_sphere - ellipsoid.on_sphere(np.array([[lon, lat]])), axis=0)
         near = ends[np.argsort(chord)[:_NEAREST]]
         here = np.full(len(near), lon), np.full(len(near), lat)
         far.append(float(geodesic.distances_m(*here, *near.T).min()))

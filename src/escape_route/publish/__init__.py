@@ -16,12 +16,26 @@ if TYPE_CHECKING:
     from escape_route.publish.figure import axes, legible
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
-    from escape_route.publish.page import withdrawn
+    from escape_route.publish.page import sharing, withdrawn
+    from escape_route.publish.page import theme as themes
     from escape_route.publish.report import document as reports
     from escape_route.publish.report import notebook as notebooks
     from escape_route.publish.report import teller, terminal
 
-__all__ = ["axes", "figures", "legible", "maps", "notebooks", "pages", "reports", "teller", "terminal", "withdrawn"]
+__all__ = [
+    "axes",
+    "figures",
+    "legible",
+    "maps",
+    "notebooks",
+    "pages",
+    "reports",
+    "sharing",
+    "teller",
+    "terminal",
+    "themes",
+    "withdrawn",
+]
 
 _PARTS = {
     "axes": "figure.axes",
@@ -32,7 +46,9 @@ _PARTS = {
     "pages": "page.page",
     "reports": "report.document",
     "teller": "report.teller",
+    "sharing": "page.sharing",
     "terminal": "report.terminal",
+    "themes": "page.theme",
     "withdrawn": "page.withdrawn",
 }
 
