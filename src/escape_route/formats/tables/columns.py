@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 from escape_route.model.members import MAX_SENSITIVITY
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Basis, Counts, Flight, LineIs, Outcome, Precision, Role, SceneKind, Status, Wording
+from escape_route.model.vocabulary import (
+    Basis,
+    Counts,
+    Flight,
+    LineIs,
+    Outcome,
+    Precision,
+    Role,
+    SceneKind,
+    Status,
+    Wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -237,7 +237,9 @@ function startMap() {
   let size = "";
   new ResizeObserver(() => {
     const { offsetWidth, offsetHeight } = one(".map");
-    if (size === (size = `${offsetWidth} ${offsetHeight}`)) return;
+    const now = `${offsetWidth} ${offsetHeight}`;
+    if (size === now) return;
+    size = now;
     map.invalidateSize({ animate: false });
     fitChapter();
   }).observe(one(".map"));
