@@ -54,7 +54,7 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     """
     online = None if tiles is None else find(tiles)
     address = None if url is None else drawing.sharing.address_of(url)
-    dress = None if theme is None else drawing.themes.read(theme)
+    dress = None if theme is None else drawing.sharing.theme_of(theme)
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]

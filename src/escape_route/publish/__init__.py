@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
     from escape_route.publish.page import sharing, withdrawn
-    from escape_route.publish.page import theme as themes
     from escape_route.publish.report import document as reports
     from escape_route.publish.report import notebook as notebooks
     from escape_route.publish.report import teller, terminal
@@ -33,7 +32,6 @@ __all__ = [
     "sharing",
     "teller",
     "terminal",
-    "themes",
     "withdrawn",
 ]
 
@@ -48,7 +46,6 @@ _PARTS = {
     "teller": "report.teller",
     "sharing": "page.sharing",
     "terminal": "report.terminal",
-    "themes": "page.theme",
     "withdrawn": "page.withdrawn",
 }
 

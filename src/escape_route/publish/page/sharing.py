@@ -13,9 +13,13 @@ from PIL import Image
 
 from escape_route.errors import UsageError, visible
 from escape_route.model.journey import say
+from escape_route.publish.page import theme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from escape_route.publish.page.shown import Page
+    from escape_route.publish.page.theme import Theme
 
 NOWHERE_YET = "[address of this page]"
 """Stands for an address that is not known; the page puts its own in where it is read on the web."""
@@ -56,6 +60,11 @@ def address_of(url: str) -> Address:
         example = "such as https://example.org/journey.html, without ? and #"
         raise UsageError(f"--url: {visible(url)}: not the address of a page ({example})")
     return Address(url)
+
+
+def theme_of(path: Path) -> Theme:
+    """Read the colours, the font and the logo of whoever publishes; raises UsageError with all that is wrong."""
+    return theme.read(path)
 
 
 def shared_picture(drawn: bytes) -> bytes:
