@@ -73,6 +73,7 @@ def leg(start: int, line: list[list[float]], **more: Any) -> dict[str, Any]:
         "to": f"w{start + 1}",
         "told": True,
         "traced": False,
+        "sketched": False,
         "length_km": 150.0,
         "bearing_deg": 44.0,
         "vague": False,

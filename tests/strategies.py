@@ -14,7 +14,7 @@ from escape_route.model import journey
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.texts import tidy
 from escape_route.model.units import Quantity, units_of
-from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, Status, Wording
+from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import Members
 
 #: Small outlines, so that measuring stays quick; FJ lies across the antimeridian, AQ holds a pole.
@@ -140,6 +140,12 @@ def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[
     return st.lists(st.sampled_from(ids), min_size=least, max_size=2, unique=True).map(tuple)
 
 
+def _scenes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Scene]:
+    return st.builds(
+        journey.Scene, st.sampled_from(list(SceneKind)), st.none() | st.integers(1, 99), _citations(sources, 1)
+    )
+
+
 @st.composite
 def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
@@ -156,6 +162,8 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "near_previous_km": draw(st.sampled_from([None, None, None, 20_037.5])) if index else None,
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
+        "scene": draw(st.none() | _scenes(sources)),
+        "quote": draw(st.none() | st.builds(journey.Quote, local_texts(), local_texts(), _citations(sources, 1))),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(st.none() | st.integers(0, 4)),
         "lowered": draw(st.none() | st.builds(journey.Lowered, texts(), st.just("2026-11-25"))),
@@ -242,6 +250,7 @@ def journeys(
         notes=tuple(draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))),
         consent=draw(st.none() | _consents()),
         corrections=tuple(draw(st.lists(st.builds(journey.Correction, st.just("2026-03"), local_texts()), max_size=2))),
+        headline=draw(st.none() | local_texts()),
         subject=draw(st.none() | local_texts()),
         care=draw(st.none() | local_texts()),
         people=draw(st.none() | st.integers(1, 60)),

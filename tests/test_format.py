@@ -35,6 +35,7 @@ TOP, PROPERTIES, CLAIM = (DEFS[name]["properties"] for name in ("journey", "wayp
 
 ENUMS = {
     vocabulary.Role: PROPERTIES["role"],
+    vocabulary.SceneKind: PROPERTIES["scene"]["properties"]["kind"],
     vocabulary.Precision: PROPERTIES["precision"],
     vocabulary.Status: DEFS["status"],
     modes.Mode: DEFS["mode"],

@@ -73,6 +73,8 @@ class Visit:
 
     def __init__(self, context, file: Path, address: str = "") -> None:
         self.page = context.new_page()
+        self.page.set_default_timeout(5000)
+        self.page.set_default_navigation_timeout(30_000)
         self.requests: list[str] = []
         self.said: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url.split(",")[0]))

@@ -1,100 +1,116 @@
-"""The recipes of `docs/how-to/newsroom.md` show a page in a frame, under the policies that the guide names."""
+"""The page inside a page of another origin: it fits, tells its height and nothing else, and lets the wheel go."""
 
 from __future__ import annotations
 
-import re
+import functools
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from beside import PROJECT
-
-GUIDE = (PROJECT / "docs" / "how-to" / "newsroom.md").read_text("utf-8")
-PLAIN, WORDPRESS = re.findall(r"```html\n(.*?)```", GUIDE, re.DOTALL)
-RECIPES = {"plain": PLAIN, "wordpress": WORDPRESS}
-ARTICLE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'"
-SCRIPTS_OF_THE_SITE = "default-src 'self'; script-src 'self'; style-src 'self'"
+SIZES = [(600, 500), (340, 480)]
+AROUND = """<!doctype html><meta charset="utf-8"><title>News</title><h1>News</h1>
+<script>window.told = []; addEventListener("message", (event) => told.push(event.data));</script>
+<iframe id="frame" src="{address}" title="Journey" width="{width}" height="{height}" style="border:0"></iframe>
+<p style="height: 3000px">More news.</p><a href="#end" id="after">End</a>"""
 
 
-class Server:
-    """A newsroom's server: articles and the file, each with the policy that is given to it."""
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments):
+        """Say nothing."""
 
-    def __init__(self) -> None:
-        self.files: dict[str, tuple[bytes, str]] = {}
-        files = self.files
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                content, policy = files.get(self.path, (b"", ""))
-                self.send_response(200 if content else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                if policy:
-                    self.send_header("Content-Security-Policy", policy)
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """Two servers, each of its own folder: two origins."""
+    running = []
+    for name in ("journeys", "news"):
+        handler = functools.partial(Quiet, directory=str(tmp_path_factory.mktemp(name)))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        running.append((server, handler.keywords["directory"]))
+    yield [(f"http://127.0.0.1:{server.server_port}", folder) for server, folder in running]
+    for server, _ in running:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture
-def newsroom(ro):
-    server = Server()
-    for name, recipe in RECIPES.items():
-        article = f"<!doctype html><meta charset=utf-8><title>An article</title><h1>An article</h1>{recipe}"
-        server.files[f"/{name}.html"] = (article.encode(), ARTICLE)
-    for path in ("/ro-family.html", "/maps/ro-family.html"):
-        server.files[path] = (ro.read_bytes(), "")
-    yield server
-    server.http.shutdown()
-    server.http.server_close()
+def framed(served, ro, browser):
+    """Opens a page of news with the journey in a frame: `framed("#embed", (600, 500))`."""
+    contexts = []
+
+    def open_page(hash_, size):
+        (journeys, first), (news, second) = served
+        with open(f"{first}/ro.html", "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(ro.read_text("utf-8"))
+        page = AROUND.format(address=f"{journeys}/ro.html{hash_}", width=size[0], height=size[1])
+        with open(f"{second}/news.html", "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(page)
+        contexts.append(browser.new_context(viewport={"width": 800, "height": 700}, reduced_motion="reduce"))
+        shown = contexts[-1].new_page()
+        shown.set_default_timeout(5000)
+        shown.goto(f"{news}/news.html")
+        frame = shown.frame(url=f"{journeys}/ro.html{hash_}")
+        frame.wait_for_function("document.documentElement.classList.contains('is-drawn')")
+        shown.wait_for_timeout(150)
+        return shown, frame
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
-def opened(browser, address, width=600):
-    page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB").new_page()
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    page.locator("iframe").scroll_into_view_if_needed()
-    return page, said, asked
+@pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480"])
+def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
+    _, frame = framed("#embed", size)
+    boxes = """() => ['h1', '.pill', '.map', '.view > .ledger', '.whole-story'].map((part) => {
+      const box = document.querySelector(part).getBoundingClientRect();
+      return [part, box.left, box.top, box.right, box.bottom];
+    })"""
+    for part, left, top, right, bottom in frame.evaluate(boxes):
+        assert 0 <= left < right <= size[0], part
+        assert 0 <= top < bottom <= size[1] + 1, part
+    assert frame.evaluate("document.querySelector('.map').offsetHeight") >= 120
 
 
-@pytest.mark.parametrize("width", [340, 600, 1280])
-@pytest.mark.parametrize("name", RECIPES)
-def test_a_recipe_shows_the_page_and_asks_nobody_else(browser, newsroom, name, width):
-    page, said, asked = opened(browser, f"{newsroom.address}/{name}.html", width)
-    frame = page.frame_locator("iframe")
-    frame.locator("h1").first.wait_for()
-    frame.locator(".leaflet-container").first.wait_for()
-    assert said == []
-    assert [each for each in asked if not each.startswith((newsroom.address, "data:", "blob:", "about:"))] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator("iframe").bounding_box()["width"] <= width
-    page.context.close()
+@pytest.mark.parametrize(
+    ("part", "there", "gone"), [("map", ".map", ".view > .ledger"), ("ledger", ".view > .ledger", ".map")]
+)
+def test_a_part_alone_is_shown_alone(framed, part, there, gone):
+    _, frame = framed(f"#embed={part}", SIZES[0])
+    assert frame.locator(there).is_visible()
+    assert not frame.locator(gone).is_visible()
 
 
-def test_an_article_that_allows_no_frame_shows_none(browser, newsroom):
-    content, _ = newsroom.files["/plain.html"]
-    newsroom.files["/plain.html"] = (content, "default-src 'none'; style-src 'unsafe-inline'")
-    page, said, asked = opened(browser, f"{newsroom.address}/plain.html")
-    page.wait_for_timeout(300)
-    assert any("frame-src" in each or "default-src" in each for each in said)
-    assert not any(each.endswith("ro-family.html") for each in asked)
-    page.context.close()
+def test_it_tells_its_height_and_nothing_else(framed):
+    shown, _ = framed("#embed", SIZES[0])
+    told = shown.evaluate("told")
+    assert told
+    assert all(set(each) == {"escape-route"} and set(each["escape-route"]) == {"height"} for each in told)
+    assert 300 < told[-1]["escape-route"]["height"] < 1200
 
 
-def test_under_the_sites_own_policy_the_words_can_be_read_and_no_map_shows(browser, newsroom):
-    content, _ = newsroom.files["/ro-family.html"]
-    newsroom.files["/ro-family.html"] = (content, SCRIPTS_OF_THE_SITE)
-    page, _, _ = opened(browser, f"{newsroom.address}/plain.html")
-    frame = page.frame_locator("iframe")
-    frame.locator("h1").first.wait_for()
-    assert "12,000 km" in frame.locator("body").inner_text()
-    assert frame.locator(".leaflet-container").count() == 0
-    page.context.close()
+def test_the_wheel_goes_on_to_the_page_around(framed):
+    shown, _ = framed("#embed", SIZES[0])
+    box = shown.locator("#frame").bounding_box()
+    shown.mouse.move(box["x"] + 300, box["y"] + 300)
+    shown.mouse.wheel(0, 400)
+    shown.wait_for_timeout(300)
+    assert shown.evaluate("scrollY") > 100
+
+
+def test_the_keyboard_goes_through_the_frame(framed):
+    shown, _ = framed("#embed", SIZES[0])
+    for _ in range(40):
+        shown.keyboard.press("Tab")
+        if shown.evaluate("document.activeElement.id") == "after":
+            break
+    assert shown.evaluate("document.activeElement.id") == "after"
+
+
+def test_the_whole_story_opens_from_the_frame(framed):
+    _, frame = framed("#embed", SIZES[0])
+    link = frame.locator(".whole-story")
+    assert link.get_attribute("href").endswith("/ro.html")
+    assert link.get_attribute("target") == "_blank"

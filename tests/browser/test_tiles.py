@@ -84,7 +84,7 @@ def test_the_policy_stops_pictures_of_other_servers(see, topo):
 def test_tiles_lie_over_the_built_in_map_and_can_be_switched_off(see, topo):
     seen = see(topo, answered)
     box = seen.page.locator(".leaflet-control-layers-overlays label", has_text="Online map").locator("input")
-    assert seen.page.locator("path.land").count() == 1
+    assert seen.page.evaluate("map_story.hasLayer(geo_json_land)")
     assert box.is_checked()
     box.evaluate("input => input.click()")
     assert seen.page.evaluate(SHOWN) == 0
@@ -95,7 +95,7 @@ def test_tiles_lie_over_the_built_in_map_and_can_be_switched_off(see, topo):
 def test_without_a_network_the_map_and_its_story_are_there(see, topo):
     seen = see(topo, lambda route: route.abort("internetdisconnected"))
     assert seen.page.evaluate(SHOWN) == 0
-    assert seen.page.locator("path.land").count() == 1
+    assert seen.page.evaluate("map_story.hasLayer(geo_json_land)")
     assert seen.page.locator(".label .name").first.is_visible()
     seen.page.keyboard.press("ArrowRight")
     assert seen.page.locator(".chapter.is-now h2 [data-text]").text_content() == "Start"

@@ -36,23 +36,40 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     *,
     tiles: str | None = None,
     language: str | None = None,
+    url: str | None = None,
+    theme: Path | None = None,
     mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
     """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
 
+    With `url`, where it will be found, a picture is written beside it for other programs to show; `theme` is a file of
+    colours.
+
     Raises
     ------
     UsageError
-        Where `tiles` names no provider of xyzservices, or one that a page cannot use; nothing is written.
+        Where `tiles` names no provider of xyzservices, or one that a page cannot use, `url` is no address of a page, or
+        the theme could not be read or not be seen; nothing is written.
     """
     online = None if tiles is None else find(tiles)
+    address = None if url is None else drawing.sharing.address_of(url)
+    dress = None if theme is None else drawing.sharing.theme_of(theme)
 
     def render(published: Sequence[Published]) -> bytes:
         reports = [report.gather_published(each, settings) for each in published]
-        return drawing.pages.build(reports, tiles=online, language=language).encode()
+        return drawing.pages.build(reports, tiles=online, language=language, address=address, theme=dress).encode()
+
+    def picture(published: Sequence[Published]) -> bytes:
+        look = drawing.figures.options(size="slide", language=language or "en")
+        shown = report.gather_published(published[0], settings)
+        return drawing.sharing.shared_picture(
+            drawing.figures.render(shown, drawing.figures.kind_of(Path("shown.png")), look)
+        )
 
     publish(journeys, render, target, mark=mark, finer=finer)
+    if address is not None:
+        publish(journeys[:1], picture, target.with_suffix(".png"), mark=mark, finer=finer)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
@@ -28,6 +29,9 @@ _TILES_HELP = (
     "their server; OpenStreetMap's own servers refuse a page opened from disk"
 )
 
+_URL_HELP = "where the page will be found: other programs then show its title and a picture, written beside the page"
+_THEME_HELP = "TOML file with accent, paper, ink, font and logo; colours that cannot be read are refused"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
@@ -37,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
     add_preview(parser)
     add_language(parser)
+    parser.add_argument("--url", metavar="ADDRESS", help=_URL_HELP)
+    parser.add_argument("--theme", metavar="FILE", type=Path, help=_THEME_HELP)
     parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
     add_publishing(parser)
     add_draws(parser)
@@ -48,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     _warn_of_tiles(options.tiles)
     journeys = with_warnings(read_all(options.journeys))
     target = target_of(options, f"{journeys[0].id}.html", journeys)
-    save_page(journeys, target, settings, tiles=options.tiles, language=options.language, **publishing(options))
+    dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
+    save_page(journeys, target, settings, **dress, **publishing(options))
     finish(options, target)
     return 0
 

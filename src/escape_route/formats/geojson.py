@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         Journey,
         ModeShare,
         Note,
+        Quote,
+        Scene,
         Source,
         Statement,
         TracedLeg,
@@ -137,6 +139,7 @@ def _given(members: Mapping[str, object]) -> dict[str, object]:
 
 def _top(journey: Journey) -> dict[str, object]:
     optional = {
+        "headline": journey.headline and dict(journey.headline),
         "subject": journey.subject and dict(journey.subject),
         "care": journey.care and dict(journey.care),
         "people": journey.people,
@@ -214,6 +217,8 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
         "leg": None if waypoint.leg_told else "untold",
         "near_previous_km": None if waypoint.near_previous_km is None else _number(waypoint.near_previous_km),
         "narration": {language: [_statement(each) for each in texts] for language, texts in waypoint.narration.items()},
+        "scene": waypoint.scene and _scene(waypoint.scene),
+        "quote": waypoint.quote and _quote(waypoint.quote),
         "sensitivity_lowered": waypoint.lowered and {"reason": waypoint.lowered.reason, "date": waypoint.lowered.date},
         "withheld": waypoint.withheld,
         "verbatimLocality": waypoint.verbatim_locality,
@@ -237,6 +242,14 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
 
 def _statement(statement: Statement) -> dict[str, object]:
     return {"text": statement.text, "sources": list(statement.sources), **_places_in(statement)}
+
+
+def _scene(scene: Scene) -> dict[str, object]:
+    return {"kind": str(scene.kind)} | _given({"count": scene.count, "sources": list(scene.sources)})
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    return {"text": dict(quote.text), "speaker": dict(quote.speaker), "sources": list(quote.sources)}
 
 
 def _mode(share: ModeShare) -> dict[str, object]:

@@ -342,8 +342,14 @@ def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
 
 
 @cache
+def coarse_countries() -> dict[str, BaseGeometry]:
+    """Every country as the small map of the world has it, by its code: to look at, not to measure."""
+    return {code: shape(feature["geometry"]) for code, feature in _features("world-50m", "iso_a2").items()}
+
+
+@cache
 def _land() -> shapely.STRtree:
-    return shapely.STRtree([shape(feature["geometry"]) for feature in _features("world-50m", "iso_a2").values()])
+    return shapely.STRtree(list(coarse_countries().values()))
 
 
 def name_of(reference: str) -> dict[str, str]:

@@ -55,6 +55,8 @@ def _met(journey: Journey) -> Iterator[str]:
         for statements in waypoint.narration.values():
             for statement in statements:
                 yield from statement.sources
+        for told in (waypoint.scene, waypoint.quote):
+            yield from told.sources if told else ()
         yield from waypoint.sources
     for claim in journey.claims:
         yield from claim.sources

@@ -107,6 +107,7 @@ class _Text:
 
 def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[Statement]]]]:
     """Texts per language but the title, by their places."""
+    yield "journey, headline", journey.headline or {}
     yield "journey, summary", journey.summary
     yield "journey, care", journey.care or {}
     yield "journey, subject", journey.subject or {}
@@ -117,13 +118,16 @@ def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[S
     for waypoint in journey.waypoints:
         yield at(waypoint, "name"), waypoint.name
         yield at(waypoint, "narration"), waypoint.narration
+        if waypoint.quote is not None:
+            yield at(waypoint, "quote"), waypoint.quote.text
+            yield at(waypoint, "speaker"), waypoint.quote.speaker
 
 
 def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     """Every text that is published, by its place: all but those of withheld places."""
     yield from (("journey, title", text) for text in journey.title.values())
     withheld = [waypoint for waypoint in journey.waypoints if waypoint.withheld]
-    hidden = {at(waypoint, member) for waypoint in withheld for member in ("name", "narration")}
+    hidden = {at(waypoint, member) for waypoint in withheld for member in ("name", "narration", "quote", "speaker")}
     for place, by_language in texts(journey):
         for said in () if place in hidden else by_language.values():
             yield place, said if isinstance(said, str) else " ".join(each.text for each in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -11,12 +12,20 @@ from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
 from escape_route.model import references, shapes
-from escape_route.model.journey import Lowered, ModeShare, Statement, TracedLeg, Waypoint
+from escape_route.model.journey import Lowered, ModeShare, Quote, Scene, Statement, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
-from escape_route.model.members import LEG_MEMBERS, LOWERED_MEMBERS, MAX_SENSITIVITY, MODE_MEMBERS, WAYPOINT_MEMBERS
+from escape_route.model.members import (
+    LEG_MEMBERS,
+    LOWERED_MEMBERS,
+    MAX_SENSITIVITY,
+    MODE_MEMBERS,
+    QUOTE_MEMBERS,
+    SCENE_MEMBERS,
+    WAYPOINT_MEMBERS,
+)
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
-from escape_route.model.vocabulary import LineIs, Precision, Role, Status
+from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -29,6 +38,10 @@ if TYPE_CHECKING:
 _WEIGHT_SLACK = 1e-6
 MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
+_MOST_WORDS = 25
+_MOST_SIGNS = 75  # of a quotation in a script that does not part its words
+_MOST_COUNTED = 99
+_UNPARTED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> Waypoint:
@@ -55,6 +68,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         leg_told=not properties.only("leg", "untold"),
         near_previous_km=_near_previous_km(properties),
         narration=_narration(properties, sources),
+        scene=_scene(properties, sources),
+        quote=_quote(properties, sources),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
@@ -117,6 +132,32 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
         )
         for language in narration.members
     }
+
+
+def _scene(properties: Fields, sources: Sources) -> Scene | None:
+    """Read how the chapter of a waypoint is shown; None where nothing is said."""
+    fields = properties.object("scene")
+    if fields is None:
+        return None
+    fields.know(SCENE_MEMBERS)
+    kind = fields.choice("kind", SceneKind, SceneKind.PLAIN, needed=True)
+    return Scene(kind, fields.whole("count", 1, _MOST_COUNTED), sources.cited(fields, needed=kind.needs_source))
+
+
+def _quote(properties: Fields, sources: Sources) -> Quote | None:
+    """Read what somebody said; None where nobody is quoted."""
+    fields = properties.object("quote")
+    if fields is None:
+        return None
+    fields.know(QUOTE_MEMBERS)
+    text, speaker = fields.local_text("text", needed=True) or {}, fields.local_text("speaker", needed=True) or {}
+    for language, said in text.items():
+        unparted = bool(_UNPARTED.search(said))
+        length, most = (len(said), _MOST_SIGNS) if unparted else (len(said.split()), _MOST_WORDS)
+        if length > most:
+            counted = "characters" if unparted else "words"
+            fields.fault(f"text.{language}", f"{length} {counted}", f"{most} at the most: quote what matters")
+    return Quote(text, speaker, sources.cited(fields, needed=True))
 
 
 def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> TracedLeg:

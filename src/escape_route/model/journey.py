@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.units import Quantity
-    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, Wording
+    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, Wording
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
@@ -72,6 +72,25 @@ class Correction:
 
     when: str
     what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How a chapter is shown, with the sources that say so; `count` is how many hours, crests or people it shows."""
+
+    kind: SceneKind
+    count: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, per language, in a few words; who said it, per language."""
+
+    text: Text
+    speaker: Text
+    sources: tuple[str, ...]
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,8 @@ class Waypoint:
     leg_told: bool = True
     near_previous_km: float | None = None
     narration: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    scene: Scene | None = None
+    quote: Quote | None = None
     sources: tuple[str, ...] = ()
     sensitivity: int | None = None
     lowered: Lowered | None = None
@@ -228,6 +249,7 @@ class Before:
 class Journey:
     """Waypoints in travel order, tracks where there are any, and what was stated about the whole.
 
+    `headline` is what its page says first; ``{gap}`` and ``{least}`` in it are filled with what was measured.
     `some_stops` says that only some of its stops are told: a longer way is then no contradiction.
     """
 
@@ -240,6 +262,7 @@ class Journey:
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     notes: tuple[Note, ...] = ()
+    headline: Text | None = None
     subject: Text | None = None
     care: Text | None = None
     people: int | None = None

@@ -10,7 +10,7 @@ MAX_SENSITIVITY = 4
 MOST = 1_000_000_000  # of anything that is counted or measured here
 
 JOURNEY_MEMBERS = (
-    *("format", "id", "title", "summary", "care", "subject", "people", "outcome"),
+    *("format", "id", "title", "headline", "summary", "care", "subject", "people", "outcome"),
     *("sources", "claims", "notes", "reviewed", "stops", "consent", "corrections"),
 )
 WAYPOINT_MEMBERS = (
@@ -23,6 +23,8 @@ WAYPOINT_MEMBERS = (
         "near_previous_km",
         "status",
         "narration",
+        "scene",
+        "quote",
         "sources",
         "sources_at",
         "sensitivity",
@@ -34,6 +36,8 @@ CONSENT_MEMBERS = ("basis", "when", "by", "to", "on_behalf_of", "withdraw")
 CORRECTION_MEMBERS = ("when", "what")
 MODE_MEMBERS = ("mode", "weight", "status")
 LOWERED_MEMBERS = ("reason", "date")
+SCENE_MEMBERS = ("kind", "count", "sources")
+QUOTE_MEMBERS = ("text", "speaker", "sources")
 SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
 CLAIM_MEMBERS = (
     *("id", "quantity", "value", "value_to", "unit", "unit_m", "unit_reason", "wording", "scope", "sources"),
@@ -64,6 +68,8 @@ _PROPERTIES = {
     | {
         "modes": [dict.fromkeys(MODE_MEMBERS)],
         "narration": {_ANY: _TEXTS},
+        "scene": dict.fromkeys(SCENE_MEMBERS),
+        "quote": dict.fromkeys(QUOTE_MEMBERS),
         "sensitivity_lowered": dict.fromkeys(LOWERED_MEMBERS),
     },
     "leg": dict.fromkeys(LEG_MEMBERS),

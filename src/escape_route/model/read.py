@@ -160,6 +160,7 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
         sources=sources.listed,
         claims=claims,
         notes=tuple(_note(fields, sources) for fields in top.objects("notes")),
+        headline=_headline(top),
         subject=top.local_text("subject"),
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
@@ -180,6 +181,16 @@ def _top(root: Fields) -> Fields:
     top.know(JOURNEY_MEMBERS)
     top.whole("format", 1, FORMAT)
     return top
+
+
+def _headline(top: Fields) -> dict[str, str] | None:
+    headline = top.local_text("headline")
+    for language, text in (headline or {}).items():
+        unknown = set(re.findall(r"\{(\w*)\}", text)) - {"gap", "least"}
+        if unknown:
+            fix = "{gap} is filled with how far apart first and last place are, {least} with the least way"
+            top.fault(f"headline.{language}", f"{{{min(unknown)}}} is not known here", fix)
+    return headline
 
 
 def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Claim, ...]:

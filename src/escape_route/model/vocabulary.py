@@ -52,6 +52,23 @@ class Role(Word):
     REACHED = RoleRow("reached", ("end", "arrival", "arrived", "destination", "goal"), weight=3)
 
 
+class SceneKind(Word):
+    """What a chapter of the page looks like; the plain one shows the map and its words."""
+
+    PLAIN = "plain"
+    NIGHT = "night"
+    DAWN = "dawn"
+    QUIET = "quiet"
+    CREST = "crest"
+    PEOPLE = "people"
+    HOURS = "hours"
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether it says something of what happened: only a source may."""
+        return self not in {SceneKind.PLAIN, SceneKind.QUIET}
+
+
 class Precision(Word):
     """How finely a place was told, from coarse to fine."""
 

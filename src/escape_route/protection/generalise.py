@@ -278,6 +278,8 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         else None,
         status=weakest((one.status, other.status)),
         narration=_narration(one, other),
+        scene=one.scene or other.scene,
+        quote=one.quote or other.quote,
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
         sources_at={**other.sources_at, **one.sources_at},
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from escape_route.model.journey import Claim, Journey, Note, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.journey import Claim, Journey, Note, Quote, Source, Statement, TracedLeg, Waypoint
 
 T = TypeVar("T")
 
@@ -67,11 +67,13 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
 def in_order_of_languages(journey: Journey) -> Journey:
     """Journey with the languages of every text in the order of their codes."""
     waypoints = tuple(
-        replace(each, name=_sorted(each.name), narration=_sorted(each.narration)) for each in journey.waypoints
+        replace(each, name=_sorted(each.name), narration=_sorted(each.narration), quote=_quote(each.quote))
+        for each in journey.waypoints
     )
     return replace(
         journey,
         title=_sorted(journey.title),
+        headline=journey.headline and _sorted(journey.headline),
         summary=_sorted(journey.summary),
         subject=journey.subject and _sorted(journey.subject),
         care=journey.care and _sorted(journey.care),
@@ -80,6 +82,10 @@ def in_order_of_languages(journey: Journey) -> Journey:
         notes=tuple(replace(each, text=_sorted(each.text)) for each in journey.notes),
         corrections=tuple(replace(each, what=_sorted(each.what)) for each in journey.corrections),
     )
+
+
+def _quote(quote: Quote | None) -> Quote | None:
+    return quote and replace(quote, text=_sorted(quote.text), speaker=_sorted(quote.speaker))
 
 
 def _sorted(texts: Mapping[str, T]) -> dict[str, T]:
@@ -152,6 +158,8 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
                 each,
                 sources=cited(each.sources),
                 sources_at=places(each.sources_at),
+                scene=each.scene and replace(each.scene, sources=cited(each.scene.sources)),
+                quote=each.quote and replace(each.quote, sources=cited(each.quote.sources)),
                 narration={
                     language: tuple(replace(said, **again(said)) for said in statements)
                     for language, statements in each.narration.items()
@@ -178,7 +186,7 @@ def _words_of(journey: Journey) -> Iterator[str]:
 
 def _texts(journey: Journey) -> Iterator[str]:
     """Everything of a journey that is published for people to read."""
-    for local in (journey.title, journey.summary, journey.subject, journey.care):
+    for local in (journey.title, journey.headline, journey.summary, journey.subject, journey.care):
         yield from (local or {}).values()
     for waypoint in journey.waypoints:
         yield from _texts_of_waypoint(waypoint)
@@ -195,6 +203,8 @@ def _texts(journey: Journey) -> Iterator[str]:
 def _texts_of_waypoint(waypoint: Waypoint) -> Iterator[str]:
     yield from waypoint.name.values()
     yield from (said.text for statements in waypoint.narration.values() for said in statements)
+    if waypoint.quote is not None:
+        yield from (*waypoint.quote.text.values(), *waypoint.quote.speaker.values())
 
 
 def _texts_of_record(notes: Iterable[Note], sources: Iterable[Source]) -> Iterator[str]:

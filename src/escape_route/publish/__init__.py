@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure import axes, exposed, legible
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
-    from escape_route.publish.page import withdrawn
+    from escape_route.publish.page import sharing, withdrawn
     from escape_route.publish.report import document as reports
     from escape_route.publish.report import notebook as notebooks
     from escape_route.publish.report import teller, terminal
@@ -30,6 +30,7 @@ __all__ = [
     "notebooks",
     "pages",
     "reports",
+    "sharing",
     "teller",
     "terminal",
     "withdrawn",
@@ -45,6 +46,7 @@ _PARTS = {
     "pages": "page.page",
     "reports": "report.document",
     "teller": "report.teller",
+    "sharing": "page.sharing",
     "terminal": "report.terminal",
     "withdrawn": "page.withdrawn",
 }

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 from escape_route.model.members import MAX_SENSITIVITY
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import Basis, Counts, Flight, LineIs, Outcome, Precision, Role, Status, Wording
+from escape_route.model.vocabulary import (
+    Basis,
+    Counts,
+    Flight,
+    LineIs,
+    Outcome,
+    Precision,
+    Role,
+    SceneKind,
+    Status,
+    Wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +68,7 @@ class Column:
     per_language: bool = False
     numbered: bool = False
     part: str = ""
+    is_rare: bool = False
     others: tuple[str, ...] = ()
 
     def header(self, language: str = "en", number: int = 1) -> str:
@@ -102,6 +114,8 @@ _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
 _EDTF = "EDTF date: 2019, 2019-12, 2019-12-24, 2008~ (about), 2008? (uncertain), -0043"
 _FOOTPRINT = "instead of a radius: country:VN, border:LA-VN, river:yalu; several, between semicolons, are alternatives"
+_HEADLINE = "what the page says first; {gap} and {least} in it are filled in; empty: one is offered"
+_SCENES = tuple(map(str, SceneKind))
 _SENSITIVITY = "0 not sensitive, 1 irreparable harm, 2 great harm (also where empty), 3 harm, 4 some risk"
 
 
@@ -200,6 +214,18 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _narration("", Holds.TEXT, "a sentence or two; further ones in narration_en_2, ..."),
         _narration("sources", Holds.LIST, f"of that narration: {_IDS}"),
         _narration("at", Holds.PLACES, f"of that narration: {_AT}"),
+        Column("scene", "scene.kind", Holds.CHOICE, "how its chapter is shown; empty: plainly", _SCENES, is_rare=True),
+        Column(
+            "scene_count", "scene.count", Holds.NUMBER, "how many hours, crests or people the scene shows", is_rare=True
+        ),
+        Column("scene_sources", "scene.sources", Holds.LIST, f"of the scene: {_IDS}", is_rare=True),
+        Column(
+            "quote", "quote.text", Holds.TEXT, "what somebody said, 25 words at most", per_language=True, is_rare=True
+        ),
+        Column(
+            "speaker", "quote.speaker", Holds.TEXT, "who said it, in a word or two", per_language=True, is_rare=True
+        ),
+        Column("quote_sources", "quote.sources", Holds.LIST, f"of the quotation: {_IDS}", is_rare=True),
         Column("sensitivity", "sensitivity", Holds.NUMBER, _SENSITIVITY, tuple(map(str, range(MAX_SENSITIVITY + 1)))),
         Column("lowered_reason", "sensitivity_lowered.reason", Holds.TEXT, "why it may be published finer than before"),
         Column("lowered_date", "sensitivity_lowered.date", Holds.DATE, "the day on which that was decided"),
@@ -213,6 +239,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     "journey": (
         _word("id", f"name of the journey and of its page: {_ID}; empty: the file's name"),
         _texts("title", "a row a language: title_en, title_ko", needed=True),
+        Column("headline", "headline", Holds.TEXT, _HEADLINE, per_language=True, is_rare=True),
         _texts("summary", "one or two sentences", needed=True),
         _texts("subject", "whose journey, in a word or two"),
         _texts("care", "shown before anything else; such a journey does not play by itself"),

@@ -162,6 +162,9 @@ class _Builder:
                 members = members.setdefault(each, {})  # type: ignore[assignment]
             place = f"{place}.{each}"
         at = f"{place}.{name}"
+        if outer and value is None and "scope" not in outer:
+            self.cells.setdefault(at, cell)
+            return
         if heading.column.per_language:
             self._put_text(members, at, heading, value, cell)
             return
@@ -188,7 +191,8 @@ class _Builder:
         if self.cells[at].column < 0 or heading.language == "en":
             self.cells[at] = cell
         if value is not None:
-            members.setdefault(heading.column.member, {})[heading.language] = value  # type: ignore[index]
+            name = heading.column.member.rpartition(".")[2]
+            members.setdefault(name, {})[heading.language] = value  # type: ignore[index]
             self.cells[f"{at}.{heading.language}"] = cell
 
     def _waypoint(self, entries: Entries, index: int, row: int) -> Members:

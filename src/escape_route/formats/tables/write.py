@@ -67,7 +67,7 @@ def _kind(feature: Mapping[str, object]) -> object:
 
 def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
     properties = cast("dict[str, object]", feature["properties"])
-    members = _flat(properties, "sensitivity_lowered") | {"id": feature["id"]}
+    members = _flat(properties, "sensitivity_lowered", "scene", "quote") | {"id": feature["id"]}
     geometry = cast("dict[str, object] | None", feature["geometry"])
     if geometry is None:
         return members
@@ -112,8 +112,10 @@ def table_of(sheet: str, objects: Iterable[Mapping[str, object]]) -> Table:
 
 
 def _usual(sheet: str) -> Iterator[tuple[Column, int]]:
-    """Columns that a sheet has even where they are empty: each once, modes twice."""
+    """Columns that a sheet has even where they are empty: each that is not rare once, modes twice."""
     for column in SHEETS[sheet]:
+        if column.is_rare:
+            continue
         yield column, 1
         if column.name == "mode" and column.numbered:
             yield column, 2

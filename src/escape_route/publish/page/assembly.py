@@ -23,12 +23,15 @@ from escape_route.language.plain import members
 from escape_route.language.words import FIRST, catalogues, in_each
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
+from escape_route.publish.page import cities, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from escape_route.language.plain import Json
-    from escape_route.publish.page.shown import Download, Page, ShownScope
+    from escape_route.publish.page.sharing import Address
+    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope
+    from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
@@ -36,10 +39,14 @@ LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
-STYLES = ("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "print.css")
+STYLES = (
+    *("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "embed.css"),
+    "print.css",
+)
 SCRIPTS = (
-    "data.js", "state.js", "words.js", "layers.js", "labels.js", "map.js", "ledger-layout.js", "ledger.js",
-    "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "tracks.js", "main.js",
+    "data.js", "state.js", "words.js", "layers.js", "labels.js", "camera.js", "map.js", "ledger-layout.js",
+    "ledger.js", "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js", "tracks.js",
+    "notes.js", "share.js", "main.js",
 )  # fmt: skip
 
 
@@ -50,6 +57,7 @@ class Drawing:
     html: str
     script: str
     tiles: Tiles | None = None
+    still: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class ExploreParts:
     script: str
 
 
-def assemble(page: Page, drawing: Drawing) -> str:
+def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme: Theme | None = None) -> str:
     """Make the whole document.
 
     Parameters
@@ -70,6 +78,10 @@ def assemble(page: Page, drawing: Drawing) -> str:
         What it says.
     drawing
         The map, and the online tiles that are part of it, if any.
+    address
+        Where the page will be found, if that is known.
+    theme
+        Colours, font and logo of whoever publishes it, if they have any.
 
     Returns
     -------
@@ -80,8 +92,9 @@ def assemble(page: Page, drawing: Drawing) -> str:
     said = words(page.languages)
     tiles = drawing.tiles
     styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
+    styles += [theme.css] if theme else []
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
-    scripts = [leaflet_js(), web_file("js/start.js"), drawing.script.strip() + "\n", own]
+    scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), drawing.script.strip() + "\n", own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
     template = environment().get_template("page.html")
     return template.render(
@@ -89,11 +102,17 @@ def assemble(page: Page, drawing: Drawing) -> str:
         tiles=tiles,
         styles=[Markup(text) for text in styles],  # noqa: S704
         scripts=[Markup(text) for text in scripts],  # noqa: S704
+        still=drawing.still or "",
         map=Markup(drawing.html.strip()),  # noqa: S704
         data=Markup(safe_json(data_of(page, said))),  # noqa: S704
         payload=page,
         words=said,
         wording=Wording(page, said, page.language),
+        icon=sharing.icon(),
+        logo=theme and theme.logo,
+        address=address and address.page,
+        picture=address and address.picture,
+        citations=sharing.citations(page, address),
         **_context(page),
     )
 
@@ -101,22 +120,33 @@ def assemble(page: Page, drawing: Drawing) -> str:
 def _context(page: Page) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
-    titles = {source.id: source.short for source in journey.sources}
-    lines = [leg for leg in journey.legs if leg.line]
-    modes = [share.mode for leg in journey.legs if leg.told for share in leg.modes]
+    modes = [leg.mode for leg in journey.legs if leg.line and not leg.vague]
+    references = [footprint.ref for waypoint in journey.waypoints for footprint in waypoint.footprints]
     return {
         "journey": journey,
         "spoken": spoken,
         "downloads": [_download(file) for file in page.downloads],
-        "title_of": lambda source_id: titles.get(source_id, ""),
+        "pills": _pills(journey),
+        "scope_of": {scope.id: n for n, scope in enumerate(journey.scopes)},
         "kinds": {
             "disc": any(waypoint.uncertainty_km for waypoint in journey.waypoints),
             "pin": any(waypoint.pin for waypoint in journey.waypoints),
-            "vague": any(leg.vague for leg in lines),
-            "shortest": any(scope.shortest for scope in journey.scopes),
+            "line": any(not reference.startswith("country:") for reference in references),
+            "area": any(reference.startswith("country:") for reference in references),
             "modes": list(dict.fromkeys(modes)),
         },
     }
+
+
+def _pills(journey: ShownJourney) -> list[int]:
+    """Numbers of the claims that stand first: one that does not hold, and one that does where it fits no other part."""
+    weighed = [n for n, claim in enumerate(journey.claims) if claim.scope_id and claim.verdict]
+    claims = journey.claims
+    first = next((n for n in weighed if claims[n].verdict != "consistent"), None)
+    holding = [n for n in weighed if claims[n].verdict == "consistent"]
+    if first is None:
+        return holding[:1]
+    return [first] if claims[first].fits_in else [first, *holding[:1]]
 
 
 def explore_parts(
@@ -145,7 +175,7 @@ def explore_parts(
     style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     return ExploreParts(
-        head=f"<style>{style}</style><script>{leaflet_js()}</script>" + web_file("patterns.html"),
+        head=f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>",
         data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
         script=web_file("explore.js"),
     )
@@ -165,7 +195,8 @@ def own_passages(page: bytes) -> tuple[str, ...]:
 
 @cache
 def _own_passages(spoken: tuple[str, ...]) -> tuple[str, ...]:
-    own = [web_file(f"js/{name}") for name in SCRIPTS] + [web_file(f"css/{name}") for name in STYLES]
+    own = [_without_notes(web_file(f"js/{name}")) for name in SCRIPTS]
+    own += [_without_notes(web_file(f"css/{name}")) for name in STYLES]
     data = [safe_json(words(spoken)), safe_json(json.loads(web_file("cities.json")))]
     return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
@@ -212,7 +243,8 @@ def web_file(name: str) -> str:
 
 def lines_of_modes() -> str:
     """Style of a leg's line by how one travelled, on the map and in the legend."""
-    return "".join(_line_of(mode) for mode in Mode)
+    dashes = "".join(f"--dash-{mode}: {' '.join(f'{each:g}' for each in mode.row.line.dashes)}; " for mode in Mode)
+    return f":root {{ {dashes}}}\n" + "".join(_line_of(mode) for mode in Mode)
 
 
 def _line_of(mode: Mode) -> str:
@@ -232,7 +264,13 @@ def _download(file: Download) -> dict[str, object]:
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
-    return "".join(web_file(f"{folder}/{name}") for name in names)
+    return "".join(_without_notes(web_file(f"{folder}/{name}")) for name in names)
+
+
+def _without_notes(text: str) -> str:
+    """Our own script or style without notes on lines of their own and without the blanks at the beginnings of lines."""
+    bare = re.sub(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/)\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^[ \t]+|\n(?=\n)", "", bare, flags=re.MULTILINE)
 
 
 def _in_one_function(script: str) -> str:
@@ -250,8 +288,8 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
         )
         for journey in page.journeys
     )
-    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark")
-    return {**shown, "words": said, "cities": json.loads(web_file("cities.json"))}
+    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names")
+    return {**shown, "words": said, "cities": cities.listed()}
 
 
 def _without_line(scope: ShownScope) -> ShownScope:

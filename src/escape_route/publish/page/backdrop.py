@@ -40,7 +40,7 @@ PADDING = 0.16
 LAT_LIMIT_DEG = 78.0
 FINE_DEG, COARSE_DEG = 0.04, 0.2
 """How far a drawn line may stray, in the window and outside."""
-WIDEST_PX = 1600
+WIDEST_PX = 1150
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128

@@ -7,7 +7,7 @@ the texts, and where a folium map must carry text itself (`notebook`) a `Verbati
 How the page's JavaScript finds a layer: every drawn thing has a fixed name, which is a global variable and a class.
 ``geo_json_place_J_W`` (class ``place jJ wW``) is the area that waypoint W of journey J may be in,
 ``geo_json_place_lines_J_W`` the rivers or borders that it may be on, ``poly_line_leg_J_L`` (class ``leg jJ nL``) is leg
-L on its ``poly_line_halo_J_L``, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0.
+L, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 0. ``web/js/paint.js`` paints by class.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def draw(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
             max_zoom=9,
             scroll_wheel_zoom=False,
             attribution_control=False,
+            prefer_canvas=True,
         ),
         "story",
     )
@@ -171,11 +172,11 @@ def _add_shape(parent: Element, name: str, geometry: BaseGeometry, *, pane: str,
 def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes) -> None:
     """Draw a journey's places and legs; those of a journey laid beside the first one are shown when asked for."""
     places, legs, shortest = (_group(story, key, j) for key in ("places", "legs", "shortest"))
-    tracks = _group(story, "tracks", j)
+    tracks, chain = _group(story, "tracks", j), _group(story, "chain", j)
     for w, waypoint in enumerate(journey.waypoints):
         _add_place(places, (j, w), waypoint, shapes.places.get((journey.id, waypoint.id)))
     for n, leg in enumerate(journey.legs):
-        _add_leg(tracks if _is_long(leg) else legs, (j, n), leg)
+        _add_leg(chain if leg.vague else tracks if _is_long(leg) else legs, (j, n), leg)
     for n, scope in enumerate(journey.scopes):
         _add_line(shortest, "shortest", (j, n), scope.shortest.line if scope.shortest else ())
 
@@ -195,7 +196,7 @@ def _layer_name(key: str) -> str:
 def _add_place(
     group: folium.FeatureGroup, at: tuple[int, int], waypoint: ShownWaypoint, place: BaseGeometry | None
 ) -> None:
-    """Draw the set of points of a waypoint: hatched by the page's style, never a dot."""
+    """Draw the set of points of a waypoint: soft where it is uncertain, never a dot."""
     geometry = place if place is not None else _disc_of(waypoint)
     if geometry is None or waypoint.withheld:
         return
@@ -204,7 +205,9 @@ def _add_place(
         parts = simple_parts(only(geometry, dimension))
         if parts:
             fineness = _fineness(geometry)
-            drawn = thinned(shapely.union_all(parts), fineness, decimals=2 if fineness == DRAWING_DEG else 3)
+            whole = shapely.union_all(parts)
+            whole = shapely.line_merge(whole) if dimension == LINE else whole  # one band, without a bead at each joint
+            drawn = thinned(whole, fineness, decimals=2 if fineness == DRAWING_DEG else 3)
             layer = folium.GeoJson(
                 _collection(simple_parts(only(drawn, dimension))),
                 class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",
@@ -239,11 +242,8 @@ def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tup
 
 
 def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: ShownLeg) -> None:
-    """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
-    vague = " is-vague" if leg.vague else ""
-    if not _is_long(leg):
-        _add_line(group, "halo", at, leg.line, more=vague)
-    _add_line(group, "leg", at, leg.line, more=f"{vague} mode-{leg.mode}")
+    """Draw a leg as a line dashed by its mode; one between label points is in a group that is never on the map."""
+    _add_line(group, "leg", at, leg.line, more=f" mode-{leg.mode}")
 
 
 def _is_long(leg: ShownLeg) -> bool:

@@ -13,6 +13,7 @@ from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
+from escape_route.publish.page.still import still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +21,23 @@ if TYPE_CHECKING:
     import folium
 
     from escape_route.distance.report import PublishedReport
+    from escape_route.publish.page.sharing import Address
     from escape_route.publish.page.shown import Page
+    from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
 
 
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
-def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None, language: str | None = None) -> str:
+def build(
+    reports: Sequence[PublishedReport],
+    *,
+    tiles: Tiles | None = None,
+    language: str | None = None,
+    address: Address | None = None,
+    theme: Theme | None = None,
+) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
@@ -38,13 +48,17 @@ def build(reports: Sequence[PublishedReport], *, tiles: Tiles | None = None, lan
         Online tiles to lay over the built-in map.
     language
         Language that the page opens in; that of the journeys where it is None.
+    address
+        Where the page will be found, if that is known.
+    theme
+        Colours, font and logo of whoever publishes it, if they have any.
 
     Returns
     -------
     str
         A whole HTML document; equal for equal reports.
     """
-    return render(payload(reports, language), _shapes(reports), tiles)
+    return render(payload(reports, language), _shapes(reports), tiles, address, theme)
 
 
 def build_contents(reports: Sequence[PublishedReport]) -> str:
@@ -75,7 +89,13 @@ def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
     return backdrop(box, base.geo_folder() / "base")
 
 
-def render(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> str:
+def render(
+    payload: Page,
+    shapes: Shapes,
+    tiles: Tiles | None = None,
+    address: Address | None = None,
+    theme: Theme | None = None,
+) -> str:
     """Draw the page of one or several journeys.
 
     Parameters
@@ -86,6 +106,10 @@ def render(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> str:
         What has no words.
     tiles
         Online tiles over the built-in map, if any.
+    address
+        Where the page will be found, if that is known.
+    theme
+        Colours, font and logo of whoever publishes it, if they have any.
 
     Returns
     -------
@@ -95,7 +119,9 @@ def render(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> str:
     story = draw(payload, shapes, tiles)
     figure = figure_of(story)
     figure.render()
-    return assemble(payload, Drawing(figure.html.render(), _compact(figure.script.render()), tiles))
+    first = still(payload.journeys[0], shapes.backdrop, shapes.places)
+    drawing = Drawing(figure.html.render(), _compact(figure.script.render()), tiles, first)
+    return assemble(payload, drawing, address, theme)
 
 
 def _compact(script: str) -> str:

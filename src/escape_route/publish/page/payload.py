@@ -20,6 +20,7 @@ from escape_route.language.record import notes_of
 from escape_route.language.view import ReportView
 from escape_route.language.words import Words, languages
 from escape_route.model import places
+from escape_route.publish.page import cities, headline, orientation
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView
     from escape_route.language.scope_view import ScopeView
     from escape_route.language.view import LegView, MethodView, PriorView
-    from escape_route.model.journey import Text, Waypoint
+    from escape_route.model.journey import Journey, Text
     from escape_route.publish.page.shown import Lines
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
@@ -70,6 +71,7 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         languages=spoken,
         journeys=tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True)),
         mark=next((report.mark for report in reports), None),
+        names=orientation.names([report.journey for report in reports], spoken),
         downloads=tuple(file for view in views for file in _downloads(view)),
     )
 
@@ -119,7 +121,6 @@ def _legs_csv(view: ReportView) -> str:
 def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJourney:
     journey = view.journey
     shapes = places.outlines(journey)
-    numbered = enumerate(journey.waypoints, start=1)
     return ShownJourney(
         id=journey.id,
         title=journey.title,
@@ -131,17 +132,23 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         notes=notes_of(journey),
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
-        waypoints=tuple(_waypoint(waypoint, number, shapes.get(waypoint.id), spoken) for number, waypoint in numbered),
+        waypoints=tuple(
+            _waypoint(journey, number, shapes.get(waypoint.id), spoken)
+            for number, waypoint in enumerate(journey.waypoints, 1)
+        ),
         legs=tuple(map(_leg, view.legs)),
         claims=tuple(_claim(claim, spoken) for claim in view.claims),
         scopes=tuple(_scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)),
         finding=_in(spoken, view.finding),
         finding_aside=_in(spoken, view.finding_aside),
         method=_method(view.method),
+        headline=headline.of(report, view, spoken),
+        standfirst=headline.standfirst(journey.summary),
     )
 
 
-def _waypoint(waypoint: Waypoint, number: int, shape: BaseGeometry | None, spoken: Sequence[str]) -> ShownWaypoint:
+def _waypoint(journey: Journey, number: int, shape: BaseGeometry | None, spoken: Sequence[str]) -> ShownWaypoint:
+    waypoint = journey.waypoints[number - 1]
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
     return ShownWaypoint(
         id=waypoint.id,
@@ -164,6 +171,10 @@ def _waypoint(waypoint: Waypoint, number: int, shape: BaseGeometry | None, spoke
         sources=waypoint.sources,
         generalised=waypoint.data_generalizations,
         left_out=waypoint.information_withheld,
+        scene=waypoint.scene,
+        quote=waypoint.quote,
+        hang=None if waypoint.withheld else orientation.hang_of(waypoint, shape),
+        avoid=orientation.avoided(journey, number - 1),
     )
 
 
@@ -216,6 +227,7 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Se
         plausible_km=scope.plausible_km,
         claims=tuple(claim.id for claim, _ in view.judged_in(scope)),
         network=_network(scope, spoken),
+        felt=None if scope.lower_bound_km is None else cities.as_far_as(scope.lower_bound_km),
     )
 
 
@@ -265,6 +277,9 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         sentence=_in(spoken, claim.weighed),
         more=_in(spoken, claim.asides),
         note=claim.note,
+        hangs=None if first is None or first.firmness is None else _in(spoken, first.firmness.label),
+        is_firm=first is not None and first.firmness is not None and first.firmness.is_firm,
+        fits_in=None if claim.fits_in is None else _in(spoken, claim.fits_in.label),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.scope_view import IntervalKm
     from escape_route.language.sources import SourceView
-    from escape_route.model.journey import ModeShare, Note, Scope, Statement, Text
+    from escape_route.model.journey import ModeShare, Note, Quote, Scene, Scope, Statement, Text
     from escape_route.model.modes import Mode, ModesAre
     from escape_route.model.published import Mark
     from escape_route.model.units import Quantity
@@ -40,7 +40,8 @@ class ShownWaypoint:
     """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
 
     `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
-    has them.
+    has them. Without a label point its name hangs at `hang`, and lies in none of the rings `avoid`: its own side of a
+    border.
     """
 
     id: str
@@ -63,6 +64,10 @@ class ShownWaypoint:
     sources: tuple[str, ...]
     generalised: str | None
     left_out: str | None
+    scene: Scene | None = None
+    quote: Quote | None = None
+    hang: LonLat | None = None
+    avoid: tuple[tuple[LonLat, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,25 @@ class ShownNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """Two cities that lie as far apart as a scope is at the least."""
+
+    one: Text
+    other: Text
+    length_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """A name that a map shows for orientation: of a country, a sea, or a capital city with its dot."""
+
+    kind: str
+    name: Text
+    at: LonLat
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownScope:
     """A stretch of the journey and what it comes to; `chain_from` is the number of the place where its chain begins."""
 
@@ -124,6 +148,7 @@ class ShownScope:
     plausible_km: IntervalKm | None
     claims: tuple[str, ...]
     network: ShownNetwork | None
+    felt: Felt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +176,9 @@ class ShownClaim:
     sentence: Text
     more: Text
     note: Text | None
+    hangs: Text | None = None
+    is_firm: bool = False
+    fits_in: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +231,8 @@ class ShownJourney:
     finding: Text
     finding_aside: Text
     method: ShownMethod
+    headline: Text | None = None
+    standfirst: Text | None = None
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -233,6 +263,7 @@ class Page:
     languages: tuple[str, ...]
     journeys: tuple[ShownJourney, ...]
     mark: Mark | None = None
+    names: tuple[MapName, ...] = ()
     downloads: tuple[Download, ...] = ()
 
     @property

@@ -25,6 +25,8 @@ interface Payload {
   journeys: JourneyPayload[];
   /** what whoever sees the page is told first: it shows places as they are held, or is a preview */
   mark: "unprotected" | "preview" | null;
+  /** what the map shows for orientation; a capital has a dot, and none lies in a country that was told of */
+  names: { kind: string; name: Texts; at: Position; code: string }[];
   /** files that the page offers, in the HTML itself; empty or missing where there are none */
   downloads?: { name: string; mime: string; text: string; sha256: string }[];
   /** a short list of places to lay the journey out from; put in by assembly.py from web/cities.json */
@@ -68,6 +70,10 @@ interface JourneyPayload {
   /** what the finding hangs on; may be empty */
   finding_aside: Texts;
   method: MethodPayload;
+  /** what the page says first; null: its title */
+  headline: Texts | null;
+  /** the first sentences of the summary, 45 words at the most */
+  standfirst: Texts | null;
 }
 
 interface WaypointPayload {
@@ -100,6 +106,12 @@ interface WaypointPayload {
   /** what was made coarser, and what was left out, as the file has it, in English */
   generalised: string | null;
   left_out: string | null;
+  scene: { kind: Word; count: number | null; sources: string[] } | null;
+  quote: { text: Texts; speaker: Texts; sources: string[] } | null;
+  /** where its name hangs without a label point */
+  hang: Position | null;
+  /** rings that its name must not lie in: the other side of a border */
+  avoid: Position[][];
 }
 
 interface LegPayload {
@@ -154,6 +166,8 @@ interface ScopePayload {
   claims: string[];
   /** shortest way on today's networks, null where nobody asked; a length of null says why in `said` */
   network: { length_km: number | null; tick: Texts | null; said: Texts } | null;
+  /** two cities as far apart as the lower bound */
+  felt: { one: Texts; other: Texts; length_km: number } | null;
 }
 
 interface ClaimPayload {
@@ -185,6 +199,11 @@ interface ClaimPayload {
   /** how long its unit was taken to be, and what contradicts it; may be empty */
   more: Texts;
   note: Texts | null;
+  /** "firm", or what the verdict hangs on */
+  hangs: Texts | null;
+  is_firm: boolean;
+  /** another part of the journey that the number fits */
+  fits_in: Texts | null;
 }
 
 interface MethodPayload {

@@ -42,7 +42,7 @@ function besideLabels() {
       const name = make("span", "name", inLanguage(waypoint.name));
       name.lang = languageOf(waypoint.name);
       element.append(name, make("small", "", told.subject ? inLanguage(told.subject) : inLanguage(told.title)));
-      return [{ element, point, rank: 200 + w }];
+      return [{ element, point, rank: 60 + w }];
     });
   });
 }

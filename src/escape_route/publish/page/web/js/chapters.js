@@ -22,7 +22,7 @@ function toChapter(chapter) {
 /** @param {number} chapter */
 function bringIntoView(chapter) {
   const element = must(chapterElements.find((item) => Number(item.dataset.chapter) === chapter));
-  const below = narrow.matches ? one(".view").offsetHeight + 16 : window.innerHeight * 0.14;
+  const below = narrow.matches ? window.innerHeight * 0.56 : window.innerHeight * 0.14;
   const top = chapter === 0 ? 0 : element.getBoundingClientRect().top + window.scrollY - below;
   window.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
 }
@@ -49,7 +49,7 @@ function watchScroll() {
         if (entry.isIntersecting && chapter !== state.chapter) toChapter(chapter);
       }
     },
-    { rootMargin: narrow.matches ? "-62% 0px -36% 0px" : "-38% 0px -60% 0px" },
+    { rootMargin: narrow.matches ? "-70% 0px -28% 0px" : "-38% 0px -60% 0px" },
   );
   for (const element of chapterElements) observer.observe(element);
 }

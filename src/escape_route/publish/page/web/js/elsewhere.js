@@ -24,6 +24,7 @@ function layOut(to) {
   for (const line of laidLines) line.remove();
   laidLines = [];
   document.documentElement.classList.toggle("is-elsewhere", to !== null);
+  repaint(map);
   const start = startOfWay();
   if (to && start) {
     const turn = turnFrom(start.point, to);

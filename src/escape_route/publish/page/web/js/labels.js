@@ -8,6 +8,7 @@
 /**
  * @typedef {object} Label
  * @property {HTMLElement} element @property {L.LatLng} point @property {number} rank the lower the earlier it is placed
+ * @property {[number, number][][]} [avoid] rings that it must not lie in @property {string} [kind] of a name for orientation
  */
 
 const labelHost = make("div", "labels");
@@ -33,6 +34,9 @@ const CUT_COST = 110;
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
 const WITHOUT_POINT = { rank: 100, cost: 90 };
 
+/** Names for orientation come last, and only where there is room at their own place. */
+const ORIENTATION = 1000;
+
 /** A name that stands further from its point than this, in pixels, is tied to it by a line. */
 const TIED_BEYOND = 24;
 
@@ -41,10 +45,33 @@ function overlap(a, b, gap = 3) {
   return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
 }
 
+/** @typedef {{ width: number, height: number }} Size */
+
+/** @type {WeakMap<HTMLElement, { whole: Size, short: Size }>} */
+const sizes = new WeakMap();
+
+/** @param {HTMLElement} element @returns {Size} whole, or cut to its number */
+function sizeOf(element) {
+  const { whole, short } = must(sizes.get(element));
+  return element.classList.contains("is-short") ? short : whole;
+}
+
+/** @param {Label[]} labels measure all of them at once: each change between would lay the page out anew */
+function measure(labels) {
+  /** @returns {Size[]} */
+  const read = () => labels.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight }));
+  const whole = read();
+  for (const { element } of labels) element.classList.add("is-short");
+  const short = read();
+  for (const [n, { element }] of labels.entries()) {
+    element.classList.remove("is-short");
+    sizes.set(element, { whole: must(whole[n]), short: must(short[n]) });
+  }
+}
+
 /** @param {L.Point} point @param {HTMLElement} element @param {number[]} direction @returns {Box} */
 function boxAt(point, element, [x = 0, y = 0, far = 0]) {
-  const width = element.offsetWidth;
-  const height = element.offsetHeight;
+  const { width, height } = sizeOf(element);
   const left = point.x + x * far + (x === 0 ? -width / 2 : x < 0 ? -width : 0);
   const top = point.y + y * far + (y === 0 ? -height / 2 : y < 0 ? -height : 0);
   return { left, top, right: left + width, bottom: top + height };
@@ -52,11 +79,9 @@ function boxAt(point, element, [x = 0, y = 0, far = 0]) {
 
 /** @returns {L.Point[]} points every few pixels along everything that a name must not cover */
 function linePoints() {
-  const layers = journey.legs.map((_, n) => legLayer(n));
+  const layers = journey.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n)));
   if (state.bound) layers.push(shortestLayer(state.scope));
   const rivers = journey.waypoints.map((_, w) => drawn(`geo_json_place_lines_0_${w}`));
-  // The outline of the place that is told of: its name stands inside or outside, not across.
-  if (state.chapter) layers.push(drawn(`geo_json_place_0_${state.chapter - 1}`));
   return [...layers, ...rivers].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
 }
 
@@ -79,8 +104,8 @@ function pointsAlong(line) {
 /** @returns {Box[]} what lies over the map */
 function controlBoxes() {
   const origin = map.getContainer().getBoundingClientRect();
-  const selector = ".legend, .steps, .credit, .pan, .leaflet-control";
-  return all(selector, one(".map")).map((element) => {
+  const selector = ".legend, .steps, .credit, .leaflet-control, .languages, .view > .ledger";
+  return all(selector).map((element) => {
     const box = element.getBoundingClientRect();
     return {
       left: box.left - origin.left,
@@ -91,32 +116,81 @@ function controlBoxes() {
   });
 }
 
-/** @param {Box} box @param {L.Point[]} points @returns {number} how many points lie in it */
-function covered(box, points) {
-  const pad = 4;
+/** Side of a cell of the grid that says where lines are, in pixels. */
+const CELL = 7;
+
+/** @typedef {{ wide: number, high: number, cells: Uint8Array }} Grid where the lines are that no name may cover */
+
+/** @param {L.Point[]} points @returns {Grid} */
+function gridOf(points) {
+  const { x, y } = map.getSize();
+  const [wide, high] = [Math.ceil(x / CELL) + 1, Math.ceil(y / CELL) + 1];
+  const cells = new Uint8Array(wide * high);
+  for (const point of points) {
+    const [column, row] = [Math.floor(point.x / CELL), Math.floor(point.y / CELL)];
+    if (column >= 0 && row >= 0 && column < wide && row < high) cells[row * wide + column] = 1;
+  }
+  return { wide, high, cells };
+}
+
+/** @param {Box} box @param {Grid} grid @returns {number} how many of its cells a line runs through */
+function covered(box, { wide, high, cells }) {
   let count = 0;
-  for (const { x, y } of points) {
-    if (x > box.left - pad && x < box.right + pad && y > box.top - pad && y < box.bottom + pad) count++;
+  const right = Math.min(wide - 1, Math.floor((box.right + 3) / CELL));
+  const bottom = Math.min(high - 1, Math.floor((box.bottom + 3) / CELL));
+  for (let row = Math.max(0, Math.floor((box.top - 3) / CELL)); row <= bottom; row++) {
+    for (let column = Math.max(0, Math.floor((box.left - 3) / CELL)); column <= right; column++) {
+      count += cells[row * wide + column] ?? 0;
+    }
   }
   return count;
 }
 
+/** @param {Box} box @param {L.Point} point @returns {boolean} */
+function holds({ left, top, right, bottom }, { x, y }) {
+  return x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4;
+}
+
+/** @param {Label} label @returns {number[][]} where it may stand: a country's own name over its point before all */
+function directionsOf({ rank, kind, element }) {
+  if (rank >= ORIENTATION) return kind === "capital" ? [...DIRECTIONS.slice(0, 2)] : [[0, 0, 0]];
+  return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
+}
+
+/** @param {Box} box @param {[number, number][][]} [rings] @returns {boolean} whether any part of it lies in one of them */
+function lies(box, rings = []) {
+  if (!rings.length) return false;
+  const across = [0, 0.25, 0.5, 0.75, 1].map((part) => box.left + part * (box.right - box.left));
+  const places = across.flatMap((x) => [box.top, box.bottom].map((y) => map.containerPointToLatLng([x, y])));
+  return places.some((place) => rings.some((ring) => within(place, ring)));
+}
+
+/** @param {L.LatLng} place @param {[number, number][]} ring @returns {boolean} */
+function within({ lng: x, lat: y }, ring) {
+  let inside = false;
+  for (const [n, [x1, y1]] of ring.entries()) {
+    const [x2, y2] = must(ring[(n + 1) % ring.length]);
+    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
+  }
+  return inside;
+}
+
 /**
  * The best free place for a label, and what it costs: lines covered, and distance from its point.
- * @param {Label} label @param {Box[]} taken @param {L.Point[]} points @param {number} most points it may cover
+ * @param {Label} label @param {Box[]} taken @param {Grid} grid @param {number} most points it may cover
  * @returns {{ box: Box, cost: number } | null}
  */
-function bestBox(label, taken, points, most) {
+function bestBox(label, taken, grid, most) {
   const { x: width, y: height } = map.getSize();
   const anchor = map.latLngToContainerPoint(label.point);
   if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return null;
   let best = null;
-  for (const [order, direction] of DIRECTIONS.entries()) {
+  for (const [order, direction] of directionsOf(label).entries()) {
     const box = boxAt(anchor, label.element, direction);
     if (box.left < 4 || box.top < 4 || box.right > width - 4 || box.bottom > height - 4) continue;
-    if (taken.some((other) => overlap(box, other))) continue;
-    if (tieTo(anchor, box).some((point) => taken.some((other) => covered(other, [point])))) continue;
-    const over = covered(box, points);
+    if (taken.some((other) => overlap(box, other)) || lies(box, label.avoid)) continue;
+    if (tieTo(anchor, box).some((point) => taken.some((other) => holds(other, point)))) continue;
+    const over = covered(box, grid);
     const cost = over * 12 + (order % 8) + must(direction[2]);
     if (over <= most && (!best || cost < best.cost)) best = { box, cost };
   }
@@ -125,21 +199,21 @@ function bestBox(label, taken, points, most) {
 
 /** @typedef {{ label: Label, box: Box | null, short: boolean }} Placing */
 
-/** @param {Label[]} labels in the order of placing @param {L.Point[]} points @param {Box[]} controls */
-function attempt(labels, points, controls) {
+/** @param {Label[]} labels in the order of placing @param {Grid} grid @param {Box[]} controls */
+function attempt(labels, grid, controls) {
   const taken = [...controls];
   let cost = 0;
   const placings = labels.map((label) => {
     label.element.classList.remove("is-short");
-    let best = bestBox(label, taken, points, label.rank < 0 ? 30 : MOST_COVERED);
-    const short = !best;
+    let best = bestBox(label, taken, grid, label.rank < 0 ? 30 : MOST_COVERED);
+    const short = !best && label.rank < ORIENTATION;
     if (short) {
       label.element.classList.add("is-short");
-      best = bestBox(label, taken, points, 99);
+      best = bestBox(label, taken, grid, 99);
       cost += label.rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
     }
     if (best) taken.push(best.box);
-    cost += best?.cost ?? CUT_COST;
+    cost += best?.cost ?? (label.rank < ORIENTATION ? CUT_COST : 0);
     return { label, box: best?.box ?? null, short };
   });
   return { placings, cost };
@@ -170,20 +244,23 @@ function ties(placings) {
 
 /** @param {Label[]} labels put every label where it covers nothing, cut it to its number, or leave it out */
 function placeLabels(labels) {
-  const points = linePoints();
+  measure(labels);
+  const grid = gridOf(linePoints());
   const controls = controlBoxes();
   const ranked = [...labels].sort((a, b) => a.rank - b.rank);
   const first = ranked.filter((label) => label.rank < 0);
-  const rest = ranked.filter((label) => label.rank >= 0);
+  const rest = ranked.filter((label) => label.rank >= 0 && label.rank < ORIENTATION);
+  const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
   const orders = [rest, [...rest].reverse(), north, [...north].reverse()];
-  const attempts = orders.map((order) => attempt([...first, ...order], points, controls));
+  const attempts = orders.map((order) => attempt([...first, ...order, ...last], grid, controls));
   const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
   labelHost.prepend(ties(best.placings));
   for (const { label, box, short } of best.placings) {
     label.element.classList.toggle("is-short", short);
     label.element.classList.toggle("is-left", box !== null && box.right <= map.latLngToContainerPoint(label.point).x);
     label.element.style.visibility = box ? "visible" : "hidden";
+    if (box && label.kind === "capital") labelHost.prepend(dotAt(label.point, "anchor capital"));
     if (box) label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
   }
 }

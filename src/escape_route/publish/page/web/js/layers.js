@@ -18,29 +18,24 @@ function legLayer(n, j = 0) {
   return drawn(`poly_line_leg_${j}_${n}`);
 }
 
-/** @param {number} n @param {number} [j] @returns {L.Polyline | undefined} */
-function haloLayer(n, j = 0) {
-  return drawn(`poly_line_halo_${j}_${n}`);
-}
-
 /** @param {number} s @param {number} [j] @returns {L.Polyline | undefined} */
 function shortestLayer(s, j = 0) {
   return drawn(`poly_line_shortest_${j}_${s}`);
 }
 
-/** @param {L.Layer} layer @returns {SVGElement[]} its paths on the page */
+/** @param {L.Layer} layer @returns {L.Path[]} what is painted of it */
 function pathsOf(layer) {
   if (layer instanceof L.LayerGroup) return layer.getLayers().flatMap(pathsOf);
-  const element = layer instanceof L.Path ? layer.getElement() : undefined;
-  return element instanceof SVGElement ? [element] : [];
+  return layer instanceof L.Path ? [layer] : [];
 }
 
-/** @param {L.Layer | undefined} layer @param {"is-past" | "is-now" | "is-ahead"} stage */
+/** @param {L.Layer} layer @param {"is-past" | "is-now" | "is-ahead"} stage */
 function setStage(layer, stage) {
-  if (!layer) return;
   for (const path of pathsOf(layer)) {
-    path.classList.remove("is-past", "is-now", "is-ahead");
-    path.classList.add(stage);
+    const options = /** @type {{ stage?: string }} */ (path.options);
+    if (options.stage === stage) continue;
+    options.stage = stage;
+    path.redraw();
   }
 }
 
@@ -62,16 +57,11 @@ function linesOf(layer) {
 }
 
 /**
- * Where the name of a place hangs: its label point, or a point of the longest line of what is drawn of it.
+ * Where the name of a place hangs: its label point, or a point of what is drawn of it.
  * @param {number} w @param {number} [j] @returns {L.LatLng | null}
  */
 function labelPoint(w, j = 0) {
-  const { label } = must(must(payload.journeys[j]).waypoints[w]);
-  if (label) return L.latLng(label[1], label[0]);
-  const longest = placeLayers(w, j)
-    .flatMap(linesOf)
-    .sort((a, b) => b.length - a.length)[0];
-  if (!longest) return null;
-  const isArea = drawn(`geo_json_place_${j}_${w}`) !== undefined;
-  return isArea ? L.latLngBounds(longest).getCenter() : must(longest[Math.floor(longest.length / 2)]);
+  const { label, hang } = must(must(payload.journeys[j]).waypoints[w]);
+  const point = label ?? hang;
+  return point && L.latLng(point[1], point[0]);
 }

@@ -9,7 +9,7 @@ let namesAreDue = false;
 function nameSoon() {
   if (namesAreDue) return;
   namesAreDue = true;
-  queueMicrotask(() => {
+  setTimeout(() => {
     namesAreDue = false;
     nameMap();
   });
@@ -20,44 +20,65 @@ function boundsOf([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-/** @returns {L.LatLngBounds} all label points, and the places that have none */
+/** @type {L.LatLngBounds | null} */
+let whole = null;
+
+/** @returns {L.LatLngBounds} where the story is: label points, lines, small places, and what is named of the others */
 function wholeBounds() {
-  const bounds = L.latLngBounds([]);
-  for (const { label, bbox } of journey.waypoints) {
-    if (label) bounds.extend([label[1], label[0]]);
-    else if (bbox) bounds.extend(boundsOf(bbox));
+  if (whole) return whole;
+  whole = L.latLngBounds([]);
+  for (const { label, bbox, hang } of journey.waypoints) {
+    if (label) whole.extend([label[1], label[0]]);
+    else if (bbox && hang) whole.extend(boundsOf(bbox));
   }
-  for (const [n] of journey.legs.entries()) {
-    const layer = legLayer(n);
-    if (layer) bounds.extend(layer.getBounds());
+  for (const [n, leg] of journey.legs.entries()) {
+    const layer = leg.vague ? undefined : legLayer(n);
+    if (layer) whole.extend(layer.getBounds());
   }
-  return bounds;
+  return whole;
+}
+
+/** @returns {{ top: number, bottom: number }} how much of the map's height lies outside the window or under what is read */
+function hidden() {
+  const box = one(".map").getBoundingClientRect();
+  const foot = narrow.matches ? one(".view > .ledger").offsetHeight : 0;
+  const top = Math.max(0, -box.top);
+  const below = Math.max(0, box.bottom - (window.innerHeight - foot));
+  const cards = narrow.matches && state.chapter && !document.documentElement.className.includes("is-embed") ? 0.42 : 0;
+  return { top, bottom: Math.min(box.height * 0.7, Math.max(below, box.height * cards)) };
 }
 
 /** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
 function room() {
-  const small = map.getSize().x < 640;
-  const legend = one(".legend").hasAttribute("open") && !small ? one(".legend").offsetWidth : 0;
+  const { x: width } = map.getSize();
+  const side = Math.min(72, width * 0.07);
+  const { top, bottom } = hidden();
   return {
-    paddingTopLeft: [Math.max(36, legend * 0.6), small ? 24 : 72],
-    paddingBottomRight: [small ? 60 : 96, 76],
-    maxZoom: 6.6,
+    paddingTopLeft: [side, side * 0.7 + top],
+    paddingBottomRight: [side, side * 0.7 + bottom],
+    maxZoom: 8,
   };
 }
 
-/** @param {L.LatLngBounds} bounds @param {boolean} [atOnce] */
-function flyTo(bounds, atOnce = false) {
-  if (!bounds.isValid()) return;
-  if (atOnce || calm.matches || document.hidden) map.fitBounds(bounds, { ...room(), animate: false });
-  else map.flyToBounds(bounds, { ...room(), duration: 1.4, easeLinearity: 0.2 });
-}
-
-/** @returns {L.LatLngBounds} what is known of the chapter's place */
+/** @returns {L.LatLngBounds} what is known of the chapter's place, no more of it than lies around the story */
 function chapterBounds() {
   const waypoint = journey.waypoints[state.chapter - 1];
   if (!waypoint) return wholeBounds();
-  if (waypoint.bbox) return boundsOf(waypoint.bbox);
+  const around = wholeBounds().isValid() ? wholeBounds().pad(0.12) : null;
+  if (waypoint.bbox) {
+    const own = boundsOf(waypoint.bbox);
+    if (!around?.intersects(own) || spanOfBounds(own) <= spanOfBounds(around)) return own;
+    const west = Math.max(own.getWest(), around.getWest());
+    const east = Math.min(own.getEast(), around.getEast());
+    const south = Math.max(own.getSouth(), around.getSouth());
+    return boundsOf([west, south, east, Math.min(own.getNorth(), around.getNorth())]);
+  }
   return L.latLngBounds(waypoint.label ? [[waypoint.label[1], waypoint.label[0]]] : []);
+}
+
+/** @param {L.LatLngBounds} bounds @returns {number} the longer side, in degrees */
+function spanOfBounds(bounds) {
+  return Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth());
 }
 
 /** Bring the chapter into view without moving there, when the room has changed. */
@@ -71,10 +92,6 @@ function lightChapter() {
   for (const [w] of journey.waypoints.entries()) {
     for (const layer of placeLayers(w)) setStage(layer, state.chapter === 0 ? "is-past" : stageOf(w, state.chapter));
   }
-  for (const [n] of journey.legs.entries()) {
-    setStage(legLayer(n), stageOf(n + 1, state.chapter));
-    setStage(haloLayer(n), stageOf(n + 1, state.chapter));
-  }
 }
 
 /** @param {number} w @returns {Label | null} */
@@ -84,12 +101,20 @@ function makeLabel(w) {
   if (!point || waypoint.withheld) return null;
   const now = w + 1 === state.chapter;
   const element = make("div", now ? "label is-now" : "label");
+  if (countryOf(waypoint)) element.classList.add("is-country");
   element.append(make("span", "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
-  return { element, point, rank: now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w };
+  const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
+  return { element, point, rank, avoid: waypoint.avoid };
+}
+
+/** @param {WaypointPayload} waypoint @returns {string | null} the one country that a place was told as */
+function countryOf({ footprints }) {
+  const [only] = footprints;
+  return footprints.length === 1 && only?.ref.startsWith("country:") ? only.ref.slice(8) : null;
 }
 
 /** @returns {Label | null} what the shortest journey is, and is not, beside the middle of its longest part */
@@ -101,9 +126,24 @@ function computedLabel() {
   return { element, point: must(longest[Math.floor(longest.length / 2)]), rank: 50 };
 }
 
+/** @returns {Label[]} countries, seas and capital cities, which stand at their places or not at all */
+function orientationLabels() {
+  const told = new Set(journey.waypoints.map(countryOf));
+  const here = map.getBounds().pad(-0.02);
+  return payload.names.flatMap(({ kind, name, at: [lon, lat], code }, n) => {
+    const point = L.latLng(lat, lon);
+    if (!here.contains(point) || (kind === "country" && told.has(code))) return [];
+    const element = make("div", `label orientation is-${kind}`);
+    const words = make("span", "name", inLanguage(name));
+    words.lang = languageOf(name);
+    element.append(words);
+    return [{ element, point, rank: ORIENTATION + n, kind }];
+  });
+}
+
 /** Make every name anew and find its place. */
 function nameMap() {
-  labels = [...laidLabels(), ...besideLabels()];
+  labels = [...laidLabels(), ...besideLabels(), ...orientationLabels()];
   for (const [w] of laidFrom ? [] : journey.waypoints.entries()) {
     const label = makeLabel(w);
     if (label) labels.push(label);
@@ -118,11 +158,16 @@ function nameMap() {
 function pins() {
   return journey.waypoints.flatMap((waypoint) => {
     if (!waypoint.pin || !waypoint.label) return [];
-    const { x, y } = map.latLngToContainerPoint([waypoint.label[1], waypoint.label[0]]);
-    const pin = make("div", "anchor pin");
-    pin.style.transform = `translate(${x}px, ${y}px)`;
-    return [pin];
+    return [dotAt(L.latLng(waypoint.label[1], waypoint.label[0]), "anchor pin")];
   });
+}
+
+/** @param {L.LatLng} point @param {string} className @returns {HTMLElement} */
+function dotAt(point, className) {
+  const { x, y } = map.latLngToContainerPoint(point);
+  const dot = make("div", className);
+  dot.style.transform = `translate(${x}px, ${y}px)`;
+  return dot;
 }
 
 /** Zoom buttons and layer names in the reader's language. */
@@ -155,41 +200,61 @@ function startPrint() {
   const root = document.documentElement;
   window.addEventListener("beforeprint", () => {
     root.classList.add("is-printing");
+    one(".map").after(one(".legend"));
+    one(".legend").setAttribute("open", "");
     map.invalidateSize({ animate: false });
-    flyTo(wholeBounds(), true);
-    for (const ledger of all("[data-ledger]")) updateLedger(ledger);
+    map.fitBounds(wholeBounds(), { padding: [20, 20], animate: false });
+    repaint(map);
+    nameMap();
+    drawLedgers();
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
+    one(".legend").removeAttribute("open");
+    one(".credit").before(one(".legend"));
     map.invalidateSize({ animate: false });
+    repaint(map);
     fitChapter();
+    drawLedgers();
   });
+}
+
+/** Where one finger scrolls the page it does not move the map: the buttons in the legend do, and two fingers. */
+function startTouch() {
+  if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
 }
 
 /** Set the map up once. */
 function startMap() {
   one(".map").append(labelHost);
   labelHost.setAttribute("aria-hidden", "true");
-  if (narrow.matches) for (const panel of all(".legend, .pan")) panel.removeAttribute("open");
   map.on("movestart zoomstart", () => labelHost.classList.add("is-moving"));
   map.on("moveend", () => {
     nameSoon();
-    labelHost.classList.remove("is-moving");
+    if (!going) labelHost.classList.remove("is-moving");
   });
   map.on("layeradd layerremove", nameControls);
+  let size = "";
   new ResizeObserver(() => {
+    const { offsetWidth, offsetHeight } = one(".map");
+    const now = `${offsetWidth} ${offsetHeight}`;
+    if (size === now) return;
+    size = now;
     map.invalidateSize({ animate: false });
     fitChapter();
   }).observe(one(".map"));
-  for (const panel of all(".legend, .pan")) panel.addEventListener("toggle", nameSoon);
+  one(".legend").addEventListener("toggle", nameSoon);
   for (const button of all("[data-pan]")) button.addEventListener("click", () => pan(must(button.dataset.pan)));
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(map));
+  drawn("image_overlay_relief")?.on("load", () => repaint(map));
+  startTouch();
   startPrint();
 }
 
 /** @param {State} now @param {State} before */
 function showMap(now, before) {
   if (now.language !== before.language) nameControls();
-  if (now.chapter !== before.chapter) flyTo(chapterBounds());
   lightChapter();
+  if (now.chapter !== before.chapter) flyTo(chapterBounds());
   nameSoon();
 }

@@ -1,9 +1,9 @@
-// The journey draws itself: chapter after chapter at a readable pace, each leg growing as it is reached.
+// The journey draws itself: chapter after chapter at a readable pace.
 
 const SPEEDS = [0.5, 1, 2];
-const PACE = { leastMs: 2600, perLetterMs: 34, legMs: 1300 };
+const PACE = { leastMs: 2600, perLetterMs: 34 };
 
-const playing = { on: false, speed: 1, timer: 0, frame: 0, line: /** @type {L.Polyline | null} */ (null) };
+const playing = { on: false, speed: 1, timer: 0 };
 
 /** @returns {number} how long a chapter stands, in milliseconds, by how much there is to read */
 function readingTime() {
@@ -12,40 +12,11 @@ function readingTime() {
   return (PACE.leastMs + PACE.perLetterMs * letters) / playing.speed;
 }
 
-/** @param {L.LatLng[]} line @param {number} part from 0 to 1 @returns {L.LatLng[]} its beginning */
-function beginningOf(line, part) {
-  const end = part * (line.length - 1);
-  const whole = Math.floor(end);
-  const [a, b] = [line[whole], line[whole + 1]];
-  const tip =
-    a && b ? [L.latLng(a.lat + (b.lat - a.lat) * (end - whole), a.lng + (b.lng - a.lng) * (end - whole))] : [];
-  return [...line.slice(0, whole + 1), ...tip];
-}
-
-/** Let the leg that arrives at the chapter grow, unless the reader wants it calm. */
-function drawLeg() {
-  const layer = legLayer(state.chapter - 2);
-  const line = layer ? linesOf(layer)[0] : undefined;
-  if (!line || calm.matches) return;
-  const start = performance.now();
-  const growing = L.polyline([], { className: "growing", interactive: false }).addTo(map);
-  playing.line = growing;
-  /** @param {number} now */
-  const step = (now) => {
-    const part = Math.min(1, ((now - start) / PACE.legMs) * playing.speed);
-    growing.setLatLngs(beginningOf(line, part));
-    if (part < 1 && playing.on) playing.frame = requestAnimationFrame(step);
-    else growing.remove();
-  };
-  playing.frame = requestAnimationFrame(step);
-}
-
 /** Go on to the next chapter when this one has been read. */
 function goOn() {
   playing.timer = window.setTimeout(() => {
     if (state.chapter >= journey.waypoints.length) return stopPlaying();
     goTo(state.chapter + 1);
-    drawLeg();
     goOn();
   }, readingTime());
 }
@@ -53,10 +24,7 @@ function goOn() {
 function startPlaying() {
   playing.on = true;
   if (state.chapter >= journey.waypoints.length) goTo(0);
-  else {
-    goTo(state.chapter + 1);
-    drawLeg();
-  }
+  else goTo(state.chapter + 1);
   goOn();
   showPlaying();
 }
@@ -64,8 +32,6 @@ function startPlaying() {
 function stopPlaying() {
   playing.on = false;
   window.clearTimeout(playing.timer);
-  cancelAnimationFrame(playing.frame);
-  playing.line?.remove();
   showPlaying();
 }
 

@@ -36,10 +36,19 @@ function decoded(text) {
   }
 }
 
-/** @returns {Partial<State>} chapter and language as the address has them */
+/** @returns {string | undefined} the first language of the browser's that the page can be read in */
+function browsersLanguage() {
+  const wanted = navigator.languages.map((tag) => tag.toLowerCase());
+  return wanted.flatMap((tag) =>
+    payload.languages.filter((each) => tag.split("-")[0] === each.toLowerCase().split("-")[0]),
+  )[0];
+}
+
+/** @returns {Partial<State>} chapter as the address has it; language as it has it, else as the browser does */
 function fromAddress() {
   const [place = "", ...rest] = decoded(location.hash.slice(1)).split("&");
-  const language = new URLSearchParams(place.includes("=") ? [place, ...rest].join("&") : rest.join("&")).get("lang");
+  const asked = new URLSearchParams(place.includes("=") ? [place, ...rest].join("&") : rest.join("&")).get("lang");
+  const language = asked ?? browsersLanguage();
   /** @type {Partial<State>} */
   const patch = {};
   if (language && payload.languages.includes(language)) patch.language = language;
@@ -50,8 +59,9 @@ function fromAddress() {
 
 /** Keep the address at what is shown, without a history entry for every scroll. */
 function toAddress() {
+  if (document.documentElement.classList.contains("is-embed")) return;
   const place = state.chapter ? encodeURIComponent(must(journey.waypoints[state.chapter - 1]).id) : "";
-  const language = state.language === payload.languages[0] ? "" : `lang=${state.language}`;
+  const language = state.language === (browsersLanguage() ?? payload.languages[0]) ? "" : `lang=${state.language}`;
   const hash = [place, language].filter(Boolean).join("&");
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
 }

@@ -74,7 +74,9 @@ function sourceNotes(citing, j) {
   for (const id of citing.sources) {
     const number = sourceNumbers[j]?.get(id);
     if (number === undefined) continue;
-    const link = /** @type {HTMLAnchorElement} */ (make("a", "note", [number, citing.sources_at[id]].filter(Boolean).join(", ")));
+    const link = /** @type {HTMLAnchorElement} */ (
+      make("a", "note", [number, citing.sources_at[id]].filter(Boolean).join(", "))
+    );
     link.href = `#source-${j}-${number}`;
     link.setAttribute("aria-label", say("source_n", { n: number }));
     notes.append(link);

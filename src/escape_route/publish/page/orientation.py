@@ -1,0 +1,116 @@
+"""Names that a map shows so that its reader knows where this is: countries, seas, capital cities.
+
+A capital has a dot only outside every country that a place of the journey was told in, or at the border of which: no
+dot may be read as where somebody was. A place that is told as a border has its name on its own side of it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import shapely
+
+from escape_route.geography import base
+from escape_route.model import places
+from escape_route.model.vocabulary import Role
+from escape_route.publish.page.backdrop import LINE, only, simple_parts
+from escape_route.publish.page.shown import MapName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey, Waypoint
+
+_AROUND_DEG = 24.0
+_LEAST_DEG2 = 1.0  # a country of which less is seen is not named
+_COARSE_DEG = 0.25
+_SIDE_DEG = 6.0
+
+
+def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
+    """Names around journeys: countries, seas, and capitals where nobody was told to be."""
+    frame = _frame(journeys)
+    told = frozenset().union(*(_countries(journey) for journey in journeys))
+    shown = [each for each in _listed() if each.code not in told]
+    near = [each for each in shown if shapely.contains_xy(frame, *each.at)]
+    return (*_countries_in(frame, spoken), *near)
+
+
+def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
+    drawn = [shape for journey in journeys for shape in places.outlines(journey).values()]
+    points = [shapely.Point(each.label) for journey in journeys for each in journey.waypoints if each.label]
+    found = shapely.union_all([*(shapely.box(*shape.bounds) for shape in drawn), *points])
+    west, south, east, north = (0.0, 0.0, 0.0, 0.0) if found.is_empty else found.bounds
+    return shapely.box(west - _AROUND_DEG, south - _AROUND_DEG, east + _AROUND_DEG, north + _AROUND_DEG)
+
+
+def _countries(journey: Journey) -> frozenset[str]:
+    """Countries that a place of a journey was told in, or at a border or river of."""
+    found = places.located(journey).values()
+    return frozenset().union(*(place.countries for place in found)) | frozenset(
+        code
+        for waypoint in journey.waypoints
+        for reference in (*waypoint.footprints, *waypoint.within)
+        for code in base.countries_of(reference)
+    )
+
+
+def _countries_in(frame: BaseGeometry, spoken: Sequence[str]) -> list[MapName]:
+    found = []
+    for code, shape in base.coarse_countries().items():
+        seen = max(simple_parts(shapely.intersection(shapely.make_valid(shape), frame)), key=shapely.area, default=None)
+        if seen is not None and shapely.area(seen) >= _LEAST_DEG2:
+            x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(seen, tolerance=0.5))[0]
+            name = {language: base.country_name(code, language) for language in spoken}
+            found.append(MapName("country", name, (round(float(x), 1), round(float(y), 1)), code))
+    return found
+
+
+@cache
+def _listed() -> tuple[MapName, ...]:
+    """Capitals and seas, a name each per language."""
+    listed = json.loads(files("escape_route.publish.page").joinpath("web", "names.json").read_text("utf-8"))
+    kinds = (("capital", listed["capitals"]), ("sea", listed["seas"]))
+    return tuple(
+        MapName(kind, each["name"], (each["at"][0], each["at"][1]), each.get("code", ""))
+        for kind, named in kinds
+        for each in named
+    )
+
+
+def hang_of(waypoint: Waypoint, shape: BaseGeometry | None) -> LonLat | None:
+    """Where the name of a place without a label point hangs: halfway along its longest line, or within its area."""
+    if waypoint.label is not None or shape is None:
+        return None
+    lines = simple_parts(only(shape, LINE))
+    if lines:
+        merged = shapely.line_merge(shapely.MultiLineString(lines))
+        point = max(simple_parts(merged), key=shapely.length).interpolate(0.5, normalized=True)
+    else:
+        point = shape.representative_point()
+    return round(point.x, 2), round(point.y, 2)
+
+
+def avoided(journey: Journey, index: int) -> tuple[tuple[LonLat, ...], ...]:
+    """Rings of the country across the border where a journey starts at one: its name lies on the side they left."""
+    waypoint = journey.waypoints[index]
+    borders = [reference for reference in waypoint.footprints if reference.startswith("border:")]
+    if waypoint.role is not Role.START or not borders:
+        return ()
+    ahead = {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
+    other = {code for reference in borders for code in base.countries_of(reference)} & ahead
+    around = shapely.box(*shapely.union_all([base.geometry_of(each) for each in borders]).bounds).buffer(_SIDE_DEG)
+    shapes = [shapely.simplify(base.geometry_of(f"country:{code}") & around, _COARSE_DEG) for code in sorted(other)]
+    parts = [part for shape in shapes for part in simple_parts(shape) if part.area >= _LEAST_DEG2]
+    return tuple(tuple((round(x, 1), round(y, 1)) for x, y in part.exterior.coords) for part in parts)
+
+
+def _told_as(waypoint: Waypoint) -> list[str]:
+    references = (*waypoint.footprints, *waypoint.within)
+    return [reference.partition(":")[2] for reference in references if reference.startswith("country:")]

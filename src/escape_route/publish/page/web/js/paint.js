@@ -1,0 +1,207 @@
+// How the map is painted: folium draws shapes by class, and here a class is given its colours. Uncertain is soft.
+
+const INWARD_PX = 7;
+/** What is smaller is all edge. */
+const SMALL_PX = 16;
+/** @type {[number, number, number]} */
+const BAND_PX = [13, 9, 5];
+
+/** How far a country or a disc is filled: by how far the story has come. */
+const STRENGTH = { "is-now": 0.34, "is-past": 0.18, "is-ahead": 0.1 };
+
+/** @type {Map<string, string>} */
+const colours = new Map();
+
+/** @param {string} name @returns {string} a colour of the style sheet */
+function colour(name) {
+  const known = colours.get(name);
+  if (known !== undefined) return known;
+  const found = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  colours.set(name, found);
+  return found;
+}
+
+/** @typedef {{ options: { className?: string, stage?: string }, _parts: { x: number, y: number }[][], _pxBounds: any, _map: L.Map }} Painted */
+
+/** @param {Painted} layer @param {boolean} closed @returns {Path2D} */
+function pathOf(layer, closed) {
+  const path = new Path2D();
+  for (const part of layer._parts) {
+    for (const [n, { x, y }] of part.entries()) n ? path.lineTo(x, y) : path.moveTo(x, y);
+    if (closed) path.closePath();
+  }
+  return path;
+}
+
+const scratch = document.createElement("canvas");
+
+/**
+ * Paint something on a sheet of its own, no larger than it is, and lay that on the map.
+ * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha
+ * @param {(sheet: CanvasRenderingContext2D) => void} draw
+ */
+function onSheet(ctx, layer, alpha, draw) {
+  const { width, height } = ctx.canvas;
+  if (scratch.width !== width || scratch.height !== height) Object.assign(scratch, { width, height });
+  const sheet = /** @type {CanvasRenderingContext2D} */ (scratch.getContext("2d"));
+  const own = ctx.getTransform();
+  const { min, max } = layer._pxBounds;
+  const x = Math.max(0, Math.floor(own.a * (min.x - BAND_PX[0]) + own.e));
+  const y = Math.max(0, Math.floor(own.d * (min.y - BAND_PX[0]) + own.f));
+  const wide = Math.min(width, Math.ceil(own.a * (max.x + BAND_PX[0]) + own.e)) - x;
+  const high = Math.min(height, Math.ceil(own.d * (max.y + BAND_PX[0]) + own.f)) - y;
+  if (wide <= 0 || high <= 0) return;
+  sheet.setTransform(1, 0, 0, 1, 0, 0);
+  sheet.clearRect(x, y, wide, high);
+  sheet.save();
+  sheet.setTransform(own);
+  draw(sheet);
+  sheet.restore();
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.globalAlpha = alpha;
+  ctx.drawImage(scratch, x, y, wide, high, x, y, wide, high);
+  ctx.restore();
+}
+
+/**
+ * An area without an edge: it fades inward from its outline.
+ * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha @param {number} inward in pixels
+ */
+function softArea(ctx, layer, alpha, inward) {
+  const path = pathOf(layer, true);
+  onSheet(ctx, layer, alpha, (sheet) => {
+    sheet.fillStyle = colour("blue");
+    sheet.fill(path, "evenodd");
+    sheet.globalCompositeOperation = "destination-out";
+    sheet.lineJoin = "round";
+    for (const part of [1, 0.62, 0.28]) {
+      sheet.globalAlpha = 0.48;
+      sheet.lineWidth = 2 * inward * part;
+      sheet.stroke(path);
+    }
+  });
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha a river or a border: a blurred band */
+function softLine(ctx, layer, alpha) {
+  const path = pathOf(layer, false);
+  onSheet(ctx, layer, Math.min(0.8, alpha * 1.7), (sheet) => {
+    sheet.strokeStyle = colour("blue");
+    sheet.lineJoin = "round";
+    sheet.lineCap = "round";
+    for (const width of BAND_PX) {
+      sheet.globalAlpha = 0.34;
+      sheet.lineWidth = width;
+      sheet.stroke(path);
+    }
+  });
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Painted} layer */
+function paintPlace(ctx, layer) {
+  const name = layer.options.className ?? "";
+  const stage = /** @type {keyof typeof STRENGTH} */ (layer.options.stage ?? "is-past");
+  const alpha = STRENGTH[stage] * (document.documentElement.classList.contains("is-elsewhere") ? 0.35 : 1);
+  if (name.includes("is-line")) return softLine(ctx, layer, alpha);
+  const { x, y } = layer._pxBounds.getSize();
+  if (Math.max(x, y) < SMALL_PX) {
+    ctx.save();
+    ctx.globalAlpha = alpha / 2;
+    ctx.fillStyle = colour("blue");
+    ctx.fill(pathOf(layer, true), "evenodd");
+    ctx.restore();
+    return;
+  }
+  const disc = name.includes("disc");
+  softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.3) : INWARD_PX);
+}
+
+/** The relief, as long as its picture is fine enough for the zoom. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
+function paintRelief(ctx, map) {
+  const overlay = /** @type {any} */ (window).image_overlay_relief;
+  const image = /** @type {HTMLImageElement | undefined} */ (overlay?._image);
+  if (!image?.complete || !image.naturalWidth || !map.hasLayer(overlay)) return;
+  const bounds = overlay.getBounds();
+  const from = map.latLngToLayerPoint(bounds.getNorthWest());
+  const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(from);
+  const texelPx = size.x / image.naturalWidth;
+  const strength = Number(colour("relief")) * Math.max(0, Math.min(1, 3 - texelPx));
+  if (!strength) return;
+  ctx.save();
+  ctx.globalCompositeOperation = "hard-light";
+  ctx.globalAlpha = strength;
+  ctx.drawImage(image, from.x, from.y, size.x, size.y);
+  ctx.restore();
+}
+
+/**
+ * Width and colour of what is a line, by the first word of its class.
+ * @type {Record<string, [number, string, number[]]>}
+ */
+const STROKES = {
+  borders: [0.8, "border", []],
+  rivers: [0.9, "river", []],
+  leg: [2.4, "blue", []],
+  shortest: [2, "ink", [1, 5]],
+  laid: [2.6, "blue", []],
+  way: [2, "blue", []],
+};
+
+/** @param {string} name of a class @returns {number[]} the dashes of a mode, as the style sheet has them */
+function dashesOf(name) {
+  const mode = /mode-(\w+)/.exec(name)?.[1];
+  const dashes = mode && getComputedStyle(document.documentElement).getPropertyValue(`--dash-${mode}`).trim();
+  return dashes ? dashes.split(" ").map(Number) : [];
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Painted} layer @returns {boolean} whether it was ours to paint */
+function paint(ctx, layer) {
+  const name = layer.options.className ?? "";
+  const [kind = ""] = name.split(" ");
+  if (kind === "place") paintPlace(ctx, layer);
+  else if (kind === "sea" || kind === "land") {
+    ctx.fillStyle = colour(kind);
+    ctx.fill(pathOf(layer, true), "evenodd");
+  } else if (STROKES[kind]) {
+    const [width, named, dashes] = STROKES[kind];
+    ctx.save();
+    ctx.globalAlpha = 1;
+    ctx.lineWidth = width;
+    ctx.lineCap = "round";
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = colour(named);
+    ctx.setLineDash(kind === "leg" ? dashesOf(name) : dashes);
+    ctx.stroke(pathOf(layer, false));
+    ctx.restore();
+  } else return false;
+  return true;
+}
+
+/** What others put on a map of ours keeps its own style. */
+const { _fillStroke: theirs, _draw: drawAll } = /** @type {any} */ (L.Canvas.prototype);
+/** @type {any} */ (L.Canvas).include({
+  /** The relief comes once, between the land and the lines. @this {any} */
+  _draw() {
+    this._relieved = false;
+    drawAll.call(this);
+  },
+  /** @this {any} @param {CanvasRenderingContext2D} ctx @param {any} layer */
+  _fillStroke(ctx, layer) {
+    const kind = layer.options.className?.split(" ")[0];
+    if (!this._relieved && (kind === "rivers" || kind === "borders")) {
+      paintRelief(ctx, layer._map);
+      this._relieved = true;
+    }
+    if (!paint(ctx, layer)) theirs.call(this, ctx, layer);
+  },
+});
+L.Renderer.mergeOptions({ padding: 0.12 });
+
+/** @param {L.Map} map paint all again: in other colours, or when the relief has come */
+function repaint(map) {
+  colours.clear();
+  map.eachLayer((layer) => {
+    if (layer instanceof L.Path) layer.redraw();
+  });
+}

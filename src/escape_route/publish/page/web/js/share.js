@@ -1,0 +1,40 @@
+// Sharing and embedding: copy buttons, and how the page behaves inside another one.
+
+/** @returns {string | null} what of the page another one shows: "all", "map" or "ledger"; null where it stands alone */
+function embedded() {
+  const part = decoded(location.hash.slice(1)).split("&")[0] ?? "";
+  if (part !== "embed" && !part.startsWith("embed=")) return null;
+  return ["map", "ledger"].find((each) => part === `embed=${each}`) ?? "all";
+}
+
+/** Show what was asked for, fitted to the frame, and tell the page around how high it would be. Nothing else is told. */
+function startEmbed() {
+  const part = embedded();
+  if (!part) return;
+  document.documentElement.classList.add("is-embed", `embeds-${part}`);
+  const link = /** @type {HTMLAnchorElement} */ (one(".whole-story"));
+  link.hidden = false;
+  link.href = location.href.split("#")[0] ?? "";
+  if (window.parent === window) return;
+  const tell = () => {
+    const height = Math.ceil(one(".opening").offsetHeight + one(".view > .ledger").offsetHeight + 320);
+    window.parent.postMessage({ "escape-route": { height } }, "*");
+  };
+  new ResizeObserver(tell).observe(one(".opening"));
+}
+
+/** Fill the address in where the page knows it, and let what is to be copied be copied. */
+function startShare() {
+  const here = location.protocol.startsWith("http") ? location.href.split("#")[0] : undefined;
+  for (const field of all("[data-share]")) {
+    const text = /** @type {HTMLTextAreaElement} */ (field);
+    if (here) text.value = text.value.replace("[address of this page]", here);
+    const button = /** @type {HTMLButtonElement} */ (must(text.parentElement).querySelector("[data-copy]"));
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text.value);
+      one(".copied").textContent = say("copied");
+    });
+    text.addEventListener("focus", () => text.select());
+  }
+}
