@@ -202,7 +202,7 @@ def save_withdrawn(journey: Held, target: Path, day: str) -> Path:
     if not dates.is_date(day):
         raise UsageError(f"{day}: not a day (such as 2026-03-01)")
     spoken = [each for each in languages() if each in journey.data.title] or ["en"]
-    put_in_place([journey], drawing.withdrawn.render(spoken, day), target)
+    put_in_place([journey], drawing.pages.build_withdrawn(spoken, day), target)
     return target
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure import axes, exposed, legible
     from escape_route.publish.page import notebook as maps
     from escape_route.publish.page import page as pages
-    from escape_route.publish.page import sharing, withdrawn
+    from escape_route.publish.page import sharing
     from escape_route.publish.report import document as reports
     from escape_route.publish.report import notebook as notebooks
     from escape_route.publish.report import teller, terminal
@@ -33,7 +33,6 @@ __all__ = [
     "sharing",
     "teller",
     "terminal",
-    "withdrawn",
 ]
 
 _PARTS = {
@@ -48,7 +47,6 @@ _PARTS = {
     "teller": "report.teller",
     "sharing": "page.sharing",
     "terminal": "report.terminal",
-    "withdrawn": "page.withdrawn",
 }
 
 

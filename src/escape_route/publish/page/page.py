@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook, onto
+from escape_route.publish.page import contents, layers, notebook, onto, withdrawn
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
@@ -64,6 +64,11 @@ def build(
 def build_contents(reports: Sequence[PublishedReport]) -> str:
     """Write the page that introduces journeys and leads to `<journey id>.html` of each; marked as `build` does it."""
     return contents.render(payload(reports))
+
+
+def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
+    """Write the page that takes the place of one that was withdrawn; see `withdrawn.render`."""
+    return withdrawn.render(languages, day)
 
 
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
