@@ -19,6 +19,8 @@ from escape_route.cli.shared import (
 )
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
+from escape_route.errors import UsageError
+from escape_route.language import explained
 from escape_route.language import json as document
 from escape_route.language.words import language_of
 from escape_route.protection.protect import protect
@@ -33,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
+    about = "where each number of each finding comes from, of what may be published"
+    parser.add_argument("--explain", action="store_true", help=about)
+    parser.add_argument("--held", action="store_true", help="with --explain: of what is held, for your own eyes")
     add_language(parser)
     parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
     add_published(parser)
@@ -43,14 +48,20 @@ def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
     settings = settings_of(options)
     journeys = with_warnings(read_all(options.journeys))
-    told = [protect(each.data).journey if options.published else each.data for each in journeys]
+    if options.held and not options.explain:
+        raise UsageError("--held: goes with --explain; without it a check is of what is held")
+    is_published = options.published or (options.explain and not options.held)
+    told = [protect(each.data).journey if is_published else each.data for each in journeys]
     found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:
         _print_json(found)
     else:
         language = options.language or language_of(told)
         print_as_held(told, language)
-        drawing.terminal.show(found, language)
+        if options.explain:
+            print("\n".join(explained.text(each, language) for each in found), end="")
+        else:
+            drawing.terminal.show(found, language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK
 

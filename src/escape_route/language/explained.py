@@ -1,0 +1,175 @@
+"""Every number of a finding with where it comes from: the formula, the input, the draws, the source."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from escape_route.distance.intervals import step_of
+from escape_route.distance.priors import Alike
+from escape_route.distance.stated_numbers import rounding, stands_for
+from escape_route.language.sentences import Speaker
+from escape_route.model.journey import UNTOLD_MODES, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escape_route.distance.firmness import Firmness
+    from escape_route.distance.intervals import Interval
+    from escape_route.distance.report import ClaimReport, Report
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.verdicts import Judgement
+    from escape_route.model.journey import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A number as it is said, what it is, and where it comes from."""
+
+    number: str
+    what: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding on one claim in one scope, and its numbers in the order in which they rest on one another."""
+
+    finding: str
+    rows: tuple[Row, ...]
+
+
+def explained(report: Report, language: str) -> tuple[Explained, ...]:
+    """Explain each verdict of a report."""
+    speaker = _Explainer(language)
+    return tuple(
+        Explained(
+            speaker.head(report, item.claim, scope, judgement, firmness),
+            tuple(speaker.rows(report, item, (judgement, scope), firmness)),
+        )
+        for item in report.claims
+        for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
+    )
+
+
+def text(report: Report, language: str) -> str:
+    """Explain a report in Markdown, which a terminal shows as it is."""
+    words = Speaker(language)
+    parts = [f"## {say(report.journey.title, language)}", words.word("explain.lead")]
+    for each in explained(report, language):
+        rows = [f"- **{row.number}** {row.what}: {row.origin}" for row in each.rows]
+        parts += [f"### {each.finding}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+class _Explainer(Speaker):
+    """Says where numbers come from, in one language."""
+
+    def rows(
+        self, report: Report, item: ClaimReport, judged: tuple[Judgement, ScopeReport], firmness: Firmness | None
+    ) -> Iterator[Row]:
+        """Numbers of a verdict."""
+        judgement, scope = judged
+        yield self._stated(report, item.claim)
+        yield self._slack(item.claim, judgement)
+        if scope.bound is None or scope.plausible is None or scope.chain is None:
+            return
+        yield self._bound(report, scope)
+        yield from self._legs(report, scope)
+        yield self._chain(scope.chain)
+        yield self._likely(report, scope, scope.plausible)
+        if judgement.edge_m > 0:
+            yield self._left_over(judgement, scope.plausible)
+            yield from self._factors(judgement)
+        if firmness is not None:
+            yield self._share(firmness, scope)
+            yield from self._choices(scope, firmness)
+        if item.fits_in is not None and item.fits_in.plausible is not None:
+            found = self.scope(report, item.fits_in)
+            yield self._row("fits", self.likely_km(item.fits_in.plausible), scope=found)
+
+    def _row(self, key: str, number: str, **values: object) -> Row:
+        return Row(number, self.word(f"explain.{key}"), self.word(f"explain.{key}.from", **values))
+
+    def _stated(self, report: Report, claim: Claim) -> Row:
+        titles = {source.id: source.title for source in report.journey.sources}
+        cited = "; ".join(f"{titles[source]} [{source}]" for source in claim.sources)
+        return self._row("stated", self.stated(claim), sources=cited)
+
+    def _slack(self, claim: Claim, judgement: Judgement) -> Row:
+        low, high = stands_for(claim)
+        end = self.word("explain.open") if math.isinf(high) else self.marked(f"{high:,.10g}")
+        number = f"{self.marked(f'{low:,.10g}')} – {end}"
+        below, above = claim.wording.row.reach
+        rule = {"below": f"{below:+g} s", "above": f"{above:+g} s", "s": self.marked(f"{rounding(claim.value):,.10g}")}
+        return self._row(
+            "slack", f"{number} {claim.unit or ''}".strip(), verdict=self.verdict(judgement.verdict), **rule
+        )
+
+    def _bound(self, report: Report, scope: ScopeReport) -> Row:
+        assert scope.bound is not None  # noqa: S101  # asked by `rows`
+        names = [say(report.journey.waypoints[index].name, self.language) for index in scope.located]
+        shortest = self.km(scope.bound.shortest.length_m + scope.bound.traced_m, digits=3)
+        traced = self.km(scope.bound.traced_m, digits=3)
+        number = self.at_least_km(scope.bound.bound_m)
+        return self._row("bound", number, places=" – ".join(names), shortest=shortest, traced=traced)
+
+    def _legs(self, report: Report, scope: ScopeReport) -> Iterator[Row]:
+        """How winding the modes of a scope are, each once."""
+        start, end = (report.journey.index_of(each) for each in (scope.key.start, scope.key.end))
+        legs = report.legs[start:end]
+        told = [share.mode for leg in legs if leg.told and not leg.traced for share in leg.modes or UNTOLD_MODES]
+        for mode in dict.fromkeys(told):
+            prior = report.settings.all_priors[mode]
+            median, low, high = (self.marked(f"{each:.2f}") for each in prior.at(500.0))
+            basis = self.word("explain.judged") if prior.judgement else prior.basis
+            number = f"{median} ({low} – {high})"
+            yield self._row("factor_of", number, mode=self.word(f"mode.{mode}"), basis=basis)
+
+    def _chain(self, chain: Interval) -> Row:
+        return self._row("chain", self.likely_km(chain))
+
+    def _likely(self, report: Report, scope: ScopeReport, plausible: Interval) -> Row:
+        own = next(
+            each for each in scope.sensitivities if each.where is report.settings.where and each.alike is Alike.TAKEN
+        )
+        steps = [step_of(edge / 1000, error / 1000) for edge, error in self._ends(plausible)]
+        errors = [error for _, error in self._ends(plausible)]
+        return self._row(
+            "likely",
+            self.likely_km(plausible),
+            kept=self.whole(own.kept),
+            proposed=self.whole(own.proposed),
+            seed=str(report.settings.seed),
+            where=self.word(f"where.{own.where}"),
+            step=" / ".join(map(self.written, steps)),
+            errors=" / ".join(self.km(error, digits=1) for error in errors),
+        )
+
+    @staticmethod
+    def _ends(plausible: Interval) -> list[tuple[float, float]]:
+        return list(zip(plausible.edges_m, plausible.errors_m, strict=True))[-2:]
+
+    def _left_over(self, judgement: Judgement, plausible: Interval) -> Row:
+        is_above = judgement.low_m > plausible.high95_m
+        nearer = self.km(judgement.low_m if is_above else judgement.high_m, digits=4)
+        key = "left_above" if is_above else "left_below"
+        return self._row(key, self.about_km(judgement.edge_m, judgement.edge_error_m), nearer=nearer)
+
+    def _factors(self, judgement: Judgement) -> Iterator[Row]:
+        if judgement.factor is not None and judgement.factor_plausible is not None:
+            yield self._row("factor", self.marked(f"{judgement.factor:.1f}"))
+            yield self._row("usual", self.marked(f"{judgement.factor_plausible:.1f}"))
+
+    def _share(self, firmness: Firmness, scope: ScopeReport) -> Row:
+        return self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
+
+    def _choices(self, scope: ScopeReport, firmness: Firmness) -> Iterator[Row]:
+        """What is likely at each choice of where the way lay."""
+        verdicts = {(each.where, each.alike): each.verdict for each in firmness.choices}
+        for each in scope.sensitivities:
+            if each.alike is Alike.TAKEN:
+                verdict = self.verdict(verdicts[each.where, each.alike])
+                where, kept = self.word(f"where.{each.where}"), self.whole(each.kept)
+                yield self._row("choice", self.likely_km(each.plausible), where=where, verdict=verdict, kept=kept)
