@@ -18,9 +18,10 @@ from making import claim, journey, shipped
 PAGE = PROJECT / "docs" / "explained.md"
 HEAD = """# Where every number comes from
 
-What `escape-route check geo/ro-family.geojson --explain` prints, in English and in Korean: the numbers of each finding on the first journey, as it may be
-published, with the formula, the input, the draws and the source that each rests on. The sections are those of [method.md](method.md). `--held` explains what is
-held, for the eyes of who holds it. `tools/refresh-explained` writes this page, and a test holds it against the code.
+What `escape-route check geo/ro-family.geojson --explain` prints, in English and in Korean: the numbers of each
+finding on the first journey, as it may be published, with the formula, the input, the draws and the source that each
+rests on. The sections are those of [method.md](method.md). `--held` explains what is held, for the eyes of who holds
+it. `tools/refresh-explained` writes this page, and a test holds it against the code.
 
 """
 

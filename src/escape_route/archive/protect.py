@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from escape_route.api.publish import form_of, refuse_leaks
+from escape_route.api.publish import form_of, refuse_exposed, refuse_leaks
 from escape_route.archive import jobs
 from escape_route.archive.run import Done, run
 from escape_route.errors import EscapeRouteError, LeakError, OutputError
@@ -142,6 +142,7 @@ def _looked_at(held: _Held, name: str) -> Protected:
     form = form_of(held)
     if held.path is not None:
         register.refuse_finer(held.data, form, held.path, allowed=False)
+    refuse_exposed([form], name, [held], allowed=False)
     refuse_leaks([form], name, [held])
     return form
 
