@@ -47,7 +47,7 @@ def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrateg
     lons = st.integers(-180 * _MICRO, 180 * _MICRO).map(lambda number: number / _MICRO)
     lats = st.integers(int(south_deg * _MICRO), int(north_deg * _MICRO)).map(lambda number: number / _MICRO)
     corners = [corner for corner in CORNERS if south_deg <= corner[1] <= north_deg]
-    return st.one_of(st.tuples(lons, lats), st.sampled_from(corners))
+    return st.one_of(st.tuples(lons, lats), st.sampled_from(corners)).filter(lambda position: position != (0.0, 0.0))
 
 
 def texts() -> st.SearchStrategy[str]:

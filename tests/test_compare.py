@@ -138,7 +138,7 @@ def test_files_are_published(tmp_path: Path) -> None:
     target = tmp_path / "both.csv"
     assert main(["compare", "lee-son", "lee-so-yeon", "-o", str(target)]) == 0
     lines = target.read_text().splitlines()
-    assert [line.partition(",")[0] for line in lines] == ["id", "lee-son", "lee-so-yeon"]
+    assert [line.partition(",")[0] for line in lines] == ['"id"', '"lee-son"', '"lee-so-yeon"']
 
 
 def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:

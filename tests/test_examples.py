@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,7 +17,7 @@ def public() -> dict[str, object]:
         thing = getattr(er, name)
         if inspect.isclass(thing) and not issubclass(thing, Exception):
             members = inspect.getmembers_static(thing)
-            found |= {f"{name}.{each}": member for each, member in members if not each.startswith("_")}
+            found |= {f"{name}.{each}": member for each, member in members if not each.startswith("_") and each not in dir(Sequence)}
         elif inspect.isfunction(thing):
             found[name] = thing
     return {name: thing for name, thing in found.items() if callable(thing) or isinstance(thing, property)}

@@ -36,6 +36,7 @@ TOP, PROPERTIES, CLAIM = (DEFS[name]["properties"] for name in ("journey", "wayp
 ENUMS = {
     vocabulary.Role: PROPERTIES["role"],
     vocabulary.SceneKind: PROPERTIES["scene"]["properties"]["kind"],
+    vocabulary.LineIs: DEFS["leg"]["properties"]["properties"]["properties"]["line"],
     vocabulary.Precision: PROPERTIES["precision"],
     vocabulary.Status: DEFS["status"],
     modes.Mode: DEFS["mode"],

@@ -659,6 +659,18 @@ def test_who_came_by_sea_may_be_on_it() -> None:
     assert found(document, "in-the-sea") == []
 
 
+def test_a_vertex_that_no_receiver_was_at_is_told() -> None:
+    near = [[16.0 + number / 1_000, 48.0] for number in range(40)]
+    line = [*near[:20], [0.0, 0.0], *near[20:]]
+    track = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}}
+    track["properties"] = {"kind": "leg", "from": "w0", "to": "w1", "status": "reported", "sources": ["A"]}
+    document = walk(place(0, 16.0, 48.0), place(1, 16.039, 48.0, modes=[mode("foot", 1)]))
+    assert found(document, "receiver-fault") == []
+    document["features"].append(track)
+    (told,) = found(document, "receiver-fault")
+    assert told.startswith("track from w0 to w1: 0, 0 is no place of this way, and is not measured")
+
+
 def test_every_rule_has_been_tried_here() -> None:
     tried = Path(__file__).read_text("utf-8")
     assert [name for name in RULES if f'"{name}"' not in tried.partition("def test_every_rule")[0]] == []

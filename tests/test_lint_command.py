@@ -46,7 +46,7 @@ def _files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         (DOUBTFUL, waypoint(0, when="2019", **radius), waypoint(1, when="2018", **radius)),
         (BROKEN, waypoint(0, role="x"), waypoint(1, **radius)),
     ):
-        (tmp_path / name).write_bytes(content(journey(first, second, last)))
+        (tmp_path / name).write_bytes(content(journey(first, second, last, consent={"basis": "published_sources"})))
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

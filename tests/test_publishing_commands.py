@@ -214,7 +214,7 @@ def test_compare_prints_the_publishable_form_as_it_writes_it(
     (found,) = json.loads(capsys.readouterr().out)
     assert found["least_km"] == as_published
     assert "unprotected" not in found
-    assert f",{as_published}," in (tmp_path / "x.csv").read_text()
+    assert f',"{as_published}",' in (tmp_path / "x.csv").read_text()
 
 
 def test_compare_prints_the_same_of_what_is_held_and_what_is_published(
@@ -242,7 +242,7 @@ def test_compare_unprotected_says_so_in_all_that_it_gives(
     assert err == WARNED
     assert json.loads(out)[0]["unprotected"] == mark
     header, row = (tmp_path / "x.csv").read_text().splitlines()
-    assert (header.rpartition(",")[2], row.rpartition(",")[2]) == ("unprotected", mark)
+    assert (header.rpartition(",")[2], row.rpartition(",")[2]) == ('"unprotected"', f'"{mark}"')
     assert main.main(["compare", vague, "-o", "y.csv", *FEW]) == 0
     assert "unprotected" not in (tmp_path / "y.csv").read_text()
 

@@ -110,7 +110,7 @@ class JourneyPictures(Shown):
         >>> from escape_route import read_journey
         >>> import folium
         >>> mine = folium.Map([37, 127], zoom_start=5, tiles=None)
-        >>> "Pyongyang" in read_journey("lee-so-yeon").add_to(mine)._repr_html_()
+        >>> "Tumen" in read_journey("lee-so-yeon").add_to(mine)._repr_html_()
         True
         """
         found = report.gather_published(shown(self.data, unprotected=unprotected), _FEW_DRAWS)

@@ -76,6 +76,14 @@ class Journeys(Sequence[Journey]):
         ------
         OutputError
             Where the folder holds something.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     journeys = read_journeys(["ro-family", "lee-son"])
+        ...     read_journeys(journeys.save(f"{folder}/archive")).names
+        ('lee-son', 'ro-family')
         """
         data_sets().write([each.data for each in self], Path(folder), partitions=partitions)
         return Path(folder)
