@@ -118,12 +118,12 @@ def test_where_in_a_source_stands_beside_its_number() -> None:
     assert "[1, 00:20:10]" in document.render(found, document.Kind.HTML).decode()
 
 
-@pytest.mark.parametrize(("told_m", "said"), [(80_467.2, "50 miles (81 km)"), (200_000, "200 km")])
-def test_a_radius_is_published_as_it_was_told(told_m: float, said: str) -> None:
+@pytest.mark.parametrize(("told_m", "said"), [(80_467.2, "100 km"), (200_000, "250 km")])
+def test_a_radius_that_is_made_coarser_is_a_step_of_the_ladder(told_m: float, said: str) -> None:
     told = told_in("de")
     properties = told["features"][0]["properties"]  # type: ignore[index]
     properties |= {"sensitivity": 2, "precision": "region", "coordinateUncertaintyInMeters": told_m}
     (place, _) = protect(read.read(content(told))).journey.waypoints
     assert place.uncertainty_m is not None
     assert place.uncertainty_m > told_m
-    assert within(place, Words()) == f"known to within {said}, shown coarser"
+    assert within(place, Words()) == f"somewhere within {said}"

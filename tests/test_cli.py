@@ -247,12 +247,13 @@ def test_json_of_several_journeys_is_a_list(capsys: pytest.CaptureFixture[str]) 
     assert [document["journey"]["id"] for document in json.loads(capsys.readouterr().out)] == ["lee-son", "lee-so-yeon"]
 
 
-def test_json_has_hostile_names_as_they_are(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_json_has_hostile_names_but_nothing_that_turns_text_round(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     title = {"en": '</script>{{7*7}}\u202e"'}
     assert main.main(["check", "--json", "--draws", "20", write(tmp_path / "x.geojson", journey(title=title))]) == 0
     out = capsys.readouterr().out
-    assert json.loads(out)["journey"]["title"] == title
-    assert "\u202e" not in out
+    assert json.loads(out)["journey"]["title"] == {"en": '</script>{{7*7}}"'}  # what turns text round is taken off
 
 
 @pytest.mark.parametrize(("stated", "code"), [(300, 0), (5, 3)])

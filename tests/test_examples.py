@@ -17,7 +17,11 @@ def public() -> dict[str, object]:
         thing = getattr(er, name)
         if inspect.isclass(thing) and not issubclass(thing, Exception):
             members = inspect.getmembers_static(thing)
-            found |= {f"{name}.{each}": member for each, member in members if not each.startswith("_") and each not in dir(Sequence)}
+            found |= {
+                f"{name}.{each}": member
+                for each, member in members
+                if not each.startswith("_") and each not in dir(Sequence)
+            }
         elif inspect.isfunction(thing):
             found[name] = thing
     return {name: thing for name, thing in found.items() if callable(thing) or isinstance(thing, property)}

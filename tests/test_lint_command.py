@@ -128,7 +128,7 @@ def test_what_a_format_advises_against_is_a_warning(capsys: pytest.CaptureFixtur
     area = waypoint(0)
     area["geometry"] = {"type": "Polygon", "coordinates": [[[102, 18], [102, 19], [103, 19], [102, 18]]]}
     last = waypoint(1, role="reached", coordinateUncertaintyInMeters=20_000)
-    (tmp_path / "x.geojson").write_bytes(content(journey(area, last, claims=[])))
+    (tmp_path / "x.geojson").write_bytes(content(journey(area, last, claims=[], consent={"basis": "not_asked"})))
     told = "x.geojson: warning: features[0].geometry: a ring does not follow the right-hand rule"
     assert run(capsys, "x.geojson") == (0, f"{HELD}\n{told} (turn its order of positions round) [file-advice]\n", "")
     assert run(capsys, "x.geojson", "--ignore", "file-advice") == (0, "", "")

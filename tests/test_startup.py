@@ -67,6 +67,7 @@ def test_a_map_loads_no_table_and_no_figure(tmp_path: Path) -> None:
         "requests",
         "webbrowser",
         "pyarrow",
+        "lxml",  # reads the logo of a theme
     }  # folium loads pandas and xyzservices, pandas pyarrow if it is there
     assert found - taken_along == CORE | DRAWING
 

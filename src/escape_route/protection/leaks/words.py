@@ -84,7 +84,9 @@ def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path,
 
 
 def _all_days(text: str) -> set[str]:
-    meant = {day for _, _, found in dates.found_in(folded(View(text)).text) for day in found}
+    """Days that a published text tells, the two ends of an interval among them."""
+    parts = (text, *text.split("/")) if "/" in text else (text,)
+    meant = {day for part in parts for _, _, found in dates.found_in(folded(View(part)).text) for day in found}
     return meant | {f"-{day[4:]}" for day in meant if len(day) == len("2019-05-14")}
 
 

@@ -46,7 +46,7 @@ def as_far_as(length_km: float) -> Felt | None:
     --------
     >>> found = as_far_as(1260)
     >>> found.one["en"], found.other["en"]
-    ('Paris', 'Madrid')
+    ('London', 'Madrid')
     """
     nearest = min(_apart(), key=lambda pair: (abs(pair.length_km - length_km), pair.one["en"]))
     return nearest if abs(nearest.length_km - length_km) <= _NEAR * length_km else None
