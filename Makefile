@@ -8,6 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# They build the whole documentation and open each of its pages: `make docs` runs them.
+SITE_TESTS := tests/browser/test_site.py
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -26,7 +28,7 @@ map: $(VENV)/.ready ## distance check of each journey, and the pages in output/
 check: $(VENV)/.ready ## distance check alone
 	@$(BIN)/escape-route check $(JOURNEYS)
 
-test: $(VENV)/.test-ready lint types node pytest ## every test, linter and type check
+test: $(VENV)/.test-ready lint types node pytest ## every test, linter and type check, but those of the documentation's site (make docs)
 
 lint: $(VENV)/.test-ready
 	@echo "Linting"
@@ -50,7 +52,7 @@ node:
 
 pytest: $(VENV)/.test-ready browser node
 	@echo "Running the tests"
-	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest --numprocesses auto --dist loadscope --ignore $(SITE_TESTS)
 
 # On Debian as root the browser and its fonts are installed; elsewhere CHROMIUM names one.
 browser:
@@ -85,7 +87,7 @@ docs: $(VENV)/.test-ready browser ## the documentation as a site that is read fr
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/sphinx-build -q -W --keep-going -E -b html docs site
 	@rm -rf site/.doctrees
 	@echo "Looking at its links, at what it asks for, and with axe"
-	@CHROMIUM="$$(tools/find-browser)" ESCAPE_ROUTE_SITE=site $(BIN)/python -m pytest tests/browser/test_site.py
+	@CHROMIUM="$$(tools/find-browser)" ESCAPE_ROUTE_SITE=site $(BIN)/python -m pytest $(SITE_TESTS)
 	@echo "Open site/index.html in a browser"
 
 readme: $(VENV)/.ready ## put what the program prints now into the README, and its columns into docs/
