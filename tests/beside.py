@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+import escape_route
+
 PROJECT = Path(__file__).parents[1]
+#: The package as it is imported: that of the checkout, or of a wheel that is tested.
+PACKAGE = Path(escape_route.__file__).parent
 IS_NAMED = "ESCAPE_ROUTE_SHARED" in os.environ
 SHARED = Path(os.environ["ESCAPE_ROUTE_SHARED"]) if IS_NAMED else PROJECT.parent / "shared"
 GEO = PROJECT / "geo"

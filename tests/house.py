@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from beside import PROJECT
+from beside import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-PACKAGE = PROJECT / "src" / "escape_route"
 PUBLISH = "escape_route.publish"
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beside import GEO, PROJECT, SHIPPED
+from beside import GEO, PACKAGE, SHIPPED
 from documents import claim, content, journey, leg, waypoint
 from escape_route.cli import main
 from escape_route.errors import JourneyFileError
@@ -27,7 +27,7 @@ from test_reading import broken_documents
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA = json.loads((PROJECT / "src/escape_route/model/schema/journey.schema.json").read_bytes())
+SCHEMA = json.loads((PACKAGE / "model/schema/journey.schema.json").read_bytes())
 README = (GEO / "README.md").read_text()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 DEFS = SCHEMA["$defs"]

@@ -8,9 +8,8 @@ import re
 import pytest
 from mypy import api as mypy
 
-from beside import PROJECT
+from beside import PACKAGE, PROJECT
 
-SOURCE = PROJECT / "src" / "escape_route"
 KNOWN = """
 from typing import Any
 from escape_route.api import save
@@ -104,8 +103,8 @@ MAKERS = {
 def test_nobody_else_makes_what_is_published(name: str) -> None:
     """`cls(...)` in `Published.as_held` is the one that warns."""
     found = set()
-    for path in SOURCE.rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         if any(getattr(call.func, "id", getattr(call.func, "attr", "")) == name for call in calls):
-            found.add(path.relative_to(SOURCE).as_posix())
+            found.add(path.relative_to(PACKAGE).as_posix())
     assert found <= MAKERS[name]

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from beside import PROJECT
+from beside import PACKAGE
 from escape_route.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = PROJECT / "src" / "escape_route"
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Calls that write a file where they are given a path.
 WRITERS = {
     "write_bytes",
@@ -56,7 +55,7 @@ def opens_to_write(name: str, call: ast.Call) -> bool:
     return any(set(mode) <= set("rwxab+t") and set(mode) & set("wxa+") for mode in modes)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_writes_no_file_by_itself(path: Path) -> None:
     if path.name in MAY_OPEN:
         return
@@ -65,16 +64,16 @@ def test_a_module_writes_no_file_by_itself(path: Path) -> None:
     assert [each for each in found if each.partition(": ")[2] not in in_memory] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_who_is_listed_writes_without_publishing(path: Path) -> None:
-    name = path.relative_to(SOURCE).as_posix()
+    name = path.relative_to(PACKAGE).as_posix()
     writes = any(called == "write_whole" for called, _ in calls(path))
     assert not writes or name in MAY_CALL_WRITE_WHOLE
 
 
 @pytest.mark.parametrize("command", sorted(set(main.COMMANDS) - SPEAK_TO_THE_HOLDER - SAYS_NOTHING))
 def test_a_command_that_publishes_can_be_told_to_publish_as_held_and_says_so(command: str) -> None:
-    text = (SOURCE / "cli" / f"{command}.py").read_text("utf-8")
+    text = (PACKAGE / "cli" / f"{command}.py").read_text("utf-8")
     assert "add_publishing(parser)" in text
     assert "publishing(options)" in text
     assert "write_whole" not in text

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import escape_route as er
-from beside import PROJECT, SHIPPED
+from beside import PACKAGE, SHIPPED
 from documents import content, journey, waypoint
 from escape_route.cli import main
 from escape_route.errors import UsageError
@@ -54,7 +54,7 @@ def test_new_writes_an_empty_file_and_an_example_that_is_read_back(
     run(capsys, "new", "trip", "--to", ending)
     assert names(tmp_path) == [f"trip-example.{ending}", f"trip.{ending}"]
     example = er.read_journey(tmp_path / f"trip-example.{ending}")
-    assert example.data == read.read((PROJECT / "src/escape_route/model/example.geojson").read_bytes())
+    assert example.data == read.read((PACKAGE / "model/example.geojson").read_bytes())
     assert example.warnings == ()
 
 

@@ -8,8 +8,8 @@ import tomllib
 
 import pytest
 
-from beside import PROJECT
-from house import PACKAGE, imports, late_imports, late_parts, longest_chain
+from beside import PACKAGE, PROJECT
+from house import imports, late_imports, late_parts, longest_chain
 
 LOOSE_FILES, ALWAYS_THERE = 16, {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
 DOCUMENTS = [

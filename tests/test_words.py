@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from beside import PROJECT
+from beside import PACKAGE
 from escape_route.cli import main
 from escape_route.distance import report
 from escape_route.distance.settings import Settings, Where
@@ -108,8 +108,7 @@ def test_every_other_count_has_a_reason_why_it_is_not_weighed() -> None:
 
 def sources() -> str:
     """All code and templates, in one."""
-    package = PROJECT / "src" / "escape_route"
-    files = [path for path in package.rglob("*") if path.suffix in {".py", ".js", ".html", ".md", ".svg"}]
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".html", ".md", ".svg"}]
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
@@ -143,11 +142,10 @@ def test_every_word_that_python_asks_for_is_there() -> None:
 )
 def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -> None:
     """What CONTRIBUTING.md promises of a mode, a unit and a quantity; `said.json` is made."""
-    package = PROJECT / "src" / "escape_route"
     kinds = {".py", ".json", ".toml", ".js", ".ts", ".css", ".html"}
     found = {
-        path.relative_to(package).as_posix()
-        for path in package.rglob("*")
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*")
         if path.suffix in kinds and re.search(rf"\b{row}\b", path.read_text("utf-8"))
     }
     schemas = {"model/schema/journey.schema.json", "model/schema/report.schema.json"}
