@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from beside import PROJECT, SHIPPED, on_posix
 
@@ -51,6 +57,59 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "model/schema/journey.schema.json", "py.typed"]
     needed += ["publish/page/web/page.html", "language/words/ko.json"]
     assert {f"escape_route/{name}" for name in needed} <= names
+
+
+def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path)]
+    subprocess.run([*build, "--target", "sdist"], check=True, capture_output=True, cwd=PROJECT)
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as packed:
+        packed.extractall(tmp_path, filter="data")
+    unpacked = tmp_path / source.name.removesuffix(".tar.gz")
+    subprocess.run([*build, "--target", "wheel"], check=True, capture_output=True, cwd=unpacked)
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_the_wheel_is_light(wheel: Path) -> None:
+    assert wheel.stat().st_size < 12_000_000
+
+
+@pytest.fixture(scope="module")
+def parts(wheel: Path) -> dict[str, Any]:
+    """The list of parts in the wheel, where PEP 770 has it."""
+    packed = zipfile.ZipFile(wheel)
+    (listed,) = [name for name in packed.namelist() if ".dist-info/sboms/" in name]
+    assert listed.endswith(".cdx.json")
+    parts: dict[str, Any] = json.loads(packed.read(listed))
+    return parts
+
+
+def test_the_wheel_lists_what_is_pinned_but_for_the_build(parts: dict[str, Any]) -> None:
+    pinned = re.findall(r"^([a-z0-9-]+)==([^ ]+)", (PROJECT / "requirements.lock").read_text(), re.MULTILINE)
+    for_the_build = {"hatchling", "editables", "pathspec", "pluggy", "tomlkit", "trove-classifiers"}
+    listed = {(each["name"], each["version"]) for each in parts["components"]}
+    assert listed == {(name, version) for name, version in pinned if name not in for_the_build}
+
+
+def test_what_the_base_needs_is_required_and_no_more(parts: dict[str, Any]) -> None:
+    """As the installed packages' own metadata have it, from the package down."""
+    required = {each["name"] for each in parts["components"] if each["scope"] == "required"}
+    seen, left = set(), ["escape-route"]
+    while left:
+        name = left.pop()
+        needs = map(Requirement, metadata.requires(name) or ())
+        named = {canonicalize_name(need.name) for need in needs if not need.marker or need.marker.evaluate()}
+        left += named - seen
+        seen |= named
+    assert seen <= required
+    assert required - seen <= {"colorama"}  # Windows alone
+
+
+def test_who_needs_whom_names_what_is_listed(parts: dict[str, Any]) -> None:
+    known = {each["bom-ref"] for each in [parts["metadata"]["component"], *parts["components"]]}
+    needs = {each["ref"]: set(each["dependsOn"]) for each in parts["dependencies"]}
+    assert set(needs) == known
+    assert set().union(*needs.values()) == known - {"escape-route"}
 
 
 @on_posix

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import tomllib
 
 import pytest
 
@@ -45,11 +44,6 @@ def test_few_imports_of_our_own_wait_and_each_says_why() -> None:
 def test_what_a_document_links_to_is_there(document) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", document.read_text("utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
-
-
-def test_the_citation_is_of_this_version() -> None:
-    version = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert f"\nversion: {version}\n" in (PROJECT / "CITATION.cff").read_text("utf-8")
 
 
 def test_every_file_that_the_table_of_changes_names_is_there() -> None:

@@ -1,0 +1,51 @@
+"""What goes with a release: a citation and workflows as their schemas want them, a changelog as it is kept."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from beside import PROJECT
+
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
+CHANGES = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+VERSION = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+RELEASES = re.findall(r"^## \[?(\d+(?:\.\d+)+)\]?(.*)$", CHANGES, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [("citation-file-format", PROJECT / "CITATION.cff"), *(("github-workflows", file) for file in WORKFLOWS)],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_a_file_for_others_is_as_their_schema_wants_it(kind, file) -> None:
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{kind}", str(file)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_publishing_waits_for_a_maintainer_and_keeps_no_secret() -> None:
+    (text,) = [file.read_text("utf-8") for file in WORKFLOWS if file.name == "release.yml"]
+    publish = text.partition("\n  publish:\n")[2]
+    assert "if: vars.PUBLISH_TO_PYPI == 'true'" in publish
+    assert "id-token: write" in publish
+    assert text.count("id-token") == 1
+    assert "secrets." not in text
+
+
+def test_the_latest_release_in_the_changelog_is_this_version() -> None:
+    numbers = [tuple(map(int, number.split("."))) for number, _ in RELEASES]
+    assert RELEASES[0][0] == VERSION
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_the_citation_is_of_this_release() -> None:
+    citation = (PROJECT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {VERSION}\n" in citation
+    day = datetime.date.fromisoformat(re.search(r"^date-released: (\S+)$", citation, re.MULTILINE)[1])
+    assert RELEASES[0][1].endswith(str(day))
