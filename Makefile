@@ -13,7 +13,7 @@ SITE_TESTS := tests/browser/test_site.py
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench screenshots docs readme architecture base fonts names lock release fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench screenshots docs readme architecture base fonts names lock paper release fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -112,6 +112,9 @@ lock: $(VENV)/.ready ## renew the lock files
 	@for set in "requirements.lock" "requirements-test.lock --group test --group docs"; do set -- $$set; out=$$1; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra deposit --extra pdf --extra tables --group build "$$@" \
 	  --output-file $$out pyproject.toml; done
+
+paper: $(VENV)/.test-ready ## the paper as a PDF, build/paper.pdf
+	@$(BIN)/python tools/paper.py
 
 release: $(VENV)/.test-ready browser ## what is committed as sdist and wheel in dist/: the same bytes twice, looked at, and the suite run on the wheel
 	@tools/release
