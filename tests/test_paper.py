@@ -14,6 +14,7 @@ PAPER = (PROJECT / "paper" / "paper.md").read_text("utf-8")
 LISTED = re.findall(
     r"^@\w+\{(\w+),\n(.*?)^\}", (PROJECT / "paper" / "paper.bib").read_text("utf-8"), re.DOTALL | re.MULTILINE
 )
+WITHOUT_DOI = {"knowles2014"}  # a book that has none
 _, HEAD, BODY = PAPER.split("---\n", 2)
 
 
