@@ -184,7 +184,7 @@ def test_what_is_not_kept_is_counted() -> None:
         (file(wpt(118, 91)), r"line 1: <wpt>: latitude 91 is outside -90\.\.90"),
         (file(wpt(18, 118)), r"latitude 118 is outside -90\.\.90 \(longitude and latitude swapped\?\)"),
         (file(wpt("nan", 1)), "nan, 1 is not a position"),
-        (file("<wpt/>"), "nothing, nothing is not a position"),
+        (file("<wpt/>"), "no place and no track"),
         (file(wpt(200, 1)), r"longitude 200 is outside -180\.\.180"),
         (file(trk([])), "no place and no track of two positions"),
     ],

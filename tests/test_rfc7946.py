@@ -169,7 +169,8 @@ def test_rings_that_turn_the_wrong_way_are_warned_of_and_not_refused() -> None:
 def test_a_position_of_four_numbers_is_warned_of_and_not_refused() -> None:
     text = '{"type": "MultiPoint", "coordinates": [[1, 2, 3], [1, 2, 3, 4]]}'
     assert messages(text) == []
-    assert warnings(text) == ["coordinates[1]: a position has 4 numbers (longitude, latitude and height at most)"]
+    fix = "longitude, latitude and height at most; a comma for the decimal mark?"
+    assert warnings(text) == [f"coordinates[1]: a position has 4 numbers, of which the first two are taken ({fix})"]
 
 
 def test_a_long_value_is_shortened_in_a_message() -> None:

@@ -18,6 +18,7 @@ from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson
+from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 from escape_route.model.published import Mark, Published
 from escape_route.protection import elsewhere, exposure, leaks, register, register_file
@@ -201,6 +202,8 @@ def _as_it_is_now(held: Held) -> Iterator[Mapping[str, object]]:
         fix = "what stands in it now is held back too"
         raise OutputError(f"{held.path}: cannot read it again: {error.strerror} ({fix})") from error
     if held.as_read is not None and held.as_read.digest == geojson.digest_of(content):
+        return
+    if recognise(content, held.path).name != "geojson":
         return
     document, problems = strict_json.parse(content)
     if problems or not isinstance(document, dict):

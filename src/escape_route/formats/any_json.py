@@ -85,6 +85,7 @@ def _plain(document: Members, source: str) -> Loaded:
     refuse_several((_members(_members(each).get("properties")) for each in features), source)
     found = Found(title=_text(document, "name", "title"), summary=_text(document, "description"))
     _take_features(features, "features", found)
+    found.warnings += map(str, rfc7946.too_many_numbers(document))
     return loaded(found, source, "GeoJSON")
 
 

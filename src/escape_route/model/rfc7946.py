@@ -57,13 +57,9 @@ def check(document: object) -> Iterator[Problem]:
 
 def warn(document: object) -> Iterator[Problem]:
     """What RFC 7946 advises against in a document that `check` passes: winding order, more than three numbers."""
+    yield from too_many_numbers(document)
     for place, geometry in _geometries(document, ""):
         kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
-        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), member_path(place, "coordinates")):
-            if len(position) > _MAX_POSITION:
-                yield Problem(
-                    where, f"a position has {len(position)} numbers", "longitude, latitude and height at most"
-                )
         polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
         for polygon in cast("list[list[list[list[float]]]]", polygons):
             for number, ring in enumerate(polygon):
@@ -71,6 +67,16 @@ def warn(document: object) -> Iterator[Problem]:
                     yield Problem(
                         place, "a ring does not follow the right-hand rule", "turn its order of positions round"
                     )
+
+
+def too_many_numbers(document: object) -> Iterator[Problem]:
+    """Positions of a document that `check` passes with more than three numbers: of a decimal comma, or of a device."""
+    for place, geometry in _geometries(document, ""):
+        kind, coordinates = str(geometry["type"]), cast("list[object]", geometry.get("coordinates"))
+        for where, position in _positions(coordinates, _DEPTH.get(kind, 0), member_path(place, "coordinates")):
+            if len(position) > _MAX_POSITION:
+                message = f"a position has {len(position)} numbers, of which the first two are taken"
+                yield Problem(where, message, "longitude, latitude and height at most; a comma for the decimal mark?")
 
 
 def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:

@@ -156,13 +156,27 @@ def _can_be_drawn(found: Fields, allowed: tuple[str, ...]) -> bool:
     if _has_an_empty_list(coordinates):
         found.fault("coordinates", "an empty list in it", "give the geometry null where there is none")
         return False
-    return _is_in_range(coordinates, found.at("coordinates"), found.problems)
+    return is_in_range(coordinates, found.at("coordinates"), found.problems)
 
 
-def _is_in_range(coordinates: object, at: str, problems: list[Problem]) -> bool:
+def is_in_range(coordinates: object, at: str, problems: list[Problem], *, is_alone: bool = True) -> bool:
+    """Whether all positions lie on the globe; a problem with its likely cause for each that does not.
+
+    Parameters
+    ----------
+    coordinates
+        A position, longitude and latitude in degrees, or a list of them at any depth.
+    at
+        Where they stand in the file.
+    problems
+        Where the problems go.
+    is_alone
+        Whether a position at this depth is a place, and no corner of a shape.
+    """
     members = cast("list[object]", coordinates)
     if isinstance(members[0], list):
-        in_range = [_is_in_range(member, f"{at}[{index}]", problems) for index, member in enumerate(members)]
+        corners = [(member, f"{at}[{index}]") for index, member in enumerate(members)]
+        in_range = [is_in_range(member, where, problems, is_alone=False) for member, where in corners]
         return all(in_range)
     lon_deg, lat_deg = cast("list[float]", members)[:2]
     swapped = abs(lat_deg) > MAX_LAT_DEG and abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
@@ -172,7 +186,7 @@ def _is_in_range(coordinates: object, at: str, problems: list[Problem]) -> bool:
         fix = _LOST_MARK if abs(lat_deg) >= _MARK_LOST_DEG else hint
         problems.append(Problem(at, f"latitude {lat_deg:.10g} is outside -90..90", fix, rule))
     if abs(lon_deg) > MAX_LON_DEG:
-        fix = _longitude_fix(lon_deg, is_alone=at.endswith("coordinates"))
+        fix = _longitude_fix(lon_deg, is_alone=is_alone)
         problems.append(Problem(at, f"longitude {lon_deg:.10g} is outside -180..180", fix, "wrong-value"))
     return abs(lat_deg) <= MAX_LAT_DEG and abs(lon_deg) <= MAX_LON_DEG
 

@@ -25,6 +25,7 @@ from escape_route.formats.tables.columns import SHEETS
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
 from escape_route.formats.tables.write import tables_of
+from escape_route.formats.tracks.found import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +42,8 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _GUIDE = {"columns", "footprints", "units"}  # what `new` explains, and no part of the journey
 _LIKENESS = 0.8
 
@@ -114,6 +117,8 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
         if any(row > lines[0].number for row, _ in merged):
             told.append(f"sheet {title}: a merged cell counts for each of its rows")
             lines = list(_filled(lines, merged))
+        if name == "waypoints":
+            lines = list(_shown(lines, _hidden(content, book[title]), title, told))
         words = f"sheet {title}"
         grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
     return book.epoch, grids, told
@@ -185,12 +190,30 @@ def _result(value: Value, cell: object) -> Value:
     return value if told else SheetError(getattr(cell, "value", "="))
 
 
+def _part(content: bytes, sheet: object) -> bytes:
+    """A sheet as it stands in the archive: of one that is streamed openpyxl tells no merged cell and no hidden row."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+
+
+def _hidden(content: bytes, sheet: object) -> set[int]:
+    """Numbers of the rows that are not shown."""
+    return {int(number) for row in _HIDDEN.findall(_part(content, sheet)) for number in _NUMBER.findall(row)}
+
+
+def _shown(lines: list[Line], hidden: set[int], title: str, told: list[str]) -> Iterator[Line]:
+    """Rows without those that the sheet does not show, which are named: what is hidden is not meant to be published."""
+    left = [str(line.number) for line in lines if line.number in hidden and line is not lines[0]]
+    if left:
+        rows = f"row{'s' if len(left) > 1 else ''} {named(left)}"
+        told.append(f"sheet {title}: {rows}: hidden, and left out (show them in the spreadsheet to have them)")
+    return (line for line in lines if str(line.number) not in left)
+
+
 def _merged(content: bytes, sheet: object) -> dict[tuple[int, int], int]:
     """Cells that are merged down a column: the last row of each, by its first row and its column, from 0."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        part = archive.read(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
     found = {}
-    for first, row, last, end in _MERGED.findall(part):
+    for first, row, last, end in _MERGED.findall(_part(content, sheet)):
         if first == last:
             found[int(row), column_index_from_string(first.decode()) - 1] = int(end)
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import dates, told_dates
-from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
+from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 100
 MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
 _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?")
+#: What a point of a track is called that has no position.
+NO_FIX = "points of a track without a position: the receiver had none"
 _NAMED = 5  # things listed by name in one warning
 
 
@@ -144,15 +146,12 @@ class Found:
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
         lon_deg, lat_deg = numbers[0] or 0.0, numbers[1] or 0.0
-        if abs(lat_deg) > MAX_LAT_DEG:
-            swapped = abs(lat_deg) <= MAX_LON_DEG and abs(lon_deg) <= MAX_LAT_DEG
-            fix = "longitude and latitude swapped?" if swapped else ""
-            self.fault(place, f"latitude {lat_deg:g} is outside -90..90", fix)
-            return None
-        if abs(lon_deg) > MAX_LON_DEG:
-            self.fault(place, f"longitude {lon_deg:g} is outside -180..180")
-            return None
-        return lon_deg, lat_deg
+        off_the_map: list[Problem] = []
+        if is_in_range([lon_deg, lat_deg], place, off_the_map):
+            return lon_deg, lat_deg
+        for problem in off_the_map:
+            self.fault(problem.place, problem.message, problem.fix)
+        return None
 
     def stop_on_problems(self, source: str) -> None:
         """Raise JourneyFileError where there are problems."""

@@ -16,7 +16,7 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.members import flatten
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, named
+from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import NAMESPACE, Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -68,9 +68,9 @@ def _found(root: etree._Element) -> Found:
     found = Found(title=xml.text_of(head, "name"), summary=xml.text_of(head, "desc"))
     tracks = [_track(element, found) for element in xml.children(root, "trk")]
     found.tracks += tracks
-    found.places += [*_places(root, "wpt", found)]
+    _take_places(root, "wpt", found)
     for route in xml.children(root, "rte"):
-        found.places += [*_places(route, "rtept", found)]
+        _take_places(route, "rtept", found)
     if not any(segment.line for track in tracks for segment in track.segments):
         _without_tracks(root, found)
     _count(root, found)
@@ -84,16 +84,19 @@ def _without_tracks(root: etree._Element, found: Found) -> None:
         return
     points, on_route = found.places[:-routes], found.places[-routes:]
     held = [place.geometry for place in on_route]
-    apart = [place.name or place.origin for place in points if place.geometry not in held]
+    apart = [place.name or place.origin for place in points if place.geometry is None or place.geometry not in held]
     found.places = on_route
     if apart:
         reason = "the route does not go there, so their order is not known"
         found.warnings.append(f"left out, for {reason}: {named(apart)}")
 
 
-def _places(parent: etree._Element, name: str, found: Found) -> Iterator[Place]:
+def _take_places(parent: etree._Element, name: str, found: Found) -> None:
     for element in xml.children(parent, name):
         origin = f"line {element.sourceline}: <{name}>"
+        if _is_pointless(element):
+            found.pointless(origin, xml.text_of(element, "name"), {})
+            continue
         position = found.position(element.get("lon"), element.get("lat"), origin)
         if position is None:
             continue
@@ -102,7 +105,12 @@ def _places(parent: etree._Element, name: str, found: Found) -> Iterator[Place]:
         said = members.said(_texts(element.find(f"{{*}}extensions/{_OWN}waypoint")))
         found.says_ours += bool(said)
         when = found.moment(xml.text_of(element, "time"), origin)
-        yield Place(origin, geometry, xml.text_of(element, "name"), when, words, said)
+        found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, said))
+
+
+def _is_pointless(point: etree._Element) -> bool:
+    """Whether a point has neither a longitude nor a latitude."""
+    return not any((point.get(name) or "").strip() for name in ("lon", "lat"))
 
 
 def _track(element: etree._Element, found: Found) -> Track:
@@ -115,8 +123,8 @@ def _segment(element: etree._Element, found: Found) -> Segment:
     line: list[LonLat] = []
     times: list[str | None] = []
     for point in xml.children(element, "trkpt"):
-        if not (point.get("lon") or "").strip() and not (point.get("lat") or "").strip():
-            found.left["points of a track without a position: the receiver had none"] += 1
+        if _is_pointless(point):
+            found.left[NO_FIX] += 1
             continue
         position = found.position(point.get("lon"), point.get("lat"), f"line {point.sourceline}: <trkpt>")
         if position is not None:

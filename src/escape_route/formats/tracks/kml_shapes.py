@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import shapely
 
 from escape_route.formats import xml
-from escape_route.formats.tracks.found import Segment, moment, number_of
+from escape_route.formats.tracks.found import NO_FIX, Segment, moment, number_of
 from escape_route.geography.antimeridian import unrolled, within
 
 if TYPE_CHECKING:
@@ -155,18 +155,17 @@ def _track(element: etree._Element, found: Found) -> Segment:
     """Track of Google's extension: a list of times and one of positions, which belong together in their order."""
     place = f"line {element.sourceline}: <gx:Track>"
     times = [moment(each.text) for each in xml.children(element, "when")]
-    line: list[LonLat] = []
-    for each in xml.children(element, "coord"):
-        parts = (each.text or "").split()
-        lon, lat = [*parts, None, None][:2]
-        position = found.position(lon, lat, place)
-        if position is not None:
-            line.append(position)
-    if times and len(times) != len(line):
-        found.fault(place, f"{len(times):,} times for {len(line):,} positions", "one <when> for each <gx:coord>")
+    written = [(each.text or "").split() for each in xml.children(element, "coord")]
+    if times and len(times) != len(written):
+        found.fault(place, f"{len(times):,} times for {len(written):,} positions", "one <when> for each <gx:coord>")
         return Segment([])
-    found.left["times of points between the ends of a track"] += max(sum(time is not None for time in times) - 2, 0)
-    return Segment(line, times if any(times) else [])
+    found.left[NO_FIX] += sum(not parts for parts in written)
+    timed = [(parts, time) for parts, time in zip(written, times or [None] * len(written), strict=True) if parts]
+    placed = [(found.position(parts[0], (*parts, None)[1], place), time) for parts, time in timed]
+    line = [position for position, _ in placed if position is not None]
+    kept = [time for position, time in placed if position is not None]
+    found.left["times of points between the ends of a track"] += max(sum(time is not None for time in kept) - 2, 0)
+    return Segment(line, kept if any(kept) else [])
 
 
 def write(placemark: etree._Element, geometry: Mapping[str, object], make: Make) -> None:
