@@ -82,6 +82,8 @@ class Visit:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: self.said.append(f"dialog {dialog.message}"))
         self.page.goto(file.as_uri() + address)
+        if self.page.evaluate("document.documentElement.classList.contains('js')"):
+            self.page.wait_for_function("document.documentElement.classList.contains('is-drawn')")
         self.page.wait_for_timeout(150)
 
     def chapter(self) -> str | None:

@@ -111,7 +111,7 @@ def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
 def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
     seen = visit(ro, **PHONE)
     cell = seen.page.locator(".legs tbody tr").nth(2).locator("td").nth(2)
-    assert cell.locator(".card-label").inner_text() == "Straight, km"
+    assert cell.locator(".card-label").text_content() == "Straight, km"
     assert cell.get_attribute("role") == "cell"
     widest = "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => e.getBoundingClientRect().right))"
     assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
@@ -275,7 +275,7 @@ def test_one_finger_scrolls_and_the_map_is_moved_by_buttons_that_come_when_asked
 
 def test_without_scripts_all_is_there_to_be_read_and_the_map_to_be_seen(visit, ro):
     seen = visit(ro, java_script_enabled=False)
-    text = seen.page.locator("body").inner_text()
+    text = seen.page.locator("body").text_content()
     assert "in a small boat" in text
     assert "nobody's way" in text
     assert seen.page.locator(".still").is_visible()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
+_PIECE_SIGNS = 24_000
 LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
@@ -94,7 +95,7 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
     styles += [theme.css] if theme else []
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
-    scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), drawing.script.strip() + "\n", own]
+    scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
     template = environment().get_template("page.html")
     return template.render(
@@ -290,6 +291,16 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
     )
     shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names")
     return {**shown, "words": said, "cities": cities.listed()}
+
+
+def _pieces(script: str) -> list[str]:
+    """Folium's script as scripts of a layer each, or of some small ones: between scripts a browser paints and answers."""
+    pieces = [""]
+    for statement in re.split(r"\n(?=var )", script.strip()):
+        if len(pieces[-1]) + len(statement) > _PIECE_SIGNS and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += f"{statement}\n"
+    return pieces
 
 
 def _without_line(scope: ShownScope) -> ShownScope:

@@ -175,41 +175,58 @@ function within({ lng: x, lat: y }, ring) {
   return inside;
 }
 
-/**
- * The best free place for a label, and what it costs: lines covered, and distance from its point.
- * @param {Label} label @param {Box[]} taken @param {Grid} grid @param {number} most points it may cover
- * @returns {{ box: Box, cost: number } | null}
- */
-function bestBox(label, taken, grid, most) {
+/** @typedef {{ box: Box, cost: number, over: number, tie: L.Point[] }} Choice a place for a name, whatever stands there */
+
+/** @param {Label} label as long as it is now @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
+function choicesOf(label, grid) {
   const { x: width, y: height } = map.getSize();
   const anchor = map.latLngToContainerPoint(label.point);
-  if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return null;
-  let best = null;
+  if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return [];
+  const choices = [];
   for (const [order, direction] of directionsOf(label).entries()) {
     const box = boxAt(anchor, label.element, direction);
     if (box.left < 4 || box.top < 4 || box.right > width - 4 || box.bottom > height - 4) continue;
-    if (taken.some((other) => overlap(box, other)) || lies(box, label.avoid)) continue;
-    if (tieTo(anchor, box).some((point) => taken.some((other) => holds(other, point)))) continue;
+    if (lies(box, label.avoid)) continue;
     const over = covered(box, grid);
-    const cost = over * 12 + (order % 8) + must(direction[2]);
-    if (over <= most && (!best || cost < best.cost)) best = { box, cost };
+    choices.push({ box, over, cost: over * 12 + (order % 8) + must(direction[2]), tie: tieTo(anchor, box) });
   }
-  return best;
+  return choices.sort((a, b) => a.cost - b.cost);
+}
+
+/** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone */
+
+/** @param {Label} label @param {Grid} grid @returns {Choices} */
+function bothChoices(label, grid) {
+  const whole = choicesOf(label, grid);
+  if (label.rank >= ORIENTATION) return { whole, short: [] };
+  label.element.classList.add("is-short");
+  const short = choicesOf(label, grid);
+  label.element.classList.remove("is-short");
+  return { whole, short };
+}
+
+/** @param {Choice[]} choices @param {Box[]} taken @param {number} most points it may cover @returns {Choice | undefined} */
+function bestOf(choices, taken, most) {
+  return choices.find(
+    ({ box, over, tie }) =>
+      over <= most &&
+      !taken.some((other) => overlap(box, other)) &&
+      !tie.some((point) => taken.some((other) => holds(other, point))),
+  );
 }
 
 /** @typedef {{ label: Label, box: Box | null, short: boolean }} Placing */
 
-/** @param {Label[]} labels in the order of placing @param {Grid} grid @param {Box[]} controls */
-function attempt(labels, grid, controls) {
+/** @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls */
+function attempt(labels, choices, controls) {
   const taken = [...controls];
   let cost = 0;
   const placings = labels.map((label) => {
-    label.element.classList.remove("is-short");
-    let best = bestBox(label, taken, grid, label.rank < 0 ? 30 : MOST_COVERED);
+    const { whole, short: cut } = must(choices.get(label));
+    let best = bestOf(whole, taken, label.rank < 0 ? 30 : MOST_COVERED);
     const short = !best && label.rank < ORIENTATION;
     if (short) {
-      label.element.classList.add("is-short");
-      best = bestBox(label, taken, grid, 99);
+      best = bestOf(cut, taken, 99);
       cost += label.rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
     }
     if (best) taken.push(best.box);
@@ -253,7 +270,8 @@ function placeLabels(labels) {
   const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
   const orders = [rest, [...rest].reverse(), north, [...north].reverse()];
-  const attempts = orders.map((order) => attempt([...first, ...order, ...last], grid, controls));
+  const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
+  const attempts = orders.map((order) => attempt([...first, ...order, ...last], choices, controls));
   const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
   labelHost.prepend(ties(best.placings));
   for (const { label, box, short } of best.placings) {

@@ -32,10 +32,8 @@ function pathsOf(layer) {
 /** @param {L.Layer} layer @param {"is-past" | "is-now" | "is-ahead"} stage */
 function setStage(layer, stage) {
   for (const path of pathsOf(layer)) {
-    const options = /** @type {{ stage?: string }} */ (path.options);
-    if (options.stage === stage) continue;
-    options.stage = stage;
-    path.redraw();
+    if (/** @type {{ stage?: string }} */ (path.options).stage === stage) continue;
+    path.setStyle(/** @type {L.PathOptions} */ ({ stage }));
   }
 }
 

@@ -16,23 +16,45 @@ function sayTools() {
   buildElsewhere();
 }
 
-addLanguages();
-startMap();
-startLedgers();
-startChapters();
-startTracks();
-startPlay();
-startBeside();
-startElsewhere();
-startNotes();
-startShare();
-startEmbed();
-const first = fromAddress();
-showLanguage(state);
-nameControls();
-sayTools();
-change({ language: first.language ?? state.language });
-map.invalidateSize({ animate: false });
-fitChapter();
-requestAnimationFrame(() => document.documentElement.classList.add("is-drawn"));
-if (first.chapter) goTo(first.chapter);
+/** How long a piece of the start may hold the page, in milliseconds, before it lets others in. */
+const PIECE_MS = 16;
+
+/** @param {(() => void)[]} pieces done in their order, and between them the page paints and answers */
+function inPieces(pieces) {
+  const from = performance.now();
+  let done = 0;
+  while (done < pieces.length && performance.now() - from < PIECE_MS) must(pieces[done++])();
+  if (done < pieces.length) setTimeout(() => inPieces(pieces.slice(done)));
+}
+
+/** @type {Partial<State>} */
+let first = {};
+
+inPieces([
+  addLanguages,
+  startMap,
+  startChapters,
+  startTracks,
+  startPlay,
+  startBeside,
+  startElsewhere,
+  startNotes,
+  startShare,
+  startEmbed,
+  () => {
+    first = fromAddress();
+    if (first.language) state.language = first.language;
+    showLanguage(state);
+  },
+  nameControls,
+  drawDates,
+  buildElsewhere,
+  () => change({}),
+  startLedgers,
+  () => map.invalidateSize({ animate: false }),
+  fitChapter,
+  () => {
+    requestAnimationFrame(() => document.documentElement.classList.add("is-drawn"));
+    if (first.chapter) goTo(first.chapter);
+  },
+]);

@@ -234,7 +234,7 @@ function startMap() {
     if (!going) labelHost.classList.remove("is-moving");
   });
   map.on("layeradd layerremove", nameControls);
-  let size = "";
+  let size = `${one(".map").offsetWidth} ${one(".map").offsetHeight}`;
   new ResizeObserver(() => {
     const { offsetWidth, offsetHeight } = one(".map");
     const now = `${offsetWidth} ${offsetHeight}`;

@@ -35,16 +35,21 @@ function pathOf(layer, closed) {
 
 const scratch = document.createElement("canvas");
 
+/** A sheet has as many pixels for one of the map's: what is soft needs no more, and a quarter is painted in a quarter of the time. */
+const SHEET = 0.5;
+
 /**
  * Paint something on a sheet of its own, no larger than it is, and lay that on the map.
  * @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha
  * @param {(sheet: CanvasRenderingContext2D) => void} draw
  */
 function onSheet(ctx, layer, alpha, draw) {
-  const { width, height } = ctx.canvas;
+  const width = Math.ceil(ctx.canvas.width * SHEET);
+  const height = Math.ceil(ctx.canvas.height * SHEET);
   if (scratch.width !== width || scratch.height !== height) Object.assign(scratch, { width, height });
   const sheet = /** @type {CanvasRenderingContext2D} */ (scratch.getContext("2d"));
-  const own = ctx.getTransform();
+  const { a, d, e, f } = ctx.getTransform();
+  const own = new DOMMatrix([a * SHEET, 0, 0, d * SHEET, e * SHEET, f * SHEET]);
   const { min, max } = layer._pxBounds;
   const x = Math.max(0, Math.floor(own.a * (min.x - BAND_PX[0]) + own.e));
   const y = Math.max(0, Math.floor(own.d * (min.y - BAND_PX[0]) + own.f));
@@ -60,7 +65,7 @@ function onSheet(ctx, layer, alpha, draw) {
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.globalAlpha = alpha;
-  ctx.drawImage(scratch, x, y, wide, high, x, y, wide, high);
+  ctx.drawImage(scratch, x, y, wide, high, x / SHEET, y / SHEET, wide / SHEET, high / SHEET);
   ctx.restore();
 }
 
@@ -178,30 +183,66 @@ function paint(ctx, layer) {
   return true;
 }
 
+/** Frame in which something was painted: what else is due waits for the next one. */
+let paintedIn = -1;
+
 /** What others put on a map of ours keeps its own style. */
-const { _fillStroke: theirs, _draw: drawAll } = /** @type {any} */ (L.Canvas.prototype);
+const { _updatePoly: theirs, _draw: drawAll } = /** @type {any} */ (L.Canvas.prototype);
 /** @type {any} */ (L.Canvas).include({
+  /** However often the view changes before a frame, all is cut out and painted once in it. @this {any} */
+  _updatePaths() {
+    if (this._postponeUpdatePaths || !this._map) return;
+    this._isStale = true;
+    this._redrawRequest ||= L.Util.requestAnimFrame(this._redraw, this);
+  },
+  /** @this {any} @param {number} [frame] the moment of a frame; none where it has to be there at once */
+  _redraw(frame) {
+    this._redrawRequest = null;
+    if (!this._map) return;
+    if (frame !== undefined && frame === paintedIn) {
+      this._redrawRequest = L.Util.requestAnimFrame(this._redraw, this);
+      return;
+    }
+    paintedIn = frame ?? paintedIn;
+    if (this._isStale) {
+      for (const layer of Object.values(this._layers)) layer._update();
+      this._redrawBounds = null;
+      this._isStale = false;
+    }
+    this._redrawBounds?.min._floor();
+    this._redrawBounds?.max._ceil();
+    this._clear();
+    this._draw();
+    this._redrawBounds = null;
+  },
   /** The relief comes once, between the land and the lines. @this {any} */
   _draw() {
     this._relieved = false;
     drawAll.call(this);
   },
-  /** @this {any} @param {CanvasRenderingContext2D} ctx @param {any} layer */
-  _fillStroke(ctx, layer) {
+  /** @this {any} @param {any} layer @param {boolean} closed */
+  _updatePoly(layer, closed) {
+    if (!this._drawing || !layer._parts.length) return;
     const kind = layer.options.className?.split(" ")[0];
     if (!this._relieved && (kind === "rivers" || kind === "borders")) {
-      paintRelief(ctx, layer._map);
+      paintRelief(this._ctx, layer._map);
       this._relieved = true;
     }
-    if (!paint(ctx, layer)) theirs.call(this, ctx, layer);
+    if (!paint(this._ctx, layer)) theirs.call(this, layer, closed);
+  },
+});
+/** @type {any} */ (L.Path).include({
+  /** What is cut out for a view is cut once, by its canvas. @this {any} */
+  _reset() {
+    this._project();
+    if (!this._renderer._postponeUpdatePaths && !this._renderer._isStale) this._update();
   },
 });
 L.Renderer.mergeOptions({ padding: 0.12 });
 
-/** @param {L.Map} map paint all again: in other colours, or when the relief has come */
+/** @param {L.Map} map paint all again and at once: in other colours, on paper, or when the relief has come */
 function repaint(map) {
   colours.clear();
-  map.eachLayer((layer) => {
-    if (layer instanceof L.Path) layer.redraw();
-  });
+  const { _renderer, _paneRenderers } = /** @type {any} */ (map);
+  for (const renderer of new Set([_renderer, ...Object.values(_paneRenderers)])) renderer?._redraw();
 }

@@ -10,10 +10,19 @@ function inLanguage(text) {
   return text[languageOf(text)] ?? "";
 }
 
+/** @type {Map<string, Intl.NumberFormat>} one takes longer to make than all numbers of a page to be written by it */
+const formats = new Map();
+
 /** @param {number} value @param {number} [digits] @returns {string} */
 function formatNumber(value, digits = 0) {
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true };
-  return new Intl.NumberFormat(`${state.language}-u-nu-latn`, format).format(value);
+  const key = `${state.language} ${digits}`;
+  let format = formats.get(key);
+  if (!format) {
+    const how = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true };
+    format = new Intl.NumberFormat(`${state.language}-u-nu-latn`, how);
+    formats.set(key, format);
+  }
+  return format.format(value);
 }
 
 /**
