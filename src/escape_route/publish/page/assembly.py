@@ -294,7 +294,7 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
 
 
 def _pieces(script: str) -> list[str]:
-    """Folium's script as scripts of a layer each, or of some small ones: between scripts a browser paints and answers."""
+    """Folium's script as scripts of a layer or of some small ones: between scripts a browser paints and answers."""
     pieces = [""]
     for statement in re.split(r"\n(?=var )", script.strip()):
         if len(pieces[-1]) + len(statement) > _PIECE_SIGNS and pieces[-1]:
