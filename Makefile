@@ -119,10 +119,11 @@ paper: $(VENV)/.test-ready ## the paper as a PDF, build/paper.pdf
 release: $(VENV)/.test-ready browser ## what is committed as sdist and wheel in dist/: the same bytes twice, looked at, and the suite run on the wheel
 	@tools/release
 
-fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, ten minutes of processor time
+FUZZ_SECONDS ?= 67
+fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, FUZZ_SECONDS each: ten minutes in all
 	@$(BIN)/python -m pip install --quiet "atheris==3.0.0"
 	@for format in geojson gpx kml kmz csv xlsx gpkg parquet linked_places; do \
-	  echo "Fuzzing $$format"; $(BIN)/python tests/fuzz/fuzz.py $$format 67 2>&1 | tail -n 5; done
+	  echo "Fuzzing $$format"; $(BIN)/python tests/fuzz/fuzz.py $$format $(FUZZ_SECONDS) 2>&1 | tail -n 5; done
 
 clean: ## remove what was set up
 	rm -rf $(VENV) node_modules dist build .pytest_cache .mypy_cache .ruff_cache

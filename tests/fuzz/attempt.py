@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from beside import SHARED
 from escape_route.errors import JourneyFileError
 from escape_route.formats import FORMATS, format_of, reader, writer
+from escape_route.formats.recognise import recognise
 from escape_route.model.published import Published
 
 HERE = Path(__file__).resolve().parent
@@ -38,3 +43,18 @@ def attempt(name: str, content: bytes) -> bool:
 def seeds_of(name: str) -> list[Path]:
     """Seeds of a format."""
     return [path for path in SEEDS if format_of(path).name == name]
+
+
+def seeds_beside(name: str) -> list[Path]:
+    """Seeds of a format in the folder beside the project: files that once failed, and other projects' test suites."""
+    folders = [SHARED / "cases", SHARED / "conformance"]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return [path for path in files if _format_of(path) == name]
+
+
+def _format_of(path: Path) -> str | None:
+    """Name of the format of a file by its content; None where it is one that is named and not read."""
+    try:
+        return recognise(path.read_bytes(), path).name
+    except JourneyFileError:
+        return None

@@ -14,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["escape_route"]):
-    from attempt import attempt, seeds_of
+    from attempt import attempt, seeds_beside, seeds_of
 
     from escape_route.formats import FORMATS, reader
 
@@ -25,7 +25,7 @@ def main() -> None:
     reader(FORMATS[name])
     kept = Path(".fuzz") / name
     kept.mkdir(parents=True, exist_ok=True)
-    for path in seeds_of(name):
+    for path in (*seeds_of(name), *seeds_beside(name)):
         (kept / path.name).write_bytes(path.read_bytes())
     limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2000", "-max_len=200000"]
     atheris.Setup(

@@ -11,6 +11,7 @@ from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
 from escape_route.formats import geojson
+from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer, nominatim
 from escape_route.model import join, locate
 from escape_route.model import read as reading
@@ -25,13 +26,17 @@ _IRREPARABLE = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("file", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (FILE.geojson)")
     add_force(parser)
     parser.add_argument("--into", metavar="TRIP", help="join the tracks of FILE to the stops of this journey of yours")
     parser.add_argument(
         "--leg", nargs=2, metavar=("FROM", "TO"), help="with --into: the two stops that the track joins, by id or name"
     )
+    about = "candidates for stops, by the place and time in the pictures of a folder; no picture is copied"
+    parser.add_argument("--photos", metavar="FOLDER", help=about)
     parser.add_argument(
         "--online",
         action="store_true",
@@ -44,6 +49,10 @@ def run(options: argparse.Namespace) -> int:
 
     Towns that have a name and no place on the map are looked up; one that is clear is filled in, others are listed.
     """
+    if options.photos:
+        return _photographed(options)
+    if not options.file:
+        raise UsageError("a FILE, or --photos FOLDER")
     if options.into:
         return _join(options)
     if options.leg:
@@ -56,11 +65,34 @@ def run(options: argparse.Namespace) -> int:
     read = read_as_written(options.file)
     for warning in read.warnings:
         warn(warning)
-    content = geojson.to_bytes(_looked_up(read.data, options.file, online=options.online))
+    _write(_looked_up(read.data, options.file, online=options.online), target)
+    return 0
+
+
+def _write(journey: Journey, target: Path) -> None:
+    content = geojson.to_bytes(journey)
     reading.read(content, str(target))  # what is written can be read, whatever a gazetteer said
     write_whole(target, content)
     print_size(target)
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+
+
+def _photographed(options: argparse.Namespace) -> int:
+    """Write candidates for stops from a folder of photographs, to be named and chosen from by hand."""
+    others = {"FILE": options.file, "--into": options.into, "--leg": options.leg, "--online": options.online}
+    if given := [name for name, value in others.items() if value]:
+        raise UsageError(
+            f"--photos: makes candidates of its own; leave out {given[0]}, and copy the stops that you want"
+        )
+    folder = Path(options.photos)
+    target = Path(options.output) if options.output else Path(f"{folder.resolve().name}.geojson")
+    refuse_existing((target,), force=options.force)
+    candidates = photos.read(folder)
+    for warning in candidates.warnings:
+        warn(f"{folder}: {warning}")
+    for stop, about in zip(candidates.journey.waypoints, candidates.about, strict=True):
+        print(visible(f"{stop.id} {stop.when or 'without a time'}: {about}"))
+    _write(candidates.journey, target)
     return 0
 
 

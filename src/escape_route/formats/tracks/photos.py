@@ -1,0 +1,226 @@
+"""Photographs as candidates for stops: the place and the time that a camera wrote into each picture (EXIF).
+
+No picture is copied, opened as a picture or changed: the few bytes before it are read. Photographs that follow one
+another within `TOGETHER_M` are one candidate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PIL import ExifTags, Image
+
+from escape_route.errors import UsageError
+from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of
+from escape_route.formats.tracks.journey import loaded
+from escape_route.geography.geodesic import geodesic_m
+from escape_route.model.journey import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.model.journey import Journey
+
+TOGETHER_M = 1_000.0
+"""Photographs one after the other within this distance were taken at one stop: the width of a village [judgement]."""
+
+_READ = frozenset((".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".png", ".webp", ".avif"))
+#: What phones and cameras write that is not read here.
+_NAMED = {
+    ".heic": "HEIC, which is not read here (save them as JPEG: on a phone, share or send them by mail)",
+    ".heif": "HEIF, which is not read here (save them as JPEG)",
+    ".dng": "raw, which is not read here (save them as JPEG)",
+    ".cr2": "raw, which is not read here (save them as JPEG)",
+    ".nef": "raw, which is not read here (save them as JPEG)",
+    ".arw": "raw, which is not read here (save them as JPEG)",
+}
+_CLOCK = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
+_MINUTES, _SECONDS = 60.0, 3600.0
+_MOST_DEG = {"GPSLatitude": 90.0, "GPSLongitude": 180.0}
+_SIGNS = {"N": 1.0, "S": -1.0, "E": 1.0, "W": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """What a picture says of itself: `moment` is in a known zone, `clock` is what the camera showed."""
+
+    name: str
+    at: LonLat | None = None
+    radius_m: float | None = None
+    moment: dt.datetime | None = None
+    clock: dt.datetime | None = None
+
+    @property
+    def when(self) -> str | None:
+        """EDTF moment; without a known zone the day alone, for the hour could be any."""
+        if self.moment is not None:
+            return self.moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return None if self.clock is None else self.clock.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A journey of candidates for stops, the photographs of each in words, and what should be known of the folder."""
+
+    journey: Journey
+    about: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read(folder: Path) -> Candidates:
+    """Read the photographs of a folder, and of those in it, as candidates for stops in the order of their times.
+
+    Raises
+    ------
+    UsageError
+        Where it is no folder, or none of its pictures has a place.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: not a folder (--photos takes the folder that the pictures are in)")
+    found = Found(summary="Places where photographs were taken, as their cameras recorded them.")
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    if len(files) > MOST_PARTS:
+        raise UsageError(f"{folder}: {len(files):,} files, more than {MOST_PARTS:,} (is this a journey?)")
+    photos = _in_time([each for each in _photos(files, folder, found) if each.at is not None], found)
+    if not photos:
+        raise UsageError("\n".join((f"{folder}: no photograph with a place in it", *found.warnings)))
+    found.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
+    told = loaded(found, folder.resolve().name, "photographs")
+    source = Source("file", "the photographs' own record of place and time", None)
+    about = tuple(place.origin for place in found.places)
+    return Candidates(replace(told.journey, sources=(source,)), about, told.warnings)
+
+
+def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
+    """Every picture that can be read; those that cannot, or have no place, are named in warnings."""
+    photos, apart = [], dict[str, list[str]]()
+    for path in files:
+        name, suffix = path.relative_to(folder).as_posix(), path.suffix.lower()
+        photo = _photo(path, name) if suffix in _READ else None
+        reason = _NAMED.get(suffix) if suffix not in _READ else "not a picture that can be read"
+        if photo is not None:
+            photos.append(photo)
+            reason = "without a place (taken with the location off, or taken out when they were sent)"
+        if reason and (photo is None or photo.at is None):
+            apart.setdefault(reason, []).append(name)
+    found.warnings += [f"left out, {reason}: {named(names)}" for reason, names in apart.items()]
+    return photos
+
+
+def _photo(path: Path, name: str) -> Photo | None:
+    """What a picture says; None where it is none, or broken."""
+    try:
+        with Image.open(path) as picture:
+            exif = picture.getexif()
+            own, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, Image.DecompressionBombError):
+        return None
+    said = {ExifTags.TAGS.get(tag, ""): value for tag, value in (*exif.items(), *own.items())}
+    at = {ExifTags.GPSTAGS.get(tag, ""): value for tag, value in gps.items()}
+    clock = _time(said.get("DateTimeOriginal") or said.get("DateTimeDigitized"))
+    lon, lat = _degrees(at, "GPSLongitude"), _degrees(at, "GPSLatitude")
+    place = None if lon is None or lat is None or (lon, lat) == (0, 0) else (lon, lat)
+    radius_m = number_of(at.get("GPSHPositioningError"))
+    return Photo(name, place, radius_m if radius_m and radius_m > 0 else None, _moment(said, at, clock), clock)
+
+
+def _degrees(at: Mapping[str, object], name: str) -> float | None:
+    """Degrees of three rational numbers and a hemisphere; None where one is missing, or they are no place."""
+    parts, sign = at.get(name), _SIGNS.get(str(at.get(f"{name}Ref", "")).strip("\0 ").upper())
+    numbers = [number_of(each) for each in parts] if isinstance(parts, tuple) else []
+    if sign is None or len(numbers) != len("DMS"):
+        return None
+    degrees, minutes, seconds = (math.nan if each is None else each for each in numbers)
+    value = degrees + minutes / _MINUTES + (0.0 if math.isnan(seconds) else seconds) / _SECONDS
+    return round(sign * value, 7) if 0 <= value <= _MOST_DEG[name] else None
+
+
+def _time(text: object) -> dt.datetime | None:
+    """Time of a camera's clock; None where it was never set."""
+    told = _CLOCK.fullmatch(str(text).strip("\0 ")[:19])
+    try:
+        return dt.datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*told.groups())) if told else None
+    except ValueError:
+        return None
+
+
+def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.datetime | None) -> dt.datetime | None:
+    """Moment by the satellites' time, which is UTC, else by the clock where the camera wrote its offset."""
+    day, hours = str(at.get("GPSDateStamp", "")).strip("\0 "), at.get("GPSTimeStamp")
+    numbers = [number_of(each) for each in hours] if isinstance(hours, tuple) else []
+    if len(numbers) == len("HMS") and None not in numbers:
+        stamp = _time(f"{day} {':'.join(f'{int(each or 0):02d}' for each in numbers)}")
+        if stamp is not None:
+            return stamp.replace(tzinfo=dt.UTC)
+    offset = str(said.get("OffsetTimeOriginal") or said.get("OffsetTime") or "").strip("\0 ")
+    if clock is None or not _OFFSET.fullmatch(offset):
+        return None
+    return dt.datetime.fromisoformat(f"{clock.isoformat()}{offset}")
+
+
+def _in_time(photos: Sequence[Photo], found: Found) -> list[Photo]:
+    """Photographs in the order of their moments, else of the cameras' clocks, which is said; without a time, last."""
+    timed = [each for each in photos if each.moment or each.clock]
+    timeless = [each for each in photos if not (each.moment or each.clock)]
+    if timeless:
+        listed = named([each.name for each in timeless])
+        found.warnings.append(f"without a time, and put last: {listed}")
+    zoneless = [each for each in timed if each.moment is None]
+    if zoneless:
+        reason = "no time zone: the day alone is kept, and may be the one before or after"
+        found.warnings.append(f"{reason}: {named([each.name for each in zoneless])}")
+    if not zoneless:
+        return sorted(timed, key=lambda each: (each.moment, each.name)) + timeless
+    if any(each.clock is None for each in timed):
+        found.warnings.append("some times have a zone and some have none: the order is that of the days")
+    return sorted(timed, key=_by_clock) + timeless
+
+
+def _by_clock(photo: Photo) -> tuple[dt.datetime, str]:
+    """What the camera showed; a moment of the satellites where it showed nothing."""
+    moment = photo.moment or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return photo.clock or moment.replace(tzinfo=None), photo.name
+
+
+def _together(photos: Sequence[Photo]) -> Iterator[list[Photo]]:
+    """Photographs of one stop after the other."""
+    group: list[Photo] = []
+    for photo in photos:
+        if group and geodesic_m(_at(group[0]), _at(photo)) > TOGETHER_M:
+            yield group
+            group = []
+        group.append(photo)
+    yield group
+
+
+def _candidate(group: Sequence[Photo], number: int) -> Place:
+    """A place for photographs that were taken at one stop: where the first was, as sure as that is."""
+    whens = [each.when for each in (group[0], group[-1])]
+    when = whens[0] if whens[0] == whens[1] or whens[1] is None else f"{whens[0] or '..'}/{whens[1]}"
+    radius_m = group[0].radius_m if len(group) == 1 else _reach_m(group)
+    more = {} if radius_m is None else {"coordinateUncertaintyInMeters": radius_m}
+    point = {"type": "Point", "coordinates": list(_at(group[0]))}
+    return Place(_of(group), point, f"Stop {number}", when, more=more)
+
+
+def _reach_m(group: Sequence[Photo]) -> float:
+    """Metres around the first photograph in which all of them were taken, and the receiver's own error."""
+    farthest_m = max(geodesic_m(_at(group[0]), _at(each)) for each in group)
+    return float(math.ceil(farthest_m + max(each.radius_m or 0.0 for each in group)) or 1)
+
+
+def _of(group: Sequence[Photo]) -> str:
+    first, last = group[0].name, group[-1].name
+    return first if len(group) == 1 else f"{len(group)} photographs, {first} to {last}"
+
+
+def _at(photo: Photo) -> LonLat:
+    assert photo.at is not None  # noqa: S101  # those without a place were left out
+    return photo.at
