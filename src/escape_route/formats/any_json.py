@@ -147,7 +147,7 @@ def _flat(value: object) -> object:
 
 def _line(geometry: Mapping[str, object]) -> list[LonLat]:
     line = cast("list[list[float]]", geometry["coordinates"])
-    return [(position[0], position[1]) for position in line]
+    return [(float(position[0]), float(position[1])) for position in line]
 
 
 def _umap(document: Members, source: str) -> Loaded:

@@ -87,7 +87,7 @@ def span_of(text: str) -> Span:
     True
     """
     ends = text.split("/")
-    if len(ends) > 2 or all(end in _OPEN for end in ends):  # noqa: PLR2004  # from and to
+    if len(ends) > 2 or all(end in _OPEN for end in ends) or any(map(str.isspace, text)):  # noqa: PLR2004  # from, to
         raise ValueError(f"{text} is not a date")
     first, last = ends[0], ends[-1]
     return Span(-inf if first in _OPEN else _span(first).earliest_h, inf if last in _OPEN else _span(last).latest_h)

@@ -201,7 +201,7 @@ class _Index:
     """Finds the run that passes a position most closely, among many: boxes around a few vertices each, in a tree."""
 
     def __init__(self, runs: Sequence[_Run]) -> None:
-        self.vertices = [np.asarray(run.line) for run in runs]
+        self.vertices = [np.asarray(run.line, dtype=np.float64) for run in runs]
         boxes, self.pieces = [], []
         for number, vertices in enumerate(self.vertices):
             starts = np.arange(0, len(vertices) - 1, _PIECE)

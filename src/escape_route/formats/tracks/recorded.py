@@ -77,10 +77,11 @@ def _hours(times: Sequence[str | None]) -> Floats | None:
 
 
 def _hour(time: str) -> float:
-    """Hours of a moment; not known where it is a day or longer."""
-    if "T" not in time:
+    """Hours of a moment; not known where it is a day or longer, or before the year 1."""
+    try:
+        moment = dt.datetime.fromisoformat(time if "T" in time else "")
+    except ValueError:
         return float("nan")
-    moment = dt.datetime.fromisoformat(time)
     return (moment.replace(tzinfo=moment.tzinfo or dt.UTC) - _ZERO).total_seconds() / 3600
 
 
