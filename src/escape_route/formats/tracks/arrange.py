@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import shapely
 
-from escape_route.formats.tracks.found import Place, named
+from escape_route.formats.tracks.found import Place, named, time_of
 from escape_route.formats.tracks.recorded import taken
 from escape_route.model.lines import steps_m, typical_m
 from escape_route.model.vocabulary import LineIs
@@ -183,8 +182,7 @@ def _apart_m(one: LonLat, other: LonLat) -> float:
 
 def _in_time(runs: list[_Run], found: Found) -> list[_Run]:
     """Runs by the time they began, where each says it in the same way; else as in the file."""
-    told = [run.when(0) for run in runs]
-    begun = [dt.datetime.fromisoformat(each) for each in told if each and "T" in each]
+    begun = [moment for run in runs if (moment := time_of(run.when(0) or "")) is not None]
     if len(begun) < len(runs) or len(runs) < 2:  # noqa: PLR2004  # one follows nothing
         return runs
     if len({each.tzinfo is None for each in begun}) > 1:

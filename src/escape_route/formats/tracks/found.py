@@ -174,17 +174,22 @@ def moment(text: str | None) -> str | None:
         return None
     found = _TIME.fullmatch(text.strip())
     date = found[1] + (found[2] or "") if found else text.strip()
-    is_one = _is_moment(date) if found and date[0] != "-" else dates.is_date(date)
+    is_one = time_of(date) is not None if found and date[0] != "-" else dates.is_date(date)
     return date if is_one else None
 
 
-def _is_moment(text: str) -> bool:
-    """Whether a text in the form of a moment is one: a quick look, for a track has a hundred thousand."""
+def time_of(text: str) -> dt.datetime | None:
+    """Moment that an EDTF date is; None where it is a day or longer, or before the year 1.
+
+    Examples
+    --------
+    >>> time_of("2020-05-01T10:00:00Z"), time_of("2020-05-01"), time_of("-0043-03-01T10:00:00Z")
+    (datetime.datetime(2020, 5, 1, 10, 0, tzinfo=datetime.timezone.utc), None, None)
+    """
     try:
-        dt.datetime.fromisoformat(text)
+        return dt.datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def not_kept(left: Counter[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from escape_route.errors import UsageError
-from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of
+from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import geodesic_m
 from escape_route.model.journey import Source
@@ -145,10 +145,7 @@ def _degrees(at: Mapping[str, object], name: str) -> float | None:
 def _time(text: object) -> dt.datetime | None:
     """Time of a camera's clock; None where it was never set."""
     told = _CLOCK.fullmatch(str(text).strip("\0 ")[:19])
-    try:
-        return dt.datetime.fromisoformat("{}-{}-{}T{}:{}:{}".format(*told.groups())) if told else None
-    except ValueError:
-        return None
+    return time_of("{}-{}-{}T{}:{}:{}".format(*told.groups())) if told else None
 
 
 def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.datetime | None) -> dt.datetime | None:
@@ -162,7 +159,7 @@ def _moment(said: Mapping[str, object], at: Mapping[str, object], clock: dt.date
     offset = str(said.get("OffsetTimeOriginal") or said.get("OffsetTime") or "").strip("\0 ")
     if clock is None or not _OFFSET.fullmatch(offset):
         return None
-    return dt.datetime.fromisoformat(f"{clock.isoformat()}{offset}")
+    return time_of(f"{clock.isoformat()}{offset}")
 
 
 def _in_time(photos: Sequence[Photo], found: Found) -> list[Photo]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.formats.tracks.found import Segment, named
+from escape_route.formats.tracks.found import Segment, named, time_of
 from escape_route.model import lines
 from escape_route.model.vocabulary import LineIs
 
@@ -78,9 +78,8 @@ def _hours(times: Sequence[str | None]) -> Floats | None:
 
 def _hour(time: str) -> float:
     """Hours of a moment; not known where it is a day or longer, or before the year 1."""
-    try:
-        moment = dt.datetime.fromisoformat(time if "T" in time else "")
-    except ValueError:
+    moment = time_of(time)
+    if moment is None:
         return float("nan")
     return (moment.replace(tzinfo=moment.tzinfo or dt.UTC) - _ZERO).total_seconds() / 3600
 
