@@ -94,13 +94,15 @@ def honest(rng: np.random.Generator) -> Journey:
 
     Two places in a hundred declare 1, which is for irreparable harm; those at 0 are dated by the month [judgement].
     """
-    first = int(rng.integers(len(towns())))
-    way = [first]
-    for _ in range(int(rng.integers(3, 8))):
+    way: list[int] = []
+    stops = int(rng.integers(4, 9))
+    while len(way) < stops:
+        if len(way) < 2:  # the first, or one that had no town near it
+            way = [int(rng.integers(len(towns())))]
         away = np.hypot(*((_positions() - _positions()[way[-1]]) * (np.cos(np.radians(_positions()[way[-1]][1])), 1)).T)
         near = np.setdiff1d(np.flatnonzero((away > 0.2) & (away < 1.8)), way)
-        if len(near):
-            way.append(int(rng.choice(near)))
+        way += [int(rng.choice(near))] if len(near) else []
+        stops -= len(near) == 0 and len(way) > 1
     day = np.datetime64("2019-01-01") + int(rng.integers(700)) * DAY
     told = []
     for number, town in enumerate(way):

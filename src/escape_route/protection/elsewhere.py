@@ -35,6 +35,7 @@ _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _POLE_DEG = 90.0
+_WHERE = ("label", "geometry", "uncertainty_m")
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 
 
@@ -112,7 +113,8 @@ def _reach_m(held: Waypoint) -> float:
 
 def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
     """Positions of a place that are not published as they are held; None where there is nothing to keep."""
-    if sensitivity_of(held) == AS_HELD or (held.label == shown.label and held.geometry == shown.geometry):
+    is_as_published = all(getattr(held, each) == getattr(shown, each) for each in _WHERE)
+    if sensitivity_of(held) == AS_HELD or is_as_published:
         return None
     is_name_alone = held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
     found = [] if held.label is None or is_name_alone else [held.label]
@@ -152,8 +154,9 @@ def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[st
 
 
 def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:
-    """Least and greatest positions, without signs, that each text tells, in both orders."""
-    shown = {tuple(np.abs(each.label)) for each in form.journey.waypoints if each.label is not None}
+    """Least and greatest positions, without signs, that each text tells, in both orders; none of a place at 0."""
+    at_zero = [each for each in form.journey.waypoints if sensitivity_of(each) == AS_HELD]
+    shown = {tuple(np.abs(each.label)) for each in at_zero if each.label is not None}
     for where, text in _texts(geojson.to_document(form.journey), ""):
         if not _TWO_NUMBERS.search(text):
             continue
@@ -167,7 +170,7 @@ def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Posit
 
 
 def _is_of(shown: set[tuple[float, ...]], told: tuple[float, ...]) -> bool:
-    """Whether a position in words is one that is published anyway."""
+    """Whether a position in words is one that is published as it is held."""
     lon, lat, reach_lon, reach_lat = told
     return any(abs(x - lon) <= reach_lon and abs(y - lat) <= reach_lat for x, y in shown)
 

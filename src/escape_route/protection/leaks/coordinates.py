@@ -241,7 +241,7 @@ def _whole_and_plane(numbers: _Numbers) -> Iterator[Told]:
 
 
 def _angles(text: str, pattern: re.Pattern[str], most_deg: float = 1.0) -> _Reading:
-    """Degrees with minutes, and seconds, whose last digit counts so many degrees or less."""
+    """Degrees with minutes, and seconds, whose last digit counts so many degrees or less; 60.0 as rounding gives it."""
     rows: list[tuple[float, ...]] = []
     for match in pattern.finditer(text):
         degrees, minutes, seconds = (match[name] for name in "dms")
@@ -249,7 +249,7 @@ def _angles(text: str, pattern: re.Pattern[str], most_deg: float = 1.0) -> _Read
         digits = len(re.split("[.,]", (seconds or minutes) + ".")[1])
         last_deg = 10.0**-digits / (3600 if seconds else 60)
         is_bare = pattern is _BARE and seconds is None and "." not in minutes
-        if int(degrees) <= 180 and m < 60 and s < 60 and last_deg <= most_deg and not is_bare:  # noqa: PLR2004
+        if int(degrees) <= 180 and m <= 60 and s <= 60 and last_deg <= most_deg and not is_bare:  # noqa: PLR2004
             angle = int(degrees) + m / 60 + s / 3600
             rows.append((angle, max(last_deg, _FINEST_DEG), match.start(), match.end()))
     value, unit, start, end = np.array(rows, dtype=float).reshape(-1, 4).T

@@ -11,13 +11,11 @@ import shapely
 from PIL import Image, ImageDraw
 from shapely.geometry import shape
 
-from escape_route.geography import base, geodesic
+from escape_route.geography import base, geodesic, relief
 from escape_route.publish.page import backdrop
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -28,10 +26,8 @@ if TYPE_CHECKING:
 FINE_M, COARSE_M = 600_000.0, 9_000_000.0
 """Width of a map up to which the ground is drawn from 1:10m, and from which on from 1:110m; between them 1:50m."""
 _MARGIN = 0.02
-_RELIEF_PX_PER_DEG = 30
 _LEAST_PX = 160
 _SHARP = 0.9
-_HALF_TURN, _QUARTER_TURN = 180.0, 90.0
 
 
 class Ground:
@@ -82,9 +78,9 @@ class Ground:
             return None
         west, south, east, north = self._scene.window
         height_px = max(1, round(width_px * (north - south) / (east - west)))
-        grey = _sampled(backdrop.world_relief(_relief_file().read_bytes()), self._scene, (width_px, height_px))
+        grey = _sampled(self._scene, (width_px, height_px))
         shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
-        magnified = width_px / (self._scene.width_m / 111_000 * _RELIEF_PX_PER_DEG)
+        magnified = width_px / (self._scene.width_m / 111_000 * relief.PX_PER_DEG)
         strength *= min(1.0, (_SHARP / magnified) ** 0.8)  # what is drawn larger than it is known becomes a haze
         covers = np.clip(np.abs(shade) / backdrop.NEUTRAL * 255 * strength * 1.5, 0, 255 * strength)
         picture = np.zeros((height_px, width_px, 4), dtype=np.uint8)
@@ -107,11 +103,7 @@ class Ground:
 
 def has_relief(scene: Scene) -> bool:
     """Whether a map is so large that the relief shows, and there is one."""
-    return scene.width_m / 111_000 * _RELIEF_PX_PER_DEG >= _LEAST_PX and _relief_file().is_file()
-
-
-def _relief_file() -> Path:
-    return base.geo_folder() / "base" / "relief.webp"
+    return scene.width_m / 111_000 * relief.PX_PER_DEG >= _LEAST_PX and relief.is_there()
 
 
 def _widened(window: Box) -> BaseGeometry:
@@ -119,34 +111,20 @@ def _widened(window: Box) -> BaseGeometry:
     return shapely.box(*window).buffer(margin, cap_style="square", join_style="mitre")
 
 
-def _sampled(world: NDArray[np.uint8], scene: Scene, size: tuple[int, int]) -> Floats:
-    """Sample a picture of the world, 180 W and 90 N at its upper left; beyond the globe it is neutral."""
+def _sampled(scene: Scene, size: tuple[int, int]) -> Floats:
+    """Sample the relief; beyond the globe it is neutral."""
     west, south, east, north = scene.window
     x, y = np.meshgrid(_middles(west, east, size[0]), _middles(north, south, size[1]))
     degrees = scene.projection.inverse(np.column_stack([x.ravel(), y.ravel()]))
     there = np.asarray(np.isfinite(degrees).all(axis=1))
-    lon, lat = np.where(there[:, None], degrees, 0.0).T
-    rows, columns = world.shape
-    row = np.clip((_QUARTER_TURN - lat) / _HALF_TURN * rows - 0.5, 0, rows - 1)
-    column = (lon + _HALF_TURN) / (2 * _HALF_TURN) * columns - 0.5
-    values = np.where(there, _between(world, row, column), backdrop.NEUTRAL)
+    values = np.full(len(degrees), float(backdrop.NEUTRAL))
+    values[there] = relief.grey_at(*degrees[there].T)
     return np.asarray(values.reshape(size[1], size[0]))
 
 
 def _middles(first: float, last: float, count: int) -> Floats:
     step = (last - first) / count
     return np.linspace(first + step / 2, last - step / 2, count)
-
-
-def _between(grid: NDArray[np.uint8], row: Floats, column: Floats) -> Floats:
-    """Values of a picture that closes round the Earth at fractional rows and columns, bilinear."""
-    r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
-    dr, dc = row - r0, column - c0
-    r1, c1 = np.minimum(r0 + 1, grid.shape[0] - 1), (c0 + 1) % grid.shape[1]
-    c0 %= grid.shape[1]
-    top = grid[r0, c0] * (1 - dc) + grid[r0, c1] * dc
-    bottom = grid[r1, c0] * (1 - dc) + grid[r1, c1] * dc
-    return np.asarray(top * (1 - dr) + bottom * dr)
 
 
 def _countries(scene: Scene) -> dict[str, BaseGeometry]:

@@ -11,7 +11,7 @@ import io
 import json
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,8 @@ import shapely
 from PIL import Image, ImageDraw, ImageFilter
 from shapely.geometry import box, shape
 from shapely.ops import unary_union
+
+from escape_route.geography import relief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Grey = NDArray[np.float64]
-    Bytes = NDArray[np.uint8]
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -75,7 +76,7 @@ def backdrop(bounds: Bounds, base: Path) -> Backdrop:
     bounds
         West, south, east, north of all that is drawn of the journey, in degrees.
     base
-        The folder with ``relief.webp``, ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
+        The folder with ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
         and ``rivers-world.geojson``.
 
     Returns
@@ -94,7 +95,7 @@ def backdrop(bounds: Bounds, base: Path) -> Backdrop:
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
         borders=_lines(borders, window, FINE_DEG),
         rivers=_lines(rivers, window, 2 * FINE_DEG),
-        relief=_relief(window, fine, base / "relief.webp"),
+        relief=_relief(window, fine),
     )
 
 
@@ -151,12 +152,15 @@ def _whole(path: Path) -> BaseGeometry:
     return unary_union([shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]])
 
 
-def _relief(window: Bounds, land: BaseGeometry, path: Path) -> Relief | None:
-    """Cut the world's relief to the window, take its colours out, and let its edges fade."""
-    if not path.is_file():
+def _relief(window: Bounds, land: BaseGeometry) -> Relief | None:
+    """Cut the world's relief to the window, on its Mercator grid, and let its edges fade."""
+    if not relief.is_there():
         return None
+    west, south, east, north = window
     size = _picture_size(window)
-    grey = _to_mercator(world_relief(path.read_bytes()), window, size)
+    y = np.linspace(_northing(north), _northing(south), size[1])
+    lat_deg = np.degrees(2 * np.arctan(np.exp(y)) - math.pi / 2)
+    grey = relief.grey_at(np.linspace(west, east, size[0])[None, :], lat_deg[:, None])
     mask = _mask(land, window, size)
     shown = _feather(size) * _smooth(8 * _blur(mask, 24))
     picture = Image.merge("LA", (_as_image(shading(grey, mask)), _as_image(255 * shown)))
@@ -164,12 +168,6 @@ def _relief(window: Bounds, land: BaseGeometry, path: Path) -> Relief | None:
     picture.convert("RGBA").save(file_bytes, "WEBP", quality=40, method=6, alpha_quality=60)
     uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
     return Relief(uri, window)
-
-
-@lru_cache(maxsize=1)
-def world_relief(file: bytes) -> Bytes:
-    """Read the whole world's relief, shape (rows, columns), and keep it: to decode it takes longer than all else."""
-    return np.asarray(Image.open(io.BytesIO(file)).convert("L"))
 
 
 def _picture_size(window: Bounds) -> tuple[int, int]:
@@ -183,28 +181,6 @@ def _picture_size(window: Bounds) -> tuple[int, int]:
 def _northing(lat_deg: float) -> float:
     """Web Mercator's y on a sphere of radius 1."""
     return math.log(math.tan(math.pi / 4 + math.radians(lat_deg) / 2))
-
-
-def _to_mercator(world: Bytes, window: Bounds, size: tuple[int, int]) -> Grey:
-    """Sample an equirectangular picture of the world, shape (rows, columns), on the window's Mercator grid."""
-    west, south, east, north = window
-    rows, columns = world.shape
-    y = np.linspace(_northing(north), _northing(south), size[1])
-    lat = np.degrees(2 * np.arctan(np.exp(y)) - math.pi / 2)
-    lon = np.linspace(west, east, size[0])
-    row = np.clip((90 - lat) / 180 * rows - 0.5, 0, rows - 1)
-    column = np.clip((lon + 180) / 360 * columns - 0.5, 0, columns - 1)
-    return _bilinear(world, row, column)
-
-
-def _bilinear(grid: Bytes, row: Grey, column: Grey) -> Grey:
-    """Values of a grid at every pair of fractional rows and columns."""
-    r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
-    r1, c1 = np.minimum(r0 + 1, grid.shape[0] - 1), np.minimum(c0 + 1, grid.shape[1] - 1)
-    dr, dc = (row - r0)[:, None], (column - c0)[None, :]
-    top = grid[np.ix_(r0, c0)] * (1 - dc) + grid[np.ix_(r0, c1)] * dc
-    bottom = grid[np.ix_(r1, c0)] * (1 - dc) + grid[np.ix_(r1, c1)] * dc
-    return np.asarray(top * (1 - dr) + bottom * dr)
 
 
 def _mask(land: BaseGeometry, window: Bounds, size: tuple[int, int]) -> Grey:

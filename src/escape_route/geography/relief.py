@@ -1,0 +1,76 @@
+"""The world's shaded relief, read from `geo/base/relief` a tile at a time where somebody asks for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from escape_route.geography import base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+PX_PER_DEG = 30
+TILE_DEG = 45
+_ROWS, _COLUMNS = 180 * PX_PER_DEG, 360 * PX_PER_DEG
+_TILE_PX = TILE_DEG * PX_PER_DEG
+
+
+def is_there() -> bool:
+    """Whether the base geography holds the relief."""
+    return _folder().is_dir()
+
+
+def grey_at(lon_deg: Floats, lat_deg: Floats) -> Floats:
+    """Sample the relief, bilinear between its pixels; it closes round the Earth.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg
+        Degrees, of shapes that broadcast to one another.
+
+    Returns
+    -------
+    array
+        Grey from 0 to 255, of the common shape.
+    """
+    row = np.clip((90 - lat_deg) * PX_PER_DEG - 0.5, 0, _ROWS - 1)
+    column = (lon_deg + 180) * PX_PER_DEG - 0.5
+    r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
+    dr, dc = row - r0, column - c0
+    r1, c1, c0 = np.minimum(r0 + 1, _ROWS - 1), (c0 + 1) % _COLUMNS, c0 % _COLUMNS
+    grid = _with_tiles(
+        {*np.unique(r0 // _TILE_PX), *np.unique(r1 // _TILE_PX)},
+        {*np.unique(c0 // _TILE_PX), *np.unique(c1 // _TILE_PX)},
+    )
+    top = grid[r0, c0] * (1 - dc) + grid[r0, c1] * dc
+    bottom = grid[r1, c0] * (1 - dc) + grid[r1, c1] * dc
+    return np.asarray(top * (1 - dr) + bottom * dr)
+
+
+def _with_tiles(rows: set[int], columns: set[int]) -> NDArray[np.uint8]:
+    """The world, shape (rows, columns), with these tiles in it; what was never asked for takes no memory."""
+    world, read = _world()
+    for row, column in {(row, column) for row in rows for column in columns} - read:
+        with Image.open(_folder() / f"{row}-{column}.webp") as tile:
+            grey = np.asarray(tile.convert("L"))
+        top, left = row * _TILE_PX, column * _TILE_PX
+        world[top : top + _TILE_PX, left : left + _TILE_PX] = grey
+        read.add((row, column))
+    return world
+
+
+@cache
+def _world() -> tuple[NDArray[np.uint8], set[tuple[int, int]]]:
+    return np.zeros((_ROWS, _COLUMNS), dtype=np.uint8), set()
+
+
+def _folder() -> Path:
+    return base.geo_folder() / "base" / "relief"
