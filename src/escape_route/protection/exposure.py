@@ -65,8 +65,8 @@ class Exposure:
 
     @property
     def is_too_little(self) -> bool:
-        """Whether less than a quarter of the place, or of its date, is left."""
-        return min(self.share, 1.0 if self.days is None else self.days) < coast.SLIVER
+        """Whether less than a quarter of its date is left, or of the place (and the error of its grid)."""
+        return self.share < coast.SLIVER + 1 / _ON_A_SIDE or (self.days is not None and self.days < coast.SLIVER)
 
     def __str__(self) -> str:
         """Say what is left, and what takes the rest."""
@@ -123,7 +123,7 @@ def _exposure(
     shape, promised = region
     points, point = _grid(shape)
     left, by = np.ones(len(points), dtype=bool), []
-    for said, mask in _masks(form, index, shape, points):
+    for said, mask in _masks(form, index, points):
         if not mask.all():
             by.append(said)
         left &= mask
@@ -142,7 +142,7 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
     return (points[inside], point) if inside.any() else (points, shape.area / len(points))
 
 
-def _masks(form: Protected, index: int, shape: BaseGeometry, points: Floats) -> Iterator[tuple[str, Flags]]:
+def _masks(form: Protected, index: int, points: Floats) -> Iterator[tuple[str, Flags]]:
     """What is published that rules parts of a cell out, and which points it leaves."""
     shown = form.waypoints[index]
     if shown.within:
@@ -150,7 +150,7 @@ def _masks(form: Protected, index: int, shape: BaseGeometry, points: Floats) -> 
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
     if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
-        yield "the coast", _on_land(shape, points)
+        yield "the coast", _on_land(points)
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for claim in form.journey.claims:
         mask = rings.left_by(claim, form.journey, shown, points)
@@ -164,11 +164,9 @@ def _may_be_at_sea(form: Protected, index: int) -> bool:
     return any(share.mode.row.through in _ON_WATER for each in near for share in each.modes)
 
 
-def _on_land(shape: BaseGeometry, points: Floats) -> Flags:
+def _on_land(points: Floats) -> Flags:
     """Which points are on land; all of them where the map shows next to none."""
-    land = base.land_in(shape.bounds)
-    shapely.prepare(land)
-    found = shapely.contains_xy(land, points)
+    found = base.is_fine_land(points)
     return found if found.mean() >= _LEAST_LAND else np.ones(len(points), dtype=bool)
 
 

@@ -142,13 +142,15 @@ def _straight_m(ends: tuple[Waypoint, Waypoint], shown: Waypoint, points: Floats
 def _way_m(journey: Journey, scope: Sequence[Waypoint], shown: Waypoint, points: Floats) -> tuple[Floats, Floats]:
     """Least and greatest usual way through the places of a scope, for each point that one of them may be."""
     least_m, most_m = np.zeros(len(points)), np.zeros(len(points))
+    low: Floats | float
+    high: Floats | float
     for before, after, is_leg in _legs(scope, shown):
         apart = _apart_m(before, after, shown, points)
         if apart is None or not is_leg or not after.leg_told or _may_fly(after) or journey.some_stops:
             most_m[:] = inf
         if apart is None or _may_fly(after):
             continue
-        low, high = _winding(after, float(np.mean(apart[1])) / 1000) if is_leg else (1.0, inf)
+        low, high = _winding(after, (apart[0] + apart[1]) / 2000) if is_leg else (1.0, inf)
         least_m += apart[0] * low
         most_m += apart[1] * high if is_leg else inf
     return least_m, most_m
@@ -165,7 +167,11 @@ def _may_fly(waypoint: Waypoint) -> bool:
     return any(share.mode.row.through is Through.AIR for share in waypoint.modes)
 
 
-def _winding(waypoint: Waypoint, length_km: float) -> tuple[float, float]:
-    """Least and greatest usual factor of a leg, by the modes that it was told by."""
-    found = [PRIORS[share.mode].at(max(length_km, 1.0)) for share in waypoint.modes or UNTOLD_MODES]
-    return min(low for _, low, _ in found), max(high for _, _, high in found)
+def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:
+    """Least and greatest usual factor of a leg of each of these straight lines, by the modes that it was told by."""
+    ends_km = [max(float(length_km.min()), 1.0), max(float(length_km.max()), 1.0)]
+    modes = [share.mode for share in waypoint.modes or UNTOLD_MODES]
+    found = [[PRIORS[mode].at(each_km) for mode in modes] for each_km in ends_km]
+    lows = [min(low for _, low, _ in each) for each in found]
+    highs = [max(high for _, _, high in each) for each in found]
+    return np.interp(length_km, ends_km, lows), np.interp(length_km, ends_km, highs)
