@@ -1,4 +1,4 @@
-"""The world's shaded relief, read from `geo/base/relief` a tile at a time where somebody asks for it."""
+"""The world's shaded relief, read from the folder `relief` of the base geography, a tile at a time where asked for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
-
-from escape_route.geography import base
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,16 +21,18 @@ _ROWS, _COLUMNS = 180 * PX_PER_DEG, 360 * PX_PER_DEG
 _TILE_PX = TILE_DEG * PX_PER_DEG
 
 
-def is_there() -> bool:
-    """Whether the base geography holds the relief."""
-    return _folder().is_dir()
+def is_in(base: Path) -> bool:
+    """Whether the folder of the base geography holds the relief."""
+    return _folder(base).is_dir()
 
 
-def grey_at(lon_deg: Floats, lat_deg: Floats) -> Floats:
+def grey_at(base: Path, lon_deg: Floats, lat_deg: Floats) -> Floats:
     """Sample the relief, bilinear between its pixels; it closes round the Earth.
 
     Parameters
     ----------
+    base
+        The folder of the base geography.
     lon_deg, lat_deg
         Degrees, of shapes that broadcast to one another.
 
@@ -46,20 +46,20 @@ def grey_at(lon_deg: Floats, lat_deg: Floats) -> Floats:
     r0, c0 = np.floor(row).astype(int), np.floor(column).astype(int)
     dr, dc = row - r0, column - c0
     r1, c1, c0 = np.minimum(r0 + 1, _ROWS - 1), (c0 + 1) % _COLUMNS, c0 % _COLUMNS
-    grid = _with_tiles(
-        {*np.unique(r0 // _TILE_PX), *np.unique(r1 // _TILE_PX)},
-        {*np.unique(c0 // _TILE_PX), *np.unique(c1 // _TILE_PX)},
+    rows, columns = (
+        {*np.unique(one // _TILE_PX), *np.unique(other // _TILE_PX)} for one, other in ((r0, r1), (c0, c1))
     )
+    grid = _with_tiles(_folder(base), rows, columns)
     top = grid[r0, c0] * (1 - dc) + grid[r0, c1] * dc
     bottom = grid[r1, c0] * (1 - dc) + grid[r1, c1] * dc
     return np.asarray(top * (1 - dr) + bottom * dr)
 
 
-def _with_tiles(rows: set[int], columns: set[int]) -> NDArray[np.uint8]:
+def _with_tiles(folder: Path, rows: set[int], columns: set[int]) -> NDArray[np.uint8]:
     """The world, shape (rows, columns), with these tiles in it; what was never asked for takes no memory."""
-    world, read = _world()
+    world, read = _world(folder)
     for row, column in {(row, column) for row in rows for column in columns} - read:
-        with Image.open(_folder() / f"{row}-{column}.webp") as tile:
+        with Image.open(folder / f"{row}-{column}.webp") as tile:
             grey = np.asarray(tile.convert("L"))
         top, left = row * _TILE_PX, column * _TILE_PX
         world[top : top + _TILE_PX, left : left + _TILE_PX] = grey
@@ -68,9 +68,9 @@ def _with_tiles(rows: set[int], columns: set[int]) -> NDArray[np.uint8]:
 
 
 @cache
-def _world() -> tuple[NDArray[np.uint8], set[tuple[int, int]]]:
+def _world(_folder: Path) -> tuple[NDArray[np.uint8], set[tuple[int, int]]]:
     return np.zeros((_ROWS, _COLUMNS), dtype=np.uint8), set()
 
 
-def _folder() -> Path:
-    return base.geo_folder() / "base" / "relief"
+def _folder(base: Path) -> Path:
+    return base / "relief"

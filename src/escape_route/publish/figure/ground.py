@@ -16,6 +16,8 @@ from escape_route.publish.page import backdrop
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -103,7 +105,11 @@ class Ground:
 
 def has_relief(scene: Scene) -> bool:
     """Whether a map is so large that the relief shows, and there is one."""
-    return scene.width_m / 111_000 * relief.PX_PER_DEG >= _LEAST_PX and relief.is_there()
+    return scene.width_m / 111_000 * relief.PX_PER_DEG >= _LEAST_PX and relief.is_in(_base())
+
+
+def _base() -> Path:
+    return base.geo_folder() / "base"
 
 
 def _widened(window: Box) -> BaseGeometry:
@@ -118,7 +124,7 @@ def _sampled(scene: Scene, size: tuple[int, int]) -> Floats:
     degrees = scene.projection.inverse(np.column_stack([x.ravel(), y.ravel()]))
     there = np.asarray(np.isfinite(degrees).all(axis=1))
     values = np.full(len(degrees), float(backdrop.NEUTRAL))
-    values[there] = relief.grey_at(*degrees[there].T)
+    values[there] = relief.grey_at(_base(), *degrees[there].T)
     return np.asarray(values.reshape(size[1], size[0]))
 
 
@@ -145,7 +151,7 @@ def _boxes() -> dict[str, BaseGeometry]:
 @cache
 def _by_code(name: str) -> dict[str, BaseGeometry]:
     """Countries of a file of the base geography, in longitude and latitude."""
-    document = json.loads((base.geo_folder() / "base" / f"{name}.geojson").read_bytes())
+    document = json.loads((_base() / f"{name}.geojson").read_bytes())
     return {each["properties"]["iso_a2"]: shape(each["geometry"]) for each in document["features"]}
 
 
@@ -156,7 +162,7 @@ def _borders(scene: Scene) -> list[BaseGeometry]:
 @lru_cache(maxsize=6)
 def _read(name: str) -> list[BaseGeometry]:
     """Shapes of a file of the base geography, in longitude and latitude."""
-    document = json.loads((base.geo_folder() / "base" / f"{name}.geojson").read_bytes())
+    document = json.loads((_base() / f"{name}.geojson").read_bytes())
     return [shape(feature["geometry"]) for feature in document["features"] if feature["geometry"]]
 
 

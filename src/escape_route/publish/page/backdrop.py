@@ -76,7 +76,7 @@ def backdrop(bounds: Bounds, base: Path) -> Backdrop:
     bounds
         West, south, east, north of all that is drawn of the journey, in degrees.
     base
-        The folder with ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
+        The folder with ``relief``, ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
         and ``rivers-world.geojson``.
 
     Returns
@@ -95,7 +95,7 @@ def backdrop(bounds: Bounds, base: Path) -> Backdrop:
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
         borders=_lines(borders, window, FINE_DEG),
         rivers=_lines(rivers, window, 2 * FINE_DEG),
-        relief=_relief(window, fine),
+        relief=_relief(window, fine, base),
     )
 
 
@@ -152,15 +152,15 @@ def _whole(path: Path) -> BaseGeometry:
     return unary_union([shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]])
 
 
-def _relief(window: Bounds, land: BaseGeometry) -> Relief | None:
+def _relief(window: Bounds, land: BaseGeometry, base: Path) -> Relief | None:
     """Cut the world's relief to the window, on its Mercator grid, and let its edges fade."""
-    if not relief.is_there():
+    if not relief.is_in(base):
         return None
     west, south, east, north = window
     size = _picture_size(window)
     y = np.linspace(_northing(north), _northing(south), size[1])
     lat_deg = np.degrees(2 * np.arctan(np.exp(y)) - math.pi / 2)
-    grey = relief.grey_at(np.linspace(west, east, size[0])[None, :], lat_deg[:, None])
+    grey = relief.grey_at(base, np.linspace(west, east, size[0])[None, :], lat_deg[:, None])
     mask = _mask(land, window, size)
     shown = _feather(size) * _smooth(8 * _blur(mask, 24))
     picture = Image.merge("LA", (_as_image(shading(grey, mask)), _as_image(255 * shown)))
