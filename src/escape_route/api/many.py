@@ -14,11 +14,11 @@ import pandas as pd
 from escape_route import progress
 from escape_route.api.journeys import Journey, read_journey
 from escape_route.api.reports import settings_of
-from escape_route.distance import report
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, visible
 from escape_route.formats import FORMATS, data_sets
 from escape_route.formats.rows_of_many import Refused, Tables
 from escape_route.language import tables
+from escape_route.language.rows import judged_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.distance.settings import Settings
     from escape_route.model import journey as model
 
-_CHUNK = 8  # journeys that a worker is given at once
+_CHUNK = 32  # journeys that are weighed, and that a worker is given, at once
 
 
 @dataclass(frozen=True)
@@ -270,24 +270,28 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     names = journeys.names if isinstance(journeys, Journeys) else tuple(each.id for each in journeys)
     weigh = partial(_rows_of, settings=settings_of(**settings))  # type: ignore[arg-type]  # checked there
     data = [each.data for each in journeys]
+    parts = [(names[at : at + _CHUNK], data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK)]
     if workers == 1:
-        found = list(progress.each(map(weigh, names, data), "checking journeys", total=len(data)))
+        found = list(progress.each(map(weigh, parts), "checking journeys", total=len(parts)))
     else:
         with ProcessPoolExecutor(workers) as pool:
-            results = pool.map(weigh, names, data, chunksize=_CHUNK)
-            found = list(progress.each(results, "checking journeys", total=len(data)))
+            found = list(progress.each(pool.map(weigh, parts), "checking journeys", total=len(parts)))
     rows = [row for each in found for row in each]
     if isinstance(journeys, Journeys):
         rows += [_fault(each.name, "; ".join(map(str, each.problems))) for each in journeys.refused]
     return tables.many(rows)
 
 
-def _rows_of(name: str, journey: model.Journey, settings: Settings) -> list[Mapping[str, object]]:
-    try:
-        return [{"journey": name, **row} for row in tables.judged(report.gather(journey, settings))]
-    except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are checked
-        said = str(error) if isinstance(error, EscapeRouteError) else f"{type(error).__name__}: {error}"
-        return [_fault(name, said)]
+def _rows_of(part: tuple[Sequence[str], Sequence[model.Journey]], settings: Settings) -> list[Mapping[str, object]]:
+    rows: list[Mapping[str, object]] = []
+    names, data = part
+    for name, found in zip(names, judged_all(data, settings), strict=True):
+        if isinstance(found, Exception):
+            said = str(found) if isinstance(found, EscapeRouteError) else f"{type(found).__name__}: {found}"
+            rows.append(_fault(name, said))
+        else:
+            rows += [{"journey": name, **row} for row in found]
+    return rows
 
 
 def _fault(name: str, said: str) -> Mapping[str, object]:

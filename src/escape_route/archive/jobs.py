@@ -12,40 +12,44 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from escape_route.distance import report
+from escape_route.archive.run import PROBLEMS
 from escape_route.errors import EscapeRouteError
 from escape_route.formats import data_sets
 from escape_route.formats.rows_of_many import Refused
 from escape_route.language import tables
+from escape_route.language.rows import judged_all
 from escape_route.lint import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from escape_route.distance.settings import Settings
     from escape_route.model.journey import Journey
 
     Rows = Iterable[Mapping[str, object]]
 
-PROBLEMS = "problems"
 _PROBLEM_COLUMNS = ("journey", "rule")
 _FINDING_COLUMNS = ("journey", "rule", "severity", "place", "message", "fix")
 
 
 def check(folder: str, number: int, settings: Settings) -> dict[str, pd.DataFrame]:
     """Tables ``verdicts``, as `escape_route.check_all` has them, and ``problems``."""
-    rows, problems = _each(folder, number, partial(_judged, settings=settings))
+    rows, problems = _each(folder, number, partial(judged_all, settings=settings))
     return {"verdicts": tables.many(rows).drop(columns="problem"), PROBLEMS: problems}
-
-
-def _judged(journey: Journey, settings: Settings) -> Rows:
-    return tables.judged(report.gather(journey, settings))
 
 
 def look_through(folder: str, number: int) -> dict[str, pd.DataFrame]:
     """Tables ``findings``, of what is doubtful, and ``problems``, of journeys that could not be read."""
-    rows, problems = _each(folder, number, _findings)
+    rows, problems = _each(folder, number, _all_findings)
     return {"findings": pd.DataFrame(rows, columns=list(_FINDING_COLUMNS)), PROBLEMS: problems}
+
+
+def _all_findings(journeys: Sequence[Journey]) -> Iterator[Rows | Exception]:
+    for journey in journeys:
+        try:
+            yield list(_findings(journey))
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
+            yield error
 
 
 def _findings(journey: Journey) -> Rows:
@@ -60,17 +64,20 @@ def _findings(journey: Journey) -> Rows:
 
 
 def _each(
-    folder: str, number: int, rows_of: Callable[[Journey], Rows]
+    folder: str, number: int, rows_of: Callable[[Sequence[Journey]], Iterable[Rows | Exception]]
 ) -> tuple[list[Mapping[str, object]], pd.DataFrame]:
     """Rows of each journey of a partition, by id, and the rules that those broke that have none."""
     rows: list[Mapping[str, object]] = []
     problems: list[tuple[str, str]] = []
+    whole: list[tuple[str, Journey]] = []
     for name, found in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
         if isinstance(found, Refused):
             problems += [(name, rule) for rule in dict.fromkeys(each.rule for each in found.problems)]
-            continue
-        try:
-            rows += [{"journey": name, **row} for row in rows_of(found)]
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
-            problems.append((name, "unweighable" if isinstance(error, EscapeRouteError) else type(error).__name__))
-    return rows, pd.DataFrame(problems, columns=list(_PROBLEM_COLUMNS))
+        else:
+            whole.append((name, found))
+    for (name, _), made in zip(whole, rows_of([journey for _, journey in whole]), strict=True):
+        if isinstance(made, Exception):
+            problems.append((name, "unweighable" if isinstance(made, EscapeRouteError) else type(made).__name__))
+        else:
+            rows += [{"journey": name, **row} for row in made]
+    return rows, pd.DataFrame(sorted(problems), columns=list(_PROBLEM_COLUMNS))

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from escape_route.api.publish import form_of, refuse_exposed, refuse_leaks
-from escape_route.archive import jobs
-from escape_route.archive.run import Done, run
+from escape_route.archive.run import PROBLEMS, Done, run
 from escape_route.errors import EscapeRouteError, LeakError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats import data_sets
@@ -130,7 +129,7 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     return tables | {
         "kept": pd.DataFrame(kept, columns=list(_KEPT)),
         "told": pd.DataFrame(told, columns=list(_TOLD)),
-        jobs.PROBLEMS: pd.DataFrame(problems, columns=["journey", "rule"]),
+        PROBLEMS: pd.DataFrame(problems, columns=["journey", "rule"]),
     }
 
 
@@ -149,13 +148,13 @@ def _looked_at(held: _Held, name: str) -> Protected:
 
 def recorded(folder: str, number: int, forms: str) -> dict[str, pd.DataFrame]:
     """Job: write down what was published of each journey of a partition, those that were left out aside."""
-    left_out = set(data_sets().table_of(data_sets().path_of(Path(forms), jobs.PROBLEMS, number))["journey"])
+    left_out = set(data_sets().table_of(data_sets().path_of(Path(forms), PROBLEMS, number))["journey"])
     for name, found in data_sets().read_partition(Path(folder), number):
         if not isinstance(found, Refused) and name not in left_out:
             held = _held(found, folder, number)
             assert held.path is not None  # noqa: S101  # as `_held` makes it
             register.record(held.data, form_of(held), held.path)
-    return {jobs.PROBLEMS: pd.DataFrame(columns=["journey", "rule"], dtype="string")}
+    return {PROBLEMS: pd.DataFrame(columns=["journey", "rule"], dtype="string")}
 
 
 def _kept(name: str, journey: Journey, form: Protected) -> Iterator[tuple[Any, ...]]:

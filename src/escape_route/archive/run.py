@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Job = Callable[..., Mapping[str, pd.DataFrame]]
 
+PROBLEMS = "problems"  # table by which a partition counts as done
 _MARK = "run.json"
 _AT_ONCE = 2  # partitions that a worker has or waits for
 _TIMEOUT_S = 10
@@ -182,10 +183,10 @@ def _mark(result: Path, stamp: Mapping[str, str]) -> None:
 
 
 def _is_done(result: Path, number: int) -> bool:
-    return bool(data_sets().path_of(result, "problems", number).is_file())
+    return bool(data_sets().path_of(result, PROBLEMS, number).is_file())
 
 
 def _write(result: Path, number: int, found: Mapping[str, pd.DataFrame]) -> None:
     """Write the tables of a partition, the one of problems last: by it the partition counts as done."""
-    for name in sorted(found, key=lambda name: name == "problems"):
+    for name in sorted(found, key=lambda name: name == PROBLEMS):
         write_whole(data_sets().path_of(result, name, number), data_sets().to_bytes(found[name]))

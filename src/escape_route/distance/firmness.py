@@ -73,9 +73,12 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     if scope.bound is None or scope.plausible is None or verdict is Verdict.NOT_COMPARABLE:
         return None
     choices, others = [], {}
+    known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
     for each in scope.sensitivities:
         measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible, scope.some_stops)
-        nominal, possible = _possible(claim, measures)
+        if id(each.plausible) not in known:  # where no country is passed the choices of where are one
+            known[id(each.plausible)] = _possible(claim, measures)
+        nominal, possible = known[id(each.plausible)]
         choice = Choice(each.where, each.alike, nominal)
         choices.append(choice)
         found = next((other for other in possible if other is not verdict), None)

@@ -8,29 +8,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.distance import bounds, legs, plausible
+from escape_route.distance import bounds, kernel, legs, plausible
 from escape_route.distance.by_network import by_network
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.shortest import Edge
 from escape_route.model import places
+from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from escape_route.distance.bounds import Bound
     from escape_route.distance.by_network import ByNetwork
     from escape_route.distance.legs import Leg
+    from escape_route.distance.nets import Curve
     from escape_route.distance.settings import Settings
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey, Scope
+    from escape_route.model.places import Place
 
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
+_NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
 
 
@@ -53,6 +57,26 @@ class Sensitivity:
     chain: Interval
     kept: int
     proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How long a way plausibly was, without its winding and with it; `lengths_m` are in rising order."""
+
+    chain: Interval
+    plausible: Interval
+    sensitivities: tuple[Sensitivity, ...]
+    lengths_m: Floats
+
+    @classmethod
+    def of_curves(cls, way: kernel.Way, curves: Mapping[Alike, Curve], chain: Interval) -> Weighed:
+        """As the kernel has it: nothing hangs on where, for no country is passed and no way is far off the shortest."""
+        points = kernel.points_summed(way)
+        likely = {alike: curves[alike].interval for alike in Alike}
+        choices = [
+            Sensitivity(where, alike, likely[alike], chain, points, points) for where in Where for alike in Alike
+        ]
+        return cls(chain, likely[Alike.TAKEN], tuple(choices), curves[Alike.TAKEN].listed_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +219,7 @@ class Scopes:
         chain_start = self._chain_start(counted)
         traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
         bound = bounds.lower_bound(sets, edges, traced_m)
-        drawn = {where: self._drawn(key, where, bound) for where in Where}
-        own, _ = drawn[self._settings.where]
+        weighed = self._weighed(key, bound, edges)
         return ScopeReport(
             key=key,
             has_flight=has_flight,
@@ -206,14 +229,24 @@ class Scopes:
             edges=edges,
             chain_start=chain_start,
             label_chain_m=None if chain_start is None else sum(leg.length_m or 0.0 for leg in self._of(counted)),
-            chain=Interval.of(own[0]),
-            plausible=Interval.of(own[1]),
-            sensitivities=tuple(self._sensitivities(drawn)),
-            lengths_m=np.sort(own[1]),
+            chain=weighed.chain,
+            plausible=weighed.plausible,
+            sensitivities=weighed.sensitivities,
+            lengths_m=weighed.lengths_m,
             by_network=by_network(self._journey.waypoints, order, sets, edges, traced_m)
             if self._settings.routes
             else None,
         )
+
+    def _weighed(self, key: ScopeKey, bound: Bound, edges: Sequence[Edge]) -> Weighed:
+        ends = self._journey.index_of(key.start), self._journey.index_of(key.end)
+        way = plain_way(self._journey, self.places, ends, edges) if is_plain(self._settings) else None
+        curves = None if way is None else kernel.weighed([way])[0]
+        if way is not None and curves is not None:
+            return Weighed.of_curves(way, curves, kernel.chain(way))
+        drawn = {where: self._drawn(key, where, bound) for where in Where}
+        own, _ = drawn[self._settings.where]
+        return Weighed(Interval.of(own[0]), Interval.of(own[1]), tuple(self._sensitivities(drawn)), np.sort(own[1]))
 
     def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
         """Every choice of where, and of how alike legs are in rising order."""
@@ -253,3 +286,41 @@ class Scopes:
         which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
         after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
         return int(which[0]) if which and len(which) == len(after) else None
+
+
+def is_plain(settings: Settings) -> bool:
+    """Whether a run has the draws, priors and likeness of legs that are usual: the kernel then stands for draws."""
+    return settings.draws is None and settings.rho is None and not settings.priors
+
+
+def plain_way(
+    journey: Journey, located: Mapping[int, Place], ends: tuple[int, int], edges: Sequence[Edge]
+) -> kernel.Way | None:
+    """Way between two waypoints as the kernel takes it: points and small discs, a mode a leg, nothing tied or left out.
+
+    Parameters
+    ----------
+    journey, located
+        With its places by index in travel order.
+    ends
+        Indices of the first and the last waypoint.
+    edges
+        What joins the places of the way.
+    """
+    places_of = [located[index] for index in range(ends[0], ends[1] + 1) if index in located]
+    arrivals = journey.waypoints[ends[0] + 1 : ends[1] + 1]
+    if len(places_of) <= len(arrivals) or any(edge is not Edge.GEODESIC for edge in edges):
+        return None
+    if any(waypoint.near_previous_km is not None for waypoint in journey.waypoints):
+        return None
+    if any(not place.is_disc or place.countries or place.regions[0].radius_m > _NEAR_M for place in places_of):
+        return None
+    if any(len(waypoint.modes) > 1 for waypoint in arrivals):
+        return None
+    first: dict[Place, int] = {}
+    return kernel.Way(
+        centres_deg=tuple(place.regions[0].centre or (0.0, 0.0) for place in places_of),
+        radius_m=tuple(place.regions[0].radius_m for place in places_of),
+        first=tuple(first.setdefault(place, ends[0] + number) for number, place in enumerate(places_of)),
+        modes=tuple((waypoint.modes or UNTOLD_MODES)[0].mode for waypoint in arrivals),
+    )

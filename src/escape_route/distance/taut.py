@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
 
     Flags = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
 
 _ROUNDING_M = 1e-6  # a stop: products of numbers below the Earth's radius round to a hundredth of it
 _FIXED_M = 0.01  # a disc that is smaller is a point to the descent, not to the bound
@@ -37,6 +38,7 @@ _NEAR_ENOUGH = 0.1  # Newton decrement, in units of the barrier
 _NEARLY_EDGE = 0.99  # of the way to the edge of a disc in one step
 _MOST_RATIO = 0.95  # of a chord to the Earth's width, where its slope is taken: three there, endless at 1
 _FEW_BLOCKS = 16
+_TURNS = 30
 _SLOPE_ROUNDING = 1e-12
 
 
@@ -69,7 +71,7 @@ class Chain:
         self.lonlat_deg = lonlat_deg
         self.radius_m = radius_m
         self.centres_m = ellipsoid.geocentric_m(*lonlat_deg.T)
-        self._plane, self._up = ellipsoid.tangents(*lonlat_deg.T)
+        self.plane, self._up = ellipsoid.tangents(*lonlat_deg.T)
         sag_m = radius_m**2 / (2 * ellipsoid.LEAST_RADIUS_M)  # the ball of the least radius rolls within the ellipsoid
         self._sag_m = np.minimum(sag_m, 2 * ellipsoid.SEMI_MAJOR_M)
         step_m = np.linalg.norm(np.diff(self.centres_m, axis=0), axis=1)
@@ -85,14 +87,17 @@ class Chain:
         point x of a disc gives less than its centre does, less `lost_m`. Where only some of the discs are `ours`, shape
         (n,), somebody else pays for the others.
         """
-        along_m = height_m + np.einsum("ij,ij->i", pull, np.diff(self.centres_m, axis=0))
-        lost_m = self.lost_m(bends(pull))
+        along_m, lost_m = self.along_m(pull, height_m), self.lost_m(bends(pull))
         lost_m = lost_m if ours is None else lost_m[ours]
         return float(along_m.sum() - lost_m.sum()) - _ROUNDING_M * len(self.radius_m)
 
+    def along_m(self, pull: Floats, height_m: Floats) -> Floats:
+        """What each leg gives from centre to centre."""
+        return np.asarray(height_m + np.einsum("ij,ij->i", pull, np.diff(self.centres_m, axis=0)), dtype=np.float64)
+
     def lost_m(self, bend: Floats) -> Floats:
         """Most that <w, c - x> can be for a point x of each disc around c; w of shape (n, 3)."""
-        flat = np.linalg.norm(np.einsum("nij,ni->nj", self._plane, bend), axis=1)
+        flat = np.linalg.norm(np.einsum("nij,ni->nj", self.plane, bend), axis=1)
         lift = np.maximum(np.einsum("ni,ni->n", self._up, bend), 0.0)
         return np.asarray(self.radius_m * flat + self._sag_m * lift, dtype=np.float64)
 
@@ -100,15 +105,15 @@ class Chain:
         """Pull the string taut, until what the descent leaves is `gap_m` in all, metres."""
         string = _String(self)
         last_m = gap_m / (8 * len(self.radius_m))  # a barrier of height h leaves 2 h a leg, and 2 h a disc
-        height_m, slope = self._functions(self._step_m)
+        height_m, slope = self.functions(self._step_m)
         string.descend(slope, _FIRST_BARRIER_M, last_m)
-        height_m, slope = self._functions(np.linalg.norm(string.legs_m(), axis=1))
+        height_m, slope = self.functions(np.linalg.norm(string.legs_m(), axis=1))
         string.descend(slope, 100 * last_m, last_m)
         pull = string.pull(slope, last_m)
         lonlat_deg = self._on_ground(string.at_m)
         return Taut(pull, height_m, lonlat_deg, ellipsoid.geocentric_m(*lonlat_deg.T))
 
-    def _functions(self, chord_m: Floats) -> tuple[Floats, Floats]:
+    def functions(self, chord_m: Floats) -> tuple[Floats, Floats]:
         """Affine functions of the chord that no geodesic of a leg is below: heights in metres, and slopes.
 
         One touches the least geodesic over a chord at `chord_m`; the other goes through 0 and is exact for points. For
@@ -153,13 +158,67 @@ def bends(pull: Floats) -> Floats:
     return np.asarray(np.concatenate([none, pull]) - np.concatenate([pull, none]), dtype=np.float64)
 
 
+def strings(lonlat_deg: Floats, radius_m: Floats, counts: Rows) -> tuple[Floats, Floats]:
+    """Certified least lengths of very many short ways at once, and lengths between which and these the least lie.
+
+    Each point goes by turns to where the way through its neighbours is shortest, as far as its disc allows: the legs'
+    pull on it, weighed by their lengths, in the place of the lengths (E. Weiszfeld, 1937, Tohoku Mathematical Journal
+    43, 355-386). Whether that came close, the two ends tell.
+
+    Parameters
+    ----------
+    lonlat_deg, radius_m
+        Discs of all ways, one way after the other, shapes (n, 2) in degrees and (n,) in metres.
+    counts
+        How many discs each way has, two or more.
+
+    Returns
+    -------
+    tuple
+        Two arrays, one number a way, metres.
+    """
+    chain = Chain(lonlat_deg, radius_m)
+    starts = np.cumsum(counts) - counts
+    joined = np.ones(len(radius_m) - 1)
+    joined[starts[1:] - 1] = 0.0
+    points_m = _pulled_by_turns(chain, joined)
+    step_m = np.diff(points_m, axis=0)
+    long_m = np.linalg.norm(step_m, axis=1)
+    height_m, slope = chain.functions(long_m)
+    height_m, slope = height_m * joined, slope * joined * (1 - _SLOPE_ROUNDING)
+    pull = step_m * np.divide(slope, long_m, out=np.zeros_like(long_m), where=long_m > 0)[:, None]
+    given_m = np.append(chain.along_m(pull, height_m), 0.0) - chain.lost_m(bends(pull)) - _ROUNDING_M
+    length_m = np.append(height_m + slope * long_m, 0.0)
+    return np.add.reduceat(given_m, starts), np.add.reduceat(length_m, starts)
+
+
+def _pulled_by_turns(chain: Chain, joined: Floats) -> Floats:
+    """Points of discs in space, shape (n, 3), moved until the way through them is all but as short as it can be."""
+    points_m = chain.centres_m.copy()
+    wide = chain.radius_m > _FIXED_M
+    turns = [np.flatnonzero(wide & (np.arange(len(wide)) % 2 == odd)) for odd in (0, 1)]
+    before, after = np.concatenate([[0.0], joined]), np.concatenate([joined, [0.0]])
+    for _ in range(_TURNS):
+        for at in turns:
+            pulls, weights = np.zeros((len(at), 3)), np.zeros(len(at))
+            for side, near in ((before, np.maximum(at - 1, 0)), (after, np.minimum(at + 1, len(wide) - 1))):
+                far_m = np.maximum(np.linalg.norm(points_m[near] - points_m[at], axis=1), _FIXED_M)
+                weight = side[at] / far_m
+                pulls, weights = pulls + weight[:, None] * points_m[near], weights + weight
+            wanted_m = pulls / weights[:, None] - chain.centres_m[at]
+            flat_m = np.einsum("nij,ni->nj", chain.plane[at], wanted_m)
+            held = np.minimum(1.0, chain.radius_m[at] / np.maximum(np.linalg.norm(flat_m, axis=1), _FIXED_M))
+            points_m[at] = chain.centres_m[at] + np.einsum("nij,nj->ni", chain.plane[at], flat_m * held[:, None])
+    return points_m
+
+
 class _String:
     """A point in the plane of each disc, moved by Newton's method below ever lower barriers."""
 
     def __init__(self, chain: Chain) -> None:
         self.at_m = np.zeros((len(chain.radius_m), 2))
         self._centres_m = chain.centres_m
-        self._plane = np.where((chain.radius_m > _FIXED_M)[:, None, None], chain._plane, 0.0)  # noqa: SLF001
+        self._plane = np.where((chain.radius_m > _FIXED_M)[:, None, None], chain.plane, 0.0)
         self._is_fixed = chain.radius_m <= _FIXED_M
         self._squared_m2 = np.where(self._is_fixed, 1.0, chain.radius_m**2)
 

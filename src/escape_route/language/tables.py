@@ -12,7 +12,7 @@ from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -21,25 +21,27 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm, ScopeView
+    from escape_route.model.journey import Journey
+    from escape_route.model.modes import Mode
 
 
 def claims(report: Report) -> pd.DataFrame:
     """One row a judgement on a stated distance; see `escape_route.Report.claims`."""
     rows = [row for row in judged(report) if row["id"] is not None]
-    return _table(rows, [name for name in _JUDGED if name not in _OF_WHOLE])
+    return _table(rows, [name for name in JUDGED if name not in _OF_WHOLE])
 
 
 def many(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Rows of many journeys as `judged` gives them, each with its ``journey``; see `escape_route.check_all`."""
-    numbers = dict.fromkeys((name for name in _JUDGED if name.endswith("_km") or name in _NUMERIC), float)
-    table = _table(rows, ["journey", *_JUDGED, "problem"]).rename(columns={"id": "claim"})
+    numbers = dict.fromkeys((name for name in JUDGED if name.endswith("_km") or name in _NUMERIC), float)
+    table = _table(rows, ["journey", *JUDGED, "problem"]).rename(columns={"id": "claim"})
     return table.astype(numbers)
 
 
 _NUMERIC = ("ratio", "share_beyond", "first_year", "last_year")
 #: What is said of the whole journey in each of its rows.
 _OF_WHOLE = ("modes", "countries", "first_year", "last_year")
-_JUDGED = (
+JUDGED = (
     "id", "stated", "scope", "stated_km", "verdict", "lower_bound_km", "low95_km", "median_km", "high95_km",
     "ratio", "unexplained_km", "firm", "share_beyond", *_OF_WHOLE,
 )  # fmt: skip
@@ -50,14 +52,19 @@ def judged(report: Report) -> list[dict[str, object]]:
     view = ReportView.of(report, MEASURED)
     found = [_judgement(claim, judgement) for claim in view.claims for judgement in claim.judgements]
     rows = found or [{} if view.leading is None else _measured(view.leading)]
-    first, last = comparing.span_of(report.journey) or (None, None)
-    whole = {
-        "modes": ", ".join(view.modes),
-        "countries": ", ".join(view.countries),
+    whole = of_whole(report.journey, view.modes, view.countries)
+    return [dict.fromkeys(JUDGED) | row | whole for row in rows]
+
+
+def of_whole(journey: Journey, modes: Iterable[Mode], countries: Iterable[str]) -> dict[str, object]:
+    """What is said of the whole journey in each of its rows."""
+    first, last = comparing.span_of(journey) or (None, None)
+    return {
+        "modes": ", ".join(modes),
+        "countries": ", ".join(countries),
         "first_year": None if first is None else int(first),
         "last_year": None if last is None else int(last - 1e-6),
     }
-    return [dict.fromkeys(_JUDGED) | row | whole for row in rows]
 
 
 def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:
@@ -76,10 +83,11 @@ def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:
 
 
 def _measured(scope: ScopeView) -> dict[str, object]:
-    return {"scope": say(scope.label), "lower_bound_km": scope.lower_bound_km, **_ends(scope.plausible_km)}
+    return {"scope": say(scope.label), "lower_bound_km": scope.lower_bound_km, **ends(scope.plausible_km)}
 
 
-def _ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:
+def ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | None]:
+    """Median and ends of what is plausible, by the names of their columns."""
     names = ("low95", "median", "high95")
     return {f"{before}{name}_km": None if lengths_km is None else getattr(lengths_km, name) for name in names}
 
@@ -87,8 +95,8 @@ def _ends(lengths_km: IntervalKm | None, before: str = "") -> dict[str, float | 
 def drawn_legs(report: Report) -> pd.DataFrame:
     """Legs with what was drawn of each; see `escape_route.Report.legs`."""
     views = [LegView.of(leg, drawn, MEASURED) for leg, drawn in zip(report.legs, report.leg_draws, strict=True)]
-    drawn = [_ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share} for leg in views]
-    return _legs(views).join(_table(drawn, [*_ends(None, "plausible_"), "variance_share"]))
+    drawn = [ends(leg.plausible_km, "plausible_") | {"variance_share": leg.variance_share} for leg in views]
+    return _legs(views).join(_table(drawn, [*ends(None, "plausible_"), "variance_share"]))
 
 
 def draws(report: Report) -> pd.DataFrame:

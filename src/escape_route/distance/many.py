@@ -1,0 +1,166 @@
+"""Many journeys weighed at once: those whose ways are all plain, by the kernel; the others are left to `report`.
+
+A verdict is here what it is there. The lengths are those of the same kernel; the bound is found by another descent, and
+where a word or the bound itself would hang on how close that came, it is found again as `report` finds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route.distance import bounds, kernel, taut, verdicts
+from escape_route.distance.bounds import Bound
+from escape_route.distance.firmness import firmness_of
+from escape_route.distance.intervals import Interval
+from escape_route.distance.priors import Alike
+from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, is_plain, plain_way
+from escape_route.distance.shortest import Edge, Shortest
+from escape_route.distance.stated_numbers import stands_for_m
+from escape_route.distance.verdicts import Measures
+from escape_route.model import places
+from escape_route.model.units import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from escape_route.distance.firmness import Firmness
+    from escape_route.distance.nets import Curve
+    from escape_route.distance.settings import Settings
+    from escape_route.distance.verdicts import Judgement
+    from escape_route.model.journey import Claim, Journey
+    from escape_route.model.places import Place
+
+_CLOSE = 1e-3  # of a bound: from here on it is found again
+_NEAR_M, _NEAR = 3_000.0, 2e-3  # of a bound: numbers so close to it are weighed against the other
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedClaim:
+    """A stated distance with its verdict, and the scope that it was weighed in."""
+
+    claim: Claim
+    judgement: Judgement
+    firmness: Firmness | None
+    scope: ScopeReport
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What a plain journey comes to: its claims, and where there are none the whole of it."""
+
+    journey: Journey
+    whole: ScopeReport
+    claims: tuple[WeighedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A way that a batch weighs: which journey's, between which waypoints, through which places."""
+
+    number: int
+    key: ScopeKey
+    way: kernel.Way
+    sets: tuple[Place, ...]
+
+
+def weighed(journeys: Sequence[Journey], settings: Settings) -> list[Plain | None]:
+    """What journeys come to; None of one that is not plain.
+
+    No journey is changed by what stands beside it.
+    """
+    if not is_plain(settings) or settings.routes:
+        return [None] * len(journeys)
+    scopes = [_scopes(number, journey) for number, journey in enumerate(journeys)]
+    listed = [scope for found in scopes for scope in found]
+    curves = kernel.weighed([scope.way for scope in listed])
+    bound = _bounds(listed, journeys)
+    reports: dict[tuple[int, ScopeKey], ScopeReport] = {}
+    for scope, curve, each in zip(listed, curves, bound, strict=True):
+        if curve is not None:
+            reports[scope.number, scope.key] = _report(scope, curve, each, journeys[scope.number])
+    return [_plain(journey, found, reports, settings) for journey, found in zip(journeys, scopes, strict=True)]
+
+
+def _scopes(number: int, journey: Journey) -> list[_Scope]:
+    """Scopes of a journey that are weighed; none where one of them is not plain."""
+    if len(journey.waypoints) < 2 or journey.traces or any(each.arrives_by_air for each in journey.waypoints):  # noqa: PLR2004
+        return []
+    told = [each.scope for each in journey.claims if each.quantity is Quantity.DISTANCE]
+    ends = [(scope.start, scope.end) for scope in told] or [(journey.waypoints[0].id, journey.waypoints[-1].id)]
+    index = {waypoint.id: at for at, waypoint in enumerate(journey.waypoints)}
+    located = places.located(journey)
+    found = []
+    for start, end in dict.fromkeys(ends):
+        first, last = index[start], index[end]
+        if not all(waypoint.leg_told for waypoint in journey.waypoints[first + 1 : last + 1]):
+            return []
+        way = plain_way(journey, located, (first, last), ())
+        if way is None:
+            return []
+        sets = tuple(located[at] for at in range(first, last + 1))
+        found.append(_Scope(number, ScopeKey(start, end, counts_flight=True), way, sets))
+    return found
+
+
+def _bounds(scopes: Sequence[_Scope], journeys: Sequence[Journey]) -> list[Bound]:
+    """Bound of each scope, all of them as one string that is cut between them."""
+    if not scopes:
+        return []
+    least_m, length_m = taut.strings(
+        np.concatenate([np.array(scope.way.centres_deg) for scope in scopes]),
+        np.concatenate([np.array(scope.way.radius_m) for scope in scopes]),
+        np.array([len(scope.sets) for scope in scopes]),
+    )
+    return [
+        _bound(scope, least, length, journeys[scope.number])
+        for scope, least, length in zip(scopes, least_m.tolist(), length_m.tolist(), strict=True)
+    ]
+
+
+def _bound(scope: _Scope, least_m: float, length_m: float, journey: Journey) -> Bound:
+    highest_m = [stands_for_m(claim)[1] for claim in journey.claims if claim.quantity is Quantity.DISTANCE]
+    near_m = max(_NEAR_M, _NEAR * length_m)
+    if length_m - least_m > _CLOSE * length_m or any(abs(each - least_m) < near_m for each in highest_m):
+        return bounds.lower_bound(scope.sets, [Edge.GEODESIC] * (len(scope.sets) - 1))
+    return Bound(0.0, Shortest(max(least_m, 0.0), length_m, ()))
+
+
+def _report(scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey: Journey) -> ScopeReport:
+    length_m = bound.shortest.length_m
+    found = Weighed.of_curves(scope.way, curves, Interval(length_m, length_m, length_m, length_m, length_m))
+    return ScopeReport(
+        key=scope.key,
+        has_flight=False,
+        some_stops=journey.some_stops,
+        bound=bound,
+        plausible=found.plausible,
+        sensitivities=found.sensitivities,
+        lengths_m=found.lengths_m,
+    )
+
+
+def _plain(
+    journey: Journey,
+    scopes: Sequence[_Scope],
+    reports: Mapping[tuple[int, ScopeKey], ScopeReport],
+    settings: Settings,
+) -> Plain | None:
+    own = {scope.key: reports.get((scope.number, scope.key)) for scope in scopes}
+    found = {key: report for key, report in own.items() if report is not None}
+    if not found or len(found) < len(own):
+        return None
+    return Plain(journey, next(iter(found.values())), tuple(_claims(journey, found, settings)))
+
+
+def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings) -> Iterator[WeighedClaim]:
+    for claim in journey.claims:
+        if claim.quantity is Quantity.DISTANCE:
+            scope = reports[ScopeKey(claim.scope.start, claim.scope.end, counts_flight=True)]
+            assert scope.bound is not None and scope.plausible is not None  # noqa: S101, PT018  # as `_report` makes it
+            measures = Measures(scope.bound.bound_m, scope.bound.shortest.length_m, scope.plausible, scope.some_stops)
+            judgement = verdicts.judge(claim, measures, None, counts_flight=True)
+            firmness = firmness_of(claim, judgement.verdict, scope, (settings.where, Alike.TAKEN))
+            yield WeighedClaim(claim, judgement, firmness, scope)

@@ -1,0 +1,63 @@
+"""Rows of many journeys, as `tables.judged` has those of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escape_route.distance.many import weighed
+from escape_route.distance.report import gather
+from escape_route.distance.stated_numbers import value_m
+from escape_route.language import tables
+from escape_route.language.digits import MEASURED
+from escape_route.language.scope_view import IntervalKm
+from escape_route.language.sentences import Speaker
+from escape_route.model.journey import UNTOLD_MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from escape_route.distance.many import Plain, WeighedClaim
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.settings import Settings
+    from escape_route.model.journey import Journey
+
+_SPEAKER = Speaker()
+
+
+def judged_all(journeys: Sequence[Journey], settings: Settings) -> Iterator[list[dict[str, object]] | Exception]:
+    """What `tables.judged` has of each journey, or what became of it: those that are plain all at once."""
+    for journey, plain in zip(journeys, weighed(journeys, settings), strict=True):
+        try:
+            yield tables.judged(gather(journey, settings)) if plain is None else _plainly(plain)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
+            yield error
+
+
+def _plainly(plain: Plain) -> list[dict[str, object]]:
+    """Rows of a journey that was weighed with others: no country, no flight and no track is told of it."""
+    told = (share.mode for waypoint in plain.journey.waypoints[1:] for share in waypoint.modes or UNTOLD_MODES)
+    whole = tables.of_whole(plain.journey, dict.fromkeys(told), ())
+    rows = [_weighed(plain.journey, each) for each in plain.claims] or [_scope(plain.journey, plain.whole)]
+    return [dict.fromkeys(tables.JUDGED) | row | whole for row in rows]
+
+
+def _weighed(journey: Journey, each: WeighedClaim) -> dict[str, object]:
+    judgement, firmness = each.judgement, each.firmness
+    return {
+        "id": each.claim.id,
+        "stated": _SPEAKER.stated(each.claim),
+        "stated_km": value_m(each.claim) / 1000,
+        "verdict": str(judgement.verdict),
+        **_scope(journey, each.scope),
+        "ratio": judgement.ratio,
+        "unexplained_km": judgement.edge_m / 1000,
+        "firm": None if firmness is None else firmness.is_firm,
+        "share_beyond": None if firmness is None else firmness.share,
+    }
+
+
+def _scope(journey: Journey, scope: ScopeReport) -> dict[str, object]:
+    assert scope.bound is not None and scope.plausible is not None  # noqa: S101, PT018  # it was weighed
+    likely_km = IntervalKm.of(scope.plausible, MEASURED.drawn_km)
+    label = _SPEAKER.ends(journey, scope.key.start, scope.key.end)
+    return {"scope": label, "lower_bound_km": scope.bound.bound_m / 1000, **tables.ends(likely_km)}
