@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 import escape_route as er
@@ -80,6 +81,52 @@ def test_what_cannot_be_joined_is_told(command: tuple[str, ...], said: str, caps
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_spreadsheet_is_named_with_the_way_on(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "escape-route import trip.xlsx -o trip.geojson" in refused(capsys, "walk.gpx", "--into", "trip.xlsx")
+def test_a_leg_goes_with_into(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--leg: goes with --into" in refused(capsys, "walk.gpx", "--leg", "w0", "w1")
+
+
+def test_a_track_is_joined_to_a_workbook_whose_first_sheet_says_that_it_is_held(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
+    before = (folder / "trip.xlsx").read_bytes()
+    long_way = [(100.1005 + n * 0.0001, 15.0 + 0.00001 * (n % 7)) for n in range(1000)]
+    (folder / "long.gpx").write_text(walk(*long_way), "utf-8")
+    assert main.main(["import", "long.gpx", "--into", "trip.xlsx"]) == 0
+    assert "joined: 1,000 points from w1" in capsys.readouterr().out
+    assert (folder / "trip-before.xlsx").read_bytes() == before
+    told = er.read_journey("trip.xlsx")
+    assert (told.warnings, len(told.data.traces[0].line)) == ((), 1000)
+    book = openpyxl.load_workbook(folder / "trip.xlsx")
+    assert (book.sheetnames[0], book["held"]["A1"].value) == ("held", "Held: not for passing on")
+
+
+def test_a_workbook_is_edited_and_checked_without_a_word_of_publishing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
+    book = openpyxl.load_workbook(folder / "trip.xlsx")
+    headers = [cell.value for cell in book["waypoints"][1]]
+    book["waypoints"].cell(3, headers.index("name_en") + 1).value = "Another name"
+    book.save(folder / "trip.xlsx")
+    capsys.readouterr()
+    assert main.main(["import", "trip.xlsx", "-o", "again.geojson"]) == 0
+    assert capsys.readouterr().err == ""
+    assert er.read_journey("again.geojson").data.waypoints[1].name["en"] == "Another name"
+
+
+def test_a_workbook_with_more_than_is_read_is_not_written_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
+    book = openpyxl.load_workbook(folder / "trip.xlsx")
+    book.create_sheet("my own")
+    book.save(folder / "trip.xlsx")
+    said = refused(capsys, "walk.gpx", "--into", "trip.xlsx")
+    assert "sheet my own: not known here, and not read" in said
+    assert "would be lost (escape-route import trip.xlsx -o trip.geojson, and join into that)" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_import_writes_no_other_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "import writes .geojson, or .xlsx" in refused(capsys, "trip.geojson", "-o", "trip.kml")

@@ -10,15 +10,16 @@ from escape_route.api.journeys import read_as_written
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
-from escape_route.formats import geojson
+from escape_route.formats import format_of, geojson, reader
+from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer, nominatim
 from escape_route.model import join, locate
-from escape_route.model import read as reading
 
 if TYPE_CHECKING:
     import argparse
 
+    from escape_route.api.journeys import Journey as Held
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
@@ -29,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (FILE.geojson)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write: .geojson, or .xlsx for a spreadsheet (FILE.geojson)"
+    )
     add_force(parser)
     parser.add_argument("--into", metavar="TRIP", help="join the tracks of FILE to the stops of this journey of yours")
     parser.add_argument(
@@ -70,11 +73,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(journey: Journey, target: Path) -> None:
-    content = geojson.to_bytes(journey)
-    reading.read(content, str(target))  # what is written can be read, whatever a gazetteer said
-    write_whole(target, content)
+    write_whole(target, _held_bytes(journey, target))
     print_size(target)
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+
+
+def _held_bytes(journey: Journey, target: Path) -> bytes:
+    """A journey's own working file, as GeoJSON or as a workbook by its name; what is written can be read."""
+    wanted = format_of(target)
+    if target.suffix.lower() not in {".geojson", ".json", ".xlsx"}:
+        raise UsageError(
+            f"{target}: import writes .geojson, or .xlsx to go on in a spreadsheet; export writes the rest"
+        )
+    content = xlsx.held_bytes(journey) if wanted.name == "xlsx" else geojson.to_bytes(journey)
+    reader(wanted).read(content, str(target))
+    return content
 
 
 def _photographed(options: argparse.Namespace) -> int:
@@ -99,9 +112,6 @@ def _photographed(options: argparse.Namespace) -> int:
 def _join(options: argparse.Namespace) -> int:
     """Put a recording between the stops of a journey's own GeoJSON file, which is written whole or not at all."""
     target = Path(options.into)
-    if target.suffix.lower() not in {".geojson", ".json"}:
-        fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
-        raise UsageError(f"{target}: tracks are joined to a journey's own GeoJSON, for no cell holds a long one; {fix}")
     if options.output:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
@@ -109,13 +119,26 @@ def _join(options: argparse.Namespace) -> int:
         found = join.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
         raise UsageError(f"{options.file}: {error}") from error
-    content = geojson.to_bytes(found.journey)
-    reading.read(content, str(target))
+    content = _held_bytes(found.journey, target)
+    if target.suffix.lower() == ".xlsx":
+        _keep_as_it_was(own, target)
     write_whole(target, content)
     for line in found.said:
         print(visible(line))
     print_size(target)
     return 0
+
+
+def _keep_as_it_was(own: Held, target: Path) -> None:
+    """Put a workbook aside that is written anew from what was read of it; refuse where that is not all."""
+    unread = [warning for warning in own.warnings if "not read" in warning or "left out" in warning]
+    if unread:
+        fix = f"escape-route import {target.name} -o {target.stem}.geojson, and join into that"
+        raise UsageError("\n".join((*unread, f"{target}: what is not read of it would be lost ({fix})")))
+    names = (f"{target.stem}-before{more}{target.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    kept = next(path for name in names if not (path := target.with_name(name)).exists())
+    write_whole(kept, target.read_bytes())
+    print(visible(f"{target} is written anew, without colours, comments and formulas of your own; as it was: {kept}"))
 
 
 def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:

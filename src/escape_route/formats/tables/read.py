@@ -129,16 +129,15 @@ class _Builder:
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
         _one_account(self.only, [*(each["properties"] for each in (*waypoints, *tracks)), *claims])
-        _name_ends(
-            (*(each["scope"] for each in claims if "scope" in each), *(each["properties"] for each in tracks)),
-            waypoints,
-        )
+        _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
 
     def _listed(self, sheet: str, entries: Entries, index: int, row: int) -> Members:
         members = self._object(sheet, entries, f"journey.{sheet}[{index}]", row)
         if sheet == "sources":
             members.setdefault("url", None)
+        elif sheet == "claims":
+            members.setdefault("scope", Members())
         return members
 
     def _object(self, sheet: str, entries: Entries, place: str, row: int) -> Members:

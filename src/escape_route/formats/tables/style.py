@@ -75,6 +75,15 @@ _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
 _TABS = {"waypoints": _WHERE, "journey": _WHERE, "claims": _HOW, "tracks": _HOW}
 _TABS |= dict.fromkeys(("sources", "notes", "corrections"), _WHO)
+#: Name of the first sheet of a workbook that holds more than may be published, and what stands in it.
+HELD = "held"
+_HELD = (
+    "Held: not for passing on",
+    "Every place stands in this workbook as exactly as it was given. Keep it to yourself.",
+    "Work in its other sheets, save it, and give it to escape-route again: check, lint, map, export.",
+    "What map and export publish is made coarser first, as the column sensitivity says.",
+    "This sheet is not read, and may be deleted.",
+)
 _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
 
 
@@ -86,7 +95,7 @@ class _Validation:
     strict: bool
 
 
-def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
+def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = False) -> bytes:
     """Write sheets as the bytes of a workbook, the same at every run.
 
     Parameters
@@ -96,6 +105,8 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
     guide
         Whether to add the sheet that explains each column, second, and the lists of footprints and
         units, last.
+    is_held
+        Whether places stand in it as they are held: the first sheet says so.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -110,7 +121,20 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False) -> bytes:
         _explain(book.create_sheet("columns", 1))
         _list_footprints(book.create_sheet("footprints"))
         _list_units(book.create_sheet("units"))
+    if is_held:
+        _say_held(book.create_sheet(HELD, 0))
     return _packed(book)
+
+
+def _say_held(sheet: Worksheet) -> None:
+    """The sheet that whoever opens a workbook sees first, where it holds more than may be published."""
+    sheet.sheet_properties.tabColor = _HOLD
+    sheet.column_dimensions["A"].width = 100
+    for row, text in enumerate(_HELD, 1):
+        cell = sheet.cell(row, 1)
+        _put(cell, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=row == 1, size=14 if row == 1 else 11, color=_HOLD if row == 1 else _INK)
 
 
 def _packed(book: Workbook) -> bytes:

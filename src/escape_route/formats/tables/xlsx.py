@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from escape_route.formats.tables.cells import Value
+    from escape_route.model.journey import Journey
     from escape_route.model.published import Published
 
 _MOST_BYTES = 64_000_000  # of all parts unpacked
@@ -44,7 +45,7 @@ _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
-_GUIDE = {"columns", "footprints", "units"}  # what `new` explains, and no part of the journey
+_GUIDE = {style.HELD, "columns", "footprints", "units"}  # what explains, and no part of the journey
 _LIKENESS = 0.8
 
 
@@ -74,6 +75,11 @@ def write(published: Published) -> Written:
     """Write a journey as a workbook: the same bytes at every run, and nobody's name in them."""
     tables, lost = tables_of(published.journey)
     return Written(style.to_bytes(tables), lost)
+
+
+def held_bytes(journey: Journey) -> bytes:
+    """A workbook for the holder's own work, every place as it is held: its first sheet says so."""
+    return style.to_bytes(tables_of(journey)[0], guide=True, is_held=True)
 
 
 def _check_archive(content: bytes, source: str) -> None:
