@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escape_route.geography import cells, geodesic
@@ -67,6 +67,7 @@ def test_a_cell_of_a_tenth_of_a_degree_reaches_seven_to_eight_kilometres() -> No
     assert [round(value, -2) for value in reach_m] == [7800, 7600, 7000]
 
 
+@settings(max_examples=40)
 @given(polygons())
 def test_a_cover_holds_the_whole_shape_and_meets_it_everywhere(shape: shapely.Polygon) -> None:
     covered, degrees = cells.cover(shape, TENTH)
@@ -75,6 +76,7 @@ def test_a_cover_holds_the_whole_shape_and_meets_it_everywhere(shape: shapely.Po
     assert covered.within(shape.buffer(float(degrees) * 40))  # cells are joined to wider ones towards the poles
 
 
+@settings(max_examples=40)
 @given(polygons())
 def test_the_corners_of_a_cover_lie_on_the_edges_of_cells(shape: shapely.Polygon) -> None:
     covered, degrees = cells.cover(shape, TENTH)

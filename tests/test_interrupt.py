@@ -45,6 +45,12 @@ COMMANDS = {
 MOMENTS = {"open": 0, "chmod": 0, "replace": 1}
 
 
+@pytest.fixture(autouse=True)
+def _heard() -> None:
+    """A shell that runs the suite behind another command has it ignore Ctrl-C, and what it starts as well."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def write_journeys(folder: Path) -> list[str]:
     names = []
     for number in range(3):
