@@ -86,7 +86,7 @@ def test_words_of_the_ledger_never_touch(visit, ro, width):
         && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
     }"""
     for scope in seen.page.locator(".view [data-scope]").all():
-        scope.click()
+        scope.evaluate("button => button.click()")  # where there is no room for them, a list does the same
         assert seen.page.evaluate(touching) == 0
 
 
@@ -151,3 +151,42 @@ def test_a_claim_below_the_least_possible_is_shown_below_it(visit, page_of):
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[short]))))
     assert "“about 200 km”" in seen.page.evaluate(TAGS)[0]
     assert seen.page.locator(".view .bar-gap").count() == 0
+
+
+def test_how_it_is_known_is_told_where_somebody_asks(visit, ro):
+    seen = visit(ro)
+    told = seen.page.locator(".view .ledger-how > div")
+    assert not told.is_visible()
+    seen.page.locator(".view .ledger-how summary").click()
+    assert "95 of 100" in told.inner_text()
+    assert "detours" in told.inner_text()
+    seen.page.locator(".view .ledger-how summary").press("Escape")
+    assert not told.is_visible()
+
+
+SIZES = [(1280, 800), (960, 700), (390, 844), (844, 390), (768, 1024), (1920, 1080)]
+PAST_THE_FRAME = """() => [...document.querySelectorAll('.view .ledger *, .credit')].filter((each) => {
+  const box = each.getBoundingClientRect();
+  return box.width && each.getClientRects().length && (box.left < -1 || box.right > innerWidth + 1
+    || each.scrollWidth > each.clientWidth + 2 && each.tagName === 'BUTTON');
+}).map((each) => each.outerHTML.slice(0, 80))"""
+APART = """() => {
+  const [a, b] = ['.credit', '.steps'].map((each) => document.querySelector(each).getBoundingClientRect());
+  return !b.width || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{wide}x{high}" for wide, high in SIZES])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_nothing_of_the_first_screen_is_cut_or_lies_under_something(visit, ro, size, language):
+    seen = visit(ro, f"#lang={language}", viewport={"width": size[0], "height": size[1]})
+    assert seen.page.evaluate(PAST_THE_FRAME) == []
+    assert seen.page.evaluate(APART)
+    cards = seen.page.locator(".card").evaluate_all("all => Math.min(...all.map(e => e.getBoundingClientRect().top))")
+    assert cards >= size[1] or size[0] >= 960
+
+
+def test_where_the_parts_have_no_room_they_are_chosen_from_a_list(visit, ro):
+    seen = visit(ro, viewport={"width": 390, "height": 844})
+    seen.page.locator(".view .scope-choice").select_option(index=1)
+    assert "South Korea" in seen.page.locator(".view [data-scope][aria-pressed='true']").inner_text()

@@ -220,16 +220,20 @@ function bestOf(choices, taken, most) {
 /** @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls */
 function attempt(labels, choices, controls) {
   const taken = [...controls];
+  /** @type {Box[]} what no name for orientation may lie on */
+  const tied = [];
   let cost = 0;
   const placings = labels.map((label) => {
     const { whole, short: cut } = must(choices.get(label));
-    let best = bestOf(whole, taken, label.rank < 0 ? 30 : MOST_COVERED);
+    const closed = label.rank < ORIENTATION ? taken : [...taken, ...tied];
+    let best = bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED);
     const short = !best && label.rank < ORIENTATION;
     if (short) {
       best = bestOf(cut, taken, 99);
       cost += label.rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
     }
     if (best) taken.push(best.box);
+    if (best) tied.push(...best.tie.map(boxAround));
     cost += best?.cost ?? (label.rank < ORIENTATION ? CUT_COST : 0);
     return { label, box: best?.box ?? null, short };
   });
@@ -246,6 +250,11 @@ function tieTo(anchor, box) {
   if (far <= TIED_BEYOND) return [];
   const steps = Math.ceil(far / 8);
   return Array.from({ length: steps }, (_, k) => anchor.add(end.subtract(anchor).multiplyBy((k + 0.5) / steps)));
+}
+
+/** @param {L.Point} point of a line @returns {Box} that nothing for orientation may lie on */
+function boxAround({ x, y }) {
+  return { left: x - 2, top: y - 2, right: x + 2, bottom: y + 2 };
 }
 
 /** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points */

@@ -3,6 +3,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 const BAR = { height: 16, row: 24, below: 20, gap: 8, inset: 2, least: 140 };
 
+/** So many names of parts stand beside one another, where the strip is wide. */
+const MOST_ABREAST = 3;
+
 /** @typedef {{ x: number, width: number, row?: number, left?: number, element: HTMLElement, kind: string }} LedgerTag */
 
 /** @returns {ScopePayload | undefined} the scope that the reader looks at */
@@ -227,10 +230,11 @@ function buildStrip(host) {
   host.hidden = !scope || scope.lower_bound_km === null;
   if (!scope) return;
   const head = make("div", "ledger-head");
-  head.append(make("h2", "ledger-title", say("ledger_title")), scopeButtons());
+  head.classList.toggle("has-many", journey.scopes.length > MOST_ABREAST);
+  head.append(make("h2", "ledger-title", say("ledger_title")), scopeButtons(), scopeChoice());
   host.replaceChildren(head);
   addScale(host, scope);
-  host.append(make("p", "felt"));
+  host.append(make("p", "felt"), howKnown());
 }
 
 /** @param {HTMLElement} host fill the whole ledger: every part on the one axis */
@@ -261,15 +265,29 @@ function scopeButtons() {
   return group;
 }
 
+/** @returns {HTMLElement} the same as one list, for where the names have no room beside one another */
+function scopeChoice() {
+  const choice = /** @type {HTMLSelectElement} */ (make("select", "scope-choice"));
+  choice.hidden = journey.scopes.length < 2;
+  choice.setAttribute("aria-label", say("ledger_scope"));
+  choice.append(...journey.scopes.map((scope) => make("option", "", inLanguage(scope.label))));
+  choice.addEventListener("change", () => change({ scope: choice.selectedIndex }));
+  return choice;
+}
+
 /** Bring buttons, words and scales up to date without losing the focus. */
 function drawLedgers() {
   const current = currentScope();
+  for (const choice of all(".scope-choice")) {
+    /** @type {HTMLSelectElement} */ (choice).selectedIndex = state.scope;
+  }
   for (const button of all("[data-scope]")) {
     button.setAttribute("aria-pressed", String(Number(button.dataset.scope) === state.scope));
   }
   for (const strip of all("[data-ledger='strip']")) {
     if (current) one(".scale", strip).dataset.scale = current.id;
     if (current) one(".felt", strip).textContent = feltInWords(current);
+    if (current) tellHow(one(".ledger-how > div", strip), current);
   }
   for (const scale of all("[data-scale]")) {
     const scope = must(journey.scopes.find((each) => each.id === scale.dataset.scale));
