@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 import escape_route as er
 import examples
+from beside import PROJECT
+from escape_route.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +46,44 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
 def test_what_is_shown_and_not_run_is_known(page: Path) -> None:
     blocks = re.findall(r"^ *```([a-z]+)\n *(.*)$", page.read_text("utf-8"), re.MULTILINE)
     assert [each for each in blocks if not each[1].startswith(SHOWN.get(each[0], ()))] == []
+
+
+def _spoken_of() -> list[tuple[str, str]]:
+    """Commands that stand in the middle of a sentence, with the page: `escape-route check --json`."""
+    pages = [*examples.DOCS.rglob("*.md"), *PROJECT.glob("*.md"), PROJECT / "geo" / "README.md"]
+    found = [(page, re.findall(r"`escape-route ([^`]+)`", page.read_text("utf-8"))) for page in pages]
+    return [(page.name, " ".join(command.split())) for page, commands in found for command in commands]
+
+
+@cache
+def _options(command: str) -> set[str]:
+    with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()) as printed:
+        main.main([command, "--help"])
+    return set(re.findall(r"--[a-z][a-z-]*", printed.getvalue()))
+
+
+def test_a_command_that_is_spoken_of_is_one_and_takes_what_is_said() -> None:
+    wrong = []
+    for page, said in _spoken_of():
+        name, *words = said.replace("...", "").split()
+        known = _options(name) if name in main.COMMANDS else set()
+        wrong += [(page, said, word) for word in words if word.startswith("--") and word not in known]
+        wrong += [] if name in main.COMMANDS or name.startswith("--") else [(page, said)]
+    assert len(_spoken_of()) > 30
+    assert wrong == []
+
+
+def test_how_well_the_intervals_hold_is_said_with_the_latest_numbers() -> None:
+    told = (examples.DOCS / "calibration.md").read_text("utf-8")
+    (held,) = re.findall(r"interval holds 91 to 98 % \| \d+ of (\d+) = (\d+) %", told)
+    pages = {page: page.read_text("utf-8") for page in examples.DOCS.rglob("*.md")}
+    others = {
+        page.name: (of, percent)
+        for page, text in pages.items()
+        for percent, of in re.findall(r"held (\d+) % of (\d+) known lengths", text)
+    }
+    assert others
+    assert set(others.values()) == {held}
 
 
 def test_every_public_name_is_in_the_reference() -> None:
