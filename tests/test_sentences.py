@@ -12,7 +12,7 @@ from escape_route.distance.firmness import Choice, Firmness
 from escape_route.distance.priors import Alike, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
-from escape_route.language import sentences
+from escape_route.language import names, sentences
 from escape_route.language.digits import rounded
 from escape_route.language.sentences import Speaker
 from escape_route.language.words import catalogues, languages
@@ -383,3 +383,59 @@ def test_a_round_number_that_agrees_only_when_taken_loosely_says_what_it_may_mea
     assert found.claims[0].judgements[0].verdict is Verdict.CONSISTENT
     assert " fits as a round number, " in said(found)
     assert ": it may mean 810 to 990 km, and" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("The border river", "en", "the border river"),
+        ("The Mekong between Laos and Thailand", "en", "the Mekong between Laos and Thailand"),
+        ("An unnamed village", "en", "an unnamed village"),
+        ("A Chinese town", "en", "a Chinese town"),
+        ("The Hague", "en", "The Hague"),
+        ("The Hague, in a cellar", "en", "The Hague, in a cellar"),
+        ("A Coruña", "en", "A Coruña"),
+        ("A Pobra do Brollon", "en", "A Pobra do Brollon"),
+        ("Theresienstadt", "en", "Theresienstadt"),
+        ("Home, in the north", "en", "Home, in the north"),
+        ("Der Grenzfluss im Norden", "de", "der Grenzfluss im Norden"),
+        ("Die Mongolei", "de", "die Mongolei"),
+        ("Ein namenloses Dorf", "de", "ein namenloses Dorf"),
+        ("Ein Gedi", "de", "Ein Gedi"),
+        ("Den Haag", "de", "Den Haag"),
+        ("La frontière du nord", "fr", "la frontière du nord"),
+        ("L’île sans nom", "fr", "l’île sans nom"),
+        ("La Chaux-de-Fonds", "fr", "La Chaux-de-Fonds"),
+        ("El río de la frontera", "es", "el río de la frontera"),
+        ("Las Palmas de Gran Canaria", "es", "Las Palmas de Gran Canaria"),
+        ("국경의 강", "ko", "국경의 강"),
+    ],
+)
+def test_an_article_at_the_start_of_a_description_is_lower_case_within_a_sentence(
+    name: str, language: str, said: str
+) -> None:
+    told = journey({"label": (0.0, 0.0), "name": {language: name}}).waypoints[0]
+    assert names.in_sentence(told, language) == said
+
+
+def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own() -> None:
+    told = journey({"label": (0.0, 0.0), "name": {"en": "Die Farm", "ko": "농장"}}).waypoints[0]
+    assert (names.in_sentence(told, "de"), names.in_sentence(told, "ko")) == ("Die Farm", "농장")
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "said"),
+    [
+        ("The border river: the Yalu or the Tumen", [], "to the border river"),
+        ("The camp: the first", ["The camp: the second"], "to the camp (the first)"),
+        ("Camp: Friedland", [], "to Camp (Friedland)"),
+        ("Day 3: Herat", [], "to Day 3 (Herat)"),
+        ("Herat", ["Herat: again"], "to Herat"),
+    ],
+)
+def test_what_explains_a_name_behind_a_colon_goes_unsaid_where_the_place_is_told_without(
+    name: str, others: list[str], said: str
+) -> None:
+    stops = [{"label": (float(at), 0.0), "name": {"en": text}} for at, text in enumerate(["Kabul", *others, name])]
+    told = journey(*stops)
+    assert Speaker("en").ends(told, "w0", told.waypoints[-1].id) == said

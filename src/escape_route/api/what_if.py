@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, UsageError, suggest
+from escape_route.language.names import in_sentence
 from escape_route.language.sentences import in_all
 from escape_route.model.features import check_waypoints
 from escape_route.model.journey import Note, say
@@ -68,7 +69,7 @@ def _read(journey: Journey, index: int, given: dict[str, object], geometry: obje
 
 def _marked(journey: Journey, index: int, changed: Waypoint, key: str) -> Journey:
     """Journey with a waypoint changed, and a note that says so: no source tells it so."""
-    text = in_all(lambda speaker: speaker.word(key, name=say(changed.name, speaker.language)))
+    text = in_all(lambda speaker: speaker.word(key, name=in_sentence(changed, speaker.language)))
     is_noted = any(note.text == text for note in journey.notes)
     waypoints = (*journey.waypoints[:index], changed, *journey.waypoints[index + 1 :])
     problems: list[Problem] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from escape_route.distance.intervals import step_of
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import rounding, stands_for
+from escape_route.language.names import in_sentence
 from escape_route.language.sentences import Speaker
 from escape_route.model.journey import UNTOLD_MODES, say
 
@@ -109,11 +110,11 @@ class _Explainer(Speaker):
 
     def _bound(self, report: Report, scope: ScopeReport) -> Row:
         assert scope.bound is not None  # noqa: S101  # asked by `rows`
-        names = [say(report.journey.waypoints[index].name, self.language) for index in scope.located]
+        told = [in_sentence(report.journey.waypoints[index], self.language) for index in scope.located]
         shortest = self.km(scope.bound.shortest.length_m + scope.bound.traced_m, digits=3)
         traced = self.km(scope.bound.traced_m, digits=3)
         number = self.at_least_km(scope.bound.bound_m)
-        return self._row("bound", number, places=" – ".join(names), shortest=shortest, traced=traced)
+        return self._row("bound", number, places=" – ".join(told), shortest=shortest, traced=traced)
 
     def _legs(self, report: Report, scope: ScopeReport) -> Iterator[Row]:
         """How winding the modes of a scope are, each once."""

@@ -10,10 +10,10 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import value_m
 from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.geography import base, network
+from escape_route.language import names
 from escape_route.language.digits import one_in, rounded
 from escape_route.language.stated import Numbers
 from escape_route.language.words import languages
-from escape_route.model.journey import say
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser
@@ -50,10 +50,11 @@ class Speaker(Numbers):
 
     def ends(self, journey: Journey, start: str, end: str) -> str:
         """From where to where a scope leads; its start alone goes unsaid where the journey begins there."""
-        names = {waypoint.id: say(waypoint.name, self.language) for waypoint in journey.waypoints}
+        places = {each.id: each for each in journey.waypoints}
+        of = {end_id: names.short(places[end_id], journey.waypoints, self.language) for end_id in (start, end)}
         if start == journey.waypoints[0].id:
-            return self.word("scope.to", name=names[end])
-        return self.word("scope.from_to", start=names[start], end=names[end])
+            return self.word("scope.to", name=of[end])
+        return self.word("scope.from_to", start=of[start], end=of[end])
 
     def scope(self, report: Report, scope: ScopeReport) -> str:
         """From where to where a scope leads, and whether its flight counts."""
@@ -71,7 +72,7 @@ class Speaker(Numbers):
         label = label[0].upper() + label[1:]
         if way.length_m is None:
             ids = {waypoint.id: waypoint for waypoint in report.journey.waypoints}
-            told = say(ids[way.where].name, self.language) if way.where in ids else ""
+            told = names.in_sentence(ids[way.where], self.language) if way.where in ids else ""
             where = told or (base.country_name(way.where, self.language) if way.where else "")
             return self.word("network.not_given", scope=label, reason=self.word(f"network.{way.reason}", where=where))
         return self.word("network.way", scope=label, networks=self.networks(way.kinds), length=self.km(way.length_m))

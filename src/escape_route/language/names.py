@@ -1,0 +1,104 @@
+"""Names of places within a sentence: an article at their start goes lower-case, and what explains them goes unsaid."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from escape_route.model.journey import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escape_route.model.journey import Text, Waypoint
+
+#: Of each language the articles that names of places begin with; of German only those of a nominative (Den Haag).
+_ARTICLES = {
+    "en": ("the", "a", "an"),
+    "de": ("der", "die", "das", "ein", "eine"),
+    "fr": ("le", "la", "les", "l’", "l'", "un", "une", "des"),
+    "es": ("el", "la", "los", "las", "un", "una", "unos", "unas"),
+}
+_NEVER_OF_TOWNS = {"der", "die", "das"}
+_LINES = ("river:", "border:")
+_SHORTEST = 4  # letters of a word that is none of those between the words of a town's name (A Pobra do Brollon)
+_EXPLAINED = re.compile(r"\s*[:\N{FULLWIDTH COLON}]\s*")
+
+
+def in_sentence(waypoint: Waypoint, language: str) -> str:
+    """Name of a place as it stands within a sentence.
+
+    Only a description loses the capital of its article; what may be the name of a town keeps it.
+
+    Parameters
+    ----------
+    waypoint
+        The place.
+    language
+        Language of the sentence; a name that is not told in it keeps the rules of its own.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Place
+    >>> names = ["The border river", "The Hague", "A Coruña", "A Chinese town"]
+    >>> [in_sentence(Place(name={"en": name}, footprints=()), "en") for name in names]
+    ['the border river', 'The Hague', 'A Coruña', 'a Chinese town']
+    >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:Yalu",)), "en")
+    'the Yalu'
+    """
+    return _lowered(say(waypoint.name, language), _told_in(waypoint.name, language), waypoint.footprints)
+
+
+def _told_in(text: Text, language: str) -> str:
+    return next((each for each in (language, "en") if text.get(each)), next(iter(text), ""))
+
+
+def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:
+    article = next((each for each in _ARTICLES.get(language, ()) if _begins(name, each)), None)
+    if article is None:
+        return name
+    rest = name[len(article) :]
+    is_line = any(each.startswith(_LINES) for each in footprints)
+    return article + rest if article in _NEVER_OF_TOWNS or is_line or _describes(rest) else name
+
+
+def _begins(name: str, article: str) -> bool:
+    ends = article[-1] in "’'" or name[len(article) : len(article) + 1] == " "
+    return ends and name[: len(article)] == article.capitalize()
+
+
+def _describes(rest: str) -> bool:
+    """Whether what follows an article has a common noun, or the like, before any comma, and so is no town's name."""
+    words = re.split(r"[,;:(\N{FULLWIDTH COLON}]", rest)[0].split()
+    common = [word for word in words if word[0].islower()]
+    return bool(common) and (words[0] == common[0] or any(len(word) >= _SHORTEST for word in common))
+
+
+def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
+    """Name of a place as an end of a way: without what explains it behind a colon, where it is still told by it.
+
+    What stands before the colon must be more than a word or a number (a camp, day 3), and no other place may be called
+    so; else the explanation stands in brackets.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Place
+    >>> names = ["The border river: the Yalu or the Tumen", "Day 3: Herat", "Kabul"]
+    >>> places = [Place(name={"en": name}, footprints=()) for name in names]
+    >>> [short(place, places, "en") for place in places]
+    ['the border river', 'Day 3 (Herat)', 'Kabul']
+    """
+    name = in_sentence(waypoint, language)
+    head, *rest = _EXPLAINED.split(name, maxsplit=1)
+    if not head or not rest or not rest[0]:
+        return name
+    own = say(waypoint.name, language)
+    heads = [_EXPLAINED.split(other)[0] for other in {say(each.name, language) for each in among} - {own}]
+    is_alone = _EXPLAINED.split(own)[0] not in heads
+    return head if is_alone and _names(head) else f"{head} ({rest[0]})"
+
+
+def _names(head: str) -> bool:
+    """Whether the beginning of a name says by itself which place is meant."""
+    is_cased = head.lower() != head.upper()
+    return not any(sign.isdigit() for sign in head) and (" " in head or not is_cased)
