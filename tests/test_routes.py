@@ -187,6 +187,81 @@ def test_of_parts_of_a_way_the_one_by_sea_crosses_the_border() -> None:
     assert np.unique(totals_m(told, 0, 1)) == pytest.approx([344_000], rel=0.01)
 
 
+ANKARA = {"label": (32.86, 39.93), "within": ("country:TR",)}
+ATHENS = {"label": (23.7, 38.0), "within": ("country:GR",)}
+BANGKOK = {"label": (100.5, 13.75), "within": ("country:TH",)}
+TANGIER = {"label": (-5.8, 35.77), "within": ("country:MA",)}
+MADRID = {"label": (-3.7, 40.4), "within": ("country:ES",)}
+
+
+def modes(*weights: tuple[Mode, float], are: ModesAre = ModesAre.ALTERNATIVES) -> dict:
+    return {"modes": tuple(replace(by(mode)["modes"][0], weight=weight) for mode, weight in weights), "modes_are": are}
+
+
+@pytest.mark.parametrize("mode", [Mode.BOAT_ACROSS, Mode.SEA, Mode.FLIGHT])
+def test_of_accounts_that_differ_only_those_by_land_go_over_the_border(mode: Mode) -> None:
+    told = journey(BODRUM, {**KOS, **modes((mode, 0.75), (Mode.ROAD, 0.25))})
+    found = totals_m(told, 0, 1)
+    assert np.mean(found < 25 * KM) == pytest.approx(0.75, abs=0.04)
+    assert found[found > 25 * KM].min() > 800 * KM
+    assert [each.by for each in legs.crossings_of(told)] == ["land"]
+
+
+def test_accounts_by_sea_and_by_air_cross_no_border_on_land() -> None:
+    told = journey(BODRUM, {**KOS, **modes((Mode.SEA, 0.5), (Mode.FLIGHT, 0.5))})
+    assert np.unique(totals_m(told, 0, 1)) == pytest.approx([20_035], rel=0.01)
+    assert [each.by for each in legs.crossings_of(told)] == ["sea"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by_sea"), [(ANKARA, KOS, True), (TANGIER, MADRID, True), (VIENTIANE, BANGKOK, False)]
+)
+def test_a_boat_that_was_part_of_a_way_crossed_the_border_where_the_sea_lies_between(
+    one: dict, other: dict, *, by_sea: bool
+) -> None:
+    parts = modes((Mode.BOAT_ACROSS, 0.1), (Mode.ROAD, 0.9), are=ModesAre.PARTS)
+    told = journey(one, {**other, **parts})
+    assert (np.unique(totals_m(told, 0, 1)).size == 1) is by_sea
+    assert [each.by for each in legs.crossings_of(told)] == ["sea" if by_sea else "land"]
+
+
+def test_a_flight_to_a_place_that_is_nowhere_crosses_the_border_for_the_way_on_by_road() -> None:
+    told = journey(VIENTIANE, by(Mode.FLIGHT), {**BANGKOK, **by(Mode.ROAD)})
+    assert np.unique(totals_m(told, 0, 2)).size == 1
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("LA", "TH"), "air")]
+
+
+def test_a_boat_and_then_a_road_cross_each_border_as_they_went() -> None:
+    told = journey(
+        {**at_country("MA"), "role": Role.START},
+        {**at_country("ES"), "role": Role.PASSED, **by(Mode.SEA)},
+        {**at_country("FR"), "role": Role.REACHED, **by(Mode.ROAD)},
+    )
+    assert [(each.pair, each.by) for each in legs.crossings_of(told)] == [(("MA", "ES"), "sea"), (("ES", "FR"), "land")]
+
+
+def test_a_ferry_within_a_country_crosses_nothing() -> None:
+    rhodes = {"label": (28.22, 36.44), "within": ("country:GR",), **by(Mode.BOAT_ACROSS)}
+    told = journey(ATHENS, rhodes)
+    assert np.unique(totals_m(told, 0, 1)).size == 1
+    assert legs.crossings_of(told) == ()
+
+
+def test_a_country_that_was_flown_over_from_a_place_in_it_is_gone_to_by_no_other() -> None:
+    passed = {**at_country("TH"), "role": Role.PASSED, **by(Mode.FLIGHT)}
+    vientiane = {**VIENTIANE, **by(Mode.FLIGHT)}
+    assert np.unique(totals_m(journey(BANGKOK, passed, vientiane), 0, 2)).size == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.FLIGHT, Mode.SEA])
+def test_a_border_and_its_river_are_not_one_where_a_flight_or_a_passage_by_sea_lies_between(mode: Mode) -> None:
+    one, other = {"footprints": ("river:yalu",)}, {"footprints": ("border:CN-KP",)}
+    on_foot = journey(one, {**other, **by(Mode.FOOT)})
+    assert ties.ties_of(on_foot, places.located(on_foot))
+    flown = journey(one, {**other, **modes((Mode.ROAD, 0.5), (mode, 0.5))})
+    assert not ties.ties_of(flown, places.located(flown))
+
+
 def test_a_land_border_between_countries_that_are_no_neighbours_is_not_listed_as_one() -> None:
     told = journey(
         {"label": (51.4, 35.7), "within": ("country:IR",)},

@@ -194,15 +194,20 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
 
 
 def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:
-    """How the way into a waypoint went, as far as borders are concerned; a boat on a river goes over a land border."""
-    before = located[max(each for each in located if each < index)]
+    """How the way into a waypoint went, as far as borders are concerned: by land where any account allows it.
+
+    A boat on a river goes over a land border.
+    """
+    before = max(each for each in located if each < index)
     arrivals = {
-        waters.arrival(journey.waypoints[index], left, entered)
-        for left in before.regions
+        waters.arrival(through, left, entered)
+        for through in waters.tellings(journey.waypoints[before + 1 : index + 1])
+        for left in located[before].regions
         for entered in located[index].regions
     }
-    by = {Arrival.BY_AIR: "air", Arrival.BY_SEA: "sea"}
-    return by.get(next(iter(arrivals)), "land") if len(arrivals) == 1 else "land"
+    if not arrivals <= {Arrival.BY_AIR, Arrival.BY_SEA}:
+        return "land"
+    return "sea" if Arrival.BY_SEA in arrivals else "air"
 
 
 def _likely(countries: frozenset[str], located: dict[int, Place], index: int) -> str:

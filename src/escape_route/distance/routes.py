@@ -44,6 +44,14 @@ class Node:
         return base.coast_of(name) if kind == "coast" else base.geometry_of(self.gate)
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What was drawn of a place and its neighbours: the alternative of each, and the account of the legs between."""
+
+    regions: Mapping[int, Region]
+    accounts: Mapping[int, int]
+
+
 class Route:
     """Way from one waypoint to a later one, as it is drawn.
 
@@ -76,7 +84,12 @@ class Route:
         """Whether anything is told of the way between two neighbours in `order`."""
         return all(waypoint.leg_told for waypoint in self.journey.waypoints[one + 1 : other + 1])
 
-    def nodes(self, regions: Mapping[int, Region], index: int) -> tuple[Node, ...]:
+    def told_differently(self, one: int, other: int) -> list[int]:
+        """Legs between two neighbours of which it hangs on the account whether a border on land was crossed."""
+        legs = range(one + 1, other + 1) if self.at_crossings else ()
+        return [leg for leg in legs if len(set(waters.accounts(self.journey.waypoints[leg]))) > 1]
+
+    def nodes(self, regions: Mapping[int, Region], accounts: Mapping[int, int], index: int) -> tuple[Node, ...]:
         """Points that are drawn as the way arrives at a place.
 
         Parameters
@@ -84,16 +97,19 @@ class Route:
         regions
             The told alternatives of the place and of its neighbours in `order`, without those across a way of which
             nothing is told.
+        accounts
+            Which account holds of the legs that are told differently.
         index
             Of the place, in travel order.
         """
         before = max((each for each in regions if each < index), default=None)
-        gates = None if before is None else self._gates(regions, before, index)
+        near = _Near(regions, accounts)
+        gates = None if before is None else self._gates(near, before, index)
         through = gates or ()
         found = [Node(index - 1 + number / (len(through) + 1), gate) for number, gate in enumerate(through, start=1)]
         if gates is not None and self._ends_in(index, regions[index]):
             found.append(Node(index, again=True))
-        elif self._is_drawn(regions, index):
+        elif self._is_drawn(near, index):
             found.append(Node(index))
         return tuple(found)
 
@@ -106,23 +122,33 @@ class Route:
         """Whether a whole country was only passed."""
         return self.at_crossings and region.is_country and self.journey.waypoints[index].role is Role.PASSED
 
-    def _is_drawn(self, regions: Mapping[int, Region], index: int) -> bool:
-        """Whether a point is drawn in a place: not in a country that was passed, where gates stand for it."""
-        if not self._is_passed(index, regions[index]):
-            return True
-        others = [other for other in regions if other != index]
-        gates = [self._gates(regions, min(index, other), max(index, other)) for other in others]
-        return not gates or any(each is None for each in gates)
+    def _is_drawn(self, near: _Near, index: int) -> bool:
+        """Whether a point is drawn in a place: not in a country that was passed, where gates stand for it.
 
-    def _gates(self, regions: Mapping[int, Region], one: int, other: int) -> Gates | None:
+        Nor in one that was flown over from a place in it, or to one: the way was there already.
+        """
+        if not self._is_passed(index, near.regions[index]):
+            return True
+        pairs = [(min(index, other), max(index, other)) for other in near.regions if other != index]
+        gates = [self._gates(near, *pair) for pair in pairs]
+        is_flown = all(self._arrival(near, *pair) is waters.Arrival.BY_AIR for pair in pairs)
+        return not gates or (any(each is None for each in gates) and not (is_flown and () in gates))
+
+    def _arrival(self, near: _Near, one: int, other: int) -> waters.Arrival:
+        """How one came from a place to the next, by way of what lies between that is nowhere."""
+        told = {leg: waters.accounts(self.journey.waypoints[leg]) for leg in range(one + 1, other + 1)}
+        through = (each[near.accounts.get(leg, 0)] for leg, each in told.items())
+        return waters.arrival(frozenset().union(*through), near.regions[one], near.regions[other])
+
+    def _gates(self, near: _Near, one: int, other: int) -> Gates | None:
         """What a way between neighbours goes through; None where it came into a country nobody knows where."""
-        left, entered = regions[one], regions[other]
+        left, entered = near.regions[one], near.regions[other]
         is_traced = self.journey.trace_into(other) is not None
         if is_traced or not self.at_crossings or self.ties.joins({one: left, other: entered}):
             return ()
-        how = waters.arrival(self.journey.waypoints[other], left, entered)
+        how = self._arrival(near, one, other)
         if how is waters.Arrival.BY_AIR:
-            return None
+            return () if left.countries & entered.countries else None
         if how is waters.Arrival.BY_SEA:
             return self._coasts({one: left, other: entered})
         if how is waters.Arrival.BY_BOAT and not (left.is_country or entered.is_country):

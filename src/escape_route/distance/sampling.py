@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
@@ -121,24 +122,28 @@ class Sweep:
         self, rows: Rows | None, index: int, told: Sequence[int]
     ) -> Iterator[tuple[Rows | None, tuple[Node, ...]]]:
         """Nodes on the way into a place, by the alternatives that were drawn of it and its neighbours."""
-        choices = [self.spots.chosen(other) for other in told]
+        split = [leg for pair in pairwise(told) for leg in self.route.told_differently(*pair)]
+        choices = [*map(self.spots.chosen, told), *map(self._account, split)]
         if all(choice is None for choice in choices):
-            yield rows, self._nodes(index, told, (0,) * len(told))
+            yield rows, self._nodes(index, told, (0,) * len(told), {})
             return
         among = [None if choice is None or rows is None else choice[rows] for choice in choices]
         count = self._batch.count if rows is None else len(rows)
         found: dict[tuple[Node, ...], list[Rows]] = {}
         for which, chosen in alike(choices if rows is None else among, count):
-            found.setdefault(self._nodes(index, told, chosen), []).append(which)
+            accounts = dict(zip(split, chosen[len(told) :], strict=True))
+            found.setdefault(self._nodes(index, told, chosen, accounts), []).append(which)
         for nodes, several in found.items():
             which = np.sort(np.concatenate(several))
             everything = len(which) == count
             yield (rows if everything else which if rows is None else rows[which]), nodes
 
-    def _nodes(self, index: int, told: Sequence[int], chosen: Sequence[int]) -> tuple[Node, ...]:
+    def _nodes(
+        self, index: int, told: Sequence[int], chosen: Sequence[int], accounts: Mapping[int, int]
+    ) -> tuple[Node, ...]:
         located = self.route.located
-        regions = {other: located[other].regions[which] for other, which in zip(told, chosen, strict=True)}
-        return self.route.nodes(regions, index)
+        regions = {other: located[other].regions[which] for other, which in zip(told, chosen, strict=False)}
+        return self.route.nodes(regions, accounts, index)
 
     def _part(self, strand: _Strand, rows: Rows | None) -> Points | None:
         if strand.last is None or rows is None or rows is strand.rows:
@@ -213,7 +218,7 @@ class Sweep:
         weights = [weight for weight, _ in shares]
         if is_parts:
             return [np.asarray(np.tensordot(weights, np.stack(each), 1)) for each in zip(*by_mode, strict=True)]
-        account = np.searchsorted(np.cumsum(weights)[:-1], self._account(leg)[which], side="right")
+        account = self._account(leg)[which]
         return [np.asarray(np.choose(account, each)) for each in zip(*by_mode, strict=True)]
 
     @cached_property
@@ -236,11 +241,13 @@ class Sweep:
         """What the winding on the way to a node has alone."""
         return self._batch.stream(OWN, index, number).standard_normal(self._batch.count)
 
-    def _account(self, leg: int) -> Floats:
-        """Which account holds, 0 to 1; neighbouring legs of the same accounts share it, so that one is drawn."""
+    def _account(self, leg: int) -> Rows:
+        """Which account holds of a leg, by number; neighbouring legs of the same accounts share it: one is drawn."""
+        weights = [each.weight for each in self._modes(leg)]
         while leg > 1 and self._modes(leg - 1) == self._modes(leg):
             leg -= 1
-        return self._batch.stream(ACCOUNT, leg).random(self._batch.count)
+        drawn = self._batch.stream(ACCOUNT, leg).random(self._batch.count)
+        return np.searchsorted(np.cumsum(weights)[:-1], drawn, side="right")
 
     def _modes(self, index: int) -> tuple[ModeShare, ...]:
         """Modes of arrival at a waypoint; unknown where none is told."""

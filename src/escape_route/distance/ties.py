@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.distance import drawn_places
+from escape_route.distance import drawn_places, waters
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.geography import geodesic
+from escape_route.model.modes import Through
 from escape_route.model.places import Region
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def ties_of(journey: Journey, located: Mapping[int, Place]) -> tuple[Tie, ...]:
     """Ties between neighbouring places, in travel order.
 
     A border or river is tied to a place whose footprint is that border or river, unless something is told of a way
-    between them: a track, or a number that was stated of just that way. How one travelled tells of none.
+    between them: a track, a flight or a passage by sea, or a number that was stated of just that way. How one travelled
+    on land, or over a river, tells of none.
     """
     found = []
     first = _first_of(located)
@@ -80,7 +82,8 @@ def _is_told_apart(journey: Journey, one: int, other: int) -> bool:
     ends = journey.waypoints[one].id, journey.waypoints[other].id
     stated = any((claim.scope.start, claim.scope.end) == ends for claim in journey.claims)
     traced = any(journey.trace_into(index) for index in range(one + 1, other + 1))
-    return stated or traced or not all(waypoint.leg_told for waypoint in between)
+    by_air_or_sea = any({Through.AIR, Through.SEA} & through for through in waters.tellings(between))
+    return stated or traced or by_air_or_sea or not all(waypoint.leg_told for waypoint in between)
 
 
 def common_line(one: Region, other: Region) -> Region | None:

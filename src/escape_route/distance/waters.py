@@ -13,6 +13,8 @@ from escape_route.geography import base, geodesic
 from escape_route.model.modes import ModesAre, Through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_M = 5_000.0  # between positions on a line that are looked at
 _FEWEST, _MOST = 65, 1_000  # of them
+_PASSAGE_M = 5_000.0  # of sea on a line; less may be a bay that the coast is drawn without
 _SOME_WAYS = 200
 _SHARED_AMONG = 65  # positions on a way that its part of land is counted at
 _MOSTLY = 0.5
@@ -37,27 +40,42 @@ class Arrival(Enum):
     BY_AIR = "air"
 
 
-def arrival(waypoint: Waypoint, left: Region, entered: Region) -> Arrival:
-    """How one came from a place to a waypoint: not by land only where every account says so.
+def accounts(waypoint: Waypoint) -> tuple[frozenset[Through], ...]:
+    """What each account of how one came to a waypoint went through: parts of one way are one account."""
+    each = [frozenset({share.mode.row.through}) for share in waypoint.modes]
+    return (frozenset().union(*each),) if waypoint.modes_are is ModesAre.PARTS or not each else tuple(each)
 
-    Where the modes are parts of one way, the part in the air or on the sea is what crossed the border.
+
+def tellings(waypoints: Iterable[Waypoint]) -> set[frozenset[Through]]:
+    """What a way by several waypoints may have gone through, all accounts of each with all of the others."""
+    found = {frozenset[Through]()}
+    for waypoint in waypoints:
+        found = {before | own for before in found for own in accounts(waypoint)}
+    return found
+
+
+def arrival(through: frozenset[Through], left: Region, entered: Region) -> Arrival:
+    """How one came from a place to another, in one account of it.
+
+    Of several parts of a way, the one in the air or on the sea is what crossed the border; a boat's is where the sea
+    lies between [our judgement].
 
     Parameters
     ----------
-    waypoint
-        That one arrived at.
+    through
+        What the way went through.
     left, entered
-        Where one came from, and the place of the waypoint.
+        Where one came from, and came to.
     """
-    through = {share.mode.row.through for share in waypoint.modes}
-    if waypoint.modes_are is ModesAre.PARTS:
-        through = through & {Through.AIR} or through & {Through.SEA} or through
-    if through == {Through.AIR}:
+    if Through.AIR in through:
         return Arrival.BY_AIR
-    if not through or through - {Through.WATER, Through.SEA}:
+    if Through.SEA in through:
+        return Arrival.BY_SEA
+    if Through.WATER not in through:
         return Arrival.BY_LAND
-    at_sea = through == {Through.SEA} or is_open_water(left, entered)
-    return Arrival.BY_SEA if at_sea else Arrival.BY_BOAT
+    if through != {Through.WATER}:
+        return Arrival.BY_SEA if is_sea_between(left, entered) else Arrival.BY_LAND
+    return Arrival.BY_SEA if is_open_water(left, entered) else Arrival.BY_BOAT
 
 
 @lru_cache(maxsize=1024)
@@ -65,6 +83,16 @@ def is_open_water(one: Region, other: Region) -> bool:
     """Whether the shortest line between two places runs mostly over the sea; lakes and rivers are in the land."""
     ends = shapely.shortest_line(_shape(one), _shape(other)).coords
     return tuple(ends[0]) != tuple(ends[1]) and float(np.mean(~land_on_the_way(ends[0], ends[1])[1])) >= _MOSTLY
+
+
+@lru_cache(maxsize=1024)
+def is_sea_between(one: Region, other: Region) -> bool:
+    """Whether the shortest line between two places runs over the sea anywhere, for as far as makes a passage."""
+    ends = shapely.shortest_line(_shape(one), _shape(other)).coords
+    way, is_land = land_on_the_way(ends[0], ends[1])
+    step_m = geodesic.geodesic_m(*ends) / (len(way) - 1)
+    longest = max((len(run) for run in "".join("x" if land else "." for land in is_land).split("x")), default=0)
+    return longest * step_m >= _PASSAGE_M
 
 
 def land_share(one: Points, other: Points) -> float:
