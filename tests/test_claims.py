@@ -139,6 +139,8 @@ ORDER = (Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.CONSISTENT, 
 RANK = {verdict: rank for rank, verdict in enumerate(ORDER)}
 #: By how much more than another a number must be, for its range to lie above that of the other [section 1].
 WIDEST = {(-0.5, 0.5): 1.11, (-1.0, 1.0): 1.23, (-1.0, 0.0): 1.12, (0.0, math.inf): 1.0, (-math.inf, 0.0): 1.0}
+#: How many verdicts an open range never gets: too short and short of "over", unexplained of "under".
+NEVER = {(0.0, math.inf): 2, (-math.inf, 0.0): 1}
 
 
 def walk(lowest: float, highest: float) -> list[float]:
@@ -158,6 +160,7 @@ def test_no_verdict_comes_back_as_a_number_grows(wording: Wording, unit: str, me
     numbers = walk(measures.bound_m / KM / size_km / 3, measures.plausible.high95_m / KM / size_km * 3)
     ranges = [stands_for_m(claim(number, unit=unit, wording=wording)) for number in numbers]
     ranks = [RANK[weigh(*each, measures)] for each in ranges]
+    assert len(set(ranks)) == len(RANK) - NEVER.get(wording.row.reach, 0)
     for edge_m in (measures.bound_m, measures.plausible.low95_m, measures.plausible.high95_m):
         beyond = [low_m > edge_m for low_m, _ in ranges]
         short = [high_m < edge_m for _, high_m in ranges]

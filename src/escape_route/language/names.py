@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from escape_route.model.journey import say
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,11 +44,16 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
     >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:Yalu",)), "en")
     'the Yalu'
     """
-    return _lowered(say(waypoint.name, language), _told_in(waypoint.name, language), waypoint.footprints)
+    return _lowered(_told(waypoint.name, language), _told_in(waypoint.name, language), waypoint.footprints)
 
 
 def _told_in(text: Text, language: str) -> str:
+    """Language that a text is said in where it is asked for in one: that, else English, else whatever it has."""
     return next((each for each in (language, "en") if text.get(each)), next(iter(text), ""))
+
+
+def _told(text: Text, language: str) -> str:
+    return text.get(_told_in(text, language), "")
 
 
 def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:
@@ -92,8 +95,8 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     head, *rest = _EXPLAINED.split(name, maxsplit=1)
     if not head or not rest or not rest[0]:
         return name
-    own = say(waypoint.name, language)
-    heads = [_EXPLAINED.split(other)[0] for other in {say(each.name, language) for each in among} - {own}]
+    own = _told(waypoint.name, language)
+    heads = [_EXPLAINED.split(other)[0] for other in {_told(each.name, language) for each in among} - {own}]
     is_alone = _EXPLAINED.split(own)[0] not in heads
     return head if is_alone and _names(head) else f"{head} ({rest[0]})"
 
