@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 HOOKS = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
 GOOD, DOUBTFUL, BROKEN = "good.geojson", "doubtful.geojson", "broken.geojson"
 DOUBT = (
-    f"{DOUBTFUL}: waypoint w1, when: warning: 2018 lies before 2019 of w0 (another date, or another order of waypoints)"
+    f'{DOUBTFUL}: waypoint w1 "Place 1", when: warning: 2018 lies before 2019 of w0 '
+    "(another date, or another order of waypoints)"
 )
 HELD = "Of what is held: not for passing on."
 ERROR = f'{BROKEN}: features[0].properties.role: error: "x" is not known here'
@@ -188,7 +189,7 @@ def test_every_format_that_is_read_is_linted(capsys: pytest.CaptureFixture[str],
     point = '<wpt lat="{}" lon="100"><name>A</name></wpt>'
     gpx = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
     (tmp_path / "good.gpx").write_text(gpx.format(point.format(15) * 2))
-    told = "waypoint w2: warning: the same point as w1 before it (leave one of them out) [duplicate-stop]\n"
+    told = 'waypoint w2 "A": warning: the same point as w1 before it (leave one of them out) [duplicate-stop]\n'
     code, out, _ = run(capsys, "good.gpx")
     assert (code, f"good.gpx: {told}" in out) == (0, True)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
@@ -10,6 +12,7 @@ from escape_route.api.journeys import read_journey
 from escape_route.cli.shared import JOURNEY_HELP, add_published, print_as_held, print_json
 from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
+from escape_route.model.journey import say
 from escape_route.protection.protect import holds_more, protect
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 OK, FOUND = 0, 1
+_GIVEN = re.compile(r"w\d+x*")
+_PLACE = re.compile(r'waypoint "?(w\d+x*)"?')
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(_document(found, as_held=any(map(holds_more, held))))
         return _code(found, strict=options.strict)
     print_as_held(held)
+    found = {source: _by_name(findings, journey) for source, (findings, journey) in looked.items()}
     if sys.stdout.isatty():
         from escape_route.lint import show  # noqa: PLC0415  # what is piped needs no rich
 
@@ -78,6 +84,20 @@ def _look_through(
     advice = [] if published else [warning.removeprefix(f"{journey.path}: ") for warning in journey.warnings]
     found = (*lint.of_warnings(advice), *lint.lint(told, ignore=ignored))
     return tuple(finding for finding in found if finding.rule.name not in ignored), told
+
+
+def _by_name(findings: tuple[Finding, ...], journey: Journey | None) -> tuple[Finding, ...]:
+    """Findings with the name of a place beside an id that nobody typed: w3 is the third row, or the third place."""
+    unnamed = [each for each in journey.waypoints if _GIVEN.fullmatch(each.id)] if journey else []
+    names = {each.id: f'{each.id} "{say(each.name)}"' for each in unnamed if say(each.name)}
+
+    def named(text: str) -> str:
+        return _PLACE.sub(lambda told: f"waypoint {names.get(told[1], told[0].removeprefix('waypoint '))}", text)
+
+    problems = [
+        replace(each.problem, place=named(each.problem.place), message=named(each.problem.message)) for each in findings
+    ]
+    return tuple(replace(each, problem=problem) for each, problem in zip(findings, problems, strict=True))
 
 
 def _lines(source: str, findings: Sequence[Finding]) -> list[str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _YEAR_DIGITS = 4
 #: Signs, and the words that stand for each in the languages that are read; a phrase of several words is one.
 _WORDS = {
+    "m01": "jänner",
+    "m02": "feber",
     "s21": "spring, frühling, frühjahr, printemps, primavera, wiosna, wiosną, весна, весной, lente, "
     "voorjaar, vår, 봄, 春",
     "s22": "summer, sommer, été, verano, estate, verão, lato, latem, лето, летом, zomer, 여름, 夏",
@@ -55,16 +57,24 @@ _WORDS = {
     "newyear": "new year's day, new year, neujahr, nouvel an, año nuevo, capodanno, ano novo, nowy rok, новый год, "
     "nieuwjaar, 신정, 元日",
     "decade": "s, er, er jahre, er jahren, années, años, anni, anos, lata, latach, годы, годах, jaren, 年代, 년대",
+    "century": "century, jahrhundert, jh, jhd, siècle, siglo, secolo, século, wiek, wieku, век, века, eeuw, 세기, 世紀",
+    "h0": "first half, erste hälfte, ersten hälfte, première moitié, premier semestre, 상반기, 전반기, 上半期",
+    "h1": "second half, zweite hälfte, zweiten hälfte, seconde moitié, deuxième moitié, second semestre, "
+    "하반기, 후반기, 下半期",
+    "maybe": "probably, perhaps, maybe, possibly, wahrscheinlich, vermutlich, vielleicht, probablement, peut - être, "
+    "sans doute, 아마, 아마도, おそらく",
+    "dangun": "단기, dangun, dangi",
     "be": "be, b e, buddhist era, buddhist, พ ศ, 불기, 仏暦",
     "juche": "juche, 주체",
     "ah": "ah, a h, hijri, anno hegirae",
     "os": "os, o s, old style, julian, julian calendar, alten stils, julianisch, vieux style, ancien style, julien, "
     "ст ст, 율리우스력",
-    "day": "st, nd, rd, th, er, ème, 일, 日",
+    "day": "st, nd, rd, th, er, ème, e, ème, 일, 日",
     "year": "년, 年",
     "month": "월, 月",
     "": "the, of, in, on, at, year, years, der, die, das, des, dem, im, am, jahr, jahre, jahres, le, les, la, l, du, "
-    "de, d, an, année, del, el, los, año, di, nel, anno, roku, rok, r, г, гг, года, году, год, het, der, um die",
+    "de, d, an, année, à, à l, au, aux, dans, en, den, del, el, los, año, di, nel, anno, roku, rok, r, г, гг, года, "
+    "году, год, het, der, um die, 에",
 }
 _MOST_READINGS = 16
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~–-]|[^\s.,()\[\]'’]")
@@ -100,7 +110,7 @@ def meanings(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
-    return " ".join(folded.split()).strip(" ,;.")
+    return re.sub(r"\b([dl])'", r"\1 ", " ".join(folded.split()).strip(" ,;."))
 
 
 def _by_numbers(plain: str) -> Iterator[str]:
@@ -268,6 +278,24 @@ def _third_of_month(kinds: Mapping[str, str]) -> str:
     return f"{year}-{month}-{first:02d}/{year}-{month}-{last:02d}"
 
 
+def _half(kinds: Mapping[str, str]) -> str:
+    """Half of a year, as its months: the code of EDTF for it is taken for years elsewhere."""
+    return (
+        f"{kinds['year']}-01/{kinds['year']}-06" if kinds["half"] == "h0" else f"{kinds['year']}-07/{kinds['year']}-12"
+    )
+
+
+def _century(kinds: Mapping[str, str]) -> str | None:
+    number = int(kinds["day"])
+    return f"{number - 1:02d}XX" if 1 <= number <= _CENTURIES else None
+
+
+def _two_years(kinds: Mapping[str, str]) -> str | None:
+    """Two years that follow one another, the second by its last figures: 1941/42."""
+    following = str(int(kinds["year"]) + 1)
+    return f"{kinds['year']}/{following}" if following.endswith(kinds["next"]) else None
+
+
 def _feast(kinds: Mapping[str, str]) -> str:
     """Feast of a year: Christmas is three days, for people tell its eve and its second day so."""
     year = int(kinds["year"])
@@ -327,11 +355,14 @@ _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"m\d\d")
 _NEXT = re.compile(r"\d\d(?:\d\d)?")
 _MONTHS, _WINTER = 12, 24
-_BUDDHA, _JUCHE = 543, 1911
+_BUDDHA, _JUCHE, _DANGUN, _CENTURIES = 543, 1911, 2333, 21
 _SIGNS = {
     "m": "month",
     "s": "season",
     "p": "part",
+    "h": "half",
+    "century": "century",
+    "dangun": "dangun",
     "decade": "decade",
     "os": "os",
     "ah": "ah",
@@ -343,6 +374,7 @@ _SIGNS = {
 }
 _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "about": lambda text: None if "/" in text else f"{text}~",
+    "maybe": lambda text: None if "/" in text else f"{text}?",
     "before": _before,
     "after": _after,
     "until": lambda text: f"../{text.split('/')[-1]}",
@@ -356,6 +388,10 @@ _FORMS: Mapping[frozenset[str], Callable[[Mapping[str, str]], str | None]] = {
         ("year month day", _day_of),
         ("year season", _season),
         ("year season next", _season),
+        ("year next", _two_years),
+        ("year half", _half),
+        ("day century", _century),
+        ("year dangun", lambda kinds: f"{int(kinds['year']) - _DANGUN:04d}"),
         ("year part", _third),
         ("year month part", _third_of_month),
         ("year decade", _decade),

@@ -18,6 +18,7 @@ from escape_route.language import comparison
 from escape_route.language.held import view_of
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
+from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm
-    from escape_route.language.view import ReportView
+    from escape_route.language.view import LegView, ReportView
     from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
@@ -197,14 +198,22 @@ def _legs(view: ReportView, words: Phrases) -> Group:
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_km is None else words.whole(leg.length_km)
         name = plain(words.say(view.name_of(leg.end)))
-        how = leg.modes_in_words or "-"
-        table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, str(leg.status))
+        how, status = _how(leg, words) or "-", words.word(f"status.{leg.status}")
+        table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status)
     is_measured = any(leg.length_km is not None for leg in view.legs)
     total = (
         words.word("terminal.chain", km=words.whole(view.total_km)) if is_measured else words.word("terminal.nothing")
     )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(table, Text(""), _dim(" ".join([total, *notes])))
+
+
+def _how(leg: LegView, words: Phrases) -> str:
+    """How a leg was travelled, with the weight of each of several accounts or parts: "by road 80 % or by air 20 %"."""
+    if len(leg.modes) == 1:
+        return words.how(leg.modes, leg.modes_are)
+    joint = f" {words.word('page.or')} " if leg.modes_are is ModesAre.ALTERNATIVES else ", "
+    return joint.join(f"{words.word(f'mode.{share.mode}')} {words.percent(share.weight)}" for share in leg.modes)
 
 
 def _range(lengths_km: IntervalKm | None, words: Phrases) -> str:
@@ -217,12 +226,15 @@ def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[Render
 
 
 def _origin(view: ReportView, words: Phrases) -> Group:
-    shares = ", ".join(f"{words.percent(share)} {status}" for status, share in view.status_shares.items())
+    shares = ", ".join(
+        f"{words.percent(share)} {words.word(f'status.{status}')}" for status, share in view.status_shares.items()
+    )
     drawn = [(leg.variance_share, leg) for leg in view.legs if leg.variance_share is not None]
     table = _table(*_heads(words, "leg", ">moves", "because"))
     for share, leg in sorted(drawn, key=lambda pair: -pair[0])[:_MOST_MOVERS]:
-        between = words.word("terminal.leg_between", start=leg.start, end=leg.end)
-        table.add_row(between, words.percent(share), leg.modes_in_words)
+        start, end = (plain(words.say(view.name_of(each))) for each in (leg.start, leg.end))
+        between = words.word("terminal.leg_between", start=start, end=end)
+        table.add_row(between, words.percent(share), _how(leg, words))
     crossed = {by: ", ".join(_crossing(each, words) for each in view.crossings if each.by == by) for by in BY}
     elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
     said = words.word(
