@@ -58,7 +58,9 @@ def _table(content: bytes, source: str) -> pa.Table:
     """Read the table a few rows at a time, and stop where it grows too large."""
     file = pq.ParquetFile(io.BytesIO(content))
     if b"geo" not in (file.schema_arrow.metadata or {}):
-        raise JourneyFileError(source, (Problem("", 'no "geo" metadata: a Parquet file, but not a GeoParquet one'),))
+        fix = "save it with its geometry, by geopandas' to_parquet for example, or as CSV with columns lat and lon"
+        message = 'no "geo" metadata: a Parquet file, but not a GeoParquet one'
+        raise JourneyFileError(source, (Problem("", message, fix),))
     refuse_rows(file.metadata.num_rows, source)
     batches, size = [], 0
     for batch in file.iter_batches(batch_size=_BATCH_ROWS):

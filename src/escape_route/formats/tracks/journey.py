@@ -28,6 +28,8 @@ _SAVED_ELSEWHERE = (
     "saved by another program, which took out what belongs to the whole journey (title, claims, sources): what each "
     "place says of itself is kept"
 )
+#: What to do where a file is read and holds nothing of a journey: a style sheet, a schema, an empty folder.
+_NOWHERE = "give the file that has the points or lines, or begin one with escape-route new"
 _UNTITLED = "A journey"
 _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
@@ -58,12 +60,12 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
             source, (Problem("", f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY),)
         )
     if not found.places and not found.tracks:
-        raise JourneyFileError(
-            source, (Problem("", f"no place and no track in this {kind} file", "; ".join(found.warnings)),)
-        )
+        fix = "; ".join((*found.warnings, _NOWHERE))
+        raise JourneyFileError(source, (Problem("", f"no place and no track in this {kind} file", fix),))
     stops, legs = arrange.arranged(found)
     if not stops:
-        raise JourneyFileError(source, (Problem("", f"no place and no track of two positions in this {kind} file"),))
+        message = f"no place and no track of two positions in this {kind} file"
+        raise JourneyFileError(source, (Problem("", message, _NOWHERE),))
     document = _document(found, (stops, legs), source, kind)
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
