@@ -73,11 +73,12 @@ leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through 
 attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys: how much of a promised cell they leave
 	@$(BIN)/python benchmarks/attacks.py
 
-bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check and of a page with a long track
+bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check, of a page with a long track and of an archive
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/draws.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/readers.py
+	@$(BIN)/python benchmarks/archives.py
 
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections import Counter
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -222,10 +223,10 @@ class Fields:
         value = self.raw(name, needed=needed)
         if value is None:
             return default
-        allowed = [str(member) for member in kind]
-        if isinstance(value, str) and value in allowed:
-            return kind(value)
-        self.fault(name, f"{show(value)} is not known here", suggest(value, allowed))
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return kind(value)
+        self.fault(name, f"{show(value)} is not known here", suggest(value, [str(member) for member in kind]))
         return default
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:

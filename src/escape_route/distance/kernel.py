@@ -41,10 +41,12 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-#: A leg is this many times as long as the radii at its ends: then no way through the places is 1.5 times another.
+#: Legs are this many times as long as the radii at their ends: then no way through the places is 1.5 times another.
 LEAST_LEGS = 5.0
+_LEAST_LEG = 1.5  # times the same, one alone: what winds at all lengths between its ends as in their middle
 MOST_LEG_M = 5_000_000.0
-_MOST_SPREAD = 1.3  # of a leg's own logarithm: beyond, a sum of legs is no shifted log-normal
+_MOST_SPREAD, _WIDEST_SPREAD = 1.3, 1.7  # of a leg's own logarithm: beyond, a sum of legs is no shifted log-normal
+_WIDE = 0.1  # of a way, that may lie between the two
 _ALIKE_SHARES = 0.02  # of journeys: kinds of stops whose shares are as near are taken as one
 _CHAINS = 4_000
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
@@ -119,7 +121,8 @@ class _Chains:
         arc_m = _arc_m(chord_m**2)
         self._ratio = np.divide(self.apart_m, arc_m, out=np.ones_like(arc_m), where=arc_m > 0)
         both_m = self._radius_m[:, :-1] + self._radius_m[:, 1:]
-        self.fits = np.all((self.apart_m >= LEAST_LEGS * both_m) & (self.apart_m <= MOST_LEG_M), axis=1)
+        near = np.all((self.apart_m >= _LEAST_LEG * both_m) & (self.apart_m <= MOST_LEG_M), axis=1)
+        self.fits = near & (self.apart_m.sum(axis=1) >= LEAST_LEGS * both_m.sum(axis=1))
 
     def legs_m(self) -> Iterator[Floats]:
         """Straight lines of each leg, shape (ways, points), metres: from one drawn point to the next."""
@@ -226,7 +229,9 @@ def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
             found[alike] = legs.summed(straight_m, _by_leg(winds.rho[alike], mode)).curves(winds.weights)
         else:
             found[alike] = found[same]
-    fits = chains.fits & np.all(legs.spread <= _MOST_SPREAD, axis=(1, 2))
+    widest = legs.spread.max(axis=1)
+    wide_m = np.sum(np.where(widest > _MOST_SPREAD, chains.apart_m, 0.0), axis=1)
+    fits = chains.fits & (widest.max(axis=1) <= _WIDEST_SPREAD) & (wide_m <= _WIDE * chains.apart_m.sum(axis=1))
     return [
         {alike: found[alike][number] for alike in _ALIKE} if fit else None for number, fit in enumerate(fits.tolist())
     ]

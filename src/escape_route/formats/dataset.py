@@ -226,7 +226,8 @@ def read_partition(folder: Path, number: int) -> Iterator[tuple[str, Journey | R
 
 def _by_journey(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     found: dict[str, list[dict[Any, Any]]] = {}
-    for row in table.to_dict("records"):
+    told = [name for name in table if not table[name].isna().all()]
+    for row in table[told].to_dict("records"):
         found.setdefault(str(row.pop("journey")), []).append(row)
     return found
 

@@ -94,10 +94,12 @@ def _repeated(value: object, place: str) -> Iterator[Problem]:
         for name in value.repeated:
             yield Problem(member_path(place, name), TWICE, "keep one of them")
         for name, member in value.items():
-            yield from _repeated(member, member_path(place, name))
+            if isinstance(member, Members | list):
+                yield from _repeated(member, member_path(place, name))
     elif isinstance(value, list):
         for index, member in enumerate(value):
-            yield from _repeated(member, f"{place}[{index}]")
+            if isinstance(member, Members | list):
+                yield from _repeated(member, f"{place}[{index}]")
 
 
 def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]:

@@ -52,8 +52,10 @@ def tidy(document: object) -> Iterator[Problem]:
     while waiting:
         value, place, most = waiting.pop()
         for key, member in list(_members_of(value)):
-            at = member_path(place, key) if isinstance(key, str) else f"{place}[{key}]"
             most_here = MOST_LETTERS.get(key, most) if isinstance(key, str) else most
+            if isinstance(member, str) and member.isascii() and member.isprintable() and len(member) <= most_here:
+                continue
+            at = member_path(place, key) if isinstance(key, str) else f"{place}[{key}]"
             if isinstance(member, str):
                 value[key] = _in_order(member)  # type: ignore[index]  # it has members
                 yield from _faults(value[key], at, most_here)  # type: ignore[index]
