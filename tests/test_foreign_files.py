@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -228,6 +229,18 @@ def test_a_ring_that_holds_no_position_is_refused_in_words() -> None:
     ring = "<outerBoundaryIs><LinearRing><coordinates>1, 1 2, 1</coordinates></LinearRing></outerBoundaryIs>"
     with pytest.raises(JourneyFileError, match="without a blank between them"):
         read_kml(placemark("A field", f"<Polygon>{ring}</Polygon>"))
+
+
+def test_the_columns_and_pictures_of_my_maps_are_told() -> None:
+    data = {"Who": "My aunt", "Notes": "<b>A cold night</b>", "Lat": "48.2082", "gx_media_links": "https://x.example/a"}
+    extended = "".join(f'<Data name="{key}"><value>{escape(text)}</value></Data>' for key, text in data.items())
+    words = escape('<img src="https://x.example/b.jpg" height="200"/><br>Who: My aunt')
+    about = f"<description>{words}</description><ExtendedData>{extended}</ExtendedData>"
+    loaded = read_kml(placemark("Vienna", about + point("16.4,48.2")))
+    (told,) = loaded.journey.waypoints[0].narration["en"]
+    assert told.text == "Who: My aunt. Notes: A cold night."
+    way = "pictures are not fetched (keep them beside the journey)"
+    assert f"Vienna: {way}: https://x.example/b.jpg, https://x.example/a" in loaded.warnings
 
 
 def test_a_placemark_with_an_address_alone_is_kept_to_be_looked_up() -> None:

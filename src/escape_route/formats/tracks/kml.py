@@ -14,7 +14,7 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.tracks import kml_shapes
-from escape_route.formats.tracks.found import Found, Place, Track
+from escape_route.formats.tracks.found import Found, Place, Track, named
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -47,6 +47,10 @@ _ROOTS = frozenset(
     )
 )
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
+_PICTURE = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
+_MEDIA = "gx_media_links"  # datum in which My Maps lists pictures and films
+_OWN_DATA = frozenset((_MEDIA, "line", "kind", _MARK))
+_FIGURES = re.compile(r"[-+\d.,;:/ \N{DEGREE SIGN}]*")
 _PLAIN_DATE = re.compile(r"-?\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?)?)?")
 
 
@@ -87,7 +91,9 @@ def _placemark(element: etree._Element, found: Found) -> None:
     found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
     when = _when(element, origin, found)
-    words = _words(xml.text_of(element, "description"), found)
+    description = xml.text_of(element, "description")
+    _name_pictures(name or origin, description, data, found)
+    words = _with_columns(_words(description, found), {} if said else data, found)
     for geometry in shapes.places():
         found.places.append(Place(origin, geometry, name, when, words, said))
     if shapes.segments:
@@ -121,6 +127,26 @@ def _words(text: str | None, found: Found) -> str | None:
     found.left["formatting of descriptions"] += 1
     bare = re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip()
     return bare or None
+
+
+def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> str | None:
+    """Words of a placemark with the columns of its table, as My Maps keeps them; figures alone are no words.
+
+    A description that the program made of the columns says them already.
+    """
+    columns = {name: " ".join(_MARKUP.sub(" ", text).split()) for name, text in data.items() if name not in _OWN_DATA}
+    kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
+    found.left["extended data"] -= len(kept)
+    more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
+    return ". ".join(each.removesuffix(".") for each in (words, *more) if each) + "." if more else words
+
+
+def _name_pictures(name: str, description: str | None, data: Mapping[str, str], found: Found) -> None:
+    """Name the pictures of a placemark, which lie elsewhere and are not fetched."""
+    links = [*_PICTURE.findall(description or ""), *data.get(_MEDIA, "").split()]
+    if links:
+        listed = named(list(dict.fromkeys(links)))
+        found.warnings.append(f"{name}: pictures are not fetched (keep them beside the journey): {listed}")
 
 
 def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]:
