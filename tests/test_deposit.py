@@ -61,6 +61,8 @@ def test_it_is_an_ro_crate(deposited: Path) -> None:
     graph = json.loads((deposited / "ro-crate-metadata.json").read_text())["@graph"]
     (about,) = [each for each in graph if each["@id"] == "ro-crate-metadata.json"]
     assert about["conformsTo"]["@id"].startswith("https://w3id.org/ro/crate/1.")
+    (program,) = [each for each in graph if each["@type"] == "SoftwareApplication"]
+    assert {"name", "url", "version"} <= set(program)  # as the crate's validator wants them
     known = {each["@id"] for each in graph}
     assert {part["@id"] for each in graph if each["@id"] == "#made" for part in each["result"]} <= known
 

@@ -55,8 +55,14 @@ def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = [*(f"geo/{name}.geojson" for name in SHIPPED), "geo/README.md", "geo/base/countries/VN.geojson"]
     needed += ["geo/base/borders.geojson", "geo/base/rivers.geojson", "model/schema/journey.schema.json", "py.typed"]
-    needed += ["publish/page/web/page.html", "language/words/ko.json"]
+    needed += [
+        "geo/base/SHA256SUMS",
+        "geo/base/relief/3-7.webp",
+        "publish/page/web/page.html",
+        "language/words/ko.json",
+    ]
     assert {f"escape_route/{name}" for name in needed} <= names
+    assert [name for name in names if name.startswith("escape_route/geo/") and name.endswith(".py")] == []
 
 
 def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -185,10 +185,11 @@ def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str)
     root["citation"] = [each.url for each in journey.sources if each.url]
     program = crate.add_jsonld(
         {
-            "@id": f"urn:escape-route:{version('escape-route')}",
+            "@id": f"pkg:pypi/escape-route@{version('escape-route')}",
             "@type": "SoftwareApplication",
             "name": "escape-route",
-            "softwareVersion": version("escape-route"),
+            "url": f"pkg:pypi/escape-route@{version('escape-route')}",
+            "version": version("escape-route"),
         }
     )
     for name, (what, media_type) in FILES.items():

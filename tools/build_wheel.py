@@ -1,7 +1,8 @@
-"""The list of what a wheel stands on and what is packed into it (CycloneDX), which the build puts beside its metadata.
+"""What a wheel carries beside the code: the geography, and the list of what it stands on and what is packed into it.
 
-Hatchling runs it (PEP 770: `.dist-info/sboms/`). What is pinned comes from `requirements.lock`, who needs what from its
-comments; what is packed in is listed here. The same lock gives the same bytes: it has no time and no serial number.
+Hatchling runs it. The list is CycloneDX's, where PEP 770 has it (`.dist-info/sboms/`): what is pinned comes from
+`requirements.lock`, who needs what from its comments, what is packed in is listed here. The same lock gives the same
+bytes, for it has no time and no serial number.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ _PACKED = (
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Write the list, and name it to the build."""
+    """Name the geography to the build, and the list, which is written."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write it into build/; an environment of the checkout itself needs none."""
+        """Write the list into build/; an environment of the checkout itself needs none of this."""
         if version != "standard":
             return
+        for path in sorted(Path(self.root, "geo").rglob("*")):
+            if path.is_file() and path.suffix not in {".py", ".pyc"}:  # the scripts that made it stay behind
+                build_data["force_include"][str(path)] = f"escape_route/{path.relative_to(self.root).as_posix()}"
         made = Path(self.root, "build", "escape-route.cdx.json")
         made.parent.mkdir(exist_ok=True)
         lock = Path(self.root, "requirements.lock").read_text("utf-8")
