@@ -70,8 +70,9 @@ leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through 
 	@$(BIN)/python benchmarks/leaks.py
 	@$(BIN)/python benchmarks/leak_journeys.py
 
-attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys: how much of a promised cell they leave
+attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and hostile files: how much of a cell they leave, and how long they take
 	@$(BIN)/python benchmarks/attacks.py
+	@$(BIN)/python benchmarks/hostile_files.py
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check, of a page with a long track and of an archive
 	@$(BIN)/python benchmarks/startup.py
