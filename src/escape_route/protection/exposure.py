@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
-_LEAST_LAND = 0.01  # a map that shows less land than this shows not the place [judgement]
 _ON_WATER = (Through.WATER, Through.SEA)
 _SHARES_OF_A_DAY = 24.0
 
@@ -165,9 +164,10 @@ def _may_be_at_sea(form: Protected, index: int) -> bool:
 
 
 def _on_land(points: Floats) -> Flags:
-    """Which points are on land; all of them where the map shows next to none."""
+    """Which points are on land; all of them where the map shows none, not even between them."""
     found = base.is_fine_land(points)
-    return found if found.mean() >= _LEAST_LAND else np.ones(len(points), dtype=bool)
+    is_sea = not found.any() and not base.meets_land(shapely.multipoints(points).envelope)
+    return np.ones(len(points), dtype=bool) if is_sea else found
 
 
 def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
