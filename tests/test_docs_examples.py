@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 
 import escape_route as er
 import examples
-from beside import PROJECT
+from beside import PACKAGE, PROJECT
 from escape_route.cli import main
 
 if TYPE_CHECKING:
@@ -90,3 +91,23 @@ def test_every_public_name_is_in_the_reference() -> None:
     told = (examples.DOCS / "reference" / "library.md").read_text("utf-8")
     named = set(re.findall(r"^\.\. auto\w+:: escape_route\.(\w+)", told, re.MULTILINE))
     assert named == set(er.__all__) - {"__version__"}
+
+
+def test_every_command_is_in_the_reference_for_its_extra_is_here() -> None:
+    told = main.whole_parser().format_help()
+    assert [each for each in main.COMMANDS if not re.search(rf"^    {each}\s", told, re.MULTILINE)] == []
+    assert ":func: whole_parser" in (examples.DOCS / "reference" / "commands.md").read_text("utf-8")
+
+
+def test_every_word_of_a_verdict_is_explained() -> None:
+    told = (examples.DOCS / "reference" / "verdicts.md").read_text("utf-8")
+    words = json.loads((PACKAGE / "language" / "words" / "en.json").read_text("utf-8"))
+    explained = re.findall(r"^([a-z ]+)\n: ", told, re.MULTILINE)
+    assert sorted(explained) == sorted({word for key, word in words.items() if key.startswith("verdict.")})
+
+
+def test_every_schema_is_in_the_reference() -> None:
+    told = (examples.DOCS / "reference" / "schema.md").read_text("utf-8")
+    schemas = {path.name.removesuffix(".schema.json") for path in (PACKAGE / "model" / "schema").iterdir()}
+    assert set(re.findall(r"^:of: (\w+)$", told, re.MULTILINE)) == schemas
+    assert {name for name in schemas if f"/{name}.schema.json>" in told} == schemas
