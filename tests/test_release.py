@@ -36,6 +36,12 @@ def test_publishing_waits_for_a_maintainer_and_keeps_no_secret() -> None:
     assert "secrets." not in text
 
 
+def test_the_latest_release_in_the_changelog_is_this_version_on_its_day() -> None:
+    unreleased, *released = re.findall(r"^## (.*)$", (PROJECT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    day = re.search(r"^date-released: (\S+)$", (PROJECT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)[1]
+    assert (unreleased, released[0]) == ("Unreleased", f"{VERSION} - {day}")
+
+
 def test_the_citation_is_of_this_version_and_has_a_day() -> None:
     citation = (PROJECT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {VERSION}\n" in citation
