@@ -10,7 +10,7 @@ import shapely
 from hypothesis import strategies as st
 
 from escape_route.formats import geojson
-from escape_route.model import journey
+from escape_route.model import journey, media
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.texts import tidy
 from escape_route.model.units import Quantity, units_of
@@ -146,6 +146,10 @@ def _scenes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Scene]:
     )
 
 
+def _checked() -> st.SearchStrategy[media.Checked]:
+    return st.builds(media.Checked, texts(), st.just("2026-11-29"))
+
+
 @st.composite
 def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
@@ -164,6 +168,8 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
         "scene": draw(st.none() | _scenes(sources)),
         "quote": draw(st.none() | st.builds(journey.Quote, local_texts(), local_texts(), _citations(sources, 1))),
+        "image": draw(st.none() | st.builds(media.Image, st.just("a.jpg"), local_texts(), texts(), _checked())),
+        "audio": draw(st.none() | st.builds(media.Audio, st.just("a.mp3"), local_texts(), texts(), _checked())),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(st.none() | st.integers(0, 4)),
         "lowered": draw(st.none() | st.builds(journey.Lowered, texts(), st.just("2026-11-25"))),

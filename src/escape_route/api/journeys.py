@@ -16,7 +16,7 @@ from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_SEED, Where
 from escape_route.errors import EscapeRouteError
 from escape_route.files import read_whole
-from escape_route.formats import format_of, geojson, reader
+from escape_route.formats import embedder, format_of, geojson, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 from escape_route.language import geotables, tables
@@ -293,7 +293,10 @@ def read_as_written(source: str | Path) -> Journey:
     content = read_whole(path, str(source))
     loaded = reader(recognise(content, Path(source))).read(content, str(source))
     warnings = tuple(f"{path}: {each}" for each in loaded.warnings)
-    return Journey(loaded.journey, path, warnings, as_read=loaded)
+    told = loaded.journey
+    if any(each.image or each.audio for each in told.waypoints):
+        told = embedder().embedded(told, path.parent, str(source))
+    return Journey(told, path, warnings, as_read=loaded)
 
 
 def _to_look_up(journey: Journey, path: Path) -> Iterator[str]:

@@ -135,6 +135,11 @@ def data_sets() -> ModuleType:
     return _module(Format("dataset", "a data set of journeys", (), extra="geo"))
 
 
+def embedder() -> ModuleType:
+    """Module of pictures and recordings beside a journey's file, `media`."""
+    return _module(Format("media", "a picture or a recording", ()))
+
+
 def _module(wanted: Format) -> ModuleType:
     try:
         return import_module(f"escape_route.formats.{wanted.module or wanted.name}")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         TracedLeg,
         Waypoint,
     )
+    from escape_route.model.media import Audio, Checked, Image
     from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
@@ -219,6 +220,8 @@ def _waypoint(waypoint: Waypoint) -> dict[str, object]:
         "narration": {language: [_statement(each) for each in texts] for language, texts in waypoint.narration.items()},
         "scene": waypoint.scene and _scene(waypoint.scene),
         "quote": waypoint.quote and _quote(waypoint.quote),
+        "image": waypoint.image and _image(waypoint.image),
+        "audio": waypoint.audio and _audio(waypoint.audio),
         "sensitivity_lowered": waypoint.lowered and {"reason": waypoint.lowered.reason, "date": waypoint.lowered.date},
         "withheld": waypoint.withheld,
         "verbatimLocality": waypoint.verbatim_locality,
@@ -250,6 +253,19 @@ def _scene(scene: Scene) -> dict[str, object]:
 
 def _quote(quote: Quote) -> dict[str, object]:
     return {"text": dict(quote.text), "speaker": dict(quote.speaker), "sources": list(quote.sources)}
+
+
+def _image(image: Image) -> dict[str, object]:
+    return {"file": image.file, "alt": dict(image.alt), "credit": image.credit, **_checked(image.checked)}
+
+
+def _audio(audio: Audio) -> dict[str, object]:
+    transcript = dict(audio.transcript)
+    return {"file": audio.file, "transcript": transcript, "credit": audio.credit, **_checked(audio.checked)}
+
+
+def _checked(checked: Checked) -> dict[str, object]:
+    return {"media_checked": {"by": checked.by, "when": checked.when}}
 
 
 def _mode(share: ModeShare) -> dict[str, object]:

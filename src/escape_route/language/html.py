@@ -71,6 +71,11 @@ class Wording:
         said = pattern.get(self.language, pattern["en"])
         return self.words.filled(said, {name: self._argument(value) for name, value in arguments.items()})
 
+    def alternative(self, path: str) -> Markup:
+        """Give an ``alt``, and its language, that follow the language."""
+        language, text = self._found(path)
+        return Markup('data-alt="{}" alt="{}" lang="{}"').format(path, text, language)
+
     def labelled(self, key: str) -> Markup:
         """Give an ``aria-label`` that follows the language."""
         return Markup('data-label="{}" aria-label="{}"').format(key, self.plain(key))

@@ -32,6 +32,9 @@ _ONE_ACCOUNT = ("reported (several accounts), and one source is named", "single 
 _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do"
 
 
+_MEMBERS_OF_PLACES = ("name", "narration", "quote", "speaker", "alt", "transcript")
+
+
 @rule(
     "no-consent",
     "Nothing is said of who agreed to the publication.",
@@ -121,13 +124,17 @@ def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[S
         if waypoint.quote is not None:
             yield at(waypoint, "quote"), waypoint.quote.text
             yield at(waypoint, "speaker"), waypoint.quote.speaker
+        if waypoint.image is not None:
+            yield at(waypoint, "alt"), waypoint.image.alt
+        if waypoint.audio is not None:
+            yield at(waypoint, "transcript"), waypoint.audio.transcript
 
 
 def _published(journey: Journey) -> Iterator[tuple[str, str]]:
     """Every text that is published, by its place: all but those of withheld places."""
     yield from (("journey, title", text) for text in journey.title.values())
     withheld = [waypoint for waypoint in journey.waypoints if waypoint.withheld]
-    hidden = {at(waypoint, member) for waypoint in withheld for member in ("name", "narration", "quote", "speaker")}
+    hidden = {at(waypoint, member) for waypoint in withheld for member in _MEMBERS_OF_PLACES}
     for place, by_language in texts(journey):
         for said in () if place in hidden else by_language.values():
             yield place, said if isinstance(said, str) else " ".join(each.text for each in said)

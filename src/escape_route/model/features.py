@@ -11,7 +11,7 @@ import shapely
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import references, shapes
+from escape_route.model import media, references, shapes
 from escape_route.model.journey import Lowered, ModeShare, Quote, Scene, Statement, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import (
@@ -70,6 +70,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         narration=_narration(properties, sources),
         scene=_scene(properties, sources),
         quote=_quote(properties, sources),
+        image=media.image(properties),
+        audio=media.audio(properties),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),

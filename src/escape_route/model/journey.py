@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
+    from escape_route.model.media import Audio, Image
     from escape_route.model.units import Quantity
     from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, Wording
 
@@ -189,6 +190,8 @@ class Waypoint:
     narration: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     scene: Scene | None = None
     quote: Quote | None = None
+    image: Image | None = None
+    audio: Audio | None = None
     sources: tuple[str, ...] = ()
     sensitivity: int | None = None
     lowered: Lowered | None = None

@@ -25,6 +25,8 @@ WAYPOINT_MEMBERS = (
         "narration",
         "scene",
         "quote",
+        "image",
+        "audio",
         "sources",
         "sources_at",
         "sensitivity",
@@ -38,6 +40,9 @@ MODE_MEMBERS = ("mode", "weight", "status")
 LOWERED_MEMBERS = ("reason", "date")
 SCENE_MEMBERS = ("kind", "count", "sources")
 QUOTE_MEMBERS = ("text", "speaker", "sources")
+IMAGE_MEMBERS = ("file", "alt", "credit", "media_checked")
+AUDIO_MEMBERS = ("file", "transcript", "credit", "media_checked")
+CHECKED_MEMBERS = ("by", "when")
 SOURCE_MEMBERS = ("id", "title", "url", "language", "note")
 CLAIM_MEMBERS = (
     *("id", "quantity", "value", "value_to", "unit", "unit_m", "unit_reason", "wording", "scope", "sources"),
@@ -51,13 +56,16 @@ MOST_LETTERS = {
     **dict.fromkeys(("title", "name", "subject", "reason", "unit"), 500),
     **dict.fromkeys(("id", "from", "to"), 100),
     "url": 2_000,
+    "file": 420_000,  # of a recording that is embedded
 }
 MOST_IN_A_TEXT = 50_000
 #: Things of a list, by its member.
 MOST_LISTED = {"features": 20_000, "claims": 200, "sources": 2_000, "notes": 500, "modes": 50, "footprint": 300}
 MOST_IN_A_LIST = 1_000  # or an object
 MOST_LANGUAGES = 50
-BY_LANGUAGE = frozenset({"title", "name", "subject", "summary", "care", "note", "text", "narration"})
+BY_LANGUAGE = frozenset(
+    {"title", "name", "subject", "summary", "care", "note", "text", "narration", "alt", "transcript"}
+)
 
 _ANY = "*"  # a member of any name: a language
 _TEXTS = [dict.fromkeys(("text", "sources", "sources_at"))]
@@ -70,6 +78,8 @@ _PROPERTIES = {
         "narration": {_ANY: _TEXTS},
         "scene": dict.fromkeys(SCENE_MEMBERS),
         "quote": dict.fromkeys(QUOTE_MEMBERS),
+        "image": dict.fromkeys(IMAGE_MEMBERS) | {"media_checked": dict.fromkeys(CHECKED_MEMBERS)},
+        "audio": dict.fromkeys(AUDIO_MEMBERS) | {"media_checked": dict.fromkeys(CHECKED_MEMBERS)},
         "sensitivity_lowered": dict.fromkeys(LOWERED_MEMBERS),
     },
     "leg": dict.fromkeys(LEG_MEMBERS),

@@ -280,6 +280,8 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         narration=_narration(one, other),
         scene=one.scene or other.scene,
         quote=one.quote or other.quote,
+        image=one.image or other.image,
+        audio=one.audio or other.audio,
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
         sources_at={**other.sources_at, **one.sources_at},
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),

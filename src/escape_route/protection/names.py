@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from escape_route.model.journey import Claim, Journey, Note, Quote, Source, Statement, TracedLeg, Waypoint
+    from escape_route.model.media import Audio, Image
 
 T = TypeVar("T")
 
@@ -67,7 +68,9 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
 def in_order_of_languages(journey: Journey) -> Journey:
     """Journey with the languages of every text in the order of their codes."""
     waypoints = tuple(
-        replace(each, name=_sorted(each.name), narration=_sorted(each.narration), quote=_quote(each.quote))
+        replace(
+            each, name=_sorted(each.name), narration=_sorted(each.narration), quote=_quote(each.quote), **_media(each)
+        )
         for each in journey.waypoints
     )
     return replace(
@@ -86,6 +89,14 @@ def in_order_of_languages(journey: Journey) -> Journey:
 
 def _quote(quote: Quote | None) -> Quote | None:
     return quote and replace(quote, text=_sorted(quote.text), speaker=_sorted(quote.speaker))
+
+
+def _media(waypoint: Waypoint) -> _Media:
+    image, audio = waypoint.image, waypoint.audio
+    return {
+        "image": image and replace(image, alt=_sorted(image.alt)),
+        "audio": audio and replace(audio, transcript=_sorted(audio.transcript)),
+    }
 
 
 def _sorted(texts: Mapping[str, T]) -> dict[str, T]:
@@ -132,6 +143,11 @@ def _with_scope(claim: Claim, waypoints: dict[str, str]) -> Claim:
     return replace(
         claim, scope=replace(claim.scope, start=waypoints[claim.scope.start], end=waypoints[claim.scope.end])
     )
+
+
+class _Media(TypedDict):
+    image: Image | None
+    audio: Audio | None
 
 
 class _Citing(TypedDict):
@@ -205,6 +221,10 @@ def _texts_of_waypoint(waypoint: Waypoint) -> Iterator[str]:
     yield from (said.text for statements in waypoint.narration.values() for said in statements)
     if waypoint.quote is not None:
         yield from (*waypoint.quote.text.values(), *waypoint.quote.speaker.values())
+    if waypoint.image is not None:
+        yield from (*waypoint.image.alt.values(), waypoint.image.credit, waypoint.image.checked.by)
+    if waypoint.audio is not None:
+        yield from (*waypoint.audio.transcript.values(), waypoint.audio.credit, waypoint.audio.checked.by)
 
 
 def _texts_of_record(notes: Iterable[Note], sources: Iterable[Source]) -> Iterator[str]:

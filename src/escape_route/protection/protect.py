@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
 
-LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT = (
+LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT, MEDIA = (
     *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
     *("distances to the place before left out", "consent cut to its word and year"),
+    "pictures and recordings left out",
 )
 
 
@@ -81,7 +82,7 @@ def protect(journey: Journey) -> Protected:
     counts: Counter[str] = Counter()
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
-    coarse = dated([coarsened(each, counts, last.get(each.id)) for each in told], counts)
+    coarse = dated([_media(coarsened(each, counts, last.get(each.id)), counts) for each in told], counts)
     groups = _groups(coarse)
     together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)
@@ -101,6 +102,14 @@ def protect(journey: Journey) -> Protected:
 def holds_more(journey: Journey) -> bool:
     """Whether what is held says more than its publishable form: other ids are not more."""
     return bool(protect(journey).changes.keys() - {IDS})
+
+
+def _media(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    """A waypoint without what may not be seen or heard of it: of a withheld place, and where there is a name alone."""
+    image = waypoint.image if waypoint.image and waypoint.image.is_embedded and not waypoint.withheld else None
+    audio = waypoint.audio if waypoint.audio and waypoint.audio.is_embedded and not waypoint.withheld else None
+    counts[MEDIA] += (image is not waypoint.image) + (audio is not waypoint.audio)
+    return replace(waypoint, image=image, audio=audio)
 
 
 def _groups(waypoints: list[Waypoint]) -> list[list[int]]:

@@ -119,6 +119,22 @@ _SCENES = tuple(map(str, SceneKind))
 _SENSITIVITY = "0 not sensitive, 1 irreparable harm, 2 great harm (also where empty), 3 harm, 4 some risk"
 
 
+def _seen_or_heard(name: str, words: str, explanation: str) -> tuple[Column, ...]:
+    """Columns of a picture or a recording of a waypoint."""
+    kind = "JPEG, PNG or WebP" if name == "image" else "MP3, a minute at most"
+    told = (
+        ("", "file", Holds.TEXT, f"name of a file beside this one: {kind}"),
+        (f"_{words}", words, Holds.TEXT, explanation),
+        ("_credit", "credit", Holds.TEXT, "whose it is"),
+        ("_checked_by", "media_checked.by", Holds.TEXT, "who looked for faces, voices, signs and windows in it"),
+        ("_checked_when", "media_checked.when", Holds.DATE, "the day on which that was done"),
+    )
+    return tuple(
+        Column(f"{name}{end}", f"{name}.{member}", holds, text, per_language=member == words, is_rare=True)
+        for end, member, holds, text in told
+    )
+
+
 def _text(name: str, explanation: str, *, needed: bool = False) -> Column:
     return Column(name, name, Holds.TEXT, explanation, needed=needed)
 
@@ -226,6 +242,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             "speaker", "quote.speaker", Holds.TEXT, "who said it, in a word or two", per_language=True, is_rare=True
         ),
         Column("quote_sources", "quote.sources", Holds.LIST, f"of the quotation: {_IDS}", is_rare=True),
+        *_seen_or_heard("image", "alt", "what is to be seen in it, for those who do not see it"),
+        *_seen_or_heard("audio", "transcript", "what is to be heard in it, for those who do not hear it"),
         Column("sensitivity", "sensitivity", Holds.NUMBER, _SENSITIVITY, tuple(map(str, range(MAX_SENSITIVITY + 1)))),
         Column("lowered_reason", "sensitivity_lowered.reason", Holds.TEXT, "why it may be published finer than before"),
         Column("lowered_date", "sensitivity_lowered.date", Holds.DATE, "the day on which that was decided"),

@@ -54,8 +54,14 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     return written, tuple(_lost(journey))
 
 
+_MEDIA = ("image", "audio")
+
+
 def _lost(journey: Journey) -> Iterator[str]:
     for waypoint in journey.waypoints:
+        for name, each in (("picture", waypoint.image), ("recording", waypoint.audio)):
+            if each is not None and each.is_embedded:
+                yield f'waypoint "{waypoint.id}": its {name}, which no cell of a table holds'
         for language, statements in waypoint.narration.items():
             if not statements:
                 yield f'waypoint "{waypoint.id}": that there is a narration in "{language}" without a sentence in it'
@@ -67,7 +73,11 @@ def _kind(feature: Mapping[str, object]) -> object:
 
 def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
     properties = cast("dict[str, object]", feature["properties"])
-    members = _flat(properties, "sensitivity_lowered", "scene", "quote") | {"id": feature["id"]}
+    members = _flat(properties, "sensitivity_lowered", "scene", "quote", *_MEDIA) | {"id": feature["id"]}
+    members = _flat(members, *(f"{each}.media_checked" for each in _MEDIA))
+    for each in _MEDIA:
+        if str(members.get(f"{each}.file", "")).startswith("data:"):
+            members = {name: value for name, value in members.items() if not name.startswith(f"{each}.")}
     geometry = cast("dict[str, object] | None", feature["geometry"])
     if geometry is None:
         return members

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
     from escape_route.language.plain import Json
     from escape_route.publish.page.sharing import Address
-    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope
+    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope, ShownWaypoint
     from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
 _PIECE_SIGNS = 24_000
+MOST_BYTES = 1_000_000
+"""A page that is larger says so."""
 LEAFLET_SHA256 = {
     "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
@@ -98,8 +100,9 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
     template = environment().get_template("page.html")
-    return template.render(
-        policy=policy(scripts, styles, tiles.sources if tiles else ()),
+    html = partial(
+        template.render,
+        policy=policy(scripts, styles, tiles.sources if tiles else (), sounds=_sounds(page)),
         tiles=tiles,
         styles=[Markup(text) for text in styles],  # noqa: S704
         scripts=[Markup(text) for text in scripts],  # noqa: S704
@@ -116,6 +119,9 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
         citations=sharing.citations(page, address),
         **_context(page),
     )
+    whole = html(large=None)
+    size = len(whole.encode("utf-8"))
+    return whole if size <= MOST_BYTES else html(large=f"{size / 1e6:.1f}")
 
 
 def _context(page: Page) -> dict[str, object]:
@@ -285,12 +291,18 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
         replace(
             journey,
             legs=tuple(replace(leg, line=()) for leg in journey.legs),
+            waypoints=tuple(map(_without_media, journey.waypoints)),
             scopes=tuple(_without_line(scope) for scope in journey.scopes),
         )
         for journey in page.journeys
     )
     shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names")
     return {**shown, "words": said, "cities": cities.listed()}
+
+
+def _without_media(waypoint: ShownWaypoint) -> ShownWaypoint:
+    image, audio = waypoint.image, waypoint.audio
+    return replace(waypoint, image=image and replace(image, href=""), audio=audio and replace(audio, href=""))
 
 
 def _pieces(script: str) -> list[str]:
@@ -307,7 +319,11 @@ def _without_line(scope: ShownScope) -> ShownScope:
     return scope if scope.shortest is None else replace(scope, shortest=replace(scope.shortest, line=()))
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = ()) -> str:
+def _sounds(page: Page) -> bool:
+    return any(waypoint.audio for journey in page.journeys for waypoint in journey.waypoints)
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = (), *, sounds: bool = False) -> str:
     """Write the Content-Security-Policy under which exactly these scripts and styles run.
 
     Parameters
@@ -316,6 +332,8 @@ def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str
         Their text.
     pictures
         Origins that pictures may come from, besides the page itself.
+    sounds
+        Whether there are recordings in it.
     """
     return "; ".join(
         (
@@ -323,6 +341,7 @@ def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str
             "script-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in scripts),
             "style-src " + " ".join(f"'sha256-{_sha256(text.encode())}'" for text in styles),
             " ".join(("img-src data:", *pictures)),
+            *(("media-src data:",) if sounds else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )

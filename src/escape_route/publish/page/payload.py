@@ -20,7 +20,7 @@ from escape_route.language.record import notes_of
 from escape_route.language.view import ReportView
 from escape_route.language.words import Words, languages
 from escape_route.model import places
-from escape_route.publish.page import cities, headline, orientation
+from escape_route.publish.page import cities, headline, media, orientation
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
@@ -101,7 +101,7 @@ def _downloads(view: ReportView) -> list[Download]:
     """Files that a reader can take out of the page: the journey as published, and its legs as a table."""
     journey = view.journey
     files = (
-        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(journey).decode()),
+        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(media.without(journey)).decode()),
         (f"{journey.id}-legs.csv", "text/csv", _legs_csv(view)),
     )
     return [Download(name, mime, text, hashlib.sha256(text.encode()).hexdigest()) for name, mime, text in files]
@@ -173,6 +173,8 @@ def _waypoint(journey: Journey, number: int, shape: BaseGeometry | None, spoken:
         left_out=waypoint.information_withheld,
         scene=waypoint.scene,
         quote=waypoint.quote,
+        image=media.image(waypoint),
+        audio=media.audio(waypoint),
         hang=None if waypoint.withheld else orientation.hang_of(waypoint, shape),
         avoid=orientation.avoided(journey, number - 1),
     )

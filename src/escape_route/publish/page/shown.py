@@ -36,6 +36,26 @@ class Footprint:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownImage:
+    """A picture: its address, which holds it, its size in pixels, what is to be seen, and whose it is."""
+
+    href: str
+    width: int
+    height: int
+    alt: Text
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAudio:
+    """A recording: its address, which holds it, what is to be heard, and whose it is."""
+
+    href: str
+    transcript: Text
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownWaypoint:
     """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
 
@@ -66,6 +86,8 @@ class ShownWaypoint:
     left_out: str | None
     scene: Scene | None = None
     quote: Quote | None = None
+    image: ShownImage | None = None
+    audio: ShownAudio | None = None
     hang: LonLat | None = None
     avoid: tuple[tuple[LonLat, ...], ...] = ()
 

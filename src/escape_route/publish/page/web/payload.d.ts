@@ -108,6 +108,9 @@ interface WaypointPayload {
   left_out: string | null;
   scene: { kind: Word; count: number | null; sources: string[] } | null;
   quote: { text: Texts; speaker: Texts; sources: string[] } | null;
+  /** what it holds stands in the page itself: no address is here */
+  image: { width: number; height: number; alt: Texts; credit: string } | null;
+  audio: { transcript: Texts; credit: string } | null;
   /** where its name hangs without a label point */
   hang: Position | null;
   /** rings that its name must not lie in: the other side of a border */

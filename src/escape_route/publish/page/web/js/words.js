@@ -72,6 +72,11 @@ function translate(root = document) {
   for (const element of all("[data-label]", root)) {
     element.setAttribute("aria-label", say(must(element.dataset.label), argumentsOf(element)));
   }
+  for (const element of all("[data-alt]", root)) {
+    const text = /** @type {Texts} */ (at(must(element.dataset.alt)));
+    element.setAttribute("alt", inLanguage(text));
+    element.lang = languageOf(text);
+  }
   for (const element of all("[data-number]", root)) {
     element.textContent = formatNumber(Number(element.dataset.number), Number(element.dataset.digits));
   }
