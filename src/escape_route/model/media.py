@@ -14,7 +14,8 @@ from escape_route.model import references
 from escape_route.model.members import AUDIO_MEMBERS, CHECKED_MEMBERS, IMAGE_MEMBERS
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Text
+    from collections.abc import Mapping
+
     from escape_route.strict_json import Fields
 
 IMAGE_HEAD, AUDIO_HEAD = "data:image/jpeg;base64,", "data:audio/mpeg;base64,"
@@ -36,7 +37,7 @@ class Image:
     """A picture; `alt` says per language what is to be seen."""
 
     file: str
-    alt: Text
+    alt: Mapping[str, str]
     credit: str
     checked: Checked
 
@@ -51,7 +52,7 @@ class Audio:
     """A recording; `transcript` says per language what is to be heard."""
 
     file: str
-    transcript: Text
+    transcript: Mapping[str, str]
     credit: str
     checked: Checked
 
