@@ -1,4 +1,4 @@
-"""Take pictures of the built pages in a browser: desktop, phone, Korean, dark, and the one in the README.
+"""Take pictures of the built pages in a browser: sizes, chapters, languages, light and dark, frames, paper, README.
 
 Run by `make screenshots`, which names the browser in CHROMIUM. Pictures go to build/screenshots; docs/ro-family.png is
 the README's.
@@ -7,25 +7,46 @@ the README's.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
-DESKTOP, PHONE = (1280, 800), (390, 844)
-VIEWS = {
-    "index": ("index.html", DESKTOP, "light"),
-    "ro-family": ("ro-family.html", DESKTOP, "light"),
-    "ro-family-chapter": ("ro-family.html#ro-6", DESKTOP, "light"),
-    "ro-family-korean": ("ro-family.html#ro-5&lang=ko", DESKTOP, "light"),
-    "ro-family-dark": ("ro-family.html#ro-4", DESKTOP, "dark"),
-    "ro-family-phone": ("ro-family.html", PHONE, "light"),
-    "ro-family-phone-chapter": ("ro-family.html#ro-5&lang=ko", PHONE, "dark"),
-    "lee-so-yeon": ("lee-so-yeon.html", DESKTOP, "light"),
-    "lee-son": ("lee-son.html", DESKTOP, "light"),
-    "lee-son-phone": ("lee-son.html#lang=ko", PHONE, "light"),
+SIZES = {
+    "phone": (390, 844),
+    "phone-on-its-side": (844, 390),
+    "tablet": (768, 1024),
+    "laptop": (1280, 800),
+    "desk": (1920, 1080),
+    "frame": (600, 500),
+    "narrow-frame": (340, 480),
 }
+LANGUAGES, CHAPTERS = ("en", "ko"), ("ro-1", "ro-4", "ro-6", "ro-8")
+ALONE = ("index", "lee-so-yeon", "lee-son")
+Shot = tuple[str, str, str]
+"""An address below output/, the name of a size, and light, dark or print."""
+
+
+def shots() -> dict[str, Shot]:
+    """Every picture by its name: sizes, chapters, languages, light and dark, frames, paper."""
+    found: dict[str, Shot] = {}
+    for size in SIZES:
+        framed = "embed" if "frame" in size else ""
+        for scheme in ("light", "dark"):
+            found[f"ro-family-{size}-{scheme}"] = (f"ro-family.html#{framed or 'lang=en'}", size, scheme)
+    for part in ("embed=map", "embed=ledger"):
+        found[f"ro-family-frame-{part[6:]}"] = (f"ro-family.html#{part}", "frame", "light")
+    told = [(chapter, f"ro-family.html#{chapter}&") for chapter in CHAPTERS]
+    told += [(page, f"{page}.html#") for page in ALONE]
+    for (name, address), size, language in product(told, ("phone", "laptop"), LANGUAGES):
+        found[f"{name}-{size}-{language}"] = (f"{address}lang={language}", size, "light")
+    for page in ("ro-family", "lee-son"):
+        found[f"{page}-print"] = (f"{page}.html", "laptop", "print")
+    return found
 
 
 def main() -> None:
@@ -34,24 +55,41 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
-        for name, (address, size, scheme) in VIEWS.items():
-            take(browser, address, folder / f"{name}.png", size=size, scheme=scheme)
-            print(folder / f"{name}.png")
-        take(browser, "ro-family.html", ROOT / "docs" / "ro-family.png", size=DESKTOP, scheme="light")
+        for name, shot in shots().items():
+            take(browser, shot, folder / f"{name}.png")
+        arabic(browser, folder)
+        take(browser, ("ro-family.html", "laptop", "light"), ROOT / "docs" / "ro-family.png")
         browser.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
-def take(browser: Browser, address: str, target: Path, *, size: tuple[int, int], scheme: str) -> None:
-    """Open a page of output/ from disk and take one picture once its map stands still."""
+def arabic(browser: Browser, folder: Path) -> None:
+    """The page of the Ro family, opened in Arabic: what a journey says itself stays in its own languages."""
+    page = folder / "ro-family-arabic.html"
+    made = ["map", "ro-family", "--language", "ar", "--force", "-o", str(page)]
+    subprocess.run([sys.executable, "-m", "escape_route", *made], check=True, stdout=subprocess.DEVNULL)
+    for size in ("phone", "laptop"):
+        take(browser, (f"{page.name}#lang=ar", size, "light"), folder / f"ro-family-{size}-ar.png", folder)
+
+
+def take(browser: Browser, shot: Shot, target: Path, folder: Path = ROOT / "output") -> None:
+    """Open a page from disk and take one picture once its map stands still; of paper, a PDF beside it as well."""
+    address, size, scheme = shot
+    width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark", from VIEWS
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
+        locale="en-GB",
     )
     page = context.new_page()
-    page.goto(f"file://{ROOT}/output/{address}")
-    page.wait_for_timeout(1500)
-    page.screenshot(path=target)
+    page.goto(f"file://{folder}/{address}")
+    page.wait_for_timeout(1200)
+    if scheme == "print":
+        page.pdf(path=target.with_suffix(".pdf"), format="A4", print_background=True)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+    page.screenshot(path=target, full_page=scheme == "print")
     context.close()
 
 
