@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from escape_route.model.published import Mark
 from escape_route.publish.page import contents
+from escape_route.publish.page.page import build_contents
 from escape_route.publish.page.payload import payload
 from making import checked
 
@@ -50,3 +51,13 @@ def test_hostile_words_are_text() -> None:
     told = replace(told, journeys=(replace(told.journeys[0], title={"en": HOSTILE}),))
     assert "<img" not in contents.render(told)
     assert "{{7*7}}" in contents.render(told)
+
+
+def test_each_journey_has_a_picture_that_leads_to_its_page_and_has_no_word_in_it() -> None:
+    whole = build_contents([checked(name) for name in ("ro-family", "lee-so-yeon", "lee-son")])
+    pictures = re.findall(r'<a class="to-page" href="([^"]+)".*?(<svg class="picture".*?</svg>)</a>', whole, re.DOTALL)
+    assert [link for link, _ in pictures] == ["ro-family.html", "lee-so-yeon.html", "lee-son.html"]
+    for _, drawn in pictures:
+        assert re.sub(r"<[^>]*>", "", drawn) == ""
+        assert 'class="place is-line"' in drawn
+    assert len(whole.encode()) < 300_000

@@ -28,7 +28,7 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.language.view import view_published
 from escape_route.publish import figure
-from escape_route.publish.figure import labels, neighbours, sheet, signs
+from escape_route.publish.figure import labels, neighbours, pen, sheet, signs
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -156,8 +156,8 @@ def test_no_clock_and_no_path_stands_in_any() -> None:
 
 def test_totals_are_rounded_as_on_the_page() -> None:
     said = " ".join(text.get_text() for text in texts(RO, "page", "en"))
-    assert "3,390 km at the least" in said
-    assert "plausible 4,000–7,000 km" in said
+    assert "impossible below 3,390 km" in said
+    assert "fits 4,000–7,000 km" in said
     assert "about 5,000 km that nobody has told of" in said
 
 
@@ -298,8 +298,25 @@ def test_scripts_that_the_fonts_have_are_written_as_told() -> None:
 
 def test_legends_have_lines_of_about_one_length() -> None:
     look = figure.options(size="slide", language="en").look()
-    rows = [top for _, _, top, _ in signs.flow(signs.of_ledger(look), look, 560).signs]
+    word = look.words.word("page.legend_footprint")
+    four = [signs.Sign(word, lambda *_: None) for _ in range(4)]
+    rows = [top for _, _, top, _ in signs.flow(four, look, 900).signs]
     assert sorted(map(rows.count, set(rows))) == [2, 2]
+
+
+def test_no_line_is_drawn_through_label_points_and_nothing_uncertain_is_red() -> None:
+    found = sheet.scene(checked(RO).journey, view_published(checked(RO)).legs, 1.5)
+    assert found.legs == ()
+    assert all(leg.vague for leg in view_published(checked(RO)).legs if leg.line)
+
+
+def test_what_is_uncertain_fades_inward_to_all_of_its_cover() -> None:
+    layers = pen.feathered(shapely.box(0, 0, 100, 100), 0.16, 7)
+    areas = [layer.area for layer, _ in layers]
+    assert areas == sorted(areas, reverse=True)
+    assert areas[0] == 10_000
+    assert areas[-1] > 86**2
+    assert 1 - np.prod([1 - each for _, each in layers]) == pytest.approx(0.16)
 
 
 @pytest.mark.parametrize(

@@ -173,14 +173,13 @@ def flow_block(found: signs.Flow, look: Look) -> Block:
     return Block(found.height, 9 * look.size.unit_pt, drawn)
 
 
-def ledger_with_key(view: PublishedView, look: Look, width: float, most: float | None = None) -> list[Block]:
-    """Ledger with its title and key, no higher than so much; nothing where there is no room, or nothing to weigh."""
+def ledger_with_title(view: PublishedView, look: Look, width: float, most: float | None = None) -> list[Block]:
+    """Ledger with its title, no higher than so much; nothing where there is no room, or nothing to weigh."""
     unit = look.size.unit_pt
     title = Style(look.size.deck.size_pt * 1.08, STRONG, SERIF, 1.25)
     title_line = text_block([look.words.word("page.ledger_title")], title, look.palette.ink, 14 * unit, width)
-    key = flow_block(signs.flow(signs.of_ledger(look), look, width), look)
     beside = look.size.name is SizeName.PAGE
-    free = math.inf if most is None else most - title_line.height - title_line.gap - key.height - key.gap - 12 * unit
+    free = math.inf if most is None else most - title_line.height - title_line.gap - 12 * unit
     layout = ledger_layout.lay_out(view, look, width, beside=beside, most_pt=free)
     if layout is not None and layout.left_out:
         free -= look.size.note.line_pt + 6 * unit
@@ -191,7 +190,7 @@ def ledger_with_key(view: PublishedView, look: Look, width: float, most: float |
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         ledger.draw(sheet.inset(left, top, width, layout.height), layout, look)
 
-    return [title_line, replace(key, gap=4 * unit), Block(layout.height, 10 * unit, drawn), *_more(layout, look, width)]
+    return [title_line, Block(layout.height, 10 * unit, drawn), *_more(layout, look, width)]
 
 
 def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]:

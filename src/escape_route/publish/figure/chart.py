@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,16 @@ from matplotlib.path import Path
 from escape_route.language.lengths import within
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar
-from escape_route.publish.figure.pen import HATCH_PX, Ink, dash, hatched, leg_width_px, put, put_lines
+from escape_route.publish.figure.pen import (
+    FEATHER_PX,
+    Ink,
+    dash,
+    feathered,
+    leg_width_px,
+    put,
+    put_lines,
+    soft_widths,
+)
 from escape_route.publish.figure.type import width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
@@ -75,7 +85,7 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
     _ground(axes, onto, ground, look)
     for place in scene.places:
         _place(axes, place, onto, look)
-    for leg in sorted(scene.legs, key=lambda each: not each.vague):
+    for leg in scene.legs:
         _leg(axes, leg, onto, look)
     for place in scene.places:
         if place.pin:
@@ -124,31 +134,28 @@ def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
 
 
 def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
-    """Draw a place as the set that it is: an area hatched, a line as a broad soft band, a disc filled."""
-    red, unit = look.palette.red, look.size.unit_pt
+    """Draw a place as the set that it is, without an edge: the less exact it is, the softer."""
+    palette, unit = look.palette, look.size.unit_pt
     areas, lines = (shapely.simplify(onto.shape(each), _FINENESS_PT) for each in (place.areas, place.lines))
-    if not areas.is_empty and place.disc:
-        _fill(axes, areas, facecolor=(red, 0.24), edgecolor=(red, 0.55), linewidth=0.9 * unit, zorder=6)
-    elif not areas.is_empty:
-        _fill(axes, areas, facecolor=(red, look.palette.tint), edgecolor=(red, 0.45), linewidth=0.8 * unit, zorder=4)
-        hatch = hatched(areas, HATCH_PX * unit)
-        _lines(axes, [hatch], color=red, alpha=look.palette.hatch, linewidth=0.8 * unit, zorder=4)
-    _lines(axes, [lines], color=red, alpha=0.34, linewidth=4.5 * unit, zorder=5, capstyle="round")
+    if not areas.is_empty:
+        depth = math.sqrt(areas.area / math.pi) * 0.9 if place.disc else FEATHER_PX * unit
+        cover = palette.disc if place.disc else palette.tint
+        for layer, each in feathered(areas, cover, depth):
+            _fill(axes, layer, facecolor=(palette.blue, each), edgecolor="none", zorder=6 if place.disc else 4)
+    for width, each in soft_widths(BAND_PX * unit, palette.band):
+        _lines(axes, [lines], color=palette.blue, alpha=each, linewidth=width, zorder=5, capstyle="round")
 
 
 def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
-    """Draw a leg twice: a broad band below (a casing, or the haze of a vague leg), and a line dashed by its mode."""
+    """Draw a leg twice: a casing below, and a line dashed by its mode."""
     palette, unit = look.palette, look.size.unit_pt
     parts = [onto.points(part) for part in leg.parts]
-    haze = {"color": palette.red, "alpha": 0.09, "linewidth": 13 * unit}
-    casing = {"color": palette.paper, "alpha": 0.8, "linewidth": 5.5 * unit}
     if sum(map(len, parts)) < _CASED_POINTS:
-        axes.add_collection(
-            LineCollection(parts, capstyle="butt", zorder=7, **(haze if leg.vague else casing)), autolim=False
-        )
-    width = leg_width_px(leg.mode, vague=leg.vague) * unit
+        casing = LineCollection(parts, capstyle="butt", zorder=7, color=palette.paper, alpha=0.8, linewidth=5.5 * unit)
+        axes.add_collection(casing, autolim=False)
+    width = leg_width_px(leg.mode) * unit
     style = dash(leg.mode, width, unit) if not leg.traced else (0.0, ())
-    line = LineCollection(parts, color=palette.red, alpha=0.75 if leg.vague else 1.0, linewidth=width, zorder=8)
+    line = LineCollection(parts, color=palette.blue, linewidth=width, zorder=8)
     line.set_linestyle([style] if style[1] else "solid")
     line.set_capstyle("round" if leg.mode.row.line.dotted else "butt")
     axes.add_collection(line, autolim=False)
@@ -156,13 +163,15 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 
 _CASED_POINTS = 5000
 _FINENESS_PT = 0.15
+BAND_PX = 10.0
+"""Width of a river or a border that somebody was somewhere along, in pixels of the page."""
 
 
 def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:
     axes.plot(
         *at,
         "o",
-        color=look.palette.red,
+        color=look.palette.blue,
         ms=8 * look.size.unit_pt,
         mec=look.palette.paper,
         mew=1.2 * look.size.unit_pt,
@@ -277,7 +286,7 @@ def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
 
 
 def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
-    """Set a name: its number in red before its first line, its note below, and a line to what it names if it is far."""
+    """Set a name: its number in blue before its first line, its note below, a line to what it names if it is far."""
     palette, style = look.palette, look.size.label
     line = labels.leader(placed, _LEAST_LEADER_PX * unit)
     if line is not None:
@@ -286,7 +295,7 @@ def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
     for text in placed.lines:
         left = _left(text, style, placed)
         if text is placed.lines[0] and placed.name.head:
-            put_lines(axes, (left, top), [placed.name.head], style, Ink(palette.red, halo=palette.paper))
+            put_lines(axes, (left, top), [placed.name.head], style, Ink(palette.blue, halo=palette.paper))
             text = text.removeprefix(placed.name.head).lstrip()  # noqa: PLW2901
             left += width_pt(f"{placed.name.head} ", style)
         top = put_lines(axes, (left, top), [text], style, Ink(palette.ink, halo=palette.paper))

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from escape_route.language import comparison
 from escape_route.model.vocabulary import Outcome
-from escape_route.publish.figure import caption, ledger, ruler, signs
+from escape_route.publish.figure import caption, ledger, ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
@@ -75,10 +75,7 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
     """Whose journey, how it ended, and what is known of the way, in a few lines."""
     size, palette, words = look.size, look.palette, look.words
     strong, note = size.text.strong(), size.note
-    outcome = view.journey.outcome
-    ended = words.word(f"outcome.{outcome}")
-    when = ", ".join(filter(None, (comparison.years_of(view.journey), ended)))
-    colour = palette.red if outcome is Outcome.CAPTURED_AND_RETURNED else palette.ink
+    when, colour = _ended(view, words), _colour(view, look)
     borders = f"{words.word('compare.borders')}: {words.borders(view)}"
     lines = [(line, strong, palette.ink) for line in wrapped(comparison.subject(view, words), strong, room)]
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
@@ -88,15 +85,35 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
 
 
 def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
-    """Row of a journey that has no length: it says so, and its scale stays empty."""
+    """Row of a journey that has no length: its places in their order, how it ended and when stand where a scale would.
+
+    On no scale: how far apart they stand says nothing.
+    """
     look, unit = rule.look, rule.look.size.unit_pt
-    top = 0.0 if beside else head.height + 4 * unit
+    size, palette, words = look.size, look.palette, look.words
     room = (rule.right - rule.left) * 0.94
-    lines = wrapped(look.words.say(view.finding), look.size.note, room)
-    told = tuple((line, look.size.note, look.palette.muted) for line in lines)
-    tag = Tag(told, rule.left + 6 * unit, top + 2 * unit, "left", widest(lines, look.size.note))
+    told = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
+    for number, waypoint in enumerate(view.journey.waypoints, 1):
+        if not waypoint.withheld:
+            named = words.word("figure.place", number=str(number), name=words.say(waypoint.name))
+            told += [(line, size.text, palette.ink) for line in wrapped(named, size.text, room)]
+    strong = size.text.strong()
+    told += [(line, strong, _colour(view, look)) for line in wrapped(_ended(view, words), strong, room)]
+    wide = max(widest([text], style) for text, style, _ in told)
+    top = 0.0 if beside else head.height + 4 * unit
+    tag = Tag(tuple(told), rule.left + 6 * unit, top + 2 * unit, "left", wide)
     height = max(head.height if beside else 0.0, tag.box[3]) + 12 * unit
     return Row((head,), (tag,), None, None, (), None, tag.top, height)
+
+
+def _ended(view: ReportView, words: Phrases) -> str:
+    """Years of a journey and how it ended."""
+    outcome = words.word(f"outcome.{view.journey.outcome}")
+    return ", ".join(filter(None, (comparison.years_of(view.journey), outcome)))
+
+
+def _colour(view: ReportView, look: Look) -> str:
+    return look.palette.red if view.journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
 
 
 def _years(found: Comparison) -> tuple[float, float, float] | None:
@@ -136,7 +153,7 @@ def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:
         if span is not None:
             start, end = map(at, span)
             wide = max(end - start, 2 * unit)
-            bar = Rectangle((start, middle - 4 * unit), wide, 8 * unit, fc=palette.red, ec="none", zorder=3)
+            bar = Rectangle((start, middle - 4 * unit), wide, 8 * unit, fc=palette.blue, ec="none", zorder=3)
             axes.add_patch(bar)
             _year(axes, comparison.years_of(view.journey), (start, end, middle - 5 * unit), sides, look)
         top -= row.height
@@ -147,11 +164,6 @@ def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, lo
     half = widest([text], style) / 2
     x = min(max((at[0] + at[1]) / 2, sides.left + half), sides.right - half)
     put_lines(axes, (x, at[2]), [text], style, Ink(look.palette.ink, "center", look.palette.paper))
-
-
-def key(found: Comparison, look: Look) -> list[signs.Sign]:
-    """Signs that a comparison uses; none where it has no length."""
-    return signs.of_ledger(look) if found.longest_km else []
 
 
 def caption_of(compared: Comparison, words: Phrases) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
-from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from escape_route.publish.figure import ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX
-from escape_route.publish.figure.pen import Ink, hatched, put_lines
+from escape_route.publish.figure.pen import Ink, put_lines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,17 +53,11 @@ def _draw_row(axes: Axes, row: Row, layout: Layout, look: Look, top: float) -> N
         y = top - tag.top
         for text, style, colour in tag.lines:
             y = put_lines(axes, (tag.x, y), [text], style, Ink(colour, tag.align, palette.paper))
-    if row.bound_km is not None:
-        box = shapely.box(layout.rule.x(0), low, layout.rule.x(row.bound_km), high)
-        lines = [shapely.get_coordinates(part) for part in shapely.get_parts(hatched(box, 6 * unit))]
-        axes.add_collection(LineCollection(lines, color=palette.muted, alpha=0.6, linewidth=0.7 * unit), autolim=False)
-    if row.plausible_km is not None:
-        low95, low50, median, high50, high95 = map(layout.rule.x, row.plausible_km)
-        for start, end, cover in ((low95, high95, 0.17), (low50, high50, 0.36)):
-            axes.add_patch(
-                Rectangle((start, low), end - start, high - low, fc=(palette.blue, cover), ec="none", zorder=3)
-            )
-        axes.plot([median, median], [low, high], color=palette.blue, lw=1.8 * unit, zorder=4)
+    bars = [] if row.bound_km is None else [(0.0, row.bound_km, palette.stone)]
+    bars += [] if row.plausible_km is None else [(*row.plausible_km, palette.blue)]
+    for start, end, colour in bars:
+        left, right = layout.rule.x(start), layout.rule.x(end)
+        axes.add_patch(Rectangle((left, low), right - left, high - low, fc=colour, ec="none", zorder=3))
     if row.bound_km is not None or row.stated_km:
         axes.plot([layout.rule.x(0), layout.rule.right], [low, low], color=palette.muted, lw=0.9 * unit, zorder=4)
     _marks(axes, row, layout, look, (low, high))
@@ -75,9 +67,6 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
     palette, unit = look.palette, look.size.unit_pt
     low, high = bar
     middle = (low + high) / 2
-    if row.bound_km is not None:
-        x = layout.rule.x(row.bound_km)
-        axes.plot([x, x], [low - TICK_PX * unit, high + 3 * unit], color=palette.ink, lw=2 * unit, zorder=5)
     if row.network_km is not None:
         x = layout.rule.x(row.network_km)
         axes.plot([x, x], [low - TICK_PX * unit, middle], color=palette.muted, lw=0.9 * unit, zorder=5)
@@ -86,14 +75,23 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
         axes.plot(
             ends,
             [middle, middle],
-            color=palette.amber,
+            color=palette.red,
             lw=1.8 * unit,
             ls=(0, (0.1, 2.2)),
             dash_capstyle="round",
             zorder=5,
         )
-    for value, tag_bottom in row.stated_km:
+    for value, tag_bottom, is_fit in row.stated_km:
         x = layout.rule.x(value)
         over = high + row.bar_top - tag_bottom
         axes.plot([x, x], [middle, over], color=palette.ink, lw=0.9 * unit, zorder=5)
-        axes.plot(x, middle, "o", color=palette.ink, ms=8.5 * unit, mec=palette.paper, mew=1.3 * unit, zorder=6)
+        axes.plot(
+            x,
+            middle,
+            "o",
+            color=palette.ink if is_fit else palette.red,
+            ms=8.5 * unit,
+            mec=palette.paper,
+            mew=1.3 * unit,
+            zorder=6,
+        )

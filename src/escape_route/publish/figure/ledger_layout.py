@@ -42,15 +42,16 @@ class Gap:
 class Row:
     """A scope: its heading, its bar from `bar_top` on, the tags above and below; lengths in km, all rounded as said.
 
-    `stated_km` are lengths that were stated, each with the lower edge of its tag; `network_km` is the way by today's
+    `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the lower edge of its tag
+    and whether it fits; `network_km` is the way by today's
     networks.
     """
 
     heading: tuple[Tag, ...]
     tags: tuple[Tag, ...]
     bound_km: float | None
-    plausible_km: tuple[float, float, float, float, float] | None
-    stated_km: tuple[tuple[float, float], ...]
+    plausible_km: tuple[float, float] | None
+    stated_km: tuple[tuple[float, float, bool], ...]
     gap: Gap | None
     bar_top: float
     height: float
@@ -130,8 +131,11 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         heading=(head,),
         tags=(*above, *below),
         bound_km=scope.lower_bound_km,
-        plausible_km=None if scope.plausible_km is None else scope.plausible_km.rising,
-        stated_km=tuple((judgement.stated_km, tag.box[3]) for (_, judgement), tag in zip(weighed, above, strict=True)),
+        plausible_km=None if (range_km := scope.plausible_km) is None else (range_km.low95, range_km.high95),
+        stated_km=tuple(
+            (judgement.stated_km, tag.box[3], judgement.verdict is Verdict.CONSISTENT)
+            for (_, judgement), tag in zip(weighed, above, strict=True)
+        ),
         gap=gap,
         bar_top=bar_top,
         height=max(height, head.box[3] + 9 * unit),
@@ -146,10 +150,9 @@ def _heading(scope: ScopeView, rule: Ruler, *, beside: bool) -> Tag:
     text = look.words.capital(scope.label)
     label, _, aside = text.partition("(")
     room = rule.left * 0.9 if beside else rule.right
-    if aside and not beside:
-        return Tag(((text, strong, look.palette.ink),), 0.0, 0.0, "left", room)
-    lines = [(line, strong, look.palette.ink) for line in wrapped(label.strip(), strong, room)]
-    if aside:
+    whole = label.strip() if beside else text
+    lines = [(line, strong, look.palette.ink) for line in wrapped(whole, strong, room)]
+    if aside and beside:
         lines += [(line, note, look.palette.muted) for line in wrapped(aside.rstrip(")"), note, room)]
     return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
@@ -178,8 +181,7 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
 
 def _colour(judgement: JudgementView, look: Look) -> str:
     """Colour of a verdict; it is written out, so that nobody needs the colour."""
-    colours = {Verdict.CONSISTENT: look.palette.ink, Verdict.IMPOSSIBLE_SHORT: look.palette.red}
-    return colours.get(judgement.verdict, look.palette.amber)
+    return look.palette.blue if judgement.verdict is Verdict.CONSISTENT else look.palette.red
 
 
 def _gap(scope: ScopeView, weighed: Weighed) -> Gap | None:
@@ -197,15 +199,18 @@ def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[
     tags = []
     inside: list[Tag] = []
     if scope.lower_bound_km is not None:
-        text = words.word("page.ledger_bound", km=words.number(scope.lower_bound_km))
-        tags.append(_line_tag(text, palette.ink, scope.lower_bound_km, rule, "right"))
+        said = (
+            words.word("verdict.impossible_short"),
+            words.word("page.ledger_below", km=words.number(scope.lower_bound_km)),
+        )
+        tags.append(_line_tag(" ".join(said), palette.muted, scope.lower_bound_km, rule, "right"))
     if scope.plausible_km is not None:
-        low, high = scope.plausible_km.low95, scope.plausible_km.high95
-        text = words.word("page.ledger_plausible", low=words.number(low), high=words.number(high))
-        tags.append(_line_tag(text, palette.blue, low, rule, "left"))
+        low, high = words.number(scope.plausible_km.low95), words.number(scope.plausible_km.high95)
+        text = f"{words.word('verdict.consistent')} {words.word('page.range_km', low=low, high=high)}"
+        tags.append(_line_tag(text, palette.blue, scope.plausible_km.low95, rule, "left"))
     if gap is not None:
         text = words.word("page.ledger_gap", km=words.number(gap.length_km))
-        tag = _line_tag(text, palette.amber, gap.end_km, rule, "right")
+        tag = _line_tag(text, palette.red, gap.end_km, rule, "right")
         start, end = rule.x(gap.start_km), rule.x(gap.end_km)
         if tag.width + 2 * GAP_PX * look.size.unit_pt < end - start:
             middle = top - (TICK_PX + BAR_PX / 2 + _LOWER_PX) * look.size.unit_pt

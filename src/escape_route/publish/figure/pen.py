@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import shapely
 from matplotlib.patheffects import withStroke
 
@@ -78,21 +76,35 @@ def put_lines(axes: Axes, top: tuple[float, float], lines: Sequence[str], style:
     return y
 
 
-HATCH_PX = 7.0
-"""From one line of a hatch to the next, in pixels of the page."""
-
-
-def hatched(area: BaseGeometry, gap: float) -> BaseGeometry:
-    """Lines at 45 degrees that fill an area, on one raster for all: where two overlap their lines fall together."""
-    west, south, east, north = area.bounds
-    step = gap * math.sqrt(2)
-    first, last = math.floor((south - east) / step), math.ceil((north - west) / step)
-    starts = np.arange(first, last + 1) * step
-    ends = np.stack([np.full_like(starts, west), west + starts, np.full_like(starts, east), east + starts], axis=1)
-    return shapely.intersection(shapely.multilinestrings([shapely.linestrings(ends.reshape(-1, 2, 2))]).item(), area)
-
-
-def leg_width_px(mode: Mode, *, vague: bool) -> float:
+def leg_width_px(mode: Mode) -> float:
     """Width of a leg's line in pixels of the page."""
-    usual_px = 1.6 if vague else 2.4
-    return mode.row.line.width_px or usual_px
+    return mode.row.line.width_px or _LEG_PX
+
+
+_LEG_PX = 2.4
+FEATHER_PX = 7.0
+"""Over how much of its edge an uncertain area fades, inward, in pixels of the page."""
+_STEPS = 7
+
+
+def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[BaseGeometry, float]]:
+    """Areas to be laid one over another, and how much each covers: together they fade from the edge inward.
+
+    Parameters
+    ----------
+    area
+        What is uncertain.
+    cover
+        How much of what lies below is covered in the middle, 0 to 1.
+    depth
+        From the edge to where all of that is reached, in the area's own unit.
+    """
+    each = 1 - (1 - cover) ** (1 / _STEPS)
+    layers = [shapely.buffer(area, -depth * step / _STEPS, quad_segs=4) for step in range(_STEPS)]
+    return [(layer, each) for layer in layers if not layer.is_empty]
+
+
+def soft_widths(width: float, cover: float) -> list[tuple[float, float]]:
+    """Widths of lines to be laid one over another, and how much each covers: a band that fades to both sides."""
+    each = 1 - (1 - cover) ** (1 / _STEPS)
+    return [(width * (_STEPS - step) / _STEPS, each) for step in range(_STEPS)]

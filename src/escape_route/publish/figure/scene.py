@@ -58,11 +58,13 @@ class DrawnPlace:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLeg:
-    """A leg on the plane, its parts of shape (n, 2) in metres, with the mode that weighs most."""
+    """A leg on the plane, its parts of shape (n, 2) in metres, with the mode that weighs most.
+
+    There is none where an end is told as more than a point: a line through label points would be nobody's way.
+    """
 
     parts: tuple[Floats, ...]
     mode: Mode
-    vague: bool
     traced: bool
     sketched: bool
 
@@ -117,7 +119,7 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
         for index, waypoint in enumerate(journey.waypoints)
         if (each := _place(waypoint, index + 1, regions[index], (chosen, window, seen))) is not None
     )
-    ways = tuple(way for leg in legs if (way := _leg(leg, chosen)) is not None)
+    ways = tuple(way for leg in legs if not leg.vague and (way := _leg(leg, chosen)) is not None)
     return Scene(chosen, window, seen, drawn, ways)
 
 
@@ -261,7 +263,7 @@ def _leg(leg: LegView, chosen: Projection) -> DrawnLeg | None:
     if not parts:
         return None
     mode = max(leg.modes, key=lambda share: share.weight).mode if leg.modes else Mode.UNKNOWN
-    return DrawnLeg(tuple(parts), mode, leg.vague, leg.traced, leg.sketched)
+    return DrawnLeg(tuple(parts), mode, leg.traced, leg.sketched)
 
 
 def _joined(parts: list[Floats]) -> list[Floats]:

@@ -15,7 +15,7 @@ from escape_route.publish.figure.blocks import (
     draw_rule,
     flow_block,
     heading,
-    ledger_with_key,
+    ledger_with_title,
     map_with_signs,
     signs_of_map,
     summary,
@@ -70,7 +70,7 @@ def _alone(view: PublishedView, look: Look) -> Figure:
     """One part, edge to edge, as high as it comes out; the text around it has the rest."""
     width = look.size.width_mm * PT_PER_MM
     if look.part is Part.LEDGER:
-        blocks = ledger_with_key(view, look, width)[1:]
+        blocks = ledger_with_title(view, look, width)[1:]
     else:
         bounds = (1.45, 1.75) if look.size.name is SizeName.PAGE else (look.size.least_aspect, look.size.most_aspect)
         shown = scene(view.journey, view.legs, best_aspect(view.journey, view.legs, *bounds))
@@ -126,12 +126,12 @@ def _above(
     size, width = look.size, look.size.inner_pt
     room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - below
     if aside and shown is not None:
-        weighed = ledger_with_key(view, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
+        weighed = ledger_with_title(view, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
         beside, names = _beside(view, shown, look, room - depth_of(weighed))
         return [*beside, *weighed], names
     named = _named(shown, look, width)
     top = [*heading(view, look, width), *map_with_signs(shown, look, width, named)]
-    return [*top, *ledger_with_key(view, look, width, most=room - depth_of(top))], named
+    return [*top, *ledger_with_title(view, look, width, most=room - depth_of(top))], named
 
 
 def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
@@ -175,7 +175,7 @@ def _slide(view: PublishedView, look: Look, *, last: bool) -> Figure | None:
     below = caption(view, shown, look, room, named)
     above = [*heading(view, look, room), *signs_of_map(shown, look, room)]
     free = inner - depth_of([*above, *below])
-    above += ledger_with_key(view, look, room, most=free) or summary(view, look, room, free)
+    above += ledger_with_title(view, look, room, most=free) or summary(view, look, room, free)
     if depth_of([*above, *below]) > inner and not last:
         return None
     sheet = Sheet.of(width, height, look.palette.paper)
@@ -200,7 +200,6 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     size, words, unit = look.size, look.words, look.size.unit_pt
     width = size.inner_pt
     laid = comparison.lay_out(found, look, width)
-    key = comparison.key(found, look)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         comparison.draw(sheet.inset(left, top, width, laid.layout.height), laid, look)
@@ -209,7 +208,6 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
         text_block(balanced(words.word("compare.title"), size.title, width), size.title, look.palette.ink, 0.0, width)
     ]
     blocks += warning(found.mark, look, width)
-    blocks += [flow_block(signs.flow(key, look, width), look)] if key else []
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
     lines = wrapped(comparison.caption_of(found, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))

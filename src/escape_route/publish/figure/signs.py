@@ -1,4 +1,4 @@
-"""The signs of a map and of a ledger, explained: only those that it uses."""
+"""The signs of a map, explained: only those that it uses."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Polygon
 
-from escape_route.publish.figure.pen import Ink, dash, hatched, leg_width_px, put_lines
+from escape_route.publish.figure.chart import BAND_PX
+from escape_route.publish.figure.pen import Ink, dash, feathered, leg_width_px, put_lines, soft_widths
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
 
     from escape_route.model.modes import Mode
     from escape_route.publish.figure.scene import Scene
@@ -55,8 +56,6 @@ def of_map(scene: Scene, look: Look) -> list[Sign]:
         found.append(Sign(look.words.word("figure.legend_line"), _band))
     if any(place.pin for place in scene.places):
         found.append(Sign(word("page.legend_pin"), _pin, 10.0))
-    if any(leg.vague for leg in scene.legs):
-        found.append(Sign(word("page.legend_vague"), _haze))
     modes = dict.fromkeys((leg.mode, leg.traced) for leg in scene.legs)
     found += [Sign(word(f"mode.{mode}"), _leg(mode)) for mode in dict.fromkeys(m for m, traced in modes if not traced)]
     if any(traced for _, traced in modes):
@@ -65,17 +64,6 @@ def of_map(scene: Scene, look: Look) -> list[Sign]:
     if sketch is not None:
         found.append(Sign(look.words.word("figure.legend_sketch"), _leg(sketch)))
     return found
-
-
-def of_ledger(look: Look) -> list[Sign]:
-    """Signs that a ledger uses."""
-    word = look.words.word
-    return [
-        Sign(word("page.ledger_key_impossible"), _impossible),
-        Sign(word("page.ledger_key_95"), _likely(0.17)),
-        Sign(word("page.ledger_key_50"), _likely(0.53)),
-        Sign(word("page.ledger_key_median"), _median, 6.0),
-    ]
 
 
 def flow(signs: Sequence[Sign], look: Look, width_pt: float, *, listed: bool = False) -> Flow:
@@ -123,29 +111,23 @@ def draw(axes: Axes, found: Flow, look: Look, top_left: tuple[float, float]) -> 
 Box = tuple[float, float, float, float]
 
 
-def _rectangle(axes: Axes, box: Box, **how: object) -> None:
-    axes.add_patch(Rectangle(box[:2], box[2], box[3], **how))  # type: ignore[arg-type]
-
-
-def _hatch(axes: Axes, box: Box, gap: float, **how: object) -> None:
-    lines = hatched(shapely.box(box[0], box[1], box[0] + box[2], box[1] + box[3]), gap)
-    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(lines)]
-    axes.add_collection(LineCollection(parts, **how), autolim=False)  # type: ignore[arg-type]
-
-
 def _footprint(axes: Axes, box: Box, look: Look) -> None:
-    red, unit = look.palette.red, look.size.unit_pt
-    _rectangle(axes, box, fc=(red, look.palette.tint), ec=(red, 0.45), lw=0.8 * unit)
-    _hatch(axes, box, 5 * unit, color=red, alpha=look.palette.hatch, linewidth=0.8 * unit)
+    area = shapely.box(box[0], box[1], box[0] + box[2], box[1] + box[3])
+    _soft(axes, area, look, look.palette.tint, box[3] / 3)
 
 
 def _disc(axes: Axes, box: Box, look: Look) -> None:
-    red, middle = look.palette.red, (box[0] + box[2] / 2, box[1] + box[3] / 2)
-    axes.add_patch(Circle(middle, box[3] * 0.55, fc=(red, 0.24), ec=(red, 0.55), lw=0.9 * look.size.unit_pt))
+    middle = shapely.Point(box[0] + box[2] / 2, box[1] + box[3] / 2)
+    _soft(axes, middle.buffer(box[3] * 0.6), look, look.palette.disc, box[3] * 0.55)
+
+
+def _soft(axes: Axes, area: BaseGeometry, look: Look, cover: float, depth: float) -> None:
+    for layer, each in feathered(area, cover, depth):
+        axes.add_patch(Polygon(shapely.get_coordinates(layer), fc=(look.palette.blue, each), ec="none"))
 
 
 def _pin(axes: Axes, box: Box, look: Look) -> None:
-    axes.plot(box[0] + box[2] / 2, box[1] + box[3] / 2, "o", color=look.palette.red, ms=8 * look.size.unit_pt)
+    axes.plot(box[0] + box[2] / 2, box[1] + box[3] / 2, "o", color=look.palette.blue, ms=8 * look.size.unit_pt)
 
 
 def _middle(axes: Axes, box: Box, **how: object) -> None:
@@ -154,39 +136,19 @@ def _middle(axes: Axes, box: Box, **how: object) -> None:
 
 
 def _band(axes: Axes, box: Box, look: Look) -> None:
-    _middle(axes, box, color=look.palette.red, alpha=0.34, lw=4.5 * look.size.unit_pt, solid_capstyle="round")
-
-
-def _haze(axes: Axes, box: Box, look: Look) -> None:
-    _middle(axes, box, color=look.palette.red, alpha=0.16, lw=12 * look.size.unit_pt, solid_capstyle="butt")
+    for width, each in soft_widths(BAND_PX * look.size.unit_pt, look.palette.band):
+        _middle(axes, box, color=look.palette.blue, alpha=each, lw=width, solid_capstyle="round")
 
 
 def _track(axes: Axes, box: Box, look: Look) -> None:
-    _middle(axes, box, color=look.palette.red, lw=2.2 * look.size.unit_pt, solid_capstyle="butt")
+    _middle(axes, box, color=look.palette.blue, lw=2.2 * look.size.unit_pt, solid_capstyle="butt")
 
 
 def _leg(mode: Mode) -> Callable[[Axes, Box, Look], None]:
     def drawn(axes: Axes, box: Box, look: Look) -> None:
         unit = look.size.unit_pt
-        width = leg_width_px(mode, vague=False) * unit
+        width = leg_width_px(mode) * unit
         cap = "round" if mode.row.line.dotted else "butt"
-        _middle(axes, box, color=look.palette.red, lw=width, ls=dash(mode, width, unit), dash_capstyle=cap)
+        _middle(axes, box, color=look.palette.blue, lw=width, ls=dash(mode, width, unit), dash_capstyle=cap)
 
     return drawn
-
-
-def _impossible(axes: Axes, box: Box, look: Look) -> None:
-    unit = look.size.unit_pt
-    _hatch(axes, box, 6 * unit, color=look.palette.muted, alpha=0.6, linewidth=0.7 * unit)
-
-
-def _likely(cover: float) -> Callable[[Axes, Box, Look], None]:
-    def drawn(axes: Axes, box: Box, look: Look) -> None:
-        _rectangle(axes, box, fc=(look.palette.blue, cover), ec="none")
-
-    return drawn
-
-
-def _median(axes: Axes, box: Box, look: Look) -> None:
-    x = box[0] + box[2] / 2
-    axes.plot([x, x], [box[1] - 1, box[1] + box[3] + 1], color=look.palette.blue, lw=1.8 * look.size.unit_pt)

@@ -94,7 +94,7 @@ Colour: TypeAlias = "str | tuple[str, float]"
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they are for; `relief`, `hatch` and `tint` say how much of what lies below they cover."""
+    """Colours by what they are for; the last four say how much of what lies below they cover."""
 
     paper: str
     ink: str
@@ -107,9 +107,11 @@ class Palette:
     sea: str
     border: str
     river: str
+    stone: str
     relief: float
-    hatch: float
     tint: float
+    disc: float
+    band: float
 
 
 LIGHT = Palette(
@@ -124,9 +126,11 @@ LIGHT = Palette(
     sea="#d6dfe4",
     border="#a59d92",
     river="#a9bfcb",
+    stone="#8b857b",
     relief=0.55,
-    hatch=0.36,
-    tint=0.08,
+    tint=0.16,
+    disc=0.6,
+    band=0.5,
 )
 DARK = Palette(
     paper="#14171a",
@@ -140,9 +144,11 @@ DARK = Palette(
     sea="#10151a",
     border="#737a7f",
     river="#4d6373",
+    stone="#7d8287",
     relief=0.4,
-    hatch=0.42,
-    tint=0.1,
+    tint=0.24,
+    disc=0.6,
+    band=0.6,
 )
 
 

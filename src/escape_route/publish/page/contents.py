@@ -1,7 +1,11 @@
-"""The page that introduces several journeys and leads to the page of each: words alone, in every language at once."""
+"""The page that introduces several journeys and leads to the page of each, in every language at once.
+
+Each has a small picture: what its page draws of it, without a word.
+"""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,18 +14,22 @@ from escape_route.model.journey import say
 from escape_route.publish.page.assembly import environment, policy, web_file, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from escape_route.publish.page.shown import Page
 
 _STYLES = ("base.css", "contents.css")
 
 
-def render(page: Page) -> str:
+def render(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) -> str:
     """Write the page that leads to `<journey id>.html` beside it.
 
     Parameters
     ----------
     page
         The journeys in the order in which they are introduced.
+    pictures
+        Of each journey by its id; none where nothing of it can be shown.
 
     Returns
     -------
@@ -34,6 +42,7 @@ def render(page: Page) -> str:
         policy=policy([], [style]),
         style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
         journeys=page.journeys,
+        pictures=pictures,
         mark=page.mark,
         languages=page.languages,
         words=words(page.languages),

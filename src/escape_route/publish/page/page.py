@@ -13,7 +13,7 @@ from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
-from escape_route.publish.page.still import still
+from escape_route.publish.page.still import picture, still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,12 @@ def build(
 
 def build_contents(reports: Sequence[PublishedReport]) -> str:
     """Write the page that introduces journeys and leads to `<journey id>.html` of each; marked as `build` does it."""
-    return contents.render(payload(reports))
+    page = payload(reports)
+    pictures = {}
+    for journey, report in zip(page.journeys, reports, strict=True):
+        shapes = _shapes([report])
+        pictures[journey.id] = picture(journey, shapes.backdrop, shapes.places)
+    return contents.render(page, pictures)
 
 
 def build_withdrawn(languages: Sequence[str], day: str) -> bytes:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SIZE = 1000.0
 _FINE = 2.0
 _LAT_LIMIT_DEG = 84.0
+_MARGIN = 80.0  # how far a small picture reaches beyond the places
 _AROUND = 0.9
 """How far around the journey it shows, in parts of the longer side: a tall or a wide map shows what it needs of it."""
 
@@ -37,6 +38,33 @@ def still(journey: ShownJourney, behind: Backdrop, shapes: Mapping[tuple[str, st
     frame = _frame(journey, shapes)
     if frame is None:
         return Markup()
+    inside = _drawn(journey, behind, shapes, frame)
+    middle = (
+        f"{-_SIZE * _AROUND:.0f} {-_SIZE * _AROUND:.0f} {_SIZE * (1 + 2 * _AROUND):.0f} {_SIZE * (1 + 2 * _AROUND):.0f}"
+    )
+    return Markup(
+        '<svg class="still" viewBox="0 0 {0:.0f} {0:.0f}" aria-hidden="true" focusable="false">'
+        '<svg x="{1}" y="{1}" width="{2}" height="{2}" viewBox="{3}">{4}</svg></svg>'
+    ).format(_SIZE, -_SIZE * _AROUND, _SIZE * (1 + 2 * _AROUND), middle, inside)
+
+
+def picture(journey: ShownJourney, behind: Backdrop, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Markup:
+    """Draw the same as a small picture that leads to a page; nothing where no place can be shown."""
+    frame = _frame(journey, shapes)
+    if frame is None:
+        return Markup()
+    return Markup(
+        '<svg class="picture" viewBox="{1:.0f} {1:.0f} {0:.0f} {0:.0f}" preserveAspectRatio="xMidYMid slice"'
+        ' aria-hidden="true" focusable="false">{2}</svg>'
+    ).format(_SIZE + 2 * _MARGIN, -_MARGIN, _drawn(journey, behind, shapes, frame))
+
+
+def _drawn(
+    journey: ShownJourney,
+    behind: Backdrop,
+    shapes: Mapping[tuple[str, str], BaseGeometry],
+    frame: tuple[float, float, float],
+) -> Markup:
     drawn = [shapes[journey.id, each.id] for each in journey.waypoints if (journey.id, each.id) in shapes]
     areas = [part for shape in drawn for part in simple_parts(only(shape, AREA))]
     lines = [part for shape in drawn for part in simple_parts(only(shape, LINE))]
@@ -46,14 +74,7 @@ def still(journey: ShownJourney, behind: Backdrop, shapes: Mapping[tuple[str, st
         ("place is-area", _path(shapely.GeometryCollection(areas), frame)),
         ("place is-line", _path(shapely.GeometryCollection(lines), frame)),
     )
-    inside = Markup("").join(Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
-    middle = (
-        f"{-_SIZE * _AROUND:.0f} {-_SIZE * _AROUND:.0f} {_SIZE * (1 + 2 * _AROUND):.0f} {_SIZE * (1 + 2 * _AROUND):.0f}"
-    )
-    return Markup(
-        '<svg class="still" viewBox="0 0 {0:.0f} {0:.0f}" aria-hidden="true" focusable="false">'
-        '<svg x="{1}" y="{1}" width="{2}" height="{2}" viewBox="{3}">{4}</svg></svg>'
-    ).format(_SIZE, -_SIZE * _AROUND, _SIZE * (1 + 2 * _AROUND), middle, inside)
+    return Markup("").join(Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
 
 
 def _frame(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> tuple[float, float, float] | None:
