@@ -16,6 +16,7 @@ from escape_route.language.lengths import within
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar
 from escape_route.publish.figure.pen import (
+    BAND_PX,
     FEATHER_PX,
     Ink,
     dash,
@@ -163,8 +164,6 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 
 _CASED_POINTS = 5000
 _FINENESS_PT = 0.15
-BAND_PX = 10.0
-"""Width of a river or a border that somebody was somewhere along, in pixels of the page."""
 
 
 def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:

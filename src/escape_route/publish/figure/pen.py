@@ -82,6 +82,8 @@ def leg_width_px(mode: Mode) -> float:
 
 
 _LEG_PX = 2.4
+BAND_PX = 10.0
+"""Width of a river or a border that somebody was somewhere along, in pixels of the page."""
 FEATHER_PX = 7.0
 """Over how much of its edge an uncertain area fades, inward, in pixels of the page."""
 _STEPS = 7

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 from matplotlib.patches import Polygon
 
-from escape_route.publish.figure.chart import BAND_PX
-from escape_route.publish.figure.pen import Ink, dash, feathered, leg_width_px, put_lines, soft_widths
+from escape_route.publish.figure.pen import BAND_PX, Ink, dash, feathered, leg_width_px, put_lines, soft_widths
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
