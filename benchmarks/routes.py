@@ -2,8 +2,8 @@
 
     python benchmarks/routes.py [JOURNEY ...]
 
-The cache is one of its own and is empty at first. Times are of the processor, and of the way on the network alone, with all else of the
-check measured before; target: under 2 s for the Ro family once the network is built.
+The cache is one of its own and is empty at first. Times are of the processor, and of the way on the network alone, with
+all else of the check measured before; target: under 2 s for the Ro family once the network is built.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def taken_s(path: Path) -> tuple[float, list[float | None]]:
 def main() -> None:
     """Print a line a journey."""
     paths = [Path(each) for each in sys.argv[1:]] or [GEO / "ro-family.geojson"]
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(network, "cache_folder", lambda: Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(network, "cache_folder", return_value=Path(folder)):
         for path in paths:
             gather(
                 read(path.read_bytes()), Settings(draws=DRAWS)
