@@ -262,3 +262,43 @@ def test_a_hidden_row_of_places_is_named_and_left_out(tmp_path: Path) -> None:
     loaded = read("trip.xlsx", saved.getvalue())
     assert len(loaded.journey.waypoints) == len(names) - 1
     assert "sheet waypoints: row 3: hidden, and left out (show them in the spreadsheet to have them)" in loaded.warnings
+
+
+RENAMED = """id,name_en,lat,lon,uncertainty_m,precision,role,when,mode
+a,Vienna,48.2,16.37,3000,city,start,spring 1945,
+b,Linz,48.3,14.29,3000,city,stop,early 1945,foot
+renamed,Salzburg,47.8,13.04,3000,city,reached,May 1945,foot
+
+[journey]
+id,trip
+title_en,A way
+summary_en,Told.
+outcome,reached
+
+[sources]
+id,title
+s,An interview
+
+[claims]
+id,quantity,value,unit,wording,from,to,flight
+c1,distance,200,miles,about,a,c,no
+c2,distance,30,Mile,about,b,c,no
+c3,duration,5,d,about,b,c,no
+
+[tracks]
+from,to,shape
+b,c,"LINESTRING (14.29 48.3, 13.04 47.8)"
+"""
+
+
+def test_an_id_that_was_renamed_is_one_error_and_not_one_a_row() -> None:
+    with pytest.raises(JourneyFileError) as refused:
+        read("trip.csv", RENAMED)
+    (problem,) = refused.value.problems
+    assert problem.place == "table claims, row 18, column G (to)"
+    assert problem.message == 'no waypoint "c"; cited in claims row 19, claims row 20, tracks row 24 as well'
+
+
+def test_a_unit_is_taken_by_what_else_it_is_called() -> None:
+    claims = read("trip.csv", RENAMED.replace("renamed,", "c,")).journey.claims
+    assert [claim.unit for claim in claims] == ["mi", "mi", "d"]

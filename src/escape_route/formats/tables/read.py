@@ -16,12 +16,13 @@ from escape_route.formats import Loaded
 from escape_route.formats.members import NULL_ISLAND, refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
+from escape_route.formats.tracks.found import named
 from escape_route.model import read, references
 from escape_route.model.vocabulary import Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from escape_route.formats.tables.grid import Grid
@@ -41,6 +42,7 @@ _WORDS = {
     "longitude comes first, in degrees": "in decimal degrees",
 }
 _NO_VALUE = {"missing", "empty"}
+_MISSING_IDS = ("no waypoint ", "no source ")
 #: Members of the document that are a sheet as a whole.
 _WHOLE = {"features": "waypoints"}
 _WHOLE |= {f"journey.{sheet}": sheet for sheet in ("sources", "claims", "notes", "corrections")}
@@ -79,8 +81,25 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     if found:
         found = [*found, *doubts]
         ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
-        raise JourneyFileError(source, tuple(dict.fromkeys(problem for _, problem in ordered)))
+        raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
     return Loaded(journey, (*builder.sheets.warnings, *(str(problem) for _, problem in doubts)))
+
+
+def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
+    """Problems in turn; an id that is cited and nowhere to be found is told where it first stands, with the other rows.
+
+    So one id that was renamed, or mistyped, is one error and not one a row.
+    """
+    cells: dict[str, list[Cell]] = {}
+    for cell, problem in ordered:
+        cells.setdefault(problem.message, []).append(cell)
+    for cell, problem in ordered:
+        same = cells[problem.message]
+        if not problem.message.startswith(_MISSING_IDS) or len(same) == 1:
+            yield problem
+        elif cell is same[0]:
+            others = named([f"{list(SHEETS)[each.sheet]} row {each.row}" for each in same[1:]])
+            yield replace(problem, message=f"{problem.message}; cited in {others} as well")
 
 
 def _rank(cell: Cell) -> int:
