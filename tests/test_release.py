@@ -46,3 +46,13 @@ def test_the_citation_is_of_this_version_and_has_a_day() -> None:
     citation = (PROJECT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {VERSION}\n" in citation
     assert dt.date.fromisoformat(re.search(r"^date-released: (\S+)$", citation, re.MULTILINE)[1])
+
+
+def test_what_changed_is_told_in_the_groups_of_keep_a_changelog() -> None:
+    text = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    groups = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
+    assert groups <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    loose = [
+        release for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:] if "\n- " in release.split("###")[0]
+    ]
+    assert (len(groups) > 3, loose) == (True, [])
