@@ -56,3 +56,53 @@ def test_the_page_may_be_enlarged(visit, ro):
 def test_nothing_sticks_out_sideways(visit, ro, width):
     seen = visit(ro, viewport={"width": width, "height": 800})
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_enlarged_four_times_nothing_sticks_out_and_the_strip_covers_nothing(visit, ro):
+    page = visit(ro, viewport={"width": 320, "height": 256}).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert not page.locator(".view > .ledger").is_visible()
+
+
+def test_the_map_shows_that_it_has_the_focus_over_all_that_it_draws(visit, ro):
+    page = visit(ro, viewport={"width": 1280, "height": 800}).page
+    before = page.locator(".map").screenshot()
+    page.keyboard.press("Tab")
+    page.locator(".folium-map").focus()
+    after = page.locator(".map").screenshot()
+    frame = "getComputedStyle(document.querySelector('.folium-map'), '::after').borderTopWidth"
+    assert page.evaluate(frame) == "3px"
+    assert after != before
+
+
+def test_escape_closes_the_layers(visit, ro):
+    page = visit(ro, viewport={"width": 1280, "height": 800}).page
+    opened = page.locator(".leaflet-control-layers-expanded")
+    page.locator(".leaflet-control-layers-toggle").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert opened.count() == 1
+    page.keyboard.press("Escape")
+    assert opened.count() == 0
+    assert page.evaluate("document.activeElement.className") == "leaflet-control-layers-toggle"
+
+
+def test_an_opened_note_is_read_in_the_language_of_its_source(visit, ro):
+    page = visit(ro, viewport={"width": 1280, "height": 800}).page
+    of_source = "[...document.querySelectorAll('.sources li[lang]')].map(e => [e.id, e.lang])"
+    tried = [each for each in page.evaluate(of_source) if page.locator(f".chapters a[href='#{each[0]}']").count()]
+    assert tried
+    for number, language in tried:
+        page.locator(f".chapters a[href='#{number}']").first.press("Enter")
+        assert page.locator(f".note-open[data-of='#{number}'] > span").get_attribute("lang") == language
+
+
+def test_a_field_that_is_wrong_is_named_and_has_the_focus(visit, ro):
+    page = visit(ro, viewport={"width": 1280, "height": 800}).page
+    lat, lon = page.locator("input[name=lat]"), page.locator("input[name=lon]")
+    lat.fill("52")
+    lon.fill("190")
+    lat.press("Enter")
+    assert page.locator(".laid-output").inner_text() != ""
+    assert [field.get_attribute("aria-invalid") for field in (lat, lon)] == ["false", "true"]
+    assert page.evaluate("document.activeElement.name") == "lon"

@@ -52,4 +52,6 @@ function make(name, className = "", text = "") {
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-const narrow = window.matchMedia("(width < 60rem) and (not ((orientation: landscape) and (height < 30rem)))");
+const narrow = window.matchMedia(
+  "(width < 60rem) and (not ((orientation: landscape) and (width >= 30rem) and (height < 30rem)))",
+);

@@ -133,8 +133,10 @@ function buildElsewhere() {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    for (const field of [lat, lon]) field.setAttribute("aria-invalid", String(!field.validity.valid));
     if (!form.checkValidity()) {
       output.textContent = say("elsewhere_bad");
+      [lat, lon].find((field) => !field.validity.valid)?.focus();
       return;
     }
     layOut(L.latLng(Number(lat.value), Number(lon.value)));

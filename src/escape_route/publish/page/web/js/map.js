@@ -224,6 +224,15 @@ function startTouch() {
   if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
 }
 
+/** @param {KeyboardEvent} event what was opened over the map by a pointer or a key goes again */
+function closeLayers({ key }) {
+  const opened = document.querySelector(".leaflet-control-layers-expanded");
+  if (key !== "Escape" || !opened) return;
+  const within = opened.contains(document.activeElement);
+  opened.classList.remove("leaflet-control-layers-expanded");
+  if (within) one(".leaflet-control-layers-toggle").focus();
+}
+
 /** Set the map up once. */
 function startMap() {
   one(".map").append(labelHost);
@@ -234,6 +243,7 @@ function startMap() {
     if (!going) labelHost.classList.remove("is-moving");
   });
   map.on("layeradd layerremove", nameControls);
+  document.addEventListener("keydown", closeLayers);
   let size = `${one(".map").offsetWidth} ${one(".map").offsetHeight}`;
   new ResizeObserver(() => {
     const { offsetWidth, offsetHeight } = one(".map");

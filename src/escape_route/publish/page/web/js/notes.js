@@ -15,7 +15,10 @@ function openNote(link) {
   for (const other of all(".note-open", must(link.closest("li, td, figure, main")))) other.remove();
   const note = make("span", "note-open");
   note.dataset.of = link.hash;
-  note.append(...[...source.childNodes].map((node) => node.cloneNode(true)));
+  const words = make("span");
+  words.lang = /** @type {HTMLElement} */ (must(source.closest("[lang]"))).lang;
+  words.append(...[...source.childNodes].map((node) => node.cloneNode(true)));
+  note.append(words);
   const close = make("button", "quiet", "×");
   close.setAttribute("type", "button");
   close.setAttribute("aria-label", say("note_close"));
