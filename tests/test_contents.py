@@ -31,7 +31,7 @@ def test_a_finding_says_what_it_depends_on() -> None:
 
 
 def test_the_sentence_of_care_comes_before_the_summary() -> None:
-    assert page().index('class="care"') < page().index("crossed the Yalu and was captured")
+    assert page().index('class="care"') < page().index("aged 17, crossed the Yalu")
 
 
 def test_it_says_where_places_are_shown_as_they_are_held() -> None:

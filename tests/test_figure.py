@@ -158,7 +158,7 @@ def test_totals_are_rounded_as_on_the_page() -> None:
     said = " ".join(text.get_text() for text in texts(RO, "page", "en"))
     assert "impossible below 3,390 km" in said
     assert "fits 4,200–7,500 km" in said
-    assert "about 5,000 km that nobody has told of" in said
+    assert "about 4,000 km that nobody has told of" in said
 
 
 def test_it_names_its_projection() -> None:

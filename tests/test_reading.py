@@ -110,7 +110,7 @@ def test_dates_before_1970_and_before_the_year_1_are_read(when: str) -> None:
 @pytest.mark.parametrize("when", ["2003-02-29", "-0001-02-29", "2019-04-31/2019-05", "2019-06-31~"])
 def test_a_day_that_is_in_no_calendar_is_told(when: str) -> None:
     assert problems(with_properties(when=when)) == [
-        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)'
+        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)'
     ]
 
 
@@ -191,7 +191,7 @@ TOP = {
     "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
-        'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+        'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
     "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
@@ -381,11 +381,11 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a thirteenth month": (
         {"when": "2019-13"},
-        'when: "2019-13" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+        'when: "2019-13" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
     ),
     "half an open date": (
         {"when": "../2"},
-        'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~)',
+        'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
     ),
     "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
     "near the place before by nothing": (

@@ -13,11 +13,12 @@ import io
 import struct
 import warnings
 import zlib
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
+from PIL import ImageCms, ImageFile, ImageOps
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.files import read_whole
@@ -121,9 +122,20 @@ class _ToldError(ValueError):
     """What is wrong, in words that need no others."""
 
 
+@contextmanager
+def _whole_or_broken() -> Iterator[None]:
+    """A picture that breaks off is broken, whatever another library (WeasyPrint) has set for the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _decoded(content: bytes) -> Pillow.Image:
     """Pixels alone, upright, in sRGB, on white where nothing is, and no larger than they are shown."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _whole_or_broken():
         warnings.simplefilter("ignore")
         with Pillow.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
@@ -170,7 +182,7 @@ def _is_clean(content: bytes) -> bool:
     if len(content) > MOST_IMAGE_BYTES or not content.endswith(b"\xff\xd9"):
         return False
     try:
-        with Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        with _whole_or_broken(), Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
             within = opened.width <= MOST_SIZE_PX[0] and opened.height <= MOST_SIZE_PX[1]
             alone = set(opened.info) <= {
                 "jfif",

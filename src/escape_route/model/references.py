@@ -116,6 +116,6 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     if value is not None and not dates.is_date(value):
         meant = told_dates.meanings(value)
         several = ": day and month cannot be told apart" if len(meant) > 1 else ""
-        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~"
+        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945"
         fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
     return value

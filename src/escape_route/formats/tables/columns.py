@@ -112,7 +112,10 @@ _END = "its id, or its name where no other bears it"
 _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
-_EDTF = "EDTF date: 2019, 2019-12, 2019-12-24, 2008~ (about), 2008? (uncertain), -0043"
+_EDTF = (
+    "as told (spring 1945, late 1942, before 1945, 1941 or 1942), or an EDTF date: "
+    "2019, 2019-12, 2019-12-24, 2008~ (about), 2008? (uncertain), -0043"
+)
 _FOOTPRINT = "instead of a radius: country:VN, border:LA-VN, river:yalu; several, between semicolons, are alternatives"
 _HEADLINE = "what the page says first; {gap} and {least} in it are filled in; empty: one is offered"
 _SCENES = tuple(map(str, SceneKind))
