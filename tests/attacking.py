@@ -379,7 +379,7 @@ def slivers(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | N
     heads = [cells.centre(each, TENTH) for each in _told_as(place, shown)]
     boxes = shapely.union_all([shapely.box(*cells.bounds(each, TENTH)) for each in heads])
     land = shapely.intersection(country, boxes) if shown.within else base.land_in(boxes.bounds).intersection(boxes)
-    return before, min(1.0, land.area / cell.area)
+    return before, min(1.0, land.area / cell.area) if land.area else 1.0  # the map shows none: it rules nothing out
 
 
 def _told_as(place: LonLat, shown: Waypoint) -> set[LonLat]:
