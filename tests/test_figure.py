@@ -401,3 +401,13 @@ def test_a_thousand_names_are_set_in_seconds_some_of_them_evenly_along_the_journ
     assert {n // 250 for n in full} == {0, 1, 2, 3}
     boxes = [shapely.box(*each.box) for each in placed if each is not None]
     assert not any(one.overlaps(other) for n, one in enumerate(boxes) for other in boxes[:n])
+
+
+def test_an_outline_of_very_many_corners_fades_without_them() -> None:
+    turns = np.linspace(0, 2 * np.pi, 20_000, endpoint=False)
+    away = 200.0 + 100.0 * (np.arange(20_000) % 2)
+    star = shapely.Polygon(np.column_stack([away * np.cos(turns), away * np.sin(turns)]))
+    layers = [area for area, _ in pen.feathered(star, 0.5, 7.0)]
+    assert len(layers) == 7
+    assert max(shapely.get_num_coordinates(layers)) < 5_000
+    assert np.pi * 200**2 < layers[0].area < np.pi * 300**2
