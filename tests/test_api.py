@@ -144,11 +144,14 @@ def test_equal_seeds_give_equal_draws(walk: er.Journey) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"draws": 0}, "draws: 0 is not 1 or more"),
-        ({"draws": 10**9}, "draws: 1000000000 is more than 1000000"),
-        ({"rho": 2}, r"rho: 2 is outside 0\.\.1"),
-        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1"),
-        ({"seed": -1}, "seed: -1 is below 0"),
+        ({"draws": 0}, "draws: 0 is not 1 or more: leave it out for as many as the printed digits need"),
+        (
+            {"draws": 10**9},
+            "draws: 1000000000 is more than 1000000: leave it out for as many as the printed digits need",
+        ),
+        ({"rho": 2}, r"rho: 2 is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        ({"seed": -1}, "seed: -1 is below 0: any whole number from 0 up, such as 2019"),
         ({"where": "nowhere"}, "where: nowhere is not one of crossings, anywhere_near, anywhere"),
     ],
 )

@@ -104,11 +104,15 @@ def test_a_seed_is_a_whole_number(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("--draws", "0", "draws: 0 is not 1 or more"),
-        ("--draws", "99999999999", "draws: 99999999999 is more than 1000000"),
-        ("--rho", "2", "rho: 2 is outside 0..1"),
-        ("--rho", "nan", "rho: nan is outside 0..1"),
-        ("--seed", "-1", "seed: -1 is below 0"),
+        ("--draws", "0", "draws: 0 is not 1 or more: leave it out for as many as the printed digits need"),
+        (
+            "--draws",
+            "99999999999",
+            "draws: 99999999999 is more than 1000000: leave it out for as many as the printed digits need",
+        ),
+        ("--rho", "2", "rho: 2 is outside 0..1: leave it out for what was estimated for each mode"),
+        ("--rho", "nan", "rho: nan is outside 0..1: leave it out for what was estimated for each mode"),
+        ("--seed", "-1", "seed: -1 is below 0: any whole number from 0 up, such as 2019"),
     ],
 )
 def test_a_setting_outside_what_it_may_be_is_wrong_usage(

@@ -346,11 +346,11 @@ def test_noise_of_the_places_lengthens_the_mean_chain_as_the_methods_say() -> No
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"draws": 0}, "draws: 0 is not 1 or more"),
-        ({"rho": 1.5}, r"rho: 1\.5 is outside 0\.\.1"),
-        ({"rho": -0.1}, r"rho: -0\.1 is outside 0\.\.1"),
-        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1"),
-        ({"seed": -1}, "seed: -1 is below 0"),
+        ({"draws": 0}, "draws: 0 is not 1 or more: leave it out for as many as the printed digits need"),
+        ({"rho": 1.5}, r"rho: 1\.5 is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        ({"rho": -0.1}, r"rho: -0\.1 is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        ({"rho": float("nan")}, r"rho: nan is outside 0\.\.1: leave it out for what was estimated for each mode"),
+        ({"seed": -1}, "seed: -1 is below 0: any whole number from 0 up, such as 2019"),
     ],
 )
 def test_settings_refuse_what_cannot_be_drawn(given: dict, message: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SEED = 2019
 MOST_DRAWS = 1_000_000  # more would fill the memory and change no verdict
+_AS_MANY = ": leave it out for as many as the printed digits need"
 
 
 class Where(StrEnum):
@@ -46,13 +47,13 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
         if self.draws is not None and self.draws < 1:
-            raise UsageError(f"draws: {self.draws} is not 1 or more")
+            raise UsageError(f"draws: {self.draws} is not 1 or more{_AS_MANY}")
         if self.draws is not None and self.draws > MOST_DRAWS:
-            raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}")
+            raise UsageError(f"draws: {self.draws} is more than {MOST_DRAWS}{_AS_MANY}")
         if self.rho is not None and not 0 <= self.rho <= 1:
-            raise UsageError(f"rho: {self.rho:g} is outside 0..1")
+            raise UsageError(f"rho: {self.rho:g} is outside 0..1: leave it out for what was estimated for each mode")
         if self.seed < 0:
-            raise UsageError(f"seed: {self.seed} is below 0")
+            raise UsageError(f"seed: {self.seed} is below 0: any whole number from 0 up, such as {DEFAULT_SEED}")
         if self.routes:
             network.require()
 
