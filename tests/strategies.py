@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -42,6 +43,7 @@ _MICRO = 1_000_000
 _LANGUAGES = ("en", "ko", "lo", "zh-Hans", "ar")
 
 
+@cache
 def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrategy[journey.LonLat]:
     """Longitude and latitude in degrees with six decimals; corners of the world come often."""
     lons = st.integers(-180 * _MICRO, 180 * _MICRO).map(lambda number: number / _MICRO)
@@ -50,11 +52,18 @@ def positions(south_deg: float = -90, north_deg: float = 90) -> st.SearchStrateg
     return st.one_of(st.tuples(lons, lats), st.sampled_from(corners)).filter(lambda position: position != (0.0, 0.0))
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Texts that are not blank, in any script, hostile ones among them."""
     letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Zl", "Zp"))
     anything = st.text(letters, min_size=1, max_size=12).filter(str.strip).filter(_stays)
     return st.one_of(anything, st.sampled_from(HOSTILE))
+
+
+@cache
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """What a strategy makes, or nothing; made once, for hypothesis validates each strategy anew."""
+    return st.none() | strategy
 
 
 def _stays(text: str) -> bool:
@@ -63,6 +72,7 @@ def _stays(text: str) -> bool:
     return not list(tidy(document)) and document["text"] == text
 
 
+@cache
 def local_texts() -> st.SearchStrategy[dict[str, str]]:
     """Text per language."""
     return st.dictionaries(st.sampled_from(_LANGUAGES), texts(), min_size=1, max_size=2)
@@ -110,14 +120,12 @@ def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         return {"label": INSIDE[code], "uncertainty_m": radius_m, "within": (f"country:{code}",)}
     if kind == "footprint":
         references = draw(st.lists(st.sampled_from(REFERENCES), min_size=1, max_size=2, unique=True))
-        return {"label": draw(st.none() | positions()), "footprints": tuple(references), "precision": "country"}
+        return {"label": draw(_maybe(positions())), "footprints": tuple(references), "precision": "country"}
     if kind == "shape":
         geometry = draw(shapes())
         point = geometry.representative_point()
         return {"label": (point.x, point.y), "geometry": geometry}
-    return (
-        {"withheld": True} if kind == "withheld" else {"label": draw(st.none() | positions()), "precision": "country"}
-    )
+    return {"withheld": True} if kind == "withheld" else {"label": draw(_maybe(positions())), "precision": "country"}
 
 
 @st.composite
@@ -131,48 +139,71 @@ def modes(draw: st.DrawFn) -> tuple[journey.ModeShare, ...]:
     return tuple(journey.ModeShare(name, weight, draw(statuses)) for name, weight in zip(names, weights, strict=False))
 
 
+@cache
 def _consents() -> st.SearchStrategy[journey.Consent]:
     told = [st.none() | texts()] * 4
     return st.builds(journey.Consent, st.sampled_from(Basis), st.none() | st.just("2019-05"), *told)
 
 
+@cache
 def _citations(ids: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(ids), min_size=least, max_size=2, unique=True).map(tuple)
 
 
+@cache
 def _scenes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Scene]:
     return st.builds(
         journey.Scene, st.sampled_from(list(SceneKind)), st.none() | st.integers(1, 99), _citations(sources, 1)
     )
 
 
+@cache
 def _checked() -> st.SearchStrategy[media.Checked]:
     return st.builds(media.Checked, texts(), st.just("2026-11-29"))
+
+
+@cache
+def _statements(sources: tuple[str, ...]) -> st.SearchStrategy[tuple[journey.Statement]]:
+    return st.tuples(st.builds(journey.Statement, texts(), _citations(sources)))
+
+
+@cache
+def _lowered() -> st.SearchStrategy[journey.Lowered]:
+    return st.builds(journey.Lowered, texts(), st.just("2026-11-25"))
+
+
+@cache
+def _quotes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Quote]:
+    return st.builds(journey.Quote, local_texts(), local_texts(), _citations(sources, 1))
+
+
+@cache
+def _media(kind: type[Any], name: str) -> st.SearchStrategy[Any]:
+    return st.builds(kind, st.just(name), local_texts(), texts(), _checked())
 
 
 @st.composite
 def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tuple[str, ...]) -> journey.Waypoint:
     told = draw(_told(draw(st.sampled_from(kinds))))
-    statement = st.builds(journey.Statement, texts(), _citations(sources))
     roles = [role for role in Role if index == 0 or role is not Role.START]
     members: dict[str, Any] = {
         "precision": Precision(told.pop("precision", "region")),
         "role": draw(st.sampled_from(roles)),
         "status": draw(st.sampled_from(list(Status))),
-        "when": draw(st.none() | st.sampled_from(DATES)),
-        "when_published": draw(st.none() | st.just("2019")),
+        "when": draw(_maybe(st.sampled_from(DATES))),
+        "when_published": draw(_maybe(st.just("2019"))),
         "modes": draw(modes()) if index else (),
         "modes_are": draw(st.sampled_from(list(ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),
         "near_previous_km": draw(st.sampled_from([None, None, None, 20_037.5])) if index else None,
-        "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), st.tuples(statement), max_size=2)),
-        "scene": draw(st.none() | _scenes(sources)),
-        "quote": draw(st.none() | st.builds(journey.Quote, local_texts(), local_texts(), _citations(sources, 1))),
-        "image": draw(st.none() | st.builds(media.Image, st.just("a.jpg"), local_texts(), texts(), _checked())),
-        "audio": draw(st.none() | st.builds(media.Audio, st.just("a.mp3"), local_texts(), texts(), _checked())),
+        "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), _statements(sources), max_size=2)),
+        "scene": draw(_maybe(_scenes(sources))),
+        "quote": draw(_maybe(_quotes(sources))),
+        "image": draw(_maybe(_media(media.Image, "a.jpg"))),
+        "audio": draw(_maybe(_media(media.Audio, "a.mp3"))),
         "sources": draw(_citations(sources, 1)),
-        "sensitivity": draw(st.none() | st.integers(0, 4)),
-        "lowered": draw(st.none() | st.builds(journey.Lowered, texts(), st.just("2026-11-25"))),
+        "sensitivity": draw(_maybe(st.integers(0, 4))),
+        "lowered": draw(_maybe(_lowered())),
     }
     notes = draw(st.tuples(*[st.none() | texts()] * 3))
     named = dict(zip(("verbatim_locality", "data_generalizations", "information_withheld"), notes, strict=True))
@@ -200,7 +231,8 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
     start = draw(st.integers(0, last - 1))
     end = draw(st.integers(start + 1, last))
     value = draw(st.integers(1, 30_000)) / draw(st.sampled_from([1, 10]))
-    value_to = draw(st.none() | st.integers(1, 9).map(lambda more: value + more))
+    more = draw(_maybe(st.integers(1, 9)))
+    value_to = None if more is None else value + more
     own = quantity is Quantity.DISTANCE and draw(st.booleans())
     return journey.Claim(
         id=f"c{number}",
@@ -215,7 +247,7 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
         sources=draw(_citations(sources, 1)),
         mode=draw(st.sampled_from([None, *Mode])),
         counts=draw(st.sampled_from(list(Counts))),
-        note=draw(st.none() | local_texts()),
+        note=draw(_maybe(local_texts())),
     )
 
 
@@ -254,13 +286,13 @@ def journeys(
         sources=sources,
         claims=tuple(draw(_claim(number, count - 1, ids)) for number in range(claims)),
         notes=tuple(draw(st.lists(st.builds(journey.Note, local_texts(), _citations(ids)), max_size=2))),
-        consent=draw(st.none() | _consents()),
+        consent=draw(_maybe(_consents())),
         corrections=tuple(draw(st.lists(st.builds(journey.Correction, st.just("2026-03"), local_texts()), max_size=2))),
-        headline=draw(st.none() | local_texts()),
-        subject=draw(st.none() | local_texts()),
-        care=draw(st.none() | local_texts()),
-        people=draw(st.none() | st.integers(1, 60)),
-        reviewed=draw(st.none() | st.just("2026-11-22")),
+        headline=draw(_maybe(local_texts())),
+        subject=draw(_maybe(local_texts())),
+        care=draw(_maybe(local_texts())),
+        people=draw(_maybe(st.integers(1, 60))),
+        reviewed=draw(_maybe(st.just("2026-11-22"))),
         some_stops=draw(st.booleans()),
     )
 
