@@ -33,8 +33,8 @@ from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
 from escape_route.publish.figure.projection import suiting
-from escape_route.publish.figure.style import SIZES as STYLES
-from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.sizes import SIZES as STYLES
+from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.figure.type import balanced, missing, width_pt, without_orphan, wrapped
 from figures import DPI, assert_golden, drawn, picture
 from making import checked, journey, reported

@@ -25,7 +25,7 @@ from escape_route.model.modes import Mode
 from escape_route.publish import figure
 from escape_route.publish.figure.output import About, Kind, to_bytes
 from escape_route.publish.figure.output import settings as figure_settings
-from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.report import document
 from making import by, claim, journey, track
 

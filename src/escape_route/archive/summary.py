@@ -24,8 +24,9 @@ from matplotlib.patches import Patch
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography.base import country_name
 from escape_route.language.phrases import Phrases
+from escape_route.publish.colours import LIGHT
 from escape_route.publish.figure import output
-from escape_route.publish.figure.style import LIGHT, SIZES, SizeName
+from escape_route.publish.figure.sizes import SIZES, SizeName
 from escape_route.publish.figure.type import PT_PER_MM, register
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ class Publishing(TypedDict):
     finer: bool
 
 
-#: Sizes of a figure; `publish.figure.style` says what each is made of.
+#: Sizes of a figure; `publish.figure.sizes` says what each is made of.
 FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
 JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
 

@@ -13,10 +13,11 @@ from escape_route.errors import UsageError
 from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
+from escape_route.publish.colours import DARK, LIGHT
 from escape_route.publish.figure import caption, comparison, output, sheet
 from escape_route.publish.figure.legible import legible, speakable
 from escape_route.publish.figure.output import About, Kind
-from escape_route.publish.figure.style import DARK, LIGHT, SIZES, Look, Part, SizeName
+from escape_route.publish.figure.sizes import SIZES, Look, Part, SizeName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ from escape_route.publish.figure.legible import legible, legible_journey
 from escape_route.publish.figure.pen import Ink, put
 from escape_route.publish.figure.scene import best_aspect, scene
 from escape_route.publish.figure.sheet import shrunk
-from escape_route.publish.figure.style import Look
+from escape_route.publish.figure.sizes import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

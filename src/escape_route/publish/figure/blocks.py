@@ -12,7 +12,7 @@ from escape_route.errors import OutputError
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.pen import Ink, put_lines
-from escape_route.publish.figure.style import SizeName
+from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.figure.type import (
     PT_PER_MM,
     SERIF,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from escape_route.language.view import PublishedView
     from escape_route.model.published import Mark
     from escape_route.publish.figure.scene import Scene
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
 MOST_HEIGHT_MM = 2_000
 _TOLD = (1.15, 1.0)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
     from escape_route.publish.figure.type import Style
 
     Floats = NDArray[np.float64]

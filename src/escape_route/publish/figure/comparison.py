@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from escape_route.language.comparison import Comparison
     from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
 """Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.publish.figure.ledger_layout import Layout, Row
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
 
 def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from escape_route.language.scope_view import ScopeView
     from escape_route.language.view import ReportView
     from escape_route.publish.figure.pen import Align
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
     Weighed = Sequence[tuple[ClaimView, JudgementView]]
 

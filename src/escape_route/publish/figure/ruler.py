@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.publish.figure.pen import Align
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
     from escape_route.publish.figure.type import Style
 
 _TICK_STEPS_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000)

@@ -23,7 +23,7 @@ from escape_route.publish.figure.blocks import (
     warning,
 )
 from escape_route.publish.figure.scene import best_aspect, scene
-from escape_route.publish.figure.style import Part, Size, SizeName
+from escape_route.publish.figure.sizes import Part, Size, SizeName
 from escape_route.publish.figure.type import PT_PER_MM, Style, balanced, wrapped
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from escape_route.language.comparison import Comparison
     from escape_route.language.view import PublishedView
     from escape_route.publish.figure.scene import Scene
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
 _TALL, _BESIDE = 0.72, 1.2
 """Width over height of the tallest map, and below which a map stands beside the text instead of under it."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from escape_route.model.modes import Mode
     from escape_route.publish.figure.scene import Scene
-    from escape_route.publish.figure.style import Look
+    from escape_route.publish.figure.sizes import Look
 
 SWATCH_PX, SWATCH_HIGH_PX = 34.0, 13.0
 _GAP_PX, _APART_PX = 7.0, 18.0

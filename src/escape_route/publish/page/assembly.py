@@ -23,6 +23,7 @@ from escape_route.language.plain import members
 from escape_route.language.words import FIRST, catalogues, in_each
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
+from escape_route.publish import colours
 from escape_route.publish.page import cities, sharing
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ LEAFLET_SHA256 = {
     "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
 }
 STYLES = (
-    *("base.css", "story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "embed.css"),
+    *("story.css", "map.css", "ledger.css", "tools.css", "record.css", "further.css", "embed.css"),
     "print.css",
 )
 SCRIPTS = (
@@ -94,7 +95,8 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     """
     said = words(page.languages)
     tiles = drawing.tiles
-    styles = [leaflet_css(), _joined("css", (*STYLES, "tiles.css") if tiles else STYLES) + lines_of_modes()]
+    own_style = _without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
+    styles = [leaflet_css(), own_style + lines_of_modes()]
     styles += [theme.css] if theme else []
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
     scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
@@ -179,7 +181,7 @@ def explore_parts(
     credit = [told["credit"], *([tiles.attribution] if tiles else [])]
     data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
     data |= {"warning": told[page.mark]} if page.mark else {}
-    style = leaflet_css() + web_file("css/base.css") + web_file("css/map.css") + web_file("css/explore.css")
+    style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
     return ExploreParts(
         head=f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>",
@@ -203,7 +205,7 @@ def own_passages(page: bytes) -> tuple[str, ...]:
 @cache
 def _own_passages(spoken: tuple[str, ...]) -> tuple[str, ...]:
     own = [_without_notes(web_file(f"js/{name}")) for name in SCRIPTS]
-    own += [_without_notes(web_file(f"css/{name}")) for name in STYLES]
+    own += [_without_notes(style) for style in (base_style(), *(web_file(f"css/{name}") for name in STYLES))]
     data = [safe_json(words(spoken)), safe_json(json.loads(web_file("cities.json")))]
     return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
@@ -246,6 +248,11 @@ def _leaflet_file(name: str) -> bytes:
 def web_file(name: str) -> str:
     """Read one of the page's own files."""
     return (files("escape_route.publish.page") / "web" / name).read_text(encoding="utf-8")
+
+
+def base_style() -> str:
+    """Colours, fonts and plain elements of every page."""
+    return colours.css() + web_file("css/base.css")
 
 
 def lines_of_modes() -> str:

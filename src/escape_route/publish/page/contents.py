@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from escape_route.model.journey import say
-from escape_route.publish.page.assembly import environment, policy, web_file, words
+from escape_route.publish.page.assembly import base_style, environment, policy, web_file, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from escape_route.publish.page.shown import Page
-
-_STYLES = ("base.css", "contents.css")
 
 
 def render(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) -> str:
@@ -36,7 +34,7 @@ def render(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) ->
     str
         HTML without a script; the same bytes for the same page.
     """
-    style = "".join(web_file(f"css/{name}") for name in _STYLES)
+    style = base_style() + web_file("css/contents.css")
     template = environment().get_template("contents.html")
     return template.render(
         policy=policy([], [style]),

@@ -20,6 +20,7 @@ from lxml import etree
 from PIL import Image
 
 from escape_route.errors import UsageError, visible
+from escape_route.publish.colours import DARK, LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +37,6 @@ _DRAWN = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "
 _DRAWN |= {"linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan"}
 _PLAIN = re.compile(r"(?:(?!javascript|data:|url\s*\((?!\s*#)|expression|@import).)*", re.IGNORECASE | re.DOTALL)
 
-_LIGHT, _DARK = (
-    "--land: #efece5; --sea: #d6dfe4; --red: #b0241c;",
-    "--land: #363c41; --sea: #10151a; --red: #ff8272;",
-)
 Rgb = tuple[int, int, int]
 
 
@@ -122,7 +119,7 @@ def _css(colours: dict[str, Rgb], font: str) -> str:
     named |= {"muted": _mixed(ink, paper, share), "rule": _mixed(ink, paper, 0.15)}
     lines = "".join(f"--{name}: #{r:02x}{g:02x}{b:02x};" for name, (r, g, b) in named.items())
     dark = _luminance(paper) < _luminance(ink)
-    ground = _DARK if dark else _LIGHT
+    ground = (DARK if dark else LIGHT).css("land", "sea", "red")
     fonts = f"--serif: {font};" if font else ""
     scheme = "dark" if dark else "light"
     # Twice, so that it stands above what the page says of the reader's own scheme.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from escape_route.language.phrases import Phrases
-from escape_route.publish.page.assembly import environment, policy, web_file
+from escape_route.publish.page.assembly import base_style, environment, policy, web_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def render(languages: Sequence[str], day: str) -> bytes:
     day
         Of the withdrawal, as it is to be read.
     """
-    style = web_file("css/base.css") + web_file("css/contents.css")
+    style = base_style() + web_file("css/contents.css")
     return (
         environment()
         .get_template("withdrawn.html")

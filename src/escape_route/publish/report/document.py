@@ -24,8 +24,8 @@ from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import Kind as FigureKind
-from escape_route.publish.figure.style import Part, SizeName
-from escape_route.publish.page.assembly import policy, web_file
+from escape_route.publish.figure.sizes import Part, SizeName
+from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report import pdf
 from escape_route.publish.report.template import as_is, filled
 
@@ -96,7 +96,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     if kind is Kind.MARKDOWN:
         picture = _small_png(_drawn(found, FigureKind.PNG, language, Part.MAP, dpi=_MARKDOWN_DPI))
         return filled("report/report.md", phrases, **told, picture=as_is(picture)).encode()
-    styles = [web_file("css/base.css") + web_file("report/report.css")]
+    styles = [base_style() + web_file("report/report.css")]
     if kind is Kind.PDF:
         styles.append(web_file("report/paper.css"))
     html = filled(

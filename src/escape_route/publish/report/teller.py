@@ -14,7 +14,7 @@ from escape_route.language.lengths import radius
 from escape_route.language.phrases import Phrases
 from escape_route.language.record import notes_of
 from escape_route.language.view import view_published
-from escape_route.publish.page.assembly import policy, web_file
+from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Seen(TypedDict):
 def render(found: PublishedReport, language: str = "en") -> bytes:
     """Write the copy as HTML; equal for equal arguments."""
     phrases, view = Phrases(language), view_published(found)
-    styles = [web_file("css/base.css") + web_file("report/report.css")]
+    styles = [base_style() + web_file("report/report.css")]
     return filled(
         "report/teller.html",
         phrases,

@@ -10,6 +10,7 @@ from escape_route.publish.figure.type import PT_PER_MM, SERIF, STRONG, Style
 
 if TYPE_CHECKING:
     from escape_route.language.phrases import Phrases
+    from escape_route.publish.colours import Colours
 
 
 class SizeName(StrEnum):
@@ -92,66 +93,6 @@ Colour: TypeAlias = "str | tuple[str, float]"
 """A colour as matplotlib takes it, alone or with how much of it covers what lies below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours by what they are for; the last four say how much of what lies below they cover."""
-
-    paper: str
-    ink: str
-    muted: str
-    rule: str
-    red: str
-    blue: str
-    amber: str
-    land: str
-    sea: str
-    border: str
-    river: str
-    stone: str
-    relief: float
-    tint: float
-    disc: float
-    band: float
-
-
-LIGHT = Palette(
-    paper="#faf8f3",
-    ink="#1b2126",
-    muted="#585e63",
-    rule="#dcd7cb",
-    red="#b0241c",
-    blue="#1d5c88",
-    amber="#7a5400",
-    land="#efece5",
-    sea="#d6dfe4",
-    border="#a59d92",
-    river="#a9bfcb",
-    stone="#8b857b",
-    relief=0.55,
-    tint=0.16,
-    disc=0.6,
-    band=0.5,
-)
-DARK = Palette(
-    paper="#14171a",
-    ink="#ece9e2",
-    muted="#a7acae",
-    rule="#353b40",
-    red="#ff8272",
-    blue="#85bbe3",
-    amber="#e2b25c",
-    land="#363c41",
-    sea="#10151a",
-    border="#737a7f",
-    river="#4d6373",
-    stone="#7d8287",
-    relief=0.4,
-    tint=0.24,
-    disc=0.6,
-    band=0.6,
-)
-
-
 class Part(StrEnum):
     """What of a figure is drawn: all of it, its map with signs and caption, or its ledger."""
 
@@ -168,6 +109,6 @@ class Look:
     """
 
     size: Size
-    palette: Palette
+    palette: Colours
     words: Phrases
     part: Part = Part.WHOLE
