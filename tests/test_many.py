@@ -9,11 +9,12 @@ import geopandas
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from shapely.geometry import box
+from shapely.geometry import Point, box
 
 import escape_route as er
 from escape_route.errors import EscapeRouteError, JourneyFileError, OutputError, UsageError
-from escape_route.formats import dataset
+from escape_route.formats import dataset, partitions
+from escape_route.formats.tracks.own import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,6 +164,68 @@ def test_a_folder_that_holds_something_is_not_written_into(tmp_path: Path) -> No
     (tmp_path / "x").write_text("mine")
     with pytest.raises(OutputError, match="not empty"):
         dataset.write([], tmp_path)
+
+
+def alike(folder: Path, count: int = 4) -> Path:
+    """Data set of journeys that are told in the same words, in one partition."""
+    names = [f"walk-{number}" for number in range(count) for _ in range(3)]
+    told = {"name": [f"Wrocław {at}" for at in range(3 * count)], "lon": 16.0, "within_km": 2, "mode": "foot"}
+    table = pd.DataFrame({"journey": names, **told}).assign(lat=[45 + at / 10 for at in range(3 * count)])
+    claims = pd.DataFrame({"journey": sorted(set(names)), "value": 30})
+    return er.read_journeys(table, claims=claims).save(folder, partitions=1)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("id", "x"),
+        ("id", "ä"),
+        ("id", " "),
+        ("id", "b" * 200),
+        ("id", '"b"'),
+        ("id", "place-1"),
+        ("name", "Wien"),
+        ("name", "{"),
+        ("name", '{"en":" "}'),
+        ("name", '{"en":"a","en":"b"}'),
+        ("name", '{"en":"over \u202e the river"}'),
+        ("name", None),
+        ("geometry", Point(16, 91)),
+        ("geometry", Point(16, 45, 200)),
+        ("geometry", box(16, 45, 17, 46)),
+        ("geometry", None),
+        ("role", "start"),
+        ("sources", '["S9"]'),
+        ("within", '["country:AT"]'),
+    ],
+)
+def test_a_waypoint_that_is_told_as_one_before_is_read_as_if_it_stood_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, cell: object
+) -> None:
+    folder = alike(tmp_path / "set")
+    path = dataset.path_of(folder, "waypoints", 0)
+    table = dataset.table_of(path)
+    table[column] = table[column].astype(object)
+    table.at[7, column] = cell  # noqa: PD008  # `loc` takes a shape for several cells
+    path.write_bytes(dataset.to_bytes(table))
+    found = list(dataset.read_partition(folder, 0))
+    monkeypatch.setattr(partitions._Known, "waypoints", lambda *_: None)  # noqa: SLF001  # nothing is known
+    assert found == list(dataset.read_partition(folder, 0))
+
+
+def test_words_that_stood_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = alike(tmp_path / "set", 9)
+    read: list[object] = []
+    monkeypatch.setattr(partitions, "loaded", lambda *given: read.append(given) or loaded(*given))
+    assert len(list(dataset.read_partition(folder, 0))) == 9
+    assert len(read) == 1
+
+
+def test_points_in_the_encoding_of_geoarrow_are_read(tmp_path: Path) -> None:
+    folder = alike(tmp_path / "set")
+    path, found = dataset.path_of(folder, "waypoints", 0), list(dataset.read_partition(folder, 0))
+    dataset.table_of(path).to_parquet(path, index=False, geometry_encoding="geoarrow")
+    assert list(dataset.read_partition(folder, 0)) == found
 
 
 def test_waypoints_out_of_order_are_refused_and_the_others_read(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def parse(content: bytes) -> tuple[object, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [Problem("", f"byte {error.start} is not UTF-8", "save the file as UTF-8")]
     try:
-        document = json.loads(text, object_pairs_hook=_members, parse_constant=_refuse_constant)
+        document = _DECODER.decode(text)
         halves = list(_half_characters(document, "")) if _HALF.search(text) else []
     except json.JSONDecodeError as error:
         return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error.pos))]
@@ -87,6 +87,9 @@ def _members(pairs: list[tuple[str, object]]) -> Members:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse_constant)
 
 
 def _refused_number(text: str) -> Problem:
@@ -161,8 +164,8 @@ class Fields:
     def know(self, names: Iterable[str]) -> None:
         """Note members that are misspelt: unknown, but close to a known name. Others may be anybody's own."""
         known = tuple(names)
-        for name in self.members:
-            near = [] if name in known else get_close_matches(name, known, n=1, cutoff=0.84)
+        for name in sorted(self.members.keys() - set(known)):
+            near = get_close_matches(name, known, n=1, cutoff=0.84)
             if near and near[0] not in self.members:
                 self.fault(name, "unknown member", f'did you mean "{near[0]}"?', rule="misspelt-member")
 

@@ -102,16 +102,7 @@ def _far(choice: Choice, own: tuple[Where, Alike]) -> tuple[bool, bool]:
 def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict, ...]]:
     """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
     low_m, high_m = stated_numbers.stands_for_m(claim)
-    plausible = measures.plausible
-    *_, below_m, above_m = plausible.errors_m
-    found = []
-    for chance in (0.0, -_CHANCE, _CHANCE):
-        moved = replace(
-            plausible,
-            low95_m=plausible.low95_m - chance * below_m,
-            high95_m=plausible.high95_m + chance * above_m,
-        )
-        found.append(verdicts.weigh(low_m, high_m, replace(measures, plausible=moved)))
+    found = [verdicts.weigh(low_m, high_m, measures, chance=chance) for chance in (0.0, -_CHANCE, _CHANCE)]
     return found[0], tuple(dict.fromkeys(found))
 
 

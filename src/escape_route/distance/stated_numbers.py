@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def last_digit(value: float) -> float:
     return float(Decimal(10) ** int(exponent))
 
 
+@lru_cache(maxsize=4_096)
 def rounding(value: float) -> float:
     """How far a number may be rounded: the unit of its last digit that is not 0, a tenth of it at most.
 

@@ -73,13 +73,15 @@ class Judgement:
     reason: str | None = None
 
 
-def weigh(low_m: float, high_m: float, measures: Measures) -> Verdict:
-    """Verdict on a range of lengths against what a scope comes to."""
+def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.0) -> Verdict:
+    """Verdict on a range of lengths against what a scope comes to, its edges so many standard errors farther out."""
+    plausible = measures.plausible
+    *_, below_m, above_m = plausible.errors_m
     if high_m < measures.bound_m:
         return Verdict.IMPOSSIBLE_SHORT
-    if high_m < measures.plausible.low95_m:
+    if high_m < plausible.low95_m - chance * below_m:
         return Verdict.BELOW_PLAUSIBLE
-    if low_m > measures.plausible.high95_m:
+    if low_m > plausible.high95_m + chance * above_m:
         return Verdict.INSUFFICIENT if measures.some_stops else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
 

@@ -15,26 +15,27 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 import pandas as pd
 import pyarrow.parquet as pq
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
-from escape_route.errors import EscapeRouteError, JourneyFileError, OutputError, Problem
+from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.files import write_whole
-from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, compact, flatten, unflatten
-from escape_route.formats.rows_of_many import Refused
-from escape_route.formats.tracks.own import Part, Parts, loaded, parts_of
+from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, flatten
+from escape_route.formats.partitions import LISTED, journeys_of, readable, rows_at
+from escape_route.formats.tracks.own import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from escape_route.formats.rows_of_many import Refused
+    from escape_route.formats.tracks.own import Part
     from escape_route.model.journey import Journey
 
 VERSION = 1
 FORMS = ("held", "published")
 _HEAD = "archive.json"
 _TOLD = ("waypoints", "tracks")  # tables that have shapes
-_LISTED = ("claims", "sources")  # members of a journey that have tables of their own
-TABLES = (*_TOLD, "journeys", *_LISTED)
+TABLES = (*_TOLD, "journeys", *LISTED)
 _PER_PARTITION = 1_000
 
 
@@ -146,13 +147,13 @@ def tables_of(journeys: Iterable[Journey]) -> dict[str, pd.DataFrame]:
     for journey in sorted(journeys, key=lambda each: each.id):
         top, waypoints, legs = parts_of(journey)
         own = {"journey": journey.id}
-        for member in _LISTED:
+        for member in LISTED:
             listed = json.loads(top.pop(member, "[]"))
             rows[member] += [own | {"order": order} | flatten(each) for order, each in enumerate(listed)]
         rows["journeys"].append(own | {name: text for name, text in top.items() if name != "id"})
         rows["waypoints"] += [own | _row(part, order) for order, (_, part) in enumerate(waypoints)]
         rows["tracks"] += [own | _row(part, order) for order, (_, part) in enumerate(legs)]
-    whole = tuple(name for name in JOURNEY if name not in {*_LISTED, "id"})
+    whole = tuple(name for name in JOURNEY if name not in {*LISTED, "id"})
     columns = {"waypoints": ("id", *WAYPOINT), "tracks": LEG, "journeys": whole}
     return {table: _frame(listed, columns.get(table, ()), has_shape=table in _TOLD) for table, listed in rows.items()}
 
@@ -189,15 +190,10 @@ def to_bytes(table: pd.DataFrame) -> bytes:
 
 def table_of(path: Path) -> pd.DataFrame:
     """Parquet table; one with shapes as a GeoDataFrame. Raises EscapeRouteError where it cannot be read."""
-    try:
+    with readable(path):
         if b"geo" in (pq.read_schema(path).metadata or {}):
             return geopandas.read_parquet(path)  # type: ignore[no-any-return]
         return pd.read_parquet(path)
-    except FileNotFoundError as error:
-        raise EscapeRouteError(f"{path}: not there") from error
-    except Exception as error:  # whatever pyarrow makes of a broken file
-        said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise EscapeRouteError(f"{path}: not a Parquet file that can be read: {said}") from error
 
 
 def tables_at(paths: Iterable[Path]) -> pd.DataFrame:
@@ -219,45 +215,4 @@ def read(folder: Path) -> Iterator[tuple[str, Journey | Refused]]:
 
 def read_partition(folder: Path, number: int) -> Iterator[tuple[str, Journey | Refused]]:
     """Journeys of a partition by their ids; raises EscapeRouteError where one of its files cannot be read."""
-    rows = {table: _by_journey(table_of(path_of(folder, table, number))) for table in TABLES}
-    for name in dict.fromkeys((*rows["journeys"], *rows["waypoints"])):
-        yield name, _journey(name, {table: found.get(name, []) for table, found in rows.items()})
-
-
-def _by_journey(table: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    found: dict[str, list[dict[Any, Any]]] = {}
-    told = [name for name in table if not table[name].isna().all()]
-    for row in table[told].to_dict("records"):
-        found.setdefault(str(row.pop("journey")), []).append(row)
-    return found
-
-
-def _journey(name: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Journey | Refused:
-    order = [row["order"] for row in rows["waypoints"]]
-    if order != sorted(set(order)):
-        fix = "sort the waypoints by journey and order"
-        return Refused(name, (Problem("waypoints", f"not in order: {order[:9]}", fix),))
-    if len(rows["journeys"]) != 1:
-        return Refused(name, (Problem("journeys", f"{len(rows['journeys'])} rows are of this journey", "one"),))
-    top = _texts(rows["journeys"][0]) | {"id": compact(name)}
-    for member in _LISTED:
-        listed = sorted(rows[member], key=lambda row: row["order"])
-        known = tuple(dict.fromkeys(key for row in listed for key in row))
-        top[member] = compact([unflatten(_texts(row), known) for row in listed])
-    parts = Parts(top)
-    parts.waypoints = [_part(row, f"waypoint {row.get('id')}") for row in rows["waypoints"]]
-    parts.legs = [_part(row, f"track {number}") for number, row in enumerate(rows["tracks"], 1)]
-    try:
-        return loaded(parts, name).journey
-    except JourneyFileError as error:
-        return Refused(name, error.problems)
-
-
-def _texts(row: Mapping[str, Any]) -> dict[str, str]:
-    left = {"order", "geometry", "bbox"}
-    return {name: text for name, text in row.items() if name not in left and isinstance(text, str)}
-
-
-def _part(row: Mapping[str, Any], origin: str) -> Part:
-    drawn = row.get("geometry")
-    return Part(origin, _texts(row), None if drawn is None else mapping(drawn))
+    return journeys_of({table: rows_at(path_of(folder, table, number)) for table in TABLES})

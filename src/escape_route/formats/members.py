@@ -62,9 +62,18 @@ def flatten(members: Mapping[str, object]) -> dict[str, str]:
     return {name: _as_text(name, value) for name, value in members.items()}
 
 
-def unflatten(texts: Mapping[str, str], known: tuple[str, ...]) -> Members:
-    """Members from texts, those of known names only: what `flatten` was given, and null where a text is no JSON."""
-    return Members({name: _as_value(name, text) for name, text in texts.items() if name in known})
+def unflatten(texts: Mapping[str, object], known: tuple[str, ...]) -> Members:
+    """Members from texts, those of known names only: what `flatten` was given, and null where a text is no JSON.
+
+    What is no text is a member already.
+    """
+    return Members(
+        {
+            name: _as_value(name, text) if isinstance(text, str) else text
+            for name, text in texts.items()
+            if name in known
+        }
+    )
 
 
 def said(texts: Mapping[str, object]) -> dict[str, object]:

@@ -204,9 +204,9 @@ class Features:
     order: Order
 
 
-def read_features(root: Fields, sources: Sources, broken: frozenset[str]) -> Features:
-    """Read them all; `broken` are the places of the file that are not GeoJSON."""
-    waypoints: list[Waypoint] = []
+def read_features(root: Fields, sources: Sources, broken: frozenset[str], known: Sequence[Waypoint] = ()) -> Features:
+    """Read all that follow those `known`; `broken` are the places of the file that are not GeoJSON."""
+    waypoints = list(known)
     traces: list[tuple[TracedLeg, Fields]] = []
     for feature in progress.each(root.objects("features"), "reading features"):
         properties = feature.object("properties", needed=True)
@@ -219,7 +219,8 @@ def read_features(root: Fields, sources: Sources, broken: frozenset[str]) -> Fea
             traces.append((trace(feature, properties, sources, broken), properties))
         elif kind is not None:
             properties.fault("kind", f"{show(kind)} is not known here", "waypoint or leg")
-    is_whole = len(waypoints) + len(traces) == len(cast("list[object]", root.members["features"]))
+    are_read = len(waypoints) - len(known) + len(traces)
+    is_whole = are_read == len(cast("list[object]", root.members["features"]))
     order = Order([(each.id, each.name.values()) for each in waypoints], is_whole=is_whole)
     check_waypoints(waypoints, root.problems, is_whole=is_whole)
     _check_traces(traces, order, root.problems)

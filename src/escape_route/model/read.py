@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TypeGuard
 
-    from escape_route.model.journey import Claim
+    from escape_route.model.journey import Claim, Waypoint
     from escape_route.strict_json import Members
 
 MOST_PROBLEMS = 1_000  # told of one file
@@ -55,9 +55,12 @@ def read(content: bytes, source: str = "journey") -> Journey:
     return _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)
 
 
-def read_document(document: Members, source: str = "journey") -> Journey:
-    """Read a journey from a parsed document, as the readers of other formats build one; raises as `read` does."""
-    return _journey_in(document, [], source)
+def read_document(document: Members, source: str = "journey", known: Sequence[Waypoint] = ()) -> Journey:
+    """Read a journey from a parsed document, as the readers of other formats build one; raises as `read` does.
+
+    Waypoints that are `known` were read before and come first; what they are among the others is looked at here.
+    """
+    return _journey_in(document, [], source, known)
 
 
 def read_whole(
@@ -68,7 +71,7 @@ def read_whole(
     return journey, tuple(islice(rfc7946.warn(document), MOST_PROBLEMS))
 
 
-def _journey_in(document: object, problems: list[Problem], source: str) -> Journey:
+def _journey_in(document: object, problems: list[Problem], source: str, known: Sequence[Waypoint] = ()) -> Journey:
     gathered: list[Problem] = _Bounded()
     try:
         found = islice(rfc7946.check(document), MOST_PROBLEMS)
@@ -79,7 +82,7 @@ def _journey_in(document: object, problems: list[Problem], source: str) -> Journ
         holds_broken = frozenset(way for place in broken for way in _ways_to(place))
         _refuse_newer(document, source)
         problems += islice(texts.tidy(document), MOST_PROBLEMS)
-        journey = _whole(Fields(document, "", gathered), holds_broken)
+        journey = _whole(Fields(document, "", gathered), holds_broken, known)
     except RecursionError as error:
         deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
         raise JourneyFileError(source, (deep,)) from error
@@ -136,7 +139,7 @@ def _ways_to(place: str) -> list[str]:
     return [place[: end.start()] for end in re.finditer(r"[.\[]|$", place)]
 
 
-def _whole(root: Fields, broken: frozenset[str]) -> Journey:
+def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> Journey:
     """Read the whole; where a problem was noted, what is returned is not to be used.
 
     Parameters
@@ -145,10 +148,12 @@ def _whole(root: Fields, broken: frozenset[str]) -> Journey:
         The file's outermost object, with the list that problems go to.
     broken
         Places that are not GeoJSON: nothing is read there, and nothing more is said of them.
+    known
+        Waypoints that were read before.
     """
     top = _top(root)
     sources = Sources(top)
-    found = features.read_features(root, sources, broken)
+    found = features.read_features(root, sources, broken, known)
     claims = _claims(top, sources, found)
     return Journey(
         id=references.identifier(top),

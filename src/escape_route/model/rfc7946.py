@@ -43,7 +43,8 @@ def check(document: object) -> Iterator[Problem]:
     if not isinstance(document, Members):
         yield Problem("", f"the root of a GeoJSON file is an object, not {show(document)}")
         return
-    yield from _repeated(document, "")
+    if _has_repeated(document):
+        yield from _repeated(document, "")
     kind = document.get("type")
     if kind not in _TYPES:
         yield _bad_type(kind, "", _TYPES)
@@ -86,6 +87,18 @@ def _bad_type(kind: object, place: str, allowed: Sequence[str]) -> Problem:
     near = [name for name in allowed if isinstance(kind, str) and name.lower() == kind.lower()]
     fix = f'upper and lower case count: "{near[0]}"' if near else f"one of {', '.join(allowed)}"
     return Problem(at, f"{show(kind)} is not a GeoJSON type here", fix)
+
+
+def _has_repeated(document: object) -> bool:
+    """Whether a name is given twice anywhere: hardly ever, so that its place is looked for only then."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Members) and value.repeated:
+            return True
+        inside = value.values() if isinstance(value, Members) else cast("list[object]", value)
+        waiting += [member for member in inside if isinstance(member, (Members, list))]
+    return False
 
 
 def _repeated(value: object, place: str) -> Iterator[Problem]:

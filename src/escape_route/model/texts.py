@@ -21,9 +21,10 @@ from escape_route.model.members import (
 from escape_route.strict_json import Members, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SHAPES = frozenset({"coordinates", "bbox"})
+_TOLD = (str, Members, list)
 
 _LIKE_A_BLANK = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # as word processors write a new line
 _LAST_OF_PLANES = "".join(map(chr, (plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF))))
@@ -51,7 +52,7 @@ def tidy(document: object) -> Iterator[Problem]:
     waiting: list[tuple[object, str, int]] = [(document, "", MOST_IN_A_TEXT)]
     while waiting:
         value, place, most = waiting.pop()
-        for key, member in list(_members_of(value)):
+        for key, member in _members_of(value):
             most_here = MOST_LETTERS.get(key, most) if isinstance(key, str) else most
             if isinstance(member, str) and member.isascii() and member.isprintable() and len(member) <= most_here:
                 continue
@@ -64,12 +65,11 @@ def tidy(document: object) -> Iterator[Problem]:
                 waiting.append((member, at, most_here))
 
 
-def _members_of(value: object) -> Iterator[tuple[str | int, object]]:
-    """Members of an object and of a list, but of no shape's coordinates."""
+def _members_of(value: object) -> Sequence[tuple[str | int, object]]:
+    """Texts, objects and lists in an object and in a list, but no shape's coordinates."""
     if isinstance(value, Members):
-        yield from ((name, member) for name, member in value.items() if name not in _SHAPES)
-    elif isinstance(value, list):
-        yield from enumerate(value)
+        return [pair for pair in value.items() if isinstance(pair[1], _TOLD) and pair[0] not in _SHAPES]
+    return [pair for pair in enumerate(value) if isinstance(pair[1], _TOLD)] if isinstance(value, list) else []
 
 
 def _in_order(text: str) -> str:

@@ -81,12 +81,15 @@ class Precision(Word):
     @property
     def fineness(self) -> int:
         """How fine among the others, from 0."""
-        return list(Precision).index(self)
+        return _FINENESS[self]
 
     @property
     def is_area(self) -> bool:
         """Whether a point that is told so finely is no place, but where the name of an area hangs."""
         return self.fineness <= Precision.REGION.fineness
+
+
+_FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 
 
 class Status(Word):

@@ -37,9 +37,9 @@ class Part:
 
 @dataclass(slots=True)
 class Parts:
-    """All that one file holds of a journey of ours."""
+    """All that one file holds of a journey of ours; what is no text in `top` is a member as it is."""
 
-    top: Mapping[str, str]
+    top: Mapping[str, object]
     waypoints: list[Part] = field(default_factory=list)
     legs: list[Part] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
