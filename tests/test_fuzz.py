@@ -12,6 +12,7 @@ from beside import PROJECT
 sys.path.insert(0, str(PROJECT / "tests" / "fuzz"))
 
 from attempt import READ, SEEDS, attempt, seeds_of
+from mutate import mutated as odd_within
 
 #: What turns up where a reader looks for something else.
 PIECES = (
@@ -63,3 +64,11 @@ def test_nothing_but_a_refusal_escapes_a_reader(name: str) -> None:
     for path in seeds_of(name):
         for _ in range(SLOW.get(name, ROUNDS)):
             attempt(name, mutated(path.read_bytes(), chance))
+
+
+@pytest.mark.parametrize("name", READ)
+def test_odd_values_in_a_sound_file_are_read_or_refused(name: str) -> None:
+    chance = random.Random(name)  # noqa: S311  # the same changes at every run
+    for path in seeds_of(name):
+        for _ in range(SLOW.get(name, ROUNDS)):
+            attempt(name, odd_within(name, path.read_bytes(), chance) or b"")

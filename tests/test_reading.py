@@ -58,6 +58,7 @@ def test_a_shipped_journey_has_no_fault(name: str) -> None:
     assert problems((GEO / f"{name}.geojson").read_bytes()) == []
 
 
+BEGIN = '(begin with {"type": "FeatureCollection", "features": [)'
 FILES = {
     "an empty file": (b"", "line 1, column 1: not JSON: Expecting value (the file is empty)"),
     "blank lines": (b"\n \n", "line 3, column 1: not JSON: Expecting value (the file is empty)"),
@@ -65,15 +66,24 @@ FILES = {
         b'{"type": 1,}',
         "line 1, column 12: not JSON: Expecting property name enclosed in double quotes (a comma too many?)",
     ),
-    "something after the end": (b"{}\n{}", "line 2, column 1: not JSON: Extra data"),
+    "something after the end": (
+        b"{}\n{}",
+        "line 2, column 1: not JSON: Extra data (a file holds one object: nothing may follow it)",
+    ),
     "latin-1": (b'{"name": "\xe9"}', "byte 10 is not UTF-8 (save the file as UTF-8)"),
     "UTF-16": ("{}".encode("utf-16"), "byte 0 is not UTF-8 (save the file as UTF-8)"),
-    "deep nesting": (b'{"a":' * 50_000, "not a journey: nested too deeply"),
-    "a list": (b"[1, 2]", "the root of a GeoJSON file is an object, not [1, 2]"),
-    "null": (b"null", "the root of a GeoJSON file is an object, not null"),
-    "NaN": (b'{"a":\n NaN}', "line 2, column 2: not JSON: NaN is not a number there"),
-    "Infinity": (b'{"a": Infinity}', "line 1, column 7: not JSON: Infinity is not a number there"),
-    "a huge whole number": (b'{"a": ' + b"7" * 4301 + b"}", "line 1, column 7: a number of 4,301 digits"),
+    "deep nesting": (
+        b'{"a":' * 50_000,
+        "not a journey: nested too deeply (lists in lists in lists: is this the right file?)",
+    ),
+    "a list": (b"[1, 2]", f"the root of a GeoJSON file is an object, not [1, 2] {BEGIN}"),
+    "null": (b"null", f"the root of a GeoJSON file is an object, not null {BEGIN}"),
+    "NaN": (b'{"a":\n NaN}', "line 2, column 2: not JSON: NaN is not a number there (a number, or null)"),
+    "Infinity": (b'{"a": Infinity}', "line 1, column 7: not JSON: Infinity is not a number there (a number, or null)"),
+    "a huge whole number": (
+        b'{"a": ' + b"7" * 4301 + b"}",
+        "line 1, column 7: a number of 4,301 digits (in quotation marks where it is a text)",
+    ),
     "GeoJSON of another kind": (
         b'{"type": "Point", "coordinates": [1, 2]}',
         'type: "Point" is not a journey (a FeatureCollection with a "journey" member: see geo/README.md)',

@@ -84,14 +84,14 @@ def test_the_command_lists_the_problems_of_an_invalid_file(
 def test_all_problems_of_a_file_are_told_at_once(shared: Path) -> None:
     text = (shared / "conformance/geojson/geojsonhint/bad/multiple_problems.geojson").read_text()
     assert messages(text) == [
-        "features[0].id: {} is neither a text nor a number",
+        "features[0].id: {} is neither a text nor a number (write it in quotation marks, or leave it out)",
         (
             'features[0].geometry.coordinates: [-100.8984375, "39.36827914916011"] is not a position'
             " (two numbers: longitude, latitude)"
         ),
         'features[2].type: "Foo" is not a GeoJSON type here (one of Feature)',
         'features[3].type: "Foo" is not a GeoJSON type here (one of Feature)',
-        'features[3].geometry.coordinates: "foo" is not a position',
+        'features[3].geometry.coordinates: "foo" is not a position ([longitude, latitude])',
     ]
 
 
@@ -127,11 +127,12 @@ def test_a_fault_is_told_with_its_place(text: str, message: str) -> None:
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_what_json_has_no_number_for_is_told_with_its_line(number: str) -> None:
     text = f'{{"type": "Point",\n "note": "NaN, Infinity",\n "coordinates": [1, {number}]}}'
-    assert messages(text) == [f"line 3, column 21: not JSON: {number} is not a number there"]
+    assert messages(text) == [f"line 3, column 21: not JSON: {number} is not a number there (a number, or null)"]
 
 
 def test_a_number_of_thousands_of_digits_is_told_with_its_line() -> None:
-    assert messages(f'{{"a": 1,\n "b": -{"9" * 5000}}}') == ["line 2, column 7: a number of 5,000 digits"]
+    (found,) = messages(f'{{"a": 1,\n "b": -{"9" * 5000}}}')
+    assert found == "line 2, column 7: a number of 5,000 digits (in quotation marks where it is a text)"
 
 
 def test_a_number_too_large_for_a_float_is_no_coordinate() -> None:
@@ -156,7 +157,9 @@ def test_a_byte_order_mark_is_passed_over() -> None:
 
 
 def test_deep_nesting_is_told() -> None:
-    assert messages("[" * 100_000) == ["not a journey: nested too deeply"]
+    assert messages("[" * 100_000) == [
+        "not a journey: nested too deeply (lists in lists in lists: is this the right file?)"
+    ]
 
 
 def test_rings_that_turn_the_wrong_way_are_warned_of_and_not_refused() -> None:

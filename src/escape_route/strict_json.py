@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _SHOWN_CHARACTERS = 60
 _MOST_DIGITS = 4300  # Python reads no longer whole number from text
+_FEWER = "in quotation marks where it is a text"
+#: What most likely led to each message of the parser.
+_MEANT = {
+    "Expecting ',' delimiter": "a comma or a closing bracket missing just before?",
+    "Expecting ':' delimiter": "a colon missing after a name?",
+    "Expecting property name enclosed in double quotes": 'names stand in "double" quotation marks',
+    "Unterminated string starting at": "the closing quotation mark missing?",
+    "Invalid control character at": "a line break within quotation marks is written \\n",
+    "Extra data": "a file holds one object: nothing may follow it",
+}
 _NUMBERS = re.compile(r'"(?:\\.|[^"\\])*"|(-?(?:Infinity|NaN|\d+))')
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -50,9 +60,11 @@ def parse(content: bytes) -> tuple[object, list[Problem]]:
         document = _DECODER.decode(text)
         halves = list(_half_characters(document, "")) if _HALF.search(text) else []
     except json.JSONDecodeError as error:
-        return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error.pos))]
+        return None, [Problem(_place_in(text, error.pos), f"not JSON: {error.msg}", _json_hint(text, error))]
     except RecursionError:
-        return None, [Problem("", "not a journey: nested too deeply")]
+        return None, [
+            Problem("", "not a journey: nested too deeply", "lists in lists in lists: is this the right file?")
+        ]
     except ValueError:
         return None, [_refused_number(text)]
     return (None, halves) if halves else (document, [])
@@ -97,10 +109,12 @@ def _refused_number(text: str) -> Problem:
     for found in _NUMBERS.finditer(text):
         number = found[1]
         if number and not number.lstrip("-").isdecimal():
-            return Problem(_place_in(text, found.start(1)), f"not JSON: {number} is not a number there")
+            return Problem(
+                _place_in(text, found.start(1)), f"not JSON: {number} is not a number there", "a number, or null"
+            )
         if number and len(number) > _MOST_DIGITS:
-            return Problem(_place_in(text, found.start(1)), f"a number of {len(number.lstrip('-')):,} digits")
-    return Problem("", "a number that cannot be read")
+            return Problem(_place_in(text, found.start(1)), f"a number of {len(number.lstrip('-')):,} digits", _FEWER)
+    return Problem("", "a number that cannot be read", _FEWER)
 
 
 def _place_in(text: str, position: int) -> str:
@@ -123,12 +137,13 @@ def _half_characters(value: object, place: str) -> Iterator[Problem]:
             yield from _half_characters(member, member_path(place, name))
 
 
-def _json_hint(text: str, position: int) -> str:
+def _json_hint(text: str, error: json.JSONDecodeError) -> str:
+    position = error.pos
     if not text.strip():
         return "the file is empty"
     if text[position - 1 : position + 1] in {",]", ",}"} or text[:position].rstrip().endswith(","):
         return "a comma too many?"
-    return ""
+    return _MEANT.get(error.msg, "was the file cut off, or made by hand? A validator of JSON shows the place")
 
 
 Choice = TypeVar("Choice", bound="StrEnum")

@@ -10,19 +10,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from random import Random
 
 import atheris
 
 with atheris.instrument_imports(include=["escape_route"]):
-    from attempt import attempt, seeds_beside, seeds_of
+    from attempt import READ, attempt, seeds_beside, seeds_of
 
     from escape_route.formats import FORMATS, reader
+
+    for each in READ:  # a reader is loaded when it is first asked for, and would else not be seen
+        reader(FORMATS[each])
+
+from mutate import mutated
+
+#: Of the mutations this share is of bytes, whatever they mean.
+OF_BYTES = 1 / 4
 
 
 def main() -> None:
     """Fuzz until the time is up; the exit code is not 0 where something was found."""
     name, seconds = sys.argv[1], int(sys.argv[2])
-    reader(FORMATS[name])
     kept = Path(".fuzz") / name
     kept.mkdir(parents=True, exist_ok=True)
     for path in (*seeds_of(name), *seeds_beside(name)):
@@ -31,8 +39,15 @@ def main() -> None:
     atheris.Setup(
         [sys.argv[0], str(kept), *limits, f"-artifact_prefix={kept}/", "-print_final_stats=1"],
         lambda data: void(name, data),
+        custom_mutator=lambda data, most, seed: mutation(name, data, most, Random(seed)),  # noqa: S311  # no secret
     )
     atheris.Fuzz()
+
+
+def mutation(name: str, data: bytes, most: int, random: Random) -> bytes:
+    """One mutation: of the structure where it can be read, else of bytes."""
+    made = None if random.random() < OF_BYTES else mutated(name, data, random)
+    return atheris.Mutate(data, most) if made is None or len(made) > most else made
 
 
 def void(name: str, data: bytes) -> None:

@@ -14,7 +14,7 @@ from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, refuse_several
 from escape_route.formats.members import said as said_in
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, number_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.model import rfc7946
 from escape_route.strict_json import Members
@@ -118,7 +118,7 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
         found.pointless(origin, name, said)
     for geometry in geometries:
         if geometry["type"] == "LineString":
-            lines.append(Segment(_line(geometry)))
+            lines.append(Segment(_line(geometry, origin, found)))
         else:
             found.places.append(Place(origin, geometry, name, when, _bare(words), said))
     if lines:
@@ -134,20 +134,23 @@ def _simple(geometry: object) -> Iterator[dict[str, object]]:
             yield from _simple(part)
     elif kind in {"MultiPoint", "MultiLineString"}:
         single = str(kind).removeprefix("Multi")
-        yield from ({"type": single, "coordinates": _flat(each)} for each in cast("list[object]", coordinates))
-    elif kind is not None and coordinates:
-        yield {"type": kind, "coordinates": _flat(coordinates)}
+        yield from ({"type": single, "coordinates": each} for each in _flat(coordinates))
+    elif kind is not None and (flat := _flat(coordinates)):
+        yield {"type": kind, "coordinates": flat}
 
 
-def _flat(value: object) -> object:
-    """Coordinates without their heights."""
+def _flat(value: object) -> list[object]:
+    """Coordinates without their heights, and without parts that are empty."""
     listed = cast("list[object]", value)
-    return listed[:2] if isinstance(listed[0], int | float) else [_flat(each) for each in listed]
+    if listed and isinstance(listed[0], int | float):
+        return listed[:2]
+    return [flat for each in listed if (flat := _flat(each))]
 
 
-def _line(geometry: Mapping[str, object]) -> list[LonLat]:
+def _line(geometry: Mapping[str, object], origin: str, found: Found) -> list[LonLat]:
     line = cast("list[list[float]]", geometry["coordinates"])
-    return [(float(position[0]), float(position[1])) for position in line]
+    positions = (found.position(*position, origin) for position in line)
+    return [position for position in positions if position is not None]
 
 
 def _umap(document: Members, source: str) -> Loaded:
@@ -162,7 +165,12 @@ def _umap(document: Members, source: str) -> Loaded:
         if options.get("displayOnLoad") is False:
             found.hidden += [f"{title} ({len(features)})"]
             continue
-        _take_features(features, f"layers[{number}].features", found)
+        at = f"layers[{number}].features"
+        for index, feature in enumerate(map(_members, features)):
+            for problem in rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"):
+                found.fault(problem.place, problem.message, problem.fix)
+        found.stop_on_problems(source)
+        _take_features(features, at, found)
     return loaded(found, source, "uMap")
 
 
@@ -219,10 +227,16 @@ def _older(entry: Members, origin: str, found: Found) -> None:
     location = _members(visit.get("location"))
     found.left["activities"] += "activitySegment" in entry
     if {"latitudeE7", "longitudeE7"} <= set(location):
-        lon, lat = (cast("float", location[name]) / 1e7 for name in ("longitudeE7", "latitudeE7"))
+        lon, lat = (_of_e7(location[name]) for name in ("longitudeE7", "latitudeE7"))
         times = _members(visit.get("duration"))
         span = Members({"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")})
         _visit(found.position(lon, lat, origin), span, (origin, _text(location, "name")), found)
+
+
+def _of_e7(value: object) -> object:
+    """Degrees of a whole number of 1e-7; what is no number stays what it is, to be shown."""
+    number = number_of(value)
+    return value if number is None else number / 1e7
 
 
 def _visit(position: LonLat | None, entry: Members, told: tuple[str, str | None], found: Found) -> None:

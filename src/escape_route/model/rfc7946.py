@@ -20,6 +20,14 @@ _FOREIGN = {
     "Feature": ("coordinates", "geometries", "features"),
     "geometry": ("geometry", "properties", "features"),
 }
+#: What coordinates look like at each depth.
+_SHAPES = {
+    0: "[longitude, latitude]",
+    1: "[[longitude, latitude], ...]",
+    2: "[[[longitude, latitude], ...], ...]",
+    3: "[[[[longitude, latitude], ...], ...], ...]",
+}
+_LIST = "a list in square brackets"
 _LINE_POSITIONS = 2
 _MOST_OF_ONE = 1_000  # faults of one geometry: a large one can have millions
 _RING_POSITIONS = 4
@@ -41,7 +49,8 @@ def check(document: object) -> Iterator[Problem]:
         In the order of the document; none where it is GeoJSON.
     """
     if not isinstance(document, Members):
-        yield Problem("", f"the root of a GeoJSON file is an object, not {show(document)}")
+        fix = 'begin with {"type": "FeatureCollection", "features": ['
+        yield Problem("", f"the root of a GeoJSON file is an object, not {show(document)}", fix)
         return
     if _has_repeated(document):
         yield from _repeated(document, "")
@@ -118,7 +127,10 @@ def _repeated(value: object, place: str) -> Iterator[Problem]:
 def _check_foreign(members: Members, kind: str, place: str) -> Iterator[Problem]:
     for name in _FOREIGN[kind]:
         if name in members:
-            yield Problem(member_path(place, name), f"a {kind} may not have this member (RFC 7946, 7.1)")
+            message = f"a {kind} may not have this member (RFC 7946, 7.1)"
+            yield Problem(
+                member_path(place, name), message, "take it out, or put it into properties under another name"
+            )
 
 
 def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
@@ -126,7 +138,8 @@ def _check_bbox(members: Members, place: str) -> Iterator[Problem]:
         return
     bbox = members["bbox"]
     if not isinstance(bbox, list) or len(bbox) not in {4, 6} or not all(is_number(value) for value in bbox):
-        yield Problem(member_path(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers")
+        fix = "west, south, east, north in degrees; or leave it out"
+        yield Problem(member_path(place, "bbox"), f"{show(bbox)} is not a list of 4 or 6 numbers", fix)
 
 
 def _check_collection(members: Members) -> Iterator[Problem]:
@@ -134,7 +147,7 @@ def _check_collection(members: Members) -> Iterator[Problem]:
     yield from _check_bbox(members, "")
     features = members.get("features")
     if not isinstance(features, list):
-        yield Problem("features", f"{show(features)} is not a list of features")
+        yield Problem("features", f"{show(features)} is not a list of features", _LIST)
         return
     for index, feature in enumerate(features):
         yield from _check_feature(feature, f"features[{index}]")
@@ -142,14 +155,15 @@ def _check_collection(members: Members) -> Iterator[Problem]:
 
 def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     if not isinstance(feature, Members):
-        yield Problem(place, f"{show(feature)} is not a feature")
+        yield Problem(place, f"{show(feature)} is not a feature", 'an object with "type": "Feature", or nothing')
         return
     if feature.get("type") != "Feature":
         yield _bad_type(feature.get("type"), place, ("Feature",))
     yield from _check_foreign(feature, "Feature", place)
     yield from _check_bbox(feature, place)
     if "id" in feature and not (isinstance(feature["id"], str) or is_number(feature["id"])):
-        yield Problem(member_path(place, "id"), f"{show(feature['id'])} is neither a text nor a number")
+        message = f"{show(feature['id'])} is neither a text nor a number"
+        yield Problem(member_path(place, "id"), message, "write it in quotation marks, or leave it out")
     yield from _check_properties(feature, place)
     yield from _check_feature_geometry(feature, place)
 
@@ -160,19 +174,25 @@ def _check_properties(feature: Members, place: str) -> Iterator[Problem]:
         return
     properties = feature["properties"]
     if properties is not None and not isinstance(properties, Members):
-        yield Problem(member_path(place, "properties"), f"{show(properties)} is not an object")
+        yield Problem(member_path(place, "properties"), f"{show(properties)} is not an object", "an object, or null")
 
 
 def _check_feature_geometry(feature: Members, place: str) -> Iterator[Problem]:
     if "geometry" not in feature:
         yield Problem(member_path(place, "geometry"), "missing", "a geometry, or null where there is none")
-    elif feature["geometry"] is not None:
-        yield from _check_geometry(feature["geometry"], member_path(place, "geometry"))
+    else:
+        yield from check_geometry(feature["geometry"], member_path(place, "geometry"))
+
+
+def check_geometry(geometry: object, place: str) -> Iterator[Problem]:
+    """Everything in which the geometry of a feature breaks RFC 7946; null is none."""
+    if geometry is not None:
+        yield from _check_geometry(geometry, place)
 
 
 def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if not isinstance(geometry, Members):
-        yield Problem(place, f"{show(geometry)} is not a geometry")
+        yield Problem(place, f"{show(geometry)} is not a geometry", "an object with type and coordinates, or null")
         return
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in (*_DEPTH, "GeometryCollection"):
@@ -183,7 +203,7 @@ def _check_geometry(geometry: object, place: str) -> Iterator[Problem]:
     if kind == "GeometryCollection":
         yield from _check_geometry_collection(geometry, place)
     elif "coordinates" not in geometry:
-        yield Problem(member_path(place, "coordinates"), "missing")
+        yield Problem(member_path(place, "coordinates"), "missing", f"{_SHAPES[_DEPTH[kind]]} for a {kind}")
     else:
         yield from _check_coordinates(geometry["coordinates"], kind, member_path(place, "coordinates"))
 
@@ -192,7 +212,7 @@ def _check_geometry_collection(geometry: Members, place: str) -> Iterator[Proble
     members = geometry.get("geometries")
     at = member_path(place, "geometries")
     if not isinstance(members, list):
-        yield Problem(at, f"{show(members)} is not a list of geometries")
+        yield Problem(at, f"{show(members)} is not a list of geometries", _LIST)
         return
     if len(members) == 1:
         yield Problem(at, "a collection of one geometry", "use that geometry itself")
@@ -212,7 +232,7 @@ def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[P
         lines = [coordinates] if kind == "LineString" else cast("list[object]", coordinates)
         for line in cast("list[list[object]]", lines):
             if len(line) < _LINE_POSITIONS:
-                yield Problem(place, "a line needs two positions or more")
+                yield Problem(place, "a line needs two positions or more", "one position alone is a Point")
     elif kind in {"Polygon", "MultiPolygon"}:
         polygons = [coordinates] if kind == "Polygon" else cast("list[object]", coordinates)
         for polygon in cast("list[list[list[object]]]", polygons):
@@ -222,7 +242,7 @@ def _check_coordinates(coordinates: object, kind: str, place: str) -> Iterator[P
 
 def _check_ring(ring: list[object], place: str) -> Iterator[Problem]:
     if len(ring) < _RING_POSITIONS:
-        yield Problem(place, "a ring needs four positions or more")
+        yield Problem(place, "a ring needs four positions or more", "three corners, and the first of them again")
     if not ring or ring[0] != ring[-1]:
         yield Problem(place, "the first and last positions of a ring are not the same", "close the ring")
 
@@ -230,7 +250,7 @@ def _check_ring(ring: list[object], place: str) -> Iterator[Problem]:
 def _check_nesting(value: object, depth: int, place: str) -> Iterator[Problem]:
     if not isinstance(value, list):
         what = "a position" if depth == 0 else "a list of positions" if depth == 1 else "a list of lists"
-        yield Problem(place, f"{show(value)} is not {what}")
+        yield Problem(place, f"{show(value)} is not {what}", _SHAPES[depth])
     elif depth:
         for index, member in enumerate(value):
             yield from _check_nesting(member, depth - 1, f"{place}[{index}]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, as_members, flatten, unflatten
-from escape_route.formats.tracks.found import not_kept
+from escape_route.formats.tracks.found import not_kept, number_of
 from escape_route.formats.tracks.journey import read_placed
 from escape_route.strict_json import Members
 
@@ -109,7 +109,8 @@ def _in_order(waypoints: list[tuple[Part, Members]]) -> list[tuple[Part, Members
     last = -1.0
     for number, (part, members) in enumerate(waypoints):
         order = members.pop("order", None)
-        last = float(order) if isinstance(order, int | float) else last
+        rank = number_of(order) if isinstance(order, int | float) else None
+        last = last if rank is None else rank
         ranked.append((last, number, (part, members)))
     return [pair for _, _, pair in sorted(ranked, key=lambda each: each[:2])]
 
