@@ -149,7 +149,7 @@ def _flat(value: object) -> list[object]:
 
 def _line(geometry: Mapping[str, object], origin: str, found: Found) -> list[LonLat]:
     line = cast("list[list[float]]", geometry["coordinates"])
-    positions = (found.position(*position, origin) for position in line)
+    positions = (found.position(position[0], position[1], origin) for position in line)
     return [position for position in positions if position is not None]
 
 
