@@ -183,3 +183,14 @@ def test_a_number_may_fit_from_the_border_on() -> None:
     found = report.gather(journey(*told, claims=(claim(20_000, end=1),)), Settings(draws=500))
     assert found.claims[0].fits_in is None
     assert found.claims[0].judgements[0].verdict is Verdict.ABOVE_PLAUSIBLE
+
+
+def test_where_no_country_is_told_no_verdict_depends_on_where_in_it_the_way_lay() -> None:
+    """Case 40: two towns whose discs overlap have a shortest way of a kilometre, and a cut by that left 34 draws."""
+    towns = ({"label": (3.13, 42.48), "uncertainty_m": 3_000.0}, {"label": (3.16, 42.43), "uncertainty_m": 2_000.0})
+    told = journey(*(each | by(Mode.FOOT) for each in towns), claims=(claim(15, wording=Wording.ABOUT),))
+    found = report.gather(told, Settings(draws=20_000))
+    assert {each.plausible for each in found.scopes[0].sensitivities if each.alike is Alike.TAKEN} == {
+        found.scopes[0].plausible
+    }
+    assert found.claims[0].firmness[0].turned_by is None

@@ -144,7 +144,7 @@ class Scopes:
             self._ways.each_leg(lambda leg, lengths_m: take(leg, lengths_m[: len(whole_m)], whole_m))
             return len(whole_m)
         start, *_, end = (waypoint.id for waypoint in self._journey.waypoints)
-        limit_m = self._near_m(self.measured(ScopeKey(start, end, counts_flight=True)).bound)
+        limit_m = self._near_m(ends, self.measured(ScopeKey(start, end, counts_flight=True)).bound)
         drawn, _ = plausible.within(self._ways.legs, self._settings.draws or _OF_LEGS, limit_m)
         for leg in np.flatnonzero(drawn[1].any(axis=0)):
             take(int(leg) + 1, drawn[1][:, leg], drawn[1].sum(axis=1))
@@ -195,13 +195,14 @@ class Scopes:
         return plausible.within(
             lambda number: self._swept(ends, Where.ANYWHERE if is_near else where, number)[way],
             self._ways.wanted,
-            self._near_m(bound) if is_near else np.inf,
+            self._near_m(ends, bound) if is_near else np.inf,
             settles=self._settings.draws is None,
         )
 
-    def _near_m(self, bound: Bound | None) -> float:
-        """Longest chain that is not far off the shortest way."""
-        if bound is None:
+    def _near_m(self, ends: tuple[int, int], bound: Bound | None) -> float:
+        """Longest chain that is not far off the shortest way; none where no whole country is told."""
+        within = (self.places[index] for index in self.places if ends[0] <= index <= ends[1])
+        if bound is None or not any(region.is_country for place in within for region in place.regions):
             return np.inf
         return plausible.NEAR_FACTOR * (bound.shortest.length_m + bound.traced_m)
 

@@ -11,6 +11,7 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import rounding, stands_for
 from escape_route.language.names import in_sentence
 from escape_route.language.sentences import Speaker
+from escape_route.language.stated import unit_key
 from escape_route.model.journey import UNTOLD_MODES, say
 
 if TYPE_CHECKING:
@@ -102,11 +103,10 @@ class _Explainer(Speaker):
         low, high = stands_for(claim)
         end = self.word("explain.open") if math.isinf(high) else self.marked(f"{high:,.10g}")
         number = f"{self.marked(f'{low:,.10g}')} – {end}"
+        number = self.counted(unit_key(claim.unit), 2, n=number, unit=claim.unit) if claim.unit else number
         below, above = claim.wording.row.reach
         rule = {"below": f"{below:+g} s", "above": f"{above:+g} s", "s": self.marked(f"{rounding(claim.value):,.10g}")}
-        return self._row(
-            "slack", f"{number} {claim.unit or ''}".strip(), verdict=self.verdict(judgement.verdict), **rule
-        )
+        return self._row("slack", number, verdict=self.verdict(judgement.verdict), **rule)
 
     def _bound(self, report: Report, scope: ScopeReport) -> Row:
         assert scope.bound is not None  # noqa: S101  # asked by `rows`

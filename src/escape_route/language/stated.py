@@ -28,7 +28,8 @@ def _ends(claim: Claim) -> tuple[float, ...]:
     return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
 
 
-def _unit_key(unit: str) -> str:
+def unit_key(unit: str) -> str:
+    """Key of the words for a unit, listed or not."""
     return f"unit.{unit}" if unit in UNITS else "unit.own"
 
 
@@ -73,7 +74,7 @@ class Numbers(Words):
     def stated(self, claim: Claim) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
         number = self._range(*(self.marked(_number(each)) for each in _ends(claim)))
-        key = f"quantity.{claim.quantity}" if claim.unit is None else _unit_key(claim.unit)
+        key = f"quantity.{claim.quantity}" if claim.unit is None else unit_key(claim.unit)
         last = _ends(claim)[-1]
         wording = f"wording.{claim.wording}"
         follows = self.word(wording, n="\0").startswith("\0")
