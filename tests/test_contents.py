@@ -18,12 +18,22 @@ def page() -> str:
     return contents.render(payload([checked(name) for name in ("ro-family", "lee-son")]))
 
 
-def test_each_journey_is_introduced_with_its_finding_in_both_languages_and_linked() -> None:
+def test_each_journey_is_introduced_with_its_finding_in_every_language_and_linked() -> None:
+    further = [f"#lang={language}" for language in ("ko", "ar", "de", "es", "fr", "ja")]
     assert re.findall(r'href="([^"]+)"', page()) == [
-        *("ro-family.html", "ro-family.html#lang=ko"),
-        *("lee-son.html", "lee-son.html#lang=ko"),
+        f"{name}.html{language}" for name in ("ro-family", "lee-son") for language in ("", *further)
     ]
-    assert page().count('class="finding"') == 4
+    assert page().count('class="finding"') == 14
+
+
+def test_without_a_script_it_stands_in_the_languages_that_every_journey_is_told_in() -> None:
+    sections = re.findall(r'<section class="words" data-in="(\w+)" lang="\1" dir="(\w+)"( hidden)?>', page())
+    assert sections[:3] == [("en", "ltr", ""), ("ko", "ltr", ""), ("ar", "rtl", " hidden")]
+    assert [language for language, _, hidden in sections if not hidden] == ["en", "ko"] * 2
+
+
+def test_what_a_journey_says_itself_is_marked_with_its_own_language_and_direction() -> None:
+    assert page().count('<h2 lang="en" dir="ltr">') == 2 * 5
 
 
 def test_a_finding_says_what_it_depends_on() -> None:
@@ -40,9 +50,9 @@ def test_it_says_where_places_are_shown_as_they_are_held() -> None:
     assert mark not in page()
 
 
-def test_it_runs_no_script_and_asks_for_nothing() -> None:
-    assert "<script" not in page()
-    assert "script-src ;" in page()
+def test_it_runs_one_script_of_ours_and_asks_for_nothing() -> None:
+    assert page().count("<script") == 1
+    assert page().count("script-src &#39;sha256-") == 1
     assert "default-src &#39;none&#39;" in page()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -16,8 +17,11 @@ from PIL import Image
 from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
+from escape_route.protection.leaks import find, secrets_of_all
+from escape_route.protection.leaks.codes import polyline_points
 from escape_route.publish.page import assembly, layers, notebook, page
 from escape_route.publish.page.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
+from escape_route.publish.page.compact import compact
 
 if TYPE_CHECKING:
     import folium
@@ -40,7 +44,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
         if tag in ("script", "style"):
-            self._inside = "data" if ("type", "application/json") in attrs else tag
+            self._inside = "data" if dict(attrs).get("type") else tag
             self.code[self._inside].append("")
 
     def handle_endtag(self, tag):
@@ -51,6 +55,19 @@ class Reader(HTMLParser):
             self.code[self._inside][-1] += data
         else:
             self.words += data
+
+
+def test_positions_are_read_back_as_they_were_and_the_leak_check_reads_them_too():
+    line = [[128.04567, 42.01234], [128.1, 42.1], [-0.001, -89.5], [180.0, 0.0]]
+    fine = "[[1.1234567,2.0],[1.0,2.0],[1.0,2.0],[1.0,2.0]]"
+    script, ways = compact(f"var a = L.polyline(\n  {json.dumps(line)}); var b = {fine}")
+    assert script == f"var a = L.polyline(\nway(0)); var b = {fine}"
+    read = [[first / 1e5, second / 1e5] for _, first, second in polyline_points(ways)]
+    assert read == line
+    held = {"geometry": {"coordinates": [128.04567, 42.01234]}}
+    secrets = secrets_of_all([held], [{"geometry": {"coordinates": [128.05, 42.05]}}])
+    html = f'<html><script type="text/plain" id="ways">{ways}</script></html>'
+    assert ["encoded polyline" in str(each) for each in find(html.encode(), "page.html", secrets)] == [True]
 
 
 @pytest.fixture(scope="module")

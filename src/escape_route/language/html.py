@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,9 @@ Argument = str | float
 def spoken(texts: Mapping[str, object], language: str) -> str:
     """Language in which something is told: the one that is read, else English, else the first that it is told in."""
     return next((each for each in (language, "en") if each in texts), next(iter(texts), language))
+
+
+FROM_RIGHT = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b")
 
 
 class Wording:
@@ -52,7 +56,13 @@ class Wording:
             An element with the text, escaped, its path and its language.
         """
         language, text = self._found(path)
-        return Markup('<span data-text="{}" lang="{}">{}</span>').format(path, language, text)
+        return Markup('<span data-text="{}" {}>{}</span>').format(path, self.marked(language), text)
+
+    def marked(self, language: str) -> Markup:
+        """Give a language, and the direction that it is read in where that is not the page's."""
+        from_right = bool(FROM_RIGHT.match(language))
+        direction = "" if from_right == self.words.is_rtl else f' dir="{"rtl" if from_right else "ltr"}"'
+        return Markup('lang="{}"' + direction).format(language)  # noqa: S704 - the direction is one of two words
 
     def bare(self, path: str) -> str:
         """Say a text of the payload without an element around it, for titles and attributes."""

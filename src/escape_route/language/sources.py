@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
+_WITHOUT_LATIN = re.compile(r"(ar|be|bg|el|fa|he|hi|hy|ja|ka|km|ko|lo|mn|my|ne|ps|ru|ta|th|ti|uk|ur|zh)\b")
+_TOLD_BY_LETTERS = (("ko", re.compile(r"[\uac00-\ud7a3]")), ("ja", re.compile(r"[\u3040-\u30ff]")))
+
+
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """A source with its number, counted from 1 in the order in which a reader meets them."""
@@ -27,6 +32,25 @@ class SourceView:
     def short(self) -> str:
         """Who published it: its title up to a comma or a bracket."""
         return re.split(r",| \(", self.title)[0]
+
+    @property
+    def title_language(self) -> str:
+        """Language to read its title in, which need not be that of its text; empty where its letters do not tell.
+
+        Examples
+        --------
+        >>> SourceView("S11", 11, "Maeil Business, 23 Jan 2024", None, "ko", None).title_language
+        'en'
+        >>> SourceView("S11", 11, "매일경제", None, None, None).title_language
+        'ko'
+        """
+        written_in_latin = not _NOT_LATIN.search(self.title)
+        own = self.language or ""
+        if own and bool(_WITHOUT_LATIN.match(own)) != written_in_latin:
+            return own
+        if written_in_latin:
+            return "en"
+        return next((language for language, letters in _TOLD_BY_LETTERS if letters.search(self.title)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,11 @@ SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What folium made of the map: its element and its script, without a word of the journey."""
+    """What folium made of the map: its element, its script and the ways in it, without a word of the journey."""
 
     html: str
     script: str
+    ways: str = ""
     tiles: Tiles | None = None
     still: Markup | None = None
 
@@ -95,7 +96,7 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     """
     said = words(page.languages)
     tiles = drawing.tiles
-    own_style = _without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
+    own_style = without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
     styles = [leaflet_css(), own_style + lines_of_modes()]
     styles += [theme.css] if theme else []
     own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
@@ -110,6 +111,7 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
         scripts=[Markup(text) for text in scripts],  # noqa: S704
         still=drawing.still or "",
         map=Markup(drawing.html.strip()),  # noqa: S704
+        ways=Markup(drawing.ways),  # noqa: S704  # none of its letters can end the element
         data=Markup(safe_json(data_of(page, said))),  # noqa: S704
         payload=page,
         words=said,
@@ -204,8 +206,8 @@ def own_passages(page: bytes) -> tuple[str, ...]:
 
 @cache
 def _own_passages(spoken: tuple[str, ...]) -> tuple[str, ...]:
-    own = [_without_notes(web_file(f"js/{name}")) for name in SCRIPTS]
-    own += [_without_notes(style) for style in (base_style(), *(web_file(f"css/{name}") for name in STYLES))]
+    own = [without_notes(web_file(f"js/{name}")) for name in SCRIPTS]
+    own += [without_notes(style) for style in (base_style(), *(web_file(f"css/{name}") for name in STYLES))]
     data = [safe_json(words(spoken)), safe_json(json.loads(web_file("cities.json")))]
     return (leaflet_js(), leaflet_css(), lines_of_modes(), *own, *data)
 
@@ -278,10 +280,10 @@ def _download(file: Download) -> dict[str, object]:
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
-    return "".join(_without_notes(web_file(f"{folder}/{name}")) for name in names)
+    return "".join(without_notes(web_file(f"{folder}/{name}")) for name in names)
 
 
-def _without_notes(text: str) -> str:
+def without_notes(text: str) -> str:
     """Our own script or style without notes on lines of their own and without the blanks at the beginnings of lines."""
     bare = re.sub(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/)\n", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"^[ \t]+|\n(?=\n)", "", bare, flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The page that introduces several journeys and leads to the page of each, in every language at once.
+"""The page that introduces several journeys and leads to the page of each, in the reader's language.
 
 Each has a small picture: what its page draws of it, without a word.
 """
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from escape_route.language.html import FROM_RIGHT, spoken
 from escape_route.model.journey import say
-from escape_route.publish.page.assembly import base_style, environment, policy, web_file, words
+from escape_route.publish.page.assembly import base_style, environment, policy, web_file, without_notes, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,18 +33,29 @@ def render(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) ->
     Returns
     -------
     str
-        HTML without a script; the same bytes for the same page.
+        HTML that asks for nothing; the same bytes for the same page.
     """
     style = base_style() + web_file("css/contents.css")
+    script = without_notes(web_file("contents.js"))
     template = environment().get_template("contents.html")
     return template.render(
-        policy=policy([], [style]),
+        policy=policy([script], [style]),
+        script=Markup(script),  # noqa: S704  # as the style
         style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
         journeys=page.journeys,
         pictures=pictures,
         mark=page.mark,
         languages=page.languages,
+        shown=_shown(page),
+        spoken=spoken,
+        from_right=FROM_RIGHT.match,
         words=words(page.languages),
         say=say,
         program=page.program,
     )
+
+
+def _shown(page: Page) -> tuple[str, ...]:
+    """Languages that stand without a script: those that every journey is told in, and the first."""
+    told = [each for each in page.languages if all(each in journey.title for journey in page.journeys)]
+    return tuple(dict.fromkeys([page.languages[0], *told]))

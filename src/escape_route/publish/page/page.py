@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from escape_route.model.places import outlines
 from escape_route.publish.page import contents, layers, notebook, onto, withdrawn
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
+from escape_route.publish.page.compact import compact
 from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture, still
@@ -130,10 +130,5 @@ def render(
     figure = figure_of(story)
     figure.render()
     first = still(payload.journeys[0], shapes.backdrop, shapes.places)
-    drawing = Drawing(figure.html.render(), _compact(figure.script.render()), tiles, first)
+    drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first)
     return assemble(payload, drawing, address, theme)
-
-
-def _compact(script: str) -> str:
-    """Take the blanks out of folium's script: there is no text in it, so between numbers they mean nothing."""
-    return re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))

@@ -77,14 +77,14 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
 
 
 def _languages(views: Sequence[ReportView], wanted: str | None) -> tuple[str, ...]:
-    """Languages that the page can be read in: those in which we speak and every journey is told, a wanted one first.
+    """Languages that the page can be read in, all that we speak: a wanted one first, then those of every journey.
 
-    A journey that is told in none of them is read in English, but for what it tells itself.
+    What a journey tells itself stays in the languages that it has.
     """
     told = [{*view.journey.title} & {*view.journey.summary} for view in views]
     shared = [language for language in languages() if all(language in each for each in told)]
     first = [Words(wanted).language] if wanted else []
-    return tuple(dict.fromkeys(first + shared)) or languages()[:1]
+    return tuple(dict.fromkeys((*first, *shared, *languages())))
 
 
 def _each(say: Callable[[Words], str], spoken: Sequence[str]) -> Text:

@@ -5,6 +5,16 @@ function languageOf(text) {
   return [state.language, "en"].find((language) => language in text) ?? Object.keys(text)[0] ?? state.language;
 }
 
+const FROM_RIGHT = /^(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/;
+
+/** @param {HTMLElement} element @param {string} language mark it as read in a language, and in its direction where that is another */
+function mark(element, language) {
+  const direction = FROM_RIGHT.test(language) ? "rtl" : "ltr";
+  element.lang = language;
+  if (direction === document.documentElement.dir) element.removeAttribute("dir");
+  else element.dir = direction;
+}
+
 /** @param {Texts} text @returns {string} */
 function inLanguage(text) {
   return text[languageOf(text)] ?? "";
@@ -64,7 +74,7 @@ function translate(root = document) {
   for (const element of all("[data-text]", root)) {
     const text = /** @type {Texts} */ (at(must(element.dataset.text)));
     element.textContent = inLanguage(text);
-    element.lang = languageOf(text);
+    mark(element, languageOf(text));
   }
   for (const element of all("[data-word]", root)) {
     element.textContent = say(must(element.dataset.word), argumentsOf(element));
@@ -106,7 +116,7 @@ function narrate() {
     const language = [state.language, "en"].find((each) => each in narration) ?? Object.keys(narration)[0] ?? "en";
     const passages = (narration[language] ?? []).map((statement) => {
       const passage = make("p", "", statement.text);
-      passage.lang = language;
+      mark(passage, language);
       if (statement.sources.length) passage.append(sourceNotes(statement, j));
       return passage;
     });
@@ -120,18 +130,29 @@ function modesInWords(leg) {
   return leg.modes.map((item) => say(`mode_${item.mode}`)).join(join);
 }
 
-/** The buttons that change the language. */
+/** @param {string} language @returns {string} its own name of itself */
+function nameOfLanguage(language) {
+  return must(payload.words.language_name)[language] ?? language;
+}
+
+/** The list that changes the language. */
 function addLanguages() {
-  const group = one(".languages");
+  const choice = /** @type {HTMLSelectElement} */ (one(".languages select"));
   for (const language of payload.languages) {
-    const name = must(payload.words.language_name)[language] ?? language;
-    const button = /** @type {HTMLButtonElement} */ (make("button", "", name));
-    button.type = "button";
-    button.lang = language;
-    button.addEventListener("click", () => change({ language }));
-    group.append(button);
+    const option = /** @type {HTMLOptionElement} */ (make("option", "", nameOfLanguage(language)));
+    option.value = option.lang = language;
+    choice.append(option);
   }
-  group.hidden = payload.languages.length < 2;
+  choice.addEventListener("change", () => change({ language: choice.value }));
+  one(".languages").hidden = false;
+}
+
+/** Say in which languages a journey is told, where the reader's is not one of them. */
+function sayTold() {
+  const told = Object.keys(journey.title);
+  const note = one(".told-in");
+  note.hidden = told.includes(state.language);
+  note.textContent = note.hidden ? "" : say("told_in", { languages: told.map(nameOfLanguage).join(", ") });
 }
 
 /** @param {State} now */
@@ -139,8 +160,8 @@ function showLanguage(now) {
   document.documentElement.lang = now.language;
   document.documentElement.dir = say("dir");
   document.title = inLanguage(journey.title);
-  for (const button of all(".languages button"))
-    button.setAttribute("aria-pressed", String(button.lang === now.language));
+  /** @type {HTMLSelectElement} */ (one(".languages select")).value = now.language;
   translate();
   narrate();
+  sayTold();
 }

@@ -1,0 +1,73 @@
+"""The page in every language of the interface: the browser's, the chosen one, and marked for who listens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from escape_route.language.words import Words, languages
+from escape_route.publish.page.page import build_contents
+from making import checked
+
+SPOKEN = "[...document.querySelectorAll('.opening [data-text], .chapter [data-text]')]"
+
+
+@pytest.fixture(scope="module")
+def contents(folder):
+    file = folder / "index.html"
+    file.write_text(build_contents([checked("ro-family"), checked("lee-son")]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_opens_in_the_browsers_language_and_says_all_of_its_own_words_in_it(visit, ro, language):
+    page = visit(ro, locale=f"{language}-XX").page
+    words = Words(language)
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.dir") == words.word("page.dir")
+    assert page.locator(".skip").text_content() == words.word("page.skip")
+    assert page.locator(".languages select").input_value() == language
+
+
+def test_the_reader_changes_the_language_and_keeps_it_in_the_address(visit, ro):
+    page = visit(ro).page
+    options = page.locator(".languages option")
+    assert sorted(options.evaluate_all("all => all.map(e => e.lang)")) == sorted(languages())
+    page.locator(".languages select").select_option("ja")
+    assert page.locator("html").get_attribute("lang") == "ja"
+    assert page.evaluate("location.hash") == "#lang=ja"
+
+
+def test_what_the_journey_says_stays_in_its_language_and_direction(visit, ro):
+    page = visit(ro, locale="ar").page
+    assert page.locator("h1 [data-text]").get_attribute("lang") == "en"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "ltr"
+    told = page.evaluate(f"{SPOKEN}.map(e => [e.lang, e.dir, e.textContent])")
+    assert {language for language, _, _ in told} == {"en", "ar"}
+    for language, direction, text in told:
+        assert (direction == "ltr") == (language == "en")
+        assert bool(re.search("[\u0600-\u06ff]", text)) <= (language == "ar")
+    assert page.locator(".told-in").text_content() == Words("ar").word("page.told_in", languages="English, 한국어")
+
+
+def test_a_journey_that_is_told_in_the_readers_language_says_nothing_of_its_languages(visit, ro):
+    assert not visit(ro, locale="ko-KR").page.locator(".told-in").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ar"])
+def test_the_title_of_a_source_is_marked_by_its_own_language(visit, ro, language):
+    page = visit(ro, locale=language).page
+    titles = page.locator(".sources > li").evaluate_all("all => all.map(e => [e.lang, e.textContent])")
+    assert len(titles) > 20
+    assert {marked for marked, _ in titles} == {"en"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_contents_show_one_language_the_browsers_or_the_chosen_one(visit, contents, language):
+    page = visit(contents, locale=language).page
+    seen = "[...document.querySelectorAll('[data-in]')].filter(e => e.offsetWidth).map(e => e.dataset.in)"
+    assert set(page.evaluate(seen)) == {language}
+    page.locator(".languages select").select_option("fr")
+    assert set(page.evaluate(seen)) == {"fr"}
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["fr", "ltr"]
