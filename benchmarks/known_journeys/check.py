@@ -29,8 +29,8 @@ KM = {"km": 1.0, "mi": 1.609344, "nmi": 1.852}
 MODES = ("road", "road_poor", "rail", "foot", "river", "sea")
 CONTINENTS = ("Africa", "Asia", "Europe", "North America", "Oceania", "South America")
 WORDINGS = {"exact", "about", "nearly", "over"}
-LEAST_JOURNEYS = {"journeys.json": 120, "second.json": 120, "third.json": 80}
-LEAST_A_MODE = {"journeys.json": 15, "second.json": 10, "third.json": 0}
+LEAST_JOURNEYS = 120
+LEAST_A_MODE = {"journeys.json": 15, "second.json": 10, "third.json": 15}
 MOST_WAYPOINTS = 12
 # A rounded figure may lie a little below the chain (2 %); above four times it, a town or a unit is wrong.
 SHORTEST_FACTOR = 1 / 1.02
@@ -106,13 +106,12 @@ def repeats(journeys: list[Journey], before: list[Journey]) -> list[str]:
     ]
 
 
-def totals(journeys: list[Journey], name: str) -> list[str]:
+def totals(journeys: list[Journey], least: int) -> list[str]:
     """Which counts fall short."""
-    least, of_all = LEAST_A_MODE[name], LEAST_JOURNEYS[name]
     modes, continents = (Counter(j[key] for j in journeys) for key in ("mode", "continent"))
     short = [f"{m}: {modes[m]} of {least}" for m in (*MODES, "mixed") if modes[m] < least]
     short += [f"{c}: no journey" for c in CONTINENTS if not continents[c]]
-    return short + ([f"{len(journeys)} of {of_all}"] if len(journeys) < of_all else [])
+    return short + ([f"{len(journeys)} of {LEAST_JOURNEYS}"] if len(journeys) < LEAST_JOURNEYS else [])
 
 
 def read(name: str) -> list[Journey]:
@@ -128,7 +127,7 @@ def problems(name: str) -> list[str]:
     found += [] if told == len(journeys) else [f"n: {told} is not {len(journeys)}"]
     found += unread(journeys) if name in ALL_READ else []
     before = [j for other in SETS[name] for j in read(other)]
-    return found + repeats(journeys, before) + totals(journeys, name)
+    return found + repeats(journeys, before) + totals(journeys, LEAST_A_MODE[name])
 
 
 def main() -> int:
