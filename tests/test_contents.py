@@ -37,7 +37,7 @@ def test_what_a_journey_says_itself_is_marked_with_its_own_language_and_directio
 
 
 def test_a_finding_says_what_it_depends_on() -> None:
-    assert "is unexplained, but that depends on where the way lay" in page()
+    assert "is unexplained if the way ran straight through each country" in page()
 
 
 def test_the_sentence_of_care_comes_before_the_summary() -> None:

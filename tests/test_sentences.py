@@ -47,7 +47,7 @@ def test_nothing_is_left_unfilled_of_what_is_said_of_the_shipped_journeys(name: 
     found, speaker = checked(name), Speaker(language)
     texts = [speaker.finding(found), *(speaker.claim(found, item) for item in found.claims)]
     assert all(texts)
-    assert not any(re.search(r"[{}]|None|nan", text) for text in texts)
+    assert not any(re.search(r"[{}]|\bNone\b|\bnan\b", text) for text in texts)
 
 
 @every_language
@@ -72,8 +72,8 @@ def test_what_cannot_be_weighed_is_said_with_its_reason(language: str) -> None:
 
 def test_the_finding_on_the_ro_family_needs_no_statistics() -> None:
     found = Speaker().finding(checked("ro-family"))
-    assert found.startswith("12,000 km to Thailand is unexplained, ")
-    assert " km is likely, about " in found
+    assert found.startswith("12,000 km to Thailand is unexplained if the way ran ")
+    assert "it is longer than the likely " in found
     assert not re.search("percent|%|interval|median|prior|rho", found)
 
 
@@ -84,31 +84,38 @@ INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
 @pytest.mark.parametrize(
     ("firmness", "clause", "label"),
     [
-        (FIRM, "is unexplained, and firmly so: ", "unexplained, firm"),
+        (FIRM, "is unexplained, and firmly so, whatever is assumed of the way: ", "unexplained, firm"),
         (
             replace(FIRM, turned_by=INSTEAD),
-            "is unexplained, but that depends on where the way lay (it fits if that was anywhere in each country): ",
-            "unexplained, depends on where the way lay",
+            (
+                "is unexplained if the way ran straight through each country, from border to border, "
+                "but fits if it ran anywhere at all in each country: in the first case "
+            ),
+            "unexplained, depends on where the way ran",
         ),
         (
             replace(FIRM, turned_by=replace(INSTEAD, where=Where.CROSSINGS, alike=Alike.MOST)),
             (
-                "is unexplained, but that depends on how alike the legs were "
-                "(it fits if the legs were as alike as the data can be read to say): "
+                "is unexplained if the legs wound as alike as those of other journeys, "
+                "but fits if all legs wound much alike: in the first case "
             ),
             "unexplained, depends on how alike the legs were",
         ),
         (
             replace(FIRM, turned_by=replace(INSTEAD, alike=Alike.LEAST)),
             (
-                "is unexplained, but that depends on where the way lay and on how alike the legs were "
-                "(it fits if that was anywhere in each country, and the legs had nothing but their region in common): "
+                "is unexplained if the way ran straight through each country, from border to border "
+                "and the legs wound as alike as those of other journeys, but fits if it ran anywhere at all in each "
+                "country and each leg wound in a way of its own: in the first case "
             ),
-            "unexplained, depends on where the way lay and how alike the legs were",
+            "unexplained, depends on where the way ran and how alike the legs were",
         ),
         (
             replace(FIRM, edge_of=Verdict.CONSISTENT),
-            "is unexplained, but on the edge (one may as well say that it fits): ",
+            (
+                "is unexplained, but only just, for it stands at the very edge of what is likely "
+                "(one may as well say that it fits): "
+            ),
             "unexplained, on the edge",
         ),
     ],
@@ -121,7 +128,7 @@ def test_how_firm_a_verdict_is_stands_in_the_first_sentence_before_the_numbers(
     found = replace(found, claims=(replace(item, firmness=(firmness,)),))
     first = Speaker().finding(found)
     assert first.startswith(f"5,000 km to W1 {clause}")
-    assert first.endswith(" are left over, and 1 in 40 of the ways drawn are so long.")
+    assert first.endswith(" or more, and 1 in 40 of the ways tried at random are that long.")
     assert first.count(".") == 1
     assert Speaker().judged(found, item.judgements[0], firmness) == label
 
@@ -141,10 +148,10 @@ def test_a_share_is_said_as_one_in_so_many(share: float, english: str, korean: s
 
 
 def test_nothing_is_said_of_the_share_of_a_number_in_the_middle() -> None:
-    assert "of the ways drawn" not in said(judged(630))
-    assert "of the ways drawn are so short." in said(judged(580))
-    assert "of the ways drawn are so long." in said(judged(800))
-    assert "of the ways drawn" not in said(judged(100, wording=Wording.OVER))
+    assert "of the ways tried" not in said(judged(630))
+    assert "of the ways tried at random are that short." in said(judged(580))
+    assert "of the ways tried at random are that long." in said(judged(800))
+    assert "of the ways tried" not in said(judged(100, wording=Wording.OVER))
 
 
 def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
@@ -153,7 +160,7 @@ def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
     found = report.gather(
         journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)), Settings(draws=500)
     )
-    assert Speaker().finding(found).endswith(" The same number fits from W1 to W2 (flight counted).")
+    assert Speaker().finding(found).endswith(" The same number fits if it was meant from W1 to W2 (flight counted).")
 
 
 def test_a_journey_without_a_distance_says_so() -> None:
@@ -214,7 +221,7 @@ def test_a_claim_is_said_in_its_own_unit(value: float, stated: dict, text: str) 
 def test_what_is_above_needs_kilometres_and_a_factor() -> None:
     text = said(judged(5_000))
     assert re.search(
-        r"about 4,000 km are left over, and .*\. It would need detours, .*: a way 9\.6 times the straight line", text
+        r"by about 4,000 km or more, and .*\. It would need detours, .*: a way 9\.6 times the straight line", text
     )
 
 

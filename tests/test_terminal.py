@@ -57,7 +57,7 @@ def test_a_claim_that_cannot_be_weighed_has_a_bar_of_itself() -> None:
 
 def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:
     assert ro[0] == "Five people, four borders, and a number no page explains"
-    assert ro[2].startswith("12,000 km to Thailand is unexplained, but that depends on where the way lay (it")
+    assert ro[2].startswith("12,000 km to Thailand is unexplained if the way ran straight through each")
     headings = [
         "What was stated, and what geometry makes of it",
         "What would have to be true",

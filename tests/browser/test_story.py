@@ -256,7 +256,7 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit,
     page = visit(ro).page
     line = page.locator(".verdicts li").first
     assert line.inner_text().replace("\n", " ") == (
-        "“12,000 km” to Thailand unexplained depends on where the way lay · "
+        "“12,000 km” to Thailand unexplained depends on where the way ran · "
         "the same number fits from the border river to South Korea (flight counted)"
     )
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")

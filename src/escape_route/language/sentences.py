@@ -128,7 +128,9 @@ class Speaker(Numbers):
             return self.word("firm.firm")
         values = {
             "is": self.word(f"verdict_is.{choice.verdict}"),
+            "taken": self.word(f"where.{report.settings.where}"),
             "where": self.word(f"where.{choice.where}"),
+            "alike_taken": self.word(f"alike.{Alike.TAKEN}"),
             "alike": self.word(f"alike.{choice.alike}"),
         }
         return self.word(f"firm.{_turned(choice, report.settings)}", **values)
@@ -146,6 +148,8 @@ class Speaker(Numbers):
         """Verdict on a claim in one sentence that needs no statistics: how firm it is stands before the numbers."""
         values = {"claim": self.stated(claim), "scope": self.scope(report, scope)}
         values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
+        is_turned = firmness is not None and firmness.edge_of is None and firmness.turned_by is not None
+        values["case"] = self.word("firm.case") if is_turned else ""
         if scope.bound is not None and scope.plausible is not None:
             values["bound"] = self.at_least_km(scope.bound.bound_m)
             values["range"] = self.likely_km(scope.plausible)
