@@ -11,7 +11,8 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import count as count_up
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from escape_route.protection.sensitivity import CELLS, cut_date
 from making import by, claim, journey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Claim, Waypoint
@@ -55,17 +56,17 @@ class Taken:
     """What an attack left: shares of the promised cell, before the mend and after; and how often it was refused."""
 
     before: list[float] = field(default_factory=list)
-    after: list[float] = field(default_factory=list)
+    after: dict[int, float] = field(default_factory=dict)
     refused: int = 0
 
-    def note(self, before: float | None, after: float | None) -> None:
+    def note(self, journey_number: int, before: float | None, after: float | None) -> None:
         """Add a journey; None where it could not be attacked, or was refused."""
         if before is not None:
             self.before.append(before)
         if after is None:
             self.refused += 1
         else:
-            self.after.append(after)
+            self.after[journey_number] = after
 
 
 def published(held: Journey) -> Protected | None:
@@ -481,25 +482,27 @@ ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | N
 SLOW = {"a small shape": 10, "names of countries": 5}
 
 
-def run(count: int, seed: int = 2019) -> tuple[dict[str, Taken], int, int]:
-    """Play each attack against so many journeys: what they took, how many honest ones there were, and how many passed.
+def run(count: int, seed: int = 2019, played: Iterable[str] = tuple(ATTACKS)) -> tuple[dict[str, Taken], int]:
+    """Play attacks against so many journeys: what they took, and how many journeys passed as they were made.
 
-    A slow attack is played against one in some.
+    A slow attack is played against one in some. Each journey has its number, and each attack on it the same chances
+    whatever else is played.
     """
-    rng = np.random.default_rng(seed)
-    taken = {name: Taken() for name in ATTACKS}
-    tried = passed = 0
-    while tried < count:
-        told = honest(rng)
-        places = hidden(told)
-        if not places:
-            continue
-        tried += 1
+    taken = {name: Taken() for name in ATTACKS if name in set(played)}
+    passed = 0
+    for number, told in islice(attackable(seed), count):
         passed += published(told) is not None
-        for name, attack in ATTACKS.items():
-            if tried % SLOW.get(name, 1) == 0:
-                taken[name].note(*attack(told, int(rng.choice(places)), rng))
-    return taken, tried, passed
+        for index, (name, attack) in enumerate(ATTACKS.items()):
+            if name in taken and number % SLOW.get(name, 1) == 0:
+                rng = np.random.default_rng((seed, number, index))
+                taken[name].note(number, *attack(told, int(rng.choice(hidden(told))), rng))
+    return taken, passed
+
+
+def attackable(seed: int) -> Iterator[tuple[int, Journey]]:
+    """Honest journeys that hide a place, with their numbers."""
+    made = (honest(np.random.default_rng((seed, number))) for number in count_up())
+    return enumerate(told for told in made if hidden(told))
 
 
 def _minutes(value: float, signs: str) -> str:

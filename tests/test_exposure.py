@@ -72,6 +72,11 @@ def test_straight_lines_are_known_in_other_languages(words: str) -> None:
     assert left(held(stated(WEST_KM, 0, 1, note={"en": words}))) < 0.2
 
 
+def test_a_round_number_is_read_to_two_digits() -> None:
+    """Who takes 60 for 59.5 to 60.5 km is mostly right, though it may stand for 57 to 63."""
+    assert left(held(stated(60, 0, 1, **CROW))) == pytest.approx(left(held(stated(61, 0, 1, **CROW))), abs=0.05)
+
+
 def test_a_way_by_road_winds_and_leaves_more() -> None:
     assert left(held(stated(round(1.3 * WEST_KM), 0, 1))) == 1.0
 
@@ -112,6 +117,16 @@ def test_a_cell_that_is_sea_is_told_as_the_one_beside_it() -> None:
     assert (14.55, 35.95) in cells[1:]
     other = journey({"label": (cells[0][0] + 0.01, cells[0][1] + 0.01)})
     assert protect(malta).journey == protect(other).journey
+
+
+ATOLL, SHORE = (173.5, 1.87), (-2.69352, 56.48776)  # of Kiribati; of Scotland, in a cell that is sea on the map
+
+
+@pytest.mark.parametrize("place", [ATOLL, SHORE])
+def test_a_town_that_the_map_has_at_sea_is_named_by_a_better_map(place: tuple[float, float]) -> None:
+    assert left(journey({"label": place})) == 0.0
+    assert left(journey({"label": place}, {"label": WEST, **KNOWN, **by(Mode.SEA)})) == 1.0  # it may lie at sea
+    assert left(journey({"label": place, "sensitivity": 3})) == 1.0  # an islet may fill a cell of a kilometre
 
 
 @pytest.mark.parametrize(

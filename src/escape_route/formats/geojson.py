@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -126,7 +126,7 @@ def _whole_parts(line: Sequence[LonLat]) -> list[NDArray[np.float64]]:
 
 
 def _array(line: Sequence[LonLat]) -> NDArray[np.float64]:
-    return np.array(line, dtype=float)
+    return np.fromiter(chain.from_iterable(line), dtype=float, count=2 * len(line)).reshape(-1, 2)
 
 
 def to_bytes(journey: Journey) -> bytes:

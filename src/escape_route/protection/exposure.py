@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
 _ON_WATER = (Through.WATER, Through.SEA)
 _SHARES_OF_A_DAY = 24.0
+_ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _masks(form: Protected, index: int, points: Floats) -> Iterator[tuple[str, F
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
     if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
-        yield "the coast", _on_land(points)
+        yield _coast(shown, points)
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for claim in form.journey.claims:
         mask = rings.left_by(claim, form.journey, shown, points)
@@ -163,11 +164,18 @@ def _may_be_at_sea(form: Protected, index: int) -> bool:
     return any(share.mode.row.through in _ON_WATER for each in near for share in each.modes)
 
 
-def _on_land(points: Floats) -> Flags:
-    """Which points are on land; all of them where the map shows none, not even between them."""
+def _coast(shown: Waypoint, points: Floats) -> tuple[str, Flags]:
+    """Which points are on land, and what says so.
+
+    Where the map shows none a town stands on what it leaves out, and a better map names it: next to nothing of a cell
+    of a tenth of a degree. It may fill a smaller cell, and be any part of an outline [judgement]: that rules nothing out.
+    """
     found = base.is_fine_land(points)
-    is_sea = not found.any() and not base.meets_land(shapely.multipoints(points).envelope)
-    return np.ones(len(points), dtype=bool) if is_sea else found
+    if found.any() or base.meets_land(shapely.multipoints(points).envelope):
+        return "the coast", found
+    cell = cell_of(shown)
+    is_cell = shown.geometry is None and cell is not None and cell >= CELLS[2]
+    return _ISLET, np.full(len(points), not is_cell)
 
 
 def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from escape_route.distance.durations import comes_to_km
 from escape_route.distance.priors import PRIORS
-from escape_route.distance.stated_numbers import stands_for_m
+from escape_route.distance.stated_numbers import rounding
 from escape_route.geography import cells, geodesic
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import Through
@@ -92,13 +92,21 @@ def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | 
     if claim.counts is not Counts.JOURNEY:
         return None
     if claim.quantity is Quantity.DISTANCE:
-        return stands_for_m(claim)
+        low, high = claim.value, claim.highest
+        below, above = claim.wording.row.reach
+        least, most = max(0.0, low + below * _rounding(low)), high + above * _rounding(high)
+        return least * claim.unit_size, most * claim.unit_size
     if claim.quantity is not Quantity.DURATION:
         return None
     modes = {share.mode for each in scope[1:] for share in each.modes or UNTOLD_MODES}
     of_the_way = claim if claim.mode is not None or len(modes) != 1 else replace(claim, mode=modes.pop())
     kept_km = comes_to_km(of_the_way)
     return None if kept_km is None else (kept_km[0] * 1000, kept_km[1] * 1000)
+
+
+def _rounding(value: float) -> float:
+    """How far a number is taken to be rounded by who takes two digits for granted, and is mostly right: 300 by 10."""
+    return min(rounding(value), 10.0 ** (math.floor(math.log10(value)) - 1)) if value else 0.0
 
 
 def _is_straight(claim: Claim) -> bool:

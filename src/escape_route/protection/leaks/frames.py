@@ -9,12 +9,13 @@ are Mercator's on an ellipsoid of its own. Kakao's are 2.5 times EPSG:5181, Nave
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import shapely
 from pyproj import Transformer
+
+from escape_route.protection.leaks.secrets import FINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +27,7 @@ DEGREES, PART_OF_DEGREE = "degrees", "part of a degree"
 _LONGITUDE, _LATITUDE = "longitude", "latitude"
 MOST_BY_CHANCE = 5e-3  # of a find that counts
 _SLACK = 1e-9
-_LEAST_DECIMALS = 2  # that a secret is held with: what is rounder is no finer than its cell
-_MOST_AT_ONCE = 20_000  # told coordinates that are looked up at a time
+_MOST_AT_ONCE = 2_000_000  # pairs of a told and a secret position that are compared at a time
 _CHINA = (72.0, 0.8, 137.9, 55.9)  # where the converters shift
 _CHINESE_A_M, _CHINESE_E2 = 6378245.0, 0.00669342162296594323
 
@@ -74,32 +74,42 @@ class Frame:
     """Positions in one system, without signs; those that it does not reach are NaN."""
 
     def __init__(self, x: Floats, y: Floats) -> None:
-        """Sort them into a tree."""
+        """Keep those that it reaches."""
         self.reached = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        points = np.abs(np.column_stack((x, y))[self.reached])
-        self.low, self.high = points.min(axis=0, initial=np.inf), points.max(axis=0, initial=0)
-        self._tree = shapely.STRtree(shapely.points(points))
+        self.points = np.abs(np.stack((x[self.reached], y[self.reached])))
+        self.low, self.high = self.points.min(axis=1, initial=np.inf), self.points.max(axis=1, initial=0)
+
+    @cached_property
+    def _sorted(self) -> tuple[int, Indices, Floats]:
+        """The axis that they lie along, their order on it, and where they lie on it in that order."""
+        axis = int(np.argmax(self.high - self.low))
+        order = np.argsort(self.points[axis])
+        return axis, order, self.points[axis][order]
 
     def near(self, told: Told) -> tuple[Indices, Indices]:
         """Told coordinates and the positions that they may be: both indices, in step."""
         pairs = [np.empty((2, 0), dtype=np.int64)]
         for one in told.both_ways():
-            west, south, east, north = (
-                one.x - one.reach_x,
-                one.y - one.reach_y,
-                one.x + one.reach_x,
-                one.y + one.reach_y,
-            )
-            beside = (east >= self.low[0]) & (west <= self.high[0]) & (north >= self.low[1]) & (south <= self.high[1])
+            middle, reach = np.stack((one.x, one.y)), np.stack((one.reach_x, one.reach_y)) + _SLACK
+            beside = ((self.low <= middle.T + reach.T) & (self.high >= middle.T - reach.T)).all(axis=1)
             some = np.flatnonzero(beside)
-            for part in np.array_split(some, 1 + len(some) // _MOST_AT_ONCE):
-                boxes = shapely.box(
-                    west[part] - _SLACK, south[part] - _SLACK, east[part] + _SLACK, north[part] + _SLACK
-                )
-                which, position = self._tree.query(boxes)
-                pairs.append(np.stack((part[which], self.reached[position])))
+            pairs += self._pairs(some, middle[:, some], reach[:, some]) if len(some) else []
         which, position = np.concatenate(pairs, axis=1)
         return which, position
+
+    def _pairs(self, some: Indices, middle: Floats, reach: Floats) -> Iterator[Indices]:
+        """Told coordinates and positions that are near each other on both axes, some millions at a time."""
+        axis, order, along = self._sorted
+        first = np.searchsorted(along, middle[axis] - reach[axis])
+        count = np.searchsorted(along, middle[axis] + reach[axis], "right") - first
+        parts = np.searchsorted(np.cumsum(count), np.arange(_MOST_AT_ONCE, count.sum(), _MOST_AT_ONCE))
+        for part in np.split(np.arange(len(some)), parts):
+            which = np.repeat(part, count[part])
+            step = np.arange(len(which)) - np.repeat(np.cumsum(count[part]) - count[part], count[part])
+            position = order[first[which] + step]
+            away = np.abs(self.points[1 - axis][position] - middle[1 - axis][which])
+            near = away <= reach[1 - axis][which]
+            yield np.stack((some[which[near]], self.reached[position[near]]))
 
 
 class Places:
@@ -109,7 +119,7 @@ class Places:
         """Keep them; each frame is made once."""
         held = secrets.positions
         self.secrets = secrets
-        self.is_looked_for = held.decimals >= _LEAST_DECIMALS
+        self.is_looked_for = held.decimals >= FINE
         lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
         self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
         self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))

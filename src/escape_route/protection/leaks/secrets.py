@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.words import Path, Words
 
+    Member: TypeAlias = tuple[Path, object]
+
 _HIGHEST_LAT, _HIGHEST_LON = 90, 180
 _LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})
 _GEOMETRY = frozenset({"coordinates", "bbox"})
 _SHORTEST_LINE = 16  # positions: fewer are walked through one by one
-_MOST_ROUNDED = 7  # decimals down to which rounding in double precision gives the very number back
+FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
 _SHORTEST_NAME = 2
+_MOST_OF_A_POINT = 4  # numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Positions:
-    """Positions in columns: degrees, the decimals that they are held with, and where they stand.
+    """Positions in columns: degrees, the decimals that they are held with (2 for any more), and where they stand.
 
     `paths` lead to lines and to single positions, `path` is the index of each one's, and `vertex` its number in a line,
     -1 where it stands alone.
@@ -101,13 +104,14 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     >>> found.positions.held_at(0), found.texts[0].held_at
     ('geometry.coordinates', 'note')
     """
-    exact, told = positions_in(held), positions_in(protected)
+    ours, theirs = ([list(_members(each)) for each in several] for several in (held, protected))
+    exact, told = _positions(ours), _positions(theirs)
     hidden = exact.only(~np.isin(exact.points, told.points))
     allowed = np.unique(told.points)
-    published, values = ([value for each in several for value in walk(each)] for several in (protected, held))
+    values, published = (_texts_and_numbers(several) for several in (ours, theirs))
     told_numbers = np.unique(np.abs((told.lon_deg, told.lat_deg))).tolist()
     return Secrets(
-        positions=hidden.only(np.sort(np.unique(hidden.points, return_index=True)[1])),
+        positions=hidden.only(_each_once(hidden.points)),
         texts=tuple(words.withheld(values, published, told_numbers)),
         allowed=np.column_stack((allowed.real, allowed.imag)),
         origins=tuple(origin for each in (*held, *protected) for origin in _origins(each)),
@@ -115,13 +119,22 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     )
 
 
-def walk(document: object) -> Iterator[tuple[Path, object]]:
-    """Every text and number of a document with its path, in the file's order; numbers of long lines are left out."""
-    return ((path, one) for path, one in _members(document) if isinstance(one, str) or is_number(one))
+def _each_once(points: NDArray[np.complex128]) -> Indices:
+    """The first of each position; only those that share a longitude need be compared whole."""
+    order = np.argsort(points.real)
+    shared = np.diff(points.real[order], prepend=np.nan) == 0
+    alike = np.sort(order[shared | np.append(shared[1:], False)])  # the last has none after it
+    first = alike[np.unique(points[alike], return_index=True)[1]]
+    return np.setdiff1d(np.arange(len(points)), np.setdiff1d(alike, first, assume_unique=True), assume_unique=True)
 
 
-def _members(document: object) -> Iterator[tuple[Path, object]]:
-    waiting: list[tuple[Path, object]] = [((), document)]
+def _texts_and_numbers(documents: Iterable[Sequence[Member]]) -> list[Member]:
+    """Every text and number of documents with its path, in the file's order; numbers of long lines are left out."""
+    return [member for members in documents for member in members if isinstance(member[1], str) or is_number(member[1])]
+
+
+def _members(document: object) -> Iterator[Member]:
+    waiting: list[Member] = [((), document)]
     while waiting:
         path, one = waiting.pop()
         if isinstance(one, list | tuple) and (line := _line_of(path, one)) is not None:
@@ -142,11 +155,11 @@ def _line_of(path: Path, values: Sequence[object]) -> Floats | None:
     if len(values) < _SHORTEST_LINE or "coordinates" not in path or not isinstance(values[0], list | tuple):
         return None
     try:
-        line = np.array(values)
+        sizes = set(map(len, values))  # type: ignore[arg-type]  # what has no length is no position
+        line = np.fromiter(chain.from_iterable(values), dtype=float)  # type: ignore[arg-type]
     except (ValueError, TypeError, OverflowError):
         return None
-    is_line = line.ndim == 2 and line.shape[1] in {2, 3} and line.dtype.kind in "iuf"  # noqa: PLR2004  # rows, numbers
-    return line.astype(float) if is_line else None
+    return line.reshape(len(values), -1) if sizes in ({2}, {3}) else None
 
 
 def positions_in(documents: Iterable[object]) -> Positions:
@@ -159,13 +172,17 @@ def positions_in(documents: Iterable[object]) -> Positions:
     >>> positions_in([{"coordinates": [128.04567, 42.01234], "grades": [1, 2]}]).held_at(0)
     'coordinates'
     """
-    found = [block for document in documents for block in _blocks(document)]
+    return _positions([_members(document) for document in documents])
+
+
+def _positions(documents: Iterable[Iterable[Member]]) -> Positions:
+    found = [block for members in documents for block in _blocks(members)]
     found.sort(key=lambda block: "coordinates" not in block[0])
     lines = [np.array(line, dtype=float).reshape(-1, 2) for _, line, _ in found]
     first, second = np.concatenate([np.empty((0, 2)), *lines]).T
     path = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     vertex = np.concatenate([np.empty(0, np.int64), *(np.arange(len(line)) - (len(line) == 1) for line in lines)])
-    decimals = decimals_of(first), decimals_of(second)
+    decimals = _decimals(first), _decimals(second)
     swapped = np.abs(second) > _HIGHEST_LAT
     lon, lat = np.where(swapped, second, first), np.where(swapped, first, second)
     fewest = np.array([fewest for *_, fewest in found], dtype=int)[path]
@@ -175,21 +192,14 @@ def positions_in(documents: Iterable[object]) -> Positions:
     return Positions(lon, lat, np.maximum(*decimals), path, vertex, paths).only(fits)
 
 
-def decimals_of(values: Floats) -> Indices:
-    """Places after the point that numbers are written with."""
-    decimals = np.full(values.shape, -1, dtype=np.int64)
-    with np.errstate(over="ignore"):
-        for count in range(_MOST_ROUNDED, -1, -1):
-            decimals[np.round(values, count) == values] = count
-    for index in np.flatnonzero(decimals < 0):
-        exponent = Decimal(repr(float(values[index]))).normalize().as_tuple().exponent
-        decimals[index] = max(0, -exponent) if isinstance(exponent, int) else 0
-    return decimals
+def _decimals(values: Floats) -> Indices:
+    """Places after the point that numbers are written with, 2 for any more."""
+    return np.sum([np.round(values, count) != values for count in range(FINE)], axis=0)
 
 
-def _blocks(document: object) -> Iterator[tuple[Path, object, int]]:
+def _blocks(members: Iterable[Member]) -> Iterator[tuple[Path, object, int]]:
     """Pairs as they stand under one path, and how many of the two must be broken numbers to be coordinates."""
-    for path, one in _members(document):
+    for path, one in members:
         if isinstance(one, np.ndarray):
             yield path, one[:, :2], 0
         elif isinstance(one, dict):
@@ -215,7 +225,9 @@ def _origins(document: Mapping[str, object]) -> Iterator[Origin]:
     features = document.get("features")
     for number, feature in enumerate(features if isinstance(features, list) else ()):
         members = feature if isinstance(feature, dict) else {}
-        place = positions_in([members.get("geometry")])
+        geometry = members.get("geometry")
+        where = geometry.get("coordinates") if isinstance(geometry, dict) else None
+        place = positions_in([geometry] if isinstance(where, list | tuple) and len(where) <= _MOST_OF_A_POINT else [])
         properties = members.get("properties")
         told = properties.get("name") if isinstance(properties, dict) else None
         names = told.values() if isinstance(told, dict) else [told]

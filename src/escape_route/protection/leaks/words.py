@@ -71,7 +71,7 @@ def withheld(
 def _corpus(published: Iterable[tuple[Path, object]], coordinates: Iterable[float]) -> str:
     told = [str(value) for _, value in published]
     names = {str(step) for path, _ in published for step in path}
-    return "\x00".join((*map(plain, (*told, *sorted(names))), *map(repr, coordinates)))
+    return "\x00".join((plain("\x00".join((*told, *sorted(names)))), *map(repr, coordinates)))
 
 
 def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]) -> Iterator[Words]:
@@ -212,4 +212,4 @@ def own_words() -> str:
     texts = [re.sub(r"<[^>]*>", "\n", each.read_text("utf-8")) for each in sorted(shown, key=lambda each: each.name)]
     countries = [name for names in base.country_names().values() for name in names.values()]
     schema = package.joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
-    return "\x00".join(map(plain, (*texts, *re.findall(r'"([A-Za-z_ ]{3,})"', schema), *countries)))
+    return plain("\x00".join((*texts, *re.findall(r'"([A-Za-z_ ]{3,})"', schema), *countries)))

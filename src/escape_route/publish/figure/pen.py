@@ -87,7 +87,6 @@ BAND_PX = 10.0
 FEATHER_PX = 7.0
 """Over how much of its edge an uncertain area fades, inward, in pixels of the page."""
 _STEPS = 7
-_MOST_CORNERS = 5_000  # of an area as it is faded: of twenty thousand a buffer takes gigabytes
 
 
 def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[BaseGeometry, float]]:
@@ -103,9 +102,6 @@ def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[Base
         From the edge to where all of that is reached, in the area's own unit.
     """
     each = 1 - (1 - cover) ** (1 / _STEPS)
-    if shapely.get_num_coordinates(area) > _MOST_CORNERS:  # what is finer than a step of the fading shows nothing
-        gap = depth / _STEPS
-        area = shapely.set_precision(area, gap)
     layers = [shapely.buffer(area, -depth * step / _STEPS, quad_segs=4) for step in range(_STEPS)]
     return [(layer, each) for layer in layers if not layer.is_empty]
 

@@ -38,6 +38,7 @@ _RING_POINTS = 180
 _NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
 _LEAST_PART = 0.015
 _MOST_POINTS = 4000
+_MOST_CORNERS, _FINENESS = 5_000, 1_000  # of areas as they are told; steps of the picture from side to side
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _place(
     together = shapely.GeometryCollection([shape for shape in shapes if shape is not None])
     margin = frame.buffer((window[2] - window[0]) * 0.02)
     seen = [shapely.intersection(part, margin) for part in simple_parts(together)]
-    areas = shapely.union_all(simple_parts(only(shapely.GeometryCollection(seen), AREA)))
+    areas = _as_fine_as_drawn(shapely.union_all(simple_parts(only(shapely.GeometryCollection(seen), AREA))), window)
     lines = only(shapely.GeometryCollection(seen), LINE)
     label = None if waypoint.label is None else _point(chosen, waypoint.label)
     hangs = (label,) if label is not None else _hangs(shapely.intersection(areas, frame), lines, frame)
@@ -224,6 +225,17 @@ def _place(
         return None
     pin = waypoint.label is not None and not waypoint.is_vague
     return DrawnPlace(waypoint, number, areas, lines, hangs, pin, disc=waypoint.uncertainty_m is not None)
+
+
+def _as_fine_as_drawn(areas: BaseGeometry, window: Box) -> BaseGeometry:
+    """Areas without what is finer than the picture, where they have very many corners: each step after this takes less.
+
+    Of twenty thousand corners a buffer takes gigabytes, and names look for room along each of them.
+    """
+    if shapely.get_num_coordinates(areas) <= _MOST_CORNERS:
+        return areas
+    thinned = shapely.set_precision(areas, (window[2] - window[0]) / _FINENESS)
+    return areas if thinned.is_empty else thinned
 
 
 def _point(chosen: Projection, position: tuple[float, float]) -> tuple[float, float] | None:
