@@ -168,7 +168,7 @@ def _coast(shown: Waypoint, points: Floats) -> tuple[str, Flags]:
     """Which points are on land, and what says so.
 
     Where the map shows none a town stands on what it leaves out, and a better map names it: next to nothing of a cell
-    of a tenth of a degree. It may fill a smaller cell, and be any part of an outline [judgement]: that rules nothing out.
+    of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an outline [judgement].
     """
     found = base.is_fine_land(points)
     if found.any() or base.meets_land(shapely.multipoints(points).envelope):

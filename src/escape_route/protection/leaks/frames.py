@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from pyproj import Transformer
 
-from escape_route.protection.leaks.secrets import FINE
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -119,7 +117,7 @@ class Places:
         """Keep them; each frame is made once."""
         held = secrets.positions
         self.secrets = secrets
-        self.is_looked_for = held.decimals >= FINE
+        self.is_looked_for = held.is_fine
         lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
         self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
         self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))

@@ -27,7 +27,7 @@ _HIGHEST_LAT, _HIGHEST_LON = 90, 180
 _LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})
 _GEOMETRY = frozenset({"coordinates", "bbox"})
 _SHORTEST_LINE = 16  # positions: fewer are walked through one by one
-FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
+_FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
 _SHORTEST_NAME = 2
 _MOST_OF_A_POINT = 4  # numbers
 
@@ -60,6 +60,11 @@ class Positions:
     def points(self) -> NDArray[np.complex128]:
         """Longitude and latitude as one number each, for comparing."""
         return self.lon_deg + 1j * self.lat_deg
+
+    @property
+    def is_fine(self) -> Bools:
+        """Which are held more finely than a cell."""
+        return self.decimals >= _FINE
 
     def only(self, kept: Bools | Indices) -> Positions:
         """Those of them that are kept."""
@@ -156,7 +161,7 @@ def _line_of(path: Path, values: Sequence[object]) -> Floats | None:
         return None
     try:
         sizes = set(map(len, values))  # type: ignore[arg-type]  # what has no length is no position
-        line = np.fromiter(chain.from_iterable(values), dtype=float)  # type: ignore[arg-type]
+        line = np.fromiter(chain.from_iterable(values), np.float64)  # type: ignore[arg-type]
     except (ValueError, TypeError, OverflowError):
         return None
     return line.reshape(len(values), -1) if sizes in ({2}, {3}) else None
@@ -194,7 +199,7 @@ def _positions(documents: Iterable[Iterable[Member]]) -> Positions:
 
 def _decimals(values: Floats) -> Indices:
     """Places after the point that numbers are written with, 2 for any more."""
-    return np.sum([np.round(values, count) != values for count in range(FINE)], axis=0)
+    return np.asarray(np.sum([np.round(values, count) != values for count in range(_FINE)], axis=0))
 
 
 def _blocks(members: Iterable[Member]) -> Iterator[tuple[Path, object, int]]:
