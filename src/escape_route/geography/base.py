@@ -1,4 +1,4 @@
-"""The base geography: countries, borders and rivers by reference, read from `geo/base` when first asked for."""
+"""The base geography: countries, borders and what has a name, read from `geo/base` when first asked for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import shape
 
 from escape_route.errors import UnknownPlaceError
+from escape_route.geography import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _CODE_LETTERS = 2
+#: How what has a name is referred to.
+NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
 #: Names in use that neither list of names has.
 _ALSO_CALLED = {
     "GB": ("uk", "u.k.", "great britain", "britain"),
@@ -64,7 +67,7 @@ ONCE_CALLED = {
     **dict.fromkeys(("british honduras",), "BZ"),
 }
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
-_ALSO_A_STATE = "georgia"  # of the United States: which is meant cannot be told
+_ALSO_A_STATE = "georgia"
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -102,12 +105,11 @@ def normal_reference(reference: str) -> str:
         Where nothing of that name is held; the message says what is likely meant.
     """
     kind, _, name = reference.partition(":")
-    if kind not in {"country", "border", "river"}:
-        meant = " or ".join(f'"{each}"' for each in countries_named(reference))
-        if meant:
-            raise UnknownPlaceError(f'"{reference}" is not a footprint: did you mean {meant}?')
-        raise UnknownPlaceError(f'"{reference}" is not a footprint: country:XX, border:XX-YY or river:NAME')
-    normal = name if kind == "river" else "-".join(sorted(name.upper().split("-")))
+    if kind not in {"country", "border", *named.KINDS}:
+        meant = " or ".join(f'"{each}"' for each in countries_named(reference) or places_named(reference))
+        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}"
+        raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
+    normal = name if kind in named.KINDS else "-".join(sorted(name.upper().split("-")))
     held = _names_of(kind)
     if normal not in held:
         raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
@@ -117,7 +119,9 @@ def normal_reference(reference: str) -> str:
 def _names_of(kind: str) -> tuple[str, ...]:
     if kind == "country":
         return country_codes()
-    return tuple(_lines("borders", "pair") if kind == "border" else _lines("rivers", "id"))
+    if kind == "border":
+        return tuple(_lines("borders", "pair"))
+    return tuple(sorted(each.partition(":")[2] for each in _places() if each.startswith(f"{kind}:")))
 
 
 def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
@@ -134,9 +138,11 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     near = longer or get_close_matches(name, held, n=1)
     if near:
         return f'did you mean "{kind}:{near[0]}"?'
-    return (
-        f"one of {', '.join(held)}" if kind == "river" else "the two codes of neighbours on land, such as border:LA-VN"
-    )
+    if kind == "border":
+        return "the two codes of neighbours on land, such as border:LA-VN"
+    meant = " or ".join(f'"{each}"' for each in places_named(name))
+    such = ", ".join(held[:: max(len(held) // 3, 1)][:3])
+    return f"did you mean {meant}?" if meant else f"one of {len(held)}, such as {such}: geo/base/README.md lists them"
 
 
 def countries_named(name: str) -> tuple[str, ...]:
@@ -150,6 +156,17 @@ def countries_named(name: str) -> tuple[str, ...]:
     plain = name.strip().lower().removeprefix("the ")
     code = _codes_by_any_name().get(plain)
     return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
+
+
+def places_named(name: str) -> tuple[str, ...]:
+    """References of the rivers, lakes, seas, islands, deserts and ranges that a text means, in any language held.
+
+    Examples
+    --------
+    >>> places_named("the Gobi"), places_named("along the Mekong"), places_named("바이칼 호수")
+    (('desert:gobi',), ('river:mekong',), ('lake:baikal',))
+    """
+    return named.matching(name, _places_by_name())
 
 
 def once_called(name: str) -> str:
@@ -168,18 +185,26 @@ def once_called(name: str) -> str:
     return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""
 
 
+def is_also_a_state(name: str) -> bool:
+    """Whether a country's name is that of a state of the United States too, so that it is not clear which is meant."""
+    return name.strip().lower() == _ALSO_A_STATE
+
+
 def reference_of(text: str) -> str:
-    """Reference of a country by its two letters, or by a name that no other country has; any other text as it is.
+    """Reference of a country by its two letters, or of a country or place by a name that is no other's; else the text.
 
     Examples
     --------
-    >>> reference_of("TM"), reference_of("Turkmenistan"), reference_of("Georgia"), reference_of("river:yalu")
-    ('country:TM', 'country:TM', 'Georgia', 'river:yalu')
+    >>> reference_of("TM"), reference_of("Turkmenistan"), reference_of("Georgia"), reference_of("the Gobi")
+    ('country:TM', 'country:TM', 'Georgia', 'desert:gobi')
     """
-    named = countries_named(text)
-    if len(named) == 1 and text.strip().lower() != _ALSO_A_STATE:
-        return named[0]
-    return f"country:{text.upper()}" if _TWO_LETTERS.fullmatch(text) else text
+    countries = countries_named(text)
+    if len(countries) == 1 and not is_also_a_state(text):
+        return countries[0]
+    if _TWO_LETTERS.fullmatch(text):
+        return f"country:{text.upper()}"
+    places = () if countries or ":" in text else places_named(text)
+    return places[0] if len(places) == 1 else text
 
 
 @cache
@@ -217,7 +242,7 @@ def _codes_by_any_name() -> dict[str, str]:
 
 @cache
 def references() -> dict[str, str]:
-    """Every reference that the base geography holds, with its English name: countries, borders, rivers.
+    """Every reference that the base geography holds, with its English name: countries, borders, places by name.
 
     Examples
     --------
@@ -229,8 +254,8 @@ def references() -> dict[str, str]:
     countries = {f"country:{code}": names[code] for code in country_codes()}
     ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
     borders = {f"border:{pair}": f"{names[one]}-{names[other]} border" for pair, (one, other) in ends.items()}
-    rivers = {f"river:{name}": name_of(f"river:{name}")["en"] for name in sorted(_names_of("river"))}
-    return countries | borders | rivers
+    places = {reference: name_of(reference)["en"] for reference in sorted(_places())}
+    return countries | borders | places
 
 
 @cache
@@ -239,8 +264,9 @@ def geometry_of(reference: str) -> BaseGeometry:
     kind, _, name = reference.partition(":")
     if kind == "country":
         return _country(name)
-    found: BaseGeometry = _lines("borders", "pair")[name] if kind == "border" else _lines("rivers", "id")[name]
-    return found
+    if kind == "border":
+        return _lines("borders", "pair")[name]
+    return _lines("rivers", "id")[name] if reference in _border_rivers() else _place(reference)
 
 
 def countries_of(reference: str) -> frozenset[str]:
@@ -250,7 +276,7 @@ def countries_of(reference: str) -> frozenset[str]:
         return frozenset({name})
     if kind == "border":
         return frozenset(name.split("-"))
-    return frozenset(_features("rivers", "id")[name]["properties"]["countries"])
+    return frozenset(_places()[reference]["countries"])
 
 
 @cache
@@ -380,7 +406,36 @@ def name_of(reference: str) -> dict[str, str]:
     if kind == "border":
         ends = [str(_country_feature(code)["properties"]["name"]) for code in name.split("-")]
         return {"en": f"{ends[0]}-{ends[1]} border"}
-    return dict(_features("rivers", "id")[name]["properties"]["name"])
+    return dict(_places()[reference]["name"])
+
+
+@cache
+def _border_rivers() -> dict[str, dict]:  # type: ignore[type-arg]
+    """Rivers that are borders, cut out of them: what is said of each by its reference."""
+    return {f"river:{name}": each["properties"] for name, each in _features("rivers", "id").items()}
+
+
+@cache
+def _places() -> dict[str, dict]:  # type: ignore[type-arg]
+    """What is said of each river, lake, sea, island, desert and range, by its reference."""
+    return _border_rivers() | {name: each["properties"] for name, each in _features("places", "id").items()}
+
+
+@cache
+def _places_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
+    """References by name; of a river that is held as a whole, a stretch along a border is asked for by reference."""
+    names = {reference: [*each["name"].values(), *each.get("also", ())] for reference, each in _places().items()}
+    held = {called[0] for reference, called in names.items() if reference not in _border_rivers()}
+    stretches = {reference for reference in _border_rivers() if names[reference][0] in held}
+    return named.indexed({reference: called for reference, called in names.items() if reference not in stretches})
+
+
+@cache
+def _place(reference: str) -> BaseGeometry:
+    document = json.loads((geo_folder() / "base" / "places" / f"{reference.replace(':', '-')}.geojson").read_bytes())
+    geometry: BaseGeometry = shape(document["features"][0]["geometry"])
+    shapely.prepare(geometry)
+    return geometry
 
 
 @cache

@@ -42,7 +42,7 @@ reading_rule(
 reading_rule(
     "unknown-name",
     "A source, waypoint or footprint is named that is not there.",
-    "Footprints are country:XX, border:XX-YY and river:NAME, as the base geography holds them.",
+    "Footprints are country:XX, border:XX-YY, river:NAME and their like, as the base geography holds them.",
 )
 reading_rule(
     "same-id-twice",

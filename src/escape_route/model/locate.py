@@ -81,6 +81,41 @@ def question_of(waypoint: Waypoint) -> Question:
     return Question(tuple(dict.fromkeys(name for name in names if name)), countries)
 
 
+def by_name(journey: Journey) -> Resolved:
+    """Give the places that are told as an area the one footprint that their name means: a country, a river, a desert.
+
+    A place told as a town or finer is left to `resolve`, whatever river or island bears its name too.
+    """
+    found = {each.id: _footprint(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
+    chosen = {name: reference for name, reference in found.items() if reference}
+    told = tuple(
+        replace(each, footprints=(chosen[each.id],)) if each.id in chosen else each for each in journey.waypoints
+    )
+    lines = (
+        f"{_headed(each)}: {chosen[each.id]}; {base.once_called(say(each.name)) or 'the one footprint of that name'}"
+        for each in journey.waypoints
+        if each.id in chosen
+    )
+    return Resolved(replace(journey, waypoints=told), tuple(lines), ())
+
+
+def _may_be_area(waypoint: Waypoint) -> bool:
+    return waypoint.precision.fineness <= Precision.NAMED_FEATURE.fineness
+
+
+def _footprint(waypoint: Waypoint) -> str:
+    """The one reference that the names of a waypoint mean; empty where none or several do."""
+    names = question_of(waypoint).names
+    meant = {each for name in names for each in _meant(name)}
+    if waypoint.precision is not Precision.COUNTRY and any(map(base.is_also_a_state, names)):
+        return ""
+    return meant.pop() if len(meant) == 1 else ""
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    return base.countries_named(name) or base.places_named(name)
+
+
 def resolve(journey: Journey, finder: Finder) -> Resolved:
     """Fill in the places that are clear.
 
@@ -253,7 +288,7 @@ def _headed(waypoint: Waypoint) -> str:
 def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
     if waypoint.precision.is_area:
-        named = base.countries_named(say(waypoint.name))
+        named = _meant(say(waypoint.name))
         such = " or ".join(named) if named else "such as country:VN"
         once = base.once_called(say(waypoint.name))
         fix = f"a {waypoint.precision} is told by a footprint, {such}{f'; {once}' if once else ''}"

@@ -116,7 +116,10 @@ _EDTF = (
     "as told (spring 1945, late 1942, before 1945, 1941 or 1942), or an EDTF date: "
     "2019, 2019-12, 2019-12-24, 2008~ (about), 2008? (uncertain), -0043"
 )
-_FOOTPRINT = "instead of a radius: country:VN, border:LA-VN, river:yalu; several, between semicolons, are alternatives"
+_FOOTPRINT = (
+    "instead of a radius: country:VN, border:LA-VN, river:yalu, the Gobi (the sheet footprints lists all); "
+    "several, between semicolons, are alternatives"
+)
 _HEADLINE = "what the page says first; {gap} and {least} in it are filled in; empty: one is offered"
 _SCENES = tuple(map(str, SceneKind))
 _SENSITIVITY = "0 not sensitive, 1 irreparable harm, 2 great harm (also where empty), 3 harm, 4 some risk"

@@ -1,0 +1,90 @@
+"""Places by name beside countries and borders: which river, lake, sea, island, desert or range a name means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from escape_route.geography.gazetteer import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: Kinds of footprints that are held by name.
+KINDS = ("river", "lake", "sea", "island", "desert", "range")
+#: Words that say where from a place something is, and its article: they belong to no name.
+_LEADING = re.compile(
+    r"(?:(?:somewhere|irgendwo|quelque part) )?"
+    r"(?:along|on|in|at|across|through|over|beside|into|by|entlang|an|am|im|auf|durch|uber|le long|au bord|dans|sur|a)?"
+    r" ?\b(?:the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los)?\b ?"
+)
+#: What a place is called beside its name, per kind.
+_GENERIC = {
+    "river": ("river", "rivers", "fluss", "strom", "fleuve", "riviere", "rio", "강", "川", "河", "江", "نهر"),
+    "lake": ("lake", "see", "lac", "lago", "호", "호수", "湖", "بحيرة"),
+    "sea": ("sea", "ocean", "meer", "mer", "mar", "해", "바다", "海", "بحر"),
+    "island": ("island", "isle of", "insel", "ile de", "ile", "isla de", "isla", "섬", "島", "岛", "جزيرة"),
+    "desert": ("desert", "wuste", "wueste", "desert de", "desierto de", "사막", "砂漠", "沙漠", "صحراء"),
+    "range": ("mountains", "mountain range", "range", "gebirge", "monts", "montes", "산맥", "山脈", "山脉", "جبال"),
+}
+
+
+def indexed(names: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """References by kind and name, and by the name alone (kind ""), with and without the word for the kind.
+
+    Parameters
+    ----------
+    names
+        Every name of each reference.
+    """
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for reference, called in names.items():
+        kind = reference.partition(":")[0]
+        for name in map(fold, called):
+            for key in ((each, spelt) for each in ("", kind) for spelt in (name, _without(name, kind))):
+                found.setdefault(key, {})[reference] = None
+    return {key: tuple(references) for key, references in found.items()}
+
+
+def matching(text: str, index: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+    """References that a text means: those of the whole name, else of what is left without articles and kinds.
+
+    Parameters
+    ----------
+    text
+        As it was told: "the Gobi", "along the Mekong", "Lake Baikal".
+    index
+        What `indexed` made.
+
+    Examples
+    --------
+    >>> index = indexed({"river:mekong": ["Mekong", "메콩강"], "desert:gobi": ["Gobi"], "range:urals": ["Ural"]})
+    >>> matching("along the Mekong", index), matching("메콩", index), matching("Gobi Desert", index)
+    (('river:mekong',), ('river:mekong',), ('desert:gobi',))
+    >>> matching("Ural river", index), matching("Gobi River", index)
+    ((), ())
+    """
+    return next((index[reading] for reading in _readings(fold(text)) if reading in index), ())
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """Kind that a text says, and what may be the name beside it, likeliest first."""
+    yield "", text
+    bare = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+    for each in dict.fromkeys((text, bare)):
+        for kind in KINDS:
+            left = _without(each, kind)
+            if left != each:
+                yield kind, left
+    yield "", bare
+
+
+def _without(name: str, kind: str) -> str:
+    """Name without the word for its kind, before it or behind; in the scripts that write no blank, joined to it."""
+    for word in map(fold, _GENERIC[kind]):
+        blank = " " if word.isascii() or "\u0600" <= word[0] <= "\u06ff" else ""
+        if name.startswith(f"{word} "):
+            return name[len(word) + 1 :]
+        if len(name) > len(blank + word) and name.endswith(blank + word):
+            return name[: -len(blank + word)].strip()
+    return name
