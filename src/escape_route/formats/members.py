@@ -97,7 +97,7 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
     if "sensitivity" in given:
         clear = given["sensitivity"] in SENSITIVITIES
         given["sensitivity"] = int(cast("float", given["sensitivity"])) if clear else UNCLEAR
-    others = {name for name, values in _CHOICES.items() if name in given and given[name] not in values}
+    others = {name for name, values in _CHOICES.items() if name in given and given[name] not in list(values)}
     return {name: value for name, value in given.items() if name not in others}
 
 
