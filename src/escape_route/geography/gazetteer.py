@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from escape_route.errors import UsageError
 from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.named import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,19 +56,6 @@ class Question:
 
     names: tuple[str, ...]
     countries: tuple[str, ...]
-
-
-def fold(name: str) -> str:
-    """Name without accents, case, hyphens and the like: how names are compared.
-
-    Examples
-    --------
-    >>> fold("San-José"), fold("Xi'an"), fold("ĐÀ NẴNG")
-    ('san jose', 'xian', 'da nang')
-    """
-    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("đ", "d"))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.sub(r"['’ʻʼ`.]", "", bare).replace("-", " ").split())
 
 
 def radius_m(population: int) -> float:

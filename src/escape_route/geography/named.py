@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
-
-from escape_route.geography.gazetteer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +26,19 @@ _GENERIC = {
     "desert": ("desert", "wuste", "wueste", "desert de", "desierto de", "사막", "砂漠", "沙漠", "صحراء"),
     "range": ("mountains", "mountain range", "range", "gebirge", "monts", "montes", "산맥", "山脈", "山脉", "جبال"),
 }
+
+
+def fold(name: str) -> str:
+    """Name without accents, case, hyphens and the like: how names are compared.
+
+    Examples
+    --------
+    >>> fold("San-José"), fold("Xi'an"), fold("ĐÀ NẴNG")
+    ('san jose', 'xian', 'da nang')
+    """
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("đ", "d"))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.sub(r"['’ʻʼ`.]", "", bare).replace("-", " ").split())
 
 
 def indexed(names: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], tuple[str, ...]]:

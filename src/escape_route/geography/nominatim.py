@@ -11,8 +11,9 @@ from geopy.exc import GeopyError
 
 from escape_route.errors import EscapeRouteError
 from escape_route.files import write_whole
-from escape_route.geography.gazetteer import Candidate, fold
+from escape_route.geography.gazetteer import Candidate
 from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.named import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,9 @@ import shapely
 from shapely.ops import nearest_points
 
 from escape_route.geography import base
-from escape_route.geography.gazetteer import Question, distinct, fold
+from escape_route.geography.gazetteer import Question, distinct
 from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.named import fold
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
 from escape_route.model.vocabulary import Precision
