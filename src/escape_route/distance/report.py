@@ -211,10 +211,13 @@ class _Scales:
         """Another scope of the journey that a number fits which does not fit its own."""
         own = self.scopes.keys_of(claim.scope)
         others = (key for scope in hints.other_scopes(claim, self.journey) for key in self.scopes.keys_of(scope))
+        low_m, high_m = stated_numbers.stands_for_m(claim)
         for key in dict.fromkeys(others):
+            if key in own or self.scopes.known_least_m(key) > high_m:
+                continue
             found = self.scopes.measured(key)
-            measures = None if key in own else _measures(found)
-            if measures and verdicts.weigh(*stated_numbers.stands_for_m(claim), measures) is Verdict.CONSISTENT:
+            measures = _measures(found)
+            if measures and verdicts.weigh(low_m, high_m, measures) is Verdict.CONSISTENT:
                 return found
         return None
 

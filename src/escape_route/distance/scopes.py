@@ -174,6 +174,19 @@ class Scopes:
             self._measured[key] = self._measure(key)
         return self._measured[key]
 
+    def known_least_m(self, key: ScopeKey) -> float:
+        """Least length that a scope is known to have without being measured: that of any part of it that was."""
+        start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)
+        parts = [
+            each.bound.bound_m
+            for other, each in self._measured.items()
+            if each.bound is not None
+            and other.counts_flight <= key.counts_flight
+            and start <= self._journey.index_of(other.start)
+            and self._journey.index_of(other.end) <= end
+        ]
+        return max(parts, default=0.0)
+
     def _swept(self, ends: tuple[int, int], where: Where, number: int) -> Floats:
         """Drawn lengths between two waypoints in a block, shape (2, 1 + choices, n), the chain first.
 

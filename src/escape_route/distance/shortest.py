@@ -64,13 +64,14 @@ def shortest_journey(
     kept, joins, stands_for = _without_supersets(sets, edges)
     runs = _runs(kept, joins)
     stretches = [stretch for run in runs for stretch in _parted(run, sets)]
-    each_m = max(tolerance_m, _TOLERANCE * _roughly_m(sets[index] for index in kept)) / len(stretches)
+    ways = max(1, sum(len(stretch) > 1 for stretch in stretches))  # a place alone is bounded exactly
+    each_m = max(tolerance_m, _TOLERANCE * _roughly_m(sets[index] for index in kept)) / ways
     found = [shortest(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
     at: dict[int, LonLat] = {}
     for stretch, way in zip(stretches, found, strict=True):
         at.update(zip(stretch, way.points, strict=False))
-    ways = ([at[index] for index in run if index in at] for run in runs)
-    length_m = math.fsum(geodesic.way_m(way) for way in ways if len(way) > 1)
+    passed = ([at[index] for index in run if index in at] for run in runs)
+    length_m = math.fsum(geodesic.way_m(way) for way in passed if len(way) > 1)
     least_m = min(math.fsum(way.least_m for way in found), length_m)
     return Shortest(least_m, length_m, tuple(at[index] for index in stands_for if index in at))
 
