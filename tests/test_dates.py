@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escape_route.model import dates
 from escape_route.model.dates import Span, is_backward, is_date, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOT_DATES = [
     "",
@@ -126,3 +131,17 @@ def test_what_ends_at_midnight_is_before_what_begins_then() -> None:
 )
 def test_an_interval_is_backward_only_where_its_end_is_before_its_beginning(text: str, expected: bool) -> None:  # noqa: FBT001
     assert is_backward(text) is expected
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "0004", "1582", "1900", "1940", "2000", "2023", "9999"])
+def test_a_bare_date_is_what_edtf_takes_it_for(year: str) -> None:
+    days = [f"{year}-{month:02d}-{day:02d}" for month in (1, 2, 12) for day in (0, 1, 28, 29, 30, 31, 32)]
+    for text in (year, f"{year}-02", f"{year}-12", *days):
+        assert _span_by(dates._span, text) == _span_by(dates._parsed, text), text  # noqa: SLF001  # both ways
+
+
+def _span_by(reader: Callable[[str], Span], text: str) -> Span | None:
+    try:
+        return reader(text)
+    except ValueError:
+        return None
