@@ -345,3 +345,44 @@ def test_a_journey_is_read_by_its_content_whatever_its_name(tmp_path: Path) -> N
     path = tmp_path / "route.xml"
     path.write_bytes(GPX)
     assert er.read_journey(path).data.waypoints[0].label == (16.4, 48.2)
+
+
+CALLED = (
+    "sensitivity",
+    "Sensitivity",
+    "er:sensitivity",
+    "sensitivit",
+    "Empfindlichkeit",
+    "sensibilité",
+    "민감도",
+    "敏感度",
+)
+
+
+@pytest.mark.parametrize("name", CALLED)
+@pytest.mark.parametrize("value", ["1", "high"])
+def test_a_sensitivity_counts_by_any_name_in_any_format(name: str, value: str) -> None:
+    """What is not understood is the strictest."""
+    data = f'<ExtendedData><Data name="{name}"><value>{value}</value></Data></ExtendedData>'
+    simple = f'<ExtendedData><SchemaData><SimpleData name="{name}">{value}</SimpleData></SchemaData></ExtendedData>'
+    bare = name.removeprefix("er:")
+    wpt = f'<wpt lat="48.2" lon="16.4"><extensions><deep><{bare}>{value}</{bare}></deep></extensions></wpt>'
+    record = {"@id": "x:1", "names": [{"toponym": "A"}], **feature("A", 16.4, 48.2, **{name: value})}
+    for read in (
+        read_kml(placemark("A", data + point("16.4,48.2"))),
+        read_kml(placemark("A", simple + point("16.4,48.2"))),
+        read_gpx(wpt),
+        as_json(collection(feature("A", 16.4, 48.2, **{name: value}))),
+        as_json(collection(record)),
+    ):
+        assert [each.sensitivity for each in read.journey.waypoints] == [1]
+    if name.lower() != "sensitivity":
+        with pytest.raises(JourneyFileError, match="sensitivity"):
+            csv.read((WAY.replace("status", f"{name},status") + END).encode(), "x.csv")
+
+
+def test_no_word_of_another_program_opens_a_place_and_its_radius_counts() -> None:
+    (soil,) = as_json(collection(feature("A", 16.4, 48.2, **{"soil:sensitivity": 0}))).journey.waypoints
+    assert soil.sensitivity == 1
+    (wide,) = as_json(collection(feature("A", 16.4, 48.2, coordinateUncertaintyInMeters=50_000))).journey.waypoints
+    assert wide.uncertainty_m == 50_000

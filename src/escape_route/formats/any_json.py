@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson, linked_places
-from escape_route.formats.members import SAID, refuse_several
+from escape_route.formats.members import SAID, is_sensitivity, refuse_several
 from escape_route.formats.members import said as said_in
 from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, number_of
 from escape_route.formats.tracks.journey import loaded
@@ -32,7 +32,6 @@ _TIMES = ("when", "time", "date", "timestamp", "datetime", "begin")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 _DEGREES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+)?)\s*°?\s*")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
-_OURS = ("kind", "role", "precision", "status")
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -106,12 +105,12 @@ def _take_features(features: Sequence[object], at: str, found: Found) -> None:
 def _take_feature(feature: Members, origin: str, found: Found) -> None:
     """Points and outlines of a feature as places, its lines as a track."""
     properties = _members(feature.get("properties"))
-    said = said_in(properties) if any(name in properties for name in _OURS) else {}
+    said = said_in(properties)
     found.says_ours += bool(said)
     name, words = _text(properties, *_NAMES), _text(properties, *_WORDS)
     when = found.moment(_text(properties, *_TIMES), origin)
     known = {*_NAMES, *_WORDS, *_TIMES, *SAID, "kind", "sources"} if said else {*_NAMES, *_WORDS, *_TIMES}
-    found.left["other properties"] += sum(each not in known for each in properties)
+    found.left["other properties"] += sum(each not in known and not is_sensitivity(each) for each in properties)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:

@@ -90,7 +90,7 @@ def _take(row: Row, found: Found) -> None:
     said = members.said(row.texts)
     found.says_ours += bool(said)
     known = {*_NAMES, *_WORDS, *_TIMES, *map(str.lower, said)}
-    found.left["other columns"] += sum(each not in known for each in texts)
+    found.left["other columns"] += sum(each not in known and not members.is_sensitivity(each) for each in texts)
     pieces = list(getattr(row.shape, "geoms", [row.shape])) if row.shape is not None and not row.shape.is_empty else []
     if not pieces:
         found.pointless(row.origin, name, said)

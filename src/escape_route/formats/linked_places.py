@@ -87,7 +87,7 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     words = [_text(_members(each).get("value")) for each in _listed(record.get("descriptions"))]
     told_words = " ".join(each for each in words if each) or None
     when = _when(record.get("when"), origin, found)
-    said = members.said(_members(record.get(_OWN)))
+    said = members.said({**members.sensitivity_in(_members(record.get("properties"))), **_members(record.get(_OWN))})
     found.says_ours += bool(said)
     found.places.append(Place(origin, geometry, title, when, told_words, more | said))
 

@@ -39,6 +39,13 @@ SAID = (
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.
 _TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")
+#: What people and programs call a sensitivity: in ten languages, cut off by a shapefile, after the prefix of a program.
+_SENSITIVITY = re.compile(
+    r"(?:\w+[:._])?(?:sensitivity?(?:[ _-]?level)?|empfindlichkeit|sensibilit[éeà]|sensibilidade?|민감도|"
+    r"機密度|感度|敏感[度性]|(?:ال)?حساسية|độ nhạy cảm|чувствительность)",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(r"(?:er[:_])?sensitivity", re.IGNORECASE)
 #: What columns are called that name the journey a row is of, in small letters alone.
 _OF_JOURNEYS = frozenset(
     (*("journey", "journeyid", "trip", "tripid", "trajectory"), *("trajectoryid", "trajid", "itinerary", "itineraryid"))
@@ -89,6 +96,7 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
     dict
         Members of a waypoint. A sensitivity that is none is `UNCLEAR`: whoever reads the whole takes the strictest.
     """
+    texts = {**sensitivity_in(texts), **texts}
     given = {name: _value(name, texts[name]) for name in SAID if texts.get(name) not in (None, "")}
     if not any(name in given for name in _TELLING):
         return {}
@@ -99,6 +107,29 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
         given["sensitivity"] = int(cast("float", given["sensitivity"])) if clear else UNCLEAR
     others = {name for name, values in _CHOICES.items() if name in given and given[name] not in list(values)}
     return {name: value for name, value in given.items() if name not in others}
+
+
+def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
+    """What a place says of its sensitivity by any name for it, as the member `sensitivity`; empty for none.
+
+    Under a name that is not quite ours 0 is none: no other program's word opens a place.
+
+    Examples
+    --------
+    >>> sensitivity_in({"Name": "Home", "민감도": "1"}), sensitivity_in({"soil_sensitivity": 0})
+    ({'sensitivity': '1'}, {'sensitivity': -1})
+    """
+    called = [(name, value) for name, value in texts.items() if is_sensitivity(name) and value not in (None, "")]
+    if not called:
+        return {}
+    name, value = called[0]
+    is_open = not _OWN_NAME.fullmatch(name) and _value("sensitivity", value) == 0
+    return {"sensitivity": UNCLEAR if is_open else value}
+
+
+def is_sensitivity(name: str) -> bool:
+    """Whether a name of a member, a column or an element means a sensitivity."""
+    return _SENSITIVITY.fullmatch(name.strip()) is not None
 
 
 def _value(name: str, value: object) -> object:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
+from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, serial_in, value_of
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
@@ -215,6 +216,9 @@ class Sheets:
             return None
         if heading is None:
             names = [header_of(Heading(column)) for column in SHEETS[sheet]]
+            if is_sensitivity(at.header):
+                self.fault(at, "not known here", 'call it "sensitivity", so that it counts')
+                return None
             near = get_close_matches(at.header.lower()[:_SHOWN], names, n=1, cutoff=_LIKENESS)
             if near:
                 self.fault(at, "not known here", f'did you mean "{near[0]}"?')

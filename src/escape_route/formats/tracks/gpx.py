@@ -102,7 +102,9 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
             continue
         words = xml.text_of(element, "desc") or xml.text_of(element, "cmt")
         geometry = {"type": "Point", "coordinates": list(position)}
-        said = members.said(_texts(element.find(f"{{*}}extensions/{_OWN}waypoint")))
+        ours = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
+        theirs = {xml.name_of(each): (each.text or "").strip() for each in element.iterfind("{*}extensions//{*}*")}
+        said = members.said({**members.sensitivity_in(theirs), **ours})
         found.says_ours += bool(said)
         when = found.moment(xml.text_of(element, "time"), origin)
         found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, said))

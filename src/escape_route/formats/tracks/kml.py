@@ -87,7 +87,8 @@ def _placemark(element: etree._Element, found: Found) -> None:
         found.hidden.append(name or origin)
         return
     data = _data(element, found)
-    said = members.said(data)
+    simple = {each.get("name") or "": each.text or "" for each in element.iter("{*}SimpleData")}
+    said = members.said({**members.sensitivity_in(simple), **data})
     found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
     when = _when(element, origin, found)
