@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escape_route.language.whens import in_words
+from escape_route.language.words import Words
+from escape_route.model import named_spans
 from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings
 from strategies import DATES
@@ -35,7 +38,30 @@ TOLD = {
     "1944-05/1944-08": "May to August 1944|between May and August 1944|Mai bis August 1944|de mai à août 1944",
     "1945-05-05/1945-05-07": "5 to 7 May 1945|5. bis 7. Mai 1945",
     "1944-12-24/1944-12-26": "Christmas 1944|Weihnachten 1944|Noël 1944|1944년 크리스마스|성탄절 1944",
-    "1945-04-01": "Easter 1945|Ostern 1945|Pâques 1945|1945년 부활절",
+    "1945-03-30/1945-04-02": "Easter 1945|at Easter 1945|Ostern 1945|an Ostern 1945|Pâques 1945|à Pâques 1945|"
+    "1945년 부활절",
+    "1945-03-30~/1945-04-02~": "around Easter 1945|um Ostern 1945|vers Pâques 1945|1945년 부활절 무렵",
+    "1945-04-01": "Easter Sunday 1945|Ostersonntag 1945|dimanche de Pâques 1945",
+    "1945-05-04/1945-05-07": "Orthodox Easter 1945|Пасха 1945|Pâques orthodoxes 1945",
+    "1945-05-20/1945-05-21": "Whitsun 1945|Pentecost 1945|Pfingsten 1945|la Pentecôte 1945|1945년 성령강림절",
+    "1945-03-30": "Good Friday 1945|Karfreitag 1945|Vendredi saint 1945|1945년 성금요일",
+    "1945-05-10": "Ascension Day 1945|Christi Himmelfahrt 1945|Ascension 1945",
+    "1944-12-31": "New Year's Eve 1944|Silvester 1944|la Saint-Sylvestre 1944",
+    "1944-12-31/1945-01-01": "turn of the year 1944/45|Jahreswechsel 1944/45",
+    "1950-08-01/1950-09-22": "late summer 1950|in the late summer of 1950|end of summer 1950|Spätsommer 1950|"
+    "Ende des Sommers 1950|fin de l'été 1950|1950년 늦여름",
+    "1950-06-01/1950-07-21": "early summer 1950|Frühsommer 1950|début de l'été 1950|1950년 초여름",
+    "1944-11-01/1944-12-20": "late autumn 1944|Spätherbst 1944|fin de l'automne 1944|1944년 늦가을",
+    "1944-12-01/1945-01-20": "early winter 1944|early winter 1944/45",
+    "1945-02-01/1945-03-20": "late winter 1944/45|Spätwinter 1944/45|fin de l'hiver 1944/45",
+    "1945-05-08/1945-05-14": "second week of May 1945|2nd week of May 1945|zweite Maiwoche 1945|"
+    "zweite Woche im Mai 1945|in der zweiten Maiwoche 1945|deuxième semaine de mai 1945|1945년 5월 둘째 주",
+    "1945-05-25/1945-05-31": "last week of May 1945|letzte Maiwoche 1945|dernière semaine de mai 1945|"
+    "1945년 5월 마지막 주",
+    "1945-05-07/1945-05-13": "the week of 7 May 1945",
+    "../1945-05-31": "until the end of May 1945|bis Ende Mai 1945|jusqu'à la fin de mai 1945|1945년 5월 말까지",
+    "../1945-05 ": "by May 1945|not later than May 1945|spätestens Mai 1945|au plus tard en mai 1945",
+    "1944-21/1945-05": "from spring 1944 until May 1945|vom Frühjahr 1944 bis Mai 1945",
     "1945~": "c 1945|c. 1945|ca. 1945|about 1945|um 1945|vers 1945|1945년경",
     "1941/1942 ": "1941/42|im Jahr 1941/42|1941/42년",
     "1944-01/1944-06": "first half of 1944|erste Hälfte 1944|1944년 상반기|première moitié de 1944",
@@ -69,10 +95,52 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "both"), [("12/05/1915", ("1915-05-12", "1915-12-05")), ("5. listopad 1915", ("1915-10-05", "1915-11-05"))]
+    ("text", "both"),
+    [
+        ("12/05/1915", ("1915-05-12", "1915-12-05")),
+        ("5. listopad 1915", ("1915-10-05", "1915-11-05")),  # October to Croats, November to Czechs and Poles
+        ("late winter 1944", ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20")),  # of 1943/44, or of 1944/45
+        ("mid-winter 1941", ("1941-01-01/1941-02-19", "1942-01-01/1942-02-19")),
+    ],
 )
-def test_a_date_that_means_two_days_gives_both(text: str, both: tuple[str, str]) -> None:
-    assert meanings(text) == both  # listopad is October to Croats and November to Czechs and Poles
+def test_a_date_that_means_two_gives_both(text: str, both: tuple[str, str]) -> None:
+    assert meanings(text) == both
+
+
+#: Easter Sundays of the West and of the East, as the tables of the US Census Bureau and of the GOARCH have them.
+EASTERS = {1900: ("04-15", "04-22"), 1943: ("04-25", "04-25"), 1945: ("04-01", "05-06"), 2019: ("04-21", "04-28")}
+
+
+@pytest.mark.parametrize("year", EASTERS)
+def test_easter_is_when_it_was_kept(year: int) -> None:
+    days = [named_spans.feast("eastersunday", year, is_orthodox=orthodox) for orthodox in (False, True)]
+    assert days == [f"{year}-{day}" for day in EASTERS[year]]
+
+
+READ_BACK = [
+    ("en", "late summer 1950", "late summer 1950"),
+    ("de", "Spätsommer 1950", "Ende Sommer 1950"),
+    ("fr", "fin de l'été 1950", "fin été 1950"),
+    ("ko", "1950년 늦여름", "1950년 여름 말"),
+    ("en", "late winter 1944/45", "late winter 1944/45"),
+    ("en", "early winter 1944/45", "early winter 1944/45"),
+    ("en", "around Easter 1945", "about Easter 1945"),
+    ("de", "Pfingsten 1945", "Pfingsten 1945"),
+    ("fr", "Pâques orthodoxes 1945", "Pâques orthodoxes 1945"),
+    ("ko", "1945년 부활절", "1945년 부활절"),
+    ("en", "second week of May 1945", "second week of May 1945"),
+    ("de", "letzte Maiwoche 1945", "letzte Woche im Mai 1945"),
+    ("ko", "1945년 5월 둘째 주", "1945년 5월 둘째 주"),
+    ("en", "last week of February 1943", "fourth week of February 1943"),  # the same seven days
+    ("en", "Christmas 1944", "Christmas 1944"),
+    ("en", "until May 1945", "until May 1945"),
+]
+
+
+@pytest.mark.parametrize(("language", "told", "read"), READ_BACK)
+def test_a_date_is_read_back_in_the_words_that_it_was_told_in(language: str, told: str, read: str) -> None:
+    (when,) = meanings(told)
+    assert in_words(when, Words(language)) == read
 
 
 @given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))

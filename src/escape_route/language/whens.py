@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
+from escape_route.model import named_spans
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,7 +17,7 @@ _OPEN = frozenset({"", ".."})
 _DATE = re.compile(r"Y?(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)\S*)?")
 _UNSAID = re.compile(r"(-?\d{2}(?:\dX|XX))(?:-XX){0,2}|(-?\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _SEVERAL = re.compile(r"([\[{])(.+)[\]}]")
-_MONTHS = 12
+_MONTHS, _WINTER_CODE = 12, 24
 #: Codes of EDTF for parts of a year: the key of their texts and which of these.
 _PARTS = {
     **{20 + season + 4 * where: ("date.seasons", season - 1) for season in range(1, 5) for where in range(3)},
@@ -23,7 +25,12 @@ _PARTS = {
     **{37 + n: ("date.thirds", n) for n in range(3)},
     **{40 + n: ("date.halves", n) for n in range(2)},
 }
-_CHRISTMAS = re.compile(r"(\d{4})-12-24/\1-12-26")
+_FEASTS = {
+    "xmas": "date.christmas",
+    "easter": "date.easter",
+    "orthodox easter": "date.orthodox",
+    "whitsun": "date.whitsun",
+}
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
 
@@ -44,6 +51,9 @@ def in_words(text: str, words: Words) -> str:
     if len(ends) == 1:
         return _end(text, words)
     first, last = (end.strip() for end in ends)
+    for sign, key in (("~", "date.about"), ("?", "date.perhaps")):
+        if first.endswith(sign) and last.endswith(sign):
+            return words.word(key, date=in_words(f"{first[:-1]}/{last[:-1]}", words))
     if first in _OPEN or last in _OPEN:
         key, end = ("date.until", last) if first in _OPEN else ("date.since", first)
         return words.word(key, date=_end(end, words))
@@ -68,9 +78,9 @@ def _listed(dates: Iterable[str], joint: str, words: Words) -> str:
 
 
 def _stretch(text: str, words: Words) -> str:
-    """Stretch of time that has a name of its own: a third of a month, a winter, Christmas; empty where it has none."""
-    if found := _CHRISTMAS.fullmatch(text):
-        return words.word("date.christmas", year=_year(found[1], words))
+    """Stretch of time that has a name of its own: a third of a month, a winter, a feast; empty where it has none."""
+    if called := named_spans.named(text):
+        return _called(text, called, words)
     if (found := _WINTER.fullmatch(text)) and int(found[2]) == int(found[1]) + 1:
         return words.word("date.winter", year=found[1], next=found[2][2:])
     if found := _IN_A_MONTH.fullmatch(text):
@@ -80,6 +90,20 @@ def _stretch(text: str, words: Words) -> str:
             month = _end(f"{found[1]}-{found[2]}", words)
             return words.form("date.thirds", thirds.index(days), date=month)
     return ""
+
+
+def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
+    """Stretch of days that `named_spans` has a name for."""
+    kind, number, part = called
+    if kind == "week":
+        return words.form("date.weeks", part - 1, date=_end(text[:7], words))
+    if kind in _FEASTS:
+        return words.word(_FEASTS[kind], year=_year(text[:4], words))
+    if number < _WINTER_CODE:
+        return words.form("date.thirds", part, date=_end(f"{text[:4]}-{number}", words))
+    begins = int(text[:4]) - (part > 0)
+    winter = words.word("date.winter", year=str(begins), next=f"{begins + 1:04d}"[2:])
+    return words.form("date.thirds", part, date=winter)
 
 
 def _end(text: str, words: Words) -> str:

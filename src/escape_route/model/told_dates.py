@@ -19,8 +19,8 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from convertdate import islamic, julian
-from dateutil.easter import easter
 
+from escape_route.model import named_spans
 from escape_route.model.dates import is_date
 
 if TYPE_CHECKING:
@@ -31,29 +31,55 @@ _YEAR_DIGITS = 4
 _WORDS = {
     "m01": "jänner",
     "m02": "feber",
-    "s21": "spring, frühling, frühjahr, printemps, primavera, wiosna, wiosną, весна, весной, lente, "
+    "s21": "spring, frühling, frühlings, frühjahr, printemps, primavera, wiosna, wiosną, весна, весной, lente, "
     "voorjaar, vår, 봄, 春",
-    "s22": "summer, sommer, été, verano, estate, verão, lato, latem, лето, летом, zomer, 여름, 夏",
-    "s23": "autumn, fall, herbst, automne, otoño, autunno, outono, jesień, jesienią, осень, осенью, herfst, "
+    "s22": "summer, sommer, sommers, été, verano, estate, verão, lato, latem, лето, летом, zomer, 여름, 夏",
+    "s23": "autumn, fall, herbst, herbstes, automne, otoño, autunno, outono, jesień, jesienią, осень, осенью, herfst, "
     "höst, 가을, 秋",
-    "s24": "winter, hiver, invierno, inverno, zima, zimą, зима, зимой, vinter, 겨울, 冬",
-    "p0": "early, beginning, start, anfang, beginn, début, principios, comienzos, inizio, início, początek, начало, "
-    "начале, begin, 초순, 초반, 초, 初め, 初頭",
-    "p1": "mid, middle, mitte, milieu, mi, mediados, metà, meados, połowa, середина, середине, midden, "
-    "중순, 중반, 半ば, 中旬",
-    "p2": "late, end, ende, fin, finales, fines, fine, final, koniec, конец, конце, eind, einde, 하순, 후반, 말, 末",
+    "s24": "winter, winters, hiver, invierno, inverno, zima, zimą, зима, зимой, vinter, 겨울, 冬",
+    "p0": "early, beginning, start, first days, ersten tage, ersten tagen, premiers jours, früh, 연초, anfang, "
+    "beginn, début, principios, comienzos, inizio, início, początek, начало, начале, begin, 초순, 초반, 초, "
+    "初め, 初頭",
+    "p1": "mid, middle, high, hoch, 한, mitte, milieu, mi, mediados, metà, meados, połowa, середина, "
+    "середине, midden, 중순, 중반, 半ば, 中旬",
+    "p2": "late, end, last days, letzten tage, letzten tagen, derniers jours, spät, 연말, 늦, ende, fin, "
+    "finales, fines, fine, final, koniec, конец, конце, eind, einde, 하순, 후반, 말, 末",
     "about": "about, around, approximately, approx, circa, ca, c, um, etwa, ungefähr, gegen, vers, environ, hacia, "
     "alrededor, verso, około, około, около, ongeveer, rond, 경, 쯤, 무렵, 약, 頃, ごろ, 約",
     "before": "before, vor, avant, antes, prima, przed, до, перед, voor, 이전, 전, 以前",
     "after": "after, nach, après, después, dopo, depois, после, na, 이후, 후, 以後, 以降",
-    "until": "until, till, up to, bis, jusqu'en, jusqu'à, hasta, fino a, fino al, até, tot, 까지, まで",
-    "since": "since, from, ab, seit, depuis, à partir, desde, dal, von, vanaf, od, с, 부터, から",
+    "until": "until, till, up to, by, not later than, no later than, spätestens, au plus tard, bis, jusqu'en, "
+    "jusqu'à, hasta, fino a, fino al, até, tot, 까지, まで",
+    "since": "since, from, ab, seit, depuis, à partir, desde, dal, von, vom, vanaf, od, с, 부터, から",
     "or": "or, oder, ou, o, oppure, lub, или, 또는, 혹은, または",
     "to": "to, and, und, et, bis, à, au, a, y, e, i, и, по, en, ~, –, 에서",
     "between": "between, zwischen, entre, tra, między, между, tussen, 사이",
     "xmas": "christmas, weihnachten, noël, navidad, natale, natal, boże narodzenie, рождество, kerstmis, 성탄절, "
     "크리스마스, クリスマス",
-    "easter": "easter, ostern, pâques, pascua, pasqua, páscoa, wielkanoc, пасха, pasen, 부활절, 復活祭",
+    "ashwednesday": "ash wednesday, aschermittwoch, mercredi des cendres, miércoles de ceniza, 재의 수요일",
+    "palmsunday": "palm sunday, palmsonntag, dimanche des rameaux, domingo de ramos, 종려주일",
+    "goodfriday": "good friday, karfreitag, vendredi saint, viernes santo, venerdì santo, 성금요일, 聖金曜日",
+    "easter": "easter, ostern, pâques, pascua, pasqua, páscoa, wielkanoc, pasen, 부활절, 復活祭",
+    "orthodoxeaster": "orthodox easter, orthodoxe ostern, orthodoxes ostern, pâques orthodoxes, pâque orthodoxe, "
+    "пасха, пасху, великдень",
+    "eastersunday": "easter sunday, easter day, ostersonntag, dimanche de pâques, domingo de pascua, 부활주일",
+    "eastermonday": "easter monday, ostermontag, lundi de pâques, lunes de pascua",
+    "ascension": "ascension, ascension day, himmelfahrt, christi himmelfahrt, ascensión, 승천일",
+    "whitsun": "whitsun, whitsuntide, pentecost, pfingsten, pentecôte, pentecostés, pentecoste, zielone świątki, "
+    "pinksteren, 성령강림절, 오순절, 聖霊降臨祭",
+    "whitsunday": "whit sunday, whitsunday, pfingstsonntag, dimanche de pentecôte, 성령강림주일",
+    "whitmonday": "whit monday, pfingstmontag, lundi de pentecôte",
+    "corpuschristi": "corpus christi, fronleichnam, fête - dieu",
+    "xmaseve": "christmas eve, heiligabend, heiliger abend, réveillon de noël, nochebuena, 성탄 전야, 크리스마스 이브",
+    "xmasday": "christmas day",
+    "newyearseve": "new year's eve, silvester, saint - sylvestre, la saint - sylvestre, nochevieja, 大晦日",
+    "turn": "turn of year, jahreswechsel",
+    "week": "week, woche, semaine, semana, settimana, tydzień, неделя, неделе, неделю, 주, 주차, 주간, 週",
+    "o1": "first, erste, ersten, première, premier, primera, 첫, 첫째, 첫 번째",
+    "o2": "second, zweite, zweiten, deuxième, seconde, segunda, 둘째, 두 번째",
+    "o3": "third, dritte, dritten, troisième, tercera, 셋째, 세 번째",
+    "o4": "fourth, vierte, vierten, quatrième, cuarta, 넷째, 네 번째",
+    "o5": "last, letzte, letzten, dernière, última, 마지막",
     "newyear": "new year's day, new year, neujahr, nouvel an, año nuevo, capodanno, ano novo, nowy rok, новый год, "
     "nieuwjaar, 신정, 元日",
     "decade": "s, er, er jahre, er jahren, années, años, anni, anos, lata, latach, годы, годах, jaren, 年代, 년대",
@@ -77,6 +103,11 @@ _WORDS = {
     "году, год, het, der, um die, 에",
 }
 _MOST_READINGS = 16
+#: Words that are written as one: Spätsommer, Maiwoche, midwinter.
+_COMPOUND = re.compile(
+    r"\b(?:spät|früh|hoch|mitt|mid)(?=(?:sommer|herbst|winter|summer|autumn|spring)s?\b)|\b(?:januar|jänner|februar"
+    r"|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?=woche)"
+)
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~–-]|[^\s.,()\[\]'’]")
 _LONGEST_PHRASE = 3
 _NUMBERS = re.compile(r"(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})")
@@ -110,7 +141,8 @@ def meanings(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
-    return re.sub(r"\b([dl])'", r"\1 ", " ".join(folded.split()).strip(" ,;."))
+    apart = _COMPOUND.sub(r"\g<0> ", " ".join(folded.split()).strip(" ,;.").replace("turn of the year", "turn of year"))
+    return re.sub(r"\b([dl])'", r"\1 ", apart)
 
 
 def _by_numbers(plain: str) -> Iterator[str]:
@@ -176,10 +208,10 @@ def _run_on() -> re.Pattern[str]:
 
 def _told(signs: Sequence[str]) -> Iterator[str]:
     """Dates of a row of signs: joined, framed by a word such as "before", in another calendar, or alone."""
-    for joint, form in (("or", "[{},{}]"), ("to", "{}/{}"), ("since", "{}/{}")):
+    for joint, form in (("or", "[{},{}]"), ("to", "{}/{}"), ("since", "{}/{}"), ("until", "{}/{}")):
         if joint in signs[1:-1]:
             at = signs.index(joint, 1)
-            around = {"between", "since"} if joint == "to" else {"until"} if joint == "since" else set()
+            around = _AROUND[joint]
             first, last = ([each for each in part if each not in around] for part in (signs[:at], signs[at + 1 :]))
             yield from _joined(first, last, form)
     frames = [sign for sign in (*signs[:1], *signs[-1:]) if sign in _FRAMES]
@@ -207,7 +239,7 @@ def _date(signs: Sequence[str]) -> Iterator[str]:
     maker = _FORMS.get(frozenset(kinds))
     made = maker(kinds) if maker else None
     if made:
-        yield made
+        yield from [made] if isinstance(made, str) else made
 
 
 def _kinds(signs: Sequence[str]) -> dict[str, str] | None:
@@ -261,6 +293,32 @@ def _third(kinds: Mapping[str, str]) -> str:
     return f"{kinds['year']}-{37 + int(kinds['part'][1:])}"
 
 
+def _third_of_season(kinds: Mapping[str, str]) -> list[str]:
+    """Third of a season; the middle or end of a winter that is told by one year is of that winter or of the next."""
+    year, season, part = int(kinds["year"]), int(kinds["season"][1:]), int(kinds["part"][1:])
+    if "next" in kinds:
+        is_winter = season == _WINTER and str(year + 1).endswith(kinds["next"])
+        return [named_spans.third_of_season(year, season, part)] if is_winter else []
+    begins = (year - 1, year) if season == _WINTER and part else (year,)
+    return [named_spans.third_of_season(each, season, part) for each in begins]
+
+
+def _week(kinds: Mapping[str, str]) -> str | None:
+    """Week of a month by its number, or the one from a day on: the third week of May, the week of 7 May."""
+    year, month = int(kinds["year"]), int(kinds["month"][1:])
+    signs = list(kinds)
+    if "ordinal" not in kinds and signs.index("week") < signs.index("day"):
+        return named_spans.week_from(year, month, int(kinds["day"]))
+    number = int(kinds["ordinal"][1:] if "ordinal" in kinds else kinds["day"])
+    return named_spans.week(year, month, number) if 1 <= number <= named_spans.LAST_WEEK else None
+
+
+def _turn(kinds: Mapping[str, str]) -> str | None:
+    """Turn of two years that follow one another: the last day and the first."""
+    years = _two_years(kinds)
+    return years and "{}-12-31/{}-01-01".format(*years.split("/"))
+
+
 def _decade(kinds: Mapping[str, str]) -> str | None:
     return f"{kinds['year'][:3]}X" if kinds["year"].endswith("0") else None
 
@@ -297,11 +355,9 @@ def _two_years(kinds: Mapping[str, str]) -> str | None:
 
 
 def _feast(kinds: Mapping[str, str]) -> str:
-    """Feast of a year: Christmas is three days, for people tell its eve and its second day so."""
-    year = int(kinds["year"])
-    if kinds["feast"] == "easter":
-        return f"{easter(year):%Y-%m-%d}"
-    return f"{year}-12-24/{year}-12-26" if kinds["feast"] == "xmas" else f"{year}-01-01"
+    """Feast of a year."""
+    name = kinds["feast"].removeprefix("orthodox")
+    return named_spans.feast(name, int(kinds["year"]), is_orthodox=name != kinds["feast"])
 
 
 def _day_of(kinds: Mapping[str, str]) -> str:
@@ -368,19 +424,22 @@ _SIGNS = {
     "ah": "ah",
     "be": "be",
     "juche": "juche",
-    "xmas": "feast",
-    "easter": "feast",
-    "newyear": "feast",
+    "o": "ordinal",
+    "week": "week",
+    "turn": "turn",
+    **dict.fromkeys((*named_spans.FEASTS, "orthodoxeaster"), "feast"),
 }
+#: Words that may frame two dates that are joined by another.
+_AROUND = {"or": set[str](), "to": {"between", "since"}, "since": {"until"}, "until": {"since"}}
 _FRAMES: Mapping[str, Callable[[str], str | None]] = {
-    "about": lambda text: None if "/" in text else f"{text}~",
-    "maybe": lambda text: None if "/" in text else f"{text}?",
+    "about": lambda text: "/".join(f"{end}~" for end in text.split("/")),
+    "maybe": lambda text: "/".join(f"{end}?" for end in text.split("/")),
     "before": _before,
     "after": _after,
     "until": lambda text: f"../{text.split('/')[-1]}",
     "since": lambda text: f"{text.split('/')[0]}/..",
 }
-_FORMS: Mapping[frozenset[str], Callable[[Mapping[str, str]], str | None]] = {
+_FORMS: Mapping[frozenset[str], Callable[[Mapping[str, str]], str | list[str] | None]] = {
     frozenset(kinds.split()): maker
     for kinds, maker in (
         ("year", lambda kinds: kinds["year"]),
@@ -389,6 +448,11 @@ _FORMS: Mapping[frozenset[str], Callable[[Mapping[str, str]], str | None]] = {
         ("year season", _season),
         ("year season next", _season),
         ("year next", _two_years),
+        ("year season part", _third_of_season),
+        ("year season next part", _third_of_season),
+        ("year month ordinal week", _week),
+        ("year month day week", _week),
+        ("year next turn", _turn),
         ("year half", _half),
         ("day century", _century),
         ("year dangun", lambda kinds: f"{int(kinds['year']) - _DANGUN:04d}"),

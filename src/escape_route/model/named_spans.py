@@ -1,0 +1,135 @@
+"""Parts of a year that people have names for and EDTF has none, as days and back: thirds of a season, weeks, feasts.
+
+The third of a season reaches from where it begins by the months (summer from June) to where it ends by the sun (summer
+to 22 September): "late summer" is both to different people. Seasons are those of the north. The first week of a month
+is its first seven days. All three are judgements.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+
+_SPRING, _WINTER = 21, 24
+#: First and last days of early, mid and late, as month and day, per season.
+_THIRDS = {
+    21: ("03-01 04-20", "04-01 05-21", "05-01 06-20"),
+    22: ("06-01 07-21", "07-01 08-22", "08-01 09-22"),
+    23: ("09-01 10-22", "10-01 11-21", "11-01 12-20"),
+    24: ("12-01 01-20", "01-01 02-19", "02-01 03-20"),
+}
+LAST_WEEK = 5
+_WEEK = timedelta(days=6)
+#: Feasts by how many days they lie from Easter Sunday: first and last.
+_MOVABLE = {
+    "ashwednesday": (-46, -46),
+    "palmsunday": (-7, -7),
+    "goodfriday": (-2, -2),
+    "easter": (-2, 1),
+    "eastersunday": (0, 0),
+    "eastermonday": (1, 1),
+    "ascension": (39, 39),
+    "whitsun": (49, 50),
+    "whitsunday": (49, 49),
+    "whitmonday": (50, 50),
+    "corpuschristi": (60, 60),
+}
+#: Feasts of a fixed day; Christmas is three days, for people tell its eve and its second day so.
+_FIXED = {
+    "xmas": ("12-24", "12-26"),
+    "xmaseve": ("12-24", "12-24"),
+    "xmasday": ("12-25", "12-25"),
+    "newyear": ("01-01", "01-01"),
+    "newyearseve": ("12-31", "12-31"),
+}
+FEASTS = (*_MOVABLE, *_FIXED)
+_SPAN = re.compile(r"(\d{4})-(\d\d)-\d\d/(\d{4})-\d\d-\d\d")
+
+
+def third_of_season(year: int, season: int, part: int) -> str:
+    """Days of the early, mid or late part (0 to 2) of a season (21 to 24); of a winter by the year that it begins in.
+
+    Examples
+    --------
+    >>> third_of_season(1950, 22, 2), third_of_season(1944, 24, 2)
+    ('1950-08-01/1950-09-22', '1945-02-01/1945-03-20')
+    """
+    first, last = _THIRDS[season][part].split()
+    begins = year + (season == _WINTER and first < last)
+    return f"{begins:04d}-{first}/{begins + (last < first):04d}-{last}"
+
+
+def week(year: int, month: int, number: int) -> str:
+    """Days of a week of a month, by sevens from its first; 5 is the last seven days.
+
+    Examples
+    --------
+    >>> week(1945, 5, 2), week(1945, 5, LAST_WEEK)
+    ('1945-05-08/1945-05-14', '1945-05-25/1945-05-31')
+    """
+    days = monthrange(year, month)[1]
+    first = date(year, month, days - 6 if number == LAST_WEEK else 7 * number - 6)
+    return f"{first}/{first + _WEEK}"
+
+
+def week_from(year: int, month: int, day: int) -> str | None:
+    """Seven days from one on; None where there is no such day."""
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        return None
+    return f"{first}/{first + _WEEK}"
+
+
+def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
+    """Days of a feast of a year.
+
+    Examples
+    --------
+    >>> feast("easter", 1945), feast("whitsunday", 1945), feast("eastersunday", 1945, is_orthodox=True)
+    ('1945-03-30/1945-04-02', '1945-05-20', '1945-05-06')
+    """
+    if name in _FIXED:
+        first, last = (f"{year:04d}-{day}" for day in _FIXED[name])
+    else:
+        sunday = easter(year, EASTER_ORTHODOX if is_orthodox else EASTER_WESTERN)
+        first, last = (f"{sunday + timedelta(days=away)}" for away in _MOVABLE[name])
+    return first if first == last else f"{first}/{last}"
+
+
+@lru_cache(maxsize=1024)
+def named(text: str) -> tuple[str, int, int] | None:
+    """What a stretch of days is called: its kind, and two numbers of it; None where nobody calls it anything.
+
+    Returns
+    -------
+    tuple or None
+        ``("xmas" | "easter" | "orthodox easter" | "whitsun", year, 0)``, ``("week", month, number)``, or the season and
+        its part, ``("season", 21 to 24, 0 to 2)``.
+
+    Examples
+    --------
+    >>> named("1950-08-01/1950-09-22"), named("1945-05-08/1945-05-14"), named("1945-03-30/1945-04-02")
+    (('season', 22, 2), ('week', 5, 2), ('easter', 1945, 0))
+    """
+    found = _SPAN.fullmatch(text)
+    if found is None or found[1] == "0000":
+        return None
+    year, month = int(found[1]), int(found[2])
+    feasts = {
+        "xmas": feast("xmas", year),
+        "easter": feast("easter", year),
+        "orthodox easter": feast("easter", year, is_orthodox=True),
+        "whitsun": feast("whitsun", year),
+    }
+    called = {days: (name, year, 0) for name, days in reversed(feasts.items())}
+    for season, parts in _THIRDS.items():
+        for part in range(len(parts)):
+            called[third_of_season(year - (season == _WINTER and part > 0), season, part)] = ("season", season, part)
+    for number in range(LAST_WEEK, 0, -1):
+        called[week(year, month, number)] = ("week", month, number)
+    return called.get(text)
