@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import re
 import subprocess
 import sys
@@ -56,3 +57,30 @@ def test_what_changed_is_told_in_the_groups_of_keep_a_changelog() -> None:
         release for release in re.split(r"^## ", text, flags=re.MULTILINE)[1:] if "\n- " in release.split("###")[0]
     ]
     assert (len(groups) > 3, loose) == (True, [])
+
+
+def long_description(text: str, base: str) -> str:
+    spec = importlib.util.spec_from_file_location("long_description", PROJECT / "tools" / "long_description.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.long_description(text, base)
+
+
+@pytest.mark.parametrize(
+    ("base", "shown"),
+    [
+        (
+            "https://example.org/r/{kind}/v1/",
+            "![A map](https://example.org/r/raw/v1/docs/a.png) [b](https://example.org/r/blob/v1/b.md) [c](https://c.org)",
+        ),
+        ("", "*A map* b (`b.md`) [c](https://c.org)"),
+    ],
+)
+def test_what_an_index_shows_leads_into_the_repository_or_nowhere(base: str, shown: str) -> None:
+    assert long_description("![A map](docs/a.png) [b](b.md) [c](https://c.org)", base) == shown
+
+
+def test_no_link_of_the_long_description_is_relative() -> None:
+    text = long_description((PROJECT / "README.md").read_text("utf-8"), "")
+    assert "](" not in text.replace("](http", "").replace("](#", "")
+    assert "docs/tutorial.md" in text

