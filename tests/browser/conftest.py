@@ -42,8 +42,16 @@ def built(*names: str) -> str:
 
 @pytest.fixture(scope="session")
 def ro(folder):
-    """The page of the Ro family, with the other journeys laid beside it, as a file."""
+    """The page of the Ro family, as a file."""
     file = folder / "ro.html"
+    file.write_text(built("ro-family"), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def joint(folder):
+    """The page that tells the three shipped journeys as one story, as a file."""
+    file = folder / "joint.html"
     file.write_text(built("ro-family", "lee-so-yeon", "lee-son"), encoding="utf-8")
     return file
 
@@ -83,7 +91,7 @@ class Visit:
         self.page.on("dialog", lambda dialog: self.said.append(f"dialog {dialog.message}"))
         self.page.goto(file.as_uri() + address)
         if self.page.evaluate("document.documentElement.classList.contains('js')"):
-            self.page.wait_for_function("document.documentElement.classList.contains('is-drawn')")
+            self.page.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
         self.page.wait_for_timeout(150)
 
     def chapter(self) -> str | None:

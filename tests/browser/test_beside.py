@@ -22,39 +22,6 @@ def lengths(lines):
     return [WGS84.line_length(*zip(*line, strict=True)) for line in lines]
 
 
-def test_other_journeys_are_on_the_map_only_when_asked_for(visit, ro):
-    seen = visit(ro)
-    laid = "map_story.hasLayer(feature_group_places_1)"
-    assert not seen.page.evaluate(laid)
-    seen.page.locator("[data-lay='1']").click()
-    assert seen.page.evaluate(laid)
-    seen.page.wait_for_timeout(50)
-    assert "Lee So-yeon" in seen.page.locator(".labels").inner_text()
-    seen.page.locator("[data-lay='1']").click()
-    assert not seen.page.evaluate(laid)
-
-
-def test_dates_of_all_journeys_stand_on_one_axis(visit, ro):
-    seen = visit(ro)
-    left = seen.page.locator(".date-bar").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.left))")
-    assert seen.page.locator(".date-row").count() == 3
-    assert left[1] < left[0]
-
-
-def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
-    told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"])]
-    seen = visit(page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told))))
-    assert seen.page.locator(".date-axis").text_content().startswith("44 BC")
-    left = seen.page.locator(".date-bar").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.left))")
-    assert left[1] < left[2] < left[3] == pytest.approx(99.9, abs=0.1)
-
-
-def test_the_sons_journey_opens_with_care(visit, ro):
-    seen = visit(ro)
-    article = seen.page.locator(".beside", has_text="cut short")
-    assert article.locator(".care").is_visible()
-
-
 @pytest.mark.parametrize("city", ["Paris", "Sydney", "Los Angeles", "Nairobi"])
 def test_laid_out_from_elsewhere_each_leg_keeps_its_length(visit, ro, city):
     seen = visit(ro)

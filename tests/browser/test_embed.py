@@ -52,7 +52,7 @@ def framed(served, ro, browser):
         shown.set_default_timeout(5000)
         shown.goto(f"{news}/news.html")
         frame = shown.frame(url=f"{journeys}/ro.html{hash_}")
-        frame.wait_for_function("document.documentElement.classList.contains('is-drawn')")
+        frame.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
         shown.wait_for_timeout(150)
         return shown, frame
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -49,7 +50,7 @@ STYLES = (
 )
 SCRIPTS = (
     "data.js", "state.js", "words.js", "layers.js", "labels.js", "camera.js", "map.js", "ledger-layout.js",
-    "known.js", "ledger.js", "winding.js", "chapters.js", "play.js", "beside.js", "sphere.js", "elsewhere.js",
+    "known.js", "ledger.js", "winding.js", "chapters.js", "play.js", "years.js", "sphere.js", "elsewhere.js",
     "tracks.js", "notes.js", "share.js", "main.js",
 )  # fmt: skip
 
@@ -131,22 +132,30 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
 def _context(page: Page) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
-    modes = [leg.mode for leg in journey.legs if leg.line and not leg.vague]
-    references = [footprint.ref for waypoint in journey.waypoints for footprint in waypoint.footprints]
+    modes = [leg.mode for each in page.journeys for leg in each.legs if leg.line and not leg.vague]
+    waypoints = [waypoint for each in page.journeys for waypoint in each.waypoints]
+    references = [footprint.ref for waypoint in waypoints for footprint in waypoint.footprints]
     return {
         "journey": journey,
         "spoken": spoken,
         "downloads": [_download(file) for file in page.downloads],
-        "pills": _pills(journey),
-        "scope_of": {scope.id: n for n, scope in enumerate(journey.scopes)},
+        "first_chapters": _first_chapters(page),
+        "pills": [_pills(each) for each in page.journeys],
+        "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],
         "kinds": {
-            "disc": any(waypoint.uncertainty_km for waypoint in journey.waypoints),
-            "pin": any(waypoint.pin for waypoint in journey.waypoints),
+            "disc": any(waypoint.uncertainty_km for waypoint in waypoints),
+            "pin": any(waypoint.pin for waypoint in waypoints),
             "line": any(not reference.startswith("country:") for reference in references),
             "area": any(reference.startswith("country:") for reference in references),
             "modes": list(dict.fromkeys(modes)),
         },
     }
+
+
+def _first_chapters(page: Page) -> list[int]:
+    """Number of the chapter that introduces each journey: of one alone the page's opening, else they follow on that."""
+    lengths = [len(journey.waypoints) + 1 for journey in page.journeys]
+    return list(accumulate(lengths, initial=int(page.is_joint)))[:-1]
 
 
 def _pills(journey: ShownJourney) -> list[int]:
@@ -305,7 +314,7 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
         )
         for journey in page.journeys
     )
-    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names")
+    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names", "when")
     return {**shown, "words": said, "cities": cities.listed()}
 
 

@@ -43,7 +43,7 @@ def build(
     Parameters
     ----------
     reports
-        The first is the page's own; others are laid beside it. Where they have a mark, the page says so.
+        The first is the page's own; others are told after it. Where they have a mark, the page says so.
     tiles
         Online tiles to lay over the built-in map.
     language

@@ -60,7 +60,7 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     Parameters
     ----------
     reports
-        The first is the page's own; others are laid beside it. All have the same mark.
+        The first is the page's own; others are told after it. All have the same mark.
     language
         Language that the page opens in; that of the journeys where it is None.
     """
@@ -71,6 +71,9 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         languages=spoken,
         journeys=tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True)),
         mark=next((report.mark for report in reports), None),
+        when=_each(
+            lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
+        ),
         names=orientation.names([report.journey for report in reports], spoken),
         downloads=tuple(file for view in views for file in _downloads(view)),
     )

@@ -7,7 +7,7 @@ of the page, what a journey says itself in all of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -279,16 +279,25 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a page shows in words and numbers; the first journey is its own, others are laid beside it."""
+    """All that a page shows in words and numbers; the first journey is its own, others are told after it.
+
+    `when` is the first and the last year of all of them.
+    """
 
     program: Mapping[str, str]
     languages: tuple[str, ...]
     journeys: tuple[ShownJourney, ...]
     mark: Mark | None = None
     names: tuple[MapName, ...] = ()
+    when: Text = field(default_factory=lambda: {"en": ""})
     downloads: tuple[Download, ...] = ()
 
     @property
     def language(self) -> str:
         """Language that the page is written in."""
         return self.languages[0]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it tells several journeys as one story."""
+        return len(self.journeys) > 1

@@ -29,6 +29,7 @@ _SIZE = 1000.0
 _FINE = 2.0
 _LAT_LIMIT_DEG = 84.0
 _MARGIN = 80.0  # how far a small picture reaches beyond the places
+_LARGE_DEG = 20.0  # a larger place is in the frame by where its name hangs, as in js/map.js
 _AROUND = 0.9
 """How far around the journey it shows, in parts of the longer side: a tall or a wide map shows what it needs of it."""
 
@@ -83,7 +84,8 @@ def _frame(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]
     for each in journey.waypoints:
         if each.hang and (journey.id, each.id) in shapes:
             west, south, east, north = shapes[journey.id, each.id].bounds
-            points += [(west, south), (east, north)]
+            is_large = max(east - west, north - south) > _LARGE_DEG
+            points += [each.hang] if is_large else [(west, south), (east, north)]
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T

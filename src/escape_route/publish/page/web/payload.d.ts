@@ -19,6 +19,8 @@ interface Payload {
   program: { name: string; version: string };
   /** languages that every interface word has, first is the default */
   languages: string[];
+  /** first and last year of all journeys; empty where none is told */
+  when: Texts;
   /** words of the page: key -> Texts, from language/words/*.json; "page." is left out of a key, and its dots are underlines */
   words: Record<string, Texts>;
   /** the first is the page's own; others are laid beside it */

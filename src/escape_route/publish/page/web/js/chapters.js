@@ -7,7 +7,7 @@ let scrollsUntil = 0;
 
 /** @param {number} chapter go to it and bring its text into view */
 function goTo(chapter) {
-  const last = journey.waypoints.length;
+  const last = stops.length - 1;
   const next = Math.max(0, Math.min(last, chapter));
   scrollsUntil = performance.now() + 900;
   toChapter(next);
@@ -63,7 +63,8 @@ function showChapter(now) {
     if (chapter === now.chapter && chapter > 0) element.setAttribute("aria-current", "step");
     else element.removeAttribute("aria-current");
   }
-  const last = journey.waypoints.length;
+  document.documentElement.classList.toggle("is-reading", now.chapter > 0);
+  const last = stops.length - 1;
   one(".count").textContent = now.chapter ? say("count", { n: now.chapter, all: last }) : say("overview");
   one("[data-step='-1']").toggleAttribute("disabled", now.chapter === 0);
   one("[data-step='1']").toggleAttribute("disabled", now.chapter === last);

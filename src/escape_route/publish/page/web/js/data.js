@@ -13,6 +13,20 @@ const payload = JSON.parse(must(document.getElementById("payload")).textContent 
 /** The journey that the page is about; others are laid beside it. */
 const journey = must(payload.journeys[0]);
 
+/** Whether several journeys are told as one story. */
+const isJoint = payload.journeys.length > 1;
+
+/** @typedef {{ j: number, w: number, id: string }} Stop a chapter: a place of a journey; w is -1 where it is about all of it, j where about all journeys */
+
+/** @type {Stop[]} every chapter, in the order of the page */
+const stops = [
+  ...(isJoint ? [{ j: -1, w: -1, id: "" }] : []),
+  ...payload.journeys.flatMap((told, j) => [
+    { j, w: -1, id: isJoint ? told.id : "" },
+    ...told.waypoints.map(({ id }, w) => ({ j, w, id: j ? `${told.id}/${id}` : id })),
+  ]),
+];
+
 /** @type {Map<string, number>[]} for each journey: source id -> number as shown */
 const sourceNumbers = payload.journeys.map((each) => new Map(each.sources.map((source) => [source.id, source.number])));
 

@@ -27,6 +27,15 @@ const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78].flatMap((far) =>
   ].map(([x = 0, y = 0]) => [x, y, far]),
 );
 
+/** A country's name lies over its middle, or begins, ends, or stands below or above there. */
+const OVER = [
+  [0, 0, 0],
+  [1, 0, 0],
+  [-1, 0, 0],
+  [0, 1, 2],
+  [0, -1, 2],
+];
+
 /** A name that would cover more points of a line than this is cut to its number, which costs as much as some distance. */
 const MOST_COVERED = 2;
 const CUT_COST = 110;
@@ -79,9 +88,12 @@ function boxAt(point, element, [x = 0, y = 0, far = 0]) {
 
 /** @returns {L.Point[]} points every few pixels along everything that a name must not cover */
 function linePoints() {
-  const layers = journey.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n)));
+  const { j } = stopNow();
+  const told = payload.journeys[j];
+  if (!told) return [];
+  const layers = told.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n, j)));
   if (state.bound) layers.push(shortestLayer(state.scope));
-  const rivers = journey.waypoints.map((_, w) => drawn(`geo_json_place_lines_0_${w}`));
+  const rivers = told.waypoints.map((_, w) => drawn(`geo_json_place_lines_${j}_${w}`));
   return [...layers, ...rivers].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
 }
 
@@ -153,7 +165,7 @@ function holds({ left, top, right, bottom }, { x, y }) {
 
 /** @param {Label} label @returns {number[][]} where it may stand: a country's own name over its point before all */
 function directionsOf({ rank, kind, element }) {
-  if (rank >= ORIENTATION) return kind === "capital" ? [...DIRECTIONS.slice(0, 2)] : [[0, 0, 0]];
+  if (rank >= ORIENTATION) return kind === "capital" ? DIRECTIONS.slice(0, 2) : kind === "country" ? OVER : [[0, 0, 0]];
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 

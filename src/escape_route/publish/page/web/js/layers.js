@@ -37,11 +37,10 @@ function setStage(layer, stage) {
   }
 }
 
-/** @param {number} index @param {number} chapter @returns {"is-past" | "is-now" | "is-ahead"} */
-function stageOf(index, chapter) {
-  if (chapter === 0) return "is-past";
-  if (index + 1 === chapter) return "is-now";
-  return index + 1 < chapter ? "is-past" : "is-ahead";
+/** @param {number} w @param {number} now the place that is read @returns {"is-past" | "is-now" | "is-ahead"} */
+function stageOf(w, now) {
+  if (w === now) return "is-now";
+  return w < now ? "is-past" : "is-ahead";
 }
 
 /** @param {L.Layer} layer @returns {L.LatLng[][]} every line or ring of it */

@@ -1,7 +1,17 @@
 // The distance ledger: one axis for every part of the journey, never rescaled; a verdict is a word on its bar.
 
 const SVG = "http://www.w3.org/2000/svg";
-const BAR = { height: 16, row: 24, below: 20, gap: 8, inset: 2, least: 140 };
+const SIZES = { height: 16, row: 24, axis: 19, below: 20, gap: 8, inset: 2, least: 140, number: 64 };
+
+/** Its sizes in pixels, as large as the reader's text. */
+let BAR = SIZES;
+
+/** Take the size of the reader's text over. */
+function fitToText() {
+  const larger = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const sized = Object.entries(SIZES).map(([name, px]) => [name, px * larger]);
+  BAR = /** @type {typeof SIZES} */ (Object.fromEntries(sized));
+}
 
 /** So many names of parts stand beside one another, where the strip is wide. */
 const MOST_ABREAST = 3;
@@ -122,8 +132,8 @@ function drawScale(host, scope) {
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
   const top = Math.max(1, rowsOf(stated)) * BAR.row + BAR.gap;
   for (const tag of stated) setTag(tag, (rowsOf(stated) - 1 - (tag.row ?? 0)) * BAR.row);
-  for (const tag of measured) setTag(tag, top + BAR.height + 3 + (tag.row ?? 0) * BAR.below);
-  host.style.height = `${top + BAR.height + 3 + Math.max(1, rowsOf(measured)) * BAR.below}px`;
+  for (const tag of measured) setTag(tag, top + BAR.height + BAR.axis + (tag.row ?? 0) * BAR.below);
+  host.style.height = `${top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below}px`;
   one(".scale-picture", host).replaceChildren(
     ...bars(scope, top, xOf),
     ...marks(scope, { top, xOf, most, stated }),
@@ -167,11 +177,21 @@ function marks(scope, { top, xOf, most, stated }) {
   const ticks = ticksUpTo(most).map((km) =>
     svg("line", { class: "axis", x1: xOf(km), x2: xOf(km), y1: bottom, y2: bottom + 3 }),
   );
+  const each = Math.ceil(ticks.length / Math.max(2, Math.abs(xOf(most) - xOf(0)) / BAR.number));
+  const numbers = ticksUpTo(most)
+    .filter((_, n) => n % each === 0)
+    .map((km) => {
+      const anchor = km === 0 ? "start" : "middle";
+      const number = svg("text", { class: "axis-number", x: xOf(km), y: bottom + BAR.axis - 3, "text-anchor": anchor });
+      number.textContent = formatNumber(km);
+      return number;
+    });
   const roads = scope.network?.length_km ? [xOf(scope.network.length_km)] : [];
   const claims = claimsOf(scope);
   return [
     line,
     ...ticks,
+    ...numbers,
     ...roads.map((x) => svg("line", { class: "roads-tick", x1: x, x2: x, y1: top - 2, y2: bottom + 3 })),
     ...stated.flatMap((tag, n) => {
       const rise = (rowsOf(stated) - 1 - (tag.row ?? 0)) * BAR.row + BAR.row - 3;
@@ -277,6 +297,7 @@ function scopeChoice() {
 
 /** Bring buttons, words and scales up to date without losing the focus. */
 function drawLedgers() {
+  fitToText();
   const current = currentScope();
   for (const choice of all(".scope-choice")) {
     /** @type {HTMLSelectElement} */ (choice).selectedIndex = state.scope;
@@ -313,6 +334,7 @@ function showLedgers(now, before) {
     if (host.dataset.ledger === "strip") buildStrip(host);
     else buildWhole(host);
   }
+  if (isJoint) one("[data-ledger='strip']").hidden = now.chapter > 0 && stopNow().j === 0 ? !currentScope() : true;
   drawLedgers();
   sayBound();
   showShortest(now, before);
@@ -333,8 +355,10 @@ function showShortest(now, before) {
 
 /** @param {number} chapter @returns {Partial<State>} the scope that a chapter belongs to */
 function scopeFor(chapter) {
+  const { j, w } = must(stops[chapter]);
+  if (j > 0) return {};
   /** @param {ScopePayload | undefined} scope */
-  const reaches = (scope) => scope !== undefined && waypointIndex(scope.to) >= chapter - 1;
+  const reaches = (scope) => scope !== undefined && waypointIndex(scope.to) >= w;
   if (reaches(journey.scopes[0])) return { scope: 0 };
   const scope = journey.scopes.findIndex(reaches);
   return scope < 0 ? {} : { scope };

@@ -5,6 +5,7 @@ listen((now, before) => {
   showChapter(now);
   showMap(now, before);
   showLedgers(now, before);
+  showYears();
   showWinding(now, before);
   toAddress();
   if (now.language !== before.language) sayTools();
@@ -36,7 +37,6 @@ inPieces([
   startChapters,
   startTracks,
   startPlay,
-  startBeside,
   startElsewhere,
   startNotes,
   startShare,

@@ -20,28 +20,44 @@ function boundsOf([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-/** @type {L.LatLngBounds | null} */
-let whole = null;
+/** @type {Map<number, L.LatLngBounds>} of a journey, or by -1 of all */
+const wholes = new Map();
 
 /** @returns {L.LatLngBounds} where the story is: label points, lines, small places, and what is named of the others */
 function wholeBounds() {
-  if (whole) return whole;
-  whole = L.latLngBounds([]);
-  for (const { label, bbox, hang } of journey.waypoints) {
+  const { j } = stopNow();
+  const known = wholes.get(j);
+  if (known) return known;
+  const whole = L.latLngBounds([]);
+  for (const [n, told] of payload.journeys.entries()) if (j < 0 || j === n) extendBy(whole, told, n);
+  const framed = whole.isValid() ? whole.pad(FRAME) : whole;
+  wholes.set(j, framed);
+  return framed;
+}
+
+/** A place that is larger than this is in the frame by where its name hangs: the story is in it, and not all over it. */
+const LARGE_DEG = 20;
+
+/** So much lies around the story, in parts of it: the names of the countries beside it have room. */
+const FRAME = 0.08;
+
+/** @param {L.LatLngBounds} whole @param {JourneyPayload} told @param {number} j */
+function extendBy(whole, told, j) {
+  for (const { label, bbox, hang } of told.waypoints) {
     if (label) whole.extend([label[1], label[0]]);
+    else if (bbox && hang && spanOfBounds(boundsOf(bbox)) > LARGE_DEG) whole.extend([hang[1], hang[0]]);
     else if (bbox && hang) whole.extend(boundsOf(bbox));
   }
-  for (const [n, leg] of journey.legs.entries()) {
-    const layer = leg.vague ? undefined : legLayer(n);
+  for (const [n, leg] of told.legs.entries()) {
+    const layer = leg.vague ? undefined : legLayer(n, j);
     if (layer) whole.extend(layer.getBounds());
   }
-  return whole;
 }
 
 /** @returns {{ top: number, bottom: number }} how much of the map's height lies outside the window or under what is read */
 function hidden() {
   const box = one(".map").getBoundingClientRect();
-  const foot = narrow.matches ? one(".view > .ledger").offsetHeight : 0;
+  const foot = narrow.matches ? (all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0) : 0;
   const top = Math.max(0, -box.top);
   const below = Math.max(0, box.bottom - (window.innerHeight - foot));
   const cards = narrow.matches && state.chapter && !document.documentElement.className.includes("is-embed") ? 0.42 : 0;
@@ -62,7 +78,8 @@ function room() {
 
 /** @returns {L.LatLngBounds} what is known of the chapter's place, no more of it than lies around the story */
 function chapterBounds() {
-  const waypoint = journey.waypoints[state.chapter - 1];
+  const { j, w } = stopNow();
+  const waypoint = payload.journeys[j]?.waypoints[w];
   if (!waypoint) return wholeBounds();
   const around = wholeBounds().isValid() ? wholeBounds().pad(0.12) : null;
   if (waypoint.bbox) {
@@ -87,19 +104,33 @@ function fitChapter() {
   nameSoon();
 }
 
-/** Light the chapter's place and the way to it; what lies ahead stays faint. */
+/** Light the chapter's place and the way to it; what lies ahead stays faint. Of several journeys the one that is read is shown. */
 function lightChapter() {
-  for (const [w] of journey.waypoints.entries()) {
-    for (const layer of placeLayers(w)) setStage(layer, state.chapter === 0 ? "is-past" : stageOf(w, state.chapter));
+  const now = stopNow();
+  for (const [j, told] of payload.journeys.entries()) {
+    if (isJoint) showJourney(j, now.j < 0 || now.j === j);
+    for (const [w] of told.waypoints.entries()) {
+      for (const layer of placeLayers(w, j)) setStage(layer, now.w < 0 ? "is-past" : stageOf(w, now.w));
+    }
   }
 }
 
-/** @param {number} w @returns {Label | null} */
-function makeLabel(w) {
-  const waypoint = must(journey.waypoints[w]);
-  const point = labelPoint(w);
+/** @param {number} j @param {boolean} shown */
+function showJourney(j, shown) {
+  for (const kind of ["places", "legs"]) {
+    const group = drawn(`feature_group_${kind}_${j}`);
+    if (!group || map.hasLayer(group) === shown) continue;
+    if (shown) group.addTo(map);
+    else group.remove();
+  }
+}
+
+/** @param {number} w @param {number} j @returns {Label | null} */
+function makeLabel(w, j) {
+  const waypoint = must(must(payload.journeys[j]).waypoints[w]);
+  const point = labelPoint(w, j);
   if (!point || waypoint.withheld) return null;
-  const now = w + 1 === state.chapter;
+  const now = w === stopNow().w;
   const element = make("div", now ? "label is-now" : "label");
   if (countryOf(waypoint)) element.classList.add("is-country");
   element.append(make("span", "number", String(waypoint.number)));
@@ -128,7 +159,7 @@ function computedLabel() {
 
 /** @returns {Label[]} countries, seas and capital cities, which stand at their places or not at all */
 function orientationLabels() {
-  const told = new Set(journey.waypoints.map(countryOf));
+  const told = new Set(payload.journeys[stopNow().j]?.waypoints.map(countryOf));
   const here = map.getBounds().pad(-0.02);
   return payload.names.flatMap(({ kind, name, at: [lon, lat], code }, n) => {
     const point = L.latLng(lat, lon);
@@ -143,23 +174,22 @@ function orientationLabels() {
 
 /** Make every name anew and find its place. */
 function nameMap() {
-  labels = [...laidLabels(), ...besideLabels(), ...orientationLabels()];
-  for (const [w] of laidFrom ? [] : journey.waypoints.entries()) {
-    const label = makeLabel(w);
+  labels = [...laidLabels(), ...orientationLabels()];
+  const { j } = stopNow();
+  const places = laidFrom ? [] : (payload.journeys[j]?.waypoints ?? []);
+  for (const [w] of places.entries()) {
+    const label = makeLabel(w, j);
     if (label) labels.push(label);
   }
   const computed = state.bound ? computedLabel() : null;
   if (computed) labels.push(computed);
-  labelHost.replaceChildren(...pins(), ...labels.map((label) => label.element));
+  labelHost.replaceChildren(...places.flatMap(pinOf), ...labels.map((label) => label.element));
   placeLabels(labels);
 }
 
-/** @returns {HTMLElement[]} a dot for each place that was published as a point */
-function pins() {
-  return journey.waypoints.flatMap((waypoint) => {
-    if (!waypoint.pin || !waypoint.label) return [];
-    return [dotAt(L.latLng(waypoint.label[1], waypoint.label[0]), "anchor pin")];
-  });
+/** @param {WaypointPayload} waypoint @returns {HTMLElement[]} a dot where it was published as a point */
+function pinOf({ pin, label }) {
+  return pin && label ? [dotAt(L.latLng(label[1], label[0]), "anchor pin")] : [];
 }
 
 /** @param {L.LatLng} point @param {string} className @returns {HTMLElement} */
@@ -233,6 +263,17 @@ function closeLayers({ key }) {
   if (within) one(".leaflet-control-layers-toggle").focus();
 }
 
+/** Names and the ledger find their places anew when the reader makes the text larger or sets it wider. */
+function watchText() {
+  const probe = make("div", "label probe", "Ag 0");
+  one(".map").append(probe);
+  probe.setAttribute("aria-hidden", "true");
+  new ResizeObserver(() => {
+    nameSoon();
+    if (one("[data-ledger]").hasChildNodes()) drawLedgers();
+  }).observe(probe);
+}
+
 /** Set the map up once. */
 function startMap() {
   one(".map").append(labelHost);
@@ -254,6 +295,7 @@ function startMap() {
     fitChapter();
   }).observe(one(".map"));
   one(".legend").addEventListener("toggle", nameSoon);
+  watchText();
   for (const button of all("[data-pan]")) button.addEventListener("click", () => pan(must(button.dataset.pan)));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(map));
   drawn("image_overlay_relief")?.on("load", () => repaint(map));

@@ -12,10 +12,16 @@ function readingTime() {
   return (PACE.leastMs + PACE.perLetterMs * letters) / playing.speed;
 }
 
+/** @param {number} chapter @returns {boolean} there is none, or it is of a journey that asks for care */
+function isNotPlayed(chapter) {
+  const stop = stops[chapter];
+  return !stop || Boolean(payload.journeys[stop.j]?.care);
+}
+
 /** Go on to the next chapter when this one has been read. */
 function goOn() {
   playing.timer = window.setTimeout(() => {
-    if (state.chapter >= journey.waypoints.length) return stopPlaying();
+    if (isNotPlayed(state.chapter + 1)) return stopPlaying();
     goTo(state.chapter + 1);
     goOn();
   }, readingTime());
@@ -23,7 +29,7 @@ function goOn() {
 
 function startPlaying() {
   playing.on = true;
-  if (state.chapter >= journey.waypoints.length) goTo(0);
+  if (isNotPlayed(state.chapter + 1)) goTo(0);
   else goTo(state.chapter + 1);
   goOn();
   showPlaying();

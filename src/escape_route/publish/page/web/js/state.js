@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} State
- * @property {number} chapter 0 is the whole way, then waypoints from 1
+ * @property {number} chapter an index into `stops`: 0 is the whole, then places in their order
  * @property {string} language
  * @property {number} scope index into journey.scopes
  * @property {boolean} bound the reader looks at the least distance
@@ -18,6 +18,11 @@ const listeners = [];
 /** @param {(now: State, before: State) => void} listener */
 function listen(listener) {
   listeners.push(listener);
+}
+
+/** @returns {Stop} where the reader is */
+function stopNow() {
+  return must(stops[state.chapter]);
 }
 
 /** @param {Partial<State>} patch */
@@ -52,15 +57,15 @@ function fromAddress() {
   /** @type {Partial<State>} */
   const patch = {};
   if (language && payload.languages.includes(language)) patch.language = language;
-  const index = waypointIndex(place);
-  if (index >= 0) patch.chapter = index + 1;
+  const chapter = stops.findIndex(({ id }) => id && id === place);
+  if (chapter >= 0) patch.chapter = chapter;
   return patch;
 }
 
 /** Keep the address at what is shown, without a history entry for every scroll. */
 function toAddress() {
   if (document.documentElement.classList.contains("is-embed")) return;
-  const place = state.chapter ? encodeURIComponent(must(journey.waypoints[state.chapter - 1]).id) : "";
+  const place = encodeURIComponent(stopNow().id);
   const language = state.language === (browsersLanguage() ?? payload.languages[0]) ? "" : `lang=${state.language}`;
   const hash = [place, language].filter(Boolean).join("&");
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);

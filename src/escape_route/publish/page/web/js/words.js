@@ -155,11 +155,18 @@ function sayTold() {
   note.textContent = note.hidden ? "" : say("told_in", { languages: told.map(nameOfLanguage).join(", ") });
 }
 
+/** @returns {string} */
+function titleOfPage() {
+  if (!isJoint) return inLanguage(journey.title);
+  const years = inLanguage(payload.when);
+  return years ? say("joint_title", { n: payload.journeys.length, years }) : say("contents_title");
+}
+
 /** @param {State} now */
 function showLanguage(now) {
   document.documentElement.lang = now.language;
   document.documentElement.dir = say("dir");
-  document.title = inLanguage(journey.title);
+  document.title = titleOfPage();
   /** @type {HTMLSelectElement} */ (one(".languages select")).value = now.language;
   translate();
   narrate();

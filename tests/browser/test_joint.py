@@ -1,0 +1,95 @@
+"""Several journeys as one story: one axis of years, and all of them stepped through."""
+
+from __future__ import annotations
+
+import pytest
+
+import payloads
+
+SHOWN = "[0, 1, 2].filter(j => map_story.hasLayer(window[`feature_group_places_${j}`]))"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+AT = "bars => bars.map(bar => parseFloat(bar.style.insetInlineStart))"
+
+
+def test_it_opens_with_how_many_journeys_and_their_years_and_leads_to_each(visit, joint):
+    page = visit(joint).page
+    assert page.locator("h1").inner_text() == "3 journeys, 2008–2019"
+    assert page.title() == "3 journeys, 2008–2019"
+    assert page.evaluate(SHOWN) == [0, 1, 2]
+    page.locator(".joined a").nth(1).click()
+    page.wait_for_timeout(300)
+    assert page.evaluate(SHOWN) == [1]
+    assert page.evaluate("location.hash") == "#lee-so-yeon"
+
+
+def test_stepping_goes_through_all_of_them_and_shows_the_one_that_is_read(visit, joint):
+    page = visit(joint).page
+    seen = []
+    for _ in range(page.locator("[data-chapter]").count() - 1):
+        page.keyboard.press("ArrowRight")
+        seen.append((page.evaluate(SHOWN)[0], page.evaluate("location.hash")))
+    assert [shown for shown, _ in seen] == [0] * 10 + [1] * 3 + [2] * 3
+    assert seen[0][1] == "#ro-family"
+    assert seen[13][1] == "#lee-son"
+    assert len({address for _, address in seen}) == 16
+    assert page.locator("[data-step='1']").is_disabled()
+
+
+def test_names_are_those_of_the_journey_that_is_read(visit, joint):
+    page = visit(joint, "#lee-so-yeon").page
+    page.wait_for_timeout(200)
+    assert "The border river: the" in page.locator(".labels").inner_text()
+    assert "Mekong" not in page.locator(".labels").inner_text()
+
+
+def test_the_years_of_all_journeys_stand_on_one_axis_and_lead_to_each(visit, joint):
+    page = visit(joint).page
+    left = page.locator(".date-bar").evaluate_all(AT)
+    assert len(left) == 3
+    assert left[1] < left[0] == left[2]
+    page.locator(".date-row", has_text="Lee So-yeon").first.click()
+    page.wait_for_timeout(300)
+    assert page.locator(".date-row[aria-current]").inner_text().startswith("Lee So-yeon")
+    assert page.evaluate("location.hash") == "#lee-so-yeon"
+
+
+def test_the_ledger_stands_there_only_while_its_own_journey_is_read(visit, joint):
+    page = visit(joint).page
+    strip, years = page.locator("[data-ledger='strip']"), page.locator("[data-dates]")
+    for address, is_its_own in (("#ro-4", True), ("#lee-son", False)):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(200)
+        assert [strip.is_visible(), years.is_visible()] == [is_its_own, not is_its_own], address
+
+
+def test_words_of_care_come_before_the_journey_that_asks_for_it_and_play_stops_before_it(visit, joint):
+    page = visit(joint, "#lee-so-yeon").page
+    intro = page.locator(".is-intro#lee-son")
+    parts = intro.locator("p, h2").evaluate_all("all => all.map(e => e.className)")
+    assert parts[:3] == ["kicker", "care", ""]
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.locator("[data-play]").click()
+    assert page.evaluate("location.hash") == ""  # from the beginning, and not into it
+    assert page.evaluate(SHOWN) == [0, 1, 2]
+
+
+def test_without_scripts_every_chapter_of_every_journey_is_there(visit, joint):
+    page = visit(joint, java_script_enabled=False).page
+    assert page.locator(".chapter").count() == 16
+    assert page.locator(".is-intro .care").is_visible()
+
+
+def test_on_a_phone_the_years_are_on_the_first_screen(visit, joint):
+    page = visit(joint, **PHONE).page
+    box = page.locator("[data-dates]").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
+    told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"])]
+    seen = visit(page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told))))
+    assert seen.page.locator(".date-axis").text_content().startswith("44 BC")
+    left = seen.page.locator(".date-bar").evaluate_all(AT)
+    assert left[1] < left[2] < left[3] == pytest.approx(99.9, abs=0.1)
