@@ -192,7 +192,10 @@ def test_text_is_read_as_the_network_that_it_is(tmp_path):
     assert before.tolist() == [3, 0, 1]
 
 
-@pytest.mark.parametrize("damage", [lambda body: body[:-5], lambda body: body[:40] + b"x" + body[41:], lambda _: b""])
+DAMAGES = [lambda body: body[:-5], lambda body: body[:40] + b"x" + body[41:], lambda _: b""]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_cache_is_made_anew(tmp_path, damage):
     made = {"lonlat_deg": np.zeros((3, 2)), "lengths_m": np.ones(2)}
     file = tmp_path / "kept.npz"
@@ -208,6 +211,22 @@ def test_what_is_not_installed_is_told_with_the_command(monkeypatch):
     monkeypatch.setattr(network, "find_spec", lambda name: None if name == "searoute" else missing(name))
     with pytest.raises(UsageError, match=r"searoute: pip install 'escape-route\[routes\]'"):
         Settings(routes=True)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_network_whose_cache_is_damaged_is_read_from_its_package_again(tmp_path, monkeypatch, damage):
+    """All of it: what is given is what was given before, and so is what is kept."""
+    monkeypatch.setattr(network, "cache_folder", lambda: tmp_path)
+    fresh = network.load.__wrapped__(Kind.LANES)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    again = network.load.__wrapped__(Kind.LANES)
+    for name in ("lonlat_deg", "lengths_m", "ends", "starts"):
+        assert np.array_equal(getattr(again, name), getattr(fresh, name))
+    assert file.read_bytes() == whole
+    monkeypatch.setattr(network, "_lanes", lambda: pytest.fail("read from the package though the cache is whole"))
+    assert np.array_equal(network.load.__wrapped__(Kind.LANES).lengths_m, fresh.lengths_m)
 
 
 @pytest.fixture(scope="module")
