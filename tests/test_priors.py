@@ -20,11 +20,11 @@ TABLE = json.loads((files("escape_route.distance") / "priors.json").read_text("u
 ROWS = [(mode, kind) for mode in Mode for kind in TABLE["modes"][str(mode)]["stops"]]
 
 
-@pytest.mark.parametrize(("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.16), (Mode.RAIL, 300, 1.28)])
+@pytest.mark.parametrize(("mode", "length_km", "median"), [(Mode.ROAD, 100, 1.13), (Mode.RAIL, 300, 1.21)])
 def test_a_mixture_of_two_kinds_of_stops_has_its_median_between_theirs(
     mode: Mode, length_km: float, median: float
 ) -> None:
-    """By road at 100 km 1.15 as most are told, 1.25 by any towns; by rail at 300 1.27 and 1.35."""
+    """By road at 100 km 1.10 as most are told, 1.25 by any towns; by rail at 300 1.20 and 1.35."""
     assert PRIORS[mode].at(length_km)[0] == pytest.approx(median, abs=0.01)
 
 
@@ -72,7 +72,7 @@ def wound(prior: Prior, length_km: float, z: float, land_share: float = 0.0) -> 
 
 def test_by_sea_land_under_the_line_makes_the_way_longer() -> None:
     clear, half = (wound(PRIORS[Mode.SEA], 100, 0.0, share) for share in (0.0, 0.5))
-    assert (clear, half) == (pytest.approx(1.029, abs=0.001), pytest.approx(1.084, abs=0.001))
+    assert (clear, half) == (pytest.approx(1.029, abs=0.001), pytest.approx(1.113, abs=0.001))
 
 
 @pytest.mark.parametrize("mode", Mode)

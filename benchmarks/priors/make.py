@@ -68,8 +68,9 @@ def main() -> None:
     _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
     _write(PACKAGE / "networks.json", {name: sorted(legs[mode]["legs_by_region"]) for mode, name in WHOLE.items()})
     heavy = unusual["share"], unusual["times_as_wide"]
-    left_out = {"heavy tails": unusual, "each left out": told.left_out(rows, seen, heavy)}
-    _write(HERE / "tried.json", left_out | _tried(made, legs))
+    serving = {"each left out": told.each_other, "each set left out": told.of_other_sets}
+    left_out = {name: told.left_out(rows, seen, heavy, serves) for name, serves in serving.items()}
+    _write(HERE / "tried.json", {"heavy tails": unusual} | left_out | _tried(made, legs))
 
 
 def _tried(made: dict[str, object], legs: dict[str, dict[str, object]]) -> dict[str, object]:

@@ -7,7 +7,7 @@ ship kept to the great circle. So for each mode that such journeys are known of,
     mean(d) + b0 + b1 ln(d / 100 km) (+ b2 times the share of land, by sea) + wide (J + leg)
 
 with the mean and the spreads of J, once a journey, and of a leg those of the leg data; b and `wide` are estimated
-from the 208 journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal prior, for twenty journeys are
+from the 414 journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal prior, for sixty journeys are
 few. J has heavy tails, the same for all modes: a share of the journeys spreads widely. With n journeys and p
 coefficients the variance of J is n / (n - p) times the most likely one, which is too small by as much, and 1 + p / n
 times that, for the mean is not known better.
@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 from scipy.special import log_ndtr, ndtr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from network import Floats
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Rows = dict[str, Row]
 
-SEEN = ("development.json", "journeys.json")
+SEEN = ("development.json", "journeys.json", "second.json")
 AT_KM = 100.0
 HELD = 0.5  # standard deviation that b1, b2 and ln(wide) are held near 0 by [judgement]
 BESIDE_KM = 4.0  # a length so much above the straight lines may be straight: both ends lie in towns [judgement]
@@ -51,9 +51,13 @@ _NAMES = {"river": "boat_along"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A journey by one mode: straight lines of its legs, km, the share of land under each, its length over them."""
+    """A journey by one mode: straight lines of its legs, km, the share of land under each, its length over them.
+
+    `found_in` is the set that it was collected in.
+    """
 
     mode: str
+    found_in: str
     straight_km: Floats
     land_share: Floats
     factor: float
@@ -108,11 +112,11 @@ class Fit:
 
 def read(folder: Path, ground: Terrain) -> list[Told]:
     """Journeys by one mode of the sets that are seen; never those that are held out."""
-    rows = [row for name in SEEN for row in json.loads((folder / name).read_text("utf-8"))["journeys"]]
-    return [_told(row, ground) for row in rows if row["mode"] != "mixed"]
+    rows = [(name, row) for name in SEEN for row in json.loads((folder / name).read_text("utf-8"))["journeys"]]
+    return [_told(name, row, ground) for name, row in rows if row["mode"] != "mixed"]
 
 
-def _told(row: Mapping[str, Any], ground: Terrain) -> Told:
+def _told(found_in: str, row: Mapping[str, Any], ground: Terrain) -> Told:
     stops = np.array([(stop["lat_deg"], stop["lon_deg"]) for stop in row["waypoints"]])
     mode = _NAMES.get(row["mode"], row["mode"])
     straight_km = _straight_km(stops)
@@ -121,7 +125,7 @@ def _told(row: Mapping[str, Any], ground: Terrain) -> Told:
     _, sea = ground.along(stops[:-1], stops[1:])
     land = 1 - sea if mode == "sea" else np.zeros(len(sea))
     length_km = row.get("length_km", row.get("published_km"))
-    return Told(mode, straight_km[kept], land[kept], float(length_km / straight_km[kept].sum()))
+    return Told(mode, found_in, straight_km[kept], land[kept], float(length_km / straight_km[kept].sum()))
 
 
 def _straight_km(stops: Floats) -> Floats:
@@ -156,26 +160,41 @@ def base(rows: Rows) -> Row:
     return next(rows[name] for name in _BASES if name in rows)
 
 
-def left_out(modes: Mapping[str, Rows], told: Sequence[Told], unusual: tuple[float, float]) -> Row:
-    """How many of each mode's journeys the 50, 80 and 95 % intervals hold that were made of its other journeys."""
+def each_other(one: Told, other: Told) -> bool:
+    """Whether two are not the same journey."""
+    return one is not other
+
+
+def of_other_sets(one: Told, other: Told) -> bool:
+    """Whether two were collected in different sets, by others and for another purpose."""
+    return one.found_in != other.found_in
+
+
+def left_out(
+    modes: Mapping[str, Rows],
+    told: Sequence[Told],
+    unusual: tuple[float, float],
+    serves: Callable[[Told, Told], bool],
+) -> Row:
+    """How many of each mode's journeys the 50, 80 and 95 % intervals hold that were made of those that may serve."""
     found: Row = {}
     for mode, rows in modes.items():
         journeys = [each for each in told if each.mode == mode]
         if len(journeys) >= FEWEST:
-            below = np.array([_below(rows, journeys, at, unusual) for at in range(len(journeys))])
+            others = [[other for other in journeys if serves(each, other)] for each in journeys]
+            below = np.array([_below(rows, *each, unusual) for each in zip(journeys, others, strict=True)])
             held = [int((np.abs(below - 0.5) <= share / 2).sum()) for share in (0.5, 0.8, 0.95)]
             found[mode] = {"journeys": len(journeys), "held50": held[0], "held80": held[1], "held95": held[2]}
     names = ("journeys", "held50", "held80", "held95")
     return found | {"all": {name: sum(row[name] for row in found.values()) for name in names}}
 
 
-def _below(rows: Rows, journeys: Sequence[Told], at: int, unusual: tuple[float, float]) -> float:
-    """Share of what the other journeys make likely that is shorter than this one; legs summed as in the fit."""
-    others = [*journeys[:at], *journeys[at + 1 :]]
+def _below(rows: Rows, journey: Told, others: Sequence[Told], unusual: tuple[float, float]) -> float:
+    """Share of what other journeys make likely that is shorter than this one; legs summed as in the fit."""
     made = _rows(rows, fit(rows, others, unusual), unusual, len(others))
     shares = []
     for row in made.values():
-        seen = Seen(row, journeys[at : at + 1])
+        seen = Seen(row, [journey])
         mean, var = seen.mean_and_spread(np.zeros(1))
         shares.append(row["share"] * float(ndtr(seen.z(mean, np.sqrt(var + seen.shared)))[0]))
     return sum(shares)
