@@ -1,7 +1,7 @@
 """What the table makes of journeys of known length: a sketch of the model, beside what there was.
 
 The 63 of `known_journeys/development.json` serve for choosing between models, and the chains of 200 legs for
-trying the one that was chosen. The journeys of `known_journeys/journeys.json` are held out: they are not read here.
+trying the one that was chosen. Journeys that are held out are not read here.
 """
 
 from __future__ import annotations
