@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from escape_route.protection.protect import Protected
 
     Flags = NDArray[np.bool_]
+    Published = tuple[Protected, Sequence[rings.Told]]
 
 _ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
 _ON_WATER = (Through.WATER, Through.SEA)
@@ -85,11 +86,12 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
         As held, and its publishable form. What is left follows from the form alone; the held journey gives the ids.
     """
     spans = _days_left(form.waypoints)
+    told = [rings.Told(claim, form.journey) for claim in form.journey.claims]
     found = []
     for index, held in enumerate(journey.waypoints):
         region = _region(held, form.waypoints[index])
         if region is not None:
-            found.append(_exposure(held, form, index, region, spans[index]))
+            found.append(_exposure(held, (form, told), index, region, spans[index]))
     return found
 
 
@@ -118,12 +120,12 @@ def _union(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
 
 
 def _exposure(
-    held: Waypoint, form: Protected, index: int, region: tuple[BaseGeometry, float], days: float | None
+    held: Waypoint, published: Published, index: int, region: tuple[BaseGeometry, float], days: float | None
 ) -> Exposure:
     shape, promised = region
     points, point = _grid(shape)
     left, by = np.ones(len(points), dtype=bool), []
-    for said, mask in _masks(form, index, points):
+    for said, mask in _masks(published, index, points):
         if not mask.all():
             by.append(said)
         left &= mask
@@ -142,8 +144,9 @@ def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
     return (points[inside], point) if inside.any() else (points, shape.area / len(points))
 
 
-def _masks(form: Protected, index: int, points: Floats) -> Iterator[tuple[str, Flags]]:
+def _masks(published: Published, index: int, points: Floats) -> Iterator[tuple[str, Flags]]:
     """What is published that rules parts of a cell out, and which points it leaves."""
+    form, told = published
     shown = form.waypoints[index]
     if shown.within:
         limits = _union([base.geometry_of(each) for each in shown.within])
@@ -152,10 +155,10 @@ def _masks(form: Protected, index: int, points: Floats) -> Iterator[tuple[str, F
     if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
         yield _coast(shown, points)
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
-    for claim in form.journey.claims:
-        mask = rings.left_by(claim, form.journey, shown, points)
+    for each in told:
+        mask = each.left_of(shown, points)
         if mask is not None:
-            yield f'claim "{names.get(claim.id, claim.id)}"', mask
+            yield f'claim "{names.get(each.claim.id, each.claim.id)}"', mask
 
 
 def _may_be_at_sea(form: Protected, index: int) -> bool:

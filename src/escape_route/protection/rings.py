@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ from escape_route.model.vocabulary import Counts
 from escape_route.protection.sensitivity import AS_HELD, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -49,31 +50,97 @@ class _Spot(NamedTuple):
     reach_m: float
 
 
-def left_by(claim: Claim, journey: Journey, shown: Waypoint, points: Floats) -> NDArray[np.bool_] | None:
-    """Which points of a place a claim does not rule out; None where it says nothing of the place, or rules out all.
+class Told:
+    """A claim of a publishable form, and what it leaves of any place of its scope.
 
     Parameters
     ----------
     claim, journey
-        Of a publishable form.
-    shown
-        The place, as it is published.
-    points
-        Where it may be, shape (n, 2), longitude and latitude in degrees.
+        Of the form.
     """
-    start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
-    scope = journey.waypoints[start : end + 1]
-    stated_m = _stated_m(claim, scope)
-    ids = [each.id for each in scope]
-    if stated_m is None or shown.id not in ids:
-        return None
-    low_m, high_m = stated_m
-    if _is_straight(claim):
-        if shown.id not in {ids[0], ids[-1]}:
+
+    def __init__(self, claim: Claim, journey: Journey) -> None:
+        """Measure nothing yet."""
+        start, end = journey.index_of(claim.scope.start), journey.index_of(claim.scope.end)
+        self.claim = claim
+        self._scope = journey.waypoints[start : end + 1]
+        self._stated_m = _stated_m(claim, self._scope)
+        self._at = {each.id: at for at, each in enumerate(self._scope)}
+        self._some_stops = journey.some_stops
+
+    def left_of(self, shown: Waypoint, points: Floats) -> NDArray[np.bool_] | None:
+        """Which points of a place a claim leaves; None where it says nothing of the place, or rules out all.
+
+        Parameters
+        ----------
+        shown
+            The place, as it is published.
+        points
+            Where it may be, shape (n, 2), longitude and latitude in degrees.
+        """
+        at = self._at.get(shown.id)
+        if self._stated_m is None or at is None:
             return None
-        least_m, most_m = _straight_m((scope[0], scope[-1]), shown, points)
-    else:
-        least_m, most_m = _way_m(journey, scope, shown, points)
+        if not _is_straight(self.claim):
+            return _within(self._stated_m, self._way_m(at, points), points)
+        if at not in {0, len(self._scope) - 1}:
+            return None
+        ends = self._scope[0], self._scope[-1]
+        return _within(self._stated_m, _straight_m(ends, self._scope[at], points), points)
+
+    def _way_m(self, at: int, points: Floats) -> tuple[Floats, Floats]:
+        """Least and greatest usual way through the places of the scope, for each point that one of them may be."""
+        known = sorted({*self._spots, at})
+        is_whole = known[0] == 0 and known[-1] == len(self._scope) - 1
+        beside = [pair for pair in pairwise(known) if at in pair]
+        own = [self._leg_m(pair, self._scope[at], points, is_whole=is_whole) for pair in beside]
+        others = (self._ends[:, 1] < at) | (self._ends[:, 0] > at)
+        least_m, most_m = self._legs_m[int(is_whole)][:, others].sum(axis=1)
+        none = np.zeros(len(points))
+        most_m = inf if self._some_stops else most_m
+        return sum((low for low, _ in own), none + least_m), sum((high for _, high in own), none + most_m)
+
+    @cached_property
+    def _spots(self) -> dict[int, _Spot]:
+        """Places that are known, by number."""
+        return {at: spot for at, each in enumerate(self._scope) if (spot := _spot(each)) is not None}
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        """Known places that follow each other, by number, shape (legs, 2)."""
+        return np.array(list(pairwise(self._spots)), dtype=np.intp).reshape(-1, 2)
+
+    @cached_property
+    def _legs_m(self) -> tuple[Floats, Floats]:
+        """Least and greatest way between these, shape (2, legs): where some of the scope is known, and where all."""
+        none = np.zeros((1, 2))
+        pairs = [(int(one), int(other)) for one, other in self._ends]
+        found = [
+            [np.concatenate(self._leg_m(pair, None, none, is_whole=is_whole)) for pair in pairs]
+            for is_whole in (False, True)
+        ]
+        some, whole = (np.array(each).reshape(-1, 2).T for each in found)
+        return some, whole
+
+    def _leg_m(
+        self, ends: tuple[int, int], shown: Waypoint | None, points: Floats, *, is_whole: bool
+    ) -> tuple[Floats, Floats]:
+        """Least and greatest way between two known places: usual where nothing lies between, else no shorter at all."""
+        before, after = (self._scope[each] for each in ends)
+        is_leg = is_whole and ends[1] == ends[0] + 1
+        apart = _apart_m(before, after, shown, points)
+        low, high = np.zeros(len(points)), np.full(len(points), inf)
+        if apart is None or _may_fly(after):
+            return low, high
+        if not is_leg:
+            return apart[0], high
+        least, most = _winding(after, (apart[0] + apart[1]) / 2000)
+        return apart[0] * least, apart[1] * most if after.leg_told else high
+
+
+def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points: Floats) -> NDArray[np.bool_] | None:
+    """Which points agree with what was stated, by the least and the greatest way that leads over each."""
+    (low_m, high_m), (least_m, most_m) = stated_m, way_m
     for slack_m in (0.0, _between_m(points)):  # a ring may lie between the points of a grid
         left = np.asarray((least_m - slack_m <= high_m) & (most_m + slack_m >= low_m))
         if left.any():
@@ -128,11 +195,11 @@ def _spot(waypoint: Waypoint) -> _Spot | None:
     return _Spot(waypoint.label, reach_m) if reach_m <= _VAGUE_M else None
 
 
-def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint, points: Floats) -> tuple[Floats, Floats] | None:
+def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Floats) -> tuple[Floats, Floats] | None:
     """Least and greatest straight line between two places, for each point that one of them may be; None if neither."""
-    ends = [None if each.id == shown.id else _spot(each) for each in (one, other)]
+    ends = [None if each is shown else _spot(each) for each in (one, other)]
     spots = [each for each in ends if each is not None]
-    if len(spots) + (shown.id in {one.id, other.id}) < 2:  # noqa: PLR2004  # two ends
+    if len(spots) + (shown is one or shown is other) < 2:  # noqa: PLR2004  # two ends
         return None
     if len(spots) == 1:
         away_m = geodesic.distances_m(*(np.full(len(points), value) for value in spots[0].point), *points.T)
@@ -145,30 +212,6 @@ def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint, points: Floats) ->
 def _straight_m(ends: tuple[Waypoint, Waypoint], shown: Waypoint, points: Floats) -> tuple[Floats, Floats]:
     apart = _apart_m(*ends, shown, points)
     return (np.zeros(len(points)), np.full(len(points), inf)) if apart is None else apart
-
-
-def _way_m(journey: Journey, scope: Sequence[Waypoint], shown: Waypoint, points: Floats) -> tuple[Floats, Floats]:
-    """Least and greatest usual way through the places of a scope, for each point that one of them may be."""
-    least_m, most_m = np.zeros(len(points)), np.zeros(len(points))
-    low: Floats | float
-    high: Floats | float
-    for before, after, is_leg in _legs(scope, shown):
-        apart = _apart_m(before, after, shown, points)
-        if apart is None or not is_leg or not after.leg_told or _may_fly(after) or journey.some_stops:
-            most_m[:] = inf
-        if apart is None or _may_fly(after):
-            continue
-        low, high = _winding(after, (apart[0] + apart[1]) / 2000) if is_leg else (1.0, inf)
-        least_m += apart[0] * low
-        most_m += apart[1] * high if is_leg else inf
-    return least_m, most_m
-
-
-def _legs(scope: Sequence[Waypoint], shown: Waypoint) -> Iterator[tuple[Waypoint, Waypoint, bool]]:
-    """Pairs of known places that follow each other, and whether nothing lies between: a way is no shorter for that."""
-    known = [index for index, each in enumerate(scope) if each.id == shown.id or _spot(each) is not None]
-    for one, other in pairwise(known):
-        yield scope[one], scope[other], other == one + 1 and known[0] == 0 and known[-1] == len(scope) - 1
 
 
 def _may_fly(waypoint: Waypoint) -> bool:
