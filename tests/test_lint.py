@@ -616,7 +616,8 @@ def test_a_place_of_which_little_is_left_is_told() -> None:
     told = walk(known, place(1, 111.04, 15.27, sensitivity=2), place(2, role="reached"), claims=[straight])
     (said,) = found(told, "little-left")
     assert said.startswith("waypoint w1: ")
-    assert "% of its cell left when all that is published is put together (claim" in said
+    assert "% of its cell left when all that is published is put together (" in said
+    assert 'claim "c")' in said
 
 
 def test_a_name_as_typed_that_is_its_name_as_well_is_fine() -> None:
