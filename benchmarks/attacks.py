@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--journeys", type=int, default=1000, help="honest journeys that are attacked")
     parser.add_argument("--seed", type=int, default=2019, help="of the journeys")
     options = parser.parse_args()
-    taken, passed = attacking.run(options.journeys, options.seed, options.attacks or attacking.ATTACKS)
+    taken = attacking.run(options.journeys, options.seed, options.attacks or attacking.ATTACKS)
     print("attack                        played  refused  least left before  and now               in journey")
     for name, each in taken.items():
         before = f"{min(each.before):.1%}" if each.before else "-"
@@ -38,9 +38,11 @@ def main() -> int:
     print(f"towns that share a cell and are told apart by their radius: {before:.1%} before, {now:.1%} now")
     least = min((left for each in taken.values() for left in each.after.values()), default=1.0)
     print(f"smallest share of a promised cell that any attack leaves: {least:.1%} (at least {LEAST_LEFT:.0%})")
-    share = passed / options.journeys
-    print(f"honest journeys published without an override: {passed} of {options.journeys}, {share:.1%}")
-    return int(least < LEAST_LEFT or share < LEAST_PASSED)
+    if attacking.WHOLE not in taken:
+        return int(least < LEAST_LEFT)
+    passed = len(taken[attacking.WHOLE].after)
+    print(f"honest journeys published without an override: {passed} of {options.journeys}")
+    return int(least < LEAST_LEFT or passed < LEAST_PASSED * options.journeys)
 
 
 if __name__ == "__main__":

@@ -466,6 +466,7 @@ def whole_journey(told: Journey, at: int, _: np.random.Generator) -> tuple[float
     return None, share_of(left) if left.any() else 1.0
 
 
+WHOLE = "an honest journey whole"
 ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | None, float | None]]] = {
     "the same house again": same_house,
     "digits in ids": digits_in_ids,
@@ -477,26 +478,24 @@ ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | N
     "the turn of a month": turn_of_the_month,
     "slivers of land": slivers,
     "radii of towns": radii,
-    "an honest journey whole": whole_journey,
+    WHOLE: whole_journey,
 }
 SLOW = {"a small shape": 10, "names of countries": 5}
 
 
-def run(count: int, seed: int = 2019, played: Iterable[str] = tuple(ATTACKS)) -> tuple[dict[str, Taken], int]:
-    """Play attacks against so many journeys: what they took, and how many journeys passed as they were made.
+def run(count: int, seed: int = 2019, played: Iterable[str] = tuple(ATTACKS)) -> dict[str, Taken]:
+    """Play attacks against so many journeys: what they took; what "an honest journey whole" did not refuse has passed.
 
     A slow attack is played against one in some. Each journey has its number, and each attack on it the same chances
     whatever else is played.
     """
     taken = {name: Taken() for name in ATTACKS if name in set(played)}
-    passed = 0
     for number, told in islice(attackable(seed), count):
-        passed += published(told) is not None
         for index, (name, attack) in enumerate(ATTACKS.items()):
             if name in taken and number % SLOW.get(name, 1) == 0:
                 rng = np.random.default_rng((seed, number, index))
                 taken[name].note(number, *attack(told, int(rng.choice(hidden(told))), rng))
-    return taken, passed
+    return taken
 
 
 def attackable(seed: int) -> Iterator[tuple[int, Journey]]:

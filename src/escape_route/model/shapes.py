@@ -141,10 +141,11 @@ def told_geometry(
         lon_deg, lat_deg = cast("list[float]", coordinates)[:2]
         return (float(lon_deg), float(lat_deg)), None
     geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
-    if not geometry.is_valid and kind != "MultiLineString":  # a track may be cut at a point of its own
+    is_valid = geometry.is_valid  # asked once: of a hundred thousand corners that takes seconds
+    if not is_valid and kind != "MultiLineString":  # a track may be cut at a point of its own
         fix = "edges that cross, or too few points; draw it anew"
         found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
-    point = geometry.representative_point() if geometry.is_valid else geometry.centroid
+    point = geometry.representative_point() if is_valid else geometry.centroid
     return (point.x, point.y), geometry
 
 
