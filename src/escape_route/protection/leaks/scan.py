@@ -86,7 +86,8 @@ def _in_plain(text: str, places: Places) -> Iterator[Hit]:
 def _dates(text: str, secrets: Secrets) -> Iterator[Hit]:
     first = len(secrets.positions)
     wanted = {one.text: first + index for index, one in enumerate(secrets.texts) if one.kind == words.DATE}
-    for start, end, days in dates.found_in(text) if wanted else ():
+    found = list(dates.found_in(text)) if wanted else []
+    for start, end, days in () if dates.is_calendar(found) else found:
         yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(days & wanted.keys()))
 
 
