@@ -54,12 +54,12 @@ def test_the_same_day_of_another_year_is_no_finding() -> None:
     assert kinds("2021 Dec 5, December 5, 2021, 5 Dec 2021, 2021年12月5日", DAY) == set()
 
 
-def test_a_table_of_years_of_days_has_every_day_and_a_list_of_some_does_not() -> None:
-    days = np.arange("2015-01-01", "2021-01-01", dtype="datetime64[D]")
-    assert kinds("\n".join(f"{day},{n}.5" for n, day in enumerate(days)), DAY) == set()
-    some = [day for n, day in enumerate(days) if n % 5 == 0 or str(day) == "2019-12-05"]
-    for told in (some, days[1500:2000]):
-        assert kinds("\n".join(map(str, told)), DAY) == {"withheld date"}
+def test_another_day_of_the_month_is_no_finding_and_the_month_is() -> None:
+    secrets = secrets_of({"when": "2019-12-05"}, {"when": "2019"})
+    assert kinds("version 2019-12-07, of 7 December 2019", secrets) == set()
+    for told in ("2019-12-05", "5 December 2019", "in December 2019", "2019-12"):
+        assert kinds(told, secrets) == {"withheld date"}
+    assert kinds("on 7 December 2019", secrets_of({"when": "2019-12"}, {"when": "2019"})) == {"withheld date"}
 
 
 def test_heights_of_a_track_are_no_finding_without_their_positions() -> None:

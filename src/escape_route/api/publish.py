@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
@@ -146,7 +146,8 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
     """
     forms = [geojson.to_document(each.journey) for each in protected]
     secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
-    content = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False).encode()
+    read = [_without_tracks(form) for form in forms]
+    content = json.dumps(read[0] if len(read) == 1 else read, ensure_ascii=False).encode()
     findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
     findings += [
         str(each) for one, form in zip(held, protected, strict=True) for each in elsewhere.again(one.data, form)
@@ -155,6 +156,14 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]
         raise LeakError("\n".join([f"{name}: not written, for it would give away what is held back:", *lines]))
+
+
+def _without_tracks(form: dict[str, object]) -> dict[str, object]:
+    """A publishable form without the lines of its tracks: each position in them is published, and so none is a leak."""
+    features = cast("list[dict[str, object]]", form["features"])
+    kinds = [cast("dict[str, object]", each["properties"])["kind"] for each in features]
+    kept = [{**each, "geometry": None} if kind == "leg" else each for each, kind in zip(features, kinds, strict=True)]
+    return {**form, "features": kept}
 
 
 def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Held], *, allowed: bool) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from escape_route.protection.leaks.spelling import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Found: TypeAlias = "tuple[int, int, frozenset[str]]"
 
@@ -24,7 +24,6 @@ _OF_MONTH = re.compile("^(?:เดือน|ເດືອນ)")
 _SURE = frozenset(vocabulary("short months without a year").split())
 #: Buddhist years are those from 2400 on, whatever stands before them.
 _BUDDHIST, _BUDDHIST_FROM, _BUDDHIST_TO = 543, 2400, 2700
-_OF_A_CALENDAR = 1_000  # days, at the least [judgement]
 
 
 @cache
@@ -149,14 +148,6 @@ def _day(year: int, month: int, day: int) -> Iterator[str]:
     yield f"{year:04}-{month:02}"
     if day:
         yield f"{year:04}-{month:02}-{day:02}"
-
-
-def is_calendar(found: Iterable[Found]) -> bool:
-    """Whether so many days are told that any stands among them, as in a table of prices: one in four for years."""
-    told = sorted({day for *_, days in found for day in days if len(day) == len("2019-05-14") and day > "0001"})
-    if len(told) < _OF_A_CALENDAR:
-        return False
-    return 4 * len(told) > (date.fromisoformat(told[-1]) - date.fromisoformat(told[0])).days
 
 
 def is_date(text: str) -> bool:

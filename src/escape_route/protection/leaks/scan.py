@@ -25,6 +25,7 @@ _MOST_OF_ONE_TEXT = 3  # places at which one text is told
 _MOST_PLACES = 200  # of one passage: whoever has so many leaks has one cause
 _LEAST_OF_NOISE, _LEAST_PATH_OF_NOISE = 8, 12  # letters that stand among bytes by no chance
 _BETWEEN = bytes(64)
+_WHOLE_DAY = len("2019-05-14")
 _DOUBLE_DEG, _SINGLE_DEG = 5e-7, 1.6e-5  # the last is between neighbours of single precision at 180
 _WHOLE = (1e7, 1e6, 2**31 / 180)  # whole numbers of a degree; the last are the semicircles of sports watches
 #: Folders that bear somebody's name, and addresses of files.
@@ -87,8 +88,13 @@ def _dates(text: str, secrets: Secrets) -> Iterator[Hit]:
     first = len(secrets.positions)
     wanted = {one.text: first + index for index, one in enumerate(secrets.texts) if one.kind == words.DATE}
     found = list(dates.found_in(text)) if wanted else []
-    for start, end, days in () if dates.is_calendar(found) else found:
-        yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(days & wanted.keys()))
+    in_days = {
+        at for start, end, days in found if any(len(day) == _WHOLE_DAY for day in days) for at in range(start, end)
+    }
+    months = {day[:7] for day in wanted if len(day) == _WHOLE_DAY}  # another day of such a month is not the one held
+    for start, end, days in found:
+        meant = days - months if start in in_days else days
+        yield from (Hit(start, end, words.DATE, wanted[day]) for day in sorted(meant & wanted.keys()))
 
 
 def _words(view: View, secrets: Secrets, *, is_noise: bool) -> Iterator[Hit]:

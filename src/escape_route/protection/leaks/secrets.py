@@ -112,9 +112,10 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     ours, theirs = ([list(_members(each)) for each in several] for several in (held, protected))
     exact, told = _positions(ours), _positions(theirs)
     hidden = exact.only(~np.isin(exact.points, told.points))
-    allowed = np.unique(told.points)
+    allowed = told.points[_each_once(told.points)]
     values, published = (_texts_and_numbers(several) for several in (ours, theirs))
-    told_numbers = np.unique(np.abs((told.lon_deg, told.lat_deg))).tolist()
+    alone = told.only(told.vertex < 0)  # numbers of a line are no words
+    told_numbers = np.unique(np.abs((alone.lon_deg, alone.lat_deg))).tolist()
     return Secrets(
         positions=hidden.only(_each_once(hidden.points)),
         texts=tuple(words.withheld(values, published, told_numbers)),
