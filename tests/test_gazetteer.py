@@ -151,7 +151,10 @@ def test_two_of_a_name_in_the_stated_country_are_listed(world: Remembered) -> No
         ("Georgia", Precision.COUNTRY, "country:GE"),
         ("Georgia", Precision.REGION, None),  # or the state
         ("LA", Precision.REGION, None),  # Los Angeles, and not the code of Laos
-        ("Ural", Precision.REGION, None),  # the river, or the range
+        ("Ural", Precision.NAMED_FEATURE, None),  # the river, or the range
+        ("the Urals", Precision.REGION, "range:urals"),
+        ("Ohio", Precision.REGION, None),  # the state
+        ("Ohio", Precision.NAMED_FEATURE, "river:ohio"),
         ("Java", Precision.CITY, None),  # said to be a town
     ],
 )
@@ -163,9 +166,21 @@ def test_an_area_is_told_as_the_one_footprint_of_its_name(
     assert len(found.chosen) == (footprint is not None)
 
 
+def test_a_region_without_a_footprint_is_anywhere_in_its_country() -> None:
+    told = {"name": {"en": "somewhere in the north"}, "precision": Precision.REGION, "within": ("country:LA",)}
+    found = by_name(journey(BEIRUT, told))
+    assert found.journey.waypoints[1].footprints == ("country:LA",)
+    assert found.chosen[0].endswith(": country:LA; anywhere in what within says, for no more is known of it")
+
+
+def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) -> None:
+    (line,) = resolve(journey(BEIRUT, town("Nowhere at all", within=("country:VN",))), world).unclear
+    assert line.endswith("not found; write lat and lon, or a footprint: country:VN where no more is known")
+
+
 def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
-    (line,) = resolve(journey(BEIRUT, {"name": {"en": "Ural"}, "precision": Precision.REGION}), world).unclear
-    assert line.endswith("no place on the map; a region is told by a footprint, river:ural or range:urals")
+    (line,) = resolve(journey(BEIRUT, {"name": {"en": "Colorado"}, "precision": Precision.REGION}), world).unclear
+    assert line.endswith("no place on the map; a region is told by a footprint, river:colorado")
 
 
 def test_what_was_typed_is_kept_and_nothing_else_is_changed(world: Remembered) -> None:

@@ -59,6 +59,8 @@ def make_places(world_atlas: Path, magics: Path) -> None:
     countries = atlas.read(world_atlas / "countries-10m.json").countries(decimals=3)
     told = places.told_places(HERE / "places.tsv", magics, physical, countries)
     write(HERE / "places.geojson", [feature(None, place.properties, None) for place in told])
+    for old in (HERE / "places").glob("*.geojson"):
+        old.unlink()
     for place in told:
         write(HERE / "places" / f"{place.id.replace(':', '-')}.geojson", [feature(place.id, {}, place.geometry)])
 

@@ -25,7 +25,7 @@ _RIVER_DEG, _SHORE_DEG, _SEA_DEG = 0.004, 0.008, 0.02  # simplified by so much: 
 _JOINED_DEG = 0.6  # stretches of one river lie no farther apart; another of the same name does
 _AT_DEG = 0.02  # a shore, and a river on a border, are those of the countries that lie so close
 _DECIMALS = 3
-_LAKE = re.compile(r"^Lake\b|\bLake$")
+_LAKE = re.compile(r"^Lake\b|\b(?:Lake|Bay|Reservoir)$")
 _COARSE = "Outline drawn coarsely for this project, to about half a degree: a judgement, of no source."
 _BASIS = {
     "river": "Natural Earth 3.0, rivers and lake centre lines at 1:10m.",
@@ -119,14 +119,15 @@ def _large(lakes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 def _lake(row: pd.Series, near: shapely.STRtree, countries: list[Country]) -> Told:
     """Return a lake; its English name is the one on the map where that is English: "Lake Baikal" and not "Baikal"."""
     names = {language: row[f"name_{language}"] for language in LANGUAGES}
-    names["en"] = row["name"] if _LAKE.search(row["name"]) else row["name_en"]
+    names["en"] = row["name"] if _LAKE.search(row["name"]) else f"Lake {row['name_en']}"
     columns = ["name", "name_alt", *(each for each in row.index if re.fullmatch("name_[a-z]{2}", each))]
     also = {row[column] for column in columns} - {*names.values(), None}
     plain = "".join(each for each in unicodedata.normalize("NFD", names["en"]) if not unicodedata.combining(each))
     shape = _rounded(shapely.simplify(row.geometry, _SHORE_DEG))
     kept = {language: name for language, name in names.items() if isinstance(name, str)}
     others = tuple(sorted(each for each in also if isinstance(each, str)))
-    id_ = f"lake:{re.sub(r'[^a-z]+', '-', _LAKE.sub('', plain).strip().lower())}"
+    bare = re.sub(r"^Lake\b|\bLake$", "", plain).strip().lower()
+    id_ = f"lake:{re.sub('[^a-z]+', '-', bare)}"
     return Told(id_, kept, others, _at(shape, near, countries), shape)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _CODE_LETTERS = 2
+#: Held by reference alone: the Yukon is a territory too, and other islands are called so.
+_OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
 #: How what has a name is referred to.
 NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
 #: Names in use that neither list of names has.
@@ -106,7 +108,7 @@ def normal_reference(reference: str) -> str:
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", *named.KINDS}:
-        meant = " or ".join(f'"{each}"' for each in countries_named(reference) or places_named(reference))
+        meant = " or ".join(f'"{each}"' for each in _meant(reference))
         fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
     normal = name if kind in named.KINDS else "-".join(sorted(name.upper().split("-")))
@@ -114,6 +116,10 @@ def normal_reference(reference: str) -> str:
     if normal not in held:
         raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
     return f"{kind}:{normal}"
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    return countries_named(name) or places_named(name, is_feature=True)
 
 
 def _names_of(kind: str) -> tuple[str, ...]:
@@ -140,7 +146,7 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
         return f'did you mean "{kind}:{near[0]}"?'
     if kind == "border":
         return "the two codes of neighbours on land, such as border:LA-VN"
-    meant = " or ".join(f'"{each}"' for each in places_named(name))
+    meant = " or ".join(f'"{each}"' for each in places_named(name, is_feature=True))
     such = ", ".join(held[:: max(len(held) // 3, 1)][:3])
     return f"did you mean {meant}?" if meant else f"one of {len(held)}, such as {such}: geo/base/README.md lists them"
 
@@ -158,15 +164,17 @@ def countries_named(name: str) -> tuple[str, ...]:
     return tuple(f"country:{each}" for each in _SEVERAL.get(plain, (code,) if code else ()))
 
 
-def places_named(name: str) -> tuple[str, ...]:
+def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
     """References of the rivers, lakes, seas, islands, deserts and ranges that a text means, in any language held.
+
+    A bare name that states and towns have too (Colorado, Ontario) is enough where it is said to be a feature alone.
 
     Examples
     --------
     >>> places_named("the Gobi"), places_named("along the Mekong"), places_named("바이칼 호수")
     (('desert:gobi',), ('river:mekong',), ('lake:baikal',))
     """
-    return named.matching(name, _places_by_name())
+    return named.matching(name, _places_by_name(), is_feature=is_feature)
 
 
 def once_called(name: str) -> str:
@@ -427,7 +435,8 @@ def _places_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
     names = {reference: [*each["name"].values(), *each.get("also", ())] for reference, each in _places().items()}
     held = {called[0] for reference, called in names.items() if reference not in _border_rivers()}
     stretches = {reference for reference in _border_rivers() if names[reference][0] in held}
-    return named.indexed({reference: called for reference, called in names.items() if reference not in stretches})
+    apart = stretches | _OTHERS_OF_THAT_NAME
+    return named.indexed({reference: called for reference, called in names.items() if reference not in apart})
 
 
 @cache

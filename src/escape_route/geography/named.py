@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Kinds of footprints that are held by name.
 KINDS = ("river", "lake", "sea", "island", "desert", "range")
@@ -17,6 +17,7 @@ _LEADING = re.compile(
     r"(?:along|on|in|at|across|through|over|beside|into|by|entlang|an|am|im|auf|durch|uber|le long|au bord|dans|sur|a)?"
     r" ?\b(?:the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los)?\b ?"
 )
+_WITHIN = re.compile(r"(?:(?:somewhere|irgendwo|quelque part) )?(?:in|im|dans)\b")
 #: What a place is called beside its name, per kind.
 _GENERIC = {
     "river": ("river", "rivers", "fluss", "strom", "fleuve", "riviere", "rio", "강", "川", "河", "江", "نهر"),
@@ -41,24 +42,32 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"['’ʻʼ`.]", "", bare).replace("-", " ").split())
 
 
-def indexed(names: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """References by kind and name, and by the name alone (kind ""), with and without the word for the kind.
+def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """References by kind and name, without the word for the kind too, and by the name alone (kind "").
+
+    Many a river, and many a lake without the word for it, has the name of a state or a town: Colorado, Ontario. Such a
+    name stands for them only beside a word or an article that says so.
 
     Parameters
     ----------
     names
-        Every name of each reference.
+        Every name of each reference, the English one first.
     """
     found: dict[tuple[str, str], dict[str, None]] = {}
     for reference, called in names.items():
         kind = reference.partition(":")[0]
-        for name in map(fold, called):
-            for key in ((each, spelt) for each in ("", kind) for spelt in (name, _without(name, kind))):
+        folded = [fold(name) for name in called]
+        shared = {_without(folded[0], kind)} - {folded[0]} if kind == "lake" else set()
+        for name in folded:
+            alone = [] if (kind == "river" and name.isascii()) or name in shared else [("", name)]
+            for key in (*alone, (kind, name), (kind, _without(name, kind))):
                 found.setdefault(key, {})[reference] = None
     return {key: tuple(references) for key, references in found.items()}
 
 
-def matching(text: str, index: Mapping[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
+def matching(
+    text: str, index: Mapping[tuple[str, str], tuple[str, ...]], *, is_feature: bool = False
+) -> tuple[str, ...]:
     """References that a text means: those of the whole name, else of what is left without articles and kinds.
 
     Parameters
@@ -67,28 +76,36 @@ def matching(text: str, index: Mapping[tuple[str, str], tuple[str, ...]]) -> tup
         As it was told: "the Gobi", "along the Mekong", "Lake Baikal".
     index
         What `indexed` made.
+    is_feature
+        Whether it is known to name a river, a lake and their like, and no state: then the bare name is enough.
 
     Examples
     --------
-    >>> index = indexed({"river:mekong": ["Mekong", "메콩강"], "desert:gobi": ["Gobi"], "range:urals": ["Ural"]})
-    >>> matching("along the Mekong", index), matching("메콩", index), matching("Gobi Desert", index)
-    (('river:mekong',), ('river:mekong',), ('desert:gobi',))
-    >>> matching("Ural river", index), matching("Gobi River", index)
-    ((), ())
+    >>> index = indexed({"river:ohio": ["Ohio"], "desert:gobi": ["Gobi"], "lake:ontario": ["Lake Ontario", "Ontario"]})
+    >>> matching("along the Ohio", index), matching("Gobi Desert", index), matching("Lake Ontario", index)
+    (('river:ohio',), ('desert:gobi',), ('lake:ontario',))
+    >>> matching("Ohio", index), matching("Ontario", index), matching("Ohio", index, is_feature=True)
+    ((), (), ('river:ohio',))
     """
-    return next((index[reading] for reading in _readings(fold(text)) if reading in index), ())
+    plain = fold(text)
+    if is_feature and (found := [each for kind in ("", *KINDS) for each in index.get((kind, plain), ())]):
+        return tuple(dict.fromkeys(found))
+    return next((index[reading] for reading in _readings(plain) if reading in index), ())
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Kind that a text says, and what may be the name beside it, likeliest first."""
     yield "", text
-    bare = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+    leading = _LEADING.match(text)
+    bare = text[leading.end() :] if leading else text
     for each in dict.fromkeys((text, bare)):
         for kind in KINDS:
             left = _without(each, kind)
             if left != each:
                 yield kind, left
     yield "", bare
+    if bare != text and not _WITHIN.match(text):  # along the Ohio, the Ohio; and not: in Ohio
+        yield "river", bare
 
 
 def _without(name: str, kind: str) -> str:

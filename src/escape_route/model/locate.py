@@ -85,17 +85,19 @@ def question_of(waypoint: Waypoint) -> Question:
 def by_name(journey: Journey) -> Resolved:
     """Give the places that are told as an area the one footprint that their name means: a country, a river, a desert.
 
-    A place told as a town or finer is left to `resolve`, whatever river or island bears its name too.
+    A region whose name means none is anywhere in the countries that it is said to lie in. A place told as a town or
+    finer is left to `resolve`, whatever river or island bears its name too.
     """
-    found = {each.id: _footprint(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
-    chosen = {name: reference for name, reference in found.items() if reference}
+    found = {each.id: _footprints(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
+    chosen = {name: told for name, told in found.items() if told[0]}
     told = tuple(
-        replace(each, footprints=(chosen[each.id],)) if each.id in chosen else each for each in journey.waypoints
+        replace(each, footprints=chosen[each.id][0]) if each.id in chosen else each for each in journey.waypoints
     )
     lines = (
-        f"{_headed(each)}: {chosen[each.id]}; {base.once_called(say(each.name)) or 'the one footprint of that name'}"
+        f"{_headed(each)}: {' or '.join(references)}; {reason}"
         for each in journey.waypoints
-        if each.id in chosen
+        for references, reason in [chosen.get(each.id, ((), ""))]
+        if references
     )
     return Resolved(replace(journey, waypoints=told), tuple(lines), ())
 
@@ -104,17 +106,21 @@ def _may_be_area(waypoint: Waypoint) -> bool:
     return waypoint.precision.fineness <= Precision.NAMED_FEATURE.fineness
 
 
-def _footprint(waypoint: Waypoint) -> str:
-    """The one reference that the names of a waypoint mean; empty where none or several do."""
+def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
+    """References that stand for a waypoint, and why; none where its name means several, or nothing is said of it."""
     names = question_of(waypoint).names
-    meant = {each for name in names for each in _meant(name)}
-    if waypoint.precision is not Precision.COUNTRY and any(map(base.is_also_a_state, names)):
-        return ""
-    return meant.pop() if len(meant) == 1 else ""
+    meant = {each for name in names for each in _meant(name, waypoint.precision)}
+    is_clear = waypoint.precision is Precision.COUNTRY or not any(map(base.is_also_a_state, names))
+    if len(meant) == 1 and is_clear:
+        return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
+    if not meant and waypoint.precision.is_area and waypoint.within:
+        return waypoint.within, "anywhere in what within says, for no more is known of it"
+    return (), ""
 
 
-def _meant(name: str) -> tuple[str, ...]:
-    return base.countries_named(name) or base.places_named(name)
+def _meant(name: str, precision: Precision) -> tuple[str, ...]:
+    is_feature = precision is Precision.NAMED_FEATURE
+    return base.countries_named(name) or base.places_named(name, is_feature=is_feature)
 
 
 def resolve(journey: Journey, finder: Finder) -> Resolved:
@@ -289,7 +295,7 @@ def _headed(waypoint: Waypoint) -> str:
 def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
     if waypoint.precision.is_area:
-        named = _meant(say(waypoint.name))
+        named = _meant(say(waypoint.name), Precision.NAMED_FEATURE)
         such = " or ".join(named) if named else "such as country:VN"
         once = base.once_called(say(waypoint.name))
         fix = f"a {waypoint.precision} is told by a footprint, {such}{f'; {once}' if once else ''}"
@@ -297,14 +303,21 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
         return
     listed = distinct(found)
     if not listed:
-        yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint"
+        such = f": {' or '.join(waypoint.within)} where no more is known" if waypoint.within else ""
+        yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint{such}"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
     asked = {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
     listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
     states = any(each.state for each in listed)
-    fix = "or write its state behind a comma" if states else "or state its country in within"
-    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, {fix}"
+    fix = (
+        ", or write its state behind a comma"
+        if states
+        else ""
+        if waypoint.within
+        else ", or state its country in within"
+    )
+    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one{fix}"
     for candidate in listed[:_SHOWN]:
         yield f"  {described(candidate, neighbours)}"
     if len(listed) > _SHOWN:

@@ -13,7 +13,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A word of the format with what people write instead of it in a table, in small letters: for hints alone."""
+    """A word of the format with what people write instead of it in a table, in small letters."""
 
     word: str
     also: tuple[str, ...] = ()

@@ -102,7 +102,7 @@ def _choice(column: Column, value: Value) -> object:
     if plain.lower() in column.words:
         return column.choices[column.words.index(plain.lower())]
     meant = meant_by.choice(column.name, plain) if column.part == "" else None
-    if column.name == "unit" and meant in column.choices:
+    if meant in column.choices:  # a town is a city, a train is rail: what means one thing alone is taken for it
         return meant
     if plain.lower() not in column.choices and meant:
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')

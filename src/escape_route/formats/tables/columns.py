@@ -286,7 +286,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _text("note", "anything to know about it"),
     ),
     "claims": (
-        _word("id", f"short name: {_ID}", needed=True),
+        _word("id", f"short name: {_ID}; empty: c1, c2, ... by row"),
         _choice("quantity", Quantity, "what was counted", needed=True),
         _number("value", "the number as it was stated", needed=True),
         _number("value_to", "the higher end of a range, from 30 to 40; else empty"),

@@ -138,6 +138,8 @@ class _Builder:
             rows = self.sheets.rows(sheet)
             listed = [self._listed(sheet, entries, index, row) for index, (row, entries) in enumerate(rows)]
             top[sheet] = listed
+            if sheet == "claims":
+                _number(listed)
             if sheet == "sources" and len(listed) == 1:
                 self.only = [str(each["id"]) for each in listed if each.get("id")]
         waypoints = [
@@ -358,6 +360,14 @@ class _Builder:
         sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
         found = self.named.get((sheet, column, quoted[1] if quoted else None))
         return found or self.sheets.cell(sheet)
+
+
+def _number(claims: Sequence[Members]) -> None:
+    """Give an id, in place, to the claims that have none: c and the number of the row, from the first claim on."""
+    taken = {each.get("id") for each in claims}
+    for number, claim in enumerate(claims, 1):
+        free = (f"c{number}{'x' * more}" for more in range(len(claims) + 1))
+        claim["id"] = claim.get("id") or next(each for each in free if each not in taken)
 
 
 def _one_account(only: list[str], stated: Iterable[object]) -> None:

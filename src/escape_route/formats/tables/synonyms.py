@@ -1,4 +1,4 @@
-"""What people type into a table: other words than those that are read (for hints alone), degrees and radii."""
+"""What people type into a table: other words than those of the format, degrees and radii."""
 
 from __future__ import annotations
 
