@@ -13,7 +13,7 @@ SITE_TESTS := tests/browser/test_site.py
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench access gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -80,6 +80,9 @@ bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the c
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/readers.py
 	@$(BIN)/python benchmarks/archives.py
+
+access: $(VENV)/.test-ready browser ## axe on every page in every language, light and dark, at every size (a quarter of an hour)
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/access.py
 
 screenshots: $(VENV)/.test-ready browser ## pictures of the pages, for looking at
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python tools/screenshots.py

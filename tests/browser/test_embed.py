@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-SIZES = [(600, 500), (340, 480)]
+SIZES = [(600, 500), (340, 480), (800, 500)]
 AROUND = """<!doctype html><meta charset="utf-8"><title>News</title><h1>News</h1>
 <script>window.told = []; addEventListener("message", (event) => told.push(event.data));</script>
 <iframe id="frame" src="{address}" title="Journey" width="{width}" height="{height}" style="border:0"></iframe>
@@ -61,7 +61,7 @@ def framed(served, ro, browser):
         context.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480"])
+@pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480", "800 x 500"])
 def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
     _, frame = framed("#embed", size)
     boxes = """() => ['h1', '.pill', '.map', '.view > .ledger', '.whole-story'].map((part) => {

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
-_PIECE_SIGNS = 24_000
+_PIECE_SIGNS = 1_500
 MOST_BYTES = 1_000_000
 """A page that is larger says so."""
 LEAFLET_SHA256 = {

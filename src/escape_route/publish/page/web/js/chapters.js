@@ -39,19 +39,21 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** The chapter in the middle of what is read becomes the current one. */
+/** The chapter in the middle of what is read becomes the current one; on a phone the opening does at the head of the window. */
 function watchScroll() {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (performance.now() < scrollsUntil) return;
-      for (const entry of entries) {
-        const chapter = Number(/** @type {HTMLElement} */ (entry.target).dataset.chapter);
-        if (entry.isIntersecting && chapter !== state.chapter) toChapter(chapter);
-      }
-    },
-    { rootMargin: narrow.matches ? "-70% 0px -28% 0px" : "-38% 0px -60% 0px" },
-  );
+  /** @param {IntersectionObserverEntry[]} entries */
+  const read = (entries) => {
+    if (performance.now() < scrollsUntil) return;
+    for (const entry of entries) {
+      const chapter = Number(/** @type {HTMLElement} */ (entry.target).dataset.chapter);
+      if (entry.isIntersecting && chapter !== state.chapter) toChapter(chapter);
+    }
+  };
+  const inMiddle = narrow.matches ? "-70% 0px -28% 0px" : "-38% 0px -60% 0px";
+  const observer = new IntersectionObserver(read, { rootMargin: inMiddle });
+  const atHead = new IntersectionObserver(read, { rootMargin: "-8% 0px -80% 0px" });
   for (const element of chapterElements) observer.observe(element);
+  if (narrow.matches) atHead.observe(one(".opening"));
 }
 
 /** @param {State} now */

@@ -1,0 +1,122 @@
+"""Faults that a graphics desk and fresh eyes found, and that no other test of the page would see come back."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+import payloads
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+TOUCHING = """selector => {
+  const boxes = [...document.querySelectorAll(selector)]
+    .filter(e => getComputedStyle(e).visibility === 'visible' && e.offsetWidth && e.textContent)
+    .map(e => e.getBoundingClientRect());
+  return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
+}"""
+SETTING = (
+    """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }"""
+)
+LARGER = "html { font-size: 200% !important; }"
+WIDER = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }"""
+
+
+@pytest.mark.parametrize("css", [LARGER, WIDER], ids=["at 200 %", "spaced"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_larger_and_wider_text_finds_new_places(visit, ro, css, width):
+    page = visit(ro, viewport={"width": width, "height": 844}).page
+    page.evaluate(SETTING, css)
+    page.wait_for_timeout(600)
+    assert page.evaluate(TOUCHING, ".view .tag-on-scale, .ledger-head > *, .view .ledger-how > summary") == 0
+    assert page.evaluate(TOUCHING, ".label") == 0
+    map_ends = page.locator(".map").bounding_box()
+    steps = page.locator(".steps").bounding_box()
+    assert steps is None or steps["width"] <= map_ends["width"]
+
+
+def test_nothing_on_the_map_of_the_whole_way_is_red(visit, ro):
+    """Red is for what is closed or does not fit, and not for countries where people were."""
+    shown = Image.open(io.BytesIO(visit(ro).page.locator(".map").screenshot())).convert("RGB")
+    red = [pixel for count, pixel in shown.getcolors(shown.width * shown.height) if pixel[0] > max(pixel[1:]) + 60]
+    assert red == []
+
+
+@pytest.mark.parametrize(("texel_px", "painted"), [(1.0, True), (2.5, True), (4.0, False)])
+def test_the_relief_is_not_painted_where_its_picture_is_coarser_than_the_screen(visit, ro, texel_px, painted):
+    page = visit(ro).page
+    drawn = """texel => {
+      const overlay = window.image_overlay_relief;
+      const bounds = overlay.getBounds();
+      const from = map_story.latLngToLayerPoint(bounds.getNorthWest());
+      const size = map_story.latLngToLayerPoint(bounds.getSouthEast()).subtract(from).x;
+      const zoom = map_story.getZoom() + Math.log2(texel * overlay._image.naturalWidth / size);
+      const calls = [];
+      const { drawImage } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.drawImage = function (image, ...rest) {
+        if (image === overlay._image) calls.push(1);
+        return drawImage.call(this, image, ...rest);
+      };
+      Object.assign(map_story.options, { maxZoom: 20, minZoom: 0, zoomSnap: 0 });
+      map_story.setZoom(zoom, { animate: false });
+      return new Promise((done) => setTimeout(() => done(calls.length > 0), 400));
+    }"""
+    assert page.evaluate(drawn, texel_px) is painted
+
+
+def test_a_text_that_turns_the_direction_does_not_turn_the_programs_words(visit, page_of):
+    names = ("\u202eeman", "\u2067end", "\u202btsal")
+    turned = payloads.journey(waypoints=[payloads.waypoint(n, name) for n, name in enumerate(names, 1)])
+    page = visit(page_of(payloads.payload(turned))).page
+    loose = """() => [...document.querySelectorAll('[data-text], .narration p > bdi')]
+      .filter(e => !getComputedStyle(e).unicodeBidi.includes('isolate')).map(e => e.outerHTML.slice(0, 80))"""
+    assert page.evaluate(loose) == []
+    order = """() => {
+      const heading = document.querySelector('.chapter h2');
+      return [heading.querySelector('.number'), heading.querySelector('bdi'), heading.querySelector('a')]
+        .map(e => e.getBoundingClientRect().left);
+    }"""
+    left = page.evaluate(order)
+    assert left == sorted(left)
+
+
+def test_the_country_across_the_river_is_named_on_the_sons_page(visit, son):
+    page = visit(son).page
+    page.wait_for_timeout(200)
+    country = page.locator(".label.is-country, .label.orientation").get_by_text("North Korea", exact=True)
+    assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
+
+
+def test_on_a_phone_no_card_lies_over_the_ledger(visit, ro):
+    page = visit(ro, "#ro-6", **PHONE).page
+    page.wait_for_timeout(1200)
+    assert not page.locator(".view > .ledger").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(600)
+    assert page.locator(".view > .ledger").is_visible()
+
+
+@pytest.mark.parametrize("size", [(800, 500), (600, 500), (340, 480)])
+def test_in_a_frame_the_list_of_languages_covers_no_word(visit, ro, size):
+    page = visit(ro, "#embed", viewport={"width": size[0], "height": size[1]}).page
+    over = """() => {
+      const list = document.querySelector('.languages').getBoundingClientRect();
+      const range = document.createRange();
+      return [...document.querySelectorAll('h1, .kicker, .verdicts')].filter((e) => {
+        range.selectNodeContents(e);
+        return [...range.getClientRects()].some(a => a.left < list.right && list.left < a.right
+          && a.top < list.bottom - 1 && list.top < a.bottom);
+      }).length;
+    }"""
+    assert page.evaluate(over) == 0
+
+
+def test_the_axis_of_the_ledger_has_numbers(visit, ro):
+    page = visit(ro).page
+    numbers = page.locator(".view .axis-number").evaluate_all("all => all.map(e => e.textContent)")
+    assert numbers[0] == "0"
+    assert len(numbers) >= 4
+    assert page.evaluate(TOUCHING, ".view .axis-number") == 0
