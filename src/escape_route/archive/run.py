@@ -94,12 +94,12 @@ def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: objec
 
 def _results(
     client: Client, job: Job, dataset: Path, arguments: Sequence[object], numbers: Sequence[int]
-) -> Iterator[tuple[int, Mapping[str, pd.DataFrame] | EscapeRouteError]]:
+) -> Iterator[tuple[int, Mapping[str, bytes] | EscapeRouteError]]:
     """What the job gives of each partition, as it comes; only a few are asked for at once: memory is bounded."""
     waiting = iter(numbers)
 
     def submit(number: int) -> Any:  # noqa: ANN401  # a future
-        return client.submit(job, str(dataset.resolve()), number, *arguments, key=f"part-{number}", pure=False)
+        return client.submit(_packed, job, str(dataset.resolve()), number, *arguments, key=f"part-{number}", pure=False)
 
     try:
         many = max(1, len(client.scheduler_info(n_workers=-1)["workers"])) * _AT_ONCE
@@ -117,6 +117,11 @@ def _results(
     except Exception as error:
         lost = f"a worker or the scheduler was lost ({type(error).__name__}: {str(error)[:200]})"
         raise EscapeRouteError(f"{lost}; what was done stays: give the same command again to go on") from error
+
+
+def _packed(job: Job, *arguments: object) -> dict[str, bytes]:
+    """Tables of a job as Parquet: made where the work is done, for whoever gathers them is but one."""
+    return {name: data_sets().to_bytes(table) for name, table in job(*arguments).items()}
 
 
 @contextmanager
@@ -186,7 +191,7 @@ def _is_done(result: Path, number: int) -> bool:
     return bool(data_sets().path_of(result, PROBLEMS, number).is_file())
 
 
-def _write(result: Path, number: int, found: Mapping[str, pd.DataFrame]) -> None:
+def _write(result: Path, number: int, found: Mapping[str, bytes]) -> None:
     """Write the tables of a partition, the one of problems last: by it the partition counts as done."""
     for name in sorted(found, key=lambda name: name == PROBLEMS):
-        write_whole(data_sets().path_of(result, name, number), data_sets().to_bytes(found[name]))
+        write_whole(data_sets().path_of(result, name, number), found[name])
