@@ -46,12 +46,12 @@ def test_a_reference_is_whole(key: str, entry: str) -> None:
 def test_its_numbers_are_those_of_the_documentation() -> None:
     told, method = " ".join(BODY.split()), (PROJECT / "docs" / "method.md").read_text("utf-8")
     calibration = (PROJECT / "docs" / "calibration.md").read_text("utf-8")
-    assert "held 185 (90 %) and the 50 % interval 87 (42 %)" in told
-    assert "the 95 % interval held 185 (90 %) and the 50 % interval 87 (42 %)" in method
-    assert "railways 28 of 37" in method
-    assert "it held 28 of 37" in told
-    assert "0.095 against 0.153 for straight lines times 1.3" in told
-    assert re.search(r"CRPS is below .* \| 0\.095 against .* 0\.153 \(straight lines x 1\.3\)", calibration)
+    assert "held 143 (89 %) and the 50 % interval 72 (45 %)" in told
+    assert "the 95 % interval held 143 (89 %) and the 50 % interval 72 (45 %)" in method
+    assert "16 of the 17 that it missed" in told
+    assert "All but one of the 17 that it missed" in method
+    assert "0.088 against 0.146 for straight lines times 1.3" in told
+    assert re.search(r"CRPS is below .* \| 0\.088 against .* 0\.146 \(straight lines x 1\.3\)", calibration)
 
 
 def test_it_builds(tmp_path) -> None:
