@@ -73,10 +73,7 @@ def test_a_report_shows_its_finding_ledger_and_what_it_was_made_with(report: er.
     assert shown["text/plain"] == repr(report)
     for text in (shown["text/html"], shown["text/markdown"]):
         assert report.finding() in text
-        assert (
-            "300 draws, seed 2019, rho as estimated for each mode, the way between the borders that were crossed."
-            in text
-        )
+        assert "300 draws, seed 2019, rho as estimated for each mode, the way straight through each country" in text
         assert "by road: 1.35 times the straight line, 1.20 to 1.60 in nine of ten (set for this run, not ours)" in text
     assert shown["text/html"].count('<svg width="252"') == 5
     assert 'aria-label="Stated 12,000 km; 3,390 km at the least; plausible' in shown["text/html"]

@@ -246,13 +246,19 @@ def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) ->
 
 
 def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
-    """Plausible length of each leg, and its covariance with the whole over the variance of the whole; of how many."""
+    """Plausible length of each leg, and its covariance with the whole over the variance of the whole; of how many.
+
+    Both are of the draws whose whole is within the 95 % interval: of the few beyond, each seed has others.
+    """
     found: list[LegDraws | None] = [None] * len(scopes.legs)
 
     def take(leg: int, lengths_m: Floats, whole_m: Floats) -> None:
         if lengths_m.any():
-            variance = float(whole_m.var())
-            share = float(np.mean((lengths_m - lengths_m.mean()) * (whole_m - whole_m.mean())))
+            low_m, high_m = np.quantile(whole_m, [0.025, 0.975])
+            usual = (whole_m >= low_m) & (whole_m <= high_m)
+            own_m, all_m = np.broadcast_to(lengths_m, whole_m.shape)[usual], whole_m[usual]
+            variance = float(all_m.var())
+            share = float(np.mean((own_m - own_m.mean()) * (all_m - all_m.mean())))
             found[leg - 1] = LegDraws(Interval.of(lengths_m), share / variance if variance > 0 else 0.0)
 
     kept = scopes.each_leg(take)
