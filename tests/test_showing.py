@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from IPython.core.formatters import DisplayFormatter
 from markupsafe import escape
+from PIL import Image
 from rich.console import Console
 
 import escape_route as er
@@ -149,3 +152,12 @@ def test_a_comparison_shows_a_row_a_journey_and_escapes_it() -> None:
     assert "&lt;b&gt;|x" in shown["text/html"]
     assert "<b>" not in shown["text/html"]
     assert "\\<b\\>\\|x" in shown["text/markdown"]
+
+
+def test_a_plot_shows_itself_in_a_notebook() -> None:
+    """As the last value of a cell: IPython asks it for a picture."""
+    ledger = er.check(er.read_journey("ro-family"), draws=200).plot_ledger()
+    for axes in (er.read_journey("lee-son").plot(), ledger):
+        picture = DisplayFormatter().format(axes)[0]["image/png"]
+        content = base64.b64decode(picture) if isinstance(picture, str) else picture
+        assert Image.open(io.BytesIO(content)).size[0] > 800

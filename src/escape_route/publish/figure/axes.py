@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
@@ -24,7 +26,6 @@ from escape_route.publish.figure.sizes import Look
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.axes import Axes
     from numpy.typing import ArrayLike, NDArray
 
     from escape_route.distance.report import PublishedReport
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _LEAST_SHARE = 0.55
 _BINS = 60
 _WIDE_PT = 700.0
+_SHOWN_DPI = 144
 
 
 class FromLonLat(Transform):
@@ -137,12 +139,21 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     return axes
 
 
+class ShownAxes(Axes):
+    """Axes that show their figure as the last value of a notebook's cell: pyplot, which else does, does not know it."""
+
+    def _repr_png_(self) -> bytes:
+        made = BytesIO()
+        self.figure.savefig(made, format="png", dpi=_SHOWN_DPI, bbox_inches="tight")
+        return made.getvalue()
+
+
 def _own(look: Look, aspect: float) -> Axes:
     """Axes alone in a figure of their own, which no pyplot knows of."""
     width = look.size.inner_pt
     figure = Figure(figsize=(width / 72, width / aspect / 72), facecolor=look.palette.paper)
     FigureCanvasAgg(figure)
-    return figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    return figure.add_axes(ShownAxes(figure, (0.0, 0.0, 1.0, 1.0)))
 
 
 def _size_pt(axes: Axes) -> tuple[float, float]:
