@@ -144,7 +144,9 @@ class ShownAxes(Axes):
 
     def _repr_png_(self) -> bytes:
         made = BytesIO()
-        self.figure.savefig(made, format="png", dpi=_SHOWN_DPI, bbox_inches="tight")
+        figure = self.get_figure(root=True)
+        if figure is not None:
+            figure.savefig(made, format="png", dpi=_SHOWN_DPI, bbox_inches="tight")
         return made.getvalue()
 
 
