@@ -30,6 +30,17 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "way.geojson"
 
 
+def test_protect_says_that_the_dates_of_several_places_are_one_span(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = [waypoint(n, when=when, sensitivity=2) for n, when in enumerate(("1998-03-05", "1998-07-01", "1999-02-11"))]
+    (tmp_path / "way.geojson").write_bytes(content(journey(*told)))
+    assert main.main(["protect", "way.geojson", "-o", "out.geojson"]) == 0
+    said = "(the dates of these places are one span, March 1998 to February 1999: no day shows between two of them)"
+    assert f"dates made coarser: 3 {said}" in capsys.readouterr().out
+
+
 def test_protect_says_what_was_changed_and_never_where(held: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["protect", held, "-o", "out.geojson"]) == 0
     shown = capsys.readouterr().out

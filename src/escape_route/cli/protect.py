@@ -10,8 +10,11 @@ from escape_route.api.publish import form_of
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.sentences import Speaker
+from escape_route.language.whens import in_words
+from escape_route.language.words import Words
 from escape_route.model import members
 from escape_route.protection import exposure
+from escape_route.protection.generalise import DATES
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from escape_route.api.journeys import Journey
     from escape_route.model import journey as model
     from escape_route.protection.exposure import Exposure
+    from escape_route.protection.protect import Protected
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,16 +58,28 @@ def run(options: argparse.Namespace) -> int:
 
 def _changes(journey: Journey) -> list[str]:
     """Say how much of each kind was changed, and how much was not; never what or where."""
-    changes = dict(protect(journey.data).changes)
+    protected = protect(journey.data)
+    changes = dict(protected.changes)
     document = None if journey.as_read is None else journey.as_read.document
     changes["members left out that are not of the format"] = 0 if document is None else members.count_foreign(document)
-    lines = [f"{kind}: {count:,}" for kind, count in changes.items() if count]
+    lines = [f"{kind}: {count:,}{_one_span(protected, kind)}" for kind, count in changes.items() if count]
     as_held = sum(sensitivity_of(each) == AS_HELD for each in journey.data.waypoints)
     if not lines and as_held < len(journey.data.waypoints):
         lines.append("nothing had to be changed: it was coarse enough already")
     if as_held:
         lines.append(f"places that declare 0, published as held: {as_held:,}")
     return lines
+
+
+def _one_span(protected: Protected, kind: str) -> str:
+    """Where all dates that are cut are told as one span of time: which, and what for; else nothing."""
+    spans = {each.when for each in protected.journey.waypoints if "/" in (each.when or "")}
+    if kind != DATES or len(spans) != 1:
+        return ""
+    (span,) = spans
+    return (
+        f" (the dates of these places are one span, {in_words(str(span), Words())}: no day shows between two of them)"
+    )
 
 
 def left_of(found: Sequence[Exposure]) -> list[str]:
