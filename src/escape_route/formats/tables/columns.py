@@ -113,7 +113,7 @@ _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
 _EDTF = (
-    "as told (spring 1945, late 1942, before 1945, 1941 or 1942), or an EDTF date: "
+    "as told (spring 1945, late summer 1950, Easter 1945, until May 1945, 1941 or 1942), or an EDTF date: "
     "2019, 2019-12, 2019-12-24, 2008~ (about), 2008? (uncertain), -0043"
 )
 _FOOTPRINT = (
