@@ -77,6 +77,7 @@ attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and host
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check, of a page with a long track and of an archive
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/draws.py
+	@$(BIN)/python benchmarks/tracks.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/readers.py
 	@$(BIN)/python benchmarks/archives.py
