@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from documents import content
+from escape_route.geography import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +113,12 @@ def _off_centre(value: float) -> float:
     return float(np.floor(value * 1000) / 1000 + 0.00013 + 0.0002 * ((value * 1000) % 1))
 
 
+def _mode(rng: np.random.Generator, place: tuple[float, float]) -> str:
+    """How one came to a place; by boat where it lies at sea."""
+    mode = str(rng.choice(_MODES))
+    return mode if base.is_fine_land(np.array([place]))[0] else "sea"
+
+
 def _stop(rng: np.random.Generator, number: int, place: tuple[float, float]) -> dict[str, Any]:
     sensitivity = rng.choice([None, None, 0, 1, 2, 3, 4])
     told = {
@@ -124,7 +131,7 @@ def _stop(rng: np.random.Generator, number: int, place: tuple[float, float]) -> 
         "sources": ["A"],
         "when": f"20{rng.integers(0, 24):02}-{rng.integers(1, 13):02}-{rng.integers(1, 29):02}",
         "verbatimLocality": f"{_word(rng)} {_word(rng)}",
-        "modes": [{"mode": str(rng.choice(_MODES)), "status": "single"}],
+        "modes": [{"mode": _mode(rng, place), "status": "single"}],
         "phone": f"+{rng.integers(10**10, 10**11)}",
     }
     if sensitivity is not None:

@@ -153,7 +153,7 @@ def _masks(published: Published, index: int, points: Floats) -> Iterator[tuple[s
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
     if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
-        yield _coast(shown, points)
+        yield _coast(shown, points, by_land=any(each.modes for each in form.waypoints[index : index + 2]))
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for each in told:
         mask = each.left_of(shown, points)
@@ -167,17 +167,18 @@ def _may_be_at_sea(form: Protected, index: int) -> bool:
     return any(share.mode.row.through in _ON_WATER for each in near for share in each.modes)
 
 
-def _coast(shown: Waypoint, points: Floats) -> tuple[str, Flags]:
+def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flags]:
     """Which points are on land, and what says so.
 
-    Where the map shows none a town stands on what it leaves out, and a better map names it: next to nothing of a cell
-    of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an outline [judgement].
+    Where the map shows none, and it is told how one came or left, a town stands on what the map leaves out; a better
+    one names it: next to nothing of a cell of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an
+    outline [judgement].
     """
     found = base.is_fine_land(points)
     if found.any() or base.meets_land(shapely.multipoints(points).envelope):
         return "the coast", found
     cell = cell_of(shown)
-    is_cell = shown.geometry is None and cell is not None and cell >= CELLS[2]
+    is_cell = by_land and shown.geometry is None and cell is not None and cell >= CELLS[2]
     return _ISLET, np.full(len(points), not is_cell)
 
 
