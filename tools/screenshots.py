@@ -25,7 +25,7 @@ SIZES = {
     "frame": (600, 500),
     "narrow-frame": (340, 480),
 }
-LANGUAGES, CHAPTERS = ("en", "ko"), ("ro-1", "ro-4", "ro-6", "ro-8")
+LANGUAGES, CHAPTERS = ("en", "ko", "ar"), ("ro-1", "ro-4", "ro-6", "ro-8")
 ALONE = ("index", "lee-so-yeon", "lee-son")
 Shot = tuple[str, str, str]
 """An address below output/, the name of a size, and light, dark or print."""
@@ -40,7 +40,7 @@ def shots() -> dict[str, Shot]:
             found[f"ro-family-{size}-{scheme}"] = (f"ro-family.html#{framed or 'lang=en'}", size, scheme)
     for part in ("embed=map", "embed=ledger"):
         found[f"ro-family-frame-{part[6:]}"] = (f"ro-family.html#{part}", "frame", "light")
-    told = [(chapter, f"ro-family.html#{chapter}&") for chapter in CHAPTERS]
+    told = [("ro-family", "ro-family.html#"), *((chapter, f"ro-family.html#{chapter}&") for chapter in CHAPTERS)]
     told += [(page, f"{page}.html#") for page in ALONE]
     for (name, address), size, language in product(told, ("phone", "laptop"), LANGUAGES):
         found[f"{name}-{size}-{language}"] = (f"{address}lang={language}", size, "light")
@@ -57,19 +57,19 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         for name, shot in shots().items():
             take(browser, shot, folder / f"{name}.png")
-        arabic(browser, folder)
+        joint(browser, folder)
         take(browser, ("ro-family.html", "laptop", "light"), ROOT / "docs" / "ro-family.png")
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
-def arabic(browser: Browser, folder: Path) -> None:
-    """The page of the Ro family, opened in Arabic: what a journey says itself stays in its own languages."""
-    page = folder / "ro-family-arabic.html"
-    made = ["map", "ro-family", "--language", "ar", "--force", "-o", str(page)]
+def joint(browser: Browser, folder: Path) -> None:
+    """The page that tells the three journeys as one story: its opening, and where another journey begins."""
+    page = folder / "joint.html"
+    made = ["map", "ro-family", *ALONE[1:], "--force", "-o", str(page)]
     subprocess.run([sys.executable, "-m", "escape_route", *made], check=True, stdout=subprocess.DEVNULL)
-    for size in ("phone", "laptop"):
-        take(browser, (f"{page.name}#lang=ar", size, "light"), folder / f"ro-family-{size}-ar.png", folder)
+    for size, (name, place) in product(("phone", "laptop"), (("joint", ""), ("joint-lee-son", "lee-son&"))):
+        take(browser, (f"{page.name}#{place}lang=en", size, "light"), folder / f"{name}-{size}-en.png", folder)
 
 
 def take(browser: Browser, shot: Shot, target: Path, folder: Path = ROOT / "output") -> None:

@@ -41,7 +41,7 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     mark: Mark | None = None,
     finer: bool = False,
 ) -> Path:
-    """Write the page of one or several journeys to one HTML file; the first is its own, others are laid beside it.
+    """Write the page of one or several journeys to one HTML file; the first is its own, others are told after it.
 
     With `url`, where it will be found, a picture is written beside it for other programs to show; `theme` is a file of
     colours.

@@ -1,4 +1,4 @@
-"""`escape-route map`: the page of a journey, with others laid beside it."""
+"""`escape-route map`: the page of a journey, or of several told as one story."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _THEME_HELP = "TOML file with accent, paper, ink, font and logo; colours that ca
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument(
-        "journeys", nargs="+", metavar="JOURNEY", help="the first is the page's own; others lie beside it"
+        "journeys",
+        nargs="+",
+        metavar="JOURNEY",
+        help="the first is the page's own; others are told after it, as one story",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
     add_preview(parser)
