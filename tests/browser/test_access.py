@@ -19,6 +19,14 @@ def test_axe_finds_nothing_from_left_or_right_light_or_dark(visit, ro, width):
     assert len(found) == 4
 
 
+def test_axe_finds_nothing_in_a_frame(visit, ro):
+    assert violations(visit(ro, "#embed", viewport={"width": 340, "height": 480}).page) == []
+
+
+def test_axe_finds_nothing_on_the_page_of_several_journeys(visit, joint):
+    assert violations(visit(joint, "#lee-son").page) == []
+
+
 def test_axe_finds_nothing_on_the_page_that_asks_for_care(visit, son):
     assert violations(visit(son).page) == []
 
