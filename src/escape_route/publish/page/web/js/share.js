@@ -12,7 +12,7 @@ function startEmbed() {
   const part = embedded();
   if (!part) return;
   document.documentElement.classList.add("is-embed", `embeds-${part}`);
-  one(".stage").setAttribute("role", "main"); // the chapters, which are it otherwise, are not shown
+  one(".view").setAttribute("role", "main"); // the chapters, which are it otherwise, are not shown
   const link = /** @type {HTMLAnchorElement} */ (one(".whole-story"));
   link.hidden = false;
   link.href = location.href.split("#")[0] ?? "";
