@@ -117,6 +117,11 @@ def test_easter_is_when_it_was_kept(year: int) -> None:
     assert days == [f"{year}-{day}" for day in EASTERS[year]]
 
 
+@given(st.from_regex(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", fullmatch=True))
+def test_any_stretch_of_days_has_a_name_or_none(text: str) -> None:
+    assert named_spans.named(text) is None or is_date(text)
+
+
 READ_BACK = [
     ("en", "late summer 1950", "late summer 1950"),
     ("de", "Spätsommer 1950", "Ende Sommer 1950"),
@@ -170,6 +175,10 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
         "summer 1944/45",
         "1941/45",
         "35th century",
+        "Easter 0000",
+        "second week of May 0000",
+        "the week of 31 December 9999",
+        "6th week of May 1945",
         "1945년 설날",
         "",
     ],

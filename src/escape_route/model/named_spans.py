@@ -47,7 +47,7 @@ _FIXED = {
     "newyearseve": ("12-31", "12-31"),
 }
 FEASTS = (*_MOVABLE, *_FIXED)
-_SPAN = re.compile(r"(\d{4})-(\d\d)-\d\d/(\d{4})-\d\d-\d\d")
+_SPAN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d/\d{4}-\d\d-\d\d")
 
 
 def third_of_season(year: int, season: int, part: int) -> str:

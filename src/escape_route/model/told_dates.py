@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -237,7 +238,9 @@ def _date(signs: Sequence[str]) -> Iterator[str]:
     if kinds is None:
         return
     maker = _FORMS.get(frozenset(kinds))
-    made = maker(kinds) if maker else None
+    made = None
+    with suppress(ValueError, OverflowError):  # a feast of the year 0, a week beyond the year 9999
+        made = maker(kinds) if maker else None
     if made:
         yield from [made] if isinstance(made, str) else made
 
