@@ -9,8 +9,8 @@ from escape_route.errors import JourneyFileError
 from escape_route.formats import geojson
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import xlsx
+from escape_route.language.catalogues import Words
 from escape_route.language.lengths import within
-from escape_route.language.words import Words
 from escape_route.model import read
 from escape_route.model.published import Published
 from escape_route.model.vocabulary import Status

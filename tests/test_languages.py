@@ -10,9 +10,9 @@ import pytest
 
 import escape_route as er
 from escape_route.cli import main
+from escape_route.language.catalogues import Words, languages
 from escape_route.language.lengths import radius
 from escape_route.language.whens import in_words, when
-from escape_route.language.words import Words, languages
 from escape_route.publish.figure.legible import speakable
 from escape_route.publish.page import assembly
 

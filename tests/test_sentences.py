@@ -13,9 +13,9 @@ from escape_route.distance.priors import Alike, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import names, sentences
+from escape_route.language.catalogues import catalogues, languages
 from escape_route.language.digits import rounded
 from escape_route.language.sentences import Speaker
-from escape_route.language.words import catalogues, languages
 from escape_route.model.journey import Claim, Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escape_route.language.catalogues import Words
 from escape_route.language.whens import in_words
-from escape_route.language.words import Words
 from escape_route.model import named_spans
 from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
-from escape_route.language.words import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from escape_route.language.words import Words, languages
+from escape_route.language.catalogues import Words, languages
 from escape_route.publish.page.page import build_contents
 from making import checked
 

@@ -12,8 +12,8 @@ from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.formats.tables.csv import safe
 from escape_route.language import comparison, tables
+from escape_route.language.catalogues import language_of
 from escape_route.language.view import ReportView, view_published
-from escape_route.language.words import language_of
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:

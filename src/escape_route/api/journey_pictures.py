@@ -10,7 +10,7 @@ from escape_route.api.publish import shown
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.language import sentences
-from escape_route.language.words import language_of
+from escape_route.language.catalogues import language_of
 from escape_route.publish.page.tiles import find
 from escape_route.publish.report.shown import Shown
 

@@ -12,7 +12,7 @@ from escape_route.distance.settings import DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
-from escape_route.language.words import language_of
+from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown
 

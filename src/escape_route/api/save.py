@@ -11,8 +11,8 @@ from escape_route.api.publish import publish, put_in_place
 from escape_route.distance import report
 from escape_route.errors import UsageError
 from escape_route.formats import format_named, format_of, geojson, writer
+from escape_route.language.catalogues import language_of, languages
 from escape_route.language.sentences import Speaker
-from escape_route.language.words import language_of, languages
 from escape_route.model import dates
 from escape_route.model.published import Mark
 from escape_route.publish.page.tiles import find

@@ -19,7 +19,7 @@ except ModuleNotFoundError as missing:
 
 from escape_route.files import write_whole
 from escape_route.formats import data_sets
-from escape_route.language.words import languages
+from escape_route.language.catalogues import languages
 
 if TYPE_CHECKING:
     import argparse

@@ -22,7 +22,7 @@ from escape_route.distance.verdicts import STRICT
 from escape_route.errors import UsageError
 from escape_route.language import explained
 from escape_route.language import json as document
-from escape_route.language.words import language_of
+from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:

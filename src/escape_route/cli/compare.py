@@ -26,8 +26,8 @@ from escape_route.cli.shared import (
 )
 from escape_route.distance import report
 from escape_route.language import comparison
+from escape_route.language.catalogues import language_of
 from escape_route.language.view import view_published
-from escape_route.language.words import language_of
 from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from escape_route.cli.shared import (
     warn_unwritable,
     with_warnings,
 )
-from escape_route.language.words import language_of
+from escape_route.language.catalogues import language_of
 
 if TYPE_CHECKING:
     import argparse

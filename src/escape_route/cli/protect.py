@@ -9,9 +9,9 @@ from escape_route.api.journeys import read_all
 from escape_route.api.publish import form_of
 from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
+from escape_route.language.catalogues import Words
 from escape_route.language.sentences import Speaker
 from escape_route.language.whens import in_words
-from escape_route.language.words import Words
 from escape_route.model import members
 from escape_route.protection import exposure
 from escape_route.protection.generalise import DATES

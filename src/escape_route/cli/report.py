@@ -20,7 +20,7 @@ from escape_route.cli.shared import (
     target_of,
     with_warnings,
 )
-from escape_route.language.words import language_of
+from escape_route.language.catalogues import language_of
 
 if TYPE_CHECKING:
     import argparse

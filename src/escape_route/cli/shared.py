@@ -14,8 +14,8 @@ from escape_route import publish as drawing
 from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
 from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible
+from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
-from escape_route.language.words import languages
 from escape_route.model.published import Mark
 from escape_route.protection.protect import holds_more
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
-from escape_route.language.words import Words
+from escape_route.language.catalogues import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from escape_route.model.units import UNITS
 from escape_route.protection.sensitivity import GENERALISED, cell_of
 
 if TYPE_CHECKING:
-    from escape_route.language.words import Words
+    from escape_route.language.catalogues import Words
     from escape_route.model.journey import Waypoint
 
 _TOLD_IN = ("km", "mi", "nmi")  # the first in which a radius is a round number
@@ -47,7 +47,7 @@ def radius(length_m: float, words: Words) -> str:
 
     Examples
     --------
-    >>> from escape_route.language.words import Words
+    >>> from escape_route.language.catalogues import Words
     >>> [radius(each, Words()) for each in (80_467.2, 200_000, 206_512, 500, 1_609.344, 12.5)]
     ['50 miles (81 km)', '200 km', '210 km', '500 m', '1 mile (1.7 km)', '12.5 m']
     """

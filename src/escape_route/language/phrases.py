@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
 from escape_route.language import whens
-from escape_route.language.words import Words
+from escape_route.language.catalogues import Words
 from escape_route.model.journey import say
 from escape_route.model.modes import ModesAre
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
-from escape_route.language.words import languages
 from escape_route.model.journey import Note
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from escape_route.distance.stated_numbers import value_m
 from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.geography import base, network
 from escape_route.language import names
+from escape_route.language.catalogues import languages
 from escape_route.language.digits import one_in, rounded
 from escape_route.language.stated import Numbers
-from escape_route.language.words import languages
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser

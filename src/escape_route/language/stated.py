@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import rounding
+from escape_route.language.catalogues import Words
 from escape_route.language.digits import MOST_IN, SAID, about, drawn, one_in, rounded, rounded_down
-from escape_route.language.words import Words
 from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:

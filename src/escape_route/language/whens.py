@@ -11,7 +11,7 @@ from escape_route.model import named_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from escape_route.language.words import Words
+    from escape_route.language.catalogues import Words
 
 _OPEN = frozenset({"", ".."})
 _DATE = re.compile(r"Y?(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)\S*)?")
@@ -40,7 +40,7 @@ def in_words(text: str, words: Words) -> str:
 
     Examples
     --------
-    >>> from escape_route.language.words import Words
+    >>> from escape_route.language.catalogues import Words
     >>> [in_words(each, Words()) for each in ("1945-21", "1940-02-21/1940-02-29", "../1944", "[1941,1942]", "194X")]
     ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']
     """

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.language.words import FIRST, catalogues
+from escape_route.language.catalogues import FIRST, catalogues
 from escape_route.model.journey import say
 from escape_route.publish.figure.type import missing
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from escape_route.language.catalogues import FIRST, catalogues, in_each
 from escape_route.language.html import Wording, spoken
 from escape_route.language.plain import members
-from escape_route.language.words import FIRST, catalogues, in_each
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish import colours

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route.distance import gap
+from escape_route.language.catalogues import Words
 from escape_route.language.digits import PUBLISHED
-from escape_route.language.words import Words
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Outcome
 

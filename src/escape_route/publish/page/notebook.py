@@ -10,7 +10,7 @@ import shapely
 from branca.element import Element
 from shapely.geometry import box
 
-from escape_route.language.words import Words
+from escape_route.language.catalogues import Words
 from escape_route.publish.page.assembly import explore_parts
 from escape_route.publish.page.backdrop import LINE, only, simple_parts
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon

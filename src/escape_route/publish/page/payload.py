@@ -13,12 +13,12 @@ from escape_route.distance.shortest import Edge
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
 from escape_route.language import whens
+from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import within
 from escape_route.language.record import notes_of
 from escape_route.language.view import ReportView
-from escape_route.language.words import Words, languages
 from escape_route.model import places
 from escape_route.publish.page import cities, headline, media, orientation
 from escape_route.publish.page.shown import (
