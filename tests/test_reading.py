@@ -359,8 +359,8 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         ),
     ),
     "an unknown river": (
-        {"footprint": ["river:mekong"]},
-        'footprint: "river:mekong" is not in the base geography: did you mean "river:mekong-lao-thai"?',
+        {"footprint": ["river:mekon"]},
+        'footprint: "river:mekon" is not in the base geography: did you mean "river:mekong"?',
     ),
     "a border between strangers": (
         {"footprint": ["border:VN"]},

@@ -80,7 +80,7 @@ def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
 
 def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
-    assert "110,000 draws, seed 2019, rho as estimated for each mode." in text
+    assert "100,000 draws, seed 2019, rho as estimated for each mode." in text
     assert "How winding the way was on boat_across, flight, foot_wild is our judgement" in text
     assert "Label points are places to hang a name on, not stops." in text
 

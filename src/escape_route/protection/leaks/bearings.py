@@ -54,21 +54,18 @@ def find(text: str, places: Places) -> Iterator[Hit]:
     part in it.
     """
     held, origins = places.secrets.positions, places.secrets.origins
-    secrets = np.flatnonzero(places.is_looked_for & (held.vertex < 0))
+    secrets = places.standing
     for way in _ways(text) if origins and len(secrets) else ():
         beside = plain(text[max(0, way.start - _NAMED_WITHIN) : way.end + _NAMED_WITHIN])
-        named = [origin for origin in origins if any(name in beside for name in origin.names)]
-        count, hits = 0, []
-        for origin in named or origins:
-            lons, lats = (np.full(len(secrets), value) for value in origin.position)
-            away_m = geodesic.distances_m(lons, lats, held.lon_deg[secrets], held.lat_deg[secrets])
-            count += int((away_m < _FARTHEST_M).sum())
-            near = secrets[np.abs(away_m - way.length_m) <= way.length_off_m].tolist()
-            hits += [
-                one for one in near if origin.held_at != held.held_at(one) and _leads(way, origin, places.point(one))
-            ]
-        if count * way.length_off_m / _NEAR_M * way.bearing_off_deg / 180 < _MOST_BY_CHANCE:
-            yield from (Hit(way.start, way.end, "a distance and a direction", one) for one in hits)
+        among = [origin for origin in origins if any(name in beside for name in origin.names)] or origins
+        count = sum(places.count_within(origin.position, _FARTHEST_M) for origin in among)
+        if count * way.length_off_m / _NEAR_M * way.bearing_off_deg / 180 >= _MOST_BY_CHANCE:
+            continue
+        for origin in among:
+            off_m = np.abs(places.away_m(origin.position) - way.length_m)
+            for one in secrets[off_m <= way.length_off_m].tolist():
+                if origin.held_at != held.held_at(one) and _leads(way, origin, places.point(one)):
+                    yield Hit(way.start, way.end, "a distance and a direction", one)
 
 
 def _leads(way: _Way, origin: Origin, secret: tuple[float, float]) -> bool:

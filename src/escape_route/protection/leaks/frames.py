@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from pyproj import Transformer
 
+from escape_route.geography import geodesic
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -118,9 +120,20 @@ class Places:
         held = secrets.positions
         self.secrets = secrets
         self.is_looked_for = held.is_fine
+        self.standing = np.flatnonzero(self.is_looked_for & (held.vertex < 0))
+        self.count_within = cache(self._count_within)
         lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
         self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
         self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))
+
+    def away_m(self, position: tuple[float, float]) -> Floats:
+        """How far from a longitude and latitude in degrees those lie that stand alone, in metres."""
+        held = self.secrets.positions
+        lons, lats = (np.full(len(self.standing), value) for value in position)
+        return geodesic.distances_m(lons, lats, held.lon_deg[self.standing], held.lat_deg[self.standing])
+
+    def _count_within(self, position: tuple[float, float], reach_m: float) -> int:
+        return int((self.away_m(position) < reach_m).sum())
 
     def point(self, secret: int) -> tuple[float, float]:
         """Longitude and latitude of one of them in degrees."""
