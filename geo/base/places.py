@@ -14,6 +14,7 @@ import shapely
 from shapes import length_km, polygonal, rounded_lines, rounded_polygons
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -108,7 +109,13 @@ def _sea(where: str, sources: dict[str, Any]) -> shapely.Geometry:
     return _rounded(shapely.simplify(max(shapely.get_parts(wet), key=lambda each: each.area), _SEA_DEG))
 
 
-_SHAPES = {"river": _river, "island": _island, "sea": _sea, "desert": _outline, "range": _outline}
+_SHAPES: dict[str, Callable[[str, dict[str, Any]], shapely.Geometry]] = {
+    "river": _river,
+    "island": _island,
+    "sea": _sea,
+    "desert": _outline,
+    "range": _outline,
+}
 
 
 def _large(lakes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
