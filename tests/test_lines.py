@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from beside import SHARED
 from documents import journey as document
 from documents import leg, waypoint
 from escape_route.distance import report
@@ -27,6 +26,8 @@ from escape_route.model.vocabulary import LineIs
 from making import by, journey, track
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from escape_route.geography.geodesic import LonLat
 
 CASES = ("03-zero-in-track.gpx", "04-drawn-line.kml", "04b-drawn-line-beside.kml")
@@ -86,12 +87,13 @@ def test_a_receiver_that_stands_still_has_no_faults() -> None:
     assert not lines.faults(line).any()
 
 
-def shared(name: str) -> Loaded:
-    return load(name, (SHARED / "cases" / name).read_bytes())
+@pytest.fixture
+def case(shared: Path) -> Callable[[str], Loaded]:
+    return lambda name: load(name, (shared / "cases" / name).read_bytes())
 
 
-def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out() -> None:
-    loaded = shared(CASES[0])
+def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out(case: Callable[[str], Loaded]) -> None:
+    loaded = case(CASES[0])
     assert any("[0, 0] at 2015-09-02T07:59:50Z" in each for each in loaded.warnings)
     way = report.gather(loaded.journey, FEW).scopes[0].plausible
     assert way is not None
@@ -99,8 +101,8 @@ def test_a_zero_in_a_track_is_told_with_place_and_time_and_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", CASES[1:])
-def test_a_drawn_line_keeps_the_places_and_how_winding_its_mode_is(name: str) -> None:
-    loaded = shared(name)
+def test_a_drawn_line_keeps_the_places_and_how_winding_its_mode_is(case: Callable[[str], Loaded], name: str) -> None:
+    loaded = case(name)
     assert [each.name["en"] for each in loaded.journey.waypoints] == ["Kabul", "Herat", "Mashhad"]
     assert [each.line_is for each in loaded.journey.traces] == [LineIs.DRAWN] * 2
     assert any("taken as drawn and not recorded" in each for each in loaded.warnings)
