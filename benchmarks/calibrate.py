@@ -306,8 +306,10 @@ def main() -> int:
     total = found["held out"]["cover"][0]
     SAID.write_text(json.dumps({"held": total["held"][-1], "known": total["n"]}) + "\n", "utf-8")
     import calibration_page  # noqa: PLC0415  # reads what was just written
+    import calibration_said  # noqa: PLC0415  # likewise
 
     calibration_page.write()
+    calibration_said.write()
     return 0
 
 
