@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 import shlex
 from pathlib import Path
 
 import sessions
 
 DOCS = Path(__file__).parents[1] / "docs"
-_FENCE = re.compile(r"^(`{3,})\{example\}[^\n]*\n(.*?)^\1[ ]*$", re.DOTALL | re.MULTILINE)
-_OPTION = re.compile(r"\A[ ]*:(\w+):[ ]*(.*)\n")
-
-
-def pages() -> list[Path]:
-    """Pages that have examples, in the order of their names."""
-    return [page for page in sorted(DOCS.rglob("*.md")) if _FENCE.search(page.read_text("utf-8"))]
-
-
-def examples(page: Path) -> list[tuple[dict[str, str], str]]:
-    """Options and code of each example of a page."""
-    return [_parted(found[2]) for found in _FENCE.finditer(page.read_text("utf-8"))]
-
-
-def _parted(body: str) -> tuple[dict[str, str], str]:
-    options = {}
-    while found := _OPTION.match(body):
-        options[found[1]] = found[2].strip()
-        body = body[found.end() :]
-    return options, body.strip()
 
 
 class Page:

@@ -206,6 +206,7 @@ def test_a_journey_to_the_far_side_of_the_world_is_not_taken_for_swapped_numbers
     assert perhaps_swapped((100.5, 13.7), (127.0, 37.5), NEW_YORK) == []
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=2, max_size=8), st.data())
 def test_a_journey_in_steps_of_some_hundred_km_is_never_taken_for_swapped(
     steps: list[tuple[float, float]], data: st.DataObject
@@ -576,7 +577,7 @@ def test_an_exact_place_without_a_sensitivity_is_told() -> None:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(journeys(most=4))
 def test_any_journey_can_be_linted_twice_alike(drawn: Journey) -> None:
     once = lint.lint(drawn)

@@ -158,7 +158,7 @@ offsets = st.lists(st.integers(0, 9_999), min_size=4, max_size=4)
 days = st.integers(1, 31)
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(offsets, offsets, days, days)
 def test_so_is_that_of_any_two(
     tmp_path_factory: pytest.TempPathFactory, first: list[int], second: list[int], day: int, later: int
