@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 SITE_TESTS := tests/browser/test_site.py
 JOURNEYS := ro-family lee-so-yeon lee-son
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests and benchmarks start hundreds of processes: each would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench access gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
 
