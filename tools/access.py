@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 from screenshots import FLAGS, SIZES  # noqa: E402
 
 from axe import violations  # noqa: E402 - beside the tests
-from escape_route.language.words import languages  # noqa: E402
+from escape_route.language.catalogues import languages  # noqa: E402
 
 JOURNEYS = ("ro-family", "lee-so-yeon", "lee-son")
 FEW_MS = 120

@@ -74,6 +74,19 @@ def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
     assert frame.evaluate("document.querySelector('.map').offsetHeight") >= 120
 
 
+@pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480", "800 x 500"])
+def test_the_map_of_a_frame_is_of_the_story_and_not_of_the_world(framed, size):
+    _, frame = framed("#embed", size)
+    west, south, east, north = map(float, frame.evaluate("map_story.getBounds().toBBoxString()").split(","))
+    assert west < 102, "Thailand is in it"
+    assert south < 16, "Thailand is in it"
+    assert east > 130, "the border river is in it"
+    assert north > 42, "the border river is in it"
+    assert min((east - west) / 28, (north - south) / 27) < 1.75, "and the story fills it"
+    named = frame.locator(".label:not(.is-short, .orientation) .name").all_inner_texts()
+    assert {"CHINA", "THAILAND", "SOUTH KOREA"} <= {" ".join(name.split()) for name in named}
+
+
 @pytest.mark.parametrize(
     ("part", "there", "gone"), [("map", ".map", ".view > .ledger"), ("ledger", ".view > .ledger", ".map")]
 )

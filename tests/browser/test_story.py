@@ -310,23 +310,31 @@ def test_a_capital_has_a_dot_only_where_nobody_was_told_to_be(visit, ro):
     assert {"capitalMN", "capitalKH"} <= set(codes)
 
 
-def test_a_name_stands_on_its_own_side_of_the_border(visit, ro):
-    page = visit(ro, "#ro-0").page
-    inside = """() => {
-      const [ring] = JSON.parse(document.querySelector('#payload').textContent).journeys[0].waypoints[0].avoid;
-      const box = [...document.querySelectorAll('.label.is-now')][0].getBoundingClientRect();
-      const from = map_story.getContainer().getBoundingClientRect();
-      const middle = [(box.left + box.right) / 2 - from.left, (box.top + box.bottom) / 2 - from.top];
-      const at = map_story.containerPointToLatLng(middle);
-      let odd = false;
-      ring.forEach(([x1, y1], n) => {
-        const [x2, y2] = ring[(n + 1) % ring.length];
-        if (y1 > at.lat !== y2 > at.lat && at.lng < ((x2 - x1) * (at.lat - y1)) / (y2 - y1) + x1) odd = !odd;
-      });
-      return odd;
-    }"""
-    assert page.locator(".label.is-now").inner_text().startswith("1")
-    assert page.evaluate(inside) is False
+ASTRAY = """() => {
+  const { sides, journeys } = JSON.parse(document.querySelector('#payload').textContent);
+  const from = map_story.getContainer().getBoundingClientRect();
+  const inside = (ring, { lng, lat }) => ring.reduce((odd, [x1, y1], n) => {
+    const [x2, y2] = ring[(n + 1) % ring.length];
+    return (y1 > lat) !== (y2 > lat) && lng < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1 ? !odd : odd;
+  }, false);
+  const named = [...document.querySelectorAll('.label:not(.is-short, .orientation)')];
+  return named.filter((label) => label.style.visibility === 'visible').flatMap((label) => {
+    const number = Number(label.querySelector('.number').textContent);
+    const box = label.getBoundingClientRect();
+    const middle = [(box.left + box.right) / 2 - from.left, (box.top + box.bottom) / 2 - from.top];
+    const at = map_story.containerPointToLatLng(middle);
+    const avoided = journeys[0].waypoints[number - 1].avoid;
+    return avoided.filter((code) => sides[code].some((ring) => inside(ring, at))).map((code) => `${number} ${code}`);
+  });
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800), (600, 500)])
+@pytest.mark.parametrize("place", ["", "#ro-0", "#ro-8"])
+def test_a_name_stands_on_its_own_side_of_every_border(visit, ro, size, place):
+    page = visit(ro, place, viewport={"width": size[0], "height": size[1]}).page
+    assert page.locator(".labels > .label:not(.orientation)").count() == 9
+    assert page.evaluate(ASTRAY) == []
 
 
 def test_a_source_opens_in_place_and_closes_again(visit, ro):

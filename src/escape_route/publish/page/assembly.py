@@ -314,7 +314,8 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
         )
         for journey in page.journeys
     )
-    shown = members(replace(page, journeys=journeys), "program", "languages", "journeys", "mark", "names", "when")
+    said_once = ("program", "languages", "journeys", "mark", "names", "sides", "when")
+    shown = members(replace(page, journeys=journeys), *said_once)
     return {**shown, "words": said, "cities": cities.listed()}
 
 

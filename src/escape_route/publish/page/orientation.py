@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 _AROUND_DEG = 24.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
-_COARSE_DEG = 0.25
-_SIDE_DEG = 6.0
+_COARSE_DEG = 0.4
+
+Rings = tuple[tuple[tuple[float, float], ...], ...]
 
 
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
@@ -97,17 +98,28 @@ def hang_of(waypoint: Waypoint, shape: BaseGeometry | None) -> LonLat | None:
     return round(point.x, 2), round(point.y, 2)
 
 
-def avoided(journey: Journey, index: int) -> tuple[tuple[LonLat, ...], ...]:
-    """Rings of the country across the border where a journey starts at one: its name lies on the side they left."""
+def sides(journeys: Sequence[Journey]) -> dict[str, Rings]:
+    """Outlines of the countries that were told, where the map shows them: names keep to their own side of a border."""
+    frame, told = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
+    return {code: rings for code in sorted(told) if (rings := _rings(code, frame))}
+
+
+def avoided(journey: Journey, index: int) -> tuple[str, ...]:
+    """Countries of the story that the name of a place must not lie in: all but its own.
+
+    Where a journey starts at a border its own is the side that they left.
+    """
     waypoint = journey.waypoints[index]
-    borders = [reference for reference in waypoint.footprints if reference.startswith("border:")]
-    if waypoint.role is not Role.START or not borders:
-        return ()
-    ahead = {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
-    other = {code for reference in borders for code in base.countries_of(reference)} & ahead
-    around = shapely.box(*shapely.union_all([base.geometry_of(each) for each in borders]).bounds).buffer(_SIDE_DEG)
-    shapes = [shapely.simplify(base.geometry_of(f"country:{code}") & around, _COARSE_DEG) for code in sorted(other)]
-    parts = [part for shape in shapes for part in simple_parts(shape) if part.area >= _LEAST_DEG2]
+    place = places.located(journey).get(index)
+    own = frozenset(_told_as(waypoint)) | (place.countries if place else frozenset())
+    if waypoint.role is Role.START and any(each.startswith("border:") for each in waypoint.footprints):
+        own -= {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
+    return tuple(sorted(_countries(journey) - own)) if own else ()
+
+
+def _rings(code: str, frame: BaseGeometry) -> Rings:
+    shape = shapely.simplify(base.geometry_of(f"country:{code}") & frame, _COARSE_DEG)
+    parts = [part for part in simple_parts(shape) if part.area >= _LEAST_DEG2]
     return tuple(tuple((round(x, 1), round(y, 1)) for x, y in part.exterior.coords) for part in parts)
 
 

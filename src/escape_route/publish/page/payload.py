@@ -75,6 +75,7 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
             lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
         ),
         names=orientation.names([report.journey for report in reports], spoken),
+        sides=orientation.sides([report.journey for report in reports]),
         downloads=tuple(file for view in views for file in _downloads(view)),
     )
 

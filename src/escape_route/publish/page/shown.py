@@ -60,8 +60,8 @@ class ShownWaypoint:
     """A place: `label` is where its name hangs, `pin` whether that was published as the place itself.
 
     `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
-    has them. Without a label point its name hangs at `hang`, and lies in none of the rings `avoid`: its own side of a
-    border.
+    has them. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
+    side of a border.
     """
 
     id: str
@@ -89,7 +89,7 @@ class ShownWaypoint:
     image: ShownImage | None = None
     audio: ShownAudio | None = None
     hang: LonLat | None = None
-    avoid: tuple[tuple[LonLat, ...], ...] = ()
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ class Download:
 class Page:
     """All that a page shows in words and numbers; the first journey is its own, others are told after it.
 
-    `when` is the first and the last year of all of them.
+    `sides` has the outlines of the countries that were told; `when` is the first and the last year of all of them.
     """
 
     program: Mapping[str, str]
@@ -289,6 +289,7 @@ class Page:
     journeys: tuple[ShownJourney, ...]
     mark: Mark | None = None
     names: tuple[MapName, ...] = ()
+    sides: Mapping[str, tuple[tuple[LonLat, ...], ...]] = field(default_factory=dict)
     when: Text = field(default_factory=lambda: {"en": ""})
     downloads: tuple[Download, ...] = ()
 

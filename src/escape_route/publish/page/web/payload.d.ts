@@ -28,6 +28,7 @@ interface Payload {
   /** what whoever sees the page is told first: it shows places as they are held, or is a preview */
   mark: "unprotected" | "preview" | null;
   /** what the map shows for orientation; a capital has a dot, and none lies in a country that was told of */
+  sides: Record<string, Position[][]>;
   names: { kind: string; name: Texts; at: Position; code: string }[];
   /** files that the page offers, in the HTML itself; empty or missing where there are none */
   downloads?: { name: string; mime: string; text: string; sha256: string }[];
@@ -116,7 +117,7 @@ interface WaypointPayload {
   /** where its name hangs without a label point */
   hang: Position | null;
   /** rings that its name must not lie in: the other side of a border */
-  avoid: Position[][];
+  avoid: string[];
 }
 
 interface LegPayload {

@@ -8,13 +8,13 @@
 /**
  * @typedef {object} Label
  * @property {HTMLElement} element @property {L.LatLng} point @property {number} rank the lower the earlier it is placed
- * @property {[number, number][][]} [avoid] rings that it must not lie in @property {string} [kind] of a name for orientation
+ * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
  */
 
 const labelHost = make("div", "labels");
 
 /** Places around a point, nearest and most readable first: [horizontal, vertical, distance]. */
-const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78].flatMap((far) =>
+const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78, 104].flatMap((far) =>
   [
     [1, 0],
     [-1, 0],
@@ -24,6 +24,10 @@ const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78].flatMap((far) =>
     [-1, 0.8],
     [0, -1],
     [0, 1],
+    [0.25, 1],
+    [-0.25, 1],
+    [0.25, -1],
+    [-0.25, -1],
   ].map(([x = 0, y = 0]) => [x, y, far]),
 );
 
@@ -38,13 +42,23 @@ const OVER = [
 
 /** A name that would cover more points of a line than this is cut to its number, which costs as much as some distance. */
 const MOST_COVERED = 2;
-const CUT_COST = 110;
+const CUT_COST = 150;
+
+/** How long a name stands: as it is, broken into more lines, which costs as much as some distance, or cut to its number. */
+const FORMS = /** @type {const} */ (["", "is-tight", "is-short"]);
+const TIGHT_COST = 16;
 
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
-const WITHOUT_POINT = { rank: 100, cost: 90 };
+const WITHOUT_POINT = { rank: 100, cost: 130 };
+
+/** A country's name, and where it began and ended, give way last. */
+const KEY_COST = 260;
 
 /** Names for orientation come last, and only where there is room at their own place. */
 const ORIENTATION = 1000;
+
+/** No name comes nearer to the edge of the map, in pixels. */
+const EDGE = 8;
 
 /** A name that stands further from its point than this, in pixels, is tied to it by a line. */
 const TIED_BEYOND = 24;
@@ -56,31 +70,29 @@ function overlap(a, b, gap = 3) {
 
 /** @typedef {{ width: number, height: number }} Size */
 
-/** @type {WeakMap<HTMLElement, { whole: Size, short: Size }>} */
+/** @typedef {(typeof FORMS)[number]} Form */
+
+/** @type {WeakMap<HTMLElement, Map<Form, Size>>} */
 const sizes = new WeakMap();
 
-/** @param {HTMLElement} element @returns {Size} whole, or cut to its number */
-function sizeOf(element) {
-  const { whole, short } = must(sizes.get(element));
-  return element.classList.contains("is-short") ? short : whole;
+/** @param {HTMLElement} element @param {Form} form */
+function setForm(element, form) {
+  for (const each of FORMS) if (each) element.classList.toggle(each, each === form);
 }
 
 /** @param {Label[]} labels measure all of them at once: each change between would lay the page out anew */
 function measure(labels) {
-  /** @returns {Size[]} */
-  const read = () => labels.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight }));
-  const whole = read();
-  for (const { element } of labels) element.classList.add("is-short");
-  const short = read();
-  for (const [n, { element }] of labels.entries()) {
-    element.classList.remove("is-short");
-    sizes.set(element, { whole: must(whole[n]), short: must(short[n]) });
+  for (const { element } of labels) sizes.set(element, new Map());
+  for (const form of [...FORMS].reverse()) {
+    for (const { element } of labels) setForm(element, form);
+    for (const { element } of labels) {
+      sizes.get(element)?.set(form, { width: element.offsetWidth, height: element.offsetHeight });
+    }
   }
 }
 
-/** @param {L.Point} point @param {HTMLElement} element @param {number[]} direction @returns {Box} */
-function boxAt(point, element, [x = 0, y = 0, far = 0]) {
-  const { width, height } = sizeOf(element);
+/** @param {L.Point} point @param {Size} size @param {number[]} direction @returns {Box} */
+function boxAt(point, { width, height }, [x = 0, y = 0, far = 0]) {
   const left = point.x + x * far + (x === 0 ? -width / 2 : x < 0 ? -width : 0);
   const top = point.y + y * far + (y === 0 ? -height / 2 : y < 0 ? -height : 0);
   return { left, top, right: left + width, bottom: top + height };
@@ -169,15 +181,23 @@ function directionsOf({ rank, kind, element }) {
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 
-/** @param {Box} box @param {[number, number][][]} [rings] @returns {boolean} whether any part of it lies in one of them */
-function lies(box, rings = []) {
+/** @param {Choice} choice @param {string[]} [countries] @returns {boolean} whether any part of it or of its tie lies in one of them */
+function lies(choice, countries = []) {
+  choice.astray ??= reaches(choice, countries);
+  return choice.astray;
+}
+
+/** @param {Choice} choice @param {string[]} countries @returns {boolean} */
+function reaches({ box, tie }, countries) {
+  const rings = countries.flatMap((code) => payload.sides[code] ?? []);
   if (!rings.length) return false;
   const across = [0, 0.25, 0.5, 0.75, 1].map((part) => box.left + part * (box.right - box.left));
-  const places = across.flatMap((x) => [box.top, box.bottom].map((y) => map.containerPointToLatLng([x, y])));
+  const corners = across.flatMap((x) => [box.top, box.bottom].map((y) => L.point(x, y)));
+  const places = [...corners, ...tie].map((point) => map.containerPointToLatLng(point));
   return places.some((place) => rings.some((ring) => within(place, ring)));
 }
 
-/** @param {L.LatLng} place @param {[number, number][]} ring @returns {boolean} */
+/** @param {L.LatLng} place @param {Position[]} ring @returns {boolean} */
 function within({ lng: x, lat: y }, ring) {
   let inside = false;
   for (const [n, [x1, y1]] of ring.entries()) {
@@ -187,67 +207,77 @@ function within({ lng: x, lat: y }, ring) {
   return inside;
 }
 
-/** @typedef {{ box: Box, cost: number, over: number, tie: L.Point[] }} Choice a place for a name, whatever stands there */
+/** @typedef {{ box: Box, form: Form, cost: number, over: number, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
 
-/** @param {Label} label as long as it is now @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
-function choicesOf(label, grid) {
+/** @param {Label} label @param {Form} form @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
+function choicesOf(label, form, grid) {
   const { x: width, y: height } = map.getSize();
   const anchor = map.latLngToContainerPoint(label.point);
   if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return [];
+  const size = must(must(sizes.get(label.element)).get(form));
   const choices = [];
   for (const [order, direction] of directionsOf(label).entries()) {
-    const box = boxAt(anchor, label.element, direction);
-    if (box.left < 4 || box.top < 4 || box.right > width - 4 || box.bottom > height - 4) continue;
-    if (lies(box, label.avoid)) continue;
+    const box = boxAt(anchor, size, direction);
+    if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
     const over = covered(box, grid);
-    choices.push({ box, over, cost: over * 12 + (order % 8) + must(direction[2]), tie: tieTo(anchor, box) });
+    const cost = over * 12 + (order % 12) + must(direction[2]) + (form === "is-tight" ? TIGHT_COST : 0);
+    choices.push({ box, form, over, cost, tie: tieTo(anchor, box) });
   }
-  return choices.sort((a, b) => a.cost - b.cost);
+  return choices;
 }
 
-/** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone */
+/** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone, the best first */
 
 /** @param {Label} label @param {Grid} grid @returns {Choices} */
 function bothChoices(label, grid) {
-  const whole = choicesOf(label, grid);
-  if (label.rank >= ORIENTATION) return { whole, short: [] };
-  label.element.classList.add("is-short");
-  const short = choicesOf(label, grid);
-  label.element.classList.remove("is-short");
-  return { whole, short };
+  const [whole, tight, short] = FORMS.map((form) =>
+    form && label.rank >= ORIENTATION ? [] : choicesOf(label, form, grid),
+  );
+  /** @param {Choice[]} choices */
+  const sorted = (choices) => choices.sort((a, b) => a.cost - b.cost);
+  return { whole: sorted([...must(whole), ...must(tight)]), short: sorted(must(short)) };
 }
 
-/** @param {Choice[]} choices @param {Box[]} taken @param {number} most points it may cover @returns {Choice | undefined} */
-function bestOf(choices, taken, most) {
+/**
+ * @param {Choice[]} choices @param {Box[]} taken @param {number} most points it may cover
+ * @param {string[]} [avoid] countries that it must not lie in @returns {Choice | undefined}
+ */
+function bestOf(choices, taken, most, avoid) {
   return choices.find(
-    ({ box, over, tie }) =>
-      over <= most &&
-      !taken.some((other) => overlap(box, other)) &&
-      !tie.some((point) => taken.some((other) => holds(other, point))),
+    (choice) =>
+      choice.over <= most &&
+      !taken.some((other) => overlap(choice.box, other)) &&
+      !choice.tie.some((point) => taken.some((other) => holds(other, point))) &&
+      !lies(choice, avoid),
   );
 }
 
-/** @typedef {{ label: Label, box: Box | null, short: boolean }} Placing */
+/** @typedef {{ label: Label, box: Box | null, form: Form }} Placing */
+
+/** @param {Label} label @returns {number} */
+function cutCost({ rank, element }) {
+  if (element.matches(".is-country, .is-key")) return KEY_COST;
+  return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
+}
 
 /** @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls */
 function attempt(labels, choices, controls) {
   const taken = [...controls];
-  /** @type {Box[]} what no name for orientation may lie on */
+  /** @type {Box[]} what no later name may lie on */
   const tied = [];
   let cost = 0;
   const placings = labels.map((label) => {
     const { whole, short: cut } = must(choices.get(label));
-    const closed = label.rank < ORIENTATION ? taken : [...taken, ...tied];
-    let best = bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED);
-    const short = !best && label.rank < ORIENTATION;
-    if (short) {
-      best = bestOf(cut, taken, 99);
-      cost += label.rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
+    const closed = [...taken, ...tied];
+    let best = bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label.avoid);
+    if (!best && label.rank < ORIENTATION) {
+      best = bestOf(cut, taken, 99, label.avoid) ?? cut.find(({ box }) => !taken.some((other) => overlap(box, other)));
+      cost += cutCost(label);
     }
     if (best) taken.push(best.box);
     if (best) tied.push(...best.tie.map(boxAround));
-    cost += best?.cost ?? (label.rank < ORIENTATION ? CUT_COST : 0);
-    return { label, box: best?.box ?? null, short };
+    cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);
+    return { label, box: best?.box ?? null, form: best?.form ?? "is-short" };
   });
   return { placings, cost };
 }
@@ -290,13 +320,14 @@ function placeLabels(labels) {
   const rest = ranked.filter((label) => label.rank >= 0 && label.rank < ORIENTATION);
   const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
-  const orders = [rest, [...rest].reverse(), north, [...north].reverse()];
+  const dear = [...rest].sort((a, b) => cutCost(b) - cutCost(a));
+  const orders = [rest, [...rest].reverse(), north, [...north].reverse(), dear];
   const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
   const attempts = orders.map((order) => attempt([...first, ...order, ...last], choices, controls));
   const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
   labelHost.prepend(ties(best.placings));
-  for (const { label, box, short } of best.placings) {
-    label.element.classList.toggle("is-short", short);
+  for (const { label, box, form } of best.placings) {
+    setForm(label.element, form);
     label.element.classList.toggle("is-left", box !== null && box.right <= map.latLngToContainerPoint(label.point).x);
     label.element.style.visibility = box ? "visible" : "hidden";
     if (box && label.kind === "capital") labelHost.prepend(dotAt(label.point, "anchor capital"));

@@ -57,21 +57,23 @@ function extendBy(whole, told, j) {
 /** @returns {{ top: number, bottom: number }} how much of the map's height lies outside the window or under what is read */
 function hidden() {
   const box = one(".map").getBoundingClientRect();
-  const foot = narrow.matches ? (all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0) : 0;
+  const framed = document.documentElement.classList.contains("is-embed");
+  const foot = narrow.matches && !framed ? (all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0) : 0;
   const top = Math.max(0, -box.top);
   const below = Math.max(0, box.bottom - (window.innerHeight - foot));
-  const cards = narrow.matches && state.chapter && !document.documentElement.className.includes("is-embed") ? 0.42 : 0;
+  const cards = narrow.matches && state.chapter && !framed ? 0.42 : 0;
   return { top, bottom: Math.min(box.height * 0.7, Math.max(below, box.height * cards)) };
 }
 
 /** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
 function room() {
-  const { x: width } = map.getSize();
+  const { x: width, y: height } = map.getSize();
   const side = Math.min(72, width * 0.07);
+  const head = Math.min(side * 0.7, height * 0.05);
   const { top, bottom } = hidden();
   return {
-    paddingTopLeft: [side, side * 0.7 + top],
-    paddingBottomRight: [side, side * 0.7 + bottom],
+    paddingTopLeft: [side, head + top],
+    paddingBottomRight: [side, 2 * head + bottom],
     maxZoom: 8,
   };
 }
@@ -133,6 +135,7 @@ function makeLabel(w, j) {
   const now = w === stopNow().w;
   const element = make("div", now ? "label is-now" : "label");
   if (countryOf(waypoint)) element.classList.add("is-country");
+  if (["start", "end"].includes(waypoint.role)) element.classList.add("is-key");
   element.append(make("span", "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);

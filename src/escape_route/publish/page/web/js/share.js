@@ -7,6 +7,9 @@ function embedded() {
   return ["map", "ledger"].find((each) => part === `embed=${each}`) ?? "all";
 }
 
+/** So high is the map at the least where the text stands above it, in pixels. */
+const LEAST_MAP_PX = 320;
+
 /** Show what was asked for, fitted to the frame, and tell the page around how high it would be. Nothing else is told. */
 function startEmbed() {
   const part = embedded();
@@ -17,11 +20,15 @@ function startEmbed() {
   link.hidden = false;
   link.href = location.href.split("#")[0] ?? "";
   if (window.parent === window) return;
+  const [text, map, ledger] = [one(".opening"), one(".map"), one(".view > .ledger")];
   const tell = () => {
-    const height = Math.ceil(one(".opening").offsetHeight + one(".view > .ledger").offsetHeight + 320);
+    const beside = map.getBoundingClientRect().top < text.getBoundingClientRect().bottom;
+    const read = text.offsetHeight + ledger.offsetHeight;
+    const height = Math.ceil(beside ? Math.max(read, LEAST_MAP_PX) : read + LEAST_MAP_PX);
     window.parent.postMessage({ "escape-route": { height } }, "*");
   };
-  new ResizeObserver(tell).observe(one(".opening"));
+  const observer = new ResizeObserver(tell);
+  for (const part of [text, ledger]) observer.observe(part);
 }
 
 /** Fill the address in where the page knows it, and let what is to be copied be copied. */
