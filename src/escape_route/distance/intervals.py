@@ -42,6 +42,17 @@ def _round_number(value: float, *, down: bool) -> float:
     return max(x for x in ladder if x <= value + slack) if down else min(x for x in ladder if x >= value - slack)
 
 
+def quantiles(ordered: Floats, shares: Floats) -> Floats:
+    """Values that shares of a list in rising order lie below, as `np.quantile` has them.
+
+    That one looks for each share anew, which takes ten times as long as to sort the list where many are asked for.
+    """
+    at = shares * (len(ordered) - 1)
+    before = np.floor(at).astype(np.int64)
+    low, high, part = ordered[before], ordered[np.minimum(before + 1, len(ordered) - 1)], at - before
+    return np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))  # noqa: PLR2004  # a half
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Median with its 50 % and 95 % intervals, in metres.
@@ -64,7 +75,7 @@ class Interval:
         quantiles on either side.
         """
         wanted = [(share, share - near, share + near) for share, near in _EDGES.items()]
-        found = np.quantile(values_m, wanted).tolist()
+        found = quantiles(np.sort(values_m), np.array(wanted)).tolist()
         errors = [
             math.sqrt(share * (1 - share) / len(values_m)) * (above - below) / (2 * near)
             for (share, near), (_, below, above) in zip(_EDGES.items(), found, strict=True)

@@ -35,13 +35,11 @@ class Node:
     gate: str = ""
     again: bool = False
 
-    @property
-    def line(self) -> BaseGeometry | None:
-        """Line that a gate is; None where the node is none."""
-        if not self.gate:
-            return None
-        kind, _, name = self.gate.partition(":")
-        return base.coast_of(name) if kind == "coast" else base.geometry_of(self.gate)
+
+def line_of(gate: str) -> BaseGeometry:
+    """Line that a gate is."""
+    kind, _, name = gate.partition(":")
+    return base.coast_of(name) if kind == "coast" else base.geometry_of(gate)
 
 
 @dataclass(frozen=True, slots=True)

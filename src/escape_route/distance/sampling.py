@@ -16,23 +16,25 @@ from zlib import crc32
 import numpy as np
 
 from escape_route import progress
-from escape_route.distance import drawn_places, points, waters
-from escape_route.distance.points import ACCOUNT, CROSSING, KIND, OWN, REGION, ROUTE, Points, alike
+from escape_route.distance import points, waters
+from escape_route.distance.points import ACCOUNT, KIND, OWN, REGION, ROUTE, alike
 from escape_route.distance.priors import Deviates
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
-from escape_route.model.places import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from escape_route.distance.points import Rows
+    from escape_route.distance.points import Points, Rows
     from escape_route.distance.priors import Alike, Prior
     from escape_route.distance.routes import Node, Route
-    from escape_route.distance.spots import Spots
+    from escape_route.distance.spots import Measured, Spots
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import ModeShare
     from escape_route.model.modes import Mode
+
+
+_KEPT = 1_000_000  # lengths of ways in a batch that are kept for the next scope: 8 MB
 
 
 class Sink(Protocol):
@@ -70,11 +72,24 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Strand:
-    """Draws whose way was last at the same step; None where it has not begun, or was broken off."""
+    """Draws whose way was last at the same step; None where it has not begun, or was broken off.
+
+    `name` says what `last` was drawn of, and in which draws: points of one name are the same points.
+    """
 
     rows: Rows | None
     step: float | None = None
     last: Points | None = None
+    name: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Way between two drawn points; `number` is the waypoint that it leads to and how many ways to it came before."""
+
+    steps: tuple[float, float]
+    ends: tuple[Points, Points]
+    number: tuple[int, int]
 
 
 class Sweep:
@@ -116,7 +131,7 @@ class Sweep:
         told = [other for other in near if other == index or self.route.is_told(*sorted((other, index)))]
         begun = strand if any(other < index for other in told) else _Strand(strand.rows)
         for rows, nodes in self._plans(begun.rows, index, told):
-            yield self._through(_Strand(rows, begun.step, self._part(begun, rows)), nodes, index, sink)
+            yield self._through(_Strand(rows, begun.step, self._part(begun, rows), begun.name), nodes, index, sink)
 
     def _plans(
         self, rows: Rows | None, index: int, told: Sequence[int]
@@ -151,38 +166,48 @@ class Sweep:
         return strand.last.take(rows if strand.rows is None else np.searchsorted(strand.rows, rows))
 
     def _through(self, strand: _Strand, nodes: tuple[Node, ...], index: int, sink: Sink) -> _Strand:
-        step, last = strand.step, strand.last
+        step, last, name = strand.step, strand.last, strand.name
+        which = slice(None) if strand.rows is None else strand.rows
+        rows = None if strand.rows is None else hash(strand.rows.tobytes())
         for number, node in enumerate(nodes):
-            here = self._drawn(node, index, number).take(strand.rows)
+            here, here_name = self._drawn(node, index, number).take(strand.rows), (node.gate, index, number)
             if step is not None and last is not None:
-                here = last if node.again else here
-                land_share = self._land_share((step, node.step), last, here)
-                stretch = _Stretch(self._length_m(node, last, here), land_share, self._own(index, number))
-                self._measure((step, node.step), stretch, strand.rows, sink)
-            step, last = node.step, here
-        return _Strand(strand.rows, step, last)
+                here, here_name = (last, name) if node.again else (here, here_name)
+                way = _Way((step, node.step), (last, here), (index, number))
+                for leg, lengths_m in self._kept((way.steps, way.number, name, here_name, rows), way, which):
+                    sink.add(leg, which, lengths_m)
+            step, last, name = node.step, here, here_name
+        return _Strand(strand.rows, step, last, name)
+
+    def _kept(self, key: Hashable, way: _Way, which: Rows | slice) -> Measured:
+        """Lengths of a way, drawn once: scopes of a journey have most of their ways in common, wherever these lie."""
+        kept = self.spots.ways
+        if key in kept:
+            return kept[key]
+        found = tuple(self._measured(way, which))
+        if sum(lengths_m.size for of_way in kept.values() for _, lengths_m in of_way) < _KEPT:
+            kept[key] = found
+        return found
 
     def _drawn(self, node: Node, index: int, number: int) -> Points:
-        if node.line is None:
-            return self.spots.points(index)
-        rng = self._batch.stream(CROSSING, index, number)
-        return Points.at(drawn_places.draw(Region(node.line), self._batch.count, rng))
+        return self.spots.gate(node.gate, (index, number)) if node.gate else self.spots.points(index)
 
-    def _length_m(self, node: Node, one: Points, other: Points) -> Floats:
-        track_m = self.winds.tracks_m.get(int(node.step)) if node.step == int(node.step) else None
+    def _length_m(self, way: _Way) -> Floats:
+        step, (one, other) = way.steps[1], way.ends
+        track_m = self.winds.tracks_m.get(int(step)) if step == int(step) else None
         return one.apart_m(other) if track_m is None else np.array([track_m[0]])
 
-    def _land_share(self, steps: tuple[float, float], one: Points, other: Points) -> Floats | float:
+    def _land_share(self, way: _Way) -> Floats | float:
         """Part of a way that is land, where winding hangs on it."""
-        modes = {share.mode for leg, _ in _shares(*steps) for share in self._modes(leg)}
+        modes = {share.mode for leg, _ in _shares(*way.steps) for share in self._modes(leg)}
         wanted = any(stops.land for mode in modes for stops in self.winds.priors[mode].stops)
-        return waters.land_share(one, other) if wanted else 0.0
+        return waters.land_share(*way.ends) if wanted else 0.0
 
-    def _measure(self, steps: tuple[float, float], stretch: _Stretch, rows: Rows | None, sink: Sink) -> None:
-        """Hand over a way between two drawn points, shared out among the legs that it belongs to."""
-        which = slice(None) if rows is None else rows
-        for leg, share in _shares(*steps):
-            sink.add(leg, which, self._wound(leg, stretch, which) * share)
+    def _measured(self, way: _Way, which: Rows | slice) -> Iterator[tuple[int, Floats]]:
+        """Lengths of a way between two drawn points, shared out among the legs that it belongs to."""
+        stretch = _Stretch(self._length_m(way), self._land_share(way), self._own(*way.number))
+        for leg, share in _shares(*way.steps):
+            yield leg, self._wound(leg, stretch, which) * share
 
     def _wound(self, leg: int, stretch: _Stretch, which: Rows | slice) -> Floats:
         """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each choice."""
@@ -265,7 +290,8 @@ class Sweep:
             return several[0]
         begun = [(each.rows, each.last) for each in several if each.rows is not None and each.last is not None]
         rows, last = points.join(begun) if begun else (np.concatenate([each.rows for each in several]), None)
-        return _Strand(None if len(rows) == self._batch.count else rows, several[0].step, last)
+        name = tuple((each.name, hash(each.rows.tobytes())) for each in several if each.rows is not None)
+        return _Strand(None if len(rows) == self._batch.count else rows, several[0].step, last, name)
 
 
 def _shares(start: float, end: float) -> list[tuple[int, float]]:

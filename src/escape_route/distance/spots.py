@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance import drawn_places
-from escape_route.distance.points import ALTERNATIVE, PLACE, Points, alike
+from escape_route.distance.points import ALTERNATIVE, CROSSING, PLACE, Points, alike
+from escape_route.distance.routes import line_of
+from escape_route.model.places import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from numpy.random import Generator
 
     from escape_route.distance.points import Batch, Rows
     from escape_route.distance.ties import Tie, Ties
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.places import Place, Region
+    from escape_route.model.places import Place
+
+    Measured = tuple[tuple[int, Floats], ...]
+    """Lengths of a way by the leg that they belong to, metres, shape (1 + choices, n or 1)."""
 
 _KEPT = 2_500_000  # drawn points of places: 100 MB
 
@@ -33,6 +38,11 @@ class Spots:
         Those that are drawn together.
     batch
         The draws.
+
+    Attributes
+    ----------
+    ways
+        Lengths of ways between places and gates, by what they were drawn of; kept here for whoever draws them.
     """
 
     def __init__(self, located: Mapping[int, Place], ties: Ties, batch: Batch) -> None:
@@ -43,7 +53,8 @@ class Spots:
         self._place_of = {first: located[first] for first in self._first.values()}
         self._groups = {index: group for group in _groups(self._place_of, ties.found) for index in group}
         self._chosen: dict[int, Rows | None] = {}
-        self._drawn: dict[int, Points] = {}
+        self._drawn: dict[Hashable, Points] = {}
+        self.ways: dict[Hashable, Measured] = {}
 
     def chosen(self, index: int) -> Rows | None:
         """Alternative of a place that each draw chose, shape (n,); None where there is but one."""
@@ -61,6 +72,15 @@ class Spots:
             self._make_room()
             self._drawn.update(self._draw(self._groups[spot]))
         return self._drawn[spot]
+
+    def gate(self, gate: str, number: tuple[int, int]) -> Points:
+        """Where a gate was gone through; `number` is the waypoint that it is before, and how many gates came first."""
+        if (gate, number) not in self._drawn:
+            self._make_room()
+            region = Region(line_of(gate))
+            drawn = drawn_places.draw(region, self.batch.count, self.batch.stream(CROSSING, *number))
+            self._drawn[gate, number] = Points.at(drawn)
+        return self._drawn[gate, number]
 
     def _make_room(self) -> None:
         """Forget the places that were drawn first: they can be drawn again, and a thousand of them would not fit."""
