@@ -8,10 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from edtf import parse_edtf
-
 from escape_route.language.phrases import DASH
 from escape_route.language.plain import as_json
+from escape_route.model.dates import edtf
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
 
@@ -87,7 +86,7 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
 @lru_cache(maxsize=4096)
 def _span(when: str) -> tuple[float, float] | None:
     """First and last day of a date as years; None of an open interval, which has not both."""
-    told = parse_edtf(when)
+    told = edtf().parse_edtf(when)
     ends: list[Any] = [getattr(told, name, lambda: None)() for name in ("lower_strict", "upper_strict")]
     if not all(isinstance(end, tuple) and len(end) > 2 for end in ends):  # noqa: PLR2004  # year, month, day
         return None

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from math import inf
 from typing import TYPE_CHECKING
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 _DAY_H = 24.0
 _MARKS = "?~%"
@@ -179,9 +178,9 @@ def _bare_span(bare: re.Match[str]) -> Span:
 def _parsed(text: str) -> Span:
     """Stretch of any other date."""
     try:
-        date = parse_edtf(text)
+        date = edtf().parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
-    except (EDTFParseException, ValueError, OverflowError, AttributeError) as error:  # edtf trips over 2019-1X
+    except (edtf().EDTFParseException, ValueError, OverflowError, AttributeError) as error:  # edtf trips over 2019-1X
         raise ValueError(f"{text} is not a date") from error
     start_h, end_h = (_hours(each[0], each[1], each[2], text) for each in (lower, upper))
     time = _TIME.search(text)
@@ -190,6 +189,12 @@ def _parsed(text: str) -> Span:
     hour, minute, second = (int(each) for each in time.groups()[:3])
     at_h = start_h + hour + minute / 60 + second / 3600 - _zone_h(time[4])
     return Span(at_h, at_h)
+
+
+@cache
+def edtf() -> ModuleType:
+    """Parser of dates that are more than a year, a month or a day: its grammar takes longer to load than a journey."""
+    return import_module("edtf")
 
 
 def _hours(year: int, month: int, day: int, text: str) -> float:
