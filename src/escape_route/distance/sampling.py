@@ -170,7 +170,8 @@ class Sweep:
         which = slice(None) if strand.rows is None else strand.rows
         rows = None if strand.rows is None else hash(strand.rows.tobytes())
         for number, node in enumerate(nodes):
-            here, here_name = self._drawn(node, index, number).take(strand.rows), (node.gate, index, number)
+            here = self._drawn(node, index, number).take(strand.rows)
+            here_name: Hashable = (node.gate, index, number)
             if step is not None and last is not None:
                 here, here_name = (last, name) if node.again else (here, here_name)
                 way = _Way((step, node.step), (last, here), (index, number))
