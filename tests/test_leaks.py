@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import accidents
+import documents
 from beside import PROJECT
+from escape_route.formats import geojson
 from escape_route.protection import leaks
 from escape_route.protection.leaks import frames
+from escape_route.protection.protect import protect
 from leaking import NOTATIONS, secrets_of
 
 LON, LAT = 128.04567, 42.01234
@@ -149,3 +152,20 @@ def test_baidu_s_plane_is_that_of_its_published_polynomial() -> None:
     expected = 111320.7020209128 * lon[0], sum(term * (lat[0] / 37.5) ** power for power, term in enumerate(terms))
     found = frames.FRAMES["Baidu map metres"](np.array([116.404]), np.array([39.915]))
     assert [float(each[0]) for each in found] == pytest.approx(expected, abs=2.0)
+
+
+@pytest.mark.parametrize(("sensitivity", "hidden"), [(2, True), (0, False)])
+def test_a_track_is_looked_through_as_an_array_and_tells_what_its_file_does(sensitivity: int, *, hidden: bool) -> None:
+    """Lists of 200,000 positions cost more than all else; a line that is published whole is no secret."""
+    line = [[round(101 + k / 999, 5), round(16 + k / 777, 5)] for k in range(20)]
+    ends = [documents.waypoint(n, precision="exact", sensitivity=sensitivity) for n in (0, 1)]
+    for end, position in zip(ends, (line[0], line[-1]), strict=True):
+        end["geometry"]["coordinates"] = position
+    way = documents.leg() | {"geometry": {"type": "LineString", "coordinates": line, "note": "by the mill"}}
+    loaded = geojson.read(documents.content(documents.journey(*ends, way, claims=[])), "held.geojson")
+    form = protect(loaded.journey).journey
+    as_lists = secrets_of(loaded.document, geojson.to_document(form))
+    as_arrays = secrets_of(geojson.with_arrays_of(loaded.document, loaded.journey), geojson.with_arrays(form))
+    assert as_arrays.texts == as_lists.texts
+    assert set(as_arrays.positions.points) == set(as_lists.positions.points)
+    assert bool(leaks.find(f"{line[7][1]}, {line[7][0]}".encode(), "x.txt", as_arrays)) is hidden

@@ -144,7 +144,7 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
 
     A renderer adds nothing to a form but what it computes from it: title and metadata of a file are made of the form.
     """
-    forms = [geojson.to_document(each.journey) for each in protected]
+    forms = [geojson.with_arrays(each.journey) for each in protected]
     secrets = leaks.secrets_of_all([document for each in held for document in documents_of(each)], forms)
     read = [_without_tracks(form) for form in forms]
     content = json.dumps(read[0] if len(read) == 1 else read, ensure_ascii=False).encode()
@@ -195,9 +195,12 @@ def documents_of(held: Held) -> list[Mapping[str, object]]:
     read = held.as_read
     found: list[Mapping[str, object]] = []
     if read is not None:
-        found = [read.document or geojson.to_document(read.journey), geojson.added_to(read.journey)]
+        found = [
+            geojson.with_arrays_of(read.document, read.journey) if read.document else geojson.with_arrays(read.journey),
+            geojson.added_to(read.journey),
+        ]
     if read is None or held.data != read.journey:
-        found.append(geojson.to_document(held.data))
+        found.append(geojson.with_arrays(held.data))
     return [*found, *_as_it_is_now(held)]
 
 

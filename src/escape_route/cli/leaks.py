@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
     read = with_warnings(read_all(sources))
-    journeys = [(documents_of(each), geojson.to_document(protect(each.data).journey)) for each in read]
+    journeys = [(documents_of(each), geojson.with_arrays(protect(each.data).journey)) for each in read]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])
         if not secrets or (was_made_coarser(journey.data) and not len(secrets.positions)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -20,12 +20,10 @@ from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from escape_route.errors import Problem
-    from escape_route.geography.geodesic import LonLat
+    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import (
         Claim,
         Consent,
@@ -70,7 +68,7 @@ def write(published: Published) -> Written:
 
 def whole_document(journey: Journey) -> dict[str, object]:
     """Write a journey as `to_document` does, with tracks that cross the antimeridian in one piece."""
-    traces = (_trace(each, [_array(each.line)]) for each in journey.traces)
+    traces = (_trace(each, [_rounded_line(each.vertices)]) for each in journey.traces)
     features = [*map(_waypoint, journey.waypoints), *traces]
     return {"type": "FeatureCollection", "journey": _top(journey), "features": features}
 
@@ -83,8 +81,35 @@ def to_document(journey: Journey) -> dict[str, object]:
     dict
         A FeatureCollection with the member `journey`; members without a value are left out.
     """
+    return _document(journey, _rounded_line)
+
+
+def with_arrays(journey: Journey) -> dict[str, object]:
+    """What `to_document` writes, with each part of a track as an array: for looking through, and no JSON."""
+    return _document(journey, lambda part: np.round(part, _DECIMALS))
+
+
+def with_arrays_of(document: Mapping[str, object], journey: Journey) -> dict[str, object]:
+    """The document that a journey was read from, its tracks as arrays: both are the same positions, read once."""
+    lines = iter(journey.traces)
+    features = cast("list[Members]", document["features"])
+    return {**document, "features": [_with_array(each, next(lines)) if _is_leg(each) else each for each in features]}
+
+
+def _is_leg(feature: Members) -> bool:
+    return cast("Members", feature["properties"])["kind"] == "leg"
+
+
+def _with_array(feature: Members, trace: TracedLeg) -> Mapping[str, object]:
+    geometry = cast("Members", feature["geometry"])
+    is_whole = geometry["type"] == "LineString"
+    return {**feature, "geometry": {**geometry, "coordinates": trace.vertices}} if is_whole else feature
+
+
+def _document(journey: Journey, written: Callable[[Floats], object]) -> dict[str, object]:
     tracks = _tracks(journey)
-    features = [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces, tracks)]
+    lines = ([written(part) for part in parts] for parts in tracks)
+    features = [*map(_waypoint, journey.waypoints), *map(_trace, journey.traces, lines)]
     return {"type": "FeatureCollection", **_box(journey, tracks), "journey": _top(journey), "features": features}
 
 
@@ -95,17 +120,17 @@ def added_to(journey: Journey) -> dict[str, object]:
     return {**_box(journey, tracks), "coordinates": [end.tolist() for end in cuts]}
 
 
-def _box(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) -> dict[str, object]:
+def _box(journey: Journey, tracks: Sequence[Sequence[Floats]]) -> dict[str, object]:
     box = antimeridian.bounding_box(_spans(journey, tracks))
     return {} if box is None else {"bbox": _rounded(box)}
 
 
-def _tracks(journey: Journey) -> list[list[NDArray[np.float64]]]:
+def _tracks(journey: Journey) -> list[list[Floats]]:
     """Parts of each track, as arrays: it may have hundreds of thousands of positions."""
-    return [_whole_parts(trace.line) for trace in journey.traces]
+    return [_whole_parts(trace) for trace in journey.traces]
 
 
-def _spans(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) -> Iterator[tuple[LonLat, LonLat]]:
+def _spans(journey: Journey, tracks: Sequence[Sequence[Floats]]) -> Iterator[tuple[LonLat, LonLat]]:
     """Corners of all that is drawn; a step of a track is the short way round."""
     for waypoint in journey.waypoints:
         if waypoint.geometry is not None:
@@ -115,18 +140,14 @@ def _spans(journey: Journey, tracks: Sequence[Sequence[NDArray[np.float64]]]) ->
         elif waypoint.label is not None:
             yield waypoint.label, waypoint.label
     for part in (part for parts in tracks for part in parts):
-        yield part.min(axis=0).tolist(), part.max(axis=0).tolist()
+        lon, lat = part.T
+        yield (float(lon.min()), float(lat.min())), (float(lon.max()), float(lat.max()))
 
 
-def _whole_parts(line: Sequence[LonLat]) -> list[NDArray[np.float64]]:
+def _whole_parts(trace: TracedLeg) -> list[Floats]:
     """Parts of a track that does not step over the antimeridian within any of them (RFC 7946, 3.1.9)."""
-    whole = _array(line)
-    turns = bool((np.abs(np.diff(whole[:, 0])) > _HALF_TURN_DEG).any())
-    return [_array(part) for part in cut_at_antimeridian(line)] if turns else [whole]
-
-
-def _array(line: Sequence[LonLat]) -> NDArray[np.float64]:
-    return np.fromiter(chain.from_iterable(line), dtype=float, count=2 * len(line)).reshape(-1, 2)
+    turns = bool((np.abs(np.diff(trace.vertices[:, 0])) > _HALF_TURN_DEG).any())
+    return [np.array(part) for part in cut_at_antimeridian(trace.line)] if turns else [trace.vertices]
 
 
 def to_bytes(journey: Journey) -> bytes:
@@ -288,7 +309,7 @@ def _rounded(value: object) -> object:
     return [_rounded(member) for member in value]  # type: ignore[attr-defined]
 
 
-def _rounded_line(line: NDArray[np.float64]) -> list[list[float | int]]:
+def _rounded_line(line: Floats) -> list[list[float | int]]:
     """Positions of a track, rounded all at once."""
     rounded = np.round(line, _DECIMALS)
     written: list[list[float | int]] = rounded.tolist()
@@ -297,9 +318,8 @@ def _rounded_line(line: NDArray[np.float64]) -> list[list[float | int]]:
     return written
 
 
-def _trace(trace: TracedLeg, parts: Sequence[NDArray[np.float64]]) -> dict[str, object]:
-    """Traced leg as a feature; its parts are several where it crosses the antimeridian."""
-    lines = [_rounded_line(part) for part in parts]
+def _trace(trace: TracedLeg, lines: Sequence[object]) -> dict[str, object]:
+    """Traced leg as a feature; its lines are several where it crosses the antimeridian."""
     whole = {"type": "LineString", "coordinates": lines[0]}
     feature: dict[str, object] = {
         "type": "Feature",
@@ -319,5 +339,5 @@ def _trace(trace: TracedLeg, parts: Sequence[NDArray[np.float64]]) -> dict[str, 
 
 def _line_is(trace: TracedLeg) -> str | None:
     """What a line is, where its file told that or its vertices do not."""
-    is_said = trace.line_told or trace.line_is is not what_it_is(trace.line)
+    is_said = trace.line_told or trace.line_is is not what_it_is(trace.vertices)
     return str(trace.line_is) if is_said else None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from escape_route.model.modes import Mode, ModesAre, Through
 from escape_route.model.units import UNITS
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.geography.geodesic import LonLat
+    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.media import Audio, Image
     from escape_route.model.units import Quantity
     from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, Wording
@@ -218,7 +222,7 @@ class Waypoint:
         return self.is_label_only or self.geometry is not None or bool(self.uncertainty_m)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TracedLeg:
     """A line between two neighbouring waypoints, (lon, lat) in degrees: a recording, or a sketch of the way.
 
@@ -234,6 +238,11 @@ class TracedLeg:
     sources_at: Mapping[str, str] = field(default_factory=dict)
     line_is: LineIs = LineIs.RECORDED
     line_told: bool = field(default=False, compare=False)
+
+    @cached_property
+    def vertices(self) -> Floats:
+        """The line as an array, shape (n, 2): it may have hundreds of thousands of positions, and is asked often."""
+        return np.fromiter(chain.from_iterable(self.line), dtype=float, count=2 * len(self.line)).reshape(-1, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _EARTH_M = 6_371_008.8
 _FASTEST_KMH = max(mode.row.top_speed.kmh for mode in Mode)
 
 
-def steps_m(line: Sequence[LonLat]) -> Floats:
+def steps_m(line: Sequence[LonLat] | Floats) -> Floats:
     """Steps from vertex to vertex on the mean sphere, within 0.6 %: shape (n - 1,), metres."""
     return _apart_m(np.asarray(line, dtype=np.float64).reshape(-1, 2))
 
@@ -51,7 +51,7 @@ def typical_m(steps: Floats) -> float:
     return float(np.median(moved)) if len(moved) else 0.0
 
 
-def what_it_is(line: Sequence[LonLat]) -> LineIs:
+def what_it_is(line: Sequence[LonLat] | Floats) -> LineIs:
     """Whether a line was recorded or drawn, by how far apart its vertices are."""
     return LineIs.RECORDED if typical_m(steps_m(line)) < RECORDED_M else LineIs.DRAWN
 

@@ -150,7 +150,7 @@ def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[st
         if len(told) and (shown.label is not None or shown.geometry is not None):
             yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(cell_of(shown) or 0)), told
     for trace in form.journey.traces:
-        yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), np.array(trace.line, dtype=float)
+        yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), trace.vertices
 
 
 def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Positions]]]:

@@ -27,6 +27,7 @@ _HIGHEST_LAT, _HIGHEST_LON = 90, 180
 _LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "long", "longitude", "x"})
 _GEOMETRY = frozenset({"coordinates", "bbox"})
 _SHORTEST_LINE = 16  # positions: fewer are walked through one by one
+_CENTIMETRE = 7  # decimals of a degree
 _FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
 _SHORTEST_NAME = 2
 _MOST_OF_A_POINT = 4  # numbers
@@ -110,28 +111,38 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     ('geometry.coordinates', 'note')
     """
     ours, theirs = ([list(_members(each)) for each in several] for several in (held, protected))
-    exact, told = _positions(ours), _positions(theirs)
+    our_lines, their_lines = _lines(ours), _lines(theirs)
+    exact = _positions([*_without_lines(ours), [one for key, one in our_lines.items() if key not in their_lines]])
+    told = _positions([*_without_lines(theirs), [one for key, one in their_lines.items() if key not in our_lines]])
+    shown = [line[:, :2] for key, (_, line) in their_lines.items() if key in our_lines]
     hidden = exact.only(~np.isin(exact.points, told.points))
-    allowed = told.points[_each_once(told.points)]
     values, published = (_texts_and_numbers(several) for several in (ours, theirs))
     alone = told.only(told.vertex < 0)  # numbers of a line are no words
     told_numbers = np.unique(np.abs((alone.lon_deg, alone.lat_deg))).tolist()
     return Secrets(
-        positions=hidden.only(_each_once(hidden.points)),
+        positions=hidden.only(_each_once(hidden)),
         texts=tuple(words.withheld(values, published, told_numbers)),
-        allowed=np.column_stack((allowed.real, allowed.imag)),
+        allowed=np.concatenate([np.column_stack((told.lon_deg, told.lat_deg)), *shown]),
         origins=tuple(origin for each in (*held, *protected) for origin in _origins(each)),
         paths=tuple(value for _, value in published if isinstance(value, str) and ("/" in value or "\\" in value)),
     )
 
 
-def _each_once(points: NDArray[np.complex128]) -> Indices:
-    """The first of each position; only those that share a longitude need be compared whole."""
-    order = np.argsort(points.real)
-    shared = np.diff(points.real[order], prepend=np.nan) == 0
-    alike = np.sort(order[shared | np.append(shared[1:], False)])  # the last has none after it
-    first = alike[np.unique(points[alike], return_index=True)[1]]
-    return np.setdiff1d(np.arange(len(points)), np.setdiff1d(alike, first, assume_unique=True), assume_unique=True)
+def _each_once(found: Positions) -> Bools:
+    """Every vertex of a line, and of those that stand alone the first of each."""
+    alone, kept = np.flatnonzero(found.vertex < 0), found.vertex >= 0
+    kept[alone[np.unique(found.points[alone], return_index=True)[1]]] = True
+    return kept
+
+
+def _lines(documents: Iterable[Sequence[Member]]) -> dict[bytes, tuple[Path, Floats]]:
+    """Long lines with their paths, by what two have in common that are the same to a centimetre."""
+    lines = [(path, one) for members in documents for path, one in members if isinstance(one, np.ndarray)]
+    return {np.round(line[:, :2], _CENTIMETRE).tobytes(): (path, line) for path, line in reversed(lines)}
+
+
+def _without_lines(documents: Iterable[Sequence[Member]]) -> list[list[Member]]:
+    return [[member for member in members if not isinstance(member[1], np.ndarray)] for members in documents]
 
 
 def _texts_and_numbers(documents: Iterable[Sequence[Member]]) -> list[Member]:
@@ -193,14 +204,15 @@ def _positions(documents: Iterable[Iterable[Member]]) -> Positions:
     lon, lat = np.where(swapped, second, first), np.where(swapped, first, second)
     fewest = np.array([fewest for *_, fewest in found], dtype=int)[path]
     fits = (np.abs(lat) <= _HIGHEST_LAT) & (np.abs(lon) <= _HIGHEST_LON)
-    fits &= (decimals[0] > 0).astype(int) + (decimals[1] > 0) >= fewest
+    fits &= (decimals[0] > 0) + (decimals[1] > 0).astype(int) >= fewest
     paths = tuple(where for where, *_ in found)
-    return Positions(lon, lat, np.maximum(*decimals), path, vertex, paths).only(fits)
+    every = Positions(lon, lat, np.maximum(*decimals), path, vertex, paths)
+    return every if fits.all() else every.only(fits)
 
 
 def _decimals(values: Floats) -> Indices:
     """Places after the point that numbers are written with, 2 for any more."""
-    return np.asarray(np.sum([np.round(values, count) != values for count in range(_FINE)], axis=0))
+    return np.asarray((np.rint(values) != values).astype(int) + (np.round(values, 1) != values))
 
 
 def _blocks(members: Iterable[Member]) -> Iterator[tuple[Path, object, int]]:

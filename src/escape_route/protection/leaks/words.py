@@ -133,7 +133,7 @@ def _says_something(text: str, path: Path) -> bool:
         letters = len(text)
     fewest = _SHORTEST_IDEOGRAPHS if _IDEOGRAPHS.search(text) else _SHORTEST_WORD
     long_enough = letters >= fewest or len(re.sub(r"\D", "", text)) > _FEWEST_DIGITS
-    return long_enough and not _stands_in(text, own_words())
+    return long_enough and not any(_stands_in(text, own()) for own in (_format_words, own_words))
 
 
 def _stands_in(text: str, corpus: str) -> bool:
@@ -204,12 +204,18 @@ def named(path: Path) -> str:
 
 
 @cache
+def _format_words() -> str:
+    """Names and values of the format's members, folded: most of what changes is one of them."""
+    schema = files("escape_route").joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
+    return plain("\x00".join(re.findall(r'"([A-Za-z_ ]{3,})"', schema)))
+
+
+@cache
 def own_words() -> str:
-    """Words of the interface, names and values of the format's members, and names of countries, folded."""
+    """Words of the interface and names of countries, folded."""
     package = files("escape_route")
     folders = package.joinpath("language", "words"), package.joinpath("publish", "page", "web")
     shown = [each for folder in folders for each in folder.iterdir() if each.name.endswith((".json", ".html"))]
     texts = [re.sub(r"<[^>]*>", "\n", each.read_text("utf-8")) for each in sorted(shown, key=lambda each: each.name)]
     countries = [name for names in base.country_names().values() for name in names.values()]
-    schema = package.joinpath("model", "schema", "journey.schema.json").read_text("utf-8")
-    return plain("\x00".join((*texts, *re.findall(r'"([A-Za-z_ ]{3,})"', schema), *countries)))
+    return plain("\x00".join((*texts, *countries)))
