@@ -13,7 +13,7 @@ import numpy as np
 from pyproj import Geod, Transformer
 
 import written_codes
-from leaking import dm, dms, minutes, nmea, polyline, tile, wkb
+from leaking import dm, dms, minutes, nmea, polyline, sexagesimal, tile, wkb
 from leaking_files import located, workbook
 
 LON, LAT = 128.04567, 42.01234
@@ -76,6 +76,7 @@ PLACES: dict[str, str | bytes] = {
     "degree signs and letters": f"N{LAT:.4f}° E{LON:.4f}°",
     "ISO 6709": f"{LAT:+08.4f}{LON:+09.4f}/",
     "degrees, minutes, seconds": dms(LON, LAT, "{a}°{b}′{c}″{ns} {d}°{e}′{f}″{ew}"),
+    "seconds after dashes": "{}-{:02}-{:02.0f}, {}-{:02}-{:02.0f}".format(*sexagesimal(LAT, 0), *sexagesimal(LON, 0)),
     "seconds in words": dms(LON, LAT, "{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"),
     "degrees and minutes": dm(LON, LAT, "{a}°{b}'{ns}, {d}°{e}'{ew}"),
     "whole minutes": "about {}°{:.0f}'N {}°{:.0f}'E".format(*minutes(LAT), *minutes(LON)),
@@ -120,6 +121,9 @@ PLACES: dict[str, str | bytes] = {
     "a track as an array": json.dumps(
         [[127.9 + k / 997, 42.1 - k / 991] for k in range(40)] + [[round(LON, 4), round(LAT, 4)]]
     ),
+    "a letter's part in lines, before a word": "--x\n"
+    + base64.encodebytes(f"We waited for three nights and then met at {LAT:.5f}, {LON:.5f}.".encode()).decode()
+    + "-- \nMina",
     "a photograph": located("JPEG"),
     "a workbook": workbook([["name", "lat", "lon"], ["x", LAT, LON]]),
     "distance and bearing": f"{WAY_KM:.1f} km from Erdao on a bearing of {WAY_DEG:.0f}°",

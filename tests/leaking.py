@@ -135,6 +135,10 @@ NOTATIONS: dict[str, Any] = {
     "DMS in letters": partial(dms, form="{a}d{b}m{c}s {d}d{e}m{f}s"),
     "DMS in words": partial(dms, form="{a} degrees {b} min {c} sec north, {d} degrees {e} min {f} sec east"),
     "DMS with colons": partial(dms, form="{a}:{b:02}:{c} {d}:{e:02}:{f}"),
+    "DMS with dashes": partial(dms, form="{a}-{b:02}-{c} {d}-{e:02}-{f}"),
+    "whole DMS with dashes": lambda lon, lat: "{}-{:02}-{:02.0f}, {}-{:02}-{:02.0f}".format(
+        *sexagesimal(lat, 0), *sexagesimal(lon, 0)
+    ),
     "DMS with spaces alone": partial(dms, form="{a} {b} {c} {d} {e} {f}"),
     "DMS as entities": partial(dms, form="{a}&deg;{b}&prime;{c}&Prime; {d}&deg;{e}&prime;{f}&Prime;"),
     "degrees and minutes": partial(dm, form="{a}°{b}′{ns} {d}°{e}′{ew}"),
@@ -173,6 +177,9 @@ NOTATIONS: dict[str, Any] = {
     "a line in base64": lambda lon, lat: in_base64(f"{lat:.5f}, {lon:.5f}\n".encode()),
     "text in base64 for addresses": lambda lon, lat: base64.urlsafe_b64encode(_text(lon, lat)).decode().rstrip("="),
     "base64 in lines": lambda lon, lat: base64.encodebytes(b"." * 300 + _text(lon, lat)).decode(),
+    "base64 in lines before a word": lambda lon, lat: (
+        base64.encodebytes(b"." * 300 + _text(lon, lat)).decode() + "and so on"
+    ),
     "gzip in base64": lambda lon, lat: in_base64(gzip.compress(_text(lon, lat))),
     "base64 in base64": lambda lon, lat: in_base64(in_base64(_text(lon, lat)).encode()),
     "\\u escapes": lambda lon, lat: "".join(f"\\u{ord(c):04x}" for c in f"{lat:.5f},{lon:.5f}"),

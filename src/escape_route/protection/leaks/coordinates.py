@@ -39,14 +39,14 @@ _SCALES = (1e5, 1e6, 1e7, 2**31 / 180)  # the last are the semicircles of sports
 
 _DEGREE, _MINUTE, _SECOND = (f"(?:{vocabulary(name)})" for name in ("degree", "minute", "second"))
 _PART = r"\d{1,2}(?:[.,]\d+)?"
-#: Degrees with minutes, and seconds where they are told: by their signs, or by colons and blanks with something fine.
+#: Degrees with minutes, and seconds where they are told: by signs, or by colons, dashes, blanks with something fine.
 _MARKED = re.compile(
     rf"(?<![\d.,])(?P<d>\d{{1,3}})\s{{0,2}}{_DEGREE},?\s{{0,2}}(?P<m>{_PART})\s{{0,2}}{_MINUTE}?,?"
     rf"(?:\s{{0,2}}(?P<s>{_PART})\s{{0,2}}{_SECOND})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\d.:])(?P<d>\d{1,3})[:\s](?P<m>\d{1,2}(?:\.\d{2,})?)(?:[:\s](?P<s>\d{1,2}(?:\.\d+)?))?(?![\d:])"
+    r"(?<![\d.:])(?P<d>\d{1,3})[-:\s](?P<m>\d{1,2}(?:\.\d{2,})?)(?:[-:\s](?P<s>\d{1,2}(?:\.\d+)?))?(?![\d:])"
 )
 
 

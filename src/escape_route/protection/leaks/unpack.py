@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks.parts import Budget, Namer, Part
 
 MOST_MEMBERS = 20_000
-_SMALL, _LEAST_UNPACKED = 4096, 8  # bytes; the last is one number
+_SMALL, _LEAST_UNPACKED, _MOSTLY = 4096, 8, 0.9  # bytes; one number; of a text
 _B64 = "A-Za-z0-9+/_-"
 _RUN = re.compile(rf"[{_B64}]{{16,}}")  # a plain set and a least length: the engine finds it many times as fast
 _BASE64 = re.compile(rf"(?:[{_B64}]{{40,}}+[ \t]*+\r?\n[ \t]*+)+[{_B64}]+={{0,2}}|[{_B64}]{{16,}}+={{0,2}}")
@@ -161,13 +161,20 @@ def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
     """Small blocks together, as texts and as bytes: scripts have hundreds."""
     texts = []
     for data, where in blocks:
-        text = _decoded(data, "utf-8")
-        if text is not None and "".join(text.split()).isprintable():
+        text = _printed(data)
+        is_text = len(text.encode()) >= _MOSTLY * len(data)
+        if is_text:
             texts.append((text, where))
-        elif len(data) >= _LEAST_UNPACKED:
+        if (not is_text or len(text.encode()) < len(data)) and len(data) >= _LEAST_UNPACKED:
             yield Bytes(data, where)
     if texts:
         yield joined(texts)
+
+
+def _printed(data: bytes) -> str:
+    """What can be read of bytes: of a block that a word follows, which was taken for its last line, all but that."""
+    text = data.decode("utf-8", "ignore")
+    return "".join(sign for sign in text if sign.isprintable() or sign.isspace())
 
 
 def _raw(content: bytes, place: str) -> Iterator[Part]:
