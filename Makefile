@@ -129,10 +129,9 @@ release: $(VENV)/.test-ready browser ## what is committed as sdist and wheel in 
 	@tools/release
 
 FUZZ_SECONDS ?= 67
-fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, FUZZ_SECONDS each: ten minutes in all
+fuzz: $(VENV)/.test-ready ## coverage-guided fuzzing of every reader, FUZZ_SECONDS each: ten minutes in all, counted in benchmarks/fuzzing.csv
 	@$(BIN)/python -m pip install --quiet "atheris==3.0.0"
-	@for format in geojson gpx kml kmz csv xlsx gpkg parquet linked_places; do \
-	  echo "Fuzzing $$format"; $(BIN)/python tests/fuzz/fuzz.py $$format $(FUZZ_SECONDS) 2>&1 | tail -n 5; done
+	@$(BIN)/python tests/fuzz/tally.py $(FUZZ_SECONDS)
 
 clean: ## remove what was set up
 	rm -rf $(VENV) node_modules dist build .pytest_cache .mypy_cache .ruff_cache

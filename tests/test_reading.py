@@ -16,6 +16,7 @@ from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
 from escape_route.model import read as reading
 from escape_route.model.modes import Mode
+from escape_route.model.told_dates import ways
 from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Flight, Role, Status
 from strategies import documents
@@ -119,9 +120,7 @@ def test_dates_before_1970_and_before_the_year_1_are_read(when: str) -> None:
 
 @pytest.mark.parametrize("when", ["2003-02-29", "-0001-02-29", "2019-04-31/2019-05", "2019-06-31~"])
 def test_a_day_that_is_in_no_calendar_is_told(when: str) -> None:
-    assert problems(with_properties(when=when)) == [
-        f'{W1}.when: "{when}" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)'
-    ]
+    assert problems(with_properties(when=when)) == [f'{W1}.when: "{when}" is not an EDTF date ({ways(when)})']
 
 
 @pytest.mark.parametrize("position", [[180, 10], [-180, -10], [0, 90], [123.4, -90], [180, 90]])
@@ -201,7 +200,8 @@ TOP = {
     "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
-        'reviewed: "2026-02-30" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
+        'reviewed: "2026-02-30" is not an EDTF date (write 2026 for some day of that year, or from and to, such as '
+        "2026-03/2026-06; or as people say: spring 1945)",
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
     "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
@@ -391,11 +391,13 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a thirteenth month": (
         {"when": "2019-13"},
-        'when: "2019-13" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
+        'when: "2019-13" is not an EDTF date (write 2019 for some day of that year, or from and to, such as '
+        "2019-03/2019-06; or as people say: spring 1945)",
     ),
     "half an open date": (
         {"when": "../2"},
-        'when: "../2" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
+        'when: "../2" is not an EDTF date (with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or '
+        "as people say: spring 1945)",
     ),
     "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
     "near the place before by nothing": (

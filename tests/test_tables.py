@@ -397,12 +397,13 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         (
             "when",
             "12/05/1915",
-            '"12/05/1915" is not an EDTF date: day and month cannot be told apart (write 1915-05-12 or 1915-12-05)',
+            '"12/05/1915" is not an EDTF date, and may mean 2 dates (write 1915-05-12, or 1915-12-05)',
         ),
         (
             "when",
             "12/05/15",
-            '"12/05/15" is not an EDTF date (such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945)',
+            '"12/05/15" is not an EDTF date (with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or '
+            "as people say: spring 1945)",
         ),
         ("lat", "7°54'W", """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)"""),
         ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (metres, or a number with its unit: 20 km)'),

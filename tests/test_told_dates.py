@@ -10,7 +10,7 @@ from escape_route.language.catalogues import Words
 from escape_route.language.whens import in_words
 from escape_route.model import named_spans
 from escape_route.model.dates import is_date
-from escape_route.model.told_dates import meanings
+from escape_route.model.told_dates import meanings, ways
 from strategies import DATES
 
 TOLD = {
@@ -71,7 +71,46 @@ TOLD = {
     "1945-21 ": "au printemps 1945",
     "1945-01": "Jänner 1945|Januar 1945|janvier 1945|1945년 1월",
     "1914/1918": "1914-18|1914–18",
-    "1945": "2488 BE|B.E. 2488|พ.ศ. 2488|불기 2488|Juche 34|주체 34년",
+    "1945": "2488 BE|B.E. 2488|พ.ศ. 2488|불기 2489|Juche 34|주체 34년|주체34(1945)년|Juche 34 (1945)|昭和20年|"
+    "쇼와 20년|١٩٤٥",
+    "1945-08-15": "주체34(1945)년 8월 15일|단기 4278년 8월 15일|昭和20年8月15日|1945. 8. 15.|"
+    "15-Aug-1945|15 August 2488 BE",
+    "1932-04/1933-03": "2475 BE",  # Thai years began in April
+    "1933-02": "February 2475 BE",
+    "1940-04/1940-12": "พ.ศ. 2483",
+    "1945-09-20": "음력 1945년 8월 15일|1945년 음력 8월 15일|1945년 8월 15일(음력)",
+    "1944-05-24": "음력 1944년 윤4월 3일",
+    "1945-09-19/1945-09-21": "1945년 추석|Chuseok 1945",
+    "1945-02-12/1945-02-14": "1945년 설날|Lunar New Year 1945",
+    "1945-08-09/1945-09-09": "Ramadan 1945|Ramadan 1364 AH|ramadan 1945|im Ramadan 1945|1945년 라마단",
+    "1945-02-14/1945-03-31": "Lent 1945|Fastenzeit 1945|Carême 1945|1945년 사순절",
+    "1944-12-03/1944-12-24": "Advent 1944|l'Avent 1944",
+    "1946-04-28~": "a week after Easter 1946|eine Woche nach Ostern 1946|une semaine après Pâques 1946|"
+    "1946년 부활절 일주일 후",
+    "1946-04-23/1946-04-29": "the week after Easter 1946|die Woche nach Ostern 1946",
+    "1945-05-11": "three days after 8 May 1945|drei Tage nach dem 8. Mai 1945|trois jours après le 8 mai 1945|"
+    "1945년 5월 8일 사흘 후",
+    "1945-04-08": "the Sunday after Easter 1945",
+    "1944-12-10/1944-12-23": "shortly before Christmas 1944|kurz vor Weihnachten 1944|peu avant Noël 1944|"
+    "1944년 성탄절 직전",
+    "1945-05-06/1945-05-12": "a few days after 5 May 1945|ein paar Tage nach dem 5. Mai 1945|1945년 5월 5일 며칠 후",
+    "../1945-02": "before spring 1945|vor dem Frühjahr 1945|avant le printemps 1945",
+    "1945-05-05/1945-05-07 ": "5-7 May 1945|May 5-7, 1945|5.-7. Mai 1945|du 5 au 7 mai 1945|1945년 5월 5일~7일|"
+    "1945년 5월 5일부터 7일까지|5 a 7 de mayo de 1945|del 5 al 7 de mayo de 1945",
+    "1945-05/1945-06": "May/June 1945|Mai/Juni 1945|mai-juin 1945|1945년 5~6월|1945년 5월에서 6월 사이",
+    "[1945-05,1945-06]": "May or June 1945|Mai oder Juni 1945|mai ou juin 1945|1945년 5월이나 6월|1945년 5월 또는 6월",
+    "1945-21/1945-22": "spring or summer 1945|au printemps ou à l'été 1945|1945년 봄이나 여름",
+    "1944-39/1945-37": "late 1944 or early 1945|Ende 1944/Anfang 1945|fin 1944 ou début 1945|1944년 말에서 1945년 초",
+    "[1944-12-24..1944-12-26,1945-03-30..1945-04-02]": "Christmas 1944 or Easter 1945",
+    "1944-12/1945-02": "December 1944 to February|1944년 12월에서 2월 사이|winter 1944/45",
+    "1914~/1918~": "circa 1914-1918|c. 1914-18",
+    "1945-03~/1945-05~": "ca. spring 1945|um Frühjahr 1945|vers le printemps 1945|1945년 봄쯤",
+    "1945%": "c. 1945?",
+    "1917-02-14/1917-03-13": "February 1917 O.S.",
+    "1917-11-07": "25 October (7 November) 1917|25 October/7 November 1917|7 November 1917 N.S.",
+    "1945-03-21/1946-03-20": "1324 SH",
+    "1945-01/1945-03": "first quarter of 1945|Q1 1945|erstes Quartal 1945|premier trimestre 1945|1945년 1분기",
+    "1945-05-01/1945-05-15": "first half of May 1945|erste Maihälfte 1945|première quinzaine de mai 1945",
     "1944-12/1945-12": "1364 AH|AH 1364",
     "1917-03-14": "1 March 1917 O.S.|1 March 1917 (Julian)|1. März 1917 alten Stils|1er mars 1917 ancien style",
     "1915-12-05": "5 December 1915|December 5, 1915|5. Dezember 1915|5 décembre 1915|le 5 décembre 1915|"
@@ -89,7 +128,7 @@ def test_a_date_is_read_as_it_was_told(text: str, edtf: str) -> None:
 
 @pytest.mark.parametrize("shift", [0, 1, 29, 1_000])
 def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None:
-    assert meanings(f"{2443 + shift} BE") == (str(1900 + shift),)
+    assert meanings(f"{2484 + shift} BE") == (str(1941 + shift),)
     if shift < 1_000:
         assert meanings(f"Juche {1 + shift}") == (str(1912 + shift),)
 
@@ -100,6 +139,18 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         ("12/05/1915", ("1915-05-12", "1915-12-05")),
         ("5. listopad 1915", ("1915-10-05", "1915-11-05")),  # October to Croats, November to Czechs and Poles
         ("late winter 1944", ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20")),  # of 1943/44, or of 1944/45
+        ("1945-6", ("1945/1946", "1945-06")),
+        ("1911/12", ("1911/1912", "1911-12")),
+        ("1941/45", ("1941/1945", "[1941,1945]")),
+        ("December to February 1945", ("1944-12/1945-02", "1945-12/1946-02")),
+        ("between Christmas and New Year 1944", ("1943-12-24/1944-01-01", "1944-12-24/1945-01-01")),
+        ("around the turn of the year 1945", ("1944-12-31~/1945-01-01~", "1945-12-31~/1946-01-01~")),
+        ("Ramadan 1364", ("1364-06-09/1364-07-10", "1945-08-09/1945-09-09")),
+        ("Eid 1945", ("1945-09-08/1945-09-12", "1945-11-15/1945-11-20")),
+        ("Sonntag, 7. Mai 1945", ("1945-05-07", "1945-05-06")),  # it was a Monday
+        ("the forties", ("194X", "184X")),
+        ("Herbst 44", ("1944-23", "1844-23")),
+        ("midsummer 1945", ("1945-06-20/1945-06-26", "1945-07-01/1945-08-22")),
         ("mid-winter 1941", ("1941-01-01/1941-02-19", "1942-01-01/1942-02-19")),
     ],
 )
@@ -139,6 +190,16 @@ READ_BACK = [
     ("en", "last week of February 1943", "fourth week of February 1943"),  # the same seven days
     ("en", "Christmas 1944", "Christmas 1944"),
     ("en", "until May 1945", "until May 1945"),
+    ("fr", "du 5 au 7 mai 1945", "du 5 mai 1945 au 7 mai 1945"),
+    ("en", "ca. spring 1945", "about spring 1945"),
+    ("fr", "vers la fin de 1944", "vers fin 1944"),
+    ("ko", "1945년 추석", "1945년 추석"),
+    ("ko", "1945년 설날 무렵", "1945년 설날쯤"),
+    ("en", "Ramadan 1364 AH", "Ramadan 1945"),
+    ("de", "Fastenzeit 1945", "Fastenzeit 1945"),
+    ("en", "turn of the year 1944/45", "turn of the year 1944/45"),
+    ("en", "Christmas 1944 or Easter 1945", "Christmas 1944 or Easter 1945"),
+    ("en", "c. 1945?", "perhaps about 1945"),
 ]
 
 
@@ -146,6 +207,43 @@ READ_BACK = [
 def test_a_date_is_read_back_in_the_words_that_it_was_told_in(language: str, told: str, read: str) -> None:
     (when,) = meanings(told)
     assert in_words(when, Words(language)) == read
+
+
+EDTF = [
+    ("1950S2", "about 1950"),
+    ("Y-17E7", "170000001 BCE"),
+    ("156X-12-25", "25 December 156X"),
+    ("15XX-12-XX", "December 15XX"),
+    ("[1667,1668,1670..1672]", "1667 or 1668 or 1670 to 1672"),
+    ("{1960,1961-12}", "1960 and December 1961"),
+    ("[..1760-12-03]", "until 3 December 1760"),
+    ("[1760-12..]", "December 1760 or later"),
+    ("?2004-06-~11", "perhaps about 11 June 2004"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), EDTF)
+def test_what_edtf_alone_can_write_is_said_in_words(text: str, said: str) -> None:
+    assert is_date(text)
+    assert in_words(text, Words()) == said
+
+
+def test_a_month_that_is_open_to_the_ten_is_read_without_a_word_on_the_output(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (is_date("1984-1X"), meanings("1984-1X")) == (False, ("1984-10/1984-12",))
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("harvest 1945", "write 1945 for some day of that year, or from and to, such as 1945-03/1945-06"),
+        ("harvest", "with its year in four figures"),
+    ],
+)
+def test_what_is_not_understood_is_told_with_the_ways_to_write_it(text: str, fix: str) -> None:
+    assert ways(text).startswith(fix)
 
 
 @given(st.text(max_size=20) | st.from_regex(r"(c\. )?\d{1,4}[./ -]\d{1,2}([./ -]\d{1,4})?", fullmatch=True))
@@ -169,17 +267,19 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
         "13/1915",
         "spring",
         "foo 1915",
-        "1945 or so",
         "3 May",
-        "昭和20年",
         "summer 1944/45",
-        "1941/45",
         "35th century",
+        "Juche 34 (1946)",
+        "Showa 65",
+        "음력 1945년 8월 31일",
+        "15 days after August 1945",
+        "the week after 31 December 9999",
+        "harvest 1945",
         "Easter 0000",
         "second week of May 0000",
         "the week of 31 December 9999",
         "6th week of May 1945",
-        "1945년 설날",
         "",
     ],
 )

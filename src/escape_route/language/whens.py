@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from escape_route.language.catalogues import Words
 
 _OPEN = frozenset({"", ".."})
-_DATE = re.compile(r"Y?(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d)\S*)?")
+_DATE = re.compile(r"Y?(-?\d{4,}|[\dX]{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d)\S*)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d[~?%]?")
+_MONTHS_OF_PART = re.compile(r"(\d{4})-(\d\d)/\1-(\d\d)")
+#: Parts of a year by their first and last month, which stand for them where they are not sure.
+_PART_OF_MONTHS = {"03-05": 21, "06-08": 22, "09-11": 23, "01-04": 37, "05-08": 38, "09-12": 39}
+_LONG_YEAR = re.compile(r"Y(-?\d{1,9})E(\d)")
 _UNSAID = re.compile(r"(-?\d{2}(?:\dX|XX))(?:-XX){0,2}|(-?\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _SEVERAL = re.compile(r"([\[{])(.+)[\]}]")
 _MONTHS, _WINTER_CODE = 12, 24
@@ -30,6 +35,11 @@ _FEASTS = {
     "easter": "date.easter",
     "orthodox easter": "date.orthodox",
     "whitsun": "date.whitsun",
+    "lent": "date.lent",
+    "turn": "date.turn",
+    "ramadan": "date.ramadan",
+    "chuseok": "date.chuseok",
+    "seollal": "date.seollal",
 }
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
@@ -45,19 +55,22 @@ def in_words(text: str, words: Words) -> str:
     ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']
     """
     told = _SEVERAL.fullmatch(text)
-    if told and ".." not in told[2]:
-        return _listed(told[2].split(","), "date.or" if told[1] == "[" else "date.and", words)
-    ends = (told[2].split("..") if told else text.split("/"))[:2]
+    if told:
+        each = [in_words(one.strip().replace("..", "/"), words) for one in told[2].split(",")]
+        return _listed(each, "date.or" if told[1] == "[" else "date.and", words)
+    ends = text.split("/")[:2]
     if len(ends) == 1:
         return _end(text, words)
     first, last = (end.strip() for end in ends)
     for sign, key in (("~", "date.about"), ("?", "date.perhaps")):
         if first.endswith(sign) and last.endswith(sign):
-            return words.word(key, date=in_words(f"{first[:-1]}/{last[:-1]}", words))
+            sure = f"{first[:-1]}/{last[:-1]}"
+            return words.word(key, date=in_words(_part(sure) or sure, words))
     if first in _OPEN or last in _OPEN:
         key, end = ("date.until", last) if first in _OPEN else ("date.since", first)
         return words.word(key, date=_end(end, words))
-    return _stretch(text, words) or words.word("date.range", first=_end(first, words), last=_end(last, words))
+    days = "date.days" if all(map(_DAY.fullmatch, (first, last))) else "date.range"
+    return _stretch(text, words) or words.word(days, first=_end(first, words), last=_end(last, words))
 
 
 def when(texts: Iterable[str | None], words: Words) -> str:
@@ -70,8 +83,14 @@ def when(texts: Iterable[str | None], words: Words) -> str:
     return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)
 
 
-def _listed(dates: Iterable[str], joint: str, words: Words) -> str:
-    said = [_end(each.strip(), words) for each in dates]
+def _part(text: str) -> str:
+    """Part of a year whose months a stretch is, as its code; empty for any other."""
+    found = _MONTHS_OF_PART.fullmatch(text)
+    code = _PART_OF_MONTHS.get(f"{found[2]}-{found[3]}") if found else None
+    return f"{found[1]}-{code}" if found and code else ""
+
+
+def _listed(said: list[str], joint: str, words: Words) -> str:
     while len(said) > 1:
         said[-2:] = [words.word(joint, first=said[-2], last=said[-1])]
     return said[0]
@@ -98,7 +117,8 @@ def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
     if kind == "week":
         return words.form("date.weeks", part - 1, date=_end(text[:7], words))
     if kind in _FEASTS:
-        return words.word(_FEASTS[kind], year=_year(text[:4], words))
+        of_turn = {"year": text[:4], "next": text[-8:-6]}
+        return words.word(_FEASTS[kind], **(of_turn if kind == "turn" else {"year": _year(text[:4], words)}))
     if number < _WINTER_CODE:
         return words.form("date.thirds", part, date=_end(f"{text[:4]}-{number}", words))
     begins = int(text[:4]) - (part > 0)
@@ -108,10 +128,11 @@ def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
 
 def _end(text: str, words: Words) -> str:
     """Date without a stroke, with how sure it is."""
-    bare = re.sub(r"[~?%]", "", text)
+    bare = _LONG_YEAR.sub(lambda year: f"Y{int(year[1]) * 10 ** int(year[2])}", re.sub(r"[~?%]", "", text))
+    bare, estimated = re.sub(r"S\d+$", "", bare), "S" in bare
     said = _unsaid(bare, words) or _date(bare, words)
-    for signs, key in (("?%", "date.perhaps"), ("~%", "date.about")):
-        if any(sign in text for sign in signs):
+    for signs, key in (("~%", "date.about"), ("?%", "date.perhaps")):
+        if any(sign in text for sign in signs) or (estimated and "~" in signs):
             said = words.word(key, date=said)
     return said
 
@@ -133,8 +154,8 @@ def _date(text: str, words: Words) -> str:
     found = _DATE.fullmatch(text)
     if found is None:
         return text
-    year, month, day, time = found.groups()
-    said = _year(year, words)
+    year, month, day, time = (None if part == "XX" else part for part in found.groups())
+    said = _year(year or "", words)
     if month and int(month) > _MONTHS:
         if int(month) not in _PARTS:
             return text
@@ -153,5 +174,7 @@ def _day(day: int, words: Words) -> str:
 
 
 def _year(year: str, words: Words) -> str:
+    if "X" in year:  # not all of its figures are told
+        return words.word("date.year", year=year)
     number = int(year)
     return words.word("date.year", year=str(number)) if number > 0 else words.word("date.bce", year=str(1 - number))

@@ -21,6 +21,8 @@ _MARKS = "?~%"
 _OPEN = frozenset({"", ".."})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _BARE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
+#: `edtf` trips over 2019-1X, and prints that.
+_PART_OF_A_MONTH = re.compile(r"-(?:\dX|X\d)")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _ORDINALS = ("first", "second", "third", "last")
@@ -177,12 +179,16 @@ def _bare_span(bare: re.Match[str]) -> Span:
 
 def _parsed(text: str) -> Span:
     """Stretch of any other date."""
+    if _PART_OF_A_MONTH.search(text):
+        raise ValueError(f"{text} is not a date that is read: a month or a day is told whole, or not at all")
     try:
         date = edtf().parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
     except (edtf().EDTFParseException, ValueError, OverflowError, AttributeError) as error:  # edtf trips over 2019-1X
         raise ValueError(f"{text} is not a date") from error
-    start_h, end_h = (_hours(each[0], each[1], each[2], text) for each in (lower, upper))
+    start_h, end_h = (
+        float(each) if isinstance(each, float) else _hours(each[0], each[1], each[2], text) for each in (lower, upper)
+    )  # an open end of a set is infinite
     time = _TIME.search(text)
     if time is None:
         return Span(start_h, end_h + _DAY_H)

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
+from escape_route.model import calendars
+
 _SPRING, _WINTER = 21, 24
 #: First and last days of early, mid and late, as month and day, per season.
 _THIRDS = {
@@ -27,7 +29,10 @@ _WEEK = timedelta(days=6)
 #: Feasts by how many days they lie from Easter Sunday: first and last.
 _MOVABLE = {
     "ashwednesday": (-46, -46),
+    "lent": (-46, -1),
+    "holyweek": (-7, -1),
     "palmsunday": (-7, -7),
+    "maundythursday": (-3, -3),
     "goodfriday": (-2, -2),
     "easter": (-2, 1),
     "eastersunday": (0, 0),
@@ -44,9 +49,13 @@ _FIXED = {
     "xmaseve": ("12-24", "12-24"),
     "xmasday": ("12-25", "12-25"),
     "newyear": ("01-01", "01-01"),
+    "epiphany": ("01-06", "01-06"),
+    "mayday": ("05-01", "05-01"),
+    "assumption": ("08-15", "08-15"),
+    "allsaints": ("11-01", "11-01"),
     "newyearseve": ("12-31", "12-31"),
 }
-FEASTS = (*_MOVABLE, *_FIXED)
+FEASTS = (*_MOVABLE, *_FIXED, "advent")
 _SPAN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d/\d{4}-\d\d-\d\d")
 
 
@@ -93,7 +102,10 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
     >>> feast("easter", 1945), feast("whitsunday", 1945), feast("eastersunday", 1945, is_orthodox=True)
     ('1945-03-30/1945-04-02', '1945-05-20', '1945-05-06')
     """
-    if name in _FIXED:
+    if name == "advent":  # from the fourth Sunday before Christmas
+        before = date(year, 12, 24)
+        first, last = f"{before - timedelta(21 + (before.weekday() + 1) % 7)}", f"{before}"
+    elif name in _FIXED:
         first, last = (f"{year:04d}-{day}" for day in _FIXED[name])
     else:
         sunday = easter(year, EASTER_ORTHODOX if is_orthodox else EASTER_WESTERN)
@@ -108,7 +120,8 @@ def named(text: str) -> tuple[str, int, int] | None:
     Returns
     -------
     tuple or None
-        ``("xmas" | "easter" | "orthodox easter" | "whitsun", year, 0)``, ``("week", month, number)``, or the season and
+        A feast (``xmas``, ``easter``, ``orthodox easter``, ``whitsun``, ``lent``, ``ramadan``, ``chuseok``,
+        ``seollal``) or the ``turn`` of the year, with its year and 0; ``("week", month, number)``; or the season and
         its part, ``("season", 21 to 24, 0 to 2)``.
 
     Examples
@@ -125,8 +138,12 @@ def named(text: str) -> tuple[str, int, int] | None:
         "easter": feast("easter", year),
         "orthodox easter": feast("easter", year, is_orthodox=True),
         "whitsun": feast("whitsun", year),
+        "lent": feast("lent", year),
+        "turn": f"{year}-12-31/{year + 1}-01-01",
     }
     called = {days: (name, year, 0) for name, days in reversed(feasts.items())}
+    for name in ("ramadan", "chuseok", "seollal"):
+        called.update(dict.fromkeys(calendars.feasts(name, year), (name, year, 0)))
     for season, parts in _THIRDS.items():
         for part in range(len(parts)):
             called[third_of_season(year - (season == _WINTER and part > 0), season, part)] = ("season", season, part)

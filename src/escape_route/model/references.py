@@ -115,7 +115,7 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     value = fields.text(name, needed=needed)
     if value is not None and not dates.is_date(value):
         meant = told_dates.meanings(value)
-        several = ": day and month cannot be told apart" if len(meant) > 1 else ""
-        fix = f"write {' or '.join(meant)}" if meant else "such as 2019, 2019-12, 2019-12-05, 2008~, spring 1945"
+        several = f", and may mean {len(meant)} dates" if len(meant) > 1 else ""
+        fix = f"write {', or '.join(meant)}" if meant else told_dates.ways(value)
         fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
     return value

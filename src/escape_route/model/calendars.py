@@ -1,0 +1,164 @@
+"""Years, months and days of other calendars and eras, as EDTF of the Gregorian one.
+
+Months of the Islamic calendar began when the moon was seen: its days and months are given a day of play on either side.
+Thai years began in April until 1940, and the one before 1941 had nine months. Lunar dates are those of Korea, whose
+days are those of China in all but a few months.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from convertdate import islamic, julian, persian
+from korean_lunar_calendar import KoreanLunarCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Eras whose months are ours: what their year is less than ours, and their first and last year.
+ERAS = {
+    "juche": (1911, 1, 200),
+    "dangun": (-2333, 4000, 4500),
+    "meiji": (1867, 6, 45),
+    "taisho": (1911, 1, 15),
+    "showa": (1925, 1, 64),
+    "heisei": (1988, 1, 31),
+    "reiwa": (2018, 1, 99),
+    "be": (-543, 2400, 9999),
+    "bulgi": (-544, 2400, 9999),
+}
+#: The last two Thai years that began in April; the latter ended in December.
+_LAST_APRIL, _NINE_MONTHS, _APRIL = 2482, 2483, 4
+_ISLAMIC_MONTHS, _LUNAR_MONTHS = 12, 12
+_FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
+#: Feasts of other calendars: month, day, and how many days before and after it are told so.
+_ISLAMIC = {"ramadan": (9, 1, 29), "eidalfitr": (10, 1, 2), "eidaladha": (12, 10, 3), "ashura": (1, 10, 0)}
+_LUNAR = {"chuseok": (8, 15, 1), "seollal": (1, 1, 1), "daeboreum": (1, 15, 0), "dano": (5, 5, 0)}
+FEASTS = (*_ISLAMIC, *_LUNAR)
+
+
+def year_of(era: str, count: int, month: int = 0) -> int | None:
+    """Our year of a year of an era, in which a month (1 to 12, or 0) lies; None where the era has no such year.
+
+    Examples
+    --------
+    >>> year_of("juche", 34), year_of("showa", 20), year_of("be", 2475, 2), year_of("showa", 65)
+    (1945, 1945, 1933, None)
+    """
+    away, first, last = ERAS[era]
+    if not first <= count <= last:
+        return None
+    return count + away + (era == "be" and count <= _LAST_APRIL and 0 < month < _APRIL)
+
+
+def thai_year(count: int) -> str | None:
+    """Stretch of a Thai year that was not ours, for years until 2483 of the Buddhist Era; None for later ones.
+
+    Examples
+    --------
+    >>> thai_year(2475), thai_year(2483), thai_year(2484)
+    ('1932-04/1933-03', '1940-04/1940-12', None)
+    """
+    year = count + ERAS["be"][0]
+    if count > _NINE_MONTHS:
+        return None
+    return f"{year}-04/{year}-12" if count == _NINE_MONTHS else f"{year}-04/{year + 1}-03"
+
+
+def old_style(year: int, month: int = 0, day: int = 0) -> str:
+    """Day, month or year of the Julian calendar; a stretch of days for a month or a year.
+
+    Examples
+    --------
+    >>> old_style(1917, 10, 25), old_style(1917, 2), old_style(1917)
+    ('1917-11-07', '1917-02-14/1917-03-13', '1917-01-14/1918-01-13')
+    """
+    if day:
+        return f"{date(*julian.to_gregorian(year, month, day))}"
+    first = date(*julian.to_gregorian(year, month or 1, 1))
+    follows = (year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
+    return f"{first}/{date(*julian.to_gregorian(*follows)) - timedelta(1)}"
+
+
+def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
+    """Year of the Islamic calendar as our months that it touches; a month or a day as days, with one of play.
+
+    Examples
+    --------
+    >>> islamic_date(1364), islamic_date(1364, 9), islamic_date(1364, 9, 3)
+    ('1944-12/1945-12', '1945-08-09/1945-09-09', '1945-08-11/1945-08-13')
+    """
+    if not month:
+        first, last = islamic.to_gregorian(year, 1, 1), islamic.to_gregorian(year, 12, 29)
+        return f"{first[0]:04d}-{first[1]:02d}/{last[0]:04d}-{last[1]:02d}"
+    starts = date(*islamic.to_gregorian(year, month, day or 1))
+    return _days(starts, -1, 1 if day else 30)
+
+
+def persian_year(year: int) -> str:
+    """Year of the solar calendar of Iran and Afghanistan, as days.
+
+    Examples
+    --------
+    >>> persian_year(1324)
+    '1945-03-21/1946-03-20'
+    """
+    first = date(*persian.to_gregorian(year, 1, 1))
+    return f"{first}/{date(*persian.to_gregorian(year + 1, 1, 1)) - timedelta(1)}"
+
+
+def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) -> str | None:
+    """Day of the Korean lunar calendar, or a month of it as days; None where there is no such day.
+
+    Examples
+    --------
+    >>> lunar_date(1945, 8, 15), lunar_date(1945, 8), lunar_date(1945, 8, 31)
+    ('1945-09-20', '1945-09-06/1945-10-05', None)
+    """
+    if not _FIRST_LUNAR <= year <= _LAST_LUNAR or not 1 <= month <= _LUNAR_MONTHS:
+        return None
+    calendar = KoreanLunarCalendar()
+    if day:
+        return str(calendar.SolarIsoFormat()) if calendar.setLunarDate(year, month, day, is_leap) else None
+    ends = [lunar_date(year, month, each, is_leap=is_leap) for each in (1, 29, 30)]
+    return f"{ends[0]}/{ends[2] or ends[1]}" if ends[0] else None
+
+
+def feasts(name: str, year: int) -> Iterator[str]:
+    """Days of a feast of another calendar that begins in one of our years: a feast of the moon may come twice.
+
+    Examples
+    --------
+    >>> list(feasts("chuseok", 1945)), list(feasts("ramadan", 1945))
+    (['1945-09-19/1945-09-21'], ['1945-08-09/1945-09-09'])
+    """
+    with suppress(ValueError, OverflowError):
+        if name in _LUNAR:
+            month, day, around = _LUNAR[name]
+            found = lunar_date(year, month, day)
+            yield from [_days(date.fromisoformat(found), -around, around)] if found else []
+        else:
+            yield from _islamic_feasts(name, year)
+
+
+def _islamic_feasts(name: str, year: int) -> Iterator[str]:
+    month, day, more = _ISLAMIC[name]
+    about = islamic.from_gregorian(year, 1, 1)[0]
+    for each in (about, about + 1):
+        starts = date(*islamic.to_gregorian(each, month, day))
+        if starts.year == year:
+            yield _days(starts, -1, more + 1)
+
+
+def _days(day: date, before: int, after: int) -> str:
+    first, last = day + timedelta(before), day + timedelta(after)
+    return f"{first}" if first == last else f"{first}/{last}"
+
+
+def is_julian_for(one: str, other: str) -> bool:
+    """Whether a day told as two, 25 October (7 November) 1917, is one: Julian, then Gregorian."""
+    with suppress(ValueError):
+        return old_style(*map(int, one.split("-"))) == other
+    return False

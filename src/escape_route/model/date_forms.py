@@ -1,0 +1,351 @@
+"""One date of a row of signs: the kinds of its signs say its form, whatever their order."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from escape_route.model import calendars, named_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Kinds = Mapping[str, str]
+
+_YEAR = re.compile(r"\d{4}")
+_NEXT = re.compile(r"\d\d(?:\d\d)?")
+_WINTER, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 24, 21, 1500, 4, 99
+_STROKES = frozenset({"/", "-"})
+_COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "bce"})
+_FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "midsummer", *calendars.FEASTS})
+#: Kinds of signs that are a letter and a number, and of whole words.
+_LETTERS = {
+    "t": "tens",
+    "m": "month",
+    "s": "season",
+    "p": "part",
+    "h": "half",
+    "o": "ordinal",
+    "w": "weekday",
+    "i": "islamic",
+}
+_ALONE = "century decade os week turn betweenyears halfof lunar leap quarter"
+_WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_FEASTS, "feast")
+
+
+def date_of(signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[str] = ()) -> Iterator[str]:
+    """Dates of a row of signs, with the kinds that another row lends it.
+
+    Parameters
+    ----------
+    signs
+        As `date_words` gives them.
+    lender, lent
+        Signs of the other end of a stretch, and which of its kinds are taken from there: "5" of "5 to 7 May 1945".
+    """
+    own = _kinds(signs)
+    if own is None or not own:
+        return
+    if lent:
+        own = _with_lent(own, _kinds(lender) or {}, lent, are_months="month" in lender)
+    for kinds in _in_our_years(own) if own else ():
+        yield from _made(kinds)
+
+
+def _with_lent(own: dict[str, str], other: Kinds, lent: Sequence[str], *, are_months: bool) -> dict[str, str] | None:
+    """Kinds with what the other end lends; None where that is all that it has, or nothing."""
+    if are_months and "day" in own and "month" not in own and "day" not in other:  # 5-6월: both are months
+        month = f"m{int(own.pop('day')):02d}"
+        return {"year": other.get("year", ""), **own, "month": month}
+    eras = _COUNTED & other.keys()
+    taken = {kind: other[kind] for kind in (*lent, *eras, *(["count"] if eras else [])) if kind in other}
+    if not taken.keys() - own.keys() or not other.keys() - taken.keys():
+        return None
+    return {**taken, **own}
+
+
+def _made(kinds: Kinds) -> Iterator[str]:
+    weekday = kinds.get("weekday")
+    maker = _FORMS.get(frozenset(kinds.keys() - {"weekday"}))
+    made: str | list[str] | None = None
+    with suppress(ValueError, OverflowError):  # a feast of the year 0, a week beyond the year 9999
+        made = maker(kinds) if maker else None
+    for each in [made] if isinstance(made, str) else made or []:
+        yield from [each] if weekday is None else _on(each, int(weekday[1:]))
+
+
+def _on(text: str, weekday: int) -> Iterator[str]:
+    """A day that is told with its day of the week; where they differ, it and the nearest that is such a day."""
+    with suppress(ValueError):
+        told = date.fromisoformat(text)
+        away = (weekday - told.weekday() + 3) % 7 - 3
+        yield from [text, f"{told + timedelta(away)}"] if away else [text]
+
+
+def _in_our_years(kinds: dict[str, str]) -> Iterator[Kinds]:
+    """Kinds with a year of an era as ours; a year that is told beside it must be the same: Juche 34 (1945)."""
+    era = next((each for each in calendars.ERAS if each in kinds), None)
+    if era is None or "count" not in kinds:
+        yield kinds
+        return
+    rest = {kind: value for kind, value in kinds.items() if kind not in {era, "count"}}
+    count, month = int(kinds["count"]), int(kinds.get("month", "m0")[1:])
+    year = calendars.year_of(era, count, month)
+    if year is None or rest.get("year", f"{year:04d}") != f"{year:04d}":
+        return
+    is_thai = era == "be" and not rest.keys() - {"year"} and calendars.thai_year(count) is not None
+    yield {"thai": str(count)} if is_thai else {**rest, "year": f"{year:04d}"}
+
+
+def _kinds(signs: Sequence[str]) -> dict[str, str] | None:
+    """Signs by what they are; None where one is none of a date, or stands twice."""
+    found: dict[str, str] = {}
+    for at, sign in enumerate(signs):
+        follows = signs[at + 1] if at + 1 < len(signs) else ""
+        before = signs[at - 1] if at else ""
+        kind, value = _kind(sign, follows, before, is_told="year" in found)
+        if kind in found or kind == "none":
+            return None
+        if kind:
+            found[kind] = value
+    return found
+
+
+def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
+    """Kind and value of a sign, with those beside it and whether there is a year; no kind for what says nothing."""
+    if sign in {"year", "day", "month", "n1"}:
+        return ("none", "") if sign == "day" and _YEAR.fullmatch(before) else ("", "")
+    if sign in _STROKES:
+        return ("", "") if before and (before[:1] == "p" or _NEXT.fullmatch(follows)) else ("none", "")
+    if sign.isdecimal():
+        return _number(sign, follows, before, is_told=is_told)
+    is_lettered = sign[:1] in _LETTERS and sign[1:].isdecimal()
+    return (_LETTERS[sign[0]] if is_lettered else _WHOLE.get(sign, "none")), sign
+
+
+def _number(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
+    if before in _STROKES and is_told:
+        return "next", sign
+    if before in _COUNTED or (follows in _COUNTED and len(sign) > 2):  # noqa: PLR2004  # 12 May BE 2488
+        return "count", sign
+    if follows == "month":
+        return "month", f"m{int(sign):02d}"
+    if _YEAR.fullmatch(sign):
+        return "year", sign
+    is_day = len(sign) <= 2 and follows not in {"year", *_COUNTED}  # noqa: PLR2004  # days of a month
+    return ("day", sign) if is_day else ("count", sign)
+
+
+def _season(kinds: Kinds) -> str | None:
+    """Season of a year; a winter of two years is its three months."""
+    year, season = kinds["year"], kinds["season"][1:]
+    if "next" not in kinds:
+        return f"{year}-{season}"
+    following = str(int(year) + 1)
+    is_winter = int(season) == _WINTER and following.endswith(kinds["next"])
+    return f"{year}-12/{following}-02" if is_winter else None
+
+
+def _third(kinds: Kinds) -> str:
+    """Third of a year: one of the codes of EDTF for four months."""
+    return f"{kinds['year']}-{37 + int(kinds['part'][1:])}"
+
+
+def _third_of_season(kinds: Kinds) -> list[str]:
+    """Third of a season; the middle or end of a winter that is told by one year is of that winter or of the next."""
+    year, season, part = int(kinds["year"]), int(kinds["season"][1:]), int(kinds["part"][1:])
+    if "next" in kinds:
+        is_winter = season == _WINTER and str(year + 1).endswith(kinds["next"])
+        return [named_spans.third_of_season(year, season, part)] if is_winter else []
+    begins = (year - 1, year) if season == _WINTER and part else (year,)
+    return [named_spans.third_of_season(each, season, part) for each in begins]
+
+
+def _week(kinds: Kinds) -> str | None:
+    """Week of a month by its number, or the one from a day on: the third week of May, the week of 7 May."""
+    year, month = int(kinds["year"]), int(kinds["month"][1:])
+    signs = list(kinds)
+    if "ordinal" not in kinds and signs.index("week") < signs.index("day"):
+        return named_spans.week_from(year, month, int(kinds["day"]))
+    number = int(kinds["ordinal"][1:] if "ordinal" in kinds else kinds["day"])
+    return named_spans.week(year, month, number) if 1 <= number <= named_spans.LAST_WEEK else None
+
+
+def _turn(kinds: Kinds) -> list[str]:
+    """Turn of two years that follow one another: the last day and the first; of one year it is either end."""
+    if "next" in kinds:
+        years = _two_years(kinds)
+        return ["{}-12-31/{}-01-01".format(*years.split("/"))] if years else []
+    year = int(kinds["year"])
+    return [f"{each:04d}-12-31/{each + 1:04d}-01-01" for each in (year - 1, year)]
+
+
+def _decade(kinds: Kinds) -> str | None:
+    return f"{kinds['year'][:3]}X" if kinds["year"].endswith("0") else None
+
+
+def _third_of_decade(kinds: Kinds) -> str | None:
+    first, last = ((0, 3), (4, 6), (7, 9))[int(kinds["part"][1:])]
+    decade = kinds["year"][:3]
+    return f"{decade}{first}/{decade}{last}" if kinds["year"].endswith("0") else None
+
+
+def _third_of_month(kinds: Kinds) -> str:
+    year, month = kinds["year"], kinds["month"][1:]
+    days = monthrange(int(year), int(month))[1]
+    first, last = ((1, 10), (11, 20), (21, days))[int(kinds["part"][1:])]
+    return f"{year}-{month}-{first:02d}/{year}-{month}-{last:02d}"
+
+
+def _half_of(kinds: Kinds) -> str | None:
+    """Half of a year, or of a month by its fifteenth day."""
+    number = kinds.get("day") or kinds["ordinal"][1:] if "half" not in kinds else str(int(kinds["half"][1:]) + 1)
+    if number not in {"1", "2"}:
+        return None
+    year, month, is_first = kinds["year"], kinds.get("month", "m")[1:], number == "1"
+    if not month:
+        return _months(year, 1 if is_first else 7, 6)
+    first, last = (1, 15) if is_first else (16, monthrange(int(year), int(month))[1])
+    return f"{year}-{month}-{first:02d}/{year}-{month}-{last:02d}"
+
+
+def _of_a_century(kinds: Kinds) -> list[str]:
+    """Date whose year is told by its last figures: of this century or of the last, as far as anybody tells."""
+    two = int(kinds.get("day") or kinds.get("count") or kinds["tens"][1:])
+    rest = {kind: value for kind, value in kinds.items() if kind not in {"day", "count", "tens"}}
+    if "tens" in kinds:
+        rest["decade"] = "decade"
+    is_year = two <= _LAST_OF_CENTURY
+    return [each for year in ("19", "18") for each in _made({**rest, "year": f"{year}{two:02d}"}) if is_year]
+
+
+def _quarter(kinds: Kinds) -> str | None:
+    number = int(kinds["ordinal"][1:] if "ordinal" in kinds else kinds.get("day") or 0)
+    last_of = _QUARTERS if number > _QUARTERS and "ordinal" in kinds else number
+    return _months(kinds["year"], 3 * last_of - 2, 3) if 1 <= last_of <= _QUARTERS else None
+
+
+def _months(year: str, first: int, count: int) -> str:
+    return f"{year}-{first:02d}/{year}-{first + count - 1:02d}"
+
+
+def _century(kinds: Kinds) -> str | None:
+    number = int(kinds["day"])
+    return f"{number - 1:02d}XX" if 1 <= number <= _CENTURIES else None
+
+
+def _part_of_century(kinds: Kinds) -> str | None:
+    """Third or half of a century, as years."""
+    number = int(kinds["day"])
+    parts = ((0, 33), (34, 66), (67, 99)) if "part" in kinds else ((0, 49), (50, 99))
+    first, last = parts[int((kinds.get("part") or kinds["half"])[1:])]
+    return f"{number - 1:02d}{first:02d}/{number - 1:02d}{last:02d}" if 1 <= number <= _CENTURIES else None
+
+
+def _two_years(kinds: Kinds) -> str | None:
+    """Two years that follow one another, the second by its last figures: 1941/42."""
+    following = str(int(kinds["year"]) + 1)
+    return f"{kinds['year']}/{following}" if following.endswith(kinds["next"]) else None
+
+
+def _feast(kinds: Kinds) -> list[str]:
+    """Feast of a year, in another calendar perhaps twice."""
+    name, year = kinds["feast"], int(kinds["year"])
+    if name == "midsummer":  # the feast of June, or the middle of summer
+        return [f"{year:04d}-06-20/{year:04d}-06-26", named_spans.third_of_season(year, 22, 1)]
+    if name in calendars.FEASTS:
+        return [*calendars.feasts(name, year)]
+    return [named_spans.feast(name.removeprefix("orthodox"), year, is_orthodox=name.startswith("orthodox"))]
+
+
+def _between_years(kinds: Kinds) -> list[str]:
+    return [f"{each[:4]}-12-25/{each[-10:-6]}-01-01" for each in _turn(kinds)]
+
+
+def _day_of(kinds: Kinds) -> str:
+    return f"{kinds['year']}-{int(kinds['month'][1:]):02d}-{int(kinds['day']):02d}"
+
+
+def _old_style(kinds: Kinds) -> str:
+    return calendars.old_style(int(kinds["year"]), *_month_and_day(kinds))
+
+
+def _lunar(kinds: Kinds) -> str | None:
+    month, *day = _month_and_day(kinds)
+    return calendars.lunar_date(int(kinds["year"]), month, *day, is_leap="leap" in kinds)
+
+
+def _month_and_day(kinds: Kinds) -> list[int]:
+    return [int(kinds[kind].lstrip("m")) for kind in ("month", "day") if kind in kinds]
+
+
+def _islamic(kinds: Kinds) -> list[str]:
+    """Date of the Islamic calendar; a year that says of which it is not may be one of ours, if it is not too early."""
+    year = int(kinds.get("count") or kinds["year"])
+    month, day = int(kinds.get("islamic", "i0")[1:]), int(kinds.get("day", 0))
+    found = [calendars.islamic_date(year, month, day)] if year <= _LAST_ISLAMIC else []
+    is_feast = kinds.get("islamic") == "i09" and not day and "year" in kinds
+    return [*calendars.feasts("ramadan", year), *found] if is_feast and "ah" not in kinds else found
+
+
+_FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
+    frozenset(kinds.split()): maker
+    for kinds, maker in (
+        ("year", lambda kinds: kinds["year"]),
+        ("year month", lambda kinds: f"{kinds['year']}-{kinds['month'][1:]}"),
+        ("year month day", _day_of),
+        ("year season", _season),
+        ("year season next", _season),
+        ("year next", _two_years),
+        ("year season part", _third_of_season),
+        ("year season next part", _third_of_season),
+        ("year month ordinal week", _week),
+        ("year month day week", _week),
+        ("year next turn", _turn),
+        ("year turn", _turn),
+        ("year next betweenyears", _between_years),
+        ("year betweenyears", _between_years),
+        ("year half", _half_of),
+        ("year month half", _half_of),
+        ("year ordinal halfof", _half_of),
+        ("year day halfof", _half_of),
+        ("year month ordinal halfof", _half_of),
+        ("tens", _of_a_century),
+        ("tens decade", _of_a_century),
+        ("tens part", _of_a_century),
+        ("tens part decade", _of_a_century),
+        ("day decade", _of_a_century),
+        ("day decade part", _of_a_century),
+        ("day season", _of_a_century),
+        ("day feast", _of_a_century),
+        ("count month", _of_a_century),
+        ("year ordinal quarter", _quarter),
+        ("year day quarter", _quarter),
+        ("day century", _century),
+        ("day century part", _part_of_century),
+        ("day century half", _part_of_century),
+        ("year part", _third),
+        ("year month part", _third_of_month),
+        ("year decade", _decade),
+        ("year decade part", _third_of_decade),
+        ("year feast", _feast),
+        ("year month day os", _old_style),
+        ("year month os", _old_style),
+        ("year os", _old_style),
+        ("year month day lunar", _lunar),
+        ("year month lunar", _lunar),
+        ("year month day lunar leap", _lunar),
+        ("year month lunar leap", _lunar),
+        ("thai", lambda kinds: calendars.thai_year(int(kinds["thai"]))),
+        ("count bce", lambda kinds: f"-{int(kinds['count']) - 1:04d}" if int(kinds["count"]) > 1 else None),
+        ("count sh", lambda kinds: calendars.persian_year(int(kinds["count"]))),
+        ("count ah", _islamic),
+        ("count ah islamic", _islamic),
+        ("count ah islamic day", _islamic),
+        ("year islamic", _islamic),
+        ("year islamic day", _islamic),
+    )
+}

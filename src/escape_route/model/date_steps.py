@@ -1,0 +1,191 @@
+"""Dates in EDTF made of others: so long before or after one, the year before it, two as one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from escape_route.model.dates import is_date, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS, _WEEK = 12, 7
+#: Days of "shortly" before or after something: a judgement.
+_SHORTLY = 14
+#: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A judgement too.
+_FEW = {"week": 61, "months": 183}
+_DAY_H, _YEAR_0000 = 24, 365
+_CODED = re.compile(r"(\d{4})-(2[1-9]|3\d|4[01])(?=[~?%]?$)")
+_WINTERS = frozenset({24, 28, 32})
+
+
+class Step(Protocol):
+    """Makes of a date another that lies before or after it."""
+
+    def __call__(self, text: str, *, is_after: bool) -> str:
+        """Date that lies a step away."""
+
+
+def is_counted(count: str, unit: str) -> bool:
+    """Whether two signs are a number and what it counts: two weeks."""
+    return unit in {"days", "day", "week", "months"} and (
+        (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or _is_few(count)
+    )
+
+
+def _is_few(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 2  # noqa: PLR2004  # more are years
+
+
+def step(signs: Sequence[str]) -> Step | None:
+    """Step that one or two signs name; None for others."""
+    *counts, unit = signs
+    if unit == "f1" or "few" in counts:
+        return partial(_beside, _FEW.get(unit, _WEEK))
+    if unit in {"week", "soon"} and not counts:
+        return partial(_beside, _WEEK if unit == "week" else _SHORTLY)
+    count = int(counts[0].lstrip("n")) if counts else 1
+    kind = unit if unit.isalpha() else unit[:1]
+    sizes = {"day": count, "days": count, "week": count * _WEEK, "q": int(unit[1:]) if kind == "q" else 0}
+    if kind in sizes:
+        return partial(_days_from, sizes[kind])
+    if kind == "months":
+        return partial(_months_from, count)
+    return partial(_weekday, int(unit[1:])) if kind == "w" else None
+
+
+def _days_from(days: int, text: str, *, is_after: bool) -> str:
+    """Day so many days from another: about it, where weeks were told or the other is not one day."""
+    day, is_one = _main_day(text)
+    found = day + timedelta(days if is_after else -days)
+    return f"{found}" if is_one and days < _WEEK else f"{found}~"
+
+
+def _months_from(months: int, text: str, *, is_after: bool) -> str:
+    day, _ = _main_day(text)
+    at = day.year * _MONTHS + day.month - 1 + (months if is_after else -months)
+    return f"{at // _MONTHS:04d}-{at % _MONTHS + 1:02d}~"
+
+
+def _beside(days: int, text: str, *, is_after: bool) -> str:
+    """So many days next to a date: the week after Easter, shortly before Christmas."""
+    if is_after:
+        last = ends(text)[1]
+        return f"{last + timedelta(1)}/{last + timedelta(days)}"
+    first = ends(text)[0]
+    return f"{first - timedelta(days)}/{first - timedelta(1)}"
+
+
+def _weekday(weekday: int, text: str, *, is_after: bool) -> str:
+    """First such day of the week after a date, or the last before it."""
+    day, _ = _main_day(text)
+    away = (weekday - day.weekday()) % _WEEK or _WEEK
+    return f"{day + timedelta(away if is_after else away - _WEEK if away < _WEEK else -_WEEK)}"
+
+
+def _main_day(text: str) -> tuple[date, bool]:
+    """Day that is counted from, and whether it is told as one: of a feast of days its middle or second."""
+    first, last = ends(text)
+    if (last - first).days > _WEEK:
+        raise ValueError(text)
+    return first + timedelta(((last - first).days + 1) // 2), first == last
+
+
+def ends(text: str) -> tuple[date, date]:
+    """First and last day of a date of our era; ValueError for others."""
+    span = span_of(text)
+    return _day_at(span.earliest_h), _day_at(span.latest_h - _DAY_H)
+
+
+def _day_at(hours: float) -> date:
+    try:
+        return date.fromordinal(int(hours // _DAY_H) - _YEAR_0000)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("no day of our era") from error
+
+
+def previous(text: str) -> str:
+    """Year, month or day before a date, as coarse as it begins."""
+    start = without_codes(text).split("/", maxsplit=1)[0]
+    return _moved(start, -1) or f"{ends(start)[0] - timedelta(1)}"
+
+
+def following(text: str) -> str:
+    """Year, month or day after a date, as coarse as it ends."""
+    end = without_codes(text).rsplit("/", maxsplit=1)[-1]
+    return _moved(end, 1) or f"{ends(end)[1] + timedelta(1)}"
+
+
+def _moved(text: str, by: int) -> str | None:
+    """Year, month or day that comes before or after one; None for other dates."""
+    if decade := re.fullmatch(r"(\d{3})X", text):
+        return f"{int(decade[1]) * 10 + (10 if by > 0 else -1):04d}"
+    parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
+    if len(parts) == 1:
+        return f"{parts[0] + by:04d}"
+    if len(parts) == 2:  # noqa: PLR2004  # a month
+        months = parts[0] * _MONTHS + parts[1] - 1 + by
+        return f"{months // _MONTHS:04d}-{months % _MONTHS + 1:02d}"
+    return (date(*parts) + timedelta(days=by)).isoformat() if parts else None
+
+
+def is_backward(one: str, other: str) -> bool:
+    """Whether the second of two dates ends before the first begins."""
+    return span_of(without_codes(other)).is_before(span_of(without_codes(one)))
+
+
+def years_later(text: str, by: int) -> str:
+    """Date some years later."""
+    return re.sub(r"(?<!\d)\d{4}", lambda year: f"{int(year[0]) + by:04d}", text)
+
+
+def through(one: str, other: str) -> str:
+    """From the beginning of a date to the end of another."""
+    return f"{one.partition('/')[0]}/{other.rpartition('/')[2]}"
+
+
+def either(one: str, other: str) -> str:
+    """One date or another: as such where EDTF can, as a stretch where they follow one another, else as days."""
+    text = f"[{one},{other}]"
+    if "/" not in text and is_date(text):
+        return text
+    if ends(one)[1] + timedelta(1) == ends(other)[0]:
+        return through(one, other)
+    days = ("..".join(dict.fromkeys(map(str, ends(each)))) for each in (one, other))
+    return f"[{','.join(days)}]"
+
+
+def marked(text: str, sign: str) -> str:
+    """Date whose ends are about, or uncertain, or both: 1945%."""
+    if text.endswith(("~", "?")):
+        text, sign = re.sub("[~?]", "", text), sign if text.endswith(sign) else "%"
+    plain = text if is_date(f"{text}{sign}") else without_codes(text)
+    return "/".join(f"{end}{sign}" for end in plain.split("/"))
+
+
+def without_codes(text: str) -> str:
+    """Date with months in place of EDTF's codes for parts of a year.
+
+    Examples
+    --------
+    >>> without_codes("1945-21~"), without_codes("1944-39/1945-37"), without_codes("1945")
+    ('1945-03~/1945-05~', '1944-09/1945-04', '1945')
+    """
+    first, last = text.partition("/")[0], text.rpartition("/")[2]
+    start, end = _CODED.search(first), _CODED.search(last)
+    if not start and not end:
+        return text
+    begins = first if start is None else _month(start, first, 0)
+    return f"{begins}/{last if end is None else _month(end, last, 1)}"
+
+
+def _month(coded: re.Match[str], text: str, which: int) -> str:
+    """First or last month of a part of a year, with the sign that follows."""
+    if int(coded[2]) in _WINTERS:
+        month = f"{int(coded[1]) + which:04d}-{2 if which else 12:02d}"
+    else:
+        month = f"{ends(coded[0])[which]:%Y-%m}"
+    return f"{month}{text[coded.end() :]}"
