@@ -200,8 +200,7 @@ TOP = {
     "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
-        'reviewed: "2026-02-30" is not an EDTF date (write 2026 for some day of that year, or from and to, such as '
-        "2026-03/2026-06; or as people say: spring 1945)",
+        f'reviewed: "2026-02-30" is not an EDTF date ({ways("2026")})',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
     "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
@@ -391,13 +390,11 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a thirteenth month": (
         {"when": "2019-13"},
-        'when: "2019-13" is not an EDTF date (write 2019 for some day of that year, or from and to, such as '
-        "2019-03/2019-06; or as people say: spring 1945)",
+        f'when: "2019-13" is not an EDTF date ({ways("2019")})',
     ),
     "half an open date": (
         {"when": "../2"},
-        'when: "../2" is not an EDTF date (with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or '
-        "as people say: spring 1945)",
+        f'when: "../2" is not an EDTF date ({ways("2")})',
     ),
     "a leg that is told": ({"leg": "told"}, 'leg: "told" is not known here (leave it out, or write "untold")'),
     "near the place before by nothing": (

@@ -27,6 +27,7 @@ from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.model import read
 from escape_route.model.journey import Statement
 from escape_route.model.published import Published
+from escape_route.model.told_dates import ways
 from strategies import journeys
 from tables import (
     WALK,
@@ -402,8 +403,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         (
             "when",
             "12/05/15",
-            '"12/05/15" is not an EDTF date (with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or '
-            "as people say: spring 1945)",
+            f'"12/05/15" is not an EDTF date ({ways("15")})',
         ),
         ("lat", "7°54'W", """column C (lat): "7°54'W" is not a latitude (latitude and longitude swapped?)"""),
         ("uncertainty_m", "some 20 km", '"some 20 km" is no radius (metres, or a number with its unit: 20 km)'),

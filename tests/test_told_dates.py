@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import in_words
-from escape_route.model import named_spans
+from escape_route.model import named_dates, named_spans
 from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings, ways
 from strategies import DATES
@@ -170,7 +170,7 @@ def test_easter_is_when_it_was_kept(year: int) -> None:
 
 @given(st.from_regex(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", fullmatch=True))
 def test_any_stretch_of_days_has_a_name_or_none(text: str) -> None:
-    assert named_spans.named(text) is None or is_date(text)
+    assert named_dates.named(text) is None or is_date(text)
 
 
 READ_BACK = [

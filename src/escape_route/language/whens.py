@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from escape_route.model import named_spans
+from escape_route.model import named_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ def _listed(said: list[str], joint: str, words: Words) -> str:
 
 def _stretch(text: str, words: Words) -> str:
     """Stretch of time that has a name of its own: a third of a month, a winter, a feast; empty where it has none."""
-    if called := named_spans.named(text):
+    if called := named_dates.named(text):
         return _called(text, called, words)
     if (found := _WINTER.fullmatch(text)) and int(found[2]) == int(found[1]) + 1:
         return words.word("date.winter", year=found[1], next=found[2][2:])

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.model import references
+from escape_route.model import dates
 from escape_route.model.members import AUDIO_MEMBERS, CHECKED_MEMBERS, IMAGE_MEMBERS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _checked(fields: Fields) -> Checked:
     if inner is None:
         return Checked("", "")
     inner.know(CHECKED_MEMBERS)
-    by, when = inner.text("by", needed=True) or "", references.date(inner, "when", needed=True) or ""
-    if when and not _DAY.fullmatch(when):
+    by, when = inner.text("by", needed=True) or "", inner.text("when", needed=True) or ""
+    if when and not (_DAY.fullmatch(when) and dates.is_date(when)):
         inner.fault("when", f"{when} is no day", "the day on which it was checked, such as 2026-11-29")
     return Checked(by, when)

@@ -1,4 +1,4 @@
-"""Parts of a year that people have names for and EDTF has none, as days and back: thirds of a season, weeks, feasts.
+"""Parts of a year that people have names for and EDTF has none, as days: thirds of a season, weeks, feasts.
 
 The third of a season reaches from where it begins by the months (summer from June) to where it ends by the sun (summer
 to 22 September): "late summer" is both to different people. Seasons are those of the north. The first week of a month
@@ -7,18 +7,14 @@ is its first seven days. All three are judgements.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
-from escape_route.model import calendars
-
-_SPRING, _WINTER = 21, 24
+WINTER = 24
 #: First and last days of early, mid and late, as month and day, per season.
-_THIRDS = {
+THIRDS = {
     21: ("03-01 04-20", "04-01 05-21", "05-01 06-20"),
     22: ("06-01 07-21", "07-01 08-22", "08-01 09-22"),
     23: ("09-01 10-22", "10-01 11-21", "11-01 12-20"),
@@ -56,7 +52,6 @@ _FIXED = {
     "newyearseve": ("12-31", "12-31"),
 }
 FEASTS = (*_MOVABLE, *_FIXED, "advent")
-_SPAN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d/\d{4}-\d\d-\d\d")
 
 
 def third_of_season(year: int, season: int, part: int) -> str:
@@ -67,8 +62,8 @@ def third_of_season(year: int, season: int, part: int) -> str:
     >>> third_of_season(1950, 22, 2), third_of_season(1944, 24, 2)
     ('1950-08-01/1950-09-22', '1945-02-01/1945-03-20')
     """
-    first, last = _THIRDS[season][part].split()
-    begins = year + (season == _WINTER and first < last)
+    first, last = THIRDS[season][part].split()
+    begins = year + (season == WINTER and first < last)
     return f"{begins:04d}-{first}/{begins + (last < first):04d}-{last}"
 
 
@@ -111,42 +106,3 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
         sunday = easter(year, EASTER_ORTHODOX if is_orthodox else EASTER_WESTERN)
         first, last = (f"{sunday + timedelta(days=away)}" for away in _MOVABLE[name])
     return first if first == last else f"{first}/{last}"
-
-
-@lru_cache(maxsize=1024)
-def named(text: str) -> tuple[str, int, int] | None:
-    """What a stretch of days is called: its kind, and two numbers of it; None where nobody calls it anything.
-
-    Returns
-    -------
-    tuple or None
-        A feast (``xmas``, ``easter``, ``orthodox easter``, ``whitsun``, ``lent``, ``ramadan``, ``chuseok``,
-        ``seollal``) or the ``turn`` of the year, with its year and 0; ``("week", month, number)``; or the season and
-        its part, ``("season", 21 to 24, 0 to 2)``.
-
-    Examples
-    --------
-    >>> named("1950-08-01/1950-09-22"), named("1945-05-08/1945-05-14"), named("1945-03-30/1945-04-02")
-    (('season', 22, 2), ('week', 5, 2), ('easter', 1945, 0))
-    """
-    found = _SPAN.fullmatch(text)
-    if found is None or found[1] == "0000":
-        return None
-    year, month = int(found[1]), int(found[2])
-    feasts = {
-        "xmas": feast("xmas", year),
-        "easter": feast("easter", year),
-        "orthodox easter": feast("easter", year, is_orthodox=True),
-        "whitsun": feast("whitsun", year),
-        "lent": feast("lent", year),
-        "turn": f"{year}-12-31/{year + 1}-01-01",
-    }
-    called = {days: (name, year, 0) for name, days in reversed(feasts.items())}
-    for name in ("ramadan", "chuseok", "seollal"):
-        called.update(dict.fromkeys(calendars.feasts(name, year), (name, year, 0)))
-    for season, parts in _THIRDS.items():
-        for part in range(len(parts)):
-            called[third_of_season(year - (season == _WINTER and part > 0), season, part)] = ("season", season, part)
-    for number in range(LAST_WEEK, 0, -1):
-        called[week(year, month, number)] = ("week", month, number)
-    return called.get(text)
