@@ -56,7 +56,7 @@ def _length_m(case: dict) -> float:
     return math.fsum(geodesic.line_length_m([tuple(each) for each in line]) for line in case["lines_lonlat"])
 
 
-def test_geographiclib_is_within_20_nm_of_karney_on_a_spread_of_1000(karney: np.ndarray) -> None:
+def test_geopy_is_within_20_nm_of_karney_on_a_spread_of_1000(karney: np.ndarray) -> None:
     for lat1, lon1, _, lat2, lon2, _, length_m in spread(karney, 1000):
         assert geodesic.geodesic_m((lon1, lat1), (lon2, lat2)) == pytest.approx(length_m, rel=0, abs=_20_NM)
 
@@ -109,10 +109,11 @@ def test_no_detour_is_shorter(one: tuple[float, float], via: tuple[float, float]
     assert geodesic.geodesic_m(one, other) <= geodesic.line_length_m([one, via, other]) + 1e-7
 
 
-def test_longitude_comes_first() -> None:
+def test_longitude_comes_first_and_only_one_function_swaps_it() -> None:
     """Berlin to Paris is 879 km; with latitude taken for longitude it would be 1,287 km (methods.md, section 1)."""
     assert geodesic.geodesic_m(BERLIN, PARIS) == pytest.approx(879_000, abs=1_000)
     assert geodesic.geodesic_m(BERLIN[::-1], PARIS[::-1]) == pytest.approx(1_287_000, abs=1_000)
+    assert geodesic.lat_lon(BERLIN) == (52.52, 13.405)
 
 
 def test_boston_to_portland_leaves_as_pyproj_publishes_it() -> None:

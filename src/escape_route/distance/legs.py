@@ -30,7 +30,7 @@ BY = ("land", "sea", "air")
 class Leg:
     """Way from one waypoint to the next.
 
-    `length_m` is the geodesic between label points by geographiclib, or the length of the track; None where there is
+    `length_m` is the geodesic between label points by geopy, or the length of the track; None where there is
     nothing to measure. `engines_differ_m` is how far a second engine is from it. `vague` says that an end was told as
     a country, a river or a disc: the line is then between label points and nobody's way. `countries_m` shares the
     length out by country code, or to "not said". `line` is what to draw: parts of (lon, lat) in degrees; a `sketched`

@@ -1,4 +1,4 @@
-"""Geodesic lengths on WGS84: geographiclib measures, pyproj checks it. The one module that imports either.
+"""Geodesic lengths on WGS84: geopy measures, pyproj checks it. The one module that imports either.
 
 References
 ----------
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from geographiclib.geodesic import Geodesic
+from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route.geography.ellipsoid import FLATTENING, SEMI_MAJOR_M, SHORT_M, off_sphere, short_legs_m
@@ -31,8 +31,13 @@ LonLat: TypeAlias = tuple[float, float]
 WGS84 = Geod(ellps="WGS84")
 _NEARLY_ANTIPODAL = 0.86  # squared sine of half the angle between two positions: 136 degrees, 15,100 km
 _HALF_TURN_DEG = 180.0
-_LONG_LINE = 2_000  # positions: from here on lengths are those of a series, and geographiclib measures some
+_LONG_LINE = 2_000  # positions: from here on lengths are those of a series, and geopy measures some of the legs
 _SAMPLE = 500  # legs
+
+
+def lat_lon(position: LonLat) -> tuple[float, float]:
+    """Swap (lon, lat) into the (lat, lon) that geopy wants: the only place where that is done."""
+    return position[1], position[0]
 
 
 def geodesic_m(one: LonLat, other: LonLat) -> float:
@@ -53,14 +58,13 @@ def geodesic_m(one: LonLat, other: LonLat) -> float:
     >>> round(geodesic_m((13.4050, 52.5200), (2.3522, 48.8566)) / 1000)  # Berlin to Paris
     880
     """
-    inverse = Geodesic.WGS84.Inverse(one[1], one[0], other[1], other[0], Geodesic.DISTANCE)  # it wants latitudes first
-    return float(inverse["s12"])
+    return float(geodesic(lat_lon(one), lat_lon(other)).m)
 
 
 def line_length_m(line: Sequence[LonLat]) -> float:
     """Length of a line of geodesics through positions (lon, lat) in degrees, in metres, within 20 nm a leg.
 
-    By geographiclib, leg by leg; long lines by `lengths_m`, hundreds of times as fast.
+    By geopy, leg by leg; long lines by `lengths_m`, hundreds of times as fast.
     """
     if len(line) >= _LONG_LINE:
         return _long_line_length_m(tuple(line))
@@ -94,9 +98,9 @@ def lengths_m(lonlat_deg: Floats) -> Floats:
 
 
 def engines_differ_m(line: Sequence[LonLat], length_m: float) -> float:
-    """How far a second engine is from the length of a line: pyproj from geographiclib.
+    """How far a second engine is from the length of a line: pyproj from geopy.
 
-    Of a long line some hundred legs, evenly spread, are measured by geographiclib too: the largest difference of any.
+    Of a long line some hundred legs, evenly spread, are measured by geopy too: the largest difference of any.
     """
     if len(line) < _LONG_LINE:
         lon, lat = zip(*line, strict=True)
