@@ -209,7 +209,7 @@ def test_a_damaged_cache_is_made_anew(tmp_path, damage):
 def test_what_is_not_installed_is_told_with_the_command(monkeypatch):
     missing = network.find_spec
     monkeypatch.setattr(network, "find_spec", lambda name: None if name == "searoute" else missing(name))
-    with pytest.raises(UsageError, match=r"searoute: pip install 'escape-route\[routes\]'"):
+    with pytest.raises(UsageError, match=r'searoute: python -m pip install "escape-route\[routes\]"'):
         Settings(routes=True)
 
 

@@ -6,13 +6,17 @@ import hashlib
 import json
 import shlex
 import warnings
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
 
 import escape_route as er
 from documents import content, journey, waypoint
+from escape_route.api.deposit import remaking
 from escape_route.cli import main as cli
+from escape_route.cli.shared import settings_of
+from escape_route.distance.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +44,27 @@ def test_a_stranger_makes_the_same_bytes_again(
     assert cli.main(shlex.split(command)[1:]) == 0
     again = {each.name: each.read_bytes() for each in (tmp_path / "again").iterdir()}
     assert again == {each.name: each.read_bytes() for each in deposited.iterdir()}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [Settings(), Settings(seed=7, draws=50), Settings(rho=0), Settings(rho=1 / 3), Settings(routes=True)],
+    ids=str,
+)
+def test_the_command_that_remakes_it_asks_for_the_same_draws(settings: Settings) -> None:
+    command, *typed = shlex.split(remaking(settings, "a licence of our own", "2026-03-01"))
+    options = cli.whole_parser().parse_args(typed)
+    assert (command, options.license, options.date) == ("escape-route", "a licence of our own", "2026-03-01")
+    assert settings_of(options) == settings
+
+
+def test_it_pins_all_that_the_program_stands_on(deposited: Path) -> None:
+    first, *others = (deposited / "requirements.txt").read_text().splitlines()
+    assert first == f"escape-route[deposit]=={metadata.version('escape-route')}"
+    assert f"numpy=={metadata.version('numpy')}" in others
+    names = {each.partition("==")[0] for each in others}
+    assert {"rocrate", "matplotlib", "contourpy", "pyproj", "geographiclib"} <= names  # what those stand on as well
+    assert names & {"weasyprint", "pandas", "pytest"} == set()
 
 
 def test_its_checksums_hold(deposited: Path) -> None:
@@ -88,6 +113,11 @@ def test_annotations_are_of_each_place_and_claim_on_its_sources(tmp_path: Path) 
     assert {each["type"] for each in items} == {"Annotation"}
     assert {each["motivation"] for each in items} <= {"identifying", "describing"}  # of the W3C's thirteen
     assert len({each["id"] for each in items}) == len(items)
+    purposed = [body for each in items for body in each["body"] if "purpose" in body]
+    assert {body["purpose"] for body in purposed} == {"tagging", "identifying"}
+    assert {body["type"] for body in purposed} == {"TextualBody", "SpecificResource"}  # no other may have one (3.3.5)
+    shapes = [body["source"] for body in purposed if body["type"] == "SpecificResource"]
+    assert [each["type"] for each in shapes] == ["Feature"] * len(data.waypoints)
     assert all(target["source"] for each in items for target in each["target"])
     assert any("12000 km" in body.get("value", "") for each in items for body in each["body"])
     assert len(lost) == 1

@@ -22,7 +22,7 @@ def test_what_is_missing_is_told_with_the_way_to_get_it(monkeypatch: pytest.Monk
     assert cli.main(["doctor"]) == 0
     told = capsys.readouterr().out
     assert "  is there    what every command needs\n" in told
-    assert "no-such-thing (python -m pip install 'escape-route[geo]')\n" in told
+    assert 'no-such-thing (python -m pip install "escape-route[geo]")\n' in told
 
 
 def test_a_base_that_is_not_whole_fails(monkeypatch: pytest.MonkeyPatch, capsys) -> None:

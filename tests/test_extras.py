@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import content, journey
-from escape_route.errors import EXTRA_OF
+from escape_route.errors import EXTRA_OF, way_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_what_needs_more_says_which_extra(
 def test_python_is_told_as_well(tmp_path: Path) -> None:
     code = "import escape_route as er; er.read_journey('walk.geojson').legs()"
     done = run(tmp_path, code)
-    assert done.stderr.rstrip().endswith("pip install 'escape-route[tables]'")
+    assert done.stderr.rstrip().endswith('pip install "escape-route[tables]"')
 
 
 def test_each_package_of_an_extra_is_declared_there() -> None:
@@ -91,3 +91,19 @@ def test_each_package_of_an_extra_is_declared_there() -> None:
 
 def _declares(need: str, package: str, extra: str) -> bool:
     return need.lower().startswith(package.lower().replace("_", "-")) and f"'{extra}'" in need.replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("kept", "way"),
+    [
+        ("uv-receipt.toml", 'uv tool install "escape-route[pdf]"'),
+        ("pipx_metadata.json", 'pipx runpip escape-route install "escape-route[pdf]"'),
+        ("pyvenv.cfg", 'python -m pip install "escape-route[pdf]"'),
+    ],
+)
+def test_the_way_to_an_extra_is_that_of_who_keeps_the_environment(
+    kept: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / kept).touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert way_to("pdf") == way

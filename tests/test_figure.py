@@ -234,7 +234,7 @@ def test_a_name_with_nothing_beside_it_is_no_boxes_and_is_warned_of(
     command = ["figure", str(path), "--size", "column", "--draws", "20", "-o", str(tmp_path / "a.png"), "--dpi", "20"]
     assert main(command) == 0
     names = ", ".join(f"{n} {name}" for n, name in enumerate(FOREIGN.values(), start=1))
-    advice = "(pip install 'escape-route[fonts]', or give an English or romanised name beside it) [warning]"
+    advice = '(python -m pip install "escape-route[fonts]", or give an English or romanised name beside it) [warning]'
     assert capsys.readouterr().err == f"no font of the figures writes {names} {advice}\n"
     assert not missing("".join(made(er.read_journey(path).data)))
 
@@ -278,7 +278,7 @@ def test_a_language_whose_script_no_font_has_is_told_of_and_not_drawn(
     assert main(command) == 0
     assert capsys.readouterr().err == (
         "no font of the figures writes the words of ja, so that it speaks English "
-        "(pip install 'escape-route[fonts]') [warning]\n"
+        '(python -m pip install "escape-route[fonts]") [warning]\n'
     )
     assert 'xml:lang="en"' in target.read_text("utf-8")
 

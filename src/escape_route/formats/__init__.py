@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, way_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,5 +146,5 @@ def _module(wanted: Format) -> ModuleType:
     except ModuleNotFoundError as error:
         if not wanted.extra:
             raise
-        way = f'python -m pip install "escape-route[{wanted.extra}]"'
-        raise UsageError(f"{wanted.title} needs {error.name}, which is not installed: {way}") from error
+        told = f"{wanted.title} needs {error.name}, which is not installed: {way_to(wanted.extra)}"
+        raise UsageError(told) from error

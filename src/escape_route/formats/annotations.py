@@ -49,15 +49,15 @@ def _place(journey: Journey, waypoint: Waypoint, feature: Mapping[str, object]) 
         {"type": "TextualBody", "purpose": "tagging", "value": name, "language": language, "format": "text/plain"}
         for language, name in waypoint.name.items()
     ]
-    shape = {"type": "Feature", "purpose": "geotagging", "id": f"{_address(journey)}:{waypoint.id}#place"}
     told = {"title": say(waypoint.name), "precision": str(waypoint.precision), "footprint": list(waypoint.footprints)}
     uncertainty = {} if waypoint.uncertainty_m is None else {"coordinateUncertaintyInMeters": waypoint.uncertainty_m}
-    where = {"geometry": feature["geometry"], "properties": told | uncertainty}
+    where = {"id": f"{_address(journey)}:{waypoint.id}#place", "type": "Feature", "geometry": feature["geometry"]}
+    shape = {"type": "SpecificResource", "purpose": "identifying", "source": where | {"properties": told | uncertainty}}
     return {
         "id": f"{_address(journey)}:{waypoint.id}",
         "type": "Annotation",
         "motivation": "identifying",
-        "body": [*names, shape | where],
+        "body": [*names, shape],
         "target": _targets(journey, waypoint.sources, waypoint.verbatim_locality),
     }
 

