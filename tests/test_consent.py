@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import inspect
+import re
+from pathlib import Path
 
 import pytest
 
 import escape_route as er
+import making
 from beside import SHIPPED
 from documents import content, journey, waypoint
 from escape_route.cli import main as cli
 from escape_route.formats import geojson
+from escape_route.language.phrases import Phrases
 from escape_route.model.journey import Consent
+from escape_route.model.media import Audio, Checked, Image
 from escape_route.model.vocabulary import Basis
+from escape_route.protection import generalise
 from escape_route.protection.protect import CONSENT, protect
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from escape_route.publish.report import teller
 
 HELD = {
     "basis": "given_for_another",
@@ -97,9 +101,57 @@ def test_the_teller_is_told_what_is_seen_and_what_not(tmp_path: Path, capsys) ->
     target = tmp_path / "copy.html"
     assert cli.main(["report", str(file), "--for-teller", "-o", str(target)]) == 0, capsys.readouterr().err
     text = target.read_text("utf-8")
-    assert "not shown: the place as finely as it is held" in text
+    assert "Not shown: the place as finely as it is held" in text
     assert "somewhere in a circle of" in text
     assert "You need not say why." in text
+
+
+def test_the_copy_says_all_that_the_page_shows_in_the_language_of_the_teller(tmp_path: Path, capsys) -> None:
+    quote = {
+        "text": {"en": "We ran.", "ko": "우리는 뛰었다."},
+        "speaker": {"en": "She", "ko": "그녀"},
+        "sources": ["A"],
+    }
+    held = {"verbatimLocality": "by the mill", "when": "2019-05-04", "modes": [{"mode": "foot", "status": "single"}]}
+    walked = waypoint(1, quote=quote, **held)
+    border = waypoint(2, footprint=["border:LA-VN"], precision="region", leg="untold", sensitivity=0)
+    hidden = waypoint(3, sensitivity=1, footprint=["country:VN"], precision="country")
+    for each in (border, hidden):
+        each["geometry"] = None
+    file = tmp_path / "walk.geojson"
+    file.write_bytes(content(journey(waypoint(0), walked, border, hidden)))
+    target = tmp_path / "copy.html"
+    command = ["report", str(file), "--for-teller", "--language", "ko", "-o", str(target)]
+    assert cli.main(command) == 0, capsys.readouterr().err
+    seen = " ".join(target.read_text("utf-8").split())
+    words = Phrases("ko")
+    kept = [words.word(f"teller.kept.{each}") for each in ("place", "words", "date")]
+    assert [each for each in kept if each not in seen] == []
+    assert "라오스–베트남 국경 어딘가" in seen  # as ranges are written
+    assert "베트남 어딘가" in seen
+    assert "그녀: “우리는 뛰었다.”" in seen
+    assert f"{words.word('page.how')}: {words.word('mode.foot')}" in seen
+    assert f"{words.word('page.how')}: {words.word('page.untold')}" in seen
+    assert [each for each in ("the place", "the date", "Laos", "Vietnam") if each in seen] == []
+
+
+def test_the_teller_is_told_of_pictures_and_recordings() -> None:
+    checked = Checked("the editor", "2026-11-29")
+    image = Image("market.jpg", {"en": "A market hall", "ko": "시장"}, "J. Doe", checked)
+    audio = Audio("song.mp3", {"en": "A song"}, "J. Doe", checked)
+    place = making.waypoint(0, label=(100.0, 15.0), image=image, audio=audio)
+    lines = teller.seen(place, Phrases("ko"))["lines"]
+    assert {
+        Phrases("ko").word("teller.picture", what="시장"),
+        Phrases("ko").word("teller.recording", what="A song"),
+    } <= {*lines}
+
+
+def test_what_the_publishable_form_leaves_out_has_words_in_every_language() -> None:
+    source = Path(inspect.getfile(generalise)).read_text("utf-8")
+    said = re.findall(r'_withholding\(\w+, "([^"]+)"\)', source)
+    assert len(said) > 4
+    assert {*said, generalise.TOLD_AS_ONE} == set(teller.KEPT)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -7,28 +7,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from escape_route.geography.base import name_of
+from escape_route.geography.base import country_name, name_of
 from escape_route.language import whens
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius
-from escape_route.language.phrases import Phrases
+from escape_route.language.phrases import DASH, Phrases
 from escape_route.language.record import notes_of
 from escape_route.language.view import view_published
 from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Waypoint
 
 
+#: What the publishable form says of what it leaves out, in English, and what that is called here.
+KEPT = {
+    "the place as finely as it is held": "place",
+    "the place in the words it was told in": "words",
+    "a point on the map": "point",
+    "the place itself, and its name": "name",
+    "the date as finely as it is held": "date",
+    "stops that share a cell are told as one": "one",
+}
+
+
 class Seen(TypedDict):
-    """What is seen of a place, in words."""
+    """What is seen of a place, in words: lines about it, and what is told there."""
 
     name: str
-    shown: str
-    dated: str
-    kept: str
+    lines: list[str]
     words: list[str]
 
 
@@ -44,23 +55,45 @@ def render(found: PublishedReport, language: str = "en") -> bytes:
         policy=policy([], styles),
         styles=map(as_is, styles),
         notes=notes_of(view.journey),
-        places=[_seen(each, phrases) for each in view.journey.waypoints],
+        places=[seen(each, phrases) for each in view.journey.waypoints],
     ).encode()
 
 
-def _seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
-    kept = waypoint.information_withheld
-    when = waypoint.when
+def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
+    """What a reader sees of a place, and what is kept back."""
+    lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", _dated(waypoint, phrases)]
+    how = phrases.how(waypoint.modes, waypoint.modes_are) if waypoint.leg_told else phrases.word("page.untold")
+    lines += [f"{phrases.word('page.how')}: {how}"] if how else []
+    lines += [*_media(waypoint, phrases), _kept(waypoint, phrases)]
     told = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
     return {
         "name": phrases.say(waypoint.name),
-        "shown": f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}",
-        "dated": phrases.word("teller.dated", when=whens.in_words(when, phrases))
-        if when
-        else phrases.word("teller.undated"),
-        "kept": phrases.word("teller.kept", what=kept) if kept else phrases.word("teller.all"),
-        "words": [statement.text for statement in told],
+        "lines": [phrases.capital({"en": line}) for line in lines],
+        "words": [*(f"“{statement.text}”" for statement in told), *_quoted(waypoint, phrases)],
     }
+
+
+def _dated(waypoint: Waypoint, phrases: Phrases) -> str:
+    when = waypoint.when
+    return phrases.word("teller.dated", when=whens.in_words(when, phrases)) if when else phrases.word("teller.undated")
+
+
+def _media(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
+    if waypoint.image:
+        yield phrases.word("teller.picture", what=phrases.say(waypoint.image.alt))
+    if waypoint.audio:
+        yield phrases.word("teller.recording", what=phrases.say(waypoint.audio.transcript))
+
+
+def _quoted(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
+    if waypoint.quote:
+        yield f"{phrases.say(waypoint.quote.speaker)}: “{phrases.say(waypoint.quote.text)}”"
+
+
+def _kept(waypoint: Waypoint, phrases: Phrases) -> str:
+    told = (waypoint.information_withheld or "").split("; ")
+    said = [phrases.word(f"teller.kept.{KEPT[each]}") if each in KEPT else each for each in told if each]
+    return phrases.word("teller.kept", what="; ".join(said)) if said else phrases.word("teller.all")
 
 
 def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
@@ -68,7 +101,7 @@ def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
     if waypoint.withheld:
         return phrases.word("teller.nowhere")
     if waypoint.footprints:
-        return phrases.word("teller.area", area=" / ".join(phrases.say(name_of(each)) for each in waypoint.footprints))
+        return phrases.word("teller.area", area=" / ".join(_area(each, phrases) for each in waypoint.footprints))
     if waypoint.geometry is not None:
         return phrases.word("teller.drawn")
     if waypoint.label is None or waypoint.is_label_only:
@@ -76,3 +109,11 @@ def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
     if waypoint.uncertainty_m:
         return phrases.word("teller.disc", radius=radius(waypoint.uncertainty_m, phrases))
     return phrases.word("teller.point")
+
+
+def _area(reference: str, phrases: Phrases) -> str:
+    kind, _, name = reference.partition(":")
+    if kind == "border":
+        ends = DASH.join(country_name(code, phrases.language) for code in name.split("-"))
+        return phrases.word("teller.border", ends=ends)
+    return country_name(name, phrases.language) if kind == "country" else phrases.say(name_of(reference))
