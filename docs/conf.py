@@ -16,9 +16,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tests")]
 
 project = "escape-route"
-author = "The escape-route authors"
-project_copyright = author
-version = release = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+said = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+author = project_copyright = ", ".join(each["name"] for each in said["authors"])
+version = release = said["version"]
 language = "en"
 
 extensions = [

@@ -14,7 +14,9 @@ import pytest
 from beside import PROJECT
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
-VERSION = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+PROJECT_SAID = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+VERSION = PROJECT_SAID["version"]
+PAPER = "paper/paper.md"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,18 @@ def test_the_citation_is_of_this_version_and_has_a_day() -> None:
     citation = (PROJECT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {VERSION}\n" in citation
     assert dt.date.fromisoformat(re.search(r"^date-released: (\S+)$", citation, re.MULTILINE)[1])
+
+
+def test_who_made_it_and_where_it_lies_are_said_alike() -> None:
+    names = ", ".join(each["name"] for each in PROJECT_SAID["authors"])
+    citation, cite, paper = ((PROJECT / file).read_text("utf-8") for file in ("CITATION.cff", "docs/cite.md", PAPER))
+    for text in (citation, paper):
+        assert ", ".join(re.findall(r"^  - name: (.*)$", text.partition("\naffiliations:")[0], re.MULTILINE)) == names
+    day = re.search(r"^date-released: (\d{4})", citation, re.MULTILINE)[1]
+    assert f"> {names} ({day}). *escape-route* (version {VERSION})" in cite
+    assert [f"{{{each}}}" in cite for each in (f"{{{names}}}", VERSION, day)] == [True] * 3
+    address = re.search(r"^repository-code: (\S+)$", citation, re.MULTILINE)
+    assert PROJECT_SAID.get("urls", {}).get("Repository") == (address and address[1])
 
 
 def test_what_changed_is_told_in_the_groups_of_keep_a_changelog() -> None:
