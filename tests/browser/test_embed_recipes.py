@@ -14,6 +14,7 @@ GUIDE = (PROJECT / "docs" / "how-to" / "newsroom.md").read_text("utf-8")
 PLAIN, WORDPRESS = re.findall(r"```html\n(.*?)```", GUIDE, re.DOTALL)
 RECIPES = {"plain": PLAIN, "wordpress": WORDPRESS}
 ARTICLE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'"
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'"
 SCRIPTS_OF_THE_SITE = "default-src 'self'; script-src 'self'; style-src 'self'"
 
 
@@ -76,6 +77,21 @@ def test_a_recipe_shows_the_page_and_asks_nobody_else(browser, newsroom, name, w
     assert [each for each in asked if not each.startswith((newsroom.address, "data:", "blob:", "about:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("iframe").bounding_box()["width"] <= width
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [340, 1280])
+@pytest.mark.parametrize("name", RECIPES)
+def test_an_article_that_lets_no_inline_style_run_loses_the_frames_look_alone(browser, newsroom, name, width):
+    content, _ = newsroom.files[f"/{name}.html"]
+    newsroom.files[f"/{name}.html"] = (content, STRICT)
+    page, said, _ = opened(browser, f"{newsroom.address}/{name}.html", width)
+    page.frame_locator("iframe").locator(".leaflet-container").first.wait_for()
+    assert [each for each in said if "inline style" not in each] == []
+    assert said
+    box = page.locator("iframe").bounding_box()
+    assert box["height"] >= 600
+    assert width - 100 <= box["width"] <= width
     page.context.close()
 
 

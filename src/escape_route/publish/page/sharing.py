@@ -92,7 +92,7 @@ def citations(page: Page, address: Address | None) -> dict[str, str]:
     told = f"{subject}: {title}" if subject else title
     program = " ".join(page.program.values())
     plain = re.sub(r"[{}\\]", "", told)
-    frame = 'width="600" height="500" style="border:0;width:100%" loading="lazy"'
+    frame = 'width="100%" height="500" style="border:0" loading="lazy"'  # a strict policy lets no style run
     return {
         "APA": f"{told} [Interactive map]. (n.d.). Made with {program}. {where}",
         "Chicago": f"“{told}.” Interactive map made with {program}. {where}.",
