@@ -39,3 +39,11 @@ def test_bash_completes_commands_and_options(capsys) -> None:
     asked += "compopt() { :; }\n_shtab_escape_route; printf '%s\\n' \"${COMPREPLY[@]}\"\n"
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["report"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_each_shell_is_told_of_every_command_and_its_options(shell: str, capsys) -> None:
+    assert cli.main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert [name for name in cli.COMMANDS if name not in script] == []
+    assert [option for option in ("for-teller", "preview", "language", "explain") if option not in script] == []
