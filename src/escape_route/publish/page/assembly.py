@@ -50,8 +50,8 @@ STYLES = (
 )
 SCRIPTS = (
     "data.js", "state.js", "words.js", "layers.js", "labels.js", "camera.js", "map.js", "ledger-layout.js",
-    "known.js", "ledger.js", "winding.js", "chapters.js", "play.js", "years.js", "sphere.js", "elsewhere.js",
-    "tracks.js", "notes.js", "share.js", "main.js",
+    "known.js", "ledger.js", "winding.js", "chapters.js", "play.js", "imagined.js", "years.js", "sphere.js",
+    "elsewhere.js", "tracks.js", "notes.js", "share.js", "main.js",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ inPieces([
   startChapters,
   startTracks,
   startPlay,
+  startImagined,
   startElsewhere,
   startNotes,
   startShare,

@@ -32,12 +32,14 @@ function startPlaying() {
   if (isNotPlayed(state.chapter + 1)) goTo(0);
   else goTo(state.chapter + 1);
   goOn();
+  imagineOn();
   showPlaying();
 }
 
 function stopPlaying() {
   playing.on = false;
   window.clearTimeout(playing.timer);
+  imagineOn();
   showPlaying();
 }
 
