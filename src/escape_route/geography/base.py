@@ -332,8 +332,16 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
         Shape (n, 2), (longitude, latitude) in degrees.
     """
     found = np.zeros(len(lonlat_deg), dtype=bool)
-    found[_land().query(shapely.points(lonlat_deg), predicate="intersects")[0]] = True
+    found[_coarse_at(lonlat_deg)[0]] = True
     return found
+
+
+def _coarse_at(lonlat_deg: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Positions on land, and the countries of the small map that they lie in, both by number."""
+    points, countries = _land().query(shapely.points(lonlat_deg))
+    # Asked of prepared outlines: the tree prepares what it is asked about, and walks round all of Russia for each.
+    inside = shapely.intersects_xy(_land().geometries[countries], lonlat_deg[points])
+    return points[inside], countries[inside]
 
 
 def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -390,7 +398,7 @@ def meets_land(shape_on_map: BaseGeometry) -> bool:
 def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
     """Code of the country that each position, shape (n, 2), lies in on the map of 1:50m; empty at sea."""
     found = np.full(len(lonlat_deg), "", dtype="<U2")
-    points, countries = _land().query(shapely.points(lonlat_deg), predicate="intersects")
+    points, countries = _coarse_at(lonlat_deg)
     found[points] = np.array(list(_features("world-50m", "iso_a2")))[countries]
     return found
 
@@ -403,7 +411,9 @@ def coarse_countries() -> dict[str, BaseGeometry]:
 
 @cache
 def _land() -> shapely.STRtree:
-    return shapely.STRtree(list(coarse_countries().values()))
+    shapes = list(coarse_countries().values())
+    shapely.prepare(shapes)
+    return shapely.STRtree(shapes)
 
 
 def name_of(reference: str) -> dict[str, str]:
