@@ -76,9 +76,11 @@ attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and host
 	@$(BIN)/python benchmarks/attacks.py
 	@$(BIN)/python benchmarks/hostile_files.py
 
-bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of the check, of a page with a long track and of an archive
+bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of a thousand stops, of long tracks and their page, and of an archive
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/draws.py
+	@$(BIN)/python benchmarks/stops.py
+	@$(BIN)/python -m pip install --quiet "movingpandas==0.23.0" "trackintel==1.4.2"
 	@$(BIN)/python benchmarks/tracks.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/readers.py
