@@ -216,7 +216,7 @@ def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str)
         }
     )
     for name, (what, media_type) in FILES.items():
-        told = {"name": what, "encodingFormat": media_type, "sha256": _digest(folder / name)}
+        told = {"name": name, "description": what, "encodingFormat": media_type, "sha256": _digest(folder / name)}
         crate.add_file(folder / name, name, properties=told | {"contentSize": str((folder / name).stat().st_size)})
     made = {"@id": "#made", "@type": "CreateAction", "name": command, "description": "Makes this folder again"}
     parts = [{"@id": name} for name in FILES]
