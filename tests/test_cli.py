@@ -142,7 +142,7 @@ def test_a_file_that_is_not_there_is_bad_input(command: str, capsys: pytest.Capt
 
 def test_a_folder_is_bad_input(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    assert refused(capsys, "check", "folder") == "folder: a folder, not a GeoJSON file\n"
+    assert refused(capsys, "check", "folder") == "folder: a folder, not a GeoJSON file (give the file in it)\n"
 
 
 @pytest.mark.parametrize("options", [["check"], ["check", "--json"], ["map"], ["map", "-o", "x.html"]])
@@ -151,7 +151,7 @@ def test_all_problems_are_printed_and_nothing_is_written(
 ) -> None:
     name = write(tmp_path / "bad.geojson", journey(waypoint(0, role="x"), waypoint(1), waypoint(2), people=0))
     assert refused(capsys, *options, name) == (
-        "bad.geojson: journey.people: 0 is not a whole number from 1 to 1000000000\n"
+        "bad.geojson: journey.people: 0 is not a whole number from 1 to 1000000000 (or leave it out)\n"
         'bad.geojson: features[0].properties.role: "x" is not known here'
         " (one of start, stop, passed, crossing, reached)\n"
     )

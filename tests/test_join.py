@@ -53,7 +53,7 @@ def test_a_leg_that_has_a_track_is_not_given_another(folder: Path, capsys: pytes
     assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
     capsys.readouterr()
     content_before = (folder / "trip.geojson").read_bytes()
-    assert "has a track already; take it out first" in refused(capsys, "walk.gpx", "--into", "trip.geojson")
+    assert "has a track already (take it out first" in refused(capsys, "walk.gpx", "--into", "trip.geojson")
     assert (folder / "trip.geojson").read_bytes() == content_before
 
 

@@ -85,7 +85,7 @@ def test_the_shipped_journeys_pass_the_strictest_run(capsys: pytest.CaptureFixtu
 
 def test_a_warning_can_be_left_out_and_an_error_cannot(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--strict", "--ignore", "unused-source, dates-out-of-order", DOUBTFUL) == (0, "", "")
-    message = "escape-route: wrong-value: an error, which cannot be left out\n"
+    message = "escape-route: wrong-value: an error, which cannot be left out (mend what it tells)\n"
     assert run(capsys, "--ignore", "wrong-value", BROKEN) == (2, "", message)
 
 
@@ -232,5 +232,8 @@ def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(capsys: pytest.Capture
     capsys.readouterr()
     code, out, _ = run(capsys, "trip.xlsx")
     assert code == 1
-    assert "trip.xlsx: sheet journey, row 3, column B (title_en): error: missing [missing-value]\n" in out
+    assert (
+        "trip.xlsx: sheet journey, row 3, column B (title_en): error: missing (a row a language: title_en, title_ko) "
+        "[missing-value]\n" in out
+    )
     assert run(capsys, "--strict", "trip-example.xlsx") == (0, "", "")

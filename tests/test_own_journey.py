@@ -21,7 +21,7 @@ from escape_route.formats.tables.columns import SHEETS
 from escape_route.geography import gazetteer, nominatim
 from escape_route.model import read
 from escape_route.model.published import Published
-from escape_route.model.vocabulary import Precision
+from escape_route.model.vocabulary import Outcome, Precision
 from tables import WALK
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ def test_what_is_missing_in_the_empty_file_is_told_and_nothing_else(capsys: pyte
     _, err = run(capsys, "import", "My trip.xlsx", code=1)
     assert err.splitlines() == [
         "My trip.xlsx: sheet waypoints: no waypoint in it (a row for each place)",
-        "My trip.xlsx: sheet journey, row 3, column B (title_en): missing",
-        "My trip.xlsx: sheet journey, row 4, column B (summary_en): missing",
-        "My trip.xlsx: sheet journey, row 8, column B (outcome): missing",
+        "My trip.xlsx: sheet journey, row 3, column B (title_en): missing (a row a language: title_en, title_ko)",
+        "My trip.xlsx: sheet journey, row 4, column B (summary_en): missing (one or two sentences)",
+        "My trip.xlsx: sheet journey, row 8, column B (outcome): missing (how the journey ended; one of "
+        + ", ".join(Outcome)
+        + ")",
     ]
 
 

@@ -174,12 +174,14 @@ def test_a_collection_without_a_waypoint_is_told() -> None:
 def test_a_needed_member_of_the_journey_is_missed(name: str) -> None:
     document = journey(*[waypoint(number, status="inferred", sources=None) for number in range(3)], claims=[])
     del document["journey"][name]
-    assert problems(document) == [f"journey.{name}: missing"]
+    (told,) = problems(document)
+    assert told.startswith(f"journey.{name}: missing (")
 
 
 @pytest.mark.parametrize("name", ["kind", "name", "role", "precision", "status", "sources"])
 def test_a_needed_property_of_a_waypoint_is_missed(name: str) -> None:
-    assert problems(with_properties(**{name: None})) == [f"{W1}.{name}: missing"]
+    (told,) = problems(with_properties(**{name: None}))
+    assert told.startswith(f"{W1}.{name}: missing (")
 
 
 TOP = {
@@ -187,12 +189,15 @@ TOP = {
         {"title": "A walk"},
         'title: "A walk" is not a text per language (write {"en": "A walk"})',
     ),
-    "a blank title": ({"title": {"en": " "}}, 'title: {"en": " "} is not a text per language'),
+    "a blank title": (
+        {"title": {"en": " "}},
+        'title: {"en": " "} is not a text per language (a text a language, such as {"en": "words"})',
+    ),
     "an id with a path in it": (
         {"id": "../../x"},
         'id: "../../x" has more than letters, digits, hyphens and underlines (such as "x")',
     ),
-    "half a person": ({"people": 2.5}, "people: 2.5 is not a whole number from 1 to 1000000000"),
+    "half a person": ({"people": 2.5}, "people: 2.5 is not a whole number from 1 to 1000000000 (or leave it out)"),
     "an outcome that nobody knows": (
         {"outcome": "captured"},
         'outcome: "captured" is not known here (one of reached, captured_and_returned, turned_back, underway, unknown)',
@@ -202,9 +207,12 @@ TOP = {
         {"reviewed": "2026-02-30"},
         f'reviewed: "2026-02-30" is not an EDTF date ({ways("2026")})',
     ),
-    "notes that are no list": ({"notes": {}}, "notes: {} is not a list"),
+    "notes that are no list": ({"notes": {}}, "notes: {} is not a list (put it between [ and ])"),
     "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),
-    "a note that is no object": ({"notes": ["x"]}, 'notes[0]: "x" is not an object'),
+    "a note that is no object": (
+        {"notes": ["x"]},
+        'notes[0]: "x" is not an object (names and values between { and }: {"name": "value"})',
+    ),
 }
 
 
@@ -310,7 +318,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"modes": [{"mode": "camel", "status": "single"}]},
         f'modes[0].mode: "camel" is not known here (one of {MODES})',
     ),
-    "a mode without a status": ({"modes": [{"mode": "road"}]}, "modes[0].status: missing"),
+    "a mode without a status": (
+        {"modes": [{"mode": "road"}]},
+        "modes[0].status: missing (one of reported, single, conflict, inferred)",
+    ),
     "a weight too many": (
         {
             "modes": [
@@ -383,7 +394,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"narration": {"en": [{"text": "They went.", "sources": ["AB"]}]}},
         'narration.en[0].sources: no source "AB" in journey.sources (one of A)',
     ),
-    "a statement without words": ({"narration": {"en": [{"sources": ["A"]}]}}, "narration.en[0].text: missing"),
+    "a statement without words": (
+        {"narration": {"en": [{"sources": ["A"]}]}},
+        'narration.en[0].text: missing (words between "quotation marks")',
+    ),
     "a date in words": (
         {"when": "May 2019"},
         'when: "May 2019" is not an EDTF date (write 2019-05)',
@@ -408,12 +422,15 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"near_previous_km": "5 km"},
         'near_previous_km: "5 km" is not a number (a number alone, without quotation marks)',
     ),
-    "a sensitivity of 5": ({"sensitivity": 5}, "sensitivity: 5 is not a whole number from 0 to 4"),
+    "a sensitivity of 5": ({"sensitivity": 5}, "sensitivity: 5 is not a whole number from 0 to 4 (or leave it out)"),
     "withheld, and yet drawn": (
         {"withheld": True},
         "withheld: a withheld place with a geometry or footprint (make both null or empty)",
     ),
-    "withheld as a text": ({"withheld": "yes"}, 'withheld: "yes" is neither true nor false'),
+    "withheld as a text": (
+        {"withheld": "yes"},
+        'withheld: "yes" is neither true nor false (one of them, without quotation marks)',
+    ),
 }
 
 
@@ -448,7 +465,7 @@ def test_two_waypoints_of_one_id_are_told() -> None:
 
 
 def test_only_the_first_waypoint_may_be_the_start() -> None:
-    fault = 'features: waypoint "w1" has the role start but is not the first'
+    fault = 'features: waypoint "w1" has the role start but is not the first (stop or passed, or put its row first)'
     assert problems(with_properties(role="start")) == [fault]
 
 
@@ -457,10 +474,19 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         {"scope": {"from": "w0", "to": "w9"}},
         'scope.to: no waypoint "w9" (one of w0, w1, w2)',
     ),
-    "a scope that runs backwards": ({"scope": {"from": "w2", "to": "w0"}}, 'scope.to: "w0" does not come after "w2"'),
-    "a scope of one place": ({"scope": {"from": "w1", "to": "w1"}}, 'scope.to: "w1" does not come after "w1"'),
-    "a scope without an end": ({"scope": {"from": "w1"}}, "scope.to: missing"),
-    "no scope": ({"scope": None}, "scope: null where a value is needed"),
+    "a scope that runs backwards": (
+        {"scope": {"from": "w2", "to": "w0"}},
+        'scope.to: "w0" does not come after "w2" (name the earlier place first)',
+    ),
+    "a scope of one place": (
+        {"scope": {"from": "w1", "to": "w1"}},
+        'scope.to: "w1" does not come after "w1" (name the earlier place first)',
+    ),
+    "a scope without an end": ({"scope": {"from": "w1"}}, 'scope.to: missing (words between "quotation marks")'),
+    "no scope": (
+        {"scope": None},
+        'scope: null where a value is needed (names and values between { and }: {"name": "value"})',
+    ),
     "a flight that may be": (
         {"scope": {"from": "w0", "to": "w2", "flight": "maybe"}},
         'scope.flight: "maybe" is not known here (one of yes, no, unknown)',
@@ -474,8 +500,11 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
         {"quantity": "length"},
         'quantity: "length" is not known here (one of distance, brokers, people, borders, duration)',
     ),
-    "a value of 0": ({"value": 0}, "value: 0 is not above 0 and at most 1,000,000,000"),
-    "a value without end": ({"value": 1e308}, "value: 1e+308 is not above 0 and at most 1,000,000,000"),
+    "a value of 0": ({"value": 0}, "value: 0 is not above 0 and at most 1,000,000,000 (the number as it was stated)"),
+    "a value without end": (
+        {"value": 1e308},
+        "value: 1e+308 is not above 0 and at most 1,000,000,000 (the number as it was stated)",
+    ),
     "a value as a text": ({"value": "300"}, 'value: "300" is not a number (write 300)'),
     "a league for all": (
         {"unit": "leagues"},
@@ -493,7 +522,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a unit of its own without a reason": (
         {"unit": "kos", "unit_m": 3_200},
-        "unit_reason: missing",
+        'unit_reason: missing (words between "quotation marks")',
     ),
     "a reason without a length": (
         {"unit_reason": "so it was"},
@@ -555,7 +584,9 @@ def test_a_traced_leg_has_two_ends_that_are_there() -> None:
 
 def test_a_traced_leg_has_a_line() -> None:
     document = journey(waypoint(0), waypoint(1), waypoint(2), leg() | {"geometry": None})
-    assert problems(document) == ["features[3].geometry: a traced leg without a line"]
+    assert problems(document) == [
+        "features[3].geometry: a traced leg without a line (a LineString, or leave the leg out)"
+    ]
 
 
 def test_two_tracks_to_one_place_are_told() -> None:
@@ -576,8 +607,8 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
     del document["journey"]["outcome"]
     assert problems(document) == [
         'journey.id: "a b" has more than letters, digits, hyphens and underlines (such as "a-b")',
-        "journey.claims[0].value: -1 is not above 0 and at most 1,000,000,000",
-        "journey.outcome: missing",
+        "journey.claims[0].value: -1 is not above 0 and at most 1,000,000,000 (the number as it was stated)",
+        "journey.outcome: missing (one of reached, captured_and_returned, turned_back, underway, unknown)",
         'features[0].properties.role: "x" is not known here (one of start, stop, passed, crossing, reached)',
         'features[1].geometry.coordinates: [15, "x"] is not a position (two numbers: longitude, latitude)',
         'features[2].properties.sources: no source "B" in journey.sources (one of A)',

@@ -364,7 +364,7 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
         "waypoints, row 2, column D (lon): lon is missing (a point has both lat and lon)",
         'waypoints, row 3, column U (sources): no source "B" in the sheet "sources" (one of A)',
         'waypoints, row 4, column A (id): two of them have the feature id "w1" (ids must differ)',
-        "journey, row 3, column B (title_en): missing",
+        "journey, row 3, column B (title_en): missing (a row a language: title_en, title_ko)",
         'sources, row 2, column C (url): "www.a.org" is not a web address (start it with https://, or leave it empty)',
         'claims, row 2, column E (unit): "wersts" is not a unit of distance (did you mean "verst"?)',
         'claims, row 2, column J (to): no waypoint "w9" (one of w0, w1)',
@@ -372,7 +372,8 @@ def test_every_problem_of_a_workbook_is_told_with_its_sheet_row_and_column() -> 
 
 
 def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told() -> None:
-    assert csv_problems("name,lat,lon\r\nA,1,2\r\n") == [
+    found = csv_problems("name,lat,lon\r\nA,1,2\r\n")
+    assert [each.partition(" (")[0] for each in found] == [
         'walk.csv: no column "precision"',
         'walk.csv: no column "role"',
         'walk.csv: no column "status"',
@@ -381,6 +382,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         'walk.csv: sheet journey: no row "summary_en"',
         'walk.csv: sheet journey: no row "outcome"',
     ]
+    assert found[0].endswith(" (how finely the place was told; one of country, region, named feature, city, exact)")
 
 
 @pytest.mark.parametrize(
@@ -392,7 +394,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
             'column C (lat): "north" is not a number (decimal degrees, such as -33.45; empty where unknown)',
         ),
         ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
-        ("mode_2_status", "single", "(mode_2): missing"),
+        ("mode_2_status", "single", "(mode_2): missing (one of road"),
         ("mode", "horse", '"horse" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
         (
@@ -416,7 +418,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ("shape", "LINESTRING (1 2", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, nan 3)", "is neither WKT nor GeoJSON"),
         ("shape", "LINESTRING (1 2, 3 4)", "both a shape and a point (keep one of them)"),
-        ("narration_en_sources", "A", "(narration_en): missing"),
+        ("narration_en_sources", "A", "(narration_en): missing ("),
         ("rolle", "x", 'row 1, column AI (rolle): not known here (did you mean "role"?)'),
     ],
 )
@@ -508,7 +510,7 @@ def test_a_header_in_other_words_is_told_the_one_that_is_read(column: str, heade
 def test_a_header_in_other_words_is_told_beside_what_is_missing_for_it() -> None:
     told = csv_problems(csv_text().replace("name_en", "Place", 1))
     assert told == [
-        'walk.csv: table waypoints: no column "name_en"',
+        'walk.csv: table waypoints: no column "name_en" (name of the place, a column a language)',
         'walk.csv: table waypoints, row 1, column B (Place): not known here, and not read (did you mean "name_en"?)',
     ]
 
@@ -533,6 +535,18 @@ def test_a_column_of_ones_own_is_not_read_and_that_is_told() -> None:
 def test_a_cell_under_no_header_and_a_header_given_twice_are_refused() -> None:
     assert any("stands under no header" in each for each in csv_problems(csv_with("", "stray")))
     assert any('a second "name_en"' in each for each in csv_problems(csv_with("Name EN", "x")))
+
+
+def test_a_claim_in_kilometres_is_of_a_distance_where_nothing_is_said() -> None:
+    rest, _, stated = csv_text().partition("[claims]")
+    assert ",distance," in stated
+    assert told_in(f"{rest}[claims]{stated.replace(',distance,', ',,')}").claims == told_in(csv_text()).claims
+
+
+def test_a_sentence_as_wording_is_told_where_to_go() -> None:
+    rest, _, stated = csv_text().partition("[claims]")
+    (told,) = csv_problems(f"{rest}[claims]{stated.replace(',about,', ',some 40 miles my mother said,', 1)}")
+    assert told.endswith("(write some here, and the sentence into note_en)")
 
 
 @pytest.mark.parametrize("marker", ["[claim]", "[claims]"])

@@ -95,6 +95,7 @@ TOLD = {
     "1944년 성탄절 직전",
     "1945-05-06/1945-05-12": "a few days after 5 May 1945|ein paar Tage nach dem 5. Mai 1945|1945년 5월 5일 며칠 후",
     "../1945-02": "before spring 1945|vor dem Frühjahr 1945|avant le printemps 1945",
+    "1945-05-11/1945-05-12": "11-12 May 1945|11./12. Mai 1945",
     "1945-05-05/1945-05-07 ": "5-7 May 1945|May 5-7, 1945|5.-7. Mai 1945|du 5 au 7 mai 1945|1945년 5월 5일~7일|"
     "1945년 5월 5일부터 7일까지|5 a 7 de mayo de 1945|del 5 al 7 de mayo de 1945",
     "1945-05/1945-06": "May/June 1945|Mai/Juni 1945|mai-juin 1945|1945년 5~6월|1945년 5월에서 6월 사이",
@@ -140,6 +141,7 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         ("5. listopad 1915", ("1915-10-05", "1915-11-05")),  # October to Croats, November to Czechs and Poles
         ("late winter 1944", ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20")),  # of 1943/44, or of 1944/45
         ("1945-6", ("1945/1946", "1945-06")),
+        ("winter 44/45", ("1944-12/1945-02", "1844-12/1845-02")),
         ("1911/12", ("1911/1912", "1911-12")),
         ("1941/45", ("1941/1945", "[1941,1945]")),
         ("December to February 1945", ("1944-12/1945-02", "1945-12/1946-02")),

@@ -28,7 +28,9 @@ def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
             raise EscapeRouteError(f"{name}: not a file but a device or a pipe (write it into a file first)")
         size = path.stat().st_size
         if size > most:
-            raise EscapeRouteError(f"{name}: {size / 1e6:,.0f} MB, more than {most / 1e6:,.0f}")
+            raise EscapeRouteError(
+                f"{name}: {size / 1e6:,.0f} MB, more than {most / 1e6:,.0f} (split it, or simplify its tracks)"
+            )
         return path.read_bytes()
     except OSError as error:
         raise EscapeRouteError(f"{name}: cannot read: {error.strerror}") from error

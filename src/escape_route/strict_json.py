@@ -28,6 +28,8 @@ _MEANT = {
     "Invalid control character at": "a line break within quotation marks is written \\n",
     "Extra data": "a file holds one object: nothing may follow it",
 }
+_TEXTS, _LOCAL = 'such as ["one", "two"]', 'a text a language, such as {"en": "words"}'
+_A_TEXT, _AN_OBJECT = 'words between "quotation marks"', 'names and values between { and }: {"name": "value"}'
 _NUMBERS = re.compile(r'"(?:\\.|[^"\\])*"|(-?(?:Infinity|NaN|\d+))')
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -184,25 +186,25 @@ class Fields:
             if near and near[0] not in self.members:
                 self.fault(name, "unknown member", f'did you mean "{near[0]}"?', rule="misspelt-member")
 
-    def raw(self, name: str, *, needed: bool = False) -> object:
+    def raw(self, name: str, *, needed: bool = False, such: str = "") -> object:
         """Value as it is; None where it is null or missing, which is a fault if it is needed."""
         value = self.members.get(name)
         if value is None and needed:
             message = "missing" if name not in self.members else "null where a value is needed"
-            self.fault(name, message, rule="missing-value")
+            self.fault(name, message, such, rule="missing-value")
         return value
 
     def text(self, name: str, *, needed: bool = False) -> str | None:
         """Text that is not empty."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=_A_TEXT)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
-        self.fault(name, f"{show(value)} is not a text" if not isinstance(value, str) else "an empty text")
+        self.fault(name, f"{show(value)} is not a text" if not isinstance(value, str) else "an empty text", _A_TEXT)
         return None
 
     def number(self, name: str, *, needed: bool = False) -> float | None:
         """Finite number."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such="a number")
         if value is None:
             return None
         if is_number(value):
@@ -217,7 +219,7 @@ class Fields:
             return None
         number = float(value) if is_number(value) else -1.5  # type: ignore[arg-type]  # is_number has looked
         if number != int(number) or not low <= number <= high:
-            self.fault(name, f"{show(value)} is not a whole number from {low} to {high}")
+            self.fault(name, f"{show(value)} is not a whole number from {low} to {high}", "or leave it out")
             return None
         return int(number)
 
@@ -226,7 +228,7 @@ class Fields:
         value = self.raw(name)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.fault(name, f"{show(value)} is neither true nor false")
+        self.fault(name, f"{show(value)} is neither true nor false", "one of them, without quotation marks")
         return False
 
     def only(self, name: str, word: str) -> bool:
@@ -238,7 +240,7 @@ class Fields:
 
     def choice(self, name: str, kind: type[Choice], default: Choice, *, needed: bool = False) -> Choice:
         """One of the values of an enumeration; the default stands in where it is missing or wrong."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=f"one of {', '.join(map(str, kind))}")
         if value is None:
             return default
         if isinstance(value, str):
@@ -249,18 +251,18 @@ class Fields:
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """List of texts; empty where it is missing."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=_TEXTS)
         if value is None:
             return ()
         if isinstance(value, list) and all(isinstance(member, str) and member for member in value):
             return tuple(value)
-        fix = f"write [{show(value)}]" if isinstance(value, str) else ""
+        fix = f"write [{show(value)}]" if isinstance(value, str) else _TEXTS
         self.fault(name, f"{show(value)} is not a list of texts", fix)
         return ()
 
     def local_text(self, name: str, *, needed: bool = False) -> dict[str, str] | None:
         """Text per language."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=_LOCAL)
         if value is None:
             return None
         if (
@@ -269,33 +271,33 @@ class Fields:
             and all(isinstance(text, str) and text.strip() for text in value.values())
         ):
             return {language: str(text) for language, text in value.items()}
-        fix = f'write {{"en": {show(value)}}}' if isinstance(value, str) else ""
+        fix = f'write {{"en": {show(value)}}}' if isinstance(value, str) else _LOCAL
         self.fault(name, f"{show(value)} is not a text per language", fix)
         return None
 
     def object(self, name: str, *, needed: bool = False) -> Fields | None:
         """One object as fields of its own."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=_AN_OBJECT)
         if isinstance(value, Members):
             return Fields(value, self.at(name), self.problems)
         if value is not None:
-            self.fault(name, f"{show(value)} is not an object")
+            self.fault(name, f"{show(value)} is not an object", _AN_OBJECT)
         return None
 
     def objects(self, name: str, *, needed: bool = False) -> tuple[Fields, ...]:
         """List of objects, each as fields of its own; empty where it is missing."""
-        value = self.raw(name, needed=needed)
+        value = self.raw(name, needed=needed, such=f"between [ and ], {_AN_OBJECT}")
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.fault(name, f"{show(value)} is not a list")
+            self.fault(name, f"{show(value)} is not a list", "put it between [ and ]")
             return ()
         found = []
         for index, member in enumerate(value):
             if isinstance(member, Members):
                 found.append(Fields(member, f"{self.at(name)}[{index}]", self.problems))
             else:
-                self.fault(f"{name}[{index}]", f"{show(member)} is not an object")
+                self.fault(f"{name}[{index}]", f"{show(member)} is not an object", _AN_OBJECT)
         return tuple(found)
 
 

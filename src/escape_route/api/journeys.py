@@ -317,7 +317,7 @@ def _path_of(source: str | Path) -> Path:
     if str(source) in shipped_journeys():
         return base.geo_folder() / f"{source}.geojson"
     if path.is_dir():
-        raise EscapeRouteError(f"{source or '(no name)'}: a folder, not a GeoJSON file")
+        raise EscapeRouteError(f"{source or '(no name)'}: a folder, not a GeoJSON file (give the file in it)")
     if not path.exists():
         shipped = ", ".join(shipped_journeys())
         raise EscapeRouteError(f"{source}: no such file, and not a shipped journey ({shipped})")

@@ -160,7 +160,9 @@ def read_journeys(
         name = "a table" if isinstance(source, pd.DataFrame) else Path(source).name
         return _gathered(told.each(by, cited or name), told.warnings)
     if claims is not None or journeys is not None:
-        raise UsageError("claims, journeys: go with a table of waypoints; files of journeys have their own")
+        raise UsageError(
+            "claims, journeys: go with a table of waypoints; files of journeys have their own (leave them out)"
+        )
     if isinstance(source, str | Path) and (Path(source) / "archive.json").is_file():
         return _gathered(data_sets().read(Path(source)))
     return _of_files(_files(source))
@@ -215,7 +217,9 @@ def _files(source: str | Path | Sequence[str | Path]) -> list[str | Path]:
     suffixes = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
     files: list[str | Path] = [each for each in sorted(folder.iterdir()) if each.name.lower().endswith(suffixes)]
     if not files:
-        raise EscapeRouteError(f"{folder}: no journeys in it")
+        raise EscapeRouteError(
+            f"{folder}: no journeys in it (files that end in .geojson, .xlsx or another format that is read)"
+        )
     return files
 
 
@@ -266,7 +270,7 @@ def check_all(journeys: Sequence[Journey], *, workers: int = 1, **settings: obje
     (['ro-family', 'lee-son'], 'above_plausible')
     """
     if workers < 1:
-        raise UsageError(f"workers: {workers} is not 1 or more")
+        raise UsageError(f"workers: {workers} is not 1 or more (leave it out for one)")
     names = journeys.names if isinstance(journeys, Journeys) else tuple(each.id for each in journeys)
     weigh = partial(_rows_of, settings=settings_of(**settings))  # type: ignore[arg-type]  # checked there
     data = [each.data for each in journeys]

@@ -178,7 +178,12 @@ def refuse_exposed(protected: Sequence[Protected], name: str, held: Sequence[Hel
             each for each in exposure.exposures(one.data, form) if each.is_too_little and each.held not in reasoned
         ]
     if found:
+        unsaid = {one.id for each in held for one in each.data.waypoints if one.sensitivity is None}
         fix = (
+            "no sensitivity is said of some of them: where an exact place harms nobody, write 0; else "
+            if unsaid & {each.held for each in found}
+            else ""
+        ) + (
             'leave out what takes it, or tell it more coarsely; else it takes a "sensitivity_lowered" in the file, '
             "with a reason, which is never published, and a date, and the option --finer (see escape-route exposure)"
         )

@@ -67,7 +67,7 @@ def publish(client: Client, dataset: Path, result: Path) -> Done:
     """
     head = data_sets().head_of(dataset)
     if head.form != "held":
-        raise EscapeRouteError(f"{dataset}: is published already")
+        raise EscapeRouteError(f"{dataset}: is published already (give the data set that is held)")
     data_sets().refuse_used(result)
     if dataset.resolve() in (result.resolve(), *result.resolve().parents):
         raise OutputError(f"{result}: lies in the data set that is held; give a folder elsewhere")

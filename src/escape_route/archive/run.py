@@ -149,7 +149,9 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
         try:
             client = Client(scheduler, timeout=_TIMEOUT_S)
         except (OSError, ValueError, TimeoutError) as error:
-            raise EscapeRouteError(f"--scheduler: {scheduler} does not answer: {str(error)[:200]}") from error
+            raise EscapeRouteError(
+                f"--scheduler: {scheduler} does not answer: {str(error)[:200]} (is it running?)"
+            ) from error
         with client:
             yield client
         return

@@ -50,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, lint, protect or sum up a data set of journeys, part by part. Exit code 1: some could not be read."""
     if options.workers < 1:
-        raise UsageError(f"--workers: {options.workers} is not 1 or more")
+        raise UsageError(
+            f"--workers: {options.workers} is not 1 or more (leave it out for as many as there are processors)"
+        )
     dataset, result = Path(options.dataset), Path(options.output)
     with connected(options.workers, options.scheduler) as client:
         if options.what == "protect":

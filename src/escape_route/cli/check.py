@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     journeys = with_warnings(read_all(options.journeys))
     if options.held and not options.explain:
-        raise UsageError("--held: goes with --explain; without it a check is of what is held")
+        raise UsageError("--held: goes with --explain; without it a check is of what is held (leave it out)")
     is_published = options.published or (options.explain and not options.held)
     told = [protect(each.data).journey if is_published else each.data for each in journeys]
     found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]

@@ -55,11 +55,13 @@ def run(options: argparse.Namespace) -> int:
     if options.photos:
         return _photographed(options)
     if not options.file:
-        raise UsageError("a FILE, or --photos FOLDER")
+        raise UsageError(
+            "import: name a FILE, or --photos FOLDER (such as escape-route import trip.xlsx -o trip.geojson)"
+        )
     if options.into:
         return _join(options)
     if options.leg:
-        raise UsageError("--leg: goes with --into")
+        raise UsageError("--leg: goes with --into FILE, the journey that the track joins")
     source = Path(options.file)
     target = Path(options.output) if options.output else source.with_suffix(".geojson")
     if target.exists() and source.exists() and target.samefile(source):
@@ -75,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
 def _write(journey: Journey, target: Path) -> None:
     write_whole(target, _held_bytes(journey, target))
     print_size(target)
+    if all(each.sensitivity is None for each in journey.waypoints):
+        print("No place says its sensitivity: each is published in a cell. Where an exact place harms nobody, write 0.")
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
 
 

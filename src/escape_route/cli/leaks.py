@@ -85,12 +85,14 @@ def _files(published: Sequence[str]) -> Iterator[Path]:
         if path.is_dir():
             files = sorted(each for each in path.rglob("*") if each.is_file())
             if not files:
-                raise EscapeRouteError(f"{name}: no file in this folder")
+                raise EscapeRouteError(
+                    f"{name}: no file in this folder (give the published files, or the folder that they are in)"
+                )
             yield from files
         elif path.exists():
             yield path
         else:
-            raise EscapeRouteError(f"{name}: no such file or folder")
+            raise EscapeRouteError(f"{name}: no such file or folder (a name misspelt, or another folder?)")
 
 
 def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> None:

@@ -147,5 +147,5 @@ def _known(name: str) -> str:
 
 def _ignorable(name: str) -> str:
     if RULES[_known(name)].severity is Severity.ERROR:
-        raise UsageError(f"{name}: an error, which cannot be left out")
+        raise UsageError(f"{name}: an error, which cannot be left out (mend what it tells)")
     return name

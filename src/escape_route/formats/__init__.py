@@ -119,14 +119,14 @@ def format_named(name: str) -> Format:
 def reader(wanted: Format) -> Reader:
     """Module that reads a format; raises UsageError where it is only written."""
     if not wanted.reads:
-        raise UsageError(f"{wanted.title} is written here and not read")
+        raise UsageError(f"{wanted.title} is written here and not read (give the file that it was written from)")
     return cast("Reader", _module(wanted))
 
 
 def writer(wanted: Format) -> Writer:
     """Module that writes a format; raises UsageError where it is only read."""
     if not wanted.writes:
-        raise UsageError(f"{wanted.title} is read here and not written")
+        raise UsageError(f"{wanted.title} is read here and not written (--to names another format)")
     return cast("Writer", _module(wanted))
 
 

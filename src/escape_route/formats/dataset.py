@@ -61,13 +61,17 @@ def head_of(folder: Path) -> Head:
     try:
         told = json.loads((folder / _HEAD).read_text("utf-8"))
     except OSError as error:
-        raise EscapeRouteError(f"{folder}: not a data set: {_HEAD} cannot be read: {error.strerror}") from error
+        raise EscapeRouteError(
+            f"{folder}: not a data set: {_HEAD} cannot be read: {error.strerror} (a folder that archive wrote?)"
+        ) from error
     except ValueError as error:
-        raise EscapeRouteError(f"{folder / _HEAD}: not JSON: {error}") from error
+        raise EscapeRouteError(f"{folder / _HEAD}: not JSON: {error} (write the data set again)") from error
     match told:
         case {"archive": int(version), "form": str(form), "partitions": int(count)} if form in FORMS and count > 0:
             if version > VERSION:
-                raise EscapeRouteError(f"{folder}: a data set of version {version}; this program reads {VERSION}")
+                raise EscapeRouteError(
+                    f"{folder}: a data set of version {version}; this program reads {VERSION} (update it)"
+                )
             return Head(form, count)
     raise EscapeRouteError(f'{folder / _HEAD}: wants "archive", "form" ({", ".join(FORMS)}) and "partitions"')
 
@@ -111,7 +115,7 @@ def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", part
     ids = [each.id for each in journeys]
     if len(ids) != len(set(ids)):
         twice = next(each for each in ids if ids.count(each) > 1)
-        raise OutputError(f"{folder}: not written: two journeys have the id {twice}")
+        raise OutputError(f"{folder}: not written: two journeys have the id {twice} (give each an id of its own)")
     head = Head(form, partitions or max(1, -(-len(ids) // _PER_PARTITION)))
     sorted_out: list[list[Journey]] = [[] for _ in head.parts()]
     for each in journeys:

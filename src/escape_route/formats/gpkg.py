@@ -37,7 +37,16 @@ _MOMENT = "2000-01-01T00:00:00.000Z"
 def read(content: bytes, source: str) -> Loaded:
     """Read a GeoPackage, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
-        raise JourneyFileError(source, (Problem("", "not a GeoPackage: it does not begin as an SQLite file does"),))
+        raise JourneyFileError(
+            source,
+            (
+                Problem(
+                    "",
+                    "not a GeoPackage: it does not begin as an SQLite file does",
+                    "save it again, or give it its own ending",
+                ),
+            ),
+        )
     found = Found()
     try:
         _refuse_computed(content, source)
@@ -50,7 +59,7 @@ def read(content: bytes, source: str) -> Loaded:
         raise
     except Exception as error:  # noqa: BLE001  # whatever GDAL makes of a broken file
         message = f"not a GeoPackage that can be read: {str(error)[:200] or type(error).__name__}"
-        raise JourneyFileError(source, (Problem("", message),)) from None
+        raise JourneyFileError(source, (Problem("", message, "open it in QGIS and save it again"),)) from None
     top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
     if "id" in top and _WAYPOINTS in tables:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)

@@ -31,7 +31,10 @@ _BATCH_ROWS = 1_000
 def read(content: bytes, source: str) -> Loaded:
     """Read a GeoParquet file, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
-        raise JourneyFileError(source, (Problem("", "not a Parquet file: it does not begin as one"),))
+        raise JourneyFileError(
+            source,
+            (Problem("", "not a Parquet file: it does not begin as one", "save it again, or give it its own ending"),),
+        )
     found = Found()
     try:
         with warnings.catch_warnings():
@@ -43,7 +46,7 @@ def read(content: bytes, source: str) -> Loaded:
         raise
     except Exception as error:  # noqa: BLE001  # whatever pyarrow makes of a broken file
         message = f"not a GeoParquet file that can be read: {str(error)[:200] or type(error).__name__}"
-        raise JourneyFileError(source, (Problem("", message),)) from None
+        raise JourneyFileError(source, (Problem("", message, "write it again as GeoParquet"),)) from None
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
         return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)

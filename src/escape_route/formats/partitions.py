@@ -69,7 +69,7 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise EscapeRouteError(f"{path}: not there") from error
+        raise EscapeRouteError(f"{path}: not there (write the data set again)") from error
     except Exception as error:  # whatever pyarrow makes of a broken file
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise EscapeRouteError(f"{path}: not a Parquet file that can be read: {said}") from error

@@ -47,7 +47,7 @@ def parse(content: bytes, source: str) -> etree._Element:
     if declared is not None:
         line = text.count("\n", 0, declared) + 1
         message = "a document type: none is read, for its entities may be anything"
-        problem = Problem(f"line {line}", message, rule="unreadable")
+        problem = Problem(f"line {line}", message, "take the line with <!DOCTYPE out", "unreadable")
         raise JourneyFileError(source, (problem,))
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever its first line says: it is decoded
@@ -63,7 +63,8 @@ def parse(content: bytes, source: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
-        problem = Problem(f"line {line}, column {column}", message, rule="unreadable")
+        fix = "a file cut short, or no XML? save it again in the program that made it"
+        problem = Problem(f"line {line}, column {column}", message, fix, "unreadable")
         raise JourneyFileError(source, (problem,)) from None
 
 

@@ -103,7 +103,9 @@ class Nominatim:
             try:
                 places = self._ask(name, country_codes=[code.lower() for code in countries] or None, **options)
             except GeopyError as error:
-                raise EscapeRouteError(f"{HOST}: {error or 'no answer'}; nothing was written") from error
+                raise EscapeRouteError(
+                    f"{HOST}: {error or 'no answer'}; nothing was written (try again, or leave out --online)"
+                ) from error
             self._answers[key] = [cast("Answer", place.raw) for place in places or []]  # type: ignore[attr-defined]
             self._keep()
         return self._answers[key]

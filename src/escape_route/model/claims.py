@@ -52,7 +52,7 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
 def _above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
     value = fields.number(name, needed=needed)
     if value is not None and not 0 < value <= MOST:
-        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}")
+        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated")
     return value
 
 
@@ -121,7 +121,7 @@ def _scope(fields: Fields, order: Order) -> Scope:
     start, end = (scope.text(name, needed=True) or "" for name in ("from", "to"))
     legs = order.legs_between(scope, start, end)
     if legs is not None and legs <= 0:
-        scope.fault("to", f'"{end}" does not come after "{start}"', rule="wrong-order")
+        scope.fault("to", f'"{end}" does not come after "{start}"', "name the earlier place first", rule="wrong-order")
     return Scope(start, end, scope.choice("flight", Flight, Flight.UNKNOWN))
 
 

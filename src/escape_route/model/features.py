@@ -93,7 +93,11 @@ def _modes(properties: Fields) -> tuple[ModeShare, ...]:
         mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
         weight = fields.number("weight", needed=len(listed) > 1)
         if weight is not None and not 0 < weight <= 1:
-            fields.fault("weight", f"{weight:g} is not above 0 and at most 1")
+            fields.fault(
+                "weight",
+                f"{weight:g} is not above 0 and at most 1",
+                "a share such as 0.5; those of a place add up to 1",
+            )
         status = fields.choice("status", Status, Status.INFERRED, needed=True)
         shares.append(ModeShare(mode, 1.0 if weight is None else weight, status))
     total = sum(share.weight for share in shares)
@@ -184,7 +188,9 @@ def _line(feature: Fields, broken: frozenset[str]) -> tuple[LonLat, ...]:
     """Line of a traced leg: a LineString, or a MultiLineString where it is cut at the antimeridian."""
     _, geometry = shapes.told_geometry(feature, ("LineString", "MultiLineString"), broken)
     if feature.members.get("geometry") is None:
-        feature.fault("geometry", "a traced leg without a line", rule="missing-value")
+        feature.fault(
+            "geometry", "a traced leg without a line", "a LineString, or leave the leg out", rule="missing-value"
+        )
     if geometry is None:
         return ()
     parts = [[(lon, lat) for lon, lat in part.coords] for part in getattr(geometry, "geoms", (geometry,))]
@@ -212,7 +218,7 @@ def read_features(root: Fields, sources: Sources, broken: frozenset[str], known:
         properties = feature.object("properties", needed=True)
         if properties is None:
             continue
-        kind = properties.raw("kind", needed=True)
+        kind = properties.raw("kind", needed=True, such="waypoint or leg")
         if kind == "waypoint":
             waypoints.append(waypoint(feature, properties, sources, broken))
         elif kind == "leg":
@@ -244,7 +250,7 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
     for each in waypoints[1:]:
         if each.role is Role.START:
             message = f'waypoint "{each.id}" has the role start but is not the first'
-            problems.append(Problem("features", message, rule="wrong-order"))
+            problems.append(Problem("features", message, "stop or passed, or put its row first", "wrong-order"))
 
 
 def _check_traces(traces: list[tuple[TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:

@@ -46,7 +46,9 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
         Where there is no track, or none of the legs, or several, or one that has a track already, is joined.
     """
     if not recorded.traces:
-        raise UsageError("no track in it: a recording has a line between its places")
+        raise UsageError(
+            "no track in it: a recording has a line between its places (import it alone, and copy its places)"
+        )
     if leg is not None and len(recorded.traces) > 1:
         raise UsageError(f"--leg: {len(recorded.traces)} tracks, and one leg; split the file, or leave --leg out")
     source = _named_anew(recorded.sources[0], {each.id for each in journey.sources})
@@ -55,7 +57,9 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
     for track in recorded.traces:
         start, end = _stops(found, track, leg)
         if any((each.start, each.end) == (start.id, end.id) for each in found.traces):
-            raise UsageError(f"{_said(start)} to {_said(end)}: has a track already; take it out first")
+            raise UsageError(
+                f"{_said(start)} to {_said(end)}: has a track already (take it out first, or name another --leg)"
+            )
         new = TracedLeg("", start.id, end.id, track.line, Status.SINGLE, (source.id,))
         found = replace(found, traces=(*found.traces, new))
         said.append(f"joined: {len(track.line):,} points from {_said(start)} to {_said(end)}")
@@ -72,7 +76,9 @@ def _stops(journey: Journey, track: TracedLeg, leg: tuple[str, str] | None) -> t
     if leg is not None:
         start, end = (_stop(journey, each) for each in leg)
         if (start, end) not in pairwise(journey.waypoints):
-            raise UsageError(f"--leg: {_said(end)} does not follow {_said(start)}")
+            raise UsageError(
+                f"--leg: {_said(end)} does not follow {_said(start)} (name two stops that stand one after the other)"
+            )
         return start, end
     fits = [pair for pair in pairwise(journey.waypoints) if _fits(track, *pair)]
     if len(fits) == 1:

@@ -37,7 +37,7 @@ AHEAD = 4.0
 LEAST_THROUGH_M = 250_000.0
 """What the nearest candidate counts as at least, when it is held against the next one."""
 LARGE = 100_000
-"""Inhabitants from which a place whose name no other bears is taken without a neighbour that confirms it."""
+"""Inhabitants from which a place whose name no other bears is taken without a neighbour near by that confirms it."""
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 
@@ -179,16 +179,16 @@ def choose(
     -------
     tuple
         One of these is needed: it is the only one in the stated country; or it lies on the way between its neighbours,
-        and the way through any other is four times as long; or no other place bears the name, no neighbour is known,
-        and it is a city.
+        and the way through any other is four times as long; or no other place bears the name, it is a city, and
+        not between two that are known.
     """
     if len(candidates) == 1 and stated:
         return candidates[0], f"the only place of that name in {candidates[0].where}"
-    if neighbours and candidates:
-        return _on_the_way(candidates, neighbours)
-    if len(candidates) == 1 and candidates[0].population >= LARGE:
+    chosen = _on_the_way(candidates, neighbours) if neighbours and candidates else None
+    is_an_end = len(neighbours) < 2  # noqa: PLR2004  # between two it would lie on no way between them
+    if chosen is None and is_an_end and len(candidates) == 1 and candidates[0].population >= LARGE:
         return candidates[0], "no other place bears the name"
-    return None
+    return chosen
 
 
 def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]) -> tuple[Candidate, str] | None:

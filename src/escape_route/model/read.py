@@ -84,7 +84,9 @@ def _journey_in(document: object, problems: list[Problem], source: str, known: S
         problems += islice(texts.tidy(document), MOST_PROBLEMS)
         journey = _whole(Fields(document, "", gathered), holds_broken, known)
     except RecursionError as error:
-        deep = Problem("", "not a journey: nested too deeply", rule="unreadable")
+        deep = Problem(
+            "", "not a journey: nested too deeply", "a list in a list in a list without an end?", rule="unreadable"
+        )
         raise JourneyFileError(source, (deep,)) from error
     problems += [problem for problem in gathered if broken.isdisjoint(_ways_to(problem.place))]
     _stop_on(problems, document, source)
@@ -106,7 +108,11 @@ def _stop_on(problems: list[Problem], document: Members, source: str) -> None:
     if not problems:
         return
     told = in_file_order(problems[:MOST_PROBLEMS], document)
-    more = (Problem("", "and more: the first thousand are told"),) if len(problems) >= MOST_PROBLEMS else ()
+    more = (
+        (Problem("", "and more: the first thousand are told", "mend these, and read it again"),)
+        if len(problems) >= MOST_PROBLEMS
+        else ()
+    )
     raise JourneyFileError(source, (*told, *more))
 
 

@@ -27,6 +27,7 @@ _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./ -](\d{4})")
 _TENS_OF_MONTHS = re.compile(r"(\d{4})-([01])x")
 _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
+_TWO_OF_TWO = re.compile(r"(?<![\d./-])(\d\d)[/-](\d\d)(?![\d./-]|\. )")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
@@ -52,9 +53,10 @@ def meanings(text: str) -> tuple[str, ...]:
     """
     told = plain(text)
     found = [*_by_numbers(told)]
-    for signs in () if found else rows_of_signs(told):
-        with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
-            found += _told(signs)
+    for each in _of_a_century(told) if not found else ():
+        for signs in rows_of_signs(each):
+            with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
+                found += _told(signs)
     written = (each if is_date(each) else date_steps.without_codes(each) for each in found)
     return tuple(dict.fromkeys(filter(is_date, written)))
 
@@ -112,6 +114,14 @@ def _shortened(found: re.Match[str]) -> Iterator[str]:
         yield f"[{year},{later}]"
     if 1 <= int(more) <= 12:  # noqa: PLR2004  # months
         yield f"{year}-{int(more):02d}"
+
+
+def _of_a_century(told: str) -> tuple[str, ...]:
+    """Text with two years of two figures, winter 44/45, as those of this century and of the last; else as it is."""
+    found = _TWO_OF_TWO.search(told)
+    if found is None or re.search(r"\d{4}", told) or int(found[2]) != int(found[1]) + 1:
+        return (told,)
+    return tuple(f"{told[: found.start()]}{century}{told[found.start() :]}" for century in (19, 18))
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -109,7 +109,19 @@ def _choice(column: Column, value: Value) -> object:
     if column.numbered and re.search("[;,]", plain):
         raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
-    return next((each for each in spellings if each in column.choices), plain)
+    found = next((each for each in spellings if each in column.choices), plain)
+    if column.name == "wording" and found not in column.choices and " " in plain:
+        raise CellError(f"{show(value)} is a sentence, where one word is looked for", _sentence(plain))
+    return found
+
+
+def _sentence(told: str) -> str:
+    """What to do with a sentence that a number was stated in."""
+    word = re.search(
+        r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", told
+    )
+    first = f"write {word[0]} here" if word else "leave it empty for a number alone"
+    return f"{first}, and the sentence into note_en"
 
 
 def _number(column: Column, value: Value) -> object:

@@ -235,7 +235,7 @@ class Sheets:
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not is_blank(value):
-            self.fault(at, f"{show(value)} stands under no header")
+            self.fault(at, f"{show(value)} stands under no header", "give the column a header, or empty the cell")
 
     def _entry(self, heading: Heading, at: Cell, value: Value) -> Entry:
         serial = serial_in(value) if heading.column.holds is Holds.DATE else None

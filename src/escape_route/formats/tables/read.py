@@ -18,6 +18,7 @@ from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, 
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.formats.tracks.found import named
 from escape_route.model import read, references
+from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
@@ -42,6 +43,7 @@ _WORDS = {
     "longitude comes first, in degrees": "in decimal degrees",
 }
 _NO_VALUE = {"missing", "empty"}
+_LENGTHS = frozenset(units_of(Quantity.DISTANCE))
 _MISSING_IDS = ("no waypoint ", "no source ")
 #: Members of the document that are a sheet as a whole.
 _WHOLE = {"features": "waypoints"}
@@ -322,6 +324,8 @@ class _Builder:
         message, fix = problem.message, problem.fix
         if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
             return None
+        if message in _NO_VALUE:
+            fix = _what_to_write(cell) or fix
         if cell.column < 0 and cell.header and message in _NO_VALUE:
             kind = "row" if cell.sheet == list(SHEETS).index("journey") else "column"
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
@@ -362,12 +366,24 @@ class _Builder:
         return found or self.sheets.cell(sheet)
 
 
+def _what_to_write(cell: Cell) -> str:
+    """What a column is for, and what may stand in it; empty where no column is meant."""
+    columns = list(SHEETS.values())[cell.sheet]
+    found = next((each for each in columns if cell.header in {each.name, each.header()}), None)
+    if found is None:
+        return ""
+    words = f"one of {', '.join(found.words or found.choices)}" if found.choices else ""
+    return "; ".join(filter(None, (found.explanation, words)))
+
+
 def _number(claims: Sequence[Members]) -> None:
-    """Give an id, in place, to the claims that have none: c and the number of the row, from the first claim on."""
+    """Fill in, in place, what claims leave out: the id, c and the number of the row; of what a length is the number."""
     taken = {each.get("id") for each in claims}
     for number, claim in enumerate(claims, 1):
         free = (f"c{number}{'x' * more}" for more in range(len(claims) + 1))
         claim["id"] = claim.get("id") or next(each for each in free if each not in taken)
+        if claim.get("quantity") is None and claim.get("unit") in _LENGTHS:
+            claim["quantity"] = str(Quantity.DISTANCE)  # nothing else is told in miles
 
 
 def _one_account(only: list[str], stated: Iterable[object]) -> None:

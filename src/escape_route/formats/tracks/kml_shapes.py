@@ -113,7 +113,11 @@ def _add_line(element: etree._Element, shapes: Shapes, found: Found) -> None:
     kind = xml.name_of(element)
     segment = _track(element, found) if kind == "Track" else Segment(_positions(element, found))
     if len(segment.line) < _LINE_POSITIONS and kind != "Track":
-        found.fault(f"line {element.sourceline}: <{kind}>", "a line needs two positions or more")
+        found.fault(
+            f"line {element.sourceline}: <{kind}>",
+            "a line needs two positions or more",
+            "a place of one position is a <Point>",
+        )
     elif segment.line:
         shapes.segments.append(segment)
 
@@ -123,7 +127,9 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
     text = xml.text_of(element, "coordinates")
     name = xml.name_of(element)
     if text is None:
-        found.fault(f"line {element.sourceline}: <{name}>", "no coordinates in it")
+        found.fault(
+            f"line {element.sourceline}: <{name}>", "no coordinates in it", "lon,lat in degrees, or leave the shape out"
+        )
         return []
     place = f"line {element.sourceline}: <{name}> coordinates"
     positions: list[LonLat] = []

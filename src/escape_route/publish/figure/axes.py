@@ -68,7 +68,9 @@ def plot_map(published: Published, axes: Axes | None, look: Look) -> Axes:
     width, height = _size_pt(axes)
     shown = scene(journey, measured, width / height)
     if shown is None:
-        raise UsageError(f"{journey.id}: no place of this journey can be shown on a map")
+        raise UsageError(
+            f"{journey.id}: no place of this journey can be shown on a map (give one lat and lon, or a footprint)"
+        )
     chart.draw(axes, shown, look, width)
     axes.set_aspect("equal")
     axes.from_lon_lat = FromLonLat(shown.projection, shown.window, width)  # type: ignore[attr-defined]
@@ -81,7 +83,9 @@ def plot_ledger(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     width = look.size.inner_pt if axes is None else _size_pt(axes)[0]
     layout = ledger_layout.lay_out(view, look, width, beside=width > _WIDE_PT * look.size.unit_pt)
     if layout is None:
-        raise UsageError(f"{view.journey.id}: no distance was stated and none can be measured")
+        raise UsageError(
+            f"{view.journey.id}: no distance was stated and none can be measured (two places at least, or a claim)"
+        )
     if axes is None:
         axes = _own(look, width / layout.height)
     high = _size_pt(axes)[1]
@@ -110,7 +114,7 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     axes = axes or _own(look, 2.2)
     scopes = [scope for scope in view_published(legible(report)).scopes if scope.plausible_km is not None]
     if not scopes:
-        raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random")
+        raise UsageError(f"{report.journey.id}: nothing of this journey could be drawn at random (two places at least)")
     palette, style = look.palette, look.size.note
     lengths = [scope.lengths_m / 1000 for scope in report.scopes if scope.plausible is not None]
     edges = np.linspace(min(each.min() for each in lengths), max(np.quantile(each, 0.995) for each in lengths), _BINS)

@@ -53,7 +53,7 @@ class JourneyOnMap(Element):
         """Hand the script to the figure, after all that stands before it in the map."""
         target = self._parent
         if not isinstance(target, folium.Map):
-            raise UsageError("add_to: a folium map, not a part of one")
+            raise UsageError("add_to: a folium map, not a part of one (folium.Map())")
         call = f"({web_file('onto.js').strip().removesuffix(';')})({target.get_name()}, {safe_json(self._told)});"
         figure_of(self).script.add_child(Verbatim(call), name=self.get_name())
         return ""

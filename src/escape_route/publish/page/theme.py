@@ -60,7 +60,7 @@ def read(path: Path) -> Theme:
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise UsageError(f"--theme: {path}: {error.strerror}") from None
+        raise UsageError(f"--theme: {path}: {error.strerror} (the name of a file in TOML)") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"--theme: {path}: not TOML: {error}") from None
     problems = [f"{visible(key)}: not known here (it has {', '.join(_KNOWN)})" for key in given if key not in _KNOWN]
