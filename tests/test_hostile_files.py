@@ -12,16 +12,21 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from beside import on_posix
 from escape_route.api.comparisons import save_comparison
 from escape_route.api.journeys import Journey, read_journey
 from escape_route.cli.shared import print_json
+from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
 from escape_route.formats import gpkg
-from escape_route.model import members, read
-from hostile import COMPUTED, TOO_MUCH, distance, geopackage, place, written
+from escape_route.language.sentences import Speaker
+from escape_route.model import members, places, read
+from escape_route.model.places import Place, Region
+from hostile import COMPUTED, TOO_MUCH, distance, geopackage, outline, place, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,3 +191,27 @@ def test_a_stop_where_no_position_is_known_is_refused_in_words(tmp_path, name) -
     (tmp_path / name).write_bytes(NOWHERE[name])
     with pytest.raises(JourneyFileError, match=r"the point is 0, 0, which programs write where no position is known"):
         read_journey(tmp_path / name)
+
+
+def test_an_outline_of_very_many_corners_is_quartered_as_an_overlay_does(monkeypatch) -> None:
+    """The certified bound stands on these pieces: they cover the place, and one that is no sound cut is overlaid."""
+    star = Place((Region(shape(outline(8_000))),))
+    pieces = places.split(star, places.cover(star)).shapes
+    assert shapely.symmetric_difference(shapely.union_all(pieces), star.regions[0].shape).area < 1e-9
+    monkeypatch.setattr(places, "_MANY_CORNERS", 10**9)
+    overlaid = places.split(star, places.cover(star)).shapes
+    assert shapely.area(pieces) == pytest.approx(shapely.area(overlaid), rel=1e-9)
+    monkeypatch.setattr(places, "_MANY_CORNERS", 3_000)
+    monkeypatch.setattr(shapely, "clip_by_rect", lambda *_: shapely.Polygon())
+    assert shapely.area(places.split(star, places.cover(star)).shapes) == pytest.approx(shapely.area(overlaid))
+
+
+def test_of_very_many_claims_that_contradict_one_the_first_are_named() -> None:
+    """Two hundred claims would name each other 40,000 times, in each language."""
+    claims = [distance(n) for n in range(0, 60, 2)]
+    report = gather(read.read(written(claims=claims)), Settings(draws=200))
+    [first, *_] = report.claims
+    assert len(first.against) > 20  # not those that its rounding reaches
+    said = Speaker("en").asides(report, first)
+    assert said.count("A paper") == 20
+    assert said.endswith(f"… (+{len(first.against) - 20}).")

