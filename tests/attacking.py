@@ -420,6 +420,27 @@ def radii(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | None, 
     return disc if alone else 1.0, 1.0 if shown.uncertainty_m == usual.uncertainty_m else disc
 
 
+def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+    """A place that is told as a river or a border alone, and a claim to it, or a country beside it: what of its line?
+
+    It is promised as much of it as a cell is wide.
+    """
+    lines = [each for each in base.references() if each.partition(":")[0] in {"river", "border"}]
+    footprint = str(rng.choice(lines))
+    line = shapely.line_merge(base.geometry_of(footprint))
+    steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 0.1 / ASIDE))
+    points = shapely.get_coordinates(steps)
+    place: LonLat = tuple(rng.choice(points).tolist())
+    other = _far_from(place, rng)
+    km = round(geodesic_m(place, other) / 1000)
+    told = {"label": None, "footprints": (footprint,), "precision": Precision.NAMED_FEATURE}
+    crow = claim(float(km), scope=Scope("w0", "w1", Flight.NO), note={"en": "As the crow flies"})
+    form = published(journey({"label": other, "sensitivity": 0}, told, claims=(crow,)))
+    half = min(10.0 ** (len(str(km)) - len(str(km).rstrip("0"))), km / 10) / 2
+    share = min(1.0, float(ring(points, other, (km - half) * 1000, (km + half) * 1000).sum()) / ASIDE)
+    return share, None if form is None else share
+
+
 @cache
 def _by_cell() -> dict[LonLat, list[float]]:
     found: dict[LonLat, list[float]] = defaultdict(list)
@@ -479,6 +500,7 @@ ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | N
     "slivers of land": slivers,
     "radii of towns": radii,
     WHOLE: whole_journey,
+    "a river and a claim": on_a_river,
 }
 SLOW = {"a small shape": 10, "names of countries": 5}
 

@@ -17,7 +17,7 @@ from escape_route.geography.geodesic import geodesic_m
 from escape_route.model.journey import Lowered, Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Flight
+from escape_route.model.vocabulary import Flight, Precision
 from escape_route.protection import coast
 from escape_route.protection.exposure import exposures
 from escape_route.protection.protect import protect
@@ -117,6 +117,45 @@ def test_a_cell_that_is_sea_is_told_as_the_one_beside_it() -> None:
     assert (14.55, 35.95) in cells[1:]
     other = journey({"label": (cells[0][0] + 0.01, cells[0][1] + 0.01)})
     assert protect(malta).journey == protect(other).journey
+
+
+def on_a_river(**more: Any) -> dict[str, Any]:
+    """A place that is told as the Tumen alone."""
+    return {"label": None, "footprints": ("river:tumen",), "precision": Precision.NAMED_FEATURE, **more}
+
+
+def test_a_river_is_promised_as_much_of_it_as_a_cell_is_wide() -> None:
+    """A claim as the crow flies left two kilometres of it, two a bend; a border cut to a third country a point."""
+    known = {"label": (129.5, 42.9), **KNOWN}
+    crow = claim(30.0, scope=Scope("w0", "w1", Flight.NO), **CROW)
+    alone = journey(known, on_a_river())
+    assert not exposures(alone, protect(alone))  # nothing takes any of it
+    assert left(journey(known, on_a_river(), claims=(crow,))) < 0.25
+    by_road = replace(crow, value=60.0, note=None)
+    assert left(journey(known, on_a_river(**by(Mode.ROAD)), claims=(by_road,))) == 1.0
+    assert left(journey(known, on_a_river(within=("country:RU",)))) == 1.0  # 17 km of it
+    point = {"footprints": ("border:AF-CN",), "within": ("country:TJ",)}
+    for sensitivity in (1, 2):
+        assert left(journey({"label": (75, 37), **KNOWN}, on_a_river(**point, sensitivity=sensitivity))) < 0.02
+
+
+def test_a_lake_is_promised_a_cell_of_it() -> None:
+    known, lake = {"label": (36.0, 4.0), **KNOWN}, on_a_river(footprints=("lake:turkana",))
+    others = ({"label": (37.2, 4.0), **KNOWN},)
+    rings = (
+        claim(40.0, id="c-0", scope=Scope("w0", "w1", Flight.NO), **CROW),
+        claim(128.0, id="c-1", scope=Scope("w1", "w2", Flight.NO), **CROW),
+    )
+    assert left(journey(known, lake, *others, claims=rings)) < 0.25
+
+
+def test_a_house_is_not_published_as_a_cell_and_the_river_that_it_stands_at() -> None:
+    """The strip of both was a fiftieth of the cell. A name's point, which is nobody's place, stays."""
+    house = {"label": (129.84, 42.97), "footprints": ("river:tumen",)}
+    (shown,) = protect(journey({**house, "precision": Precision.EXACT})).journey.waypoints
+    assert (shown.label, shown.footprints, shown.precision) == (None, ("river:tumen",), Precision.NAMED_FEATURE)
+    (kept,) = protect(journey({**house, "precision": Precision.NAMED_FEATURE})).journey.waypoints
+    assert kept.label == (129.85, 42.95)
 
 
 ATOLL, SHORE = (173.5, 1.87), (-2.69352, 56.48776)  # of Kiribati; of Scotland, in a cell that is sea on the map

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Published = tuple[Protected, Sequence[rings.Told]]
 
 _ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
+_FINELY, _ALONG_DEG, _MOST_ALONG = 192, 480, 20_000  # points of a side of what is larger; of a degree; of all a line
 _ON_WATER = (Through.WATER, Through.SEA)
 _SHARES_OF_A_DAY = 24.0
 _ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
@@ -78,7 +79,7 @@ class Exposure:
 
 
 def exposures(journey: Journey, form: Protected) -> list[Exposure]:
-    """How much is left of each place that is held back, in travel order.
+    """How much is left of each place that is held back, in travel order; of a country or a river, if anything is not.
 
     Parameters
     ----------
@@ -89,23 +90,31 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
     told = [rings.Told(claim, form.journey) for claim in form.journey.claims]
     found = []
     for index, held in enumerate(journey.waypoints):
-        region = _region(held, form.waypoints[index])
-        if region is not None:
-            found.append(_exposure(held, (form, told), index, region, spans[index]))
+        shown = form.waypoints[index]
+        region = _region(held, shown)
+        if region is None:
+            continue
+        one = _exposure(held, (form, told), index, region, spans[index])
+        is_as_told = shown.footprints and shown.footprints == held.footprints
+        if one.by or (one.days or 1.0) < 1 or not is_as_told:
+            found.append(one)
     return found
 
 
 def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | None:
-    """Where a place may be by what is published of it alone, and the area that it is promised, square degrees."""
+    """Where a place may be by what is published of it alone, and the area that it is promised, square degrees.
+
+    Of rivers and borders it is the length, in degrees: as much as a cell is wide, or twenty boxes.
+    """
     sensitivity = sensitivity_of(held)
     if sensitivity == AS_HELD or shown.withheld:
         return None
-    if sensitivity == NO_COORDINATES:
-        is_told = held.footprints == shown.footprints or not shown.footprints
-        if is_told:
-            return None
-        land = _union([base.geometry_of(each) for each in shown.footprints])
-        return land, min(float(ALONE), land.area)
+    if shown.footprints:
+        told = _union([base.geometry_of(each) for each in shown.footprints])
+        is_line = shapely.get_dimensions(told) == 1
+        if sensitivity == NO_COORDINATES:
+            return told, min(float(ALONE), told.length if is_line else told.area)
+        return told, float(CELLS[sensitivity]) ** (1 if is_line else 2)
     if shown.geometry is None and (shown.label is None or shown.is_label_only):
         return None
     point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
@@ -133,9 +142,18 @@ def _exposure(
 
 
 def _grid(shape: BaseGeometry) -> tuple[Floats, float]:
-    """Points of a grid in a shape, and the area that each stands for, square degrees."""
+    """Points of a grid in a shape, and the area that each stands for, square degrees; of a line along it, and length.
+
+    What is wider than a degree, such as a lake or a country, takes a finer one.
+    """
+    if shapely.get_dimensions(shape) == 1:
+        count = int(np.clip(shape.length * _ALONG_DEG, _ON_A_SIDE, _MOST_ALONG))
+        steps = (np.arange(count) + 0.5) / count
+        along = shapely.line_interpolate_point(shapely.line_merge(shape), steps, normalized=True)
+        return shapely.get_coordinates(along), shape.length / count
     west, south, east, north = shape.bounds
-    steps = (np.arange(_ON_A_SIDE) + 0.5) / _ON_A_SIDE
+    count = _ON_A_SIDE if max(east - west, north - south) <= 1 else _FINELY
+    steps = (np.arange(count) + 0.5) / count
     lon, lat = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
     points = np.column_stack([lon.ravel(), lat.ravel()])
     point = (east - west) * (north - south) / len(points)
@@ -152,7 +170,7 @@ def _masks(published: Published, index: int, points: Floats) -> Iterator[tuple[s
         limits = _union([base.geometry_of(each) for each in shown.within])
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
-    if not _may_be_at_sea(form, index) and sensitivity_of(shown) != NO_COORDINATES:
+    if not (_may_be_at_sea(form, index) or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
         yield _coast(shown, points, by_land=any(each.modes for each in form.waypoints[index : index + 2]))
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for each in told:
@@ -172,7 +190,7 @@ def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flag
 
     Where the map shows none, and it is told how one came or left, a town stands on what the map leaves out; a better
     one names it: next to nothing of a cell of a tenth of a degree. It may fill a smaller cell, and lie anywhere in an
-    outline [judgement].
+    outline; where nothing is told of how, nothing tells a town from a boat [judgement].
     """
     found = base.is_fine_land(points)
     if found.any() or base.meets_land(shapely.multipoints(points).envelope):

@@ -74,6 +74,7 @@ def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> 
         bare = _without_coordinates(waypoint)
         counts[FEWER] += bare != waypoint
         return bare
+    waypoint = _footprint_alone(waypoint, counts)
     if waypoint.label is None and waypoint.geometry is None:
         return waypoint
     degrees = CELLS[sensitivity_of(waypoint)]
@@ -88,6 +89,15 @@ def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> 
     middle = _middle(shape)
     radius_m = max(geodesic_m(middle, (lon, lat)) for lon, lat in shapely.get_coordinates(shape).tolist())
     return _in_cell(replace(waypoint, label=middle, geometry=None, uncertainty_m=radius_m), degrees, last)
+
+
+def _footprint_alone(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
+    """A footprint without the point of a place that was told more finely: a river and a cell are a strip of both."""
+    is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
+    if not waypoint.footprints or waypoint.label is None or not is_finer:
+        return waypoint
+    counts[COARSER] += 1
+    return _withholding(replace(waypoint, label=None, precision=Precision.NAMED_FEATURE), "a point on the map")
 
 
 def _middle(shape: BaseGeometry) -> LonLat:
