@@ -19,7 +19,7 @@ import numpy as np
 from escape_route.distance.durations import comes_to_km
 from escape_route.distance.priors import PRIORS
 from escape_route.distance.stated_numbers import rounding
-from escape_route.geography import cells, geodesic
+from escape_route.geography import cells, ellipsoid, geodesic
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import Through
 from escape_route.model.units import Quantity
@@ -202,7 +202,8 @@ def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Flo
     if len(spots) + (shown is one or shown is other) < 2:  # noqa: PLR2004  # two ends
         return None
     if len(spots) == 1:
-        away_m = geodesic.distances_m(*(np.full(len(points), value) for value in spots[0].point), *points.T)
+        spot = ellipsoid.on_sphere(np.array([spots[0].point], dtype=np.float64))
+        away_m = geodesic.near_distances_m(spot, ellipsoid.on_sphere(points))
     else:
         away_m = np.full(len(points), geodesic.geodesic_m(spots[0].point, spots[1].point))
     reach_m = sum(each.reach_m for each in spots)

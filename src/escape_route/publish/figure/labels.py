@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,7 +68,7 @@ class Placed:
     hang: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
     """The map that names are placed on, in points: its size, what may not be covered, and lines better left free.
 
@@ -79,6 +80,12 @@ class Room:
     lines: BaseGeometry
     areas: tuple[BaseGeometry, ...] = ()
     tree: shapely.STRtree = field(default_factory=lambda: shapely.STRtree([]), compare=False)
+
+    @cached_property
+    def pieces(self) -> Floats:
+        """Straight pieces of the lines, those on one another once: x, y, x and y of their ends, shape (n, 4)."""
+        at, which = shapely.get_coordinates(shapely.get_parts(shapely.union_all([self.lines])), return_index=True)
+        return np.asarray(np.concatenate([at[:-1], at[1:]], axis=1)[which[:-1] == which[1:]], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +173,7 @@ class _Choice:
         own = choices[0].name
         costs = np.array([_own_cost(each, choices[0]) for each in choices])
         shapes = shapely.box(*boxes.T)
-        (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        lines = shapely.intersection(shapely.box(west, south, east, north), room.lines)
-        costs += _ON_LINE * shapely.length(shapely.intersection(shapes, lines))
+        costs += _ON_LINE * _covered_pt(boxes, room.pieces)
         marks = np.array([hang for name in names if name is not own for hang in name.hangs[:1]]).reshape(-1, 2)
         if len(marks):
             inside = (boxes[:, None, 0] < marks[:, 0]) & (marks[:, 0] < boxes[:, None, 2])
@@ -185,6 +190,23 @@ class _Choice:
             edge = shapely.boundary(shapely.union_all([room.areas[area] for area in mine]))
             costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
         return cls(boxes, costs, leaders)
+
+
+def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
+    """How much of some straight pieces lies in each of some boxes, points: clipped as Liang and Barsky do."""
+    near = (pieces[:, :2] <= boxes[:, 2:].max(axis=0)) | (pieces[:, 2:] <= boxes[:, 2:].max(axis=0))
+    near &= (pieces[:, :2] >= boxes[:, :2].min(axis=0)) | (pieces[:, 2:] >= boxes[:, :2].min(axis=0))
+    starts, ends = np.split(pieces[near.all(axis=1)], 2, axis=1)
+    along = ends - starts
+    first, last = np.zeros((len(boxes), len(along))), np.ones((len(boxes), len(along)))
+    for axis in range(2):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sides = (boxes[:, [axis, axis + 2], None] - starts[:, axis]) / along[:, axis]
+        level = along[:, axis] == 0
+        out = level & ((starts[:, axis] < boxes[:, [axis]]) | (starts[:, axis] > boxes[:, [axis + 2]]))
+        first = np.maximum(first, np.where(level, np.where(out, np.inf, 0), sides.min(axis=1)))
+        last = np.minimum(last, np.where(level, 1, sides.max(axis=1)))
+    return np.asarray(np.clip(last - first, 0, None) @ np.hypot(*along.T), dtype=np.float64)
 
 
 def _joined(one: Floats, other: Floats) -> Floats:
@@ -293,13 +315,14 @@ class _Board:
 
     def _crossings(self, own: _Choice, near: Sequence[int]) -> Floats:
         """How many other names each leader of a name would cross, and how many leaders each box would cover."""
-        found = np.zeros(len(own.boxes))
-        for other in near:
-            theirs, at = self.choices[other], self.at[other]
-            found += shapely.intersects(own.leaders, theirs.shapes[at])
-            found += shapely.intersects(own.shapes, theirs.leaders[at])
-            found += shapely.crosses(own.leaders, theirs.leaders[at])
-        return found
+        if not near:
+            return np.zeros(len(own.boxes))
+        shapes = np.array([self.choices[other].shapes[self.at[other]] for other in near])
+        leaders = np.array([self.choices[other].leaders[self.at[other]] for other in near])
+        found = shapely.intersects(own.leaders[:, None], shapes).sum(axis=1, dtype=np.float64)
+        found += shapely.intersects(own.shapes[:, None], leaders).sum(axis=1)
+        found += shapely.crosses(own.leaders[:, None], leaders).sum(axis=1)
+        return np.asarray(found)
 
 
 def _moved(choices: Sequence[_Choice], order: Sequence[int]) -> _Board:

@@ -20,12 +20,13 @@ from escape_route.publish.page.backdrop import LINE, only, simple_parts
 from escape_route.publish.page.shown import MapName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.places import Place
 
 _AROUND_DEG = 24.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
@@ -104,17 +105,22 @@ def sides(journeys: Sequence[Journey]) -> dict[str, Rings]:
     return {code: rings for code in sorted(told) if (rings := _rings(code, frame))}
 
 
-def avoided(journey: Journey, index: int) -> tuple[str, ...]:
-    """Countries of the story that the name of a place must not lie in: all but its own.
+def avoided(journey: Journey) -> list[tuple[str, ...]]:
+    """Countries of the story that the name of each place must not lie in: all but its own.
 
     Where a journey starts at a border its own is the side that they left.
     """
-    waypoint = journey.waypoints[index]
-    place = places.located(journey).get(index)
-    own = frozenset(_told_as(waypoint)) | (place.countries if place else frozenset())
-    if waypoint.role is Role.START and any(each.startswith("border:") for each in waypoint.footprints):
-        own -= {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
-    return tuple(sorted(_countries(journey) - own)) if own else ()
+    located = places.located(journey)
+    countries = _countries(journey)
+    return [tuple(sorted(countries - own)) if own else () for own in _own_countries(journey, located)]
+
+
+def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[frozenset[str]]:
+    for index, waypoint in enumerate(journey.waypoints):
+        own = frozenset(_told_as(waypoint)) | (located[index].countries if index in located else frozenset())
+        if waypoint.role is Role.START and any(each.startswith("border:") for each in waypoint.footprints):
+            own -= {code for each in journey.waypoints[index + 1 :] for code in _told_as(each)}
+        yield own
 
 
 def _rings(code: str, frame: BaseGeometry) -> Rings:

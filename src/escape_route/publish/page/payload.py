@@ -137,8 +137,8 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
         waypoints=tuple(
-            _waypoint(journey, number, shapes.get(waypoint.id), spoken)
-            for number, waypoint in enumerate(journey.waypoints, 1)
+            _waypoint(journey, number, shapes.get(journey.waypoints[number - 1].id), avoid, spoken)
+            for number, avoid in enumerate(orientation.avoided(journey), 1)
         ),
         legs=tuple(map(_leg, view.legs)),
         claims=tuple(_claim(claim, spoken) for claim in view.claims),
@@ -151,7 +151,9 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
     )
 
 
-def _waypoint(journey: Journey, number: int, shape: BaseGeometry | None, spoken: Sequence[str]) -> ShownWaypoint:
+def _waypoint(
+    journey: Journey, number: int, shape: BaseGeometry | None, avoid: tuple[str, ...], spoken: Sequence[str]
+) -> ShownWaypoint:
     waypoint = journey.waypoints[number - 1]
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
     return ShownWaypoint(
@@ -180,7 +182,7 @@ def _waypoint(journey: Journey, number: int, shape: BaseGeometry | None, spoken:
         image=media.image(waypoint),
         audio=media.audio(waypoint),
         hang=None if waypoint.withheld else orientation.hang_of(waypoint, shape),
-        avoid=orientation.avoided(journey, number - 1),
+        avoid=avoid,
     )
 
 
