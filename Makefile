@@ -83,6 +83,7 @@ bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of a tho
 	@$(BIN)/python -m pip install --quiet "movingpandas==0.23.0" "trackintel==1.4.2"
 	@$(BIN)/python benchmarks/tracks.py
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/page.py
+	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python benchmarks/track_page.py
 	@$(BIN)/python benchmarks/readers.py
 	@$(BIN)/python benchmarks/archives.py
 

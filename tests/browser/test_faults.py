@@ -45,7 +45,7 @@ def test_nothing_on_the_map_of_the_whole_way_is_red(visit, ro):
     assert red == []
 
 
-@pytest.mark.parametrize(("texel_px", "painted"), [(1.0, True), (2.5, True), (4.0, False)])
+@pytest.mark.parametrize(("texel_px", "painted"), [(1.0, True), (2.0, True), (2.5, False), (4.0, False)])
 def test_the_relief_is_not_painted_where_its_picture_is_coarser_than_the_screen(visit, ro, texel_px, painted):
     page = visit(ro).page
     drawn = """texel => {

@@ -46,7 +46,7 @@ const CUT_COST = 150;
 
 /** How long a name stands: as it is, broken into more lines, which costs as much as some distance, or cut to its number. */
 const FORMS = /** @type {const} */ (["", "is-tight", "is-short"]);
-const TIGHT_COST = 16;
+const TIGHT_COST = 36;
 
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
 const WITHOUT_POINT = { rank: 100, cost: 130 };

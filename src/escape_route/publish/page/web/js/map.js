@@ -61,8 +61,9 @@ function hidden() {
   const foot = narrow.matches && !framed ? (all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0) : 0;
   const top = Math.max(0, -box.top);
   const below = Math.max(0, box.bottom - (window.innerHeight - foot));
-  const cards = narrow.matches && state.chapter && !framed ? 0.42 : 0;
-  return { top, bottom: Math.min(box.height * 0.7, Math.max(below, box.height * cards)) };
+  // Where a chapter is read the map stays, and cards lie over it: so it is told here before the page has come there.
+  if (narrow.matches && state.chapter && !framed) return { top: 0, bottom: box.height * 0.42 };
+  return { top, bottom: Math.min(box.height * 0.7, below) };
 }
 
 /** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
@@ -112,9 +113,15 @@ function lightChapter() {
   for (const [j, told] of payload.journeys.entries()) {
     if (isJoint) showJourney(j, now.j < 0 || now.j === j);
     for (const [w] of told.waypoints.entries()) {
-      for (const layer of placeLayers(w, j)) setStage(layer, now.w < 0 ? "is-past" : stageOf(w, now.w));
+      for (const layer of placeLayers(w, j)) setStage(layer, stageIn(now, w));
     }
   }
+}
+
+/** @param {Stop} now @param {number} w @returns {"is-past" | "is-now" | "is-ahead"} all are alike where all is seen, and fainter where several journeys lie on one another */
+function stageIn(now, w) {
+  if (now.w >= 0) return stageOf(w, now.w);
+  return now.j < 0 ? "is-ahead" : "is-past";
 }
 
 /** @param {number} j @param {boolean} shown */

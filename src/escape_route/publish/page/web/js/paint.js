@@ -57,7 +57,7 @@ function onSheet(ctx, layer, alpha, draw) {
   const high = Math.min(height, Math.ceil(own.d * (max.y + BAND_PX[0]) + own.f)) - y;
   if (wide <= 0 || high <= 0) return;
   sheet.setTransform(1, 0, 0, 1, 0, 0);
-  sheet.clearRect(x, y, wide, high);
+  sheet.clearRect(x - 2, y - 2, wide + 4, high + 4); // what is laid on the map takes a little from beyond its edge
   sheet.save();
   sheet.setTransform(own);
   draw(sheet);
@@ -131,7 +131,7 @@ function paintRelief(ctx, map) {
   const from = map.latLngToLayerPoint(bounds.getNorthWest());
   const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(from);
   const texelPx = size.x / image.naturalWidth;
-  const strength = Number(colour("relief")) * Math.max(0, Math.min(1, 3 - texelPx));
+  const strength = Number(colour("relief")) * Math.max(0, Math.min(1, 2.25 - texelPx));
   if (!strength) return;
   ctx.save();
   ctx.globalCompositeOperation = "hard-light";

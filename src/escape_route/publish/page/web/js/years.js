@@ -64,7 +64,7 @@ function drawDates() {
   const axis = make("div", "date-row date-axis");
   axis.setAttribute("aria-hidden", "true");
   const ticks = make("span", "date-track");
-  for (let year = least + 1; year < most; year += Math.max(1, Math.ceil((most - least) / 6))) {
+  for (let year = least + 1; year < most; year += Math.max(1, Math.ceil((most - least) / (narrow.matches ? 3 : 6)))) {
     const tick = make("span", "", year > 0 ? String(year) : say("date_bce", { year: String(1 - year) }));
     tick.style.insetInlineStart = `${at(year + 0.5)}%`;
     ticks.append(tick);

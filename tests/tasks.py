@@ -1,0 +1,36 @@
+"""How long the tasks of a page hold its thread: in processor time, which what else the machine does leaves alone."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"]
+TASKS = ("RunTask", "ThreadControllerImpl::RunTask")
+
+
+@contextmanager
+def traced(browser: Browser, page: Page) -> Iterator[list[float]]:
+    """Lengths of the page's tasks in milliseconds of processor time, there once the block has been left."""
+    found: list[float] = []
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    try:
+        yield found
+    finally:
+        found += _lengths_ms(json.loads(browser.stop_tracing())["traceEvents"])
+
+
+def _lengths_ms(events: list[dict]) -> list[float]:
+    named = [each for each in events if each["name"] == "thread_name"]
+    mains = {(each["pid"], each["tid"]) for each in named if each["args"]["name"] == "CrRendererMain"}
+    return [
+        each["tdur"] / 1000
+        for each in events
+        if each["name"] in TASKS and each["ph"] == "X" and (each["pid"], each["tid"]) in mains and "tdur" in each
+    ]
