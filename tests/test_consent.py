@@ -135,6 +135,14 @@ def test_the_copy_says_all_that_the_page_shows_in_the_language_of_the_teller(tmp
     assert [each for each in ("the place", "the date", "Laos", "Vietnam") if each in seen] == []
 
 
+@pytest.mark.parametrize(("language", "head"), [("ar", '<html lang="ar" dir="rtl">'), ("fr", '<html lang="fr">')])
+def test_the_copy_runs_as_its_language_does(walk: Path, language: str, head: str, capsys) -> None:
+    target = walk.with_name("copy.html")
+    command = ["report", str(walk), "--for-teller", "--language", language, "-o", str(target)]
+    assert cli.main(command) == 0, capsys.readouterr().err
+    assert head in target.read_text("utf-8")
+
+
 def test_the_teller_is_told_of_pictures_and_recordings() -> None:
     checked = Checked("the editor", "2026-11-29")
     image = Image("market.jpg", {"en": "A market hall", "ko": "시장"}, "J. Doe", checked)
