@@ -90,7 +90,8 @@ def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tu
     code = np.zeros(count, dtype=np.int64)
     for choice in choices:
         if choice is not None:  # numbered anew at each step: codes stay below the count, however many places there are
-            _, code = np.unique(code * (int(choice.max()) + 1) + choice, return_inverse=True)
+            code = code * (int(choice.max()) + 1) + choice
+            code = (np.cumsum(np.bincount(code) > 0) - 1)[code]
     for group in range(int(code.max(initial=-1)) + 1):
         rows = np.flatnonzero(code == group)
         yield rows, tuple(0 if choice is None else int(choice[rows[0]]) for choice in choices)

@@ -89,8 +89,11 @@ def is_open_water(one: Region, other: Region) -> bool:
 def is_sea_between(one: Region, other: Region) -> bool:
     """Whether the shortest line between two places runs over the sea anywhere, for as far as makes a passage."""
     ends = shapely.shortest_line(_shape(one), _shape(other)).coords
+    length_m = geodesic.geodesic_m(*ends)
+    if length_m < _PASSAGE_M / 2:
+        return False  # without a look at the map of the world
     way, is_land = land_on_the_way(ends[0], ends[1])
-    step_m = geodesic.geodesic_m(*ends) / (len(way) - 1)
+    step_m = length_m / (len(way) - 1)
     longest = max((len(run) for run in "".join("x" if land else "." for land in is_land).split("x")), default=0)
     return longest * step_m >= _PASSAGE_M
 
