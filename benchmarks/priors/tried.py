@@ -1,27 +1,22 @@
-"""What the table makes of journeys of known length: a sketch of the model, beside what there was.
-
-The 63 of `known_journeys/development.json` serve for choosing between models, and the chains of 200 legs for
-trying the one that was chosen. Journeys that are held out are not read here.
-"""
+"""What the table makes of chains of legs through countries that nothing was fitted to, beside what there was."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from network import EARTH_KM, unit
+import terrain
+import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from chains import Chain
     from network import Floats
     from numpy.random import Generator
 
-    Model = Callable[[str, Floats, Generator], Floats]
+    Model = Callable[["Known", Generator], Floats]
 
 DRAWS = 4000
 _AT_ONCE = 20  # legs: memory of the draws
@@ -39,27 +34,39 @@ _ROAD_EDGES_KM = np.array([25.0, 50.0, 100.0, 200.0, 400.0])
 _ROAD_SD = np.hypot([0.82, 0.58, 0.58, 0.48, 0.38, 0.30], 1 / 3)
 
 
-def by_table(table: Mapping[str, Any], mode: str, straight_km: Floats, rng: Generator) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A chain's legs as straight lines, km, how rough the ground is under each, and its length on the network, km."""
+
+    mode: str
+    straight_km: Floats
+    roughness: Floats
+    known_km: float
+
+
+def by_table(table: Mapping[str, Any], known: Known, rng: Generator) -> Floats:
     """Draws of a journey's length, km: kind, region and route once a journey, leg once a leg."""
-    rows = list(table["modes"][mode]["stops"].values())
+    rows = list(table["modes"][known.mode]["stops"].values())
     kind = rng.choice(len(rows), DRAWS, p=[row["share"] for row in rows])
     region, route = rng.standard_normal((2, DRAWS, 1))
     total = np.zeros(DRAWS)
-    for first in range(0, len(straight_km), _AT_ONCE):
-        some = straight_km[first : first + _AT_ONCE]
+    for first in range(0, len(known.straight_km), _AT_ONCE):
+        some = known.straight_km[first : first + _AT_ONCE]
+        roughness = known.roughness[first : first + _AT_ONCE]
         own = rng.standard_normal((DRAWS, len(some)))
         for which, row in enumerate(rows):
             held = np.clip(some, *row["range_km"])
             x = np.log(held / 100)
-            mean = np.polynomial.polynomial.polyval(x, row["mean"])
+            mean = np.polynomial.polynomial.polyval(x, row["mean"]) + row.get("ground", 0.0) * roughness
             z = np.sqrt(row["rho"]) * route + np.sqrt(1 - row["rho"]) * own
             excess = np.exp(mean + row["region_sd"] * region + row["way_sd"][0] * np.exp(row["way_sd"][1] * x) * z)
             total += np.where(kind == which, (some * (1 + excess)).sum(axis=1), 0.0)
     return total
 
 
-def by_before(mode: str, straight_km: Floats, rng: Generator) -> Floats:
+def by_before(known: Known, rng: Generator) -> Floats:
     """Draws of a journey's length, km, as version 0.1 made them."""
+    mode, straight_km = known.mode, known.straight_km
     at, slope, sd = BEFORE.get(mode, (0.0, 0.0, 0.0))
     mean, spread = at + slope * np.log(straight_km / 100), np.full(len(straight_km), sd)
     if mode == "road":
@@ -70,43 +77,22 @@ def by_before(mode: str, straight_km: Floats, rng: Generator) -> Floats:
     return np.asarray((straight_km * (1 + np.exp(mean + spread * z))).sum(axis=1), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A journey's legs as straight lines, km, and its length as it is known, km."""
-
-    mode: str
-    straight_km: Floats
-    known_km: float
-
-
-def told(path: Path) -> list[Told]:
-    """Journeys of known length that serve for choosing."""
-    return [_told(each) for each in json.loads(path.read_text("utf-8"))["journeys"]]
-
-
-def _told(journey: Mapping[str, Any]) -> Told:
-    stops = np.array([(stop["lat_deg"], stop["lon_deg"]) for stop in journey["waypoints"]])
-    legs = np.delete(straight(stops), journey.get("legs_outside_published_length", []))
-    return Told(journey["mode"], legs, journey["published_km"])
-
-
-def straight(stops: Floats) -> Floats:
-    """Straight lines from stop to stop, km."""
-    points = unit(stops)
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.linalg.norm(np.diff(points, axis=0), axis=1) / 2), dtype=np.float64)
-
-
-def of_chains(mode: str, chains: Sequence[Chain], legs: int) -> list[Told]:
+def of_chains(mode: str, chains: Sequence[Chain], legs: int) -> list[Known]:
     """Chains, or their first legs, with the length that the network gives them."""
-    return [Told(mode, straight(each.stops)[:legs], float(each.way_km[:legs].sum())) for each in chains]
+    return [_known(mode, each, legs) for each in chains]
 
 
-def scores(journeys: Sequence[Told], model: Model) -> dict[str, float]:
+def _known(mode: str, chain: Chain, legs: int) -> Known:
+    stops = chain.stops[: legs + 1]
+    return Known(mode, told.straight(stops), terrain.roughness(stops[:-1], stops[1:]), float(chain.way_km[:legs].sum()))
+
+
+def scores(journeys: Sequence[Known], model: Model) -> dict[str, float]:
     """Cover of three intervals, median width of the 95 % one over the length, CRPS over it, where it fell."""
     rng = np.random.Generator(np.random.PCG64(2019))
     rows = []
     for each in journeys:
-        drawn = np.sort(model(each.mode, each.straight_km, rng)) / each.known_km
+        drawn = np.sort(model(each, rng)) / each.known_km
         ends = np.quantile(drawn, _ENDS)
         order = 2 * np.arange(1, DRAWS + 1) - DRAWS - 1
         crps = np.abs(drawn - 1).mean() - float(order @ drawn) / DRAWS**2
@@ -119,15 +105,15 @@ def scores(journeys: Sequence[Told], model: Model) -> dict[str, float]:
     return {"n": len(rows), **{name: round(value, 4) for name, value in found.items()}}
 
 
-def times(journeys: Sequence[Told], factor: float) -> float:
+def times(journeys: Sequence[Known], factor: float) -> float:
     """CRPS over the length of one number for all: straight lines times a factor."""
     return float(np.mean([abs(factor * each.straight_km.sum() / each.known_km - 1) for each in journeys]))
 
 
-def compared(journeys: Sequence[Told], table: Mapping[str, Any]) -> dict[str, Any]:
+def compared(journeys: Sequence[Known], table: Mapping[str, Any]) -> dict[str, Any]:
     """The table beside version 0.1 and beside what people do now."""
     return {
-        "table": scores(journeys, lambda mode, legs, rng: by_table(table, mode, legs, rng)),
+        "table": scores(journeys, lambda known, rng: by_table(table, known, rng)),
         "version 0.1": scores(journeys, by_before),
         "crps of straight lines x 1.3 and x 1.4": [round(times(journeys, factor), 4) for factor in (1.3, 1.4)],
     }

@@ -26,7 +26,7 @@ from numpy.random import PCG64, Generator, SeedSequence
 from escape_route.distance import nets
 from escape_route.distance.nets import Sums
 from escape_route.distance.priors import PRIORS, Alike
-from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography import ellipsoid, geodesic, ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,6 +77,8 @@ def weighed(ways: Sequence[Way]) -> list[dict[Alike, Curve] | None]:
     found: list[dict[Alike, Curve] | None] = [None] * len(ways)
     groups: dict[tuple[int, tuple[Mode, ...]], list[int]] = {}
     for number, way in enumerate(ways):
+        if any(stops.land for mode in set(way.modes) for stops in PRIORS[mode].stops):
+            continue  # by sea winding hangs on the land under the line
         groups.setdefault((len(way.first), tuple(sorted(set(way.modes)))), []).append(number)
     for (stops, modes), numbers in groups.items():
         winds = _winds(modes)
@@ -117,6 +119,8 @@ class _Chains:
         starts, ends = centres_deg[:, :-1].reshape(-1, 2), centres_deg[:, 1:].reshape(-1, 2)
         apart_m = geodesic.distances_m(*starts.T.copy(), *ends.T.copy())
         self.apart_m = apart_m.reshape(len(ways), stops - 1)
+        rough = ground.roughness(ellipsoid.on_sphere(starts), ellipsoid.on_sphere(ends))
+        self.roughness = rough.reshape(self.apart_m.shape)
         chord_m = np.linalg.norm(np.diff(self._centres_m, axis=1), axis=2)
         arc_m = _arc_m(chord_m**2)
         self._ratio = np.divide(self.apart_m, arc_m, out=np.ones_like(arc_m), where=arc_m > 0)
@@ -171,6 +175,7 @@ class _Winds:
 
     weights: Floats
     mean: Floats
+    ground: Floats
     region_sd: Floats
     way_sd: Floats
     log_range: Floats
@@ -197,6 +202,7 @@ def _winds(modes: tuple[Mode, ...]) -> _Winds:
     return _Winds(
         weights=np.array(weights),
         mean=table(lambda stops: (*stops.mean, 0.0, 0.0)[:3]),
+        ground=table(lambda stops: stops.ground),
         region_sd=table(lambda stops: stops.region_sd),
         way_sd=table(lambda stops: stops.way_sd),
         log_range=np.log(table(lambda stops: stops.range_km)),
@@ -220,7 +226,7 @@ def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
     """Curves of ways with the same number of stops and the same modes."""
     modes = sorted(set(chains.ways[0].modes))
     mode = np.array([[modes.index(each) for each in way.modes] for way in chains.ways])
-    legs = _Legs.of(winds, mode, chains.apart_m)
+    legs = _Legs.of(winds, mode, chains)
     straight_m = list(chains.legs_m())
     found: dict[Alike, list[Curve]] = {}
     for alike in _ALIKE:
@@ -252,12 +258,14 @@ class _Legs:
     weight_m: Floats
 
     @classmethod
-    def of(cls, winds: _Winds, mode: Rows, apart_m: Floats) -> _Legs:
+    def of(cls, winds: _Winds, mode: Rows, chains: _Chains) -> _Legs:
         """As they are at the straight lines between the middles of places."""
+        apart_m = chains.apart_m
         low, high = (_by_leg(winds.log_range[:, :, end], mode) - _LOG_AT_KM for end in (0, 1))
         x = np.clip(np.log(np.maximum(apart_m, 1.0) / _AT_M)[:, None, :], low, high)
         constant, slope, bend = (_by_leg(winds.mean[:, :, power], mode) for power in range(3))
-        median = np.exp(constant + x * (slope + x * bend))
+        rough = _by_leg(winds.ground, mode) * chains.roughness[:, None, :]
+        median = np.exp(constant + x * (slope + x * bend) + rough)
         way_sd, power = (_by_leg(winds.way_sd[:, :, part], mode) for part in (0, 1))
         region_sd = _by_leg(winds.region_sd, mode)
         return cls(median, region_sd, way_sd * np.exp(power * x), apart_m[:, None, :] * median)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
 
 POINTS = 64  # of what legs have in common, and of where places lie
-OWN = 17  # of what the legs have alone, at each of these
+OWN = 25  # of what the legs have alone, at each of these
 _WIDEST = 4.0  # standard deviations to either side
 _BINS = 2_048
 _LENGTHS = 2_000  # that a distribution is told by

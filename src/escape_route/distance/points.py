@@ -77,6 +77,13 @@ class Points:
         return geodesic.near_distances_m(self.sphere, other.sphere)
 
 
+def some(one: Points, other: Points, most: int) -> tuple[Points, Points]:
+    """Both ends of some of the draws, spread over all of them: so many at the most."""
+    count = max(len(one.sphere[0]), len(other.sphere[0]))
+    rows = np.linspace(0, count - 1, min(count, most)).astype(np.int64)
+    return one.take(rows), other.take(rows)
+
+
 def join(parts: Sequence[tuple[Rows, Points]]) -> tuple[Rows, Points]:
     """Points of several lists of draws as one list, in the order of the draws."""
     rows = np.concatenate([each for each, _ in parts])

@@ -53,13 +53,25 @@ class Deviates:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """What lies under a straight line: the part that is land, 0 to 1, and how rough that is (`ground.roughness`)."""
+
+    land_share: float = 0.0
+    roughness: float = 0.0
+
+
+_HILLS = Under()
+
+
+@dataclass(frozen=True, slots=True)
 class Stops:
     """Ways between stops of one kind: the distribution of ln(f - 1) by the straight line d, in x = ln(d / 100 km).
 
     `mean` has the coefficients of 1, x and x squared, `land` is what it has more where all of the straight line is land
-    (by sea). `region_sd` is what all ways of a journey share, wherever it is from. `way_sd` is the spread within a
-    region at 100 km, and its exponent in d. `rho` is the share of that
-    variance which the legs of a route share, `rho_range` what it may be. d is held within `range_km`.
+    (by sea), `ground` what it has more where the ground is e times as rough as hills of 100 m. `region_sd` is what all
+    ways of a journey share, wherever it is from. `way_sd` is the spread within a region at 100 km, and its exponent in
+    d. `rho` is the share of that variance which the legs of a route share, `rho_range` what it may be. d is held within
+    `range_km`.
     """
 
     kind: str
@@ -73,16 +85,18 @@ class Stops:
     found: str
     basis: str
     land: float = 0.0
+    ground: float = 0.0
 
     @property
     def judgement(self) -> bool:
         """Whether no data carry it."""
         return self.found == "judgement"
 
-    def at(self, length_km: Floats, land_share: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    def at(self, length_km: Floats, under: Under = _HILLS) -> tuple[Floats, Floats]:
         """Mean of ln(f - 1) for ways of these straight lines, and its spread within a region."""
         x = np.log(np.clip(length_km, *self.range_km) / _AT_KM)
-        mean = np.polynomial.polynomial.polyval(x, self.mean) + self.land * land_share
+        mean = np.polynomial.polynomial.polyval(x, self.mean)
+        mean = mean + self.land * under.land_share + self.ground * under.roughness
         return np.asarray(mean, np.float64), np.asarray(self.way_sd[0] * np.exp(self.way_sd[1] * x), np.float64)
 
     @property
@@ -132,7 +146,7 @@ class Prior:
         alike: Sequence[Alike] = (Alike.TAKEN,),
         *,
         rho: float | None = None,
-        land_share: Floats | float = 0.0,
+        under: Under = _HILLS,
     ) -> list[Floats]:
         """Winding factors of a leg at each degree of likeness, shape (n,).
 
@@ -146,13 +160,13 @@ class Prior:
             What the kind of stops is drawn by, shape (n,).
         alike, rho
             How alike legs are.
-        land_share
-            Part of the straight line that is land, 0 to 1.
+        under
+            What lies under the straight lines.
         """
         which = self.which(uniform)
         found = [np.ones(len(uniform)) for _ in alike]
         for index, stops in enumerate(self.stops):
-            mean, way_sd = stops.at(length_km, land_share)
+            mean, way_sd = stops.at(length_km, under)
             common = mean + stops.region_sd * drawn.region
             is_kind = which == index
             for number, each in enumerate(alike):
@@ -161,15 +175,15 @@ class Prior:
                 found[number] = factor if len(self.stops) == 1 else np.where(is_kind, factor, found[number])
         return [np.asarray(np.broadcast_to(each, uniform.shape), dtype=np.float64) for each in found]
 
-    def at(self, length_km: float) -> tuple[float, float, float]:
-        """Median factor and the two ends of its 90 % interval for a leg of this straight line, clear of land at sea."""
-        spread = [(stops.share, *_one(stops, length_km)) for stops in self.stops]
+    def at(self, length_km: float, under: Under = _HILLS) -> tuple[float, float, float]:
+        """Median factor and the two ends of its 90 % interval for a leg of this length over hills, or the open sea."""
+        spread = [(stops.share, *_one(stops, length_km, under)) for stops in self.stops]
         low, median, high = (1 + float(np.exp(_quantile(spread, share))) for share in (0.05, 0.5, 0.95))
         return median, low, high
 
 
-def _one(stops: Stops, length_km: float) -> tuple[float, float]:
-    mean, way_sd = stops.at(np.array([length_km]))
+def _one(stops: Stops, length_km: float, under: Under) -> tuple[float, float]:
+    mean, way_sd = stops.at(np.array([length_km]), under)
     return float(mean[0]), float(np.hypot(stops.region_sd, way_sd[0]))
 
 
@@ -197,7 +211,7 @@ def _rows() -> dict[str, Any]:
 def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
     told: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
     told |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
-    return Stops(kind, **told, basis=_basis(row), land=row.get("land", 0.0))
+    return Stops(kind, **told, basis=_basis(row), land=row.get("land", 0.0), ground=row.get("ground", 0.0))
 
 
 def _basis(row: Mapping[str, Any]) -> str:

@@ -18,7 +18,8 @@ import numpy as np
 from escape_route import progress
 from escape_route.distance import points, waters
 from escape_route.distance.points import ACCOUNT, KIND, OWN, REGION, ROUTE, alike
-from escape_route.distance.priors import Deviates
+from escape_route.distance.priors import Deviates, Under
+from escape_route.geography import ground
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from escape_route.model.modes import Mode
 
 
+_SOME_WAYS = 100  # that the ground is looked at under
 _KEPT = 1_000_000  # lengths of ways in a batch that are kept for the next scope: 8 MB
 
 
@@ -63,10 +65,10 @@ class Winds:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Way between two drawn points: its length in metres, the part of it that is land, what its winding has alone."""
+    """Way between two drawn points: its length in metres, what lies under it, what its winding has alone."""
 
     length_m: Floats
-    land_share: Floats | float
+    under: Under
     own: Floats
 
 
@@ -198,15 +200,19 @@ class Sweep:
         track_m = self.winds.tracks_m.get(int(step)) if step == int(step) else None
         return one.apart_m(other) if track_m is None else np.array([track_m[0]])
 
-    def _land_share(self, way: _Way) -> Floats | float:
-        """Part of a way that is land, where winding hangs on it."""
+    def _under(self, way: _Way) -> Under:
+        """What lies under a way, where winding hangs on it: of some of the draws, spread over all of them."""
         modes = {share.mode for leg, _ in _shares(*way.steps) for share in self._modes(leg)}
-        wanted = any(stops.land for mode in modes for stops in self.winds.priors[mode].stops)
-        return waters.land_share(*way.ends) if wanted else 0.0
+        stops = [each for mode in modes for each in self.winds.priors[mode].stops]
+        land_share = waters.land_share(*way.ends) if any(each.land for each in stops) else 0.0
+        if not any(each.ground for each in stops):
+            return Under(land_share)
+        some = points.some(*way.ends, _SOME_WAYS)
+        return Under(land_share, float(np.mean(ground.roughness(*(each.sphere for each in some)))))
 
     def _measured(self, way: _Way, which: Rows | slice) -> Iterator[tuple[int, Floats]]:
         """Lengths of a way between two drawn points, shared out among the legs that it belongs to."""
-        stretch = _Stretch(self._length_m(way), self._land_share(way), self._own(*way.number))
+        stretch = _Stretch(self._length_m(way), self._under(way), self._own(*way.number))
         for leg, share in _shares(*way.steps):
             yield leg, self._wound(leg, stretch, which) * share
 
@@ -235,7 +241,7 @@ class Sweep:
                 self._kind(prior.kinds)[which],
                 self.winds.alike,
                 rho=self.winds.rho,
-                land_share=stretch.land_share,
+                under=stretch.under,
             )
             for weight, prior in shares
         ]

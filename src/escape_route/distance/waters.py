@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from escape_route.distance import points
 from escape_route.geography import base, geodesic
 from escape_route.model.modes import ModesAre, Through
 
@@ -100,9 +101,7 @@ def is_sea_between(one: Region, other: Region) -> bool:
 
 def land_share(one: Points, other: Points) -> float:
     """Part of the way between drawn points that is land, 0 to 1: of some of the draws, spread over all of them."""
-    count = max(len(one.lonlat_deg), len(other.lonlat_deg))
-    some = np.linspace(0, count - 1, min(count, _SOME_WAYS)).astype(int)
-    starts, ends = (np.broadcast_to(each.lonlat_deg, (count, 2))[some] for each in (one, other))
+    starts, ends = np.broadcast_arrays(*(each.lonlat_deg for each in points.some(one, other, _SOME_WAYS)))
     ways = np.column_stack([starts, ends]).tolist()
     between = [geodesic.WGS84.npts(a, b, c, d, _SHARED_AMONG - 2) for a, b, c, d in ways]
     inside = np.array(between, dtype=np.float64).reshape(-1, 2)

@@ -23,7 +23,7 @@ import numpy as np
 from escape_route import progress
 from escape_route.errors import UsageError, way_to
 from escape_route.files import write_whole
-from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography import ellipsoid, gaps, geodesic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-_FORM = 1  # of what is kept; a change of it makes all anew
+_FORM = 2  # of what is kept; a change of it makes all anew
 _HAIR_M = 1e-3  # scipy takes a stored length of 0 for no stretch
 _LEAST_PIECE = 50  # junctions: a place is not on a yard that hangs on nothing
 _PIECES = 100  # that a text is read in, for the bar
@@ -144,6 +144,7 @@ def load(kind: Kind) -> Network:
     arrays = kept(file)
     if arrays is None:
         arrays = _lanes() if kind is Kind.LANES else read(_file(origin), f"reading today's {kind}")
+        arrays = gaps.mended(arrays) if kind is Kind.RAILS else arrays
         keep(file, arrays)
     return Network(kind, *(arrays[name] for name in ("lonlat_deg", "lengths_m", "ends", "starts")))
 
