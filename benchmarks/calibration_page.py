@@ -70,7 +70,7 @@ def targets(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
     yield "|---|---|---|"
     for name, (at, low, high) in TARGETS.items():
         share = total["held"][at] / total["n"]
-        said = f"{total['held'][at]} of {total['n']} = {share:.0%}".replace("%", " %")
+        said = f"{total['held'][at]} of {total['n']} = {share:.1%}".replace("%", " %")
         yield _row(f"the {name} interval holds {low * 100:.0f} to {high * 100:.0f} %", said, low <= share <= high)
     odds = {mode: min(by_name[mode]["chance"]) for mode in modes}
     worst = min(odds, key=lambda mode: odds[mode])

@@ -149,7 +149,7 @@ def test_a_distance_without_a_verdict_is_refused() -> None:
 def test_a_claim_holds_all_that_it_was_judged_by() -> None:
     first = ro()["claims"][0]
     assert (first["id"], first["value_km"], first["verdict"]) == ("c-chosun", 12_000, "above_plausible")
-    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 100_000, None, "crossings")
+    assert (first["seed"], first["draws"], first["rho"], first["where"]) == (2019, 40_000, None, "crossings")
     unexplained_km = 11_500 - first["plausible_km"]["high95"]
     assert first["judgements"][0]["unexplained_km"] == pytest.approx(unexplained_km)
 

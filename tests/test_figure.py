@@ -123,7 +123,7 @@ def test_svg_says_what_it_shows_to_those_who_cannot_see_it() -> None:
     root = ET.fromstring(rendered(RO, Kind.SVG, language="ko"))  # noqa: S314  # our own bytes
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"
     assert root.findtext(f"{SVG}title") == "다섯 식구, 네 개의 국경, 그리고 어디에도 설명이 없는 숫자"
-    assert "태국까지: 가장 짧아도 3,390km, 개연성 있는 거리 4,200~7,500km" in (root.findtext(f"{SVG}desc") or "")
+    assert "태국까지: 가장 짧아도 3,390km, 개연성 있는 거리 4,200~7,000km" in (root.findtext(f"{SVG}desc") or "")
 
 
 def test_pdf_holds_its_fonts_and_its_korean_text() -> None:
@@ -157,7 +157,7 @@ def test_no_clock_and_no_path_stands_in_any() -> None:
 def test_totals_are_rounded_as_on_the_page() -> None:
     said = " ".join(text.get_text() for text in texts(RO, "page", "en"))
     assert "impossible below 3,390 km" in said
-    assert "fits 4,200–7,500 km" in said
+    assert "fits 4,200–7,000 km" in said
     assert "about 4,000 km that nobody has told of" in said
 
 

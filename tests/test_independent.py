@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
+from PIL import Image
 
 from beside import PROJECT
 from escape_route.distance import plausible
@@ -99,25 +100,49 @@ def drawn_spot(kind: str, rng: np.random.Generator) -> Spot:
     return Spot(base.geometry_of(f"country:{CUT}"), (102.6, 17.97), float(rng.uniform(20_000, 300_000)))
 
 
-def own_chain_m(places: Sequence[Spot], count: int, rng: np.random.Generator) -> np.ndarray:
-    """Lengths of the legs between points drawn of each place, shape (legs, n); a place visited twice is drawn once."""
+def own_legs(places: Sequence[Spot], count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Lengths of legs between points drawn of each place, shape (legs, n), and how rough the ground is under each leg.
+
+    A place visited twice is drawn once.
+    """
     drawn = {spot: spot.uniform(count, rng) for spot in dict.fromkeys(places)}
-    return np.array([apart_m(drawn[one], drawn[other]) for one, other in pairwise(places)])
+    pairs = [(drawn[one], drawn[other]) for one, other in pairwise(places)]
+    return np.array([apart_m(*pair) for pair in pairs]), np.array([own_roughness(*pair) for pair in pairs])
 
 
-def own_wound_m(legs_m: np.ndarray, mode: str, rng: np.random.Generator) -> np.ndarray:
+def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
+    """Mean over all draws of the logarithm of the mean over eight points of a chord, in 100 m; at least a plain."""
+    table = np.expm1(np.asarray(Image.open(PROJECT / "src/escape_route/geography/ground.png"), dtype=float) / 16)
+    flat = 1 - 1 / 298.257223563
+    ends = []
+    for lonlat in (one, other):
+        lon, lat = np.radians(lonlat.T)
+        reduced = np.arctan2(flat * np.sin(lat), np.cos(lat))
+        ends.append(np.array([np.cos(reduced) * np.cos(lon), np.cos(reduced) * np.sin(lon), np.sin(reduced)]))
+    found = []
+    for share in (np.arange(8) + 0.5) / 8:
+        x, y, z = (1 - share) * ends[0] + share * ends[1]
+        lat = np.degrees(np.arctan2(z, flat * np.hypot(x, y)))
+        lon = np.degrees(np.arctan2(y, x)) % 360
+        found.append(table[np.rint((90 - lat) * 2).astype(int), np.rint(lon * 2).astype(int) % 720])
+    land = np.maximum((np.array(found) > 0).sum(axis=0), 1)
+    return float(np.log(np.maximum(np.sum(found, axis=0) / land, 5) / 100).mean())
+
+
+def own_wound_m(legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random.Generator) -> np.ndarray:
     """Ways as the formula in the file of the priors has them: region and route once a journey, the leg once a leg."""
     rows = json.loads((PROJECT / "src/escape_route/distance/priors.json").read_text("utf-8"))["modes"][mode]["stops"]
     stops, count = list(rows.values()), legs_m.shape[1]
     kind = rng.choice(len(stops), count, p=[each["share"] for each in stops])
     region_z, route_z = rng.standard_normal((2, count))
     total = np.zeros(count)
-    for leg_m in legs_m:
+    for leg_m, leg_rough in zip(legs_m, rough, strict=True):
         leg_z = rng.standard_normal(count)
         wound = []
         for each in stops:
             x = np.log(np.clip(leg_m / 1000, *each["range_km"]) / 100)
             a, b, c = each["mean"]
+            a += each.get("ground", 0.0) * leg_rough
             alike = each["rho"]
             own_z = math.sqrt(alike) * route_z + math.sqrt(1 - alike) * leg_z
             way_sd = each["way_sd"][0] * np.exp(each["way_sd"][1] * x)
@@ -136,8 +161,8 @@ def samples(seed: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
     account = journey(*({**told(spot), **by(mode)} for spot in places))
     drawn = plausible.draw(account, Settings(draws=count, seed=seed + count, where=Where.ANYWHERE))
     rng = np.random.default_rng([42, seed, count])
-    legs_m = own_chain_m(places, count, rng)
-    found = [(drawn.travelled_m.sum(axis=1), own_wound_m(legs_m, mode.value, rng))]
+    legs_m, rough = own_legs(places, count, rng)
+    found = [(drawn.travelled_m.sum(axis=1), own_wound_m(legs_m, rough, mode.value, rng))]
     if legs_m.std(axis=1).max() > 1:
         found.append((drawn.chain_m.sum(axis=1), legs_m.sum(axis=0)))
     return found

@@ -70,17 +70,17 @@ def test_the_finding_comes_first_and_then_the_ledger(ro: list[str]) -> None:
 
 
 def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
-    """At 80 columns 26 cells stand for 0 to 14,000 km: 540 km a cell."""
+    """At 80 columns 26 cells stand for 0 to 13,000 km: 500 km a cell."""
     header = next(line for line in ro if line.startswith("stated"))
     start = header.index("0", header.index("verdict"))
     bars = [line[start:] for line in ro[: ro.index("What would have to be true")] if "◆" in line[start:]][:5]
-    assert [each.index("◆") for each in bars] == [22, 22, 7, 7, 9]
-    assert [each.index("┃") for each in bars] == [6, 11, 11, 6, 6]
+    assert [each.index("◆") for each in bars] == [24, 24, 8, 8, 10]
+    assert [each.index("┃") for each in bars] == [6, 12, 12, 6, 6]
 
 
 def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
-    assert "100,000 draws, seed 2019, rho as estimated for each mode." in text
+    assert "40,000 draws, seed 2019, rho as estimated for each mode." in text
     assert "How winding the way was on boat_across, flight, foot_wild is our judgement" in text
     assert "Label points are places to hang a name on, not stops." in text
 

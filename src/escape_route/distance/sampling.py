@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from escape_route.model.modes import Mode
 
 
-_SOME_WAYS = 100  # that the ground is looked at under
+_SOME_WAYS = 1_000  # that the ground is looked at under
 _KEPT = 1_000_000  # lengths of ways in a batch that are kept for the next scope: 8 MB
 
 

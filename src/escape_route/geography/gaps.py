@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escape_route.geography import ellipsoid, geodesic
+from escape_route.geography import ellipsoid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +68,7 @@ def mended(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 def divided(ways: Stretches) -> Stretches:
     """Put junctions on long stretches that hardly bend: places lie beside them, far from either end."""
     one, other = ways.lonlat_deg[ways.one], ways.lonlat_deg[ways.other]
-    chord_m = geodesic.distances_m(*one.T, *other.T)
+    chord_m = np.linalg.norm(ellipsoid.geocentric_m(*one.T) - ellipsoid.geocentric_m(*other.T), axis=1)
     plain = (chord_m <= _LONGEST_M) & (ways.length_m <= _BENT * chord_m)
     plain &= np.abs(one[:, 0] - other[:, 0]) < _HALF_TURN_DEG
     new = np.where(plain, ways.length_m // _STEP_M, 0).astype(np.int64)
