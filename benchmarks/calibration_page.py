@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import calibration_said
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
@@ -29,10 +30,12 @@ _INK, _PALE = "#22313f", "#8fa3b3"
 
 HEAD = """# Calibration: how often is "95 %" right?
 
+**What is called 95 % held {held95} of {known} known lengths that nothing was fitted to ({share95} %), and what is called 50 % held {held50} ({share50} %).**
+
 `make calibrate` draws journeys whose length a page states, as often as the printed digits need, and counts how often the plausible interval holds that length.
 This page and its figures are written by it; the numbers of every journey are in [`benchmarks/calibration.json`](../benchmarks/calibration.json).
 
-- **{held} held out** ([`fourth.json`](../benchmarks/known_journeys/README.md)): collected and committed ({commit}) by others than whoever made the model, from pages whose words were all read, and compared with it once, when it was final. Nothing was changed afterwards.
+- **{known} held out** ([`fourth.json`](../benchmarks/known_journeys/README.md)): collected and committed ({commit}) by others than whoever made the model, from pages whose words were all read, and compared with it once, when it was final. Nothing was changed afterwards.
   Beforehand only their stops were read, by a script, so that no leg between them is leg data.
 - **{seen} for development**: 63 that models were chosen by, and the 145, 206 and 160 that were held out from the first, second and third model. The journeys' part of the model is fitted to them, so they are no test.
 
@@ -51,7 +54,7 @@ def write() -> None:
     found = json.loads((HERE / "calibration.json").read_text("utf-8"))
     tried = json.loads((HERE / "priors" / "tried.json").read_text("utf-8"))
     count = {key: len(found[key]["journeys"]) for key in _SETS}
-    lines = [HEAD.format(held=count["held out"], seen=count["development"], commit=COLLECTED), *targets(found, tried)]
+    lines = [HEAD.format(commit=COLLECTED, **calibration_said.current()), *targets(found, tried)]
     lines += [*says(found, tried), BEFORE]
     for key, name in _SETS.items():
         lines += [f"\n## The {count[key]} {name}\n", *table(found[key]["cover"])]
