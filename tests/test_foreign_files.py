@@ -167,6 +167,50 @@ def test_a_timeline_is_its_visits_and_recorded_paths() -> None:
     assert as_json({"semanticSegments": [visit | place]}).journey.waypoints[0].label == (16.4, 48.2)
 
 
+def test_a_timeline_of_an_iphone_is_a_list() -> None:
+    times = {"startTime": "2019-04-03T08:00:00.000+02:00", "endTime": "2019-04-03T10:00:00.000+02:00"}
+    visit = times | {"visit": {"topCandidate": {"placeLocation": "geo:48.2,16.4"}}}
+    activity = times | {"activity": {"start": "geo:48.2,16.4", "end": "geo:48.3,16.5"}}
+    assert as_json([visit, activity]).journey.waypoints[0].label == (16.4, 48.2)
+
+
+def test_media_of_a_umap_and_a_storymap_are_named_and_their_marks_left_out() -> None:
+    marked = feature("Brno", 16.6, 49.2)
+    marked["properties"]["description"] = (
+        "{{https://x.example/a.jpg|200}} We [[https://x.example|hid]] <img src='b.png'>here"
+    )
+    loaded = as_json({"type": "FeatureCollection", "features": [marked]})
+    assert loaded.journey.waypoints[0].narration["en"][0].text == "We hid here"
+    assert (
+        "Brno: pictures are not fetched (keep them beside the journey): https://x.example/a.jpg, b.png"
+        in loaded.warnings
+    )
+    slide = {"location": {"lat": 48.2, "lon": 16.4, "name": "Vienna"}, "media": {"url": "c.jpg"}}
+    told = as_json({"storymap": {"slides": [slide]}}).warnings
+    assert "Vienna: pictures are not fetched (keep them beside the journey): c.jpg" in told
+
+
+def test_names_and_dates_stand_in_other_languages_and_letters_as_well() -> None:
+    place = feature("x", 16.6, 49.2)
+    place["properties"] = {"ORT": "Brünn", "Datum": "Frühjahr 1945", "fid": 1}
+    (waypoint,) = as_json({"type": "FeatureCollection", "features": [place]}).journey.waypoints
+    assert (waypoint.name["en"], waypoint.when) == ("Brünn", "1945-21")
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ("datasets", "a map of kepler.gl, .* export its data"),
+        ("elements", "raw data of Overpass, .* export it as GeoJSON"),
+        ("locations", "the location records of an account"),
+        ("arcs", "TopoJSON, .* save it as GeoJSON"),
+    ],
+)
+def test_json_of_another_kind_is_named_with_what_to_do(member: str, said: str) -> None:
+    with pytest.raises(JourneyFileError, match=said.replace(", .* ", r", which is not read here \(")):
+        as_json({member: []})
+
+
 def test_a_layer_that_a_umap_project_does_not_show_is_named_and_left_out() -> None:
     shown = {"type": "FeatureCollection", "features": [feature("Vienna", 16.4, 48.2)], "_umap_options": {"name": "A"}}
     hidden = shown | {"_umap_options": {"name": "Private", "displayOnLoad": False}}

@@ -7,10 +7,10 @@ Other programs keep no order of travel but that of the file, and no precision: e
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from escape_route import strict_json
-from escape_route.errors import JourneyFileError
+from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, refuse_several
 from escape_route.formats.members import said as said_in
@@ -26,11 +26,29 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.published import Published
 
-_NAMES = ("name", "title", "label", "Name", "Title", "NAME")
-_WORDS = ("description", "desc", "notes", "text")
-_TIMES = ("when", "time", "date", "timestamp", "datetime", "begin")
+#: Names of properties for the name, the words and the time of a place, in small letters.
+_NAMES = ("name", "title", "label", "ort", "ortsname", "nom", "lieu", "nombre", "lugar", "이름", "장소", "名称", "地名")
+_WORDS = ("description", "desc", "notes", "text", "beschreibung", "descripción", "설명", "説明")
+_TIMES = ("when", "time", "date", "timestamp", "datetime", "begin", "datum", "zeit", "fecha", "날짜", "日付")
+_KNOWN = frozenset({*_NAMES, *_WORDS, *_TIMES})
+#: Members that tell JSON of other kinds, which is named and not read, and what to do.
+_NOT_READ = {
+    "datasets": ("a map of kepler.gl", "export its data as CSV or GeoJSON"),
+    "elements": ("raw data of Overpass", "export it as GeoJSON, from overpass-turbo for example"),
+    "locations": (
+        "the location records of an account",
+        "give its Timeline, or a GPX or KML of the days of the journey",
+    ),
+    "arcs": ("TopoJSON", "save it as GeoJSON, in QGIS for example"),
+    "routes": ("an answer of a routing service", "export the way as GPX or GeoJSON"),
+    "cells": ("a notebook", "give the file that it reads"),
+}
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
-_DEGREES = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+)?)\s*°?\s*")
+#: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
+_EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
+_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")
+_PICTURE = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
+_DEGREES = re.compile(r"\s*(?:geo:)?(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+)?)\s*°?\s*")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 
 
@@ -40,7 +58,7 @@ def read(content: bytes, source: str) -> Loaded:
     reader = None if problems else _reader_of(document)
     if reader is None:
         return geojson.read_parsed(document, problems, content, source)
-    return reader(cast("Members", document), source)
+    return reader(document, source)
 
 
 def write(published: Published) -> Written:
@@ -48,20 +66,33 @@ def write(published: Published) -> Written:
     return geojson.write(published)
 
 
-def _reader_of(document: object) -> Callable[[Members, str], Loaded] | None:
+def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
     """Who reads a document that another program made; None where it is ours, or nothing that is known here."""
     if not isinstance(document, Members):
-        return None
+        return _timeline_of_ios if _is_timeline_of_ios(document) else None
     kind = document.get("type")
-    readers: Sequence[tuple[bool, Callable[[Members, str], Loaded] | None]] = (
+    readers: Sequence[tuple[bool, Callable[[Any, str], Loaded] | None]] = (
         (_is_linked_places(document), linked_places.read_document),
         ("journey" in document, None),
         (isinstance(document.get("storymap"), Members), _storymap),
         (not {"semanticSegments", "timelineObjects", "rawSignals"}.isdisjoint(document), _timeline),
         (kind == "umap", _umap),
         (kind in ("FeatureCollection", "Feature", *_GEOMETRIES), _plain),
+        (not _NOT_READ.keys().isdisjoint(document), _refuse),
     )
     return next((reader for is_one, reader in readers if is_one), None)
+
+
+def _refuse(document: Members, source: str) -> Loaded:
+    """Name a document of another kind."""
+    kind, fix = next(said for member, said in _NOT_READ.items() if member in document)
+    raise JourneyFileError(source, (Problem("", f"{kind}, which is not read here", fix),))
+
+
+def _is_timeline_of_ios(document: object) -> bool:
+    """Whether a list is a Timeline as an iPhone exports it."""
+    first = _members(next(iter(_listed(document)), None))
+    return "startTime" in first and not {"visit", "activity", "timelinePath"}.isdisjoint(first)
 
 
 def _is_linked_places(document: Members) -> bool:
@@ -107,10 +138,12 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
     properties = _members(feature.get("properties"))
     said = said_in(properties)
     found.says_ours += bool(said)
-    name, words = _text(properties, *_NAMES), _text(properties, *_WORDS)
-    when = found.moment(_text(properties, *_TIMES), origin)
-    known = {*_NAMES, *_WORDS, *_TIMES, *SAID, "kind", "sources"} if said else {*_NAMES, *_WORDS, *_TIMES}
-    found.left["other properties"] += sum(each not in known and not is_sensitivity(each) for each in properties)
+    plain = {each.lower(): value for each, value in reversed(properties.items())}
+    name, words = _text(plain, *_NAMES), _text(plain, *_WORDS)
+    when = found.moment(_text(plain, *_TIMES), origin)
+    known = {*SAID, "kind", "sources"} if said else set[str]()
+    others = [each for each in properties if each not in known and each.lower() not in _KNOWN]
+    found.left["other properties"] += sum(not is_sensitivity(each) for each in others)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
@@ -119,9 +152,27 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
         if geometry["type"] == "LineString":
             lines.append(Segment(_line(geometry, origin, found)))
         else:
-            found.places.append(Place(origin, geometry, name, when, _bare(words), said))
+            found.places.append(
+                Place(origin, geometry, name, when, _bare(_unmarked(words, name or origin, found)), said)
+            )
     if lines:
         found.tracks.append(Track(origin, tuple(lines), name, _text(properties, "line", "type")))
+
+
+def _unmarked(words: str | None, name: str, found: Found) -> str | None:
+    """Words without uMap's marks: a picture or film is named and not fetched, of a link its words stay."""
+    if words is None:
+        return None
+    shown = [*_EMBEDDED.findall(words), *_PICTURE.findall(words)]
+    _name_media(name, shown, found)
+    return _LINK.sub(r"\1", _EMBEDDED.sub(" ", words))
+
+
+def _name_media(name: str, media: Sequence[str | None], found: Found) -> None:
+    """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
+    listed = ", ".join(each for each in media if each)
+    if listed:
+        found.warnings.append(f"{name}: pictures are not fetched (keep them beside the journey): {listed}")
 
 
 def _simple(geometry: object) -> Iterator[dict[str, object]]:
@@ -180,7 +231,7 @@ def _storymap(document: Members, source: str) -> Loaded:
     for number, slide in enumerate(_listed(story.get("slides"))):
         origin, members = f"storymap.slides[{number}]", _members(slide)
         text, location = _members(members.get("text")), _members(members.get("location"))
-        found.left["pictures and other media"] += bool(_text(_members(members.get("media")), "url"))
+        _name_media(_text(location, "name") or origin, [_text(_members(members.get("media")), "url")], found)
         headline, words = _bare(_text(text, "headline")), _bare(_text(text, "text"))
         if members.get("type") == "overview" or not {"lat", "lon"} <= set(location):
             found.title, found.summary = found.title or headline, found.summary or words
@@ -206,10 +257,19 @@ def _timeline(document: Members, source: str) -> Loaded:
     return loaded(found, source, "Timeline")
 
 
+def _timeline_of_ios(document: object, source: str) -> Loaded:
+    """A Timeline as an iPhone exports it: a list of what the other phones have under `semanticSegments`."""
+    found = Found()
+    for number, entry in enumerate(_listed(document)):
+        _segment(_members(entry), f"[{number}]", found)
+    return loaded(found, source, "Timeline")
+
+
 def _segment(entry: Members, origin: str, found: Found) -> None:
     if "visit" in entry:
-        place = _members(_members(_members(entry["visit"]).get("topCandidate")).get("placeLocation"))
-        position = _degrees(place.get("latLng"), f"{origin}.visit", found)
+        place = _members(_members(entry["visit"]).get("topCandidate")).get("placeLocation")
+        told = place if isinstance(place, str) else _members(place).get("latLng")
+        position = _degrees(told, f"{origin}.visit", found)
         _visit(position, entry, (origin, None), found)
     path = [_members(each) for each in _listed(entry.get("timelinePath"))]
     if path:

@@ -310,13 +310,8 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
     asked = {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
     listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
     states = any(each.state for each in listed)
-    fix = (
-        ", or write its state behind a comma"
-        if states
-        else ""
-        if waypoint.within
-        else ", or state its country in within"
-    )
+    fix = "" if waypoint.within else ", or state its country in within"
+    fix += ", or write its state behind a comma" if states else ""
     yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one{fix}"
     for candidate in listed[:_SHOWN]:
         yield f"  {described(candidate, neighbours)}"
