@@ -11,6 +11,7 @@ from escape_route.distance.report import gather_published
 from escape_route.distance.settings import Settings
 from escape_route.language.digits import MEASURED
 from escape_route.language.plain import as_json
+from escape_route.language.stated import told_km
 from escape_route.language.view import ReportView, view_published
 from escape_route.model.journey import Source
 from escape_route.model.modes import Mode
@@ -42,6 +43,21 @@ def test_lengths_of_legs_are_said_to_the_kilometre() -> None:
 def test_a_claim_keeps_its_number_whatever_the_digits() -> None:
     (stated,) = ReportView.of(reported(journey(BANGKOK, VIENTIANE, claims=(claim(1234.5),)), Settings(draws=20))).claims
     assert (stated.value_km, stated.judgements[0].stated_km) == (1234.5, 1234.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "km"),
+    [
+        (50, "mi", 80),
+        (200, "mi", 320),
+        (30, "li", 15),
+        (1_000, "verst", 1_070),
+        (12.5, "km", 12.5),
+        (1_234, "km", 1_234),
+    ],
+)
+def test_a_length_in_another_unit_is_as_fine_in_kilometres_as_it_was_told(value: float, unit: str, km: float) -> None:
+    assert told_km(claim(value, unit=unit)) == km
 
 
 def test_priors_that_are_used_are_those_of_the_legs_that_were_drawn() -> None:

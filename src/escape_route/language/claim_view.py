@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.stated_numbers import value_m
 from escape_route.language import sentences
 from escape_route.language.digits import one_in
+from escape_route.language.stated import told_km
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class JudgementView:
         own, firmness = item.judgements[number], item.firmness[number]
         return cls(
             scope=scope,
-            stated_km=value_m(item.claim) / 1000,
+            stated_km=told_km(item.claim),
             verdict=own.verdict,
             said=sentences.in_all(lambda speaker: speaker.judged(report, own, firmness)),
             firmness=None if firmness is None else FirmnessView.of(report, firmness, digits),
@@ -187,7 +187,7 @@ class ClaimView:
             value=claim.value,
             value_to=claim.value_to,
             unit=claim.unit,
-            value_km=value_m(claim) / 1000 if claim.quantity is Quantity.DISTANCE else None,
+            value_km=told_km(claim) if claim.quantity is Quantity.DISTANCE else None,
             stated=sentences.in_all(lambda speaker: speaker.stated(claim)),
             wording=claim.wording,
             counts=claim.counts,

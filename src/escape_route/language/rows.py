@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.many import weighed
 from escape_route.distance.report import gather
-from escape_route.distance.stated_numbers import value_m
 from escape_route.language import tables
 from escape_route.language.digits import MEASURED
 from escape_route.language.scope_view import IntervalKm
 from escape_route.language.sentences import Speaker
+from escape_route.language.stated import told_km
 from escape_route.model.journey import UNTOLD_MODES
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _weighed(journey: Journey, each: WeighedClaim) -> dict[str, object]:
     return {
         "id": each.claim.id,
         "stated": _SPEAKER.stated(each.claim),
-        "stated_km": value_m(each.claim) / 1000,
+        "stated_km": told_km(each.claim),
         "verdict": str(judgement.verdict),
         **_scope(journey, each.scope),
         "ratio": judgement.ratio,

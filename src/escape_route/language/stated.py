@@ -43,6 +43,11 @@ def _km_of(value: float, claim: Claim) -> float:
     return round(length_km, max(usual, own))
 
 
+def told_km(claim: Claim) -> float:
+    """Kilometres of a claim, the middle of a range, as finely as they are said: 50 miles are 80 km."""
+    return _km_of((claim.value + claim.highest) / 2, claim)
+
+
 class Numbers(Words):
     """Says numbers in one language."""
 
