@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
-from PIL import Image
 
 from beside import PROJECT
 from escape_route.distance import plausible
@@ -112,7 +111,7 @@ def own_legs(places: Sequence[Spot], count: int, rng: np.random.Generator) -> tu
 
 def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
     """Mean over all draws of the logarithm of the mean over eight points of a chord, in 100 m; at least a plain."""
-    table = np.expm1(np.asarray(Image.open(PROJECT / "src/escape_route/geography/ground.png"), dtype=float) / 16)
+    table = np.expm1(np.load(PROJECT / "src/escape_route/geography/ground.npz")["steps"] / 16)
     flat = 1 - 1 / 298.257223563
     ends = []
     for lonlat in (one, other):

