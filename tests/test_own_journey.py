@@ -325,3 +325,21 @@ def test_check_takes_a_spreadsheet_directly(capsys: pytest.CaptureFixture[str], 
     write(tmp_path / "walk.csv")
     out, _ = run(capsys, "check", "walk.csv", "--draws", "200", "--json")
     assert json.loads(out)["journey"]["id"] == "walk"
+
+
+def test_media_that_a_map_of_another_program_names_are_kept_in_a_file_beside_the_journey(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    point = "<Point><coordinates>24,49</coordinates></Point>"
+    links = "<ExtendedData><Data name='gx_media_links'><value>https://x.example/a https://x.example/b</value></Data></ExtendedData>"
+    shown = "<description><![CDATA[<img src='files/c.jpg'> Here]]></description>"
+    places = "".join(
+        f"<Placemark><name>{name}</name>{more}{point}</Placemark>" for name, more in (("A", links), ("B", shown))
+    )
+    (tmp_path / "map.kml").write_text(
+        f"<kml xmlns='http://www.opengis.net/kml/2.2'><Document>{places}</Document></kml>", "utf-8"
+    )
+    run(capsys, "import", "map.kml")
+    _, *kept = (tmp_path / "map.media.txt").read_text("utf-8").splitlines()
+    assert kept == ["A\thttps://x.example/a", "A\thttps://x.example/b", "B\tfiles/c.jpg"]
+    assert "x.example" not in (tmp_path / "map.geojson").read_text("utf-8")

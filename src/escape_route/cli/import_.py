@@ -18,11 +18,17 @@ from escape_route.model import join, locate
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from escape_route.api.journeys import Journey as Held
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
+
+_ABOUT_MEDIA = (
+    "Pictures and films that places were told with: none was fetched. Look at each; what may be shown is kept beside "
+    "the journey, and named there as an image or audio of its place, with alt or transcript, credit and media_checked."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,8 +76,20 @@ def run(options: argparse.Namespace) -> int:
     read = read_as_written(options.file)
     for warning in read.warnings:
         warn(warning)
+    media = target.with_suffix(".media.txt")
+    told = read.as_read.media if read.as_read else ()
+    refuse_existing((media,) if told else (), force=options.force)
     _write(_looked_up(read.data, options.file, online=options.online), target)
+    if told:
+        _keep_media(told, media)
     return 0
+
+
+def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
+    """Write down which pictures and films the places were told with, for the holder to decide on each."""
+    lines = [_ABOUT_MEDIA, *(f"{visible(place)}\t{visible(address)}" for place, address in told)]
+    write_whole(target, "".join(f"{line}\n" for line in lines).encode())
+    print_size(target)
 
 
 def _write(journey: Journey, target: Path) -> None:

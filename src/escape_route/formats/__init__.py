@@ -45,13 +45,15 @@ class Loaded:
     """What a file held: the journey, and what should be known of the file, each a line that stops nothing.
 
     `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
-    `digest` tells whether the file is still the one that was read.
+    `digest` tells whether the file is still the one that was read. `media` are pictures and films that a place was told
+    with, by the place's name and their address: none was fetched.
     """
 
     journey: Journey
     warnings: tuple[str, ...] = ()
     document: Mapping[str, object] | None = None
     digest: bytes = b""
+    media: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,15 +164,8 @@ def _unmarked(words: str | None, name: str, found: Found) -> str | None:
     if words is None:
         return None
     shown = [*_EMBEDDED.findall(words), *_PICTURE.findall(words)]
-    _name_media(name, shown, found)
+    found.name_media(name, shown)
     return _LINK.sub(r"\1", _EMBEDDED.sub(" ", words))
-
-
-def _name_media(name: str, media: Sequence[str | None], found: Found) -> None:
-    """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
-    listed = ", ".join(each for each in media if each)
-    if listed:
-        found.warnings.append(f"{name}: pictures are not fetched (keep them beside the journey): {listed}")
 
 
 def _simple(geometry: object) -> Iterator[dict[str, object]]:
@@ -231,7 +224,7 @@ def _storymap(document: Members, source: str) -> Loaded:
     for number, slide in enumerate(_listed(story.get("slides"))):
         origin, members = f"storymap.slides[{number}]", _members(slide)
         text, location = _members(members.get("text")), _members(members.get("location"))
-        _name_media(_text(location, "name") or origin, [_text(_members(members.get("media")), "url")], found)
+        found.name_media(_text(location, "name") or origin, [_text(_members(members.get("media")), "url")])
         headline, words = _bare(_text(text, "headline")), _bare(_text(text, "text"))
         if members.get("type") == "overview" or not {"lat", "lon"} <= set(location):
             found.title, found.summary = found.title or headline, found.summary or words

@@ -15,7 +15,7 @@ from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from escape_route.geography.geodesic import LonLat
 
@@ -95,6 +95,7 @@ class Found:
     sources: list[dict[str, object]] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    media: list[tuple[str, str]] = field(default_factory=list)
     says_ours: int = 0
     faults: int = 0
 
@@ -129,6 +130,13 @@ class Found:
         elif when is None and text and text.strip():
             self.undated.append(f'"{_shown(text.strip())}" ({place})')
         return when
+
+    def name_media(self, place: str, addresses: Iterable[str | None]) -> None:
+        """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
+        told = list(dict.fromkeys(each for each in addresses if each))
+        if told:
+            self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(told)}")
+            self.media += [(place, each) for each in told]
 
     def pointless(self, origin: str, name: str | None, more: Mapping[str, object]) -> None:
         """Note what has no position: a place to be looked up where it has a name, else nothing."""

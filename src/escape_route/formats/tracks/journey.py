@@ -69,7 +69,8 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     document = _document(found, (stops, legs), source, kind)
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
-    return Loaded(journey, (*found.warnings, *_noted(found), *not_kept(found.left), *_taken_for_granted(stops)))
+    warnings = (*found.warnings, *_noted(found), *not_kept(found.left), *_taken_for_granted(stops))
+    return Loaded(journey, warnings, media=tuple(found.media))
 
 
 def _refuse_nowhere(found: Found) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.tracks import kml_shapes
-from escape_route.formats.tracks.found import Found, Place, Track, named
+from escape_route.formats.tracks.found import Found, Place, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -144,10 +144,7 @@ def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> s
 
 def _name_pictures(name: str, description: str | None, data: Mapping[str, str], found: Found) -> None:
     """Name the pictures of a placemark, which lie elsewhere and are not fetched."""
-    links = [*_PICTURE.findall(description or ""), *data.get(_MEDIA, "").split()]
-    if links:
-        listed = named(list(dict.fromkeys(links)))
-        found.warnings.append(f"{name}: pictures are not fetched (keep them beside the journey): {listed}")
+    found.name_media(name, [*_PICTURE.findall(description or ""), *data.get(_MEDIA, "").split()])
 
 
 def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]:
