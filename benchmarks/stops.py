@@ -77,7 +77,7 @@ def _stop(number: int, at: tuple[float, float]) -> dict[str, object]:
     if number:
         mode = ("road", "road_poor", "rail", "foot")[number // 7 % 4]
         told["modes"] = [{"mode": mode, "weight": 1, "status": "single"}]
-    geometry = {"type": "Point", "coordinates": [round(each, 6) for each in at]}
+    geometry = {"type": "Point", "coordinates": [round(each, 3) for each in at]}
     return {"type": "Feature", "id": f"place-{number}", "geometry": geometry, "properties": told}
 
 
