@@ -430,3 +430,25 @@ def test_no_word_of_another_program_opens_a_place_and_its_radius_counts() -> Non
     assert soil.sensitivity == 1
     (wide,) = as_json(collection(feature("A", 16.4, 48.2, coordinateUncertaintyInMeters=50_000))).journey.waypoints
     assert wide.uncertainty_m == 50_000
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ({"attributes": {"sensitivity": 1}}, 1),
+        ({"a": {"b": [{"er:sensitivity": "1"}]}}, 1),
+        ({"attributes": '{"sensitivity": 1}'}, 1),
+        ({"sensitivity": 0, "attributes": {"sensitivity": 1}}, 1),
+        ({"sensitivity": 3, "attributes": {"sensitivity": 3}}, 3),
+        ({"attributes": {"sensitivity": 0}}, 1),  # another's word opens nothing: the strictest of the file
+        ({"attributes": {"colour": "red"}}, None),
+    ],
+)
+def test_a_sensitivity_counts_however_deep_another_program_has_put_it(told, counts, tmp_path) -> None:
+    places = [told | {"name": "A"}, {"name": "B", "sensitivity": 1 if counts == 1 else 3}]
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [102.6 + n, 17.9]}, "properties": each}
+        for n, each in enumerate(places)
+    ]
+    (tmp_path / "x.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert er.read_journey(tmp_path / "x.geojson").data.waypoints[0].sensitivity == counts

@@ -17,7 +17,7 @@ from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: What XML cannot hold.
 _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,6 +45,7 @@ _SENSITIVITY = re.compile(
     r"機密度|感度|敏感[度性]|(?:ال)?حساسية|độ nhạy cảm|чувствительность)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r'"([^"]{3,40})"\s*:')
 _OWN_NAME = re.compile(r"(?:er[:_])?sensitivity", re.IGNORECASE)
 #: What columns are called that name the journey a row is of, in small letters alone.
 _OF_JOURNEYS = frozenset(
@@ -96,7 +97,7 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
     dict
         Members of a waypoint. A sensitivity that is none is `UNCLEAR`: whoever reads the whole takes the strictest.
     """
-    texts = {**sensitivity_in(texts), **texts}
+    texts = {**texts, **sensitivity_in(texts)}
     given = {name: _value(name, texts[name]) for name in SAID if texts.get(name) not in (None, "")}
     if not any(name in given for name in _TELLING):
         return {}
@@ -112,7 +113,7 @@ def said(texts: Mapping[str, object]) -> dict[str, object]:
 def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
     """What a place says of its sensitivity by any name for it, as the member `sensitivity`; empty for none.
 
-    Under a name that is not quite ours 0 is none: no other program's word opens a place.
+    Under a name that is not quite ours, or within another member, 0 is none: no other program's word opens a place.
 
     Examples
     --------
@@ -120,11 +121,32 @@ def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
     ({'sensitivity': '1'}, {'sensitivity': -1})
     """
     called = [(name, value) for name, value in texts.items() if is_sensitivity(name) and value not in (None, "")]
+    inner = {_value("sensitivity", value) or UNCLEAR for value in _within(texts)}
     if not called:
-        return {}
+        return {"sensitivity": inner.pop() if len(inner) == 1 else UNCLEAR} if inner else {}
     name, value = called[0]
     is_open = not _OWN_NAME.fullmatch(name) and _value("sensitivity", value) == 0
-    return {"sensitivity": UNCLEAR if is_open else value}
+    is_doubted = bool(inner - {_value("sensitivity", value)})
+    return {"sensitivity": UNCLEAR if is_open or is_doubted else value}
+
+
+def _within(texts: Mapping[str, object]) -> Iterator[object]:
+    """Sensitivities in members of members, however deep, as parsed or as JSON in a text."""
+    waiting: list[object] = list(texts.values())
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            is_json = one[:1] in {"{", "["} and any(map(is_sensitivity, _NAMED.findall(one)))
+            waiting += [strict_json.parse(one.encode())[0]] if is_json else []
+        elif isinstance(one, dict):
+            yield from (value for name, value in one.items() if is_sensitivity(name) and _is_told(value))
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, str | int | float) and value != ""
 
 
 def is_sensitivity(name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +21,7 @@ from escape_route.distance.priors import PRIORS
 from escape_route.distance.stated_numbers import rounding
 from escape_route.geography import cells, ellipsoid, geodesic
 from escape_route.model.journey import UNTOLD_MODES
-from escape_route.model.modes import Through
+from escape_route.model.modes import Mode, Through
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts
 from escape_route.protection.sensitivity import AS_HELD, cell_of, sensitivity_of
@@ -40,6 +40,7 @@ _STRAIGHT = re.compile(
     r"خط مستقيم|đường chim bay|เส้นตรง",
     re.IGNORECASE,
 )
+_STEP = 1.1  # from length to length at which it is asked how ways wind: in between it is drawn straight
 _VAGUE_M = 100_000.0  # a place that may be anywhere within more than this rules nothing out [judgement]
 
 
@@ -221,9 +222,17 @@ def _may_fly(waypoint: Waypoint) -> bool:
 
 def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:
     """Least and greatest usual factor of a leg of each of these straight lines, by the modes that it was told by."""
-    ends_km = [max(float(length_km.min()), 1.0), max(float(length_km.max()), 1.0)]
+    shortest, longest = (max(float(each), 1.0) for each in (length_km.min(), length_km.max()))
+    first, last = math.floor(math.log(shortest, _STEP)), math.ceil(math.log(longest, _STEP))
+    steps = range(first, max(last, first + 1) + 1)
     modes = [share.mode for share in waypoint.modes or UNTOLD_MODES]
-    found = [[PRIORS[mode].at(each_km) for mode in modes] for each_km in ends_km]
+    lengths_km, found = [_STEP**step for step in steps], [[_usual(mode, step) for mode in modes] for step in steps]
     lows = [min(low for _, low, _ in each) for each in found]
     highs = [max(high for _, _, high in each) for each in found]
-    return np.interp(length_km, ends_km, lows), np.interp(length_km, ends_km, highs)
+    return np.interp(length_km, lengths_km, lows), np.interp(length_km, lengths_km, highs)
+
+
+@cache
+def _usual(mode: Mode, step: int) -> tuple[float, float, float]:
+    """How ways by a mode wind at one of the lengths that it is asked of."""
+    return PRIORS[mode].at(_STEP**step)
