@@ -92,13 +92,17 @@ def test_a_short_way_leaves_less_than_a_long_one() -> None:
 def test_a_winding_way_is_asked_of_at_every_length_of_the_cell() -> None:
     """Drawn straight from the nearest to the farthest corner, a ring left 24 % where 28 % were counted."""
     known, place = {"label": (82.39, 23.16), **KNOWN}, {"label": (82.13317, 23.2209), **by(Mode.ROAD_POOR)}
-    told = journey(known, place, claims=(claim(87.0, scope=Scope("w0", "w1", Flight.NO)),))
+    apart_km = geodesic_m(known["label"], place["label"]) / 1000
+    stated_km = float(f"{apart_km * PRIORS[Mode.ROAD_POOR].at(apart_km)[2]:.2g}")  # as winding as ways are
+    told = journey(known, place, claims=(claim(stated_km, scope=Scope("w0", "w1", Flight.NO)),))
     (one,) = exposures(told, protect(told))
     away_m = distances_m(*(np.full(len(one.points), value) for value in known["label"]), *one.points.T)
     alone = [PRIORS[Mode.ROAD_POOR].at(each / 1000) for each in away_m.tolist()]
     honest = [
-        each * high >= 86.5e3 and each * low <= 87.5e3 for each, (_, low, high) in zip(away_m, alone, strict=True)
+        each * high >= (stated_km - 0.5) * 1000 and each * low <= (stated_km + 0.5) * 1000
+        for each, (_, low, high) in zip(away_m, alone, strict=True)
     ]
+    assert 0 < sum(honest) < len(honest)
     assert one.left.sum() == pytest.approx(sum(honest), rel=0.02)
 
 

@@ -66,10 +66,12 @@ def read(content: bytes, source: str) -> Loaded:
     found = Found()
     head = root if document is None else document
     found.title, found.summary = xml.text_of(head, "name"), _words(xml.text_of(head, "description"), found)
-    for element in _placemarks(root):
-        _placemark(element, found)
-    if kml_shapes.is_shape(root):
-        _placemark(root, found)
+    hidden = {each.getparent() for each in root.iter("{*}visibility") if (each.text or "").strip() in {"0", "false"}}
+    for element in [*_placemarks(root), *([root] if kml_shapes.is_shape(root) else [])]:
+        if hidden.isdisjoint((element, *element.iterancestors())):
+            _placemark(element, found)
+        else:
+            found.hidden.append(xml.text_of(element, "name") or _origin(element))
     _count(root, found)
     return loaded(found, source, "KML")
 
@@ -81,11 +83,7 @@ def _placemarks(root: etree._Element) -> list[etree._Element]:
 
 
 def _placemark(element: etree._Element, found: Found) -> None:
-    origin = f"line {element.sourceline}: <{xml.name_of(element)}>"
-    name = xml.text_of(element, "name")
-    if _is_hidden(element):
-        found.hidden.append(name or origin)
-        return
+    origin, name = _origin(element), xml.text_of(element, "name")
     data = _data(element, found)
     simple = {each.get("name") or "": each.text or "" for each in element.iter("{*}SimpleData")}
     said = members.said({**members.sensitivity_in(simple), **data})
@@ -105,10 +103,8 @@ def _placemark(element: etree._Element, found: Found) -> None:
         found.pointless(origin, name or address, told)
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    """Whether a placemark, or a folder that it lies in, is not shown."""
-    around = (element, *element.iterancestors())
-    return any(xml.text_of(each, "visibility") in {"0", "false"} for each in around)
+def _origin(element: etree._Element) -> str:
+    return f"line {element.sourceline}: <{xml.name_of(element)}>"
 
 
 def _when(element: etree._Element, origin: str, found: Found) -> str | None:
