@@ -57,8 +57,14 @@ def meanings(text: str) -> tuple[str, ...]:
         for signs in rows_of_signs(each):
             with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
                 found += _told(signs)
-    written = (each if is_date(each) else date_steps.without_codes(each) for each in found)
-    return tuple(dict.fromkeys(filter(is_date, written)))
+    return tuple(dict.fromkeys(filter(is_date, map(_writable, found))))
+
+
+def _writable(text: str) -> str:
+    """Date with months for codes where EDTF cannot join these; empty where a month would lie after the year 9999."""
+    with suppress(ValueError):
+        return text if is_date(text) else date_steps.without_codes(text)
+    return ""
 
 
 def ways(text: str) -> str:
