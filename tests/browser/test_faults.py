@@ -120,3 +120,20 @@ def test_the_axis_of_the_ledger_has_numbers(visit, ro):
     assert numbers[0] == "0"
     assert len(numbers) >= 4
     assert page.evaluate(TOUCHING, ".view .axis-number") == 0
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 640), (844, 390), (600, 500)])
+@pytest.mark.parametrize("address", ["#lang=en", "#lang=ar", "#embed"])
+def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
+    page = visit(ro, address, viewport={"width": size[0], "height": size[1]}).page
+    page.locator(".legend summary").click()
+    covered = """() => [...document.querySelectorAll('.legend summary, .legend button, .steps button')].filter((part) => {
+      const box = part.getBoundingClientRect();
+      const there = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      const legend = document.querySelector('.legend').getBoundingClientRect();
+      const ledger = document.querySelector('.view > .ledger').getBoundingClientRect();
+      const below = ledger.left < legend.right && ledger.right > legend.left ? ledger.top : Infinity;
+      const most = Math.min(innerHeight, legend.bottom, below);
+      return part.checkVisibility() && box.bottom < most && there && !part.contains(there);
+    }).map((part) => part.outerHTML.slice(0, 80))"""
+    assert page.evaluate(covered) == []

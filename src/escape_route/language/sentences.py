@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
-_NAMED = 20  # of the claims that contradict one
+_NAMED = 3  # of the claims that contradict one, where there are two more
 _IN_THE_MIDDLE = 2  # of which one draw is beyond the number
 _SUMMED = 4  # digits of a sum of stated numbers
 
@@ -222,15 +222,16 @@ class Speaker(Numbers):
         return [self.word(key, parts=parts, sum=self.stated(told))]
 
     def _against(self, report: Report, others: Sequence[Claim]) -> list[str]:
-        """Name the claims that contradict one; of very many the first, and how many more there are."""
+        """Name the claims that contradict one; of many the first, and how many more there are."""
         if not others:
             return []
+        fewer = others if len(others) <= _NAMED + 1 else others[:_NAMED]
         titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
-        named = [
-            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in others[:_NAMED]
-        ]
-        more = [f"… (+{len(others) - _NAMED})"] if len(others) > _NAMED else []
-        return [self.word("against", others=", ".join([*named, *more]))]
+        named = ", ".join(
+            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in fewer
+        )
+        left = len(others) - len(fewer)
+        return [self.word("against", others=self.word("against.more", named=named, n=left) if left else named)]
 
     def _borders(self, report: Report) -> dict[str, str]:
         """How many borders were crossed on land, and how many more by sea and by air."""
