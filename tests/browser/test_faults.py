@@ -127,7 +127,8 @@ def test_the_axis_of_the_ledger_has_numbers(visit, ro):
 def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
     page = visit(ro, address, viewport={"width": size[0], "height": size[1]}).page
     page.locator(".legend summary").click()
-    covered = """() => [...document.querySelectorAll('.legend summary, .legend button, .steps button')].filter((part) => {
+    parts = ".legend summary, .legend button, .steps button"
+    covered = """(parts) => [...document.querySelectorAll(parts)].filter((part) => {
       const box = part.getBoundingClientRect();
       const there = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
       const legend = document.querySelector('.legend').getBoundingClientRect();
@@ -136,4 +137,4 @@ def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
       const most = Math.min(innerHeight, legend.bottom, below);
       return part.checkVisibility() && box.bottom < most && there && !part.contains(there);
     }).map((part) => part.outerHTML.slice(0, 80))"""
-    assert page.evaluate(covered) == []
+    assert page.evaluate(covered, parts) == []
