@@ -9,7 +9,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
-from hostile import document, geopackage, place, written
+from hostile import VIENNA, document, geopackage, place, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,10 +94,9 @@ def _sequence(count: int) -> bytes:
 
 
 def _wrong_count() -> bytes:
-    """A blob of a GeoPackage that says it holds two thousand million points, and holds one."""
-    head = b"GP\x00\x01" + struct.pack("<i", 4326)
-    blob = head + struct.pack("<BII", 1, 2, 2_000_000_000) + struct.pack("<dd", 16.4, 48.2)
-    return geopackage(f"UPDATE waypoints SET geom = x'{blob.hex()}'")  # noqa: S608  # our own file
+    """A GeoPackage whose point says that it is a line of two thousand million."""
+    point, line = struct.pack("<BIdd", 1, 1, *VIENNA), struct.pack("<BII", 1, 2, 2_000_000_000) + bytes(12)
+    return geopackage().replace(point, line)
 
 
 def _table(header: list[str], rows: str) -> bytes:
