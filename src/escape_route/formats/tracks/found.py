@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from escape_route.geography.geodesic import LonLat
 
+_LEAST_DEG = 1e-12
+"""Degrees that are nothing: a number so small is no other position, and arithmetic on it goes wrong."""
 MOST_PROBLEMS = 100
 MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
 _TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?")
@@ -153,7 +155,7 @@ class Found:
             fix = "a point and not a comma for the decimal mark" if comma else "longitude and latitude in degrees"
             self.fault(place, f"{_shown(lon)}, {_shown(lat)} is not a position", fix)
             return None
-        lon_deg, lat_deg = numbers[0] or 0.0, numbers[1] or 0.0
+        lon_deg, lat_deg = (each if each and abs(each) > _LEAST_DEG else 0.0 for each in numbers)
         off_the_map: list[Problem] = []
         if is_in_range([lon_deg, lat_deg], place, off_the_map):
             return lon_deg, lat_deg
