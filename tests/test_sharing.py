@@ -125,7 +125,10 @@ def test_a_logo_is_in_the_page(tmp_path: Path) -> None:
 def test_a_theme_that_cannot_be_read_ends_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "none.toml"
     assert main.main(["map", "lee-son", "-o", str(tmp_path / "a.html"), "--theme", str(missing)]) == 2
-    assert capsys.readouterr().err == f"escape-route: --theme: {missing}: No such file or directory\n"
+    assert (
+        capsys.readouterr().err
+        == f"escape-route: --theme: {missing}: No such file or directory (the name of a file in TOML)\n"
+    )
     assert not (tmp_path / "a.html").exists()
 
 
