@@ -158,7 +158,7 @@ def all_points(place: LonLat) -> np.ndarray:
 
 def share_of(left: np.ndarray) -> float:
     """Share of one cell."""
-    return min(1.0, float(left.sum()) / ASIDE**2)
+    return min(1.0, float(left.sum()) / (5 * ASIDE))
 
 
 def grid(middle: LonLat) -> tuple[np.ndarray, float]:
@@ -428,7 +428,7 @@ def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | N
     lines = [each for each in base.references() if each.partition(":")[0] in {"river", "border"}]
     footprint = str(rng.choice(lines))
     line = shapely.line_merge(base.geometry_of(footprint))
-    steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 0.1 / ASIDE))
+    steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 0.1 / (5 * ASIDE)))
     points = shapely.get_coordinates(steps)
     place: LonLat = tuple(rng.choice(points).tolist())
     other = _far_from(place, rng)
@@ -437,7 +437,7 @@ def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | N
     crow = claim(float(km), scope=Scope("w0", "w1", Flight.NO), note={"en": "As the crow flies"})
     form = published(journey({"label": other, "sensitivity": 0}, told, claims=(crow,)))
     half = min(10.0 ** (len(str(km)) - len(str(km).rstrip("0"))), km / 10) / 2
-    share = min(1.0, float(ring(points, other, (km - half) * 1000, (km + half) * 1000).sum()) / ASIDE)
+    share = min(1.0, float(ring(points, other, (km - half) * 1000, (km + half) * 1000).sum()) / (5 * ASIDE))
     return share, None if form is None else share
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Published = tuple[Protected, Sequence[rings.Told]]
 
 _ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
-_FINELY, _ALONG_DEG, _MOST_ALONG = 192, 480, 20_000  # points of a side of what is larger; of a degree; of all a line
+_FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line
 _ON_WATER = (Through.WATER, Through.SEA)
 _SHARES_OF_A_DAY = 24.0
 _ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
