@@ -158,7 +158,7 @@ def all_points(place: LonLat) -> np.ndarray:
 
 def share_of(left: np.ndarray) -> float:
     """Share of one cell."""
-    return min(1.0, float(left.sum()) / (5 * ASIDE))
+    return min(1.0, float(left.sum()) / ASIDE**2)
 
 
 def grid(middle: LonLat) -> tuple[np.ndarray, float]:
