@@ -23,6 +23,8 @@ TARGETS = {"50 %": (0, 0.42, 0.58), "95 %": (2, 0.91, 0.98)}
 CHAINS = (0.90, 0.99)
 NARROWER = 0.8
 NETWORK = {"rail": 0.03, "road": 0.06}
+#: Kinds of at least so many journeys are named where the 95 % interval holds a smaller share of them.
+FEW, WEAK = 10, 0.85
 COLLECTED = "32abd69"  # commit of the journeys that are held out
 LEAST = 0.05  # of chance, over as many modes as are looked at
 _SETS = {"held out": "held out", "development": "that the model was made with"}
@@ -109,8 +111,10 @@ def says(found: dict[str, Any], tried: dict[str, Any]) -> Iterator[str]:
     missed = [each for each in rows if not each["held"][-1]]
     low, high = ([each for each in missed if (each["below"] < 1 / 2) is is_low] for is_low in (True, False))
     below = sum(each["below"] < 1 / 2 for each in rows)
+    less = [each for each in found["held out"]["cover"] if each["n"] >= FEW and each["held"][2] / each["n"] < WEAK]
+    named = ", ".join(f"{each['name']} {each['held'][2]} of {each['n']}" for each in less)
     yield f"""
-**So "95 %" holds {held95 / known * 100:.0f} %, and "50 %" {held50 / known * 100:.0f} %.** Of the {known} lengths {below} lie below the median. Of the {len(missed)} that are missed {len(low)} lie below the interval ({_named(low)})
+**So "95 %" holds {held95 / known * 100:.1f} %, and "50 %" {held50 / known * 100:.1f} %.** Less sure for: {named or "no kind of journey"}. Of the {known} lengths {below} lie below the median. Of the {len(missed)} that are missed {len(low)} lie below the interval ({_named(low)})
 and {len(high)} above it ({_named(high)}). In brackets: how much longer than the straight lines from stop to stop."""
     out, plain = (tried[name]["all"] for name in ("each set left out", "each set left out, the ground not told"))
     yield f"""

@@ -12,7 +12,7 @@ ROOT = HERE.parent
 PRIORS = ROOT / "src" / "escape_route" / "distance" / "priors.json"
 #: Sentences by their page; where a line is broken says nothing.
 SAID = {
-    "docs/index.md": ("what is called 95 % held {share95} % of {known} known lengths",),
+    "docs/index.md": ("what is called 95 % held {held95} of {known} known lengths",),
     "docs/how-to/court.md": ("the intervals called 95 % held {share95} % of {known} known lengths",),
     "docs/method.md": (
         "estimated from {legs} legs by road and rail",
@@ -44,8 +44,8 @@ def numbers(found: dict[str, Any], priors: dict[str, Any]) -> dict[str, str]:
         "seen": f"{len(found['development']['journeys'])}",
         "held95": f"{held95}",
         "held50": f"{held50}",
-        "share95": f"{held95 / known * 100:.0f}",
-        "share50": f"{held50 / known * 100:.0f}",
+        "share95": f"{held95 / known * 100:.1f}",
+        "share50": f"{held50 / known * 100:.1f}",
         "missed": f"{len(missed)}",
         "short": f"{sum(below < 1 / 2 for below in missed)}",
         "crps": f"{total['crps']['escape-route']:.3f}",

@@ -29,4 +29,4 @@ def test_legs_of_a_network_are_counted_once() -> None:
     weighed = [{"held": [True] * 3, "below": 0.5}, {"held": [False] * 3, "below": 0.001}]
     found = {"held out": {"cover": [total], "journeys": weighed}, "development": {"journeys": []}}
     told = SAYING["numbers"](found, {"modes": {"road": {"stops": stops}}})
-    assert (told["legs"], told["missed"], told["short"], told["share95"]) == ("13,000", "1", "1", "50")
+    assert (told["legs"], told["missed"], told["short"], told["share95"]) == ("13,000", "1", "1", "50.0")

@@ -7,11 +7,13 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from beside import PROJECT
 
 GUIDE = (PROJECT / "docs" / "how-to" / "newsroom.md").read_text("utf-8")
 PLAIN, WORDPRESS = re.findall(r"```html\n(.*?)```", GUIDE, re.DOTALL)
+(LISTENER,) = re.findall(r"```js\n(.*?)```", GUIDE, re.DOTALL)
 RECIPES = {"plain": PLAIN, "wordpress": WORDPRESS}
 ARTICLE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'"
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'"
@@ -77,6 +79,18 @@ def test_a_recipe_shows_the_page_and_asks_nobody_else(browser, newsroom, name, w
     assert [each for each in asked if not each.startswith((newsroom.address, "data:", "blob:", "about:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("iframe").bounding_box()["width"] <= width
+    page.context.close()
+
+
+def test_a_frame_becomes_as_high_as_it_would_like_to_be(browser, newsroom):
+    content, _ = newsroom.files["/plain.html"]
+    listening = content.replace(b"<h1>", f"<script>{LISTENER}</script><h1>".encode(), 1)
+    newsroom.files["/plain.html"] = (listening, f"{ARTICLE}; script-src 'unsafe-inline'")
+    page, said, _ = opened(browser, f"{newsroom.address}/plain.html")
+    expect(page.locator("iframe")).not_to_have_attribute("height", "600")
+    frame = page.frame_locator("iframe")
+    assert frame.locator("html").evaluate("root => root.scrollHeight - root.clientHeight") <= 1
+    assert said == []
     page.context.close()
 
 
