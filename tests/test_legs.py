@@ -153,6 +153,11 @@ def test_no_border_is_counted_on_a_way_of_which_nothing_is_told() -> None:
     assert crossings_of(journey(LAO, {**THAI, "leg_told": False})) == ()
 
 
+def test_behind_a_place_of_which_no_country_is_told_no_border_is_counted() -> None:
+    """From Laos to a port by an account that names no country, and on to Thailand: which borders, nobody said."""
+    assert crossings_of(journey(LAO, {"label": (106.7, 20.9)}, {**THAI, **by(Mode.SEA)})) == ()
+
+
 def test_a_country_left_and_entered_again_is_two_crossings() -> None:
     assert [each.pair for each in crossings_of(journey(LAO, THAI, LAO))] == [("LA", "TH"), ("TH", "LA")]
 

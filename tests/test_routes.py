@@ -305,3 +305,16 @@ def test_of_some_stops_a_longer_way_cannot_be_judged_and_a_shorter_one_can(value
     assert found.judgements[0].verdict is verdict
     assert (found.judgements[0].reason == "some_stops") is (verdict is Verdict.INSUFFICIENT)
     assert found.judgements[0].edge_m == 0 or verdict is Verdict.IMPOSSIBLE_SHORT
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [(100, Verdict.IMPOSSIBLE_SHORT), (450, Verdict.CONSISTENT), (900, Verdict.INSUFFICIENT)],
+)
+@pytest.mark.parametrize("hole", [0, 1, 2])
+def test_where_a_stop_has_no_place_a_longer_way_cannot_be_judged(hole: int, value: float, verdict: Verdict) -> None:
+    """Seoul to Busan, 325 km straight, and a stop before, between or after them that stands nowhere on the map."""
+    told = [{"label": (126.98, 37.57)}, {"label": (129.08, 35.18), **by(Mode.ROAD)}]
+    told.insert(hole, {"label": None, **(by(Mode.ROAD) if hole else {})})
+    judged = report.gather(journey(*told, claims=(claim(value, 2),)), Settings(draws=1_000)).claims[0].judgements[0]
+    assert (judged.verdict, judged.reason) == (verdict, "some_places" if verdict is Verdict.INSUFFICIENT else None)

@@ -170,8 +170,8 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
         if crossing is not None:
             found.append(crossing)
             at = crossing.pair[1]
-        elif len(located[index].countries) == 1:
-            (at,) = located[index].countries
+        elif len(located[index].countries) < 2:  # noqa: PLR2004  # of which country nothing is said, that was left
+            at = next(iter(located[index].countries), "")
     return tuple(found)
 
 

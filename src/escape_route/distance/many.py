@@ -134,7 +134,7 @@ def _report(scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey:
     return ScopeReport(
         key=scope.key,
         has_flight=False,
-        some_stops=journey.some_stops,
+        lacking="some_stops" if journey.some_stops else None,  # each of its stops has a place
         bound=bound,
         plausible=found.plausible,
         sensitivities=found.sensitivities,
@@ -160,7 +160,7 @@ def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings:
         if claim.quantity is Quantity.DISTANCE:
             scope = reports[ScopeKey(claim.scope.start, claim.scope.end, counts_flight=True)]
             assert scope.bound is not None and scope.plausible is not None  # noqa: S101, PT018  # as `_report` makes it
-            measures = Measures(scope.bound.bound_m, scope.bound.shortest.length_m, scope.plausible, scope.some_stops)
+            measures = Measures(scope.bound.bound_m, scope.bound.shortest.length_m, scope.plausible, scope.lacking)
             judgement = verdicts.judge(claim, measures, None, counts_flight=True)
             firmness = firmness_of(claim, judgement.verdict, scope, (settings.where, Alike.TAKEN))
             yield WeighedClaim(claim, judgement, firmness, scope)

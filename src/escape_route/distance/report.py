@@ -251,7 +251,7 @@ class _Scales:
 def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     if scope.bound is None or scope.plausible is None or scope.chain is None:
         return None
-    return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.some_stops)
+    return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.lacking)
 
 
 def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:

@@ -20,7 +20,7 @@ from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,7 +93,7 @@ class ScopeReport:
     key: ScopeKey
     has_flight: bool
     reason: str | None = None
-    some_stops: bool = False
+    lacking: str | None = None
     bound: Bound | None = None
     located: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
@@ -237,7 +237,7 @@ class Scopes:
         return ScopeReport(
             key=key,
             has_flight=has_flight,
-            some_stops=self._journey.some_stops,
+            lacking=lacking(self._journey, (start, end), self.places),
             bound=bound,
             located=tuple(order),
             edges=edges,
@@ -300,6 +300,13 @@ class Scopes:
         which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
         after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
         return int(which[0]) if which and len(which) == len(after) else None
+
+
+def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:
+    """Why a longer way is no contradiction: stops that were not told, or that have no place; None where none is so."""
+    if journey.some_stops:
+        return "some_stops"
+    return None if all(index in located for index in range(ends[0], ends[1] + 1)) else "some_places"
 
 
 def is_plain(settings: Settings) -> bool:

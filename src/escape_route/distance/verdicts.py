@@ -37,13 +37,14 @@ STRICT = frozenset({Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.A
 class Measures:
     """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length.
 
-    Where only `some_stops` were told, a number beyond the plausible cannot be judged from them.
+    Where something is `lacking` (stops that were not told, or have no place), a number beyond the plausible cannot be
+    judged from it.
     """
 
     bound_m: float
     chain_m: float
     plausible: Interval
-    some_stops: bool = False
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
     if high_m < plausible.low95_m - chance * below_m:
         return Verdict.BELOW_PLAUSIBLE
     if low_m > plausible.high95_m + chance * above_m:
-        return Verdict.INSUFFICIENT if measures.some_stops else Verdict.ABOVE_PLAUSIBLE
+        return Verdict.INSUFFICIENT if measures.lacking else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
 
 
@@ -134,7 +135,7 @@ def judge(
         factor_plausible=_over(plausible.median_m, measures.chain_m),
         unit_slip=None if fits else _unit_meant(claim, plausible, at_hand),
         other_flight=None if other is None else weigh(low_m, high_m, other),
-        reason="some_stops" if verdict is Verdict.INSUFFICIENT else None,
+        reason=measures.lacking if verdict is Verdict.INSUFFICIENT else None,
     )
 
 
