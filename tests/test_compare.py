@@ -19,7 +19,8 @@ from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.geography import base
-from escape_route.language import comparison, tables
+from escape_route.language import comparison, tables, whens
+from escape_route.language.catalogues import Words
 from escape_route.language.view import ReportView
 from escape_route.publish import figure
 from escape_route.publish.figure import sheet
@@ -67,6 +68,32 @@ def test_years_are_those_of_its_dates() -> None:
 def test_a_span_ends_with_the_last_day_told() -> None:
     told = journey({"label": (100.0, 15.0), "when": "2004-05"}, {"label": (101.0, 16.0), "when": "2005~"})
     assert comparison.span_of(told) == pytest.approx((2004 + 121 / 366, 2006.0))
+
+
+@pytest.mark.parametrize(
+    ("told", "years"),
+    [
+        ("[1950,1951]", "1939–1951"),
+        ("[1939-12-01..1939-12-31,1940-03-01..1940-05-31]", "1939–1940"),
+        ("{1940,1942}", "1939–1942"),
+        ("[1950..]", "1939–1950"),
+        ("1941-09/..", "1939–1941"),
+        ("../1941-09", "1939–1941"),
+        ("[..1941]", "1939–1941"),
+        ("1948-24", "1939–1948"),
+        ("1948-12/1949-02", "1939–1949"),
+        ("194X", "1939–1949"),
+        ("1950?", "1939–1950"),
+        ("1939-23/1945-21", "1939–1945"),
+        ("1939-12-31", "1939"),
+        ("1940-01-01", "1939–1940"),
+    ],
+)
+def test_dates_of_every_kind_count_among_the_years(told: str, years: str) -> None:
+    """In the comparison and in the heading of the page."""
+    held = journey({"label": (24.0, 49.8), "when": "1939-10"}, {"label": (-1.4, 50.9), "when": told})
+    assert comparison.years_of(held) == years
+    assert whens.when((each.when for each in held.waypoints), Words()) == years
 
 
 def test_years_before_the_first_are_years_too() -> None:

@@ -140,6 +140,53 @@ def test_two_of_a_name_in_the_stated_country_are_listed(world: Remembered) -> No
     assert [line.split(",")[1].strip() for line in found.unclear[1:]] == ["Costa Rica", "Costa Rica"]
 
 
+def test_only_a_remedy_that_can_tell_them_apart_is_named(world: Remembered) -> None:
+    copy = "copy lat and lon of the right one, and the radius of its disc"
+    told = {"San José": ("country:CR",), "Springfield": (), "Hyderabad": ()}
+    firsts = [resolve(journey(town(name, within=within)), world).unclear[0] for name, within in told.items()]
+    assert [line.partition("; ")[2] for line in firsts] == [
+        copy,
+        f"{copy}, or state its country in within, or write its state behind a comma",
+        f"{copy}, or state its country in within",
+    ]
+
+
+PAHLEVI, ISFAHAN = at("Pahlevi", 49.46, 37.47), at("Isfahan", 51.67, 32.65)
+
+
+class Held:
+    """A town of that many people that is spelled Tehran, and one of 21,703 that bears the name too."""
+
+    def __init__(self, people: int, *, spelled: str = "Tīrān") -> None:
+        self.large = Candidate("Tehran", "IR", "Iran", (51.42, 35.69), people, radius_m(people))
+        self.small = Candidate(spelled, "IR", "Iran", (51.15, 32.70), 21_703, radius_m(21_703))
+
+    def find(self, questions: Any) -> Any:
+        return {question: [self.large, self.small] for question in questions}
+
+
+@pytest.mark.parametrize("told", [{}, {"within": ("country:IR",)}])
+@pytest.mark.parametrize(("people", "n"), [(2_170_300, 1), (2_170_299, 0)])
+def test_one_that_is_spelled_so_and_far_larger_is_clear(told: Told, people: int, n: int) -> None:
+    found = resolve(journey(PAHLEVI, town("Tehran", **told), ISFAHAN), Held(people))
+    reason = "; the only one that is spelled so, and far larger than the others"
+    assert [line.endswith(reason) for line in found.chosen] == [True] * n
+    assert bool(found.unclear) is (n == 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled", "after"),
+    [
+        ("Tehran", "Tehrān", ISFAHAN),  # both are
+        ("Teheran", "Tīrān", ISFAHAN),  # neither is
+        ("Tehran", "Tīrān", at("Auckland", 174.8, -36.8)),  # not on the way
+    ],
+)
+def test_size_alone_makes_none_clear(name: str, spelled: str, after: Told) -> None:
+    found = resolve(journey(at("Sydney", 151.2, -33.9), town(name), after), Held(7_153_309, spelled=spelled))
+    assert found.chosen == ()
+
+
 @pytest.mark.parametrize(
     ("name", "precision", "footprint"),
     [

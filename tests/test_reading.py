@@ -331,6 +331,17 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         },
         "modes: the weights add up to 1.1 (they must add up to 1)",
     ),
+    "several modes without weights": (
+        {"modes": [{"mode": mode, "status": "single"} for mode in ("foot", "road_poor", "rail")]},
+        (
+            "modes: several modes, and no shares (write foot 0.34; road_poor 0.33; rail 0.33 if no more is known "
+            "(in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone)"
+        ),
+    ),
+    "several modes, one without a weight": (
+        {"modes": [{"mode": "foot", "weight": 0.5, "status": "single"}, {"mode": "rail", "status": "single"}]},
+        "modes[1].weight: missing (a number)",
+    ),
     "a text for a weight": (
         {"modes": [{"mode": "road", "weight": "1", "status": "single"}]},
         'modes[0].weight: "1" is not a number (write 1)',

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from math import floor
+from typing import TYPE_CHECKING
 
 from escape_route.language.phrases import DASH
 from escape_route.language.plain import as_json
-from escape_route.model.dates import edtf
+from escape_route.model.dates import years_in
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
 
 if TYPE_CHECKING:
-    from time import struct_time
-
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.phrases import Phrases
     from escape_route.language.plain import Json
@@ -66,7 +62,7 @@ def years_of(journey: Journey) -> str:
     span = span_of(journey)
     if span is None:
         return ""
-    first, last = int(span[0]), int(span[1] - 1e-6)
+    first, last = floor(span[0]), floor(span[1] - 1e-6)
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
@@ -79,26 +75,8 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
     >>> span_of(read_journey("lee-so-yeon").data)
     (2008.0, 2009.0)
     """
-    ends = [span for each in journey.waypoints if each.when and (span := _span(each.when)) is not None]
+    ends = [span for each in journey.waypoints if each.when and (span := years_in(each.when)) is not None]
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
-
-
-@lru_cache(maxsize=4096)
-def _span(when: str) -> tuple[float, float] | None:
-    """First and last day of a date as years; None of an open interval, which has not both."""
-    told = edtf().parse_edtf(when)
-    ends: list[Any] = [getattr(told, name, lambda: None)() for name in ("lower_strict", "upper_strict")]
-    if not all(isinstance(end, tuple) and len(end) > 2 for end in ends):  # noqa: PLR2004  # year, month, day
-        return None
-    return _year(ends[0]), _year(ends[1], after=True)
-
-
-def _year(day: struct_time, *, after: bool = False) -> float:
-    """Day as a year with its fraction; the end of it where `after`."""
-    if day.tm_year < 1:  # no calendar of Python's goes there, and no axis is so fine
-        return float(day.tm_year + after)
-    number = date(day.tm_year, day.tm_mon, day.tm_mday).timetuple().tm_yday
-    return float(day.tm_year + (number - 1 + after) / (366 if isleap(day.tm_year) else 365))
 
 
 def to_document(comparison: Comparison) -> list[dict[str, Json]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from math import floor
 from typing import TYPE_CHECKING
 
-from escape_route.model import named_dates
+from escape_route.model import dates, named_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,8 @@ def when(texts: Iterable[str | None], words: Words) -> str:
     told = dict.fromkeys(text for text in texts if text)
     if len(told) == 1:
         return in_words(next(iter(told)), words)
-    years = [int(found[1]) for text in told for end in text.split("/") if (found := re.match(r"Y?(-?\d{4,})", end))]
+    spans = [span for text in told if (span := dates.years_in(text)) is not None]
+    years = [floor(year) for first, last in spans for year in (first, last - 1e-6)]
     ends = dict.fromkeys((min(years), max(years))) if years else ()
     return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)
 

@@ -13,7 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
 _DAY_H = 24.0
@@ -93,6 +93,41 @@ def span_of(text: str) -> Span:
         raise ValueError(f"{text} is not a date")
     first, last = ends[0], ends[-1]
     return Span(-inf if first in _OPEN else _span(first).earliest_h, inf if last in _OPEN else _span(last).latest_h)
+
+
+@lru_cache(maxsize=4096)
+def years_in(text: str) -> tuple[float, float] | None:
+    """Beginning and end of an EDTF date in years with their fractions, as surely told and without what `span_of` pads.
+
+    An end that is open counts as the other: 1941/.. reaches from the beginning of 1941 to its end; None of neither.
+
+    Examples
+    --------
+    >>> years_in("[1950,1951]"), years_in("1941/.."), years_in("196X")
+    ((1950.0, 1952.0), (1941.0, 1942.0), (1960.0, 1970.0))
+    """
+    days = [day for part in text.split("/") if part not in _OPEN for day in _days_of(part)]
+    return (min(map(_year, days)), max(_year(day, after=True) for day in days)) if days else None
+
+
+def _days_of(text: str) -> Iterator[tuple[int, ...]]:
+    """First and last day of a date without a stroke, of each where it is one of a set or all; open ends have none."""
+    if bare := _BARE.fullmatch(text):
+        year, first, last = int(bare[1]), int(bare[2] or 1), int(bare[2] or 12)
+        yield from ((year, first, int(bare[3] or 1)), (year, last, int(bare[3] or _days_in(year, last))))
+        return
+    date = edtf().parse_edtf(text)
+    for each in getattr(date, "objects", None) or [date]:
+        yield from (day for day in (each.lower_strict(), each.upper_strict()) if isinstance(day, tuple))
+
+
+def _year(day: tuple[int, ...], *, after: bool = False) -> float:
+    """Day as a year with its fraction; the end of it where `after`."""
+    year, month, day_of_month = day[:3]
+    if year < 1:  # no axis is so fine there
+        return float(year + after)
+    begun = (_hours(year, month, day_of_month, "") - _hours(year, 1, 1, "")) / _DAY_H
+    return year + (begun + after) / (sum(_days_in(year, each) for each in range(1, 13)))
 
 
 def is_backward(text: str) -> bool:

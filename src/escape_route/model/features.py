@@ -88,10 +88,11 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
 def _modes(properties: Fields) -> tuple[ModeShare, ...]:
     listed = properties.objects("modes")
     shares = []
+    is_shared = any("weight" in fields.members for fields in listed)
     for fields in listed:
         fields.know(MODE_MEMBERS)
         mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
-        weight = fields.number("weight", needed=len(listed) > 1)
+        weight = fields.number("weight", needed=len(listed) > 1 and is_shared)
         if weight is not None and not 0 < weight <= 1:
             fields.fault(
                 "weight",
@@ -100,10 +101,21 @@ def _modes(properties: Fields) -> tuple[ModeShare, ...]:
             )
         status = fields.choice("status", Status, Status.INFERRED, needed=True)
         shares.append(ModeShare(mode, 1.0 if weight is None else weight, status))
-    total = sum(share.weight for share in shares)
-    if shares and abs(total - 1) > _WEIGHT_SLACK:
-        properties.fault("modes", f"the weights add up to {total:g}", "they must add up to 1")
+    if len(listed) > 1 and not is_shared:
+        properties.fault("modes", "several modes, and no shares", _shares_of([share.mode for share in shares]))
+    elif all("weight" in fields.members for fields in listed):  # one that is missing is told
+        total = sum(share.weight for share in shares)
+        if shares and abs(total - 1) > _WEIGHT_SLACK:
+            properties.fault("modes", f"the weights add up to {total:g}", "they must add up to 1")
     return tuple(shares)
+
+
+def _shares_of(modes: Sequence[Mode]) -> str:
+    """How to write modes that have no shares: alike ones, of two decimals, the first with what is left to 1."""
+    each = round(1 / len(modes), 2)
+    weights = [1 - each * (len(modes) - 1), *[each] * (len(modes) - 1)]
+    said = "; ".join(f"{mode} {weight:g}" for mode, weight in zip(modes, weights, strict=True))
+    return f"write {said} if no more is known (in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone"
 
 
 def _lowered(properties: Fields) -> Lowered | None:

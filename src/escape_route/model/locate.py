@@ -1,6 +1,6 @@
 """Places that have a name and no coordinates: candidates for each, and the one that is clear, where one is.
 
-The largest town of a name is often the wrong one, so size decides nothing here: see `choose` for what does.
+The largest town of a name is often the wrong one, so size alone decides nothing here: see `choose` for what does.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ LEAST_THROUGH_M = 250_000.0
 """What the nearest candidate counts as at least, when it is held against the next one."""
 LARGE = 100_000
 """Inhabitants from which a place whose name no other bears is taken without a neighbour near by that confirms it."""
+FAR_LARGER = 100
+"""How many times larger a town that is spelled as told must be than those that bear its name and are spelled otherwise,
+for these to be left aside: Tehran is no Tīrān [our judgement]."""
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 
@@ -191,6 +194,24 @@ def choose(
     return chosen
 
 
+def _by_spelling(
+    waypoint: Waypoint, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour], *, stated: bool
+) -> tuple[Candidate, str] | None:
+    """Candidate that is spelled as told where far smaller ones are not; it must be clear without them."""
+    asked = _spelled(waypoint)
+    alike = [each for each in candidates if fold(each.name) in asked]
+    most = max((each.population for each in candidates if each not in alike), default=0)
+    if len(alike) != 1 or len(candidates) == 1 or alike[0].population < max(LARGE, FAR_LARGER * most):
+        return None
+    choice = choose(alike, neighbours, stated=stated)
+    return choice and (choice[0], "the only one that is spelled so, and far larger than the others")
+
+
+def _spelled(waypoint: Waypoint) -> set[str]:
+    """Names of a waypoint as spellings are compared, without what stands behind a comma."""
+    return {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
+
+
 def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]) -> tuple[Candidate, str] | None:
     best, *others = sorted(candidates, key=lambda each: _through_m(each, neighbours))
     direct_m = math.fsum(_apart_m(one, other) for one, other in pairwise(neighbours))
@@ -256,7 +277,8 @@ def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterat
             continue
         listed = distinct(found.get(waypoint.id, ()))
         neighbours = neighbours_of(journey, index)
-        choice = choose(listed, neighbours, stated=_is_stated(waypoint, listed))
+        stated = _is_stated(waypoint, listed)
+        choice = choose(listed, neighbours, stated=stated) or _by_spelling(waypoint, listed, neighbours, stated=stated)
         if choice is not None:
             candidate, reason = choice
             words = f"{_headed(waypoint)}: {described(candidate, neighbours)}; {reason}"
@@ -307,12 +329,11 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
         yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint{such}"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
-    asked = {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
+    asked = _spelled(waypoint)
     listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
-    states = any(each.state for each in listed)
-    fix = "" if waypoint.within else ", or state its country in within"
-    fix += ", or write its state behind a comma" if states else ""
-    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one{fix}"
+    fix = "" if len({each.country for each in listed}) == 1 else ", or state its country in within"
+    fix += "" if len({each.state for each in listed}) == 1 else ", or write its state behind a comma"
+    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, and the radius of its disc{fix}"
     for candidate in listed[:_SHOWN]:
         yield f"  {described(candidate, neighbours)}"
     if len(listed) > _SHOWN:

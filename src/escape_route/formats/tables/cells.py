@@ -107,7 +107,8 @@ def _choice(column: Column, value: Value) -> object:
     if plain.lower() not in column.choices and meant:
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
     if column.numbered and re.search("[;,]", plain):
-        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...")
+        more = "; their shares in mode_weight, mode_2_weight, ... add up to 1" if column.name == "mode" else ""
+        raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...{more}")
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least
     found = next((each for each in spellings if each in column.choices), plain)
     if column.name == "wording" and found not in column.choices and " " in plain:
