@@ -25,14 +25,26 @@ def test_what_is_right_is_given_and_nothing_is_told() -> None:
     assert told(given) == []
 
 
-@pytest.mark.parametrize("ask", ["text", "number", "local_text", "object", "raw"])
+WORDS = 'words between "quotation marks"'
+OBJECT = 'names and values between { and }: {"name": "value"}'
+WANTED = {
+    "text": f" ({WORDS})",
+    "number": " (a number)",
+    "local_text": ' (a text a language, such as {"en": "words"})',
+    "object": f" ({OBJECT})",
+    "raw": "",
+}
+
+
+@pytest.mark.parametrize("ask", WANTED)
 @pytest.mark.parametrize("members", [{}, {"x": None}])
 def test_what_is_missing_is_none_and_a_fault_only_where_it_is_needed(ask: str, members: dict[str, object]) -> None:
     given = fields(**members)
     assert getattr(given, ask)("x") is None
     assert told(given) == []
     assert getattr(given, ask)("x", needed=True) is None
-    assert told(given) == [f"at.x: {'null where a value is needed' if members else 'missing'}"]
+    lacking = "null where a value is needed" if members else "missing"
+    assert told(given) == [f"at.x: {lacking}{WANTED[ask]}"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +54,7 @@ def test_what_is_missing_is_none_and_a_fault_only_where_it_is_needed(ask: str, m
 def test_a_text_is_a_text_that_is_not_blank(value: object, message: str) -> None:
     given = fields(x=value)
     assert given.text("x") is None
-    assert told(given) == [f"at.x: {message}"]
+    assert told(given) == [f"at.x: {message} ({WORDS})"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +82,7 @@ def test_a_number_is_finite(value: object, message: str) -> None:
 def test_a_whole_number_is_within_its_ends(value: float) -> None:
     given = fields(x=value)
     assert given.whole("x", 1, 4) is None
-    assert told(given) == [f"at.x: {value} is not a whole number from 1 to 4"]
+    assert told(given) == [f"at.x: {value} is not a whole number from 1 to 4 (or leave it out)"]
 
 
 def test_a_choice_falls_back_to_its_default_and_suggests() -> None:
@@ -83,7 +95,7 @@ def test_objects_carry_their_place_and_share_the_list_of_faults() -> None:
     given = fields(x=[Members(y=1), 7])
     (first,) = given.objects("x")
     first.text("y")
-    assert told(given) == ["at.x[1]: 7 is not an object", "at.x[0].y: 1 is not a text"]
+    assert told(given) == [f"at.x[1]: 7 is not an object ({OBJECT})", f"at.x[0].y: 1 is not a text ({WORDS})"]
 
 
 def test_a_misspelt_member_is_told_and_a_foreign_one_is_not() -> None:

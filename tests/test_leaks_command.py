@@ -100,12 +100,12 @@ def test_nor_is_one_to_which_another_program_added_something(
 
 def test_an_empty_folder_is_not_called_clean(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    expected = (1, "", "empty: no file in this folder\n")
+    expected = (1, "", "empty: no file in this folder (give the published files, or the folder that they are in)\n")
     assert run(capsys, "empty", "--against", "held.geojson") == expected
 
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    expected = (1, "", "gone.html: no such file or folder\n")
+    expected = (1, "", "gone.html: no such file or folder (a name misspelt, or another folder?)\n")
     assert run(capsys, "gone.html", "--against", "held.geojson") == expected
 
 

@@ -56,7 +56,7 @@ def test_only_a_map_can_be_added_to() -> None:
     mine = folium.Map([50, 15], tiles=None)
     group = folium.FeatureGroup().add_to(mine)
     told.add_to(group)  # type: ignore[type-var]
-    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a part of one\Z"):
+    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a part of one \(folium\.Map\(\)\)\Z"):
         mine.get_root().render()
 
 

@@ -125,8 +125,9 @@ def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
     if not called:
         return {"sensitivity": inner.pop() if len(inner) == 1 else UNCLEAR} if inner else {}
     name, value = called[0]
-    is_open = not _OWN_NAME.fullmatch(name) and _value("sensitivity", value) == 0
-    is_doubted = bool(inner - {_value("sensitivity", value)})
+    said_here = _value("sensitivity", value)
+    is_open = not _OWN_NAME.fullmatch(name) and said_here == 0
+    is_doubted = any(each != said_here for each in inner)
     return {"sensitivity": UNCLEAR if is_open or is_doubted else value}
 
 
