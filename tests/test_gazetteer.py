@@ -13,7 +13,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import nominatim
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
-from escape_route.model.locate import by_name, neighbours_of, question_of, resolve
+from escape_route.model.locate import by_name, neighbours_of, question_of, resolve, towns_named
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
@@ -227,7 +227,36 @@ def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) 
 
 def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
     (line,) = resolve(journey(BEIRUT, {"name": {"en": "Colorado"}, "precision": Precision.REGION}), world).unclear
-    assert line.endswith("no place on the map; a region is told by a footprint, river:colorado")
+    assert line.endswith(
+        "a region is told by a footprint, river:colorado, or by lat and lon of its middle and a radius"
+    )
+
+
+class Noted(Held):
+    """Notes the names that it is asked for."""
+
+    asked: tuple[str, ...] = ()
+
+    def find(self, questions: Any) -> Any:
+        self.asked = tuple(name for question in questions for name in question.names)
+        return super().find(questions)
+
+
+def test_the_town_that_an_area_is_told_by_is_named_for_its_middle() -> None:
+    area = {"name": {"en": "A farm"}, "precision": Precision.REGION, "verbatim_locality": "within 20 miles of Tehran"}
+    finder = Noted(7_153_309)
+    large, small = towns_named(journey(PAHLEVI, area, town("Isfahan")), finder)
+    assert finder.asked == ("Tehran", "A farm")  # no town begins in lower case, and those are looked up by themselves
+    assert large.startswith(
+        'waypoint w1 "within 20 miles of Tehran": it names lat 35.69 lon 51.42 Tehran, Iran, 7,153,309 people, disc'
+    )
+    assert "lat 32.70 lon 51.15" in small
+
+
+def test_nothing_is_asked_where_no_area_is_open() -> None:
+    finder = Noted(7_153_309)
+    assert towns_named(journey(PAHLEVI, town("Isfahan"), at_country("IR")), finder) == ()
+    assert finder.asked == ()
 
 
 def test_what_was_typed_is_kept_and_nothing_else_is_changed(world: Remembered) -> None:

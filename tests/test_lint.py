@@ -315,7 +315,7 @@ def test_decimals_of_a_label_and_of_a_track_are_told() -> None:
 def test_a_city_without_a_radius_is_told_unless_a_track_ends_there() -> None:
     bare = {"coordinateUncertaintyInMeters": None}
     document = walk(place(0, **bare), place(1, **bare), place(2, **bare), leg())
-    told = 'waypoint w2: the precision "city" and no coordinateUncertaintyInMeters'
+    told = 'waypoint w2: the precision "city" and no coordinateUncertaintyInMeters (in a spreadsheet uncertainty_m)'
     assert found(document, "no-radius") == [f"{told} (a radius that surely holds the place, or the precision exact)"]
 
 

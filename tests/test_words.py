@@ -102,6 +102,11 @@ def test_every_row_of_a_table_has_its_words_and_no_other_has(table: str) -> None
     }
 
 
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_each_verdict_can_be_said_of_a_number_at_an_edge(verdict: Verdict) -> None:
+    assert all(Words(language).word(f"verdict_is.{verdict}") for language in languages())
+
+
 def test_every_other_count_has_a_reason_why_it_is_not_weighed() -> None:
     assert {f"reason.{counts}" for counts in Counts if counts is not Counts.JOURNEY} <= set(ENGLISH)
 

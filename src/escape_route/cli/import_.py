@@ -172,7 +172,8 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     if not locate.nameless(journey):
         return journey
     try:
-        found = locate.resolve(journey, gazetteer.GeoNames())
+        offline = gazetteer.GeoNames()
+        found, named_by = locate.resolve(journey, offline), locate.towns_named(journey, offline)
     except UsageError as error:
         if online:
             raise
@@ -185,7 +186,7 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
         chosen += found.chosen
     for line in chosen:
         print(visible(line))
-    for line in found.unclear:
+    for line in (*found.unclear, *named_by):
         warn(f"{source}: {line}")
     return found.journey
 

@@ -109,7 +109,8 @@ def normal_reference(reference: str) -> str:
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", *named.KINDS}:
         meant = " or ".join(f'"{each}"' for each in _meant(reference))
-        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}"
+        other = "; what has none is told by lat and lon of its middle and a radius"
+        fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{other}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
     normal = name if kind in named.KINDS else "-".join(sorted(name.upper().split("-")))
     held = _names_of(kind)

@@ -143,7 +143,8 @@ def _no_radius(subject: Subject) -> Iterator[Problem]:
         waypoint = subject.journey.waypoints[index]
         coarse = waypoint.precision in {Precision.CITY, Precision.NAMED_FEATURE}
         if coarse and waypoint.uncertainty_m is None and not _is_traced(subject, index):
-            message = f'the precision "{waypoint.precision}" and no coordinateUncertaintyInMeters'
+            member = "coordinateUncertaintyInMeters (in a spreadsheet uncertainty_m)"
+            message = f'the precision "{waypoint.precision}" and no {member}'
             yield Problem(at(waypoint), message, "a radius that surely holds the place, or the precision exact")
 
 

@@ -43,6 +43,7 @@ FAR_LARGER = 100
 for these to be left aside: Tehran is no Tīrān [our judgement]."""
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
+_TOWNS_SHOWN, _TOWN_WORDS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,25 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
         _unclear(journey, each, found.get(asked.get(each.id, Question((), ())), ())) for each in nameless(journey)
     )
     return Resolved(journey, lines, tuple(line for lines in unclear for line in lines))
+
+
+def towns_named(journey: Journey, finder: Finder) -> tuple[str, ...]:
+    """Lines with the towns that open areas are told by, for their middles: Samarkand for "20 miles from Samarkand"."""
+    asked = {each.id: Question(_last_words(each), ()) for each in nameless(journey) if not _is_town(each)}
+    found = finder.find(dict.fromkeys(asked.values())) if asked else {}
+    return tuple(
+        f"{_headed(each)}: it names {described(candidate, neighbours_of(journey, journey.index_of(each.id)))}"
+        for each in journey.waypoints
+        if each.id in asked
+        for candidate in distinct(found.get(asked[each.id], ()))[:_TOWNS_SHOWN]
+    )
+
+
+def _last_words(waypoint: Waypoint) -> tuple[str, ...]:
+    """Last word of each name, the last two and the last three, where a name of a town may begin: not in lower case."""
+    names = [name.split() for name in question_of(waypoint).names]
+    tails = (name[-n:] for name in names for n in range(1, min(_TOWN_WORDS, len(name)) + 1))
+    return tuple(dict.fromkeys(" ".join(tail) for tail in tails if not tail[0][0].islower()))
 
 
 def choose(
@@ -320,7 +340,8 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
         named = _meant(say(waypoint.name), Precision.NAMED_FEATURE)
         such = " or ".join(named) if named else "such as country:VN"
         once = base.once_called(say(waypoint.name))
-        fix = f"a {waypoint.precision} is told by a footprint, {such}{f'; {once}' if once else ''}"
+        disc = "" if waypoint.precision is Precision.COUNTRY else ", or by lat and lon of its middle and a radius"
+        fix = f"a {waypoint.precision} is told by a footprint, {such}{disc}{f'; {once}' if once else ''}"
         yield f"{_headed(waypoint)}: no place on the map; {fix}"
         return
     listed = distinct(found)

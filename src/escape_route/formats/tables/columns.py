@@ -213,7 +213,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             "uncertainty_m",
             "coordinateUncertaintyInMeters",
             Holds.RADIUS,
-            "radius in metres that is sure to hold the place; empty: unknown",
+            "radius in metres that is sure to hold the place, or with its unit: 20 km, 20 mi; empty: unknown",
             others=("coordinateUncertaintyInMeters",),
         ),
         _choice("precision", Precision, "how finely the place was told", needed=True),

@@ -36,7 +36,9 @@ _WORDS = {
     ", or write null": ", or leave it empty",
     "a number alone, without quotation marks": "a number alone",
     "write null: ": "leave it empty: ",
-    "give the geometry a Point": "give lat and lon",
+    "give the geometry a Point": (
+        "give lat and lon of its middle; where the radius is empty too, import looks for the town that it is told by"
+    ),
     "make both null or empty": "leave both empty",
     'features with properties.kind "waypoint"': "a row for each place",
     "null where a value is needed": "missing",
