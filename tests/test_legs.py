@@ -88,6 +88,12 @@ def test_a_leg_stands_no_better_than_the_weakest_of_its_ends_and_its_mode() -> N
     assert leg.status is Status.SINGLE
 
 
+@pytest.mark.parametrize("status", [Status.REPORTED, Status.SINGLE, Status.CONFLICT])
+def test_where_no_mode_is_told_nothing_is_inferred(status: Status) -> None:
+    (leg,) = legs_of(journey({**THAI, "status": status}, {**LAO, "status": status}))
+    assert (leg.modes, leg.status) == ((), status)
+
+
 def test_a_track_stands_as_it_is_said_to() -> None:
     (leg,) = legs_of(
         journey({**THAI, "status": Status.CONFLICT}, LAO, traces=(track(0, (100.5, 13.75), (102.6, 18.5)),))

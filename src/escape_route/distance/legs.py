@@ -12,7 +12,6 @@ from escape_route.distance.tracks import track_of
 from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
 from escape_route.model import places
-from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.vocabulary import Role, weakest
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
     elif end.leg_told and start.label and end.label and not (start.withheld or end.withheld):
         line = (start.label, end.label)
     length_m = geodesic.line_length_m(line) if line else None
-    statuses = [start.status, end.status, *(share.status for share in end.modes or UNTOLD_MODES)]
+    statuses = [start.status, end.status, *(share.status for share in end.modes)]  # no mode, no inference
     return Leg(
         start=start.id,
         end=end.id,

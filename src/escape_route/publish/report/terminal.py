@@ -198,7 +198,8 @@ def _legs(view: ReportView, words: Phrases) -> Group:
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_km is None else words.whole(leg.length_km)
         name = plain(words.say(view.name_of(leg.end)))
-        how, status = _how(leg, words) or "-", words.word(f"status.{leg.status}")
+        how = _how(leg, words) or "-"
+        status = words.word(f"status.{leg.status}") if leg.told else "-"
         table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status)
     is_measured = any(leg.length_km is not None for leg in view.legs)
     total = (
