@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_DATES = [
+    "[..1938, 1950]",
     "",
     "..",
     "../..",

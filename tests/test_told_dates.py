@@ -100,8 +100,15 @@ TOLD = {
     "1945년 5월 5일부터 7일까지|5 a 7 de mayo de 1945|del 5 al 7 de mayo de 1945",
     "1945-05/1945-06": "May/June 1945|Mai/Juni 1945|mai-juin 1945|1945년 5~6월|1945년 5월에서 6월 사이",
     "[1945-05,1945-06]": "May or June 1945|Mai oder Juni 1945|mai ou juin 1945|1945년 5월이나 6월|1945년 5월 또는 6월",
-    "1945-21/1945-22": "spring or summer 1945|au printemps ou à l'été 1945|1945년 봄이나 여름",
-    "1944-39/1945-37": "late 1944 or early 1945|Ende 1944/Anfang 1945|fin 1944 ou début 1945|1944년 말에서 1945년 초",
+    "[1945-03-01..1945-05-31,1945-06-01..1945-08-31]": "spring or summer 1945|au printemps ou à l'été 1945|"
+    "1945년 봄이나 여름",
+    "[1944-09-01..1944-12-31,1945-01-01..1945-04-30]": "late 1944 or early 1945|fin 1944 ou début 1945",
+    "1944-39/1945-37": "Ende 1944/Anfang 1945|1944년 말에서 1945년 초",
+    "[1939-12-01..1940-02-29,1940-03-01..1940-05-31]": "winter 1939-40 or spring 1940|"
+    "in the winter of 1939-40 or the spring of 1940|Winter 1939/40 oder Frühling 1940",
+    "[1941-09-01..]": "after the end of August 1941|nach Ende August 1941|after late August 1941",
+    "1941-09-01/..": "since 1 September 1941|after 31 August 1941",
+    "1941-09/..": "after August 1941|since September 1941",
     "[1944-12-24..1944-12-26,1945-03-30..1945-04-02]": "Christmas 1944 or Easter 1945",
     "1944-12/1945-02": "December 1944 to February|1944년 12월에서 2월 사이|winter 1944/45",
     "1914~/1918~": "circa 1914-1918|c. 1914-18",
@@ -202,6 +209,16 @@ READ_BACK = [
     ("en", "turn of the year 1944/45", "turn of the year 1944/45"),
     ("en", "Christmas 1944 or Easter 1945", "Christmas 1944 or Easter 1945"),
     ("en", "c. 1945?", "perhaps about 1945"),
+    ("en", "winter 1939-40 or spring 1940", "winter 1939/40 or spring 1940"),
+    ("de", "Winter 1939/40 oder Frühling 1940", "Winter 1939/40 oder Frühling 1940"),
+    ("en", "spring or summer 1945", "spring 1945 or summer 1945"),
+    ("en", "late 1944 or early 1945", "late 1944 or early 1945"),
+    ("en", "spring 1940 or 1941", "spring 1940 or 1941"),
+    ("en", "winter 1939-40 or May 1940", "winter 1939/40 or May 1940"),
+    ("en", "after the end of August 1941", "after August 1941"),
+    ("en", "after the end of December 1941", "after December 1941"),
+    ("de", "nach Ende August 1941", "nach August 1941"),
+    ("en", "since 1 September 1939", "1 September 1939 or later"),
 ]
 
 

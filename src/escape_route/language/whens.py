@@ -7,7 +7,7 @@ from calendar import monthrange
 from math import floor
 from typing import TYPE_CHECKING
 
-from escape_route.model import dates, named_dates
+from escape_route.model import date_steps, dates, named_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,8 @@ _FEASTS = {
     "seollal": "date.seollal",
 }
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
+_AFTER_A_MONTH = re.compile(r"\[((?!0000)\d{4}-(?:0[1-9]|1[0-2]))-01\.\.\]")
+_WHOLE_MONTHS = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-01/(?!0000)(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
 
 
@@ -55,9 +57,11 @@ def in_words(text: str, words: Words) -> str:
     >>> [in_words(each, Words()) for each in ("1945-21", "1940-02-21/1940-02-29", "../1944", "[1941,1942]", "194X")]
     ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']
     """
+    if after := _AFTER_A_MONTH.fullmatch(text):
+        return words.word("date.after", date=_end(date_steps.previous(after[1]), words))
     told = _SEVERAL.fullmatch(text)
     if told:
-        each = [in_words(one.strip().replace("..", "/"), words) for one in told[2].split(",")]
+        each = [in_words(_whole(one.strip().replace("..", "/")), words) for one in told[2].split(",")]
         return _listed(each, "date.or" if told[1] == "[" else "date.and", words)
     ends = text.split("/")[:2]
     if len(ends) == 1:
@@ -83,6 +87,16 @@ def when(texts: Iterable[str | None], words: Words) -> str:
     years = [floor(year) for first, last in spans for year in (first, last - 1e-6)]
     ends = dict.fromkeys((min(years), max(years))) if years else ()
     return "\N{EN DASH}".join(str(year) if year > 0 else words.word("date.bce", year=str(1 - year)) for year in ends)
+
+
+def _whole(text: str) -> str:
+    """Days of a set that are whole months, as these, as a part of a year, or as years; any other as they are."""
+    found = _WHOLE_MONTHS.fullmatch(text)
+    if found is None or int(found[5]) != monthrange(int(found[3]), int(found[4]))[1]:
+        return text
+    first, last = (found[1], found[3]) if (found[2], found[4]) == ("01", "12") else (text[:7], text[11:18])
+    months = f"{first}/{last}"
+    return first if first == last else _part(months) or months
 
 
 def _part(text: str) -> str:

@@ -148,13 +148,11 @@ def through(one: str, other: str) -> str:
 
 
 def either(one: str, other: str) -> str:
-    """One date or another: as such where EDTF can, as a stretch where they follow one another, else as days."""
+    """One date or another, of months or of days where EDTF has no such set of what was told: spring or summer."""
     text = f"[{one},{other}]"
     if "/" not in text and is_date(text):
         return text
-    if ends(one)[1] + timedelta(1) == ends(other)[0]:
-        return through(one, other)
-    days = ("..".join(dict.fromkeys(map(str, ends(each)))) for each in (one, other))
+    days = ("..".join(dict.fromkeys(map(str, ends(without_codes(each))))) for each in (one, other))
     return f"[{','.join(days)}]"
 
 

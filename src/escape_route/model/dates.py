@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 _DAY_H = 24.0
 _MARKS = "?~%"
 _OPEN = frozenset({"", ".."})
+_SETS = frozenset({"[", "{"})
 _TIME = re.compile(r"T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d(?::?\d\d)?)?$")
 _BARE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 #: `edtf` trips over 2019-1X, and prints that.
 _PART_OF_A_MONTH = re.compile(r"-(?:\dX|X\d)")
+#: What else it raises: over 2019-1X, over a set with an end that is open and one that is not.
+_TRIPPED = (ValueError, OverflowError, AttributeError, TypeError)
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _ORDINALS = ("first", "second", "third", "last")
@@ -150,12 +153,29 @@ def covering(texts: Sequence[str]) -> str | None:
     >>> covering(["2019-12", "2019-11/2019-12", "2020-01"]), covering(["2019-12", "2019"])
     ('2019-11/2020-01', '2019')
     """
-    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in texts]
+    parts = [part for text in texts for part in _parts(text)]
+    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in parts]
     start = min((first for first, _ in ends), key=lambda each: (_plain_span(each).earliest_h, len(each)), default="..")
     end = max((last for _, last in ends), key=lambda each: (_plain_span(each).latest_h, -len(each)), default="..")
     if start == end:
         return None if start == ".." else start
     return f"{start}/{end}"
+
+
+def stretch(text: str) -> str | None:
+    """Date that covers one of a set or all of it: from the earliest to the latest; any other date as it is.
+
+    Examples
+    --------
+    >>> stretch("[1950,1951]"), stretch("[1940-03-01..1940-05-31,1941-02]"), stretch("[1941-09..]"), stretch("1950?")
+    ('1950/1951', '1940-03-01/1941-02', '1941-09/..', '1950?')
+    """
+    return covering([text]) if text[:1] in _SETS else text
+
+
+def _parts(text: str) -> list[str]:
+    """Dates of a set, each range of it with a stroke; any other date alone."""
+    return [each.strip().replace("..", "/") for each in text[1:-1].split(",")] if text[:1] in _SETS else [text]
 
 
 def _plain_span(date: str) -> Span:
@@ -219,7 +239,7 @@ def _parsed(text: str) -> Span:
     try:
         date = edtf().parse_edtf(text)
         lower, upper = date.lower_fuzzy(), date.upper_fuzzy()
-    except (edtf().EDTFParseException, ValueError, OverflowError, AttributeError) as error:  # edtf trips over 2019-1X
+    except (edtf().EDTFParseException, *_TRIPPED) as error:
         raise ValueError(f"{text} is not a date") from error
     start_h, end_h = (
         float(each) if isinstance(each, float) else _hours(each[0], each[1], each[2], text) for each in (lower, upper)

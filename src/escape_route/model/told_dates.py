@@ -226,7 +226,9 @@ def _before(text: str) -> str | None:
 
 
 def _after(text: str) -> str | None:
-    return f"{date_steps.following(text)}/.."
+    """All from the year, month or day after a date; after the end of a month some day, which is said as that."""
+    following = date_steps.following(text)
+    return f"[{following}..]" if "/" in text and following.endswith("-01") else f"{following}/.."
 
 
 #: What joins two dates, and the words that may frame both.

@@ -312,6 +312,7 @@ def _span(one: str | None, other: str | None) -> str | None:
     """From the earlier of two dates to the later; None where neither end is known."""
     if one is None or other is None or one == other:
         return one or other
+    one, other = dates.stretch(one) or "..", dates.stretch(other) or ".."
     first, second = (one, other) if not dates.span_of(other).is_before(dates.span_of(one)) else (other, one)
     start, end = first.partition("/")[0], second.rpartition("/")[2]
     return None if {start, end} <= {"", ".."} else f"{start}/{end}"

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from escape_route.model.dates import stretch
+
 if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
 
@@ -45,7 +47,7 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     Parameters
     ----------
     when
-        A date, or two with a stroke between them.
+        A date, two with a stroke between them, or a set, which is cut as the stretch from its earliest to its latest.
     sensitivity
         1 leaves the year, 2 and 3 the month, 4 the day, 0 all [judgement].
 
@@ -58,9 +60,14 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     --------
     >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
     ('2019-12?', '2008~', '2019')
+    >>> cut_date("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2), cut_date("[1950,1951]", 1)
+    ('1939-12/1940-05', '1950/1951')
     """
     if when is None or sensitivity == AS_HELD:
         return when
+    when = stretch(when)
+    if when is None:
+        return None
     parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
     cut = [date if date in {"", ".."} else _cut(date, parts) for date in when.split("/")]
     return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
