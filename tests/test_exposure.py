@@ -158,6 +158,16 @@ def test_a_river_is_promised_as_much_of_it_as_a_cell_is_wide() -> None:
         assert left(journey({"label": (75, 37), **KNOWN}, on_a_river(**point, sensitivity=sensitivity))) < 0.02
 
 
+@pytest.mark.parametrize("footprint", ["border:IT-VA", "country:MC"])
+@pytest.mark.parametrize("sensitivity", [1, 2])
+def test_a_border_or_a_country_of_less_than_a_quarter_of_a_cell_is_not_published(
+    footprint: str, sensitivity: int
+) -> None:
+    """The border of the Vatican has 200 m on the map, Monaco a fifth of a cell: finer than what is promised."""
+    told = journey({"label": (12.0, 42.4), **KNOWN}, on_a_river(footprints=(footprint,), sensitivity=sensitivity))
+    assert left(told) < 0.25
+
+
 def test_a_lake_is_promised_a_cell_of_it() -> None:
     known, lake = {"label": (36.0, 4.0), **KNOWN}, on_a_river(footprints=("lake:turkana",))
     others = ({"label": (37.2, 4.0), **KNOWN},)

@@ -20,7 +20,15 @@ from escape_route.model import dates
 from escape_route.model.modes import Through
 from escape_route.protection import coast, rings
 from escape_route.protection.countries import ALONE
-from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, cut_date, sensitivity_of
+from escape_route.protection.sensitivity import (
+    AS_HELD,
+    CELLS,
+    DEFAULT_SENSITIVITY,
+    NO_COORDINATES,
+    cell_of,
+    cut_date,
+    sensitivity_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +43,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Published = tuple[Protected, Sequence[rings.Told]]
 
-_ON_A_SIDE = 48  # points of a grid: 1/48 of a cell wide
+_ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
 _FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line
 _ON_WATER = (Through.WATER, Through.SEA)
 _SHARES_OF_A_DAY = 24.0
@@ -96,7 +104,7 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
             continue
         one = _exposure(held, (form, told), index, region, spans[index])
         is_as_told = shown.footprints and shown.footprints == held.footprints
-        if one.by or (one.days or 1.0) < 1 or not is_as_told:
+        if one.by or (one.days or 1.0) < 1 or not is_as_told or one.is_too_little:
             found.append(one)
     return found
 
@@ -104,17 +112,18 @@ def exposures(journey: Journey, form: Protected) -> list[Exposure]:
 def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | None:
     """Where a place may be by what is published of it alone, and the area that it is promised, square degrees.
 
-    Of rivers and borders it is the length, in degrees: as much as a cell is wide, or twenty boxes.
+    Of rivers and borders it is the length, in degrees: as much as a cell is wide, or twenty boxes; never less
+    than a cell.
     """
     sensitivity = sensitivity_of(held)
     if sensitivity == AS_HELD or shown.withheld:
         return None
     if shown.footprints:
         told = _union([base.geometry_of(each) for each in shown.footprints])
-        is_line = shapely.get_dimensions(told) == 1
+        extent, dimensions = (told.length, 1) if shapely.get_dimensions(told) == 1 else (told.area, 2)
         if sensitivity == NO_COORDINATES:
-            return told, min(float(ALONE), told.length if is_line else told.area)
-        return told, float(CELLS[sensitivity]) ** (1 if is_line else 2)
+            return told, max(min(float(ALONE), extent), float(CELLS[DEFAULT_SENSITIVITY]) ** dimensions)
+        return told, float(CELLS[sensitivity]) ** dimensions
     if shown.geometry is None and (shown.label is None or shown.is_label_only):
         return None
     point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
