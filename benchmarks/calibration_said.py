@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-PRIORS = ROOT / "src" / "escape_route" / "distance" / "priors.json"
+PRIORS = files("escape_route.distance") / "priors.json"
 #: Sentences by their page; where a line is broken says nothing.
 SAID = {
     "docs/index.md": ("what is called 95 % held {held95} of {known} known lengths",),

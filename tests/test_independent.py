@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from beside import PROJECT
+from beside import PACKAGE
 from escape_route.distance import plausible
 from escape_route.distance.bounds import lower_bound
 from escape_route.distance.settings import Settings, Where
@@ -111,7 +111,7 @@ def own_legs(places: Sequence[Spot], count: int, rng: np.random.Generator) -> tu
 
 def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
     """Mean over all draws of the logarithm of the mean over eight points of a chord, in 100 m; at least a plain."""
-    table = np.expm1(np.load(PROJECT / "src/escape_route/geography/ground.npz")["steps"] / 16)
+    table = np.expm1(np.load(PACKAGE / "geography" / "ground.npz")["steps"] / 16)
     flat = 1 - 1 / 298.257223563
     ends = []
     for lonlat in (one, other):
@@ -130,7 +130,7 @@ def own_roughness(one: np.ndarray, other: np.ndarray) -> float:
 
 def own_wound_m(legs_m: np.ndarray, rough: np.ndarray, mode: str, rng: np.random.Generator) -> np.ndarray:
     """Ways as the formula in the file of the priors has them: region and route once a journey, the leg once a leg."""
-    rows = json.loads((PROJECT / "src/escape_route/distance/priors.json").read_text("utf-8"))["modes"][mode]["stops"]
+    rows = json.loads((PACKAGE / "distance" / "priors.json").read_text("utf-8"))["modes"][mode]["stops"]
     stops, count = list(rows.values()), legs_m.shape[1]
     kind = rng.choice(len(stops), count, p=[each["share"] for each in stops])
     region_z, route_z = rng.standard_normal((2, count))
