@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from beside import SHARED, SHIPPED
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tracks import kml, kmz
 from escape_route.model.published import Published
+from making import journey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,8 @@ FAULTS = {
     "spatial/Placemark-TruncatedLineString.xml": "a line needs two positions or more",
     "spatial/invalidPolygonBoundary.xml": "Hole lies outside shell",
 }
+
+TOLD = {"label": (16.4, 48.2), "sources": ("S1",)}
 
 
 def file(*placemarks: str, namespace: str = "http://www.opengis.net/kml/2.2") -> bytes:
@@ -184,6 +188,24 @@ def test_a_track_of_googles_extension_keeps_the_times_of_its_ends() -> None:
 def test_times_become_dates(told: str, when: str | None) -> None:
     (one,) = read(file(told + point(1, 2))).waypoints
     assert one.when == when
+
+
+@pytest.mark.parametrize(
+    ("when", "native"),
+    [
+        ("[1950,1951]", "<TimeSpan><begin>1950</begin><end>1951</end></TimeSpan>"),
+        ("[1942..]", "<TimeSpan><begin>1942</begin></TimeSpan>"),
+        ("[..1944]", "<TimeSpan><end>1944</end></TimeSpan>"),
+        ("1945-21", "<TimeSpan><begin>1945-03</begin><end>1945-05</end></TimeSpan>"),
+        ("1945", "<TimeStamp><when>1945</when></TimeStamp>"),
+        ("1945~", ""),
+    ],
+)
+def test_a_set_or_a_season_is_written_as_the_span_that_covers_it_and_comes_back_as_told(when: str, native: str) -> None:
+    content = kml.write(Published(journey({"when": when} | TOLD, TOLD))).content
+    assert native in re.sub(rb">\s+<", b"><", content).decode()
+    assert ("<Time" in content.decode()) == bool(native)
+    assert kml.read(content, "x.kml").journey.waypoints[0].when == when
 
 
 def test_a_pole_and_the_antimeridian_are_places() -> None:

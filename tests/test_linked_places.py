@@ -12,6 +12,7 @@ import escape_route as er
 from escape_route.errors import JourneyFileError
 from escape_route.formats import linked_places
 from escape_route.model.published import Published
+from making import journey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,8 @@ ABINGDON: dict[str, Any] = {
     },
     "descriptions": [{"value": "a market town", "lang": "en"}],
 }
+
+TOLD = {"label": (16.4, 48.2), "sources": ("S1",)}
 
 
 def content(*records: Any, **members: Any) -> bytes:
@@ -86,12 +89,33 @@ def test_a_geometry_in_well_known_text_is_read() -> None:
         ({"end": {"in": "1832"}}, "../1832"),
         ({"start": {"in": "1832~"}}, "1832~"),
         ({"start": {"in": "soon"}}, None),
+        ({"start": {"earliest": "1600"}}, "1600/.."),
+        ({"start": {"latest": "1600"}}, "../1600"),
+        ({"end": {"earliest": "1600"}}, None),
         ({"start": 7}, None),
     ],
 )
 def test_time_spans_become_dates(when: Any, date: str | None) -> None:
     (one,) = linked_places.read(content(ABINGDON | {"when": {"timespans": [when]}}), "x").journey.waypoints
     assert one.when == date
+
+
+def test_several_time_spans_are_all_of_a_set_and_a_label_is_read_where_there_is_none() -> None:
+    spans = [{"start": {"in": "1832"}}, {"start": {"in": "1840"}, "end": {"in": "1842"}}]
+    (several,) = linked_places.read(content(ABINGDON | {"when": {"timespans": spans}}), "x").journey.waypoints
+    (called,) = linked_places.read(content(ABINGDON | {"when": {"label": "spring 1832"}}), "x").journey.waypoints
+    assert (several.when, called.when) == ("{1832,1840..1842}", "1832-21")
+
+
+@pytest.mark.parametrize(
+    "when", ["[1942..]", "[..1944]", "../1944", "1942/..", "{1960,1961-12}", "1945-21", "[1950,1951]"]
+)
+def test_a_date_of_any_kind_comes_back_from_its_time_spans(when: str) -> None:
+    told = json.loads(linked_places.write(Published(journey({"when": when} | TOLD, TOLD))).content)["features"][0][
+        "when"
+    ]
+    (back,) = linked_places.read(content(ABINGDON | {"when": told}), "x").journey.waypoints
+    assert (back.when, told["label"]) == (when, when)
 
 
 def test_a_date_citations_and_the_order_are_written_in_the_words_of_the_format() -> None:

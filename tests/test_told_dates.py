@@ -22,12 +22,12 @@ TOLD = {
     "1940-02-21/1940-02-29": "end of February 1940|late February 1940|Ende Februar 1940|fin février 1940|1940년 2월 말",
     "1941-02-21/1941-02-28": "end of February 1941|1941년 2월 말",
     "1944-06-11/1944-06-20": "mid-June 1944|Mitte Juni 1944|mi-juin 1944|1944년 6월 중순",
-    "../1944": "before 1945|vor 1945|avant 1945|1945년 이전|до 1945",
-    "1946/..": "after 1945|nach 1945|après 1945|1945년 이후",
+    "[..1944]": "before 1945|vor 1945|avant 1945|1945년 전|до 1945",
+    "[1946..]": "after 1945|nach 1945|après 1945|1945년 후|1945年より後",
     "../1945-05": "until May 1945|bis Mai 1945|jusqu'en mai 1945|1945년 5월까지",
     "1945-05/..": "since May 1945|seit Mai 1945|depuis mai 1945|1945년 5월부터",
-    "../1944-12": "before January 1945|vor Januar 1945",
-    "../1945-02-28": "before 1 March 1945|vor dem 1. März 1945",
+    "[..1944-12]": "before January 1945|vor Januar 1945",
+    "[..1945-02-28]": "before 1 March 1945|vor dem 1. März 1945",
     "194X": "the 1940s|1940s|die 1940er Jahre|1940er|les années 1940|1940년대|1940年代",
     "1940/1943": "early 1940s|Anfang der 1940er Jahre|1940년대 초",
     "1940-12/1941-02": "winter 1940/41|winter 1940-41|Winter 1940/41|hiver 1940-1941|1940/41년 겨울",
@@ -70,7 +70,17 @@ TOLD = {
     "1944-23 ": "à l'automne 1944|im Herbst 1944|1944년 가을에",
     "1945-21 ": "au printemps 1945",
     "1945-01": "Jänner 1945|Januar 1945|janvier 1945|1945년 1월",
-    "1914/1918": "1914-18|1914–18",
+    "1914/1918": "1914-18|1914–18|1914~18년",
+    "1943-04-19/1943-04-27": "Passover 1943|Pessach 1943|Pâque juive 1943",
+    "1942-09-20/1942-09-21": "Yom Kippur 1942|Jom Kippur 1942",
+    "[1940-12-01..1941-02-28,1941-03-01..1941-05-31]": "winter 1940/41, or it may have been the spring|"
+    "Winter 1940/41, vielleicht auch im Frühjahr|hiver 1940-41, ou peut-être au printemps",
+    "1945/.. ": "1945 or later|1945 oder später|1945 ou plus tard|not before 1945|pas avant 1945|빨라야 1945년",
+    "../1945 ": "1945 or earlier|no later than 1945|1945 at the latest|bis spätestens 1945|늦어도 1945년까지",
+    "1945-03/1945-04": "1945년 3, 4월|March & April 1945",
+    "1945-05 ": "1945. 5.|one day in May 1945|1945년 5월 어느 날",
+    "1945-05-05T03:00:00": "1945-05-05 03:00",
+    "1945-08-15 ": "1945년 광복절|Mariä Himmelfahrt 1945",
     "1945": "2488 BE|B.E. 2488|พ.ศ. 2488|불기 2489|Juche 34|주체 34년|주체34(1945)년|Juche 34 (1945)|昭和20年|"
     "쇼와 20년|١٩٤٥",
     "1945-08-15": "주체34(1945)년 8월 15일|단기 4278년 8월 15일|昭和20年8月15日|1945. 8. 15.|"
@@ -94,7 +104,7 @@ TOLD = {
     "1944-12-10/1944-12-23": "shortly before Christmas 1944|kurz vor Weihnachten 1944|peu avant Noël 1944|"
     "1944년 성탄절 직전",
     "1945-05-06/1945-05-12": "a few days after 5 May 1945|ein paar Tage nach dem 5. Mai 1945|1945년 5월 5일 며칠 후",
-    "../1945-02": "before spring 1945|vor dem Frühjahr 1945|avant le printemps 1945",
+    "[..1945-02]": "before spring 1945|vor dem Frühjahr 1945|avant le printemps 1945",
     "1945-05-11/1945-05-12": "11-12 May 1945|11./12. Mai 1945",
     "1945-05-05/1945-05-07 ": "5-7 May 1945|May 5-7, 1945|5.-7. Mai 1945|du 5 au 7 mai 1945|1945년 5월 5일~7일|"
     "1945년 5월 5일부터 7일까지|5 a 7 de mayo de 1945|del 5 al 7 de mayo de 1945",
@@ -106,9 +116,10 @@ TOLD = {
     "1944-39/1945-37": "Ende 1944/Anfang 1945|1944년 말에서 1945년 초",
     "[1939-12-01..1940-02-29,1940-03-01..1940-05-31]": "winter 1939-40 or spring 1940|"
     "in the winter of 1939-40 or the spring of 1940|Winter 1939/40 oder Frühling 1940",
-    "[1941-09-01..]": "after the end of August 1941|nach Ende August 1941|after late August 1941",
-    "1941-09-01/..": "since 1 September 1941|after 31 August 1941",
-    "1941-09/..": "after August 1941|since September 1941",
+    "[1941-09-01..]": "after 31 August 1941|after the end of August 1941|nach Ende August 1941|after late August 1941",
+    "1941-09-01/..": "since 1 September 1941",
+    "1941-09/..": "since September 1941|1941年9月以降",
+    "[1941-09..]": "after August 1941",
     "[1944-12-24..1944-12-26,1945-03-30..1945-04-02]": "Christmas 1944 or Easter 1945",
     "1944-12/1945-02": "December 1944 to February|1944년 12월에서 2월 사이|winter 1944/45",
     "1914~/1918~": "circa 1914-1918|c. 1914-18",
@@ -145,6 +156,10 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
     ("text", "both"),
     [
         ("12/05/1915", ("1915-05-12", "1915-12-05")),
+        ("December or January 1945", ("[1944-12,1945-01]", "[1945-01,1945-12]")),
+        ("1940年から1941年の冬", ("1940/1941-24", "1940-12/1941-02")),
+        ("1945년 이전", ("[..1944]", "../1945")),  # with that year itself, in the dictionary
+        ("1945년 이후", ("[1946..]", "1945/..")),
         ("5. listopad 1915", ("1915-10-05", "1915-11-05")),  # October to Croats, November to Czechs and Poles
         ("late winter 1944", ("1944-02-01/1944-03-20", "1945-02-01/1945-03-20")),  # of 1943/44, or of 1944/45
         ("1945-6", ("1945/1946", "1945-06")),
@@ -219,6 +234,16 @@ READ_BACK = [
     ("en", "after the end of December 1941", "after December 1941"),
     ("de", "nach Ende August 1941", "nach August 1941"),
     ("en", "since 1 September 1939", "1 September 1939 or later"),
+    ("en", "after 1941", "after 1941"),
+    ("de", "nach 1941", "nach 1941"),
+    ("fr", "après 1941", "après 1941"),
+    ("ko", "1941년 후", "1941년 후"),
+    ("en", "before 1945", "before 1945"),
+    ("de", "vor 1945", "vor 1945"),
+    ("en", "before 1 March 1945", "before 1 March 1945"),
+    ("en", "after 31 August 1941", "after August 1941"),
+    ("en", "after 5 May 1945", "after 5 May 1945"),
+    ("en", "before spring 1945", "before March 1945"),
 ]
 
 
@@ -235,8 +260,8 @@ EDTF = [
     ("15XX-12-XX", "December 15XX"),
     ("[1667,1668,1670..1672]", "1667 or 1668 or 1670 to 1672"),
     ("{1960,1961-12}", "1960 and December 1961"),
-    ("[..1760-12-03]", "until 3 December 1760"),
-    ("[1760-12..]", "December 1760 or later"),
+    ("[..1760-12-03]", "before 4 December 1760"),
+    ("[1760-12..]", "after November 1760"),
     ("?2004-06-~11", "perhaps about 11 June 2004"),
 ]
 
@@ -293,6 +318,8 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
         "Showa 65",
         "음력 1945년 8월 31일",
         "15 days after August 1945",
+        "shortly after 1945",
+        "1945-1944",
         "the week after 31 December 9999",
         "harvest 1945",
         "9999.rujna-segundo tercio/",

@@ -20,13 +20,13 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, geojson, members
 from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
-from escape_route.model import rfc7946
+from escape_route.model import dates, rfc7946
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published
@@ -147,16 +147,32 @@ def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
 
 
 def _when(value: object, origin: str, found: Found) -> str | None:
-    """EDTF date of the first time span: of its start the earliest that it can be, of its end the latest."""
-    spans = _listed(_members(value).get("timespans"))
-    if not spans:
-        return None
-    begun, ended = (_members(_members(spans[0]).get(name)) for name in ("start", "end"))
-    start = _text(begun.get("in")) or _text(begun.get("earliest")) or _text(begun.get("latest"))
-    last = ended or begun
-    end = _text(last.get("in")) or _text(last.get("latest")) or _text(last.get("earliest"))
+    """EDTF date of the time spans, several as all of a set; where there are none, of what they are called."""
+    told = _members(value)
+    found.left["periods"] += len(_listed(told.get("periods")))
+    spans = [_span(_members(each)) for each in _listed(told.get("timespans"))] or [_text(told.get("label"))]
+    if len(spans) > 1 and dates.is_date(all_of_them := _set(spans)):
+        return all_of_them
     found.left["further time spans"] += len(spans) - 1
-    return found.moment(start if end in {None, start} else f"{start or '..'}/{end}", origin)
+    return found.moment(spans[0], origin)
+
+
+def _span(span: Members) -> str | None:
+    """Time span as EDTF: of its start the earliest that it can be, of its end the latest; open where none is told."""
+    begun, ended = (_members(span.get(name)) for name in ("start", "end"))
+    start = _text(begun.get("in")) or _text(begun.get("earliest")) or ".."
+    last = ended or begun
+    end = _text(last.get("in")) or _text(last.get("latest")) or ".."
+    if start == end:
+        return None if start == ".." else start
+    return f"{start}/{end}"
+
+
+def _set(spans: Sequence[str | None]) -> str:
+    """Several dates as all of a set."""
+    return (
+        f"{{{','.join((span or '').replace('/..', '..').replace('../', '..').replace('/', '..') for span in spans)}}}"
+    )
 
 
 def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
@@ -250,13 +266,21 @@ def _certainty(waypoint: Waypoint) -> str:
 
 
 def _written_when(when: str | None) -> dict[str, object] | None:
-    """Time span of a date; an open end is left out, and a date that is only an end is a label alone."""
+    """Time spans of a date: all of a set as one each, one of a set as EDTF writes it."""
     if when is None:
         return None
-    start, _, end = when.partition("/")
-    ends = {"start": start, "end": end}
-    told = {name: {"in": date} for name, date in ends.items() if date not in {"", ".."}}
-    return {"timespans": [told], "label": when} if "start" in told else {"timespans": [], "label": when}
+    parts = dates.parts(when) if when.startswith("{") else [when]
+    return {"timespans": [*map(_written_span, parts)], "label": when}
+
+
+def _written_span(date: str) -> dict[str, object]:
+    """Time span from one date to another; one without a beginning begins at the latest when it ends."""
+    start, stroke, end = date.partition("/")
+    if start in {"", ".."}:
+        return {"start": {"latest": end}, "end": {"in": end}}
+    if not stroke:
+        return {"start": {"in": start}}
+    return {"start": {"in": start}, "end": {"earliest": start} if end in {"", ".."} else {"in": end}}
 
 
 def _members(value: object) -> Members:

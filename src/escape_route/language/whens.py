@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ _FEASTS = {
     "seollal": "date.seollal",
 }
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
-_AFTER_A_MONTH = re.compile(r"\[((?!0000)\d{4}-(?:0[1-9]|1[0-2]))-01\.\.\]")
+_ONE_END = re.compile(r"\[(?:\.\.((?!0000)\d{4}(?:-\d\d){0,2})|((?!0000|0001)\d{4}(?:-\d\d){0,2})\.\.)\]")
+_FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01")
 _WHOLE_MONTHS = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-01/(?!0000)(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
 
@@ -56,9 +58,11 @@ def in_words(text: str, words: Words) -> str:
     >>> from escape_route.language.catalogues import Words
     >>> [in_words(each, Words()) for each in ("1945-21", "1940-02-21/1940-02-29", "../1944", "[1941,1942]", "194X")]
     ['spring 1945', 'late February 1940', 'until 1944', '1941 or 1942', 'the 1940s']
+    >>> in_words("[..1944]", Words()), in_words("[1942..]", Words()), in_words("1942/..", Words())
+    ('before 1945', 'after 1941', '1942 or later')
     """
-    if after := _AFTER_A_MONTH.fullmatch(text):
-        return words.word("date.after", date=_end(date_steps.previous(after[1]), words))
+    if beside := _beside(text, words):
+        return beside
     told = _SEVERAL.fullmatch(text)
     if told:
         each = [in_words(_whole(one.strip().replace("..", "/")), words) for one in told[2].split(",")]
@@ -76,6 +80,19 @@ def in_words(text: str, words: Words) -> str:
         return words.word(key, date=_end(end, words))
     days = "date.days" if all(map(_DAY.fullmatch, (first, last))) else "date.range"
     return _stretch(text, words) or words.word(days, first=_end(first, words), last=_end(last, words))
+
+
+def _beside(text: str, words: Words) -> str:
+    """Some time before or after a date, of which a set has one end alone; empty for any other date."""
+    found = _ONE_END.fullmatch(text)
+    if found is None:
+        return ""
+    with suppress(ValueError):  # of the year 0, or before it
+        if found[1]:
+            return words.word("date.before", date=_end(date_steps.following(found[1]), words))
+        after = found[2].removesuffix("-01") if _FIRST_OF_MONTH.fullmatch(found[2]) else found[2]
+        return words.word("date.after", date=_end(date_steps.previous(after), words))
+    return ""
 
 
 def when(texts: Iterable[str | None], words: Words) -> str:

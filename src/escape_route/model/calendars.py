@@ -7,11 +7,12 @@ days are those of China in all but a few months.
 
 from __future__ import annotations
 
+import warnings
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convertdate import islamic, julian, persian
+from convertdate import hebrew, islamic, julian, persian
 from korean_lunar_calendar import KoreanLunarCalendar
 
 if TYPE_CHECKING:
@@ -36,7 +37,18 @@ _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
 #: Feasts of other calendars: month, day, and how many days before and after it are told so.
 _ISLAMIC = {"ramadan": (9, 1, 29), "eidalfitr": (10, 1, 2), "eidaladha": (12, 10, 3), "ashura": (1, 10, 0)}
 _LUNAR = {"chuseok": (8, 15, 1), "seollal": (1, 1, 1), "daeboreum": (1, 15, 0), "dano": (5, 5, 0)}
-FEASTS = (*_ISLAMIC, *_LUNAR)
+#: Jewish feasts: month (the first is Nisan), day, and how many days follow it; each begins on the evening before.
+_HEBREW = {
+    "passover": (1, 15, 7),
+    "shavuot": (3, 6, 1),
+    "roshhashanah": (7, 1, 1),
+    "yomkippur": (7, 10, 0),
+    "sukkot": (7, 15, 6),
+    "hanukkah": (9, 25, 7),
+    "purim": (12, 14, 0),
+}
+_ADAR = 12
+FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW)
 
 
 def year_of(era: str, count: int, month: int = 0) -> int | None:
@@ -133,14 +145,29 @@ def feasts(name: str, year: int) -> Iterator[str]:
     --------
     >>> list(feasts("chuseok", 1945)), list(feasts("ramadan", 1945))
     (['1945-09-19/1945-09-21'], ['1945-08-09/1945-09-09'])
+    >>> list(feasts("passover", 1943)), list(feasts("purim", 1946)), list(feasts("yomkippur", 1942))
+    (['1943-04-19/1943-04-27'], ['1946-03-16/1946-03-17'], ['1942-09-20/1942-09-21'])
     """
     with suppress(ValueError, OverflowError):
         if name in _LUNAR:
             month, day, around = _LUNAR[name]
             found = lunar_date(year, month, day)
             yield from [_days(date.fromisoformat(found), -around, around)] if found else []
+        elif name in _HEBREW:
+            yield from _hebrew_feasts(name, year)
         else:
             yield from _islamic_feasts(name, year)
+
+
+def _hebrew_feasts(name: str, year: int) -> Iterator[str]:
+    """Days of a Jewish feast that begins in one of our years, in a leap year Purim in the second Adar."""
+    month, day, more = _HEBREW[name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
+        about = hebrew.from_gregorian(year, 1, 1)[0]
+        told = [(each, month + (month == _ADAR and hebrew.leap(each))) for each in (about, about + 1)]
+        starts = [date(*hebrew.to_gregorian(each, of_year, day)) for each, of_year in told]
+    yield from (_days(each, -1, more) for each in starts if each.year == year)
 
 
 def _islamic_feasts(name: str, year: int) -> Iterator[str]:

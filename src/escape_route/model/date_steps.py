@@ -17,6 +17,8 @@ _MONTHS, _WEEK = 12, 7
 _SHORTLY = 14
 #: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A judgement too.
 _FEW = {"week": 61, "months": 183}
+#: Days of the longest date that something can be shortly before or after: a feast, or a month.
+_LONGEST = 61
 _DAY_H, _YEAR_0000 = 24, 365
 _CODED = re.compile(r"(\d{4})-(2[1-9]|3\d|4[01])(?=[~?%]?$)")
 _WINTERS = frozenset({24, 28, 32})
@@ -71,11 +73,12 @@ def _months_from(months: int, text: str, *, is_after: bool) -> str:
 
 
 def _beside(days: int, text: str, *, is_after: bool) -> str:
-    """So many days next to a date: the week after Easter, shortly before Christmas."""
+    """So many days next to a date: the week after Easter, shortly before Christmas; next to a year it would be none."""
+    first, last = ends(text)
+    if (last - first).days > _LONGEST:
+        raise ValueError(text)
     if is_after:
-        last = ends(text)[1]
         return f"{last + timedelta(1)}/{last + timedelta(days)}"
-    first = ends(text)[0]
     return f"{first - timedelta(days)}/{first - timedelta(1)}"
 
 

@@ -153,8 +153,8 @@ def covering(texts: Sequence[str]) -> str | None:
     >>> covering(["2019-12", "2019-11/2019-12", "2020-01"]), covering(["2019-12", "2019"])
     ('2019-11/2020-01', '2019')
     """
-    parts = [part for text in texts for part in _parts(text)]
-    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in parts]
+    each = [part for text in texts for part in parts(text)]
+    ends = [(text.partition("/")[0] or "..", text.rpartition("/")[2] or "..") for text in each]
     start = min((first for first, _ in ends), key=lambda each: (_plain_span(each).earliest_h, len(each)), default="..")
     end = max((last for _, last in ends), key=lambda each: (_plain_span(each).latest_h, -len(each)), default="..")
     if start == end:
@@ -173,7 +173,7 @@ def stretch(text: str) -> str | None:
     return covering([text]) if text[:1] in _SETS else text
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
     """Dates of a set, each range of it with a stroke; any other date alone."""
     return [each.strip().replace("..", "/") for each in text[1:-1].split(",")] if text[:1] in _SETS else [text]
 

@@ -24,6 +24,8 @@ LAST_WEEK = 5
 _WEEK = timedelta(days=6)
 #: Feasts by how many days they lie from Easter Sunday: first and last.
 _MOVABLE = {
+    "rosenmontag": (-48, -48),
+    "shrovetuesday": (-47, -47),
     "ashwednesday": (-46, -46),
     "lent": (-46, -1),
     "holyweek": (-7, -1),
@@ -46,9 +48,17 @@ _FIXED = {
     "xmasday": ("12-25", "12-25"),
     "newyear": ("01-01", "01-01"),
     "epiphany": ("01-06", "01-06"),
+    "candlemas": ("02-02", "02-02"),
+    "samil": ("03-01", "03-01"),
     "mayday": ("05-01", "05-01"),
     "assumption": ("08-15", "08-15"),
+    "gwangbok": ("08-15", "08-15"),
+    "michaelmas": ("09-29", "09-29"),
     "allsaints": ("11-01", "11-01"),
+    "allsouls": ("11-02", "11-02"),
+    "martinmas": ("11-11", "11-11"),
+    "nicholas": ("12-06", "12-06"),
+    "boxingday": ("12-26", "12-26"),
     "newyearseve": ("12-31", "12-31"),
 }
 FEASTS = (*_MOVABLE, *_FIXED, "advent")

@@ -116,6 +116,6 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     if value is not None and not dates.is_date(value):
         meant = told_dates.meanings(value)
         several = f", and may mean {len(meant)} dates" if len(meant) > 1 else ""
-        fix = f"write {', or '.join(meant)}" if meant else told_dates.ways(value)
+        fix = f"write {told_dates.each_way(meant)}" if meant else told_dates.ways(value)
         fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
     return value

@@ -23,11 +23,23 @@ if TYPE_CHECKING:
 _YEAR_DIGITS = 4
 _NUMBERS = re.compile(r"(\d{1,4})(?:[./-] ?| )(\d{1,2})(?:[./-] ?| )(\d{1,4})")
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./ -](\d{4})")
+_YEAR_AND_MONTH = re.compile(r"(\d{4})\. ?(\d{1,2})")
 #: Months that EDTF leaves open to the ten.
 _TENS_OF_MONTHS = re.compile(r"(\d{4})-([01])x")
 _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
 _TWO_OF_TWO = re.compile(r"(?<![\d./-])(\d\d)[/-](\d\d)(?![\d./-]|\. )")
+_BARE = r"((?!0000|0001)\d{4}(?:-\d\d){0,2})"
+#: Dates that are open at one end, the word for each, and what the word stands before.
+_OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
+    (re.compile(rf"\[\.\.{_BARE}\]"), "before", date_steps.following),
+    (re.compile(rf"\[{_BARE}\.\.\]"), "after", date_steps.previous),
+    (re.compile(rf"\.\./{_BARE}"), "until", str),
+    (re.compile(rf"{_BARE}/\.\."), "since", str),
+)
+_WINTER = 24
+#: A day with an hour, as programs write it.
+_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(z|[+-]\d\d:?\d\d)?")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
@@ -67,6 +79,25 @@ def _writable(text: str) -> str:
     return ""
 
 
+def each_way(meant: Sequence[str]) -> str:
+    """Ways to write a date that means one thing alone, one for each thing that it may mean, some with their words.
+
+    Examples
+    --------
+    >>> each_way(("[..1944]", "../1945")), each_way(("1945/1946", "1945-06"))
+    ('[..1944] (before 1945), or ../1945 (until 1945)', '1945/1946, or 1945-06')
+    """
+    return ", or ".join(map(_with_words, meant))
+
+
+def _with_words(edtf: str) -> str:
+    """Date that is open at one end with the words for it; any other as it is."""
+    for pattern, said, step in _OPEN:
+        if found := pattern.fullmatch(edtf):
+            return f"{edtf} ({said} {step(found[1])})"
+    return edtf
+
+
 def ways(text: str) -> str:
     """How a date could be written that is not understood: as a year, and as a stretch of it.
 
@@ -94,6 +125,10 @@ def _by_numbers(told: str) -> Iterator[str]:
         yield _day(numbers[3], numbers[1], numbers[2])
     elif month:
         yield f"{month[2]}-{int(month[1]):02d}"
+    elif month := _YEAR_AND_MONTH.fullmatch(told):
+        yield f"{month[1]}-{int(month[2]):02d}"
+    elif hour := _HOUR.fullmatch(told):
+        yield f"{hour[1]}T{hour[2]}{hour[3] or ':00'}{(hour[4] or '').upper()}"
     elif tens := _TENS_OF_MONTHS.fullmatch(told):
         yield f"{tens[1]}-10/{tens[1]}-12" if tens[2] == "1" else f"{tens[1]}-01/{tens[1]}-09"
     else:
@@ -102,7 +137,7 @@ def _by_numbers(told: str) -> Iterator[str]:
 
 def _years(told: str) -> Iterator[str]:
     """Years that are joined by a stroke; the second may be told by its last figures."""
-    if found := _YEARS.fullmatch(told):
+    if (found := _YEARS.fullmatch(told)) and found[1] <= found[2]:
         yield f"{found[1]}/{found[2]}"
     elif (found := _SHORT_YEARS.fullmatch(told)) and int(found[3]) > int(found[2]):
         yield f"{found[1]}{found[2]}/{found[1]}{found[3]}"
@@ -136,6 +171,8 @@ def _day(year: str, month: str, day: str) -> str:
 
 def _told(signs: Sequence[str]) -> Iterator[str]:
     """Dates of a row of signs: told from another, joined, alone, or framed by a word such as "before"."""
+    if len(signs) > 1 and signs[0] == signs[-1] and signs[0] in _FRAMES:  # 늦어도 1945년까지
+        signs = signs[:-1]
     found = [*_from_another(signs)] or _one_or_two(signs)
     for at in {0, len(signs) - 1} if not found and len(signs) > 1 else ():
         frame = _FRAMES.get(signs[at])
@@ -189,14 +226,32 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator
     for lends_year, one, other in _ends(first, last):
         if calendars.is_julian_for(one, other):
             yield other
+        elif joint == "or":
+            yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
-            yield date_steps.either(one, other) if joint == "or" else date_steps.through(one, other)
+            yield date_steps.through(one, other)
+            if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
+                yield f"{one}-12/{int(one) + 1}-02"
         elif lends_year:  # December to February 1945: of which of the two years?
             if lends_year == "last":
                 yield date_steps.through(date_steps.years_later(one, -1), other)
             yield date_steps.through(one, date_steps.years_later(other, 1))
         elif joint in {"to", "since", "until"}:
             yield f"{one}/{other}"
+
+
+def _either(one: str, other: str, lends_year: str) -> Iterator[str]:
+    """One date or the other, the earlier first; where one leaves its year to the other, that may be the year beside."""
+    if not date_steps.is_backward(one, other):
+        yield date_steps.either(one, other)
+        return
+    is_of_two_years = "/" in one and one[:4] != one.partition("/")[2][:4]
+    if lends_year == "first":  # winter 1940/41 or spring
+        yield date_steps.either(one, date_steps.years_later(other, 1))
+    elif lends_year == "last":
+        yield date_steps.either(date_steps.years_later(one, -1), other)
+    if not (lends_year == "first" and is_of_two_years):
+        yield date_steps.either(other, one)
 
 
 def _ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -221,14 +276,13 @@ def _end(signs: Sequence[str], lender: Sequence[str], lent: Sequence[str]) -> It
 
 
 def _before(text: str) -> str | None:
-    """All until the year, month or day before a date."""
-    return f"../{date_steps.previous(text)}"
+    """Some time until the year, month or day before a date: one of a set, where until it would be all that time."""
+    return f"[..{date_steps.previous(text)}]"
 
 
 def _after(text: str) -> str | None:
-    """All from the year, month or day after a date; after the end of a month some day, which is said as that."""
-    following = date_steps.following(text)
-    return f"[{following}..]" if "/" in text and following.endswith("-01") else f"{following}/.."
+    """Some time from the year, month or day after a date."""
+    return f"[{date_steps.following(text)}..]"
 
 
 #: What joins two dates, and the words that may frame both.

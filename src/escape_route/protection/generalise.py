@@ -244,8 +244,13 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     hidden = [each for each in coarse if _is_cut(each)]
     least = min(map(sensitivity_of, hidden), default=AS_HELD)
     told = [cut for each in hidden if (cut := cut_date(each.when, least)) is not None]
-    span = dates.covering(told) if least < _IN_DAYS else None
+    span = _one_span(told) if least < _IN_DAYS else None
     return [_with_date(each, span if _is_cut(each) else None, counts) for each in coarse]
+
+
+def _one_span(told: Sequence[str]) -> str | None:
+    """Span of several dates; of one alone it is that date as it was told: after 1941."""
+    return told[0] if len(set(told)) == 1 else dates.covering(told)
 
 
 def _is_cut(waypoint: Waypoint) -> bool:

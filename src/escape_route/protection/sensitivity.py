@@ -20,6 +20,7 @@ GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
 _SAID = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
+_ONE_END = re.compile(r"(\[(?:\.\.)?)([^,.{}\[\]]+)((?:\.\.)?\])")
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
 
 
@@ -47,7 +48,8 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     Parameters
     ----------
     when
-        A date, two with a stroke between them, or a set, which is cut as the stretch from its earliest to its latest.
+        A date, two with a stroke between them, or a set, which is cut as the stretch from its earliest to its latest;
+        some time before or after a date stays that.
     sensitivity
         1 leaves the year, 2 and 3 the month, 4 the day, 0 all [judgement].
 
@@ -62,13 +64,18 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     ('2019-12?', '2008~', '2019')
     >>> cut_date("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2), cut_date("[1950,1951]", 1)
     ('1939-12/1940-05', '1950/1951')
+    >>> cut_date("[..1945-05-07]", 2), cut_date("[1942..]", 1)
+    ('[..1945-05]', '[1942..]')
     """
     if when is None or sensitivity == AS_HELD:
         return when
+    parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
+    if one_end := _ONE_END.fullmatch(when):
+        cut_end = _cut(one_end[2], parts)
+        return cut_end and f"{one_end[1]}{cut_end}{one_end[3]}"
     when = stretch(when)
     if when is None:
         return None
-    parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
     cut = [date if date in {"", ".."} else _cut(date, parts) for date in when.split("/")]
     return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
 

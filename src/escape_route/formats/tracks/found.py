@@ -126,7 +126,7 @@ class Found:
         when = moment(text)
         meant = told_dates.meanings(text) if text and when is None else ()
         if len(meant) > 1:
-            self.fault(place, f'"{_shown(text)}" may mean {len(meant)} dates', f"write {', or '.join(meant)}")
+            self.fault(place, f'"{_shown(text)}" may mean {len(meant)} dates', f"write {told_dates.each_way(meant)}")
         elif meant:
             return meant[0]
         elif when is None and text and text.strip():

@@ -18,6 +18,7 @@ from escape_route.formats.tracks.found import Found, Place, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.model import date_steps, dates
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
@@ -219,15 +220,18 @@ def write(published: Published) -> Written:
 
 
 def _write_when(placemark: etree._Element, waypoint: Waypoint) -> None:
-    """Put a date where every program looks for it, if it is one that KML can hold: a date, or from one to another."""
-    dates = (waypoint.when or "").split("/")
-    if not all(_PLAIN_DATE.fullmatch(date) or (date == ".." and len(dates) > 1) for date in dates):
+    """Put a date where every program looks for it: a date, or from one to another, which covers a set or a season.
+
+    As it was told it is among the extended data, with all others.
+    """
+    ends = date_steps.without_codes(dates.stretch(waypoint.when or "") or "").split("/")
+    if not all(_PLAIN_DATE.fullmatch(date) or (date == ".." and len(ends) > 1) for date in ends):
         return
-    if len(dates) == 1:
-        _under(_under(placemark, "TimeStamp"), "when", dates[0])
+    if len(ends) == 1:
+        _under(_under(placemark, "TimeStamp"), "when", ends[0])
         return
     span = _under(placemark, "TimeSpan")
-    for name, date in zip(("begin", "end"), dates, strict=True):
+    for name, date in zip(("begin", "end"), ends, strict=True):
         if date != "..":
             _under(span, name, date)
 
