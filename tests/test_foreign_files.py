@@ -148,6 +148,86 @@ def test_of_a_start_the_earliest_counts_and_of_an_end_the_latest(span: dict[str,
     assert as_json(collection(record)).journey.waypoints[0].when == when
 
 
+@pytest.mark.parametrize(
+    ("told", "when"),
+    [
+        ({"begin": "1944", "end": "1946"}, "1944/1946"),
+        ({"start_date": "spring 1944", "end_date": "May 1946"}, "1944-21/1946-05"),
+        ({"date": 1945}, "1945"),
+        ({"year": 1945}, "1945"),
+        ({"timestamp": 1_556_697_600_000}, "2019-05-01T08:00:00Z"),
+        ({"time": "2019/05/01 10:00:00+02"}, "2019-05-01T10:00:00+02:00"),
+        ({"time": "2019-05-01T10:00:00+00:00"}, "2019-05-01T10:00:00Z"),
+        ({"date": "winter 1940/41"}, "1940-12/1941-02"),
+    ],
+)
+def test_a_time_is_read_by_what_programs_and_people_call_it(told: dict[str, object], when: str) -> None:
+    assert as_json(collection(feature("A", 16.4, 48.2, **told))).journey.waypoints[0].when == when
+
+
+def test_dates_of_two_meanings_are_told_as_what_they_may_mean_and_a_backward_one_is_said() -> None:
+    with pytest.raises(JourneyFileError, match=r"may mean 2 dates .write 1915-05-12, or 1915-12-05"):
+        as_json(collection(feature("A", 16.4, 48.2, date="12/05/1915")))
+    span = "<TimeSpan><begin>1946</begin><end>1945</end></TimeSpan>"
+    assert any(
+        "a date that ends before it begins: A" in each
+        for each in read_kml(placemark("A", span + point("16,48"))).warnings
+    )
+
+
+def test_what_has_a_name_and_no_position_is_kept_with_what_is_told_of_it() -> None:
+    empty = {"type": "Feature", "properties": {"name": "Graz", "date": "1945", "notes": "A cold night"}}
+    for geometry in (None, {"type": "Point", "coordinates": []}, {"type": "Point", "coordinates": [None, None]}):
+        graz = as_json(collection(feature("Vienna", 16.4, 48.2), empty | {"geometry": geometry})).journey.waypoints[1]
+        assert (graz.name["en"], graz.when, graz.narration["en"][0].text) == ("Graz", "1945", "A cold night")
+    assert names(read_kml(placemark("Graz", "<Point><coordinates/></Point>"), placemark("B", point("16,48")))) == [
+        "Graz",
+        "B",
+    ]
+    assert names(read_gpx('<wpt lat="NaN" lon="NaN"><name>Graz</name></wpt><wpt lat="48" lon="16"/>'))[0] == "Graz"
+
+
+@pytest.mark.parametrize("said", [{"visibility": 0}, {"visible": False}, {"hidden": True}, {"Visibility": "0"}])
+def test_a_place_that_another_program_does_not_show_is_named_and_left_out(said: dict[str, object]) -> None:
+    loaded = as_json(collection(feature("Home", 2.35, 48.86, **said), feature("B", 16, 48, visibility=-1)))
+    assert (names(loaded), any("does not show them: Home" in each for each in loaded.warnings)) == (["B"], True)
+
+
+def test_a_slide_without_a_position_is_a_place_to_look_up_or_is_named() -> None:
+    slides = [
+        {"location": {"lat": 48.2, "lon": 16.4, "name": "Vienna"}},
+        {"location": {"name": "Graz"}, "text": {"text": "We hid."}},
+        {"text": {"headline": "Then nothing"}},
+    ]
+    loaded = as_json({"storymap": {"slides": slides}})
+    assert names(loaded) == ["Vienna", "Graz"]
+    assert any("a slide without a place is no stop: Then nothing" in each for each in loaded.warnings)
+
+
+def test_a_timeline_is_put_in_the_order_of_its_moments_and_a_visit_without_a_place_is_counted() -> None:
+    def visit(begun: str, **place: object) -> dict[str, object]:
+        return {"startTime": begun, "endTime": begun, "visit": {"topCandidate": place}}
+
+    later = visit("2015-09-01T09:30:00Z", placeLocation={"latLng": "48°, 16.8°"})
+    first = visit("2015-09-01T10:00:00+02:00", placeLocation={"latLng": "48.2°, 16.3°"})
+    loaded = as_json({"semanticSegments": [later, first, visit("2015-09-01T12:00:00Z", semanticType="HOME")]})
+    assert [each.label for each in loaded.journey.waypoints] == [(16.3, 48.2), (16.8, 48)]
+    assert any("visits without a position (1)" in each for each in loaded.warnings)
+
+
+def test_a_path_of_an_iphone_has_the_times_of_its_points() -> None:
+    points = [{"point": f"geo:48.2{n},16.3", "durationMinutesOffsetFromStartTime": str(10 * n)} for n in range(3)]
+    path = {
+        "startTime": "2019-05-01T08:00:00.000+02:00",
+        "endTime": "2019-05-01T09:00:00.000+02:00",
+        "timelinePath": points,
+    }
+    assert [each.when for each in as_json([path]).journey.waypoints] == [
+        "2019-05-01T08:00:00+02:00",
+        "2019-05-01T08:20:00+02:00",
+    ]
+
+
 def test_a_storymap_is_its_slides_with_their_texts() -> None:
     slides = [
         {"type": "overview", "text": {"headline": "A way", "text": "Told."}},

@@ -6,6 +6,7 @@ Other programs keep no order of travel but that of the file, and no precision: e
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,21 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, refuse_several
 from escape_route.formats.members import said as said_in
-from escape_route.formats.tracks.found import Found, Place, Segment, Track, moment, number_of
+from escape_route.formats.tracks.found import (
+    BEGINS,
+    ENDS,
+    NAMES,
+    TIMES,
+    WORDS,
+    Found,
+    Place,
+    Segment,
+    Track,
+    is_hidden,
+    moment,
+    number_of,
+    time_of,
+)
 from escape_route.formats.tracks.journey import loaded
 from escape_route.model import rfc7946
 from escape_route.strict_json import Members
@@ -26,11 +41,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.published import Published
 
-#: Names of properties for the name, the words and the time of a place, in small letters.
-_NAMES = ("name", "title", "label", "ort", "ortsname", "nom", "lieu", "nombre", "lugar", "이름", "장소", "名称", "地名")
-_WORDS = ("description", "desc", "notes", "text", "beschreibung", "descripción", "설명", "説明")
-_TIMES = ("when", "time", "date", "timestamp", "datetime", "begin", "datum", "zeit", "fecha", "날짜", "日付")
-_KNOWN = frozenset({*_NAMES, *_WORDS, *_TIMES})
+_KNOWN = frozenset({*NAMES, *WORDS, *TIMES, *BEGINS, *ENDS})
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.
 _NOT_READ = {
     "datasets": ("a map of kepler.gl", "export its data as CSV or GeoJSON"),
@@ -43,6 +54,7 @@ _NOT_READ = {
     "routes": ("an answer of a routing service", "export the way as GPX or GeoJSON"),
     "cells": ("a notebook", "give the file that it reads"),
 }
+_MOST_MINUTES = 100_000  # of one entry: more than two months
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
@@ -108,6 +120,8 @@ def _is_linked_places(document: Members) -> bool:
 
 def _plain(document: Members, source: str) -> Loaded:
     """Plain GeoJSON, as geojson.io, QGIS, kepler.gl, Overpass and others write it."""
+    for each in _listed(document.get("features")):
+        _empty(_members(each))
     problems = tuple(rfc7946.check(document))
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
@@ -117,6 +131,13 @@ def _plain(document: Members, source: str) -> Loaded:
     _take_features(features, "features", found)
     found.warnings += map(str, rfc7946.too_many_numbers(document))
     return loaded(found, source, "GeoJSON")
+
+
+def _empty(feature: Members) -> None:
+    """Take a geometry without a number in it for none, in place, as RFC 7946 has it in section 3.1."""
+    coordinates = _members(feature.get("geometry")).get("coordinates")
+    if isinstance(coordinates, list) and all(each is None for each in coordinates):
+        feature["geometry"] = None
 
 
 def _features_of(document: Members) -> list[object]:
@@ -139,15 +160,18 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
     said = said_in(properties)
     found.says_ours += bool(said)
     plain = {each.lower(): value for each, value in reversed(properties.items())}
-    name, words = _text(plain, *_NAMES), _text(plain, *_WORDS)
-    when = found.moment(_text(plain, *_TIMES), origin)
+    name, words = _text(plain, *NAMES), _text(plain, *WORDS)
+    if is_hidden(plain):
+        found.hidden.append(name or origin)
+        return
+    when = found.when_of(plain, origin)
     known = {*SAID, "kind", "sources"} if said else set[str]()
     others = [each for each in properties if each not in known and each.lower() not in _KNOWN]
     found.left["other properties"] += sum(not is_sensitivity(each) for each in others)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
-        found.pointless(origin, name, said)
+        found.pointless(Place(origin, None, name, when, _bare(_unmarked(words, name or origin, found)), said))
     for geometry in geometries:
         if geometry["type"] == "LineString":
             lines.append(Segment(_line(geometry, origin, found)))
@@ -210,6 +234,7 @@ def _umap(document: Members, source: str) -> Loaded:
             continue
         at = f"layers[{number}].features"
         for index, feature in enumerate(map(_members, features)):
+            _empty(feature)
             for problem in rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"):
                 found.fault(problem.place, problem.message, problem.fix)
         found.stop_on_problems(source)
@@ -226,26 +251,30 @@ def _storymap(document: Members, source: str) -> Loaded:
         text, location = _members(members.get("text")), _members(members.get("location"))
         found.name_media(_text(location, "name") or origin, [_text(_members(members.get("media")), "url")])
         headline, words = _bare(_text(text, "headline")), _bare(_text(text, "text"))
-        if members.get("type") == "overview" or not {"lat", "lon"} <= set(location):
+        name = _text(location, "name")
+        has_position = {"lat", "lon"} <= set(location) and members.get("type") != "overview"
+        if not has_position and (number == 0 or members.get("type") == "overview"):
             found.title, found.summary = found.title or headline, found.summary or words
             continue
-        position = found.position(location["lon"], location["lat"], origin)
-        if position is not None:
-            point = {"type": "Point", "coordinates": list(position)}
-            name = _text(location, "name") or headline
-            when = found.moment(_text(members, "date"), origin)
-            told = " ".join(each for each in (headline if headline != name else None, words) if each) or None
-            found.places.append(Place(origin, point, name, when, told))
+        if not has_position and name is None:
+            found.warnings.append(f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}")
+            continue
+        name, when = name or headline, found.moment(_text(members, "date"), origin)
+        told = " ".join(each for each in (headline if headline != name else None, words) if each) or None
+        if not has_position:
+            found.pointless(Place(origin, None, name, when, told))
+        elif position := found.position(location["lon"], location["lat"], origin):
+            found.places.append(Place(origin, {"type": "Point", "coordinates": list(position)}, name, when, told))
     return loaded(found, source, "StoryMapJS")
 
 
 def _timeline(document: Members, source: str) -> Loaded:
     """A phone's Timeline: visits as places, recorded paths as tracks, in the order of the file."""
     found = Found()
-    for number, entry in enumerate(_listed(document.get("semanticSegments"))):
-        _segment(_members(entry), f"semanticSegments[{number}]", found)
-    for number, entry in enumerate(_listed(document.get("timelineObjects"))):
-        _older(_members(entry), f"timelineObjects[{number}]", found)
+    for origin, entry in _in_time(_listed(document.get("semanticSegments")), "semanticSegments", found):
+        _segment(entry, origin, found)
+    for number, each in enumerate(_listed(document.get("timelineObjects"))):
+        _older(_members(each), f"timelineObjects[{number}]", found)
     found.left["raw signals"] += len(_listed(document.get("rawSignals")))
     return loaded(found, source, "Timeline")
 
@@ -253,24 +282,45 @@ def _timeline(document: Members, source: str) -> Loaded:
 def _timeline_of_ios(document: object, source: str) -> Loaded:
     """A Timeline as an iPhone exports it: a list of what the other phones have under `semanticSegments`."""
     found = Found()
-    for number, entry in enumerate(_listed(document)):
-        _segment(_members(entry), f"[{number}]", found)
+    for origin, entry in _in_time(_listed(document), "", found):
+        _segment(entry, origin, found)
     return loaded(found, source, "Timeline")
+
+
+def _in_time(listed: Sequence[object], at: str, found: Found) -> list[tuple[str, Members]]:
+    """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
+    entries = [(f"{at}[{number}]", _members(each)) for number, each in enumerate(listed)]
+    begun = [time_of(moment(_text(entry, "startTime")) or "") for _, entry in entries]
+    moments = [each.timestamp() for each in begun if each is not None and each.tzinfo is not None]
+    if len(moments) < len(entries) or moments == sorted(moments):
+        return entries
+    found.warnings.append("its entries are put in the order of their times, which is not the file's")
+    return [entries[index] for index in sorted(range(len(entries)), key=lambda index: moments[index])]
 
 
 def _segment(entry: Members, origin: str, found: Found) -> None:
     if "visit" in entry:
         place = _members(_members(entry["visit"]).get("topCandidate")).get("placeLocation")
         told = place if isinstance(place, str) else _members(place).get("latLng")
-        position = _degrees(told, f"{origin}.visit", found)
+        found.left["visits without a position"] += told is None
+        position = None if told is None else _degrees(told, f"{origin}.visit", found)
         _visit(position, entry, (origin, None), found)
     path = [_members(each) for each in _listed(entry.get("timelinePath"))]
     if path:
-        where = [(_degrees(each.get("point"), origin, found), moment(_text(each, "time"))) for each in path]
+        where = [(_degrees(each.get("point"), origin, found), _time_on_path(each, entry)) for each in path]
         kept = [(position, time) for position, time in where if position is not None]
         segment = Segment([position for position, _ in kept], [time for _, time in kept])
         found.tracks.append(Track(origin, (segment,)))
     found.left["activities"] += "activity" in entry
+
+
+def _time_on_path(point: Members, entry: Members) -> str | None:
+    """Moment of a point of a path; an iPhone tells it by the minutes since the path began."""
+    begun = time_of(moment(_text(entry, "startTime")) or "")
+    minutes = number_of(point.get("durationMinutesOffsetFromStartTime"))
+    if "time" in point or begun is None or minutes is None or abs(minutes) > _MOST_MINUTES:
+        return moment(_text(point, "time"))
+    return moment((begun + dt.timedelta(minutes=minutes)).isoformat(timespec="seconds"))
 
 
 def _older(entry: Members, origin: str, found: Found) -> None:

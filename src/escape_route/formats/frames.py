@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from escape_route.formats import members
-from escape_route.formats.tracks.found import Found, Place, Segment, Track
+from escape_route.formats.tracks.found import BEGINS, ENDS, NAMES, TIMES, WORDS, Found, Place, Segment, Track, is_hidden
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 JOURNEY = "journey"
 _DECIMALS = 7
 _PLACES = ("Polygon", "MultiPolygon")
-#: Columns that other programs keep these in, in small letters.
-_NAMES = ("name", "title", "label")
-_TIMES = ("when", "time", "date", "timestamp", "datetime")
-_WORDS = ("description", "desc", "notes", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +81,18 @@ def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loade
 
 def _take(row: Row, found: Found) -> None:
     texts = {name.lower(): text for name, text in row.texts.items()}
-    name, words = _first(texts, _NAMES), _first(texts, _WORDS)
-    when = found.moment((_first(texts, _TIMES) or "").replace(" ", "T").replace("/", "-") or None, row.origin)
+    name, words = _first(texts, NAMES), _first(texts, WORDS)
+    if is_hidden(texts):
+        found.hidden.append(name or row.origin)
+        return
+    when = found.when_of(texts, row.origin)
     said = members.said(row.texts)
     found.says_ours += bool(said)
-    known = {*_NAMES, *_WORDS, *_TIMES, *map(str.lower, said)}
+    known = {*NAMES, *WORDS, *TIMES, *BEGINS, *ENDS, *map(str.lower, said)}
     found.left["other columns"] += sum(each not in known and not members.is_sensitivity(each) for each in texts)
     pieces = list(getattr(row.shape, "geoms", [row.shape])) if row.shape is not None and not row.shape.is_empty else []
     if not pieces:
-        found.pointless(row.origin, name, said)
+        found.pointless(Place(row.origin, None, name, when, words, said))
     lines = [piece for piece in pieces if piece.geom_type in {"LineString", "LinearRing"}]
     areas = [piece for piece in pieces if piece.geom_type in _PLACES]
     for piece in pieces:

@@ -150,22 +150,22 @@ def _when(value: object, origin: str, found: Found) -> str | None:
     """EDTF date of the time spans, several as all of a set; where there are none, of what they are called."""
     told = _members(value)
     found.left["periods"] += len(_listed(told.get("periods")))
-    spans = [_span(_members(each)) for each in _listed(told.get("timespans"))] or [_text(told.get("label"))]
+    spans = [_span(_members(each), origin, found) for each in _listed(told.get("timespans"))]
+    if not spans:
+        return found.moment(_text(told.get("label")), origin)
     if len(spans) > 1 and dates.is_date(all_of_them := _set(spans)):
         return all_of_them
     found.left["further time spans"] += len(spans) - 1
-    return found.moment(spans[0], origin)
+    return spans[0]
 
 
-def _span(span: Members) -> str | None:
+def _span(span: Members, origin: str, found: Found) -> str | None:
     """Time span as EDTF: of its start the earliest that it can be, of its end the latest; open where none is told."""
     begun, ended = (_members(span.get(name)) for name in ("start", "end"))
-    start = _text(begun.get("in")) or _text(begun.get("earliest")) or ".."
+    start = _text(begun.get("in")) or _text(begun.get("earliest"))
     last = ended or begun
-    end = _text(last.get("in")) or _text(last.get("latest")) or ".."
-    if start == end:
-        return None if start == ".." else start
-    return f"{start}/{end}"
+    end = _text(last.get("in")) or _text(last.get("latest"))
+    return found.moment(start, origin) if start == end else found.stretch(start, end, origin)
 
 
 def _set(spans: Sequence[str | None]) -> str:

@@ -203,6 +203,8 @@ def ambiguity(text: str) -> tuple[str, str] | None:
     >>> ambiguity("1939-40"), ambiguity("1945-21"), ambiguity("44")
     (('1939/1940', 'the first half of 1939: 1939-01/1939-06'), None, ('1944', '0044'))
     """
+    if "/" in text and is_date(text):  # one end of a stretch: 1939-40/1945
+        return next(filter(None, map(ambiguity, text.split("/"))), None)
     if re.fullmatch(r"\d{1,2}", text):
         return f"19{int(text):02d}", f"00{int(text):02d}"
     found = re.fullmatch(r"(\d\d)(\d\d)-(2[1-9]|3\d|4[01])", text)
@@ -270,6 +272,24 @@ def _hours(year: int, month: int, day: int, text: str) -> float:
 def _days_in(year: int, month: int) -> int:
     is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return _MONTH_DAYS[month - 1] + (is_leap and month == _FEBRUARY)
+
+
+def zone_of(text: str) -> str:
+    """Offset from UTC as EDTF writes it.
+
+    Examples
+    --------
+    >>> zone_of("+00:00"), zone_of("+02"), zone_of("-0530"), zone_of("z"), zone_of("")
+    ('Z', '+02:00', '-05:30', 'Z', '')
+    """
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    return (
+        text.upper()
+        if text[:1] not in {"+", "-"}
+        else "Z"
+        if digits == "0000"
+        else f"{text[0]}{digits[:2]}:{digits[2:]}"
+    )
 
 
 def _zone_h(zone: str | None) -> float:

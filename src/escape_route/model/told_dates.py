@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from escape_route.model import calendars, date_steps
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import plain, rows_of_signs
-from escape_route.model.dates import is_date
+from escape_route.model.dates import is_date, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
 )
 _WINTER = 24
 #: A day with an hour, as programs write it.
-_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(z|[+-]\d\d:?\d\d)?")
+_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)?")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
@@ -128,7 +128,7 @@ def _by_numbers(told: str) -> Iterator[str]:
     elif month := _YEAR_AND_MONTH.fullmatch(told):
         yield f"{month[1]}-{int(month[2]):02d}"
     elif hour := _HOUR.fullmatch(told):
-        yield f"{hour[1]}T{hour[2]}{hour[3] or ':00'}{(hour[4] or '').upper()}"
+        yield f"{hour[1]}T{hour[2]}{hour[3] or ':00'}{zone_of(hour[4] or '')}"
     elif tens := _TENS_OF_MONTHS.fullmatch(told):
         yield f"{tens[1]}-10/{tens[1]}-12" if tens[2] == "1" else f"{tens[1]}-01/{tens[1]}-09"
     else:

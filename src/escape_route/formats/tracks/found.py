@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.model import dates, told_dates
+from escape_route.model import date_steps, dates, told_dates
 from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
 
@@ -23,10 +23,36 @@ _LEAST_DEG = 1e-12
 """Degrees that are nothing: a number so small is no other position, and arithmetic on it goes wrong."""
 MOST_PROBLEMS = 100
 MOST_PARTS = 20_000  # places and parts of tracks: as many as a table may have rows
-_TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?")
+_TIME = re.compile(r"(-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d(?::?\d\d)?)?")
+#: What programs and people call the name, the words, the time, the first and the last day of a place, in small letters.
+NAMES = ("name", "title", "label", "ort", "ortsname", "nom", "lieu", "nombre", "lugar", "이름", "장소", "名称", "地名")
+WORDS = ("description", "desc", "notes", "note", "text", "beschreibung", "descripción", "설명", "説明")
+TIMES = (
+    *("when", "time", "date", "timestamp", "datetime", "datum", "zeit", "fecha", "날짜", "日付"),
+    *("year", "jahr", "année", "año", "연도", "年"),
+)
+BEGINS = ("begin", "start", "start_date", "startdate", "date_start", "starttime", "start_time", "beginn")
+ENDS = ("end", "end_date", "enddate", "date_end", "endtime", "end_time", "ende", "fin")
+SECONDS = "numbers in place of dates are taken for seconds, or thousandths of them, since the beginning of 1970"
+_SECONDS_DIGITS = 10
+#: A moment as GDAL and others write it, for EDTF.
+_OF_PROGRAMS = re.compile(r"^(\d{4})[/-](\d\d)[/-](\d\d)[ T](\d\d:\d\d)(.*)$")
+#: What other programs say of a place that their map does not show, in small letters, and with which values.
+_UNSHOWN = {"visibility": ("0", "false"), "visible": ("0", "false"), "hidden": ("1", "true")}
 #: What a point of a track is called that has no position.
 NO_FIX = "points of a track without a position: the receiver had none"
 _NAMED = 5  # things listed by name in one warning
+
+
+def is_hidden(told: Mapping[str, object]) -> bool:
+    """Whether members or columns, names in small letters, say that a map does not show their place.
+
+    Examples
+    --------
+    >>> is_hidden({"visibility": 0}), is_hidden({"visible": "true"}), is_hidden({"visibility": -1})
+    (True, False, False)
+    """
+    return any(str(told.get(name, "")).lower() in values for name, values in _UNSHOWN.items())
 
 
 def refuse_rows(count: int, source: str) -> None:
@@ -119,7 +145,7 @@ class Found:
 
     def moment(self, text: str | None, place: str) -> str | None:
         """EDTF date or time of a text; one that is neither is noted with its place."""
-        both = next(filter(None, map(dates.ambiguity, (text or "").split("/"))), None)
+        both = dates.ambiguity((text or "").strip())
         if both is not None:
             self.fault(place, f'"{_shown(text)}" may mean two dates', f"write {both[0]}, or {both[1]}")
             return None
@@ -133,6 +159,30 @@ class Found:
             self.undated.append(f'"{_shown(text.strip())}" ({place})')
         return when
 
+    def stretch(self, begun: str | None, ended: str | None, place: str) -> str | None:
+        """EDTF date from the beginning of one text's date to the end of another's; open where one is not told."""
+        one, other = (self.moment(text, place) for text in (begun, ended))
+        if one == other:
+            return one
+        return date_steps.through(dates.stretch(one or "..") or "..", dates.stretch(other or "..") or "..")
+
+    def when_of(self, told: Mapping[str, object], place: str) -> str | None:
+        """EDTF date of members or columns by what programs call them, names in small letters: one, or from and to."""
+        one = self._time_in(told, TIMES)
+        begun, ended = (self._time_in(told, names) for names in (BEGINS, ENDS))
+        return self.moment(one, place) if one or not (begun or ended) else self.stretch(begun, ended, place)
+
+    def _time_in(self, told: Mapping[str, object], names: Sequence[str]) -> str | None:
+        """First time under one of these names, as text; a number of seconds as the moment that it counts to."""
+        value = next((told[name] for name in names if told.get(name) not in (None, "")), None)
+        text = re.sub(r"\.0+$", "", str(value)).strip() if isinstance(value, str | int | float) else ""
+        if not re.fullmatch(r"\d{9,13}", text):
+            return _OF_PROGRAMS.sub(r"\1-\2-\3T\4\5", text) or None
+        if SECONDS not in self.warnings:
+            self.warnings.append(SECONDS)
+        count = int(text) / (1000 if len(text) > _SECONDS_DIGITS else 1)
+        return f"{dt.datetime.fromtimestamp(count, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
     def name_media(self, place: str, addresses: Iterable[str | None]) -> None:
         """Name the pictures and films of a place, which lie elsewhere and are not fetched."""
         told = list(dict.fromkeys(each for each in addresses if each))
@@ -140,10 +190,10 @@ class Found:
             self.warnings.append(f"{place}: pictures are not fetched (keep them beside the journey): {named(told)}")
             self.media += [(place, each) for each in told]
 
-    def pointless(self, origin: str, name: str | None, more: Mapping[str, object]) -> None:
+    def pointless(self, place: Place) -> None:
         """Note what has no position: a place to be looked up where it has a name, else nothing."""
-        if name:
-            self.places.append(Place(origin, None, name, more=more))
+        if place.name:
+            self.places.append(place)
         else:
             self.left["places without a name and a position"] += 1
 
@@ -177,13 +227,13 @@ def moment(text: str | None) -> str | None:
 
     Examples
     --------
-    >>> moment("2020-05-01T10:00:00.250Z"), moment("2020-05"), moment("May 2020")
+    >>> moment("2020-05-01T10:00:00.250+00:00"), moment("2020-05"), moment("May 2020")
     ('2020-05-01T10:00:00Z', '2020-05', None)
     """
     if text is None:
         return None
     found = _TIME.fullmatch(text.strip())
-    date = found[1] + (found[2] or "") if found else text.strip()
+    date = found[1] + dates.zone_of(found[2] or "") if found else text.strip()
     is_one = time_of(date) is not None if found and date[0] != "-" else dates.is_date(date)
     return date if is_one else None
 

@@ -95,7 +95,8 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
     for element in xml.children(parent, name):
         origin = f"line {element.sourceline}: <{name}>"
         if _is_pointless(element):
-            found.pointless(origin, xml.text_of(element, "name"), {})
+            when = found.moment(xml.text_of(element, "time"), origin)
+            found.pointless(Place(origin, None, xml.text_of(element, "name"), when, xml.text_of(element, "desc")))
             continue
         position = found.position(element.get("lon"), element.get("lat"), origin)
         if position is None:
@@ -111,8 +112,8 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
 
 
 def _is_pointless(point: etree._Element) -> bool:
-    """Whether a point has neither a longitude nor a latitude."""
-    return not any((point.get(name) or "").strip() for name in ("lon", "lat"))
+    """Whether a point has neither a longitude nor a latitude; what is no number is none."""
+    return all((point.get(name) or "").strip().lower() in {"", "nan"} for name in ("lon", "lat"))
 
 
 def _track(element: etree._Element, found: Found) -> Track:

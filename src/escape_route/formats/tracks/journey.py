@@ -12,7 +12,7 @@ from escape_route.formats import Loaded
 from escape_route.formats.members import NULL_ISLAND, UNCLEAR, as_members
 from escape_route.formats.tracks import arrange
 from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept
-from escape_route.model import read, references
+from escape_route.model import dates, read, references, told_dates
 from escape_route.model.lines import what_it_is
 from escape_route.strict_json import Members
 
@@ -102,7 +102,10 @@ def _noted(found: Found) -> Iterator[str]:
         way = "show them in the program that made it to have them"
         yield f"left out, for the file itself does not show them: {named(found.hidden)} ({way})"
     if found.undated:
-        yield f"not understood as dates, and left out: {named(found.undated)}"
+        yield f"not understood as dates, and left out: {named(found.undated)} ({told_dates.ways(found.undated[0])})"
+    backward = [place.name or place.origin for place in found.places if place.when and dates.is_backward(place.when)]
+    if backward:
+        yield f"a date that ends before it begins: {named(backward)} (the earlier one comes first: 2004/2006)"
     nameless = [place.name or place.origin for place in found.places if place.geometry is None]
     if nameless:
         yield f"a name and no coordinates, to be looked up by import: {named(nameless)}"

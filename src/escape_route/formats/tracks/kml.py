@@ -101,7 +101,7 @@ def _placemark(element: etree._Element, found: Found) -> None:
     if shapes.is_empty:
         address = xml.text_of(element, "address")
         told = {"verbatimLocality": address, **said} if address and name else said
-        found.pointless(origin, name or address, told)
+        found.pointless(Place(origin, None, name or address, when, words, told))
 
 
 def _origin(element: etree._Element) -> str:
@@ -111,11 +111,8 @@ def _origin(element: etree._Element) -> str:
 def _when(element: etree._Element, origin: str, found: Found) -> str | None:
     """EDTF date of a placemark's time stamp or time span."""
     stamp = found.moment(xml.text_of(element, "TimeStamp", "when"), origin)
-    ends = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
-    begun, ended = (found.moment(text, origin) for text in ends)
-    if stamp or not (begun or ended):
-        return stamp
-    return f"{begun or '..'}/{ended or '..'}"
+    begun, ended = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
+    return stamp if stamp or not (begun or ended) else found.stretch(begun, ended, origin)
 
 
 def _words(text: str | None, found: Found) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import shapely
 
 from escape_route.formats import xml
-from escape_route.formats.tracks.found import NO_FIX, Segment, moment, number_of
+from escape_route.formats.tracks.found import NO_FIX, Segment, number_of
 from escape_route.geography.antimeridian import unrolled, within
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
     """Positions of a coordinates element: ``longitude,latitude[,height]``, with blanks between them."""
     text = xml.text_of(element, "coordinates")
     name = xml.name_of(element)
+    if text is None and name == "Point":  # as programs write what has no place
+        return []
     if text is None:
         found.fault(
             f"line {element.sourceline}: <{name}>", "no coordinates in it", "lon,lat in degrees, or leave the shape out"
@@ -160,7 +162,7 @@ def _position(written: str, parts: Sequence[str], place: str, found: Found) -> L
 def _track(element: etree._Element, found: Found) -> Segment:
     """Track of Google's extension: a list of times and one of positions, which belong together in their order."""
     place = f"line {element.sourceline}: <gx:Track>"
-    times = [moment(each.text) for each in xml.children(element, "when")]
+    times = [found.moment(each.text, place) for each in xml.children(element, "when")]
     written = [(each.text or "").split() for each in xml.children(element, "coord")]
     if times and len(times) != len(written):
         found.fault(place, f"{len(times):,} times for {len(written):,} positions", "one <when> for each <gx:coord>")

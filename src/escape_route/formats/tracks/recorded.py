@@ -48,7 +48,7 @@ def taken(track: Track, found: Found) -> tuple[list[Segment], LineIs]:
 
 
 def _km(length_m: float) -> str:
-    return f"{length_m:,.0f} m" if length_m < lines.RECORDED_M else f"{length_m / 1000:,.3g} km"
+    return f"{length_m:,.0f} m" if length_m < lines.RECORDED_M else f"{float(f'{length_m / 1000:.3g}'):,g} km"
 
 
 def _without_faults(segment: Segment, track: Track, found: Found) -> Segment:
