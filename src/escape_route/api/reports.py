@@ -10,8 +10,8 @@ from escape_route.distance import report
 from escape_route.distance.priors import windings
 from escape_route.distance.settings import DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
+from escape_route.language import held, sentences, tables
 from escape_route.language import json as document
-from escape_route.language import sentences, tables
 from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import protect
 from escape_route.publish.report.shown import Shown
@@ -107,7 +107,7 @@ class Report(Shown):
         self.data = data
 
     def finding(self, language: str | None = None) -> str:
-        """Give the finding in one sentence that needs no statistics.
+        """Give the finding in one sentence that needs no statistics, its numbers those of the publishable form.
 
         Examples
         --------
@@ -115,7 +115,7 @@ class Report(Shown):
         >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
         '이 여정에'
         """
-        return sentences.Speaker(language or language_of([self.data.journey])).finding(self.data)
+        return sentences.Speaker(language or language_of([self.data.journey])).finding(held.shown(self.data))
 
     @property
     def claims(self) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         _print_json(found)
     else:
         language = options.language or language_of(told)
-        print_as_held(told, language)
+        print_as_held(told, language, "held_numbers")
         if options.explain:
             print("\n".join(explained.text(each, language) for each in found), end="")
         else:

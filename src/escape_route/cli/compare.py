@@ -25,7 +25,7 @@ from escape_route.cli.shared import (
     with_warnings,
 )
 from escape_route.distance import report
-from escape_route.language import comparison
+from escape_route.language import comparison, held
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import view_published
 from escape_route.publish.report import terminal
@@ -64,11 +64,12 @@ def run(options: argparse.Namespace) -> int:
         wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
         _write(journeys, target, options, wanted, published)
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
-    found = comparison.Comparison(tuple(view_published(report.gather_published(each, settings)) for each in told))
+    reports = [held.shown(report.gather_published(each, settings)) for each in told]
+    found = comparison.Comparison(tuple(map(view_published, reports)))
     if options.json:
         print_json(comparison.to_document(found))
         return 0
-    print_as_held((each.journey for each in told), language)
+    print_as_held((each.journey for each in told), language, "held_numbers")
     terminal.show_comparison(found, language)
     if target is not None:
         print()

@@ -174,10 +174,11 @@ def add_published(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", action="store_true", help="of the publishable form alone, not of what is held")
 
 
-def print_as_held(told: Iterable[model.Journey], language: str = "en") -> None:
-    """Say first, where it is so, that what follows tells more than may be published."""
+def print_as_held(told: Iterable[model.Journey], language: str = "en", *more: str) -> None:
+    """Say first, where it is so, that what follows tells more than may be published, and what else is to be said."""
     if any(map(holds_more, told)):
-        print(Phrases(language).word("terminal.as_held"))
+        words = Phrases(language)
+        print("\n".join(words.word(f"terminal.{each}") for each in ("as_held", *more)))
 
 
 def print_size(target: Path) -> None:

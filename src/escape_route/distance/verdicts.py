@@ -56,7 +56,8 @@ class Judgement:
     edge. `ratio` is the claim over the plausible median. `factor` is how winding the way would have to be, the claim
     over the drawn chain, and `factor_plausible` the plausible one. `unit_slip` is a unit of that place and language in
     which the same number would lie in the middle half of what is plausible. `other_flight` is the verdict if the
-    flight were treated the other way, where the scope has one.
+    flight were treated the other way, where the scope has one. `by_numbers` is the verdict that its numbers come to
+    where they are of coarser places, and it is another.
     """
 
     claim_id: str
@@ -72,6 +73,7 @@ class Judgement:
     unit_slip: str | None = None
     other_flight: Verdict | None = None
     reason: str | None = None
+    by_numbers: Verdict | None = None
 
 
 def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.0) -> Verdict:

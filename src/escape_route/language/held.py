@@ -1,41 +1,48 @@
-"""What a holder is shown of what is held: lengths of single legs place nothing that is not published."""
+"""What a holder is shown of what is held: its verdicts, and numbers that place nothing."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from escape_route.geography.geodesic import geodesic_m
-from escape_route.language.phrases import COARSER
-from escape_route.language.view import ReportView
-from escape_route.protection.protect import protect
-from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
+from escape_route.distance.report import Report, gather
+from escape_route.protection.protect import placed_as_published
 
 if TYPE_CHECKING:
-    from escape_route.distance.report import Report
-    from escape_route.language.view import LegView
-    from escape_route.model.journey import Waypoint
+    from escape_route.distance.report import ClaimReport
+    from escape_route.distance.verdicts import Judgement
+
+_Report = TypeVar("_Report", bound=Report)
 
 
-def view_of(report: Report) -> ReportView:
-    """Say a report, its legs between the places as they may be published; as it is where these are no coarser.
+def shown(report: _Report) -> _Report:
+    """Give a report with numbers of the places as they may be published, and the verdicts of the places as held.
 
-    A length to the kilometre, or what is plausible beside it, leaves a hundredth of the cell that is promised: people
-    paste what a check prints.
+    Whoever has a length to the kilometre and knows one end finds the other in a hundredth of its cell, and people paste
+    what a check prints. Rounding would not do: a cell that the edge of a step runs through is cut to a sliver. So each
+    number follows from the publishable form alone. A report on what is no finer than that comes back as it is.
     """
-    view, form = ReportView.of(report), protect(report.journey)
-    ends = zip(pairwise(report.journey.waypoints), pairwise(form.waypoints), strict=True)
-    legs = tuple(_coarser(leg, *pairs) for leg, pairs in zip(view.legs, ends, strict=True))
-    total_km = view.total_km if legs == view.legs else sum(leg.length_km or 0.0 for leg in legs)
-    return replace(view, legs=legs, total_km=total_km)
+    placed = placed_as_published(report.journey)
+    if placed == report.journey:
+        return report
+    told = gather(placed, report.settings)
+    numbers = {part.name: getattr(told, part.name) for part in fields(Report)}
+    claims = tuple(map(_judged, report.claims, told.claims))
+    return replace(report, **numbers | {"claims": claims})
 
 
-def _coarser(leg: LegView, held: tuple[Waypoint, Waypoint], published: tuple[Waypoint, Waypoint]) -> LegView:
-    is_line_kept = not leg.traced or all(sensitivity_of(each) == AS_HELD for each in held)
-    if is_line_kept and [each.label for each in held] == [each.label for each in published]:
-        return leg
-    start, end = (each.label for each in published)
-    if leg.length_km is None or start is None or end is None:
-        return replace(leg, length_km=None, plausible_km=None)
-    return replace(leg, length_km=round(geodesic_m(start, end) / 1000), plausible_km=None, remark=COARSER)
+def _judged(held: ClaimReport, told: ClaimReport) -> ClaimReport:
+    """A claim with the numbers of what may be told, and the verdicts on what is held.
+
+    How firm a verdict is, and where else a number fits, is left out where the numbers would say another.
+    """
+    judgements = tuple(map(_with_verdict, held.judgements, told.judgements))
+    others = [each.by_numbers is not None for each in judgements]
+    firmness = tuple(None if other else each for other, each in zip(others, told.firmness, strict=True))
+    return replace(told, judgements=judgements, firmness=firmness, fits_in=None if any(others) else told.fits_in)
+
+
+def _with_verdict(held: Judgement, told: Judgement) -> Judgement:
+    if held.verdict is told.verdict:
+        return told
+    return replace(told, verdict=held.verdict, by_numbers=told.verdict)

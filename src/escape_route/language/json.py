@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import __version__
 from escape_route.language.digits import MEASURED
+from escape_route.language.held import shown
 from escape_route.language.plain import as_json, members
 from escape_route.language.view import ReportView
 from escape_route.model.journey import say
@@ -38,8 +39,8 @@ _RECORD = ("held", "known")
 
 
 def to_document(report: Report) -> dict[str, Json]:
-    """Everything that a report holds, lengths in kilometres, unrounded."""
-    view = ReportView.of(report, MEASURED)
+    """Everything that a report is shown with, lengths in kilometres, unrounded."""
+    view = ReportView.of(shown(report), MEASURED)
     return {
         "program": PROGRAM,
         "journey": members(view.journey, "id", "title", "people", "outcome"),

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, ModeShare, Text
 
 DASH = "\N{EN DASH}"
-#: Remark of a leg whose length is not the held one.
-COARSER = "between places as they may be published"
 
 
 class Phrases(Words):
@@ -68,9 +66,6 @@ class Phrases(Words):
 
     def remark(self, leg: LegView) -> str:
         """What must be said beside the length of a leg; empty where nothing need be."""
-        if leg.remark == COARSER:
-            sketch = self.word("page.sketched") if leg.sketched else ""
-            return "; ".join(filter(None, (self.word("remark.coarser"), sketch)))
         if not leg.told:
             return self.word("remark.untold")
         if leg.traced:

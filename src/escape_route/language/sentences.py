@@ -147,6 +147,10 @@ class Speaker(Numbers):
         self, report: Report, claim: Claim, scope: ScopeReport, judgement: Judgement, firmness: Firmness | None
     ) -> str:
         """Verdict on a claim in one sentence that needs no statistics: how firm it is stands before the numbers."""
+        if judgement.by_numbers is not None:
+            told = replace(judgement, verdict=judgement.by_numbers, by_numbers=None)
+            head = self.head(report, claim, scope, told, firmness)
+            return self.word("head.as_held", verdict=self.verdict(judgement.verdict), head=head)
         values = {"claim": self.stated(claim), "scope": self.scope(report, scope)}
         values |= {"firm": self._firm(report, firmness), "beyond": self._beyond(claim, scope, firmness)}
         is_turned = firmness is not None and firmness.edge_of is None and firmness.turned_by is not None
@@ -167,7 +171,8 @@ class Speaker(Numbers):
         """What would have to be true for a claim that is not consistent."""
         found = []
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
-            key = "need.above" if judgement.verdict is Verdict.ABOVE_PLAUSIBLE else "need.below"
+            is_above = (judgement.by_numbers or judgement.verdict) is Verdict.ABOVE_PLAUSIBLE
+            key = "need.above" if is_above else "need.below"
             factors = {
                 "factor": self.marked(f"{judgement.factor:.1f}"),
                 "usual": self.marked(f"{judgement.factor_plausible:.1f}"),

@@ -31,24 +31,28 @@ _KM = 1_000.0
     "of its own.",
 )
 def _sea_over_land(subject: Subject) -> Iterator[Problem]:
-    points = subject.points
     for index in _arrived_by_sea(subject):
-        if index - 1 not in points or index not in points or subject.journey.trace_into(index) is not None:
-            continue
-        ends = points[index - 1], points[index]
-        way, land = waters.land_on_the_way(*ends)
-        for end, number in zip(ends, (index - 1, index), strict=True):
-            many = np.broadcast_to(end, way.shape)
-            near_m = (subject.journey.waypoints[number].uncertainty_m or 0.0) + _HARBOUR_M
-            land &= geodesic.distances_m(*many.T, *way.T) > near_m
-        first, last = _longest_run(land)
-        over_m = geodesic.geodesic_m(tuple(way[first]), tuple(way[last]))
-        if over_m > _HARBOUR_M:
-            lon_deg, lat_deg = (float(each) for each in way[(first + last) // 2].round(2))
-            message = (
-                f"the straight line runs over land for {over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}"
-            )
+        if _over_land(subject, index):
+            shown = _over_land(subject.shown, index)
+            message = "the straight line runs over land" + (f" for {shown}" if shown else "")
             yield Problem(at(subject.journey.waypoints[index]), message, "a place where the ship went round it")
+
+
+def _over_land(subject: Subject, index: int) -> str:
+    """How far the straight line of the way to a stop runs over land, and where; empty where it does not."""
+    points = subject.points
+    if index - 1 not in points or index not in points or subject.journey.trace_into(index) is not None:
+        return ""
+    ends = points[index - 1], points[index]
+    way, land = waters.land_on_the_way(*ends)
+    for end, number in zip(ends, (index - 1, index), strict=True):
+        many = np.broadcast_to(end, way.shape)
+        near_m = (subject.journey.waypoints[number].uncertainty_m or 0.0) + _HARBOUR_M
+        land &= geodesic.distances_m(*many.T, *way.T) > near_m
+    first, last = _longest_run(land)
+    over_m = geodesic.geodesic_m(tuple(way[first]), tuple(way[last]))
+    lon_deg, lat_deg = (float(each) for each in way[(first + last) // 2].round(2))
+    return f"{over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}" if over_m > _HARBOUR_M else ""
 
 
 @rule(

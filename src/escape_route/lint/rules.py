@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.model import dates, places
+from escape_route.protection.protect import placed_as_published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +57,11 @@ class Subject:
     def __init__(self, journey: Journey) -> None:
         """Keep it."""
         self.journey = journey
+
+    @cached_property
+    def shown(self) -> Subject:
+        """The same journey, each place where it may be published: lengths in a finding are of these."""
+        return Subject(placed_as_published(self.journey))
 
     @cached_property
     def places(self) -> dict[int, Place]:

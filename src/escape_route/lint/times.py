@@ -88,12 +88,11 @@ def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Prob
     slowest_kmh = min(_speed_kmh(subject, index) for index in range(one + 1, other + 1))
     if has_h * slowest_kmh >= _FARTHEST_KM * (other - one):
         return  # time enough for any way: nothing need be measured
-    needs_h, least_m = _needs(subject, one, other)
-    if needs_h > has_h:
+    if _needs(subject, one, other)[0] > has_h:
         start, end = subject.journey.waypoints[one], subject.journey.waypoints[other]
         dated = str(end.when) if start.when == end.when else f"{start.when} to {end.when}"
-        way = f"{least_m / 1000:,.0f} km from {start.id} take {_time(needs_h)} at the least"
-        yield Problem(at(end, "when"), f"{way}; {dated} leaves {_time(has_h)}", "another date, mode or place")
+        message = f"{_way(subject, one, other, has_h)}; {dated} leaves {_time(has_h)}"
+        yield Problem(at(end, "when"), message, "another date, mode or place")
 
 
 def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
@@ -102,11 +101,19 @@ def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
     between = [index for index in subject.places if start <= index <= end]
     if not between:
         return
-    needs_h, least_m = _needs(subject, between[0], between[-1])
     most_h = stated_numbers.stands_for(claim)[1] * claim.unit_size
-    if needs_h > most_h:
-        message = f"{claim.highest:g} {claim.unit} for {least_m / 1000:,.0f} km that take {_time(needs_h)} at the least"
+    if _needs(subject, between[0], between[-1])[0] > most_h:
+        message = f"{_way(subject, between[0], between[-1], most_h)}; {claim.highest:g} {claim.unit} were stated"
         yield Problem(f"claim {claim.id}", message, "another unit or scope, or the mode that the claim is of")
+
+
+def _way(subject: Subject, one: int, other: int, has_h: float) -> str:
+    """What a way takes between the places as they may be published; no numbers where these would do in its time."""
+    start = subject.journey.waypoints[one].id
+    needs_h, least_m = _needs(subject.shown, one, other)
+    if needs_h <= has_h:
+        return f"the way from {start} takes longer"
+    return f"{least_m / 1000:,.0f} km from {start} take {_time(needs_h)} at the least"
 
 
 def _needs(subject: Subject, one: int, other: int) -> tuple[float, float]:

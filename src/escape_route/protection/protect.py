@@ -99,6 +99,21 @@ def protect(journey: Journey) -> Protected:
     return Protected(published, {kind: count for kind, count in counts.items() if count}, told_by, ids)
 
 
+#: What of a waypoint says where it is.
+_PLACE = ("label", "geometry", "uncertainty_m", "footprints", "within", "precision", "withheld")
+
+
+def placed_as_published(journey: Journey) -> Journey:
+    """A held journey by its own ids, stops and claims, each place where it may be published: for numbers to be shown.
+
+    The same for every journey of the same publishable form; one that is no finer than that comes back equal.
+    """
+    none: Counter[str] = Counter()
+    ends = zip(_without_nearness(journey.waypoints, none), protect(journey).waypoints, strict=True)
+    told = tuple(replace(held, **{name: getattr(place, name) for name in _PLACE}) for held, place in ends)
+    return replace(journey, waypoints=told, traces=_traces(journey, none))
+
+
 def holds_more(journey: Journey) -> bool:
     """Whether what is held says more than its publishable form: other ids are not more."""
     return bool(protect(journey).changes.keys() - {IDS})

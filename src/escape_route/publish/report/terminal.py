@@ -15,9 +15,10 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
-from escape_route.language.held import view_of
+from escape_route.language.held import shown
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
+from escape_route.language.view import ReportView
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm
-    from escape_route.language.view import LegView, ReportView
+    from escape_route.language.view import LegView
     from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
@@ -86,7 +87,7 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
 
 def finding(report: Report, width: int, language: str = "en") -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
-    view, words = view_of(report), Phrases(language)
+    view, words = ReportView.of(shown(report)), Phrases(language)
     parts: list[RenderableType] = [_bold(words.say(view.journey.title)), *_apart(words.say(view.finding))]
     if aside := words.say(view.finding_aside):
         parts += _apart(aside)
