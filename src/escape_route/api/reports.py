@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from escape_route import progress
 from escape_route import publish as drawing
@@ -10,10 +11,10 @@ from escape_route.distance import report
 from escape_route.distance.priors import windings
 from escape_route.distance.settings import DEFAULT_SEED, Settings, Where
 from escape_route.errors import UsageError
-from escape_route.language import held, sentences, tables
 from escape_route.language import json as document
+from escape_route.language import sentences, tables
 from escape_route.language.catalogues import language_of
-from escape_route.protection.protect import protect
+from escape_route.protection.protect import holds_more, placed_as_published, protect
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.api.publish import Held
+    from escape_route.distance.verdicts import Judgement
     from escape_route.language.plain import Json
     from escape_route.publish.report.shown import Bundle
+
+
+_Report = TypeVar("_Report", bound=report.Report)
 
 
 @progress.in_notebook()
@@ -115,7 +120,7 @@ class Report(Shown):
         >>> read_journey("lee-son").check(draws=100).finding("ko")[:5]
         '이 여정에'
         """
-        return sentences.Speaker(language or language_of([self.data.journey])).finding(held.shown(self.data))
+        return sentences.Speaker(language or language_of([self.data.journey])).finding(shown_numbers(self.data))
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -188,7 +193,7 @@ class Report(Shown):
         >>> read_journey("lee-son").check(draws=100).to_document()["seed"]
         2019
         """
-        return document.to_document(self.data)
+        return document.to_document(shown_numbers(self.data), as_held=holds_more(self.data.journey))
 
     def __str__(self) -> str:
         """Give the finding."""
@@ -197,6 +202,37 @@ class Report(Shown):
     def __repr__(self) -> str:
         """Name and finding."""
         return f"<Report {self.data.journey.id}: {self.finding()}>"
+
+
+def shown_numbers(found: _Report) -> _Report:
+    """Give a report with numbers of the places as they may be published, and the verdicts of the places as held.
+
+    Whoever has a length to the kilometre and knows one end finds the other in a hundredth of its cell, and people paste
+    what a check prints. Rounding would not do: a cell that the edge of a step runs through is cut to a sliver. So each
+    number follows from the publishable form alone. A report on what is no finer than that comes back as it is.
+    """
+    placed = placed_as_published(found.journey)
+    if placed == found.journey:
+        return found
+    told = report.gather(placed, found.settings)
+    numbers = {part.name: getattr(told, part.name) for part in fields(report.Report)}
+    return replace(found, **numbers | {"claims": tuple(map(_judged, found.claims, told.claims))})
+
+
+def _judged(held: report.ClaimReport, told: report.ClaimReport) -> report.ClaimReport:
+    """A claim with the numbers of what may be told, and the verdicts on what is held.
+
+    How firm a verdict is, and where else a number fits, is left out where the numbers would say another.
+    """
+    judgements = tuple(map(_with_verdict, held.judgements, told.judgements))
+    others = [each.by_numbers is not None for each in judgements]
+    firmness = tuple(None if other else each for other, each in zip(others, told.firmness, strict=True))
+    return replace(told, judgements=judgements, firmness=firmness, fits_in=None if any(others) else told.fits_in)
+
+
+def _with_verdict(held: Judgement, told: Judgement) -> Judgement:
+    is_same = held.verdict is told.verdict
+    return told if is_same else replace(told, verdict=held.verdict, by_numbers=told.verdict)
 
 
 def published(found: report.Report) -> report.PublishedReport:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
+from escape_route.api.reports import Report, shown_numbers
 from escape_route.cli.shared import (
     JOURNEY_HELP,
     add_draws,
@@ -21,7 +22,6 @@ from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.errors import UsageError
 from escape_route.language import explained
-from escape_route.language import json as document
 from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import protect
 
@@ -54,18 +54,15 @@ def run(options: argparse.Namespace) -> int:
     told = [protect(each.data).journey if is_published else each.data for each in journeys]
     found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:
-        _print_json(found)
+        documents = [Report(each).to_document() for each in found]
+        print_json(documents[0] if len(documents) == 1 else documents)
     else:
         language = options.language or language_of(told)
         print_as_held(told, language, "held_numbers")
+        shown = map(shown_numbers, found)
         if options.explain:
-            print("\n".join(explained.text(each, language) for each in found), end="")
+            print("\n".join(explained.text(each, language) for each in shown), end="")
         else:
-            drawing.terminal.show(found, language)
+            drawing.terminal.show(shown, language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK
-
-
-def _print_json(found: list[report.Report]) -> None:
-    documents = [document.to_document(each) for each in found]
-    print_json(documents[0] if len(documents) == 1 else documents)

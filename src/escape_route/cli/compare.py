@@ -9,6 +9,7 @@ from escape_route import publish as drawing
 from escape_route.api.comparisons import save_comparison
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import shown
+from escape_route.api.reports import shown_numbers
 from escape_route.cli.shared import (
     FIGURE_SIZES,
     JOURNEY_HELP,
@@ -25,7 +26,7 @@ from escape_route.cli.shared import (
     with_warnings,
 )
 from escape_route.distance import report
-from escape_route.language import comparison, held
+from escape_route.language import comparison
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import view_published
 from escape_route.publish.report import terminal
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
         _write(journeys, target, options, wanted, published)
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
-    reports = [held.shown(report.gather_published(each, settings)) for each in told]
+    reports = [shown_numbers(report.gather_published(each, settings)) for each in told]
     found = comparison.Comparison(tuple(map(view_published, reports)))
     if options.json:
         print_json(comparison.to_document(found))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from escape_route.distance.intervals import step_of
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import rounding, stands_for
-from escape_route.language.held import shown
 from escape_route.language.names import in_sentence
 from escape_route.language.sentences import Speaker
 from escape_route.language.stated import unit_key
@@ -58,7 +57,7 @@ def explained(report: Report, language: str) -> tuple[Explained, ...]:
 
 def text(report: Report, language: str) -> str:
     """Explain a report in Markdown, which a terminal shows as it is."""
-    report, words = shown(report), Speaker(language)
+    words = Speaker(language)
     parts = [f"## {say(report.journey.title, language)}", words.word("explain.lead")]
     for each in explained(report, language):
         rows = [f"- **{row.number}** {row.what}: {row.origin}" for row in each.rows]

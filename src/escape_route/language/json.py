@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from escape_route import __version__
 from escape_route.language.digits import MEASURED
-from escape_route.language.held import shown
 from escape_route.language.plain import as_json, members
 from escape_route.language.view import ReportView
 from escape_route.model.journey import say
-from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
     from escape_route.distance.report import Report
@@ -38,13 +36,13 @@ _SETTINGS = ("seed", "draws", "draws_proposed", "rho", "where")
 _RECORD = ("held", "known")
 
 
-def to_document(report: Report) -> dict[str, Json]:
-    """Everything that a report is shown with, lengths in kilometres, unrounded."""
-    view = ReportView.of(shown(report), MEASURED)
+def to_document(report: Report, *, as_held: bool) -> dict[str, Json]:
+    """Everything that a report holds, lengths in kilometres, unrounded; and whether its verdicts are of more."""
+    view = ReportView.of(report, MEASURED)
     return {
         "program": PROGRAM,
         "journey": members(view.journey, "id", "title", "people", "outcome"),
-        "as_held": holds_more(report.journey),
+        "as_held": as_held,
         "finding": say(view.finding),
         "legs": [members(leg, *_LEG) for leg in view.legs],
         "total_km": view.total_km,

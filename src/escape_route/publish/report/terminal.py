@@ -15,7 +15,6 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
-from escape_route.language.held import shown
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.view import ReportView
@@ -87,7 +86,7 @@ def _print(console: Console, shown: RenderableType, *, after_blank: bool) -> Non
 
 def finding(report: Report, width: int, language: str = "en") -> RenderableType:
     """Everything that the check says of a journey, to be printed at a width of so many columns."""
-    view, words = ReportView.of(shown(report)), Phrases(language)
+    view, words = ReportView.of(report), Phrases(language)
     parts: list[RenderableType] = [_bold(words.say(view.journey.title)), *_apart(words.say(view.finding))]
     if aside := words.say(view.finding_aside):
         parts += _apart(aside)
