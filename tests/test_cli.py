@@ -182,7 +182,7 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(
     out, err = capsys.readouterr()
     assert err == ""
     assert all(line.isprintable() for line in out.split("\n"))
-    assert out.splitlines()[1] == "[2JPlace evil  [red] {{7*7}}1m"
+    assert out.splitlines()[2] == "[2JPlace evil  [red] {{7*7}}1m"
 
 
 def test_text_for_a_terminal_keeps_what_scripts_need() -> None:
