@@ -196,10 +196,11 @@ def test_but_not_where_it_only_says_so(wrong: dict[str, object]) -> None:
         ("201X", 2, "201X"),
         ("Y-170000", 2, "Y-170000"),
         ("{2019-12-05, 2019-12-06}", 2, "2019-12"),
-        ("[2019-12-31,2020-01-01]", 2, "2019-12/2020-01"),
-        ("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2, "1939-12/1940-05"),
+        ("[2019-12-31,2020-01-01]", 2, "[2019-12,2020-01]"),
+        ("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2, "[1939-12..1940-02,1940-03..1940-05]"),
         ("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 1, "1939/1940"),
-        ("[1950,1951]", 4, "1950/1951"),
+        ("[1950,1951]", 4, "[1950,1951]"),
+        ("[1949-07,1949-08]", 1, "1949"),
         ("[1950,1951]", 0, "[1950,1951]"),
         ("[1941-09-01..]", 2, "[1941-09..]"),
         ("[..1941-09-01]", 1, "[..1941]"),
@@ -213,6 +214,25 @@ def test_dates_are_cut(when: str, sensitivity: int, left: str | None) -> None:
 def test_a_date_that_was_printed_is_published_as_it_was_printed() -> None:
     assert only(label=VIENTIANE, when="2019-12-05T10:00:00Z", when_published="2019-12-05").when == "2019-12-05"
     assert only(label=VIENTIANE, when="2019-12-05", when_published="2019").when == "2019"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (("1944-10-05", "[1949..]", "[..1950]"), "1944-10/1950"),  # travel order: none is before the first
+        (("1944-10-05", "[..1950]", "[1949..]"), "1944-10/.."),
+        (("[..1944]", "1945-05-08", "1946"), "../1946"),
+        (("[..1944]", "1945-05-08", "[1949..]"), None),  # nobody knows: none is told finer than the others
+        (("[1949..]", "[1949..]", "[1949..]"), "[1949..]"),
+    ],
+)
+def test_dates_that_are_cut_are_one_span_where_ends_are_open_too(told: tuple[str, ...], shown: str | None) -> None:
+    places = (
+        {"label": VIENTIANE, "when": told[0]},
+        {"label": FAR, "when": told[1]},
+        {"label": (110, 1), "when": told[2]},
+    )
+    assert [each.when for each in form(*places).waypoints] == [shown] * 3
 
 
 @pytest.mark.parametrize(("first", "second", "kept"), [(0, 0, 1), (0, None, 0), (2, 0, 0), (None, None, 0)])

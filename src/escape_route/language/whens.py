@@ -107,10 +107,10 @@ def when(texts: Iterable[str | None], words: Words) -> str:
 
 
 def _whole(text: str) -> str:
-    """Days of a set that are whole months, as these, as a part of a year, or as years; any other as they are."""
+    """Days or months of a set that are whole months, a part of a year, or years, as these; any other as they are."""
     found = _WHOLE_MONTHS.fullmatch(text)
     if found is None or int(found[5]) != monthrange(int(found[3]), int(found[4]))[1]:
-        return text
+        return _part(text) or text
     first, last = (found[1], found[3]) if (found[2], found[4]) == ("01", "12") else (text[:7], text[11:18])
     months = f"{first}/{last}"
     return first if first == last else _part(months) or months

@@ -244,13 +244,25 @@ def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
     hidden = [each for each in coarse if _is_cut(each)]
     least = min(map(sensitivity_of, hidden), default=AS_HELD)
     told = [cut for each in hidden if (cut := cut_date(each.when, least)) is not None]
-    span = _one_span(told) if least < _IN_DAYS else None
-    return [_with_date(each, span if _is_cut(each) else None, counts) for each in coarse]
+    span, is_one = _one_span(told), least < _IN_DAYS and bool(told)
+    return [
+        _with_date(each, span if is_one and _is_cut(each) else cut_date(each.when, sensitivity_of(each)), counts)
+        for each in coarse
+    ]
 
 
 def _one_span(told: Sequence[str]) -> str | None:
-    """Span of several dates; of one alone it is that date as it was told: after 1941."""
-    return told[0] if len(set(told)) == 1 else dates.covering(told)
+    """Span of several dates in travel order; of one alone it is that date as it was told: after 1941.
+
+    None where nobody knows when it began or ended; an end that is open is that of a stop before or after, where one
+    has it.
+    """
+    if len(set(told)) == 1:
+        return told[0]
+    ends = [(dates.stretch(each) or "/").replace("..", "") for each in told]
+    bounded = [each.lstrip("/") if number else each for number, each in enumerate(ends)]
+    bounded = [each.rstrip("/") if number < len(ends) - 1 else each for number, each in enumerate(bounded)]
+    return dates.covering([each for each in bounded if each])
 
 
 def _is_cut(waypoint: Waypoint) -> bool:
@@ -259,8 +271,8 @@ def _is_cut(waypoint: Waypoint) -> bool:
     return is_cut and cut_date(waypoint.when, NO_COORDINATES) is not None
 
 
-def _with_date(waypoint: Waypoint, span: str | None, counts: Counter[str]) -> Waypoint:
-    when = waypoint.when_published or span or cut_date(waypoint.when, sensitivity_of(waypoint))
+def _with_date(waypoint: Waypoint, cut: str | None, counts: Counter[str]) -> Waypoint:
+    when = waypoint.when_published or cut
     if when == waypoint.when:
         return waypoint
     counts[DATES] += 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route.model.dates import stretch
+from escape_route.model import dates
 
 if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
@@ -20,7 +21,6 @@ GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
 _SAID = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
-_ONE_END = re.compile(r"(\[(?:\.\.)?)([^,.{}\[\]]+)((?:\.\.)?\])")
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
 
 
@@ -48,8 +48,7 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     Parameters
     ----------
     when
-        A date, two with a stroke between them, or a set, which is cut as the stretch from its earliest to its latest;
-        some time before or after a date stays that.
+        A date, two with a stroke between them, or a set, of which each is cut.
     sensitivity
         1 leaves the year, 2 and 3 the month, 4 the day, 0 all [judgement].
 
@@ -63,26 +62,37 @@ def cut_date(when: str | None, sensitivity: int) -> str | None:
     >>> cut_date("2019-12-05?", 2), cut_date("2008~", 2), cut_date("2019-03-04/2019-05-06", 1)
     ('2019-12?', '2008~', '2019')
     >>> cut_date("[1939-12-01..1940-02-29,1940-03-01..1940-05-31]", 2), cut_date("[1950,1951]", 1)
-    ('1939-12/1940-05', '1950/1951')
+    ('[1939-12..1940-02,1940-03..1940-05]', '[1950,1951]')
     >>> cut_date("[..1945-05-07]", 2), cut_date("[1942..]", 1)
     ('[..1945-05]', '[1942..]')
     """
     if when is None or sensitivity == AS_HELD:
         return when
-    parts = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
-    if one_end := _ONE_END.fullmatch(when):
-        cut_end = _cut(one_end[2], parts)
-        return cut_end and f"{one_end[1]}{cut_end}{one_end[3]}"
-    when = stretch(when)
-    if when is None:
-        return None
-    cut = [date if date in {"", ".."} else _cut(date, parts) for date in when.split("/")]
+    kept = {1: 1, 2: 2, 3: 2, 4: 3}[sensitivity]
+    return _cut_set(when, kept) if when[:1] in {"[", "{"} else _cut_stretch(when, kept)
+
+
+def _cut_set(when: str, kept: int) -> str | None:
+    """Each of a set cut; the stretch that covers it where two of them are then no longer apart."""
+    each = [_cut_stretch(one, kept) for one in dates.parts(when)]
+    told = [*dict.fromkeys(one for one in each if one)]
+    if len(told) == 1 and "/" not in told[0]:
+        return told[0]
+    spans = [dates.span_of(one) for one in told if one != "/"]
+    if len(spans) == len(told) > 0 and None not in each and all(a.latest_h <= b.earliest_h for a, b in pairwise(spans)):
+        return f"{when[0]}{','.join(one.replace('/', '..') for one in told)}{when[-1]}"
+    whole = dates.stretch(when)
+    return whole and _cut_stretch(whole, kept)
+
+
+def _cut_stretch(when: str, kept: int) -> str | None:
+    cut = [date if date in {"", ".."} else _cut(date, kept) for date in when.split("/")]
     return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
 
 
-def _cut(date: str, parts: int) -> str | None:
+def _cut(date: str, kept: int) -> str | None:
     found = _DATE.fullmatch(date)
     if found is None:
         return None
-    kept = [part or "" for part in found.groups()[:3]][:parts]
-    return "".join(kept) + found[5]
+    parts = [part or "" for part in found.groups()[:3]][:kept]
+    return "".join(parts) + found[5]
