@@ -349,6 +349,38 @@ def test_a_title_breaks_where_the_sense_does():
     assert balanced("강 하나, 나라 하나, 그 사이에 긋지 않은 선", style, 330)[1].startswith("그 ")
 
 
+def test_no_word_is_broken_so_that_lines_come_out_even() -> None:
+    style = STYLES[SizeName.PAGE].label
+    said = "3 백두산(창바이산) 중국"
+    assert "백두산(창바이산)" in " ".join(balanced(said, style, width_pt("3 백두산(창바이산)", style) + 1))
+
+
+def test_a_name_stands_on_its_own_side_of_a_border_even_where_another_must_give_way() -> None:
+    style = STYLES[SizeName.PAGE].label
+    north = shapely.box(0, 150, 300, 300)
+    held = labels.Name("1", "Home, in the south", "", ((150.0, 150.0),), avoid=north)
+    other = labels.Name("2", "South", "", ((150.0, 125.0),), over=True)
+    room = labels.Room((300.0, 300.0), (), shapely.LineString())
+    one, two = labels.place([held, other], room, labels.Setting(style, STYLES[SizeName.PAGE].note, 90.0))
+    assert one is not None
+    assert two is not None
+    assert one.box[3] <= 150
+    assert two.name.text == "South"
+
+
+def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:
+    said = {text.get_text() for text in texts(RO, "page", "en")}
+    assert {"Yellow Sea", "Taipei", "Manila"} <= said
+    assert not {"Beijing", "Seoul", "Hanoi", "Vientiane", "Bangkok", "Pyongyang"} & said
+
+
+def test_a_journey_without_a_length_shows_what_is_told_of_it() -> None:
+    said = [text.get_text() for text in texts("lee-son", "page", "en")]
+    assert "In 2019 Lee So-yeon" in " ".join(said)
+    assert said[said.index("2 China") + 1] == "several accounts, 2019"
+    assert "2019, captured and returned" in said
+
+
 def test_no_last_line_is_a_lone_word():
     style = STYLES[SizeName.PAGE].deck
     said = "No distance was stated for this journey, and its places are too vague to measure."
@@ -360,9 +392,10 @@ def test_no_last_line_is_a_lone_word():
 def test_a_neighbour_is_named_in_whole_words_where_it_has_room_and_not_otherwise():
     style, frame, free = STYLES[SizeName.PAGE].note, shapely.box(0, 0, 200, 200), shapely.Point(-9, -9)
     wide, narrow = shapely.box(0, 0, 200, 90), shapely.box(0, 100, 12, 200)
-    found = neighbours.place({"KP": wide, "RU": narrow}, free, frame, style, "en")
+    land = {"KP": wide, "RU": narrow}
+    found = neighbours.place(land, neighbours.Free(land, free, frame), style, "en")
     assert [each.lines for each in found] == [("NORTH KOREA",)]
-    assert neighbours.place({"KP": wide}, wide, frame, style, "en") == []
+    assert neighbours.place(land, neighbours.Free(land, wide, frame), style, "en") == []
 
 
 def test_a_country_of_the_journey_is_not_named_twice():

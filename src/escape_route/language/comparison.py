@@ -79,6 +79,12 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
     return (min(first for first, _ in ends), max(last for _, last in ends)) if ends else None
 
 
+def ended(view: ReportView, phrases: Phrases) -> str:
+    """Years of a journey and how it ended."""
+    outcome = phrases.word(f"outcome.{view.journey.outcome}")
+    return phrases.word("comma").join(filter(None, (years_of(view.journey), outcome)))
+
+
 def to_document(comparison: Comparison) -> list[dict[str, Json]]:
     """Comparison as the list that ``compare --json`` prints: a mapping a journey, None where nothing is known.
 

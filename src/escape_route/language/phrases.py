@@ -122,7 +122,7 @@ class Phrases(Words):
 
     def countries(self, view: ReportView) -> str:
         """Countries in travel order."""
-        return ", ".join(country_name(code, self.language) for code in view.countries)
+        return self.word("comma").join(country_name(code, self.language) for code in view.countries)
 
     def borders(self, view: ReportView) -> str:
         """How many borders were crossed, those by sea and by air apart."""
@@ -133,12 +133,12 @@ class Phrases(Words):
 
     def modes(self, view: ReportView) -> str:
         """How one travelled."""
-        return ", ".join(self.word(f"mode.{mode}") for mode in view.modes)
+        return self.word("comma").join(self.word(f"mode.{mode}") for mode in view.modes)
 
     def certainty(self, view: ReportView) -> str:
         """Share of each status, and of what."""
         shares = [f"{self.percent(share)} {self.word(f'status.{status}')}" for status, share in view.certainty.items()]
-        return f"{', '.join(shares)} ({self.word(f'compare.of_{view.certainty_of}')})" if shares else ""
+        return f"{self.word('comma').join(shares)} ({self.word(f'compare.of_{view.certainty_of}')})" if shares else ""
 
     def method(self, method: MethodView) -> list[str]:
         """How a report was made, a sentence or two each."""

@@ -116,7 +116,7 @@ class Speaker(Numbers):
 
     def judged(self, report: Report, judgement: Judgement, firmness: Firmness | None) -> str:
         """Verdict with its firmness: "unexplained, firm"."""
-        return ", ".join(filter(None, (self.verdict(judgement.verdict), self.firmness(report, firmness))))
+        return self.word("comma").join(filter(None, (self.verdict(judgement.verdict), self.firmness(report, firmness))))
 
     def _firm(self, report: Report, firmness: Firmness | None) -> str:
         """Whether a verdict is firm, as a clause of its sentence."""

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from escape_route.errors import OutputError
+from escape_route.language import comparison
+from escape_route.language.whens import in_words
+from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
 from escape_route.publish.figure.pen import Ink, put_lines
@@ -145,6 +148,27 @@ def summary(view: PublishedView, look: Look, width: float, free: float) -> list[
         if depth_of([told]) <= free:
             return [told]
     return []
+
+
+def told(view: PublishedView, look: Look, width: float, free: float) -> list[Block]:
+    """What is told of a journey that has no length: its summary, its places in their order, how it ended and when."""
+    blocks = summary(view, look, width, free)
+    size, words, journey = look.size, look.words, view.journey
+    unit, strong = size.unit_pt, size.text.strong()
+    for n, each in enumerate(journey.waypoints, 1):
+        if each.withheld:
+            continue
+        name = words.word("figure.place", number=str(n), name=words.say(each.name))
+        known = [words.word(f"status.{each.status}"), *filter(None, (in_words(each.when, words),) if each.when else ())]
+        blocks.append(text_block(wrapped(name, strong, width), strong, look.palette.ink, 8 * unit, width))
+        blocks.append(
+            text_block(
+                wrapped(words.word("comma").join(known), size.note, width), size.note, look.palette.muted, 0.0, width
+            )
+        )
+    colour = look.palette.red if journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
+    blocks.append(text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width))
+    return blocks if depth_of(blocks) <= free else summary(view, look, width, free)
 
 
 def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:

@@ -26,11 +26,11 @@ from escape_route.publish.figure.pen import (
     put_lines,
     soft_widths,
 )
-from escape_route.publish.figure.type import width_pt
+from escape_route.publish.figure.type import SERIF, width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -51,10 +51,11 @@ _NEIGHBOUR = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The names of a map: how they are placed, and the numbers of the places whose names have no room."""
+    """The names of a map: how they are placed on its ground, and the numbers of the places whose names have no room."""
 
     unnamed: tuple[int, ...]
     placed: tuple[labels.Placed, ...]
+    ground: Ground
 
 
 def names(scene: Scene, look: Look, width_pt: float) -> Map:
@@ -82,8 +83,8 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
     axes.set(xlim=(0, width_pt), ylim=(0, onto.height_pt), xticks=[], yticks=[], facecolor=look.palette.sea)
     for spine in axes.spines.values():
         spine.set(color=look.palette.rule, linewidth=0.6)
-    ground = Ground(scene, width_pt)
-    _ground(axes, onto, ground, look)
+    named = named or _names(onto, look)
+    _ground(axes, onto, named.ground, look)
     for place in scene.places:
         _place(axes, place, onto, look)
     for leg in scene.legs:
@@ -92,9 +93,8 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
         if place.pin:
             _pin(axes, onto.point(place.hangs[0]), look)
     _scale(axes, onto, look)
-    placed = (named or _names(onto, look)).placed
-    _neighbours(axes, onto, ground, placed, look)
-    for each in placed:
+    _neighbours(axes, onto, named, look)
+    for each in named.placed:
         _set(axes, each, look, look.size.unit_pt)
 
 
@@ -241,23 +241,37 @@ def _bar_box(onto: _Paper, look: Look) -> tuple[float, float, float, float]:
     return 0.0, 0.0, 14 * look.size.unit_pt + _bar(onto, look)[1], 17 * look.size.unit_pt + look.size.note.size_pt
 
 
-def _neighbours(axes: Axes, onto: _Paper, ground: Ground, placed: Sequence[labels.Placed], look: Look) -> None:
-    """Name the countries in which no place of the journey is told as a country."""
+def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
+    """Name the countries in which no place of the journey is told as a country, then capitals and seas."""
+    unit, palette = look.size.unit_pt, look.palette
     style = replace(look.size.note, size_pt=look.size.note.size_pt * _NEIGHBOUR)
     own = {footprint for place in onto.scene.places for footprint in place.waypoint.footprints}
-    others = {code: onto.shape(each) for code, each in ground.countries.items() if f"country:{code}" not in own}
-    boxes = [shapely.box(*each.box) for each in placed]
-    ties = [shapely.linestrings(tie) for each in placed if (tie := labels.leader(each, 0.0)) is not None]
-    pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * look.size.unit_pt) for place in onto.scene.places]
+    land = {code: onto.shape(each) for code, each in named.ground.countries.items()}
+    boxes = [shapely.box(*each.box) for each in named.placed]
+    ties = [shapely.linestrings(tie) for each in named.placed if (tie := labels.leader(each, 0.0)) is not None]
+    pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * unit) for place in onto.scene.places]
     taken = shapely.union_all([_drawn_lines(onto), *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
     frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
-    for each in neighbours.place(others, taken.buffer(style.size_pt * 0.4), frame, style, look.words.language):
-        put_lines(axes, each.top, each.lines, style, Ink(look.palette.muted, "center", look.palette.land))
+    room = neighbours.Free(land, taken.buffer(style.size_pt * 0.4), frame)
+    unnamed = [code for code in land if f"country:{code}" not in own]
+    found = [
+        *neighbours.place(unnamed, room, style, look.words.language),
+        *neighbours.place_beside(
+            [(each, onto.point(at)) for each, at in onto.scene.beside], room, style, look.words.language
+        ),
+    ]
+    for each in found:
+        sea = each.kind == "sea"
+        ink = Ink(palette.blue if sea else palette.muted, each.align, palette.sea if sea else palette.land)
+        put_lines(axes, each.top, each.lines, replace(style, families=SERIF) if sea else style, ink)
+        if each.dot is not None:
+            axes.plot(*each.dot, "o", color=palette.paper, ms=4 * unit, mec=palette.muted, mew=0.9 * unit, zorder=9)
 
 
 def _names(onto: _Paper, look: Look) -> Map:
     size = look.size
-    told_names = [_name(place, onto, look) for place in onto.scene.places]
+    ground = Ground(onto.scene, onto.width_pt)
+    told_names = [_name(place, onto, ground, look) for place in onto.scene.places]
     lines = _drawn_lines(onto)
     areas = tuple(shapely.simplify(onto.shape(place.areas), 1.0) for place in onto.scene.places if not place.disc)
     room = labels.Room((onto.width_pt, onto.height_pt), (_bar_box(onto, look),), lines, areas)
@@ -268,10 +282,10 @@ def _names(onto: _Paper, look: Look) -> Map:
         for place, each in zip(onto.scene.places, placed, strict=True)
         if each is None or not each.name.text
     ]
-    return Map(tuple(left), tuple(each for each in placed if each is not None))
+    return Map(tuple(left), tuple(each for each in placed if each is not None), ground)
 
 
-def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
+def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels.Name:
     note = ""
     radius = 0.0
     if place.disc and place.waypoint.uncertainty_m is not None:
@@ -281,7 +295,16 @@ def _name(place: DrawnPlace, onto: _Paper, look: Look) -> labels.Name:
     text = look.words.say(place.waypoint.name)
     over = not place.areas.is_empty and not place.disc
     mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
-    return labels.Name(str(place.number), text, note, hangs, over, mark)
+    others = [onto.shape(each) for code, each in ground.countries.items() if _is_foreign(place, code)]
+    avoid = shapely.simplify(shapely.union_all(others), 1.0) if others else None
+    return labels.Name(str(place.number), text, note, hangs, over, mark, avoid)
+
+
+def _is_foreign(place: DrawnPlace, code: str) -> bool:
+    """Whether the name of a place must not lie in a country: one told as a country lies in no other."""
+    told = place.waypoint.footprints
+    is_country = bool(told) and all(each.startswith("country:") for each in told)
+    return code in place.avoid or (is_country and f"country:{code}" not in told)
 
 
 def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:

@@ -75,7 +75,7 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
     """Whose journey, how it ended, and what is known of the way, in a few lines."""
     size, palette, words = look.size, look.palette, look.words
     strong, note = size.text.strong(), size.note
-    when, colour = _ended(view, words), _colour(view, look)
+    when, colour = comparison.ended(view, words), _colour(view, look)
     borders = f"{words.word('compare.borders')}: {words.borders(view)}"
     lines = [(line, strong, palette.ink) for line in wrapped(comparison.subject(view, words), strong, room)]
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
@@ -98,18 +98,12 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
             named = words.word("figure.place", number=str(number), name=words.say(waypoint.name))
             told += [(line, size.text, palette.ink) for line in wrapped(named, size.text, room)]
     strong = size.text.strong()
-    told += [(line, strong, _colour(view, look)) for line in wrapped(_ended(view, words), strong, room)]
+    told += [(line, strong, _colour(view, look)) for line in wrapped(comparison.ended(view, words), strong, room)]
     wide = max(widest([text], style) for text, style, _ in told)
     top = 0.0 if beside else head.height + 4 * unit
     tag = Tag(tuple(told), rule.left + 6 * unit, top + 2 * unit, "left", wide)
     height = max(head.height if beside else 0.0, tag.box[3]) + 12 * unit
     return Row((head,), (tag,), None, None, (), None, tag.top, height)
-
-
-def _ended(view: ReportView, words: Phrases) -> str:
-    """Years of a journey and how it ended."""
-    outcome = words.word(f"outcome.{view.journey.outcome}")
-    return ", ".join(filter(None, (comparison.years_of(view.journey), outcome)))
 
 
 def _colour(view: ReportView, look: Look) -> str:

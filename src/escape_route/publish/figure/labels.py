@@ -26,17 +26,21 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _ROUNDS = 12
+_TOUCHES = 0.02
+_MOST_TRIED, _CHEAPEST = 16, 6  # names of which each is also held where it costs least, and the others give way
 _MOST_NAMES, _MOST_NUMBERS = 80, 200  # that are tried: a page has no room for more [judgement]
 _GAP_PT = 2.0
 _EDGE = 0.7
 _TURNS = np.arange(16) * (math.pi / 8)
 _REACHES = (0.6, 1.3, 2.2, 3.4, 4.8, 6.6)
 """How far from its point a name may hang, in line heights."""
-_CROSSED = 70.0
+_CROSSED = 90.0
 _THROUGH, _OWN_PT, _ON_EDGE = 60.0, 4.0, 0.4
 """What it costs that a name's line runs through an area which is not its own, as far from its point as that; and that a
 name covers the edge of its own (a point).
 """
+_ASTRAY = 150.0
+"""What it costs that a name, or its line, lies on the wrong side of a border: as much again for all of it."""
 _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9, 3.0
 """What it costs to cover a name (a point squared), a line (a point), a mark; to hang far off; to the left; per line."""
 
@@ -45,7 +49,8 @@ _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9
 class Name:
     """A text to place: `head` is its number, `note` a smaller line below; `hangs` in points from the map's lower left.
 
-    `over` allows it to lie on its own point, as a country's name does; `mark_pt` is the radius of the mark there.
+    `over` allows it to lie on its own point, as a country's name does; `mark_pt` is the radius of the mark there;
+    `avoid` are areas in which it would seem to name what it does not.
     """
 
     head: str
@@ -54,6 +59,7 @@ class Name:
     hangs: tuple[tuple[float, float], ...]
     over: bool = False
     mark_pt: float = 0.0
+    avoid: BaseGeometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,22 @@ def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | 
         if name.head:
             there = [each for each in placed if each is not None]
             placed[n] = _number_alone(name, there, (names, room, setting))
+            if placed[n] is None and len(names) <= _MOST_NAMES:
+                _make_way(n, placed, (names, room, setting))
     return placed
+
+
+def _make_way(lost: int, placed: list[Placed | None], on: tuple[Sequence[Name], Room, Setting]) -> None:
+    """Cut a name near a number that has no room to its own number, where both find room then."""
+    names, hang = on[0], on[0][lost].hangs[0]
+    whole = [n for n, each in enumerate(placed) if each is not None and each.name.text]
+    for near in sorted(whole, key=lambda n: math.dist(_nearest(placed[n].box, hang), hang))[:_CHEAPEST]:  # type: ignore[union-attr]
+        others = [each for n, each in enumerate(placed) if each is not None and n != near]
+        one = _number_alone(names[lost], others, on)
+        other = one and _number_alone(names[near], [*others, one], on)
+        if other is not None:
+            placed[lost], placed[near] = one, other
+            return
 
 
 def _evenly(which: Sequence[int], most: int) -> set[int]:
@@ -186,10 +207,22 @@ class _Choice:
         mine = room.tree.query(shapely.MultiPoint(own.hangs), predicate="dwithin", distance=_OWN_PT)
         through, areas = room.tree.query(leaders, predicate="intersects")
         costs[np.unique(through[~np.isin(areas, mine)])] += _THROUGH
+        if own.avoid is not None:
+            costs += _astray(boxes, own.avoid) + shapely.length(shapely.intersection(leaders, own.avoid))
         if own.over and len(mine):
             edge = shapely.boundary(shapely.union_all([room.areas[area] for area in mine]))
             costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
         return cls(boxes, costs, leaders)
+
+
+def _astray(boxes: Floats, avoid: BaseGeometry) -> Floats:
+    """What it costs each of some boxes to lie in an area, wholly or in part."""
+    shapely.prepare(avoid)
+    found = np.zeros(len(boxes))
+    shapes = shapely.box(*boxes.T)
+    met = shapely.intersects(avoid, shapes)
+    found[met] = shapely.area(shapely.intersection(shapes[met], avoid)) / shapely.area(shapes[met])
+    return np.where(found > _TOUCHES, _ASTRAY * (1 + found), 0.0)
 
 
 def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
@@ -282,6 +315,9 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     there = [n for n, each in enumerate(choices) if len(each.boxes)]
     orders = [sorted(there, key=lambda n: len(choices[n].boxes)), there, there[::-1]]
     ends = [_moved(choices, order) for order in orders]
+    if len(there) <= _MOST_TRIED:
+        best = min(ends, key=_Board.total)
+        ends += [_moved(choices, there, (n, int(at)), best) for n in there for at in _cheapest(choices[n])]
     return _without_collisions(choices, min(ends, key=_Board.total).at)
 
 
@@ -325,13 +361,23 @@ class _Board:
         return np.asarray(found)
 
 
-def _moved(choices: Sequence[_Choice], order: Sequence[int]) -> _Board:
-    """Move every name to its best place, given where the others are, until none moves."""
+def _cheapest(choice: _Choice) -> NDArray[np.intp]:
+    """Places of a name that cost least by themselves."""
+    return np.argsort(choice.costs, kind="stable")[:_CHEAPEST]
+
+
+def _moved(
+    choices: Sequence[_Choice], order: Sequence[int], held: tuple[int, int] | None = None, start: _Board | None = None
+) -> _Board:
+    """Move every name to its best place, given where the others are, until none moves; one may be held at a place."""
     board = _Board(choices)
+    for mine, where in (start.at | dict([held] if held else [])).items() if start else ():
+        board.set(mine, where)
     for _ in range(_ROUNDS):
         before = dict(board.at)
         for mine in order:
-            board.set(mine, int(np.argmin(board.costs(mine))))
+            if held is None or mine != held[0]:
+                board.set(mine, int(np.argmin(board.costs(mine))))
         if board.at == before:
             break
     return board

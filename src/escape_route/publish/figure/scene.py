@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from escape_route.model.modes import Mode
 from escape_route.publish.figure import globe
 from escape_route.publish.figure import projection as projections
 from escape_route.publish.figure.projection import Projection, suiting, vertices, visible
+from escape_route.publish.page import orientation
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from escape_route.language.view import LegView
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Region
+    from escape_route.publish.page.shown import MapName
 
     Floats = NDArray[np.float64]
 
@@ -46,6 +48,7 @@ class DrawnPlace:
     """A waypoint on the plane: the areas and lines that it may be in or on; `hangs` are points that a name may hang at.
 
     `pin` says that it was told as a point, `disc` that a radius was told; otherwise its `hangs` are nobody's stops.
+    Its name lies in none of the countries `avoid`: on its own side of a border.
     """
 
     waypoint: Waypoint
@@ -55,6 +58,7 @@ class DrawnPlace:
     hangs: tuple[tuple[float, float], ...]
     pin: bool
     disc: bool
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,17 @@ class DrawnLeg:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A map to be drawn: `window` in metres of the projection, `seen` what of the globe that shows, in degrees."""
+    """A map to be drawn: `window` in metres of the projection, `seen` what of the globe that shows, in degrees.
+
+    `beside` are seas and capital cities for orientation, each with its point in metres.
+    """
 
     projection: Projection
     window: Box
     seen: BaseGeometry
     places: tuple[DrawnPlace, ...]
     legs: tuple[DrawnLeg, ...]
+    beside: tuple[tuple[MapName, tuple[float, float]], ...] = ()
 
     @property
     def width_m(self) -> float:
@@ -116,12 +124,19 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
     window = _fitted(_bounds(chosen.forward(core)), aspect)
     seen = visible(chosen, window)
     drawn = tuple(
-        each
-        for index, waypoint in enumerate(journey.waypoints)
+        replace(each, avoid=avoid)
+        for index, (waypoint, avoid) in enumerate(zip(journey.waypoints, orientation.avoided(journey), strict=True))
         if (each := _place(waypoint, index + 1, regions[index], (chosen, window, seen))) is not None
     )
     ways = tuple(way for leg in legs if not leg.vague and (way := _leg(leg, chosen)) is not None)
-    return Scene(chosen, window, seen, drawn, ways)
+    return Scene(chosen, window, seen, drawn, ways, _beside(journey, chosen, window))
+
+
+def _beside(journey: Journey, chosen: Projection, window: Box) -> tuple[tuple[MapName, tuple[float, float]], ...]:
+    """Seas and capitals within a window, each with its point there."""
+    found = [(each, _point(chosen, each.at)) for each in orientation.beside([journey])]
+    frame = shapely.box(*window)
+    return tuple((each, at) for each, at in found if at is not None and shapely.contains_xy(frame, *at))
 
 
 def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:

@@ -20,6 +20,7 @@ from escape_route.publish.figure.blocks import (
     signs_of_map,
     summary,
     text_block,
+    told,
     warning,
 )
 from escape_route.publish.figure.scene import best_aspect, scene
@@ -131,7 +132,9 @@ def _above(
         return [*beside, *weighed], names
     named = _named(shown, look, width)
     top = [*heading(view, look, width), *map_with_signs(shown, look, width, named)]
-    return [*top, *ledger_with_title(view, look, width, most=room - depth_of(top))], named
+    free = room - depth_of(top)
+    weighed = ledger_with_title(view, look, width, most=free)
+    return [*top, *(weighed or told(view, look, width, free))], named
 
 
 def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
@@ -149,7 +152,8 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     column = size.inner_pt - map_width - 16 * unit
     text = heading(view, look, column)[count:]
     key = flow_block(signs.flow(signs.of_map(shown, look), look, column, listed=True), look)
-    text += summary(view, look, column, height - depth_of([*text, key]))
+    free = height - depth_of([*text, key])
+    text += summary(view, look, column, free) if view.method.has_lengths else told(view, look, column, free)
     named = chart.names(shown, look, map_width)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
@@ -175,7 +179,7 @@ def _slide(view: PublishedView, look: Look, *, last: bool) -> Figure | None:
     below = caption(view, shown, look, room, named)
     above = [*heading(view, look, room), *signs_of_map(shown, look, room)]
     free = inner - depth_of([*above, *below])
-    above += ledger_with_title(view, look, room, most=free) or summary(view, look, room, free)
+    above += ledger_with_title(view, look, room, most=free) or told(view, look, room, free)
     if depth_of([*above, *below]) > inner and not last:
         return None
     sheet = Sheet.of(width, height, look.palette.paper)

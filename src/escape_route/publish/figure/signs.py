@@ -112,7 +112,7 @@ Box = tuple[float, float, float, float]
 
 def _footprint(axes: Axes, box: Box, look: Look) -> None:
     area = shapely.box(box[0], box[1], box[0] + box[2], box[1] + box[3])
-    _soft(axes, area, look, look.palette.tint, box[3] / 3)
+    _soft(axes, area, look, look.palette.tint * 1.5, box[3] / 5)
 
 
 def _disc(axes: Axes, box: Box, look: Look) -> None:
@@ -135,6 +135,8 @@ def _middle(axes: Axes, box: Box, **how: object) -> None:
 
 
 def _band(axes: Axes, box: Box, look: Look) -> None:
+    round_end = BAND_PX * look.size.unit_pt / 2
+    box = (box[0] + round_end, box[1], box[2] - 2 * round_end, box[3])
     for width, each in soft_widths(BAND_PX * look.size.unit_pt, look.palette.band):
         _middle(axes, box, color=look.palette.blue, alpha=each, lw=width, solid_capstyle="round")
 

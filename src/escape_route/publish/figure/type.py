@@ -202,7 +202,8 @@ def balanced(text: str, style: Style, room_pt: float) -> list[str]:
         As many lines as `wrapped` gives.
     """
     lines = wrapped(text, style, room_pt)
-    low, high = 0.0, room_pt
+    parts = [part.strip(_APART) for line in curled(text).split("\n") for part in _words(line, style, room_pt)]
+    low, high = min(widest(parts, style), room_pt) - room_pt / 64, room_pt  # no word is broken that need not be
     while high - low > room_pt / 64:
         middle = (low + high) / 2
         if len(wrapped(text, style, middle)) > len(lines) or widest(wrapped(text, style, middle), style) > room_pt:

@@ -38,10 +38,14 @@ Rings = tuple[tuple[tuple[float, float], ...], ...]
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
     """Names around journeys: countries, seas, and capitals where nobody was told to be."""
     frame = _frame(journeys)
-    told = frozenset().union(*(_countries(journey) for journey in journeys))
-    shown = [each for each in _listed() if each.code not in told]
-    near = [each for each in shown if shapely.contains_xy(frame, *each.at)]
+    near = [each for each in beside(journeys) if shapely.contains_xy(frame, *each.at)]
     return (*_countries_in(frame, spoken), *near)
+
+
+def beside(journeys: Sequence[Journey]) -> list[MapName]:
+    """Seas, and the capitals of countries in which no place of any journey was told."""
+    told = frozenset().union(*(_countries(journey) for journey in journeys))
+    return [each for each in _listed() if each.code not in told]
 
 
 def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
