@@ -206,6 +206,21 @@ def test_an_outline_of_very_many_corners_is_quartered_as_an_overlay_does(monkeyp
     assert shapely.area(places.split(star, places.cover(star)).shapes) == pytest.approx(shapely.area(overlaid))
 
 
+@pytest.mark.parametrize(
+    "outline_deg",
+    [
+        shapely.box(10, 10, 12, 11),
+        shapely.Polygon([(10, 10), (12, 10), (12, 11), (10, 10.5)]),  # as many corners, and no box
+        shapely.LineString([(10, 10), (11, 10), (12, 10), (13, 10), (14, 10)]),  # no area, nor has its box
+    ],
+)
+def test_a_box_and_what_has_as_many_corners_is_quartered_as_an_overlay_does(outline_deg) -> None:
+    place = Place((Region(outline_deg),))
+    pieces = places.split(place, places.cover(place)).shapes
+    assert shapely.union_all(pieces).equals(outline_deg)
+    assert shapely.area(pieces).sum() == pytest.approx(outline_deg.area)
+
+
 def test_of_very_many_claims_that_contradict_one_the_first_are_named() -> None:
     """Two hundred claims would name each other 40,000 times, in each language."""
     claims = [distance(n) for n in range(0, 60, 2)]

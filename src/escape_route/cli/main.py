@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import gc
 import io
 import os
 import signal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE
+_LEFT_LYING = 50_000  # things that are made before circles among them are looked for: loading libraries makes more
 
 #: Name of each command, which is also its module's, and what `--help` says of it.
 COMMANDS = {
@@ -52,6 +54,7 @@ COMMANDS = {
 
 def entry() -> NoReturn:
     """Run the command and leave with its exit code."""
+    gc.set_threshold(_LEFT_LYING)
     codecs.register_error("alike", _alike)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

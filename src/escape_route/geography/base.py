@@ -127,7 +127,7 @@ def _names_of(kind: str) -> tuple[str, ...]:
     if kind == "country":
         return country_codes()
     if kind == "border":
-        return tuple(_lines("borders", "pair"))
+        return tuple(_features("borders", "pair"))
     return tuple(sorted(each.partition(":")[2] for each in _places() if each.startswith(f"{kind}:")))
 
 
@@ -274,8 +274,8 @@ def geometry_of(reference: str) -> BaseGeometry:
     if kind == "country":
         return _country(name)
     if kind == "border":
-        return _lines("borders", "pair")[name]
-    return _lines("rivers", "id")[name] if reference in _border_rivers() else _place(reference)
+        return _line("borders", "pair", name)
+    return _line("rivers", "id", name) if reference in _border_rivers() else _place(reference)
 
 
 def countries_of(reference: str) -> frozenset[str]:
@@ -298,7 +298,7 @@ def least_borders(one: str, other: str) -> int | None:
     (1, 5, None)
     """
     neighbours: dict[str, set[str]] = {}
-    for a, b in (pair.split("-") for pair in _lines("borders", "pair")):
+    for a, b in (pair.split("-") for pair in _names_of("border")):
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)
     reached, steps = {one}, 0
@@ -313,13 +313,14 @@ def least_borders(one: str, other: str) -> int | None:
 
 def border_between(one: str, other: str) -> BaseGeometry | None:
     """Common land border of two countries, or None where they have none."""
-    return _lines("borders", "pair").get("-".join(sorted((one, other))))
+    pair = "-".join(sorted((one, other)))
+    return _line("borders", "pair", pair) if pair in _features("borders", "pair") else None
 
 
 @cache
 def coast_of(code: str) -> BaseGeometry:
     """Outline of a country without its land borders: where one lands or sets sail. Empty where it has no coast."""
-    borders = [line for pair, line in _lines("borders", "pair").items() if code in pair.split("-")]
+    borders = [_line("borders", "pair", pair) for pair in _names_of("border") if code in pair.split("-")]
     outline = _country(code).boundary
     return shapely.difference(outline, shapely.union_all(borders)) if borders else outline
 
@@ -479,5 +480,5 @@ def _features(file: str, key: str) -> dict[str, dict]:  # type: ignore[type-arg]
 
 
 @cache
-def _lines(file: str, key: str) -> dict[str, BaseGeometry]:
-    return {name: shape(feature["geometry"]) for name, feature in _features(file, key).items()}
+def _line(file: str, key: str, name: str) -> BaseGeometry:
+    return shape(_features(file, key)[name]["geometry"])

@@ -26,6 +26,7 @@ _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _ANTIMERIDIAN_DEG = 180.0
 _RING_POINTS = 180
 _MOST_CUTS = 12
+_BOX_CORNERS, _ROUNDING = 5, 1e-12  # the first corner stands again as the last; part of an area
 _MANY_CORNERS, _SAME_AREA = 3_000, 1e-9  # corners of a piece that is clipped; part of its area
 
 
@@ -286,9 +287,14 @@ def split(place: Place, cells: Cells) -> Cells:
         ]
     )
     is_area = np.isin(shapely.get_type_id(cells.shapes), _AREAS)
-    many = is_area & (shapely.get_num_coordinates(cells.shapes) > _MANY_CORNERS)
-    parts = np.empty(quarters.shape, dtype=object)
-    parts[:, ~many] = shapely.intersection(cells.shapes[~many], quarters[:, ~many])
+    corners = shapely.get_num_coordinates(cells.shapes)
+    many = is_area & (corners > _MANY_CORNERS)
+    box_area = (east - west) * (north - south)
+    fills = shapely.area(cells.shapes) >= (1 - _ROUNDING) * box_area
+    whole = is_area & (corners == _BOX_CORNERS) & fills  # a box: its quarters need no overlay
+    parts = quarters.copy()
+    others = ~many & ~whole
+    parts[:, others] = shapely.intersection(cells.shapes[others], quarters[:, others])
     for piece in np.flatnonzero(many):
         parts[:, piece] = _cut_quickly(cells.shapes[piece], quarters[:, piece])
     pieces = parts.ravel()
