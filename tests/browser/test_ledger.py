@@ -12,6 +12,33 @@ def test_words_of_the_verdicts_stand_on_the_bars(visit, page_of):
     assert tags == ["“about 900 km” unexplained", "impossible below 250 km", "fits 350–500 km"]
 
 
+def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
+    words = ".view .open-parts"
+    assert visit(page_of()).page.locator(words).inner_text() == "Gap: possible, but short. Dots: unexplained."
+    held = payloads.claim(stated={"en": "about 400 km"}, value_km=400.0, verdict="consistent")
+    seen = visit(page_of(payloads.payload(payloads.journey(claims=[held]))))
+    assert seen.page.locator(words).inner_text() == "Gap: possible, but short."
+
+
+def test_how_far_apart_the_ends_are_stands_on_the_axis_where_the_headline_says_it(visit, ro, page_of):
+    page = visit(ro).page
+    assert "South Korea: 505 km away at most" in page.evaluate(TAGS)
+    at, zero, dot = page.evaluate("""() => [
+      ...['.leader', '.axis'].map((each) => Number(document.querySelector(`.view ${each}`).getAttribute('x1'))),
+      Number(document.querySelector('.view .claim-dot').getAttribute('cx'))]""")
+    assert (at - zero) / (dot - zero) == pytest.approx(505 / 12_000, rel=0.02)
+    assert not any("away" in tag for tag in visit(page_of()).page.evaluate(TAGS))
+
+
+@pytest.mark.parametrize("size", [(390, 844), (600, 500), (340, 480), (1280, 800)])
+def test_the_last_number_of_the_axis_keeps_off_the_edge(visit, ro, size):
+    page = visit(ro, "#embed" if size[1] <= 500 else "", viewport={"width": size[0], "height": size[1]}).page
+    right = page.locator(".view .axis-number").evaluate_all(
+        "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
+    )
+    assert right <= size[0] - 12
+
+
 def test_the_axis_is_the_same_for_every_part(visit, ro):
     seen = visit(ro)
     ticks = "[...document.querySelectorAll('.view .scale-picture .axis')].map(e => e.getAttribute('x1')).join()"

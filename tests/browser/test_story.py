@@ -234,6 +234,20 @@ def test_no_line_is_drawn_through_label_points(visit, page_of, ro):
     assert [small.evaluate(drawn, n) for n in (0, 1)] == [True, False]
     family = visit(ro).page
     assert [family.evaluate(drawn, n) for n in range(2, 8)] == [False] * 6
+    assert family.evaluate("map_story.hasLayer(feature_group_order_0)"), "their order is shown, and not by lines"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800), (600, 500), (340, 480)])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_where_it_began_and_ended_is_named_in_every_size(visit, ro, size, language):
+    address = f"#embed&lang={language}" if size in {(600, 500), (340, 480)} else f"#lang={language}"
+    page = visit(ro, address, viewport={"width": size[0], "height": size[1]}).page
+    named = page.locator(".label.is-key").evaluate_all("""all => all.map((label) =>
+      label.style.visibility === 'visible' ? label.innerText.replace(/\\s+/g, ' ').toLowerCase() : '')""")
+    first, last = {"en": ("north korea", "south korea"), "ko": ("북한", "한국")}[language]
+    assert len(named) == 2
+    assert first in named[0]
+    assert last in named[1]
 
 
 PHONES = {"phone": PHONE, "on its side": PHONE | {"viewport": {"width": 844, "height": 390}}}
@@ -254,11 +268,12 @@ def test_headline_verdict_map_and_ledger_are_on_the_first_screen(visit, ro, opti
 
 def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit, ro):
     page = visit(ro).page
-    line = page.locator(".verdicts li").first
-    assert line.inner_text().replace("\n", " ") == (
-        "“12,000 km” to Thailand unexplained depends on where the way ran · "
-        "the same number fits from the border river to South Korea (flight counted)"
-    )
+    lines = page.locator(".verdicts li")
+    assert [line.replace("\n", " ") for line in lines.all_inner_texts()] == [
+        "“12,000 km” to Thailand unexplained longer than the likely 4,200–7,000 km · depends on where the way ran",
+        "The same number from the border river to South Korea (flight counted) fits 8,000–12,000 km is likely",
+    ]
+    line = page.locator(".verdicts")
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")
     assert len(set(sizes)) == 1
 

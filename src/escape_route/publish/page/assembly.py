@@ -57,13 +57,17 @@ SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What folium made of the map: its element, its script and the ways in it, without a word of the journey."""
+    """What folium made of the map: its element, its script and the ways in it, without a word of the journey.
+
+    `order` are the classes of the darts that point from place to place.
+    """
 
     html: str
     script: str
     ways: str = ""
     tiles: Tiles | None = None
     still: Markup | None = None
+    order: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +126,14 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
         address=address and address.page,
         picture=address and address.picture,
         citations=sharing.citations(page, address),
-        **_context(page),
+        **_context(page, drawing.order),
     )
     whole = html(large=None)
     size = len(whole.encode("utf-8"))
     return whole if size <= MOST_BYTES else html(large=f"{size / 1e6:.1f}")
 
 
-def _context(page: Page) -> dict[str, object]:
+def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
     modes = [leg.mode for each in page.journeys for leg in each.legs if leg.line and not leg.vague]
@@ -148,6 +152,8 @@ def _context(page: Page) -> dict[str, object]:
             "line": any(not reference.startswith("country:") for reference in references),
             "area": any(reference.startswith("country:") for reference in references),
             "modes": list(dict.fromkeys(modes)),
+            "order": any(not kind.endswith("over") for kind in order),
+            "over": any(kind.endswith("over") for kind in order),
         },
     }
 

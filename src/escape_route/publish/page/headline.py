@@ -43,6 +43,15 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
     return {each: words[each].word("page.offered", last=say(last, each), **numbers[each]) for each in spoken}
 
 
+def apart_km(report: Report, said: Text | None) -> float | None:
+    """How far the last place is from any point of the first at the most; None where the headline does not say it."""
+    own = report.journey.headline
+    if said is None or (own is not None and not any("{gap}" in text for text in own.values())):
+        return None
+    gap_m = gap.farthest_m(report.journey)
+    return PUBLISHED.leg_km(gap_m) if gap_m else None
+
+
 def _numbers(words: Words, gap_m: float | None, least_km: float | None) -> dict[str, str]:
     """What fills the places of a headline, rounded as it is published."""
     gap_km = None if gap_m is None else PUBLISHED.leg_km(gap_m)

@@ -22,6 +22,7 @@ import shapely
 from branca.element import Element
 from shapely.geometry import Polygon, box, mapping
 
+from escape_route.publish.page import order
 from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
+    from escape_route.publish.page.order import Order
     from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
@@ -90,8 +92,10 @@ class StoryMap(folium.Map):
         return f"{over}{words}{over}{super()._repr_html_(**kwargs)}</div></div>"
 
 
-def draw(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
-    """Draw the map itself; no text of the journey is in it."""
+def draw(
+    payload: Page, shapes: Shapes, tiles: Tiles | None = None, orders: Mapping[str, Order] | None = None
+) -> StoryMap:
+    """Draw the map itself; no text of the journey is in it. The order of the places is worked out if not given."""
     story = _named(
         StoryMap(
             tiles=None,
@@ -114,7 +118,9 @@ def draw(payload: Page, shapes: Shapes, tiles: Tiles | None = None) -> StoryMap:
     _add_backdrop(story, shapes.backdrop)
     if tiles:
         _add_tiles(story, tiles)
+    found = order.orders(payload, shapes.places) if orders is None else orders
     for j, journey in enumerate(payload.journeys):
+        _add_order(_group(story, "order", j), j, found[journey.id])
         _add_journey(story, j, journey, shapes)
     story.add_child(_named(folium.LayerControl(collapsed=True, position="topright"), "layers"))
     return story
@@ -182,7 +188,7 @@ def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes)
 
 
 def _group(story: StoryMap, key: str, journey: int) -> folium.FeatureGroup:
-    shown = key in ("places", "legs") and journey == 0
+    shown = key in ("places", "order", "legs") and journey == 0
     group = _named(folium.FeatureGroup(name=_layer_name(key), control=shown, show=shown), f"{key}_{journey}")
     story.add_child(group)
     return group
@@ -216,6 +222,16 @@ def _add_place(
                 smooth_factor=1.2,
             )
             group.add_child(_named(layer, f"{name}_{at[0]}_{at[1]}"))
+
+
+def _add_order(group: folium.FeatureGroup, j: int, darts: Order) -> None:
+    """Darts that point from each place on to the next, those of a kind as one path."""
+    for n, (kind, found) in enumerate(darts.items()):
+        outlines = [Polygon(each.outline) for each in found]
+        layer = folium.GeoJson(
+            _collection(outlines), class_name=f"{kind} j{j}", pane="places", interactive=False, smooth_factor=0
+        )
+        group.add_child(_named(layer, f"order_{j}_{n}"))
 
 
 def _fineness(geometry: BaseGeometry) -> float:

@@ -119,6 +119,15 @@ def avoided(journey: Journey) -> list[tuple[str, ...]]:
     return [tuple(sorted(countries - own)) if own else () for own in _own_countries(journey, located)]
 
 
+def briefly(journey: Journey) -> list[str | None]:
+    """Codes of the countries that the first and the last place lie in: they name them where there is little room."""
+    found: list[str | None] = []
+    for n, own in enumerate(_own_countries(journey, places.located(journey))):
+        is_end = n in (0, len(journey.waypoints) - 1) and not journey.waypoints[n].withheld
+        found.append(next(iter(own)) if is_end and len(own) == 1 else None)
+    return found
+
+
 def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[frozenset[str]]:
     for index, waypoint in enumerate(journey.waypoints):
         own = frozenset(_told_as(waypoint)) | (located[index].countries if index in located else frozenset())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook, onto, withdrawn
+from escape_route.publish.page import contents, layers, notebook, onto, order, withdrawn
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.compact import compact
@@ -67,7 +67,7 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
     pictures = {}
     for journey, report in zip(page.journeys, reports, strict=True):
         shapes = _shapes([report])
-        pictures[journey.id] = picture(journey, shapes.backdrop, shapes.places)
+        pictures[journey.id] = picture(journey, shapes.backdrop, shapes.places, order.of(journey, shapes.places))
     return contents.render(page, pictures)
 
 
@@ -126,9 +126,12 @@ def render(
     str
         A whole HTML document that asks for nothing but itself and those tiles; the same bytes for the same arguments.
     """
-    story = draw(payload, shapes, tiles)
+    orders = order.orders(payload, shapes.places)
+    story = draw(payload, shapes, tiles, orders)
     figure = figure_of(story)
     figure.render()
-    first = still(payload.journeys[0], shapes.backdrop, shapes.places)
-    drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first)
+    told = payload.journeys[0]
+    first = still(told, shapes.backdrop, shapes.places, orders[told.id])
+    kinds = frozenset(kind for each in orders.values() for kind in each)
+    drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first, kinds)
     return assemble(payload, drawing, address, theme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -125,6 +126,7 @@ def _legs_csv(view: ReportView) -> str:
 def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJourney:
     journey = view.journey
     shapes = places.outlines(journey)
+    said = headline.of(report, view, spoken)
     return ShownJourney(
         id=journey.id,
         title=journey.title,
@@ -137,8 +139,12 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
         waypoints=tuple(
-            _waypoint(journey, number, shapes.get(journey.waypoints[number - 1].id), avoid, spoken)
-            for number, avoid in enumerate(orientation.avoided(journey), 1)
+            replace(
+                _waypoint(journey, number, shapes.get(journey.waypoints[number - 1].id), avoid, spoken), brief=brief
+            )
+            for number, (avoid, brief) in enumerate(
+                zip(orientation.avoided(journey), orientation.briefly(journey), strict=True), 1
+            )
         ),
         legs=tuple(map(_leg, view.legs)),
         claims=tuple(_claim(claim, spoken) for claim in view.claims),
@@ -146,8 +152,9 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         finding=_in(spoken, view.finding),
         finding_aside=_in(spoken, view.finding_aside),
         method=_method(view.method),
-        headline=headline.of(report, view, spoken),
+        headline=said,
         standfirst=headline.standfirst(journey.summary),
+        apart_km=headline.apart_km(report, said),
     )
 
 
@@ -288,6 +295,7 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         hangs=None if first is None or first.firmness is None else _in(spoken, first.firmness.label),
         is_firm=first is not None and first.firmness is not None and first.firmness.is_firm,
         fits_in=None if claim.fits_in is None else _in(spoken, claim.fits_in.label),
+        fits_km=None if claim.fits_in is None else claim.fits_in.plausible_km,
     )
 
 

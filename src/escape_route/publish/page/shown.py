@@ -61,7 +61,8 @@ class ShownWaypoint:
 
     `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
     has them. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
-    side of a border.
+    side of a border. `brief` is the code of the country that names the first and the last place where there is
+    little room.
     """
 
     id: str
@@ -90,6 +91,7 @@ class ShownWaypoint:
     audio: ShownAudio | None = None
     hang: LonLat | None = None
     avoid: tuple[str, ...] = ()
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class ShownClaim:
     hangs: Text | None = None
     is_firm: bool = False
     fits_in: Text | None = None
+    fits_km: IntervalKm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +236,8 @@ class ShownMethod:
 class ShownJourney:
     """A journey with its texts, places, legs, and what was stated and weighed of it.
 
-    `when` is the one date that it tells, in words, or its first and last year.
+    `when` is the one date that it tells, in words, or its first and last year. `apart_km` is how far the last place is
+    from the first at most, where the headline says so.
     """
 
     id: str
@@ -255,6 +259,7 @@ class ShownJourney:
     method: ShownMethod
     headline: Text | None = None
     standfirst: Text | None = None
+    apart_km: float | None = None
 
     @property
     def numbers(self) -> Mapping[str, int]:

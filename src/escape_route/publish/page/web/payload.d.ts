@@ -77,6 +77,8 @@ interface JourneyPayload {
   headline: Texts | null;
   /** the first sentences of the summary, 45 words at the most */
   standfirst: Texts | null;
+  /** how far the last place is from the first at the most, where the headline says it */
+  apart_km: number | null;
 }
 
 interface WaypointPayload {
@@ -118,6 +120,8 @@ interface WaypointPayload {
   hang: Position | null;
   /** rings that its name must not lie in: the other side of a border */
   avoid: string[];
+  /** of the first and the last place: the code of its country, which names it where there is little room */
+  brief: string | null;
 }
 
 interface LegPayload {
@@ -210,6 +214,8 @@ interface ClaimPayload {
   is_firm: boolean;
   /** another part of the journey that the number fits */
   fits_in: Texts | null;
+  /** what is likely there */
+  fits_km: Interval | null;
 }
 
 interface MethodPayload {

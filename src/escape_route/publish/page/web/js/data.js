@@ -30,11 +30,6 @@ const stops = [
 /** @type {Map<string, number>[]} for each journey: source id -> number as shown */
 const sourceNumbers = payload.journeys.map((each) => new Map(each.sources.map((source) => [source.id, source.number])));
 
-/** @param {string} id @returns {number} index of a waypoint, -1 if there is none */
-function waypointIndex(id) {
-  return journey.waypoints.findIndex((waypoint) => waypoint.id === id);
-}
-
 /** @param {string} path @returns {unknown} what lies at keys and indices joined by dots */
 function at(path) {
   /** @type {unknown} */
@@ -66,6 +61,8 @@ function make(name, className = "", text = "") {
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** A frame or a window in which the headline alone says how far apart the ends are. */
+const tiny = window.matchMedia("(height < 30rem), (width < 30rem) and (height < 32rem)");
 const narrow = window.matchMedia(
   "(width < 60rem) and (not ((orientation: landscape) and (width >= 30rem) and (height < 30rem)))",
 );

@@ -14,12 +14,12 @@ function howKnown() {
 
 /** @param {HTMLElement} host @param {ScopePayload} scope tell all of it for one part, once */
 function tellHow(host, scope) {
-  const told = `${scope.id} ${state.language}`;
+  const told = `${whose.get(scope)} ${scope.id} ${state.language}`;
   if (host.dataset.told === told) return;
   host.dataset.told = told;
   const stated = claimsOf(scope).map((claim) => {
     const passage = make("p", "", [claim.sentence, claim.more].map(inLanguage).filter(Boolean).join(" "));
-    passage.append(sourceNotes(claim, 0));
+    passage.append(sourceNotes(claim, must(whose.get(scope))));
     return passage;
   });
   const measured = [say("method_bound"), ...drawsInWords(scope)];
@@ -29,7 +29,7 @@ function tellHow(host, scope) {
 
 /** @param {ScopePayload} scope @returns {string[]} what stands behind the range that fits, where there is one */
 function drawsInWords(scope) {
-  const { draws_kept: kept, draws_proposed: proposed, seed, calibration } = journey.method;
+  const { draws_kept: kept, draws_proposed: proposed, seed, calibration } = tellerOf(scope).method;
   if (!scope.plausible_km) return [];
   return [
     say("method_draws", { kept, proposed, seed: String(seed) }),

@@ -7,7 +7,8 @@
 
 /**
  * @typedef {object} Label
- * @property {HTMLElement} element @property {L.LatLng} point @property {number} rank the lower the earlier it is placed
+ * @property {HTMLElement} element @property {L.LatLng} point @property {L.LatLng} [brief] where it hangs when it is cut to its country
+ * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
  */
 
@@ -54,11 +55,14 @@ const WITHOUT_POINT = { rank: 100, cost: 130 };
 /** A country's name, and where it began and ended, give way last. */
 const KEY_COST = 260;
 
+/** A number that lies on the other side of a border, or whose line runs through another name. */
+const ASTRAY_COST = 200;
+
 /** Names for orientation come last, and only where there is room at their own place. */
 const ORIENTATION = 1000;
 
 /** No name comes nearer to the edge of the map, in pixels. */
-const EDGE = 8;
+const EDGE = 14;
 
 /** A name that stands further from its point than this, in pixels, is tied to it by a line. */
 const TIED_BEYOND = 24;
@@ -104,7 +108,7 @@ function linePoints() {
   const told = payload.journeys[j];
   if (!told) return [];
   const layers = told.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n, j)));
-  if (state.bound) layers.push(shortestLayer(state.scope));
+  if (state.bound) layers.push(shortestNow());
   const rivers = told.waypoints.map((_, w) => drawn(`geo_json_place_lines_${j}_${w}`));
   return [...layers, ...rivers].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
 }
@@ -207,12 +211,12 @@ function within({ lng: x, lat: y }, ring) {
   return inside;
 }
 
-/** @typedef {{ box: Box, form: Form, cost: number, over: number, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
+/** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
 
 /** @param {Label} label @param {Form} form @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
 function choicesOf(label, form, grid) {
   const { x: width, y: height } = map.getSize();
-  const anchor = map.latLngToContainerPoint(label.point);
+  const anchor = map.latLngToContainerPoint((form === "is-short" && label.brief) || label.point);
   if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return [];
   const size = must(must(sizes.get(label.element)).get(form));
   const choices = [];
@@ -221,7 +225,7 @@ function choicesOf(label, form, grid) {
     if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
     const over = covered(box, grid);
     const cost = over * 12 + (order % 12) + must(direction[2]) + (form === "is-tight" ? TIGHT_COST : 0);
-    choices.push({ box, form, over, cost, tie: tieTo(anchor, box) });
+    choices.push({ box, form, over, cost, anchor, tie: tieTo(anchor, box) });
   }
   return choices;
 }
@@ -252,7 +256,7 @@ function bestOf(choices, taken, most, avoid) {
   );
 }
 
-/** @typedef {{ label: Label, box: Box | null, form: Form }} Placing */
+/** @typedef {{ label: Label, box: Box | null, anchor: L.Point, form: Form }} Placing */
 
 /** @param {Label} label @returns {number} */
 function cutCost({ rank, element }) {
@@ -271,13 +275,15 @@ function attempt(labels, choices, controls) {
     const closed = [...taken, ...tied];
     let best = bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label.avoid);
     if (!best && label.rank < ORIENTATION) {
-      best = bestOf(cut, taken, 99, label.avoid) ?? cut.find(({ box }) => !taken.some((other) => overlap(box, other)));
-      cost += cutCost(label);
+      best = bestOf(cut, taken, 99, label.avoid);
+      cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
+      best ??= cut.find(({ box }) => !taken.some((other) => overlap(box, other)));
     }
     if (best) taken.push(best.box);
     if (best) tied.push(...best.tie.map(boxAround));
     cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);
-    return { label, box: best?.box ?? null, form: best?.form ?? "is-short" };
+    const anchor = best?.anchor ?? map.latLngToContainerPoint(label.point);
+    return { label, box: best?.box ?? null, anchor, form: best?.form ?? "is-short" };
   });
   return { placings, cost };
 }
@@ -302,12 +308,20 @@ function boxAround({ x, y }) {
 /** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points */
 function ties(placings) {
   const picture = svg("svg", { class: "label-leaders" });
-  for (const { label, box } of placings) {
-    const points = box ? tieTo(map.latLngToContainerPoint(label.point), box) : [];
+  for (const { box, anchor } of placings) {
+    const points = box ? tieTo(anchor, box) : [];
     const [first, last] = [points[0], points[points.length - 1]];
     if (first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
   }
   return picture;
+}
+
+/** @param {Label[]} labels @param {number} turn @returns {Label[]} where it began and ended is named whatever else is, in either order */
+function endsFirst(labels, turn) {
+  const isEnd = (/** @type {Label} */ { element }) => element.classList.contains("is-key");
+  const isCountry = (/** @type {Label} */ { element }) => Number(element.classList.contains("is-country"));
+  const ends = labels.filter(isEnd).sort((a, b) => (turn % 2 ? -1 : 1) * (isCountry(b) - isCountry(a)));
+  return [...ends, ...labels.filter((label) => !isEnd(label))];
 }
 
 /** @param {Label[]} labels put every label where it covers nothing, cut it to its number, or leave it out */
@@ -321,14 +335,14 @@ function placeLabels(labels) {
   const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
   const dear = [...rest].sort((a, b) => cutCost(b) - cutCost(a));
-  const orders = [rest, [...rest].reverse(), north, [...north].reverse(), dear];
+  const orders = [rest, [...rest].reverse(), north, [...north].reverse(), dear].map(endsFirst);
   const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
   const attempts = orders.map((order) => attempt([...first, ...order, ...last], choices, controls));
   const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
   labelHost.prepend(ties(best.placings));
-  for (const { label, box, form } of best.placings) {
+  for (const { label, box, anchor, form } of best.placings) {
     setForm(label.element, form);
-    label.element.classList.toggle("is-left", box !== null && box.right <= map.latLngToContainerPoint(label.point).x);
+    label.element.classList.toggle("is-left", box !== null && box.right <= anchor.x);
     label.element.style.visibility = box ? "visible" : "hidden";
     if (box && label.kind === "capital") labelHost.prepend(dotAt(label.point, "anchor capital"));
     if (box) label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;

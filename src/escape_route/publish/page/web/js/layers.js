@@ -23,6 +23,11 @@ function shortestLayer(s, j = 0) {
   return drawn(`poly_line_shortest_${j}_${s}`);
 }
 
+/** @returns {L.Polyline | undefined} the shortest way of the part that is looked at */
+function shortestNow() {
+  return shortestLayer(state.scope, Math.max(0, stopNow().j));
+}
+
 /** @param {L.Layer} layer @returns {L.Path[]} what is painted of it */
 function pathsOf(layer) {
   if (layer instanceof L.LayerGroup) return layer.getLayers().flatMap(pathsOf);

@@ -10,7 +10,7 @@
 const TAG_GAP = 14;
 
 /**
- * Give each tag a row and a left edge. Rows are read like a text: a tag stands beside the one before it, sliding
+ * Give each tag a row and a left edge. Rows are read like a text: a tag stands beside the one before it, both sliding
  * sideways a little if that helps, or begins the next row, so that no row goes back to a smaller number.
  * @template {Tag} T @param {T[]} tags @param {number} width of the whole @returns {T[]} with rows
  */
@@ -19,27 +19,59 @@ function layTags(tags, width) {
   let inRow = [];
   let row = 0;
   for (const tag of [...tags].sort((a, b) => a.x - b.x)) {
-    if (!fits(tag, inRow, width)) {
+    if (inRow.length && !leftmost([...inRow, tag], width)) {
       row++;
       inRow = [];
-      fits(tag, inRow, width);
     }
     tag.row = row;
     inRow.push(tag);
+    setLefts(inRow, width);
   }
   return tags;
 }
 
-/** @param {Tag} tag @param {Tag[]} others in its row @param {number} width @returns {boolean} and sets its left edge */
-function fits(tag, others, width) {
-  const middle = Math.max(0, Math.min(width - tag.width, tag.x - tag.width / 2));
-  const after = Math.max(0, ...others.map((other) => must(other.left) + other.width + TAG_GAP));
-  const left = Math.max(middle, after);
-  // A tag may slide until its point is at its left edge, not further: it must still stand over what it names.
-  const most = Math.max(middle, Math.min(tag.x - 4 + (tag.reach ?? 0), width - tag.width));
-  const free = left <= most && left + tag.width <= width;
-  tag.left = free ? left : middle;
-  return free || others.length === 0;
+/** @param {Tag} tag @param {number} width @returns {[number, number, number]} left edges: the least, over its point, the most */
+function leftsOf(tag, width) {
+  const last = Math.max(0, width - tag.width);
+  /** @param {number} left */
+  const kept = (left) => Math.max(0, Math.min(last, left));
+  // A tag may slide until its point is at one of its ends, not further: it must still stand over what it names.
+  const reach = tag.reach ?? 0;
+  const middle = kept(tag.x - tag.width / 2);
+  return [kept(tag.x + 4 - tag.width - reach), middle, Math.max(middle, kept(tag.x - 4 + reach))];
+}
+
+/** @param {Tag[]} tags of one row @param {number} width @returns {number[] | null} each as far left as it may be; null where they have no room */
+function leftmost(tags, width) {
+  const lefts = [];
+  let free = 0;
+  for (const tag of tags) {
+    const [least, , most] = leftsOf(tag, width);
+    const left = Math.max(least, free);
+    if (left > most) return null;
+    lefts.push(left);
+    free = left + tag.width + TAG_GAP;
+  }
+  return lefts;
+}
+
+/** @param {Tag[]} tags of one row @param {number} width bring each as near to its point as the next one lets it */
+function setLefts(tags, width) {
+  const least = leftmost(tags, width) ?? tags.map((tag) => leftsOf(tag, width)[0]);
+  let free = Number.POSITIVE_INFINITY;
+  for (const [n, tag] of [...tags.entries()].reverse()) {
+    tag.left = Math.max(must(least[n]), Math.min(leftsOf(tag, width)[1], free - TAG_GAP - tag.width));
+    free = tag.left;
+  }
+}
+
+/** @param {Tag[]} tags @param {boolean} downward whether the first row is the uppermost @returns {number} how many lines from tags to their points run through others */
+function crossings(tags, downward) {
+  const through = (/** @type {Tag} */ { x, row = 0 }, /** @type {Tag} */ other) => {
+    const isBelow = downward ? (other.row ?? 0) > row : (other.row ?? 0) < row;
+    return isBelow && x > must(other.left) - 2 && x < must(other.left) + other.width + 2;
+  };
+  return tags.reduce((sum, tag) => sum + tags.filter((other) => through(tag, other)).length, 0);
 }
 
 /** @param {number} most @returns {number[]} round numbers from 0 to the most, in kilometres */

@@ -1,7 +1,7 @@
 // The distance ledger: one axis for every part of the journey, never rescaled; a verdict is a word on its bar.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SIZES = { height: 16, row: 24, axis: 19, below: 20, gap: 8, inset: 2, least: 140, number: 64 };
+const SIZES = { height: 16, row: 24, axis: 19, below: 20, gap: 8, inset: 2, end: 26, least: 140, number: 64 };
 
 /** Its sizes in pixels, as large as the reader's text. */
 let BAR = SIZES;
@@ -18,14 +18,27 @@ const MOST_ABREAST = 3;
 
 /** @typedef {{ x: number, width: number, row?: number, left?: number, element: HTMLElement, kind: string }} LedgerTag */
 
+/** @type {Map<ScopePayload, number>} of each part, whose it is */
+const whose = new Map(payload.journeys.flatMap((told, j) => told.scopes.map((scope) => [scope, j])));
+
+/** @param {ScopePayload} scope @returns {JourneyPayload} the journey that it is a part of */
+function tellerOf(scope) {
+  return must(payload.journeys[must(whose.get(scope))]);
+}
+
+/** @returns {JourneyPayload} whose ledger stands in the strip: the one that is read */
+function toldNow() {
+  return must(payload.journeys[Math.max(0, stopNow().j)]);
+}
+
 /** @returns {ScopePayload | undefined} the scope that the reader looks at */
 function currentScope() {
-  return journey.scopes[state.scope];
+  return toldNow().scopes[state.scope];
 }
 
 /** @param {ScopePayload} scope @returns {ClaimPayload[]} the distances that were stated for it */
 function claimsOf(scope) {
-  return journey.claims.filter(
+  return tellerOf(scope).claims.filter(
     (claim) => claim.value_km !== null && (claim.scope_id === scope.id || claim.also_scope_id === scope.id),
   );
 }
@@ -44,13 +57,13 @@ function svg(name, attributes) {
 
 /** @returns {number} the largest number that any scope has: the axis is the same for all of them */
 function mostOfAll() {
-  const numbers = journey.scopes.flatMap((scope) => [
+  const numbers = [...whose.keys()].flatMap((scope) => [
     scope.plausible_km?.high95 ?? 0,
     scope.lower_bound_km ?? 0,
     (straightKm(scope) ?? 0) * (scope === currentScope() ? state.factor : 1),
     ...claimsOf(scope).map((claim) => claim.value_km ?? 0),
   ]);
-  return Math.max(...numbers, 100) * 1.02;
+  return Math.max(...numbers, 100) * 1.01;
 }
 
 /** @param {string} kind @param {string} words @param {string} [small] @returns {HTMLElement} */
@@ -65,12 +78,27 @@ function tagElement(kind, words, small = "") {
 
 /** @param {ScopePayload} scope @returns {Tagged[]} what was stated, in its own unit and words, with its verdict */
 function statedTags(scope) {
-  return claimsOf(scope).map((claim) => {
-    const verdict = verdictIn(scope, claim);
+  const stated = claimsOf(scope).map((claim) => {
+    const verdict = verdictIn(scope, claim) ?? "";
     const words = verdict ? say(`verdict_${verdict}`) : "";
-    const element = tagElement(`stated ${verdict ?? ""}`, `“${inLanguage(claim.stated)}”`, words);
-    return { km: claim.value_km ?? 0, element, kind: "stated" };
+    const element = tagElement(`stated ${verdict}`, `“${inLanguage(claim.stated)}”`, words);
+    return { km: claim.value_km ?? 0, element, kind: verdict };
   });
+  return [...apartTags(scope), ...stated];
+}
+
+/** @param {ScopePayload} scope @returns {string} how far apart first and last place are, where the headline says it */
+function apartInWords(scope) {
+  const { apart_km: km, waypoints } = tellerOf(scope);
+  return km === null || tiny.matches
+    ? ""
+    : say("ledger_apart", { last: inLanguage(must(waypoints[waypoints.length - 1]).name), km });
+}
+
+/** @param {ScopePayload} scope @returns {Tagged[]} the same where it lies on the axis */
+function apartTags(scope) {
+  const words = apartInWords(scope);
+  return words ? [{ km: must(tellerOf(scope).apart_km), element: tagElement("apart", "", words), kind: "apart" }] : [];
 }
 
 /** @param {ScopePayload} scope @returns {Tagged[]} what geometry says, below its bars */
@@ -127,11 +155,13 @@ function drawScale(host, scope) {
   const start = document.documentElement.dir === "rtl" ? width - BAR.inset : BAR.inset;
   const turn = document.documentElement.dir === "rtl" ? -1 : 1;
   /** @param {number} km */
-  const xOf = (km) => start + turn * (km / most) * (width - 2 * BAR.inset);
+  const xOf = (km) => start + turn * (km / most) * (width - BAR.inset - BAR.end);
   const stated = placeTags(statedTags(scope), one(".above", host), xOf, width);
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
-  const top = Math.max(1, rowsOf(stated)) * BAR.row + BAR.gap;
-  for (const tag of stated) setTag(tag, (rowsOf(stated) - 1 - (tag.row ?? 0)) * BAR.row);
+  const rows = rowsOf(stated);
+  const top = Math.max(1, rows) * BAR.row + BAR.gap;
+  if (crossings(stated, true) > crossings(stated, false)) for (const tag of stated) tag.row = rows - 1 - (tag.row ?? 0);
+  for (const tag of stated) setTag(tag, (tag.row ?? 0) * BAR.row);
   for (const tag of measured) setTag(tag, top + BAR.height + BAR.axis + (tag.row ?? 0) * BAR.below);
   host.style.height = `${top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below}px`;
   one(".scale-picture", host).replaceChildren(
@@ -157,9 +187,8 @@ function bars(scope, top, xOf) {
   const { lower_bound_km: bound, plausible_km: range } = scope;
   if (bound !== null) shapes.push(bar(0, bound, "bar-impossible"));
   if (range) shapes.push(bar(range.low95, range.high95, "bar-fits"));
-  const far = claimsOf(scope).filter((claim) => verdictIn(scope, claim) === "above_plausible");
-  const furthest = Math.max(0, ...far.map((claim) => claim.value_km ?? 0));
-  if (range && furthest > range.high95) {
+  const furthest = furthestBeyond(scope);
+  if (range && furthest) {
     const y = top + BAR.height / 2;
     shapes.push(svg("line", { class: "bar-gap", x1: xOf(range.high95), x2: xOf(furthest), y1: y, y2: y }));
   }
@@ -187,19 +216,23 @@ function marks(scope, { top, xOf, most, stated }) {
       return number;
     });
   const roads = scope.network?.length_km ? [xOf(scope.network.length_km)] : [];
-  const claims = claimsOf(scope);
   return [
     line,
     ...ticks,
     ...numbers,
     ...roads.map((x) => svg("line", { class: "roads-tick", x1: x, x2: x, y1: top - 2, y2: bottom + 3 })),
-    ...stated.flatMap((tag, n) => {
-      const rise = (rowsOf(stated) - 1 - (tag.row ?? 0)) * BAR.row + BAR.row - 3;
-      const kind = verdictIn(scope, must(claims[n])) ?? "";
-      return [
-        svg("line", { class: "leader", x1: tag.x, x2: tag.x, y1: rise, y2: top + BAR.height / 2 }),
-        svg("circle", { class: `claim-dot ${kind}`, cx: tag.x, cy: top + BAR.height / 2, r: 6 }),
-      ];
+    ...stated.flatMap(({ x, kind, row = 0 }) => {
+      const rise = row * BAR.row + BAR.row - 3;
+      const isApart = kind === "apart";
+      const leader = svg("line", {
+        class: "leader",
+        x1: x,
+        x2: x,
+        y1: rise,
+        y2: isApart ? bottom : top + BAR.height / 2,
+      });
+      const dot = svg("circle", { class: `claim-dot ${kind}`, cx: x, cy: top + BAR.height / 2, r: 6 });
+      return isApart ? [leader] : [leader, dot];
     }),
   ];
 }
@@ -216,13 +249,31 @@ function scaleInWords(scope) {
   const claims = claimsOf(scope).map(
     (claim) => `${inLanguage(claim.stated)} (${say(`verdict_${verdictIn(scope, claim)}`)})`,
   );
-  return say("ledger_picture", {
+  const picture = say("ledger_picture", {
     max: Math.round(mostOfAll()),
     bound: scope.lower_bound_km ?? "–",
     low: scope.plausible_km?.low95 ?? "–",
     high: scope.plausible_km?.high95 ?? "–",
     claims: claims.join(", ") || "–",
   });
+  return [picture, apartInWords(scope)].filter(Boolean).join(" ");
+}
+
+/** @param {ScopePayload} scope @returns {string} what is left open on its scale, in words: the gap and the dots */
+function openInWords(scope) {
+  const { lower_bound_km: least, plausible_km: range } = scope;
+  if (!range) return "";
+  const isApart = least !== null && least < range.low95;
+  return [isApart ? say("ledger_space") : "", furthestBeyond(scope) ? say("ledger_dots") : ""]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** @param {ScopePayload} scope @returns {number | null} the number that lies farthest beyond what is likely */
+function furthestBeyond(scope) {
+  const far = claimsOf(scope).filter((claim) => verdictIn(scope, claim) === "above_plausible");
+  const furthest = Math.max(0, ...far.map((claim) => claim.value_km ?? 0));
+  return scope.plausible_km && furthest > scope.plausible_km.high95 ? furthest : null;
 }
 
 /** @param {ScopePayload} scope @returns {string} its least length as a distance that one can feel */
@@ -234,25 +285,35 @@ function feltInWords({ felt, lower_bound_km: least }) {
 /** @param {HTMLElement} host @param {ScopePayload} scope an empty scale and its words */
 function addScale(host, scope) {
   const scale = make("div", "scale");
-  scale.dataset.scale = scope.id;
+  setScale(scale, scope);
   scale.setAttribute("role", "img");
   scale.append(
     make("div", "above"),
     svg("svg", { class: "scale-picture", "aria-hidden": "true" }),
     make("div", "below"),
   );
-  host.append(scale);
+  host.append(scale, make("p", "open-parts"));
+}
+
+/** @type {WeakMap<HTMLElement, ScopePayload>} what each scale shows */
+const shownOn = new WeakMap();
+
+/** @param {HTMLElement} scale @param {ScopePayload} scope */
+function setScale(scale, scope) {
+  scale.dataset.scale = scope.id;
+  shownOn.set(scale, scope);
 }
 
 /** @param {HTMLElement} host fill the strip below the map, which shows the part that the story is at */
 function buildStrip(host) {
   const scope = currentScope();
   host.hidden = !scope || scope.lower_bound_km === null;
+  host.replaceChildren();
   if (!scope) return;
   const head = make("div", "ledger-head");
-  head.classList.toggle("has-many", journey.scopes.length > MOST_ABREAST);
+  head.classList.toggle("has-many", toldNow().scopes.length > MOST_ABREAST);
   head.append(make("h2", "ledger-title", say("ledger_title")), scopeButtons(), scopeChoice());
-  host.replaceChildren(head);
+  host.append(head);
   addScale(host, scope);
   host.append(make("p", "felt"), howKnown());
 }
@@ -260,9 +321,12 @@ function buildStrip(host) {
 /** @param {HTMLElement} host fill the whole ledger: every part on the one axis */
 function buildWhole(host) {
   host.replaceChildren();
-  for (const scope of journey.scopes) {
+  for (const [scope, j] of whose) {
     if (scope.lower_bound_km === null) continue;
-    host.append(make("h3", "", inLanguage(scope.label)));
+    const whoseName = isJoint
+      ? `${inLanguage(must(payload.journeys[j]).subject ?? must(payload.journeys[j]).title)}: `
+      : "";
+    host.append(make("h3", "", whoseName + inLanguage(scope.label)));
     addScale(host, scope);
     host.append(make("p", "felt", feltInWords(scope)));
     if (scope.network) host.append(make("p", "felt", inLanguage(scope.network.said)));
@@ -274,23 +338,23 @@ function scopeButtons() {
   const group = make("div", "scopes");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", say("ledger_scope"));
-  for (const [n, scope] of journey.scopes.entries()) {
+  for (const [n, scope] of toldNow().scopes.entries()) {
     const button = make("button", "", inLanguage(scope.label));
     button.setAttribute("type", "button");
     button.dataset.scope = String(n);
     button.addEventListener("click", () => change({ scope: n }));
     group.append(button);
   }
-  group.hidden = journey.scopes.length < 2;
+  group.hidden = toldNow().scopes.length < 2;
   return group;
 }
 
 /** @returns {HTMLElement} the same as one list, for where the names have no room beside one another */
 function scopeChoice() {
   const choice = /** @type {HTMLSelectElement} */ (make("select", "scope-choice"));
-  choice.hidden = journey.scopes.length < 2;
+  choice.hidden = toldNow().scopes.length < 2;
   choice.setAttribute("aria-label", say("ledger_scope"));
-  choice.append(...journey.scopes.map((scope) => make("option", "", inLanguage(scope.label))));
+  choice.append(...toldNow().scopes.map((scope) => make("option", "", inLanguage(scope.label))));
   choice.addEventListener("change", () => change({ scope: choice.selectedIndex }));
   return choice;
 }
@@ -306,13 +370,14 @@ function drawLedgers() {
     button.setAttribute("aria-pressed", String(Number(button.dataset.scope) === state.scope));
   }
   for (const strip of all("[data-ledger='strip']")) {
-    if (current) one(".scale", strip).dataset.scale = current.id;
+    if (current) setScale(one(".scale", strip), current);
     if (current) one(".felt", strip).textContent = feltInWords(current);
     if (current) tellHow(one(".ledger-how > div", strip), current);
   }
   for (const scale of all("[data-scale]")) {
-    const scope = must(journey.scopes.find((each) => each.id === scale.dataset.scale));
+    const scope = must(shownOn.get(scale));
     scale.setAttribute("aria-label", scaleInWords(scope));
+    must(scale.nextElementSibling).textContent = openInWords(scope);
     drawScale(scale, scope);
   }
 }
@@ -328,13 +393,14 @@ function sayBound() {
 
 /** @param {State} now @param {State} before */
 function showLedgers(now, before) {
-  const anew = now.language !== before.language;
+  const isOther = stops[now.chapter]?.j !== stops[before.chapter]?.j;
   for (const host of all("[data-ledger]")) {
-    if (!anew && host.hasChildNodes()) continue;
+    const isDue = now.language !== before.language || (isOther && host.dataset.ledger === "strip");
+    if (!isDue && host.hasChildNodes()) continue;
     if (host.dataset.ledger === "strip") buildStrip(host);
     else buildWhole(host);
   }
-  if (isJoint) one("[data-ledger='strip']").hidden = now.chapter > 0 && stopNow().j === 0 ? !currentScope() : true;
+  if (isJoint && stopNow().j < 0) one("[data-ledger='strip']").hidden = true;
   drawLedgers();
   sayBound();
   showShortest(now, before);
@@ -342,26 +408,25 @@ function showLedgers(now, before) {
 
 /** @param {State} now @param {State} before draw the shortest journey while it is looked at */
 function showShortest(now, before) {
-  if (now.bound === before.bound && now.scope === before.scope) return;
-  for (const [s] of journey.scopes.entries()) {
-    const layer = shortestLayer(s);
-    if (!layer) continue;
-    if (now.bound && s === now.scope) layer.addTo(map);
-    else layer.removeFrom(map);
+  if (now.bound === before.bound && now.scope === before.scope && now.chapter === before.chapter) return;
+  const shown = now.bound ? shortestNow() : undefined;
+  for (const [scope, j] of whose) {
+    const layer = shortestLayer(must(payload.journeys[j]).scopes.indexOf(scope), j);
+    if (layer && layer !== shown) layer.removeFrom(map);
   }
-  const shown = now.bound ? shortestLayer(now.scope) : undefined;
+  shown?.addTo(map);
   if (shown) flyTo(shown.getBounds());
 }
 
 /** @param {number} chapter @returns {Partial<State>} the scope that a chapter belongs to */
 function scopeFor(chapter) {
   const { j, w } = must(stops[chapter]);
-  if (j > 0) return {};
+  const { scopes, waypoints } = must(payload.journeys[Math.max(0, j)]);
   /** @param {ScopePayload | undefined} scope */
-  const reaches = (scope) => scope !== undefined && waypointIndex(scope.to) >= w;
-  if (reaches(journey.scopes[0])) return { scope: 0 };
-  const scope = journey.scopes.findIndex(reaches);
-  return scope < 0 ? {} : { scope };
+  const reaches = (scope) => scope !== undefined && waypoints.findIndex(({ id }) => id === scope.to) >= w;
+  if (reaches(scopes[0])) return { scope: 0 };
+  const scope = scopes.findIndex(reaches);
+  return scope < 0 ? { scope: Math.max(0, scopes.length - 1) } : { scope };
 }
 
 /** Draw again when there is more or less room. */

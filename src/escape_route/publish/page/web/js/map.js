@@ -126,7 +126,7 @@ function stageIn(now, w) {
 
 /** @param {number} j @param {boolean} shown */
 function showJourney(j, shown) {
-  for (const kind of ["places", "legs"]) {
+  for (const kind of ["places", "order", "legs"]) {
     const group = drawn(`feature_group_${kind}_${j}`);
     if (!group || map.hasLayer(group) === shown) continue;
     if (shown) group.addTo(map);
@@ -142,14 +142,29 @@ function makeLabel(w, j) {
   const now = w === stopNow().w;
   const element = make("div", now ? "label is-now" : "label");
   if (countryOf(waypoint)) element.classList.add("is-country");
-  if (["start", "end"].includes(waypoint.role)) element.classList.add("is-key");
+  const ends = [0, must(payload.journeys[j]).waypoints.length - 1];
+  if (ends.includes(w)) element.classList.add("is-key");
   element.append(make("span", "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
+  const country = countryOf(waypoint) ? undefined : payload.names.find(isCountry(waypoint.brief));
+  if (country) element.append(briefName(country.name));
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
-  return { element, point, rank, avoid: waypoint.avoid };
+  return { element, point, brief: country && L.latLng(country.at[1], country.at[0]), rank, avoid: waypoint.avoid };
+}
+
+/** @param {string | null} brief @returns {(name: Payload["names"][number]) => boolean} */
+function isCountry(brief) {
+  return ({ kind, code }) => kind === "country" && code === brief;
+}
+
+/** @param {Texts} brief @returns {HTMLElement} what stands for the name where there is no room for it */
+function briefName(brief) {
+  const name = make("span", "brief", inLanguage(brief));
+  name.lang = languageOf(brief);
+  return name;
 }
 
 /** @param {WaypointPayload} waypoint @returns {string | null} the one country that a place was told as */
@@ -160,7 +175,7 @@ function countryOf({ footprints }) {
 
 /** @returns {Label | null} what the shortest journey is, and is not, beside the middle of its longest part */
 function computedLabel() {
-  const layer = shortestLayer(state.scope);
+  const layer = shortestNow();
   const longest = layer ? linesOf(layer).sort((a, b) => b.length - a.length)[0] : undefined;
   if (!longest) return null;
   const element = make("div", "label computed", say("legend_shortest"));

@@ -160,11 +160,36 @@ function dashesOf(name) {
   return dashes ? dashes.split(" ").map(Number) : [];
 }
 
+/** A dart that is longer on the screen than this is fainter: the map is nearer than the order needs. */
+const DART_PX = 60;
+
+/** @param {CanvasRenderingContext2D} ctx @param {Painted} layer darts from each place to the next; through the air or over the sea they are hollow */
+function paintOrder(ctx, layer) {
+  const name = layer.options.className ?? "";
+  const hollow = name.includes("over");
+  ctx.save();
+  ctx.fillStyle = ctx.strokeStyle = colour("blue");
+  ctx.lineWidth = 1.2;
+  ctx.lineJoin = "round";
+  const most = [0, 0.26, 0.44, 0.62][Number(/s(\d)/.exec(name)?.[1])] ?? 0;
+  for (const part of layer._parts) {
+    const { x, y } = L.bounds(/** @type {any} */ (part)).getSize();
+    ctx.globalAlpha = most * Math.max(0, Math.min(1, 2 - Math.hypot(x, y) / DART_PX));
+    const path = new Path2D();
+    for (const { x, y } of part) path.lineTo(x, y);
+    path.closePath();
+    if (hollow) ctx.stroke(path);
+    else ctx.fill(path);
+  }
+  ctx.restore();
+}
+
 /** @param {CanvasRenderingContext2D} ctx @param {Painted} layer @returns {boolean} whether it was ours to paint */
 function paint(ctx, layer) {
   const name = layer.options.className ?? "";
   const [kind = ""] = name.split(" ");
   if (kind === "place") paintPlace(ctx, layer);
+  else if (kind === "order") paintOrder(ctx, layer);
   else if (kind === "sea" || kind === "land") {
     ctx.fillStyle = colour(kind);
     ctx.fill(pathOf(layer, true), "evenodd");

@@ -4,7 +4,7 @@
  * @typedef {object} State
  * @property {number} chapter an index into `stops`: 0 is the whole, then places in their order
  * @property {string} language
- * @property {number} scope index into journey.scopes
+ * @property {number} scope index into the scopes of the journey that is read
  * @property {boolean} bound the reader looks at the least distance
  * @property {number} factor how winding the way is taken to be
  */

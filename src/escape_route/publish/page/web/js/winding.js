@@ -71,9 +71,9 @@ function priorRow(prior) {
 /** @returns {MethodPayload["priors"]} the priors of the modes that this journey has */
 function priorsHere() {
   const modes = new Set(
-    journey.legs.flatMap((leg) => (leg.length_km === null ? [] : leg.modes.map((item) => item.mode))),
+    toldNow().legs.flatMap((leg) => (leg.length_km === null ? [] : leg.modes.map((item) => item.mode))),
   );
-  return journey.method.priors.filter((prior) => modes.has(prior.mode));
+  return toldNow().method.priors.filter((prior) => modes.has(prior.mode));
 }
 
 /** @param {ScopePayload} scope @param {ClaimPayload} claim @returns {HTMLElement} where it would be met */

@@ -1,0 +1,317 @@
+"""The order of a journey, drawn: darts that point from each place on to the next.
+
+They are no way, and none is drawn through a label point. Within an area, wherever in it, a dart points out of the
+place before and on to the place after; between places that lie apart it leads from edge to edge. There are none near
+an edge, where one would be read as a crossing, none to or from what is withheld or of whose way nothing is told, and
+none with words of care.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from escape_route.model.modes import Mode
+from escape_route.publish.page.backdrop import AREA, only, simple_parts
+from escape_route.publish.page.still import SIZE, Frame, frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.geography.geodesic import LonLat
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
+
+    Floats = NDArray[np.float64]
+
+OFF_LAND = frozenset({Mode.FLIGHT, Mode.SEA})
+LEVELS = 3
+"""Strengths that a dart may have."""
+# In thousandths of the longer side of what a journey's map shows.
+_LONG = 92.0
+_SHORTER = (1.0, 0.6, 0.4, 0.28)  # of a dart, until one finds room in a small area
+_HEAD = ((0.62, 0.035), (0.54, 0.17))  # neck and barb of a dart of length 1: along it and aside
+_APART = 100.0
+_FROM_EDGE = 9.0
+_FROM_LABEL = 34.0
+_LEAST_GAP = 40.0
+_WIDEST_BAND = 90.0
+_AROUND = 100.0  # beyond the frame, where a tall or a wide map still shows it
+_REACH = 0.17  # how much longer than the shortest the way through an area may be, in parts of the area's size
+_CLEAR = 0.5  # length of the sum of two unit vectors, below which they contradict one another
+_BOW = 0.34  # of an arc through the air, its control point off the chord, in parts of that
+_FADED = 0.12  # of an arc, where it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Dart:
+    """An arrowhead with a long tail: its outline, (lon, lat) in degrees; `strength` 1 to 3; `over` land or sea."""
+
+    outline: tuple[LonLat, ...]
+    strength: int
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """Middle and direction of a dart in units of the frame, its length, and how much of it is seen, 0 to 1."""
+
+    middle: Floats
+    turned: Floats
+    seen: float
+    long: float = _LONG
+
+    def outline(self) -> Floats:
+        """Tail, neck, barb and tip, and the others back."""
+        along, aside = self.turned * self.long, np.array([-self.turned[1], self.turned[0]]) * self.long
+        tail = self.middle - along / 2
+        left = [tail + along * on + aside * off for on, off in _HEAD]
+        right = [tail + along * on - aside * off for on, off in reversed(_HEAD)]
+        return np.array([tail, *left, tail + along, *right])
+
+
+def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> tuple[Dart, ...]:
+    """Darts of a journey, from its published form alone.
+
+    Parameters
+    ----------
+    journey
+        Its places, and how it went from each to the next.
+    shapes
+        (journey id, waypoint id) -> what is known of the place, in (lon, lat) degrees.
+
+    Returns
+    -------
+    tuple of Dart
+        In the order of travel.
+    """
+    frame = None if journey.care else frame_of(journey, shapes)
+    if frame is None:
+        return ()
+    known = [_known(waypoint, shapes.get((journey.id, waypoint.id)), frame) for waypoint in journey.waypoints]
+    labels = _labels(journey, frame)
+    found = []
+    for stop in range(len(known)):
+        found += [(each, False) for each in _through(stop, journey.legs, known, labels, frame)]
+        if stop < len(journey.legs) and _leads(stop, journey.legs, known):
+            leg = journey.legs[stop]
+            ends = known[stop], _beside(known[stop + 1], known[stop], frame)
+            found += [(each, _is_over(leg)) for each in _between(leg, ends, labels, frame)]
+    return tuple(_dart(each, frame, over=over) for each, over in found if _is_free(each, labels, frame))
+
+
+Order = dict[str, list[Dart]]
+"""Darts by the class that they are painted by."""
+
+
+def orders(page: Page, shapes: Mapping[tuple[str, str], BaseGeometry]) -> dict[str, Order]:
+    """Darts of each journey of a page, by its id."""
+    return {journey.id: of(journey, shapes) for journey in page.journeys}
+
+
+def of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Order:
+    """Darts of a journey by the class that they are painted by, the faintest first."""
+    found = darts(journey, shapes)
+    kinds = sorted({(each.strength, each.over) for each in found})
+    return {
+        f"order s{strength}{' over' if over else ''}": [
+            each for each in found if (each.strength, each.over) == (strength, over)
+        ]
+        for strength, over in kinds
+    }
+
+
+def _known(waypoint: ShownWaypoint, shape: BaseGeometry | None, frame: Frame) -> BaseGeometry | None:
+    """What is known of a place, in units of the frame and in one piece over the antimeridian."""
+    if waypoint.withheld:
+        return None
+    if shape is None:
+        return shapely.Point(frame.placed(np.array([waypoint.label]))[0]) if waypoint.pin and waypoint.label else None
+    parts = [frame.shown(part) for part in simple_parts(shape)]
+    parts = [part for part in parts if not part.is_empty]
+    if not parts:
+        return None
+    main = max(parts, key=lambda part: (shapely.area(part), shapely.length(part)))
+    return shapely.union_all([_beside(part, main, frame) for part in parts])
+
+
+def _beside(shape: BaseGeometry, other: BaseGeometry, frame: Frame) -> BaseGeometry:
+    """The same on that side of the antimeridian on which another one lies."""
+    away = shape.centroid.x - other.centroid.x
+    turns = round(away / frame.around)
+    return shape if not turns else shapely.transform(shape, lambda at: at - [turns * frame.around, 0.0])
+
+
+def _labels(journey: ShownJourney, frame: Frame) -> BaseGeometry:
+    """Where names hang that are nobody's stops: no dart comes near them."""
+    hangs = [each.label or each.hang for each in journey.waypoints if not each.pin]
+    return shapely.MultiPoint([frame.placed(np.array([hang]))[0] for hang in hangs if hang])
+
+
+def _leads(step: int, legs: Sequence[ShownLeg], known: Sequence[BaseGeometry | None]) -> bool:
+    """Whether something was told of the way between two places that are both known."""
+    return 0 <= step < len(legs) and legs[step].told and None not in (known[step], known[step + 1])
+
+
+def _is_over(leg: ShownLeg) -> bool:
+    return bool(leg.modes) and all(share.mode in OFF_LAND for share in leg.modes)
+
+
+def _through(
+    stop: int, legs: Sequence[ShownLeg], known: Sequence[BaseGeometry | None], labels: BaseGeometry, frame: Frame
+) -> Iterator[_Stroke]:
+    """Darts within a place: out of the place before, on to the place after, as far as the ways there are on land."""
+    place = known[stop]
+    area = shapely.Point() if place is None else shapely.union_all(simple_parts(only(place, AREA)))
+    on_land = [_leads(step, legs, known) and not _is_over(legs[step]) for step in (stop - 1, stop)]
+    if place is None or area.is_empty or not any(on_land):
+        return
+    before, after = (
+        _beside(known[other], place, frame) if leads else None
+        for leads, other in zip(on_land, (stop - 1, stop + 1), strict=True)
+    )
+    turn = sum(each is not None and each.bounds == place.bounds for each in known[:stop])
+    for part in _SHORTER:
+        found = [each for each in _field(area, (before, after), part, turn) if _is_free(each, labels, frame)]
+        yield from found
+        if found:
+            return
+
+
+def _field(
+    area: BaseGeometry, ends: tuple[BaseGeometry | None, BaseGeometry | None], part: float, turn: int
+) -> Iterator[_Stroke]:
+    """Darts of a length in an area, the fainter the longer the way by there is."""
+    inner = area.buffer(-_FROM_EDGE * part) & _window()
+    seeds = _grid(inner, _APART * part, turn)
+    (away, off), (on, far) = (_pull(seeds, end) for end in ends)
+    turned, through = on - away, off + far
+    clear = np.hypot(*turned.T)
+    shortest = through[clear > _CLEAR].min(initial=math.inf)
+    seen = 1 - (through - shortest) / max(_REACH * math.sqrt(shapely.area(inner)), _LONG * part)
+    for n in np.flatnonzero((clear > _CLEAR) & (seen > 0)):
+        stroke = _Stroke(seeds[n], turned[n] / clear[n], float(seen[n]), _LONG * part)
+        if inner.contains(shapely.Polygon(stroke.outline())):
+            yield stroke
+
+
+def _window() -> BaseGeometry:
+    return shapely.box(-_AROUND, -_AROUND, SIZE + _AROUND, SIZE + _AROUND)
+
+
+def _grid(area: BaseGeometry, apart: float, turn: int) -> Floats:
+    """Points of an area in staggered rows; of a place that is passed again they lie between the former."""
+    west, south, east, north = (0.0, 0.0, 0.0, 0.0) if area.is_empty else area.bounds
+    rows = np.arange(south // (apart * 0.8), north // (apart * 0.8) + 2)
+    columns = np.arange(west // apart - 1, east // apart + 2)
+    x, y = np.meshgrid(columns * apart, rows * apart * 0.8)
+    x = x + (np.arange(len(rows)) % 2)[:, None] * apart / 2 + turn % 4 * apart / 4
+    points = np.column_stack([x.ravel(), y.ravel()])
+    return np.asarray(points[shapely.contains_xy(area, *points.T)])
+
+
+def _pull(seeds: Floats, other: BaseGeometry | None) -> tuple[Floats, Floats]:
+    """Unit vectors to the nearest point of another place, and how far off that is; zeros where there is none."""
+    if other is None:
+        return np.zeros_like(seeds), np.zeros(len(seeds))
+    lines = shapely.get_coordinates(shapely.shortest_line(shapely.points(seeds), other)).reshape(-1, 2, 2)
+    off = lines[:, 1] - lines[:, 0]
+    far = np.hypot(*off.T)
+    return off / np.maximum(far, 1e-9)[:, None], far
+
+
+def _between(
+    leg: ShownLeg, ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry, frame: Frame
+) -> Iterator[_Stroke]:
+    """Darts from a place to the next, where they lie apart: on the line of the leg, in an arc, or from edge to edge."""
+    if not leg.vague:
+        yield from _on_line(leg, frame)
+    elif _is_over(leg):
+        yield from _arc(ends, labels)
+    elif shapely.distance(*ends) >= _LEAST_GAP:
+        yield from _band(ends)
+
+
+def _on_line(leg: ShownLeg, frame: Frame) -> Iterator[_Stroke]:
+    """One dart on a line that is drawn, past its middle: that of a way back stands apart from it."""
+    lines = [shapely.LineString(frame.placed(np.array(part))) for part in leg.line if len(part) > 1]
+    line = max(lines, key=shapely.length, default=None)
+    if line is None or line.length < _LEAST_GAP:
+        return
+    long = min(_LONG, line.length / 2)
+    at = [line.interpolate(0.6 * line.length + part * long / 2) for part in (-1, 0, 1)]
+    tail, middle, tip = (np.array([point.x, point.y]) for point in at)
+    if np.hypot(*(tip - tail)) > 0:
+        yield _Stroke(middle, (tip - tail) / np.hypot(*(tip - tail)), 1.0, long)
+
+
+def _band(ends: tuple[BaseGeometry, BaseGeometry]) -> Iterator[_Stroke]:
+    """Darts side by side, as wide as the smaller place, and one after the other, from edge to edge."""
+    from_, to = shapely.get_coordinates(shapely.shortest_line(*ends))
+    gap = float(np.hypot(*(to - from_)))
+    turned = (to - from_) / gap
+    room = gap - 2 * _FROM_EDGE
+    count = max(1, int(room / (1.4 * _LONG)))
+    long = min(_LONG, room / count)
+    lanes = int(min(_WIDEST_BAND, *map(_size, ends)) / 2 / (_APART / 2))
+    for lane in range(-lanes, lanes + 1):
+        aside = np.array([-turned[1], turned[0]]) * lane * _APART / 2
+        for n in range(count):
+            middle = from_ + turned * (_FROM_EDGE + room * (n + 0.5) / count) + aside
+            yield _Stroke(middle, turned, 1.0 if lane == 0 else 0.5, long)
+
+
+def _size(place: BaseGeometry) -> float:
+    west, south, east, north = place.bounds
+    return float(min(east - west, north - south))
+
+
+def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Iterator[_Stroke]:
+    """Darts in a bow from one place to another, on the side where no name hangs; faint where it begins."""
+    start, end = (np.array(_middle(each)) for each in ends)
+    chord = end - start
+    aside = np.array([-chord[1], chord[0]]) * _BOW
+    bent = max((start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(_at(at)))
+    parts = np.linspace(0, 1, 200)[:, None]
+    curve = (1 - parts) ** 2 * start + 2 * parts * (1 - parts) * bent + parts**2 * end
+    apart = [shapely.distance(each, shapely.points(curve)) > 2 * _FROM_EDGE for each in ends]
+    free = curve[apart[0] & apart[1]]
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(free, axis=0).T))]) if len(free) else np.zeros(1)
+    whole = along[-1]
+    for at in np.arange(_FADED * whole + _LONG / 2, whole - _LONG / 2, 1.3 * _LONG):
+        tail, tip = (
+            np.array([np.interp(at + part, along, axis) for axis in free.T]) for part in (-_LONG / 2, _LONG / 2)
+        )
+        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, 2 * at / whole))
+
+
+def _middle(place: BaseGeometry) -> tuple[float, float]:
+    seen = shapely.make_valid(place) & _window()
+    point = (place if seen.is_empty else seen).centroid
+    return point.x, point.y
+
+
+def _at(point: Floats) -> BaseGeometry:
+    return shapely.Point(point)
+
+
+def _is_free(stroke: _Stroke, labels: BaseGeometry, frame: Frame) -> bool:
+    """Whether it keeps off every label point, and does not lie across the edge of the map."""
+    outline = stroke.outline()
+    lon = frame.lonlat(outline)[:, 0]
+    whole = np.ptp(np.floor((lon + 180) / 360)) == 0
+    near = not labels.is_empty and labels.distance(shapely.Polygon(outline)) < _FROM_LABEL * stroke.long / _LONG
+    return bool(whole) and not near
+
+
+def _dart(stroke: _Stroke, frame: Frame, *, over: bool) -> Dart:
+    outline = frame.lonlat(stroke.outline())
+    lon = (outline[:, 0] + 180) % 360 - 180
+    corners = tuple((round(float(x), 3), round(float(y), 3)) for x, y in zip(lon, outline[:, 1], strict=True))
+    return Dart(corners, max(1, math.ceil(stroke.seen * LEVELS)), over)
