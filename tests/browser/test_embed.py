@@ -83,7 +83,7 @@ def test_the_map_of_a_frame_is_of_the_story_and_not_of_the_world(framed, size):
     assert east > 130, "the border river is in it"
     assert north > 42, "the border river is in it"
     assert min((east - west) / 28, (north - south) / 27) < 1.75, "and the story fills it"
-    named = frame.locator(".label:not(.is-short, .orientation) .name").all_inner_texts()
+    named = frame.locator(".label:not(.is-short:not(.is-key), .orientation) .name").all_inner_texts()
     assert {"CHINA", "THAILAND", "SOUTH KOREA"} <= {" ".join(name.split()) for name in named}
 
 

@@ -62,7 +62,7 @@ const ASTRAY_COST = 200;
 const ORIENTATION = 1000;
 
 /** No name comes nearer to the edge of the map, in pixels. */
-const EDGE = 14;
+const EDGE = 11;
 
 /** A name that stands further from its point than this, in pixels, is tied to it by a line. */
 const TIED_BEYOND = 24;
