@@ -17,7 +17,7 @@ import shapely
 
 from escape_route.model.modes import Mode
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
-from escape_route.publish.page.still import SIZE, Frame, frame_of
+from escape_route.publish.page.frame import SIZE, Frame, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

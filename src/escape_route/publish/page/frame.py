@@ -1,0 +1,83 @@
+"""The square around a journey, in Web Mercator, that its first view and the order of its places are drawn in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from escape_route.publish.page.shown import ShownJourney
+
+    Floats = NDArray[np.float64]
+
+SIZE = 1000.0
+"""Side of the square around a journey."""
+BEYOND = 0.9 * SIZE
+"""How far around the journey is drawn as well: a tall or a wide map shows what it needs of it."""
+FINE = 2.0
+_LAT_LIMIT_DEG = 84.0
+_LARGE_DEG = 20.0  # a larger place is in the frame by where its name hangs, as in js/map.js
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The square around a journey, in Mercator: its west and north in degrees, and how many units a degree has."""
+
+    west: float
+    north: float
+    scale: float
+
+    @property
+    def around(self) -> float:
+        """Units once around the Earth."""
+        return 360 * self.scale
+
+    def placed(self, lonlat: Floats) -> Floats:
+        """(lon, lat) in degrees to units from the upper left."""
+        x, y = _mercator(lonlat).T
+        return np.column_stack([(x - self.west) * self.scale, (self.north - y) * self.scale])
+
+    def lonlat(self, placed: Floats) -> Floats:
+        """Units from the upper left to (lon, lat) in degrees; longitudes may lie beyond 180."""
+        x, y = placed[:, 0] / self.scale + self.west, self.north - placed[:, 1] / self.scale
+        return np.column_stack([x, np.degrees(2 * np.arctan(np.exp(np.radians(y))) - math.pi / 2)])
+
+    def shown(self, part: BaseGeometry) -> BaseGeometry:
+        """What is seen of a shape in (lon, lat), around the frame as well, in units and no finer than they are."""
+        window = shapely.box(-BEYOND, -BEYOND, SIZE + BEYOND, SIZE + BEYOND)
+        placed = shapely.transform(part, self.placed)
+        return shapely.simplify(shapely.make_valid(placed) & window, FINE)
+
+
+def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Frame | None:
+    """Square around the journey; None where no place of it can be shown."""
+    points: list[Sequence[float]] = [each.label for each in journey.waypoints if each.label]
+    for each in journey.waypoints:
+        if each.hang and (journey.id, each.id) in shapes:
+            west, south, east, north = shapes[journey.id, each.id].bounds
+            is_large = max(east - west, north - south) > _LARGE_DEG
+            points += [each.hang] if is_large else [(west, south), (east, north)]
+    if not points:
+        return None
+    x, y = _mercator(np.array(points, dtype=float)).T
+    side = max(float(np.ptp(x)), float(np.ptp(y)), 3.0) * 1.15
+    return Frame(_middle(x) - side / 2, _middle(y) + side / 2, SIZE / side)
+
+
+def _middle(values: Floats) -> float:
+    return float((values.min() + values.max()) / 2)
+
+
+def _mercator(lonlat: Floats) -> Floats:
+    """(lon, lat) in degrees to Mercator in degrees of the equator."""
+    lat = np.radians(np.clip(lonlat[:, 1], -_LAT_LIMIT_DEG, _LAT_LIMIT_DEG))
+    return np.column_stack([lonlat[:, 0], np.degrees(np.log(np.tan(math.pi / 4 + lat / 2)))])
