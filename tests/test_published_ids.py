@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import escape_route as er
-from escape_route.errors import EscapeRouteError
+from escape_route.errors import EscapeRouteError, LeakError
 from escape_route.formats import geojson
 from escape_route.protection.names import says_nothing_new
 from escape_route.protection.protect import protect
@@ -49,6 +49,24 @@ def test_nor_a_word_or_zeros_before_a_number(name: str) -> None:
 def test_ids_that_are_a_running_number_stay() -> None:
     assert [each.id for each in protect(walk("ro-0", "ro-1", "ro-2")).journey.waypoints] == ["ro-0", "ro-1", "ro-2"]
     assert [each.id for each in protect(walk("n48", "e16")).journey.waypoints] == ["w1", "w2"]  # two prefixes
+
+
+@pytest.mark.parametrize("name", ["n17-9757-e102-6331", "102-63312-17-97574", "kim-17-98-102-63", "2019-12-05-kim"])
+def test_an_id_of_the_journey_that_is_a_hidden_position_or_day_is_refused(name: str, tmp_path: Path) -> None:
+    way = walk("w-1", "w-2", id=name)
+    first = replace(way.waypoints[0], when="2019-12-05")
+    held = tmp_path / "held.geojson"
+    held.write_bytes(geojson.to_bytes(replace(way, waypoints=(first, *way.waypoints[1:]))))
+    with pytest.raises(LeakError, match=r"journey\.id"):
+        er.read_journey(held).save_protected(tmp_path / "out.geojson")
+    assert not (tmp_path / "out.geojson").exists()
+
+
+def test_an_id_of_the_journey_that_is_neither_is_as_it_was_chosen(tmp_path: Path) -> None:
+    held = tmp_path / "held.geojson"
+    held.write_bytes(geojson.to_bytes(walk("w-1", "w-2", id="interview-2021-05-14-no-17")))
+    er.read_journey(held).save_protected(tmp_path / "out.geojson")
+    assert b"interview-2021-05-14-no-17" in (tmp_path / "out.geojson").read_bytes()
 
 
 def test_the_holder_can_look_the_published_ids_up(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
+_WITH_DASHES = re.compile(r"(?<!\d)(\d{1,3})[-_](\d{2,})")  # a decimal of an id, which has no points
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _POLE_DEG = 90.0
 _WHERE = ("label", "geometry", "uncertainty_m")
@@ -157,7 +158,8 @@ def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Posit
     """Least and greatest positions, without signs, that each text tells, in both orders; none of a place at 0."""
     at_zero = [each for each in form.journey.waypoints if sensitivity_of(each) == AS_HELD]
     shown = {tuple(np.abs(each.label)) for each in at_zero if each.label is not None}
-    for where, text in _texts(geojson.to_document(form.journey), ""):
+    for where, said in _texts(geojson.to_document(form.journey), ""):
+        text = _WITH_DASHES.sub(r"\1.\2", said) if where == "journey.id" else said
         if not _TWO_NUMBERS.search(text):
             continue
         told = [way for each in told_in(folded(View(text)).text) if each.frame == DEGREES for way in each.both_ways()]

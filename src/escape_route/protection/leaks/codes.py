@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from pyproj import Transformer
 
-from escape_route.protection.leaks.frames import DEGREES, PART_OF_DEGREE, Told
+from escape_route.protection.leaks.frames import DEGREES, PART_OF_DEGREE, PART_OF_SQUARE, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _GEOHASH_LETTERS = "0123456789bcdefghjkmnpqrstuvwxyz"
 _PLUS_LETTERS = "23456789CFGHJMPQRVWX"
-_BANDS = "CDEFGHJKLMNPQRSTUVWX"
-_COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")
-_ROWS = ("FGHJKLMNPQRSTUVABCDE", "ABCDEFGHJKLMNPQRSTUV")
-_SQUARE_M = 100_000
 _LEAST_ZOOM, _HIGHEST_ZOOM = 13, 23
 
 
 _GEOHASH = re.compile(r"(?<![A-Za-z0-9])(?:[0-9b-hjkmnp-z]{6,12}|[0-9B-HJKMNP-Z]{6,12})(?![A-Za-z0-9])")
 _PLUS = re.compile(r"(?<![A-Za-z0-9])([2-9CFGHJMPQRVWX]{4}|[2-9CFGHJMPQRVWX]{8})\+([2-9CFGHJMPQRVWX]{2,7})(?![A-Za-z0-9])", re.IGNORECASE)  # fmt: skip  # noqa: E501
-_MGRS = re.compile(r"(?<![A-Za-z0-9])(\d{1,2})([C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(?:(\d{5})\s?(\d{5})|(\d{4})\s?(\d{4})|(\d{3})\s?(\d{3})|(\d{2})\s?(\d{2}))(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_MGRS = re.compile(r"(?<![A-Za-z0-9])(?:[1-9]|[1-5]\d|60)[C-HJ-NP-X]\s?[A-HJ-NP-Z][A-HJ-NP-V]\s?(?:(\d{5})\s?(\d{5})|(\d{4})\s?(\d{4})|(\d{3})\s?(\d{3})|(\d{2})\s?(\d{2}))(?!\d)", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _TILE = re.compile(r"(?<![\d.])(?P<z>\d{2})/(?P<x>\d{2,7})/(?P<y>\d{2,7})(?!\d)|\bx=(?P<x2>\d{2,7})&y=(?P<y2>\d{2,7})&z(?:oom)?=(?P<z2>\d{2})\b")  # fmt: skip  # noqa: E501
 _POLYLINE, _NO_LETTER = re.compile(r"[?-~]{8,}"), re.compile(r"[^A-Za-z]")  # letters alone are words
 
@@ -54,7 +48,7 @@ def told_in(text: str) -> Iterator[Told]:
         written = [(match.span(), "2" * missing + match[1] + match[2]) for match in kept]
         yield _areas("Plus Code", [(span, plus_code_area(code.upper())) for span, code in written], frame)
     yield _areas("map tile", list(_tiles(text)))
-    yield _areas("military grid", list(_grid_references(text)))
+    yield _areas("military grid", list(_grid_references(text)), PART_OF_SQUARE)
 
 
 def _tiles(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
@@ -67,11 +61,12 @@ def _tiles(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
 
 
 def _grid_references(text: str) -> Iterator[tuple[tuple[int, int], Area]]:
+    """Squares of the military grid by their metres in the 100 km that the letters name, which is rarely by chance."""
     for match in _MGRS.finditer(text):
-        easting, northing = filter(None, match.groups()[3:])
-        area = grid_area(int(match[1]), (match[2] + match[3]).upper(), easting, northing)
-        if area is not None:
-            yield match.span(), area
+        easting, northing = filter(None, match.groups())
+        side_m = 10.0 ** (5 - len(easting))
+        x, y = int(easting) * side_m, int(northing) * side_m
+        yield match.span(), Area(x, y, x + side_m, y + side_m)
 
 
 def _areas(notation: str, found: list[tuple[tuple[int, int], Area]], frame: str = DEGREES) -> Told:
@@ -124,30 +119,6 @@ def plus_code_area(code: str) -> Area:
         row, column = divmod(_PLUS_LETTERS.index(letter), 4)
         south, west = south + row * step_lat, west + column * step_lon
     return Area(west, south, west + step_lon, south + step_lat)
-
-
-def grid_area(zone: int, letters: str, easting: str, northing: str) -> Area | None:
-    """Area of a square of the military grid; None where there is no such."""
-    alphabets = (_BANDS, _COLUMNS[zone % 3], _ROWS[zone % 2])
-    found = [alphabet.find(letter) for alphabet, letter in zip(alphabets, letters, strict=True)]
-    if min(found) < 0 or not 1 <= zone <= 60:  # noqa: PLR2004  # zones of UTM
-        return None
-    band, column, row = found
-    side_m = 10 ** (5 - len(easting))
-    east_m = (column + 1) * _SQUARE_M + int(easting) * side_m
-    north_m = row * _SQUARE_M + int(northing) * side_m
-    to_degrees = _from_utm(zone)
-    south_deg = band * 8 - 80
-    start_m = to_degrees.transform(zone * 6 - 183, max(south_deg, -80), direction="INVERSE")[1]
-    north_m += math.ceil((start_m - _SQUARE_M - north_m) / (20 * _SQUARE_M)) * 20 * _SQUARE_M
-    lon, lat = to_degrees.transform([east_m, east_m + side_m], [north_m, north_m + side_m])
-    return Area(lon[0], lat[0], lon[1], lat[1])
-
-
-@lru_cache(maxsize=60)
-def _from_utm(zone: int) -> Transformer:
-    """Northern UTM coordinates to degrees; south of the equator northings are below 0."""
-    return Transformer.from_crs(f"EPSG:{32600 + zone}", "EPSG:4326", always_xy=True)
 
 
 def _halved(x: str, y: str, lon_deg: Callable[[float], float], lat_deg: Callable[[float], float]) -> Area:

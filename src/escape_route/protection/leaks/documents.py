@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from escape_route.protection.leaks.parts import Bytes, Finding, Inside, gap, joined, within
+from escape_route.protection.leaks.secrets import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,21 +116,9 @@ def _objects(reader: PdfReader, place: str) -> Iterator[Part]:
                 yield Inside(bytes(one._data), "", where, is_file=False)  # noqa: SLF001  # pypdf decodes such a picture
             elif not is_picture:
                 yield Inside(bytes(one.get_data()), "", where, is_file=False)
-        texts += [(text, where) for text in _texts(one)]
+        texts += [(str(text), where) for _, text in members(one) if isinstance(text, str)]
     if texts:
         yield joined(texts)
-
-
-def _texts(value: object) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-        elif isinstance(one, str):
-            yield str(one)
 
 
 def is_picture(content: bytes) -> bool:
@@ -198,13 +187,13 @@ def sqlite(content: bytes, place: str, budget: Budget) -> Iterator[Part]:
                 yield from _rows((dict(zip(columns, row, strict=True)) for row in rows), within(place, f"table {name}"))
 
 
-def _rows(rows: Iterable[Mapping[str, object]], place: str) -> Iterator[Part]:
+def _rows(rows: Iterable[Mapping[str, object]], place: str, named: str = "row {}, column {}") -> Iterator[Part]:
     """Rows as one text, a row a line, and each of their blobs."""
     texts: list[tuple[str, str]] = []
     blobs: list[Part] = []
     for number, row in enumerate(rows, start=1):
         for column, value in row.items():
-            where = within(place, f"row {number}, column {column}")
+            where = within(place, named.format(number, column))
             if isinstance(value, bytes):
                 blobs.append(Bytes(value, where))
             else:
@@ -240,9 +229,6 @@ def workbook(content: bytes, place: str) -> Iterator[Part]:
 
     for sheet in openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets:
         here = within(place, f"sheet {sheet.title}")
-        cells = [(f"{sheet.title}\n", within(here, "its name"))]
-        for row in sheet.iter_rows():
-            told = [cell for cell in row if cell.value is not None]
-            cells += [(f"{cell.value}\t", within(here, f"cell {cell.coordinate}")) for cell in told]
-            cells.append(("\n", here))
-        yield joined(cells, between="")
+        yield joined([(sheet.title, within(here, "its name"))])
+        told = ({cell.coordinate: cell.value for cell in row if cell.value is not None} for row in sheet.iter_rows())
+        yield from _rows(told, here, "cell {1}")

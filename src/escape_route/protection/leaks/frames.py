@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
+import shapely
 from pyproj import Transformer
 
 from escape_route.geography import geodesic
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
     from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.secrets import Secrets
 
-DEGREES, PART_OF_DEGREE = "degrees", "part of a degree"
+Project: TypeAlias = "Callable[[Floats, Floats], tuple[Floats, Floats]]"
+
+DEGREES, PART_OF_DEGREE, PART_OF_SQUARE = "degrees", "part of a degree", "part of a square of 100 km"
 _LONGITUDE, _LATITUDE = "longitude", "latitude"
 MOST_BY_CHANCE = 5e-3  # of a find that counts
 _SLACK = 1e-9
-_MOST_AT_ONCE = 2_000_000  # pairs of a told and a secret position that are compared at a time
+_FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
+_SQUARE_M = 100_000.0
 _CHINA = (72.0, 0.8, 137.9, 55.9)  # where the converters shift
+_BAIDU = (
+    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=merc +a=6378206 +b=6356584.314245179"
+)
 _CHINESE_A_M, _CHINESE_E2 = 6378245.0, 0.00669342162296594323
 
 
@@ -75,54 +82,40 @@ class Frame:
 
     def __init__(self, x: Floats, y: Floats) -> None:
         """Keep those that it reaches."""
-        self.reached = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        self.points = np.abs(np.stack((x[self.reached], y[self.reached])))
-        self.low, self.high = self.points.min(axis=1, initial=np.inf), self.points.max(axis=1, initial=0)
+        self._reached = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        self._points = np.abs(np.stack((x[self._reached], y[self._reached])))
+        self.low, self.high = self._points.min(axis=1, initial=np.inf), self._points.max(axis=1, initial=0)
 
     @cached_property
     def count(self) -> int:
         """How many there are that differ."""
-        in_order = self.points[:, np.lexsort(self.points)]
-        return int((np.diff(in_order, prepend=np.nan) != 0).any(axis=0).sum())
+        return len(self._first_of_each(np.arange(len(self._reached))))
 
     def near(self, told: Told) -> tuple[Indices, Indices]:
         """Told coordinates and the positions that they may be: both indices, in step."""
         pairs = [np.empty((2, 0), dtype=np.int64)]
         for one in told.both_ways():
             middle, reach = np.stack((one.x, one.y)), np.stack((one.reach_x, one.reach_y)) + _SLACK
-            beside = ((self.low <= middle.T + reach.T) & (self.high >= middle.T - reach.T)).all(axis=1)
-            some = np.flatnonzero(beside)
-            pairs += self._pairs(some, middle[:, some], reach[:, some]) if len(some) else []
+            low, high = middle - reach, middle + reach
+            some = np.flatnonzero(((self.low <= high.T) & (self.high >= low.T)).all(axis=1))
+            if len(some):
+                beside = self._beside(low[:, some], high[:, some])
+                tree = shapely.STRtree(shapely.points(self._points[:, beside].T))
+                which, position = tree.query(shapely.box(*low[:, some], *high[:, some]))
+                pairs.append(np.stack((some[which], self._reached[beside[position]])))
         which, position = np.concatenate(pairs, axis=1)
         return which, position
 
-    def _pairs(self, some: Indices, middle: Floats, reach: Floats) -> Iterator[Indices]:
-        """Told coordinates and positions that are near each other on both axes, some millions at a time."""
+    def _beside(self, low: Floats, high: Floats) -> Indices:
+        """Those that may lie in any of some boxes by the axis that they spread on: few of the 200,000 of a track."""
         axis = int(np.argmax(self.high - self.low))
-        order = self._along(axis, middle[axis], reach[axis].max())
-        along = self.points[axis][order]
-        first = np.searchsorted(along, middle[axis] - reach[axis])
-        count = np.searchsorted(along, middle[axis] + reach[axis], "right") - first
-        parts = np.searchsorted(np.cumsum(count), np.arange(_MOST_AT_ONCE, count.sum(), _MOST_AT_ONCE))
-        for part in np.split(np.arange(len(some)), parts):
-            which = np.repeat(part, count[part])
-            step = np.arange(len(which)) - np.repeat(np.cumsum(count[part]) - count[part], count[part])
-            position = order[first[which] + step]
-            away = np.abs(self.points[1 - axis][position] - middle[1 - axis][which])
-            near = away <= reach[1 - axis][which]
-            yield np.stack((some[which[near]], self.reached[position[near]]))
+        ends, here = np.append(np.sort(high[axis]), np.inf), self._points[axis]
+        widest = (high - low)[axis].max()
+        return self._first_of_each(np.flatnonzero(ends[np.searchsorted(ends, here)] <= here + widest))
 
-    def _along(self, axis: int, middles: Floats, reach: float) -> Indices:
-        """Those that may be within reach of any told one on an axis, in their order on it; the first of each position.
-
-        The few that are told are sorted, and not the 200,000 of a track.
-        """
-        told = np.append(np.sort(middles), np.inf)
-        on_axis = self.points[axis]
-        order = np.flatnonzero(told[np.searchsorted(told, on_axis - reach)] <= on_axis + reach)
-        order = order[np.lexsort((self.points[1 - axis][order], on_axis[order]))]
-        is_new = (np.diff(self.points[:, order], prepend=np.nan) != 0).any(axis=0)
-        return np.asarray(order[is_new])
+    def _first_of_each(self, some: Indices) -> Indices:
+        order = some[np.lexsort(self._points[:, some])]
+        return np.asarray(order[(np.diff(self._points[:, order], prepend=np.nan) != 0).any(axis=0)])
 
 
 class Places:
@@ -132,9 +125,9 @@ class Places:
         """Keep them; each frame is made once."""
         held = secrets.positions
         self.secrets = secrets
-        self.is_looked_for = held.is_fine
+        self.is_looked_for = held.decimals >= _FINE
         self.standing = np.flatnonzero(self.is_looked_for & (held.vertex < 0))
-        self.count_within = cache(self._count_within)
+        self.count_within = cache(lambda position, reach_m: int((self.away_m(position) < reach_m).sum()))
         lon = np.where(self.is_looked_for, held.lon_deg, np.nan)
         self.frame = cache(lambda name: Frame(*FRAMES[name](lon, held.lat_deg)))
         self.allowed = cache(lambda name: Frame(*FRAMES[name](*secrets.allowed.T)))
@@ -144,9 +137,6 @@ class Places:
         held = self.secrets.positions
         lons, lats = (np.full(len(self.standing), value) for value in position)
         return geodesic.distances_m(lons, lats, held.lon_deg[self.standing], held.lat_deg[self.standing])
-
-    def _count_within(self, position: tuple[float, float], reach_m: float) -> int:
-        return int((self.away_m(position) < reach_m).sum())
 
     def point(self, secret: int) -> tuple[float, float]:
         """Longitude and latitude of one of them in degrees."""
@@ -180,7 +170,7 @@ class Places:
         Chance finds as many as there are pairs of a told and a secret position, by the part of the land between the
         secrets that one of them covers. What is found far more often than that is a leak, however crowded the text.
         """
-        frame, side = self.frame(told.frame), 100_000.0 if told.frame in METRIC else 1.0
+        frame, side = self.frame(told.frame), _SQUARE_M if told.frame in {PART_OF_SQUARE, *METRIC} else 1.0
         points = [np.column_stack((one.x, one.y)) for one in told.both_ways()]
         inside = sum(((each >= frame.low - side) & (each <= frame.high + side)).all(axis=1).sum() for each in points)
         alike = len(np.unique(which))
@@ -189,10 +179,8 @@ class Places:
         return np.asarray(by_chance < min(MOST_BY_CHANCE * alike**2, max(alike / 4, MOST_BY_CHANCE)))
 
 
-@lru_cache(maxsize=8)
-def places_of(secrets: Secrets) -> Places:
-    """Places of secrets; the same secrets are put into frames once."""
-    return Places(secrets)
+#: Places of secrets; the same secrets are put into frames once.
+places_of = lru_cache(maxsize=8)(Places)
 
 
 def _shifted(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
@@ -202,18 +190,19 @@ def _shifted(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     x, y = lon_deg - 105, lat_deg - 35
     root = np.sqrt(np.abs(x))
     waves = (20 * np.sin(6 * np.pi * x) + 20 * np.sin(2 * np.pi * x)) * 2 / 3
-    east_m = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves
-    east_m += (20 * np.sin(np.pi * x) + 40 * np.sin(np.pi * x / 3)) * 2 / 3
-    east_m += (150 * np.sin(np.pi * x / 12) + 300 * np.sin(np.pi * x / 30)) * 2 / 3
-    north_m = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves
-    north_m += (20 * np.sin(np.pi * y) + 40 * np.sin(np.pi * y / 3)) * 2 / 3
-    north_m += (160 * np.sin(np.pi * y / 12) + 320 * np.sin(np.pi * y / 30)) * 2 / 3
+    east_m = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves + _waves(x, 150, 300)
+    north_m = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves + _waves(y, 160, 320)
     lat = np.radians(lat_deg)
     square = 1 - _CHINESE_E2 * np.sin(lat) ** 2
     a_lat = _CHINESE_A_M * (1 - _CHINESE_E2) / square**1.5
     a_lon = _CHINESE_A_M / np.sqrt(square) * np.cos(lat)
     lon = lon_deg + np.degrees(east_m / a_lon)
     return np.where(inside, lon, np.nan), np.where(inside, lat_deg + np.degrees(north_m / a_lat), np.nan)
+
+
+def _waves(value: Floats, slow: float, slowest: float) -> Floats:
+    sizes = ((20, 1), (40, 1 / 3), (slow, 1 / 12), (slowest, 1 / 30))
+    return np.asarray(sum(size * np.sin(np.pi * value * times) for size, times in sizes) * 2 / 3)
 
 
 def _shifted_twice(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
@@ -225,54 +214,51 @@ def _shifted_twice(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     return radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006
 
 
-def _projected(system: str, scale: float = 1.0) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
-
+def _projected(system: str, scale: float = 1.0) -> Project:
     def project(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
         x, y = _transformer(system).transform(lon_deg, np.clip(lat_deg, -89.9, 89.9))
-        far = ~(np.isfinite(x) & np.isfinite(y))
-        return np.where(far, np.nan, x) * scale, np.where(far, np.nan, y) * scale
+        return x * scale, y * scale
 
     return project
 
 
 @cache
 def _transformer(system: str) -> Transformer:
+    if system.startswith("+proj"):
+        return Transformer.from_pipeline(system)
     return Transformer.from_crs("EPSG:4326", system, always_xy=True)
-
-
-def _baidu_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
-    lon, lat = _shifted_twice(lon_deg, lat_deg)
-    mercator = (
-        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=merc +a=6378206 +b=6356584.314245179"
-    )
-    x, y = Transformer.from_pipeline(mercator).transform(lon, np.clip(lat, -89.9, 89.9))
-    return np.where(np.isfinite(x), x, np.nan), np.where(np.isfinite(x), y, np.nan)
 
 
 def _utm_metres(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     """Eastings and northings in each position's own zone."""
     x, y = np.full(lon_deg.shape, np.nan), np.full(lon_deg.shape, np.nan)
-    zone = np.where(np.isfinite(lon_deg), (lon_deg + 180) // 6 % 60 + 1, 0)
+    zone = np.where(np.isfinite(lon_deg), 32601 + (lon_deg + 180) // 6 % 60 + 100 * (lat_deg < 0), 0)
     for each in np.unique(zone[zone > 0]).astype(int).tolist():
-        for base, here in ((32600, lat_deg >= 0), (32700, lat_deg < 0)):
-            mine = (zone == each) & here
-            x[mine], y[mine] = _projected(f"EPSG:{base + each}")(lon_deg[mine], lat_deg[mine])
+        mine = zone == each
+        x[mine], y[mine] = _projected(f"EPSG:{each}")(lon_deg[mine], lat_deg[mine])
     return x, y
 
 
-#: Frames in metres, in which every pair of large numbers is looked up.
-METRIC = ("Web Mercator metres", "UTM metres", "Kakao map units", "Naver map metres", "Baidu map metres")
-SHIFTED = ("GCJ-02 degrees", "BD-09 degrees")
-FRAMES: dict[str, Callable[[Floats, Floats], tuple[Floats, Floats]]] = {
+def _in_a_square(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
+    x, y = _utm_metres(lon_deg, lat_deg)
+    return x % _SQUARE_M, y % _SQUARE_M
+
+
+#: Frames as Chinese maps have them, and those in metres, in which every pair of large numbers is looked up.
+SHIFTED: dict[str, Project] = {"GCJ-02 degrees": _shifted, "BD-09 degrees": _shifted_twice}
+METRIC: dict[str, Project] = {
+    "Web Mercator metres": _projected("EPSG:3857"),
+    "UTM metres": _utm_metres,
+    "Kakao map units": _projected("EPSG:5181", 2.5),
+    "Naver map metres": _projected("EPSG:5179"),
+    "Baidu map metres": lambda lon, lat: _projected(_BAIDU)(*_shifted_twice(lon, lat)),
+}
+FRAMES: dict[str, Project] = {
     DEGREES: lambda lon, lat: (lon, lat),
     _LONGITUDE: lambda lon, lat: (lon, 0 * lat),
     _LATITUDE: lambda lon, lat: (lat + 0 * lon, 0 * lat),
     PART_OF_DEGREE: lambda lon, lat: ((lon + 180) % 1, (lat + 90) % 1),
-    SHIFTED[0]: _shifted,
-    SHIFTED[1]: _shifted_twice,
-    METRIC[0]: _projected("EPSG:3857"),
-    METRIC[1]: _utm_metres,
-    METRIC[2]: _projected("EPSG:5181", 2.5),
-    METRIC[3]: _projected("EPSG:5179"),
-    METRIC[4]: _baidu_metres,
+    PART_OF_SQUARE: _in_a_square,
+    **SHIFTED,
+    **METRIC,
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
+from escape_route.errors import member_path
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -95,18 +98,11 @@ def by_line(text: str, place: str = "", *, is_json: bool = False) -> Namer:
     """Name places in a text by line and column, from 1, and in JSON by the path of the value that they stand in."""
 
     def name(offsets: Sequence[int]) -> list[str]:
-        ordered = sorted(set(offsets))
-        paths = _json_paths(text, ordered) if is_json else {}
-        named: dict[int, str] = {}
-        line, start, last = 1, 0, 0
-        for offset in ordered:
-            if passed := text.count("\n", last, offset):
-                line += passed
-                start = text.rfind("\n", last, offset) + 1
-            last = offset
-            path = f" ({paths[offset]})" if paths.get(offset) else ""
-            named[offset] = within(place, f"line {line}, column {offset - start + 1}{path}")
-        return [named[offset] for offset in offsets]
+        paths = _json_paths(text, sorted(set(offsets))) if is_json else {}
+        breaks = [-1, *(each.start() for each in re.finditer("\n", text))]
+        spots = [(bisect_left(breaks, offset), offset) for offset in offsets]
+        told = [(f"line {line}, column {offset - breaks[line - 1]}", paths.get(offset)) for line, offset in spots]
+        return [within(place, f"{spot} ({path})" if path else spot) for spot, path in told]
 
     return name
 
@@ -119,7 +115,7 @@ def _json_paths(text: str, offsets: Sequence[int]) -> dict[int, str]:
     key = ""
     for token in _JSON_TOKEN.finditer(text):
         while waiting and waiting[-1] < token.end():
-            paths[waiting.pop()] = _path(steps)
+            paths[waiting.pop()] = named(step for step in steps if step != "")
         if not waiting:
             break
         sign = token[0]
@@ -134,23 +130,22 @@ def _json_paths(text: str, offsets: Sequence[int]) -> dict[int, str]:
             del steps[-1:]
         elif steps and isinstance(steps[-1], int):
             steps[-1] += 1
-    return paths | {offset: _path(steps) for offset in waiting}
+    return paths | {offset: named(step for step in steps if step != "") for offset in waiting}
 
 
-def _path(steps: Sequence[str | int]) -> str:
-    named = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps if step != ""]
-    return "".join(named).removeprefix(".")
+def named(path: Iterable[str | int]) -> str:
+    """Path as messages write it."""
+    place = ""
+    for step in path:
+        place = f"{place}[{step}]" if isinstance(step, int) else member_path(place, step)
+    return place
 
 
 def joined(pieces: Sequence[tuple[str, str]], *, is_noise: bool = False, between: str = "\n") -> Passage:
     """One passage from texts with their names, so that what belongs together stands together."""
-    starts, length = [], 0
-    for text, _ in pieces:
-        starts.append(length)
-        length += len(text) + len(between)
-    names = [name for _, name in pieces]
+    starts = list(accumulate((len(text) + len(between) for text, _ in pieces[:-1]), initial=0))
 
     def name(offsets: Sequence[int]) -> list[str]:
-        return [names[max(0, bisect_right(starts, offset) - 1)] for offset in offsets]
+        return [pieces[bisect_right(starts, offset) - 1][1] for offset in offsets]
 
     return Passage(between.join(text for text, _ in pieces), name, is_noise=is_noise)

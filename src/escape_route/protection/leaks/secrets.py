@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from escape_route.protection.leaks import words
+from escape_route.protection.leaks.parts import named
 from escape_route.protection.leaks.spelling import plain
-from escape_route.protection.leaks.words import named
 from escape_route.strict_json import is_number
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _LATS, _LONS = frozenset({"lat", "latitude", "y"}), frozenset({"lon", "lng", "lo
 _GEOMETRY = frozenset({"coordinates", "bbox"})
 _SHORTEST_LINE = 16  # positions: fewer are walked through one by one
 _CENTIMETRE = 7  # decimals of a degree
-_FINE = 2  # decimals that a secret is held with at the least: what is rounder is no finer than its cell
 _SHORTEST_NAME = 2
 _MOST_OF_A_POINT = 4  # numbers
 
@@ -61,11 +60,6 @@ class Positions:
     def points(self) -> NDArray[np.complex128]:
         """Longitude and latitude as one number each, for comparing."""
         return self.lon_deg + 1j * self.lat_deg
-
-    @property
-    def is_fine(self) -> Bools:
-        """Which are held more finely than a cell."""
-        return self.decimals >= _FINE
 
     def only(self, kept: Bools | Indices) -> Positions:
         """Those of them that are kept."""
@@ -110,7 +104,7 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     >>> found.positions.held_at(0), found.texts[0].held_at
     ('geometry.coordinates', 'note')
     """
-    ours, theirs = ([list(_members(each)) for each in several] for several in (held, protected))
+    ours, theirs = ([list(members(each)) for each in several] for several in (held, protected))
     our_lines, their_lines = _lines(ours), _lines(theirs)
     exact = _positions([*_without_lines(ours), [one for key, one in our_lines.items() if key not in their_lines]])
     told = _positions([*_without_lines(theirs), [one for key, one in their_lines.items() if key not in our_lines]])
@@ -150,7 +144,8 @@ def _texts_and_numbers(documents: Iterable[Sequence[Member]]) -> list[Member]:
     return [member for members in documents for member in members if isinstance(member[1], str) or is_number(member[1])]
 
 
-def _members(document: object) -> Iterator[Member]:
+def members(document: object) -> Iterator[Member]:
+    """Everything in a document with its path, in its order; long lines of geometries as arrays."""
     waiting: list[Member] = [((), document)]
     while waiting:
         path, one = waiting.pop()
@@ -189,7 +184,7 @@ def positions_in(documents: Iterable[object]) -> Positions:
     >>> positions_in([{"coordinates": [128.04567, 42.01234], "grades": [1, 2]}]).held_at(0)
     'coordinates'
     """
-    return _positions([_members(document) for document in documents])
+    return _positions([members(document) for document in documents])
 
 
 def _positions(documents: Iterable[Iterable[Member]]) -> Positions:

@@ -131,25 +131,18 @@ def _fold(run: str) -> str:
 def _alike(text: str) -> str:
     """Text with an ASCII character for each that stands for one: of a long text this is faster than `translate`."""
     for sign in set(text):
-        if (plain_sign := _ALIKE_TABLE[ord(sign)]) != sign:
-            text = text.replace(sign, plain_sign or "")
+        if (plain_sign := _sign_alike(sign)) != sign:
+            text = text.replace(sign, plain_sign)
     return text
 
 
-class _AlikeTable(dict[int, str | None]):
-    """Characters that stand for an ASCII one, digits of every script, and those that nobody sees; looked up once."""
-
-    def __missing__(self, number: int) -> str | None:
-        """Look a character up that was not seen before."""
-        character = chr(number)
-        category = unicodedata.category(character)
-        is_unseen = category == "Cf" or any(first <= number <= last for first, last in _UNSEEN)
-        plain = str(unicodedata.digit(character)) if category == "Nd" else character
-        self[number] = None if is_unseen else plain
-        return self[number]
-
-
-_ALIKE_TABLE = _AlikeTable({ord(sign): plain for sign, plain in _ALIKE.items()})
+@cache
+def _sign_alike(sign: str) -> str:
+    """What is ASCII and stands for the same, digits of every script too; nothing for what nobody sees."""
+    category = unicodedata.category(sign)
+    if category == "Cf" or any(first <= ord(sign) <= last for first, last in _UNSEEN):
+        return ""
+    return str(unicodedata.digit(sign)) if category == "Nd" else _ALIKE.get(sign, sign)
 
 
 def for_words(view: View) -> View:
@@ -190,12 +183,7 @@ def plain(text: str) -> str:
     return " ".join(_small(text if text.isascii() else _fold(text)).split())
 
 
+@cache
 def vocabulary(name: str) -> Any:  # noqa: ANN401  # as the file has it
     """One table of the words of ten languages."""
-    return _vocabulary()[name]
-
-
-@cache
-def _vocabulary() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(files(__package__).joinpath("vocabulary.json").read_text("utf-8"))
-    return found
+    return json.loads(files(__package__).joinpath("vocabulary.json").read_text("utf-8"))[name]

@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
-from escape_route.errors import member_path
 from escape_route.geography import base
 from escape_route.protection.leaks import dates
+from escape_route.protection.leaks.parts import named
 from escape_route.protection.leaks.spelling import View, folded, plain, vocabulary
 from escape_route.strict_json import is_number
 
@@ -34,7 +34,7 @@ _PHRASES = re.compile(r"\s*[,;:/()\[\]|·、，；：（）–—]\s*|\s-\s")
 #: Words in capitals that stand together, with what joins parts of a name: "Ban Phon Xay", "Rue de la Paix".
 _PROPER = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*")
 _WORDS = re.compile(r"[^\W_]+")
-_ID_NAMES = frozenset({"id", "from", "to"})
+_ID_NAMES, _OWN_ID = frozenset({"id", "from", "to"}), ("journey", "id")  # the last names the page, and excuses nothing
 _COMMON = frozenset(vocabulary("parts of many names").split())
 
 
@@ -75,9 +75,9 @@ def _corpus(published: Iterable[tuple[Path, object]], coordinates: Iterable[floa
 
 
 def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]) -> Iterator[Words]:
-    seen = {day for _, value in published if isinstance(value, str) for day in _all_days(value)}
+    seen = {day for path, value in published if isinstance(value, str) and path != _OWN_ID for day in _all_days(value)}
     for path, value in values:
-        for day in dates.named(folded(View(value)).text) if isinstance(value, str) else ():
+        for day in dates.named(folded(View(value)).text) if isinstance(value, str) and path != _OWN_ID else ():
             if day not in seen:
                 seen.add(day)
                 yield Words(day, named(path), DATE)
@@ -193,14 +193,6 @@ def _is_coordinate(path: Path) -> bool:
     if "bbox" in path or "coordinates" not in path:
         return "bbox" in path
     return path[-1] in {0, 1} or path[-2] != "coordinates"
-
-
-def named(path: Path) -> str:
-    """Path as messages write it."""
-    place = ""
-    for step in path:
-        place = f"{place}[{step}]" if isinstance(step, int) else member_path(place, step)
-    return place
 
 
 @cache
