@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests and benchmarks start hundreds of processes: each would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks bench access gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
+.PHONY: help map check test lint types browser node pytest calibrate priors leaks attacks long bench access gazetteer screenshots docs readme architecture base fonts names lock paper release fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -75,6 +75,9 @@ leaks: $(VENV)/.test-ready ## 1,000 made-up journeys with known secrets through 
 attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and hostile files: how much of a cell they leave, and how long they take
 	@$(BIN)/python benchmarks/attacks.py
 	@$(BIN)/python benchmarks/hostile_files.py
+
+long: $(VENV)/.test-ready ## the tests of random journeys with some times as many (ten minutes)
+	@ESCAPE_ROUTE_LONG=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope $$(grep -l IS_LONG tests/test_*.py)
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of a thousand stops, of long tracks and their page, and of an archive
 	@$(BIN)/python benchmarks/startup.py

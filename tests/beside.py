@@ -19,5 +19,7 @@ PACKAGE = Path(escape_route.__file__).parent
 IS_NAMED = "ESCAPE_ROUTE_SHARED" in os.environ
 SHARED = Path(os.environ["ESCAPE_ROUTE_SHARED"]) if IS_NAMED else PROJECT.parent / "shared"
 GEO = PROJECT / "geo"
+#: Random cases by the hundred, as `make long` tries them; else as many as meet each kind of them.
+IS_LONG = "ESCAPE_ROUTE_LONG" in os.environ
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
 on_posix = pytest.mark.skipif(os.name != "posix", reason="terminals, signals, links and shells as POSIX has them")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,30 @@ from hypothesis import HealthCheck, settings
 from beside import IS_NAMED, PROJECT, SHARED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
+#: Files that take a quarter of a minute or more, the longest first: one that is begun last leaves other workers idle.
+#: Those of the browser wait more than they work, and stand between those that work.
+_LONG = (
+    *("test_independent.py", "test_story.py", "test_figure.py", "test_one_form_one_file.py", "test_access.py"),
+    *("test_archive.py", "test_report_file.py", "test_speed.py", "test_stability.py", "test_notebooks.py"),
+    *("test_lint.py", "test_beside.py", "test_leaks_journeys.py", "test_attacks.py", "test_ledger.py"),
+    *("test_startup.py", "test_hostile_files.py", "test_readme.py", "test_tiles.py", "test_extras.py"),
+    *(
+        "test_bounds.py",
+        "test_cli.py",
+        "test_report.py",
+        "test_interrupt.py",
+        "test_leaks_texts.py",
+        "test_embed_recipes.py",
+    ),
+    *("test_install.py", "test_languages.py", "test_publishing_commands.py", "test_embed.py", "test_formats.py"),
+    *("test_cells.py", "test_plausible.py", "test_media.py", "test_tracks.py", "test_register.py"),
+)
 _NOT_HERE = "../shared (other projects' test suites, measured data), which is not here; ESCAPE_ROUTE_SHARED names it"
 
 
@@ -26,6 +46,19 @@ def shared() -> Path:
     if IS_NAMED:
         pytest.fail(f"{SHARED} is missing: ESCAPE_ROUTE_SHARED names it, and this test reads it")
     pytest.skip(_NOT_HERE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long."""
+    rank = {name: number for number, name in enumerate(_LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: a browser that is waited for leaves one of these idle."""
+    usable: Sequence[int] = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return len(usable) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -69,17 +69,13 @@ def test_a_cell_of_a_tenth_of_a_degree_reaches_seven_to_eight_kilometres() -> No
 
 @settings(max_examples=40)
 @given(polygons())
-def test_a_cover_holds_the_whole_shape_and_meets_it_everywhere(shape: shapely.Polygon) -> None:
+def test_a_cover_holds_the_whole_shape_meets_it_everywhere_and_has_its_corners_on_edges_of_cells(
+    shape: shapely.Polygon,
+) -> None:
     covered, degrees = cells.cover(shape, TENTH)
     assert covered.is_valid
     assert covered.buffer(1e-9).covers(shape)
     assert covered.within(shape.buffer(float(degrees) * 40))  # cells are joined to wider ones towards the poles
-
-
-@settings(max_examples=40)
-@given(polygons())
-def test_the_corners_of_a_cover_lie_on_the_edges_of_cells(shape: shapely.Polygon) -> None:
-    covered, degrees = cells.cover(shape, TENTH)
     assert all(Decimal(repr(float(value))) % degrees == 0 for value in shapely.get_coordinates(covered).flat)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import escape_route as er
-from beside import SHIPPED
+from beside import IS_LONG, SHIPPED
 from escape_route.formats import FORMATS, format_named, reader, writer
 from escape_route.formats.tracks import gpx, kml
 from escape_route.model.published import Published
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BOTH_WAYS = [each for each in FORMATS.values() if each.reads and each.writes]
 
 
-@settings(max_examples=30)
+@settings(max_examples=60 if IS_LONG else 15)
 @given(journeys())
 def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
     for each in BOTH_WAYS:

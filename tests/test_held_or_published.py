@@ -17,7 +17,7 @@ from escape_route.api.publish import publish
 from escape_route.distance import report
 from escape_route.formats import format_named, geojson, gpkg, writer
 from escape_route.formats.tables import xlsx
-from escape_route.language import geotables, view
+from escape_route.language import tables, view
 from escape_route.model.journey import Journey
 from escape_route.model.published import Published
 from escape_route.protection.protect import protect
@@ -47,7 +47,7 @@ TAKEN = {
     "a journey in a notebook": "notebook.journey({form})",
     "a report in a notebook": "notebook.report({report})",
     "a comparison in a notebook": "notebook.comparison([{report}], '')",
-    "a table for geopandas": "geotables.places({form})",
+    "a table for geopandas": "tables.places({form})",
     "a writer": "geojson.write({form})",
     "a writer of tables": "xlsx.write({form})",
     "a writer of layers": "gpkg.write({form})",

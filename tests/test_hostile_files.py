@@ -147,9 +147,8 @@ def test_a_deleted_current_folder_is_told_of(tmp_path) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "cp949", "ascii"])
 def test_every_encoding_of_a_terminal_is_written_to(tmp_path, encoding) -> None:
     (tmp_path / "held.geojson").write_bytes(written(place(0), place(1, name={"en": "Größe 가 – …"})))
-    for arguments in (("check", "held.geojson"), ("check", "--language", "ko", "held.geojson")):
-        done = run(*arguments, cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-        assert (done.returncode, done.stderr) == (0, b"")
+    done = run("check", "--language", "ko", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
     done = run("check", "--json", "held.geojson", cwd=tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert "Größe 가 – …" in str(json.loads(done.stdout.decode("ascii")))
 

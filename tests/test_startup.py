@@ -82,7 +82,9 @@ def test_what_the_start_is_measured_by_can_be_run_more_than_once() -> None:
     path = Path(__file__).parents[1] / "benchmarks" / "startup.py"
     startup = runpy.run_path(str(path))
     rows = dict(startup["ROWS"])
-    assert startup["best_s"](rows["escape-route map lee-son"], runs=2) > 0
+    ours = [arguments for arguments in rows.values() if "{out}" in arguments and "escape_route" in arguments]
+    assert [arguments for arguments in ours if "--force" not in arguments] == []
+    assert startup["best_s"](rows["escape-route --version"], runs=2) > 0
 
 
 def test_the_parser_of_the_documentation_knows_the_arguments_of_every_command() -> None:
