@@ -19,13 +19,14 @@ from escape_route.publish.report.shown import Shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import Unpack
 
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from escape_route.api.publish import Held
+    from escape_route.api.publish import Held, Publishing
     from escape_route.distance.settings import Settings
-    from escape_route.model.published import Mark, Published
+    from escape_route.model.published import Published
     from escape_route.publish.figure import Options
     from escape_route.publish.report.shown import Bundle
 
@@ -121,9 +122,7 @@ def save_comparison(
     target: Path,
     settings: Settings | None = None,
     options: Options | None = None,
-    *,
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
 
@@ -133,7 +132,7 @@ def save_comparison(
     ----------
     journeys
         Those to compare.
-    target, settings, options, mark, finer
+    target, settings, options, **how
         As `save.save_figure` has them.
 
     Raises
@@ -148,7 +147,7 @@ def save_comparison(
         reports = [report.gather_published(each, settings) for each in published]
         return _as_csv(reports) if kind is None else drawing.figures.render_comparison(reports, kind, wanted)
 
-    publish(journeys, render, target, mark=mark, finer=finer)
+    publish(journeys, render, target, **how)
     return target
 
 

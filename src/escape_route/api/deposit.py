@@ -24,7 +24,7 @@ from escape_route import progress
 from escape_route.api import save
 from escape_route.api.publish import publish
 from escape_route.errors import OutputError, UsageError, naming_its_extra
-from escape_route.language.record import notes_of
+from escape_route.language.phrases import notes_of
 from escape_route.model import dates
 from escape_route.model.journey import say
 

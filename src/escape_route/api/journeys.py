@@ -19,7 +19,7 @@ from escape_route.files import read_whole
 from escape_route.formats import embedder, format_of, geojson, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
-from escape_route.language import geotables, tables
+from escape_route.language import tables
 from escape_route.model import locate, make
 from escape_route.model.journey import say
 from escape_route.protection import register
@@ -232,7 +232,7 @@ class Journey(JourneyPictures, JourneyFiles):
         >>> table.geometry.geom_type.tolist()[2:5]
         ['Polygon', 'MultiPolygon', 'MultiPolygon']
         """
-        return geotables.places(shown(self.data, unprotected=unprotected))
+        return tables.places(shown(self.data, unprotected=unprotected))
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
 from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
@@ -46,6 +46,13 @@ class Held(Protocol):
     path: Path | None
     what_if: bool
     as_read: Loaded | None
+
+
+class Publishing(TypedDict, total=False):
+    """How a file is published: keyword arguments of `publish`, and of all that ends in it."""
+
+    mark: Mark | None
+    finer: bool
 
 
 def publish(

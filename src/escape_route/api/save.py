@@ -19,8 +19,9 @@ from escape_route.publish.page.tiles import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
-    from escape_route.api.publish import Held
+    from escape_route.api.publish import Held, Publishing
     from escape_route.distance.settings import Settings
     from escape_route.formats import Loaded
     from escape_route.model import journey
@@ -38,8 +39,7 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     language: str | None = None,
     url: str | None = None,
     theme: Path | None = None,
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> Path:
     """Write the page of one or several journeys to one HTML file; the first is its own, others are told after it.
 
@@ -67,9 +67,9 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
             drawing.figures.render(shown, drawing.figures.kind_of(Path("shown.png")), look)
         )
 
-    publish(journeys, render, target, mark=mark, finer=finer)
+    publish(journeys, render, target, **how)
     if address is not None:
-        publish(journeys[:1], picture, target.with_suffix(".png"), mark=mark, finer=finer)
+        publish(journeys[:1], picture, target.with_suffix(".png"), **how)
     return target
 
 
@@ -78,9 +78,7 @@ def save_pages(
     journeys: Sequence[Held],
     folder: Path,
     settings: Settings | None = None,
-    *,
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> list[Path]:
     """Write the page of each journey, and `index.html` that introduces them all; options as `save_page` has them.
 
@@ -96,8 +94,8 @@ def save_pages(
 
     index, *pages = page_paths(journeys, folder)
     for journey, page in progress.each(list(zip(journeys, pages, strict=True)), "drawing pages"):
-        save_page([journey], page, settings, mark=mark, finer=finer)
-    publish(journeys, introduce, index, mark=mark, finer=finer)  # last: it leads to all the others
+        save_page([journey], page, settings, **how)
+    publish(journeys, introduce, index, **how)  # last: it leads to all the others
     return [index, *pages]
 
 
@@ -122,9 +120,7 @@ def save_figure(
     target: Path,
     settings: Settings | None = None,
     options: Options | None = None,
-    *,
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> Path:
     """Write a journey as a picture: its map, the ledger of stated distances, a caption.
 
@@ -138,10 +134,8 @@ def save_figure(
         Of the draws.
     options
         Size, language and colours, as `escape_route.publish.figure.options` makes them; a page in English where None.
-    mark
-        What the figure is marked with: that it shows places as they are held, or is a preview; see `publish.publish`.
-    finer
-        Allow places that were published coarser before, where the file says why.
+    **how
+        As `publish.publish` has it: what the figure is marked with, and whether places may be finer than before.
 
     Raises
     ------
@@ -153,7 +147,7 @@ def save_figure(
     def render(published: Sequence[Published]) -> bytes:
         return drawing.figures.render(report.gather_published(published[0], settings), kind, wanted)
 
-    publish([journey], render, target, mark=mark, finer=finer)
+    publish([journey], render, target, **how)
     return target
 
 
@@ -164,8 +158,7 @@ def save_report(
     settings: Settings | None = None,
     *,
     language: str | None = None,
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
     kind, language = drawing.reports.kind_of(target), Speaker(language or language_of([journey.data])).language
@@ -173,7 +166,7 @@ def save_report(
     def render(published: Sequence[Published]) -> bytes:
         return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
 
-    publish([journey], render, target, mark=mark, finer=finer)
+    publish([journey], render, target, **how)
     return target
 
 
@@ -183,8 +176,7 @@ def save_teller(
     settings: Settings | None = None,
     *,
     language: str = "en",
-    mark: Mark | None = None,
-    finer: bool = False,
+    **how: Unpack[Publishing],
 ) -> Path:
     """Write the copy for the person whose journey it is, as HTML: what others will see of it, and what not."""
     if target.suffix.lower() != ".html":
@@ -193,7 +185,7 @@ def save_teller(
     def render(published: Sequence[Published]) -> bytes:
         return drawing.teller.render(report.gather_published(published[0], settings), Speaker(language).language)
 
-    publish([journey], render, target, mark=mark, finer=finer)
+    publish([journey], render, target, **how)
     return target
 
 
@@ -216,9 +208,7 @@ def _as_geojson(published: Sequence[Published]) -> bytes:
     return geojson.to_bytes(published[0].journey)
 
 
-def export(
-    journey: Held, target: Path, *, to: str | None = None, mark: Mark | None = None, finer: bool = False
-) -> tuple[str, ...]:
+def export(journey: Held, target: Path, *, to: str | None = None, **how: Unpack[Publishing]) -> tuple[str, ...]:
     """Write a journey in a format that other programs read; see `escape_route.Journey.export`."""
     wanted = writer(format_of(target) if to is None else format_named(to))
     lost: list[str] = []
@@ -229,7 +219,7 @@ def export(
         lost[:] = written.lost
         return written.content
 
-    publish([journey], render, target, mark=mark, finer=finer)
+    publish([journey], render, target, **how)
     return tuple(lost)
 
 

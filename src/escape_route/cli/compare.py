@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import argparse
 
     from escape_route.api.journeys import Journey
-    from escape_route.cli.shared import Publishing
+    from escape_route.api.publish import Publishing
     from escape_route.publish.figure import Options
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.deposit import save_deposit
 from escape_route.api.journeys import read_all
-from escape_route.cli.shared import JOURNEY_HELP, add_draws, print_size, settings_of, with_warnings
+from escape_route.cli.shared import JOURNEY_HELP, add_draws, add_finer, print_size, settings_of, with_warnings
 
 if TYPE_CHECKING:
     import argparse
@@ -21,8 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     about = "that you give it: an address, or a name such as CC-BY-4.0"
     parser.add_argument("--license", metavar="LICENCE", required=True, help=about)
     parser.add_argument("--date", metavar="DAY", help="of the deposit: 2026-03-01 (today)")
-    finer = "allow places that were published coarser before, where the file says why"
-    parser.add_argument("--finer", action="store_true", help=finer)
+    add_finer(parser)
     add_draws(parser)
 
 

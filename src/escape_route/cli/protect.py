@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import form_of
-from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
+from escape_route.cli.shared import JOURNEY_HELP, add_finer, add_force, print_size, refuse_existing, with_warnings
 from escape_route.distance import report
 from escape_route.language.catalogues import Words
 from escape_route.language.sentences import Speaker
@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the GeoJSON")
     add_force(parser)
-    parser.add_argument(
-        "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
-    )
+    add_finer(parser)
 
 
 def run(options: argparse.Namespace) -> int:

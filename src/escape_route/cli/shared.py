@@ -8,7 +8,7 @@ import json
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.publish import preview_path, refuse_own
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from escape_route.api.journeys import Journey
+    from escape_route.api.publish import Publishing
     from escape_route.model import journey as model
-
-
-class Publishing(TypedDict):
-    """How a file is published: keyword arguments of `publish.publish`, and of all that ends in it."""
-
-    mark: Mark | None
-    finer: bool
 
 
 #: Sizes of a figure; `publish.figure.sizes` says what each is made of.
@@ -64,9 +58,13 @@ def add_publishing(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that publishes; `publishing` and `refuse_existing` read them."""
     add_force(parser)
     parser.add_argument("--unprotected", action="store_true", help="publish places as they are held: gives them away")
-    parser.add_argument(
-        "--finer", action="store_true", help="allow places that were published coarser before, where the file says why"
-    )
+    add_finer(parser)
+
+
+def add_finer(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command that goes on from what was published before."""
+    about = "allow places that were published coarser before, where the file says why"
+    parser.add_argument("--finer", action="store_true", help=about)
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

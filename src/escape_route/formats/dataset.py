@@ -51,11 +51,6 @@ class Head:
         return range(self.partitions)
 
 
-def is_dataset(folder: Path) -> bool:
-    """Whether a folder is a data set of journeys."""
-    return (folder / _HEAD).is_file()
-
-
 def head_of(folder: Path) -> Head:
     """What a data set says of itself; raises EscapeRouteError where it is none, or one of a later version."""
     try:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
 from escape_route.language import whens
-from escape_route.language.catalogues import Words
-from escape_route.model.journey import say
+from escape_route.language.catalogues import Words, languages
+from escape_route.model.journey import Note, say
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from escape_route.language.claim_view import JudgementView
     from escape_route.language.scope_view import IntervalKm
     from escape_route.language.view import LegView, MethodView, PriorView, ReportView
-    from escape_route.model.journey import Journey, ModeShare, Text
+    from escape_route.model.journey import Consent, Correction, Journey, ModeShare, Text
 
 DASH = "\N{EN DASH}"
 
@@ -178,3 +178,26 @@ class Phrases(Words):
             low=self.marked(f"{factors.low90_factor:.2f}"),
             high=self.marked(f"{factors.high90_factor:.2f}"),
         )
+
+
+def notes_of(journey: Journey) -> tuple[Note, ...]:
+    """What was corrected of a journey, its notes, and by whose consent it is, in a word and a year."""
+    corrected = [Note(dict(_corrected(each)), ()) for each in journey.corrections]
+    consent = [Note(dict(_consent(journey.consent)), ())] if journey.consent else []
+    return (*corrected, *journey.notes, *consent)
+
+
+def _corrected(correction: Correction) -> Iterator[tuple[str, str]]:
+    """Per language that it is told in."""
+    for language, what in correction.what.items():
+        words = Phrases(language if language in languages() else "en")
+        yield language, words.word("record.corrected", day=correction.when, what=what)
+
+
+def _consent(consent: Consent) -> Iterator[tuple[str, str]]:
+    """Per language that there are words in."""
+    for language in languages():
+        words = Phrases(language)
+        basis = words.word(f"basis.{consent.basis}")
+        year = f", {consent.when}" if consent.when else ""
+        yield language, words.word("record.consent", basis=basis, year=year)

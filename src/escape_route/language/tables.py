@@ -1,19 +1,23 @@
-"""What was measured as pandas tables, with units in their names: the one module that imports pandas."""
+"""What was measured as pandas tables, with units in their names, and places as one of geopandas."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shapely.geometry import Point
+
 from escape_route.distance import plausible
-from escape_route.errors import naming_its_extra
+from escape_route.errors import UsageError, naming_its_extra, way_to
 from escape_route.language import comparison as comparing
 from escape_route.language.digits import MEASURED
 from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import say
+from escape_route.model.places import outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import geopandas
     import pandas as pd
 
     from escape_route.distance.legs import Leg
@@ -21,8 +25,9 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm, ScopeView
-    from escape_route.model.journey import Journey
+    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.modes import Mode
+    from escape_route.model.published import Published
 
 
 def claims(report: Report) -> pd.DataFrame:
@@ -160,3 +165,44 @@ _COMPARED = (
     "id", "title", "scope", "stated", *_NUMBERS, "not_measured", "countries",
     "borders", "borders_by_sea", "borders_by_air", "modes", "outcome", "certainty", "certainty_of", "years",
 )  # fmt: skip
+
+
+def places(published: Published) -> geopandas.GeoDataFrame:
+    """Waypoints as a table; see `escape_route.Journey.to_geopandas`."""
+    try:
+        import geopandas as gpd  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise UsageError(f"to_geopandas needs geopandas: {way_to('geo')}") from error
+    journey = published.journey
+    shapes = outlines(journey)
+    rows = [_told(waypoint) | _geometries(waypoint, shapes.get(waypoint.id)) for waypoint in journey.waypoints]
+    columns = {name: [row[name] for row in rows] for name in _PLACES}
+    columns["label"] = gpd.GeoSeries(columns["label"], crs="EPSG:4326")
+    return gpd.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
+
+
+def _told(waypoint: Waypoint) -> dict[str, object]:
+    return {
+        "id": waypoint.id,
+        "name": say(waypoint.name),
+        "role": str(waypoint.role),
+        "precision": str(waypoint.precision),
+        "status": str(waypoint.status),
+        "when": waypoint.when,
+        "modes": ", ".join(str(share.mode) for share in waypoint.modes),
+        "uncertainty_m": waypoint.uncertainty_m,
+        "footprints": ", ".join(waypoint.footprints),
+        "withheld": waypoint.withheld,
+    }
+
+
+def _geometries(waypoint: Waypoint, shape: object) -> dict[str, object]:
+    """Set of points, and label; a withheld place has neither, and a label alone is no place."""
+    label = None if waypoint.label is None or waypoint.withheld else Point(waypoint.label)
+    return {"geometry": label if shape is None and not waypoint.is_label_only else shape, "label": label}
+
+
+_PLACES = (
+    *("id", "name", "role", "precision", "status", "when", "modes", "uncertainty_m", "footprints", "withheld"),
+    *("geometry", "label"),
+)

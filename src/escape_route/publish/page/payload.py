@@ -18,7 +18,7 @@ from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import within
-from escape_route.language.record import notes_of
+from escape_route.language.phrases import notes_of
 from escape_route.language.view import ReportView
 from escape_route.model import places
 from escape_route.publish.page import cities, headline, media, orientation

@@ -18,8 +18,7 @@ from PIL import Image
 
 from escape_route.errors import UsageError
 from escape_route.language.json import PROGRAM
-from escape_route.language.phrases import Phrases
-from escape_route.language.record import notes_of
+from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure.legible import legible

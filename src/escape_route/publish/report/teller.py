@@ -11,8 +11,7 @@ from escape_route.geography.base import country_name, name_of
 from escape_route.language import whens
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius
-from escape_route.language.phrases import DASH, Phrases
-from escape_route.language.record import notes_of
+from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.view import view_published
 from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled

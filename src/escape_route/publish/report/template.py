@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from escape_route.language.markdown import address, escaped
+from escape_route.language.plain import plain
 from escape_route.publish.page.assembly import environment
 
 if TYPE_CHECKING:
     from escape_route.language.phrases import Phrases
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>|$~&@^])|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)")
+_AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d{3})(?=[.)])")
 
 
 def filled(name: str, phrases: Phrases, **values: object) -> str:
@@ -28,7 +32,7 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
     templates = environment()
     if name.endswith(".md"):
         templates = templates.overlay(finalize=_as_markdown)
-        templates.filters["address"] = lambda url: Markup(address(url))  # noqa: S704  # nothing in it ends its brackets
+        templates.filters["address"] = _address
     said = {"phrases": phrases, "say": phrases.say, "word": phrases.word}
     return templates.get_template(name).render(**said, **values)
 
@@ -40,3 +44,22 @@ def as_is(text: str) -> Markup:
 
 def _as_markdown(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(escaped(value))  # noqa: S704  # escaped in the line itself
+
+
+def escaped(text: object) -> str:
+    r"""Text on one line with a backslash before whatever Markdown, its tables, links or formulas would take for a sign.
+
+    Examples
+    --------
+    >>> escaped("<b> *1* | $x$")
+    '\\<b\\> \\*1\\* \\| \\$x\\$'
+    >>> escaped("- 10-hour walk, see https://example.org")
+    '\\- 10-hour walk, see https:\\//example.org'
+    """
+    return _AT_START.sub(r"\\", _SIGNS.sub(r"\\\1", plain(str(text)).strip()))
+
+
+def _address(url: str) -> Markup:
+    """Address in which nothing ends the angle brackets around it."""
+    signs = {" ": "%20", "<": "%3C", ">": "%3E", "\\": "%5C"}
+    return Markup("".join(signs.get(letter, letter) for letter in url if letter.isprintable()))  # noqa: S704
