@@ -532,3 +532,97 @@ def test_a_sensitivity_counts_however_deep_another_program_has_put_it(told, coun
     ]
     (tmp_path / "x.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     assert er.read_journey(tmp_path / "x.geojson").data.waypoints[0].sensitivity == counts
+
+
+def claimed(*rows: str) -> Loaded:
+    """A table with claims of these values, units and wordings, from Vienna to Graz."""
+    places = "a,Vienna,48.2,16.4,9000,city,start,,,single,s\nb,Graz,47.1,15.4,9000,city,stop,,,single,s\n"
+    told = "".join(f"{row},a,b,no,s\n" for row in rows)
+    claims = f"\n[claims]\nvalue,unit,wording,from,to,flight,sources\n{told}"
+    return csv.read(f"{WAY}{places}{END}{claims}".encode(), "trip.csv")
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "unit", "wording"),
+    [
+        ("about 600,mi,", 600, "mi", "about"),
+        ("about 600 miles,,", 600, "mi", "about"),
+        ("nearly 50 km,km,", 50, "km", "nearly"),
+        ("12 000,km,", 12_000, "km", "exact"),
+        ("1.2만 km,,", 12_000, "km", "exact"),
+        ("약 600 킬로미터,,", 600, "km", "about"),
+        ("60,Seemeilen,", 60, "nmi", "exact"),
+    ],
+)
+def test_a_number_with_its_wording_and_unit_in_one_cell_is_taken_apart(
+    row: str, value: float, unit: str, wording: str
+) -> None:
+    (claim,) = claimed(row).journey.claims
+    assert (claim.value, claim.unit, str(claim.wording)) == (value, unit, wording)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("about 600 miles,km,", '"about 600 miles" is not a number alone'),  # two units: it is asked
+        ("500,里,", 'did you mean "li" or "ri_korean" or "ri_japanese"'),
+        ('2,"days\' march",', None),
+        ("two,km,", '"two" is not a number'),
+    ],
+)
+def test_a_number_that_means_several_things_is_asked(row: str, message: str | None) -> None:
+    if message is None:
+        assert str(claimed(row).journey.claims[0].quantity) == "duration"
+        return
+    with pytest.raises(JourneyFileError, match=message):
+        claimed(row)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [("48 12 30 N", "16 22 0 E"), ("48° 12' 30\"", "16° 22' 0\""), ("48°12.5", "16°22"), ("N48.20833", "E16.36667")],
+)
+def test_degrees_are_read_as_they_are_written(lat: str, lon: str) -> None:
+    both = (lat + '","' + lon).replace("' 30\"", '\' 30""').replace("' 0\"", '\' 0""')
+    table = f'{WAY}a,Vienna,"{both}",9000,city,start,,,single,s\n{END}'
+    (place,) = csv.read(table.encode(), "trip.csv").journey.waypoints
+    assert place.label == pytest.approx((16.367, 48.208), abs=1e-3)
+
+
+def test_a_word_for_nothing_is_an_empty_cell_and_it_is_said() -> None:
+    row = "a,Vienna,n/a,-,unknown,city,start,unbekannt,,single,s\n"
+    loaded = csv.read(f"{WAY}{row}{END}".encode(), "trip.csv")
+    assert (loaded.journey.waypoints[0].label, loaded.journey.waypoints[0].when) == (None, None)
+    assert [each for each in loaded.warnings if "taken as empty" in each][-1].endswith('"unbekannt" is taken as empty')
+
+
+@pytest.mark.parametrize(
+    ("told", "metres"),
+    [("20 nmi", 37_040), ("within 50 miles", 80_467.2), ("200 li_qing", 115_200), ("5 verst", 5_334)],
+)
+def test_a_radius_may_be_told_in_any_unit_of_length(told: str, metres: float) -> None:
+    loaded = csv.read(f"{WAY}a,Vienna,48.2,16.4,{told},city,start,,,single,s\n{END}".encode(), "trip.csv")
+    assert loaded.journey.waypoints[0].uncertainty_m == pytest.approx(metres, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("told", "fix"),
+    [("about 20 km", "write 20 km, or more"), ("20-30 km", "write 30 km"), ("20 ri", "in ri_korean or")],
+)
+def test_a_radius_that_is_none_says_how_to_write_it(told: str, fix: str) -> None:
+    with pytest.raises(JourneyFileError, match=fix):
+        csv.read(f"{WAY}a,Vienna,48.2,16.4,{told},city,start,,,single,s\n{END}".encode(), "trip.csv")
+
+
+def test_headers_of_another_table_within_one_are_one_message() -> None:
+    table = f"{WAY}a,Vienna,48.2,16.4,9000,city,start,,,single,s\n\nid,title\ns,A diary\n{END}"
+    with pytest.raises(JourneyFileError, match="the headers of sources, within waypoints") as told:
+        csv.read(table.encode(), "trip.csv")
+    assert len(told.value.problems) == 1
+
+
+def test_a_radius_of_a_town_without_coordinates_is_kept_for_import() -> None:
+    loaded = csv.read(f"{WAY}a,Vienna,,,50 km,city,start,,,single,s\n{END}".encode(), "trip.csv")
+    assert (dict(loaded.radii_m), loaded.journey.waypoints[0].uncertainty_m) == ({"a": 50_000}, None)
+    with pytest.raises(JourneyFileError, match="a radius without a point"):  # of an area it has no middle
+        csv.read(f"{WAY}a,The hills,,,50 km,region,start,,,single,s\n{END}".encode(), "trip.csv")

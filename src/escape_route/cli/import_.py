@@ -18,7 +18,7 @@ from escape_route.model import join, locate
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from escape_route.api.journeys import Journey as Held
     from escape_route.model.journey import Journey, Waypoint
@@ -79,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
     media = target.with_suffix(".media.txt")
     told = read.as_read.media if read.as_read else ()
     refuse_existing((media,) if told else (), force=options.force)
-    _write(_looked_up(read.data, options.file, online=options.online), target)
+    found = _looked_up(read.data, options.file, online=options.online)
+    _write(_with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file), target)
     if told:
         _keep_media(told, media)
     return 0
@@ -163,13 +164,28 @@ def _keep_as_it_was(own: Held, target: Path) -> None:
     print(visible(f"{target} is written anew, without colours, comments and formulas of your own; as it was: {kept}"))
 
 
+def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> Journey:
+    """Journey with the radii that were told of towns without coordinates, where the towns were found."""
+
+    def about(waypoint: Waypoint) -> Waypoint:
+        told_m = radii_m.get(waypoint.id, 0.0)
+        if not told_m:
+            return waypoint
+        if waypoint.label is None:
+            warn(f"{source}: waypoint {waypoint.id}: its radius is left out, for it has no point (write lat and lon)")
+            return waypoint
+        return replace(waypoint, uncertainty_m=max(told_m, waypoint.uncertainty_m or 0.0))
+
+    return replace(journey, waypoints=tuple(map(about, journey.waypoints)))
+
+
 def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     """Journey with the places filled in that are clear; what was chosen is printed, what was not is a warning."""
     named = locate.by_name(journey)
     for line in named.chosen:
         print(visible(line))
     journey = named.journey
-    if not locate.nameless(journey):
+    if not locate.nameless(journey) and not locate.told_from_towns(journey):
         return journey
     try:
         offline = gazetteer.GeoNames()
@@ -178,6 +194,8 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
         if online:
             raise
         count = len(locate.nameless(journey))
+        if not count:
+            return journey
         warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
         return journey
     chosen = list(found.chosen)

@@ -6,7 +6,7 @@ and `Writer`. What a format cannot hold is told in `Written.lost`, never dropped
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -46,7 +46,8 @@ class Loaded:
 
     `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
     `digest` tells whether the file is still the one that was read. `media` are pictures and films that a place was told
-    with, by the place's name and their address: none was fetched.
+    with, by the place's name and their address: none was fetched. `radii_m` are radii in metres that were told of
+    places without a point, by their ids.
     """
 
     journey: Journey
@@ -54,6 +55,7 @@ class Loaded:
     document: Mapping[str, object] | None = None
     digest: bytes = b""
     media: tuple[tuple[str, str], ...] = ()
+    radii_m: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

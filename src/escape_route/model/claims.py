@@ -83,6 +83,10 @@ def _unit(fields: Fields, quantity: Quantity, unit_m: float | None) -> str | Non
 def _unit_meant(unit: str, quantity: Quantity) -> str:
     if quantity in COUNTED:
         return f"write null: {_COUNTED} are counted"
+    if quantity is Quantity.DISTANCE and any(
+        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
+    ):
+        return "a time and no length: the quantity duration, its unit, and in mode how one went"
     near = [show(name) for name in nearest(unit, quantity)]
     if near:
         several = f"{', '.join(near[:-1])} or " if near[1:] else ""

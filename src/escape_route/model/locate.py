@@ -6,6 +6,7 @@ The largest town of a name is often the wrong one, so size alone decides nothing
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,6 +80,11 @@ def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
     return tuple(each for each in journey.waypoints if _is_town(each))
 
 
+def told_from_towns(journey: Journey) -> tuple[Waypoint, ...]:
+    """Waypoints that are anywhere in a country, although they are told by how far they lie from somewhere."""
+    return tuple(each for each in journey.waypoints if _is_told_from_a_town(each))
+
+
 def question_of(waypoint: Waypoint) -> Question:
     """What a waypoint asks for: its place as told, or its names, within the countries that it lies in."""
     names = (waypoint.verbatim_locality, *waypoint.name.values())
@@ -118,7 +124,7 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
     if len(meant) == 1 and is_clear:
         return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
     if not meant and waypoint.precision.is_area and waypoint.within:
-        return waypoint.within, "anywhere in what within says, for no more is known of it"
+        return waypoint.within, "anywhere in what within says"
     return (), ""
 
 
@@ -166,15 +172,29 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
 
 
 def towns_named(journey: Journey, finder: Finder) -> tuple[str, ...]:
-    """Lines with the towns that open areas are told by, for their middles: Samarkand for "20 miles from Samarkand"."""
-    asked = {each.id: Question(_last_words(each), ()) for each in nameless(journey) if not _is_town(each)}
+    """Lines with the towns that areas are told by, for their middles: Samarkand for "20 miles from Samarkand".
+
+    Of areas that are open, and of those that are anywhere in a country although a number of their name says more.
+    """
+    asked = {
+        each.id: Question(_last_words(each), question_of(each).countries)
+        for each in journey.waypoints
+        if (_is_open(each) and not _is_town(each)) or _is_told_from_a_town(each)
+    }
     found = finder.find(dict.fromkeys(asked.values())) if asked else {}
     return tuple(
         f"{_headed(each)}: it names {described(candidate, neighbours_of(journey, journey.index_of(each.id)))}"
+        f"{'' if _is_open(each) else '; its lat and lon, and a radius, say more than a country'}"
         for each in journey.waypoints
         if each.id in asked
         for candidate in distinct(found.get(asked[each.id], ()))[:_TOWNS_SHOWN]
     )
+
+
+def _is_told_from_a_town(waypoint: Waypoint) -> bool:
+    """Whether a place that is anywhere in the countries of `within` is said to be so far from somewhere."""
+    is_anywhere = bool(waypoint.within) and waypoint.footprints == waypoint.within and waypoint.label is None
+    return is_anywhere and any(re.search(r"\d", name) for name in question_of(waypoint).names)
 
 
 def _last_words(waypoint: Waypoint) -> tuple[str, ...]:

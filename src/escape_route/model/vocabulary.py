@@ -74,8 +74,14 @@ class Precision(Word):
 
     COUNTRY = "country"
     REGION = Row("region", ("province", "state", "district", "area"))
-    NAMED_FEATURE = Row("named feature", ("river", "mountain", "lake", "station", "bridge"))
-    CITY = Row("city", ("town", "village", "municipality"))
+    NAMED_FEATURE = Row(
+        "named feature",
+        (
+            *("river", "mountain", "mountains", "lake", "sea", "island", "desert", "forest", "valley", "pass", "coast"),
+            *("station", "bridge", "port", "border"),
+        ),
+    )
+    CITY = Row("city", ("town", "village", "municipality", "hamlet", "suburb"))
     EXACT = Row("exact", ("address", "house"))
 
     @property
@@ -123,7 +129,12 @@ class Wording(Word):
 
     EXACT = WordingRow("exact")
     ABOUT = WordingRow(
-        "about", ("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around"), reach=_AROUND
+        "about",
+        (
+            *("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "~"),
+            *("etwa", "ungefähr", "rund", "environ", "unos", "약", "대략", "約"),
+        ),
+        reach=_AROUND,
     )
     SOME = WordingRow("some", reach=_AROUND)
     ROUGHLY = WordingRow("roughly", reach=_AROUND)

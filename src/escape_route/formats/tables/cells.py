@@ -16,6 +16,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
 from escape_route.model import dates, told_dates
+from escape_route.model.units import UNITS
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
@@ -33,12 +34,48 @@ Value: TypeAlias = str | int | float | bool | None
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_APART = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f'’]\d{3})+")
 _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
+#: What people write where they know nothing, in small letters; a dash of any kind too.
+_NOTHING = frozenset(
+    (
+        *(
+            "n/a",
+            "na",
+            "nan",
+            "null",
+            "none",
+            "?",
+            "??",
+            "-",
+            "–",
+            "—",
+            "unknown",
+            "not known",
+            "undated",
+            "n.d.",
+            "tbd",
+        ),
+        *(
+            "unbekannt",
+            "ohne datum",
+            "o. j.",
+            "o.j.",
+            "o. d.",
+            "inconnu",
+            "sans date",
+            "s.d.",
+            "desconocido",
+            "sin fecha",
+        ),
+        *("모름", "미상", "불명", "날짜 미상", "不明", "不詳", "未詳"),
+    )
+)
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
 _DECIMALS = 7
 
@@ -62,6 +99,12 @@ class CellError(Exception):
 def is_blank(value: Value) -> bool:
     """Whether there is nothing in a cell, or only spaces."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def says_nothing(column: Column, value: Value) -> bool:
+    """Whether a cell for a number or a date holds a word for nothing: unknown, n/a, a dash."""
+    is_asked = column.holds in {*_NUMBERS, Holds.DATE} and isinstance(value, str)
+    return is_asked and str(value).strip().lower() in _NOTHING and not isinstance(value, SheetError)
 
 
 def value_of(column: Column, value: Value) -> object:
@@ -145,10 +188,13 @@ def _written(number: str) -> str:
 
 def _radius(_: Column, value: Value) -> object:
     """Metres; a number with a unit is told in it."""
-    text, unit_m = (meant_by.radius(value) if isinstance(value, str) else None) or (value, 1)
+    text, units = (meant_by.radius(value) if isinstance(value, str) else None) or (value, ("m",))
     number = number_of(text)
     if not is_number(number):
-        raise CellError(f"{show(value)} is no radius", "metres, or a number with its unit: 20 km")
+        raise CellError(f"{show(value)} is no radius", meant_by.radius_fix(str(value)))
+    if len(units) > 1:
+        raise CellError(f"{show(value)} is in a unit of several lengths", f"write it in {' or '.join(units)}, or in km")
+    unit_m = UNITS[units[0]].size
     return number if unit_m == 1 else number * unit_m  # type: ignore[operator]  # is_number has looked
 
 
@@ -180,11 +226,13 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     Examples
     --------
     >>> number_of("12,5"), number_of("−3.20"), number_of("48,856", decimal=True), number_of("1 200")
-    (12.5, -3.2, 48.856, '1 200')
+    (12.5, -3.2, 48.856, 1200)
     """
     if not isinstance(value, str):
         return value
     text = value.strip().replace("−", "-")
+    if not decimal and _APART.fullmatch(text):
+        text = re.sub(r"[^\d+-]", "", text)
     if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end
         whole = text.replace(".", "")
         raise CellError(f"{show(value)} may be {whole} or {float(text):g}", f"write {whole}, or {float(text):g}")
@@ -211,8 +259,8 @@ def _date(_: Column, value: Value) -> object:
     both = dates.ambiguity(plain)
     if both is not None:
         raise CellError(f"{show(plain)} may mean two dates", f"write {both[0]}, or {both[1]}")
-    if re.fullmatch(r"\d{3}", plain):
-        return f"0{plain}"
+    if re.fullmatch(r"\d{3,4}(?:\.0+)?", plain):  # a year, as a program writes a number too
+        return plain.partition(".")[0].zfill(4)
     meant = told_dates.meanings(plain)
     return meant[0] if len(meant) == 1 else plain
 

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
@@ -45,7 +46,7 @@ def read(content: bytes, source: str) -> Loaded:
     text, warnings = decoded(content, source)
     lines = _lines(text, source)
     loaded = journey_of(_tables(lines, source), source)
-    return Loaded(loaded.journey, (*warnings, *loaded.warnings))
+    return replace(loaded, warnings=(*warnings, *loaded.warnings))
 
 
 def write(published: Published) -> Written:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import synonyms as meant_by
-from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, serial_in, value_of
+from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, says_nothing, serial_in, value_of
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.geography import base
 from escape_route.strict_json import show
@@ -109,6 +109,30 @@ def letter_of(column: int) -> str:
     return letters
 
 
+def _headers_of(line: Line) -> str | None:
+    """Sheet that all cells of a row are headers of; None where they are none."""
+    told = [str(cell).strip() for cell in line.cells if not is_blank(cell)]
+    tables = (sheet for sheet in SHEETS if sheet != "journey")  # its headers stand below one another
+    known = (sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in told))
+    return next(known, None) if len(told) > 1 else None
+
+
+def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
+    """Cells of a claim; a number that stands with wording and unit in one cell is put into theirs if these agree."""
+    parts = ("wording", "value", "unit")
+    columns = {name: Heading(column) for name in parts for column in SHEETS["claims"] if column.name == name}
+    told = values.get(columns["value"])
+    stated = meant_by.stated(told) if isinstance(told, str) else None
+    if stated is None:
+        return values
+    found = {name: part for name, part in zip(parts, stated, strict=True) if part}
+    there = {name: str(values.get(columns[name]) or "").strip().lower() for name in found if name != "value"}
+    agree = all(
+        not cell or cell == found[name] or meant_by.means(name, cell, found[name]) for name, cell in there.items()
+    )
+    return values | {columns[name]: part for name, part in found.items()} if agree else values
+
+
 def _first(sheet: str, lines: Sequence[Line]) -> int:
     """Which row holds the headers: the first; where none stands in it, as in a title, the next with two or more."""
     known = [sum(heading_of(sheet, str(cell).strip()) is not None for cell in line.cells) for line in lines[:_ABOVE]]
@@ -175,6 +199,14 @@ class Sheets:
         headings = self._headings(sheet, header)
         headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
         for line in lines[first + 1 :]:
+            other = _headers_of(line)
+            if other == sheet:
+                self.fault(self.cell(sheet, line.number), "the headers once more", "leave the row out")
+                continue
+            if other is not None:
+                fix = f"a sheet {other}, or in CSV a row [{other}] above it"
+                self.fault(self.cell(sheet, line.number), f"the headers of {other}, within {sheet}", fix)
+                return
             for index in (each for each in range(len(line.cells)) if each not in headed):
                 self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
             yield line.number, self._entries(sheet, line, headings)
@@ -227,11 +259,12 @@ class Sheets:
         return heading
 
     def _entries(self, sheet: str, line: Line, headings: Mapping[int, tuple[Heading, str]]) -> Entries:
-        entries: Entries = {}
-        for index, (heading, header) in headings.items():
-            value = line.cells[index] if index < len(line.cells) else None
-            entries[heading] = self._entry(heading, self.cell(sheet, line.number, index, header), value)
-        return entries
+        values = {heading: line.cells[at] if at < len(line.cells) else None for at, (heading, _) in headings.items()}
+        if sheet == "claims":
+            values = _taken_apart(values)
+        places = {heading: self.cell(sheet, line.number, at, header) for at, (heading, header) in headings.items()}
+        bare = self.cell(sheet, line.number)
+        return {heading: self._entry(heading, places.get(heading, bare), value) for heading, value in values.items()}
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not is_blank(value):
@@ -242,6 +275,9 @@ class Sheets:
         if serial is not None:
             value = date_text(self.day_0 + timedelta(days=serial))
             self.warn(at, f"{serial:g} is a spreadsheet's number of a day: taken for {value}")
+        if says_nothing(heading.column, value):
+            self.warn(at, f"{show(value)} is taken as empty")
+            value = None
         if heading.column.name in {"within", "footprint"} and isinstance(value, str):
             for remark in filter(None, map(base.once_called, re.split(r"[;,\n]", value))):
                 self.warn(at, remark)

@@ -19,7 +19,7 @@ from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, 
 from escape_route.formats.tracks.found import named
 from escape_route.model import read, references
 from escape_route.model.units import Quantity, units_of
-from escape_route.model.vocabulary import Status
+from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ _WORDS = {
     "null where a value is needed": "missing",
     "longitude comes first, in degrees": "in decimal degrees",
 }
+_RADIUS = "coordinateUncertaintyInMeters"
 _NO_VALUE = {"missing", "empty"}
-_LENGTHS = frozenset(units_of(Quantity.DISTANCE))
+_QUANTITIES = {unit: str(each) for each in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(each)}
 _MISSING_IDS = ("no waypoint ", "no source ")
 #: Members of the document that are a sheet as a whole.
 _WHOLE = {"features": "waypoints"}
@@ -86,7 +87,8 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         found = [*found, *doubts]
         ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
         raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
-    return Loaded(journey, (*builder.sheets.warnings, *(str(problem) for _, problem in doubts)))
+    warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
+    return Loaded(journey, warnings, radii_m={str(feature["id"]): radius_m for feature, radius_m in builder.radii})
 
 
 def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
@@ -133,6 +135,7 @@ class _Builder:
         self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
         self.names: dict[str, str] = {}  # of waypoints whose id nobody typed
         self.only: list[str] = []  # id of a journey's only source
+        self.radii: list[tuple[Members, float]] = []  # radii that were told of towns without coordinates
 
     def document(self, name: str) -> Members:
         """Build the document; `name` is the journey's id where the file gives none."""
@@ -146,7 +149,7 @@ class _Builder:
                 _number(listed)
             if sheet == "sources" and len(listed) == 1:
                 self.only = [str(each["id"]) for each in listed if each.get("id")]
-        waypoints = [
+        waypoints: list[Members] = [
             self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
         self._name(waypoints)
@@ -230,7 +233,26 @@ class _Builder:
         properties |= {"kind": "waypoint"} | self._modes(entries, f"{place}.properties.modes", properties.get("status"))
         properties |= self._narration(entries, f"{place}.properties.narration")
         geometry = self._geometry(entries, f"{place}.geometry")
-        return {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry, "properties": properties}
+        feature: Members = {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry}
+        self._keep_radius(feature, properties, f"{place}.properties.{_RADIUS}")
+        return feature | {"properties": properties}
+
+    def _keep_radius(self, feature: Members, properties: Members, at: str) -> None:
+        """Put the radius of a town aside that is to be looked up by its name."""
+        spoilt = any(cell in self.sheets.faulty for cell in (self.cells[at], *self._cells_of_point(at)))
+        is_town = properties.get("precision") in {Precision.CITY, Precision.NAMED_FEATURE, Precision.EXACT}
+        is_open = feature["geometry"] is None and not (properties.get("footprint") or properties.get("withheld"))
+        radius_m = properties.get(_RADIUS)
+        if is_open and is_town and not spoilt and isinstance(radius_m, int | float) and radius_m > 0:
+            del properties[_RADIUS]
+            self.radii.append((feature, radius_m))
+            self.sheets.warn(
+                self.cells[at], "a radius without lat and lon: import takes it about the town of that name"
+            )
+
+    def _cells_of_point(self, at: str) -> Iterator[Cell]:
+        geometry = f"{at.partition('.')[0]}.geometry"
+        yield from (self.cells[name] for axis in ("", ".lat", ".lon") if (name := f"{geometry}{axis}") in self.cells)
 
     def _name(self, waypoints: list[Members]) -> None:
         """Give an id to those that have none: w and the number of the row, from the first waypoint on."""
@@ -344,8 +366,7 @@ class _Builder:
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""
-        geometry = f"{problem.place.partition('.')[0]}.geometry"
-        found = (self.cells.get(f"{geometry}{axis}") for axis in ("", ".lat", ".lon"))
+        found = self._cells_of_point(problem.place)
         return problem.message.startswith("a radius without") and any(cell in self.sheets.faulty for cell in found)
 
     def _cell_of(self, problem: Problem) -> Cell:
@@ -384,8 +405,8 @@ def _number(claims: Sequence[Members]) -> None:
     for number, claim in enumerate(claims, 1):
         free = (f"c{number}{'x' * more}" for more in range(len(claims) + 1))
         claim["id"] = claim.get("id") or next(each for each in free if each not in taken)
-        if claim.get("quantity") is None and claim.get("unit") in _LENGTHS:
-            claim["quantity"] = str(Quantity.DISTANCE)  # nothing else is told in miles
+        if claim.get("quantity") is None and claim.get("unit") in _QUANTITIES:
+            claim["quantity"] = _QUANTITIES[str(claim["unit"])]  # nothing but a distance is told in miles
 
 
 def _one_account(only: list[str], stated: Iterable[object]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from escape_route.model.modes import Mode
-from escape_route.model.units import UNITS, Quantity
+from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
+from escape_route.strict_json import numbers_meant
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS = {
@@ -65,20 +66,29 @@ def choice(column: str, text: str) -> str | None:
     return '" or "'.join(value for value, also in others.items() if plain in also) or None
 
 
+def means(column: str, word: str, value: str) -> bool:
+    """Whether a word may mean a value of a column."""
+    return value in (choice(column, word) or "").split('" or "')
+
+
 def _others(column: str) -> dict[str, tuple[str, ...]]:
     return {str(word): word.row.also for word in _WORDS.get(column, ())}
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"
 _LETTER = r"(n|s|e|w|north|south|east|west)?"
-_MINUTES = rf"(?:\s*{_PART}\s*(?:['′’´]|min\.?))?"
-_SECONDS = rf"(?:\s*{_PART}\s*(?:[\"″”]|''|′′|’’|sec\.?))?"
+_MINUTES = rf"(?:\s*{_PART}\s*(?:['′’´]|min\.?|(?=\s|[nsew]|$)))?"
+_SECONDS = rf"(?:\s*{_PART}\s*(?:[\"″”]|''|′′|’’|sec\.?|(?=\s|[nsew]|$)))?"
 _DEGREES = re.compile(
-    rf"{_LETTER}\s*([+−-])?{_PART}\s*(?:(°|º|deg\.?|degrees)(?:{_MINUTES}{_SECONDS}))?\s*{_LETTER}", re.IGNORECASE
+    rf"{_LETTER}\s*([+−-])?{_PART}\s*(?:(°|º|deg\.?|degrees|(?=\s\d))(?:{_MINUTES}{_SECONDS}))?\s*{_LETTER}",
+    re.IGNORECASE,
 )
-_RADIUS = re.compile(r"(\d.*?)\s*([a-z]+)\.?", re.IGNORECASE)
-#: Metres of each word for a unit that a radius may have.
-_METRES = {word: UNITS[name].size for name in ("km", "m", "mi") for word in (name, *UNITS[name].also)}
+#: A radius: perhaps a word for at most, a number, a unit.
+_RADIUS = re.compile(
+    r"(?:within|up to|at most|max\.?|innerhalb von|bis zu|dans un rayon de|반경|최대)?\s*"
+    r"(\d.*?)\s*([^\W\d]+(?: [^\W\d]+)?)\.?(?: 이내)?",
+    re.IGNORECASE,
+)
 _SIXTY = 60
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
@@ -125,17 +135,75 @@ def pair(text: str) -> tuple[str, str] | None:
     return None
 
 
-def radius(text: str) -> tuple[str, float] | None:
-    """Number of a radius with its unit, and the metres of that unit.
+def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Number of a radius with its unit, and the units that its word may mean.
 
     Examples
     --------
-    >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("20")
-    (('20', 1000.0), ('500', 1.0), ('3', 1609.344), None)
+    >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("within 20 nautical miles"), radius("20")
+    (('20', ('km',)), ('500', ('m',)), ('3', ('mi',)), ('20', ('nmi',)), None)
     """
     found = _RADIUS.fullmatch(text.strip())
-    metres = found and _METRES.get(found[2].lower())
-    return (found[1], metres) if found and metres else None
+    units = units_called(found[2]) if found else ()
+    return (found[1], units) if found and units else None
+
+
+def radius_fix(text: str) -> str:
+    """How to write a radius that is told as a range, or as about so much.
+
+    Examples
+    --------
+    >>> radius_fix("about 20 km"), radius_fix("20-30 km"), radius_fix("far")
+    ('write 20 km, or more where that may not hold it', 'write 30 km', 'metres, or a number with its unit: 20 km')
+    """
+    found = _NUMBERS.search(text)
+    if found is None or radius(f"{found[2] or found[1]} {found[3]}") is None:
+        return "metres, or a number with its unit: 20 km"
+    if found[2]:
+        return f"write {found[2]} {found[3]}"
+    return f"write {found[1]} {found[3]}, or more where that may not hold it"
+
+
+_NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)")
+
+
+def units_called(text: str) -> tuple[str, ...]:
+    """Units of distance that a word may mean: the one of that name, else all that are called so.
+
+    Examples
+    --------
+    >>> units_called("Miles"), units_called("ri"), units_called("days")
+    (('mi',), ('ri_korean', 'ri_japanese'), ())
+    """
+    plain = " ".join(text.lower().split())
+    named = [name for name in units_of(Quantity.DISTANCE) if name == plain]
+    return tuple(named or (name for name in units_of(Quantity.DISTANCE) if plain in UNITS[name].also))
+
+
+#: A number that was stated, perhaps with its wording before it and its unit behind.
+_STATED = re.compile(r"(?:([^\W\d_][^\d]*?|~)\s*)?(\d[\d.,'’ \u00a0\u202f]*\d|\d)\s*(만|万)?\s*([^\d\s.,].*)?")
+_MYRIAD = 10_000
+
+
+def stated(text: str) -> tuple[str, str, str] | None:
+    """Wording, number and unit of a number that was stated in one cell; None where a part of it is not understood.
+
+    Examples
+    --------
+    >>> stated("about 600 miles"), stated("12 000 km"), stated("1.2만 km"), stated("600"), stated("600 brokers")
+    (('about', '600', 'mi'), ('', '12000', 'km'), ('', '12000', 'km'), ('', '600', ''), None)
+    """
+    found = _STATED.fullmatch(text.strip())
+    if found is None:
+        return None
+    word, numbers = (found[1] or "").strip(), numbers_meant(found[2].replace("'", "").replace("’", ""))
+    wording = word.lower().replace(" ", "_")
+    wording = wording if wording in list(Wording) else choice("wording", word) or ""
+    units = units_called(found[4]) if found[4] else ()
+    if len(numbers) != 1 or bool(word) != bool(wording) or (found[4] and len(units) != 1):
+        return None
+    number = f"{float(numbers[0]) * _MYRIAD:.10g}" if found[3] else numbers[0]
+    return wording, number, units[0] if units else ""
 
 
 def number_in(text: str) -> str | None:

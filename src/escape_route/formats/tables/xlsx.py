@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from itertools import zip_longest
@@ -68,7 +69,7 @@ def read(content: bytes, source: str) -> Loaded:
         problem = Problem("", f"a workbook that cannot be read: {error}", "save it as .xlsx in a spreadsheet program")
         raise JourneyFileError(source, (problem,)) from error
     loaded = journey_of(grids, source, day_0)
-    return Loaded(loaded.journey, (*told, *loaded.warnings))
+    return replace(loaded, warnings=(*told, *loaded.warnings))
 
 
 def write(published: Published) -> Written:
