@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import json
 import zipfile
@@ -107,6 +108,29 @@ def test_words_of_ours_count_where_the_part_for_the_whole_journey_is_gone() -> N
     loaded = as_json(collection(feature({"en": "Vienna"}, 16.4, 48.2, **OURS)))
     assert loaded.journey.waypoints[0].sensitivity == 1
     assert "saved by another program" in loaded.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("sensitivity: 1", 1),
+        ("precision: region&lt;br&gt;sensitivity: 1&lt;br&gt;radius: 5", 1),
+        ("&lt;tr&gt;&lt;td&gt;sensitivity&lt;/td&gt; &lt;td align='r'&gt;3&lt;/td&gt;&lt;/tr&gt;", 3),
+        ('{"sensitivity": 1}', 1),
+        ("민감도: 1", 1),
+        ("sensitivity=0", 1),  # no word of another program opens a place
+        ("the sensitivity 1945: a year", None),
+        ("skin_sensitivity_index: 1", None),
+    ],
+)
+def test_a_sensitivity_that_a_program_wrote_into_a_description_counts(words: str, taken: int | None) -> None:
+    way = read_gpx(f'<wpt lat="48.2" lon="16.4"><name>A</name><desc>{words}</desc></wpt>')
+    assert way.journey.waypoints[0].sensitivity == taken
+    mark = f"<Placemark><name>A</name><description>{words}</description><Point><coordinates>16.4,48.2</coordinates>"
+    way = kml.read(f'<kml xmlns="http://www.opengis.net/kml/2.2">{mark}</Point></Placemark></kml>'.encode(), "x")
+    assert way.journey.waypoints[0].sensitivity == taken
+    way = as_json(collection(feature("A", 16.4, 48.2, description=html.unescape(words))))
+    assert way.journey.waypoints[0].sensitivity == taken
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ _SENSITIVITY = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r'"([^"]{3,40})"\s*:')
+#: A member as programs write their columns into a description: "sensitivity: 1", or two cells of a table.
+_IN_WORDS = re.compile(r"([^\W\d_][\w:. -]{2,20}?)\s*(?:[:=：]|</t[dh]>\s*<t[dh][^>]*>)\s*(-?\d+)(?![\d.,]\d)")
 _OWN_NAME = re.compile(r"(?:er[:_])?sensitivity", re.IGNORECASE)
 #: What columns are called that name the journey a row is of, in small letters alone.
 _OF_JOURNEYS = frozenset(
@@ -132,13 +134,14 @@ def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
 
 
 def _within(texts: Mapping[str, object]) -> Iterator[object]:
-    """Sensitivities in members of members, however deep, as parsed or as JSON in a text."""
+    """Sensitivities in members of members, however deep, as parsed, as JSON in a text, or told in a description."""
     waiting: list[object] = list(texts.values())
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             is_json = one[:1] in {"{", "["} and any(map(is_sensitivity, _NAMED.findall(one)))
             waiting += [strict_json.parse(one.encode())[0]] if is_json else []
+            yield from (value for name, value in _IN_WORDS.findall(one) if not is_json and is_sensitivity(name))
         elif isinstance(one, dict):
             yield from (value for name, value in one.items() if is_sensitivity(name) and _is_told(value))
             waiting += one.values()

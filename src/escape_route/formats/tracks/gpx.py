@@ -101,11 +101,12 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
         position = found.position(element.get("lon"), element.get("lat"), origin)
         if position is None:
             continue
-        words = xml.text_of(element, "desc") or xml.text_of(element, "cmt")
+        told = {each: xml.text_of(element, each) for each in ("desc", "cmt")}
+        words = told["desc"] or told["cmt"]
         geometry = {"type": "Point", "coordinates": list(position)}
         ours = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
         theirs = {xml.name_of(each): (each.text or "").strip() for each in element.iterfind("{*}extensions//{*}*")}
-        said = members.said({**members.sensitivity_in(theirs), **ours})
+        said = members.said({**members.sensitivity_in({**theirs, **told}), **ours})
         found.says_ours += bool(said)
         when = found.moment(xml.text_of(element, "time"), origin)
         found.places.append(Place(origin, geometry, xml.text_of(element, "name"), when, words, said))

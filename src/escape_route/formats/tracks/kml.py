@@ -87,11 +87,11 @@ def _placemark(element: etree._Element, found: Found) -> None:
     origin, name = _origin(element), xml.text_of(element, "name")
     data = _data(element, found)
     simple = {each.get("name") or "": each.text or "" for each in element.iter("{*}SimpleData")}
-    said = members.said({**members.sensitivity_in(simple), **data})
+    description = xml.text_of(element, "description")
+    said = members.said({**members.sensitivity_in({**simple, "description": description}), **data})
     found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
     when = _when(element, origin, found)
-    description = xml.text_of(element, "description")
     _name_pictures(name or origin, description, data, found)
     words = _with_columns(_words(description, found), {} if said else data, found)
     for geometry in shapes.places():
