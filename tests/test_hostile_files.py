@@ -9,7 +9,7 @@ import os
 import resource
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import shapely
@@ -22,14 +22,12 @@ from escape_route.cli.shared import print_json
 from escape_route.distance.report import gather
 from escape_route.distance.settings import Settings
 from escape_route.errors import JourneyFileError
+from escape_route.files import is_device
 from escape_route.formats import gpkg
 from escape_route.language.sentences import Speaker
 from escape_route.model import members, places, read
 from escape_route.model.places import Place, Region
 from hostile import COMPUTED, TOO_MUCH, distance, geopackage, outline, place, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("kind", TOO_MUCH)
@@ -113,6 +111,17 @@ def run(*arguments: str, cwd: Path, **surroundings: str) -> subprocess.Completed
     return subprocess.run(  # our own command
         command, cwd=cwd, env=told, preexec_fn=limit, capture_output=True, check=False, timeout=300
     )
+
+
+@on_posix
+def test_the_name_of_what_is_open_is_no_place_to_write_though_it_leads_to_a_file(tmp_path) -> None:
+    """As root it would be taken from every program of the machine: a page stood in the place of `/dev/stdout`."""
+    for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", tmp_path):
+        assert is_device(Path(name))
+    (tmp_path / "there.html").touch()
+    for name in ("there.html", "new.html", "folder/new.html"):
+        assert not is_device(tmp_path / name)
+    assert not is_device(Path("/dev/shm/new.html"))  # noqa: S108  # a name alone
 
 
 @on_posix

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 MOST_BYTES = 200_000_000  # of a journey's file
+_OF_SYSTEM, _IN_MEMORY = ("/dev", "/proc", "/sys"), "/dev/shm"  # noqa: S108  # names of devices and of what is open; files
 
 
 def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
@@ -48,7 +49,7 @@ def write_whole(target: Path, content: bytes) -> None:
     """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        if target.exists() and not target.is_file():
+        if is_device(target):
             raise OutputError(f"{target}: a folder, a device or a pipe; give the name of a file")
         _make(temporary, target, content)
         temporary.replace(target)
@@ -57,6 +58,16 @@ def write_whole(target: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):  # it was never made, or has its place now
             temporary.unlink()
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path is no file of its own: a folder, a device, a pipe, or a name of what is open, as `/dev/stdout`.
+
+    The last may lead to a file: put in its place, ours would take the name from every program of the machine.
+    """
+    folder = path.parent.resolve()
+    is_of_system = any(folder.is_relative_to(each) for each in _OF_SYSTEM) and not folder.is_relative_to(_IN_MEMORY)
+    return is_of_system or (path.exists() and not path.is_file())
 
 
 def _make(temporary: Path, target: Path, content: bytes) -> None:

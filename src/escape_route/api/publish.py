@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
 from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
-from escape_route.files import write_whole
+from escape_route.files import is_device, write_whole
 from escape_route.formats import format_of, geojson
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
@@ -136,7 +136,7 @@ def refuse_own(held: Sequence[Held], target: Path, mark: Mark | None = None) -> 
     """Raise OutputError for a folder, a journey's own file, and a name that is kept for registers or previews."""
     if target.is_dir():
         raise OutputError(f"{target}: a folder; give the name of a file in it")
-    if target.exists() and not target.is_file():
+    if is_device(target):
         raise OutputError(f"{target}: a device or a pipe; give the name of a file")
     kept = [(each.path, register_file.path_of(each.path, each.data.id)) for each in held if each.path is not None]
     if any(_is_same(target, path) for paths in kept for path in paths):
