@@ -62,6 +62,23 @@ def test_the_ledger_stands_there_only_while_its_own_journey_is_read(visit, joint
         assert [strip.is_visible(), years.is_visible()] == [is_its_own, not is_its_own], address
 
 
+def test_each_journey_has_its_own_ledger_and_all_have_one_axis(visit, page_of):
+    longer = payloads.scope(id="t", label={"en": "to the far end"}, lower_bound_km=1500)
+    far = payloads.claim(id="d", stated={"en": "about 2,000 km"}, value_km=2000.0, scope_id="t")
+    second = payloads.journey(id="b", scopes=[longer], claims=[far], subject={"en": "Others"})
+    page = visit(page_of(payloads.payload(payloads.journey(), second))).page
+    strip = page.locator("[data-ledger='strip']")
+    assert not strip.is_visible()
+    ends = []
+    for address, stated in (("small", "900"), ("b", "2,000")):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(300)
+        assert stated in strip.inner_text()
+        ends.append(strip.locator(".axis-number").last.text_content())
+    assert ends[0] == ends[1]
+    assert page.locator(".whole-ledger h3").all_inner_texts() == ["Two people: to the end", "Others: to the far end"]
+
+
 def test_words_of_care_come_before_the_journey_that_asks_for_it_and_play_stops_before_it(visit, joint):
     page = visit(joint, "#lee-so-yeon").page
     intro = page.locator(".is-intro#lee-son")

@@ -49,6 +49,25 @@ def test_the_axis_is_the_same_for_every_part(visit, ro):
     assert len(found) == 1
 
 
+def test_of_many_numbers_some_stand_in_words_all_as_dots_and_the_others_in_a_fold(visit, page_of):
+    many = [
+        payloads.claim(id=f"c{n}", value_km=100.0 * n, stated={"en": f"{100 * n} km"}, verdict=verdict)
+        for n in range(1, 25)
+        for verdict in ["impossible_short" if n < 3 else "consistent" if n < 6 else "above_plausible"]
+    ]
+    page = visit(page_of(payloads.payload(payloads.journey(claims=many))), viewport={"width": 390, "height": 844}).page
+    assert page.locator(".view .claim-dot").count() == 24
+    words = page.locator(".view .tag-on-scale.stated").all_inner_texts()
+    assert {word.split()[-1] for word in words} == {"impossible", "fits", "unexplained"}
+    page.locator(".view .others summary").click()
+    folded = page.locator(".view .others li").all_inner_texts()
+    assert page.locator(".view .others summary").inner_text() == f"{len(folded)} more"
+    assert sorted([*words, *folded], key=lambda each: int(each[1:].split()[0])) == [
+        next(each for each in (*words, *folded) if each.startswith(f"“{100 * n} km”")) for n in range(1, 25)
+    ]
+    assert page.locator(".view > .ledger").bounding_box()["height"] < 844 / 3
+
+
 def test_a_claim_stands_where_its_number_is(visit, page_of):
     seen = visit(page_of())
     bar, dot = seen.page.evaluate(

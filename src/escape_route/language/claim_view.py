@@ -149,7 +149,8 @@ class ClaimView:
     """A number that somebody stated, with a judgement in each scope that it may mean; none where it is no distance.
 
     `stated` has its own words and unit, `weighed` what geometry makes of it, `asides` what else is to be said.
-    `fits_in` is another scope that it fits, `speed` what a duration needs.
+    `rest` are the claims that its asides only count, `fits_in` is another scope that it fits, `speed` what a duration
+    needs.
     """
 
     id: str
@@ -170,6 +171,7 @@ class ClaimView:
     parts: PartsView | None
     weighed: Text
     asides: Text
+    rest: Text
     note: Text | None
     walked_km: tuple[float, float] | None
 
@@ -200,6 +202,7 @@ class ClaimView:
             parts=None if item.parts is None else PartsView.of(item.parts),
             weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),
             asides=sentences.in_all(lambda speaker: speaker.asides(report, item)),
+            rest=sentences.in_all(lambda speaker: speaker.rest(report, item)),
             note=claim.note,
             walked_km=item.walked_km,
         )

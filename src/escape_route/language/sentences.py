@@ -230,13 +230,18 @@ class Speaker(Numbers):
         """Name the claims that contradict one; of many the first, and how many more there are."""
         if not others:
             return []
-        fewer = others if len(others) <= _NAMED + 1 else others[:_NAMED]
-        titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
-        named = ", ".join(
-            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in fewer
-        )
-        left = len(others) - len(fewer)
+        named, left = self._told(report, _named_of(others)), len(others) - len(_named_of(others))
         return [self.word("against", others=self.word("against.more", named=named, n=left) if left else named)]
+
+    def rest(self, report: Report, item: ClaimReport) -> str:
+        """Name the claims that contradict one and are only counted in its asides."""
+        return self._told(report, item.against[len(_named_of(item.against)) :])
+
+    def _told(self, report: Report, claims: Sequence[Claim]) -> str:
+        titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
+        return ", ".join(
+            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in claims
+        )
 
     def _borders(self, report: Report) -> dict[str, str]:
         """How many borders were crossed on land, and how many more by sea and by air."""
@@ -323,3 +328,8 @@ def _is_consistent_as_rounded(claim: Claim, scope: ScopeReport, judgement: Judge
     if judgement.verdict is not Verdict.CONSISTENT or scope.plausible is None or math.isinf(judgement.high_m):
         return False
     return not scope.plausible.low95_m <= value_m(claim) <= scope.plausible.high95_m
+
+
+def _named_of(others: Sequence[Claim]) -> Sequence[Claim]:
+    """Those of many that are named: all of them, or the first where more than one would be left."""
+    return others if len(others) <= _NAMED + 1 else others[:_NAMED]

@@ -284,7 +284,9 @@ def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Itera
     free = curve[apart[0] & apart[1]]
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(free, axis=0).T))]) if len(free) else np.zeros(1)
     whole = along[-1]
-    for at in np.arange(_FADED * whole + _LONG / 2, whole - _LONG / 2, 1.3 * _LONG):
+    first, last = _FADED * whole + _LONG / 2, whole - _LONG / 2
+    count = int((last - first) / (1.3 * _LONG)) + 1 if last > first else 0
+    for at in np.linspace(last, first, count)[::-1]:
         tail, tip = (
             np.array([np.interp(at + part, along, axis) for axis in free.T]) for part in (-_LONG / 2, _LONG / 2)
         )

@@ -291,6 +291,7 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         unexplained_km=None if first is None else first.unexplained_km or None,
         sentence=_in(spoken, claim.weighed),
         more=_in(spoken, claim.asides),
+        rest=_in(spoken, claim.rest) if any(claim.rest.values()) else None,
         note=claim.note,
         hangs=None if first is None or first.firmness is None else _in(spoken, first.firmness.label),
         is_firm=first is not None and first.firmness is not None and first.firmness.is_firm,

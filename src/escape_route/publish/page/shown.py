@@ -204,6 +204,7 @@ class ShownClaim:
     is_firm: bool = False
     fits_in: Text | None = None
     fits_km: IntervalKm | None = None
+    rest: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ interface ClaimPayload {
   is_firm: boolean;
   /** another part of the journey that the number fits */
   fits_in: Texts | null;
+  /** the claims that contradict it and are only counted in `more` */
+  rest: Texts | null;
   /** what is likely there */
   fits_km: Interval | null;
 }

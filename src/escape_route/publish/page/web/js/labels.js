@@ -54,6 +54,7 @@ const WITHOUT_POINT = { rank: 100, cost: 130 };
 
 /** A country's name, and where it began and ended, give way last. */
 const KEY_COST = 260;
+const BRIEF_COST = 200;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -110,7 +111,13 @@ function linePoints() {
   const layers = told.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n, j)));
   if (state.bound) layers.push(shortestNow());
   const rivers = told.waypoints.map((_, w) => drawn(`geo_json_place_lines_${j}_${w}`));
-  return [...layers, ...rivers].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
+  const arcs = [0, 1, 2, 3, 4, 5].map((n) => drawn(`geo_json_order_${j}_${n}`)).filter(isOver);
+  return [...layers, ...rivers, ...arcs].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
+}
+
+/** @param {L.GeoJSON | undefined} layer @returns {boolean} whether it shows the order through the air or over the sea */
+function isOver(layer) {
+  return Boolean(layer && pathsOf(layer)[0]?.options.className?.includes("over"));
 }
 
 /** @param {L.LatLng[]} line @returns {L.Point[]} */
@@ -132,7 +139,7 @@ function pointsAlong(line) {
 /** @returns {Box[]} what lies over the map */
 function controlBoxes() {
   const origin = map.getContainer().getBoundingClientRect();
-  const selector = ".legend, .steps, .credit, .leaflet-control, .languages, .view > .ledger";
+  const selector = ".legend, .steps, .credit, .order-note, .leaflet-control, .languages, .view > .ledger";
   return all(selector).map((element) => {
     const box = element.getBoundingClientRect();
     return {
@@ -259,7 +266,8 @@ function bestOf(choices, taken, most, avoid) {
 /** @typedef {{ label: Label, box: Box | null, anchor: L.Point, form: Form }} Placing */
 
 /** @param {Label} label @returns {number} */
-function cutCost({ rank, element }) {
+function cutCost({ rank, element, brief }) {
+  if (brief) return BRIEF_COST;
   if (element.matches(".is-country, .is-key")) return KEY_COST;
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }

@@ -142,6 +142,34 @@ function placeTags(tags, host, xOf, width) {
   );
 }
 
+/** So many rows of what was stated stand over a scale at the most; the others are dots, and in words where somebody asks. */
+const MOST_ROWS = { strip: 3, whole: 5 };
+const MOST_TRIED = 60;
+
+/**
+ * Keep as many tags as have room in some rows: how far apart the ends are, one of each verdict, then as they were told.
+ * @param {LedgerTag[]} tags laid out @param {number} width @param {number} most rows @returns {LedgerTag[]} those that are left out
+ */
+function leaveOut(tags, width, most) {
+  if (rowsOf(tags) <= most) return [];
+  const isFirst = (/** @type {LedgerTag} */ tag) => tags.find(({ kind }) => kind === tag.kind) === tag;
+  const ranked = [...tags.filter(isFirst), ...tags.filter((tag) => !isFirst(tag))].slice(0, MOST_TRIED);
+  /** @type {LedgerTag[]} */
+  let kept = [];
+  for (const tag of ranked) if (rowsOf(layTags([...kept, tag], width)) <= most) kept = [...kept, tag];
+  layTags(kept, width);
+  const left = tags.filter((tag) => !kept.includes(tag));
+  for (const { element } of left) element.remove();
+  return left;
+}
+
+/** @param {HTMLElement} host @param {LedgerTag[]} left say in a fold what has no room on its scale */
+function foldAway(host, left) {
+  host.hidden = left.length === 0;
+  one("summary", host).textContent = say("ledger_more", { n: left.length });
+  one("ul", host).replaceChildren(...left.map(({ element }) => make("li", "", element.textContent ?? "")));
+}
+
 /** @param {LedgerTag[]} tags @returns {number} how many rows they take */
 function rowsOf(tags) {
   return tags.reduce((most, tag) => Math.max(most, (tag.row ?? 0) + 1), 0);
@@ -158,15 +186,20 @@ function drawScale(host, scope) {
   const xOf = (km) => start + turn * (km / most) * (width - BAR.inset - BAR.end);
   const stated = placeTags(statedTags(scope), one(".above", host), xOf, width);
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
-  const rows = rowsOf(stated);
+  const left = leaveOut(stated, width, host.closest(".view") ? MOST_ROWS.strip : MOST_ROWS.whole);
+  foldAway(one(".others", must(host.nextElementSibling)), left);
+  const said = stated.filter((tag) => !left.includes(tag));
+  const rows = rowsOf(said);
   const top = Math.max(1, rows) * BAR.row + BAR.gap;
-  if (crossings(stated, true) > crossings(stated, false)) for (const tag of stated) tag.row = rows - 1 - (tag.row ?? 0);
-  for (const tag of stated) setTag(tag, (tag.row ?? 0) * BAR.row);
+  if (crossings(said, true) > crossings(said, false)) for (const tag of said) tag.row = rows - 1 - (tag.row ?? 0);
+  for (const tag of said) setTag(tag, (tag.row ?? 0) * BAR.row);
   for (const tag of measured) setTag(tag, top + BAR.height + BAR.axis + (tag.row ?? 0) * BAR.below);
   host.style.height = `${top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below}px`;
   one(".scale-picture", host).replaceChildren(
     ...bars(scope, top, xOf),
-    ...marks(scope, { top, xOf, most, stated }),
+    ...marks(scope, { top, xOf, most }),
+    ...said.map((tag) => leader(tag, top)),
+    ...stated.filter(({ kind }) => kind !== "apart").map((tag) => dotOf(tag, top)),
     ...wound(scope, top, xOf),
   );
 }
@@ -196,11 +229,11 @@ function bars(scope, top, xOf) {
 }
 
 /**
- * Ticks of the axis, today's roads, and a dot for each stated distance on the line from its words.
- * @param {ScopePayload} scope @param {{ top: number, xOf: (km: number) => number, most: number, stated: LedgerTag[] }} layout
+ * Ticks of the axis, and today's roads.
+ * @param {ScopePayload} scope @param {{ top: number, xOf: (km: number) => number, most: number }} layout
  * @returns {SVGElement[]}
  */
-function marks(scope, { top, xOf, most, stated }) {
+function marks(scope, { top, xOf, most }) {
   const bottom = top + BAR.height;
   const line = svg("line", { class: "axis", x1: xOf(0), x2: xOf(most), y1: bottom, y2: bottom });
   const ticks = ticksUpTo(most).map((km) =>
@@ -221,20 +254,18 @@ function marks(scope, { top, xOf, most, stated }) {
     ...ticks,
     ...numbers,
     ...roads.map((x) => svg("line", { class: "roads-tick", x1: x, x2: x, y1: top - 2, y2: bottom + 3 })),
-    ...stated.flatMap(({ x, kind, row = 0 }) => {
-      const rise = row * BAR.row + BAR.row - 3;
-      const isApart = kind === "apart";
-      const leader = svg("line", {
-        class: "leader",
-        x1: x,
-        x2: x,
-        y1: rise,
-        y2: isApart ? bottom : top + BAR.height / 2,
-      });
-      const dot = svg("circle", { class: `claim-dot ${kind}`, cx: x, cy: top + BAR.height / 2, r: 6 });
-      return isApart ? [leader] : [leader, dot];
-    }),
   ];
+}
+
+/** @param {LedgerTag} tag @param {number} top @returns {SVGElement} the line from its words to its dot, or through the bars where it has none */
+function leader({ x, kind, row = 0 }, top) {
+  const end = kind === "apart" ? top + BAR.height : top + BAR.height / 2;
+  return svg("line", { class: "leader", x1: x, x2: x, y1: (row + 1) * BAR.row - 3, y2: end });
+}
+
+/** @param {LedgerTag} tag @param {number} top @returns {SVGElement} */
+function dotOf({ x, kind }, top) {
+  return svg("circle", { class: `claim-dot ${kind}`, cx: x, cy: top + BAR.height / 2, r: 6 });
 }
 
 /** @param {ScopePayload} scope @param {number} top @param {(km: number) => number} xOf @returns {SVGElement[]} the chosen winding */
@@ -292,7 +323,11 @@ function addScale(host, scope) {
     svg("svg", { class: "scale-picture", "aria-hidden": "true" }),
     make("div", "below"),
   );
-  host.append(scale, make("p", "open-parts"));
+  const others = make("details", "others");
+  others.append(make("summary"), make("ul"));
+  const open = make("div", "open-row");
+  open.append(make("p", "open-parts"), others);
+  host.append(scale, open);
 }
 
 /** @type {WeakMap<HTMLElement, ScopePayload>} what each scale shows */
@@ -377,7 +412,7 @@ function drawLedgers() {
   for (const scale of all("[data-scale]")) {
     const scope = must(shownOn.get(scale));
     scale.setAttribute("aria-label", scaleInWords(scope));
-    must(scale.nextElementSibling).textContent = openInWords(scope);
+    one(".open-parts", must(scale.nextElementSibling)).textContent = openInWords(scope);
     drawScale(scale, scope);
   }
 }
@@ -429,9 +464,15 @@ function scopeFor(chapter) {
   return scope < 0 ? { scope: Math.max(0, scopes.length - 1) } : { scope };
 }
 
-/** Draw again when there is more or less room. */
+/** Draw again when there is more or less room, and tell how high the strip is: on a phone it lies over the map. */
 function startLedgers() {
-  const observer = new ResizeObserver(() => drawLedgers());
+  const observer = new ResizeObserver(() => {
+    drawLedgers();
+    document.documentElement.style.setProperty(
+      "--strip",
+      `${all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0}px`,
+    );
+  });
   for (const ledger of all("[data-ledger]")) observer.observe(ledger);
   for (const button of all("[data-bound]")) button.addEventListener("click", () => change({ bound: !state.bound }));
 }
