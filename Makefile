@@ -30,7 +30,9 @@ map: $(VENV)/.ready gazetteer ## distance check of each journey, and the pages i
 check: $(VENV)/.ready ## distance check alone
 	@$(BIN)/escape-route check $(JOURNEYS)
 
-test: $(VENV)/.test-ready lint types node pytest ## every test, linter and type check, but those of the documentation's site (make docs)
+# What needs one processor alone goes on at once; the tests come after it and take all.
+test: $(VENV)/.test-ready ## every test, linter and type check, but those of the documentation's site (make docs)
+	@$(MAKE) --no-print-directory --jobs 3 pytest
 
 lint: $(VENV)/.test-ready
 	@echo "Linting"
@@ -52,7 +54,7 @@ node:
 	elif [ -n "$${CI:-}" ]; then echo "There is no npm, and CI checks the page's JavaScript: install Node.js" >&2; exit 1; \
 	else echo "There is no npm: the page's JavaScript is not checked here"; fi
 
-pytest: $(VENV)/.test-ready browser node
+pytest: $(VENV)/.test-ready lint types node browser
 	@echo "Running the tests"
 	@CHROMIUM="$$(tools/find-browser)" $(BIN)/python -m pytest --numprocesses auto --dist loadscope --ignore $(SITE_TESTS)
 

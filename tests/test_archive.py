@@ -101,11 +101,14 @@ def test_one_bad_journey_is_a_row_with_its_rule_and_nothing_that_is_held(archive
     assert len(found["verdicts"])
 
 
-def test_a_partition_that_cannot_be_read_is_told_and_the_others_stay(archive: Path, tmp_path: Path, capsys) -> None:
+def test_a_partition_that_cannot_be_read_is_told_and_the_others_stay(
+    archive: Path, one: Client, tmp_path: Path, capsys
+) -> None:
     spoilt = tmp_path / "spoilt"
     shutil.copytree(archive, spoilt)
     dataset.path_of(spoilt, "claims", 1).write_bytes(b"PAR1")
-    assert main(["archive", "lint", str(spoilt), "-o", str(tmp_path / "result")]) == 1
+    here = ["--scheduler", one.scheduler.address]
+    assert main(["archive", "lint", str(spoilt), "-o", str(tmp_path / "result"), *here]) == 1
     told = capsys.readouterr()
     assert "2 of 3 partitions; 1 could not be read" in told.out
     assert "partition 1" in told.err

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import attacking
 import escape_route as er
-from beside import PROJECT
+from beside import IS_LONG, PROJECT
 from escape_route.distance import legs
 from escape_route.distance.settings import Settings
 from escape_route.formats import geojson
@@ -118,7 +118,7 @@ def test_whereas_the_mean_of_many_random_masks_finds_the_place() -> None:
     assert "0.06 of the radius" in SAFETY
 
 
-@settings(max_examples=30)
+@settings(max_examples=60 if IS_LONG else 10)
 @given(st.lists(st.integers(0, 9_999), min_size=4, max_size=4))
 def test_boxes_centres_and_zooms_are_the_same_for_every_place_in_a_cell(offsets: list[int]) -> None:
     a, b, c, d = (value / 100_000 for value in offsets)

@@ -1,6 +1,7 @@
-"""The page that introduces several journeys and leads to the page of each, in the reader's language.
+"""Pages about journeys: the one that introduces several, and the one that takes the place of one that was withdrawn.
 
-Each has a small picture: what its page draws of it, without a word.
+The first leads to the page of each in the reader's language, with a small picture: what that page draws, no word in it.
+The second says that it was withdrawn, and nothing of the journey.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from escape_route.language.html import FROM_RIGHT, spoken
+from escape_route.language.phrases import Phrases
 from escape_route.model.journey import say
 from escape_route.publish.page.assembly import base_style, environment, policy, web_file, without_notes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from escape_route.publish.page.shown import Page
 
@@ -59,3 +61,20 @@ def _shown(page: Page) -> tuple[str, ...]:
     """Languages that stand without a script: those that every journey is told in, and the first."""
     told = [each for each in page.languages if all(each in journey.title for journey in page.journeys)]
     return tuple(dict.fromkeys([page.languages[0], *told]))
+
+
+def withdrawn(languages: Sequence[str], day: str) -> bytes:
+    """Write the page that takes the place of one that was withdrawn.
+
+    Parameters
+    ----------
+    languages
+        In which it says so, the first at the top.
+    day
+        Of the withdrawal, as it is to be read.
+    """
+    style = base_style() + web_file("css/contents.css")
+    tellings = [Phrases(language) for language in languages]
+    styles = [Markup(style)]  # noqa: S704  # our own file, under a policy that names its hash
+    template = environment().get_template("withdrawn.html")
+    return template.render(tellings=tellings, day=day, policy=policy([], [style]), styles=styles).encode()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook, onto, order, withdrawn
+from escape_route.publish.page import contents, layers, notebook, onto, order
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.compact import compact
@@ -72,8 +72,8 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
 
 
 def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
-    """Write the page that takes the place of one that was withdrawn; see `withdrawn.render`."""
-    return withdrawn.render(languages, day)
+    """Write the page that takes the place of one that was withdrawn; see `contents.withdrawn`."""
+    return contents.withdrawn(languages, day)
 
 
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
