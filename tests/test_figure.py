@@ -28,7 +28,7 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
 from escape_route.language.view import view_published
 from escape_route.publish import figure
-from escape_route.publish.figure import labels, neighbours, pen, scene, sheet, signs
+from escape_route.publish.figure import ground, labels, neighbours, pen, scene, sheet, signs
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -366,6 +366,31 @@ def test_a_name_stands_on_its_own_side_of_a_border_even_where_another_must_give_
     assert two is not None
     assert one.box[3] <= 150
     assert two.name.text == "South"
+
+
+def test_a_large_disc_fades_without_rings() -> None:
+    covers = [cover for _, cover in pen.feathered(shapely.Point(0, 0).buffer(60), 0.6, 54)]
+    assert max(covers) < 0.02
+
+
+def test_the_sea_of_a_conic_map_has_its_colour() -> None:
+    ring = journey({"label": (20.5, 54.7)}, {"label": (18.65, 54.35)}, {"label": (10.0, 53.55)})
+    shown = scene.scene(ring, (), 1.75)
+    assert shown is not None
+    assert shown.projection.key == "lcc"
+    assert ground.Ground(shown, 400.0).globe is None
+
+
+def test_a_disc_that_would_be_too_small_to_see_is_a_soft_dot() -> None:
+    far = [{"label": at, "uncertainty_m": 5_000.0} for at in ((10.0, 50.0), (40.0, 55.0))]
+    with settings():
+        paper = sheet.draw(
+            view_published(reported(journey(*far), FEW)), figure.options(size="page", language="en").look()
+        )
+    soft = [each for each in paper.axes[-1].patches if each.get_zorder() == 6]
+    soft = soft or [each for axes in paper.axes for each in axes.artists + axes.patches if each.get_zorder() == 6]
+    assert soft
+    assert min(np.ptp(each.get_path().vertices[:, 0]) for each in soft[:1]) > 5
 
 
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:

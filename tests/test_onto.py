@@ -51,6 +51,43 @@ def test_ones_own_map_gets_the_publishable_form() -> None:
     assert "17.039" not in html
 
 
+def told_to(name: str) -> dict[str, list[dict[str, object]]]:
+    mine = folium.Map([30, 112], tiles=None)
+    er.read_journey(name).add_to(mine)
+    (told,) = re.findall(r"\)\(map_\w+, (\{.*?\})\);\n", mine.get_root().render())
+    return json.loads(told)  # type: ignore[no-any-return]
+
+
+def test_no_line_runs_through_label_points_on_ones_own_map() -> None:
+    told = told_to("ro-family")
+    assert told["lines"] == []
+    river, disc, country = (told["places"][n] for n in (1, 2, 3))
+    assert (river["shape"], river["said"]) == (None, "somewhere along this river or border")
+    assert (disc["radius_m"], disc["said"]) == (75_000, "somewhere within 75 km")
+    assert (country["band"], country["said"]) == (None, "somewhere in this country")
+
+
+def test_a_way_between_points_is_drawn_dashed_by_its_mode() -> None:
+    told = er.journey(
+        "A way",
+        er.waypoint("Vienna", at=(16.37, 48.21), sensitivity=0),
+        er.waypoint("Graz", at=(15.44, 47.07), by="road", sensitivity=0),
+        source="a letter",
+    )
+    mine = folium.Map([50, 15], tiles=None)
+    told.add_to(mine)
+    assert re.search(r'"lines":\[\{"dashes":"[\d ]+","line":', mine.get_root().render())
+
+
+def test_no_line_that_nobody_went_is_shown_in_a_notebook() -> None:
+    shown = er.read_journey("ro-family").explore()._children  # noqa: SLF001  # folium has no other way
+    lines = {name: each.show for name, each in shown.items() if "feature_group" in name}
+    assert {name for name, is_shown in lines.items() if not is_shown} == {
+        "feature_group_chain_0",
+        "feature_group_shortest_0",
+    }
+
+
 def test_only_a_map_can_be_added_to() -> None:
     told = er.journey("A way", er.waypoint("Vienna", at=(16.4, 48.2)), source="a letter")
     mine = folium.Map([50, 15], tiles=None)

@@ -137,6 +137,7 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     axes.set_xlabel(
         look.words.word("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
     )
+    axes.xaxis.set_major_formatter(lambda value, _: look.words.whole(value))
     axes.tick_params(colors=palette.muted, labelsize=style.size_pt, labelfontfamily=list(style.families))
     for name in ("left", "right", "top"):
         axes.spines[name].set_visible(False)

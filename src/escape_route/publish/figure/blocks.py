@@ -141,6 +141,8 @@ def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
 
 def summary(view: PublishedView, look: Look, width: float, free: float) -> list[Block]:
     """Summary of the journey, as large as the room allows; nothing where there is too little."""
+    if look.words.say(view.journey.summary) == look.words.say(view.journey.title):
+        return []
     for share in _TOLD:
         style = replace(look.size.text, size_pt=look.size.text.size_pt * share, leading=1.38)
         lines = without_orphan(look.words.say(view.journey.summary), style, width)

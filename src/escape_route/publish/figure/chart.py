@@ -80,22 +80,39 @@ def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | Non
         Its names as they were laid out, if they were.
     """
     onto = _Paper(scene, width_pt)
-    axes.set(xlim=(0, width_pt), ylim=(0, onto.height_pt), xticks=[], yticks=[], facecolor=look.palette.sea)
-    for spine in axes.spines.values():
-        spine.set(color=look.palette.rule, linewidth=0.6)
     named = named or _names(onto, look)
-    _ground(axes, onto, named.ground, look)
-    for place in scene.places:
-        _place(axes, place, onto, look)
-    for leg in scene.legs:
-        _leg(axes, leg, onto, look)
-    for place in scene.places:
-        if place.pin:
-            _pin(axes, onto.point(place.hangs[0]), look)
+    _wordless(axes, onto, named.ground, look)
     _scale(axes, onto, look)
     _neighbours(axes, onto, named, look)
     for each in named.placed:
         _set(axes, each, look, look.size.unit_pt)
+
+
+def draw_small(axes: Axes, scene: Scene, look: Look, width_pt: float) -> None:
+    """Draw a map as `draw` does, of its places alone with their numbers."""
+    onto = _Paper(scene, width_pt)
+    _wordless(axes, onto, Ground(scene, width_pt), look)
+    style = look.size.text.strong()
+    for place in scene.places:
+        x, y = onto.point(place.hangs[0])
+        ink = Ink(look.palette.ink, "center", look.palette.paper)
+        put(axes, (x, y - style.size_pt * 0.36), str(place.number), style, ink)
+
+
+def _wordless(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
+    """Draw all that has no words."""
+    size = (onto.width_pt, onto.height_pt)
+    axes.set(xlim=(0, size[0]), ylim=(0, size[1]), xticks=[], yticks=[], facecolor=look.palette.sea)
+    for spine in axes.spines.values():
+        spine.set(color=look.palette.rule, linewidth=0.6)
+    _ground(axes, onto, ground, look)
+    for place in onto.scene.places:
+        _place(axes, place, onto, look)
+    for leg in onto.scene.legs:
+        _leg(axes, leg, onto, look)
+    for place in onto.scene.places:
+        if place.pin:
+            _pin(axes, onto.point(place.hangs[0]), look)
 
 
 class _Paper:
@@ -138,6 +155,8 @@ def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
     """Draw a place as the set that it is, without an edge: the less exact it is, the softer."""
     palette, unit = look.palette, look.size.unit_pt
     areas, lines = (shapely.simplify(onto.shape(each), _FINENESS_PT) for each in (place.areas, place.lines))
+    if place.disc and 0 < areas.area < math.pi * (_LEAST_DISC_PX * unit) ** 2:
+        areas = areas.centroid.buffer(_LEAST_DISC_PX * unit)
     if not areas.is_empty:
         depth = math.sqrt(areas.area / math.pi) * 0.9 if place.disc else FEATHER_PX * unit
         cover = palette.disc if place.disc else palette.tint
@@ -163,6 +182,7 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 
 
 _CASED_POINTS = 5000
+_LEAST_DISC_PX = 4.5  # radius of a disc that can still be seen
 _FINENESS_PT = 0.15
 
 
@@ -250,7 +270,8 @@ def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
     boxes = [shapely.box(*each.box) for each in named.placed]
     ties = [shapely.linestrings(tie) for each in named.placed if (tie := labels.leader(each, 0.0)) is not None]
     pins = [shapely.Point(onto.point(place.hangs[0])).buffer(8 * unit) for place in onto.scene.places]
-    taken = shapely.union_all([_drawn_lines(onto), *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
+    discs = [onto.shape(place.areas) for place in onto.scene.places if place.disc]
+    taken = shapely.union_all([_drawn_lines(onto), *discs, *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
     frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
     room = neighbours.Free(land, taken.buffer(style.size_pt * 0.4), frame)
     unnamed = [code for code in land if f"country:{code}" not in own]

@@ -11,10 +11,11 @@ from matplotlib.patches import Rectangle
 
 from escape_route.language import comparison
 from escape_route.model.vocabulary import Outcome
-from escape_route.publish.figure import caption, ledger, ruler
+from escape_route.publish.figure import caption, chart, ledger, ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
+from escape_route.publish.figure.scene import scene
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
 """Shares of the width: headings, scale of kilometres, scale of years; what is left parts them."""
+_MAP, _LEAST_HIGH = 0.4, 0.66
+"""Share of the scale's width that the map of a journey without a length takes, and how high it is over its width."""
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _MOST_YEARS = 4
 _WIDE_PX = 620.0
@@ -85,13 +88,14 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
 
 
 def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
-    """Row of a journey that has no length: its places in their order, how it ended and when stand where a scale would.
+    """Row of a journey that has no length: beside its map stand its places in their order, how it ended and when.
 
     On no scale: how far apart they stand says nothing.
     """
     look, unit = rule.look, rule.look.size.unit_pt
     size, palette, words = look.size, look.palette, look.words
-    room = (rule.right - rule.left) * 0.94
+    map_width = (rule.right - rule.left) * _MAP
+    room = (rule.right - rule.left) * 0.94 - map_width
     told = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
     for number, waypoint in enumerate(view.journey.waypoints, 1):
         if not waypoint.withheld:
@@ -101,8 +105,9 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
     told += [(line, strong, _colour(view, look)) for line in wrapped(comparison.ended(view, words), strong, room)]
     wide = max(widest([text], style) for text, style, _ in told)
     top = 0.0 if beside else head.height + 4 * unit
-    tag = Tag(tuple(told), rule.left + 6 * unit, top + 2 * unit, "left", wide)
-    height = max(head.height if beside else 0.0, tag.box[3]) + 12 * unit
+    tag = Tag(tuple(told), rule.left + map_width + 10 * unit, top + 2 * unit, "left", wide)
+    lowest = max(tag.box[3], top + map_width * _LEAST_HIGH)
+    height = max(head.height if beside else 0.0, lowest) + 12 * unit
     return Row((head,), (tag,), None, None, (), None, tag.top, height)
 
 
@@ -123,8 +128,24 @@ def draw(axes: Axes, sides: Laid, look: Look) -> None:
     """Draw a comparison into axes, which come to count in points from their lower left corner."""
     layout = sides.layout
     ledger.draw(axes, layout, look, sides.right / 0.985)
+    _draw_maps(axes, sides, look)
     if sides.years is not None:
         _draw_years(axes, sides, look)
+
+
+def _draw_maps(axes: Axes, sides: Laid, look: Look) -> None:
+    """Draw a small map of each journey that has no length, where a scale would be."""
+    layout, unit = sides.layout, look.size.unit_pt
+    width = (layout.rule.right - layout.rule.left) * _MAP
+    top = layout.height
+    for row, view in zip(layout.rows, sides.views, strict=True):
+        if row.bound_km is None:
+            high = row.height - row.bar_top - 10 * unit
+            shown = scene(view.journey, view.legs, width / high)
+            if shown is not None:
+                box = (layout.rule.left, top - row.bar_top - high - 2 * unit, width, high)
+                chart.draw_small(axes.inset_axes(box, transform=axes.transData), shown, look, width)
+        top -= row.height
 
 
 def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:

@@ -51,7 +51,11 @@ class Ground:
         if self._scene.width_m < FINE_M:
             return None
         whole = projection.project(projection.whole, projection.whole)
-        return None if shapely.contains(whole, window) else shapely.intersection(whole, _widened(self._scene.window))
+        return (
+            None
+            if whole.is_empty or shapely.contains(whole, window)
+            else shapely.intersection(whole, _widened(self._scene.window))
+        )
 
     def _seen(self, geometry: BaseGeometry) -> BaseGeometry:
         dimension = int(shapely.get_dimensions(geometry))

@@ -23,9 +23,10 @@ def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) 
     axes.set(xlim=(0, width_pt or layout.rule.right / 0.985), ylim=(0, layout.height))
     axes.set_axis_off()
     top = layout.height
-    low = look.size.note.line_pt + 4 * look.size.unit_pt
-    ruler.grid(axes, [layout.rule.x(tick) for tick in _ticks_km(layout)], low, layout.height, look)
+    marks = [layout.rule.x(tick) for tick in _ticks_km(layout)]
     for n, row in enumerate(layout.rows):
+        if row.bound_km is not None or row.stated_km:
+            ruler.grid(axes, marks, top - row.height, top, look)
         if n:
             axes.plot([0, layout.rule.right], [top, top], color=look.palette.rule, lw=0.6, zorder=1)
         _draw_row(axes, row, layout, look, top - 4 * look.size.unit_pt * bool(n))

@@ -86,7 +86,7 @@ BAND_PX = 10.0
 """Width of a river or a border that somebody was somewhere along, in pixels of the page."""
 FEATHER_PX = 7.0
 """Over how much of its edge an uncertain area fades, inward, in pixels of the page."""
-_STEPS = 7
+_STEPS, _MOST_STEPS, _STEP = 7, 60, 0.8
 
 
 def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[BaseGeometry, float]]:
@@ -101,8 +101,9 @@ def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[Base
     depth
         From the edge to where all of that is reached, in the area's own unit.
     """
-    each = 1 - (1 - cover) ** (1 / _STEPS)
-    layers = [shapely.buffer(area, -depth * step / _STEPS, quad_segs=4) for step in range(_STEPS)]
+    steps = round(min(max(depth / _STEP, _STEPS), _MOST_STEPS))  # so fine that a large disc shows no rings
+    each = 1 - (1 - cover) ** (1 / steps)
+    layers = [shapely.buffer(area, -depth * step / steps, quad_segs=4) for step in range(steps)]
     return [(layer, each) for layer in layers if not layer.is_empty]
 
 

@@ -188,15 +188,24 @@ def explore_parts(
             "label": hangs[journey.id, waypoint.id],
             "name": say(waypoint.name, language),
             "number": waypoint.number,
+            "pin": waypoint.pin,
+            "said": "" if waypoint.within_said is None else say(waypoint.within_said, language),
         }
         for j, journey in enumerate(page.journeys)
-        for waypoint in sorted(journey.waypoints, key=lambda each: each.label is None)
+        for waypoint in journey.waypoints
         if (journey.id, waypoint.id) in hangs
     ]
     told = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}
     credit = [told["credit"], *([tiles.attribution] if tiles else [])]
-    data = {"places": places, "words": layers, "credit": " · ".join(credit), "label": told["map"], "language": language}
+    data = {
+        "places": places,
+        "words": layers,
+        "signs": _signs(page, told),
+        "credit": " · ".join(credit),
+        "label": told["map"],
+        "language": language,
+    }
     data |= {"warning": told[page.mark]} if page.mark else {}
     style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
@@ -205,6 +214,19 @@ def explore_parts(
         data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
         script=web_file("explore.js"),
     )
+
+
+def _signs(page: Page, told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Signs that a map of journeys uses, from the most exact on, each with what it means."""
+    shown = [each for journey in page.journeys for each in journey.waypoints if not each.withheld]
+    references = [each.ref for waypoint in shown for each in waypoint.footprints]
+    used = {
+        "exact": any(each.pin for each in shown),
+        "near": any(each.uncertainty_km for each in shown),
+        "line": any(each.startswith(("river:", "border:")) for each in references),
+        "area": any(each.startswith("country:") for each in references),
+    }
+    return [(kind, told[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
 
 
 def words(among: tuple[str, ...] | None = None) -> dict[str, dict[str, str]]:

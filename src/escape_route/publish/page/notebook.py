@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from escape_route.publish.page.tiles import Tiles
 
 _HANG_DECIMALS = 3  # as fine as places are drawn: more would look like a place that is known so well
+_NOBODYS = ("shortest", "chain")  # lines that nobody went: a map that only shows has none of them
 _WHOLE = 1.25
 """How much longer than all that must be seen an area may be, to be seen whole itself in a notebook."""
 
@@ -64,10 +65,11 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
         if isinstance(group, folium.TileLayer):
             group.show = True
         elif isinstance(group, folium.FeatureGroup):
-            group.show = group.show or "shortest" not in name
+            group.show = group.show or not name.partition("feature_group_")[2].startswith(_NOBODYS)
     if not view.is_empty:
         west, south, east, north = view.bounds
-        story.fit_bounds(lat_lon([(west, south), (east, north)]), padding=(40, 40))
+        corners = lat_lon([(west, south), (east, north)])
+        story.fit_bounds(corners, padding_top_left=(40, 90), padding_bottom_right=(40, 40))  # names stand above
     story.add_child(LastScript(parts.script), name="escape_route_labels")
     return story
 

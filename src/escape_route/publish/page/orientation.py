@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from escape_route.geography import base
@@ -59,7 +60,9 @@ def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
 def _countries(journey: Journey) -> frozenset[str]:
     """Countries that a place of a journey was told in, or at a border or river of."""
     found = places.located(journey).values()
-    return frozenset().union(*(place.countries for place in found)) | frozenset(
+    points = [each.label for each in journey.waypoints if each.label is not None and not each.withheld]
+    at = frozenset(map(str, base.countries_at(np.array(points)))) - {""} if points else frozenset()
+    return frozenset(at).union(*(place.countries for place in found)) | frozenset(
         code
         for waypoint in journey.waypoints
         for reference in (*waypoint.footprints, *waypoint.within)

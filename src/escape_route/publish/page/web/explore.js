@@ -2,25 +2,31 @@
 (() => {
   /** @type {L.Map} */
   const map = /** @type {any} */ (window).map_story;
-  /** @typedef {{ journey: number, number: number, name: string, label: [number, number] }} Named */
-  /** @typedef {{ places: Named[], credit: string, label: string, language: string, warning?: string }} Told */
+  /** @typedef {{ journey: number, number: number, name: string, said: string, pin: boolean, label: [number, number] }} Named */
+  /** @typedef {{ places: Named[], signs: [string, string][], credit: string, label: string, language: string }} Shown */
+  /** @typedef {Shown & { warning?: string }} Told */
   /** @type {Told & { words: Record<string, string> }} */
   const data = JSON.parse(document.getElementById("escape-route-places")?.textContent ?? "{}");
   document.documentElement.lang = data.language;
   document.title = data.label;
   map.getContainer().setAttribute("aria-label", data.label);
 
-  const elements = data.places.map(({ label, journey }) => {
+  const elements = data.places.map(({ label, journey, pin }) => {
     const element = document.createElement("div");
     element.className = `label explore j${journey}`;
     const icon = L.divIcon({ html: element, className: "explore-icon", iconSize: [0, 0] });
     L.marker([label[1], label[0]], { icon, interactive: false, keyboard: false }).addTo(map);
+    if (pin) {
+      const dot = { radius: 4, color: colour("paper"), weight: 1.2, fillColor: colour("blue"), fillOpacity: 1 };
+      L.circleMarker([label[1], label[0]], { ...dot, interactive: false }).addTo(map);
+    }
     return element;
   });
 
   /** Sides of a point that a name may stand at, the best first. */
   const SIDES = ["", "is-left", "is-up", "is-down", "is-left is-up", "is-left is-down"];
   const NUMBER_SIDES = [...SIDES, "is-over", "is-under"];
+  const NAME_SIDES = [...NUMBER_SIDES, "is-over is-high", "is-under is-low"];
   const GAP_PX = 3;
 
   /** A name stands beside its point, else its number alone; what would cover another or leave the map is left out. */
@@ -29,12 +35,13 @@
     /** @type {DOMRect[]} */
     const taken = [];
     for (const [n, element] of elements.entries()) {
-      const { journey, number, name } = /** @type {Named} */ (data.places[n]);
+      const { journey, number, name, said } = /** @type {Named} */ (data.places[n]);
       const again = data.places.slice(0, n).some((place) => place.name === name);
       const texts = journey ? [again ? "" : name] : [`${number} ${name}`, String(number)];
-      const ways = texts.flatMap((text, n) => (n ? NUMBER_SIDES : SIDES).map((side) => ({ text, side })));
+      const notes = journey || !said ? [] : [said];
+      const ways = texts.flatMap((text, n) => (n ? NUMBER_SIDES : NAME_SIDES).map((side) => ({ text, side })));
       const free = ways.some(({ text, side }) => {
-        element.textContent = text;
+        element.replaceChildren(text, ...(text === texts[0] ? notes.map(noteOf) : []));
         element.className = `label explore j${journey} ${side}`;
         const box = element.getBoundingClientRect();
         return within(box, frame) && !taken.some((other) => overlap(box, other));
@@ -42,6 +49,11 @@
       if (!free) element.textContent = "";
       else taken.push(element.getBoundingClientRect());
     }
+  }
+
+  /** @param {string} said how exactly a place is known @returns {HTMLElement} */
+  function noteOf(said) {
+    return Object.assign(document.createElement("span"), { className: "explore-note", textContent: said });
   }
 
   /** @param {DOMRect} a @param {DOMRect} b @returns {boolean} */
@@ -65,6 +77,17 @@
   const credit = document.createElement("div");
   credit.className = "explore-credit";
   credit.textContent = data.credit;
+  const signs = document.createElement("ul");
+  signs.className = "explore-signs";
+  for (const [kind, said] of data.signs) {
+    const sign = Object.assign(document.createElement("i"), { className: `is-${kind}` });
+    const row = document.createElement("li");
+    row.append(sign, said);
+    signs.append(row);
+  }
+  const Signs = L.Control.extend({ options: { position: "bottomleft" }, onAdd: () => signs });
+  new Signs().addTo(map);
+
   const Credit = L.Control.extend({ options: { position: "bottomright" }, onAdd: () => credit });
   new Credit().addTo(map);
 
