@@ -575,6 +575,7 @@ def claimed(*rows: str) -> Loaded:
         ("12 000,km,", 12_000, "km", "exact"),
         ("1.2만 km,,", 12_000, "km", "exact"),
         ("약 600 킬로미터,,", 600, "km", "about"),
+        ("gut 100,km,", 100, "km", "over"),
         ("60,Seemeilen,", 60, "nmi", "exact"),
     ],
 )
@@ -589,6 +590,7 @@ def test_a_number_with_its_wording_and_unit_in_one_cell_is_taken_apart(
     ("row", "message"),
     [
         ("about 600 miles,km,", '"about 600 miles" is not a number alone'),  # two units: it is asked
+        ("천 리,,", 'did you mean "li" or "ri_korean"'),
         ("500,里,", 'did you mean "li" or "ri_korean" or "ri_japanese"'),
         ('2,"days\' march",', None),
         ("two,km,", '"two" is not a number'),
@@ -650,3 +652,25 @@ def test_a_radius_of_a_town_without_coordinates_is_kept_for_import() -> None:
     assert (dict(loaded.radii_m), loaded.journey.waypoints[0].uncertainty_m) == ({"a": 50_000}, None)
     with pytest.raises(JourneyFileError, match="a radius without a point"):  # of an area it has no middle
         csv.read(f"{WAY}a,The hills,,,50 km,region,start,,,single,s\n{END}".encode(), "trip.csv")
+
+
+@pytest.mark.parametrize(
+    ("mode", "role", "precision", "country", "taken"),
+    [
+        ("Zug", "Ziel", "Stadt", "Österreich", ("rail", "reached", "city")),
+        ("à pied", "arrivée", "ville", "Autriche", ("foot", "reached", "city")),
+        ("기차", "도착", "도시", "오스트리아", ("rail", "reached", "city")),
+    ],
+)
+def test_the_words_of_a_table_may_be_those_of_another_language(
+    mode: str, role: str, precision: str, country: str, taken: tuple[str, str, str]
+) -> None:
+    head = "name_en,within,precision,role,mode\nBrno,Czechia,city,start,\n"
+    told = csv.read(f"{head}Wien,{country},{precision},{role},{mode}\n{END}".encode(), "x.csv").journey.waypoints[1]
+    assert (str(told.modes[0].mode), str(told.role), str(told.precision)) == taken
+
+
+def test_a_word_that_means_several_modes_is_asked_in_any_language() -> None:
+    head = "name_en,within,precision,role,mode\nBrno,Czechia,city,start,\n"
+    with pytest.raises(JourneyFileError, match='did you mean "boat_along" or "boat_across" or "sea"'):
+        csv.read(f"{head}Wien,Austria,city,stop,배\n{END}".encode(), "x.csv")

@@ -131,7 +131,7 @@ def test_import_does_not_write_over_a_file_without_force_and_never_over_its_own(
 
 
 def test_import_of_a_bad_file_tells_all_and_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "walk.csv").write_bytes(csv_tables.write(Published(WALK)).content.replace(b"stop", b"halt"))
+    (tmp_path / "walk.csv").write_bytes(csv_tables.write(Published(WALK)).content.replace(b"stop", b"rest"))
     _, err = run(capsys, "import", "walk.csv", code=1)
     assert err.count("column I (role)") == 3
     assert names(tmp_path) == ["walk.csv"]

@@ -28,6 +28,7 @@ _CODE_LETTERS = 2
 _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
 #: How what has a name is referred to.
 NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
+_BURMA = ("burma", "birma", "birmanie", "버마", "ビルマ")
 #: Names in use that neither list of names has.
 _ALSO_CALLED = {
     "GB": ("uk", "u.k.", "great britain", "britain"),
@@ -35,12 +36,13 @@ _ALSO_CALLED = {
     "AE": ("uae",),
     "CD": ("drc",),
     "CI": ("ivory coast",),
-    "CN": ("prc",),
+    "CN": ("prc", "중화인민공화국"),
     "CZ": ("czech republic",),
     "HK": ("hong kong",),
-    "KP": ("dprk",),
+    "KP": ("dprk", "조선민주주의인민공화국", "조선", "이북"),
+    "KR": ("대한민국", "남한", "大韓民国", "rok"),
     "LA": ("lao pdr",),
-    "MM": ("burma",),
+    "MM": _BURMA,
     "MO": ("macau",),
     "NL": ("holland",),
     "SZ": ("swaziland",),
@@ -48,11 +50,11 @@ _ALSO_CALLED = {
 }
 #: Names of once, by the country of today that has most of what they named; its borders are others.
 ONCE_CALLED = {
-    **dict.fromkeys(("persia",), "IR"),
-    **dict.fromkeys(("siam",), "TH"),
-    **dict.fromkeys(("ceylon",), "LK"),
-    **dict.fromkeys(("formosa",), "TW"),
-    **dict.fromkeys(("abyssinia",), "ET"),
+    **dict.fromkeys(("persia", "persien", "perse", "페르시아", "ペルシア"), "IR"),
+    **dict.fromkeys(("siam", "시암", "シャム"), "TH"),
+    **dict.fromkeys(("ceylon", "ceylan", "실론", "セイロン"), "LK"),
+    **dict.fromkeys(("formosa", "formose", "포르모사"), "TW"),
+    **dict.fromkeys(("abyssinia", "abessinien", "abyssinie"), "ET"),
     **dict.fromkeys(("zaire",), "CD"),
     **dict.fromkeys(("kampuchea",), "KH"),
     **dict.fromkeys(("east pakistan",), "BD"),
@@ -188,7 +190,7 @@ def once_called(name: str) -> str:
     """
     plain = name.strip()
     code = ONCE_CALLED.get(plain.lower().removeprefix("the "))
-    if code is None and plain.lower() == "burma":
+    if code is None and plain.lower() in _BURMA:
         code = "MM"
     today = "" if code is None else country_name(code, "en")
     return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""

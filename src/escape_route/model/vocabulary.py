@@ -130,10 +130,7 @@ class Wording(Word):
     EXACT = WordingRow("exact")
     ABOUT = WordingRow(
         "about",
-        (
-            *("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "~"),
-            *("etwa", "ungefähr", "rund", "environ", "unos", "약", "대략", "約"),
-        ),
+        (*("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "~"),),
         reach=_AROUND,
     )
     SOME = WordingRow("some", reach=_AROUND)

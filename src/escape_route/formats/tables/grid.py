@@ -125,12 +125,13 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     stated = meant_by.stated(told) if isinstance(told, str) else None
     if stated is None:
         return values
-    found = {name: part for name, part in zip(parts, stated, strict=True) if part}
-    there = {name: str(values.get(columns[name]) or "").strip().lower() for name in found if name != "value"}
-    agree = all(
-        not cell or cell == found[name] or meant_by.means(name, cell, found[name]) for name, cell in there.items()
-    )
-    return values | {columns[name]: part for name, part in found.items()} if agree else values
+    found = {columns[name]: part for name, part in zip(parts, stated, strict=True) if part}
+    others = {heading: str(values.get(heading) or "") for heading in found if heading != columns["value"]}
+    if not all(
+        not cell or meant_by.agree(heading.column.name, cell, found[heading]) for heading, cell in others.items()
+    ):
+        return values
+    return values | found | {heading: cell for heading, cell in others.items() if cell}
 
 
 def _first(sheet: str, lines: Sequence[Line]) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from escape_route.model.modes import Mode
 from escape_route.model.units import UNITS, Quantity, units_of
@@ -66,13 +70,34 @@ def choice(column: str, text: str) -> str | None:
     return '" or "'.join(value for value, also in others.items() if plain in also) or None
 
 
-def means(column: str, word: str, value: str) -> bool:
-    """Whether a word may mean a value of a column."""
-    return value in (choice(column, word) or "").split('" or "')
+def agree(column: str, one: str, other: str) -> bool:
+    """Whether two words of a column may mean the same.
+
+    Examples
+    --------
+    >>> agree("unit", "ri_korean", "리"), agree("wording", "ca.", "about"), agree("unit", "km", "miles")
+    (True, True, False)
+    """
+
+    def meant(word: str) -> set[str]:
+        return {word.strip().lower(), *(choice(column, word) or "").split('" or "')} - {""}
+
+    return not meant(one).isdisjoint(meant(other))
 
 
+@cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
-    return {str(word): word.row.also for word in _WORDS.get(column, ())}
+    """What people write for each value of a column, in English and in other languages."""
+    typed = _typed().get(column, {})
+    return {
+        str(word): (*word.row.also, *filter(None, typed.get(str(word), "").split(", ")))
+        for word in _WORDS.get(column, ())
+    }
+
+
+@cache
+def _typed() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("escape_route").joinpath("formats", "tables", "words.toml").read_text("utf-8"))
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"
@@ -181,8 +206,11 @@ def units_called(text: str) -> tuple[str, ...]:
 
 
 #: A number that was stated, perhaps with its wording before it and its unit behind.
-_STATED = re.compile(r"(?:([^\W\d_][^\d]*?|~)\s*)?(\d[\d.,'’ \u00a0\u202f]*\d|\d)\s*(만|万)?\s*([^\d\s.,].*)?")
-_MYRIAD = 10_000
+_STATED = re.compile(
+    r"(?:([^\W\d_천만千万萬][^\d천만千万萬]*?|~)\s*)?(?:(\d[\d.,'’ \u00a0\u202f]*\d|\d)\s*)?"
+    r"((?<=\d)[천만千万萬]*|(?<=\d\s)[천만千万萬]+|[천만千万萬]+)\s*([^\d\s.,천만千万萬].*)?"
+)
+_SIZES = {"천": 1_000, "千": 1_000, "만": 10_000, "万": 10_000, "萬": 10_000}
 
 
 def stated(text: str) -> tuple[str, str, str] | None:
@@ -192,18 +220,21 @@ def stated(text: str) -> tuple[str, str, str] | None:
     --------
     >>> stated("about 600 miles"), stated("12 000 km"), stated("1.2만 km"), stated("600"), stated("600 brokers")
     (('about', '600', 'mi'), ('', '12000', 'km'), ('', '12000', 'km'), ('', '600', ''), None)
+    >>> stated("천 리"), stated("gut 100")
+    (('', '1000', '리'), ('over', '100', ''))
     """
     found = _STATED.fullmatch(text.strip())
-    if found is None:
+    if found is None or not (found[2] or found[3]):
         return None
-    word, numbers = (found[1] or "").strip(), numbers_meant(found[2].replace("'", "").replace("’", ""))
+    word, numbers = (found[1] or "").strip(), numbers_meant((found[2] or "1").replace("'", "").replace("’", ""))
     wording = word.lower().replace(" ", "_")
     wording = wording if wording in list(Wording) else choice("wording", word) or ""
     units = units_called(found[4]) if found[4] else ()
-    if len(numbers) != 1 or bool(word) != bool(wording) or (found[4] and len(units) != 1):
+    if len(numbers) != 1 or bool(word) != bool(wording) or bool(found[4]) != bool(units):
         return None
-    number = f"{float(numbers[0]) * _MYRIAD:.10g}" if found[3] else numbers[0]
-    return wording, number, units[0] if units else ""
+    size = math.prod(_SIZES[each] for each in found[3] or "")
+    number = f"{float(numbers[0]) * size:.10g}" if found[3] else numbers[0]
+    return wording, number, units[0] if len(units) == 1 else found[4] or ""  # of several the column asks
 
 
 def number_in(text: str) -> str | None:
@@ -214,5 +245,5 @@ def number_in(text: str) -> str | None:
     >>> number_in("about 1,200 km"), number_in("20-30")
     ('1,200', None)
     """
-    found = re.findall(r"(?<![\d.,])[+−-]?\d(?:[\d.,]*\d)?", text)
+    found = re.findall(r"(?<![\d.,])[+−-]?\d(?:[\d.,]*\d)?(?!\s*[천만千万萬])", text)
     return found[0] if len(found) == 1 else None
