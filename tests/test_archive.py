@@ -129,6 +129,14 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
+def test_a_scheduler_that_wants_a_certificate_is_told_where_one_is_named() -> None:
+    with (
+        pytest.raises(UsageError, match=r"wants a certificate and a key \(name them in Dask's configuration"),
+        connected(scheduler="tls://127.0.0.1:9"),
+    ):
+        pass
+
+
 def test_a_worker_that_dies_leaves_what_was_done(archive: Path, tmp_path: Path) -> None:
     with connected() as client, pytest.raises(EscapeRouteError, match="give the same command again"):
         run(client, dies, archive, tmp_path / "x")

@@ -76,7 +76,7 @@ def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(archive: Pat
     spoilt = spoil(archive, tmp_path / "x", "waypoints", lambda table: table.iloc[[1, 0, *range(2, len(table))]])
     name = dataset.table_of(dataset.path_of(spoilt, "waypoints", 0))["journey"].iloc[0]
     found = jobs.check(str(spoilt), 0, USUAL)
-    assert list(found["problems"]["journey"]) == [name]
+    assert found["problems"].to_numpy().tolist() == [[name, "wrong-order"]]
     assert set(found["verdicts"]["journey"]) == set(
         dataset.table_of(dataset.path_of(spoilt, "journeys", 0))["journey"]
     ) - {name}
@@ -86,7 +86,7 @@ def test_two_journeys_of_one_id_are_a_problem(archive: Path, tmp_path: Path) -> 
     spoilt = spoil(archive, tmp_path / "x", "journeys", lambda table: pd.concat([table, table.iloc[:1]]))
     name = dataset.table_of(dataset.path_of(spoilt, "journeys", 0))["journey"].iloc[0]
     found = jobs.check(str(spoilt), 0, USUAL)
-    assert list(found["problems"]["journey"]) == [name]
+    assert found["problems"].to_numpy().tolist() == [[name, "same-id-twice"]]
     assert name not in set(found["verdicts"]["journey"])
 
 

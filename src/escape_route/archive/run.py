@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -152,13 +153,21 @@ def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
             raise EscapeRouteError(
                 f"--scheduler: {scheduler} does not answer: {str(error)[:200]} (is it running?)"
             ) from error
+        except TypeError as error:  # what Dask says where it has no certificate of its own
+            fix = "name them in Dask's configuration, distributed.comm.tls: ca-file, client.cert and client.key"
+            raise UsageError(f"--scheduler: {scheduler} wants a certificate and a key ({fix})") from error
         with client:
             yield client
         return
     with (
         dask.config.set(_ALONE),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0", host="127.0.0.1"
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=":0",
+            host="127.0.0.1",
+            silence_logs=logging.CRITICAL,  # what goes wrong is told in words, and not as the traceback of a worker
         ) as cluster,
         Client(cluster) as client,
     ):

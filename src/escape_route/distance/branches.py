@@ -35,7 +35,7 @@ _MAX_PAIRS = 4_000_000  # pieces of all neighbouring places against each other
 _MAX_ROUNDS = 40
 _MAX_GEODESICS = 20_000  # a leg: pairs that are measured, not bounded by their chord alone, at each step of the search
 _MOST_CHORD_M = 0.95 * 2 * ellipsoid.LARGEST_RADIUS_M  # the slope of the least geodesic is three there, endless at 1
-_STRING_GAP_M = 200.0  # the string needs only be near: any pulls are good for a bound
+_STRING_GAP, _STRING_GAP_M = 0.2, 200.0  # of what is left to find, or this: any pulls are good for a bound
 _ROUNDING_M = 1e-3
 _LEAST_CHORD_M = 1e-4
 _NEAR = 1e-5  # of a length: more than twice what the fast formula is off
@@ -127,7 +127,8 @@ class Search:
 
         Two bounds, of which each is below every journey: paid by the legs alone, and by the legs and stops.
         """
-        string = taut.Chain(np.array(self.points, dtype=np.float64), np.array(self._reach_m)).pulled(_STRING_GAP_M)
+        gap_m = max(_STRING_GAP * (self.cost_m - max(self.least_m, 0.0)), _STRING_GAP_M)
+        string = taut.Chain(np.array(self.points, dtype=np.float64), np.array(self._reach_m)).pulled(gap_m)
         none = np.zeros_like(string.pull)
         found = [self._reduced(legs, pulls, string.points_m) for pulls in (none, string.pull)]
         through = [np.maximum(*each) for each in zip(*found, strict=True)]

@@ -122,9 +122,10 @@ def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Jou
     order = [row.order for row in rows["waypoints"]]
     if None in order or order != sorted(set(order)):
         fix = "sort the waypoints by journey and order"
-        return Refused(name, (Problem("waypoints", f"not in order: {order[:9]}", fix),))
-    if len(rows["journeys"]) != 1:
-        return Refused(name, (Problem("journeys", f"{len(rows['journeys'])} rows are of this journey", "one"),))
+        return Refused(name, (Problem("waypoints", f"not in order: {order[:9]}", fix, "wrong-order"),))
+    if (listed := len(rows["journeys"])) != 1:
+        rule = "same-id-twice" if listed else "missing-value"
+        return Refused(name, (Problem("journeys", f"{listed} rows are of this journey", "one", rule),))
     again = known.waypoints(rows)
     try:
         if again is not None:
