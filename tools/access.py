@@ -1,7 +1,8 @@
 """Ask axe-core about every page in every language of the interface, light and dark, at every size.
 
-Run by `make access`, which names the browser in CHROMIUM. Pages are those of output/ and one that tells all journeys as
-one story, made for this. Ends with 1 where anything is objected to; `make test` asks about a few of them.
+Run by `make access`, which names the browser in CHROMIUM. Pages are those of output/, or of a folder that is named, and
+one that tells all journeys as one story, made for this. Ends with 1 where anything is objected to; `make test` asks
+about a few of them.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ FEW_MS = 120
 
 def main() -> int:
     """Ask about all of them, and print what is objected to."""
+    shipped = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "output"
     found: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         joint = Path(folder) / "joint.html"
         made = ["map", *JOURNEYS, "--force", "-o", str(joint)]
         subprocess.run([sys.executable, "-m", "escape_route", *made], check=True, stdout=subprocess.DEVNULL)
-        pages = [joint, *(ROOT / "output" / f"{name}.html" for name in ("index", *JOURNEYS))]
+        pages = [joint, *(shipped / f"{name}.html" for name in ("index", *JOURNEYS))]
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         for page, size in product(pages, SIZES):
             found |= asked(browser, page, size)

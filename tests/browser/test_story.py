@@ -237,6 +237,19 @@ def test_no_line_is_drawn_through_label_points(visit, page_of, ro):
     assert family.evaluate("map_story.hasLayer(feature_group_order_0)"), "their order is shown, and not by lines"
 
 
+def test_the_order_is_seen_on_the_whole_way_and_not_on_a_near_map(visit, ro):
+    for place, seen in (("", True), ("#ro-2", False), ("#ro-4", False)):
+        page = visit(ro, place).page
+        assert (page.evaluate("orderSeen(map_story)") == 1) is seen, place
+        assert page.locator(".order-note").is_visible() is seen
+    without = "document.querySelector('.leaflet-places-pane canvas').toDataURL()"
+    page = visit(ro).page
+    pictures = [page.evaluate(without)]
+    page.evaluate("feature_group_order_0.remove()")
+    page.wait_for_timeout(300)
+    assert page.evaluate(without) not in pictures
+
+
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800), (600, 500), (340, 480)])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_where_it_began_and_ended_is_named_in_every_size(visit, ro, size, language):

@@ -285,7 +285,7 @@ function attempt(labels, choices, controls) {
     if (!best && label.rank < ORIENTATION) {
       best = bestOf(cut, taken, 99, label.avoid);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
-      best ??= cut.find(({ box }) => !taken.some((other) => overlap(box, other)));
+      best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
     }
     if (best) taken.push(best.box);
     if (best) tied.push(...best.tie.map(boxAround));

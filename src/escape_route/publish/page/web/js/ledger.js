@@ -78,13 +78,12 @@ function tagElement(kind, words, small = "") {
 
 /** @param {ScopePayload} scope @returns {Tagged[]} what was stated, in its own unit and words, with its verdict */
 function statedTags(scope) {
-  const stated = claimsOf(scope).map((claim) => {
+  return claimsOf(scope).map((claim) => {
     const verdict = verdictIn(scope, claim) ?? "";
     const words = verdict ? say(`verdict_${verdict}`) : "";
     const element = tagElement(`stated ${verdict}`, `“${inLanguage(claim.stated)}”`, words);
     return { km: claim.value_km ?? 0, element, kind: verdict };
   });
-  return [...apartTags(scope), ...stated];
 }
 
 /** @param {ScopePayload} scope @returns {string} how far apart first and last place are, where the headline says it */
@@ -184,9 +183,11 @@ function drawScale(host, scope) {
   const turn = document.documentElement.dir === "rtl" ? -1 : 1;
   /** @param {number} km */
   const xOf = (km) => start + turn * (km / most) * (width - BAR.inset - BAR.end);
-  const stated = placeTags(statedTags(scope), one(".above", host), xOf, width);
+  const isStrip = host.closest(".view") !== null;
+  const apart = isStrip || tellerOf(scope).scopes[0] === scope ? apartTags(scope) : [];
+  const stated = placeTags([...apart, ...statedTags(scope)], one(".above", host), xOf, width);
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
-  const left = leaveOut(stated, width, host.closest(".view") ? MOST_ROWS.strip : MOST_ROWS.whole);
+  const left = leaveOut(stated, width, isStrip ? MOST_ROWS.strip : MOST_ROWS.whole);
   foldAway(one(".others", must(host.nextElementSibling)), left);
   const said = stated.filter((tag) => !left.includes(tag));
   const rows = rowsOf(said);

@@ -103,8 +103,21 @@ function spanOfBounds(bounds) {
 
 /** Bring the chapter into view without moving there, when the room has changed. */
 function fitChapter() {
+  showOrder();
   if (map.getSize().y > 0) flyTo(chapterBounds(), true);
   nameSoon();
+}
+
+/** The order is seen where the whole way is, and what says what its arrows are with it. */
+function showOrder() {
+  if (!wholeBounds().isValid() || map.getSize().y === 0) return;
+  const { paddingTopLeft, paddingBottomRight } = /** @type {Record<string, [number, number]>} */ (
+    /** @type {unknown} */ (room())
+  );
+  const around = L.point(must(paddingTopLeft)).add(L.point(must(paddingBottomRight)));
+  Object.assign(map.options, { orderZoom: map.getBoundsZoom(wholeBounds(), false, around) });
+  const note = all(".order-note")[0];
+  if (note) note.hidden = orderSeen(map) === 0;
 }
 
 /** Light the chapter's place and the way to it; what lies ahead stays faint. Of several journeys the one that is read is shown. */
@@ -305,6 +318,7 @@ function startMap() {
   labelHost.setAttribute("aria-hidden", "true");
   map.on("movestart zoomstart", () => labelHost.classList.add("is-moving"));
   map.on("moveend", () => {
+    showOrder();
     nameSoon();
     if (!going) labelHost.classList.remove("is-moving");
   });

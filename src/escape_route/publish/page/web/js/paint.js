@@ -160,8 +160,15 @@ function dashesOf(name) {
   return dashes ? dashes.split(" ").map(Number) : [];
 }
 
-/** A dart that is longer on the screen than this is fainter: the map is nearer than the order needs. */
-const DART_PX = 60;
+/** Zooms beyond the whole way at which the order fades, and is gone: a single arrow on a near map would be read as a way. */
+const ORDER_ZOOMS = [0.4, 0.9];
+
+/** @param {L.Map} map @returns {number} how much of the order is seen, 0 to 1; all of it where nobody has told the zoom of the whole way */
+function orderSeen(map) {
+  const whole = /** @type {{ orderZoom?: number }} */ (map.options).orderZoom ?? map.getZoom();
+  const [from = 0, to = 1] = ORDER_ZOOMS;
+  return Math.max(0, Math.min(1, (to - (map.getZoom() - whole)) / (to - from)));
+}
 
 /** @param {CanvasRenderingContext2D} ctx @param {Painted} layer darts from each place to the next; through the air or over the sea they are hollow */
 function paintOrder(ctx, layer) {
@@ -172,9 +179,8 @@ function paintOrder(ctx, layer) {
   ctx.lineWidth = 1.2;
   ctx.lineJoin = "round";
   const most = [0, 0.26, 0.44, 0.62][Number(/s(\d)/.exec(name)?.[1])] ?? 0;
+  ctx.globalAlpha = most * orderSeen(layer._map);
   for (const part of layer._parts) {
-    const { x, y } = L.bounds(/** @type {any} */ (part)).getSize();
-    ctx.globalAlpha = most * Math.max(0, Math.min(1, 2 - Math.hypot(x, y) / DART_PX));
     const path = new Path2D();
     for (const { x, y } of part) path.lineTo(x, y);
     path.closePath();
