@@ -39,6 +39,7 @@ _SHORTER = (1.0, 0.6, 0.4, 0.28)  # of a dart, until one finds room in a small a
 _HEAD = ((0.62, 0.035), (0.54, 0.17))  # neck and barb of a dart of length 1: along it and aside
 _APART = 100.0
 _FROM_EDGE = 9.0
+_MOST_CORNERS = 5_000
 _FROM_LABEL = 34.0
 _LEAST_GAP = 40.0
 _WIDEST_BAND = 90.0
@@ -168,7 +169,7 @@ def _through(
 ) -> Iterator[_Stroke]:
     """Darts within a place: out of the place before, on to the place after, as far as the ways there are on land."""
     place = known[stop]
-    area = shapely.Point() if place is None else shapely.union_all(simple_parts(only(place, AREA)))
+    area = shapely.Point() if place is None else drawable(shapely.union_all(simple_parts(only(place, AREA))))
     on_land = [_leads(step, legs, known) and not _is_over(legs[step]) for step in (stop - 1, stop)]
     if place is None or area.is_empty or not any(on_land):
         return
@@ -182,6 +183,11 @@ def _through(
         yield from found
         if found:
             return
+
+
+def drawable(area: BaseGeometry) -> BaseGeometry:
+    """An outline with more corners than a picture shows, by pixels: to step inside a star of them takes gigabytes."""
+    return shapely.set_precision(area, 1.0) if shapely.get_num_coordinates(area) > _MOST_CORNERS else area
 
 
 def _field(
