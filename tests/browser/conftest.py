@@ -34,34 +34,40 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("pages")
 
 
-def built(*names: str) -> str:
-    """The page of some shipped journeys."""
-    files = [ROOT / "geo" / f"{name}.geojson" for name in names]
-    return story.build([reported(read.read(file.read_bytes(), file.name)) for file in files])
+@pytest.fixture(scope="session")
+def page_of_shipped(folder, tmp_path_factory):
+    """Makes the page of some shipped journeys as a file, once for all workers of a run."""
+    together = tmp_path_factory.getbasetemp()
+    together = together.parent if "PYTEST_XDIST_WORKER" in os.environ else together
+
+    def made(file_name: str, *names: str) -> Path:
+        file = together / file_name
+        if not file.exists():
+            told = [ROOT / "geo" / f"{name}.geojson" for name in names]
+            page = story.build([reported(read.read(each.read_bytes(), each.name)) for each in told])
+            (folder / file_name).write_text(page, encoding="utf-8")
+            (folder / file_name).replace(file)
+        return file
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def ro(folder):
-    """The page of the Ro family, as a file."""
-    file = folder / "ro.html"
-    file.write_text(built("ro-family"), encoding="utf-8")
-    return file
+def ro(page_of_shipped):
+    """The page of the Ro family."""
+    return page_of_shipped("ro.html", "ro-family")
 
 
 @pytest.fixture(scope="session")
-def joint(folder):
-    """The page that tells the three shipped journeys as one story, as a file."""
-    file = folder / "joint.html"
-    file.write_text(built("ro-family", "lee-so-yeon", "lee-son"), encoding="utf-8")
-    return file
+def joint(page_of_shipped):
+    """The page that tells the three shipped journeys as one story."""
+    return page_of_shipped("joint.html", "ro-family", "lee-so-yeon", "lee-son")
 
 
 @pytest.fixture(scope="session")
-def son(folder):
+def son(page_of_shipped):
     """The page of the journey that was cut short."""
-    file = folder / "son.html"
-    file.write_text(built("lee-son"), encoding="utf-8")
-    return file
+    return page_of_shipped("son.html", "lee-son")
 
 
 @pytest.fixture
