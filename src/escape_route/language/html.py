@@ -86,16 +86,10 @@ class Wording:
         language, text = self._found(path)
         return Markup('data-alt="{}" alt="{}" lang="{}"').format(path, text, language)
 
-    def labelled(self, key: str) -> Markup:
-        """Give an ``aria-label`` that follows the language."""
-        return Markup('data-label="{}" aria-label="{}"').format(key, self.plain(key))
-
-    def labelled_number(self, key: str, n: int) -> Markup:
-        """Give an ``aria-label`` with a number in it."""
-        arguments = json.dumps({"n": n})
-        return Markup('data-label="{}" data-arguments="{}" aria-label="{}"').format(
-            key, arguments, self.plain(key, n=n)
-        )
+    def labelled(self, key: str, **arguments: Argument) -> Markup:
+        """Give an ``aria-label`` that follows the language, filled as `word` fills it."""
+        told = Markup(' data-arguments="{}"').format(json.dumps(arguments)) if arguments else ""
+        return Markup('data-label="{}"{} aria-label="{}"').format(key, told, self.plain(key, **arguments))
 
     def number(self, value: float | None, digits: int = 0) -> Markup:
         """Say a number, or a dash for none."""
