@@ -245,7 +245,7 @@ def test_the_order_is_seen_on_the_whole_way_and_not_on_a_near_map(visit, ro):
     without = "document.querySelector('.leaflet-places-pane canvas').toDataURL()"
     page = visit(ro).page
     pictures = [page.evaluate(without)]
-    page.evaluate("feature_group_order_0.remove()")
+    page.evaluate("void feature_group_order_0.remove()")
     page.wait_for_timeout(300)
     assert page.evaluate(without) not in pictures
 
