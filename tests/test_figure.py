@@ -393,6 +393,15 @@ def test_a_disc_that_would_be_too_small_to_see_is_a_soft_dot() -> None:
     assert min(np.ptp(each.get_path().vertices[:, 0]) for each in soft[:1]) > 5
 
 
+def test_where_one_reads_from_the_right_the_ledger_begins_there() -> None:
+    axes = er.check(er.read_journey(RO), draws=200).plot_ledger(language="ar")
+    bars = [each for each in axes.patches if each.get_width() > 20]
+    assert axes.xaxis_inverted()
+    assert min(each.get_x() for each in bars) < axes.get_xlim()[0] / 2
+    heading = next(each for each in axes.texts if "Thailand" in each.get_text())
+    assert (heading.get_ha(), heading.get_position()[0]) == ("right", 0.0)
+
+
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:
     said = {text.get_text() for text in texts(RO, "page", "en")}
     assert {"Yellow Sea", "Taipei", "Manila"} <= said

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
 
 from escape_route.language import comparison
 from escape_route.model.vocabulary import Outcome
@@ -20,6 +21,7 @@ from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from escape_route.language.comparison import Comparison
     from escape_route.language.phrases import Phrases
@@ -143,9 +145,22 @@ def _draw_maps(axes: Axes, sides: Laid, look: Look) -> None:
             high = row.height - row.bar_top - 10 * unit
             shown = scene(view.journey, view.legs, width / high)
             if shown is not None:
-                box = (layout.rule.left, top - row.bar_top - high - 2 * unit, width, high)
-                chart.draw_small(axes.inset_axes(box, transform=axes.transData), shown, look, width)
+                low = top - row.bar_top - high - 2 * unit
+                corners = np.array([(layout.rule.left, low), (layout.rule.left + width, low + high)])
+                chart.draw_small(_inset(axes, corners), shown, look, width)
         top -= row.height
+
+
+def _inset(axes: Axes, corners: NDArray[np.float64]) -> Axes:
+    """Axes between two corners in what other axes count in, which may be from the right."""
+
+    def where(*_: object) -> Bbox:
+        box = Bbox(np.sort(axes.transData.transform(corners), axis=0))
+        return box.transformed(axes.get_figure(root=True).transFigure.inverted())  # type: ignore[union-attr]
+
+    found: Axes = axes.inset_axes((0, 0, 1, 1))
+    found.set_axes_locator(where)
+    return found
 
 
 def _draw_years(axes: Axes, sides: Laid, look: Look) -> None:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) -> None:
-    """Draw a ledger into axes, which come to count in points from their lower left corner, over a width if more."""
-    axes.set(xlim=(0, width_pt or layout.rule.right / 0.985), ylim=(0, layout.height))
+    """Draw a ledger into axes, which come to count in points from their lower left corner, over a width if more.
+
+    Where one reads from right to left they count from the right, so that all of it is mirrored but the letters.
+    """
+    ends = (0, width_pt or layout.rule.right / 0.985)
+    axes.set(xlim=ends[::-1] if look.words.is_rtl else ends, ylim=(0, layout.height))
     axes.set_axis_off()
     top = layout.height
     marks = [layout.rule.x(tick) for tick in _ticks_km(layout)]

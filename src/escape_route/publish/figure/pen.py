@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure.type import Style
 
 Align = Literal["left", "center", "right"]
+_MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 ASCENT = 0.76
 """Height of a line's letters above its baseline over the size: that of capitals and of Hangul, nearly."""
 
@@ -58,7 +59,7 @@ def put(axes: Axes, at: tuple[float, float], text: str, style: Style, ink: Ink) 
         weight=style.weight,
         size=style.size_pt,
         color=ink.colour,
-        ha=ink.align,
+        ha=_MIRRORED[ink.align] if axes.xaxis_inverted() else ink.align,
         va="baseline",
         parse_math=False,
         zorder=20,

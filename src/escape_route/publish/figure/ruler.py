@@ -57,7 +57,7 @@ def grid(axes: Axes, xs: Sequence[float], low: float, high: float, look: Look) -
 
 def marks(axes: Axes, ticks: Sequence[tuple[float, str]], top: float, look: Look) -> None:
     """Draw the marks of a scale, from left to right, and write at every one, or every second ... as there is room."""
-    unit, style, right = look.size.unit_pt, look.size.note, axes.get_xlim()[1]
+    unit, style, right = look.size.unit_pt, look.size.note, max(axes.get_xlim())
     for x, _ in ticks:
         axes.plot([x, x], [top, top - 4 * unit], color=look.palette.muted, lw=1.0 * unit, zorder=2)
     placed = [(min(max(x - (wide := widest([text], style)) / 2, 0.0), right - wide), wide, text) for x, text in ticks]
