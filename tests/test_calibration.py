@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from beside import PROJECT
-from escape_route.distance import bounds, calibration, plausible
+from escape_route.distance import bounds, intervals, plausible
 from escape_route.distance.priors import PRIORS, Alike
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Edge
@@ -115,7 +115,7 @@ def test_the_stored_cover_is_counted_from_the_stored_journeys(name):
 
 def test_what_the_check_says_of_itself_is_what_was_counted_on_the_held_out_ones():
     held = sum(each["held"][-1] for each in STORED["held out"]["journeys"])
-    assert calibration.record() == calibration.Record(held, len(SETS["held out"]))
+    assert intervals.record() == intervals.Record(held, len(SETS["held out"]))
     said = Phrases("en").held(ReportView.of(checked("ro-family")).method)
     assert f"held {held} of {len(SETS['held out'])} known journeys" in said
 

@@ -14,13 +14,13 @@ from documents import journey as document
 from documents import leg, waypoint
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
-from escape_route.distance.tracks import track_of
 from escape_route.formats import Loaded, format_of, reader
 from escape_route.geography import geodesic
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import ReportView
 from escape_route.lint import lint
 from escape_route.model import lines, read
+from escape_route.model.lines import track_of
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import LineIs
 from making import by, journey, track

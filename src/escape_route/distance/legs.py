@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import shapely
 
 from escape_route.distance import waters
-from escape_route.distance.tracks import track_of
 from escape_route.distance.waters import Arrival
 from escape_route.geography import base, geodesic
 from escape_route.model import places
+from escape_route.model.lines import track_of
 from escape_route.model.vocabulary import Role, weakest
 
 if TYPE_CHECKING:

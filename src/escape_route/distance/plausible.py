@@ -20,9 +20,9 @@ from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
 from escape_route.distance.spots import Spots
 from escape_route.distance.ties import Ties
-from escape_route.distance.tracks import tracks_of
 from escape_route.geography import geodesic
 from escape_route.model import places
+from escape_route.model.lines import tracks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

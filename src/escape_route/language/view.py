@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from escape_route.distance.calibration import record
+from escape_route.distance.intervals import record
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
@@ -23,7 +23,7 @@ from escape_route.model.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from escape_route.distance.calibration import Record
+    from escape_route.distance.intervals import Record
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.priors import Prior
     from escape_route.distance.report import LegDraws, PublishedReport, Report

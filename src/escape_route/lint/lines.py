@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escape_route.distance.tracks import tracks_of
 from escape_route.errors import Problem
 from escape_route.lint.coordinates import as_written
 from escape_route.lint.rules import Subject, rule
+from escape_route.model.lines import tracks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from escape_route.distance.calibration import Record
+    from escape_route.distance.intervals import Record
     from escape_route.distance.verdicts import Verdict
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.scope_view import IntervalKm
