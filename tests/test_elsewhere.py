@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ import shapely
 
 import escape_route as er
 from escape_route.cli import main
+from escape_route.formats import geojson
 from escape_route.model.journey import Note, Source, Statement
+from escape_route.model.vocabulary import Status
 from escape_route.protection import elsewhere
 from escape_route.protection.protect import protect
 from making import journey, track
@@ -111,3 +114,50 @@ def test_it_is_refused_and_both_are_named(
     assert 'waypoint "w' in said
     assert ('waypoint "w2"' in said) or ("features[0].properties.narration" in said)
     assert not (tmp_path / "out.geojson").exists()
+
+
+def called(name: str, said: str, **more: Any) -> list[str]:
+    told = journey({"label": TOWN, "sensitivity": 0}, {"label": HOUSE, "sensitivity": 1, "name": {"en": name}, **more})
+    told = replace(told, summary={"en": said})
+    return [each.where for each in elsewhere.named(told, protect(told))]
+
+
+NAMED_AGAIN = [
+    ("Ban Naxay", "We left Ban Naxay at night."),
+    ("Ban Naxay", "the road to BAN-NAXAY"),
+    ("Naxay, near the river", "we left naxay's school"),
+    ("나싸이", "그들은 나싸이를 떠났다"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), NAMED_AGAIN)
+def test_a_name_that_is_held_back_may_not_stand_in_a_sentence(name: str, said: str) -> None:
+    assert called(name, said) == ["journey.summary.en"]
+
+
+NO_NAME_AGAIN = [
+    ("Laos", "We left Laos."),  # the country that it is published as
+    ("Our house", "our house burnt"),
+    ("Home", "We came home. Home was far."),
+    ("Ban Naxay", "We left Ban Naxayang."),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), NO_NAME_AGAIN)
+def test_what_is_no_name_or_another_is_no_secret(name: str, said: str) -> None:
+    assert called(name, said) == []
+
+
+def test_a_name_that_is_published_is_no_secret() -> None:
+    assert called("Ban Naxay", "We left Ban Naxay.", sensitivity=2) == []
+
+
+def test_a_sentence_with_a_name_that_is_held_back_is_not_published(tmp_path: Path, capsys: Any) -> None:
+    of_none = {"status": Status.INFERRED}
+    house = {"label": HOUSE, "sensitivity": 1, "name": {"en": "Ban Naxay"}, **of_none}
+    told = journey({"label": TOWN, "sensitivity": 0, **of_none}, house)
+    source = tmp_path / "trip.geojson"
+    source.write_text(json.dumps(geojson.to_document(replace(told, summary={"en": "We left Ban Naxay."}))))
+    assert main.main(["protect", str(source), "-o", str(tmp_path / "p.geojson")]) == 3
+    assert 'waypoint "w1" is published without its name, and the text at journey.summary.en' in capsys.readouterr().err
+    assert not (tmp_path / "p.geojson").exists()

@@ -156,9 +156,8 @@ def refuse_leaks(protected: Sequence[Protected], name: str, held: Sequence[Held]
     read = [_without_tracks(form) for form in forms]
     content = json.dumps(read[0] if len(read) == 1 else read, ensure_ascii=False).encode()
     findings = [_ONLY_LINE.sub(r"\1", str(finding)) for finding in leaks.find(content, name, secrets)]
-    findings += [
-        str(each) for one, form in zip(held, protected, strict=True) for each in elsewhere.again(one.data, form)
-    ]
+    for one, form in zip(held, protected, strict=True):
+        findings += map(str, (*elsewhere.again(one.data, form), *elsewhere.named(one.data, form)))
     if findings:
         more = [f"... and {len(findings) - MOST_FINDINGS} more"] if len(findings) > MOST_FINDINGS else []
         lines = [*findings[:MOST_FINDINGS], *more]

@@ -14,6 +14,7 @@ from escape_route.geography import geodesic
 from escape_route.lint.rules import Severity, Subject, at, rule
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
+from escape_route.protection import elsewhere
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
@@ -48,9 +49,10 @@ def _no_consent(subject: Subject) -> Iterator[Problem]:
 
 @rule(
     "withheld-text",
-    "A text of a withheld place stands in what is published.",
+    "A text of a withheld place, or a name that is held back, stands in what is published.",
     "The place is withheld and its name is not: whoever reads on finds it. Names and verbatimLocality are looked for, "
-    "whole and in any case, in every other text of the journey.",
+    "whole and in any case, in every other text of the journey. Where a place is published without its name "
+    "(sensitivity 1), nothing is published until no text tells it.",
 )
 def _withheld_text(subject: Subject) -> Iterator[Problem]:
     published = [(place, _plain(said)) for place, said in _published(subject.journey)]
@@ -61,6 +63,8 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
+    for each in elsewhere.named(subject.journey, protect(subject.journey)):
+        yield Problem(each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED)
 
 
 @rule(

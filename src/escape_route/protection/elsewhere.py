@@ -1,6 +1,7 @@
 """A held-back place that stands once more in the publishable form, finer than its own cell: the same house again.
 
-As another place that declares 0, as a vertex of a track or an outline, as coordinates in words of any language.
+As another place that declares 0, as a vertex of a track or an outline, as coordinates in words of any language; and
+by a name that is held back and stands in a sentence.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import shapely
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
 from escape_route.model.vocabulary import Precision
+from escape_route.protection.leaks import words
 from escape_route.protection.leaks.coordinates import told_in
 from escape_route.protection.leaks.frames import DEGREES
-from escape_route.protection.leaks.spelling import View, folded
+from escape_route.protection.leaks.spelling import View, folded, plain
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _WITH_DASHES = re.compile(r"(?<!\d)(\d{1,3})[-_](\d{2,})")  # a decimal of an id
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _POLE_DEG = 90.0
 _WHERE = ("label", "geometry", "uncertainty_m")
+_JOINING = {"am", "an", "de", "del", "der", "di", "du", "el", "im", "la", "le", "les", "of", "the", "van", "von"}
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 
 
@@ -81,6 +84,70 @@ def again(journey: Journey, form: Protected) -> list[Again]:
             where, (low, high) = words[at]
             found += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text of a publishable form that calls a place by a name which is held back: both for the holder alone."""
+
+    held: str
+    where: str
+
+    def __str__(self) -> str:
+        """Name both, and what to do."""
+        found = f"the text at {self.where} tells its name"
+        return f'waypoint "{self.held}" is published without its name, and {found} ({UNNAMED})'
+
+
+UNNAMED = "say it without the name, or write 2 or more as its sensitivity, which keeps the name"
+
+
+def named(journey: Journey, form: Protected) -> list[Named]:
+    """Every text of a publishable form that has the name of a place which is published under another, or under none.
+
+    Names in each language and the locality in the teller's words are looked for whole, and up to the first comma or
+    bracket; not what a published place, a country or the program itself is called, nor what is no name ("Our house").
+
+    Parameters
+    ----------
+    journey, form
+        As held, and its publishable form.
+    """
+    public = plain("\x00".join(name for each in form.waypoints for name in each.name.values()))
+    hidden = {
+        held.id: [name for name in _looked_for(names) if name.text not in public]
+        for held, shown in zip(journey.waypoints, form.waypoints, strict=True)
+        if (names := _unpublished(held, shown))
+    }
+    if not any(hidden.values()):
+        return []
+    told = [(where, plain(said)) for where, said in _texts(geojson.to_document(form.journey), "")]
+    return [
+        Named(held, where)
+        for held, names in hidden.items()
+        for where, said in told
+        if any(True for name in names for _ in words.occurrences(said, name, 1))
+    ]
+
+
+def _unpublished(held: Waypoint, shown: Waypoint) -> set[str]:
+    """Names of a place that is published under none of them."""
+    if set(held.name.values()) & set(shown.name.values()):
+        return set()
+    return {*held.name.values(), held.verbatim_locality or ""}
+
+
+def _looked_for(names: set[str]) -> Iterator[words.Words]:
+    """Names as they are looked for: whole, and what stands before a comma or a bracket.
+
+    What has words in small letters describes ("our house", "a village near the river"), and is no name.
+    """
+    for told in sorted({part for name in names for part in (name, words.PHRASES.split(name)[0])}):
+        part = plain(told)
+        is_common = all(word in words.COMMON for word in part.split())
+        describes = any(word.islower() and word not in _JOINING for word in told.split())
+        if not (is_common or describes) and words.says_something(part, ()):
+            yield words.Words(part, "")
 
 
 def _lats(told: Sequence[tuple[Positions, Positions]]) -> Positions:

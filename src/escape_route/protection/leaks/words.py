@@ -30,12 +30,12 @@ _FEWEST_DIGITS = 5
 _LETTERS, _BESIDE = re.compile(r"[^\W\d_]"), 12  # characters beside a number
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _SENTENCES = re.compile(r"(?<=[.!?;。！？])\s+|(?<=[。！？])|\n+")
-_PHRASES = re.compile(r"\s*[,;:/()\[\]|·、，；：（）–—]\s*|\s-\s")
+PHRASES = re.compile(r"\s*[,;:/()\[\]|·、，；：（）–—]\s*|\s-\s")
 #: Words in capitals that stand together, with what joins parts of a name: "Ban Phon Xay", "Rue de la Paix".
 _PROPER = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*")
 _WORDS = re.compile(r"[^\W_]+")
 _ID_NAMES, _OWN_ID = frozenset({"id", "from", "to"}), ("journey", "id")  # the last names the page, and excuses nothing
-_COMMON = frozenset(vocabulary("parts of many names").split())
+COMMON = frozenset(vocabulary("parts of many names").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def withheld(
         if not isinstance(value, str) or dates.is_date(value.strip()):  # a date is looked for as such
             continue
         for part, kind, is_name in _parts(value):
-            if part not in seen and not _stands_in(part, public) and _says_something(part, path):
+            if part not in seen and not _stands_in(part, public) and says_something(part, path):
                 seen.add(part)
                 yield Words(part, named(path), kind, is_name)
     yield from _days(values, published)
@@ -108,7 +108,7 @@ def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def _names_within(text: str) -> Iterator[str]:
     """Phrases of a text that hold a name or are long, the names in them, and each word of these."""
-    for phrase in _PHRASES.split(text):
+    for phrase in PHRASES.split(text):
         if len(phrase) >= _LONG_PHRASE or not phrase.isascii() or any(letter.isupper() for letter in phrase):
             yield phrase
         for proper in _PROPER.findall(phrase):
@@ -118,14 +118,14 @@ def _names_within(text: str) -> Iterator[str]:
 def _is_telling(part: str) -> bool:
     """Whether a part of a name is a name of its own: long enough, and no word that many places are called by."""
     words = part.split()
-    if all(word in _COMMON for word in words):
+    if all(word in COMMON for word in words):
         return False
     if _IDEOGRAPHS.search(part):
         return len(part) > _SHORTEST_IDEOGRAPHS
     return len(words) > 1 or len(part) >= _SHORTEST_PART
 
 
-def _says_something(text: str, path: Path) -> bool:
+def says_something(text: str, path: Path) -> bool:
     """Whether a text is long enough to be looked for, and not what the program itself always says."""
     letters = sum(character.isalpha() for character in text)
     if path and path[-1] in _ID_NAMES:
