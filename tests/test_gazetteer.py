@@ -13,7 +13,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import nominatim
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
-from escape_route.model.locate import by_name, neighbours_of, question_of, resolve, towns_named
+from escape_route.model.locate import by_name, neighbours_of, question_of, resolve, swapped, towns_named
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Precision
 from making import at_country, by, journey
@@ -251,6 +251,16 @@ def test_the_town_that_an_area_is_told_by_is_named_for_its_middle() -> None:
         'waypoint w1 "within 20 miles of Tehran": it names lat 35.69 lon 51.42 Tehran, Iran, 7,153,309 people, disc'
     )
     assert "lat 32.70 lon 51.15" in small
+
+
+@pytest.mark.parametrize(
+    ("position", "n"),
+    [((51.42, 35.69), 0), ((35.69, 51.42), 1), ((10.0, 10.0), 0), ((36.5, 51.4), 1), ((38.0, 51.4), 0)],
+)
+def test_a_town_with_latitude_and_longitude_swapped_is_told(position: tuple[float, float], n: int) -> None:
+    told = at("Tehran", *position, precision=Precision.CITY)
+    lines = swapped(journey(PAHLEVI, told, town("Isfahan")), Held(7_153_309))
+    assert [line.endswith("latitude and longitude swapped?") for line in lines] == [True] * n
 
 
 def test_nothing_is_asked_where_no_area_is_open() -> None:

@@ -130,3 +130,14 @@ def test_a_workbook_with_more_than_is_read_is_not_written_anew(
 @pytest.mark.usefixtures("folder")
 def test_import_writes_no_other_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert "import writes .geojson, or .xlsx" in refused(capsys, "trip.geojson", "-o", "trip.kml")
+
+
+def test_a_track_that_is_far_from_the_stops_it_was_named_for_is_joined_with_a_word(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "back.gpx").write_text(walk((100.2005, 15.0), (100.15, 15.02), (100.1005, 15.0)), "utf-8")
+    for name, leg, hint in (("walk", ("w0", "w1"), "is this the leg?"), ("back", ("w1", "w2"), "the other way round?")):
+        assert main.main(["import", f"{name}.gpx", "--into", "trip.geojson", "--leg", *leg]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[1].startswith("look again: it begins 10.8 km from w")
+        assert lines[2].endswith(f"({hint})" if name == "walk" else f"(recorded {hint})")

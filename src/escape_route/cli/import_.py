@@ -185,11 +185,12 @@ def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
     for line in named.chosen:
         print(visible(line))
     journey = named.journey
-    if not locate.nameless(journey) and not locate.told_from_towns(journey):
+    if not (locate.nameless(journey) or locate.told_from_towns(journey) or locate.points(journey)):
         return journey
     try:
         offline = gazetteer.GeoNames()
-        found, named_by = locate.resolve(journey, offline), locate.towns_named(journey, offline)
+        found = locate.resolve(journey, offline)
+        named_by = (*locate.towns_named(journey, offline), *locate.swapped(journey, offline))
     except UsageError as error:
         if online:
             raise

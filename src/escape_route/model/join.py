@@ -62,7 +62,7 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
             )
         new = TracedLeg("", start.id, end.id, track.line, Status.SINGLE, (source.id,))
         found = replace(found, traces=(*found.traces, new))
-        said.append(f"joined: {len(track.line):,} points from {_said(start)} to {_said(end)}")
+        said += [f"joined: {len(track.line):,} points from {_said(start)} to {_said(end)}", *_apart(track, start, end)]
     return Joined(replace(found, sources=(*journey.sources, source)), tuple(said))
 
 
@@ -95,6 +95,15 @@ def _stop(journey: Journey, told: str) -> Waypoint:
     if len(named) != 1:
         raise UsageError(f"--leg: {'no stop' if not named else 'several stops'} {told!r}; give its id")
     return named[0]
+
+
+def _apart(track: TracedLeg, start: Waypoint, end: Waypoint) -> Iterator[str]:
+    """What is odd about a track between two stops that were named for it: how far from them it begins and ends."""
+    fix = "recorded the other way round?" if _fits(track, end, start) else "is this the leg?"
+    for word, stop, at in (("begins", start, track.line[0]), ("ends", end, track.line[-1])):
+        apart_m = 0.0 if stop.label is None or stop.is_label_only else geodesic_m(stop.label, at)
+        if apart_m > (stop.uncertainty_m or 0.0) + NEAR_M:
+            yield f"look again: it {word} {apart_m / 1000:,.1f} km from {_said(stop)} ({fix})"
 
 
 def _fits(track: TracedLeg, start: Waypoint, end: Waypoint) -> bool:

@@ -45,6 +45,7 @@ for these to be left aside: Tehran is no Tīrān [our judgement]."""
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 _TOWNS_SHOWN, _TOWN_WORDS = 3, 3
+_BY_M, _MOST_LAT_DEG = 100_000.0, 90.0  # no farther is a town from where it is told [our judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,33 @@ def towns_named(journey: Journey, finder: Finder) -> tuple[str, ...]:
         if each.id in asked
         for candidate in distinct(found.get(asked[each.id], ()))[:_TOWNS_SHOWN]
     )
+
+
+def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
+    """Lines on towns that are nowhere near where they are told, and near it with latitude and longitude swapped."""
+    told = {each.id: question_of(each) for each in points(journey)}
+    found = finder.find(dict.fromkeys(told.values())) if told else {}
+    return tuple(
+        f"{_headed(each)}: there is none of that name within {_BY_M / 1000:g} km of lat {each.label[1]:g} "
+        f"lon {each.label[0]:g}, and one the other way round: latitude and longitude swapped?"
+        for each in journey.waypoints
+        if each.id in told and each.label is not None
+        for listed in [found.get(told[each.id], ())]
+        if not _near(listed, each.label) and abs(each.label[0]) <= _MOST_LAT_DEG and _near(listed, each.label[::-1])
+    )
+
+
+def points(journey: Journey) -> tuple[Waypoint, ...]:
+    """Waypoints that have a name and a point, and are no larger than a town."""
+    return tuple(
+        each
+        for each in journey.waypoints
+        if each.label is not None and each.geometry is None and not (each.precision.is_area or each.withheld)
+    )
+
+
+def _near(candidates: Sequence[Candidate], position: LonLat) -> bool:
+    return any(geodesic_m(each.position, position) <= _BY_M for each in candidates)
 
 
 def _is_told_from_a_town(waypoint: Waypoint) -> bool:
