@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
-from escape_route.model.units import UNITS
+from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.protection.sensitivity import GENERALISED, cell_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TOLD_IN = ("km", "mi", "nmi")  # the first in which a radius is a round number
 _ROUND = 3  # significant digits that people give a radius at the most
-_SLACK = 1e-5
+_SLACK, _EXACTLY = 1e-5, 1e-9
 _KM, _SHORT_M = 1_000.0, 1_000.0
 _DIGITS = 2
 
@@ -50,8 +50,10 @@ def radius(length_m: float, words: Words) -> str:
     >>> from escape_route.language.catalogues import Words
     >>> [radius(each, Words()) for each in (80_467.2, 200_000, 206_512, 500, 1_609.344, 12.5)]
     ['50 miles (81 km)', '200 km', '210 km', '500 m', '1 mile (1.7 km)', '12.5 m']
+    >>> radius(9_260, Words()), radius(9_250, Words()), radius(5_334, Words())
+    ('5 nautical miles (9.3 km)', '9.25 km', '5 versts (5.4 km)')
     """
-    found = next((unit for unit in _TOLD_IN if _is_round(length_m / UNITS[unit].size)), None)
+    found = _told_in(length_m)
     if found is None or found == "km" or length_m < _SHORT_M:
         return _metric(length_m, words, exactly=found == "km")
     number = round(length_m / UNITS[found].size, 3)
@@ -59,11 +61,20 @@ def radius(length_m: float, words: Words) -> str:
     return words.word("stated.in_km", n=told, km=_metric(length_m, words))
 
 
-def _is_round(number: float) -> bool:
-    if number <= 0:
-        return False
-    nearest = float(f"{number:.{_ROUND}g}")
-    return abs(number - nearest) <= _SLACK * number
+def _told_in(length_m: float) -> str | None:
+    """Unit in which a radius has the fewest digits, of old ones where it is as round as people tell one; else None."""
+    digits = {unit: _digits_of(length_m / UNITS[unit].size, _SLACK) for unit in _TOLD_IN}
+    found = min(digits, key=lambda unit: digits[unit])
+    if digits[found] <= _ROUND:
+        return found
+    others = (unit for unit in units_of(Quantity.DISTANCE) if unit not in {*_TOLD_IN, "m"})
+    return next((unit for unit in others if _digits_of(length_m / UNITS[unit].size, _EXACTLY) <= _DIGITS), None)
+
+
+def _digits_of(number: float, slack: float) -> int:
+    """Significant digits that a number has, within a slack; more than people give where it has many."""
+    few = (digits for digits in range(1, _ROUND + 1) if abs(number - float(f"{number:.{digits}g}")) <= slack * number)
+    return next(few, _ROUND + 1) if number > 0 else _ROUND + 1
 
 
 def _metric(length_m: float, words: Words, *, exactly: bool = False) -> str:
