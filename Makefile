@@ -78,7 +78,7 @@ attacks: $(VENV)/.test-ready ## attacks on a thousand made-up journeys, and host
 	@$(BIN)/python benchmarks/attacks.py
 	@$(BIN)/python benchmarks/hostile_files.py
 
-long: $(VENV)/.test-ready ## the tests of random journeys with some times as many (ten minutes)
+long: $(VENV)/.test-ready ## the tests of random journeys with some times as many (some minutes)
 	@ESCAPE_ROUTE_LONG=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope $$(grep -l IS_LONG tests/test_*.py)
 
 bench: $(VENV)/.test-ready browser ## speed of the start, of the draws, of a thousand stops, of long tracks and their page, and of an archive

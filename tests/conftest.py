@@ -17,23 +17,15 @@ if TYPE_CHECKING:
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
-#: Files that take a quarter of a minute or more, the longest first: one that is begun last leaves other workers idle.
-#: Those of the browser wait more than they work, and stand between those that work.
+#: Files that take long, the longest first: one that is begun last leaves other workers idle. Those of the browser wait
+#: more than they work, and stand between those that work.
 _LONG = (
-    *("test_independent.py", "test_story.py", "test_figure.py", "test_one_form_one_file.py", "test_access.py"),
-    *("test_archive.py", "test_report_file.py", "test_speed.py", "test_stability.py", "test_notebooks.py"),
-    *("test_lint.py", "test_beside.py", "test_leaks_journeys.py", "test_attacks.py", "test_ledger.py"),
-    *("test_startup.py", "test_hostile_files.py", "test_readme.py", "test_tiles.py", "test_extras.py"),
-    *(
-        "test_bounds.py",
-        "test_cli.py",
-        "test_report.py",
-        "test_interrupt.py",
-        "test_leaks_texts.py",
-        "test_embed_recipes.py",
-    ),
-    *("test_install.py", "test_languages.py", "test_publishing_commands.py", "test_embed.py", "test_formats.py"),
-    *("test_cells.py", "test_plausible.py", "test_media.py", "test_tracks.py", "test_register.py"),
+    *("test_figure.py", "test_story.py", "test_archive.py", "test_access.py", "test_report_file.py", "test_speed.py"),
+    *("test_one_form_one_file.py", "test_attacks.py", "test_ledger.py", "test_cli.py", "test_notebooks.py"),
+    *("test_beside.py", "test_bounds.py", "test_hostile_files.py", "test_tiles.py", "test_publishing_commands.py"),
+    *("test_languages.py", "test_report.py", "test_independent.py", "test_media.py", "test_embed.py"),
+    *("test_register.py", "test_stability.py", "test_lint.py", "test_embed_recipes.py", "test_startup.py"),
+    *("test_extras.py", "test_interrupt.py", "test_tracks.py", "test_install.py", "test_formats.py", "test_readme.py"),
 )
 _NOT_HERE = "../shared (other projects' test suites, measured data), which is not here; ESCAPE_ROUTE_SHARED names it"
 

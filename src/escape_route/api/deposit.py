@@ -124,7 +124,7 @@ def remaking(settings: Settings, licence: str, day: str) -> str:
 
 def _sums(folder: Path) -> bytes:
     names = sorted((*FILES, _METADATA))
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    lines = [f"{_digest(folder / name)}  {name}\n" for name in names]
     return "".join(lines).encode()
 
 

@@ -200,12 +200,8 @@ def save_withdrawn(journey: Held, target: Path, day: str) -> Path:
 
 def save_protected(journey: Held, target: Path, *, finer: bool = False) -> Path:
     """Write the publishable form of a journey as GeoJSON; see `escape_route.Journey.save_protected`."""
-    publish([journey], _as_geojson, target, finer=finer)
+    publish([journey], lambda forms: geojson.to_bytes(forms[0].journey), target, finer=finer)
     return target
-
-
-def _as_geojson(published: Sequence[Published]) -> bytes:
-    return geojson.to_bytes(published[0].journey)
 
 
 def export(journey: Held, target: Path, *, to: str | None = None, **how: Unpack[Publishing]) -> tuple[str, ...]:
