@@ -18,7 +18,7 @@ from escape_route.errors import UnknownPlaceError
 from escape_route.geography import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -336,16 +336,25 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
         Shape (n, 2), (longitude, latitude) in degrees.
     """
     found = np.zeros(len(lonlat_deg), dtype=bool)
-    found[_coarse_at(lonlat_deg)[0]] = True
+    for _, inside in _coarse_at(lonlat_deg):
+        found[inside] = True
     return found
 
 
-def _coarse_at(lonlat_deg: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Positions on land, and the countries of the small map that they lie in, both by number."""
-    points, countries = _land().query(shapely.points(lonlat_deg))
-    # Asked of prepared outlines: the tree prepares what it is asked about, and walks round all of Russia for each.
-    inside = shapely.intersects_xy(_land().geometries[countries], lonlat_deg[points])
-    return points[inside], countries[inside]
+def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Countries of the small map near positions, by number, and which of the positions lie in each.
+
+    They are asked as numbers and of prepared outlines: to make a point of each takes as long as all the rest.
+    """
+    if not len(lonlat_deg):
+        return
+    lon, lat = lonlat_deg.T
+    around = shapely.box(lon.min(), lat.min(), lon.max(), lat.max())
+    for country in np.sort(_land().query(around)).tolist():
+        outline = _land().geometries[country]
+        west, south, east, north = outline.bounds
+        near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+        yield country, near[shapely.intersects_xy(outline, lon[near], lat[near])]
 
 
 def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -402,8 +411,9 @@ def meets_land(shape_on_map: BaseGeometry) -> bool:
 def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
     """Code of the country that each position, shape (n, 2), lies in on the map of 1:50m; empty at sea."""
     found = np.full(len(lonlat_deg), "", dtype="<U2")
-    points, countries = _coarse_at(lonlat_deg)
-    found[points] = np.array(list(_features("world-50m", "iso_a2")))[countries]
+    codes = list(_features("world-50m", "iso_a2"))
+    for country, inside in _coarse_at(lonlat_deg):
+        found[inside] = codes[country]
     return found
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from escape_route.errors import Problem
 from escape_route.lint.rules import Subject, rule
 from escape_route.protection import elsewhere, exposure
-from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     "is left out, or both are held back alike.",
 )
 def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
-    for each in elsewhere.again(subject.journey, protect(subject.journey)):
+    for each in elsewhere.again(subject.journey, subject.form):
         message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
         yield Problem(f"waypoint {each.held}", message, "leave one out, or hold both back alike")
 
@@ -34,7 +33,7 @@ def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
     "coarsely. `escape-route exposure` shows what is left, and where [ways are taken to wind as nine in ten do].",
 )
 def _little_left(subject: Subject) -> Iterator[Problem]:
-    for each in exposure.exposures(subject.journey, protect(subject.journey)):
+    for each in exposure.exposures(subject.journey, subject.form):
         if each.is_too_little:
             fix = "leave out what takes it, or tell it more coarsely"
             yield Problem(f"waypoint {each.held}", str(each).partition(": ")[2], fix)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route.model import dates, places
-from escape_route.protection.protect import placed_as_published
+from escape_route.protection.protect import placed_as_published, protect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from escape_route.model.dates import Span
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Place
+    from escape_route.protection.protect import Protected
 
 
 class Severity(StrEnum):
@@ -62,6 +63,11 @@ class Subject:
     def shown(self) -> Subject:
         """The same journey, each place where it may be published: lengths in a finding are of these."""
         return Subject(placed_as_published(self.journey))
+
+    @cached_property
+    def form(self) -> Protected:
+        """The publishable form of the journey."""
+        return protect(self.journey)
 
     @cached_property
     def places(self) -> dict[int, Place]:

@@ -18,7 +18,6 @@ from escape_route.protection import elsewhere
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
-from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +62,7 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
-    for each in elsewhere.named(subject.journey, protect(subject.journey)):
+    for each in elsewhere.named(subject.journey, subject.form):
         yield Problem(each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED)
 
 
@@ -76,7 +75,7 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
     "and in ten languages.",
 )
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
-    published = protect(subject.journey).waypoints
+    published = subject.form.waypoints
     told = [
         _Text.of(place, said) for place, said in _published(subject.journey) if not place.endswith("verbatimLocality")
     ]
