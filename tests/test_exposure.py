@@ -256,8 +256,12 @@ def test_a_reason_and_the_option_let_it_pass_and_the_reason_is_not_published(tmp
     assert b"the bridge is gone" not in (tmp_path / "out.geojson").read_bytes()
 
 
-def test_a_preview_is_no_publication(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("default")
+def test_a_preview_is_no_publication_and_says_what_would_stop_one(tmp_path: Path, capsys: Any) -> None:
     assert main.main(["map", str(written(EXPOSED, tmp_path)), "--preview", "--no-open", "--draws", "20"]) == 0
+    said = capsys.readouterr().err
+    assert "a preview alone; for a publication: " in said
+    assert 'waypoint "w1": ' in said
 
 
 @pytest.mark.parametrize("ending", ["html", "png"])

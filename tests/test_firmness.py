@@ -173,6 +173,18 @@ def test_a_number_that_does_not_fit_its_scope_is_tried_on_the_others() -> None:
     ]
 
 
+def test_what_was_said_of_a_lorry_is_not_tried_on_the_boat_after_it() -> None:
+    told = (
+        {"label": (22.9, 41.9)},
+        {"label": (19.45, 41.32), **by(Mode.ROAD)},
+        {"label": (17.9, 40.6), **by(Mode.SEA)},
+    )
+    claims = (claim(170, id="lorry"), claim(170, id="boat", scope=Scope("w1", "w2", Flight.NO)))
+    lorry, boat = report.gather(journey(*told, claims=claims), Settings(draws=500)).claims
+    assert boat.judgements[0].verdict is Verdict.CONSISTENT
+    assert (lorry.judgements[0].verdict, lorry.fits_in) == (Verdict.IMPOSSIBLE_SHORT, None)
+
+
 def test_a_number_may_fit_from_the_border_on() -> None:
     told = (
         {"label": (102.6, 17.97)},

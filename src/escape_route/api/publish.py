@@ -11,6 +11,7 @@ import json
 import os
 import re
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
@@ -98,8 +99,12 @@ def publish(
     known = of_files if mark is None else []
     for each, form, path in known:
         register.refuse_finer(each.data, form, path, allowed=finer)
-    if mark is None:
+    try:
         refuse_exposed(forms, target.name, held, allowed=finer)
+    except LeakError as error:
+        if mark is None:
+            raise
+        warnings.warn(f"a preview alone; for a publication: {error}", stacklevel=2)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
         refuse_leaks(forms, target.name, held)

@@ -114,7 +114,15 @@ def publishing(options: argparse.Namespace) -> Publishing:
         warn(f"--unprotected: {UnprotectedWarning()}")
         warnings.simplefilter("ignore", UnprotectedWarning)  # once is enough
         return {"mark": Mark.AS_HELD, "finer": options.finer}
-    return {"mark": Mark.PREVIEW if getattr(options, "preview", False) else None, "finer": options.finer}
+    if not getattr(options, "preview", False):
+        return {"mark": None, "finer": options.finer}
+    warnings.showwarning = _told_by_lines  # type: ignore[assignment]  # until the command ends
+    return {"mark": Mark.PREVIEW, "finer": options.finer}
+
+
+def _told_by_lines(message: Warning | str, *_: object) -> None:
+    for line in str(message).splitlines():
+        warn(line)
 
 
 def with_warnings(journeys: list[Journey]) -> list[Journey]:

@@ -67,6 +67,8 @@ def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
 def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     """Scopes that a number may have been meant of, its own first, each with and without its flights.
 
+    All share some of the way with its own: what was said of a lorry is not tried on the boat after it.
+
     Those that other distances were stated of come next, then from the first border or from the start,
     to the same end or to the last place.
     """
@@ -77,6 +79,8 @@ def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     ends += [(each.scope.start, each.scope.end) for each in journey.claims if each.quantity is Quantity.DISTANCE]
     ends += [(start, last), *((border, end) for border in borders[:1]), (first, end)]
     ends += [*((border, last) for border in borders[:1]), (first, last)]
+    own = range(journey.index_of(start), journey.index_of(end))
     for one, other in dict.fromkeys(ends):
-        if journey.index_of(one) < journey.index_of(other):
+        tried = range(journey.index_of(one), journey.index_of(other))
+        if max(own.start, tried.start) < min(own.stop, tried.stop):
             yield replace(claim.scope, start=one, end=other, flight=Flight.UNKNOWN)

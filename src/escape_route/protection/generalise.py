@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
+_MOST_NAMES = 4  # of countries that a place is called by; more are counted
 _IN_DAYS = 4  # sensitivity from which on a day may be told
 #: Steps of published radii, times a power of ten, in metres, and the share of half a diagonal that counts at the least.
 _LADDER, _SMALL_SHARE = (1.0, 1.25, 2.5, 3.2, 5.0), 0.4
@@ -215,9 +216,10 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
 def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
     """A place that is told as its footprints and called by their names; withheld where there are none."""
     names = [base.name_of(each)["en"] for each in footprints] or ["Place withheld"]
+    several = f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)
     bare = replace(
         waypoint,
-        name={"en": " / ".join(names)},
+        name={"en": several},
         footprints=footprints,
         precision=Precision.COUNTRY,
         withheld=not footprints,
