@@ -141,11 +141,11 @@ def _draw(axes: Axes, rows: Sequence[_Row], words: Phrases) -> None:
         lefts = np.cumsum([0, *row.counts]) / sum(row.counts)
         for verdict, left, right in zip(Verdict, lefts, lefts[1:], strict=False):
             axes.barh(top, right - left, left=left, color=_COLOURS[verdict], height=0.72, linewidth=0)
-    names = [f"{row.name} ({sum(row.counts):,})" for row in rows]
+    names = [f"{row.name} ({words.whole(sum(row.counts))})" for row in rows]
     axes.set_yticks(tops, names, color=LIGHT.ink, fontsize=8, family=family)
     axes.set_ylim(max(tops, default=0) + 0.6, -0.6)
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"], color=LIGHT.muted, fontsize=7, family=family)
+    axes.set_xticks([0, 0.5, 1], list(map(words.percent, (0, 0.5, 1))), color=LIGHT.muted, fontsize=7, family=family)
     axes.tick_params(length=0)
     axes.set_facecolor(LIGHT.paper)
     axes.spines[:].set_visible(False)
@@ -182,7 +182,12 @@ def page(table: pd.DataFrame, language: str = "en") -> bytes:
     parts = [_section(table[table["by"] == by], by, heads, words) for by in ("all", *_BY)]
     drawn = figure(table, language).decode().partition("<svg")
     return _PAGE.format(
-        language=language, title=escape(title), lead=escape(lead), figure=f"<svg{drawn[2]}", tables="".join(parts)
+        language=language,
+        direction=words.word("page.dir"),
+        title=escape(title),
+        lead=escape(lead),
+        figure=f"<svg{drawn[2]}",
+        tables="".join(parts),
     ).encode()
 
 
@@ -193,14 +198,16 @@ def _section(table: pd.DataFrame, by: str, heads: str, words: Phrases) -> str:
     names = [name for _, name, _ in _rows(table, words)]
     rows = ""
     for name, (_, row) in zip(names, table.iterrows(), strict=True):
-        cells = "".join(f"<td>{few if pd.isna(row[verdict]) else f'{int(row[verdict]):,}'}</td>" for verdict in Verdict)
+        cells = "".join(
+            f"<td>{few if pd.isna(row[verdict]) else words.whole(int(row[verdict]))}</td>" for verdict in Verdict
+        )
         rows += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
     heading = escape(words.word(f"archive.by_{by}"))
     return f"<h2>{heading}</h2><table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 _PAGE = """<!doctype html>
-<html lang="{language}">
+<html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -213,8 +220,8 @@ h1 {{ font-size: 1.7rem; line-height: 1.2 }}
 h2 {{ font-size: 1.3rem; margin-top: 2rem }}
 svg {{ width: 100%; height: auto }}
 table {{ border-collapse: collapse; width: 100%; font-size: .875rem }}
-th, td {{ padding: .3rem .5rem; text-align: right; border-bottom: 1px solid #dcd7cb }}
-th[scope=row] {{ text-align: left; font-weight: 600 }}
+th, td {{ padding: .3rem .5rem; text-align: end; border-bottom: 1px solid #dcd7cb }}
+th[scope=row] {{ text-align: start; font-weight: 600 }}
 .wide {{ overflow-x: auto }}
 </style>
 </head>
