@@ -146,7 +146,7 @@ def test_every_word_that_python_asks_for_is_there() -> None:
     ("row", "table"), [("foot_wild", "modes.py"), ("farsakh_arab", "units.toml"), ("brokers", "units.py")]
 )
 def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -> None:
-    """What CONTRIBUTING.md promises of a mode, a unit and a quantity; `said.json` is made."""
+    """What CONTRIBUTING.md promises of a mode, a unit and a quantity."""
     kinds = {".py", ".json", ".toml", ".js", ".ts", ".css", ".html"}
     found = {
         path.relative_to(PACKAGE).as_posix()
@@ -156,7 +156,8 @@ def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -
     schemas = {"model/schema/journey.schema.json", "model/schema/report.schema.json"}
     catalogue = {f"language/words/{language}.json" for language in languages()}
     priors = {"distance/priors.json"} if table == "modes.py" else set()
-    assert found - {"protection/leaks/said.json"} == {f"model/{table}", *priors, *schemas, *catalogue}
+    words = {"protection/leaks/said.json", "formats/tables/synonyms.py"}  # made; what a spreadsheet calls it elsewhere
+    assert found - words == {f"model/{table}", *priors, *schemas, *catalogue}
 
 
 @pytest.mark.parametrize(
