@@ -22,7 +22,7 @@ from escape_route.model.published import Mark
 from escape_route.publish.page.assembly import data_of, words
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.shown import Page  # noqa: TC001
-from making import checked, journey, reported, shipped, traced
+from making import checked, claim, journey, reported, shipped, traced
 from strategies import journeys
 
 SHIPPED = ("ro-family", "lee-so-yeon", "lee-son")
@@ -171,3 +171,14 @@ def test_outlines_are_those_of_the_places() -> None:
     located = places.located(shipped("ro-family"))
     assert found["ro-4"] is located[4].regions[0].shape
     assert isinstance(found["ro-1"], shapely.GeometryCollection)
+
+
+def test_claims_that_a_sentence_only_counts_are_named_beside_it() -> None:
+    stops = {"label": (104.0, 18.0)}, {"label": (106.0, 18.0)}
+    many = tuple(replace(claim(100.0 * 2**n), id=f"c{n}") for n in range(9))
+    shown = payload([reported(journey(*stops, claims=many))]).journeys[0].claims[0]
+    (counted,) = re.findall(r"and (\d+) others", shown.more["en"])
+    assert shown.rest is not None
+    assert shown.rest["en"].count("“") == int(counted)
+    few = payload([reported(journey(*stops, claims=many[:3]))]).journeys[0].claims[0]
+    assert few.rest is None
