@@ -52,9 +52,11 @@ const TIGHT_COST = 36;
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
 const WITHOUT_POINT = { rank: 100, cost: 130 };
 
-/** A country's name, and where it began and ended, give way last. */
+/** A country's name gives way last. */
 const KEY_COST = 260;
-const BRIEF_COST = 200;
+
+/** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; and it stands near. */
+const END = { broken: 40, brief: 60, far: 2 };
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -231,7 +233,8 @@ function choicesOf(label, form, grid) {
     const box = boxAt(anchor, size, direction);
     if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
     const over = covered(box, grid);
-    const cost = over * 12 + (order % 12) + must(direction[2]) + (form === "is-tight" ? TIGHT_COST : 0);
+    const far = must(direction[2]) * (label.element.matches(".is-key") ? END.far : 1);
+    const cost = over * 12 + (order % 12) + far + (form === "is-tight" ? TIGHT_COST : 0);
     choices.push({ box, form, over, cost, anchor, tie: tieTo(anchor, box) });
   }
   return choices;
@@ -267,8 +270,8 @@ function bestOf(choices, taken, most, avoid) {
 
 /** @param {Label} label @returns {number} */
 function cutCost({ rank, element, brief }) {
-  if (brief) return BRIEF_COST;
-  if (element.matches(".is-country, .is-key")) return KEY_COST;
+  if (element.matches(".is-key")) return brief ? END.brief : END.broken;
+  if (element.matches(".is-country")) return KEY_COST;
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }
 
