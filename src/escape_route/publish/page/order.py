@@ -217,8 +217,8 @@ def _grid(area: BaseGeometry, apart: float, turn: int) -> Floats:
     rows = np.arange(south // (apart * 0.8), north // (apart * 0.8) + 2)
     columns = np.arange(west // apart - 1, east // apart + 2)
     x, y = np.meshgrid(columns * apart, rows * apart * 0.8)
-    x = x + (np.arange(len(rows)) % 2)[:, None] * apart / 2 + turn % 4 * apart / 4
-    points = np.column_stack([x.ravel(), y.ravel()])
+    x = x + (np.arange(len(rows)) % 2)[:, None] * apart / 2 + turn // 2 % 2 * apart / 2
+    points = np.column_stack([x.ravel(), y.ravel() + turn % 2 * apart * 0.4])
     return np.asarray(points[shapely.contains_xy(area, *points.T)])
 
 
