@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route.cli import shared
 from escape_route.cli.main import BAD_INPUT, OK
-from escape_route.cli.shared import add_draws, settings_of, warn
 from escape_route.errors import UsageError, visible, way_to
 
 try:
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     about = "of a Dask cluster in place of these: tls://..., or tcp:// on this machine"
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help=about)
     parser.add_argument("--language", choices=languages(), default="en", help="of the summary (en)")
-    add_draws(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -60,14 +60,14 @@ def run(options: argparse.Namespace) -> int:
         elif options.what == "lint":
             done = run_job(client, jobs.look_through, dataset, result)
         else:
-            done = run_job(client, jobs.check, dataset, result, settings_of(options))
+            done = run_job(client, jobs.check, dataset, result, shared.settings_of(options))
     _tell(result, done)
     if options.what == "protect":
         print(f"  left out: {visible(str(dataset / 'problems.csv'))}")
     if options.what == "summary":
         _sum_up(result, done, options.language)
     for number, said in done.faults.items():
-        warn(f"partition {number}: {said}")
+        shared.warn(f"partition {number}: {said}")
     return BAD_INPUT if done.faults else OK
 
 

@@ -8,16 +8,7 @@ from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.reports import Report, shown_numbers
-from escape_route.cli.shared import (
-    JOURNEY_HELP,
-    add_draws,
-    add_language,
-    add_published,
-    print_as_held,
-    print_json,
-    settings_of,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.errors import UsageError
@@ -33,21 +24,21 @@ OK, STRICT_FAILED = 0, 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     about = "where each number of each finding comes from, of what may be published"
     parser.add_argument("--explain", action="store_true", help=about)
     parser.add_argument("--held", action="store_true", help="with --explain: of what is held, for your own eyes")
-    add_language(parser)
+    shared.add_language(parser)
     parser.add_argument("--strict", action="store_true", help="exit 3 if a stated distance does not hold")
-    add_published(parser)
-    add_draws(parser)
+    shared.add_published(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure a journey and weigh each distance that was stated of it. Exit code 3 with --strict: one does not hold."""
-    settings = settings_of(options)
-    journeys = with_warnings(read_all(options.journeys))
+    settings = shared.settings_of(options)
+    journeys = shared.with_warnings(read_all(options.journeys))
     if options.held and not options.explain:
         raise UsageError("--held: goes with --explain; without it a check is of what is held (leave it out)")
     is_published = options.published or (options.explain and not options.held)
@@ -55,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
     found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:
         documents = [Report(each).to_document() for each in found]
-        print_json(documents[0] if len(documents) == 1 else documents)
+        shared.print_json(documents[0] if len(documents) == 1 else documents)
     else:
         language = options.language or language_of(told)
-        print_as_held(told, language, "held_numbers")
+        shared.print_as_held(told, language, "held_numbers")
         shown = map(shown_numbers, found)
         if options.explain:
             print("\n".join(explained.text(each, language) for each in shown), end="")

@@ -10,21 +10,7 @@ from escape_route.api.comparisons import save_comparison
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import shown
 from escape_route.api.reports import shown_numbers
-from escape_route.cli.shared import (
-    FIGURE_SIZES,
-    JOURNEY_HELP,
-    add_draws,
-    add_language,
-    add_publishing,
-    print_as_held,
-    print_json,
-    print_size,
-    publishing,
-    refuse_existing,
-    settings_of,
-    warn_unwritable,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.distance import report
 from escape_route.language import comparison
 from escape_route.language.catalogues import language_of
@@ -41,25 +27,25 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="also write a figure or a table: .svg, .png, .pdf or .csv"
     )
     parser.add_argument("--json", action="store_true", help="one JSON list for programs")
-    parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help="of the figure (page)")
-    add_language(parser)
+    parser.add_argument("--size", choices=[*shared.FIGURE_SIZES], default="page", help="of the figure (page)")
+    shared.add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
-    add_publishing(parser)
-    add_draws(parser)
+    shared.add_publishing(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Set journeys side by side as they may be published: what was stated, what is plausible, borders, how, outcome."""
-    settings = settings_of(options)
-    journeys = with_warnings(read_all(options.journeys))
+    settings = shared.settings_of(options)
+    journeys = shared.with_warnings(read_all(options.journeys))
     target = Path(options.output) if options.output else None
-    refuse_existing([target] if target else [], journeys, force=options.force)
-    published = publishing(options)
+    shared.refuse_existing([target] if target else [], journeys, force=options.force)
+    published = shared.publishing(options)
     language = options.language or language_of(each.data for each in journeys)
     if target is not None:
         wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
@@ -68,13 +54,13 @@ def run(options: argparse.Namespace) -> int:
     reports = [shown_numbers(report.gather_published(each, settings)) for each in told]
     found = comparison.Comparison(tuple(map(view_published, reports)))
     if options.json:
-        print_json(comparison.to_document(found))
+        shared.print_json(comparison.to_document(found))
         return 0
-    print_as_held((each.journey for each in told), language, "held_numbers")
+    shared.print_as_held((each.journey for each in told), language, "held_numbers")
     terminal.show_comparison(found, language)
     if target is not None:
         print()
-        print_size(target)
+        shared.print_size(target)
     return 0
 
 
@@ -82,5 +68,5 @@ def _write(
     journeys: list[Journey], target: Path, options: argparse.Namespace, wanted: Options, published: Publishing
 ) -> None:
     if target.suffix.lower() != ".csv":
-        warn_unwritable(journeys, wanted.language)
-    save_comparison(journeys, target, settings_of(options), wanted, **published)
+        shared.warn_unwritable(journeys, wanted.language)
+    save_comparison(journeys, target, shared.settings_of(options), wanted, **published)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.deposit import save_deposit
 from escape_route.api.journeys import read_all
-from escape_route.cli.shared import JOURNEY_HELP, add_draws, add_finer, print_size, settings_of, with_warnings
+from escape_route.cli import shared
 
 if TYPE_CHECKING:
     import argparse
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FOLDER", required=True, help="a new or empty folder")
     about = "that you give it: an address, or a name such as CC-BY-4.0"
     parser.add_argument("--license", metavar="LICENCE", required=True, help=about)
     parser.add_argument("--date", metavar="DAY", help="of the deposit: 2026-03-01 (today)")
-    add_finer(parser)
-    add_draws(parser)
+    shared.add_finer(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write an RO-Crate of the publishable form: journey, page, report, figure, sources, consent, checksums."""
-    (journey,) = with_warnings(read_all([options.journey]))
+    (journey,) = shared.with_warnings(read_all([options.journey]))
     day = options.date or datetime.now(UTC).date().isoformat()
     written = save_deposit(
-        journey, Path(options.output), settings_of(options), licence=options.license, day=day, finer=options.finer
+        journey,
+        Path(options.output),
+        shared.settings_of(options),
+        licence=options.license,
+        day=day,
+        finer=options.finer,
     )
     for each in written:
-        print_size(each)
+        shared.print_size(each)
     return 0

@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api import save
 from escape_route.api.journeys import read_all
-from escape_route.cli.shared import (
-    JOURNEY_HELP,
-    add_publishing,
-    print_size,
-    publishing,
-    refuse_existing,
-    warn,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.formats import FORMATS, format_named
 
 if TYPE_CHECKING:
@@ -25,20 +17,20 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     written = ", ".join(each.name for each in FORMATS.values() if each.writes)
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (the journey's id, here)")
-    add_publishing(parser)
+    shared.add_publishing(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write a journey in another format, and say what that format cannot hold of it."""
     wanted = format_named(options.to)
-    (journey,) = with_warnings(read_all([options.journey]))
+    (journey,) = shared.with_warnings(read_all([options.journey]))
     target = Path(options.output or f"{journey.id}{wanted.suffixes[0]}")
-    refuse_existing((target,), [journey], force=options.force)
-    lost = save.export(journey, target, to=wanted.name, **publishing(options))
-    print_size(target)
+    shared.refuse_existing((target,), [journey], force=options.force)
+    lost = save.export(journey, target, to=wanted.name, **shared.publishing(options))
+    shared.print_size(target)
     for line in lost:
-        warn(f"{wanted.title} cannot hold {line}")
+        shared.warn(f"{wanted.title} cannot hold {line}")
     return 0

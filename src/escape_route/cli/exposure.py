@@ -12,7 +12,7 @@ import numpy as np
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import form_of, publish
-from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
+from escape_route.cli import shared
 from escape_route.errors import UnprotectedWarning, UsageError, visible
 from escape_route.language.phrases import Phrases
 from escape_route.model.published import Mark
@@ -31,16 +31,16 @@ _ENDINGS = (".html", ".png")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     about = "write table and map to a .html or .png file as well; it is of what is held, and marked so"
     parser.add_argument("-o", "--output", metavar="FILE", help=about)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
-    add_force(parser)
+    shared.add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say for each place what share of its promised cell is left when all that is published is put together."""
-    (journey,) = with_warnings(read_all([options.journey]))
+    (journey,) = shared.with_warnings(read_all([options.journey]))
     found = exposures(journey.data, form_of(journey))
     if options.output:
         _write(journey, found, Path(options.output), force=options.force)
@@ -63,11 +63,11 @@ def _write(journey: Journey, found: Sequence[Exposure], target: Path, *, force: 
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
         raise UsageError(f"{target}: written as {' or '.join(_ENDINGS)}")
-    refuse_existing((target,), [journey], force=force)
+    shared.refuse_existing((target,), [journey], force=force)
     warnings.simplefilter("ignore", UnprotectedWarning)  # it says so itself
     draw = drawing.exposed.picture if ending == ".png" else lambda them: drawing.exposed.page(them, journey.id)
     publish([journey], lambda _: draw(found), target, mark=Mark.AS_HELD)
-    print_size(target)
+    shared.print_size(target)
 
 
 def _member(each: Exposure) -> dict[str, object]:

@@ -7,20 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_figure
-from escape_route.cli.shared import (
-    FIGURE_SIZES,
-    JOURNEY_HELP,
-    add_draws,
-    add_language,
-    add_preview,
-    add_publishing,
-    finish,
-    publishing,
-    settings_of,
-    target_of,
-    warn_unwritable,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.language.catalogues import language_of
 
 if TYPE_CHECKING:
@@ -29,26 +16,28 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
-    sizes = ", ".join(f"{name} ({mm})" for name, mm in FIGURE_SIZES.items())
-    parser.add_argument("--size", choices=[*FIGURE_SIZES], default="page", help=f"{sizes}; page where none is named")
-    add_language(parser)
+    sizes = ", ".join(f"{name} ({mm})" for name, mm in shared.FIGURE_SIZES.items())
+    parser.add_argument(
+        "--size", choices=[*shared.FIGURE_SIZES], default="page", help=f"{sizes}; page where none is named"
+    )
+    shared.add_language(parser)
     parser.add_argument("--dark", action="store_true", help="light on dark, for a screen")
     parser.add_argument("--dpi", type=float, help="pixels to the inch of a PNG (300; slide 144)")
-    add_publishing(parser)
-    add_preview(parser)
-    add_draws(parser)
+    shared.add_publishing(parser)
+    shared.add_preview(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Draw the map, the ledger of stated distances and a caption, for a column, a page or a slide."""
-    settings = settings_of(options)
-    (journey,) = with_warnings(read_all([options.journey]))
-    target = target_of(options, f"{journey.id}.svg", [journey])
+    settings = shared.settings_of(options)
+    (journey,) = shared.with_warnings(read_all([options.journey]))
+    target = shared.target_of(options, f"{journey.id}.svg", [journey])
     language = options.language or language_of([journey.data])
-    warn_unwritable([journey], language)
+    shared.warn_unwritable([journey], language)
     wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark, dpi=options.dpi)
-    save_figure(journey, target, settings, wanted, **publishing(options))
-    finish(options, target)
+    save_figure(journey, target, settings, wanted, **shared.publishing(options))
+    shared.finish(options, target)
     return 0

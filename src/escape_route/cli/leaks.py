@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import documents_of
-from escape_route.cli.shared import print_json, with_warnings
+from escape_route.cli import shared
 from escape_route.errors import EscapeRouteError, visible
 from escape_route.files import read_whole
 from escape_route.formats import geojson
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _secrets(sources: Sequence[str]) -> Secrets:
     """Secrets of held journeys; a journey without any is the wrong file to hold others against."""
-    read = with_warnings(read_all(sources))
+    read = shared.with_warnings(read_all(sources))
     journeys = [(documents_of(each), geojson.with_arrays(protect(each.data).journey)) for each in read]
     for source, journey, (held, published) in zip(sources, read, journeys, strict=True):
         secrets = leaks.secrets_of_all(held, [published])
@@ -128,4 +128,4 @@ def _print_json(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) -> 
         }
         for path, found in findings.items()
     ]
-    print_json({"looked_for": _counts(secrets), "files": files})
+    shared.print_json({"looked_for": _counts(secrets), "files": files})

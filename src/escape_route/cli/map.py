@@ -7,18 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_page
-from escape_route.cli.shared import (
-    add_draws,
-    add_language,
-    add_preview,
-    add_publishing,
-    finish,
-    publishing,
-    settings_of,
-    target_of,
-    warn,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.publish.page import tiles
 
 if TYPE_CHECKING:
@@ -42,24 +31,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the first is the page's own; others are told after it, as one story",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (JOURNEY.html here)")
-    add_preview(parser)
-    add_language(parser)
+    shared.add_preview(parser)
+    shared.add_language(parser)
     parser.add_argument("--url", metavar="ADDRESS", help=_URL_HELP)
     parser.add_argument("--theme", metavar="FILE", type=Path, help=_THEME_HELP)
     parser.add_argument("--tiles", metavar="NAME", help=_TILES_HELP)
-    add_publishing(parser)
-    add_draws(parser)
+    shared.add_publishing(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write one HTML file that opens anywhere and asks for nothing but itself."""
-    settings = settings_of(options)
+    settings = shared.settings_of(options)
     _warn_of_tiles(options.tiles)
-    journeys = with_warnings(read_all(options.journeys))
-    target = target_of(options, f"{journeys[0].id}.html", journeys)
+    journeys = shared.with_warnings(read_all(options.journeys))
+    target = shared.target_of(options, f"{journeys[0].id}.html", journeys)
     dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
-    save_page(journeys, target, settings, **dress, **publishing(options))
-    finish(options, target)
+    save_page(journeys, target, settings, **dress, **shared.publishing(options))
+    shared.finish(options, target)
     return 0
 
 
@@ -68,4 +57,4 @@ def _warn_of_tiles(name: str | None) -> None:
     if name is None:
         return
     for warning in tiles.find(name).warnings:
-        warn(warning)
+        shared.warn(warning)

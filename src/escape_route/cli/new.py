@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.cli.shared import add_force, print_size, refuse_existing
+from escape_route.cli import shared
 from escape_route.files import write_whole
 from escape_route.formats import FORMATS
 from escape_route.formats.tables import csv as csv_tables
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("name", metavar="NAME", help="of the journey, and of the files that are written")
     parser.add_argument("--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)")
-    add_force(parser)
+    shared.add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,11 +39,11 @@ def run(options: argparse.Namespace) -> int:
     wanted = options.to or suffixes.get(path.suffix.lower(), "xlsx")
     stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
     empty, example = (stem.with_name(f"{stem.name}{more}.{wanted}") for more in ("", "-example"))
-    refuse_existing((empty, example), force=options.force)
+    shared.refuse_existing((empty, example), force=options.force)
     write_whole(empty, _bytes(_empty(slug(f"{stem.name}.{wanted}")), wanted))
     write_whole(example, _bytes(_example(), wanted))
     for target in (empty, example):
-        print_size(target)
+        shared.print_size(target)
     return 0
 
 

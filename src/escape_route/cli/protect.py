@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.publish import form_of
-from escape_route.cli.shared import JOURNEY_HELP, add_finer, add_force, print_size, refuse_existing, with_warnings
+from escape_route.cli import shared
 from escape_route.distance import report
 from escape_route.language.catalogues import Words
 from escape_route.language.sentences import Speaker
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the GeoJSON")
-    add_force(parser)
-    add_finer(parser)
+    shared.add_force(parser)
+    shared.add_finer(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the publishable form of a journey: places made coarser by their sensitivity, and what is held back gone."""
-    (journey,) = with_warnings(read_all([options.journey]))
+    (journey,) = shared.with_warnings(read_all([options.journey]))
     target = Path(options.output)
-    refuse_existing((target,), [journey], force=options.force)
+    shared.refuse_existing((target,), [journey], force=options.force)
     journey.save_protected(target, finer=options.finer)
-    print_size(target)
+    shared.print_size(target)
     for line in _changes(journey):
         print(f"  {line}")
     for line in left_of(exposure.exposures(journey.data, form_of(journey))):

@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_report, save_teller
-from escape_route.cli.shared import (
-    JOURNEY_HELP,
-    add_draws,
-    add_language,
-    add_preview,
-    add_publishing,
-    finish,
-    publishing,
-    settings_of,
-    target_of,
-    with_warnings,
-)
+from escape_route.cli import shared
 from escape_route.language.catalogues import language_of
 
 if TYPE_CHECKING:
@@ -28,28 +17,30 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
     teller = "a copy for the person whose journey it is, in plain words: what will be seen and what not (.html)"
     parser.add_argument("--for-teller", action="store_true", help=teller)
-    add_language(parser)
-    add_publishing(parser)
-    add_preview(parser)
-    add_draws(parser)
+    shared.add_language(parser)
+    shared.add_publishing(parser)
+    shared.add_preview(parser)
+    shared.add_draws(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the finding with a figure, the ledger, legs, methods and sources, for an editor's or an archive's file."""
-    settings = settings_of(options)
+    settings = shared.settings_of(options)
     if not options.for_teller:
         drawing.reports.kind_of(Path(options.output or "report.html"))
-    (journey,) = with_warnings(read_all([options.journey]))
-    target = target_of(options, f"{journey.id}-{'for-teller' if options.for_teller else 'report'}.html", [journey])
+    (journey,) = shared.with_warnings(read_all([options.journey]))
+    target = shared.target_of(
+        options, f"{journey.id}-{'for-teller' if options.for_teller else 'report'}.html", [journey]
+    )
     language = options.language or language_of([journey.data])
     if options.for_teller:
-        save_teller(journey, target, settings, language=language, **publishing(options))
+        save_teller(journey, target, settings, language=language, **shared.publishing(options))
     else:
-        save_report(journey, target, settings, language=language, **publishing(options))
-    finish(options, target)
+        save_report(journey, target, settings, language=language, **shared.publishing(options))
+    shared.finish(options, target)
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_journey
 from escape_route.api.save import save_withdrawn
-from escape_route.cli.shared import JOURNEY_HELP, add_force, print_size, refuse_existing, with_warnings
+from escape_route.cli import shared
 
 if TYPE_CHECKING:
     import argparse
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("journey", metavar="JOURNEY", help=JOURNEY_HELP)
+    parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     where = "the page that it takes the place of, with --force (JOURNEY.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
     parser.add_argument("--date", metavar="DAY", help="of the withdrawal: 2026-03-01 (today)")
-    add_force(parser)
+    shared.add_force(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the page that takes the place of a journey's page: it was withdrawn, and nothing else is said of it."""
-    (journey,) = with_warnings([read_journey(options.journey)])
+    (journey,) = shared.with_warnings([read_journey(options.journey)])
     target = Path(options.output or f"{journey.id}.html")
-    refuse_existing((target,), [journey], force=options.force)
+    shared.refuse_existing((target,), [journey], force=options.force)
     save_withdrawn(journey, target, options.date or datetime.now(UTC).date().isoformat())
-    print_size(target)
+    shared.print_size(target)
     print("Put it where the page was, under the same address. Take down figures, reports, exports and embeds as well,")
     print("and ask search engines and archives of the web to forget the address: this page asks them not to keep it.")
     return 0
