@@ -352,7 +352,14 @@ def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_na
         (zipped(a_shp=b"x"), "a.zip", "a zipped shapefile.*GeoPackage"),
         (b"\x00\x00\x27\x0a" + bytes(96), "a.shp", "a shapefile.*GeoPackage"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", ".xls files are not read"),
-        (b"%PDF-1.7", "a", "a PDF file"),
+        (b"%PDF-1.7", "a", "a PDF file.*escape-route new"),
+        (b"PK\x03\x04" + bytes(30), "a.docx", ".docx files are not read .type its places"),
+        (rb"{\rtf1 x}", "a.txt", "a document.*escape-route new"),
+        (b"\x03\x77\x05\x01", "a.dbf", ".dbf files are not read .save it as GeoPackage"),
+        (b"\xff\xd8\xff\xe0", "a.jpg", "a picture or film.*--photos FOLDER"),
+        (b"ID3\x04", "a.mp3", "a recording"),
+        (b"$GPGGA,123519,4807.038,N", "a.txt", "NMEA.*GPX"),
+        (b"<gml:FeatureCollection/>", "a.gml", "GML.*GeoPackage"),
         (b"\x00\x01\x02\x03", "a.dat", "not a file of a kind that is read here .*GeoJSON"),
         (b"", "a.dat", "not a file of a kind that is read here"),
     ],
@@ -674,3 +681,12 @@ def test_a_word_that_means_several_modes_is_asked_in_any_language() -> None:
     head = "name_en,within,precision,role,mode\nBrno,Czechia,city,start,\n"
     with pytest.raises(JourneyFileError, match='did you mean "boat_along" or "boat_across" or "sea"'):
         csv.read(f"{head}Wien,Austria,city,stop,배\n{END}".encode(), "x.csv")
+
+
+def test_json_and_text_of_no_kind_that_is_known_are_named_so() -> None:
+    with pytest.raises(JourneyFileError, match=r"JSON of a kind that is not known here .give one of GeoJSON"):
+        as_json({"a": 1})
+    with pytest.raises(JourneyFileError, match="a feature set of Esri"):
+        as_json({"geometryType": "esriGeometryPoint", "features": []})
+    with pytest.raises(JourneyFileError, match=r"no header in it is known here .*escape-route new"):
+        csv.read(b"I left Vienna in spring 1945, and it was cold.\nWe walked.", "account.txt")

@@ -69,7 +69,7 @@ FILES = {
     ),
     "something after the end": (
         b"{}\n{}",
-        "line 2, column 1: not JSON: Extra data (a file holds one object: nothing may follow it)",
+        "line 2, column 1: not JSON: Extra data (a file holds one object: of a feature a line make a collection)",
     ),
     "latin-1": (b'{"name": "\xe9"}', "byte 10 is not UTF-8 (save the file as UTF-8)"),
     "UTF-16": ("{}".encode("utf-16"), "byte 0 is not UTF-8 (save the file as UTF-8)"),

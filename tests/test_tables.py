@@ -631,6 +631,17 @@ def test_a_cell_that_is_merged_down_counts_for_each_row_and_that_is_told() -> No
     assert loaded.warnings == ("sheet waypoints: a merged cell counts for each of its rows",)
 
 
+def test_columns_that_are_hidden_are_read_and_named() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(Published(WALK)).content))
+    heads = {cell.value: cell.column_letter for cell in book["waypoints"][1]}
+    for name in ("when", "narration_en"):
+        book["waypoints"].column_dimensions[heads[name]].hidden = True
+    content = io.BytesIO()
+    book.save(content)
+    loaded = xlsx.read(content.getvalue(), "walk.xlsx")
+    assert "sheet waypoints: columns when, narration_en: hidden, and read all the same" in loaded.warnings
+
+
 def test_a_hidden_sheet_and_one_of_ones_own_are_told() -> None:
     def change(book: Any) -> None:
         book["claims"].sheet_state = "hidden"

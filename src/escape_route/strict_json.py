@@ -26,7 +26,7 @@ _MEANT = {
     "Expecting property name enclosed in double quotes": 'names stand in "double" quotation marks',
     "Unterminated string starting at": "the closing quotation mark missing?",
     "Invalid control character at": "a line break within quotation marks is written \\n",
-    "Extra data": "a file holds one object: nothing may follow it",
+    "Extra data": "a file holds one object: of a feature a line make a collection",
 }
 _TEXTS, _LOCAL = 'such as ["one", "two"]', 'a text a language, such as {"en": "words"}'
 _A_TEXT, _AN_OBJECT = 'words between "quotation marks"', 'names and values between { and }: {"name": "value"}'

@@ -53,6 +53,7 @@ _NOT_READ = {
     "arcs": ("TopoJSON", "save it as GeoJSON, in QGIS for example"),
     "routes": ("an answer of a routing service", "export the way as GPX or GeoJSON"),
     "cells": ("a notebook", "give the file that it reads"),
+    "geometryType": ("a feature set of Esri", "save it as GeoJSON, in QGIS for example"),
 }
 _MOST_MINUTES = 100_000  # of one entry: more than two months
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
@@ -91,6 +92,7 @@ def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
         (kind == "umap", _umap),
         (kind in ("FeatureCollection", "Feature", *_GEOMETRIES), _plain),
         (not _NOT_READ.keys().isdisjoint(document), _refuse),
+        (bool(document) and {"type", "features", "coordinates"}.isdisjoint(document), _refuse_unknown),
     )
     return next((reader for is_one, reader in readers if is_one), None)
 
@@ -99,6 +101,11 @@ def _refuse(document: Members, source: str) -> Loaded:
     """Name a document of another kind."""
     kind, fix = next(said for member, said in _NOT_READ.items() if member in document)
     raise JourneyFileError(source, (Problem("", f"{kind}, which is not read here", fix),))
+
+
+def _refuse_unknown(_: Members, source: str) -> Loaded:
+    known = "GeoJSON, Linked Places, uMap, StoryMapJS, a phone's Timeline"
+    raise JourneyFileError(source, (Problem("", "JSON of a kind that is not known here", f"give one of {known}"),))
 
 
 def _is_timeline_of_ios(document: object) -> bool:

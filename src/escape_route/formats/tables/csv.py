@@ -19,6 +19,7 @@ from escape_route.formats import Loaded, Written
 from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
+from escape_route.formats.tables.synonyms import header
 from escape_route.formats.tables.write import tables_of, upright
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _ACTS = "=+-@\t\r＝＋－＠'"  # a spreadsheet program may take a cell that begins so for a formula
 _MARKER = re.compile(r"\s*\[\s*([A-Za-z]+)\s*\]\s*")
+_ABOVE = 20  # rows that the headers are looked for among
 _LOOKED_AT = 20_000  # characters that the delimiter is told by
 _MOST_CHARACTERS = 64_000_000  # of a cell: a track is one
 
@@ -45,6 +47,9 @@ def read(content: bytes, source: str) -> Loaded:
     """
     text, warnings = decoded(content, source)
     lines = _lines(text, source)
+    if lines and not any(_is_headed(line) for line in lines[:_ABOVE]):
+        fix = "type its places in travel order into a table: escape-route new"
+        raise JourneyFileError(source, (Problem("", "no table: no header in it is known here", fix),))
     loaded = journey_of(_tables(lines, source), source)
     return replace(loaded, warnings=(*warnings, *loaded.warnings))
 
@@ -105,6 +110,12 @@ def _delimiter(text: str) -> str:
         return 0, 0
 
     return max(_DELIMITERS, key=known)
+
+
+def _is_headed(line: Line) -> bool:
+    """Whether a row holds a header that is known here, or means one, or the name of a table."""
+    told = [str(cell).strip() for cell in line.cells if cell]
+    return bool(_known(told)) or _marker(line) is not None or any(header(cell, frozenset()) for cell in told)
 
 
 def _known(row: Sequence[str]) -> int:

@@ -44,6 +44,8 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+#: First and last of columns that are not shown, whatever the order of the attributes.
+_COLUMNS = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")')
 _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _GUIDE = {style.HELD, "columns", "footprints", "units"}  # what explains, and no part of the journey
@@ -124,6 +126,7 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
         if any(row > lines[0].number for row, _ in merged):
             told.append(f"sheet {title}: a merged cell counts for each of its rows")
             lines = list(_filled(lines, merged))
+        told += _hidden_columns(content, book[title], lines[:1], title)
         if name == "waypoints":
             lines = list(_shown(lines, _hidden(content, book[title]), title, told))
         words = f"sheet {title}"
@@ -206,6 +209,15 @@ def _part(content: bytes, sheet: object) -> bytes:
 def _hidden(content: bytes, sheet: object) -> set[int]:
     """Numbers of the rows that are not shown."""
     return {int(number) for row in _HIDDEN.findall(_part(content, sheet)) for number in _NUMBER.findall(row)}
+
+
+def _hidden_columns(content: bytes, sheet: object, header: Sequence[Line], title: str) -> Iterator[str]:
+    """A line on the columns that have a header and are not shown: what is in them is read, and may be published."""
+    spans = [(int(first), int(last)) for first, last in _COLUMNS.findall(_part(content, sheet))]
+    cells = [(number, str(cell)) for number, cell in enumerate(header[0].cells if header else (), 1) if cell]
+    names = [cell for number, cell in cells if any(first <= number <= last for first, last in spans)]
+    if names:
+        yield f"sheet {title}: column{'s' if len(names) > 1 else ''} {named(names)}: hidden, and read all the same"
 
 
 def _shown(lines: list[Line], hidden: set[int], title: str, told: list[str]) -> Iterator[Line]:
