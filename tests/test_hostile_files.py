@@ -29,6 +29,7 @@ from escape_route.model import members, places, read
 from escape_route.model.features import MOST_VERTICES
 from escape_route.model.places import Place, Region
 from escape_route.publish.page import order
+from escape_route.publish.report.document import unbroken
 from hostile import COMPUTED, TOO_MUCH, distance, geopackage, outline, place, written
 
 
@@ -126,6 +127,15 @@ def test_the_order_of_places_is_drawn_within_an_outline_of_very_many_corners() -
     assert abs(shapely.area(drawn) - shapely.area(shown)) < 0.001 * shapely.area(shown)
     country = shapely.simplify(shown.convex_hull, 0.1)
     assert order.drawable(country) is country
+
+
+def test_on_paper_what_is_no_word_is_set_in_pieces_and_korean_words_stay_whole() -> None:
+    """A text of 50,000 letters without a blank took 20 s: each line was set with all that follows."""
+    letters = "L" * 50_000
+    assert unbroken(f"<body><p>{letters} 두만강 river &amp; {'v' * 300}</p>").split(" ", 1) == [
+        f"<body><p>{chr(0x200B).join(letters[at : at + 100] for at in range(0, 50_000, 100))}",
+        f'<span class="word">두만강</span> river &amp; {"v" * 300}</p>',
+    ]
 
 
 @on_posix

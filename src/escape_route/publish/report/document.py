@@ -38,8 +38,9 @@ _SCREEN_DPI = 220.0
 _WEBP_QUALITY = 84
 _PHONE_MM, _PHONE_DPI = 66.0, 240.0
 """Width of the pictures for a phone, where their smallest writing comes out at 11 pixels of the page."""
-_KOREAN_WORD = re.compile(r"[^\s<>&;]*[\uac00-\ud7a3][^\s<>&;]*")
+_WORD, _KOREAN = re.compile(r"[^\s<>&;]+"), re.compile(r"[\uac00-\ud7a3]")
 _LONGEST_WORD = 14
+_NO_WORD, _PIECE = 300, 100  # letters: of what is no word each line would be set with all that follows
 
 
 class Kind(StrEnum):
@@ -108,7 +109,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     )
     if kind is Kind.HTML:
         return html.encode()
-    return pdf.from_html(_unbroken(html))
+    return pdf.from_html(unbroken(html))
 
 
 def _drawn(
@@ -137,15 +138,18 @@ def _pictures(found: PublishedReport, language: str, *, on_paper: bool) -> dict[
     return {name: _webp(png) for name, png in drawn.items()}
 
 
-def _unbroken(html: str) -> str:
+def unbroken(html: str) -> str:
     """HTML whose Korean words stay whole: WeasyPrint breaks them between any two syllables, which print does not."""
     head, body, rest = html.partition("<body>")
     parts = re.split(r"(<[^>]*>)", rest)
-    return head + body + "".join(part if part.startswith("<") else _KOREAN_WORD.sub(_kept, part) for part in parts)
+    return head + body + "".join(part if part.startswith("<") else _WORD.sub(_kept, part) for part in parts)
 
 
 def _kept(found: re.Match[str]) -> str:
-    return f'<span class="word">{found[0]}</span>' if 1 < len(found[0]) <= _LONGEST_WORD else found[0]
+    word = found[0]
+    if len(word) > _NO_WORD:
+        return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+    return f'<span class="word">{word}</span>' if 1 < len(word) <= _LONGEST_WORD and _KOREAN.search(word) else word
 
 
 def _webp(png: bytes) -> str:
