@@ -56,7 +56,7 @@ const WITHOUT_POINT = { rank: 100, cost: 130 };
 const KEY_COST = 260;
 
 /** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; and it stands near. */
-const END = { broken: 40, brief: 60, far: 2 };
+const END = { broken: 40, brief: 60, far: 3 };
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;

@@ -117,7 +117,9 @@ function showOrder() {
   const around = L.point(must(paddingTopLeft)).add(L.point(must(paddingBottomRight)));
   Object.assign(map.options, { orderZoom: map.getBoundsZoom(wholeBounds(), false, around) });
   const note = all(".order-note")[0];
-  if (note) note.hidden = orderSeen(map) === 0;
+  const { j } = stopNow();
+  const isTold = payload.journeys.some((_, n) => (j < 0 || j === n) && drawn(`geo_json_order_${n}_0`));
+  if (note) note.hidden = !isTold || orderSeen(map) === 0;
 }
 
 /** Light the chapter's place and the way to it; what lies ahead stays faint. Of several journeys the one that is read is shown. */
