@@ -6,6 +6,7 @@ import gzip
 import html
 import io
 import json
+import time
 import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -690,3 +691,16 @@ def test_json_and_text_of_no_kind_that_is_known_are_named_so() -> None:
         as_json({"geometryType": "esriGeometryPoint", "features": []})
     with pytest.raises(JourneyFileError, match=r"no header in it is known here .*escape-route new"):
         csv.read(b"I left Vienna in spring 1945, and it was cold.\nWe walked.", "account.txt")
+
+
+@pytest.mark.parametrize(
+    "cell", ["1" + " " * 50_000 + "x", "about " + "1 " * 30_000, "9" * 60_000 + " km", "x " * 40_000]
+)
+@pytest.mark.parametrize("column", ["lat", "uncertainty_m", "when"])
+def test_a_long_cell_is_refused_at_once(cell: str, column: str) -> None:
+    told = {"lat": "48.2", "uncertainty_m": "9000", "when": ""} | {column: cell}
+    table = f"{WAY}a,V,{told['lat']},16.4,{told['uncertainty_m']},city,start,{told['when']},,single,s\n{END}"
+    begun = time.process_time()
+    with pytest.raises(JourneyFileError):
+        csv.read(table.encode(), "trip.csv")
+    assert time.process_time() - begun < 2

@@ -115,6 +115,7 @@ _RADIUS = re.compile(
     re.IGNORECASE,
 )
 _SIXTY = 60
+_LONGEST = 80  # characters of a number with its words: more would take long to find none in
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
 _MOST_DECIMALS = 7
@@ -128,7 +129,7 @@ def degrees(text: str) -> tuple[float, str] | None:
     >>> degrees("38°34'N"), degrees("W 7,9°"), degrees("7° 54' 30\" west"), degrees("38.57")
     ((38.567, 'N'), (-7.9, 'W'), (-7.90833, 'W'), None)
     """
-    found = _DEGREES.fullmatch(text.strip())
+    found = _DEGREES.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
     before, sign, whole, mark, minutes, seconds, after = found.groups()
@@ -168,7 +169,7 @@ def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("within 20 nautical miles"), radius("20")
     (('20', ('km',)), ('500', ('m',)), ('3', ('mi',)), ('20', ('nmi',)), None)
     """
-    found = _RADIUS.fullmatch(text.strip())
+    found = _RADIUS.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     units = units_called(found[2]) if found else ()
     return (found[1], units) if found and units else None
 
@@ -181,7 +182,7 @@ def radius_fix(text: str) -> str:
     >>> radius_fix("about 20 km"), radius_fix("20-30 km"), radius_fix("far")
     ('write 20 km, or more where that may not hold it', 'write 30 km', 'metres, or a number with its unit: 20 km')
     """
-    found = _NUMBERS.search(text)
+    found = _NUMBERS.search(text[:_LONGEST])
     if found is None or radius(f"{found[2] or found[1]} {found[3]}") is None:
         return "metres, or a number with its unit: 20 km"
     if found[2]:
@@ -223,7 +224,7 @@ def stated(text: str) -> tuple[str, str, str] | None:
     >>> stated("천 리"), stated("gut 100")
     (('', '1000', '리'), ('over', '100', ''))
     """
-    found = _STATED.fullmatch(text.strip())
+    found = _STATED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None or not (found[2] or found[3]):
         return None
     word, numbers = (found[1] or "").strip(), numbers_meant((found[2] or "1").replace("'", "").replace("’", ""))
