@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from escape_route import progress
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
-from escape_route.api.reports import Report, shown_numbers
+from escape_route.api.reports import shown
 from escape_route.cli import shared
-from escape_route.distance import report
 from escape_route.distance.verdicts import STRICT
 from escape_route.errors import UsageError
 from escape_route.language import explained
+from escape_route.language import json as document
 from escape_route.language.catalogues import language_of
-from escape_route.protection.protect import protect
+from escape_route.protection.protect import holds_more, protect
 
 if TYPE_CHECKING:
     import argparse
@@ -43,17 +43,18 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--held: goes with --explain; without it a check is of what is held (leave it out)")
     is_published = options.published or (options.explain and not options.held)
     told = [protect(each.data).journey if is_published else each.data for each in journeys]
-    found = [report.gather(each, settings) for each in progress.each(told, "checking journeys")]
+    found = [shown(each, settings) for each in progress.each(told, "checking journeys")]
     if options.json:
-        documents = [Report(each).to_document() for each in found]
+        documents = [
+            document.to_document(each, as_held=holds_more(held)) for held, each in zip(told, found, strict=True)
+        ]
         shared.print_json(documents[0] if len(documents) == 1 else documents)
     else:
         language = options.language or language_of(told)
         shared.print_as_held(told, language, "held_numbers")
-        shown = map(shown_numbers, found)
         if options.explain:
-            print("\n".join(explained.text(each, language) for each in shown), end="")
+            print("\n".join(explained.text(each, language) for each in found), end="")
         else:
-            drawing.terminal.show(shown, language)
+            drawing.terminal.show(found, language)
     verdicts = {judgement.verdict for each in found for item in each.claims for judgement in item.judgements}
     return STRICT_FAILED if options.strict and verdicts & STRICT else OK

@@ -94,7 +94,13 @@ def draw_at(
     return tuple(Draws(travelled_m, chain_m, len(chain_m), proposed, settings) for travelled_m in travelled)
 
 
-def within(block: Callable[[int], Floats], wanted: int, limit_m: float, *, settles: bool = False) -> tuple[Floats, int]:
+def within(
+    block: Callable[[int], Floats],
+    wanted: int,
+    limit_m: float,
+    *,
+    settled: Callable[[Floats], bool] | None = None,
+) -> tuple[Floats, int]:
     """Draws whose chain is no longer than a limit, and of how many they are.
 
     A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing.
@@ -108,15 +114,15 @@ def within(block: Callable[[int], Floats], wanted: int, limit_m: float, *, settl
         How many to keep at the most; fewer where few of very many are within the limit.
     limit_m
         In metres.
-    settles
-        Whether fewer will do where all that is printed of them is settled.
+    settled
+        Whether fewer will do, these, as all that is told of them is settled; None where none will.
     """
     kept: list[Floats] = []
     count = proposed = 0
     most_proposed = _MOST_PROPOSED * max(wanted, _LEAST_BLOCK)
-    if settles:
+    if settled:
         most_proposed = _PROPOSED if np.isfinite(limit_m) else wanted
-    first_proposed = _FIRST_PROPOSED * max(_BLOCK if settles else wanted, _LEAST_BLOCK)
+    first_proposed = _FIRST_PROPOSED * max(_BLOCK if settled else wanted, _LEAST_BLOCK)
     while count < wanted and proposed < (most_proposed if count else first_proposed):
         drawn = block(len(kept))
         chain_m = drawn[0].reshape(drawn.shape[1], -1).sum(axis=1)
@@ -124,16 +130,16 @@ def within(block: Callable[[int], Floats], wanted: int, limit_m: float, *, settl
         kept.append(drawn[:, fits])
         count += len(fits)
         proposed += int(fits[-1]) + 1 if count == wanted else len(chain_m)
-        if settles and _is_settled(kept, count):
+        if settled and count >= _LEAST_BLOCK and settled(np.concatenate(kept, axis=1)):
             break
     if count == 0:
         return block(0)[:, :wanted], min(wanted, len(chain_m))
     return np.concatenate(kept, axis=1), proposed
 
 
-def _is_settled(kept: Sequence[Floats], count: int) -> bool:
+def is_settled(drawn: Floats) -> bool:
     """Whether each edge of what was drawn can be said as finely as it can be."""
-    return count >= _LEAST_BLOCK and all(Interval.of(row).is_settled for row in np.concatenate(kept, axis=1))
+    return all(Interval.of(row).is_settled for row in drawn)
 
 
 class Ways:

@@ -19,7 +19,7 @@ from escape_route.distance.verdicts import Verdict
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Firmness
@@ -170,6 +170,18 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         settings=settings,
         draws=_draws(measured, settings, kept),
     )
+
+
+def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]:
+    """Claims with their verdicts and nothing else that counts: for who shows numbers of another form of a journey."""
+    scopes = Scopes(journey, settings, is_for_words=True)
+    return tuple(ClaimReport(claim, tuple(_verdicts(claim, scopes))) for claim in journey.claims)
+
+
+def _verdicts(claim: Claim, scopes: Scopes) -> Iterator[Judgement]:
+    for key in scopes.keys_of(claim.scope) if claim.quantity is Quantity.DISTANCE else ():
+        scope = scopes.measured(key)
+        yield verdicts.judge(claim, _measures(scope), None, counts_flight=key.counts_flight, reason=scope.reason)
 
 
 def _against(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[Claim, ...]]:

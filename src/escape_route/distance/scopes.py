@@ -14,6 +14,7 @@ from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.shortest import Edge
+from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.units import Quantity
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
+_SURE = 8.0  # standard errors from an edge: beyond, no more draws would give another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,15 @@ class Scopes:
         As read.
     settings
         Draws, seed, rho, and where the draws lie.
+    is_for_words
+        Whether nothing but verdicts will be told of them: then no other choice is drawn, and no more than words need.
     """
 
-    def __init__(self, journey: Journey, settings: Settings) -> None:
+    def __init__(self, journey: Journey, settings: Settings, *, is_for_words: bool = False) -> None:
         """Measure nothing yet."""
         self._journey = journey
         self._settings = settings
+        self._is_for_words = is_for_words
         self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
         self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
@@ -209,8 +214,26 @@ class Scopes:
             lambda number: self._swept(ends, Where.ANYWHERE if is_near else where, number)[way],
             self._ways.wanted,
             self._near_m(ends, bound) if is_near else np.inf,
-            settles=self._settings.draws is None,
+            settled=None if self._settings.draws is not None else self._settled(key),
         )
+
+    def _settled(self, key: ScopeKey) -> Callable[[Floats], bool]:
+        """Whether enough is drawn of a scope: for its printed digits, or for the words on its claims alone."""
+        if not self._is_for_words:
+            return plausible.is_settled
+        claims = [each for each in self._journey.claims if each.quantity is Quantity.DISTANCE]
+        ranges_m = [stands_for_m(each) for each in claims if key in self.keys_of(each.scope)]
+
+        def decided(drawn: Floats) -> bool:
+            likely = Interval.of(drawn[1])
+            *_, below_m, above_m = likely.errors_m
+            far = (
+                abs(likely.low95_m - high_m) > _SURE * below_m and abs(likely.high95_m - low_m) > _SURE * above_m
+                for low_m, high_m in ranges_m
+            )
+            return all(far) or plausible.is_settled(drawn)
+
+        return decided
 
     def _near_m(self, ends: tuple[int, int], bound: Bound | None) -> float:
         """Longest chain that is not far off the shortest way; none where no whole country is told."""
@@ -258,7 +281,8 @@ class Scopes:
         curves = None if way is None else kernel.weighed([way])[0]
         if way is not None and curves is not None:
             return Weighed.of_curves(way, curves, kernel.chain(way))
-        drawn = {where: self._drawn(key, where, bound) for where in Where}
+        choices = (self._settings.where,) if self._is_for_words else Where
+        drawn = {where: self._drawn(key, where, bound) for where in choices}
         own, _ = drawn[self._settings.where]
         return Weighed(Interval.of(own[0]), Interval.of(own[1]), tuple(self._sensitivities(drawn)), np.sort(own[1]))
 

@@ -195,7 +195,7 @@ def geodesic_line(one: LonLat, other: LonLat, step_m: float = 50_000.0) -> list[
     list
         One part, or several where the line crosses the antimeridian; each a list of (lon, lat) in degrees.
     """
-    steps = max(1, math.ceil(geodesic_m(one, other) / step_m))
+    steps = max(1, math.ceil(way_m((one, other)) / step_m))
     between = WGS84.npts(*one, *other, steps - 1) if steps > 1 else []
     return cut_at_antimeridian([one, *[(float(lon), float(lat)) for lon, lat in between], other])
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,19 @@ class Protected:
         return self.published.journey
 
 
+class _Same:
+    """A journey that is asked for again and again, known by itself: to compare it takes longer than to protect it."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.journey = journey
+
+    def __hash__(self) -> int:
+        return id(self.journey)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.journey is other.journey
+
+
 def protect(journey: Journey) -> Protected:
     """Make the publishable form of a journey.
 
@@ -79,7 +93,12 @@ def protect(journey: Journey) -> Protected:
     >>> protect(er.read_journey("ro-family").data).changes
     {}
     """
-    counts: Counter[str] = Counter()
+    return _protected(_Same(journey))
+
+
+@lru_cache(maxsize=4)
+def _protected(same: _Same) -> Protected:
+    journey, counts = same.journey, Counter[str]()
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
     coarse = dated([_media(coarsened(each, counts, last.get(each.id)), counts) for each in told], counts)
