@@ -126,3 +126,13 @@ def peak_mb(draws: int) -> float:
 def test_memory_grows_with_a_block_of_draws_and_not_with_draws_times_stops() -> None:
     """120,000 draws of 30 places are 144 MB; places are kept for other scopes up to 40 MB, of a draw two lengths."""
     assert peak_mb(120_000) < 80
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_verdicts_drawn_alone_are_those_of_the_whole_report(name: str) -> None:
+    """A check of what is held draws no more than its verdicts need."""
+    whole, alone = report.gather(shipped(name)).claims, report.verdicts_of(shipped(name), Settings())
+    assert [each.claim for each in alone] == [each.claim for each in whole]
+    assert any(each.judgements for each in alone) == (name == "ro-family")
+    for one, other in zip(alone, whole, strict=True):
+        assert [each.verdict for each in one.judgements] == [each.verdict for each in other.judgements]
