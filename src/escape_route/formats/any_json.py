@@ -6,15 +6,15 @@ Other programs keep no order of travel but that of the file, and no precision: e
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, cast
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import geojson, linked_places
-from escape_route.formats.members import SAID, is_sensitivity, refuse_several
+from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
+from escape_route.formats.tracks import timeline
 from escape_route.formats.tracks.found import (
     BEGINS,
     ENDS,
@@ -26,9 +26,6 @@ from escape_route.formats.tracks.found import (
     Segment,
     Track,
     is_hidden,
-    moment,
-    number_of,
-    time_of,
 )
 from escape_route.formats.tracks.journey import loaded
 from escape_route.model import rfc7946
@@ -55,13 +52,11 @@ _NOT_READ = {
     "cells": ("a notebook", "give the file that it reads"),
     "geometryType": ("a feature set of Esri", "save it as GeoJSON, in QGIS for example"),
 }
-_MOST_MINUTES = 100_000  # of one entry: more than two months
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")
 _PICTURE = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
-_DEGREES = re.compile(r"\s*(?:geo:)?(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+)?)\s*°?\s*")
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 
 
@@ -82,13 +77,13 @@ def write(published: Published) -> Written:
 def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
     """Who reads a document that another program made; None where it is ours, or nothing that is known here."""
     if not isinstance(document, Members):
-        return _timeline_of_ios if _is_timeline_of_ios(document) else None
+        return timeline.read_list if timeline.is_list(document) else None
     kind = document.get("type")
     readers: Sequence[tuple[bool, Callable[[Any, str], Loaded] | None]] = (
         (_is_linked_places(document), linked_places.read_document),
         ("journey" in document, None),
         (isinstance(document.get("storymap"), Members), _storymap),
-        (not {"semanticSegments", "timelineObjects", "rawSignals"}.isdisjoint(document), _timeline),
+        (not {"semanticSegments", "timelineObjects", "rawSignals"}.isdisjoint(document), timeline.read),
         (kind == "umap", _umap),
         (kind in ("FeatureCollection", "Feature", *_GEOMETRIES), _plain),
         (not _NOT_READ.keys().isdisjoint(document), _refuse),
@@ -108,12 +103,6 @@ def _refuse_unknown(_: Members, source: str) -> Loaded:
     raise JourneyFileError(source, (Problem("", "JSON of a kind that is not known here", f"give one of {known}"),))
 
 
-def _is_timeline_of_ios(document: object) -> bool:
-    """Whether a list is a Timeline as an iPhone exports it."""
-    first = _members(next(iter(_listed(document)), None))
-    return "startTime" in first and not {"visit", "activity", "timelinePath"}.isdisjoint(first)
-
-
 def _is_linked_places(document: Members) -> bool:
     """Whether it says so by its context, or has a record with names as only Linked Places writes them."""
     context = document.get("@context")
@@ -127,14 +116,14 @@ def _is_linked_places(document: Members) -> bool:
 
 def _plain(document: Members, source: str) -> Loaded:
     """Plain GeoJSON, as geojson.io, QGIS, kepler.gl, Overpass and others write it."""
-    for each in _listed(document.get("features")):
-        _empty(_members(each))
+    for each in listed(document.get("features")):
+        _empty(members_of(each))
     problems = tuple(rfc7946.check(document))
     if problems:
         raise JourneyFileError(source, tuple(problems[:1000]))
     features = _features_of(document)
-    refuse_several((_members(_members(each).get("properties")) for each in features), source)
-    found = Found(title=_text(document, "name", "title"), summary=_text(document, "description"))
+    refuse_several((members_of(members_of(each).get("properties")) for each in features), source)
+    found = Found(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
     _take_features(features, "features", found)
     found.warnings += map(str, rfc7946.too_many_numbers(document))
     return loaded(found, source, "GeoJSON")
@@ -142,7 +131,7 @@ def _plain(document: Members, source: str) -> Loaded:
 
 def _empty(feature: Members) -> None:
     """Take a geometry without a number in it for none, in place, as RFC 7946 has it in section 3.1."""
-    coordinates = _members(feature.get("geometry")).get("coordinates")
+    coordinates = members_of(feature.get("geometry")).get("coordinates")
     if isinstance(coordinates, list) and all(each is None for each in coordinates):
         feature["geometry"] = None
 
@@ -163,11 +152,11 @@ def _take_features(features: Sequence[object], at: str, found: Found) -> None:
 
 def _take_feature(feature: Members, origin: str, found: Found) -> None:
     """Points and outlines of a feature as places, its lines as a track."""
-    properties = _members(feature.get("properties"))
+    properties = members_of(feature.get("properties"))
     said = said_in(properties)
     found.says_ours += bool(said)
     plain = {each.lower(): value for each, value in reversed(properties.items())}
-    name, words = _text(plain, *NAMES), _text(plain, *WORDS)
+    name, words = text_in(plain, *NAMES), text_in(plain, *WORDS)
     if is_hidden(plain):
         found.hidden.append(name or origin)
         return
@@ -187,7 +176,7 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
                 Place(origin, geometry, name, when, _bare(_unmarked(words, name or origin, found)), said)
             )
     if lines:
-        found.tracks.append(Track(origin, tuple(lines), name, _text(properties, "line", "type")))
+        found.tracks.append(Track(origin, tuple(lines), name, text_in(properties, "line", "type")))
 
 
 def _unmarked(words: str | None, name: str, found: Found) -> str | None:
@@ -201,7 +190,7 @@ def _unmarked(words: str | None, name: str, found: Found) -> str | None:
 
 def _simple(geometry: object) -> Iterator[dict[str, object]]:
     """Parts of a geometry that are one place or one line each, without heights."""
-    members = _members(geometry)
+    members = members_of(geometry)
     kind, coordinates = members.get("type"), members.get("coordinates")
     if kind == "GeometryCollection":
         for part in cast("list[object]", members["geometries"]):
@@ -229,18 +218,18 @@ def _line(geometry: Mapping[str, object], origin: str, found: Found) -> list[Lon
 
 def _umap(document: Members, source: str) -> Loaded:
     """A uMap project: layers of plain GeoJSON; what a layer does not show is named and left out."""
-    properties = _members(document.get("properties"))
-    found = Found(title=_text(properties, "name"), summary=_text(properties, "description"))
-    for number, layer in enumerate(_listed(document.get("layers"))):
-        members = _members(layer)
-        options = _members(members.get("_umap_options"))
-        title = _text(options, "name") or f"layer {number + 1}"
-        features = _listed(members.get("features"))
+    properties = members_of(document.get("properties"))
+    found = Found(title=text_in(properties, "name"), summary=text_in(properties, "description"))
+    for number, layer in enumerate(listed(document.get("layers"))):
+        members = members_of(layer)
+        options = members_of(members.get("_umap_options"))
+        title = text_in(options, "name") or f"layer {number + 1}"
+        features = listed(members.get("features"))
         if options.get("displayOnLoad") is False:
             found.hidden += [f"{title} ({len(features)})"]
             continue
         at = f"layers[{number}].features"
-        for index, feature in enumerate(map(_members, features)):
+        for index, feature in enumerate(map(members_of, features)):
             _empty(feature)
             for problem in rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"):
                 found.fault(problem.place, problem.message, problem.fix)
@@ -251,14 +240,14 @@ def _umap(document: Members, source: str) -> Loaded:
 
 def _storymap(document: Members, source: str) -> Loaded:
     """A StoryMapJS story: a slide with a position is a place, its text is told of it; pictures are named."""
-    story = _members(document["storymap"])
+    story = members_of(document["storymap"])
     found = Found()
-    for number, slide in enumerate(_listed(story.get("slides"))):
-        origin, members = f"storymap.slides[{number}]", _members(slide)
-        text, location = _members(members.get("text")), _members(members.get("location"))
-        found.name_media(_text(location, "name") or origin, [_text(_members(members.get("media")), "url")])
-        headline, words = _bare(_text(text, "headline")), _bare(_text(text, "text"))
-        name = _text(location, "name")
+    for number, slide in enumerate(listed(story.get("slides"))):
+        origin, members = f"storymap.slides[{number}]", members_of(slide)
+        text, location = members_of(members.get("text")), members_of(members.get("location"))
+        found.name_media(text_in(location, "name") or origin, [text_in(members_of(members.get("media")), "url")])
+        headline, words = _bare(text_in(text, "headline")), _bare(text_in(text, "text"))
+        name = text_in(location, "name")
         has_position = {"lat", "lon"} <= set(location) and members.get("type") != "overview"
         if not has_position and (number == 0 or members.get("type") == "overview"):
             found.title, found.summary = found.title or headline, found.summary or words
@@ -266,7 +255,7 @@ def _storymap(document: Members, source: str) -> Loaded:
         if not has_position and name is None:
             found.warnings.append(f"{origin}: a slide without a place is no stop: {headline or words or 'no words'}")
             continue
-        name, when = name or headline, found.moment(_text(members, "date"), origin)
+        name, when = name or headline, found.moment(text_in(members, "date"), origin)
         told = " ".join(each for each in (headline if headline != name else None, words) if each) or None
         if not has_position:
             found.pointless(Place(origin, None, name, when, told))
@@ -275,115 +264,6 @@ def _storymap(document: Members, source: str) -> Loaded:
     return loaded(found, source, "StoryMapJS")
 
 
-def _timeline(document: Members, source: str) -> Loaded:
-    """A phone's Timeline: visits as places, recorded paths as tracks, in the order of the file."""
-    found = Found()
-    for origin, entry in _in_time(_listed(document.get("semanticSegments")), "semanticSegments", found):
-        _segment(entry, origin, found)
-    for number, each in enumerate(_listed(document.get("timelineObjects"))):
-        _older(_members(each), f"timelineObjects[{number}]", found)
-    found.left["raw signals"] += len(_listed(document.get("rawSignals")))
-    return loaded(found, source, "Timeline")
-
-
-def _timeline_of_ios(document: object, source: str) -> Loaded:
-    """A Timeline as an iPhone exports it: a list of what the other phones have under `semanticSegments`."""
-    found = Found()
-    for origin, entry in _in_time(_listed(document), "", found):
-        _segment(entry, origin, found)
-    return loaded(found, source, "Timeline")
-
-
-def _in_time(listed: Sequence[object], at: str, found: Found) -> list[tuple[str, Members]]:
-    """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
-    entries = [(f"{at}[{number}]", _members(each)) for number, each in enumerate(listed)]
-    begun = [time_of(moment(_text(entry, "startTime")) or "") for _, entry in entries]
-    moments = [each.timestamp() for each in begun if each is not None and each.tzinfo is not None]
-    if len(moments) < len(entries) or moments == sorted(moments):
-        return entries
-    found.warnings.append("its entries are put in the order of their times, which is not the file's")
-    return [entries[index] for index in sorted(range(len(entries)), key=lambda index: moments[index])]
-
-
-def _segment(entry: Members, origin: str, found: Found) -> None:
-    if "visit" in entry:
-        place = _members(_members(entry["visit"]).get("topCandidate")).get("placeLocation")
-        told = place if isinstance(place, str) else _members(place).get("latLng")
-        found.left["visits without a position"] += told is None
-        position = None if told is None else _degrees(told, f"{origin}.visit", found)
-        _visit(position, entry, (origin, None), found)
-    path = [_members(each) for each in _listed(entry.get("timelinePath"))]
-    if path:
-        where = [(_degrees(each.get("point"), origin, found), _time_on_path(each, entry)) for each in path]
-        kept = [(position, time) for position, time in where if position is not None]
-        segment = Segment([position for position, _ in kept], [time for _, time in kept])
-        found.tracks.append(Track(origin, (segment,)))
-    found.left["activities"] += "activity" in entry
-
-
-def _time_on_path(point: Members, entry: Members) -> str | None:
-    """Moment of a point of a path; an iPhone tells it by the minutes since the path began."""
-    begun = time_of(moment(_text(entry, "startTime")) or "")
-    minutes = number_of(point.get("durationMinutesOffsetFromStartTime"))
-    if "time" in point or begun is None or minutes is None or abs(minutes) > _MOST_MINUTES:
-        return moment(_text(point, "time"))
-    return moment((begun + dt.timedelta(minutes=minutes)).isoformat(timespec="seconds"))
-
-
-def _older(entry: Members, origin: str, found: Found) -> None:
-    """An entry as the Timeline was exported before: degrees as whole numbers of 1e-7."""
-    visit = _members(entry.get("placeVisit"))
-    location = _members(visit.get("location"))
-    found.left["activities"] += "activitySegment" in entry
-    if {"latitudeE7", "longitudeE7"} <= set(location):
-        lon, lat = (_of_e7(location[name]) for name in ("longitudeE7", "latitudeE7"))
-        times = _members(visit.get("duration"))
-        span = Members({"startTime": times.get("startTimestamp"), "endTime": times.get("endTimestamp")})
-        _visit(found.position(lon, lat, origin), span, (origin, _text(location, "name")), found)
-
-
-def _of_e7(value: object) -> object:
-    """Degrees of a whole number of 1e-7; what is no number stays what it is, to be shown."""
-    number = number_of(value)
-    return value if number is None else number / 1e7
-
-
-def _visit(position: LonLat | None, entry: Members, told: tuple[str, str | None], found: Found) -> None:
-    if position is not None:
-        ends = [moment(_text(entry, name)) for name in ("startTime", "endTime")]
-        when = "/".join(end for end in ends if end) or None
-        point = {"type": "Point", "coordinates": list(position)}
-        found.places.append(Place(told[0], point, told[1], when))
-
-
-def _degrees(text: object, origin: str, found: Found) -> LonLat | None:
-    """Position of a text such as ``48.2°, 16.37°``, latitude first as the Timeline writes it."""
-    matched = _DEGREES.fullmatch(text) if isinstance(text, str) else None
-    if matched is None:
-        found.fault(origin, f"{strict_json.show(text)} is not a position", "latitude and longitude in degrees")
-        return None
-    return found.position(matched[2], matched[1], origin)
-
-
-def _text(members: Mapping[str, object], *names: str) -> str | None:
-    """First text under one of these names; of a text per language, the first one."""
-    for name in names:
-        value = members.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if isinstance(value, Members):
-            return next((text for text in value.values() if isinstance(text, str) and text.strip()), None)
-    return None
-
-
 def _bare(text: str | None) -> str | None:
     """Words without markup."""
     return None if text is None else re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip() or None
-
-
-def _members(value: object) -> Members:
-    return value if isinstance(value, Members) else Members()
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -18,6 +18,7 @@ from shapely.geometry import mapping
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, geojson, members
+from escape_route.formats.members import listed, members_of
 from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.model import dates, rfc7946
@@ -51,10 +52,10 @@ def read_document(document: object, source: str) -> Loaded:
     if not isinstance(document, Members) or not isinstance(document.get("features"), list):
         fix = "a FeatureCollection of Linked Places"
         raise JourneyFileError(source, (Problem("", "not a collection of places", fix),))
-    records = [each for each in _listed(document["features"]) if isinstance(each, Members)]
+    records = [each for each in listed(document["features"]) if isinstance(each, Members)]
     if isinstance(document.get("journey"), Members) and any(_OWN in record for record in records):
         return _read_own(document, records, source)
-    found = Found(title=_text(_members(document.get("indexing")).get("name")) or _text(document.get("title")))
+    found = Found(title=_text(members_of(document.get("indexing")).get("name")) or _text(document.get("title")))
     cited: dict[str, dict[str, object]] = {}
     for number, record in enumerate(records):
         _take(record, f"features[{number}]", found, cited)
@@ -66,12 +67,12 @@ def read_document(document: object, source: str) -> Loaded:
 def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str, object]]) -> None:
     """One record as a place."""
     geometries = [*_geometries(record.get("geometry"), origin, found)]
-    names = [_members(each) for each in _listed(record.get("names"))]
+    names = [members_of(each) for each in listed(record.get("names"))]
     for name in _LOST:
-        found.left[name] += len(_listed(record.get(name)))
+        found.left[name] += len(listed(record.get(name)))
     found.left["further geometries of a place"] += max(len(geometries) - 1, 0)
     geometry, certainty = geometries[0] if geometries else (None, None)
-    title = _text(_members(record.get("properties")).get("title"))
+    title = _text(members_of(record.get("properties")).get("title"))
     if geometry is None and not (title or any(_text(name.get("toponym")) for name in names)):
         found.left["records without a name and a place"] += 1
         return
@@ -79,31 +80,33 @@ def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str,
     more: dict[str, object] = {"name": {key: text for key, text in told.items() if text} or {"en": title or origin}}
     if title and "en" not in told:
         more["name"] = {"en": title, **cast("dict[str, str]", more["name"])}
-    ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in _listed(name.get("citations"))]
+    ids = [_cite(each, cited) for name in [*names, *_raw(record)] for each in listed(name.get("citations"))]
     if any(ids):
         more["sources"] = list(dict.fromkeys(each for each in ids if each))
     if certainty in {"less-certain", "uncertain"} and geometry and geometry["type"] == "Point":
         more["precision"] = "region"
-    words = [_text(_members(each).get("value")) for each in _listed(record.get("descriptions"))]
+    words = [_text(members_of(each).get("value")) for each in listed(record.get("descriptions"))]
     told_words = " ".join(each for each in words if each) or None
     when = _when(record.get("when"), origin, found)
-    said = members.said({**members.sensitivity_in(_members(record.get("properties"))), **_members(record.get(_OWN))})
+    said = members.said(
+        {**members.sensitivity_in(members_of(record.get("properties"))), **members_of(record.get(_OWN))}
+    )
     found.says_ours += bool(said)
     found.places.append(Place(origin, geometry, title, when, told_words, more | said))
 
 
 def _raw(record: Members) -> list[Members]:
     """Geometries of a record as they are written, which may have citations."""
-    geometry = _members(record.get("geometry"))
-    return [_members(each) for each in _listed(geometry.get("geometries"))] or [geometry]
+    geometry = members_of(record.get("geometry"))
+    return [members_of(each) for each in listed(geometry.get("geometries"))] or [geometry]
 
 
 def _geometries(value: object, origin: str, found: Found) -> Iterator[tuple[Mapping[str, object], str | None]]:
     """Each geometry of a record that can be a place, with its certainty; others are counted or are problems."""
-    geometry = _members(value)
+    geometry = members_of(value)
     many = "geometries" in geometry
-    for number, each in enumerate(_listed(geometry["geometries"]) if many else [geometry]):
-        one = _members(each)
+    for number, each in enumerate(listed(geometry["geometries"]) if many else [geometry]):
+        one = members_of(each)
         place = f"{origin}.geometry" + (f".geometries[{number}]" if many else "")
         bare: Mapping[str, object] | None = _bare(one)
         if bare is None:
@@ -136,7 +139,7 @@ def _bare(geometry: Members) -> dict[str, object] | None:
 
 def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
     """Id of the source that a citation names; a new one where it is the first to name it."""
-    citation = _members(value)
+    citation = members_of(value)
     address, label = _text(citation.get("@id")), _text(citation.get("label"))
     key = address or label
     if key is None:
@@ -148,9 +151,9 @@ def _cite(value: object, cited: dict[str, dict[str, object]]) -> str | None:
 
 def _when(value: object, origin: str, found: Found) -> str | None:
     """EDTF date of the time spans, several as all of a set; where there are none, of what they are called."""
-    told = _members(value)
-    found.left["periods"] += len(_listed(told.get("periods")))
-    spans = [_span(_members(each), origin, found) for each in _listed(told.get("timespans"))]
+    told = members_of(value)
+    found.left["periods"] += len(listed(told.get("periods")))
+    spans = [_span(members_of(each), origin, found) for each in listed(told.get("timespans"))]
     if not spans:
         return found.moment(_text(told.get("label")), origin)
     if len(spans) > 1 and dates.is_date(all_of_them := _set(spans)):
@@ -161,7 +164,7 @@ def _when(value: object, origin: str, found: Found) -> str | None:
 
 def _span(span: Members, origin: str, found: Found) -> str | None:
     """Time span as EDTF: of its start the earliest that it can be, of its end the latest; open where none is told."""
-    begun, ended = (_members(span.get(name)) for name in ("start", "end"))
+    begun, ended = (members_of(span.get(name)) for name in ("start", "end"))
     start = _text(begun.get("in")) or _text(begun.get("earliest"))
     last = ended or begun
     end = _text(last.get("in")) or _text(last.get("latest"))
@@ -180,13 +183,13 @@ def _read_own(document: Members, records: list[Members], source: str) -> Loaded:
     for record in records:
         geometry = record.get("geometry")
         if isinstance(geometry, Members) and "geometries" in geometry:
-            geometry = next(iter(_listed(geometry["geometries"])), None)
-        bare = _bare(_members(geometry))
+            geometry = next(iter(listed(geometry["geometries"])), None)
+        bare = _bare(members_of(geometry))
         told = {"id": record["id"]} if "id" in record else {}
-        properties = Members({"kind": "waypoint"} | _members(record.get(_OWN)))
+        properties = Members({"kind": "waypoint"} | members_of(record.get(_OWN)))
         whole = None if bare is None else Members(bare)
         features.append(Members({"type": "Feature", **told, "geometry": whole, "properties": properties}))
-    legs = [each for each in _listed(document.get("legs")) if isinstance(each, Members)]
+    legs = [each for each in listed(document.get("legs")) if isinstance(each, Members)]
     origins = [f"features[{number}]" for number in range(len(records))] + [f"legs[{n}]" for n in range(len(legs))]
     collection = Members({"type": "FeatureCollection", "journey": document["journey"], "features": [*features, *legs]})
     return Loaded(read_placed(collection, origins, source))
@@ -281,14 +284,6 @@ def _written_span(date: str) -> dict[str, object]:
     if not stroke:
         return {"start": {"in": start}}
     return {"start": {"in": start}, "end": {"earliest": start} if end in {"", ".."} else {"in": end}}
-
-
-def _members(value: object) -> Members:
-    return value if isinstance(value, Members) else Members()
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _text(value: object) -> str | None:

@@ -228,3 +228,24 @@ def is_plain(text: str) -> bool:
 def escaped(json_text: str) -> str:
     """JSON in which each character that XML cannot hold is written as a number."""
     return _UNHELD.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
+def text_in(members: Mapping[str, object], *names: str) -> str | None:
+    """First text under one of these names; of a text per language, the first one."""
+    for name in names:
+        value = members.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, Members):
+            return next((text for text in value.values() if isinstance(text, str) and text.strip()), None)
+    return None
+
+
+def members_of(value: object) -> Members:
+    """Members of an object; none of what is no object."""
+    return value if isinstance(value, Members) else Members()
+
+
+def listed(value: object) -> list[object]:
+    """What a list holds; nothing of what is no list."""
+    return value if isinstance(value, list) else []
