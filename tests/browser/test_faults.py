@@ -90,6 +90,16 @@ def test_the_country_across_the_river_is_named_on_the_sons_page(visit, son):
     assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
 
 
+def test_no_country_is_named_twice(visit, ro):
+    page = visit(ro, "#ro-1&lang=en", **PHONE).page
+    page.wait_for_timeout(900)
+    said = page.evaluate(
+        """() => [...document.querySelectorAll('.label .name, .label .brief')]
+          .filter(e => getComputedStyle(e).visibility === 'visible' && e.offsetWidth).map(e => e.textContent)"""
+    )
+    assert said.count("North Korea") == 1
+
+
 def test_on_a_phone_no_card_lies_over_the_ledger(visit, ro):
     page = visit(ro, "#ro-6", **PHONE).page
     page.wait_for_timeout(1200)

@@ -280,17 +280,21 @@ function attempt(labels, choices, controls) {
   const taken = [...controls];
   /** @type {Box[]} what no later name may lie on */
   const tied = [];
+  /** @type {L.LatLng[]} where the countries stand that name a place in brief: none is named twice */
+  const briefly = [];
   let cost = 0;
   const placings = labels.map((label) => {
     const { whole, short: cut } = must(choices.get(label));
     const closed = [...taken, ...tied];
-    let best = bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label.avoid);
+    const isSaid = label.kind === "country" && briefly.some((each) => each.equals(label.point));
+    let best = isSaid ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label.avoid);
     if (!best && label.rank < ORIENTATION) {
       best = bestOf(cut, taken, 99, label.avoid);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
       best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
     }
     if (best) taken.push(best.box);
+    if (best?.form === "is-short" && label.brief) briefly.push(label.brief);
     if (best) tied.push(...best.tie.map(boxAround));
     cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);
     const anchor = best?.anchor ?? map.latLngToContainerPoint(label.point);

@@ -3,6 +3,8 @@
 const INWARD_PX = 7;
 /** What is smaller is all edge. */
 const SMALL_PX = 16;
+/** What fades over more than this fades in so many steps that none is seen as a ring. */
+const WIDE_PX = 14;
 /** @type {[number, number, number]} */
 const BAND_PX = [13, 9, 5];
 
@@ -80,8 +82,10 @@ function softArea(ctx, layer, alpha, inward) {
     sheet.fill(path, "evenodd");
     sheet.globalCompositeOperation = "destination-out";
     sheet.lineJoin = "round";
-    for (const part of [1, 0.62, 0.28]) {
-      sheet.globalAlpha = 0.48;
+    const strokes = inward > WIDE_PX ? 12 : 3;
+    for (let n = strokes; n > 0; n--) {
+      const part = strokes > 3 ? n / strokes : ([0.28, 0.62, 1][n - 1] ?? 1);
+      sheet.globalAlpha = 1 - 0.52 ** (3 / strokes);
       sheet.lineWidth = 2 * inward * part;
       sheet.stroke(path);
     }
