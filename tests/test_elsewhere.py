@@ -13,7 +13,7 @@ import escape_route as er
 from escape_route.cli import main
 from escape_route.formats import geojson
 from escape_route.model.journey import Note, Source, Statement
-from escape_route.model.vocabulary import Status
+from escape_route.model.vocabulary import Precision, Status
 from escape_route.protection import elsewhere
 from escape_route.protection.protect import protect
 from making import journey, track
@@ -146,6 +146,15 @@ NO_NAME_AGAIN = [
 @pytest.mark.parametrize(("name", "said"), NO_NAME_AGAIN)
 def test_what_is_no_name_or_another_is_no_secret(name: str, said: str) -> None:
     assert called(name, said) == []
+
+
+@pytest.mark.parametrize("sensitivity", [None, 1, 4])
+def test_a_withheld_place_is_published_without_its_name(sensitivity: int | None) -> None:
+    hidden = {"withheld": True, "label": None, "sensitivity": sensitivity}
+    assert called("Ban Naxay", "We left Ban Naxay.", **hidden) == ["journey.summary.en"]
+    form = protect(journey({"label": TOWN}, {"name": {"en": "Ban Naxay"}, "precision": Precision.REGION, **hidden}))
+    assert form.waypoints[1].name == {"en": "Place withheld"}
+    assert protect(form.journey).journey == form.journey
 
 
 def test_a_name_that_is_published_is_no_secret() -> None:

@@ -18,6 +18,7 @@ from escape_route.lint import RULES, Severity
 from escape_route.lint.coordinates import is_on_land
 from escape_route.lint.rules import CHECKS
 from escape_route.model import read as reading
+from escape_route.model.places import place_of
 from strategies import journeys
 
 if TYPE_CHECKING:
@@ -128,6 +129,18 @@ def test_a_problem_of_reading_has_the_rule(name: str) -> None:
     with pytest.raises(JourneyFileError, match="x: ") as error:
         reading.read(given if isinstance(given, bytes) else content(given), "x")
     assert {each.rule.name for each in lint.of_error(error.value, "x")} == {name}
+
+
+def test_an_islet_that_the_outlines_lack_lies_in_its_country() -> None:
+    """Pulau Bidong, 16 km off Malaysia; as far off Vietnam, which is across the sea, it is refused."""
+    bidong = place(1, 103.0625, 5.6217, within=["country:MY"], coordinateUncertaintyInMeters=1_000)
+    told = reading.read(content(walk(place(0), bidong)), "x")
+    lies = place_of(told.waypoints[1])
+    assert lies is not None
+    assert (lies.regions[0].shape, lies.countries) == (None, frozenset({"MY"}))
+    bidong["properties"]["within"] = ["country:VN"]
+    with pytest.raises(JourneyFileError, match="the place lies outside country:VN"):
+        reading.read(content(walk(place(0), bidong)), "x")
 
 
 def test_a_broken_shape_has_its_rule() -> None:

@@ -18,11 +18,14 @@ from escape_route.errors import UnknownPlaceError
 from escape_route.geography import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.geography.geodesic import LonLat
+
+_OFF_SHORE_DEG = 1.0  # islands that belong to a country lie no farther off, most of them [judgement]
 _COLLECTION = "GeometryCollection"
 #: Held by reference alone: the Yukon is a territory too, and other islands are called so.
 _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
@@ -339,6 +342,12 @@ def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
     for _, inside in _coarse_at(lonlat_deg):
         found[inside] = True
     return found
+
+
+def is_islet(lonlat: LonLat, countries: Iterable[BaseGeometry]) -> bool:
+    """Whether a point lies at sea by the outlines, and off the shores of one of the countries: they lack its island."""
+    at = shapely.Point(lonlat)
+    return not bool(is_land(np.array([lonlat]))[0]) and any(each.distance(at) <= _OFF_SHORE_DEG for each in countries)
 
 
 def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.intp]]]:

@@ -51,7 +51,7 @@ def _no_consent(subject: Subject) -> Iterator[Problem]:
     "A text of a withheld place, or a name that is held back, stands in what is published.",
     "The place is withheld and its name is not: whoever reads on finds it. Names and verbatimLocality are looked for, "
     "whole and in any case, in every other text of the journey. Where a place is published without its name "
-    "(sensitivity 1), nothing is published until no text tells it.",
+    "(withheld, or sensitivity 1), nothing is published until no text tells it.",
 )
 def _withheld_text(subject: Subject) -> Iterator[Problem]:
     published = [(place, _plain(said)) for place, said in _published(subject.journey)]
@@ -62,8 +62,12 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
         ):
             message = f"holds a text of {waypoint.id}, which is withheld"
             yield Problem(place, message, "say it without the name, or do not withhold the place")
+    told = {each.id for each in subject.journey.waypoints if each.withheld}
     for each in elsewhere.named(subject.journey, subject.form):
-        yield Problem(each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED)
+        if each.held not in told:
+            yield Problem(
+                each.where, f"tells the name of {each.held}, which is published without it", elsewhere.UNNAMED
+            )
 
 
 @rule(

@@ -144,7 +144,11 @@ def _cut(region: Region, limits: list[BaseGeometry], inside: frozenset[str]) -> 
         return region
     limit = limits[0] if len(limits) == 1 else shapely.union_all(limits)
     if region.shape is None:
-        shape = limit if region.centre is None else shapely.intersection(limit, _box_around(region))
+        if region.centre is None:
+            return Region(limit, None, region.radius_m, region.reference, inside)
+        shape = shapely.intersection(limit, _box_around(region))
+        if shape.is_empty and base.is_islet(region.centre, limits):
+            return Region(None, region.centre, region.radius_m, region.reference, inside)
         return Region(shape, region.centre, region.radius_m, region.reference, inside)
     return Region(shapely.intersection(region.shape, limit), reference=region.reference, countries=inside)
 

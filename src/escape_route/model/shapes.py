@@ -88,6 +88,8 @@ def _check_within(waypoint: Waypoint, properties: Fields) -> None:
     countries = [base.geometry_of(reference) for reference in waypoint.within]
     if not told or not countries or any(each.intersects(country) for each in told for country in countries):
         return
+    if waypoint.label is not None and base.is_islet(waypoint.label, countries):
+        return
     turned = None if waypoint.label is None else Point(waypoint.label[1], waypoint.label[0])
     swapped = turned is not None and any(country.intersects(turned) for country in countries)
     fix = "longitude and latitude swapped?" if swapped else "another country, or another place"

@@ -99,7 +99,7 @@ class Named:
         return f'waypoint "{self.held}" is published without its name, and {found} ({UNNAMED})'
 
 
-UNNAMED = "say it without the name, or write 2 or more as its sensitivity, which keeps the name"
+UNNAMED = "say it without the name; a place that is not withheld keeps it from sensitivity 2 on"
 
 
 def named(journey: Journey, form: Protected) -> list[Named]:

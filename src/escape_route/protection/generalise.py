@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 #: Precisions of what was told as wide as a footprint is: such a place keeps its name.
 _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is told as a town, and as a region
 
+_WITHHELD = {"en": "Place withheld"}
 _MOST_NAMES = 4  # of countries that a place is called by; more are counted
 _IN_DAYS = 4  # sensitivity from which on a day may be told
 #: Steps of published radii, times a power of ten, in metres, and the share of half a diagonal that counts at the least.
@@ -71,8 +72,8 @@ def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None
 
 
 def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> Waypoint:
-    if sensitivity_of(waypoint) == NO_COORDINATES:
-        bare = _without_coordinates(waypoint)
+    if waypoint.withheld or sensitivity_of(waypoint) == NO_COORDINATES:
+        bare = _nameless(waypoint) if waypoint.withheld else _without_coordinates(waypoint)
         counts[FEWER] += bare != waypoint
         return bare
     waypoint = _footprint_alone(waypoint, counts)
@@ -198,6 +199,11 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
     return Precision.REGION if reach_m > _COARSE_M else Precision.CITY
 
 
+def _nameless(waypoint: Waypoint) -> Waypoint:
+    """A withheld place without its name: it would be found by that."""
+    return waypoint if waypoint.name == _WITHHELD else _with_name_of(waypoint, ())
+
+
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
@@ -215,7 +221,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
 
 def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
     """A place that is told as its footprints and called by their names; withheld where there are none."""
-    names = [base.name_of(each)["en"] for each in footprints] or ["Place withheld"]
+    names = [base.name_of(each)["en"] for each in footprints] or [*_WITHHELD.values()]
     several = f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)
     bare = replace(
         waypoint,
