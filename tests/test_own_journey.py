@@ -203,7 +203,7 @@ def test_import_without_the_gazetteer_says_how_to_get_it(
 UNPLACED = "walk.csv: 1 row has a name and no coordinates (look them up: escape-route import walk.csv -o walk.geojson)"
 
 
-@pytest.mark.parametrize("name", ["walk.ods", "walk.XLS", "walk.docx"])
+@pytest.mark.parametrize("name", ["walk.ods", "walk.XLS"])
 def test_a_document_of_another_program_is_to_be_saved_as_a_table(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -211,6 +211,13 @@ def test_a_document_of_another_program_is_to_be_saved_as_a_table(
     _, err = run(capsys, "import", name, code=1)
     ending = name.removeprefix("walk")
     assert err == f"{name}: {ending} files are not read (save it as .xlsx or .csv in the program that made it)\n"
+
+
+def test_a_document_of_prose_is_to_be_typed_into_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "walk.docx").write_bytes(b"PK")
+    _, err = run(capsys, "import", "walk.docx", code=1)
+    fix = "type its places in travel order into a table: escape-route new"
+    assert err == f"walk.docx: .docx files are not read ({fix})\n"
 
 
 def test_check_says_that_a_place_of_a_spreadsheet_is_only_named(

@@ -156,11 +156,11 @@ def test_nothing_is_said_of_the_share_of_a_number_in_the_middle() -> None:
 
 def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
     told = (VIENTIANE, BANGKOK | by(Mode.ROAD), {"label": (127.0, 37.5), **by(Mode.FLIGHT)})
-    other = claim(4_600, id="d", scope=Scope("w1", "w2", Flight.YES))
+    other = claim(4_600, id="d", scope=Scope("w0", "w2", Flight.YES))
     found = report.gather(
         journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)), Settings(draws=500)
     )
-    assert Speaker().finding(found).endswith(" The same number fits if it was meant from W1 to W2 (flight counted).")
+    assert Speaker().finding(found).endswith(" The same number fits if it was meant from W0 to W2 (flight counted).")
 
 
 def test_a_journey_without_a_distance_says_so() -> None:

@@ -78,13 +78,16 @@ def test_a_journey_that_asks_for_care_is_not_laid_out(visit, page_of):
     assert seen.page.locator(".start-handle, [data-tool='elsewhere']").count() == 0
 
 
+NAMED = ["1 Start", "2 Disc\nsomewhere within 30 km", "3 Country"]
+
+
 def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):
     story = notebook.explore_map(payloads.payload(), payloads.shapes())
     file = folder / "explore.html"
     file.write_text(story.get_root().render(), encoding="utf-8")
     seen = visit(file)
     assert seen.said == []
-    assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]
+    assert seen.page.locator(".label.explore").all_inner_texts() == NAMED
     assert len(seen.requests) == 1
 
 
@@ -96,4 +99,4 @@ def test_a_notebooks_map_names_a_place_without_a_label_point_on_what_is_drawn_of
         notebook.explore_map(payloads.payload(told), payloads.shapes()).get_root().render(), encoding="utf-8"
     )
     seen = visit(file)
-    assert seen.page.locator(".label.explore").all_inner_texts() == ["1 Start", "2 Disc", "3 Country"]
+    assert seen.page.locator(".label.explore").all_inner_texts() == NAMED
