@@ -160,7 +160,7 @@ def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
     found = report.gather(
         journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)), Settings(draws=500)
     )
-    assert Speaker().finding(found).endswith(" The same number fits if it was meant from W0 to W2 (flight counted).")
+    assert Speaker().finding(found).endswith(" The same number fits if it was meant to W2 (flight counted).")
 
 
 def test_a_journey_without_a_distance_says_so() -> None:
