@@ -38,7 +38,8 @@ def roughness(one: Floats, other: Floats) -> Floats:
     array
         Shape (n,), no unit.
     """
-    rough_m = np.stack([_at(one * (1 - share) + other * share) for share in _SHARES])
+    positions = np.concatenate([one * (1 - share) + other * share for share in _SHARES], axis=1)
+    rough_m = _at(positions).reshape(len(_SHARES), -1)
     land = np.maximum(np.count_nonzero(rough_m, axis=0), 1)
     return np.asarray(np.log(np.maximum(rough_m.sum(axis=0) / land, _LEAST_M) / AT_M), dtype=np.float64)
 

@@ -148,9 +148,11 @@ def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoin
 
 def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[str, ...]:
     """Countries that a place is cut to; none where they or the rest are a sliver of its cell: so none tells which."""
+    if not told:
+        return ()
     cell = box(*cells.bounds(middle, degrees))
     land = shapely.union_all([base.geometry_of(each) for each in told])
-    share = shapely.intersection(land, cell).area / cell.area if told else 1.0
+    share = shapely.intersection(land, cell).area / cell.area
     return told if share > _WHOLE or coast.SLIVER <= share <= 1 - coast.SLIVER else ()
 
 
