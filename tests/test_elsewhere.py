@@ -148,6 +148,25 @@ def test_what_is_no_name_or_another_is_no_secret(name: str, said: str) -> None:
     assert called(name, said) == []
 
 
+def test_a_published_name_that_begins_alike_does_not_publish_another() -> None:
+    told = journey(
+        {"label": TOWN, "sensitivity": 0, "name": {"en": "Khammouane"}},
+        {"label": HOUSE, "sensitivity": 1, "name": {"en": "Kham", "ko": "캄마을"}},
+        {"label": HOUSE, "sensitivity": 1, "name": {"en": "Laos", "ko": "비밀마을"}},
+    )
+    told = replace(told, summary={"en": "From Kham.", "ko": "비밀마을에서"})
+    found = [(each.held, each.where) for each in elsewhere.named(told, protect(told))]
+    assert found == [("w1", "journey.summary.en"), ("w2", "journey.summary.ko")]
+
+
+def test_stops_that_are_told_as_one_keep_their_names() -> None:
+    """Both names are published, and so is what was said of either."""
+    near = {"label": HOUSE, "sensitivity": 2, "verbatim_locality": "Wattay"}
+    told = journey(near | {"name": {"en": "Vientiane"}}, near | {"name": {"en": "Sikhottabong"}}, {"label": TOWN})
+    told = replace(told, summary={"en": "From Vientiane by Wattay."})
+    assert elsewhere.named(told, protect(told)) == []
+
+
 @pytest.mark.parametrize("sensitivity", [None, 1, 4])
 def test_a_withheld_place_is_published_without_its_name(sensitivity: int | None) -> None:
     hidden = {"withheld": True, "label": None, "sensitivity": sensitivity}

@@ -113,12 +113,8 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     journey, form
         As held, and its publishable form.
     """
-    public = plain("\x00".join(name for each in form.waypoints for name in each.name.values()))
-    hidden = {
-        held.id: [name for name in _looked_for(names) if name.text not in public]
-        for held, shown in zip(journey.waypoints, form.waypoints, strict=True)
-        if (names := _unpublished(held, shown))
-    }
+    public = [plain(name) for each in form.waypoints for name in each.name.values()]
+    hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
     if not any(hidden.values()):
         return []
     told = [(where, plain(said)) for where, said in _texts(geojson.to_document(form.journey), "")]
@@ -130,11 +126,17 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     ]
 
 
-def _unpublished(held: Waypoint, shown: Waypoint) -> set[str]:
-    """Names of a place that is published under none of them."""
-    if set(held.name.values()) & set(shown.name.values()):
-        return set()
-    return {*held.name.values(), held.verbatim_locality or ""}
+def _hidden_names(waypoint: Waypoint, public: Sequence[str]) -> list[words.Words]:
+    """Names of a place that no place is published under; its locality too, where all of its names are."""
+    names = {name for name in waypoint.name.values() if not _is_told(plain(name), public)}
+    if names == set(waypoint.name.values()) and waypoint.verbatim_locality:
+        names.add(waypoint.verbatim_locality)
+    return [each for each in _looked_for(names) if not _is_told(each.text, public)]
+
+
+def _is_told(name: str, public: Sequence[str]) -> bool:
+    """Whether a name stands in a published one, as words of its own: Kham does not in Khammouane."""
+    return any(True for each in public for _ in words.occurrences(each, words.Words(name, ""), 1))
 
 
 def _looked_for(names: set[str]) -> Iterator[words.Words]:
