@@ -11,9 +11,9 @@ import shapely
 from hypothesis import strategies as st
 
 from escape_route.formats import geojson
-from escape_route.model import journey, media
+from escape_route.model import journey
+from escape_route.model.members import tidy
 from escape_route.model.modes import Mode, ModesAre
-from escape_route.model.texts import tidy
 from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import Members
@@ -158,8 +158,8 @@ def _scenes(sources: tuple[str, ...]) -> st.SearchStrategy[journey.Scene]:
 
 
 @cache
-def _checked() -> st.SearchStrategy[media.Checked]:
-    return st.builds(media.Checked, texts(), st.just("2026-11-29"))
+def _checked() -> st.SearchStrategy[journey.Checked]:
+    return st.builds(journey.Checked, texts(), st.just("2026-11-29"))
 
 
 @cache
@@ -199,8 +199,8 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "narration": draw(st.dictionaries(st.sampled_from(_LANGUAGES), _statements(sources), max_size=2)),
         "scene": draw(_maybe(_scenes(sources))),
         "quote": draw(_maybe(_quotes(sources))),
-        "image": draw(_maybe(_media(media.Image, "a.jpg"))),
-        "audio": draw(_maybe(_media(media.Audio, "a.mp3"))),
+        "image": draw(_maybe(_media(journey.Image, "a.jpg"))),
+        "audio": draw(_maybe(_media(journey.Audio, "a.mp3"))),
         "sources": draw(_citations(sources, 1)),
         "sensitivity": draw(_maybe(st.integers(0, 4))),
         "lowered": draw(_maybe(_lowered())),

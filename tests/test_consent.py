@@ -15,8 +15,7 @@ from documents import content, journey, waypoint
 from escape_route.cli import main as cli
 from escape_route.formats import geojson
 from escape_route.language.phrases import Phrases
-from escape_route.model.journey import Consent
-from escape_route.model.media import Audio, Checked, Image
+from escape_route.model.journey import Audio, Checked, Consent, Image
 from escape_route.model.vocabulary import Basis
 from escape_route.protection import generalise
 from escape_route.protection.protect import CONSENT, protect

@@ -18,7 +18,7 @@ import escape_route as er
 from escape_route import formats
 from escape_route.cli import main
 from escape_route.errors import EscapeRouteError, JourneyFileError
-from escape_route.model.media import AUDIO_HEAD, IMAGE_HEAD
+from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD
 from escape_route.protection.protect import MEDIA, protect
 
 CHECKED = {"by": "the editor", "when": "2026-11-29"}

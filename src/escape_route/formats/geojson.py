@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import MISSING
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -17,32 +19,23 @@ from escape_route.geography import antimeridian
 from escape_route.geography.geodesic import cut_at_antimeridian
 from escape_route.model import read as reading
 from escape_route.model.lines import what_it_is
-from escape_route.model.members import FORMAT
+from escape_route.model.members import FORMAT, members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from _typeshed import DataclassInstance
 
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import (
-        Claim,
-        Consent,
-        Journey,
-        ModeShare,
-        Note,
-        Quote,
-        Scene,
-        Source,
-        Statement,
-        TracedLeg,
-        Waypoint,
-    )
-    from escape_route.model.media import Audio, Checked, Image
+    from escape_route.model.journey import Journey, TracedLeg, Waypoint
     from escape_route.model.published import Published
     from escape_route.strict_json import Members
 
 _HALF_TURN_DEG = 180.0
 _DECIMALS = 7  # a centimetre: more is noise, and RFC 7946 advises against it
+_NOTHING: tuple[object, ...] = (None, (), {})
+_WORDS = {"leg": "untold", "stops": "some"}  # what stands in a file for what is not as usual
 
 
 def read(content: bytes, source: str) -> Loaded:
@@ -155,142 +148,39 @@ def to_bytes(journey: Journey) -> bytes:
     return (json.dumps(to_document(journey), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _given(members: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in members.items() if value not in (None, (), [], {}, False)}
+def _written(part: DataclassInstance) -> dict[str, object]:
+    """Members of a part of a journey; those that say no more than if they were missing are left out."""
+    found = {}
+    for name, field, usual in members_of(type(part)):
+        value = getattr(part, field)
+        if usual is MISSING or not (value == usual or value in _NOTHING):
+            found[name] = _WORDS.get(name) or _as_json(value)
+    return found
 
 
-def _top(journey: Journey) -> dict[str, object]:
-    optional = {
-        "headline": journey.headline and dict(journey.headline),
-        "subject": journey.subject and dict(journey.subject),
-        "care": journey.care and dict(journey.care),
-        "people": journey.people,
-        "notes": [
-            {"text": dict(note.text), "sources": list(note.sources), **_places_in(note)} for note in journey.notes
-        ],
-        "reviewed": journey.reviewed,
-        "stops": "some" if journey.some_stops else None,
-        "consent": journey.consent and _consent(journey.consent),
-        "corrections": [{"when": each.when, "what": dict(each.what)} for each in journey.corrections],
-    }
-    return {
-        "format": FORMAT,
-        "id": journey.id,
-        "title": dict(journey.title),
-        "summary": dict(journey.summary),
-        "outcome": str(journey.outcome),
-        **_given(optional),
-        "sources": [_source(source) for source in journey.sources],
-        "claims": [_claim(claim) for claim in journey.claims],
-    }
-
-
-def _consent(consent: Consent) -> dict[str, object]:
-    told = {"by": consent.by, "to": consent.to, "on_behalf_of": consent.on_behalf_of, "withdraw": consent.withdraw}
-    return {"basis": str(consent.basis), **_given({"when": consent.when, **told})}
-
-
-def _source(source: Source) -> dict[str, object]:
-    named: dict[str, object] = {"id": source.id, "title": source.title, "url": source.url}
-    return named | _given({"language": source.language, "note": source.note})
-
-
-def _claim(claim: Claim) -> dict[str, object]:
-    stated: dict[str, object] = {
-        "id": claim.id,
-        "quantity": str(claim.quantity),
-        "value": _number(claim.value),
-        "unit": claim.unit,
-        "wording": str(claim.wording),
-        "scope": {"from": claim.scope.start, "to": claim.scope.end, "flight": str(claim.scope.flight)},
-        "sources": list(claim.sources),
-    }
-    counts = None if claim.counts == "journey" else str(claim.counts)
-    mode = None if claim.mode is None else str(claim.mode)
-    optional = {
-        "value_to": None if claim.value_to is None else _number(claim.value_to),
-        "unit_m": None if claim.unit_m is None else _number(claim.unit_m),
-        "unit_reason": claim.unit_reason,
-        "mode": mode,
-        "counts": counts,
-        "note": claim.note and dict(claim.note),
-    }
-    return stated | _given(optional) | _places_in(claim)
-
-
-def _places_in(citing: Claim | Note | Statement | TracedLeg | Waypoint) -> dict[str, object]:
-    """Where in its sources something stands; nothing where that is not told."""
-    return {"sources_at": dict(citing.sources_at)} if citing.sources_at else {}
+def _as_json(value: object) -> object:
+    if isinstance(value, str):
+        return str(value)  # a word of the format too
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    if isinstance(value, Mapping):
+        return {name: _as_json(each) for name, each in value.items()}
+    if isinstance(value, float):
+        return _number(value)
+    return value if value is None or isinstance(value, int) else _written(cast("DataclassInstance", value))
 
 
 def _number(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
+def _top(journey: Journey) -> dict[str, object]:
+    return {"format": FORMAT, **_written(journey)}
+
+
 def _waypoint(waypoint: Waypoint) -> dict[str, object]:
-    optional = {
-        "coordinateUncertaintyInMeters": None if waypoint.uncertainty_m is None else _number(waypoint.uncertainty_m),
-        "footprint": list(waypoint.footprints),
-        "within": list(waypoint.within),
-        "when": waypoint.when,
-        "when_published": waypoint.when_published,
-        "modes": [_mode(share) for share in waypoint.modes],
-        "modes_are": "parts" if waypoint.modes_are == "parts" else None,
-        "leg": None if waypoint.leg_told else "untold",
-        "near_previous_km": None if waypoint.near_previous_km is None else _number(waypoint.near_previous_km),
-        "narration": {language: [_statement(each) for each in texts] for language, texts in waypoint.narration.items()},
-        "scene": waypoint.scene and _scene(waypoint.scene),
-        "quote": waypoint.quote and _quote(waypoint.quote),
-        "image": waypoint.image and _image(waypoint.image),
-        "audio": waypoint.audio and _audio(waypoint.audio),
-        "sensitivity_lowered": waypoint.lowered and {"reason": waypoint.lowered.reason, "date": waypoint.lowered.date},
-        "withheld": waypoint.withheld,
-        "verbatimLocality": waypoint.verbatim_locality,
-        "dataGeneralizations": waypoint.data_generalizations,
-        "informationWithheld": waypoint.information_withheld,
-    }
-    properties: dict[str, object] = {
-        "kind": "waypoint",
-        "name": dict(waypoint.name),
-        "role": str(waypoint.role),
-        "precision": str(waypoint.precision),
-        "status": str(waypoint.status),
-        "sources": list(waypoint.sources),
-        **_places_in(waypoint),
-        **_given(optional),
-    }
-    if waypoint.sensitivity is not None:
-        properties["sensitivity"] = waypoint.sensitivity
+    properties = {"kind": "waypoint", **_written(waypoint)}
     return {"type": "Feature", "id": waypoint.id, "geometry": _geometry(waypoint), "properties": properties}
-
-
-def _statement(statement: Statement) -> dict[str, object]:
-    return {"text": statement.text, "sources": list(statement.sources), **_places_in(statement)}
-
-
-def _scene(scene: Scene) -> dict[str, object]:
-    return {"kind": str(scene.kind)} | _given({"count": scene.count, "sources": list(scene.sources)})
-
-
-def _quote(quote: Quote) -> dict[str, object]:
-    return {"text": dict(quote.text), "speaker": dict(quote.speaker), "sources": list(quote.sources)}
-
-
-def _image(image: Image) -> dict[str, object]:
-    return {"file": image.file, "alt": dict(image.alt), "credit": image.credit, **_checked(image.checked)}
-
-
-def _audio(audio: Audio) -> dict[str, object]:
-    transcript = dict(audio.transcript)
-    return {"file": audio.file, "transcript": transcript, "credit": audio.credit, **_checked(audio.checked)}
-
-
-def _checked(checked: Checked) -> dict[str, object]:
-    return {"media_checked": {"by": checked.by, "when": checked.when}}
-
-
-def _mode(share: ModeShare) -> dict[str, object]:
-    return {"mode": str(share.mode), "weight": _number(share.weight), "status": str(share.status)}
 
 
 def _geometry(waypoint: Waypoint) -> dict[str, object] | None:
@@ -321,23 +211,12 @@ def _rounded_line(line: Floats) -> list[list[float | int]]:
 def _trace(trace: TracedLeg, lines: Sequence[object]) -> dict[str, object]:
     """Traced leg as a feature; its lines are several where it crosses the antimeridian."""
     whole = {"type": "LineString", "coordinates": lines[0]}
-    feature: dict[str, object] = {
-        "type": "Feature",
-        "geometry": whole if len(lines) == 1 else {"type": "MultiLineString", "coordinates": lines},
-        "properties": {
-            "kind": "leg",
-            "from": trace.start,
-            "to": trace.end,
-            "status": str(trace.status),
-            "sources": list(trace.sources),
-            **_places_in(trace),
-            **_given({"line": _line_is(trace)}),
-        },
-    }
-    return feature | ({"id": trace.id} if trace.id else {})
+    geometry = whole if len(lines) == 1 else {"type": "MultiLineString", "coordinates": lines}
+    properties = {"kind": "leg", **_written(trace), **_what_it_is(trace)}
+    return {"type": "Feature", "geometry": geometry, "properties": properties, **({"id": trace.id} if trace.id else {})}
 
 
-def _line_is(trace: TracedLeg) -> str | None:
+def _what_it_is(trace: TracedLeg) -> dict[str, object]:
     """What a line is, where its file told that or its vertices do not."""
     is_said = trace.line_told or trace.line_is is not what_it_is(trace.vertices)
-    return str(trace.line_is) if is_said else None
+    return {"line": str(trace.line_is)} if is_said else {}

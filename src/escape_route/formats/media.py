@@ -22,7 +22,7 @@ from PIL import ImageCms, ImageFile, ImageOps
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.files import read_whole
-from escape_route.model.media import AUDIO_HEAD, IMAGE_HEAD, Audio, Image
+from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD, Audio, Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,9 +24,9 @@ from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.formats.members import JOURNEY, compact, unflatten
 from escape_route.formats.rows_of_many import Refused
 from escape_route.formats.tracks.own import Part, Parts, loaded
-from escape_route.model import read, texts
+from escape_route.model import read
 from escape_route.model.journey import Waypoint
-from escape_route.model.members import MOST_LETTERS, MOST_LISTED
+from escape_route.model.members import MOST_LETTERS, MOST_LISTED, tidy
 from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 from escape_route.strict_json import Fields, Members
 
@@ -190,7 +190,7 @@ class _Known:
         """Name as it is read of a file; None where something is wrong with it."""
         if text not in self._names:
             holder = unflatten({"name": str(text)}, _OWN)
-            problems = list(texts.tidy(holder))
+            problems = list(tidy(holder))
             told = Fields(holder, "", problems).local_text("name", needed=True)
             plain = not problems and not getattr(holder["name"], "repeated", ())
             self._names[text] = told if plain else None

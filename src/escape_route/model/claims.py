@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
-from escape_route.model.members import CLAIM_MEMBERS, MOST, SCOPE_MEMBERS
+from escape_route.model.members import MOST, names_of
 from escape_route.model.modes import Mode
 from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_of
 from escape_route.model.vocabulary import Counts, Flight, Wording
@@ -26,7 +26,7 @@ _COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     """Read one."""
-    fields.know(CLAIM_MEMBERS)
+    fields.know(names_of(Claim))
     quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
     value = _above_0(fields, "value", needed=True)
     wording = fields.choice("wording", Wording, Wording.EXACT)
@@ -121,7 +121,7 @@ def _scope(fields: Fields, order: Order) -> Scope:
     scope = fields.object("scope", needed=True)
     if scope is None:
         return Scope("", "", Flight.UNKNOWN)
-    scope.know(SCOPE_MEMBERS)
+    scope.know(names_of(Scope))
     start, end = (scope.text(name, needed=True) or "" for name in ("from", "to"))
     legs = order.legs_between(scope, start, end)
     if legs is not None and legs <= 0:

@@ -11,18 +11,23 @@ import shapely
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import media, references, shapes
-from escape_route.model.journey import Lowered, ModeShare, Quote, Scene, Statement, TracedLeg, Waypoint
-from escape_route.model.lines import what_it_is
-from escape_route.model.members import (
-    LEG_MEMBERS,
-    LOWERED_MEMBERS,
-    MAX_SENSITIVITY,
-    MODE_MEMBERS,
-    QUOTE_MEMBERS,
-    SCENE_MEMBERS,
-    WAYPOINT_MEMBERS,
+from escape_route.model import dates, references, shapes
+from escape_route.model.journey import (
+    AUDIO_HEAD,
+    IMAGE_HEAD,
+    Audio,
+    Checked,
+    Image,
+    Lowered,
+    ModeShare,
+    Quote,
+    Scene,
+    Statement,
+    TracedLeg,
+    Waypoint,
 )
+from escape_route.model.lines import what_it_is
+from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
 from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status
@@ -41,6 +46,9 @@ _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _MOST_WORDS = 25
 _MOST_SIGNS = 75  # of a quotation in a script that does not part its words
 _MOST_COUNTED = 99
+_PACKED = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_NAME = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+")
+_DAY = re.compile(r"-?\d{4}-\d{2}-\d{2}")
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -70,8 +78,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         narration=_narration(properties, sources),
         scene=_scene(properties, sources),
         quote=_quote(properties, sources),
-        image=media.image(properties),
-        audio=media.audio(properties),
+        image=_image(properties),
+        audio=_audio(properties),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
@@ -90,7 +98,7 @@ def _modes(properties: Fields) -> tuple[ModeShare, ...]:
     shares = []
     is_shared = any("weight" in fields.members for fields in listed)
     for fields in listed:
-        fields.know(MODE_MEMBERS)
+        fields.know(names_of(ModeShare))
         mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
         weight = fields.number("weight", needed=len(listed) > 1 and is_shared)
         if weight is not None and not 0 < weight <= 1:
@@ -122,7 +130,7 @@ def _lowered(properties: Fields) -> Lowered | None:
     lowered = properties.object("sensitivity_lowered")
     if lowered is None:
         return None
-    lowered.know(LOWERED_MEMBERS)
+    lowered.know(names_of(Lowered))
     reason, date = lowered.text("reason", needed=True), references.date(lowered, "date", needed=True)
     return Lowered(reason or "", date or "")
 
@@ -157,7 +165,7 @@ def _scene(properties: Fields, sources: Sources) -> Scene | None:
     fields = properties.object("scene")
     if fields is None:
         return None
-    fields.know(SCENE_MEMBERS)
+    fields.know(names_of(Scene))
     kind = fields.choice("kind", SceneKind, SceneKind.PLAIN, needed=True)
     return Scene(kind, fields.whole("count", 1, _MOST_COUNTED), sources.cited(fields, needed=kind.needs_source))
 
@@ -167,7 +175,7 @@ def _quote(properties: Fields, sources: Sources) -> Quote | None:
     fields = properties.object("quote")
     if fields is None:
         return None
-    fields.know(QUOTE_MEMBERS)
+    fields.know(names_of(Quote))
     text, speaker = fields.local_text("text", needed=True) or {}, fields.local_text("speaker", needed=True) or {}
     for language, said in text.items():
         unparted = bool(_UNPARTED.search(said))
@@ -176,6 +184,45 @@ def _quote(properties: Fields, sources: Sources) -> Quote | None:
             counted = "characters" if unparted else "words"
             fields.fault(f"text.{language}", f"{length} {counted}", f"{most} at the most: quote what matters")
     return Quote(text, speaker, sources.cited(fields, needed=True))
+
+
+def _image(properties: Fields) -> Image | None:
+    """Read the picture of a waypoint; None where there is none."""
+    fields = properties.object("image")
+    if fields is None:
+        return None
+    fields.know(names_of(Image))
+    alt = fields.local_text("alt", needed=True) or {}
+    return Image(_file(fields, IMAGE_HEAD), alt, fields.text("credit", needed=True) or "", _checked(fields))
+
+
+def _audio(properties: Fields) -> Audio | None:
+    """Read the recording of a waypoint; None where there is none."""
+    fields = properties.object("audio")
+    if fields is None:
+        return None
+    fields.know(names_of(Audio))
+    transcript = fields.local_text("transcript", needed=True) or {}
+    return Audio(_file(fields, AUDIO_HEAD), transcript, fields.text("credit", needed=True) or "", _checked(fields))
+
+
+def _file(fields: Fields, head: str) -> str:
+    file = fields.text("file", needed=True) or ""
+    named = _NAME.fullmatch(file)
+    if file and not named and not (file.startswith(head) and _PACKED.fullmatch(file, len(head))):
+        fields.fault("file", "not the name of a file beside the journey", "its name alone, without a folder")
+    return file
+
+
+def _checked(fields: Fields) -> Checked:
+    inner = fields.object("media_checked", needed=True)
+    if inner is None:
+        return Checked("", "")
+    inner.know(names_of(Checked))
+    by, when = inner.text("by", needed=True) or "", inner.text("when", needed=True) or ""
+    if when and not (_DAY.fullmatch(when) and dates.is_date(when)):
+        inner.fault("when", f"{when} is no day", "the day on which it was checked, such as 2026-11-29")
+    return Checked(by, when)
 
 
 def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> TracedLeg:

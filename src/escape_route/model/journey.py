@@ -1,4 +1,7 @@
-"""What a journey is: frozen data without input or output. Positions are (longitude, latitude) in degrees on WGS84."""
+"""What a journey is: frozen data without input or output. Positions are (longitude, latitude) in degrees on WGS84.
+
+The fields stand in the order in which a file has them; `members` says what they are called there.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.media import Audio, Image
     from escape_route.model.units import Quantity
     from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, Wording
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
+IMAGE_HEAD, AUDIO_HEAD = "data:image/jpeg;base64,", "data:audio/mpeg;base64,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,48 @@ class Quote:
     text: Text
     speaker: Text
     sources: tuple[str, ...]
-    sources_at: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Who looked at a picture, or listened, and on which day (EDTF): faces, voices, signs, windows."""
+
+    by: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a waypoint; `alt` says per language what is to be seen.
+
+    `file` is the name of a file beside the journey, and a ``data:`` address once it is embedded: what was published
+    needs no other file. Whoever reads the journey from a disk embeds it.
+    """
+
+    file: str
+    alt: Text
+    credit: str
+    checked: Checked
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the picture itself is here."""
+        return self.file.startswith(IMAGE_HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A recording of a waypoint, its `file` as that of an image; `transcript` says per language what is to be heard."""
+
+    file: str
+    transcript: Text
+    credit: str
+    checked: Checked
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the recording itself is here."""
+        return self.file.startswith(AUDIO_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +179,12 @@ class Claim:
     wording: Wording
     scope: Scope
     sources: tuple[str, ...]
-    mode: Mode | None = None
-    counts: Counts = Counts.JOURNEY
-    note: Text | None = None
     value_to: float | None = None
     unit_m: float | None = None
     unit_reason: str | None = None
+    mode: Mode | None = None
+    counts: Counts = Counts.JOURNEY
+    note: Text | None = None
     sources_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -182,6 +226,8 @@ class Waypoint:
     status: Status
     label: LonLat | None = None
     geometry: BaseGeometry | None = None
+    sources: tuple[str, ...] = ()
+    sources_at: Mapping[str, str] = field(default_factory=dict)
     uncertainty_m: float | None = None
     footprints: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
@@ -196,14 +242,12 @@ class Waypoint:
     quote: Quote | None = None
     image: Image | None = None
     audio: Audio | None = None
-    sources: tuple[str, ...] = ()
-    sensitivity: int | None = None
     lowered: Lowered | None = None
     withheld: bool = False
     verbatim_locality: str | None = None
     data_generalizations: str | None = None
     information_withheld: str | None = None
-    sources_at: Mapping[str, str] = field(default_factory=dict)
+    sensitivity: int | None = None
 
     @property
     def is_label_only(self) -> bool:
@@ -271,17 +315,17 @@ class Journey:
     outcome: Outcome
     waypoints: tuple[Waypoint, ...]
     traces: tuple[TracedLeg, ...] = ()
-    sources: tuple[Source, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    notes: tuple[Note, ...] = ()
     headline: Text | None = None
     subject: Text | None = None
     care: Text | None = None
     people: int | None = None
+    notes: tuple[Note, ...] = ()
     reviewed: str | None = None
     some_stops: bool = False
     consent: Consent | None = None
     corrections: tuple[Correction, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
     before: Before | None = field(default=None, compare=False, repr=False)
 
     def index_of(self, waypoint_id: str) -> int:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
-from escape_route.model import features, references, rfc7946, texts
+from escape_route.model import features, references, rfc7946
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import Consent, Correction, Journey, Note
-from escape_route.model.members import CONSENT_MEMBERS, CORRECTION_MEMBERS, FORMAT, JOURNEY_MEMBERS, MOST
+from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST, names_of, tidy
 from escape_route.model.vocabulary import Basis, Outcome
 from escape_route.strict_json import Fields, in_file_order
 
@@ -81,7 +81,7 @@ def _journey_in(document: object, problems: list[Problem], source: str, known: S
         broken = {problem.place for problem in problems if problem.message != rfc7946.TWICE}
         holds_broken = frozenset(way for place in broken for way in _ways_to(place))
         _refuse_newer(document, source)
-        problems += islice(texts.tidy(document), MOST_PROBLEMS)
+        problems += islice(tidy(document), MOST_PROBLEMS)
         journey = _whole(Fields(document, "", gathered), holds_broken, known)
     except RecursionError as error:
         deep = Problem(
@@ -218,12 +218,12 @@ def _note(fields: Fields, sources: Sources) -> Note:
 def _consent(fields: Fields | None) -> Consent | None:
     if fields is None:
         return None
-    fields.know(CONSENT_MEMBERS)
+    fields.know(names_of(Consent))
     basis = fields.choice("basis", Basis, Basis.NOT_ASKED, needed=True)
     told = {name: fields.text(name) for name in ("by", "to", "on_behalf_of", "withdraw")}
     return Consent(basis, references.date(fields, "when"), **told)
 
 
 def _correction(fields: Fields) -> Correction:
-    fields.know(CORRECTION_MEMBERS)
+    fields.know(names_of(Correction))
     return Correction(references.date(fields, "when", needed=True) or "", fields.local_text("what", needed=True) or {})

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model import dates, told_dates
-from escape_route.model.members import MOST_LETTERS
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Order:
 
 
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
-
+_LONGEST_MADE = 98  # letters: two fewer than an id may have
 
 #: What Windows keeps for devices, with any ending: no file can bear it.
 _DEVICES = frozenset(
@@ -73,7 +72,7 @@ def identifier(fields: Fields) -> str:
 
 def id_of(name: str, usual: str) -> str:
     """Id made of the name of a file; the usual one where it has no letter for it."""
-    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[: MOST_LETTERS["id"] - 2] or usual
+    found = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", name).strip("-")[:_LONGEST_MADE] or usual
     return f"{found}-1" if found.casefold() in _DEVICES else found
 
 

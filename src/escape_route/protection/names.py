@@ -16,8 +16,18 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from escape_route.model.journey import Claim, Journey, Note, Quote, Source, Statement, TracedLeg, Waypoint
-    from escape_route.model.media import Audio, Image
+    from escape_route.model.journey import (
+        Audio,
+        Claim,
+        Image,
+        Journey,
+        Note,
+        Quote,
+        Source,
+        Statement,
+        TracedLeg,
+        Waypoint,
+    )
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image as Pillow
 
-from escape_route.model.media import IMAGE_HEAD
+from escape_route.model.journey import IMAGE_HEAD
 from escape_route.publish.page.shown import ShownAudio, ShownImage
 
 if TYPE_CHECKING:
