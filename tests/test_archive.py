@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -279,3 +280,28 @@ def test_the_summary_is_a_table_a_figure_and_a_page_that_asks_for_nothing(
 def test_nothing_to_tell_is_still_a_page() -> None:
     empty = summary.tally(pd.DataFrame(columns=["journey", "verdict", "countries", "modes", "first_year"]))
     assert b"<h1>" in summary.page(empty)
+
+
+def test_bars_run_from_where_one_begins_to_read() -> None:
+    table = summary.tally(counted(KP_consistent=8, KP_impossible_short=9, CN_consistent=30, CN_impossible_short=40))
+    ends = {}
+    for language in ("en", "ar"):
+        drawn = summary.figure(table, language).decode()
+        bars = re.findall(r'<path d="M ([\d.]+) [^"]*"[^>]*style="fill: (#b0241c|#1d5c88);[^"]*stroke: #faf8f3', drawn)
+        ends[language] = [float(x) for x, colour in bars if colour == "#b0241c"], [
+            float(x) for x, colour in bars if colour == "#1d5c88"
+        ]
+    red, blue = ends["en"]
+    assert all(one < other for one, other in zip(red, blue, strict=True))
+    red, blue = ends["ar"]
+    assert all(one > other for one, other in zip(red, blue, strict=True))
+
+
+def test_countries_stand_by_how_many_journeys_they_have_and_years_in_their_order() -> None:
+    rows = counted(KP_consistent=8, CN_consistent=30)
+    rows.loc[rows["countries"] == "KP", "first_year"] = 1950.0
+    page = summary.page(summary.tally(rows)).decode()
+    tables = page.split("</svg>")[1]
+    assert tables.index("China") < tables.index("North Korea")
+    assert tables.index("1944") < tables.index("1950")
+    assert '<bdi dir="ltr">&lt; 5</bdi>' not in tables

@@ -411,8 +411,31 @@ def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> 
 def test_a_journey_without_a_length_shows_what_is_told_of_it() -> None:
     said = [text.get_text() for text in texts("lee-son", "page", "en")]
     assert "In 2019 Lee So-yeon" in " ".join(said)
-    assert said[said.index("2 China") + 1] == "several accounts, 2019"
-    assert "2019, captured and returned" in said
+    assert said[said.index("2 China") + 1] == "Several accounts, 2019"
+    assert "Captured and returned · 2019" in said
+
+
+def test_where_one_reads_from_right_to_left_all_is_mirrored_but_the_map() -> None:
+    mirrored, plain = (drawn("lee-son", "slide", language).axes for language in ("ar", "en"))
+    assert plain[1].get_position().x0 == 0.0
+    assert mirrored[1].get_position().x1 == pytest.approx(1.0)
+    assert [axes.xaxis_inverted() for axes in (*mirrored[:2], *plain[:2])] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "mirrored", "mark"),
+    [
+        ("Seoul to Busan", True, ""),
+        ("1938 (54)", False, ""),
+        ("1938 (54)", True, "\u200f"),
+        ("\u0625\u0644\u0649 Seoul", False, "\u200f"),
+        ("\u2068Seoul\u2069 \u0625\u0644\u0649", False, "\u200f"),
+        ("Seoul \u0625\u0644\u0649", False, "\u200e"),
+        ("Seoul \u0625\u0644\u0649", True, "\u200f"),
+    ],
+)
+def test_each_line_runs_as_its_paragraph_does(text: str, mirrored: bool, mark: str) -> None:  # noqa: FBT001
+    assert type_.base_mark(text, mirrored=mirrored) == mark
 
 
 def test_no_last_line_is_a_lone_word():

@@ -166,3 +166,21 @@ def test_a_radius_is_said_as_it_was_told(length_m: float, said: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_words_of_the_page_are_those_of_its_languages(language: str) -> None:
     assert {each for texts in assembly.words((language,)).values() for each in texts} == {"en", language}
+
+
+def test_a_stated_number_stands_in_the_quotation_marks_of_the_language() -> None:
+    found = {language: Words(language).quoted("5 km") for language in languages()}
+    assert found == {
+        "en": "“5 km”",
+        "ko": "“5 km”",
+        "de": "„5 km“",
+        "fr": "«\N{NO-BREAK SPACE}5 km\N{NO-BREAK SPACE}»",
+        "es": "«5 km»",
+        "ja": "「5 km」",
+        "ar": "«\u20685 km\u2069»",
+    }
+
+
+def test_sentences_are_parted_as_the_language_parts_them() -> None:
+    assert Words("ja").sentences(["一つ。", "", "二つ。"]) == "一つ。二つ。"
+    assert Words("en").sentences(["One.", "", "Two."]) == "One. Two."

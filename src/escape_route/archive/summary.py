@@ -12,22 +12,25 @@ cells below a threshold, and a second one where the first could be had by subtra
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch
+from matplotlib.patches import Rectangle
 
 from escape_route.distance.verdicts import Verdict
 from escape_route.geography.base import country_name
+from escape_route.language.catalogues import opened
 from escape_route.language.phrases import Phrases
 from escape_route.publish.colours import LIGHT
-from escape_route.publish.figure import output
-from escape_route.publish.figure.sizes import SIZES, SizeName
-from escape_route.publish.figure.type import PT_PER_MM, register
+from escape_route.publish.figure import output, ruler, signs
+from escape_route.publish.figure.blocks import Block, Sheet, depth_of, draw_all, flow_block, text_block
+from escape_route.publish.figure.pen import Ink, put_lines
+from escape_route.publish.figure.sizes import SIZES, Look, SizeName
+from escape_route.publish.figure.type import PT_PER_MM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,13 +41,15 @@ if TYPE_CHECKING:
 LEAST = 5  # journeys that a cell tells of
 _BY = ("mode", "year", "country")
 _ROW_PT = 17.0
+_NAMES = 0.26  # share of the width
+#: In the order in which they are shown: from too short to too long, then what was not weighed. 3:1 on paper at least.
 _COLOURS = {
     Verdict.IMPOSSIBLE_SHORT: LIGHT.red,
-    Verdict.BELOW_PLAUSIBLE: "#d9a39f",
+    Verdict.BELOW_PLAUSIBLE: "#c9756d",
     Verdict.CONSISTENT: LIGHT.blue,
-    Verdict.ABOVE_PLAUSIBLE: "#c98a1b",
-    Verdict.NOT_COMPARABLE: "#9aa0a4",
-    Verdict.INSUFFICIENT: "#cfd3d5",
+    Verdict.ABOVE_PLAUSIBLE: "#b27c16",
+    Verdict.NOT_COMPARABLE: LIGHT.muted,
+    Verdict.INSUFFICIENT: LIGHT.stone,
 }
 
 
@@ -111,75 +116,90 @@ def _beside(counts: NDArray[np.int64], hidden: NDArray[np.bool_]) -> NDArray[np.
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the figure: what it is of, and shares of the verdicts that are told."""
+    """A row of figure and table: what it is of, its name in words, and journeys by verdict, None where not told."""
 
-    heading: str
+    by: str
     name: str
-    counts: Sequence[int]
+    counts: tuple[int | None, ...]
+
+    @property
+    def told(self) -> int:
+        """Journeys of the verdicts that are told."""
+        return sum(count or 0 for count in self.counts)
 
 
 def figure(table: pd.DataFrame, language: str = "en") -> bytes:
-    """Draw a tally as SVG: a bar a group, parted by verdict."""
+    """Draw a tally as SVG: a bar a group, parted by verdict; from the right where one reads so."""
     words = Phrases(language)
-    rows = [_Row(by, name, counts) for by, name, counts in _rows(table, words)]
-    size = SIZES[SizeName.PAGE]
-    height = (len(rows) + 4) * _ROW_PT + 30
+    look = Look(SIZES[SizeName.PAGE], LIGHT, words)
+    size = look.size
+    keys = [signs.Sign(words.word(f"verdict.{verdict}"), partial(_swatch, verdict), 13.0) for verdict in _COLOURS]
+    blocks = [flow_block(signs.flow(keys, look, size.inner_pt), look)]
+    for by, rows in groupby(_rows(table, words), lambda row: row.by):
+        heading = [words.word(f"archive.by_{by}")]
+        blocks += [text_block(heading, size.note.strong(), LIGHT.ink, 9.0, size.inner_pt)] * (by in _BY)
+        blocks += [Block(_ROW_PT, 6.0 * (by == "all"), partial(_draw, row, look)) for row in rows]
+    blocks.append(Block(_ROW_PT, 0.0, partial(_scale, look)))
     with output.settings():
-        drawn = Figure(figsize=(size.width_mm * PT_PER_MM / 72, height / 72), facecolor=LIGHT.paper)
-        axes = drawn.add_axes((0.24, 30 / height, 0.72, 1 - 90 / height))
-        _draw(axes, rows, words)
+        sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look)
+        draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
         about = output.About(words.word("archive.title"), words.word("archive.lead", n=str(LEAST)), language)
-        return output.to_bytes(drawn, output.Kind.SVG, about, dpi=output.VECTOR_DPI)
+        return output.to_bytes(sheet.figure, output.Kind.SVG, about, dpi=output.VECTOR_DPI)
 
 
-def _draw(axes: Axes, rows: Sequence[_Row], words: Phrases) -> None:
-    register()
-    family = list(SIZES[SizeName.PAGE].text.families)
-    gaps = np.cumsum([0, *(one.heading != other.heading for one, other in pairwise(rows))])
-    tops = np.arange(len(rows)) + 0.4 * gaps
-    for top, row in zip(tops, rows, strict=True):
-        lefts = np.cumsum([0, *row.counts]) / sum(row.counts)
-        for verdict, left, right in zip(Verdict, lefts, lefts[1:], strict=False):
-            axes.barh(top, right - left, left=left, color=_COLOURS[verdict], height=0.72, linewidth=0)
-    names = [f"{row.name} ({words.whole(sum(row.counts))})" for row in rows]
-    axes.set_yticks(tops, names, color=LIGHT.ink, fontsize=8, family=family)
-    axes.set_ylim(max(tops, default=0) + 0.6, -0.6)
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.5, 1], list(map(words.percent, (0, 0.5, 1))), color=LIGHT.muted, fontsize=7, family=family)
-    axes.tick_params(length=0)
-    axes.set_facecolor(LIGHT.paper)
-    axes.spines[:].set_visible(False)
-    keys = [Patch(color=_COLOURS[verdict], label=words.word(f"verdict.{verdict}")) for verdict in Verdict]
-    axes.legend(
-        handles=keys, ncols=len(keys), loc="lower right", bbox_to_anchor=(1, 1), frameon=False,
-        prop={"family": family, "size": 8}, labelcolor=LIGHT.ink, handlelength=1, columnspacing=1,
-    )  # fmt: skip
+def _swatch(verdict: Verdict, axes: Axes, box: tuple[float, float, float, float], _: Look) -> None:
+    axes.add_patch(Rectangle(box[:2], box[2], box[3], fc=_COLOURS[verdict], ec="none"))
 
 
-def _rows(table: pd.DataFrame, words: Phrases) -> list[tuple[str, str, list[int]]]:
-    """Rows with the names of their groups in words; what is hidden counts as none."""
+def _marks_pt(left: float, look: Look) -> tuple[float, ...]:
+    """Where the quarters of a bar lie: beside the names, up to the margin."""
+    start, end = left + _NAMES * look.size.inner_pt, left + 0.985 * look.size.inner_pt
+    return tuple(start + (end - start) * quarter / 4 for quarter in range(5))
+
+
+def _draw(row: _Row, look: Look, sheet: Sheet, left: float, top: float) -> None:
+    axes, style, high = sheet.axes, look.size.note, sheet.height - top
+    marks = _marks_pt(left, look)
+    ruler.grid(axes, marks, high - _ROW_PT, high, look)
+    name = (marks[0] - 6, high - (_ROW_PT - style.line_pt) / 2)
+    put_lines(axes, name, [f"{row.name} ({look.words.whole(row.told)})"], style, Ink(LIGHT.ink, "right"))
+    ends = marks[0] + np.cumsum([0, *(count or 0 for count in row.counts)]) / row.told * (marks[-1] - marks[0])
+    for colour, (start, end) in zip(_COLOURS.values(), pairwise(ends), strict=True):
+        bar = Rectangle((start, high - _ROW_PT * 0.86), end - start, _ROW_PT * 0.72, fc=colour, ec=LIGHT.paper, lw=0.6)
+        axes.add_patch(bar)
+
+
+def _scale(look: Look, sheet: Sheet, left: float, top: float) -> None:
+    marks = [(x, look.words.percent(n / 4)) for n, x in enumerate(_marks_pt(left, look))]
+    ruler.marks(sheet.axes, marks, sheet.height - top, look)
+
+
+def _rows(table: pd.DataFrame, words: Phrases) -> list[_Row]:
+    """Rows with the names of their groups in words: years in their order, all else by how many journeys there are."""
     said: dict[str, Callable[[str], str]] = {
-        "all": lambda _: words.word("archive.all"),
-        "mode": lambda mode: words.word(f"mode.{mode}"),
+        "all": lambda _: opened(words.word("archive.all")),
+        "mode": lambda mode: opened(words.word(f"mode.{mode}")),
         "year": str,
         "country": lambda code: country_name(code, words.language),
     }
-    return [
-        (
-            str(row["by"]),
-            said[str(row["by"])](str(row["group"])),
-            [int(row[verdict]) if pd.notna(row[verdict]) else 0 for verdict in Verdict],
-        )
-        for _, row in table.iterrows()
+    rows = [
+        _Row(row["by"], said[row["by"]](str(row["group"])), tuple(_count(row[verdict]) for verdict in _COLOURS))
+        for row in table.astype(object).to_dict("records")
     ]
+    order = ("all", *_BY)
+    return sorted(rows, key=lambda row: (order.index(row.by), 0 if row.by == "year" else -row.told))
+
+
+def _count(cell: object) -> int | None:
+    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]  # a whole number or <NA>
 
 
 def page(table: pd.DataFrame, language: str = "en") -> bytes:
     """Write a tally as one HTML page that asks for nothing: the figure and the table."""
     words = Phrases(language)
     title, lead = words.word("archive.title"), words.word("archive.lead", n=str(LEAST))
-    heads = "".join(f'<th scope="col">{escape(words.word(f"verdict.{verdict}"))}</th>' for verdict in Verdict)
-    parts = [_section(table[table["by"] == by], by, heads, words) for by in ("all", *_BY)]
+    heads = "".join(f'<th scope="col">{escape(words.word(f"verdict.{verdict}"))}</th>' for verdict in _COLOURS)
+    groups = groupby(_rows(table, words), lambda row: row.by)
     drawn = figure(table, language).decode().partition("<svg")
     return _PAGE.format(
         language=language,
@@ -187,23 +207,19 @@ def page(table: pd.DataFrame, language: str = "en") -> bytes:
         title=escape(title),
         lead=escape(lead),
         figure=f"<svg{drawn[2]}",
-        tables="".join(parts),
+        tables="".join(
+            _section(list(rows), escape(words.word(f"archive.by_{by}")), heads, words) for by, rows in groups
+        ),
     ).encode()
 
 
-def _section(table: pd.DataFrame, by: str, heads: str, words: Phrases) -> str:
-    if table.empty:
-        return ""
-    few = f"&lt; {LEAST}"
-    names = [name for _, name, _ in _rows(table, words)]
-    rows = ""
-    for name, (_, row) in zip(names, table.iterrows(), strict=True):
-        cells = "".join(
-            f"<td>{few if pd.isna(row[verdict]) else words.whole(int(row[verdict]))}</td>" for verdict in Verdict
-        )
-        rows += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
-    heading = escape(words.word(f"archive.by_{by}"))
-    return f"<h2>{heading}</h2><table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+def _section(rows: Sequence[_Row], heading: str, heads: str, words: Phrases) -> str:
+    few = f'<bdi dir="ltr">&lt; {LEAST}</bdi>'
+    body = ""
+    for row in rows:
+        cells = "".join(f"<td>{few if count is None else words.whole(count)}</td>" for count in row.counts)
+        body += f'<tr><th scope="row">{escape(row.name)}</th>{cells}</tr>'
+    return f"<h2>{heading}</h2><table><thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
 _PAGE = """<!doctype html>
@@ -218,9 +234,13 @@ body {{ margin: 2rem auto; max-width: 46rem; padding: 0 1rem; font: 1.0625rem/1.
 body {{ color: #1b2126; background: #faf8f3 }}
 h1 {{ font-size: 1.7rem; line-height: 1.2 }}
 h2 {{ font-size: 1.3rem; margin-top: 2rem }}
-svg {{ width: 100%; height: auto }}
-table {{ border-collapse: collapse; width: 100%; font-size: .875rem }}
+svg {{ width: 100%; min-width: 36rem; height: auto }}
+table {{ border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 36rem; font-size: .875rem }}
+thead > tr > :first-child {{ width: 28% }}
+h2 {{ break-after: avoid }}
+tr {{ break-inside: avoid }}
 th, td {{ padding: .3rem .5rem; text-align: end; border-bottom: 1px solid #dcd7cb }}
+thead th {{ font-size: .8125rem; line-height: 1.3; vertical-align: bottom }}
 th[scope=row] {{ text-align: start; font-weight: 600 }}
 .wide {{ overflow-x: auto }}
 </style>
@@ -229,8 +249,8 @@ th[scope=row] {{ text-align: start; font-weight: 600 }}
 <main>
 <h1>{title}</h1>
 <p>{lead}</p>
-{figure}
-<div class="wide" tabindex="0" role="region" aria-label="{title}">{tables}</div>
+<div class="wide" tabindex="0" role="region" aria-label="{title}">{figure}
+{tables}</div>
 </main>
 </body>
 </html>

@@ -71,6 +71,11 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), text)
 
 
+def opened(text: str) -> str:
+    """Text as the beginning of a line: with a capital, where its script has them."""
+    return text[:1].upper() + text[1:]
+
+
 _MIXED = re.compile(r"[0-9A-Za-z]")
 _ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
@@ -117,6 +122,14 @@ class Words:
             return self.word(key, **values)
         rule = c2py(_last(self._texts["plural"]))
         return self.filled(forms[rule(int(number))], values)
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """Sentences one after another, parted as this language does; those that are empty are left out."""
+        return self.word("blank").join(filter(None, said))
+
+    def quoted(self, text: str) -> str:
+        """Text in the quotation marks of this language."""
+        return self.word("page.quoted", n=text)
 
     def percent(self, share: float) -> str:
         """Share as a whole number of hundredths."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
+from escape_route.language.catalogues import opened
 from escape_route.language.phrases import DASH
 from escape_route.language.plain import as_json
 from escape_route.model.dates import years_in
@@ -80,9 +81,9 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
 
 
 def ended(view: ReportView, phrases: Phrases) -> str:
-    """Years of a journey and how it ended."""
-    outcome = phrases.word(f"outcome.{view.journey.outcome}")
-    return phrases.word("comma").join(filter(None, (years_of(view.journey), outcome)))
+    """How a journey ended, and its years."""
+    outcome = opened(phrases.word(f"outcome.{view.journey.outcome}"))
+    return " · ".join(filter(None, (outcome, years_of(view.journey))))
 
 
 def to_document(comparison: Comparison) -> list[dict[str, Json]]:

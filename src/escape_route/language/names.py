@@ -33,7 +33,7 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
     waypoint
         The place.
     language
-        Language of the sentence; a name that is not told in it keeps the rules of its own.
+        Language of the sentence; a name that is not told in it stands there as it is.
 
     Examples
     --------
@@ -44,7 +44,8 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
     >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:Yalu",)), "en")
     'the Yalu'
     """
-    return _lowered(_told(waypoint.name, language), _told_in(waypoint.name, language), waypoint.footprints)
+    name = _told(waypoint.name, language)
+    return _lowered(name, language, waypoint.footprints) if waypoint.name.get(language) else name
 
 
 def _told_in(text: Text, language: str) -> str:

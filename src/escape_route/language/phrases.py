@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
 from escape_route.language import whens
-from escape_route.language.catalogues import Words, languages
+from escape_route.language.catalogues import Words, languages, opened
 from escape_route.model.journey import Note, say
 from escape_route.model.modes import ModesAre
 
@@ -30,8 +30,7 @@ class Phrases(Words):
 
     def capital(self, text: Text | None) -> str:
         """Text as the beginning of a line."""
-        said = self.say(text)
-        return said[:1].upper() + said[1:]
+        return opened(self.say(text))
 
     def kicker(self, journey: Journey) -> str:
         """Whose journey, and in which years."""
@@ -56,7 +55,7 @@ class Phrases(Words):
     def how_told(self, leg: LegView) -> str:
         """How a leg was travelled, or that nobody tells of it."""
         how = self.how(leg.modes, leg.modes_are) if leg.told else self.word("page.untold")
-        return "; ".join(filter(None, (how, self.word("page.sketched") if leg.sketched else "")))
+        return self.word("semicolon").join(filter(None, (how, self.word("page.sketched") if leg.sketched else "")))
 
     def length(self, leg: LegView) -> str:
         """Length of a leg in km without the unit, with a star where it is nobody's way."""
@@ -71,7 +70,7 @@ class Phrases(Words):
         if leg.traced:
             gaps = [self.word("remark.gaps", km=self.whole(leg.gaps_km))] if leg.gaps_km else []
             faults = [self.word("remark.left_out", n=self.whole(leg.left_out))] if leg.left_out else []
-            return "; ".join([self.word("remark.traced"), *gaps, *faults])
+            return self.word("semicolon").join([self.word("remark.traced"), *gaps, *faults])
         if leg.sketched:
             return self.word("page.sketched")
         if leg.length_km is None:
@@ -116,7 +115,7 @@ class Phrases(Words):
         if scope.plausible_km is not None:
             low, high = (self.whole(end_km) for end_km in (scope.plausible_km.low95, scope.plausible_km.high95))
             said.append(self.word("page.ledger_plausible", low=low, high=high))
-        return "; ".join(said)
+        return self.word("semicolon").join(said)
 
     # A whole report
 
@@ -165,7 +164,7 @@ class Phrases(Words):
             rho=self.say(method.rho_said),
             where=self.word(f"where.{method.where}"),
         )
-        return " ".join([draws, *(self.prior(prior) for prior in method.priors if prior.is_own)])
+        return self.sentences([draws, *(self.prior(prior) for prior in method.priors if prior.is_own)])
 
     def prior(self, prior: PriorView) -> str:
         """How winding ways by a mode are, and what that rests on."""

@@ -11,7 +11,7 @@ from escape_route.distance.stated_numbers import value_m
 from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.geography import base, network
 from escape_route.language import names
-from escape_route.language.catalogues import languages
+from escape_route.language.catalogues import languages, opened
 from escape_route.language.digits import one_in, rounded
 from escape_route.language.stated import Numbers
 from escape_route.model.units import Quantity
@@ -165,7 +165,7 @@ class Speaker(Numbers):
         if _is_consistent_as_rounded(claim, scope, judgement):
             key, values["slack"] = f"{key}_rounded", self.range_km(judgement.low_m, judgement.high_m)
         sentence = self.word(key, **values)
-        return sentence[0].upper() + sentence[1:]
+        return opened(sentence)
 
     def needs(self, scope: ScopeReport, judgement: Judgement) -> list[str]:
         """What would have to be true for a claim that is not consistent."""
@@ -195,7 +195,7 @@ class Speaker(Numbers):
 
     def claim(self, report: Report, item: ClaimReport) -> str:
         """All that is said of a claim, in a few sentences."""
-        return " ".join(part for part in (self.weighed(report, item), self.asides(report, item)) if part)
+        return self.sentences([self.weighed(report, item), self.asides(report, item)])
 
     def weighed(self, report: Report, item: ClaimReport) -> str:
         """Verdict on a claim and what would have to be true; of a claim of another kind its sum."""
@@ -206,11 +206,11 @@ class Speaker(Numbers):
             [self.head(report, item.claim, scope, own, firmness), *self.needs(scope, own)]
             for (own, scope), firmness in judged
         ]
-        return " ".join([*(each for part in parts for each in part), *self.fits_in(report, item)])
+        return self.sentences([*(each for part in parts for each in part), *self.fits_in(report, item)])
 
     def asides(self, report: Report, item: ClaimReport) -> str:
         """How long its unit was taken to be, which stated parts do not add up to it, and which claims contradict it."""
-        return " ".join(
+        return self.sentences(
             [*self.unit_taken(item.claim), *self._parts(report, item), *self._against(report, item.against)]
         )
 
@@ -222,7 +222,7 @@ class Speaker(Numbers):
         told = replace(
             item.claim, value=low, value_to=None if math.isinf(high) or high == low else high, wording=Wording.EXACT
         )
-        parts = ", ".join(self.stated(by_id[part]) for part in item.parts.parts)
+        parts = self.word("comma").join(self.stated(by_id[part]) for part in item.parts.parts)
         key = "parts.covered" if item.parts.is_covered else "parts.apart"
         return [self.word(key, parts=parts, sum=self.stated(told))]
 
@@ -239,8 +239,9 @@ class Speaker(Numbers):
 
     def _told(self, report: Report, claims: Sequence[Claim]) -> str:
         titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
-        return ", ".join(
-            f"“{self.stated(each)}” ({', '.join(map(titles.__getitem__, each.sources))})" for each in claims
+        comma = self.word("comma")
+        return comma.join(
+            f"{self.quoted(self.stated(each))} ({comma.join(map(titles.__getitem__, each.sources))})" for each in claims
         )
 
     def _borders(self, report: Report) -> dict[str, str]:
@@ -257,8 +258,7 @@ class Speaker(Numbers):
 
     def _count(self, report: Report, item: ClaimReport) -> str:
         claim = item.claim
-        stated = self.stated(claim)
-        stated = stated[0].upper() + stated[1:]
+        stated = opened(self.stated(claim))
         if claim.quantity is Quantity.BORDERS:
             return self.word("claim.borders", claim=stated, **self._borders(report))
         if claim.quantity is not Quantity.DURATION:
@@ -269,7 +269,7 @@ class Speaker(Numbers):
             sentence = self.word(
                 "duration.bare", claim=stated, scope=self.ends(report.journey, claim.scope.start, claim.scope.end)
             )
-            return sentence[0].upper() + sentence[1:]
+            return opened(sentence)
         pace = claim.mode.row.pace
         by_hour = claim.unit == "h"
         return self.word(
@@ -292,7 +292,7 @@ class Speaker(Numbers):
             sentence = self.word("duration.needs", **values)
         else:
             sentence = self.word(f"duration.{needed.kept}", kept=self.speed(needed.kept_km, needed.per), **values)
-        return sentence[0].upper() + sentence[1:]
+        return opened(sentence)
 
     def finding(self, report: Report) -> str:
         """First thing to say: the verdict on the leading claim and where else it fits, or that none was stated."""
@@ -300,7 +300,7 @@ class Speaker(Numbers):
         if found is not None:
             item, judgement, scope, firmness = found
             head = self.head(report, item.claim, scope, judgement, firmness)
-            return " ".join([head, *self.fits_in(report, item)])
+            return self.sentences([head, *self.fits_in(report, item)])
         plausible = next((scope.plausible for scope in report.scopes if scope.plausible is not None), None)
         if plausible is None:
             return self.word("none_stated")

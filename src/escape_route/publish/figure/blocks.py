@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from escape_route.errors import OutputError
 from escape_route.language import comparison
+from escape_route.language.catalogues import opened
 from escape_route.language.whens import in_words
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import caption as captions
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure.sizes import Look
 
 MOST_HEIGHT_MM = 2_000
+_FEW_LINES = 2
 _TOLD = (1.15, 1.0)
 """How much larger than other texts the summary may be."""
 
@@ -61,19 +63,29 @@ class Sheet:
     height: float
 
     @classmethod
-    def of(cls, width: float, height: float, colour: str) -> Sheet:
-        """Empty paper of a size in points; raises OutputError where no printer or screen has such paper."""
+    def of(cls, width: float, height: float, look: Look) -> Sheet:
+        """Empty paper of a size in points; raises OutputError where no printer or screen has such paper.
+
+        Where one reads from right to left it counts from the right, so that all on it is mirrored but maps and letters.
+        """
         if height > MOST_HEIGHT_MM * PT_PER_MM:
             fault = f"would be {height / PT_PER_MM:,.0f} mm high, more than {MOST_HEIGHT_MM:,}"
             raise OutputError(f"the figure {fault} (shorter texts, fewer claims)")
-        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=colour)
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=look.palette.paper)
         axes = figure.add_axes((0, 0, 1, 1), zorder=1)
-        axes.set(xlim=(0, width), ylim=(0, height))
+        axes.set(xlim=(width, 0) if look.words.is_rtl else (0, width), ylim=(0, height))
         axes.set_axis_off()
         return cls(figure, axes, width, height)
 
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether lengths across count from the right."""
+        return self.axes.xaxis_inverted()
+
     def inset(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Axes of their own with their upper left corner at a point counted from the upper left of the paper."""
+        """Axes of their own with their upper near corner at a point, counted from where one begins to read."""
+        if self.is_mirrored:
+            left = self.width - left - width
         box = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
         return self.figure.add_axes(box)
 
@@ -92,11 +104,16 @@ def draw_all(sheet: Sheet, blocks: Sequence[Block], left: float, top: float) -> 
 
 
 def text_block(lines: Sequence[str], style: Style, colour: str, gap: float, width: float) -> Block:
-    """Lines of text in a column; those of a script that runs from right to left stand at its right."""
-    indent, ink = (width, Ink(colour, "right")) if runs_from_right(" ".join(lines)) else (0.0, Ink(colour))
+    """Lines of text in a column. A paragraph whose script runs against the sheet stands at the far side of it.
+
+    A line or two, as a title is, begin where all begins.
+    """
+    from_right = runs_from_right(" ".join(lines))
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
-        put_lines(sheet.axes, (left + indent, sheet.height - top), lines, style, ink)
+        is_far = from_right != sheet.is_mirrored and (from_right or len(lines) > _FEW_LINES)
+        at = (left + width * is_far, sheet.height - top)
+        put_lines(sheet.axes, at, lines, style, Ink(colour, "right" if is_far else "left"))
 
     return Block(style.line_pt * len(lines), gap, drawn)
 
@@ -162,12 +179,9 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
             continue
         name = words.word("figure.place", number=str(n), name=words.say(each.name))
         known = [words.word(f"status.{each.status}"), *filter(None, (in_words(each.when, words),) if each.when else ())]
-        blocks.append(text_block(wrapped(name, strong, width), strong, look.palette.ink, 8 * unit, width))
-        blocks.append(
-            text_block(
-                wrapped(words.word("comma").join(known), size.note, width), size.note, look.palette.muted, 0.0, width
-            )
-        )
+        blocks.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
+        lines = wrapped(opened(words.word("comma").join(known)), size.note, width)
+        blocks.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
     colour = look.palette.red if journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
     blocks.append(text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width))
     return blocks if depth_of(blocks) <= free else summary(view, look, width, free)

@@ -26,7 +26,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
     if unnamed:
         names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
         names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))
-        said.append(words.word("figure.unnamed", names="; ".join(names)))
+        said.append(words.word("figure.unnamed", names=words.word("semicolon").join(names)))
     if scene is not None:
         if any(not place.pin for place in scene.places):
             said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
@@ -34,7 +34,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
         said.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
-    return " ".join([*said, *stated_by([source.title for source in cited], words), words.word("figure.program")])
+    return words.sentences([*said, *stated_by([source.title for source in cited], words), words.word("figure.program")])
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:
@@ -73,7 +73,7 @@ def measures(view: ReportView, words: Phrases) -> list[str]:
     is_judged = {prior.mode: prior.judgement and not prior.is_own for prior in method.priors}
     wound = dict.fromkeys(share.mode for leg in view.legs for share in leg.wound)
     judged = [words.word(f"mode.{mode}") for mode in wound if is_judged[mode]]
-    return said + [words.word("figure.judged", modes=", ".join(judged))] * bool(judged)
+    return said + [words.word("figure.judged", modes=words.word("comma").join(judged))] * bool(judged)
 
 
 def stated_by(titles: Sequence[str], words: Phrases) -> list[str]:
@@ -90,10 +90,10 @@ def description(view: ReportView, words: Phrases) -> str:
         words.say(view.journey.care),
         words.say(view.finding),
         words.say(view.finding_aside),
-        words.word("figure.alt.places", names=", ".join(names)),
+        words.word("figure.alt.places", names=words.word("comma").join(names)),
         *(_scope(view, scope, words) for scope in view.scopes if scope.lower_bound_km is not None),
     ]
-    return " ".join(filter(None, said))
+    return words.sentences(said)
 
 
 def _scope(view: ReportView, scope: ScopeView, words: Phrases) -> str:

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from escape_route.language import comparison
+from escape_route.language.catalogues import opened
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import caption, chart, ledger, ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
@@ -85,7 +86,7 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
     lines = [(line, strong, palette.ink) for line in wrapped(comparison.subject(view, words), strong, room)]
     lines += [(line, note.strong(), colour) for line in wrapped(when, note.strong(), room)]
     for text in filter(None, (words.countries(view), borders, words.modes(view), words.certainty(view))):
-        lines += [(line, note, palette.muted) for line in wrapped(text[0].upper() + text[1:], note, room)]
+        lines += [(line, note, palette.muted) for line in wrapped(opened(text), note, room)]
     return Tag(tuple(lines), 0.0, 0.0, "left", room)
 
 
@@ -203,7 +204,7 @@ def caption_of(compared: Comparison, words: Phrases) -> str:
     said += caption.measures(drawn[0], words) if drawn else []
     stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
     titles = [source.title for view, claim in stated for source in view.sources.cited(claim.sources)]
-    return " ".join([*said, *caption.stated_by(titles, words), words.word("figure.program")])
+    return words.sentences([*said, *caption.stated_by(titles, words), words.word("figure.program")])
 
 
 def described(compared: Comparison, words: Phrases) -> str:
@@ -211,6 +212,8 @@ def described(compared: Comparison, words: Phrases) -> str:
     said = [words.word("compare.note")]
     for view in compared.views:
         lines = comparison.lines(view, words)
-        told = "; ".join(f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text)
+        told = words.word("semicolon").join(
+            f"{words.word(f'compare.{key}')}: {text}" for key, text in lines.items() if text
+        )
         said.append(f"{comparison.subject(view, words)}: {told}.")
-    return " ".join(said)
+    return words.sentences(said)

@@ -87,7 +87,7 @@ class Ground:
         grey = _sampled(self._scene, (width_px, height_px))
         shade = backdrop.shading(grey, self._mask((width_px, height_px))) - backdrop.NEUTRAL
         magnified = width_px / (self._scene.width_m / 111_000 * relief.PX_PER_DEG)
-        strength *= min(1.0, (_SHARP / magnified) ** 0.8)  # what is drawn larger than it is known becomes a haze
+        strength *= min(1.0, (_SHARP / magnified) ** 1.6)  # what is drawn larger than it is known becomes a haze
         covers = np.clip(np.abs(shade) / backdrop.NEUTRAL * 255 * strength * 1.5, 0, 255 * strength)
         picture = np.zeros((height_px, width_px, 4), dtype=np.uint8)
         picture[..., :3] = np.where(shade > 0, 255, 60)[..., None]

@@ -29,7 +29,8 @@ _ROUNDS = 12
 _TOUCHES = 0.02
 _MOST_TRIED, _CHEAPEST = 16, 6  # names of which each is also held where it costs least, and the others give way
 _MOST_NAMES, _MOST_NUMBERS = 80, 200  # that are tried: a page has no room for more [judgement]
-_GAP_PT = 2.0
+_GAP_PT = (6.0, 2.0)
+"""Across and upwards, between two names: side by side they would be read as one."""
 _EDGE = 0.7
 _TURNS = np.arange(16) * (math.pi / 8)
 _REACHES = (0.6, 1.3, 2.2, 3.4, 4.8, 6.6)
@@ -305,8 +306,8 @@ def _overlaps(boxes: Floats, others: Floats) -> Floats:
     """Area that each of some boxes shares with each of others, with a gap around them: shape (boxes, others)."""
     if not len(others):
         return np.zeros((len(boxes), 1))
-    wide = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0]) + _GAP_PT
-    high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1]) + _GAP_PT
+    wide = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0]) + _GAP_PT[0]
+    high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1]) + _GAP_PT[1]
     return np.asarray(np.clip(wide, 0, None) * np.clip(high, 0, None))
 
 

@@ -169,7 +169,7 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
     look = rule.look
     words, palette, note = look.words, look.palette, look.size.note
     strong, room = look.size.text.strong(), CLAIM_PX * look.size.unit_pt
-    stated = words.word("figure.quoted", n=words.say(claim.stated))
+    stated = words.quoted(words.say(claim.stated))
     lines = [(line, strong, palette.ink) for line in balanced(stated, strong, room)]
     lines += [(line, note, palette.muted) for line in balanced(view.stated_by(claim), note, room)]
     verdict = balanced(words.verdict(judgement), note.strong(), room)

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from escape_route.geography.base import country_name
+from escape_route.language.catalogues import opened
 from escape_route.model.journey import say
 from escape_route.publish.figure.type import SERIF, balanced, widest
 from escape_route.publish.page.backdrop import simple_parts
@@ -125,7 +126,7 @@ def place_beside(
     """Place capitals with their dots, then seas clear of all land; those without room are left out."""
     found = []
     for each, at in sorted(named, key=lambda pair: pair[0].kind):
-        text = say(each.name, language)
+        text = opened(say(each.name, language))
         choices = _by_dot(text, at, style) if each.kind == "capital" else _over_sea(text, at, style)
         for choice in choices:
             box = _box(choice, style)

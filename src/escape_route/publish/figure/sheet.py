@@ -78,7 +78,7 @@ def _alone(view: PublishedView, look: Look) -> Figure:
         named = _named(shown, look, width)
         blocks = [*map_with_signs(shown, look, width, named), *caption(view, shown, look, width, named)[1:]]
     blocks = [replace(blocks[0], gap=0.0), *blocks[1:]] if blocks else []
-    sheet = Sheet.of(width, max(depth_of(blocks), 1.0), look.palette.paper)
+    sheet = Sheet.of(width, max(depth_of(blocks), 1.0), look)
     draw_all(sheet, blocks, 0.0, 0.0)
     return sheet.figure
 
@@ -115,7 +115,7 @@ def _upright(view: PublishedView, look: Look) -> Figure:
         above, named = _above(view, shown, look, aside=aside, below=depth_of(below))
         below = caption(view, shown, look, width, named)
     blocks = [*above, *below]
-    sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look.palette.paper)
+    sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look)
     draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
     return sheet.figure
 
@@ -182,7 +182,7 @@ def _slide(view: PublishedView, look: Look, *, last: bool) -> Figure | None:
     above += ledger_with_title(view, look, room, most=free) or told(view, look, room, free)
     if depth_of([*above, *below]) > inner and not last:
         return None
-    sheet = Sheet.of(width, height, look.palette.paper)
+    sheet = Sheet.of(width, height, look)
     if shown is not None:
         chart.draw(sheet.inset(0, 0, map_width, height), shown, look, map_width, named)
     draw_all(sheet, above, left, size.margin_pt)
@@ -217,6 +217,6 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
     blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit, width))
     height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)
-    sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look.palette.paper)
+    sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look)
     draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
     return sheet.figure

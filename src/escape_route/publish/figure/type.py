@@ -43,7 +43,7 @@ _MEASURED_AT_PT = 100
 _OPENING, _CLOSING = re.compile(r"(?<![^\s(\[])([\"'])(?=\S)"), re.compile(r"(?<=[^\s\d])([\"'])")
 _CURLED = {'"': "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"}
 _CURLED["'"] = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
-_UNBROKEN = re.compile(r"(?<=\d) (?=km\b)")
+_UNBROKEN = re.compile(r"(?<=\d) (?=km\b)|(?<=°) (?=[A-Z]\b)")
 _BLANK = "\N{NO-BREAK SPACE}"
 _APART = "\N{ZERO WIDTH SPACE}"
 _KANA_OR_HAN, _CLOSES = "\u3041-\u30ff\u3400-\u9fff", "、。」』)ーっゃゅょッャュョ々:%・）"
@@ -53,6 +53,8 @@ _BETWEEN = re.compile(
 )
 """Where a line may break in a text without blanks: between kana or Han, or where these meet Latin letters."""
 _MARKS = ",;:.·…"
+_ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
+_FROM_RIGHT, _FROM_LEFT = "\N{RIGHT-TO-LEFT MARK}", "\N{LEFT-TO-RIGHT MARK}"
 _LEADING_ON = frozenset(
     ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
 )
@@ -136,9 +138,21 @@ def _codes() -> frozenset[int]:
 
 
 def runs_from_right(text: str) -> bool:
-    """Whether the first letter that has a direction runs from right to left."""
-    strong = (unicodedata.bidirectional(each) for each in text)
+    """Whether the first letter that has a direction runs from right to left; what is isolated has its own."""
+    strong = (unicodedata.bidirectional(each) for each in _ISOLATED.sub("", text) or text)
     return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
+
+
+def base_mark(text: str, *, mirrored: bool = False) -> str:
+    """Mark that sets each line of a paragraph in the paragraph's own direction, whatever the line itself begins with.
+
+    Empty where no letter runs from right to left. On a `mirrored` ground a text with such letters runs so as a whole,
+    and so does one without any letter.
+    """
+    strong = {unicodedata.bidirectional(each) for each in text} & {"L", "R", "AL"}
+    if strong == {"L"} or not (strong or mirrored):
+        return ""
+    return _FROM_RIGHT if mirrored or runs_from_right(text) else _FROM_LEFT
 
 
 def curled(text: str) -> str:
@@ -157,8 +171,8 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
     """Break a text into lines.
 
     Lines break at blanks: Korean is set so too, word by word. Chinese and Japanese break between any two letters, but
-    not before a mark that closes or after one that opens. A number stays with its unit, and a word that is wider than
-    the room is broken between letters.
+    not before a mark that closes or after one that opens. A number stays with its unit or its quarter of the sky, and a
+    word that is wider than the room is broken between letters.
 
     Parameters
     ----------

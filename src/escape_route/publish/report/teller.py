@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from escape_route.geography.base import country_name, name_of
 from escape_route.language import whens
+from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius
 from escape_route.language.phrases import DASH, Phrases, notes_of
@@ -67,8 +68,8 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     told = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
     return {
         "name": phrases.say(waypoint.name),
-        "lines": [phrases.capital({"en": line}) for line in lines],
-        "words": [*(f"“{statement.text}”" for statement in told), *_quoted(waypoint, phrases)],
+        "lines": [opened(line) for line in lines],
+        "words": [*(phrases.quoted(statement.text) for statement in told), *_quoted(waypoint, phrases)],
     }
 
 
@@ -86,13 +87,15 @@ def _media(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
 
 def _quoted(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
     if waypoint.quote:
-        yield f"{phrases.say(waypoint.quote.speaker)}: “{phrases.say(waypoint.quote.text)}”"
+        yield f"{phrases.say(waypoint.quote.speaker)}: {phrases.quoted(phrases.say(waypoint.quote.text))}"
 
 
 def _kept(waypoint: Waypoint, phrases: Phrases) -> str:
     told = (waypoint.information_withheld or "").split("; ")
     said = [phrases.word(f"teller.kept.{KEPT[each]}") if each in KEPT else each for each in told if each]
-    return phrases.word("teller.kept", what="; ".join(said)) if said else phrases.word("teller.all")
+    return (
+        phrases.word("teller.kept", what=phrases.word("semicolon").join(said)) if said else phrases.word("teller.all")
+    )
 
 
 def _shown(waypoint: Waypoint, phrases: Phrases) -> str:

@@ -187,7 +187,7 @@ def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
 
 
 def _sentence(claim: ClaimView, words: Phrases) -> str:
-    return " ".join(filter(None, map(words.say, (claim.weighed, claim.asides))))
+    return words.sentences(map(words.say, (claim.weighed, claim.asides)))
 
 
 def _legs(view: ReportView, words: Phrases) -> Group:

@@ -81,7 +81,7 @@ function statedTags(scope) {
   return claimsOf(scope).map((claim) => {
     const verdict = verdictIn(scope, claim) ?? "";
     const words = verdict ? say(`verdict_${verdict}`) : "";
-    const element = tagElement(`stated ${verdict}`, `“${inLanguage(claim.stated)}”`, words);
+    const element = tagElement(`stated ${verdict}`, say("quoted", { n: inLanguage(claim.stated) }), words);
     return { km: claim.value_km ?? 0, element, kind: verdict };
   });
 }

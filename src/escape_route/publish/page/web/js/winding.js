@@ -82,7 +82,7 @@ function metRow(scope, claim) {
   const factor = km / must(straightKm(scope));
   const least = km / must(scope.shortest?.length_km ?? scope.lower_bound_km);
   const words = {
-    claim: `“${inLanguage(claim.stated)}”`,
+    claim: say("quoted", { n: inLanguage(claim.stated) }),
     factor: formatFactor(factor),
     least: formatFactor(least),
   };
