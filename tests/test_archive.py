@@ -288,9 +288,10 @@ def test_bars_run_from_where_one_begins_to_read() -> None:
     for language in ("en", "ar"):
         drawn = summary.figure(table, language).decode()
         bars = re.findall(r'<path d="M ([\d.]+) [^"]*"[^>]*style="fill: (#b0241c|#1d5c88);[^"]*stroke: #faf8f3', drawn)
-        ends[language] = [float(x) for x, colour in bars if colour == "#b0241c"], [
-            float(x) for x, colour in bars if colour == "#1d5c88"
-        ]
+        ends[language] = (
+            [float(x) for x, colour in bars if colour == "#b0241c"],
+            [float(x) for x, colour in bars if colour == "#1d5c88"],
+        )
     red, blue = ends["en"]
     assert all(one < other for one, other in zip(red, blue, strict=True))
     red, blue = ends["ar"]
