@@ -9,27 +9,57 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from operator import is_
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from escape_route.model.journey import (
+    Audio,
+    Checked,
+    Claim,
+    Correction,
+    Image,
+    Journey,
+    Note,
+    Quote,
+    Source,
+    Statement,
+    TracedLeg,
+    Waypoint,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from escape_route.model.journey import (
-        Audio,
-        Claim,
-        Image,
-        Journey,
-        Note,
-        Quote,
-        Source,
-        Statement,
-        TracedLeg,
-        Waypoint,
-    )
+    from _typeshed import DataclassInstance
 
-T = TypeVar("T")
+Part = TypeVar("Part", bound="DataclassInstance")
+
+#: What each part of a journey tells per language, the parts in it that tell or cite something, and its other texts.
+_BY_LANGUAGE: dict[type, tuple[str, ...]] = {
+    Journey: ("title", "headline", "summary", "subject", "care"),
+    Waypoint: ("name", "narration"),
+    Quote: ("text", "speaker"),
+    Image: ("alt",),
+    Audio: ("transcript",),
+    Claim: ("note",),
+    Note: ("text",),
+    Correction: ("what",),
+}
+_INNER: dict[type, tuple[str, ...]] = {
+    Journey: ("waypoints", "traces", "claims", "notes", "corrections", "sources"),
+    Waypoint: ("narration", "scene", "quote", "image", "audio"),
+}
+_BESIDE: dict[type, tuple[str, ...]] = {
+    Statement: ("text",),
+    Claim: ("quantity", "wording", "unit", "unit_reason"),
+    Image: ("credit", "checked"),
+    Audio: ("credit", "checked"),
+    Checked: ("by",),
+    Source: ("title", "note"),
+}
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _NUMBERED = re.compile(r"([A-Za-z]{1,3}-?)(0|[1-9]\d{0,4})")
@@ -56,7 +86,7 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
     tuple
         The journey, and how many ids changed. The journey's own id, which names its page, is the author's to choose.
     """
-    words = frozenset(_words_of(journey))
+    words = frozenset(_PARTS.findall(_folded("\n".join(_texts(journey)))))
     known = {} if journey.before is None else journey.before.ids
     new = {kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words) for kind, ids in ids_of(journey).items()}
     waypoints, claims, sources = (new[kind] for kind in KINDS)
@@ -77,40 +107,36 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
 
 def in_order_of_languages(journey: Journey) -> Journey:
     """Journey with the languages of every text in the order of their codes."""
-    waypoints = tuple(
-        replace(
-            each, name=_sorted(each.name), narration=_sorted(each.narration), quote=_quote(each.quote), **_media(each)
-        )
-        for each in journey.waypoints
-    )
-    return replace(
-        journey,
-        title=_sorted(journey.title),
-        headline=journey.headline and _sorted(journey.headline),
-        summary=_sorted(journey.summary),
-        subject=journey.subject and _sorted(journey.subject),
-        care=journey.care and _sorted(journey.care),
-        waypoints=waypoints,
-        claims=tuple(replace(each, note=each.note and _sorted(each.note)) for each in journey.claims),
-        notes=tuple(replace(each, text=_sorted(each.text)) for each in journey.notes),
-        corrections=tuple(replace(each, what=_sorted(each.what)) for each in journey.corrections),
-    )
+    return _everywhere(journey, _in_order)
 
 
-def _quote(quote: Quote | None) -> Quote | None:
-    return quote and replace(quote, text=_sorted(quote.text), speaker=_sorted(quote.speaker))
-
-
-def _media(waypoint: Waypoint) -> _Media:
-    image, audio = waypoint.image, waypoint.audio
+def _in_order(part: object) -> dict[str, object]:
+    told = {name: getattr(part, name) or {} for name in _BY_LANGUAGE.get(type(part), ())}
     return {
-        "image": image and replace(image, alt=_sorted(image.alt)),
-        "audio": audio and replace(audio, transcript=_sorted(audio.transcript)),
+        name: {each: texts[each] for each in sorted(texts)}
+        for name, texts in told.items()
+        if list(texts) != sorted(texts)
     }
 
 
-def _sorted(texts: Mapping[str, T]) -> dict[str, T]:
-    return {language: texts[language] for language in sorted(texts)}
+def _everywhere(part: Part, change: Callable[[object], dict[str, object]]) -> Part:
+    """A part of a journey with its members as a change has them, and so all that is told in it."""
+    new = change(part)
+    for name in _INNER.get(type(part), ()):
+        new[name] = _each_changed(new.get(name, getattr(part, name)), change)
+    new = {name: value for name, value in new.items() if value is not getattr(part, name)}
+    return replace(part, **new) if new else part
+
+
+def _each_changed(value: object, change: Callable[[object], dict[str, object]]) -> object:
+    """Parts of a journey, one, several or some per language, each with a change; the same object where none has it."""
+    if isinstance(value, tuple):
+        several = tuple(_each_changed(each, change) for each in value)
+        return value if all(map(is_, several, value)) else several
+    if isinstance(value, Mapping):
+        told = {language: _each_changed(each, change) for language, each in value.items()}
+        return value if all(map(is_, told.values(), value.values())) else told
+    return value if value is None else _everywhere(cast("DataclassInstance", value), change)
 
 
 def says_nothing_new(name: str, words: frozenset[str], digits: int = _DIGITS) -> bool:
@@ -155,94 +181,34 @@ def _with_scope(claim: Claim, waypoints: dict[str, str]) -> Claim:
     )
 
 
-class _Media(TypedDict):
-    image: Image | None
-    audio: Audio | None
-
-
-class _Citing(TypedDict):
-    sources: tuple[str, ...]
-    sources_at: dict[str, str]
-
-
 def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
     """The journey with its citations by the new ids of sources."""
 
-    def cited(ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sources[each] for each in ids)
+    def again(part: object) -> dict[str, object]:
+        cited, places = (getattr(part, name, None) for name in ("sources", "sources_at"))
+        new: dict[str, object] = {}
+        if cited is not None and not isinstance(part, Journey):
+            new["sources"] = tuple(sources[each] for each in cited)
+        if places:
+            new["sources_at"] = {sources[each]: text for each, text in places.items()}
+        return new
 
-    def places(told: Mapping[str, str]) -> dict[str, str]:
-        return {sources[each]: text for each, text in told.items()}
-
-    def again(citing: TracedLeg | Claim | Note | Statement) -> _Citing:
-        return {"sources": cited(citing.sources), "sources_at": places(citing.sources_at)}
-
-    return replace(
-        journey,
-        waypoints=tuple(
-            replace(
-                each,
-                sources=cited(each.sources),
-                sources_at=places(each.sources_at),
-                scene=each.scene and replace(each.scene, sources=cited(each.scene.sources)),
-                quote=each.quote and replace(each.quote, sources=cited(each.quote.sources)),
-                narration={
-                    language: tuple(replace(said, **again(said)) for said in statements)
-                    for language, statements in each.narration.items()
-                },
-            )
-            for each in journey.waypoints
-        ),
-        traces=tuple(
-            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.traces
-        ),
-        claims=tuple(
-            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.claims
-        ),
-        notes=tuple(
-            replace(each, sources=cited(each.sources), sources_at=places(each.sources_at)) for each in journey.notes
-        ),
-    )
+    return _everywhere(journey, again)
 
 
-def _words_of(journey: Journey) -> Iterator[str]:
-    for text in _texts(journey):
-        yield from _PARTS.findall(_folded(text))
-
-
-def _texts(journey: Journey) -> Iterator[str]:
-    """Everything of a journey that is published for people to read."""
-    for local in (journey.title, journey.headline, journey.summary, journey.subject, journey.care):
-        yield from (local or {}).values()
-    for waypoint in journey.waypoints:
-        yield from _texts_of_waypoint(waypoint)
-    for claim in journey.claims:
-        yield str(claim.quantity)
-        yield str(claim.wording)
-        yield from filter(None, (claim.unit, claim.unit_reason))
-        yield from (claim.note or {}).values()
-    for correction in journey.corrections:
-        yield from correction.what.values()
-    yield from _texts_of_record(journey.notes, journey.sources)
-
-
-def _texts_of_waypoint(waypoint: Waypoint) -> Iterator[str]:
-    yield from waypoint.name.values()
-    yield from (said.text for statements in waypoint.narration.values() for said in statements)
-    if waypoint.quote is not None:
-        yield from (*waypoint.quote.text.values(), *waypoint.quote.speaker.values())
-    if waypoint.image is not None:
-        yield from (*waypoint.image.alt.values(), waypoint.image.credit, waypoint.image.checked.by)
-    if waypoint.audio is not None:
-        yield from (*waypoint.audio.transcript.values(), waypoint.audio.credit, waypoint.audio.checked.by)
-
-
-def _texts_of_record(notes: Iterable[Note], sources: Iterable[Source]) -> Iterator[str]:
-    for note in notes:
-        yield from note.text.values()
-    for source in sources:
-        yield source.title
-        yield source.note or ""
+def _texts(part: object) -> Iterator[str]:
+    """Everything of a part of a journey that is published for people to read."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+    elif isinstance(part, Mapping):
+        yield from _texts(tuple(part.values()))
+    elif isinstance(part, str):
+        yield part
+    elif part is not None:
+        kind = type(part)
+        named = dict.fromkeys((*_BY_LANGUAGE.get(kind, ()), *_INNER.get(kind, ()), *_BESIDE.get(kind, ())))
+        yield from _texts(tuple(getattr(part, name) for name in named))
 
 
 def _folded(text: str) -> str:
