@@ -111,8 +111,8 @@ class _Text:
 
     @classmethod
     def of(cls, place: str, said: str) -> _Text:
-        quotes = quoted_in(said)
-        return cls(place, _plain(said), _days(said), quotes if len(quotes[0]) else ())
+        lon, lat, *_ = quoted_in(said)
+        return cls(place, _plain(said), _days(said), (lon, lat) if len(lon) else ())
 
 
 def texts(journey: Journey) -> Iterator[tuple[str, Mapping[str, str | Sequence[Statement]]]]:

@@ -16,14 +16,14 @@ import shapely
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
 from escape_route.model.vocabulary import Precision
-from escape_route.protection.leaks import words
-from escape_route.protection.leaks.coordinates import told_in
-from escape_route.protection.leaks.frames import DEGREES
-from escape_route.protection.leaks.spelling import View, folded, plain
+from escape_route.protection.leaks import parts, words
+from escape_route.protection.leaks.coordinates import quoted_in
+from escape_route.protection.leaks.secrets import members
+from escape_route.protection.leaks.spelling import plain
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,7 +37,6 @@ _NEAR_M, _SMALL_M = 100.0, 1_000.0
 _NEAR_IN_WORDS_M = 1_000.0  # nobody quotes coordinates so near a place but to tell it [judgement]
 _WITH_DASHES = re.compile(r"(?<!\d)(\d{1,3})[-_](\d{2,})")  # a decimal of an id, which has no points
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
-_POLE_DEG = 90.0
 _WHERE = ("label", "geometry", "uncertainty_m")
 _JOINING = {"am", "an", "de", "del", "der", "di", "du", "el", "im", "la", "le", "les", "of", "the", "van", "von"}
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
@@ -117,7 +116,7 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
     if not any(hidden.values()):
         return []
-    told = [(where, plain(said)) for where, said in _texts(geojson.to_document(form.journey), "")]
+    told = [(where, plain(said)) for where, said in _texts(form)]
     return [
         Named(held, where)
         for held, names in hidden.items()
@@ -227,36 +226,27 @@ def told_in_words(form: Protected) -> Iterator[tuple[str, tuple[Positions, Posit
     """Least and greatest positions, without signs, that each text tells, in both orders; none of a place at 0."""
     at_zero = [each for each in form.journey.waypoints if sensitivity_of(each) == AS_HELD]
     shown = {tuple(np.abs(each.label)) for each in at_zero if each.label is not None}
-    for where, said in _texts(geojson.to_document(form.journey), ""):
+    for where, said in _texts(form):
         text = _WITH_DASHES.sub(r"\1.\2", said) if where == "journey.id" else said
         if not _TWO_NUMBERS.search(text):
             continue
-        told = [way for each in told_in(folded(View(text)).text) if each.frame == DEGREES for way in each.both_ways()]
-        rows = [(*row,) for each in told for row in zip(each.x, each.y, each.reach_x, each.reach_y, strict=True)]
-        kept = [row for row in rows if row[1] <= _POLE_DEG and not _is_of(shown, row)]
-        if kept:
-            lon, lat, reach_lon, reach_lat = np.array(kept, dtype=float).T
+        rows = [row for row in quoted_in(text).T.tolist() if not _is_of(shown, row)]
+        if rows:
+            lon, lat, reach_lon, reach_lat = np.array(rows).T
             low = np.column_stack([lon - reach_lon, lat - reach_lat])
             yield f"the text at {where}", (low, np.column_stack([lon + reach_lon, lat + reach_lat]))
 
 
-def _is_of(shown: set[tuple[float, ...]], told: tuple[float, ...]) -> bool:
+def _is_of(shown: set[tuple[float, ...]], told: Sequence[float]) -> bool:
     """Whether a position in words is one that is published as it is held."""
     lon, lat, reach_lon, reach_lat = told
     return any(abs(x - lon) <= reach_lon and abs(y - lat) <= reach_lat for x, y in shown)
 
 
-def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
-    """Every text of a document by its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        members: Mapping[str, object] = value
-        for name, member in members.items():
-            yield from _texts(member, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for number, member in enumerate(value):
-            yield from _texts(member, f"{path}[{number}]")
+def _texts(form: Protected) -> Iterator[tuple[str, str]]:
+    """Every text of a publishable form by its path."""
+    document = geojson.to_document(form.journey)
+    return ((parts.named(path), value) for path, value in members(document) if isinstance(value, str))
 
 
 def _apart_m(points: Positions, low: Positions, high: Positions) -> float:

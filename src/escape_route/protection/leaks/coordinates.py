@@ -158,18 +158,23 @@ def told_in(text: str) -> Iterator[Told]:
     yield from codes.told_in(text)
 
 
-def quoted_in(text: str) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes that a text may quote, in any notation of degrees and in both orders, without signs.
+def quoted_in(text: str) -> Floats:
+    """Positions that a text may quote, in any notation of degrees and in both orders, without signs.
+
+    Returns
+    -------
+    array
+        Shape (4, n): longitudes and latitudes, and how far each may be off, in degrees.
 
     Examples
     --------
-    >>> [each.round(2).tolist() for each in quoted_in("at 48.20812, 16.37209")]
+    >>> quoted_in("at 48.20812, 16.37209")[:2].round(2).tolist()
     [[48.21, 16.37], [16.37, 48.21]]
     """
-    told = [each for each in told_in(folded(View(text)).text) if each.frame == DEGREES]
-    pairs = [(each.x, each.y) for each in told] + [(each.y, each.x) for each in told if each.is_swapped]
-    lon, lat = (np.concatenate([np.empty(0), *(pair[axis] for pair in pairs)]) for axis in (0, 1))
-    return lon[lat <= 90], lat[lat <= 90]  # noqa: PLR2004  # a pole
+    told = [way for each in told_in(folded(View(text)).text) if each.frame == DEGREES for way in each.both_ways()]
+    columns = [np.stack((each.x, each.y, each.reach_x, each.reach_y)) for each in told]
+    found = np.concatenate([np.empty((4, 0)), *columns], axis=1)
+    return found[:, found[1] <= 90]  # noqa: PLR2004  # a pole
 
 
 def alone_in(text: str) -> Iterator[Told]:
