@@ -1,4 +1,4 @@
-"""Rules about ways by sea."""
+"""Rules about ways: by sea, and as they were recorded."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.coordinates import as_written
 from escape_route.lint.rules import Subject, at, rule
+from escape_route.model.lines import tracks_of
 from escape_route.model.modes import Through
 
 if TYPE_CHECKING:
@@ -71,6 +72,22 @@ def _sea_far_inland(subject: Subject) -> Iterator[Problem]:
             if not waters.sea_is_within(subject.points[number], reach_m):
                 message = f"{as_written(subject.points[number])} is farther than {reach_m / _KM:,.0f} km from the sea"
                 yield Problem(at(waypoint), message, "the harbour as a place of its own, or another mode")
+
+
+@rule(
+    "receiver-fault",
+    "A vertex of a track that no receiver was at.",
+    "At longitude and latitude 0; or 50 times the median step from both its neighbours, and off the way between them "
+    "[judgement]. It is left out of the measure, unless the line says that it is recorded as it stands. In files of "
+    "other programs times count as well: what no mode could reach between its neighbours.",
+)
+def _receiver_fault(subject: Subject) -> Iterator[Problem]:
+    waypoints = subject.journey.waypoints
+    for index, track in tracks_of(subject.journey).items():
+        for position in track.left_out:
+            place = f"track from {waypoints[index - 1].id} to {waypoints[index].id}"
+            message = f"{as_written(position)} is no place of this way, and is not measured"
+            yield Problem(place, message, 'take it out, or say of the leg "line": "recorded"')
 
 
 def _arrived_by_sea(subject: Subject) -> Iterator[int]:
