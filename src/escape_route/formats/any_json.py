@@ -19,6 +19,7 @@ from escape_route.formats.tracks.found import (
     BEGINS,
     ENDS,
     NAMES,
+    PICTURES,
     TIMES,
     WORDS,
     Found,
@@ -26,6 +27,7 @@ from escape_route.formats.tracks.found import (
     Segment,
     Track,
     is_hidden,
+    without_markup,
 )
 from escape_route.formats.tracks.journey import loaded
 from escape_route.model import rfc7946
@@ -52,11 +54,9 @@ _NOT_READ = {
     "cells": ("a notebook", "give the file that it reads"),
     "geometryType": ("a feature set of Esri", "save it as GeoJSON, in QGIS for example"),
 }
-_MARKUP = re.compile(r"<[^<>]{0,2000}>")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")
-_PICTURE = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
 _GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 
 
@@ -147,11 +147,11 @@ def _features_of(document: Members) -> list[object]:
 def _take_features(features: Sequence[object], at: str, found: Found) -> None:
     for number, feature in enumerate(features):
         if isinstance(feature, Members):
-            _take_feature(feature, f"{at}[{number}]", found)
+            take_feature(feature, f"{at}[{number}]", found)
 
 
-def _take_feature(feature: Members, origin: str, found: Found) -> None:
-    """Points and outlines of a feature as places, its lines as a track."""
+def take_feature(feature: Members, origin: str, found: Found, others_are: str = "other properties") -> None:
+    """Points and outlines of a feature as places, its lines as a track; `others_are` what is not kept of it."""
     properties = members_of(feature.get("properties"))
     said = said_in(properties)
     found.says_ours += bool(said)
@@ -163,7 +163,7 @@ def _take_feature(feature: Members, origin: str, found: Found) -> None:
     when = found.when_of(plain, origin)
     known = {*SAID, "kind", "sources"} if said else set[str]()
     others = [each for each in properties if each not in known and each.lower() not in _KNOWN]
-    found.left["other properties"] += sum(not is_sensitivity(each) for each in others)
+    found.left[others_are] += sum(not is_sensitivity(each) for each in others)
     lines: list[Segment] = []
     geometries = list(_simple(feature.get("geometry")))
     if not geometries:
@@ -183,7 +183,7 @@ def _unmarked(words: str | None, name: str, found: Found) -> str | None:
     """Words without uMap's marks: a picture or film is named and not fetched, of a link its words stay."""
     if words is None:
         return None
-    shown = [*_EMBEDDED.findall(words), *_PICTURE.findall(words)]
+    shown = [*_EMBEDDED.findall(words), *PICTURES.findall(words)]
     found.name_media(name, shown)
     return _LINK.sub(r"\1", _EMBEDDED.sub(" ", words))
 
@@ -266,4 +266,4 @@ def _storymap(document: Members, source: str) -> Loaded:
 
 def _bare(text: str | None) -> str | None:
     """Words without markup."""
-    return None if text is None else re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip() or None
+    return None if text is None else without_markup(text) or None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import geopandas
 import shapely
 from shapely.geometry import mapping, shape
 
-from escape_route.formats import members
-from escape_route.formats.tracks.found import BEGINS, ENDS, NAMES, TIMES, WORDS, Found, Place, Segment, Track, is_hidden
+from escape_route.formats.any_json import take_feature
+from escape_route.formats.members import as_members, refuse_several
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.formats import Loaded
+    from escape_route.formats.tracks.found import Found
     from escape_route.model.journey import Journey, TracedLeg
+    from escape_route.strict_json import Members
 
 #: Name of the table or of the metadata that holds what belongs to the whole journey.
 JOURNEY = "journey"
 _DECIMALS = 7
-_PLACES = ("Polygon", "MultiPolygon")
+_AREAS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,9 @@ def frames_of(journey: Journey) -> tuple[dict[str, str], geopandas.GeoDataFrame,
 
 
 def _line(trace: TracedLeg) -> BaseGeometry:
-    parts = [[(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in part] for part in _cut(trace)]
+    cut = cut_at_antimeridian(trace.line)
+    parts = [[(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in part] for part in cut]
     return shapely.LineString(parts[0]) if len(parts) == 1 else shapely.MultiLineString(parts)
-
-
-def _cut(trace: TracedLeg) -> list[list[tuple[float, float]]]:
-    return cut_at_antimeridian(trace.line)
 
 
 def _frame(parts: Sequence[Part], shapes: Sequence[BaseGeometry | None]) -> geopandas.GeoDataFrame:
@@ -73,45 +72,26 @@ def own(top: Mapping[str, str], waypoints: Iterable[Row], legs: Iterable[Row], s
 def anybodys(rows: Iterable[Row], found: Found, source: str, kind: str) -> Loaded:
     """Read rows of anybody's: points and polygons are places, lines are tracks."""
     listed = list(rows)
-    members.refuse_several((row.texts for row in listed), source)
+    refuse_several((row.texts for row in listed), source)
     for row in listed:
         _take(row, found)
     return loaded(found, source, kind)
 
 
 def _take(row: Row, found: Found) -> None:
-    texts = {name.lower(): text for name, text in row.texts.items()}
-    name, words = _first(texts, NAMES), _first(texts, WORDS)
-    if is_hidden(texts):
-        found.hidden.append(name or row.origin)
-        return
-    when = found.when_of(texts, row.origin)
-    said = members.said(row.texts)
-    found.says_ours += bool(said)
-    known = {*NAMES, *WORDS, *TIMES, *BEGINS, *ENDS, *map(str.lower, said)}
-    found.left["other columns"] += sum(each not in known and not members.is_sensitivity(each) for each in texts)
-    pieces = list(getattr(row.shape, "geoms", [row.shape])) if row.shape is not None and not row.shape.is_empty else []
-    if not pieces:
-        found.pointless(Place(row.origin, None, name, when, words, said))
-    lines = [piece for piece in pieces if piece.geom_type in {"LineString", "LinearRing"}]
-    areas = [piece for piece in pieces if piece.geom_type in _PLACES]
-    for piece in pieces:
-        if piece.geom_type == "Point" and found.position(piece.x, piece.y, row.origin):
-            found.places.append(Place(row.origin, _geometry(piece), name, when, words, said))
-    if areas:
-        whole = areas[0] if len(areas) == 1 else shapely.union_all(areas)
-        found.places.append(Place(row.origin, _geometry(whole), name, when, words, said))
-    if lines:
-        segments = [
-            [found.position(position[0], position[1], row.origin) for position in line.coords] for line in lines
-        ]
-        whole_lines = tuple(Segment([position for position in each if position]) for each in segments)
-        found.tracks.append(Track(row.origin, whole_lines, name, texts.get("line")))
-    found.left["elevations"] += int(bool(pieces) and any(piece.has_z for piece in pieces))
+    pieces = [] if row.shape is None or row.shape.is_empty else list(getattr(row.shape, "geoms", [row.shape]))
+    areas = [piece for piece in pieces if piece.geom_type in _AREAS]
+    others = [piece for piece in pieces if piece.geom_type not in _AREAS and _is_placed(piece, row, found)]
+    drawn = [_geometry(each) for each in (*others, *([shapely.union_all(areas)] if areas[1:] else areas))]
+    geometry = {"type": "GeometryCollection", "geometries": drawn}
+    feature = as_members({"geometry": geometry, "properties": row.texts})
+    take_feature(cast("Members", feature), row.origin, found, "other columns")
+    found.left["elevations"] += any(piece.has_z for piece in pieces)
 
 
-def _first(texts: Mapping[str, str], names: Sequence[str]) -> str | None:
-    return next((texts[name].strip() for name in names if texts.get(name, "").strip()), None)
+def _is_placed(piece: BaseGeometry, row: Row, found: Found) -> bool:
+    """Whether a point lies on the globe, which is noted where it does not; lines are looked at later."""
+    return piece.geom_type != "Point" or found.position(piece.x, piece.y, row.origin) is not None
 
 
 def _geometry(drawn: BaseGeometry | None) -> dict[str, object] | None:

@@ -184,14 +184,7 @@ def _is_clean(content: bytes) -> bool:
     try:
         with _whole_or_broken(), Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
             within = opened.width <= MOST_SIZE_PX[0] and opened.height <= MOST_SIZE_PX[1]
-            alone = set(opened.info) <= {
-                "jfif",
-                "jfif_version",
-                "jfif_unit",
-                "jfif_density",
-                "progressive",
-                "progression",
-            }
+            alone = set(opened.info) <= _OF_THE_FORMAT
             opened.load()
             return within and alone and opened.mode == "RGB" and len(getattr(opened, "applist", ())) <= 1
     except _BROKEN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +16,7 @@ from escape_route.model.lines import steps_m, typical_m
 from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -31,18 +31,6 @@ _EARTH_M = 6_371_000.0
 _REACH_DEG = NEAR_M / 110_500.0  # of latitude, where a degree is shortest
 _PIECE = 64  # segments in one box of the index
 _BESIDE = 0.2  # steps of a drawn line that it may lead past a place at: a judgement
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A waypoint to be: as `found.Place`."""
-
-    origin: str
-    geometry: Mapping[str, object] | None
-    name: str | None = None
-    when: str | None = None
-    words: str | None = None
-    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ class _Pass:
         return self.index + self.along
 
 
-def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
+def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
     """Stops in travel order and the traced legs between them; what is left out is told in `found.warnings`.
 
     Notes
@@ -97,7 +85,7 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
     """
     runs = _in_time([run for track in found.tracks for run in _runs(track, found)], found)
     if not runs:
-        return [_stop(place) for place in found.places], []
+        return list(found.places), []
     if len(found.places) > 1 and all(run.line_is is LineIs.DRAWN for run in runs):
         return _sketched(found.places, runs)
     passes: list[list[_Pass]] = [[] for _ in runs]
@@ -107,14 +95,14 @@ def arranged(found: Found) -> tuple[list[Stop], list[Leg]]:
         reason = "no track passes within a kilometre, so their place in the journey is not known"
         listed = named([place.name or place.origin for place in apart])
         found.warnings.append(f"left out, for {reason}: {listed}")
-    stops: list[Stop] = []
+    stops: list[Place] = []
     legs: list[Leg] = []
     for run, on_it in zip(runs, passes, strict=True):
         _lay(run, sorted(on_it, key=lambda each: each.order), stops, legs)
     return stops, legs
 
 
-def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Stop], list[Leg]]:
+def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Place], list[Leg]]:
     """Places in the file's order, and of each line that was drawn the parts between two neighbours that it leads by."""
     legs: dict[int, Leg] = {}
     for run in runs:
@@ -131,11 +119,7 @@ def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Stop]
                 line = [each for at, each in enumerate(line) if at == 0 or each != line[at - 1]]
                 legs[number] = Leg(run.origin, line, number, LineIs.DRAWN)
     found = [leg for _, leg in sorted(legs.items()) if len(leg.line) > 1]
-    return [_stop(place) for place in places], found
-
-
-def _stop(place: Place) -> Stop:
-    return Stop(place.origin, place.geometry, place.name, place.when, place.words, place.more)
+    return list(places), found
 
 
 def _runs(track: Track, found: Found) -> list[_Run]:
@@ -272,7 +256,7 @@ def _nearest(position: LonLat, vertices: NDArray[np.float64]) -> tuple[float, in
     return float(distance_m[index]), index, float(along[index])
 
 
-def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Stop], legs: list[Leg]) -> None:
+def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg]) -> None:
     """Add the stops and legs of a run to those before it."""
     last = len(run.line) - 1
     first = on_it[0].place if on_it and _is_at(on_it[0].place, run.line[0]) else None
@@ -296,7 +280,7 @@ def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Stop], legs: list[Leg]) 
 
 
 def _trace(
-    run: _Run, ends: tuple[tuple[int, LonLat], tuple[int, LonLat]], stops: Sequence[Stop], legs: list[Leg]
+    run: _Run, ends: tuple[tuple[int, LonLat], tuple[int, LonLat]], stops: Sequence[Place], legs: list[Leg]
 ) -> None:
     """Add the leg from the last stop to the next, where there is a way between them."""
     (first, start), (last, end) = ends
@@ -320,7 +304,7 @@ def _is_at(place: Place, position: LonLat) -> bool:
     return middle is not None and _apart_m(middle, position) <= NEAR_M
 
 
-def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
+def _goes_on(stops: Sequence[Place], run: _Run) -> bool:
     """Whether a run begins at the stop where the last one ended."""
     geometry = stops[-1].geometry if stops else None
     if geometry is None or geometry["type"] != "Point":
@@ -329,13 +313,13 @@ def _goes_on(stops: Sequence[Stop], run: _Run) -> bool:
     return _apart_m(position, run.line[0]) <= JOINED_M
 
 
-def _timed(place: Place, when: str | None) -> Stop:
+def _timed(place: Place, when: str | None) -> Place:
     """Stop at a place, at the time it gives or else at the time that the track passed."""
-    return replace(_stop(place), when=place.when or when)
+    return replace(place, when=place.when or when)
 
 
-def _end(run: _Run, index: int, word: str) -> Stop:
-    return Stop(run.origin, _point(run.line[index]), f"{word} of {run.name}", run.when(index))
+def _end(run: _Run, index: int, word: str) -> Place:
+    return Place(run.origin, _point(run.line[index]), f"{word} of {run.name}", run.when(index))
 
 
 def _point(position: LonLat) -> dict[str, object]:

@@ -39,6 +39,9 @@ _SECONDS_DIGITS = 10
 _OF_PROGRAMS = re.compile(r"^(\d{4})[/-](\d\d)[/-](\d\d)[ T](\d\d:\d\d)(.*)$")
 #: What other programs say of a place that their map does not show, in small letters, and with which values.
 _UNSHOWN = {"visibility": ("0", "false"), "visible": ("0", "false"), "hidden": ("1", "true")}
+MARKUP = re.compile(r"<[^<>]{0,2000}>")
+#: Addresses of the pictures that a description in HTML shows.
+PICTURES = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
 #: What a point of a track is called that has no position.
 NO_FIX = "points of a track without a position: the receiver had none"
 _NAMED = 5  # things listed by name in one warning
@@ -273,6 +276,17 @@ def named(names: Sequence[str]) -> str:
     """
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def without_markup(text: str) -> str:
+    """Text without tags of markup, a blank for any gap.
+
+    Examples
+    --------
+    >>> without_markup("<p>They left<br>at night.</p>")
+    'They left at night.'
+    """
+    return " ".join(MARKUP.sub(" ", text).split())
 
 
 def number_of(value: object) -> float | None:

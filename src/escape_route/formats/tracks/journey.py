@@ -19,7 +19,7 @@ from escape_route.strict_json import Members
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escape_route.formats.tracks.found import Found
+    from escape_route.formats.tracks.found import Found, Place
     from escape_route.model.journey import Journey
 
 #: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.
@@ -128,9 +128,7 @@ def _at_origin(problem: Problem, origins: Sequence[str]) -> Problem:
     return replace(problem, place=f"{origin}: {rest}" if rest else origin)
 
 
-def _document(
-    found: Found, parts: tuple[Sequence[arrange.Stop], Sequence[arrange.Leg]], source: str, kind: str
-) -> Members:
+def _document(found: Found, parts: tuple[Sequence[Place], Sequence[arrange.Leg]], source: str, kind: str) -> Members:
     stem = PurePath(source).name.partition(".")[0]
     title = found.title or _UNTITLED  # a file's name may be somebody's, and titles are published
     top = {
@@ -147,7 +145,7 @@ def _document(
     return document
 
 
-def _waypoint(stop: arrange.Stop, index: int) -> dict[str, object]:
+def _waypoint(stop: Place, index: int) -> dict[str, object]:
     properties: dict[str, object] = {
         "kind": "waypoint",
         "name": {"en": stop.name or f"Place {index + 1}"},
@@ -181,7 +179,7 @@ def _leg(leg: arrange.Leg) -> dict[str, object]:
     }
 
 
-def _taken_for_granted(stops: Sequence[arrange.Stop]) -> list[str]:
+def _taken_for_granted(stops: Sequence[Place]) -> list[str]:
     guessed = [stop for stop in stops if "precision" not in stop.more]
     points = sum(stop.geometry is not None and stop.geometry["type"] == "Point" for stop in guessed)
     told = f"{points} exact points" if points != 1 else "1 exact point"

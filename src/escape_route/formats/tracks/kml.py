@@ -14,7 +14,7 @@ from lxml import etree
 
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.tracks import kml_shapes
-from escape_route.formats.tracks.found import Found, Place, Track
+from escape_route.formats.tracks.found import MARKUP, PICTURES, Found, Place, Track, without_markup
 from escape_route.formats.tracks.journey import loaded
 from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
 from escape_route.formats.tracks.own import loaded as own_loaded
@@ -47,8 +47,6 @@ _ROOTS = frozenset(
         *("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"),
     )
 )
-_MARKUP = re.compile(r"<[^<>]{0,2000}>")
-_PICTURE = re.compile(r"""<img\b[^<>]{0,500}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
 _MEDIA = "gx_media_links"  # datum in which My Maps lists pictures and films
 _OWN_DATA = frozenset((_MEDIA, "line", "kind", _MARK))
 _FIGURES = re.compile(r"[-+\d.,;:/ \N{DEGREE SIGN}]*")
@@ -117,11 +115,10 @@ def _when(element: etree._Element, origin: str, found: Found) -> str | None:
 
 def _words(text: str | None, found: Found) -> str | None:
     """Words of a description, without the markup that it may have."""
-    if text is None or not _MARKUP.search(text):
+    if text is None or not MARKUP.search(text):
         return text
     found.left["formatting of descriptions"] += 1
-    bare = re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip()
-    return bare or None
+    return without_markup(text) or None
 
 
 def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> str | None:
@@ -129,7 +126,7 @@ def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> s
 
     A description that the program made of the columns says them already.
     """
-    columns = {name: " ".join(_MARKUP.sub(" ", text).split()) for name, text in data.items() if name not in _OWN_DATA}
+    columns = {name: without_markup(text) for name, text in data.items() if name not in _OWN_DATA}
     kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
     found.left["extended data"] -= len(kept)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
@@ -138,7 +135,7 @@ def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> s
 
 def _name_pictures(name: str, description: str | None, data: Mapping[str, str], found: Found) -> None:
     """Name the pictures of a placemark, which lie elsewhere and are not fetched."""
-    found.name_media(name, [*_PICTURE.findall(description or ""), *data.get(_MEDIA, "").split()])
+    found.name_media(name, [*PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
 
 
 def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]:
