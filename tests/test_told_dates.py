@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escape_route.language.catalogues import Words
+from escape_route.language.catalogues import Words, languages
 from escape_route.language.whens import in_words
-from escape_route.model import named_dates, named_spans
+from escape_route.model import date_steps, named_dates, named_spans
 from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings, ways
 from strategies import DATES
@@ -29,7 +32,7 @@ TOLD = {
     "[..1944-12]": "before January 1945|vor Januar 1945",
     "[..1945-02-28]": "before 1 March 1945|vor dem 1. März 1945",
     "194X": "the 1940s|1940s|die 1940er Jahre|1940er|les années 1940|1940년대|1940年代",
-    "1940/1943": "early 1940s|Anfang der 1940er Jahre|1940년대 초",
+    "1940/1943~": "early 1940s|Anfang der 1940er Jahre|1940년대 초",
     "1940-12/1941-02": "winter 1940/41|winter 1940-41|Winter 1940/41|hiver 1940-1941|1940/41년 겨울",
     "1940-24": "winter 1940|Winter 1940|hiver 1940|1940년 겨울",
     "[1941,1942]": "1941 or 1942|1941 oder 1942|1941 ou 1942|1941년 또는 1942년",
@@ -71,8 +74,8 @@ TOLD = {
     "1945-21 ": "au printemps 1945",
     "1945-01": "Jänner 1945|Januar 1945|janvier 1945|1945년 1월",
     "1914/1918": "1914-18|1914–18|1914~18년",
-    "1943-04-19/1943-04-27": "Passover 1943|Pessach 1943|Pâque juive 1943",
-    "1942-09-20/1942-09-21": "Yom Kippur 1942|Jom Kippur 1942",
+    "1943-04-19%/1943-04-27": "Passover 1943|Pessach 1943|Pâque juive 1943",
+    "1942-09-20%/1942-09-21": "Yom Kippur 1942|Jom Kippur 1942",
     "[1940-12-01..1941-02-28,1941-03-01..1941-05-31]": "winter 1940/41, or it may have been the spring|"
     "Winter 1940/41, vielleicht auch im Frühjahr|hiver 1940-41, ou peut-être au printemps",
     "1945/.. ": "1945 or later|1945 oder später|1945 ou plus tard|not before 1945|pas avant 1945|빨라야 1945년",
@@ -97,13 +100,13 @@ TOLD = {
     "1944-12-03/1944-12-24": "Advent 1944|l'Avent 1944",
     "1946-04-28~": "a week after Easter 1946|eine Woche nach Ostern 1946|une semaine après Pâques 1946|"
     "1946년 부활절 일주일 후",
-    "1946-04-23/1946-04-29": "the week after Easter 1946|die Woche nach Ostern 1946",
+    "1946-04-23/1946-04-29~": "the week after Easter 1946|die Woche nach Ostern 1946",
     "1945-05-11": "three days after 8 May 1945|drei Tage nach dem 8. Mai 1945|trois jours après le 8 mai 1945|"
     "1945년 5월 8일 사흘 후",
     "1945-04-08": "the Sunday after Easter 1945",
-    "1944-12-10/1944-12-23": "shortly before Christmas 1944|kurz vor Weihnachten 1944|peu avant Noël 1944|"
+    "1944-12-10~/1944-12-23": "shortly before Christmas 1944|kurz vor Weihnachten 1944|peu avant Noël 1944|"
     "1944년 성탄절 직전",
-    "1945-05-06/1945-05-12": "a few days after 5 May 1945|ein paar Tage nach dem 5. Mai 1945|1945년 5월 5일 며칠 후",
+    "1945-05-06/1945-05-12~": "a few days after 5 May 1945|ein paar Tage nach dem 5. Mai 1945|1945년 5월 5일 며칠 후",
     "[..1945-02]": "before spring 1945|vor dem Frühjahr 1945|avant le printemps 1945",
     "1945-05-11/1945-05-12": "11-12 May 1945|11./12. Mai 1945",
     "1945-05-05/1945-05-07 ": "5-7 May 1945|May 5-7, 1945|5.-7. Mai 1945|du 5 au 7 mai 1945|1945년 5월 5일~7일|"
@@ -167,14 +170,18 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         ("1911/12", ("1911/1912", "1911-12")),
         ("1941/45", ("1941/1945", "[1941,1945]")),
         ("December to February 1945", ("1944-12/1945-02", "1945-12/1946-02")),
-        ("between Christmas and New Year 1944", ("1943-12-24/1944-01-01", "1944-12-24/1945-01-01")),
+        ("between Christmas and New Year 1944", ("1943-12-24~/1944-01-01", "1944-12-24~/1945-01-01")),
         ("around the turn of the year 1945", ("1944-12-31~/1945-01-01~", "1945-12-31~/1946-01-01~")),
         ("Ramadan 1364", ("1364-06-09/1364-07-10", "1945-08-09/1945-09-09")),
-        ("Eid 1945", ("1945-09-08/1945-09-12", "1945-11-15/1945-11-20")),
+        ("Eid 1945", ("1945-09-08%/1945-09-12", "1945-11-15%/1945-11-20")),
         ("Sonntag, 7. Mai 1945", ("1945-05-07", "1945-05-06")),  # it was a Monday
         ("the forties", ("194X", "184X")),
         ("Herbst 44", ("1944-23", "1844-23")),
         ("midsummer 1945", ("1945-06-20/1945-06-26", "1945-07-01/1945-08-22")),
+        ("5 May 45", ("1945-05-05", "1845-05-05")),
+        ("Bayram 1992", ("1992-04-03%/1992-04-07", "1992-06-10%/1992-06-15")),
+        ("in den 40er Jahren", ("194X", "184X")),
+        ("Ende der 30er", ("1937~/1939", "1837~/1839")),
         ("mid-winter 1941", ("1941-01-01/1941-02-19", "1942-01-01/1942-02-19")),
     ],
 )
@@ -245,6 +252,49 @@ READ_BACK = [
     ("en", "after 5 May 1945", "after 5 May 1945"),
     ("en", "before spring 1945", "before March 1945"),
 ]
+
+
+#: Language, date as it is told, what it is in EDTF, and how it is read back in that language (else in English).
+RETOLD = [
+    tuple(each.split(" | "))
+    for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()
+    if not each.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "told", "edtf", "read"), RETOLD, ids=[each[1] for each in RETOLD])
+def test_a_date_is_read_and_read_back(language: str, told: str, edtf: str, read: str) -> None:
+    spoken = language if language in languages() else "en"
+    said = re.sub("[\u2066-\u2069]", "", in_words(edtf, Words(spoken)))  # marks that isolate figures
+    assert (meanings(told), said) == ((edtf,), read)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_has_a_name_is_read_back_by_it_in_every_language(language: str) -> None:
+    words = Words(language)
+    for year in (1943, 1950, 1979):
+        for feast in named_dates.feasts_of(year):
+            said = in_words(feast, words)
+            assert re.findall(r"\d+", said) == [str(year)]  # its year, and no day
+            before = date_steps.step(["soon"])(feast, is_after=False)
+            assert re.findall(r"\d+", in_words(before, words)) == [str(year)]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("1943-04-19/1943-04-27", "19 April 1943 to 27 April 1943"),  # Passover, if nobody said so
+        ("1945-03-16/1945-03-29", "16 March 1945 to 29 March 1945"),
+        ("1940/1943", "1940 to 1943"),
+        ("1940~/1943~", "about 1940 to 1943"),
+        ("1945-04-21~/1945-05-04", "shortly before 5 May 1945"),
+        ("1945-04-22~/1945-05-04", "about 22 April 1945 to 4 May 1945"),  # thirteen days
+        ("1944-12-24~/1945-05-05", "Christmas 1944 to 5 May 1945"),
+        ("1944-12-23~/1945-05-05", "about 23 December 1944 to 5 May 1945"),
+    ],
+)
+def test_days_that_were_told_by_their_numbers_are_read_back_by_them(when: str, said: str) -> None:
+    assert in_words(when, Words()) == said
 
 
 @pytest.mark.parametrize(("language", "told", "read"), READ_BACK)
@@ -327,6 +377,8 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
         "second week of May 0000",
         "the week of 31 December 9999",
         "6th week of May 1945",
+        "30 Bahman 2357",
+        "three months after May 1945",
         "",
     ],
 )

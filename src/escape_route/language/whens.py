@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from contextlib import suppress
+from datetime import date, timedelta
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -32,17 +33,11 @@ _PARTS = {
     **{37 + n: ("date.thirds", n) for n in range(3)},
     **{40 + n: ("date.halves", n) for n in range(2)},
 }
-_FEASTS = {
-    "xmas": "date.christmas",
-    "easter": "date.easter",
-    "orthodox easter": "date.orthodox",
-    "whitsun": "date.whitsun",
-    "lent": "date.lent",
-    "turn": "date.turn",
-    "ramadan": "date.ramadan",
-    "chuseok": "date.chuseok",
-    "seollal": "date.seollal",
-}
+_CENTURY = re.compile(r"(\d\d)XX")
+_ROMAN = [tens + ones for tens in ("", "X", "XX") for ones in ("", *"I II III IV V VI VII VIII IX".split())]  # noqa: SIM905
+#: Numbers of centuries whose ordinals are formed otherwise than the rest, in English and in French.
+_ORDINALS = {1: 0, 2: 1, 3: 2, 21: 3}
+_NEAR = re.compile(r"(\d{4}-\d\d-\d\d)([~%]?)/(\d{4}-\d\d-\d\d)([~%]?)")
 _WINTER = re.compile(r"(\d{4})-12/(\d{4})-02")
 _ONE_END = re.compile(r"\[(?:\.\.((?!0000)\d{4}(?:-\d\d){0,2})|((?!0000|0001)\d{4}(?:-\d\d){0,2})\.\.)\]")
 _FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01")
@@ -65,21 +60,27 @@ def in_words(text: str, words: Words) -> str:
         return beside
     told = _SEVERAL.fullmatch(text)
     if told:
-        each = [in_words(_whole(one.strip().replace("..", "/")), words) for one in told[2].split(",")]
+        each = [in_words(_as_feast(_whole(one.strip().replace("..", "/"))), words) for one in told[2].split(",")]
         return _listed(each, "date.or" if told[1] == "[" else "date.and", words)
     ends = text.split("/")[:2]
     if len(ends) == 1:
         return _end(text, words)
     first, last = (end.strip() for end in ends)
+    feasts = [feast and _stretch(feast, words) for feast in named_dates.feasts_at(first, last)]
     for sign, key in (("~", "date.about"), ("?", "date.perhaps")):
-        if first.endswith(sign) and last.endswith(sign):
-            sure = f"{first[:-1]}/{last[:-1]}"
-            return words.word(key, date=in_words(_part(sure) or sure, words))
+        sure = f"{first[:-1]}/{last[:-1]}"
+        if first.endswith(sign) and last.endswith(sign) and (named_dates.named(_as_feast(sure)) or not all(feasts)):
+            return words.word(key, date=in_words(_part(sure) or _as_feast(sure), words))
+    begins, ends_with = (said or _end(end, words) for said, end in zip(feasts, (first, last), strict=True))
     if first in _OPEN or last in _OPEN:
-        key, end = ("date.until", last) if first in _OPEN else ("date.since", first)
-        return words.word(key, date=_end(end, words))
-    days = "date.days" if all(map(_DAY.fullmatch, (first, last))) else "date.range"
-    return _stretch(text, words) or words.word(days, first=_end(first, words), last=_end(last, words))
+        return words.word("date.until", date=ends_with) if first in _OPEN else words.word("date.since", date=begins)
+    days = "date.days" if all(map(_DAY.fullmatch, (first, last))) and not any(feasts) else "date.range"
+    return _stretch(text, words) or words.word(days, first=begins, last=ends_with)
+
+
+def _as_feast(days: str) -> str:
+    """Days of a feast as its own date, which has a mark; any other days as they are."""
+    return next((each for mark in "~%" if named_dates.is_feast(each := days.replace("/", f"{mark}/"))), days)
 
 
 def _beside(text: str, words: Words) -> str:
@@ -131,10 +132,24 @@ def _listed(said: list[str], joint: str, words: Words) -> str:
 
 def _stretch(text: str, words: Words) -> str:
     """Stretch of time that has a name of its own: a third of a month, a winter, a feast; empty where it has none."""
+    return _named(text, words) or _next_to(text, words) or _part_of_month(text, words)
+
+
+def _named(text: str, words: Words) -> str:
+    """Stretch that has a name by itself, or as a third of a decade or a century, or a winter of two years."""
     if called := named_dates.named(text):
         return _called(text, called, words)
+    if years := named_dates.third_of_years(text):
+        kind, part = years
+        if kind == "decade":
+            return words.form("date.decade_thirds", part, year=f"{text[:3]}0")
+        return words.form("date.thirds", part, date=_century(int(text[:2]) + 1, words))
     if (found := _WINTER.fullmatch(text)) and int(found[2]) == int(found[1]) + 1:
         return words.word("date.winter", year=found[1], next=found[2][2:])
+    return ""
+
+
+def _part_of_month(text: str, words: Words) -> str:
     if found := _IN_A_MONTH.fullmatch(text):
         thirds = [(1, 10), (11, 20), (21, monthrange(int(found[1]), int(found[2]))[1])]
         days = int(found[3]), int(found[4])
@@ -144,14 +159,35 @@ def _stretch(text: str, words: Words) -> str:
     return ""
 
 
+def _next_to(text: str, words: Words) -> str:
+    """Days next to a date, whose far end has a mark: shortly before Easter; empty for others."""
+    found = _NEAR.fullmatch(text)
+    if found is None or bool(found[2]) == bool(found[4]):
+        return ""
+    is_before = bool(found[2])
+    first, last = date.fromisoformat(found[1]), date.fromisoformat(found[3])
+    days = (last - first).days + 1
+    if days not in date_steps.NEAR:
+        return ""
+    beside = f"{last + timedelta(1)}" if is_before else f"{first - timedelta(1)}"
+    feast = named_dates.feast_beside(beside, found[2] or found[4], is_last=not is_before)
+    said = _stretch(feast, words) if feast else _end(beside, words)
+    return words.form("date.near_before" if is_before else "date.near_after", date_steps.NEAR.index(days), date=said)
+
+
+def _century(number: int, words: Words) -> str:
+    return words.form("date.century", _ORDINALS.get(number, 4), ordinal=str(number), roman=_ROMAN[number])
+
+
 def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
     """Stretch of days that `named_spans` has a name for."""
     kind, number, part = called
     if kind == "week":
         return words.form("date.weeks", part - 1, date=_end(text[:7], words))
-    if kind in _FEASTS:
-        of_turn = {"year": text[:4], "next": text[-8:-6]}
-        return words.word(_FEASTS[kind], **(of_turn if kind == "turn" else {"year": _year(text[:4], words)}))
+    if kind == "turn":
+        return words.word("date.turn", year=text[:4], next=text[-8:-6])
+    if kind != "season":
+        return words.word(f"date.feast.{kind}", year=_year(text[:4], words))
     if number < _WINTER_CODE:
         return words.form("date.thirds", part, date=_end(f"{text[:4]}-{number}", words))
     begins = int(text[:4]) - (part > 0)
@@ -172,6 +208,8 @@ def _end(text: str, words: Words) -> str:
 
 def _unsaid(text: str, words: Words) -> str:
     """Date of which some figures are not told; empty for any other."""
+    if century := _CENTURY.fullmatch(text):
+        return _century(int(century[1]) + 1, words) if int(century[1]) + 1 < len(_ROMAN) else ""
     found = _UNSAID.fullmatch(text)
     if found is None:
         return ""

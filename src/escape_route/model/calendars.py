@@ -2,7 +2,10 @@
 
 Months of the Islamic calendar began when the moon was seen: its days and months are given a day of play on either side.
 Thai years began in April until 1940, and the one before 1941 had nine months. Lunar dates are those of Korea, whose
-days are those of China in all but a few months.
+days are those of China in all but a few months. Jewish days begin on the evening before.
+
+A feast of some days has a mark on the first alone (1943-04-19%/1943-04-27): it began in the evening, or when the moon
+was seen, and the mark tells it from days that somebody told. Ramadan and the two feasts of Korea have none.
 """
 
 from __future__ import annotations
@@ -36,7 +39,18 @@ _ISLAMIC_MONTHS, _LUNAR_MONTHS = 12, 12
 _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
 #: Feasts of other calendars: month, day, and how many days before and after it are told so.
 _ISLAMIC = {"ramadan": (9, 1, 29), "eidalfitr": (10, 1, 2), "eidaladha": (12, 10, 3), "ashura": (1, 10, 0)}
-_LUNAR = {"chuseok": (8, 15, 1), "seollal": (1, 1, 1), "daeboreum": (1, 15, 0), "dano": (5, 5, 0)}
+_LUNAR = {
+    "chuseok": (8, 15, 1),
+    "seollal": (1, 1, 1),
+    "daeboreum": (1, 15, 0),
+    "dano": (5, 5, 0),
+    "midautumn": (8, 15, 0),
+}
+#: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month before China's.
+_TET, _TET_APART = (-2, 2), {1985: date(1985, 1, 21)}
+_PERSIAN_SINCE = 621
+_JEWISH_YEARS = range(5000, 6000)
+_PERSIAN_YEARS = range(1200, 1500)
 #: Jewish feasts: month (the first is Nisan), day, and how many days follow it; each begins on the evening before.
 _HEBREW = {
     "passover": (1, 15, 7),
@@ -48,7 +62,8 @@ _HEBREW = {
     "purim": (12, 14, 0),
 }
 _ADAR = 12
-FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW)
+_UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
+FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 
 
 def year_of(era: str, count: int, month: int = 0) -> int | None:
@@ -121,6 +136,39 @@ def persian_year(year: int) -> str:
     return f"{first}/{date(*persian.to_gregorian(year + 1, 1, 1)) - timedelta(1)}"
 
 
+def persian_date(year: int, month: int, day: int = 0) -> str | None:
+    """Day or month of that calendar; None for a year that is not of it.
+
+    Examples
+    --------
+    >>> persian_date(1357, 11, 22), persian_date(1357, 11), persian_date(1945, 11)
+    ('1979-02-11', '1979-01-21/1979-02-19', None)
+    """
+    if year not in _PERSIAN_YEARS:
+        return None
+    first = date(*persian.to_gregorian(year, month, day or 1))
+    return _days(first, 0, 0 if day else persian.month_length(year, month) - 1)
+
+
+def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
+    """Day, month (the first is Nisan) or year of the Jewish calendar, each from the evening before; None for others.
+
+    Examples
+    --------
+    >>> jewish_date(5703, 1, 15), jewish_date(5703, 1), jewish_date(5703)
+    ('1943-04-19/1943-04-20', '1943-04-05/1943-05-05', '1942-09/1943-09')
+    """
+    if year not in _JEWISH_YEARS:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
+        if not month:
+            first, last = (date(*hebrew.to_gregorian(each, 7, 1)) for each in (year, year + 1))
+            return f"{first:%Y-%m}/{last - timedelta(1):%Y-%m}"
+        first = date(*hebrew.to_gregorian(year, month, day or 1))
+        return _days(first, -1, 0 if day else hebrew.month_days(year, month) - 1)
+
+
 def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) -> str | None:
     """Day of the Korean lunar calendar, or a month of it as days; None where there is no such day.
 
@@ -145,9 +193,14 @@ def feasts(name: str, year: int) -> Iterator[str]:
     --------
     >>> list(feasts("chuseok", 1945)), list(feasts("ramadan", 1945))
     (['1945-09-19/1945-09-21'], ['1945-08-09/1945-09-09'])
-    >>> list(feasts("passover", 1943)), list(feasts("purim", 1946)), list(feasts("yomkippur", 1942))
-    (['1943-04-19/1943-04-27'], ['1946-03-16/1946-03-17'], ['1942-09-20/1942-09-21'])
+    >>> list(feasts("passover", 1943)), list(feasts("purim", 1946)), list(feasts("tet", 1979))
+    (['1943-04-19%/1943-04-27'], ['1946-03-16%/1946-03-17'], ['1979-01-26~/1979-01-30'])
     """
+    mark = "" if name in _UNMARKED else "%" if name in _ISLAMIC or name in _HEBREW else "~"
+    yield from (each.replace("/", f"{mark}/") for each in _feast_days(name, year))
+
+
+def _feast_days(name: str, year: int) -> Iterator[str]:
     with suppress(ValueError, OverflowError):
         if name in _LUNAR:
             month, day, around = _LUNAR[name]
@@ -155,6 +208,11 @@ def feasts(name: str, year: int) -> Iterator[str]:
             yield from [_days(date.fromisoformat(found), -around, around)] if found else []
         elif name in _HEBREW:
             yield from _hebrew_feasts(name, year)
+        elif name == "tet":
+            first = _TET_APART.get(year) or date.fromisoformat(lunar_date(year, 1, 1) or "")
+            yield _days(first, *_TET)
+        elif name == "nowruz":
+            yield _days(date(*persian.to_gregorian(year - _PERSIAN_SINCE, 1, 1)), -1, 1)
         else:
             yield from _islamic_feasts(name, year)
 

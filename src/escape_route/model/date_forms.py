@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     Kinds = Mapping[str, str]
 
 _YEAR = re.compile(r"\d{4}")
-_NEXT = re.compile(r"\d\d(?:\d\d)?")
+_NEXT = re.compile(r"\d{1,2}(?:\d\d)?")
 _WINTER, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 24, 21, 1500, 4, 99
 _STROKES = frozenset({"/", "-"})
-_COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "bce"})
+_COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
 _FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "midsummer", *calendars.FEASTS})
 #: Kinds of signs that are a letter and a number, and of whole words.
 _LETTERS = {
@@ -31,6 +31,8 @@ _LETTERS = {
     "o": "ordinal",
     "w": "weekday",
     "i": "islamic",
+    "e": "jewish",
+    "j": "persian",
 }
 _ALONE = "century decade os week turn betweenyears halfof lunar leap quarter"
 _WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_FEASTS, "feast")
@@ -69,7 +71,8 @@ def _with_lent(own: dict[str, str], other: Kinds, lent: Sequence[str], *, are_mo
 
 def _made(kinds: Kinds) -> Iterator[str]:
     weekday = kinds.get("weekday")
-    maker = _FORMS.get(frozenset(kinds.keys() - {"weekday"}))
+    weekday = None if frozenset(kinds) in _FORMS else weekday
+    maker = _FORMS.get(frozenset(kinds)) or _FORMS.get(frozenset(kinds.keys() - {"weekday"}))
     made: str | list[str] | None = None
     with suppress(ValueError, OverflowError):  # a feast of the year 0, a week beyond the year 9999
         made = maker(kinds) if maker else None
@@ -188,9 +191,29 @@ def _decade(kinds: Kinds) -> str | None:
 
 
 def _third_of_decade(kinds: Kinds) -> str | None:
-    first, last = ((0, 3), (4, 6), (7, 9))[int(kinds["part"][1:])]
+    part = int(kinds["part"][1:])
+    first, last = ((0, 3), (4, 6), (7, 9))[part]
     decade = kinds["year"][:3]
-    return f"{decade}{first}/{decade}{last}" if kinds["year"].endswith("0") else None
+    return _about_inside(f"{decade}{first}", f"{decade}{last}", part) if kinds["year"].endswith("0") else None
+
+
+def _about_inside(first: str, last: str, part: int) -> str:
+    """Years of a third of something; the end inside it has a mark, which tells it from years that were told."""
+    return f"{first}/{last}~" if part == 0 else f"{first}~/{last}"
+
+
+def _half_of_decade(kinds: Kinds) -> str | None:
+    decade, half = kinds["year"][:3], int(kinds["half"][1:])
+    return f"{decade}{5 * half}/{decade}{5 * half + 4}" if kinds["year"].endswith("0") else None
+
+
+def _weekday_of_month(kinds: Kinds) -> str | None:
+    """Third Sunday of a month, or its last."""
+    year, month, number = int(kinds["year"]), int(kinds["month"][1:]), int(kinds["ordinal"][1:])
+    first, days = monthrange(year, month)
+    found = [*range(1 + (int(kinds["weekday"][1:]) - first) % 7, days + 1, 7)]
+    day = found[-1] if number == named_spans.LAST_WEEK else found[number - 1]
+    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
 def _third_of_month(kinds: Kinds) -> str:
@@ -241,8 +264,11 @@ def _part_of_century(kinds: Kinds) -> str | None:
     """Third or half of a century, as years."""
     number = int(kinds["day"])
     parts = ((0, 33), (34, 66), (67, 99)) if "part" in kinds else ((0, 49), (50, 99))
-    first, last = parts[int((kinds.get("part") or kinds["half"])[1:])]
-    return f"{number - 1:02d}{first:02d}/{number - 1:02d}{last:02d}" if 1 <= number <= _CENTURIES else None
+    part = int((kinds.get("part") or kinds["half"])[1:])
+    first, last = (f"{number - 1:02d}{each:02d}" for each in parts[part])
+    if not 1 <= number <= _CENTURIES:
+        return None
+    return _about_inside(first, last, part) if "part" in kinds else f"{first}/{last}"
 
 
 def _two_years(kinds: Kinds) -> str | None:
@@ -291,6 +317,19 @@ def _islamic(kinds: Kinds) -> list[str]:
     return [*calendars.feasts("ramadan", year), *found] if is_feast and "ah" not in kinds else found
 
 
+def _jewish(kinds: Kinds) -> str | None:
+    return calendars.jewish_date(*_other_date(kinds, "jewish"))
+
+
+def _persian(kinds: Kinds) -> str | None:
+    return calendars.persian_date(*_other_date(kinds, "persian"))
+
+
+def _other_date(kinds: Kinds, month: str) -> tuple[int, int, int]:
+    """Year, month and day in another calendar, 0 where they are not told."""
+    return int(kinds.get("count") or kinds["year"]), int(kinds.get(month, "00")[1:]), int(kinds.get("day", 0))
+
+
 _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
     frozenset(kinds.split()): maker
     for kinds, maker in (
@@ -331,6 +370,8 @@ _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
         ("year month part", _third_of_month),
         ("year decade", _decade),
         ("year decade part", _third_of_decade),
+        ("year decade half", _half_of_decade),
+        ("year month ordinal weekday", _weekday_of_month),
         ("year feast", _feast),
         ("year month day os", _old_style),
         ("year month os", _old_style),
@@ -341,6 +382,15 @@ _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
         ("year month lunar leap", _lunar),
         ("thai", lambda kinds: calendars.thai_year(int(kinds["thai"]))),
         ("count bce", lambda kinds: f"-{int(kinds['count']) - 1:04d}" if int(kinds["count"]) > 1 else None),
+        ("year jewish", _jewish),
+        ("year jewish day", _jewish),
+        ("count am", _jewish),
+        ("count am jewish", _jewish),
+        ("count am jewish day", _jewish),
+        ("year persian", _persian),
+        ("year persian day", _persian),
+        ("count sh persian", _persian),
+        ("count sh persian day", _persian),
         ("count sh", lambda kinds: calendars.persian_year(int(kinds["count"]))),
         ("count ah", _islamic),
         ("count ah islamic", _islamic),

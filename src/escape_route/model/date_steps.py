@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from escape_route.model import named_dates
 from escape_route.model.dates import is_date, span_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,12 @@ _MONTHS, _WEEK = 12, 7
 _SHORTLY = 14
 #: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A judgement too.
 _FEW = {"week": 61, "months": 183}
+#: How many days lie next to a date, from the nearest on.
+NEAR = (_WEEK, _SHORTLY, *_FEW.values())
+MARKS = re.compile("[~?%]")
 #: Days of the longest date that something can be shortly before or after: a feast, or a month.
 _LONGEST = 61
+_LONG_FEAST = 9
 _DAY_H, _YEAR_0000 = 24, 365
 _CODED = re.compile(r"(\d{4})-(2[1-9]|3\d|4[01])(?=[~?%]?$)")
 _WINTERS = frozenset({24, 28, 32})
@@ -61,45 +66,50 @@ def step(signs: Sequence[str]) -> Step | None:
 
 def _days_from(days: int, text: str, *, is_after: bool) -> str:
     """Day so many days from another: about it, where weeks were told or the other is not one day."""
-    day, is_one = _main_day(text)
+    day, is_one = _main_day(text, is_after=is_after)
     found = day + timedelta(days if is_after else -days)
     return f"{found}" if is_one and days < _WEEK else f"{found}~"
 
 
 def _months_from(months: int, text: str, *, is_after: bool) -> str:
-    day, _ = _main_day(text)
+    day, _ = _main_day(text, is_after=is_after)
     at = day.year * _MONTHS + day.month - 1 + (months if is_after else -months)
     return f"{at // _MONTHS:04d}-{at % _MONTHS + 1:02d}~"
 
 
 def _beside(days: int, text: str, *, is_after: bool) -> str:
-    """So many days next to a date: the week after Easter, shortly before Christmas; next to a year it would be none."""
+    """So many days next to a date: the week after Easter, shortly before Christmas; next to a year it would be none.
+
+    The end that nobody told has the mark of what is about.
+    """
     first, last = ends(text)
     if (last - first).days > _LONGEST:
         raise ValueError(text)
     if is_after:
-        return f"{last + timedelta(1)}/{last + timedelta(days)}"
-    return f"{first - timedelta(days)}/{first - timedelta(1)}"
+        return f"{last + timedelta(1)}/{last + timedelta(days)}{named_dates.mark_of(text)}"
+    return f"{first - timedelta(days)}{named_dates.mark_of(text)}/{first - timedelta(1)}"
 
 
 def _weekday(weekday: int, text: str, *, is_after: bool) -> str:
     """First such day of the week after a date, or the last before it."""
-    day, _ = _main_day(text)
+    day, _ = _main_day(text, is_after=is_after)
     away = (weekday - day.weekday()) % _WEEK or _WEEK
     return f"{day + timedelta(away if is_after else away - _WEEK if away < _WEEK else -_WEEK)}"
 
 
-def _main_day(text: str) -> tuple[date, bool]:
-    """Day that is counted from, and whether it is told as one: of a feast of days its middle or second."""
+def _main_day(text: str, *, is_after: bool) -> tuple[date, bool]:
+    """Day that is counted from, and whether it is told as one: of a feast its middle, of a long one its nearer end."""
     first, last = ends(text)
-    if (last - first).days > _WEEK:
+    if (last - first).days > _LONG_FEAST:
         raise ValueError(text)
+    if (last - first).days >= _WEEK:
+        return last if is_after else first, False
     return first + timedelta(((last - first).days + 1) // 2), first == last
 
 
 def ends(text: str) -> tuple[date, date]:
     """First and last day of a date of our era; ValueError for others."""
-    span = span_of(text)
+    span = span_of(MARKS.sub("", text))
     return _day_at(span.earliest_h), _day_at(span.latest_h - _DAY_H)
 
 
@@ -112,13 +122,13 @@ def _day_at(hours: float) -> date:
 
 def previous(text: str) -> str:
     """Year, month or day before a date, as coarse as it begins."""
-    start = without_codes(text).split("/", maxsplit=1)[0]
+    start = without_codes(MARKS.sub("", text)).split("/", maxsplit=1)[0]
     return _moved(start, -1) or f"{ends(start)[0] - timedelta(1)}"
 
 
 def following(text: str) -> str:
     """Year, month or day after a date, as coarse as it ends."""
-    end = without_codes(text).rsplit("/", maxsplit=1)[-1]
+    end = without_codes(MARKS.sub("", text)).rsplit("/", maxsplit=1)[-1]
     return _moved(end, 1) or f"{ends(end)[1] + timedelta(1)}"
 
 
@@ -147,7 +157,16 @@ def years_later(text: str, by: int) -> str:
 
 def through(one: str, other: str) -> str:
     """From the beginning of a date to the end of another."""
-    return f"{one.partition('/')[0]}/{other.rpartition('/')[2]}"
+    return f"{edges(one)[0]}/{edges(other)[1]}"
+
+
+def edges(text: str) -> tuple[str, str]:
+    """Where a date begins and ends; of a feast both with a mark, by which its name is found: Easter or later."""
+    first, last = text.partition("/")[0], text.rpartition("/")[2]
+    if named_dates.is_feast(text):
+        mark = named_dates.mark_of(text)
+        return f"{MARKS.sub('', first)}{mark}", f"{MARKS.sub('', last)}{mark}"
+    return first, last
 
 
 def either(one: str, other: str) -> str:
@@ -161,6 +180,8 @@ def either(one: str, other: str) -> str:
 
 def marked(text: str, sign: str) -> str:
     """Date whose ends are about, or uncertain, or both: 1945%."""
+    if text.partition("/")[0].endswith(("~", "%")) != text.endswith(("~", "%")):  # of a feast, or next to something
+        text = MARKS.sub("", text)
     if text.endswith(("~", "?")):
         text, sign = re.sub("[~?]", "", text), sign if text.endswith(sign) else "%"
     plain = text if is_date(f"{text}{sign}") else without_codes(text)

@@ -60,7 +60,11 @@ _FIXED = {
     "nicholas": ("12-06", "12-06"),
     "boxingday": ("12-26", "12-26"),
     "newyearseve": ("12-31", "12-31"),
+    "songkran": ("04-13", "04-15"),
+    "khmernewyear": ("04-13", "04-16"),
 }
+#: Feasts whose first day has a mark, for their days are such as anybody may tell by their numbers.
+_MARKED = frozenset({"holyweek", "songkran", "khmernewyear"})
 FEASTS = (*_MOVABLE, *_FIXED, "advent")
 
 
@@ -115,4 +119,4 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
     else:
         sunday = easter(year, EASTER_ORTHODOX if is_orthodox else EASTER_WESTERN)
         first, last = (f"{sunday + timedelta(days=away)}" for away in _MOVABLE[name])
-    return first if first == last else f"{first}/{last}"
+    return first if first == last else f"{first}{'~' * (name in _MARKED)}/{last}"

@@ -28,6 +28,7 @@ _YEAR_AND_MONTH = re.compile(r"(\d{4})\. ?(\d{1,2})")
 _TENS_OF_MONTHS = re.compile(r"(\d{4})-([01])x")
 _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
+_DAY_OF_TWO = re.compile(r"(?<=\d )[^\W\d]+ '?(?=\d\d$)|(?<=\d\. )[^\W\d]+ '?(?=\d\d$)")
 _TWO_OF_TWO = re.compile(r"(?<![\d./-])(\d\d)[/-](\d\d)(?![\d./-]|\. )")
 _BARE = r"((?!0000|0001)\d{4}(?:-\d\d){0,2})"
 #: Dates that are open at one end, the word for each, and what the word stands before.
@@ -38,6 +39,8 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile(rf"{_BARE}/\.\."), "since", str),
 )
 _WINTER = 24
+#: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone.
+_FAR_FUTURE = re.compile(r"[5-9]\d{3}")
 #: A day with an hour, as programs write it.
 _HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)?")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
@@ -69,7 +72,8 @@ def meanings(text: str) -> tuple[str, ...]:
         for signs in rows_of_signs(each):
             with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
                 found += _told(signs)
-    return tuple(dict.fromkeys(filter(is_date, map(_writable, found))))
+    dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
+    return tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
 
 
 def _writable(text: str) -> str:
@@ -159,8 +163,12 @@ def _shortened(found: re.Match[str]) -> Iterator[str]:
 
 def _of_a_century(told: str) -> tuple[str, ...]:
     """Text with two years of two figures, winter 44/45, as those of this century and of the last; else as it is."""
+    if re.search(r"\d{4}", told):
+        return (told,)
+    if found := _DAY_OF_TWO.search(told):  # 5 May 45
+        return tuple(f"{told[: found.end()].rstrip(chr(39))}{century}{told[found.end() :]}" for century in (19, 18))
     found = _TWO_OF_TWO.search(told)
-    if found is None or re.search(r"\d{4}", told) or int(found[2]) != int(found[1]) + 1:
+    if found is None or int(found[2]) != int(found[1]) + 1:
         return (told,)
     return tuple(f"{told[: found.start()]}{century}{told[found.start() :]}" for century in (19, 18))
 
@@ -185,8 +193,21 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
 
 def _one_or_two(signs: Sequence[str]) -> list[str]:
     """Dates that a word joins, else one date, else dates that a stroke joins: winter 1940-1941 is one."""
+    if "s24" in signs and not {"since", "between"} & {*signs}:
+        signs = _of_one_winter(signs)
     alone = [*_joined(signs, _WORDS_BETWEEN)] or [*date_of(signs)]
     return alone or [*_years("".join(signs))] or [*_joined(signs, _STROKES)]
+
+
+def _of_one_winter(signs: Sequence[str]) -> list[str]:
+    """Signs in which a winter is of two years that follow one another with a stroke for "to": winter 1940 to 1941."""
+    found = [*signs]
+    for at, sign in enumerate(found[1:-1], start=1):
+        first, last = found[at - 1], found[at + 1]
+        is_told = sign == "to" and len(first) == _YEAR_DIGITS and (first + last).isdecimal()
+        if is_told and str(int(first) + 1).endswith(last):
+            found[at] = "-"
+    return found
 
 
 def _from_another(signs: Sequence[str]) -> Iterator[str]:
@@ -224,8 +245,11 @@ def _without_strokes(first: Sequence[str], last: Sequence[str]) -> tuple[Sequenc
 def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator[str]:
     """Both ends as one; an end may leave its year, or its month, to the other: 5 to 7 May 1945."""
     for lends_year, one, other in _ends(first, last):
-        if calendars.is_julian_for(one, other):
-            yield other
+        if joint == "/" and one.startswith(other):  # a month by both of its names: 5 أيار/مايو
+            yield one
+            continue
+        if calendars.is_julian_for(one, other) or calendars.is_julian_for(other, one):
+            yield max(one, other)
         elif joint == "or":
             yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
@@ -287,7 +311,7 @@ def _after(text: str) -> str | None:
 
 #: What joins two dates, and the words that may frame both.
 _WORDS_BETWEEN: Mapping[str, frozenset[str]] = {
-    "or": frozenset(),
+    "or": frozenset({"or"}),
     "to": frozenset({"between", "since"}),
     "since": frozenset({"until"}),
     "until": frozenset({"since"}),
@@ -301,6 +325,6 @@ _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "maybe": lambda text: date_steps.marked(text, "?"),
     "before": _before,
     "after": _after,
-    "until": lambda text: f"../{text.split('/')[-1]}",
-    "since": lambda text: f"{text.split('/')[0]}/..",
+    "until": lambda text: f"../{date_steps.edges(text)[1]}",
+    "since": lambda text: f"{date_steps.edges(text)[0]}/..",
 }

@@ -87,7 +87,10 @@ def _cut_set(when: str, kept: int) -> str | None:
 
 def _cut_stretch(when: str, kept: int) -> str | None:
     cut = [date if date in {"", ".."} else _cut(date, kept) for date in when.split("/")]
-    return None if None in cut else "/".join(dict.fromkeys(map(str, cut)))
+    bare = {str(each).rstrip("?~%"): str(each) for each in sorted(map(str, cut), key=len, reverse=True)}
+    if None in cut or len(bare) == 1:  # of one month, and surely where one of its ends is sure
+        return None if None in cut else next(iter(bare.values()))
+    return "/".join(map(str, cut))
 
 
 def _cut(date: str, kept: int) -> str | None:
