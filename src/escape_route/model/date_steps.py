@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from escape_route.model import named_dates
 from escape_route.model.dates import is_date, span_of
 
 if TYPE_CHECKING:
@@ -86,8 +85,13 @@ def _beside(days: int, text: str, *, is_after: bool) -> str:
     if (last - first).days > _LONGEST:
         raise ValueError(text)
     if is_after:
-        return f"{last + timedelta(1)}/{last + timedelta(days)}{named_dates.mark_of(text)}"
-    return f"{first - timedelta(days)}{named_dates.mark_of(text)}/{first - timedelta(1)}"
+        return f"{last + timedelta(1)}/{last + timedelta(days)}{mark_of(text)}"
+    return f"{first - timedelta(days)}{mark_of(text)}/{first - timedelta(1)}"
+
+
+def mark_of(text: str) -> str:
+    """Mark of an end where a date is told from, to, or next to: of a feast that of its first day, else about."""
+    return "%" if "%" in text else "~"
 
 
 def _weekday(weekday: int, text: str, *, is_after: bool) -> str:
@@ -157,16 +161,7 @@ def years_later(text: str, by: int) -> str:
 
 def through(one: str, other: str) -> str:
     """From the beginning of a date to the end of another."""
-    return f"{edges(one)[0]}/{edges(other)[1]}"
-
-
-def edges(text: str) -> tuple[str, str]:
-    """Where a date begins and ends; of a feast both with a mark, by which its name is found: Easter or later."""
-    first, last = text.partition("/")[0], text.rpartition("/")[2]
-    if named_dates.is_feast(text):
-        mark = named_dates.mark_of(text)
-        return f"{MARKS.sub('', first)}{mark}", f"{MARKS.sub('', last)}{mark}"
-    return first, last
+    return f"{one.partition('/')[0]}/{other.rpartition('/')[2]}"
 
 
 def either(one: str, other: str) -> str:

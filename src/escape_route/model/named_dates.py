@@ -71,13 +71,8 @@ def is_feast(text: str) -> bool:
     return text[:4].isdecimal() and text[:4] != "0000" and text in feasts_of(int(text[:4]))
 
 
-def mark_of(text: str) -> str:
-    """Mark of an end where a feast is told from, to, or next to: that of its first day, or about."""
-    return "%" if "%" in text else "~"
-
-
 def feasts_at(first: str, last: str) -> tuple[str, str]:
-    """Feasts that the ends of a stretch are, each end with the mark of `date_steps.edges`; empty for other ends.
+    """Feasts that the ends of a stretch are, each end with the mark that tells of it; empty for other ends.
 
     Examples
     --------
@@ -95,7 +90,7 @@ def feast_beside(day: str, mark: str, *, is_last: bool) -> str:
     """Feast of a mark that a day is the first or the last of; empty for none."""
     if not re.fullmatch(r"(?!0000)\d{4}-\d\d-\d\d", day):
         return ""
-    of_mark = (days for days in feasts_of(int(day[:4])) if mark_of(days) == mark)
+    of_mark = (days for days in feasts_of(int(day[:4])) if ("%" in days) == (mark == "%"))
     ends = ((re.sub("[~%]", "", days).split("/")[is_last], days) for days in of_mark)
     return dict(ends).get(day, "")
 

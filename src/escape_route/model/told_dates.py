@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from escape_route.model import calendars, date_steps
+from escape_route.model import calendars, date_steps, named_dates
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import plain, rows_of_signs
 from escape_route.model.dates import is_date, zone_of
@@ -253,15 +253,29 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator
         elif joint == "or":
             yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
-            yield date_steps.through(one, other)
+            yield _through(one, other)
             if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
                 yield f"{one}-12/{int(one) + 1}-02"
         elif lends_year:  # December to February 1945: of which of the two years?
             if lends_year == "last":
-                yield date_steps.through(date_steps.years_later(one, -1), other)
-            yield date_steps.through(one, date_steps.years_later(other, 1))
+                yield _through(date_steps.years_later(one, -1), other)
+            yield _through(one, date_steps.years_later(other, 1))
         elif joint in {"to", "since", "until"}:
             yield f"{one}/{other}"
+
+
+def _through(one: str, other: str) -> str:
+    """From the beginning of a date to the end of another, of a feast with a mark."""
+    return date_steps.through(_edges(one)[0], _edges(other)[1])
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """Where a date begins and ends; of a feast both with a mark, by which its name is found: Easter or later."""
+    first, last = text.partition("/")[0], text.rpartition("/")[2]
+    if named_dates.is_feast(text):
+        mark = date_steps.mark_of(text)
+        return f"{date_steps.MARKS.sub('', first)}{mark}", f"{date_steps.MARKS.sub('', last)}{mark}"
+    return first, last
 
 
 def _either(one: str, other: str, lends_year: str) -> Iterator[str]:
@@ -325,6 +339,6 @@ _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "maybe": lambda text: date_steps.marked(text, "?"),
     "before": _before,
     "after": _after,
-    "until": lambda text: f"../{date_steps.edges(text)[1]}",
-    "since": lambda text: f"{date_steps.edges(text)[0]}/..",
+    "until": lambda text: f"../{_edges(text)[1]}",
+    "since": lambda text: f"{_edges(text)[0]}/..",
 }
