@@ -399,8 +399,9 @@ def _sha256(content: bytes) -> str:
     return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
 
 
+@cache
 def environment() -> Environment:
-    """Templates of the page; whatever is put into them is escaped."""
+    """Templates of the page, each compiled once; whatever is put into them is escaped."""
     return Environment(
         loader=PackageLoader("escape_route.publish.page", "web"),
         autoescape=True,

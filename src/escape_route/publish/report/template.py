@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from escape_route.language.plain import plain
 from escape_route.publish.page.assembly import environment
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from escape_route.language.phrases import Phrases
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|$~&@^])|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)")
@@ -29,12 +32,16 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
     **values
         What else the template asks for.
     """
-    templates = environment()
-    if name.endswith(".md"):
-        templates = templates.overlay(finalize=_as_markdown)
-        templates.filters["address"] = _address
+    templates = _in_markdown() if name.endswith(".md") else environment()
     said = {"phrases": phrases, "say": phrases.say, "word": phrases.word}
     return templates.get_template(name).render(**said, **values)
+
+
+@cache
+def _in_markdown() -> Environment:
+    templates = environment().overlay(finalize=_as_markdown)
+    templates.filters["address"] = _address
+    return templates
 
 
 def as_is(text: str) -> Markup:
