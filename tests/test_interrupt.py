@@ -39,7 +39,6 @@ sys.exit(cli.main(arguments))
 COMMANDS = {
     "protect": ("protect", "walk0.geojson", "-o", "out/x.geojson"),
     "export": ("export", "walk0.geojson", "--to", "gpx", "-o", "out/x.gpx"),
-    "import": ("import", "walk0.geojson", "-o", "out/x.geojson"),
 }
 #: After which call: nothing of the file is written, all of it is but not under its name, it has its name.
 MOMENTS = {"open": 0, "chmod": 0, "replace": 1}
@@ -75,8 +74,8 @@ def test_an_interruption_while_a_file_is_written_leaves_no_part_of_it(
 def test_what_was_there_before_an_interruption_is_there_still(tmp_path: Path) -> None:
     write_journeys(tmp_path)
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "x.geojson").write_text("before")
-    process = [sys.executable, "-c", INTERRUPTED, "chmod", *COMMANDS["import"], "--force"]
+    (tmp_path / "out" / "x.gpx").write_text("before")
+    process = [sys.executable, "-c", INTERRUPTED, "chmod", *COMMANDS["export"], "--force"]
     run = subprocess.run(process, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (run.returncode, run.stderr[-len(SAID) :]) == (130, SAID)
     assert [path.read_text() for path in (tmp_path / "out").iterdir()] == ["before"]

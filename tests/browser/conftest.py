@@ -87,7 +87,7 @@ class Visit:
 
     def __init__(self, context, file: Path, address: str = "") -> None:
         self.page = context.new_page()
-        self.page.set_default_timeout(5000)
+        self.page.set_default_timeout(20_000)
         self.page.set_default_navigation_timeout(30_000)
         self.requests: list[str] = []
         self.said: list[str] = []
@@ -102,7 +102,7 @@ class Visit:
 
     def chapter(self) -> str | None:
         """The heading of the chapter that is lit."""
-        return self.page.locator(".chapter.is-now h2 [data-text]").text_content(timeout=2000)
+        return self.page.locator(".chapter.is-now h2 [data-text]").text_content()
 
 
 @pytest.fixture

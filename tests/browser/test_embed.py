@@ -49,7 +49,7 @@ def framed(served, ro, browser):
             file.write(page)
         contexts.append(browser.new_context(viewport={"width": 800, "height": 700}, reduced_motion="reduce"))
         shown = contexts[-1].new_page()
-        shown.set_default_timeout(5000)
+        shown.set_default_timeout(20_000)
         shown.goto(f"{news}/news.html")
         frame = shown.frame(url=f"{journeys}/ro.html{hash_}")
         frame.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")

@@ -113,7 +113,7 @@ def test_tiles_that_never_come_are_not_asked_for_again(see, topo):
 def test_tiles_that_are_missing_here_and_there_stay(see, topo):
     some = iter(range(1000))
     seen = see(topo, lambda route: route.abort() if next(some) % 3 else answered(route))
-    seen.page.wait_for_function(f"{SHOWN} > 0", timeout=5000)
+    seen.page.wait_for_function(f"{SHOWN} > 0", timeout=20_000)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

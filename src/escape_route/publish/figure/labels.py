@@ -186,6 +186,7 @@ class _Choice:
         self.bounds = _joined(shapely.bounds(leaders).reshape(-1, 4), boxes)
         least, most = self.bounds.min(axis=0, initial=np.inf), self.bounds.max(axis=0, initial=-np.inf)
         self.extent: Floats = np.append(least[:2], most[2:])
+        self._crossed: dict[tuple[_Choice, int], Floats] = {}
 
     @classmethod
     def of(cls, choices: Sequence[Placed], names: Sequence[Name], room: Room) -> _Choice:
@@ -214,6 +215,16 @@ class _Choice:
             edge = shapely.boundary(shapely.union_all([room.areas[area] for area in mine]))
             costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
         return cls(boxes, costs, leaders)
+
+
+    def crossed(self, other: _Choice, where: int) -> Floats:
+        """How often each leader crosses another name that stands so, or its leader, and each box covers that."""
+        if (other, where) not in self._crossed:
+            shape, leader = other.shapes[where], other.leaders[where]
+            found = shapely.intersects(self.leaders, shape).astype(np.float64)
+            found += shapely.intersects(self.shapes, leader)
+            self._crossed[other, where] = found + shapely.crosses(self.leaders, leader)
+        return self._crossed[other, where]
 
 
 def _astray(boxes: Floats, avoid: BaseGeometry) -> Floats:
@@ -352,14 +363,8 @@ class _Board:
 
     def _crossings(self, own: _Choice, near: Sequence[int]) -> Floats:
         """How many other names each leader of a name would cross, and how many leaders each box would cover."""
-        if not near:
-            return np.zeros(len(own.boxes))
-        shapes = np.array([self.choices[other].shapes[self.at[other]] for other in near])
-        leaders = np.array([self.choices[other].leaders[self.at[other]] for other in near])
-        found = shapely.intersects(own.leaders[:, None], shapes).sum(axis=1, dtype=np.float64)
-        found += shapely.intersects(own.shapes[:, None], leaders).sum(axis=1)
-        found += shapely.crosses(own.leaders[:, None], leaders).sum(axis=1)
-        return np.asarray(found)
+        crossed = [own.crossed(self.choices[other], self.at[other]) for other in near]
+        return np.sum(crossed, axis=0) if crossed else np.zeros(len(own.boxes))
 
 
 def _cheapest(choice: _Choice) -> NDArray[np.intp]:

@@ -60,8 +60,11 @@ def draw(view: PublishedView, look: Look) -> Figure:
         return _alone(view, look)
     if look.size.height_mm is None:
         return _upright(view, look)
+    natural = best_aspect(view.journey, view.legs, _TALL, 0.98)
+    shown = scene(view.journey, view.legs, natural)
     for share in _SHRINKS:
-        found = _slide(view, replace(look, size=shrunk(look.size, share)), last=share == _SHRINKS[-1])
+        smaller = replace(look, size=shrunk(look.size, share))
+        found = _slide(view, smaller, shown, natural, last=share == _SHRINKS[-1])
         if found is not None:
             return found
     raise AssertionError("the last size is always drawn")
@@ -165,27 +168,32 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     return [*title, Block(max(height, depth_of([*text, key])), 10 * unit, drawn)], named
 
 
-def _slide(view: PublishedView, look: Look, *, last: bool) -> Figure | None:
+def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, *, last: bool) -> Figure | None:
     """Map at the left from edge to edge, the rest beside it; None where there is too little room."""
     size = look.size
     width, height = size.width_mm * PT_PER_MM, (size.height_mm or 0) * PT_PER_MM
-    natural = best_aspect(view.journey, view.legs, _TALL, 0.98)
-    shown = scene(view.journey, view.legs, natural)
-    map_width = height * natural if shown is not None else 0.0
+    map_width = height * aspect if shown is not None else 0.0
     left = map_width + size.margin_pt * (0.8 if shown is not None else 1)
     room = width - left - size.margin_pt
     inner = height - 2 * size.margin_pt
+    top = [*heading(view, look, room), *signs_of_map(shown, look, room)]
+
+    def above(below: list[Block]) -> list[Block]:
+        free = inner - depth_of([*top, *below])
+        return [*top, *(ledger_with_title(view, look, room, most=free) or told(view, look, room, free))]
+
+    below = caption(view, shown, look, room)
+    if depth_of([*above(below), *below]) > inner and not last:
+        return None  # before the names are placed, which takes longest
     named = _named(shown, look, map_width)
     below = caption(view, shown, look, room, named)
-    above = [*heading(view, look, room), *signs_of_map(shown, look, room)]
-    free = inner - depth_of([*above, *below])
-    above += ledger_with_title(view, look, room, most=free) or told(view, look, room, free)
-    if depth_of([*above, *below]) > inner and not last:
+    text = above(below)
+    if depth_of([*text, *below]) > inner and not last:
         return None
     sheet = Sheet.of(width, height, look)
     if shown is not None:
         chart.draw(sheet.inset(0, 0, map_width, height), shown, look, map_width, named)
-    draw_all(sheet, above, left, size.margin_pt)
+    draw_all(sheet, text, left, size.margin_pt)
     depth = depth_of(below) - below[0].gap
     draw_all(sheet, [replace(below[0], gap=0.0), *below[1:]], left, height - size.margin_pt - depth)
     return sheet.figure

@@ -112,16 +112,21 @@ def _font(families: tuple[str, ...], weight: int) -> FT2Font:
     return font
 
 
-@lru_cache(maxsize=4096)
 def width_pt(text: str, style: Style) -> float:
     """Width of one line of text in points, blanks at its end counted."""
     bare = text.rstrip(" ")
     if bare != text:
         return width_pt(f"{text}|", style) - width_pt("|", style)
-    font = _font(style.families, style.weight)
+    return _measured_pt(text, style.families, style.weight) * style.size_pt / _MEASURED_AT_PT
+
+
+@lru_cache(maxsize=4096)
+def _measured_pt(text: str, families: tuple[str, ...], weight: int) -> float:
+    """Width of a text at the size that texts are measured at."""
+    font = _font(families, weight)
     font.set_size(_MEASURED_AT_PT, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 * style.size_pt / _MEASURED_AT_PT
+    return float(font.get_width_height()[0]) / 64
 
 
 def missing(text: str) -> str:
