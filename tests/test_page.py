@@ -21,7 +21,7 @@ from escape_route.protection.leaks import find, secrets_of_all
 from escape_route.protection.leaks.codes import polyline_points
 from escape_route.publish.page import assembly, layers, notebook, page
 from escape_route.publish.page.backdrop import AREA, LINE, Relief, backdrop, only, simple_parts, window_around
-from escape_route.publish.page.compact import compact
+from escape_route.publish.page.page import compact
 
 if TYPE_CHECKING:
     import folium

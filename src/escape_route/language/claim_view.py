@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.language import sentences
 from escape_route.language.digits import one_in
+from escape_route.language.plain import like
 from escape_route.language.stated import told_km
 from escape_route.model.units import Quantity
 
@@ -47,14 +48,8 @@ class FirmnessView:
     @classmethod
     def of(cls, report: Report, own: Firmness, digits: Digits) -> FirmnessView:
         """Say how firm a verdict is."""
-        return cls(
-            is_firm=own.is_firm,
-            label=sentences.in_all(lambda speaker: speaker.firmness(report, own)),
-            share=digits.share(own.share),
-            one_in=one_in(own.share),
-            turned_by=own.turned_by,
-            edge_of=own.edge_of,
-        )
+        label = sentences.in_all(lambda speaker: speaker.firmness(report, own))
+        return like(cls, own, label=label, share=digits.share(own.share), one_in=one_in(own.share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,19 +178,11 @@ class ClaimView:
         claim = item.claim
         views = dict(zip((scope.key for scope in report.scopes), scopes, strict=True))
         judged = [views[scope.key] for _, scope in report.judged(item)]
-        return cls(
-            id=claim.id,
-            quantity=claim.quantity,
-            value=claim.value,
-            value_to=claim.value_to,
-            unit=claim.unit,
+        return like(
+            cls,
+            claim,
             value_km=told_km(claim) if claim.quantity is Quantity.DISTANCE else None,
             stated=sentences.in_all(lambda speaker: speaker.stated(claim)),
-            wording=claim.wording,
-            counts=claim.counts,
-            scope=claim.scope,
-            sources=claim.sources,
-            sources_at=claim.sources_at,
             judgements=tuple(JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)),
             fits_in=None if item.fits_in is None else view_of(report, item.fits_in, digits),
             speed=None if item.needed is None else SpeedView.of(item.needed),
@@ -203,6 +190,5 @@ class ClaimView:
             weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),
             asides=sentences.in_all(lambda speaker: speaker.asides(report, item)),
             rest=sentences.in_all(lambda speaker: speaker.rest(report, item)),
-            note=claim.note,
             walked_km=item.walked_km,
         )

@@ -5,9 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | float | bool | None"
+
+T = TypeVar("T")
 
 _KEYS = {"start": "from", "end": "to"}
 
@@ -23,6 +28,12 @@ def plain(text: str) -> str:
 def members(part: object, *names: str) -> dict[str, Json]:
     """Some attributes of a part of a view as members of a JSON object; where it starts and ends is "from" and "to"."""
     return {_KEYS.get(name, name): as_json(getattr(part, name)) for name in names}
+
+
+def like(kind: Callable[..., T], part: object, **own: object) -> T:
+    """Data of a kind made from another part: what has the same name there is the same, the rest is given."""
+    names = [each.name for each in fields(kind) if each.name not in own]  # type: ignore[arg-type]
+    return kind(**{name: getattr(part, name) for name in names if hasattr(part, name)}, **own)
 
 
 def as_json(value: object) -> Json:

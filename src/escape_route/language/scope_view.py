@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.geography import network
 from escape_route.language import sentences
+from escape_route.language.plain import like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,9 +57,9 @@ class SensitivityView:
     @classmethod
     def of(cls, choice: Sensitivity, digits: Digits) -> SensitivityView:
         """Say a choice."""
-        return cls(
-            where=choice.where,
-            alike=choice.alike,
+        return like(
+            cls,
+            choice,
             plausible_km=IntervalKm.of(choice.plausible, digits.drawn_km),
             chain_km=IntervalKm.of(choice.chain, digits.drawn_km),
             draws=choice.kept,

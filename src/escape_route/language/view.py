@@ -6,13 +6,14 @@ language. A new thing to say gets its field here, and its place in the outputs t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from escape_route.distance.intervals import record
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
+from escape_route.language.plain import like
 from escape_route.language.scope_view import IntervalKm, ScopeView
 from escape_route.language.sources import SourceList
 from escape_route.model.journey import UNTOLD_MODES
@@ -72,26 +73,18 @@ class LegView:
     def of(cls, leg: Leg, drawn: LegDraws | None, digits: Digits) -> LegView:
         """Say a leg, and what was drawn of it."""
         is_measured = leg.length_m is not None
-        return cls(
-            start=leg.start,
-            end=leg.end,
+        return like(
+            cls,
+            leg,
             length_km=None if leg.length_m is None else digits.leg_km(leg.length_m),
             by_pyproj_differs_nm=digits.differ_nm(leg.engines_differ_m) if is_measured else None,
             bearing_deg=None if leg.bearing_deg is None else digits.bearing_deg(leg.bearing_deg),
-            told=leg.told,
-            traced=leg.traced,
-            sketched=leg.sketched,
             gaps_km=digits.leg_km(leg.gaps_m),
             left_out=len(leg.left_out),
-            vague=leg.vague,
             remark=_remark(leg),
-            status=leg.status,
-            modes=leg.modes,
-            modes_are=leg.modes_are,
             countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
             plausible_km=None if drawn is None else IntervalKm.of(drawn.plausible, digits.drawn_leg_km),
             variance_share=None if drawn is None else digits.part(drawn.variance_share),
-            line=leg.line,
         )
 
     @property
@@ -179,14 +172,13 @@ class MethodView:
         settings = report.settings
         own = {winding.mode for winding in settings.priors}
         used = {share.mode for leg in legs for share in leg.wound}
-        return cls(
-            seed=settings.seed,
+        return like(
+            cls,
+            settings,
             draws=report.draws.kept,
             draws_proposed=report.draws.proposed,
-            rho=settings.rho,
             calibration=record(),
             rho_said=sentences.in_all(lambda speaker: speaker.rho(settings.rho)),
-            where=settings.where,
             has_lengths=report.is_drawn,
             priors=tuple(
                 PriorView.of(prior, digits, is_own=mode in own, is_used=mode in used)
@@ -226,8 +218,9 @@ class ReportView:
         scopes = tuple(ScopeView.of(report, scope, digits) for scope in report.scopes)
         leading = sentences.Speaker().leading(report)
         first = next(iter(report.scopes), None) if leading is None else leading[2]
-        return cls(
-            journey=report.journey,
+        return like(
+            cls,
+            report,
             sources=SourceList.of(report.journey),
             finding=sentences.in_all(lambda speaker: speaker.finding(report)),
             finding_aside=sentences.in_all(lambda speaker: speaker.finding_aside(report)),
@@ -236,9 +229,6 @@ class ReportView:
             scopes=scopes,
             leading=None if first is None else scopes[report.scopes.index(first)],
             claims=tuple(ClaimView.of(report, item, scopes, ScopeView.of, digits) for item in report.claims),
-            contradictions=report.contradictions,
-            countries=report.countries,
-            crossings=report.crossings,
             status_shares={status: digits.part(share) for status, share in report.status_shares.items()},
             networks_note=sentences.in_all(lambda speaker: speaker.by_network_note(report)),
             method=MethodView.of(report, legs, digits),
@@ -317,4 +307,4 @@ class PublishedView(ReportView):
 def view_published(report: PublishedReport) -> PublishedView:
     """Say what may be published, rounded as it is."""
     view = ReportView.of(report)
-    return PublishedView(**{part.name: getattr(view, part.name) for part in fields(ReportView)}, mark=report.mark)
+    return like(PublishedView, view, mark=report.mark)

@@ -216,7 +216,6 @@ class _Choice:
             costs += _ON_EDGE * shapely.length(shapely.intersection(shapes, edge))
         return cls(boxes, costs, leaders)
 
-
     def crossed(self, other: _Choice, where: int) -> Floats:
         """How often each leader crosses another name that stands so, or its leader, and each box covers that."""
         if (other, where) not in self._crossed:

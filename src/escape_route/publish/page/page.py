@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook, onto, order
+from escape_route.publish.page import contents, layers, notebook, order
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
-from escape_route.publish.page.compact import compact
 from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture, still
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
     from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
 
-
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
+_NUMBER = r"-?\d+(?:\.\d{1,5})?"
+_POSITION = rf"\[{_NUMBER},{_NUMBER}\]"
+_RUN = re.compile(rf"\[({_POSITION}(?:,{_POSITION}){{3,}})\]")
+_PRECISION = 1e5
+_FIRST_LETTER, _MORE = 63, 32
 
 
 def build(
@@ -81,9 +86,9 @@ def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None
     return notebook.explore_map(payload(reports), _shapes(reports), how)
 
 
-def build_onto(report: PublishedReport, language: str) -> onto.JourneyOnMap:
+def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
     """Draw a journey as one element for a folium map that somebody has already."""
-    return onto.JourneyOnMap(payload([report]).journeys[0], outlines(report.journey), language)
+    return notebook.JourneyOnMap(payload([report]).journeys[0], outlines(report.journey), language)
 
 
 def _shapes(reports: Sequence[PublishedReport]) -> layers.Shapes:
@@ -135,3 +140,47 @@ def render(
     kinds = frozenset(kind for each in orders.values() for kind in each)
     drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first, kinds)
     return assemble(payload, drawing, address, theme)
+
+
+def compact(script: str) -> tuple[str, str]:
+    """Script of a drawing with `way(n)` for its runs of positions, and line n of a text for each of these.
+
+    They are encoded polylines (Google's description, precision 5): the leak check reads these as well as numbers, they
+    take a third of the room, and a browser reads them sooner. They stand in a block of their own, as they are: in a
+    string of a program some letters would be written otherwise. `web/js/start.js` makes the very same numbers of them.
+    Positions with more decimals stay as they are. There is no text in the script, so between numbers blanks mean
+    nothing.
+    """
+    ways: list[str] = []
+
+    def drawn(run: re.Match[str]) -> str:
+        ways.append(encoded(_positions(run[1])))
+        return f"way({len(ways) - 1})"
+
+    bare = re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))
+    return _RUN.sub(drawn, bare), "\n".join(ways)
+
+
+def _positions(run: str) -> list[tuple[int, int]]:
+    pairs = (pair.split(",") for pair in run[1:-1].split("],["))
+    return [(round(float(first) * _PRECISION), round(float(second) * _PRECISION)) for first, second in pairs]
+
+
+def encoded(positions: list[tuple[int, int]]) -> str:
+    """Positions, as whole numbers, as an encoded polyline.
+
+    Examples
+    --------
+    >>> encoded([(3850000, -12020000), (4070000, -12095000), (4325200, -12645300)])
+    '_p~iF~ps|U_ulLnnqC_mqNvxq`@'
+    """
+    steps = [(b - a, d - c) for (a, c), (b, d) in pairwise([(0, 0), *positions])]
+    return "".join(_number(number) for step in steps for number in step)
+
+
+def _number(number: int) -> str:
+    left, letters = ~(number << 1) if number < 0 else number << 1, ""
+    while left >= _MORE:
+        letters += chr((_MORE | left & (_MORE - 1)) + _FIRST_LETTER)
+        left >>= 5
+    return letters + chr(left + _FIRST_LETTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -9,6 +10,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from PIL import Image as Pillow
 
 from escape_route.distance.shortest import Edge
 from escape_route.formats import geojson
@@ -19,15 +22,19 @@ from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import within
 from escape_route.language.phrases import notes_of
+from escape_route.language.plain import like
 from escape_route.language.view import ReportView
 from escape_route.model import places
-from escape_route.publish.page import cities, headline, media, orientation
+from escape_route.model.journey import IMAGE_HEAD
+from escape_route.publish.page import cities, headline, orientation
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
     Page,
     Shortest,
+    ShownAudio,
     ShownClaim,
+    ShownImage,
     ShownJourney,
     ShownLeg,
     ShownMethod,
@@ -48,7 +55,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView
     from escape_route.language.scope_view import ScopeView
     from escape_route.language.view import LegView, MethodView, PriorView
-    from escape_route.model.journey import Journey, Text
+    from escape_route.model.journey import Journey, Text, Waypoint
     from escape_route.publish.page.shown import Lines
 
 _LEG_COLUMNS = ("from", "to", "length_km", "bearing_deg", "vague", "status", "country")
@@ -106,7 +113,7 @@ def _downloads(view: ReportView) -> list[Download]:
     """Files that a reader can take out of the page: the journey as published, and its legs as a table."""
     journey = view.journey
     files = (
-        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(media.without(journey)).decode()),
+        (f"{journey.id}.geojson", "application/geo+json", geojson.to_bytes(_without_media(journey)).decode()),
         (f"{journey.id}-legs.csv", "text/csv", _legs_csv(view)),
     )
     return [Download(name, mime, text, hashlib.sha256(text.encode()).hexdigest()) for name, mime, text in files]
@@ -127,14 +134,9 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
     journey = view.journey
     shapes = places.outlines(journey)
     said = headline.of(report, view, spoken)
-    return ShownJourney(
-        id=journey.id,
-        title=journey.title,
-        subject=journey.subject,
-        summary=journey.summary,
-        care=journey.care,
-        people=journey.people,
-        outcome=journey.outcome,
+    return like(
+        ShownJourney,
+        journey,
         notes=notes_of(journey),
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
@@ -163,31 +165,21 @@ def _waypoint(
 ) -> ShownWaypoint:
     waypoint = journey.waypoints[number - 1]
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
-    return ShownWaypoint(
-        id=waypoint.id,
+    return like(
+        ShownWaypoint,
+        waypoint,
         number=number,
-        name=waypoint.name,
-        role=waypoint.role,
-        precision=waypoint.precision,
-        status=waypoint.status,
-        when=waypoint.when,
         when_said=_each(partial(whens.in_words, waypoint.when), spoken) if waypoint.when else None,
-        withheld=waypoint.withheld,
         label=label,
         pin=waypoint.label is not None and not waypoint.is_vague,
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
         within_said=_each(partial(within, waypoint), spoken) if waypoint.uncertainty_m else None,
         footprints=tuple(Footprint(reference, base.name_of(reference)) for reference in waypoint.footprints),
-        within=waypoint.within,
         bbox=_bbox(label, shape),
-        narration=waypoint.narration,
-        sources=waypoint.sources,
         generalised=waypoint.data_generalizations,
         left_out=waypoint.information_withheld,
-        scene=waypoint.scene,
-        quote=waypoint.quote,
-        image=media.image(waypoint),
-        audio=media.audio(waypoint),
+        image=_image(waypoint),
+        audio=_audio(waypoint),
         hang=None if waypoint.withheld else orientation.hang_of(waypoint, shape),
         avoid=avoid,
     )
@@ -202,22 +194,7 @@ def _bbox(label: LonLat | None, shape: BaseGeometry | None) -> tuple[float, ...]
 
 
 def _leg(leg: LegView) -> ShownLeg:
-    return ShownLeg(
-        start=leg.start,
-        end=leg.end,
-        told=leg.told,
-        traced=leg.traced,
-        sketched=leg.sketched,
-        length_km=leg.length_km,
-        bearing_deg=leg.bearing_deg,
-        vague=leg.vague,
-        status=leg.status,
-        modes=leg.modes,
-        modes_are=leg.modes_are,
-        country=_countries(leg),
-        line=tuple(tuple(map(position, part)) for part in leg.line),
-        plausible_km=leg.plausible_km,
-    )
+    return like(ShownLeg, leg, country=_countries(leg), line=tuple(tuple(map(position, part)) for part in leg.line))
 
 
 def _countries(leg: LegView) -> str | None:
@@ -229,17 +206,14 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Se
     if measured.bound is not None:
         line = _broken(measured.bound.shortest.points, measured.edges)
         shortest = Shortest(scope.shortest_way_km, scope.shortest_error_km, line)
-    return ShownScope(
-        id=scope.id,
-        start=scope.start,
-        end=scope.end,
+    return like(
+        ShownScope,
+        scope,
         flight="yes" if scope.has_flight and scope.counts_flight else "no",
         label=_in(spoken, scope.label),
-        lower_bound_km=scope.lower_bound_km,
         shortest=shortest,
         chain_km=scope.label_chain_km,
         chain_from=None if scope.chain_start is None else scope.chain_start + 1,
-        plausible_km=scope.plausible_km,
         claims=tuple(claim.id for claim, _ in view.judged_in(scope)),
         network=_network(scope, spoken),
         felt=None if scope.lower_bound_km is None else cities.as_far_as(scope.lower_bound_km),
@@ -270,17 +244,10 @@ def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> Lines:
 def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
     """A claim with its first judgement; of a second one, where it is unknown whether a flight counts, the verdict."""
     first, second = (*claim.judgements, None, None)[:2]
-    return ShownClaim(
-        id=claim.id,
-        quantity=claim.quantity,
-        value=claim.value,
-        unit=claim.unit,
+    return like(
+        ShownClaim,
+        claim,
         stated=_in(spoken, claim.stated),
-        value_km=claim.value_km,
-        wording=claim.wording,
-        scope=claim.scope,
-        sources=claim.sources,
-        sources_at=claim.sources_at,
         scope_id=None if first is None else first.scope.id,
         also_scope_id=None if second is None else second.scope.id,
         verdict=None if first is None else first.verdict,
@@ -292,7 +259,6 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         sentence=_in(spoken, claim.weighed),
         more=_in(spoken, claim.asides),
         rest=_in(spoken, claim.rest) if any(claim.rest.values()) else None,
-        note=claim.note,
         hangs=None if first is None or first.firmness is None else _in(spoken, first.firmness.label),
         is_firm=first is not None and first.firmness is not None and first.firmness.is_firm,
         fits_in=None if claim.fits_in is None else _in(spoken, claim.fits_in.label),
@@ -301,19 +267,32 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
 
 
 def _method(method: MethodView) -> ShownMethod:
-    return ShownMethod(
-        seed=method.seed,
-        draws_kept=method.draws,
-        draws_proposed=method.draws_proposed,
-        rho=method.rho,
-        calibration=method.calibration,
-        where=method.where,
-        priors=tuple(map(_prior, method.priors)),
-        engines_differ_nm=method.engines_differ_nm,
-    )
+    return like(ShownMethod, method, draws_kept=method.draws, priors=tuple(map(_prior, method.priors)))
 
 
 def _prior(prior: PriorView) -> ShownPrior:
     typical = prior.typical
     factors = (typical.median_factor, typical.low90_factor, typical.high90_factor)
     return ShownPrior(prior.mode, *factors, judgement=prior.judgement, basis=prior.basis)
+
+
+def _image(waypoint: Waypoint) -> ShownImage | None:
+    """The picture of a waypoint with its size, so that nothing moves when it comes; None where there is none."""
+    told = waypoint.image
+    if told is None or not told.is_embedded:
+        return None
+    content = base64.b64decode(told.file.removeprefix(IMAGE_HEAD))
+    with Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        return ShownImage(told.file, *opened.size, told.alt, told.credit)
+
+
+def _audio(waypoint: Waypoint) -> ShownAudio | None:
+    """The recording of a waypoint; None where there is none."""
+    told = waypoint.audio
+    return ShownAudio(told.file, told.transcript, told.credit) if told and told.is_embedded else None
+
+
+def _without_media(journey: Journey) -> Journey:
+    """The journey for a reader to take out of the page: what is to be seen and heard stands in the page already."""
+    bare = tuple(replace(each, image=None, audio=None) for each in journey.waypoints)
+    return replace(journey, waypoints=bare)
