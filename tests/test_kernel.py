@@ -50,10 +50,13 @@ def rows_of(*journeys: Journey) -> list[dict[str, object]]:
     return found
 
 
-@pytest.mark.parametrize("stops", [2, 3, 8, 20])
-def test_edges_lie_within_half_a_step_of_those_of_draws(stops: int) -> None:
+@pytest.mark.parametrize(
+    ("stops", "radius_m"), [(2, 3_000.0), (3, 3_000.0), (8, 3_000.0), (20, 3_000.0), (8, 20_000.0), (20, 25_000.0)]
+)
+def test_edges_lie_within_half_a_step_of_those_of_draws(stops: int, radius_m: float) -> None:
+    """Discs of up to 25 km overlap, where their legs are half a degree long."""
     for number, mode in enumerate((Mode.ROAD, Mode.FOOT, Mode.UNKNOWN, None)):
-        told = way(number, stops, MODES if mode is None else (mode,))
+        told = way(number, stops, MODES if mode is None else (mode,), radius_m=radius_m)
         (weighed,) = many.weighed([told], Settings())
         assert weighed is not None
         ways = plausible.Ways(told, Settings(), (Alike.TAKEN, Alike.MOST))
@@ -96,7 +99,7 @@ def test_a_seed_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        way(1, 4, radius_m=90_000.0),  # discs as large as legs: chains of 1.5 times the shortest may be cut off
+        way(1, 4, radius_m=90_000.0),  # discs as large as legs: a few points do not stand for them
         way(1, 4, (Mode.SEA,)),  # so wide a spread that sums of legs are no log-normal
         journey({"label": (0.0, 0.0)}, {"label": (1.0, 0.0), "near_previous_km": 200.0}),
         journey({"label": (0.0, 0.0)}, {"label": (1.0, 0.0), "leg_told": False}),

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import Floats
     from escape_route.model.modes import Mode
 
+    Flags = NDArray[np.bool_]
     Rows = NDArray[np.int64]
 
-#: Legs are this many times as long as the radii at their ends: then no way through the places is 1.5 times another.
-LEAST_LEGS = 5.0
-_LEAST_LEG = 1.5  # times the same, one alone: what winds at all lengths between its ends as in their middle
+_MOST_SHIFTED = 0.2  # of a way: how far its places may shift it, the radii at the ends of legs as root of squares
+_MOST_BLURRED = 0.3  # of a way, over its legs: the square of those radii over the leg, which winds as at its mean
 MOST_LEG_M = 5_000_000.0
 _MOST_SPREAD, _WIDEST_SPREAD = 1.3, 1.7  # of a leg's own logarithm: beyond, a sum of legs is no shifted log-normal
 _WIDE = 0.1  # of a way, that may lie between the two
@@ -118,15 +118,26 @@ class _Chains:
         self._plane, self._up = plane.reshape(*shape, 3, 2), self._up.reshape(*shape, 3)
         starts, ends = centres_deg[:, :-1].reshape(-1, 2), centres_deg[:, 1:].reshape(-1, 2)
         apart_m = geodesic.distances_m(*starts.T.copy(), *ends.T.copy())
-        self.apart_m = apart_m.reshape(len(ways), stops - 1)
+        apart_m = apart_m.reshape(len(ways), stops - 1)
         rough = ground.roughness(ellipsoid.on_sphere(starts), ellipsoid.on_sphere(ends))
-        self.roughness = rough.reshape(self.apart_m.shape)
+        self.roughness = rough.reshape(apart_m.shape)
         chord_m = np.linalg.norm(np.diff(self._centres_m, axis=1), axis=2)
         arc_m = _arc_m(chord_m**2)
-        self._ratio = np.divide(self.apart_m, arc_m, out=np.ones_like(arc_m), where=arc_m > 0)
-        both_m = self._radius_m[:, :-1] + self._radius_m[:, 1:]
-        near = np.all((self.apart_m >= _LEAST_LEG * both_m) & (self.apart_m <= MOST_LEG_M), axis=1)
-        self.fits = near & (self.apart_m.sum(axis=1) >= LEAST_LEGS * both_m.sum(axis=1))
+        self._ratio = np.divide(apart_m, arc_m, out=np.ones_like(arc_m), where=arc_m > 0)
+        self._near = np.all(apart_m <= MOST_LEG_M, axis=1)
+
+    def fits(self, mean_m: Floats) -> Flags:
+        """Which ways are so long beside the radii at the ends of their legs that a few points stand for their places.
+
+        Parameters
+        ----------
+        mean_m
+            Mean straight line of each leg, shape (ways, legs).
+        """
+        both_m, whole_m = self._radius_m[:, :-1] + self._radius_m[:, 1:], mean_m.sum(axis=1)
+        shifted_m = np.sqrt(np.sum(both_m**2, axis=1))
+        blurred_m = np.sum(both_m * np.minimum(both_m / np.maximum(mean_m, 1.0), 1.0), axis=1)
+        return self._near & (shifted_m <= _MOST_SHIFTED * whole_m) & (blurred_m <= _MOST_BLURRED * whole_m)
 
     def legs_m(self) -> Iterator[Floats]:
         """Straight lines of each leg, shape (ways, points), metres: from one drawn point to the next."""
@@ -226,8 +237,9 @@ def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
     """Curves of ways with the same number of stops and the same modes."""
     modes = sorted(set(chains.ways[0].modes))
     mode = np.array([[modes.index(each) for each in way.modes] for way in chains.ways])
-    legs = _Legs.of(winds, mode, chains)
     straight_m = list(chains.legs_m())
+    mean_m = np.stack([leg_m.mean(axis=1) for leg_m in straight_m], axis=1)
+    legs = _Legs.of(winds, mode, mean_m, chains.roughness)
     found: dict[Alike, list[Curve]] = {}
     for alike in _ALIKE:
         same = next((other for other in found if (winds.rho[other] == winds.rho[alike]).all()), None)
@@ -236,8 +248,8 @@ def _curves(chains: _Chains, winds: _Winds) -> list[dict[Alike, Curve] | None]:
         else:
             found[alike] = found[same]
     widest = legs.spread.max(axis=1)
-    wide_m = np.sum(np.where(widest > _MOST_SPREAD, chains.apart_m, 0.0), axis=1)
-    fits = chains.fits & (widest.max(axis=1) <= _WIDEST_SPREAD) & (wide_m <= _WIDE * chains.apart_m.sum(axis=1))
+    wide_m = np.sum(np.where(widest > _MOST_SPREAD, mean_m, 0.0), axis=1)
+    fits = chains.fits(mean_m) & (widest.max(axis=1) <= _WIDEST_SPREAD) & (wide_m <= _WIDE * mean_m.sum(axis=1))
     return [
         {alike: found[alike][number] for alike in _ALIKE} if fit else None for number, fit in enumerate(fits.tolist())
     ]
@@ -258,17 +270,16 @@ class _Legs:
     weight_m: Floats
 
     @classmethod
-    def of(cls, winds: _Winds, mode: Rows, chains: _Chains) -> _Legs:
-        """As they are at the straight lines between the middles of places."""
-        apart_m = chains.apart_m
+    def of(cls, winds: _Winds, mode: Rows, mean_m: Floats, roughness: Floats) -> _Legs:
+        """As they are at these straight lines over this ground, shape (ways, legs)."""
         low, high = (_by_leg(winds.log_range[:, :, end], mode) - _LOG_AT_KM for end in (0, 1))
-        x = np.clip(np.log(np.maximum(apart_m, 1.0) / _AT_M)[:, None, :], low, high)
+        x = np.clip(np.log(np.maximum(mean_m, 1.0) / _AT_M)[:, None, :], low, high)
         constant, slope, bend = (_by_leg(winds.mean[:, :, power], mode) for power in range(3))
-        rough = _by_leg(winds.ground, mode) * chains.roughness[:, None, :]
+        rough = _by_leg(winds.ground, mode) * roughness[:, None, :]
         median = np.exp(constant + x * (slope + x * bend) + rough)
         way_sd, power = (_by_leg(winds.way_sd[:, :, part], mode) for part in (0, 1))
         region_sd = _by_leg(winds.region_sd, mode)
-        return cls(median, region_sd, way_sd * np.exp(power * x), apart_m[:, None, :] * median)
+        return cls(median, region_sd, way_sd * np.exp(power * x), mean_m[:, None, :] * median)
 
     def summed(self, straight_m: Sequence[Floats], rho: Floats) -> Sums:
         """Sum of legs at each point of the net."""
