@@ -154,3 +154,19 @@ def test_a_prior_that_was_set_for_the_run_is_told(capsys: pytest.CaptureFixture[
     settings = Settings(draws=50, priors=windings({"road": (1.2, 1.6)}))
     text = " ".join(printed(capsys, report.gather(journey(*told, claims=(claim(700),)), settings)).split())
     assert "By road: set for this run: 1.2 to 1.6, 9 in 10." in text
+
+
+def test_rows_that_fit_are_printed_as_one_and_look_as_if_each_were_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that is too wide by a column is wrapped; up to there nobody sees that rich was given one row."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    for length in (70, 72, 73, 90):
+        rows = [("here", "1 a"), ("이름 " * 3, ""), ("x" * 30 + " " + "y" * (length - 31), "12,000")]
+        console = terminal._console()  # noqa: SLF001  # as wide as it is at the least
+        console.width = 81
+        shown = []
+        for width in (81, 0):  # nothing fits no columns: each row is added
+            table = terminal._filled(terminal._table("to", ">km"), rows, width)  # noqa: SLF001
+            with console.capture() as capture:
+                console.print(table)
+            shown.append([line.rstrip() for line in capture.get().splitlines()])
+        assert shown[0] == shown[1]

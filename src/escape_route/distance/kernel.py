@@ -99,7 +99,9 @@ def points_summed(way: Way) -> int:
 def chain(way: Way) -> Interval:
     """Length of a plain way without its winding."""
     chains = _Chains([way], len(way.first), _CHAINS)
-    whole_m = np.sum([np.broadcast_to(leg_m[0], _CHAINS) for leg_m in chains.legs_m()], axis=0)
+    whole_m = np.zeros(_CHAINS)
+    for leg_m in chains.legs_m():
+        whole_m += leg_m[0]
     return nets.interval_of(np.quantile(whole_m, nets.EDGES))
 
 
@@ -137,7 +139,8 @@ class _Chains:
         both_m, whole_m = self._radius_m[:, :-1] + self._radius_m[:, 1:], mean_m.sum(axis=1)
         shifted_m = np.sqrt(np.sum(both_m**2, axis=1))
         blurred_m = np.sum(both_m * np.minimum(both_m / np.maximum(mean_m, 1.0), 1.0), axis=1)
-        return self._near & (shifted_m <= _MOST_SHIFTED * whole_m) & (blurred_m <= _MOST_BLURRED * whole_m)
+        fits = self._near & (shifted_m <= _MOST_SHIFTED * whole_m) & (blurred_m <= _MOST_BLURRED * whole_m)
+        return np.asarray(fits, dtype=np.bool_)
 
     def legs_m(self) -> Iterator[Floats]:
         """Straight lines of each leg, shape (ways, points), metres: from one drawn point to the next."""

@@ -7,7 +7,7 @@ it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from escape_route.distance.intervals import Interval
 from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
 from escape_route.distance.routes import Route
-from escape_route.distance.sampling import EachLeg, Legs, Sweep, Totals, Winds
+from escape_route.distance.sampling import Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
 from escape_route.distance.spots import Spots
 from escape_route.distance.ties import Ties
@@ -172,37 +172,33 @@ class Ways:
 
     def legs(self, number: int) -> Floats:
         """Lengths of all legs of the whole journey in a block, shape (1 + choices, n, legs)."""
-        spots = self._spots_of(number)
-        sink = Legs(self._leg_count, spots.batch.count, len(self._winds.alike))
-        self._sweep((0, self._leg_count), self._settings.where, spots).run(sink)
-        return sink.lengths_m
+        return np.swapaxes(self._legs(number, range(1 + len(self._winds.alike)), self._winds), 1, 2)
 
-    @property
-    def leg_blocks(self) -> int:
-        """Blocks of draws that single legs are told by: as many as can be held at once."""
+    def wound_legs(self) -> Floats:
+        """Lengths of all legs of the whole journey as wound at the first choice, shape (legs, n): what can be held."""
         held = _HELD_OF_LEGS // (self._block * max(self._leg_count, 1))
-        return max(1, min(held, math.ceil((self._settings.draws or _OF_LEGS) / self._block)))
+        blocks = max(1, min(held, math.ceil((self._settings.draws or _OF_LEGS) / self._block)))
+        winds = replace(self._winds, alike=self._winds.alike[:1])
+        first, *others = (self._legs(number, range(1, 2), winds)[0] for number in range(blocks))
+        drawn = np.concatenate([first, *others], axis=1) if others else first
+        return drawn[:, : self._settings.draws]
 
-    def each_leg(self, take: Callable[[int, Floats], None]) -> None:
-        """Hand over each leg of the whole journey, wound at the first choice: its number, and lengths of shape (n,)."""
-        held: dict[int, list[Floats]] = {}
-        for number in range(self.leg_blocks):
-            spots = self._spots_of(number)
-            keep = take if self.leg_blocks == 1 else lambda leg, lengths_m: held.setdefault(leg, []).append(lengths_m)
-            self._sweep((0, self._leg_count), self._settings.where, spots).run(EachLeg(self._block, keep))
-        for leg in sorted(held):
-            take(leg, np.concatenate(held.pop(leg)))
+    def _legs(self, number: int, kept: range, winds: Winds) -> Floats:
+        spots = self._spots_of(number)
+        sink = Legs(kept, self._leg_count, spots.batch.count)
+        self._sweep((0, self._leg_count), self._settings.where, spots, winds).run(sink)
+        return sink.lengths_m
 
     def totals(self, ends: tuple[int, int], counted: Sequence[Floats], where: Where, number: int = 0) -> Floats:
         """Lengths of a scope in a block, shape (ways, 1 + choices, n), its legs counted in several ways."""
         spots = self._spots_of(number)
         sink = Totals(counted, spots.batch.count, len(self._winds.alike))
-        self._sweep(ends, where, spots).run(sink)
+        self._sweep(ends, where, spots, self._winds).run(sink)
         return sink.lengths_m
 
-    def _sweep(self, ends: tuple[int, int], where: Where, spots: Spots) -> Sweep:
+    def _sweep(self, ends: tuple[int, int], where: Where, spots: Spots, winds: Winds) -> Sweep:
         route = Route(self._journey, self._located, self._ties, ends, at_crossings=where is Where.CROSSINGS)
-        return Sweep(route, spots, self._winds)
+        return Sweep(route, spots, winds)
 
     def _spots_of(self, number: int) -> Spots:
         """Places in a block; all scopes and choices share those of the first blocks, others are drawn again."""

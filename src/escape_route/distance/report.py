@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from escape_route.distance.parts import PartsSum
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
-    from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
     from escape_route.model.published import Mark, Published
@@ -277,19 +276,18 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
 
     Both are of the draws whose whole is within the 95 % interval: of the few beyond, each seed has others.
     """
-    found: list[LegDraws | None] = [None] * len(scopes.legs)
-
-    def take(leg: int, lengths_m: Floats, whole_m: Floats) -> None:
-        if lengths_m.any():
-            low_m, high_m = np.quantile(whole_m, [0.025, 0.975])
-            usual = (whole_m >= low_m) & (whole_m <= high_m)
-            own_m, all_m = np.broadcast_to(lengths_m, whole_m.shape)[usual], whole_m[usual]
-            variance = float(all_m.var())
-            share = float(np.mean((own_m - own_m.mean()) * (all_m - all_m.mean())))
-            found[leg - 1] = LegDraws(Interval.of(lengths_m), share / variance if variance > 0 else 0.0)
-
-    kept = scopes.each_leg(take)
-    return tuple(found), kept
+    lengths_m = scopes.drawn_legs()
+    whole_m = lengths_m.sum(axis=0)
+    low_m, high_m = np.quantile(whole_m, [0.025, 0.975])
+    usual = (whole_m >= low_m) & (whole_m <= high_m)
+    away_m = np.where(usual, whole_m - whole_m[usual].mean(), 0.0)
+    variance_m2 = float(away_m @ away_m)
+    shares = (lengths_m @ away_m) / variance_m2 if variance_m2 > 0 else np.zeros(len(lengths_m))
+    found = (
+        LegDraws(Interval.of(each_m), float(share)) if each_m.any() else None
+        for each_m, share in zip(lengths_m, shares, strict=True)
+    )
+    return tuple(found), len(whole_m)
 
 
 def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]) -> dict[Status, float]:

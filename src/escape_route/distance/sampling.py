@@ -6,7 +6,6 @@ with the draws and not with the stops.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,7 +23,7 @@ from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from escape_route.distance.points import Points, Rows
     from escape_route.distance.priors import Alike, Prior
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 
 _SOME_WAYS = 1_000  # that the ground is looked at under
-_KEPT = 1_000_000  # lengths of ways in a batch that are kept for the next scope: 8 MB
 
 
 class Sink(Protocol):
@@ -44,9 +42,6 @@ class Sink(Protocol):
 
     def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
         """Take a part of a leg in some draws, metres: straight, then wound, shape (1 + choices, n or 1)."""
-
-    def passed(self, index: int) -> None:
-        """Know that nothing more comes of the legs that arrive at this waypoint and before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +121,6 @@ class Sweep:
             for strand in strands:
                 arrived += self._arrive(strand, index, near, sink)
             strands = self._joined(arrived)
-            sink.passed(min(index if strand.step is None else math.floor(strand.step) for strand in strands))
-        sink.passed(self.route.ends[1])
 
     def _arrive(self, strand: _Strand, index: int, near: Sequence[int], sink: Sink) -> Iterator[_Strand]:
         told = [other for other in near if other == index or self.route.is_told(*sorted((other, index)))]
@@ -184,12 +177,12 @@ class Sweep:
 
     def _kept(self, key: Hashable, way: _Way, which: Rows | slice) -> Measured:
         """Lengths of a way, drawn once: scopes of a journey have most of their ways in common, wherever these lie."""
-        kept = self.spots.ways
-        if key in kept:
-            return kept[key]
+        if key in self.spots.ways:
+            return self.spots.ways[key]
         found = tuple(self._measured(way, which))
-        if sum(lengths_m.size for of_way in kept.values() for _, lengths_m in of_way) < _KEPT:
-            kept[key] = found
+        if self.spots.room > 0 and len(self.winds.alike) > 1:  # scopes want all choices: one alone is of no use to them
+            self.spots.ways[key] = found
+            self.spots.room -= sum(lengths_m.size for _, lengths_m in found)
         return found
 
     def _drawn(self, node: Node, index: int, number: int) -> Points:
@@ -308,18 +301,16 @@ def _shares(start: float, end: float) -> list[tuple[int, float]]:
 
 
 class Legs:
-    """Sink that keeps every leg: `lengths_m` has shape (1 + choices, n, legs)."""
+    """Sink that keeps every leg, straight and as wound: as many of these as are `kept`, shape (kept, legs, n)."""
 
-    def __init__(self, legs: int, count: int, choices: int) -> None:
+    def __init__(self, kept: range, legs: int, count: int) -> None:
         """Start at nothing."""
-        self.lengths_m = np.zeros((1 + choices, count, legs))
+        self._kept = slice(kept.start, kept.stop)
+        self.lengths_m = np.zeros((len(kept), legs, count))
 
     def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
         """Take a part of a leg."""
-        self.lengths_m[:, rows, leg - 1] += lengths_m
-
-    def passed(self, index: int) -> None:
-        """Keep all."""
+        self.lengths_m[:, leg - 1, rows] += lengths_m[self._kept]
 
 
 class Totals:
@@ -335,25 +326,3 @@ class Totals:
         for sums, counts in zip(self.lengths_m, self.counted, strict=True):
             if counts[leg - 1]:
                 sums[:, rows] += lengths_m
-
-    def passed(self, index: int) -> None:
-        """Keep all."""
-
-
-class EachLeg:
-    """Sink that hands each leg to `take` as soon as it is complete, as wound at the first choice, and forgets it."""
-
-    def __init__(self, count: int, take: Callable[[int, Floats], None]) -> None:
-        """Hold nothing yet; `take` is given the leg and its lengths in metres, shape (n,)."""
-        self._count = count
-        self._take = take
-        self._held: dict[int, Floats] = {}
-
-    def add(self, leg: int, rows: Rows | slice, lengths_m: Floats) -> None:
-        """Take a part of a leg."""
-        self._held.setdefault(leg, np.zeros(self._count))[rows] += lengths_m[1]
-
-    def passed(self, index: int) -> None:
-        """Hand over what is complete."""
-        for leg in sorted(leg for leg in self._held if leg <= index):
-            self._take(leg, self._held.pop(leg))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -126,34 +127,26 @@ class Scopes:
         self._journey = journey
         self._settings = settings
         self._is_for_words = is_for_words
-        self.legs = legs.legs_of(journey)
         self.places = places.located(journey)
         self._by_air = np.array([waypoint.arrives_by_air for waypoint in journey.waypoints[1:]], dtype=bool)
         self._ways = plausible.Ways(journey, settings, _ALIKE)
         self._totals: dict[tuple[tuple[int, int], Where, int], Floats] = {}
         self._measured: dict[ScopeKey, ScopeReport] = {}
 
-    def each_leg(self, take: Callable[[int, Floats, Floats], None]) -> int:
-        """Hand over the legs of the whole journey as drawn: number, lengths, and those of the whole, shape (kept,).
-
-        Returns
-        -------
-        int
-            How many draws were kept.
-        """
-        ends = 0, len(self.legs)
+    def drawn_legs(self) -> Floats:
+        """Lengths of the legs of the whole journey as drawn, wound as it is taken, shape (legs, kept), metres."""
         if self._settings.where is not Where.NEAR:
-            blocks = range(self._ways.leg_blocks)
-            whole_m = np.concatenate([self._swept(ends, self._settings.where, number)[0, 1] for number in blocks])
-            whole_m = whole_m[: self._settings.draws]
-            self._ways.each_leg(lambda leg, lengths_m: take(leg, lengths_m[: len(whole_m)], whole_m))
-            return len(whole_m)
+            return self._ways.wound_legs()
         start, *_, end = (waypoint.id for waypoint in self._journey.waypoints)
-        limit_m = self._near_m(ends, self.measured(ScopeKey(start, end, counts_flight=True)).bound)
+        whole = self.measured(ScopeKey(start, end, counts_flight=True))
+        limit_m = self._near_m((0, len(self._by_air)), whole.bound)
         drawn, _ = plausible.within(self._ways.legs, self._settings.draws or _OF_LEGS, limit_m)
-        for leg in np.flatnonzero(drawn[1].any(axis=0)):
-            take(int(leg) + 1, drawn[1][:, leg], drawn[1].sum(axis=1))
-        return int(drawn.shape[1])
+        return np.asarray(drawn[1].T)
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """Legs between label points: none is measured for words alone, unless something is traced."""
+        return legs.legs_of(self._journey)
 
     def keys(self) -> tuple[ScopeKey, ...]:
         """Scopes to measure, in the order of the claims; the whole journey where no distance was stated."""
@@ -253,7 +246,7 @@ class Scopes:
             return ScopeReport(key, has_flight, reason="untold")
         counted = self._counted(start, end, counts_flight=key.counts_flight)
         sets = [self.places[index] for index in order]
-        chain_start = self._chain_start(counted)
+        chain_start = None if self._is_for_words else self._chain_start(counted)
         traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
         bound = bounds.lower_bound(sets, edges, traced_m)
         weighed = self._weighed(key, bound, edges)
@@ -305,12 +298,14 @@ class Scopes:
         return tuple(edges)
 
     def _traced_m(self, start: int, end: int, *, counts_flight: bool) -> float:
+        if not self._journey.traces:
+            return 0.0
         counted = zip(self._counted(start, end, counts_flight=counts_flight), self.legs, strict=True)
         return sum(leg.length_m or 0.0 for counts, leg in counted if counts and leg.traced)
 
     def _counted(self, start: int, end: int, *, counts_flight: bool) -> NDArray[np.float64]:
         """1 for each leg of a scope that counts, 0 for the others."""
-        counted = np.zeros(len(self.legs))
+        counted = np.zeros(len(self._by_air))
         counted[start:end] = 1.0
         if not counts_flight:
             counted[self._by_air] = 0.0

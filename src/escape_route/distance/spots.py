@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     """Lengths of a way by the leg that they belong to, metres, shape (1 + choices, n or 1)."""
 
 _KEPT = 2_500_000  # drawn points of places: 100 MB
+_WAYS_KEPT = 1_000_000  # lengths of ways: 8 MB
 
 
 class Spots:
@@ -43,6 +44,8 @@ class Spots:
     ----------
     ways
         Lengths of ways between places and gates, by what they were drawn of; kept here for whoever draws them.
+    room
+        How many more lengths are to be kept.
     """
 
     def __init__(self, located: Mapping[int, Place], ties: Ties, batch: Batch) -> None:
@@ -55,6 +58,7 @@ class Spots:
         self._chosen: dict[int, Rows | None] = {}
         self._drawn: dict[Hashable, Points] = {}
         self.ways: dict[Hashable, Measured] = {}
+        self.room = _WAYS_KEPT
 
     def chosen(self, index: int) -> Rows | None:
         """Alternative of a place that each draw chose, shape (n,); None where there is but one."""

@@ -40,15 +40,7 @@ def parse(content: bytes, source: str) -> etree._Element:
     JourneyFileError
         Where it is not well formed, or has a document type: what entities expand to has no bound, so none is read.
     """
-    text = _first(_decoded(content, source))
-    if not text.strip():
-        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty", "unreadable"),))
-    declared = _document_type(text)
-    if declared is not None:
-        line = text.count("\n", 0, declared) + 1
-        message = "a document type: none is read, for its entities may be anything"
-        problem = Problem(f"line {line}", message, "take the line with <!DOCTYPE out", "unreadable")
-        raise JourneyFileError(source, (problem,))
+    known = _harmless(content, source)
     parser = etree.XMLParser(
         encoding="utf-8",  # whatever its first line says: it is decoded
         resolve_entities=False,
@@ -59,13 +51,28 @@ def parse(content: bytes, source: str) -> etree._Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(text.encode(), parser)
+        return etree.fromstring(known, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
         fix = "a file cut short, or no XML? save it again in the program that made it"
         problem = Problem(f"line {line}, column {column}", message, fix, "unreadable")
         raise JourneyFileError(source, (problem,)) from None
+
+
+def _harmless(content: bytes, source: str) -> bytes:
+    """A file as UTF-8, the one that was given where it is that: long ones are not to be held several times."""
+    text = _first(_decoded(content, source))
+    if not text.strip():
+        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty", "unreadable"),))
+    declared = _document_type(text)
+    if declared is not None:
+        line = text.count("\n", 0, declared) + 1
+        message = "a document type: none is read, for its entities may be anything"
+        problem = Problem(f"line {line}", message, "take the line with <!DOCTYPE out", "unreadable")
+        raise JourneyFileError(source, (problem,))
+    encoded = text.encode()
+    return content if encoded == content else encoded
 
 
 def _decoded(content: bytes, source: str) -> str:

@@ -389,8 +389,10 @@ def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
 def land_in(bounds: tuple[float, float, float, float]) -> BaseGeometry:
     """Land within west, south, east and north, in degrees; the map of 1:10m is read where that of 1:50m shows sea."""
     whole = shapely.box(*bounds)
-    codes = [list(_features("world-50m", "iso_a2"))[index] for index in _land().query(whole.buffer(_BESIDE_DEG))]
     coarse = [_land().geometries[index] for index in _land().query(whole)]
+    if any(shapely.contains(each, whole) for each in coarse):
+        return whole
+    codes = [list(_features("world-50m", "iso_a2"))[index] for index in _land().query(whole.buffer(_BESIDE_DEG))]
     land = _clipped(coarse, bounds)
     if land.area > whole.area * _WHOLE:
         return land

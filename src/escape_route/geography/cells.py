@@ -67,11 +67,10 @@ def half_diagonal_m(position: LonLat, degrees: Decimal) -> int:
 
 @lru_cache(maxsize=4096)
 def _half_diagonal_m(lat_deg: float, degrees: Decimal) -> int:
-    """Half of the diagonal of any cell of a row."""
+    """Half of the diagonal of any cell of a row: corners in the east are as far as those in the west."""
     middle = centre((0.0, lat_deg), degrees)
-    west, south, east, north = bounds(middle, degrees)
-    corners = [(lon, lat) for lon in (west, east) for lat in (south, north)]
-    return math.ceil(max(geodesic.geodesic_m(middle, corner) for corner in corners))
+    west, south, _, north = bounds(middle, degrees)
+    return math.ceil(max(geodesic.way_m((middle, (west, lat))) for lat in (south, north)))
 
 
 def bounds(position: LonLat, degrees: Decimal) -> tuple[float, float, float, float]:

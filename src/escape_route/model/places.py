@@ -215,6 +215,8 @@ def outlines(journey: Journey) -> dict[str, BaseGeometry]:
 
 def some_point(place: Place) -> LonLat | None:
     """Any point that surely belongs to a place, (lon, lat) in degrees; None where the place is empty or next to it."""
+    if place.is_disc:
+        return place.regions[0].centre
     cells = cover(place)
     for _ in range(_MOST_CUTS):
         if cells.held.any():

@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import box
 
 from escape_route.geography import base, cells
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import geodesic_m, way_m
 from escape_route.model import dates
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision, weakest
@@ -141,7 +141,7 @@ def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoin
     middle = told[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
-        reach_m = _reach_m(told, degrees, geodesic_m(middle, label), waypoint.uncertainty_m or 0.0)
+        reach_m = _reach_m(told, degrees, way_m((middle, label)), waypoint.uncertainty_m or 0.0)
         coarse = replace(coarse, uncertainty_m=reach_m, precision=_no_finer(waypoint.precision, reach_m))
     return _generalised(coarse, degrees, "point")
 

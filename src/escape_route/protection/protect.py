@@ -142,8 +142,9 @@ def _media(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     """A waypoint without what may not be seen or heard of it: of a withheld place, and where there is a name alone."""
     image = waypoint.image if waypoint.image and waypoint.image.is_embedded and not waypoint.withheld else None
     audio = waypoint.audio if waypoint.audio and waypoint.audio.is_embedded and not waypoint.withheld else None
-    counts[MEDIA] += (image is not waypoint.image) + (audio is not waypoint.audio)
-    return replace(waypoint, image=image, audio=audio)
+    cut = (image is not waypoint.image) + (audio is not waypoint.audio)
+    counts[MEDIA] += cut
+    return replace(waypoint, image=image, audio=audio) if cut else waypoint
 
 
 def _groups(waypoints: list[Waypoint]) -> list[list[int]]:
@@ -189,7 +190,8 @@ def _without_nearness(waypoints: tuple[Waypoint, ...], counts: Counter[str]) -> 
     for before, waypoint in pairwise(waypoints):
         is_open = all(sensitivity_of(each) == AS_HELD for each in (before, waypoint))
         counts[NEAR] += waypoint.near_previous_km is not None and not is_open
-        found.append(waypoint if is_open else replace(waypoint, near_previous_km=None))
+        is_told = is_open or waypoint.near_previous_km is None
+        found.append(waypoint if is_told else replace(waypoint, near_previous_km=None))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -45,6 +46,8 @@ _STYLES = {
 _SCALE_STEP_KM = 1000
 _BESIDE_SCALE = 54
 """Columns that the ledger takes beside its scale."""
+_BETWEEN = 3
+"""Columns between two of a table."""
 _MOST_MOVERS = 4
 _TENTH_NM = 0.1
 
@@ -97,7 +100,7 @@ def finding(report: Report, width: int, language: str = "en") -> RenderableType:
         parts += [*_heading(words.word("terminal.by_network")), *_by_network(said, view.networks_note, words)]
     if view.other_numbers:
         parts += [*_heading(words.word("terminal.other_numbers")), _sentences(view.other_numbers, 0, words)]
-    parts += [*_heading(words.word("page.layer_legs")), _legs(view, words)]
+    parts += [*_heading(words.word("page.layer_legs")), _legs(view, width, words)]
     if view.status_shares:
         parts += [*_heading(words.word("terminal.origin")), _origin(view, words)]
         parts += [*_heading(words.word("terminal.choices")), _sensitivities(view, words)]
@@ -190,9 +193,21 @@ def _sentence(claim: ClaimView, words: Phrases) -> str:
     return words.sentences(map(words.say, (claim.weighed, claim.asides)))
 
 
-def _legs(view: ReportView, words: Phrases) -> Group:
+def _filled(table: Table, rows: Sequence[tuple[str, ...]], width: int) -> Table:
+    """A table with its rows: in one where each cell fits, for a thousand take as long as all that they tell of."""
+    columns = [*zip(*rows, strict=True)]
+    heads = (column.header for column in table.columns)
+    widths = [max(map(cell_len, (str(head), *cells))) for head, cells in zip(heads, columns, strict=False)]
+    fits = sum(widths) + _BETWEEN * (len(widths) - 1) <= width
+    for row in [tuple(map("\n".join, columns))] if fits and rows else rows:
+        table.add_row(*row)
+    return table
+
+
+def _legs(view: ReportView, width: int, words: Phrases) -> Group:
     table = _table(*_heads(words, "to", ">km", ">plausible", "how", "status"))
     marks: dict[str, str] = {}
+    rows = []
     for leg in view.legs:
         remark = words.remark(leg)
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
@@ -200,13 +215,13 @@ def _legs(view: ReportView, words: Phrases) -> Group:
         name = plain(words.say(view.name_of(leg.end)))
         how = _how(leg, words) or "-"
         status = words.word(f"status.{leg.status}") if leg.told else "-"
-        table.add_row(name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status)
+        rows.append((name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status))
     is_measured = any(leg.length_km is not None for leg in view.legs)
     total = (
         words.word("terminal.chain", km=words.whole(view.total_km)) if is_measured else words.word("terminal.nothing")
     )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
-    return Group(table, Text(""), _dim(" ".join([total, *notes])))
+    return Group(_filled(table, rows, width), Text(""), _dim(" ".join([total, *notes])))
 
 
 def _how(leg: LegView, words: Phrases) -> str:
