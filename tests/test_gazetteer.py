@@ -11,7 +11,7 @@ from geopy.exc import GeocoderTimedOut
 from geopy.extra.rate_limiter import RateLimiter
 
 from escape_route.errors import EscapeRouteError
-from escape_route.geography import nominatim
+from escape_route.geography import gazetteer
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, distinct, radius_m
 from escape_route.model.locate import by_name, neighbours_of, question_of, resolve, swapped, towns_named
 from escape_route.model.modes import Mode
@@ -358,7 +358,7 @@ class Server:
 def test_answers_become_candidates_with_a_radius_that_holds_their_box(tmp_path: Path) -> None:
     server = Server(Place(extratags={"population": "229398"}), Place(name="Other", namedetails={}))
     question = Question(("TRIPOLIS",), ("LB",))
-    (found,) = nominatim.Nominatim(server, tmp_path / "c.json").find([question])[question]
+    (found,) = gazetteer.Nominatim(server, tmp_path / "c.json").find([question])[question]
     assert (found.name, found.country, found.population, found.position) == ("Tripoli", "LB", 229_398, (35.84, 34.43))
     assert found.radius_m == 5_000
     assert server.asked == [("TRIPOLIS", ["lb"])]
@@ -366,9 +366,9 @@ def test_answers_become_candidates_with_a_radius_that_holds_their_box(tmp_path: 
 
 def test_what_was_answered_is_kept_and_not_asked_again(tmp_path: Path) -> None:
     cache, question = tmp_path / "deep" / "c.json", Question(("Tripoli",), ())
-    first = nominatim.Nominatim(Server(Place()), cache).find([question])
+    first = gazetteer.Nominatim(Server(Place()), cache).find([question])
     silent = Server()
-    assert nominatim.Nominatim(silent, cache).find([question]) == first
+    assert gazetteer.Nominatim(silent, cache).find([question]) == first
     assert silent.asked == []
     assert cache.stat().st_mode & 0o777 == 0o600
     assert list(json.loads(cache.read_bytes())) == ["Tripoli"]
@@ -377,7 +377,7 @@ def test_what_was_answered_is_kept_and_not_asked_again(tmp_path: Path) -> None:
 def test_a_spoilt_cache_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text("{")
     server = Server(Place())
-    nominatim.Nominatim(server, tmp_path / "c.json").find([Question(("Tripoli",), ())])
+    gazetteer.Nominatim(server, tmp_path / "c.json").find([Question(("Tripoli",), ())])
     assert len(server.asked) == 1
 
 
@@ -386,11 +386,11 @@ def test_a_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
         raise GeocoderTimedOut("timed out")
 
     with pytest.raises(EscapeRouteError, match=r"^nominatim.openstreetmap.org: timed out; nothing was written "):
-        nominatim.Nominatim(ask, tmp_path / "c.json").find([Question(("Tripoli",), ())])
+        gazetteer.Nominatim(ask, tmp_path / "c.json").find([Question(("Tripoli",), ())])
 
 
 def test_the_server_is_told_who_asks_and_is_asked_once_a_second() -> None:
-    limited: Any = nominatim.geocoder()
+    limited: Any = gazetteer.geocoder()
     assert isinstance(limited, RateLimiter)
     assert limited.min_delay_seconds == 1
     assert limited.func.__self__.headers["User-Agent"] == f"escape-route/{version('escape-route')}"

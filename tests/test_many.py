@@ -14,7 +14,7 @@ from shapely.geometry import Point, box
 import escape_route as er
 from escape_route.errors import EscapeRouteError, JourneyFileError, OutputError, UsageError
 from escape_route.formats import dataset, partitions
-from escape_route.formats.tracks.own import loaded
+from escape_route.formats.tracks.journey import own_loaded as loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,7 +216,7 @@ def test_a_waypoint_that_is_told_as_one_before_is_read_as_if_it_stood_alone(
 def test_words_that_stood_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = alike(tmp_path / "set", 9)
     read: list[object] = []
-    monkeypatch.setattr(partitions, "loaded", lambda *given: read.append(given) or loaded(*given))
+    monkeypatch.setattr(partitions, "own_loaded", lambda *given: read.append(given) or loaded(*given))
     assert len(list(dataset.read_partition(folder, 0))) == 9
     assert len(read) == 1
 

@@ -36,7 +36,7 @@ MAY_CALL_WRITE_WHOLE = {
     "archive/run.py": "results of an archive, for its holder",
     "archive/protect.py": "forms of an archive that were looked at one by one and together",
     "cli/archive.py": "sums of an archive, of no fewer than five journeys each",
-    "geography/nominatim.py": "the holder's own cache of online answers",
+    "geography/gazetteer.py": "the holder's own cache of online answers",
     "geography/network.py": "the roads, rails and sea lanes of a package, as arrays in the holder's own cache",
 }
 SPEAK_TO_THE_HOLDER = {"check", "leaks", "lint", "import", "new", "doctor", "completion", "exposure", "archive"}

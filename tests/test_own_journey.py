@@ -18,7 +18,7 @@ from escape_route.errors import UsageError
 from escape_route.formats import FORMATS, Written, format_of, geojson, reader
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables.columns import SHEETS
-from escape_route.geography import gazetteer, nominatim
+from escape_route.geography import gazetteer
 from escape_route.model import read
 from escape_route.model.published import Published
 from escape_route.model.vocabulary import Outcome, Precision
@@ -257,8 +257,8 @@ def test_online_says_which_names_go_out_and_never_asks_for_the_most_sensitive(
         return []
 
     monkeypatch.setattr(gazetteer, "GeoNames", Told)
-    monkeypatch.setattr(nominatim, "geocoder", lambda: ask)
-    monkeypatch.setattr(nominatim, "cache_path", lambda: tmp_path / "cache.json")
+    monkeypatch.setattr(gazetteer, "geocoder", lambda: ask)
+    monkeypatch.setattr(gazetteer, "cache_path", lambda: tmp_path / "cache.json")
     one = open_town("Open")
     hidden = replace(one.waypoints[0], name={"en": "Secret"}, label=None, sensitivity=1)
     write(tmp_path / "walk.csv", replace(one, waypoints=(hidden, *one.waypoints[1:])))

@@ -13,7 +13,7 @@ from escape_route.files import write_whole
 from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
-from escape_route.geography import gazetteer, nominatim
+from escape_route.geography import gazetteer
 from escape_route.model import join, locate
 
 if TYPE_CHECKING:
@@ -218,8 +218,8 @@ def _asked_online(journey: Journey) -> locate.Resolved:
 
     asked = replace(journey, waypoints=tuple(map(shown, journey.waypoints)))
     names = [name for each in locate.nameless(asked) for name in locate.question_of(each).names]
-    warn(f"these names go to {nominatim.HOST}: {', '.join(names)}")
-    found = locate.resolve(asked, nominatim.Nominatim(nominatim.geocoder(), nominatim.cache_path()))
+    warn(f"these names go to {gazetteer.HOST}: {', '.join(names)}")
+    found = locate.resolve(asked, gazetteer.Nominatim(gazetteer.geocoder(), gazetteer.cache_path()))
     kept = zip(journey.waypoints, found.journey.waypoints, strict=True)
     told = tuple(mine if mine.sensitivity == _IRREPARABLE else theirs for mine, theirs in kept)
     return replace(found, journey=replace(journey, waypoints=told))

@@ -21,14 +21,14 @@ from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.files import write_whole
 from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, flatten
 from escape_route.formats.partitions import LISTED, journeys_of, readable, rows_at
-from escape_route.formats.tracks.own import parts_of
+from escape_route.formats.tracks.journey import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from escape_route.formats.rows_of_many import Refused
-    from escape_route.formats.tracks.own import Part
+    from escape_route.formats.tracks.journey import Part
     from escape_route.model.journey import Journey
 
 VERSION = 1

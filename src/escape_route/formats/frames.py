@@ -11,9 +11,7 @@ from shapely.geometry import mapping, shape
 
 from escape_route.formats.any_json import take_feature
 from escape_route.formats.members import as_members, refuse_several
-from escape_route.formats.tracks.journey import loaded
-from escape_route.formats.tracks.own import Part, Parts, parts_of
-from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.formats.tracks.journey import Part, Parts, loaded, own_loaded, parts_of
 from escape_route.geography.geodesic import cut_at_antimeridian
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from shapely.geometry import mapping
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
 from escape_route.formats.members import JOURNEY, compact, unflatten
 from escape_route.formats.rows_of_many import Refused
-from escape_route.formats.tracks.own import Part, Parts, loaded
+from escape_route.formats.tracks.journey import Part, Parts, own_loaded
 from escape_route.model import read
 from escape_route.model.journey import Waypoint
 from escape_route.model.members import MOST_LETTERS, MOST_LISTED, tidy
@@ -137,7 +137,7 @@ def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Jou
     parts.waypoints = [_part(row, f"waypoint {row.texts.get('id')}") for row in rows["waypoints"]]
     parts.legs = [_part(row, f"track {number}") for number, row in enumerate(rows["tracks"], 1)]
     try:
-        journey = loaded(parts, name).journey
+        journey = own_loaded(parts, name).journey
     except JourneyFileError as error:
         return Refused(name, error.problems)
     known.learn(rows, journey)

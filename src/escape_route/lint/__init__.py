@@ -1,7 +1,7 @@
 """Everything wrong or doubtful about a file: each finding with its rule, its place, its value and a likely fix.
 
 What stops a file from being read is an error; what somebody should look at again is a warning. The rules are small
-functions that register themselves; those of reading are found by the readers and explained in `reading`.
+functions that register themselves; those of reading are found by the readers and explained in `rules`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
-from escape_route.lint import coordinates, reading, texts, times, ways, whereabouts  # noqa: F401  # they register
+from escape_route.lint import coordinates, texts, times, ways, whereabouts  # noqa: F401  # they register
 from escape_route.lint.rules import CHECKS, RULES, Finding, Rule, Severity, Subject
 
 if TYPE_CHECKING:

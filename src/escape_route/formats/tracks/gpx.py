@@ -17,9 +17,7 @@ from lxml import etree
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.members import flatten
 from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
-from escape_route.formats.tracks.journey import loaded
-from escape_route.formats.tracks.own import NAMESPACE, Part, Parts, no_root, parts_of
-from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:

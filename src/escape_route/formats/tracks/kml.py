@@ -15,9 +15,7 @@ from lxml import etree
 from escape_route.formats import Loaded, Written, members, xml
 from escape_route.formats.tracks import kml_shapes
 from escape_route.formats.tracks.found import MARKUP, PICTURES, Found, Place, Track, without_markup
-from escape_route.formats.tracks.journey import loaded
-from escape_route.formats.tracks.own import Part, Parts, no_root, parts_of
-from escape_route.formats.tracks.own import loaded as own_loaded
+from escape_route.formats.tracks.journey import Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.model import date_steps, dates
 from escape_route.model.journey import say
 
