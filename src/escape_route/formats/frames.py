@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Name of the table or of the metadata that holds what belongs to the whole journey.
 JOURNEY = "journey"
+#: What to do with a file that is not what its ending says.
+OTHERWISE = "save it again, or give it its own ending"
 _DECIMALS = 7
 _AREAS = ("Polygon", "MultiPolygon")
 

@@ -19,7 +19,7 @@ import pyogrio
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
-from escape_route.formats.frames import JOURNEY, Row
+from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
 from escape_route.formats.tracks.found import Found, named, refuse_rows
 
 if TYPE_CHECKING:
@@ -37,23 +37,16 @@ _MOMENT = "2000-01-01T00:00:00.000Z"
 def read(content: bytes, source: str) -> Loaded:
     """Read a GeoPackage, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
-        raise JourneyFileError(
-            source,
-            (
-                Problem(
-                    "",
-                    "not a GeoPackage: it does not begin as an SQLite file does",
-                    "save it again, or give it its own ending",
-                ),
-            ),
-        )
+        message = "not a GeoPackage: it does not begin as an SQLite file does"
+        raise JourneyFileError(source, (Problem("", message, OTHERWISE),))
     found = Found()
     try:
         _refuse_computed(content, source)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             names = [str(name) for name, _ in pyogrio.list_layers(content)]
-            refuse_rows(sum(max(_rows(content, name), 0) for name in names), source)
+            counts = [pyogrio.read_info(content, layer=each, force_feature_count=True)["features"] for each in names]
+            refuse_rows(sum(max(int(each), 0) for each in counts), source)
             tables = {name: _table(content, name, found) for name in names}
     except JourneyFileError:
         raise
@@ -82,10 +75,6 @@ def _refuse_computed(content: bytes, source: str) -> None:
 def _has_computed(database: sqlite3.Connection, table: str) -> bool:
     hidden = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,)).fetchall()
     return any(kind in _COMPUTED for (kind,) in hidden)
-
-
-def _rows(content: bytes, name: str) -> int:
-    return int(pyogrio.read_info(content, layer=name, force_feature_count=True)["features"])
 
 
 def _table(content: bytes, name: str, found: Found) -> list[Row]:

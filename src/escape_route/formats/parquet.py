@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded, Written, frames
-from escape_route.formats.frames import Row
+from escape_route.formats.frames import OTHERWISE, Row
 from escape_route.formats.members import compact
 from escape_route.formats.tracks.found import Found, refuse_rows
 
@@ -31,10 +31,7 @@ _BATCH_ROWS = 1_000
 def read(content: bytes, source: str) -> Loaded:
     """Read a GeoParquet file, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
-        raise JourneyFileError(
-            source,
-            (Problem("", "not a Parquet file: it does not begin as one", "save it again, or give it its own ending"),),
-        )
+        raise JourneyFileError(source, (Problem("", "not a Parquet file: it does not begin as one", OTHERWISE),))
     found = Found()
     try:
         with warnings.catch_warnings():

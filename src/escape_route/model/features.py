@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import shapely
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.claims import Sources
     from escape_route.strict_json import Fields
+
+Medium = TypeVar("Medium", Image, Audio)
 
 _WEIGHT_SLACK = 1e-6
 MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
@@ -78,8 +80,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         narration=_narration(properties, sources),
         scene=_scene(properties, sources),
         quote=_quote(properties, sources),
-        image=_image(properties),
-        audio=_audio(properties),
+        image=_media(properties, "image", Image, "alt", IMAGE_HEAD),
+        audio=_media(properties, "audio", Audio, "transcript", AUDIO_HEAD),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
@@ -186,24 +188,14 @@ def _quote(properties: Fields, sources: Sources) -> Quote | None:
     return Quote(text, speaker, sources.cited(fields, needed=True))
 
 
-def _image(properties: Fields) -> Image | None:
-    """Read the picture of a waypoint; None where there is none."""
-    fields = properties.object("image")
+def _media(properties: Fields, member: str, kind: type[Medium], told: str, head: str) -> Medium | None:
+    """Read a picture or a recording of a waypoint; `told` says per language what is to be seen or heard."""
+    fields = properties.object(member)
     if fields is None:
         return None
-    fields.know(names_of(Image))
-    alt = fields.local_text("alt", needed=True) or {}
-    return Image(_file(fields, IMAGE_HEAD), alt, fields.text("credit", needed=True) or "", _checked(fields))
-
-
-def _audio(properties: Fields) -> Audio | None:
-    """Read the recording of a waypoint; None where there is none."""
-    fields = properties.object("audio")
-    if fields is None:
-        return None
-    fields.know(names_of(Audio))
-    transcript = fields.local_text("transcript", needed=True) or {}
-    return Audio(_file(fields, AUDIO_HEAD), transcript, fields.text("credit", needed=True) or "", _checked(fields))
+    fields.know(names_of(kind))
+    words = fields.local_text(told, needed=True) or {}
+    return kind(_file(fields, head), words, fields.text("credit", needed=True) or "", _checked(fields))
 
 
 def _file(fields: Fields, head: str) -> str:

@@ -101,7 +101,10 @@ def place_of(waypoint: Waypoint) -> Place | None:
     limits = [base.geometry_of(reference) for reference in waypoint.within]
     inside = frozenset(reference.partition(":")[2] for reference in waypoint.within)
     if waypoint.footprints:
-        regions = [_footprint(reference) for reference in waypoint.footprints]
+        regions = [
+            Region(base.geometry_of(each), reference=each, countries=base.countries_of(each))
+            for each in waypoint.footprints
+        ]
     elif waypoint.geometry is not None:
         regions = [Region(waypoint.geometry)]
     elif waypoint.label is None or waypoint.is_label_only:
@@ -132,10 +135,6 @@ def _track_end(journey: Journey, index: int) -> Place | None:
     if before is not None:
         return Place((Region(None, before.line[-1]),))
     return None if after is None else Place((Region(None, after.line[0]),))
-
-
-def _footprint(reference: str) -> Region:
-    return Region(base.geometry_of(reference), reference=reference, countries=base.countries_of(reference))
 
 
 def _cut(region: Region, limits: list[BaseGeometry], inside: frozenset[str]) -> Region:

@@ -164,20 +164,11 @@ def _check_feature(feature: object, place: str) -> Iterator[Problem]:
     if "id" in feature and not (isinstance(feature["id"], str) or is_number(feature["id"])):
         message = f"{show(feature['id'])} is neither a text nor a number"
         yield Problem(member_path(place, "id"), message, "write it in quotation marks, or leave it out")
-    yield from _check_properties(feature, place)
-    yield from _check_feature_geometry(feature, place)
-
-
-def _check_properties(feature: Members, place: str) -> Iterator[Problem]:
+    properties = feature.get("properties")
     if "properties" not in feature:
         yield Problem(member_path(place, "properties"), "missing", "an object, or null")
-        return
-    properties = feature["properties"]
-    if properties is not None and not isinstance(properties, Members):
+    elif properties is not None and not isinstance(properties, Members):
         yield Problem(member_path(place, "properties"), f"{show(properties)} is not an object", "an object, or null")
-
-
-def _check_feature_geometry(feature: Members, place: str) -> Iterator[Problem]:
     if "geometry" not in feature:
         yield Problem(member_path(place, "geometry"), "missing", "a geometry, or null where there is none")
     else:

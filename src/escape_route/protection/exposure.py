@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
 _FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line
 _ON_WATER = (Through.WATER, Through.SEA)
-_SHARES_OF_A_DAY = 24.0
+_DAY_H = 24.0
 _ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
 
 
@@ -234,9 +234,5 @@ def _share_of_days(waypoint: Waypoint, left_h: float) -> float | None:
     if unit is None:
         return 1.0
     promised = dates.span_of(unit.rstrip("?~%"))
-    return float(np.clip(left_h / min(promised.latest_h - promised.earliest_h, _promised_h(sensitivity)), 0, 1))
-
-
-def _promised_h(sensitivity: int) -> float:
-    """Hours of a year, a month or a day."""
-    return _SHARES_OF_A_DAY * {NO_COORDINATES: 366.0, 2: 31.0, 3: 31.0}.get(sensitivity, 1.0)
+    most_h = _DAY_H * {NO_COORDINATES: 366.0, 2: 31.0, 3: 31.0}.get(sensitivity, 1.0)  # of a year, a month or a day
+    return float(np.clip(left_h / min(promised.latest_h - promised.earliest_h, most_h), 0, 1))

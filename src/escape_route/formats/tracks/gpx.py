@@ -21,7 +21,7 @@ from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, 
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
@@ -138,14 +138,12 @@ def _segment(element: etree._Element, found: Found) -> Segment:
 
 def _count(root: etree._Element, found: Found) -> None:
     """Count what is not kept: heights and the like, and the times between the ends of a track."""
-    counted = Counter(_LOST.get(xml.name_of(each), "") for point in _points(root) for each in point)
+    counted = Counter(
+        _LOST.get(xml.name_of(each), "") for point in root.iter("{*}wpt", "{*}rtept", "{*}trkpt") for each in point
+    )
     found.left.update({what: count for what, count in counted.items() if what})
     between = sum(max(sum(time is not None for time in each.times) - 2, 0) for t in found.tracks for each in t.segments)
     found.left["times of points between the ends of a track"] += between
-
-
-def _points(root: etree._Element) -> Iterator[etree._Element]:
-    return (each for each in root.iter("{*}wpt", "{*}rtept", "{*}trkpt"))
 
 
 def _read_own(root: etree._Element, top: etree._Element, source: str) -> Loaded:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from escape_route.formats.tracks.found import Found, Track
-    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.geography.geodesic import Floats
 
 _PLAN = re.compile(r"\b(?:route|plan|planned|sketch|itinerary|geplant|itinéraire|ruta)\b|경로|계획", re.IGNORECASE)
 _ZERO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -93,9 +93,5 @@ def _parts(segment: Segment, track: Track, found: Found) -> list[Segment]:
     longest = _km(float(steps[np.array(cuts) - 1].max()))
     told = f"{len(cuts):,} gaps in the recording are no part of it, up to {longest} long"
     found.warnings.append(f"{track.origin}: {told}")
-    return [_between(segment, start, end) for start, end in pairwise([0, *cuts, len(segment.line)])]
-
-
-def _between(segment: Segment, start: int, end: int) -> Segment:
-    line: list[LonLat] = segment.line[start:end]
-    return Segment(line, segment.times[start:end])
+    ends = pairwise([0, *cuts, len(segment.line)])
+    return [Segment(segment.line[start:end], segment.times[start:end]) for start, end in ends]

@@ -28,10 +28,10 @@ def is_list(document: object) -> bool:
     return "startTime" in first and not {"visit", "activity", "timelinePath"}.isdisjoint(first)
 
 
-def read(document: Members, source: str) -> Loaded:
-    """A phone's Timeline: visits as places, recorded paths as tracks, in the order of the file."""
+def read(document: Members, source: str, at: str = "semanticSegments") -> Loaded:
+    """A phone's Timeline: visits as places, recorded paths as tracks; `at` is where the file has its entries."""
     found = Found()
-    for origin, entry in _in_time(listed(document.get("semanticSegments")), "semanticSegments", found):
+    for origin, entry in _in_time(listed(document.get("semanticSegments")), at, found):
         _segment(entry, origin, found)
     for number, each in enumerate(listed(document.get("timelineObjects"))):
         _older(members_of(each), f"timelineObjects[{number}]", found)
@@ -41,10 +41,7 @@ def read(document: Members, source: str) -> Loaded:
 
 def read_list(document: object, source: str) -> Loaded:
     """A Timeline as an iPhone exports it: a list of what the other phones have under `semanticSegments`."""
-    found = Found()
-    for origin, entry in _in_time(listed(document), "", found):
-        _segment(entry, origin, found)
-    return loaded(found, source, "Timeline")
+    return read(Members({"semanticSegments": document}), source, "")
 
 
 def _in_time(entered: Sequence[object], at: str, found: Found) -> list[tuple[str, Members]]:
