@@ -156,6 +156,9 @@ class Told:
     def find(self, questions: Any) -> Any:
         return dict.fromkeys(questions, self.candidates)
 
+    def near(self, questions: Any) -> Any:
+        return dict.fromkeys(questions, ())
+
 
 def test_import_fills_in_a_town_that_is_clear_and_says_which(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -164,7 +167,7 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
     write(tmp_path / "walk.csv", open_town("Old X"))
     out, err = run(capsys, "import", "walk.csv")
     assert out.startswith(
-        'waypoint w1 "Old X": lat 15.20 lon 101.00 Ban X, Thailand, 20,000 people, disc of 3 km, 110 km'
+        'table waypoints, row 3 "Old X": lat 15.20 lon 101.00 Ban X, Thailand, 20,000 people, disc of 3 km, 110 km'
     )
     assert err == ""
     place = er.read_journey(tmp_path / "walk.geojson").data.waypoints[1]
@@ -178,11 +181,12 @@ def test_import_lists_what_is_not_clear_and_leaves_it_open(
     monkeypatch.setattr(gazetteer, "GeoNames", lambda: Told(a_town("X", 101.0, 15.2), a_town("X", 101.5, 15.9)))
     write(tmp_path / "walk.csv", open_town("X"))
     _, err = run(capsys, "import", "walk.csv")
-    assert [line[:52] for line in err.splitlines()] == [
-        'walk.csv: waypoint w1 "X": none is clear; copy lat a',
-        "walk.csv:   lat 15.20 lon 101.00 X, Thailand, 20,000",
-        "walk.csv:   lat 15.90 lon 101.50 X, Thailand, 20,000",
+    assert [line[:63] for line in err.splitlines()] == [
+        'walk.csv: table waypoints, row 3 "X": none is clear; copy lat a',
+        "walk.csv:   lat 15.20 lon 101.00 X, Thailand, 20,000 people, di",
+        "walk.csv:   lat 15.90 lon 101.50 X, Thailand, 20,000 people, di",
     ]
+    assert "drawn nowhere, known only to lie between" in err
     assert er.read_journey(tmp_path / "walk.geojson").data == open_town("X")
 
 

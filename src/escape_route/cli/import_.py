@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer
-from escape_route.model import join, locate
+from escape_route.model import join, locate, somewhere
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
+_WAYPOINT = re.compile(r"waypoint (\S+)")
 
 _ABOUT_MEDIA = (
     "Pictures and films that places were told with: none was fetched. Look at each; what may be shown is kept beside "
@@ -79,7 +81,8 @@ def run(options: argparse.Namespace) -> int:
     media = target.with_suffix(".media.txt")
     told = read.as_read.media if read.as_read else ()
     refuse_existing((media,) if told else (), force=options.force)
-    found = _looked_up(read.data, options.file, online=options.online)
+    cells = read.as_read.cells if read.as_read else {}
+    found = _looked_up(read.data, options.file, cells, online=options.online)
     _write(_with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file), target)
     if told:
         _keep_media(told, media)
@@ -179,35 +182,44 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
     return replace(journey, waypoints=tuple(map(about, journey.waypoints)))
 
 
-def _looked_up(journey: Journey, source: str, *, online: bool) -> Journey:
-    """Journey with the places filled in that are clear; what was chosen is printed, what was not is a warning."""
+def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, online: bool) -> Journey:
+    """Journey with the places filled in that are clear, and the others as the sets that they are told to lie in.
+
+    What was chosen is printed, what was not is a warning, each by the cell of a table that it stands in.
+    """
+
+    def by_cell(line: str) -> str:
+        found = _WAYPOINT.match(line)
+        return f"{cells[found[1]]}{line[found.end() :]}" if found and found[1] in cells else line
+
     named = locate.by_name(journey)
     for line in named.chosen:
-        print(visible(line))
+        print(visible(by_cell(line)))
     journey = named.journey
-    if not (locate.nameless(journey) or locate.told_from_towns(journey) or locate.points(journey)):
+    if not (locate.nameless(journey) or locate.points(journey)):
         return journey
     try:
         offline = gazetteer.GeoNames()
         found = locate.resolve(journey, offline)
-        named_by = (*locate.towns_named(journey, offline), *locate.swapped(journey, offline))
+        swapped = locate.swapped(journey, offline)
     except UsageError as error:
         if online:
             raise
         count = len(locate.nameless(journey))
-        if not count:
-            return journey
-        warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
+        if count:
+            warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
         return journey
     chosen = list(found.chosen)
     if online and locate.nameless(found.journey):
         found = _asked_online(found.journey)
         chosen += found.chosen
     for line in chosen:
-        print(visible(line))
-    for line in (*found.unclear, *named_by):
-        warn(f"{source}: {line}")
-    return found.journey
+        print(visible(by_cell(line)))
+    drawn, sets = somewhere.drawn(found.journey)
+    for line in (*found.unclear, *swapped):
+        words = next((f"; {words}" for head, words in sets.items() if line.startswith(f"{head}:")), "")
+        warn(f"{source}: {by_cell(line)}{words}")
+    return drawn
 
 
 def _asked_online(journey: Journey) -> locate.Resolved:

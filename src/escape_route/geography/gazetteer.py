@@ -10,8 +10,10 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from geopy.exc import GeopyError
@@ -59,6 +61,9 @@ class Finder(Protocol):
     def find(self, questions: Iterable[Question]) -> Mapping[Question, Sequence[Candidate]]:
         """Candidates for each question, whatever their order."""
 
+    def near(self, questions: Iterable[Question]) -> Mapping[Question, Sequence[Candidate]]:
+        """Places that are spelled nearly so, likeliest first: to be shown, and never taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -99,6 +104,8 @@ def _is_within(position: LonLat, candidate: Candidate) -> bool:
 
 
 LEAST_POPULATION = 1_000
+_SHOWN, _LIKENESS = 3, 0.75  # names that are shown as spelled nearly so, and how alike they are at least
+_LEAST_EDITED, _MOST_EDITED = 4, 40  # letters
 #: Names of countries that people write, beside those of GeoNames.
 _ALSO = {"usa": "US", "us": "US", "america": "US", "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
 _ALSO |= {"burma": "MM", "south korea": "KR", "north korea": "KP", "czech republic": "CZ", "turkey": "TR"}
@@ -130,18 +137,44 @@ class GeoNames:
             question: [sought for name in question.names for sought in self._sought(name)] for question in questions
         }
         wanted = {sought.name for listed in asked.values() for sought in listed}
+        wanted |= set(map(_joined, wanted))
         by_name = self._by_name(wanted) if wanted else {}
         return {
             question: list(
                 dict.fromkeys(
                     candidate
                     for sought in listed
-                    for candidate in by_name.get(sought.name, ())
+                    for candidate in (by_name.get(sought.name) or by_name.get(_joined(sought.name)) or [])
                     if _fits(candidate, sought, question)
                 )
             )
             for question, listed in asked.items()
         }
+
+    def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
+        """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
+        asked = list(questions)
+        changed = {name: _edits(fold(name)) for each in asked if not each.countries for name in each.names}
+        by_name = self._by_name(set().union(*changed.values())) if changed else {}
+        told = self._names_in({code for each in asked for code in each.countries})
+        found: dict[Question, list[Candidate]] = {}
+        for each in asked:
+            known = {name: cities for code in each.countries for name, cities in told.get(code, {}).items()}
+            alike = (name for asked_for in each.names for name in _alike(asked_for, known))
+            cities = [self._candidate(city) for name in alike for city in known[name]]
+            cities += [town for name in each.names for edit in changed.get(name, ()) for town in by_name.get(edit, ())]
+            found[each] = _first(cities if each.countries else distinct(cities))
+        return found
+
+    def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
+        """Cities of some countries by country and folded name."""
+        told: dict[str, dict[str, list[Mapping[str, object]]]] = {}
+        for city in self._cache.get_cities().values() if codes else ():
+            if city["countrycode"] in codes:
+                names = told.setdefault(city["countrycode"], {})
+                for name in {fold(each) for each in (city["name"], *city["alternatenames"])}:
+                    names.setdefault(name, []).append(city)
+        return told
 
     def _sought(self, name: str) -> list[_Sought]:
         """What a name may mean: as it stands, and what stands before a comma where a country or state follows."""
@@ -157,7 +190,7 @@ class GeoNames:
         found: defaultdict[str, list[Candidate]] = defaultdict(list)
         for city in self._cache.get_cities().values():
             names = {fold(name) for name in (city["name"], *city["alternatenames"])}
-            for name in names & wanted:
+            for name in (names | set(map(_joined, names))) & wanted:
                 found[name].append(self._candidate(city))
         return found
 
@@ -180,6 +213,31 @@ class GeoNames:
     @property
     def _states(self) -> dict[str, str]:
         return _states(self._cache)
+
+
+def _joined(name: str) -> str:
+    """Name without blanks, which spellings set otherwise (Xi an), marked: it counts where no name is the same."""
+    return f" {name.replace(' ', '')}"
+
+
+def _alike(name: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS)
+
+
+def _first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return list(dict.fromkeys(candidates))[:_SHOWN]
+
+
+def _edits(name: str) -> set[str]:
+    """Names that differ in a letter, or in two that changed places; none of a short one, which is like too many."""
+    if not _LEAST_EDITED <= len(name) <= _MOST_EDITED:
+        return set()
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    fewer = {head + tail[1:] for head, tail in cuts}
+    turned = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    others = {head + letter + tail[1:] for head, tail in cuts for letter in ascii_lowercase}
+    more = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    return (fewer | turned | others | more) - {name}
 
 
 @cache
@@ -267,6 +325,10 @@ class Nominatim:
             Where the server cannot be reached or refuses; what was answered until then is kept.
         """
         return {question: self._candidates(question) for question in questions}
+
+    def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
+        """Nothing: what is spelled nearly so would have to be asked for name by name."""
+        return {question: [] for question in questions}
 
     def _candidates(self, question: Question) -> list[Candidate]:
         found: list[Candidate] = []

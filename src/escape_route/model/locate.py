@@ -6,20 +6,21 @@ The largest town of a name is often the wrong one, so size alone decides nothing
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from shapely.ops import nearest_points
 
 from escape_route.geography import base
 from escape_route.geography.gazetteer import Question, distinct
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
+from escape_route.model.told_places import country_in, relations
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from escape_route.geography.gazetteer import Candidate, Finder
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.told_places import Relation
 
 REACH_M = 500_000.0
 """How much farther than twice the way between its neighbours a place may lie and still be on the way."""
@@ -42,9 +44,9 @@ LARGE = 100_000
 FAR_LARGER = 100
 """How many times larger a town that is spelled as told must be than those that bear its name and are spelled otherwise,
 for these to be left aside: Tehran is no Tīrān [our judgement]."""
+_KM = 1_000.0
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
-_TOWNS_SHOWN, _TOWN_WORDS = 3, 3
 _BY_M, _MOST_LAT_DEG = 100_000.0, 90.0  # no farther is a town from where it is told [our judgement]
 
 
@@ -60,6 +62,15 @@ class Neighbour:
         point = shapely.Point(position)
         nearest = (nearest_points(shape, point)[0] for shape in self.shapes)
         return min(geodesic_m((each.x, each.y), position) for each in nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """What a place is that was found: (lon, lat) of its middle in degrees, a radius, and how finely it is known."""
+
+    middle: LonLat
+    radius_m: float
+    precision: Precision = Precision.CITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +92,6 @@ def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
     return tuple(each for each in journey.waypoints if _is_town(each))
 
 
-def told_from_towns(journey: Journey) -> tuple[Waypoint, ...]:
-    """Waypoints that are anywhere in a country, although they are told by how far they lie from somewhere."""
-    return tuple(each for each in journey.waypoints if _is_told_from_a_town(each))
-
-
 def question_of(waypoint: Waypoint) -> Question:
     """What a waypoint asks for: its place as told, or its names, within the countries that it lies in."""
     names = (waypoint.verbatim_locality, *waypoint.name.values())
@@ -97,7 +103,7 @@ def by_name(journey: Journey) -> Resolved:
     """Give the places that are told as an area the one footprint that their name means: a country, a river, a desert.
 
     A region whose name means none is anywhere in the countries that it is said to lie in. A place told as a town or
-    finer is left to `resolve`, whatever river or island bears its name too.
+    finer, or by a town, is left to `resolve`, whatever river or island bears its name too.
     """
     found = {each.id: _footprints(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
     chosen = {name: told for name, told in found.items() if told[0]}
@@ -105,7 +111,7 @@ def by_name(journey: Journey) -> Resolved:
         replace(each, footprints=chosen[each.id][0]) if each.id in chosen else each for each in journey.waypoints
     )
     lines = (
-        f"{_headed(each)}: {' or '.join(references)}; {reason}"
+        f"{headed(each)}: {' or '.join(references)}; {reason}"
         for each in journey.waypoints
         for references, reason in [chosen.get(each.id, ((), ""))]
         if references
@@ -124,7 +130,7 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
     is_clear = waypoint.precision is Precision.COUNTRY or not any(map(base.is_also_a_state, names))
     if len(meant) == 1 and is_clear:
         return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
-    if not meant and waypoint.precision.is_area and waypoint.within:
+    if not meant and waypoint.precision.is_area and waypoint.within and not relations(names):
         return waypoint.within, "anywhere in what within says"
     return (), ""
 
@@ -150,46 +156,44 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
     -------
     Resolved
         Of each place that was filled in: a disc around the town, the precision `city`, the name as typed in
-        `verbatim_locality`; name, role, status and all else are as they were.
+        `verbatim_locality`; name, role, status and all else are as they were. A place that is told by towns is the
+        disc that surely holds it.
     """
     asked = {waypoint.id: question_of(waypoint) for waypoint in journey.waypoints if _is_town(waypoint)}
-    found = finder.find(dict.fromkeys(asked.values()))
+    by_towns = {each.id: _by_towns(each) for each in journey.waypoints if _is_open(each)}
+    towns = (question for told in by_towns.values() for _, questions in told for question in questions)
+    found = finder.find(dict.fromkeys((*asked.values(), *towns)))
+    listed = {name: found.get(question, ()) for name, question in asked.items()}
     chosen: dict[str, str] = {}
     while True:
-        clear = dict(_clear(journey, {name: found.get(question, ()) for name, question in asked.items()}))
+        clear = dict(_clear(journey, listed)) or dict(_clear_by_towns(journey, listed, by_towns, found))
         if not clear:
             break
         chosen |= {name: line for name, (_, line) in clear.items()}
-        told = {name: candidate for name, (candidate, _) in clear.items()}
+        told = {name: disc for name, (disc, _) in clear.items()}
         journey = replace(
             journey,
             waypoints=tuple(_told(each, told[each.id]) if each.id in told else each for each in journey.waypoints),
         )
     lines = tuple(chosen[each.id] for each in journey.waypoints if each.id in chosen)
-    unclear = (
-        _unclear(journey, each, found.get(asked.get(each.id, Question((), ())), ())) for each in nameless(journey)
-    )
+    near = _near_spellings(journey, listed, by_towns, finder)
+    unclear = (_unclear(journey, each, listed.get(each.id, ()), near.get(each.id, ())) for each in nameless(journey))
     return Resolved(journey, lines, tuple(line for lines in unclear for line in lines))
 
 
-def towns_named(journey: Journey, finder: Finder) -> tuple[str, ...]:
-    """Lines with the towns that areas are told by, for their middles: Samarkand for "20 miles from Samarkand".
-
-    Of areas that are open, and of those that are anywhere in a country although a number of their name says more.
-    """
+def _near_spellings(
+    journey: Journey,
+    listed: Mapping[str, Sequence[Candidate]],
+    by_towns: Mapping[str, Sequence[tuple[Relation, tuple[Question, ...]]]],
+    finder: Finder,
+) -> dict[str, list[Candidate]]:
+    """Places that are spelled nearly as those that nobody bears the name of, or as the towns that they are told by."""
+    unknown = [each for each in nameless(journey) if not (each.precision.is_area or listed.get(each.id))]
     asked = {
-        each.id: Question(_last_words(each), question_of(each).countries)
-        for each in journey.waypoints
-        if (_is_open(each) and not _is_town(each)) or _is_told_from_a_town(each)
+        each.id: [question_of(each), *(town for _, towns in by_towns[each.id] for town in towns)] for each in unknown
     }
-    found = finder.find(dict.fromkeys(asked.values())) if asked else {}
-    return tuple(
-        f"{_headed(each)}: it names {described(candidate, neighbours_of(journey, journey.index_of(each.id)))}"
-        f"{'' if _is_open(each) else '; its lat and lon, and a radius, say more than a country'}"
-        for each in journey.waypoints
-        if each.id in asked
-        for candidate in distinct(found.get(asked[each.id], ()))[:_TOWNS_SHOWN]
-    )
+    found = finder.near(dict.fromkeys(each for questions in asked.values() for each in questions)) if asked else {}
+    return {name: [town for each in questions for town in found.get(each, ())] for name, questions in asked.items()}
 
 
 def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
@@ -197,7 +201,7 @@ def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
     told = {each.id: question_of(each) for each in points(journey)}
     found = finder.find(dict.fromkeys(told.values())) if told else {}
     return tuple(
-        f"{_headed(each)}: there is none of that name within {_BY_M / 1000:g} km of lat {each.label[1]:g} "
+        f"{headed(each)}: there is none of that name within {_BY_M / 1000:g} km of lat {each.label[1]:g} "
         f"lon {each.label[0]:g}, and one the other way round: latitude and longitude swapped?"
         for each in journey.waypoints
         if each.id in told and each.label is not None
@@ -217,19 +221,6 @@ def points(journey: Journey) -> tuple[Waypoint, ...]:
 
 def _near(candidates: Sequence[Candidate], position: LonLat) -> bool:
     return any(geodesic_m(each.position, position) <= _BY_M for each in candidates)
-
-
-def _is_told_from_a_town(waypoint: Waypoint) -> bool:
-    """Whether a place that is anywhere in the countries of `within` is said to be so far from somewhere."""
-    is_anywhere = bool(waypoint.within) and waypoint.footprints == waypoint.within and waypoint.label is None
-    return is_anywhere and any(re.search(r"\d", name) for name in question_of(waypoint).names)
-
-
-def _last_words(waypoint: Waypoint) -> tuple[str, ...]:
-    """Last word of each name, the last two and the last three, where a name of a town may begin: not in lower case."""
-    names = [name.split() for name in question_of(waypoint).names]
-    tails = (name[-n:] for name in names for n in range(1, min(_TOWN_WORDS, len(name)) + 1))
-    return tuple(dict.fromkeys(" ".join(tail) for tail in tails if not tail[0][0].islower()))
 
 
 def choose(
@@ -263,10 +254,10 @@ def choose(
 
 
 def _by_spelling(
-    waypoint: Waypoint, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour], *, stated: bool
+    question: Question, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour], *, stated: bool
 ) -> tuple[Candidate, str] | None:
     """Candidate that is spelled as told where far smaller ones are not; it must be clear without them."""
-    asked = _spelled(waypoint)
+    asked = _spelled(question)
     alike = [each for each in candidates if fold(each.name) in asked]
     most = max((each.population for each in candidates if each not in alike), default=0)
     if len(alike) != 1 or len(candidates) == 1 or alike[0].population < max(LARGE, FAR_LARGER * most):
@@ -275,9 +266,9 @@ def _by_spelling(
     return choice and (choice[0], "the only one that is spelled so, and far larger than the others")
 
 
-def _spelled(waypoint: Waypoint) -> set[str]:
-    """Names of a waypoint as spellings are compared, without what stands behind a comma."""
-    return {fold(name.partition(",")[0]) for name in question_of(waypoint).names}
+def _spelled(question: Question) -> set[str]:
+    """Names as spellings are compared, without what stands behind a comma."""
+    return {fold(name.partition(",")[0]) for name in question.names}
 
 
 def _on_the_way(candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]) -> tuple[Candidate, str] | None:
@@ -338,33 +329,84 @@ def _is_town(waypoint: Waypoint) -> bool:
     return _is_open(waypoint) and not waypoint.precision.is_area
 
 
-def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterator[tuple[str, tuple[Candidate, str]]]:
+def _by_towns(waypoint: Waypoint) -> tuple[tuple[Relation, tuple[Question, ...]], ...]:
+    """Each way in which a waypoint is told by towns, with what is asked for them."""
+    names, countries = question_of(waypoint).names, question_of(waypoint).countries
+    told = [each for each in relations(names) if each.reach_m or each.reach_m is None or not country_in(names)]
+    return tuple((each, tuple(Question((town,), countries) for town in each.towns)) for each in told)
+
+
+def _clear_by_towns(
+    journey: Journey,
+    listed: Mapping[str, Sequence[Candidate]],
+    by_towns: Mapping[str, Sequence[tuple[Relation, tuple[Question, ...]]]],
+    found: Mapping[Question, Sequence[Candidate]],
+) -> Iterator[tuple[str, tuple[Disc, str]]]:
+    """As `_clear`, of the places that no town bears the name of, and that are told by towns that are clear."""
+    for index, waypoint in enumerate(journey.waypoints):
+        if not _is_open(waypoint) or listed.get(waypoint.id):
+            continue
+        neighbours = neighbours_of(journey, index)
+        for relation, questions in by_towns[waypoint.id]:
+            towns = [_choice(question, distinct(found.get(question, ())), neighbours) for question in questions]
+            chosen = [each[0] for each in towns if each is not None]
+            if len(chosen) == len(questions):
+                yield waypoint.id, _around(waypoint, relation, chosen)
+                break
+
+
+def _choice(
+    question: Question, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]
+) -> tuple[Candidate, str] | None:
+    stated = _is_stated(question, candidates)
+    return choose(candidates, neighbours, stated=stated) or _by_spelling(
+        question, candidates, neighbours, stated=stated
+    )
+
+
+def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) -> tuple[Disc, str]:
+    """Disc that surely holds a place that is told by towns, and the line that says so."""
+    half_m = geodesic_m(towns[0].position, towns[-1].position) / 2
+    lon_deg, lat_deg = between(towns[0].position, towns[-1].position, np.array([half_m]))[0].tolist()
+    reach_m = half_m / 4 if relation.reach_m is None else relation.reach_m  # a way between two is not straight
+    radius_m = _KM * math.ceil((half_m + reach_m + max(each.radius_m for each in towns)) / _KM)
+    middle = (round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS))
+    where = " and ".join(f"{each.name}, {each.where}" for each in towns)
+    line = (
+        f"{headed(waypoint)}: drawn as somewhere within {radius_m / _KM:g} km of lat {middle[1]:g} lon {middle[0]:g} "
+        f"({where}; {relation.words} [our judgement]); lat, lon and uncertainty_m would say it more exactly"
+    )
+    precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
+    return Disc(middle, radius_m, precision), line
+
+
+def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterator[tuple[str, tuple[Disc, str]]]:
     """Ids of the places that are clear as the journey is known now, with what is chosen and the line that says so."""
     for index, waypoint in enumerate(journey.waypoints):
         if not _is_town(waypoint):
             continue
         listed = distinct(found.get(waypoint.id, ()))
         neighbours = neighbours_of(journey, index)
-        stated = _is_stated(waypoint, listed)
-        choice = choose(listed, neighbours, stated=stated) or _by_spelling(waypoint, listed, neighbours, stated=stated)
+        choice = _choice(question_of(waypoint), listed, neighbours)
         if choice is not None:
             candidate, reason = choice
-            words = f"{_headed(waypoint)}: {described(candidate, neighbours)}; {reason}"
-            yield waypoint.id, (candidate, words)
+            lon_deg, lat_deg = candidate.position
+            words = f"{headed(waypoint)}: {described(candidate, neighbours)}; {reason}"
+            middle = round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS)
+            yield waypoint.id, (Disc(middle, candidate.radius_m), words)
 
 
-def _is_stated(waypoint: Waypoint, candidates: Sequence[Candidate]) -> bool:
+def _is_stated(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether the country is said: by `within`, or behind a comma of a name that the candidates were sifted by."""
-    return bool(waypoint.within) or (bool(candidates) and any("," in name for name in question_of(waypoint).names))
+    return bool(question.countries) or (bool(candidates) and any("," in name for name in question.names))
 
 
-def _told(waypoint: Waypoint, candidate: Candidate) -> Waypoint:
-    lon_deg, lat_deg = candidate.position
+def _told(waypoint: Waypoint, disc: Disc) -> Waypoint:
     return replace(
         waypoint,
-        label=(round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS)),
-        uncertainty_m=candidate.radius_m,
-        precision=Precision.CITY,
+        label=disc.middle,
+        uncertainty_m=disc.radius_m,
+        precision=disc.precision,
         verbatim_locality=waypoint.verbatim_locality or say(waypoint.name),
     )
 
@@ -378,11 +420,14 @@ def described(candidate: Candidate, neighbours: Sequence[Neighbour]) -> str:
     return ", ".join([place, people, f"disc of {candidate.radius_m / 1000:g} km", *far])
 
 
-def _headed(waypoint: Waypoint) -> str:
+def headed(waypoint: Waypoint) -> str:
+    """How lines on a waypoint begin."""
     return f'waypoint {waypoint.id} "{waypoint.verbatim_locality or say(waypoint.name)}"'
 
 
-def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -> Iterator[str]:
+def _unclear(
+    journey: Journey, waypoint: Waypoint, found: Sequence[Candidate], near: Sequence[Candidate]
+) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
     if waypoint.precision.is_area:
         named = _meant(say(waypoint.name), Precision.NAMED_FEATURE)
@@ -390,19 +435,21 @@ def _unclear(journey: Journey, waypoint: Waypoint, found: Sequence[Candidate]) -
         once = base.once_called(say(waypoint.name))
         disc = "" if waypoint.precision is Precision.COUNTRY else ", or by lat and lon of its middle and a radius"
         fix = f"a {waypoint.precision} is told by a footprint, {such}{disc}{f'; {once}' if once else ''}"
-        yield f"{_headed(waypoint)}: no place on the map; {fix}"
+        yield f"{headed(waypoint)}: no place on the map; {fix}"
         return
     listed = distinct(found)
     if not listed:
-        such = f": {' or '.join(waypoint.within)} where no more is known" if waypoint.within else ""
-        yield f"{_headed(waypoint)}: not found; write lat and lon, or a footprint{such}"
+        names = dict.fromkeys(f"{each.name}, {each.where}" for each in near)
+        alike = f" (spelled nearly so: {'; '.join(names)})" if names else ""
+        country = "" if waypoint.within else ", its country in within"
+        yield f"{headed(waypoint)}: not found{alike}; write a name that the gazetteer has{country}, or lat and lon"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
-    asked = _spelled(waypoint)
+    asked = _spelled(question_of(waypoint))
     listed.sort(key=lambda each: (fold(each.name) not in asked, _through_m(each, neighbours)))
     fix = "" if len({each.country for each in listed}) == 1 else ", or state its country in within"
     fix += "" if len({each.state for each in listed}) == 1 else ", or write its state behind a comma"
-    yield f"{_headed(waypoint)}: none is clear; copy lat and lon of the right one, and the radius of its disc{fix}"
+    yield f"{headed(waypoint)}: none is clear; copy lat and lon of the right one, and the radius of its disc{fix}"
     for candidate in listed[:_SHOWN]:
         yield f"  {described(candidate, neighbours)}"
     if len(listed) > _SHOWN:

@@ -100,6 +100,19 @@ def _when(unit: Unit) -> str:
     return f"{first} to {last}" if last else f"from {first}"
 
 
+def units_called(text: str, quantity: Quantity = Quantity.DISTANCE) -> tuple[str, ...]:
+    """Units of a quantity that a word may mean: the one of that name, else all that are called so.
+
+    Examples
+    --------
+    >>> units_called("Miles"), units_called("ri"), units_called("days"), units_called("days", Quantity.DURATION)
+    (('mi',), ('ri_korean', 'ri_japanese'), (), ('d',))
+    """
+    plain = " ".join(text.lower().split())
+    named = [name for name in units_of(quantity) if name == plain]
+    return tuple(named or (name for name in units_of(quantity) if plain in UNITS[name].also))
+
+
 def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
     """Units that a name may mean: those also called so or that begin so, else those spelt nearly so.
 

@@ -15,7 +15,7 @@ from shapely.geometry import mapping, shape
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
-from escape_route.model import dates, told_dates
+from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import UNITS
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
@@ -76,6 +76,7 @@ _NOTHING = frozenset(
         *("모름", "미상", "불명", "날짜 미상", "不明", "不詳", "未詳"),
     )
 )
+_NO_CLAIM = "leave the row out, and tell it in a narration or in the sheet notes"
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
 _DECIMALS = 7
 
@@ -170,11 +171,25 @@ def _sentence(told: str) -> str:
 
 def _number(column: Column, value: Value) -> object:
     number = number_of(value)
-    alone = meant_by.number_in(number) if isinstance(number, str) else None
-    if alone is None:
+    if not isinstance(number, str):
         return number
+    told = None if re.search(r"\d", number) else said_numbers.said(number)
+    if told is not None and not (told.value_to or told.wording or told.unit):
+        return int(told.value) if told.value.is_integer() else told.value
+    alone = meant_by.number_in(number)
+    if alone is None:
+        raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, told))
     more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
     raise CellError(f"{show(value)} is not a number alone", f"write {_written(alone)}{more}")
+
+
+def _in_figures(column: Column, text: str, told: said_numbers.Said | None) -> str:
+    """How to write what is told in words: each number that it may be, and where the words go."""
+    if column.name == "value":
+        ways = [" ".join(each.values()) for each in meant_by.stated(text)]
+        return f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, {_NO_CLAIM}"
+    such = "12" if told is None else " or ".join(f"{end:g}" for end in (told.value, told.value_to) if end)
+    return f"write it in figures, such as {such}, or leave it empty and tell it in words elsewhere"
 
 
 def _written(number: str) -> str:

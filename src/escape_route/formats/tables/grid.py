@@ -24,6 +24,7 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
 _LIKENESS = 0.8
 _ABOVE = 10  # rows among which the headers are looked for
 _SHOWN = 60  # characters of a header in a message
+_AS_SAID = ("wording", "value", "value_to", "unit", "quantity")  # parts of a stated number as one says them
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,15 @@ def _headers_of(line: Line) -> str | None:
 
 def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     """Cells of a claim; a number that stands with wording and unit in one cell is put into theirs if these agree."""
-    parts = ("wording", "value", "unit")
-    columns = {name: Heading(column) for name in parts for column in SHEETS["claims"] if column.name == name}
+    columns = {column.name: Heading(column) for column in SHEETS["claims"]}
     told = values.get(columns["value"])
-    stated = meant_by.stated(told) if isinstance(told, str) else None
-    if stated is None:
+    unit = values.get(columns["unit"])
+    stated = meant_by.stated(told) if isinstance(told, str) else []
+    if len(stated) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
+        stated = [each for each in stated if "unit" not in each]
+    if len(stated) != 1:
         return values
-    found = {columns[name]: part for name, part in zip(parts, stated, strict=True) if part}
+    found = {columns[name]: part for name, part in stated[0].items()}
     others = {heading: str(values.get(heading) or "") for heading in found if heading != columns["value"]}
     if not all(
         not cell or meant_by.agree(heading.column.name, cell, found[heading]) for heading, cell in others.items()
@@ -261,11 +264,25 @@ class Sheets:
 
     def _entries(self, sheet: str, line: Line, headings: Mapping[int, tuple[Heading, str]]) -> Entries:
         values = {heading: line.cells[at] if at < len(line.cells) else None for at, (heading, _) in headings.items()}
+        told = values
         if sheet == "claims":
-            values = _taken_apart(values)
+            values = _taken_apart(told)
         places = {heading: self.cell(sheet, line.number, at, header) for at, (heading, header) in headings.items()}
         bare = self.cell(sheet, line.number)
+        self._say_what_is_read(told, values, places)
         return {heading: self._entry(heading, places.get(heading, bare), value) for heading, value in values.items()}
+
+    def _say_what_is_read(
+        self, told: Mapping[Heading, Value], values: Mapping[Heading, Value], places: Mapping[Heading, Cell]
+    ) -> None:
+        """Tell how a number was read that stood there in words, with all that was taken from it."""
+        for heading, value in told.items():
+            read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
+            is_told = "value_to" in read or not re.search(r"\d", str(value))
+            if heading.column.name == "value" and value != values[heading] and is_told:
+                read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
+                words = " ".join(read[name] for name in _AS_SAID if name in read)
+                self.warn(places[heading], f"{show(value)} is read as {words}")
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not is_blank(value):
@@ -283,7 +300,11 @@ class Sheets:
             for remark in filter(None, map(base.once_called, re.split(r"[;,\n]", value))):
                 self.warn(at, remark)
         try:
-            return Entry(at, value_of(heading.column, value))
+            read = value_of(heading.column, value)
+            is_in_words = isinstance(value, str) and not re.search(r"\d", value)
+            if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:
+                self.warn(at, f"{show(value)} is read as {read}")
+            return Entry(at, read)
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)

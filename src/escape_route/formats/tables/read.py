@@ -88,7 +88,9 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
         ordered = sorted(found, key=lambda each: (each[0], _rank(each[0])))
         raise JourneyFileError(source, tuple(dict.fromkeys(_told_once(ordered))))
     warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
-    return Loaded(journey, warnings, radii_m={str(feature["id"]): radius_m for feature, radius_m in builder.radii})
+    radii_m = {str(feature["id"]): radius_m for feature, radius_m in builder.radii}
+    cells = {each.id: str(builder.cells[f"features[{index}]"]) for index, each in enumerate(journey.waypoints)}
+    return Loaded(journey, warnings, radii_m=radii_m, cells=cells)
 
 
 def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from escape_route.model.modes import Mode
-from escape_route.model.units import UNITS, Quantity, units_of
+from escape_route.model.said_numbers import said
+from escape_route.model.units import COUNTED, UNITS, Quantity, units_called
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
-from escape_route.strict_json import numbers_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from escape_route.model.said_numbers import Said
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS = {
@@ -193,49 +198,92 @@ def radius_fix(text: str) -> str:
 _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)")
 
 
-def units_called(text: str) -> tuple[str, ...]:
-    """Units of distance that a word may mean: the one of that name, else all that are called so.
+#: Other units of time, by how many of which they are.
+_ALSO_TIMES = {"fortnight": (2, "week"), "fortnights": (2, "week"), "decade": (10, "year"), "decades": (10, "year")}
+_AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
+_WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def stated(text: str) -> list[dict[str, str]]:
+    """What a number that was stated in one cell may say, by column: with its wording and its unit, in words or figures.
+
+    None where a part of it is not understood, and several where it may mean several.
 
     Examples
     --------
-    >>> units_called("Miles"), units_called("ri"), units_called("days")
-    (('mi',), ('ri_korean', 'ri_japanese'), ())
+    >>> stated("about 600 miles"), stated("1.2만 km")
+    ([{'wording': 'about', 'value': '600', 'unit': 'mi'}], [{'value': '12000', 'unit': 'km'}])
+    >>> stated("three or four days"), stated("a fortnight")
+    ([{'value': '3', 'value_to': '4', 'unit': 'd'}], [{'value': '2', 'unit': 'week'}])
+    >>> stated("about a dozen people"), stated("600 lorries"), stated("천 리")
+    ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
     """
     plain = " ".join(text.lower().split())
-    named = [name for name in units_of(Quantity.DISTANCE) if name == plain]
-    return tuple(named or (name for name in units_of(Quantity.DISTANCE) if plain in UNITS[name].also))
+    if not plain or len(plain) > _LONGEST:
+        return []
+    found = [
+        _told(number, size, {**of, "wording": word or behind})
+        for behind, rest in (("", plain), *((_wording(tail), body) for body, tail in _halves(plain) if _wording(tail)))
+        for size, of, body in _counted(rest)
+        for word, number in _worded(body)
+    ]
+    return list({tuple(each.items()): each for each in found}.values())
 
 
-#: A number that was stated, perhaps with its wording before it and its unit behind.
-_STATED = re.compile(
-    r"(?:([^\W\d_천만千万萬][^\d천만千万萬]*?|~)\s*)?(?:(\d[\d.,'’ \u00a0\u202f]*\d|\d)\s*)?"
-    r"((?<=\d)[천만千万萬]*|(?<=\d\s)[천만千万萬]+|[천만千万萬]+)\s*([^\d\s.,천만千万萬].*)?"
-)
-_SIZES = {"천": 1_000, "千": 1_000, "만": 10_000, "万": 10_000, "萬": 10_000}
+def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
+    """Columns of a number; a range and a qualifier in its words are told with it."""
+    ends = {"value": number.value, "value_to": number.value_to}
+    numbers = {name: f"{end * size:.10g}" for name, end in ends.items() if end is not None}
+    unit = {"unit": number.unit} if number.unit else {}
+    wording = "" if number.value_to else of["wording"] or number.wording  # a range has no other qualifier
+    words = {**of, "wording": wording, **unit}
+    columns = ("quantity", "wording", "value", "value_to", "unit")
+    return {name: told for name in columns if (told := {**words, **numbers}.get(name, ""))}
 
 
-def stated(text: str) -> tuple[str, str, str] | None:
-    """Wording, number and unit of a number that was stated in one cell; None where a part of it is not understood.
+def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
+    """A text without what was counted at its end, each way; how many of that a unit is, and the columns that say it."""
+    yield 1.0, {}, text
+    for body, tail in _halves(text):
+        counted = tail.strip(". ")
+        half = next((each for each in _AND_A_HALF if counted.endswith(each)), "")
+        counted = counted.removesuffix(half)
+        size, unit = _ALSO_TIMES.get(counted, (1, counted))
+        units = units_called(unit) or units_called(unit, Quantity.DURATION)
+        if units:
+            told = {"unit": units[0] if len(units) == 1 else unit}  # of several the column asks
+            yield size, told, _and_a_half(body) if half else body
+        elif not half and (quantity := choice("quantity", counted) or counted) in COUNTED:
+            yield 1.0, {"quantity": quantity}, body
 
-    Examples
-    --------
-    >>> stated("about 600 miles"), stated("12 000 km"), stated("1.2만 km"), stated("600"), stated("600 brokers")
-    (('about', '600', 'mi'), ('', '12000', 'km'), ('', '12000', 'km'), ('', '600', ''), None)
-    >>> stated("천 리"), stated("gut 100")
-    (('', '1000', '리'), ('over', '100', ''))
-    """
-    found = _STATED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    if found is None or not (found[2] or found[3]):
-        return None
-    word, numbers = (found[1] or "").strip(), numbers_meant((found[2] or "1").replace("'", "").replace("’", ""))
-    wording = word.lower().replace(" ", "_")
-    wording = wording if wording in list(Wording) else choice("wording", word) or ""
-    units = units_called(found[4]) if found[4] else ()
-    if len(numbers) != 1 or bool(word) != bool(wording) or bool(found[4]) != bool(units):
-        return None
-    size = math.prod(_SIZES[each] for each in found[3] or "")
-    number = f"{float(numbers[0]) * size:.10g}" if found[3] else numbers[0]
-    return wording, number, units[0] if len(units) == 1 else found[4] or ""  # of several the column asks
+
+def _and_a_half(text: str) -> str:
+    """Number of a year and a half, of which the half stands behind the unit."""
+    whole = said(text)
+    return "" if whole is None or whole.value_to or whole.wording else f"{whole.value + 0.5:g}"
+
+
+def _worded(text: str) -> Iterator[tuple[str, Said]]:
+    """A number without a qualifier before it or behind it, each way, and the qualifier."""
+    for word, body in (("", text), *_halves(text)):
+        wording = _wording(word)
+        number = said(body) if wording or not word else None
+        if number is not None and not (wording and number.value_to):
+            yield wording, number
+
+
+def _wording(word: str) -> str:
+    plain = word.strip(" ,").replace(" ", "_")
+    return plain if plain in list(Wording) else choice("wording", word.strip(" ,")) or ""
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """A text cut in two where a word may end: at blanks, by figures, anywhere in scripts that write no blanks."""
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        is_apart = " " in (before, after) or before == "~" or before.isdigit() is not after.isdigit()
+        if is_apart or _WRITTEN_TOGETHER.search(before + after):
+            yield text[:at].strip(), text[at:].strip()
 
 
 def number_in(text: str) -> str | None:

@@ -1,0 +1,202 @@
+"""Numbers as people say them: in figures or in words of the languages of the interface, exact, about, or a range."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from escape_route.model.vocabulary import Wording
+from escape_route.strict_json import numbers_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_LONGEST = 60  # characters of a number in words
+_THOUSAND, _TEN, _FRENCH_TENS = 1_000, 10, (60, 80)
+_SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_FIGURES = re.compile(r"\d[\d.,'’ \u00a0\u202f]*\d|\d")
+_DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
+_FROM = re.compile(r"^(?:from|von|de|entre|من) ")
+_BETWEEN = re.compile(r"(?:between|zwischen|entre|بين) (.+) (?:and|und|et|y|و) ?(.+)")
+_BARE = str.maketrans("", "", " -\u00ad\u00a0\u202f")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number: its value, the higher end of a range, the qualifier in it, and the unit that is one word with it."""
+
+    value: float
+    value_to: float | None = None
+    wording: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The words of one, without blanks and hyphens."""
+
+    plain: Mapping[str, float]
+    times: Mapping[str, float]
+    links: tuple[str, ...]
+    parting: re.Pattern[str]
+    about: tuple[str, ...]
+    least: Mapping[str, float]
+    tokens: re.Pattern[str]
+
+
+@cache
+def _words() -> tuple[tuple[_Language, ...], dict[str, Said]]:
+    """Words by language, and the words that are a range, or days, by themselves."""
+    held = tomllib.loads(files("escape_route").joinpath("model", "said_numbers.toml").read_text("utf-8"))
+    whole = {word: _ends(ends, "") for told in held.pop("ranges").values() for word, ends in _pairs(told)}
+    whole |= {word: _ends(ends, "d") for told in held.pop("days").values() for word, ends in _pairs(told)}
+    return tuple(map(_language, held.values())), whole
+
+
+def _language(told: Mapping[str, str]) -> _Language:
+    plain, times, least = (
+        {word: float(number) for word, number in _pairs(told[name])} for name in ("plain", "times", "least")
+    )
+    links = tuple(map(_bare, filter(None, told["links"].split(", "))))
+    every = sorted((*plain, *times, *links), key=len, reverse=True)
+    about = sorted(map(_bare, filter(None, told["about"].split(", "))), key=len, reverse=True)
+    words = "|".join(map(re.escape, told["or"].split(", ")))
+    blank = r"\s+" if told["or"].isascii() or "à" in told["or"] else r"\s*"
+    return _Language(
+        plain,
+        times,
+        links,
+        re.compile(rf"{blank}(?:{words}){blank}"),
+        tuple(about),
+        least,
+        re.compile("|".join(map(re.escape, every))),
+    )
+
+
+def _pairs(told: str) -> Iterator[tuple[str, str]]:
+    for each in told.split(", "):
+        word, _, number = each.rpartition(" ")
+        yield _bare(word), number
+
+
+def _ends(told: str, unit: str) -> Said:
+    first, _, last = told.partition("-")
+    return Said(float(first), float(last) if last else None, unit=unit)
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold().translate(_BARE)
+
+
+def said(text: str) -> Said | None:
+    """Read what a number says; None where it is none that is understood, or may be several.
+
+    Examples
+    --------
+    >>> said("ten thousand").value, said("zweihundertfünfzig").value, said("만 사천").value, said("half a").value
+    (10000.0, 250.0, 14000.0, 0.5)
+    >>> said("three or four").value_to, said("seventy-odd").wording, said("수천").wording, said("several lorries")
+    (4.0, 'about', 'at_least', None)
+    """
+    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    if not plain or len(plain) > _LONGEST:
+        return None
+    whole = _words()[1].get(_bare(plain))
+    if whole is not None:
+        return whole
+    languages = _words()[0]
+    found = {each for language in languages if (each := _in(plain, language)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in(text: str, language: _Language) -> Said | None:
+    """What a text says in one language."""
+    least = language.least.get(_bare(text))
+    if least is not None:
+        return Said(least, wording=str(Wording.AT_LEAST))
+    between = _BETWEEN.fullmatch(text)
+    for parting in (language.parting, _DASH):
+        ends = between.groups() if between else parting.split(_FROM.sub("", text))
+        numbers = [_alone(each, language) for each in ends]
+        if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
+            return _range(*numbers)
+    exact, bare = _alone(text, language), _bare(text)
+    word = next((each for each in language.about if each in bare), "")
+    number = _alone(bare.removesuffix(word), language) if word and exact is None else exact
+    return None if number is None else Said(number, wording=str(Wording.ABOUT) if word else "")
+
+
+def _range(first: float | None, last: float | None) -> Said | None:
+    return Said(first, last) if first is not None and last is not None and first < last else None
+
+
+def _alone(text: str, language: _Language) -> float | None:
+    """One number, in figures or in words."""
+    figures = _figures(text.strip())
+    if figures is not None:
+        return figures
+    bare, values = _bare(text), []
+    at = 0
+    while at < len(bare):
+        number = _FIGURES.match(bare, at)
+        found = number or language.tokens.match(bare, at)
+        if found is None:
+            return None
+        values.append(found[0])
+        at = found.end()
+    return _sum(values, language) if values else None
+
+
+def _figures(text: str) -> float | None:
+    """Number in figures where it means one thing alone, with halves and quarters."""
+    for sign, decimals in _SIGNS.items():
+        if text.endswith(sign):
+            whole = text.removesuffix(sign).strip() or "0"
+            return float(f"{whole}{decimals}") if whole.isdecimal() else None
+    if not _FIGURES.fullmatch(text):
+        return None
+    meant = numbers_meant(text.replace("'", "").replace("’", ""))
+    return float(meant[0]) if len(meant) == 1 else None
+
+
+def _sum(words: Iterable[str], language: _Language) -> float | None:
+    """Value of words one after the other; None where they are no number, as digits in a row are none."""
+    total, part, last, is_linked, is_told = 0.0, 0.0, 0.0, False, False
+    for word in words:
+        if word in language.links and word not in language.plain:
+            is_linked = True
+            continue
+        is_told = True
+        if word in language.times:
+            total, part, last = _multiplied(total, part, last, language.times[word])
+        else:
+            value = language.plain[word] if word in language.plain else _figures(word)
+            if value is None or not _may_follow(last, value, is_linked=is_linked):
+                return None
+            last += value
+        is_linked = False
+    return total + part + last if is_told else None
+
+
+def _multiplied(total: float, part: float, last: float, size: float) -> tuple[float, float, float]:
+    if size < _THOUSAND:
+        return total, part + (last or 1.0) * size, 0.0
+    higher = total // size * size
+    return higher + ((total - higher + part + last) or 1.0) * size, 0.0, 0.0
+
+
+def _may_follow(before: float, value: float, *, is_linked: bool) -> bool:
+    """Whether a number is said after another of the same: three after twenty, and not after two."""
+    if before == 0 or 0 < value < 1:
+        return True
+    if value >= _TEN and before < _TEN:
+        return is_linked and value % _TEN == 0  # dreiundzwanzig
+    if before in _FRENCH_TENS and value < 2 * _TEN:
+        return True
+    power = 10.0 ** len(f"{value:.0f}")
+    return before >= power and before % power == 0

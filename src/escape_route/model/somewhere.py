@@ -1,0 +1,81 @@
+"""Places that no gazetteer has, as the set that they are told to lie in: a country, a border; never as a point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escape_route.geography import base
+from escape_route.model import locate
+from escape_route.model.journey import say
+from escape_route.model.told_places import country_in, is_border
+from escape_route.model.vocabulary import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from escape_route.model.journey import Journey, Waypoint
+
+
+def drawn(journey: Journey) -> tuple[Journey, Mapping[str, str]]:
+    """Give the places that are still open the set that is sure to hold them, where one is told.
+
+    Returns
+    -------
+    tuple
+        The journey, and of each place that was open what is drawn for it, by the beginning of the lines on it.
+    """
+    sets = {each.id: _set_of(journey, each) for each in locate.nameless(journey)}
+    waypoints = tuple(_as_set(each, sets.get(each.id, ())) for each in journey.waypoints)
+    words = {locate.headed(each): _words(journey, each, sets[each.id]) for each in journey.waypoints if each.id in sets}
+    return replace(journey, waypoints=waypoints), words
+
+
+def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
+    """References to what a place is told to lie in or on; none where that is not told."""
+    names = locate.question_of(waypoint).names
+    if is_border(names) and (border := _border_at(journey, journey.index_of(waypoint.id))):
+        return (border,)
+    country = country_in(names)
+    if country and (not waypoint.within or country in waypoint.within):
+        return (country,)
+    return waypoint.within
+
+
+def _border_at(journey: Journey, index: int) -> str:
+    """Border between the countries of the places before and after; empty where these are not one each, or not told."""
+    before = (each for each in reversed(journey.waypoints[:index]))
+    sides = [next(filter(None, map(_country_of, side)), "") for side in (before, journey.waypoints[index + 1 :])]
+    reference = f"border:{'-'.join(sorted(sides))}"
+    return reference if reference in base.references() else ""
+
+
+def _country_of(waypoint: Waypoint) -> str:
+    """Code of the one country that a place lies in; empty where it is not told, or at sea."""
+    if waypoint.label is not None and not (waypoint.within or waypoint.footprints):
+        return str(base.countries_at(np.array([waypoint.label]))[0])
+    told = [each.partition(":")[2] for each in waypoint.within or waypoint.footprints if each.startswith("country:")]
+    return told[0] if len(told) == 1 else ""
+
+
+def _as_set(waypoint: Waypoint, references: tuple[str, ...]) -> Waypoint:
+    if not references:
+        return waypoint
+    is_country = all(each.startswith("country:") for each in references)
+    precision = Precision.COUNTRY if is_country else Precision.NAMED_FEATURE
+    told = waypoint.verbatim_locality or say(waypoint.name)
+    return replace(waypoint, footprints=references, precision=precision, verbatim_locality=told)
+
+
+def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) -> str:
+    """What is drawn for a place, said for its holder."""
+    if references:
+        where = "on the" if references[0].startswith("border:") else "in"
+        names = " or ".join(base.references()[each] for each in references)
+        return f"drawn as somewhere {where} {names} [{'; '.join(references)}]"
+    index = journey.index_of(waypoint.id)
+    ends = [near.name for near in locate.neighbours_of(journey, index)]
+    known = f", known only to lie between {ends[0]} and {ends[1]}" if len(ends) > 1 else ""
+    return f"drawn nowhere{known}"

@@ -1,0 +1,77 @@
+"""Numbers as people say them: read as what they say, exact, about, at least or a range; else not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from escape_route.formats.tables.synonyms import stated
+from escape_route.model.said_numbers import said
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("ten thousand", 10_000), ("a dozen", 12), ("half a", 0.5), ("two and a half", 2.5), ("2½", 2.5)),
+        *(("a hundred and fifty", 150), ("twelve hundred", 1_200), ("one million two hundred thousand", 1_200_000)),
+        *(("zwölf", 12), ("dreiundzwanzig", 23), ("zweihundertfünfzigtausend", 250_000), ("anderthalb", 1.5)),
+        *(("zweieinhalb", 2.5), ("ein halbes Dutzend", 6), ("quatre-vingt-dix-sept", 97), ("soixante et onze", 71)),
+        *(("deux cent cinquante", 250), ("trois mille", 3_000), ("dos mil quinientos", 2_500), ("treinta y cinco", 35)),
+        *(("만 사천", 14_000), ("이십삼", 23), ("스물다섯", 25), ("다섯", 5), ("1.2만", 12_000), ("3천", 3_000)),
+        *(("三百五十", 350), ("一万二千", 12_000), ("ثلاثة وعشرون", 23), ("مئتان وخمسون", 250), ("خمسة آلاف", 5_000)),
+    ],
+)
+def test_a_number_in_words_is_exact(text: str, value: float) -> None:
+    number = said(text)
+    assert number is not None
+    assert (number.value, number.value_to, number.wording) == (value, None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "wording"),
+    [
+        *(("70-odd", 70, "about"), ("seventy-odd", 70, "about"), ("70여", 70, "about"), ("a couple of", 2, "about")),
+        *(("une vingtaine", 20, "about"), ("treinta y pico", 30, "about"), ("수천", 2_000, "at_least")),
+        *(("hundreds", 200, "at_least"), ("several", 2, "at_least"), ("ein paar", 2, "at_least")),
+        *(("quelques", 2, "at_least"), ("수십", 20, "at_least"), ("tens of thousands", 20_000, "at_least")),
+    ],
+)
+def test_a_number_in_words_is_about_or_at_least(text: str, value: float, wording: str) -> None:
+    number = said(text)
+    assert number is not None
+    assert (number.value, number.wording) == (value, wording)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "and", "two three", "삼일", "three lorries", "1,200", "zwei, drei", "four or three", "x" * 61]
+)
+def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
+    assert said(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        ("about three hundred miles", {"wording": "about", "value": "300", "unit": "mi"}),
+        ("three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
+        ("half a day", {"value": "0.5", "unit": "d"}),
+        ("a fortnight", {"value": "2", "unit": "week"}),
+        ("a year and a half", {"value": "1.5", "unit": "year"}),
+        ("about a dozen people", {"quantity": "people", "wording": "about", "value": "12"}),
+        ("over 2 000", {"wording": "over", "value": "2000"}),
+        ("between 30 and 40 km", {"value": "30", "value_to": "40", "unit": "km"}),
+        ("zweieinhalb Jahre", {"value": "2.5", "unit": "year"}),
+        ("plus de mille kilomètres", {"wording": "over", "value": "1000", "unit": "km"}),
+        ("cerca de 300 millas", {"wording": "about", "value": "300", "unit": "mi"}),
+        ("수백 리", {"wording": "at_least", "value": "200", "unit": "리"}),  # which li or ri, its column asks
+        ("사나흘", {"value": "3", "value_to": "4", "unit": "d"}),
+        ("약 만 사천명", {"quantity": "people", "wording": "about", "value": "14000"}),
+        ("300キロ以上", {"wording": "over", "value": "300", "unit": "km"}),
+        ("حوالي مئة كم", {"wording": "about", "value": "100", "unit": "km"}),
+    ],
+)
+def test_a_stated_number_is_taken_apart(cell: str, columns: dict[str, str]) -> None:
+    assert stated(cell) == [columns]
+
+
+def test_what_may_be_two_numbers_has_both() -> None:
+    assert stated("이십일") == [{"value": "21"}, {"value": "20", "unit": "d"}]

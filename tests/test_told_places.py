@@ -1,0 +1,187 @@
+"""Places that are told by others, and those that nobody has: sets that hold them, never a point that is a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from escape_route.geography.gazetteer import Candidate, GeoNames, Question, radius_m
+from escape_route.geography.geodesic import geodesic_m
+from escape_route.model import somewhere
+from escape_route.model.locate import by_name, resolve
+from escape_route.model.told_places import country_in, is_border, relations
+from escape_route.model.vocabulary import Precision
+from making import at_country, journey
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Journey
+
+Told = dict[str, Any]
+TOWNS = {
+    "Prizren": Candidate("Prizren", "XK", "Kosovo", (20.74, 42.21), 171_464, radius_m(171_464)),
+    "Hanoi": Candidate("Hanoi", "VN", "Vietnam", (105.84, 21.02), 8_053_663, radius_m(8_053_663)),
+    "Hue": Candidate("Hue", "VN", "Vietnam", (107.6, 16.46), 351_456, radius_m(351_456)),
+}
+
+
+class Few:
+    """A gazetteer of these towns, that shows one as spelled nearly so."""
+
+    def find(self, questions: Any) -> Any:
+        return {each: [TOWNS[name] for name in each.names if name in TOWNS] for each in questions}
+
+    def near(self, questions: Any) -> Any:
+        return {each: [TOWNS["Hanoi"]] if "Hanio" in each.names else [] for each in questions}
+
+
+def told(name: str, *within: str, precision: Precision = Precision.CITY, **more: Any) -> Told:
+    return {"name": {"en": name}, "precision": precision, "within": within, **more}
+
+
+def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
+    """The journey as import leaves it, what was said of what was not found, and what is drawn for that."""
+    found = resolve(by_name(journey(*places)).journey, Few())
+    drawn, words = somewhere.drawn(found.journey)
+    return drawn, found.unclear, dict(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "reach_km"),
+    [
+        ("12 miles from Prizren", "Prizren", 25),  # 19.3 km and a quarter
+        ("about twelve miles north of Prizren", "Prizren", 25),
+        ("a farm 20km outside Prizren", "Prizren", 25),
+        ("twelve or thirteen km outside Hanoi", "Hanoi", 17),
+        ("12 km von Heide", "Heide", 15),
+        ("12 km nördlich von Heide", "Heide", 15),
+        ("à 12 km de Prizren", "Prizren", 15),
+        ("a 20 kilómetros al norte de Tapachula", "Tapachula", 25),
+        ("대구에서 30리", "대구", 19),  # of what a ri may be here the longer
+        ("東京から50キロ", "東京", 63),
+        ("على بعد 20 كم من حلب", "حلب", 25),
+        ("a village near Hyesan", "Hyesan", 30),
+        ("ein Dorf bei Stolp", "Stolp", 30),
+        ("in der Nähe von Passau", "Passau", 30),
+        ("près de Lyon", "Lyon", 30),
+        ("cerca de Tapachula", "Tapachula", 30),
+        ("함흥 근처 마을", "함흥", 30),
+        ("平壌の近く", "平壌", 30),
+        ("بالقرب من حلب", "حلب", 30),
+        ("Songkhla camp", "Songkhla", 30),
+        ("Panat Nikhom refugee camp", "Panat Nikhom", 30),
+        ("Lager Oksböl", "Oksböl", 30),
+        ("Vienna Westbahnhof", "Vienna", 30),
+        ("거제도 수용소", "거제도", 30),
+        ("흥남부두", "흥남", 30),
+        ("a hotel in Bangkok", "Bangkok", 0),
+    ],
+)
+def test_a_place_is_told_by_a_town_and_how_far_it_lies_from_it(name: str, town: str, reach_km: float) -> None:
+    first = relations([name])[0]
+    assert (first.towns, first.reach_m) == ((town,), reach_km * 1000)
+
+
+@pytest.mark.parametrize(
+    ("name", "towns"),
+    [
+        ("between Kandahar and Quetta", ("Kandahar", "Quetta")),
+        ("zwischen Danzig und Stolp", ("Danzig", "Stolp")),
+        ("entre Lyon et Genève", ("Lyon", "Genève")),
+        ("entre Tapachula y Oaxaca", ("Tapachula", "Oaxaca")),
+        ("전주와 대전 사이", ("전주", "대전")),
+    ],
+)
+def test_a_place_is_told_between_two(name: str, towns: tuple[str, str]) -> None:
+    first = relations([name])[0]
+    assert (first.towns, first.reach_m) == (towns, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Hanoi", "New York", "Rio de Janeiro", "Frankfurt an der Oder", "São Paulo", "in the mountains"),
+        *("two days north of Hanoi", "two days' walk from Hyesan", "off the coast of Vietnam", "an hour from Vienna"),
+    ],
+)
+def test_what_is_told_by_no_length_from_a_town_is_not_put_near_it(name: str) -> None:
+    assert relations([name]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        *(("somewhere in the jungle of Laos", "country:LA"), ("irgendwo in Österreich", "country:AT")),
+        *(("the north of Laos", "country:LA"), ("라오스 어딘가", "country:LA"), ("a gym in Georgia", "")),
+        *(("Laos road", ""), ("off the coast of Vietnam", ""), ("somewhere in Bavaria", "")),
+    ],
+)
+def test_a_country_is_told_within_words(name: str, country: str) -> None:
+    assert country_in([name]) == country
+
+
+def test_twelve_miles_from_a_town_is_a_disc_that_holds_all_that_is_so_far() -> None:
+    one, unclear, _ = looked_up(at_country("AL"), told("12 miles from Prizren", precision=Precision.REGION))
+    place = one.waypoints[1]
+    assert unclear == ()
+    assert place.label == (20.74, 42.21)
+    assert place.uncertainty_m == 25_000 + radius_m(171_464)  # as far as told and a quarter, from the edge of the town
+    assert not place.is_label_only
+    assert place.verbatim_locality == "12 miles from Prizren"
+
+
+def test_between_two_towns_is_a_disc_that_holds_both() -> None:
+    place = looked_up(told("between Hue and Hanoi", "country:VN"))[0].waypoints[0]
+    assert place.label is not None
+    assert place.uncertainty_m is not None
+    for town in (TOWNS["Hue"], TOWNS["Hanoi"]):
+        assert geodesic_m(place.label, town.position) + town.radius_m <= place.uncertainty_m
+
+
+def test_a_slip_in_a_country_that_is_told_is_drawn_as_that_country_and_the_town_is_named() -> None:
+    one, (line,), words = looked_up(told("Hanio", "country:VN"))
+    place = one.waypoints[0]
+    assert (place.footprints, place.label, place.precision) == (("country:VN",), None, Precision.COUNTRY)
+    assert "not found (spelled nearly so: Hanoi, Vietnam)" in line
+    assert words['waypoint w0 "Hanio"'] == "drawn as somewhere in Vietnam [country:VN]"
+
+
+def test_a_slip_without_a_country_is_drawn_nowhere_and_said_to_lie_between() -> None:
+    one, (line,), words = looked_up(at_country("CN"), told("Hanio"), at_country("TH"))
+    assert one.waypoints[1].footprints == ()
+    assert "spelled nearly so: Hanoi, Vietnam" in line
+    assert "its country in within" in line
+    assert words['waypoint w1 "Hanio"'].startswith("drawn nowhere, known only to lie between")
+
+
+def test_a_country_within_the_words_stands_where_no_other_is_told() -> None:
+    names = told("somewhere in the jungle of Laos"), told("somewhere in the jungle of Laos", "country:TH")
+    one = looked_up(*names)[0]
+    assert [each.footprints for each in one.waypoints] == [("country:LA",), ("country:TH",)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "footprint"),
+    [("SY", "TR", ("border:SY-TR",)), ("SY", "DE", ()), ("SY", "SY", ())],
+)
+def test_the_border_is_that_of_the_countries_before_and_after(before: str, after: str, footprint: tuple[str]) -> None:
+    one = looked_up(at_country(before), told("the border"), at_country(after))[0]
+    assert one.waypoints[1].footprints == footprint
+
+
+def test_words_for_a_border_are_known_in_the_languages_of_the_interface() -> None:
+    words = ["die Grenze", "la frontière", "la frontera", "국경", "国境", "الحدود"]
+    assert [is_border([each]) for each in words] == [True] * len(words)
+    assert not is_border(["Borderville"])
+
+
+def test_a_name_with_other_blanks_is_found_and_one_with_another_letter_is_shown_alone() -> None:
+    world = GeoNames()
+    blanks, letter, far = (Question((name,), of) for name, of in TYPED)
+    assert [each.name for each in world.find([blanks])[blanks]] == ["Ho Chi Minh City"]
+    near = world.near([letter, far])
+    assert "Hanoi" in {each.name for each in near[letter]}
+    assert "Hanoi" in {each.name for each in near[far]}
+
+
+TYPED = (("Hochi minh city", ("VN",)), ("Hanio", ("VN",)), ("Hanio", ()))
