@@ -15,7 +15,7 @@ from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer
-from escape_route.model import join, locate, somewhere
+from escape_route.model import lines, locate, somewhere
 
 if TYPE_CHECKING:
     import argparse
@@ -142,7 +142,7 @@ def _join(options: argparse.Namespace) -> int:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
     try:
-        found = join.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
+        found = lines.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
         raise UsageError(f"{options.file}: {error}") from error
     content = _held_bytes(found.journey, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -31,48 +32,6 @@ _COLLECTION = "GeometryCollection"
 _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
 #: How what has a name is referred to.
 NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
-_BURMA = ("burma", "birma", "birmanie", "버마", "ビルマ")
-#: Names in use that neither list of names has.
-_ALSO_CALLED = {
-    "GB": ("uk", "u.k.", "great britain", "britain"),
-    "US": ("usa", "u.s.", "u.s.a."),
-    "AE": ("uae",),
-    "CD": ("drc",),
-    "CI": ("ivory coast",),
-    "CN": ("prc", "중화인민공화국"),
-    "CZ": ("czech republic",),
-    "HK": ("hong kong",),
-    "KP": ("dprk", "조선민주주의인민공화국", "조선", "이북"),
-    "KR": ("대한민국", "남한", "大韓民国", "rok"),
-    "LA": ("lao pdr",),
-    "MM": _BURMA,
-    "MO": ("macau",),
-    "NL": ("holland",),
-    "SZ": ("swaziland",),
-    "VN": ("viet nam",),
-}
-#: Names of once, by the country of today that has most of what they named; its borders are others.
-ONCE_CALLED = {
-    **dict.fromkeys(("persia", "persien", "perse", "페르시아", "ペルシア"), "IR"),
-    **dict.fromkeys(("siam", "시암", "シャム"), "TH"),
-    **dict.fromkeys(("ceylon", "ceylan", "실론", "セイロン"), "LK"),
-    **dict.fromkeys(("formosa", "formose", "포르모사"), "TW"),
-    **dict.fromkeys(("abyssinia", "abessinien", "abyssinie"), "ET"),
-    **dict.fromkeys(("zaire",), "CD"),
-    **dict.fromkeys(("kampuchea",), "KH"),
-    **dict.fromkeys(("east pakistan",), "BD"),
-    **dict.fromkeys(("upper volta",), "BF"),
-    **dict.fromkeys(("dahomey",), "BJ"),
-    **dict.fromkeys(("gold coast",), "GH"),
-    **dict.fromkeys(("northern rhodesia",), "ZM"),
-    **dict.fromkeys(("rhodesia", "southern rhodesia"), "ZW"),
-    **dict.fromkeys(("nyasaland",), "MW"),
-    **dict.fromkeys(("bechuanaland",), "BW"),
-    **dict.fromkeys(("basutoland",), "LS"),
-    **dict.fromkeys(("tanganyika",), "TZ"),
-    **dict.fromkeys(("transjordan",), "JO"),
-    **dict.fromkeys(("british honduras",), "BZ"),
-}
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 _ALSO_A_STATE = "georgia"
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -192,9 +151,7 @@ def once_called(name: str) -> str:
     ('Persia is taken as Iran of today (country:IR), whose borders may be others', '')
     """
     plain = name.strip()
-    code = ONCE_CALLED.get(plain.lower().removeprefix("the "))
-    if code is None and plain.lower() in _BURMA:
-        code = "MM"
+    code = _also_called("once").get(plain.lower().removeprefix("the "))
     today = "" if code is None else country_name(code, "en")
     return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""
 
@@ -249,9 +206,15 @@ def _codes_by_name() -> dict[str, str]:
 def _codes_by_any_name() -> dict[str, str]:
     """Codes by names in small letters: those of the small map, of CLDR in its languages, and some that are in use."""
     short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
-    found = short | _codes_by_name() | {name: code for code, names in _ALSO_CALLED.items() for name in names}
-    found |= ONCE_CALLED
+    found = short | _codes_by_name() | _also_called("in_use") | _also_called("once")
     return {name: code for name, code in found.items() if code in country_codes()}
+
+
+@cache
+def _also_called(when: str) -> dict[str, str]:
+    """Codes by names in small letters that CLDR does not have: ``in_use``, or of ``once``."""
+    told = tomllib.loads(files("escape_route").joinpath("geography", "also_called.toml").read_text("utf-8"))
+    return {name: code for code, names in told[when].items() for name in names}
 
 
 @cache
