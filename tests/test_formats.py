@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fastkml
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 
 import escape_route as er
 from beside import IS_LONG, SHIPPED
+from documents import content, journey, waypoint
 from escape_route.formats import FORMATS, format_named, reader, writer
 from escape_route.formats.tracks import gpx, kml
+from escape_route.model import read
 from escape_route.model.published import Published
 from strategies import journeys
 
@@ -31,6 +34,22 @@ def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
         loaded = reader(each).read(written.content, f"x{each.suffixes[0]}")
         assert loaded.journey == one, each.name
         assert (written.lost, loaded.warnings) == ((), ()), each.name
+
+
+DATES = [
+    each.split(" | ")[2] for each in (Path(__file__).parent / "told_dates.txt").read_text("utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize("name", [each.name for each in BOTH_WAYS])
+def test_every_date_that_people_tell_is_kept(name: str) -> None:
+    places = [waypoint(number, when=when) for number, when in enumerate(dict.fromkeys(DATES))]
+    for number, each in enumerate(places):
+        each["geometry"]["coordinates"] = [number % 40, number // 40]
+    one = read.read(content(journey(*places, claims=[])), "x")
+    written = writer(format_named(name)).write(Published(one))
+    back = reader(format_named(name)).read(written.content, "x").journey
+    assert [each.when for each in back.waypoints] == [*dict.fromkeys(DATES)]
 
 
 @settings(max_examples=15)

@@ -66,6 +66,8 @@ def meanings(text: str) -> tuple[str, ...]:
     >>> meanings("a week after Easter 1946"), meanings("음력 1945년 8월 15일"), meanings("1945-6")
     (('1946-04-28~',), ('1945-09-20',), ('1945/1946', '1945-06'))
     """
+    if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
+        return (text.strip(),)
     told = plain(text)
     found = [*_by_numbers(told)]
     for each in _of_a_century(told) if not found else ():
