@@ -61,6 +61,7 @@ def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
         "bbox": [100.0 + number, 15.0 + number, 100.0 + number, 15.0 + number],
         "narration": {"en": [{"text": f"They came to {name}.", "sources": ["A"]}]},
         "sources": ["A"],
+        "sources_at": {},
         "generalised": "disc of 10 km",
         "left_out": None,
     } | more
@@ -83,6 +84,8 @@ def leg(start: int, line: list[list[float]], **more: Any) -> dict[str, Any]:
         "country": "TH",
         "line": [line],
         "plausible_km": None,
+        "sources": ["A"],
+        "sources_at": {},
     } | more
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from documents import content
+from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
-from escape_route.formats import geojson
+from escape_route.formats import annotations, geojson, linked_places
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import xlsx
 from escape_route.language.catalogues import Words
@@ -16,7 +16,7 @@ from escape_route.model.published import Published
 from escape_route.model.vocabulary import Status
 from escape_route.protection.protect import protect
 from escape_route.publish.page import page
-from escape_route.publish.report import document
+from escape_route.publish.report import document, terminal
 from making import reported
 from test_languages import document as told_in
 
@@ -116,6 +116,36 @@ def test_where_in_a_source_stands_beside_its_number() -> None:
     assert ">1, 00:20:10</a>" in shown
     assert r"\[1, 00:20:10\]" in document.render(found, document.Kind.MARKDOWN).decode()
     assert "[1, 00:20:10]" in document.render(found, document.Kind.HTML).decode()
+
+
+def test_where_in_its_sources_a_place_or_a_leg_stands_is_shown_beside_its_certainty() -> None:
+    letter, talk = ({"id": each, "title": title, "url": None} for each, title in (("A", "A letter"), ("B", "A talk")))
+    told = read.read(
+        content(
+            journey(
+                waypoint(0, sensitivity=0, sources_at={"A": "p. 12"}),
+                waypoint(1, sensitivity=0, sources=["A", "B"], sources_at={"A": "fol. 3v", "B": "00:14:32"}),
+                waypoint(2, sensitivity=0, sources=["B"]),
+                leg(sources=["B"], sources_at={"B": "00:20:00"}),
+                sources=[letter, talk],
+            )
+        )
+    )
+    found = reported(protect(told).journey)
+    shown = page.build([found])
+    assert [part in shown for part in (">1, p. 12</a>", ">1, fol. 3v</a>", ">2, 00:14:32</a>")] == [True] * 3
+    assert ">2, 00:14:32; 00:20:00</a>" in shown  # of the leg: its end and its line
+    markdown = document.render(found, document.Kind.MARKDOWN).decode()
+    assert r"\[1, p. 12; fol. 3v\]\[2, 00:14:32; 00:20:00\]" in markdown
+    published = Published(told)
+    assert '"A letter, fol. 3v"' in linked_places.write(published).content.decode()
+    assert '"A talk, 00:14:32"' in annotations.write(published).content.decode()
+
+
+def test_where_in_its_source_a_number_stands_is_said_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    told = read.read(content(journey(claims=[claim(sources_at={"A": "p. 40"})])))
+    terminal.show([reported(told)])
+    assert "[A, p. 40]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("told_m", "said"), [(80_467.2, "100 km"), (200_000, "250 km")])

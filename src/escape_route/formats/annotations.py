@@ -57,7 +57,7 @@ def _place(journey: Journey, waypoint: Waypoint, feature: Mapping[str, object]) 
         "id": f"{_address(journey)}:{waypoint.id}",
         "type": "Annotation",
         "motivation": "identifying",
-        "body": [*names, shape],
+        "body": [*names, shape, *_where(journey, waypoint)],
         "target": _targets(journey, waypoint.sources, waypoint.verbatim_locality),
     }
 
@@ -70,9 +70,19 @@ def _claim(journey: Journey, claim: Claim) -> dict[str, object]:
         "id": f"{_address(journey)}:{claim.id}",
         "type": "Annotation",
         "motivation": "describing",
-        "body": [{"type": "TextualBody", "value": stated, "language": "en", "format": "text/plain"}],
+        "body": [
+            {"type": "TextualBody", "value": stated, "language": "en", "format": "text/plain"},
+            *_where(journey, claim),
+        ],
         "target": _targets(journey, claim.sources, None),
     }
+
+
+def _where(journey: Journey, citing: Waypoint | Claim) -> list[dict[str, object]]:
+    """Where in its sources something stands: a page, a folio, a moment."""
+    titles = {each.id: each.title for each in journey.sources}
+    told = (f"{titles[each]}, {where}" for each, where in citing.sources_at.items())
+    return [{"type": "TextualBody", "purpose": "commenting", "value": each, "format": "text/plain"} for each in told]
 
 
 def _name(journey: Journey, waypoint_id: str) -> str:

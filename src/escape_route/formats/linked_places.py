@@ -212,7 +212,10 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     waypoint = journey.waypoints[index]
     sources = {source.id: source for source in journey.sources}
     cited = [sources[each] for each in waypoint.sources if each in sources]
-    citations = [{"label": each.title, **({"@id": each.url} if each.url else {})} for each in cited]
+    where = {each: f", {told}" for each, told in waypoint.sources_at.items()}
+    citations = [
+        {"label": f"{each.title}{where.get(each.id, '')}", **({"@id": each.url} if each.url else {})} for each in cited
+    ]
     countries = {
         each.removeprefix("country:") for each in (*waypoint.footprints, *waypoint.within) if "country:" in each
     }

@@ -96,7 +96,8 @@ class _Explainer(Speaker):
 
     def _stated(self, report: Report, claim: Claim) -> Row:
         titles = {source.id: source.title for source in report.journey.sources}
-        cited = "; ".join(f"{titles[source]} [{source}]" for source in claim.sources)
+        where = {source: f", {told}" for source, told in claim.sources_at.items()}
+        cited = "; ".join(f"{titles[source]}{where.get(source, '')} [{source}]" for source in claim.sources)
         return self._row("stated", self.stated(claim), sources=cited)
 
     def _slack(self, claim: Claim, judgement: Judgement) -> Row:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Protocol
 
     from escape_route.model.journey import Journey
+
+    class Citing(Protocol):
+        """What cites sources, perhaps with where in them it stands."""
+
+        @property
+        def sources(self) -> tuple[str, ...]:
+            """Ids of its sources."""
+
+        @property
+        def sources_at(self) -> Mapping[str, str]:
+            """Where in a source it stands, by its id."""
 
 
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
@@ -71,6 +83,42 @@ class SourceList:
         """Sources of these ids, each once."""
         by_id = {source.id: source for source in self.numbered}
         return [by_id[source_id] for source_id in dict.fromkeys(ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Sources of several statements, and where in them these stand."""
+
+    sources: tuple[str, ...] = ()
+    sources_at: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, parts: Iterable[Citing]) -> Cited:
+        """All that is cited, each source once; where two stand at different places of one source, both are named."""
+        sources: dict[str, dict[str, None]] = {}
+        for part in parts:
+            for each in part.sources:
+                sources.setdefault(each, {}).update(dict.fromkeys(filter(None, [part.sources_at.get(each)])))
+        return cls(tuple(sources), {each: "; ".join(told) for each, told in sources.items() if told})
+
+    @classmethod
+    def of_leg(cls, journey: Journey, start: str, end: str) -> Cited:
+        """What a leg rests on: the account of its end, of the first leg also of where it begins, and of its line."""
+        first = journey.waypoints[0]
+        places = [first] * (start == first.id) + [journey.waypoints[journey.index_of(end)]]
+        return cls.of([*places, *(trace for trace in journey.traces if trace.end == end)])
+
+
+def by_id(citing: Citing) -> str:
+    """Ids of sources with where in them something stands: S1, p. 12.
+
+    Examples
+    --------
+    >>> by_id(Cited(("S1", "S2"), {"S1": "p. 12"}))
+    'S1, p. 12; S2'
+    """
+    joint = "; " if citing.sources_at else ", "
+    return joint.join(", ".join(filter(None, [each, citing.sources_at.get(each)])) for each in citing.sources)
 
 
 def _met(journey: Journey) -> Iterator[str]:

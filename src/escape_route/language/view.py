@@ -15,7 +15,7 @@ from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.plain import like
 from escape_route.language.scope_view import IntervalKm, ScopeView
-from escape_route.language.sources import SourceList
+from escape_route.language.sources import Cited, SourceList
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import Quantity
@@ -237,6 +237,10 @@ class ReportView:
     def name_of(self, waypoint_id: str) -> Text:
         """Name of a waypoint."""
         return self.journey.waypoints[self.journey.index_of(waypoint_id)].name
+
+    def cited_of(self, leg: LegView) -> Cited:
+        """Sources that a leg rests on."""
+        return Cited.of_leg(self.journey, leg.start, leg.end)
 
     def stated_by(self, claim: ClaimView) -> str:
         """Who stated a claim, in short."""

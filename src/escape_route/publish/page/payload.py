@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.claim_view import ClaimView
     from escape_route.language.scope_view import ScopeView
+    from escape_route.language.sources import Cited
     from escape_route.language.view import LegView, MethodView, PriorView
     from escape_route.model.journey import Journey, Text, Waypoint
     from escape_route.publish.page.shown import Lines
@@ -148,7 +149,7 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
                 zip(orientation.avoided(journey), orientation.briefly(journey), strict=True), 1
             )
         ),
-        legs=tuple(map(_leg, view.legs)),
+        legs=tuple(_leg(leg, view.cited_of(leg)) for leg in view.legs),
         claims=tuple(_claim(claim, spoken) for claim in view.claims),
         scopes=tuple(_scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)),
         finding=_in(spoken, view.finding),
@@ -193,8 +194,9 @@ def _bbox(label: LonLat | None, shape: BaseGeometry | None) -> tuple[float, ...]
     return None if label is None else label * 2
 
 
-def _leg(leg: LegView) -> ShownLeg:
-    return like(ShownLeg, leg, country=_countries(leg), line=tuple(tuple(map(position, part)) for part in leg.line))
+def _leg(leg: LegView, cited: Cited) -> ShownLeg:
+    line = tuple(tuple(map(position, part)) for part in leg.line)
+    return like(ShownLeg, leg, country=_countries(leg), line=line, sources=cited.sources, sources_at=cited.sources_at)
 
 
 def _countries(leg: LegView) -> str | None:

@@ -83,6 +83,7 @@ class ShownWaypoint:
     bbox: tuple[float, ...] | None
     narration: Mapping[str, tuple[Statement, ...]]
     sources: tuple[str, ...]
+    sources_at: Mapping[str, str]
     generalised: str | None
     left_out: str | None
     scene: Scene | None = None
@@ -112,6 +113,8 @@ class ShownLeg:
     country: str | None
     line: Lines
     plausible_km: IntervalKm | None
+    sources: tuple[str, ...]
+    sources_at: Mapping[str, str]
 
     @property
     def mode(self) -> Mode | str:

@@ -18,6 +18,7 @@ from escape_route.distance.verdicts import Verdict
 from escape_route.language import comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
+from escape_route.language.sources import by_id
 from escape_route.language.view import ReportView
 from escape_route.model.modes import ModesAre
 
@@ -148,7 +149,7 @@ def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
     table.columns[3].header = Text("0" + words.word("unit.km", n=words.whole(highest_km)).rjust(room - 1))
     table.columns[3].no_wrap = True
     for claim in view.distances:
-        stated = Text(plain(f"{words.say(claim.stated)} [{', '.join(claim.sources)}]"))
+        stated = Text(plain(f"{words.say(claim.stated)} [{by_id(claim)}]"))
         for judgement in claim.judgements:
             verdict = Text(words.verdict(judgement), style=_STYLES.get(judgement.verdict, ""))
             if times := words.times(judgement).replace("×", "x"):
@@ -184,7 +185,7 @@ def _bar(judgement: JudgementView, room: int, highest_km: int) -> Text:
 
 def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
     """All that is said of claims, with so many blank lines between them."""
-    said = [Text(plain(f"{_sentence(claim, words)} [{', '.join(claim.sources)}]")) for claim in claims]
+    said = [Text(plain(f"{_sentence(claim, words)} [{by_id(claim)}]")) for claim in claims]
     last = len(said) - 1
     return Group(*(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said)))
 

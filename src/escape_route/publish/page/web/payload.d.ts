@@ -108,6 +108,8 @@ interface WaypointPayload {
   bbox: [number, number, number, number] | null;
   narration: Record<string, (Citing & { text: string })[]>;
   sources: string[];
+  /** where in each of them, by its id */
+  sources_at: Record<string, string>;
   /** what was made coarser, and what was left out, as the file has it, in English */
   generalised: string | null;
   left_out: string | null;
@@ -147,6 +149,9 @@ interface LegPayload {
   /** densified geodesic, cut at the antimeridian: a list of parts */
   line: Position[][];
   plausible_km: Interval | null;
+  /** what it rests on, and where in that */
+  sources: string[];
+  sources_at: Record<string, string>;
 }
 
 interface Interval {
