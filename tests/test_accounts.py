@@ -6,8 +6,7 @@ import pytest
 
 from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
-from escape_route.formats import annotations as of_the_web
-from escape_route.formats import geojson, linked_places
+from escape_route.formats import format_named, geojson, linked_places, writer
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import xlsx
 from escape_route.language.catalogues import Words
@@ -140,7 +139,7 @@ def test_where_in_its_sources_a_place_or_a_leg_stands_is_shown_beside_its_certai
     assert r"\[1, p. 12; fol. 3v\]\[2, 00:14:32; 00:20:00\]" in markdown
     published = Published(told)
     assert '"A letter, fol. 3v"' in linked_places.write(published).content.decode()
-    assert '"A talk, 00:14:32"' in of_the_web.write(published).content.decode()
+    assert '"A talk, 00:14:32"' in writer(format_named("annotations")).write(published).content.decode()
 
 
 def test_where_in_its_source_a_number_stands_is_said_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
