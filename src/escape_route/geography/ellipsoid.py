@@ -30,23 +30,21 @@ _SECOND2 = (SEMI_MAJOR_M / SEMI_MINOR_M) ** 2 - 1
 def geocentric_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
     """Positions in space: array of shape (n, 3) in metres from the Earth's centre."""
     lon, lat = np.radians(lon_deg), np.radians(lat_deg)
-    eccentricity2 = 1 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
-    prime_vertical_m = SEMI_MAJOR_M / np.sqrt(1 - eccentricity2 * np.sin(lat) ** 2)
+    prime_vertical_m = SEMI_MAJOR_M / np.sqrt(1 - _ECCENTRICITY2 * np.sin(lat) ** 2)
     return np.column_stack(
         [
             prime_vertical_m * np.cos(lat) * np.cos(lon),
             prime_vertical_m * np.cos(lat) * np.sin(lon),
-            prime_vertical_m * (1 - eccentricity2) * np.sin(lat),
+            prime_vertical_m * (1 - _ECCENTRICITY2) * np.sin(lat),
         ],
     )
 
 
 def curvature_radii_m(lat_deg: Floats) -> tuple[Floats, Floats]:
     """Radii of curvature in metres: across the meridian, and along it."""
-    eccentricity2 = 1 - (SEMI_MINOR_M / SEMI_MAJOR_M) ** 2
-    shrunk = 1 - eccentricity2 * np.sin(np.radians(lat_deg)) ** 2
+    shrunk = 1 - _ECCENTRICITY2 * np.sin(np.radians(lat_deg)) ** 2
     across_m = SEMI_MAJOR_M / np.sqrt(shrunk)
-    return across_m, across_m * (1 - eccentricity2) / shrunk
+    return across_m, across_m * (1 - _ECCENTRICITY2) / shrunk
 
 
 def tangents(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:

@@ -250,12 +250,6 @@ _ARGUMENTS = {
     "properties.modes": "by",
     "properties.narration": "told",
     "properties.sources": "source",
-    "properties.when": "when",
-    "properties.role": "role",
-    "properties.precision": "precision",
-    "properties.status": "status",
-    "properties.sensitivity": "sensitivity",
-    "properties.withheld": "withheld",
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -246,25 +246,14 @@ class Cells:
 
     def take(self, which: NDArray[np.intp] | Flags) -> Cells:
         """Some of the pieces."""
-        return Cells(
-            self.shapes[which],
-            self.region[which],
-            self.lon_deg[which],
-            self.lat_deg[which],
-            self.radius_m[which],
-            self.held[which],
-        )
+        return Cells(*(column[which] for column in self._columns()))
 
     def join(self, other: Cells) -> Cells:
         """Both lists of pieces, one after the other."""
-        return Cells(
-            np.concatenate([self.shapes, other.shapes]),
-            np.concatenate([self.region, other.region]),
-            np.concatenate([self.lon_deg, other.lon_deg]),
-            np.concatenate([self.lat_deg, other.lat_deg]),
-            np.concatenate([self.radius_m, other.radius_m]),
-            np.concatenate([self.held, other.held]),
-        )
+        return Cells(*map(np.concatenate, zip(self._columns(), other._columns(), strict=True)))
+
+    def _columns(self) -> list[NDArray[Any]]:
+        return [getattr(self, each.name) for each in fields(self)]
 
 
 def cover(place: Place) -> Cells:
