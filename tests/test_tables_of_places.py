@@ -90,6 +90,14 @@ def test_a_table_of_anybodys_is_read_with_defaults(module: Any, write: Any) -> N
 
 
 @pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])
+def test_words_come_without_tags_and_pictures_are_named(module: Any, write: Any) -> None:
+    words = 'They <b>hid</b> here.<br><img src="https://example.org/mill.jpg">'
+    loaded = module.read(write(frame(Name=["A", "B"], description=[words, "By night."])), "x")
+    assert [each.narration["en"][0].text for each in loaded.journey.waypoints] == ["They hid here.", "By night."]
+    assert loaded.media == (("A", "https://example.org/mill.jpg"),)
+
+
+@pytest.mark.parametrize(("module", "write"), [(gpkg, as_gpkg), (parquet, as_parquet)])
 def test_another_reference_system_is_taken_to_degrees(module: Any, write: Any) -> None:
     one = module.read(write(frame().to_crs(32632)), "x").journey.waypoints[0]
     assert one.label == pytest.approx((10, 50), abs=1e-9)
