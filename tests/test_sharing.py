@@ -13,7 +13,7 @@ from PIL import Image
 
 import payloads
 from escape_route.cli import main
-from escape_route.distance import gap
+from escape_route.distance import bounds
 from escape_route.errors import UsageError
 from escape_route.language.view import ReportView
 from escape_route.model.vocabulary import Outcome
@@ -134,7 +134,7 @@ def test_a_theme_that_cannot_be_read_ends_the_command(tmp_path: Path, capsys: py
 
 def test_south_korea_is_at_most_505_km_from_the_border() -> None:
     """As computed for this project beforehand: 237 to 505 km from any point of the border."""
-    found = gap.farthest_m(shipped("ro-family"))
+    found = bounds.farthest_m(shipped("ro-family"))
     assert found is not None
     assert found / 1000 == pytest.approx(505, abs=2)
 

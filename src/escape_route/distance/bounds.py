@@ -1,4 +1,4 @@
-"""The certified least distance of a journey through sets.
+"""The certified least distance of a journey through sets, and how far apart its first and last place may be.
 
 It needs only the triangle inequality and how the ellipsoid is curved, so it holds for any sets. "Certified" holds for
 the places as stored.
@@ -10,17 +10,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+
 from escape_route.distance.shortest import TOLERANCE_M, Edge, shortest_journey
-from escape_route.geography import geodesic
+from escape_route.geography import ellipsoid, geodesic
+from escape_route.model import places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
 
     from escape_route.distance.shortest import Shortest
+    from escape_route.geography.geodesic import Floats
+    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Place
 
 
 _GAP_TOLERANCE_M = 1_000.0
+_STEP_DEG = 0.02  # two kilometres: what lies between two points of an outline is no farther off than half of that
+_MOST_POINTS = 400
+_NEAREST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +103,40 @@ def lower_bound(
         How near to the exact least distance the search goes before it stops.
     """
     return Bound(traced_m, shortest_journey(sets, edges, tolerance_m=tolerance_m))
+
+
+def farthest_m(journey: Journey) -> float | None:
+    """Metres from the point of the first place that is farthest from the last place to the nearest point of that.
+
+    Returns
+    -------
+    float | None
+        None where one of the two places is not told well enough. Off by a few kilometres at the most, for outlines are
+        taken as points 2 km apart.
+    """
+    drawn = places.outlines(journey)
+    first, last = (_outline(journey.waypoints[end], drawn) for end in (0, -1))
+    if first is None or last is None:
+        return None
+    starts, ends = _points(first, most=_MOST_POINTS), _points(last)
+    outside = starts[~shapely.covers(last, shapely.points(starts))]
+    if not len(outside):
+        return 0.0
+    on_sphere, far = ellipsoid.on_sphere(ends), []
+    for lon, lat in outside:
+        chord = np.linalg.norm(on_sphere - ellipsoid.on_sphere(np.array([[lon, lat]])), axis=0)
+        near = ends[np.argsort(chord)[:_NEAREST]]
+        here = np.full(len(near), lon), np.full(len(near), lat)
+        far.append(float(geodesic.distances_m(*here, *near.T).min()))
+    return max(far)
+
+
+def _outline(waypoint: Waypoint, drawn: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
+    point = waypoint.label is not None and not waypoint.is_label_only
+    alone = shapely.Point(waypoint.label) if point else None
+    return shapely.union_all([drawn[waypoint.id]]) if waypoint.id in drawn else alone
+
+
+def _points(shape: BaseGeometry, most: int | None = None) -> Floats:
+    found: Floats = shapely.get_coordinates(shapely.segmentize(shape, _STEP_DEG))
+    return found if most is None or len(found) <= most else found[:: -(-len(found) // most)]

@@ -1,25 +1,39 @@
-"""The shortest journey through sets in their order: certified from below, shown from above."""
+"""The shortest journey through sets in their order: certified from below, shown from above.
+
+A journey is bounded stretch by stretch: discs by the taut string, outlines between them by branch and bound. A leg
+between two discs is paid by its affine function, which parts the places on its two sides: what each side pays is
+bounded on its own, and the sum is below every way. So what grows fast is only ever done for a few places.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escape_route.distance.stretches import shortest
+import numpy as np
+
+from escape_route.distance import taut
+from escape_route.distance.branches import Ends, Search
 from escape_route.geography import geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from escape_route.geography.geodesic import LonLat
+    from escape_route.distance.taut import Chain, Taut
+    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.places import Place
 
 TOLERANCE_M = 1_500.0
 _TOLERANCE = 2e-4  # of a rough length: a longer journey is bounded no closer than this
+_STRING_GAP = 0.01  # of the tolerance: what is left to the string
+_FEW = 8  # places: so many discs are searched where they are too large for the string
+_COARSE = 0.1  # of the length of a way: how near the first points of outlines are sought
+_MOST_TURNS = 4
 
 
 class Edge(Enum):
@@ -66,7 +80,7 @@ def shortest_journey(
     stretches = [stretch for run in runs for stretch in _parted(run, sets)]
     ways = max(1, sum(len(stretch) > 1 for stretch in stretches))  # a place alone is bounded exactly
     each_m = max(tolerance_m, _TOLERANCE * _roughly_m(sets[index] for index in kept)) / ways
-    found = [shortest(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
+    found = [through(tuple(sets[index] for index in stretch), each_m) for stretch in stretches]
     at: dict[int, LonLat] = {}
     for stretch, way in zip(stretches, found, strict=True):
         at.update(zip(stretch, way.points, strict=False))
@@ -122,3 +136,131 @@ def _without_supersets(sets: Sequence[Place], edges: Sequence[Edge]) -> tuple[li
         else:
             position += 1
     return kept, joins, stands_for
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Certified least length of a way through places, metres, and the points of one, (lon, lat) in degrees."""
+
+    least_m: float
+    points: tuple[LonLat, ...]
+
+    @property
+    def gap_m(self) -> float:
+        """How much longer the way through the points is."""
+        return geodesic.way_m(self.points) - self.least_m if self.points else math.inf
+
+    def better(self, other: Stretch) -> Stretch:
+        """Larger of two bounds with the shorter of two ways."""
+        ways = [each for each in (self, other) if each.points]
+        points = min(ways, key=lambda each: geodesic.way_m(each.points)).points if ways else ()
+        return Stretch(max(self.least_m, other.least_m), points)
+
+
+@lru_cache(maxsize=256)
+def through(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
+    """Shortest way through places that are joined by geodesics.
+
+    Kept: whoever asks "what if?" of modes, priors or draws asks it of the same places.
+    """
+    if len(sets) == 1:
+        point = places.some_point(sets[0])
+        return Stretch(0.0, () if point is None else (point,))
+    if all(place.is_disc for place in sets):
+        return _through_discs(sets, tolerance_m)
+    if any(one.is_disc and other.is_disc for one, other in pairwise(sets)):
+        return _through_both(sets, tolerance_m)
+    return _searched(sets, [places.some_point(place) for place in sets], tolerance_m)
+
+
+def _searched(sets: Sequence[Place], points: Sequence[LonLat | None], tolerance_m: float) -> Stretch:
+    search = Search(sets, points)
+    search.run(tolerance_m)
+    return Stretch(max(search.least_m, 0.0), search.points if math.isfinite(search.cost_m) else ())
+
+
+def _chain(sets: Sequence[Place], points: Sequence[LonLat]) -> Chain:
+    """Discs as they are, and of outlines a point each."""
+    discs = [
+        (place.regions[0].centre, place.regions[0].radius_m) if place.is_disc else (point, 0.0)
+        for place, point in zip(sets, points, strict=True)
+    ]
+    return taut.Chain(np.array([centre for centre, _ in discs]), np.array([radius_m for _, radius_m in discs]))
+
+
+def _through_discs(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
+    if len(sets) == 2:  # noqa: PLR2004
+        return _between_discs(*sets)
+    chain = _chain(sets, [(0.0, 0.0)] * len(sets))
+    string = chain.pulled(_STRING_GAP * tolerance_m)
+    found = Stretch(max(chain.least_m(string.pull, string.height_m), 0.0), _points(string.lonlat_deg))
+    if len(sets) <= _FEW and found.gap_m > tolerance_m:
+        return found.better(_searched(sets, found.points, tolerance_m))
+    return found
+
+
+def _between_discs(one: Place, other: Place) -> Stretch:
+    """Two discs: the geodesic between their centres less their radii, exactly."""
+    chain = _chain((one, other), [(0.0, 0.0)] * 2)
+    (one_m, other_m), (start, end) = chain.radius_m, chain.lonlat_deg
+    apart_m = geodesic.way_m(chain.lonlat_deg)
+    share_m = min(one_m, apart_m)
+    found = geodesic.between(start, end, np.array([share_m, max(apart_m - other_m, share_m)]))
+    points = np.where([[one.is_point], [other.is_point]], chain.lonlat_deg, found)
+    return Stretch(max(apart_m - one_m - other_m, 0.0), _points(points))
+
+
+def _points(lonlat_deg: Floats) -> tuple[LonLat, ...]:
+    return tuple((float(lon), float(lat)) for lon, lat in lonlat_deg)
+
+
+def _through_both(sets: tuple[Place, ...], tolerance_m: float) -> Stretch:
+    """Turn about: the string through one point of each outline, then the outlines between what pulls at their ends."""
+    blocks = list(_blocks(sets))
+    points = [places.some_point(place) for place in sets]
+    for block in blocks:
+        near = _searched(sets[block], points[block], math.inf)
+        near = _searched(sets[block], points[block], _COARSE * geodesic.way_m(near.points or ((0.0, 0.0),) * 2))
+        points[block] = near.points or points[block]
+    if any(point is None for point in points):
+        return _searched(sets, points, tolerance_m)
+    best = Stretch(0.0, tuple(point for point in points if point is not None))
+    for _ in range(_MOST_TURNS):
+        found = _turn(sets, best.points, blocks, tolerance_m)
+        gap_m, best = best.gap_m, best.better(found)
+        if best.gap_m <= tolerance_m or best.gap_m > 0.9 * gap_m:
+            break
+    return best
+
+
+def _turn(sets: tuple[Place, ...], points: tuple[LonLat, ...], blocks: list[slice], tolerance_m: float) -> Stretch:
+    chain = _chain(sets, points)
+    string = chain.pulled(_STRING_GAP * tolerance_m)
+    found, ours = list(_points(string.lonlat_deg)), np.ones(len(sets), dtype=bool)
+    parted = np.ones(len(sets) - 1, dtype=bool)
+    for block in blocks:
+        ours[block] = False
+        parted[block.start : block.stop - 1] = False
+    pull = np.where(parted[:, None], string.pull, 0.0)
+    least_m = chain.least_m(pull, np.where(parted, string.height_m, 0.0), ours)
+    for block in blocks:
+        search = Search(sets[block], found[block], _ends(chain, string, block))
+        search.run(tolerance_m / len(blocks))
+        least_m += search.least_m
+        found[block] = search.points
+    return Stretch(least_m, tuple(found))
+
+
+def _ends(chain: Chain, string: Taut, block: slice) -> Ends:
+    """What the legs before and after a block pull at its ends; nothing where it is an end of the stretch."""
+    none = np.zeros((1, 3))
+    pulls = np.concatenate([none, string.pull, none])
+    return Ends(pulls[[block.start, block.stop]], chain.centres_m[[block.start, block.stop - 1]])
+
+
+def _blocks(sets: tuple[Place, ...]) -> list[slice]:
+    """Stretches that hold an outline, each with the discs that it begins and ends at."""
+    kept = [not (one.is_disc and other.is_disc) for one, other in pairwise(sets)]
+    starts = [index for index, keeps in enumerate(kept) if keeps and (index == 0 or not kept[index - 1])]
+    stops = [index + 2 for index, keeps in enumerate(kept) if keeps and (index + 1 == len(kept) or not kept[index + 1])]
+    return [slice(start, stop) for start, stop in zip(starts, stops, strict=True)]

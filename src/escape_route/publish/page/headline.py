@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from escape_route.distance import gap
+from escape_route.distance import bounds
 from escape_route.language.catalogues import Words
 from escape_route.language.digits import PUBLISHED
 from escape_route.model.journey import say
@@ -32,7 +32,7 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
     if own is None and (journey.care is not None or journey.outcome is not Outcome.REACHED):
         return None
     least_km = next((scope.lower_bound_km for scope in view.scopes if scope.lower_bound_km), None)
-    gap_m = gap.farthest_m(journey)
+    gap_m = bounds.farthest_m(journey)
     words = {language: Words(language) for language in spoken}
     numbers = {language: _numbers(each, gap_m, least_km) for language, each in words.items()}
     if own is not None:
@@ -48,7 +48,7 @@ def apart_km(report: Report, said: Text | None) -> float | None:
     own = report.journey.headline
     if said is None or (own is not None and not any("{gap}" in text for text in own.values())):
         return None
-    gap_m = gap.farthest_m(report.journey)
+    gap_m = bounds.farthest_m(report.journey)
     return PUBLISHED.leg_km(gap_m) if gap_m else None
 
 
