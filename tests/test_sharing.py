@@ -162,7 +162,7 @@ def test_nothing_is_offered_where_words_of_care_come_first_or_nobody_arrived(mor
 
 @pytest.mark.parametrize("times", [2.9, 3.1])
 def test_nothing_is_offered_below_three_times(times: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(headline.gap, "farthest_m", lambda _: 3_390_000 / times)
+    monkeypatch.setattr(headline.bounds, "farthest_m", lambda _: 3_390_000 / times)
     assert (headed(headline=None) is not None) == (times > 3)
 
 
