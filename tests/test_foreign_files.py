@@ -601,7 +601,7 @@ def test_a_number_with_its_wording_and_unit_in_one_cell_is_taken_apart(
         ("천 리,,", 'did you mean "li" or "ri_korean"'),
         ("500,里,", 'did you mean "li" or "ri_korean" or "ri_japanese"'),
         ('2,"days\' march",', None),
-        ("two,km,", '"two" is not a number'),
+        ("umpteen,km,", '"umpteen" is no number alone'),
     ],
 )
 def test_a_number_that_means_several_things_is_asked(row: str, message: str | None) -> None:
