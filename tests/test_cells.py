@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beside import IS_LONG
 from escape_route.geography import cells, geodesic
 from strategies import polygons, positions
 
@@ -67,7 +68,7 @@ def test_a_cell_of_a_tenth_of_a_degree_reaches_seven_to_eight_kilometres() -> No
     assert [round(value, -2) for value in reach_m] == [7800, 7600, 7000]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 if IS_LONG else 15)
 @given(polygons())
 def test_a_cover_holds_the_whole_shape_meets_it_everywhere_and_has_its_corners_on_edges_of_cells(
     shape: shapely.Polygon,

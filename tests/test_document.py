@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
+from beside import IS_LONG
 from escape_route.distance import legs, report, verdicts
 from escape_route.distance.durations import Kept
 from escape_route.distance.priors import Alike
@@ -110,7 +111,7 @@ def test_the_document_of_a_journey_of_one_place_is_valid() -> None:
     validate(document.to_document(report.gather(journey({"label": (1.0, 2.0)}), Settings(draws=10)), as_held=True))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25 if IS_LONG else 12)
 @given(journeys(least=1, most=4, kinds=KINDS))
 def test_the_document_of_any_journey_is_valid_json(told: Journey) -> None:
     validate(document.to_document(report.gather(told, Settings(draws=20)), as_held=True))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beside import GEO, PACKAGE, SHIPPED
+from beside import GEO, IS_LONG, PACKAGE, SHIPPED
 from documents import claim, content, journey, leg, waypoint
 from escape_route.cli import main
 from escape_route.errors import JourneyFileError
@@ -150,13 +150,13 @@ def test_every_country_fits_the_pattern_of_a_footprint() -> None:
     assert all(re.search(pattern, f"country:{code}") for code in country_codes())
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 if IS_LONG else 20)
 @given(documents(most=3))
 def test_whatever_is_written_is_valid_under_the_schema(document: object) -> None:
     VALIDATOR.validate(json.loads(json.dumps(document)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 if IS_LONG else 40)
 @given(st.one_of(broken_documents()))
 def test_whatever_is_read_is_valid_under_the_schema(document: object) -> None:
     if is_read(document):

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given, settings
 
 import escape_route as er
-from beside import SHIPPED
+from beside import IS_LONG, SHIPPED
 from documents import content, journey, leg, waypoint
 from escape_route import strict_json
 from escape_route.formats import geojson
@@ -31,13 +31,13 @@ def with_geometry(kind: str, coordinates: object) -> Any:
     return document
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 if IS_LONG else 20)
 @given(journeys())
 def test_what_is_written_is_read_back_the_same(one: model.Journey) -> None:
     assert read.read(geojson.to_bytes(one)) == one
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 if IS_LONG else 15)
 @given(journeys())
 def test_what_is_written_is_geojson_without_a_warning(one: model.Journey) -> None:
     document, problems = strict_json.parse(geojson.to_bytes(one))

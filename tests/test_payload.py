@@ -13,6 +13,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
+from beside import IS_LONG
 from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
 from escape_route.language.plain import as_json
@@ -93,7 +94,7 @@ def test_the_payload_of_a_journey_with_a_track_has_every_key() -> None:
     check(plain(payload([replace(traced(), mark=Mark.AS_HELD)])))
 
 
-@settings(max_examples=20)
+@settings(max_examples=20 if IS_LONG else 10)
 @given(journeys(least=1, most=3, kinds=("point", "disc", "label", "withheld", "shape")))
 def test_any_journey_makes_json_without_nan(told: Journey) -> None:
     check(plain(payload([reported(told, Settings(draws=20))])))

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
+from beside import IS_LONG
 from escape_route.distance import bounds, plausible, points, report
 from escape_route.distance.intervals import Interval
 from escape_route.distance.plausible import draw, draw_at
@@ -93,7 +94,7 @@ def test_no_draw_of_the_ro_family_is_shorter_than_its_bound() -> None:
         assert drawn.chain_m[:, 2:].sum(axis=1).min() >= bound.bound_m - 1 * KM
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 if IS_LONG else 20)
 @given(journeys(least=2, most=4, kinds=("point", "disc", "cut disc", "shape"), traced=False))
 def test_no_draw_of_any_journey_is_shorter_than_its_bound_or_than_its_chain(told: Journey) -> None:
     located = sorted(places.located(told).items())

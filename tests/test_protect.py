@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beside import SHIPPED
+from beside import IS_LONG, SHIPPED
 from escape_route.formats import geojson
 from escape_route.geography import base, cells, geodesic
 from escape_route.model import places, read
@@ -40,21 +40,21 @@ def test_a_shipped_journey_passes_through_unchanged(name: str) -> None:
     assert found.changes == {}
 
 
-@settings(max_examples=30)
+@settings(max_examples=30 if IS_LONG else 12)
 @given(journeys())
 def test_protecting_twice_is_protecting_once(held: Journey) -> None:
     once = protect(held).journey
     assert protect(once) == replace(protect(once), published=Published(once), changes={})
 
 
-@settings(max_examples=30)
+@settings(max_examples=30 if IS_LONG else 12)
 @given(journeys())
 def test_the_publishable_form_is_a_journey_that_can_be_read(held: Journey) -> None:
     once = protect(held).journey
     assert read.read(geojson.to_bytes(once)) == once
 
 
-@settings(max_examples=30)
+@settings(max_examples=30 if IS_LONG else 12)
 @given(journeys(kinds=("point", "disc")))
 def test_the_published_place_holds_the_held_one(held: Journey) -> None:
     for before, after in zip(held.waypoints, protect(held).waypoints, strict=True):
@@ -64,7 +64,7 @@ def test_the_published_place_holds_the_held_one(held: Journey) -> None:
         assert away_m + (before.uncertainty_m or 0) <= (after.uncertainty_m or 0) + 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=30 if IS_LONG else 12)
 @given(journeys(kinds=("shape",), most=2))
 def test_a_published_shape_holds_the_held_one(held: Journey) -> None:
     for before, after in zip(held.waypoints, protect(held).waypoints, strict=True):

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from beside import GEO, SHIPPED
+from beside import GEO, IS_LONG, SHIPPED
 from documents import claim, content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
 from escape_route.model import read as reading
@@ -721,7 +721,7 @@ def broken_documents(draw: st.DrawFn) -> object:
     return document
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if IS_LONG else 50)
 @given(broken_documents())
 def test_whatever_is_broken_is_told_as_a_problem_of_the_file(document: object) -> None:
     for message in problems(json.dumps(document)):
@@ -729,7 +729,7 @@ def test_whatever_is_broken_is_told_as_a_problem_of_the_file(document: object) -
         assert message.encode()
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 if IS_LONG else 50)
 @given(st.binary(max_size=60))
 @example(b"\x00")
 @example(b'{"type":"FeatureCollection","features":[],"journey":[]}')

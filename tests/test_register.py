@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
-from beside import on_posix
+from beside import IS_LONG, on_posix
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.model.journey import Journey, Lowered
 from escape_route.model.vocabulary import Precision
@@ -175,7 +175,7 @@ def test_a_damaged_register_says_what_is_wrong(tmp_path: Path, name: str, value:
 
 
 @given(journeys(), st.lists(st.sampled_from([None, 0, 1, 2, 3, 4]), min_size=5, max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=60 if IS_LONG else 20)
 def test_what_is_published_again_unchanged_is_never_stopped(drawn: Journey, sensitivities: list[int | None]) -> None:
     told = zip(drawn.waypoints, sensitivities, strict=False)
     data = replace(drawn, waypoints=tuple(replace(each, sensitivity=value) for each, value in told))

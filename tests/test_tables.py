@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escape_route as er
-from beside import SHIPPED
+from beside import IS_LONG, SHIPPED
 from documents import content, journey, leg, waypoint
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
@@ -53,13 +53,13 @@ CARRIERS = pytest.mark.parametrize("carrier", [csv_tables, xlsx], ids=["csv", "x
 # Round trips
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 if IS_LONG else 15)
 @given(journeys())
 def test_every_journey_survives_csv(one: Journey) -> None:
     assert csv_tables.read(csv_tables.write(Published(one)).content, "j.csv").journey == one
 
 
-@settings(max_examples=15)
+@settings(max_examples=15 if IS_LONG else 8)
 @given(journeys())
 def test_every_journey_survives_xlsx(one: Journey) -> None:
     assert xlsx.read(xlsx.write(Published(one)).content, "j.xlsx").journey == one

@@ -20,7 +20,8 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 
 @pytest.fixture(scope="session")
 def browser():
-    named = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    installed = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+    named = os.environ.get("CHROMIUM") or next(filter(None, installed), None)
     if not named or not Path(named).exists():
         pytest.fail("no browser: install chromium, or name an installed one in the variable CHROMIUM")
     with sync_playwright() as playwright:
