@@ -261,7 +261,7 @@ def test_a_preview_is_no_publication_and_says_what_would_stop_one(tmp_path: Path
     assert main.main(["map", str(written(EXPOSED, tmp_path)), "--preview", "--no-open", "--draws", "20"]) == 0
     said = capsys.readouterr().err
     assert "a preview alone; for a publication: " in said
-    assert 'waypoint "w1": ' in said
+    assert 'waypoint w1 "W1": ' in said
 
 
 @pytest.mark.parametrize("ending", ["html", "png"])
@@ -270,7 +270,7 @@ def test_the_command_prints_a_table_and_a_map_and_writes_both(ending: str, tmp_p
     assert main.main(["exposure", str(written(EXPOSED, tmp_path)), "-o", str(target)]) == 0
     said = capsys.readouterr().out
     assert "Of what is held: not for passing on." in said
-    assert 'waypoint "w1": ' in said
+    assert 'waypoint w1 "W1": ' in said
     assert "▓" in said
     assert "X" in said
     assert b"not for passing on" in target.read_bytes()

@@ -311,7 +311,8 @@ def test_a_stop_that_was_entered_twice_is_told() -> None:
 def test_decimals_are_held_to_the_uncertainty(radius_m: int, lon: float, most: int) -> None:
     told = found(walk(place(0, lon, 18.0, coordinateUncertaintyInMeters=radius_m), place(1)), "too-many-decimals")
     has = len(str(lon).partition(".")[2])
-    message = f"waypoint w0: {lon}, 18 has {has} decimals; {radius_m:,} m of uncertainty allow {most}"
+    length = f"{radius_m // 1000} km" if radius_m >= 1000 else f"{radius_m} m"
+    message = f"waypoint w0: {lon}, 18 has {has} decimals; a radius of {length} allows {most}"
     assert told == ([f"{message} (write {lon:.{most}f}, {18:.{most}f})"] if has > most else [])
 
 
@@ -335,7 +336,7 @@ def test_a_city_without_a_radius_is_told_unless_a_track_ends_there() -> None:
 def test_an_exact_place_with_a_large_radius_is_told() -> None:
     document = walk(place(0, precision="exact", sensitivity=0), place(1))
     assert found(document, "radius-and-precision") == [
-        "waypoint w0: exact, within 20,000 m (a coarser precision, or a smaller radius)"
+        "waypoint w0: exact, within 20 km (a coarser precision, or a smaller radius)"
     ]
 
 

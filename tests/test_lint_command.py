@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HOOKS = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
 GOOD, DOUBTFUL, BROKEN = "good.geojson", "doubtful.geojson", "broken.geojson"
 DOUBT = (
-    f'{DOUBTFUL}: waypoint w1 "Place 1", when: warning: 2018 lies before 2019 of w0 '
+    f'{DOUBTFUL}: waypoint w1 "Place 1", when: warning: 2018 lies before 2019 of w0 "Place 0" '
     "(another date, or another order of waypoints)"
 )
 HELD = "Of what is held: not for passing on."
@@ -189,7 +189,7 @@ def test_every_format_that_is_read_is_linted(capsys: pytest.CaptureFixture[str],
     point = '<wpt lat="{}" lon="100"><name>A</name></wpt>'
     gpx = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
     (tmp_path / "good.gpx").write_text(gpx.format(point.format(15) * 2))
-    told = 'waypoint w2 "A": warning: the same point as w1 before it (leave one of them out) [duplicate-stop]\n'
+    told = 'waypoint w2 "A": warning: the same point as w1 "A" before it (leave one of them out) [duplicate-stop]\n'
     code, out, _ = run(capsys, "good.gpx")
     assert (code, f"good.gpx: {told}" in out) == (0, True)
 
@@ -237,3 +237,13 @@ def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(capsys: pytest.Capture
         "[missing-value]\n" in out
     )
     assert run(capsys, "--strict", "trip-example.xlsx") == (0, "", "")
+
+
+def test_an_error_names_the_place_whose_id_nobody_typed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    near = {"geometry": {"type": "Point", "coordinates": [101, 15.00001]}}
+    held, told = (waypoint(n, precision="exact", name={"en": name}) for n, name in ((1, "A house"), (2, "The mill")))
+    held["properties"]["sensitivity"], told["properties"]["sensitivity"] = 2, 0
+    places = [waypoint(0, sensitivity=0), held, told | near]
+    (tmp_path / "way.geojson").write_bytes(content(journey(*places)))
+    assert cli.main(["protect", "way.geojson", "-o", "out.geojson"]) == 3
+    assert 'waypoint w1 "A house": ' in capsys.readouterr().err

@@ -51,10 +51,11 @@ def run(options: argparse.Namespace) -> int:
     if not found:
         print("No place is held back: nothing is promised.")
     for each in found:
-        print(visible(str(each)))
+        print(visible(shared.named(str(each), journey.data)))
     exposed = sorted((each for each in found if each.share < 1), key=lambda each: each.share)
     for each in exposed[:_MOST]:
-        print(f"\n{visible(each.held)}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
+        place = visible(shared.named(each.held, journey.data))
+        print(f"\n{place}: {_LEFT} left, {_GONE} ruled out, X the place as it is held; north is up")
         print("\n".join(f"  {line}" for line in _map(each)))
     return 0
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
 from escape_route.api.journeys import read_journey
-from escape_route.cli.shared import JOURNEY_HELP, add_published, print_as_held, print_json
-from escape_route.errors import EscapeRouteError, UsageError, suggest, visible
+from escape_route.cli.shared import JOURNEY_HELP, add_published, named, print_as_held, print_json
+from escape_route.errors import EscapeRouteError, Problem, UsageError, suggest, visible
 from escape_route.lint import RULES, Severity
-from escape_route.model.journey import say
 from escape_route.protection.protect import holds_more, protect
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
 
 OK, FOUND = 0, 1
-_GIVEN = re.compile(r"w\d+x*")
-_PLACE = re.compile(r'waypoint "?(w\d+x*)"?')
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,15 +83,10 @@ def _look_through(
 
 
 def _by_name(findings: tuple[Finding, ...], journey: Journey | None) -> tuple[Finding, ...]:
-    """Findings with the name of a place beside an id that nobody typed: w3 is the third row, or the third place."""
-    unnamed = [each for each in journey.waypoints if _GIVEN.fullmatch(each.id)] if journey else []
-    names = {each.id: f'{each.id} "{say(each.name)}"' for each in unnamed if say(each.name)}
-
-    def named(text: str) -> str:
-        return _PLACE.sub(lambda told: f"waypoint {names.get(told[1], told[0].removeprefix('waypoint '))}", text)
-
+    """Findings with the name of a place beside an id that nobody typed."""
     problems = [
-        replace(each.problem, place=named(each.problem.place), message=named(each.problem.message)) for each in findings
+        Problem(*(named(text, journey) for text in (each.problem.place, each.problem.message, each.problem.fix)))
+        for each in findings
     ]
     return tuple(replace(each, problem=problem) for each, problem in zip(findings, problems, strict=True))
 

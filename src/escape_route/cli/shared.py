@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import codecs
 import json
+import re
 import sys
 import warnings
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.publish import preview_path, refuse_own
 from escape_route.distance.settings import Settings
-from escape_route.errors import OutputError, UnprotectedWarning, UsageError, visible, way_to
+from escape_route.errors import EscapeRouteError, OutputError, UnprotectedWarning, UsageError, visible, way_to
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
+from escape_route.model.journey import say
 from escape_route.model.published import Mark
 from escape_route.protection.protect import holds_more
 
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 #: Sizes of a figure; `publish.figure.sizes` says what each is made of.
 FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
 JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
+#: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place.
+_GIVEN = re.compile(r"w\d+x*")
+_TOLD = re.compile(rf'(?<![\w./-])(?:"({_GIVEN.pattern})"|({_GIVEN.pattern}))(?![\w-]|\.\w)')
 
 
 def add_draws(parser: argparse.ArgumentParser) -> None:
@@ -116,12 +124,12 @@ def publishing(options: argparse.Namespace) -> Publishing:
         return {"mark": Mark.AS_HELD, "finer": options.finer}
     if not getattr(options, "preview", False):
         return {"mark": None, "finer": options.finer}
-    warnings.showwarning = _told_by_lines  # type: ignore[assignment]  # until the command ends
+    warnings.showwarning = partial(_told_by_lines, options)  # until the command ends
     return {"mark": Mark.PREVIEW, "finer": options.finer}
 
 
-def _told_by_lines(message: Warning | str, *_: object) -> None:
-    for line in str(message).splitlines():
+def _told_by_lines(options: argparse.Namespace, message: Warning | str, *_: object) -> None:
+    for line in named_of_one(str(message), options).splitlines():
         warn(line)
 
 
@@ -190,3 +198,28 @@ def print_as_held(told: Iterable[model.Journey], language: str = "en", *more: st
 def print_size(target: Path) -> None:
     """Say what was written and how large it is."""
     print(f"{visible(str(target))}: {target.stat().st_size / 1000:,.0f} kB")
+
+
+def named(text: str, journey: model.Journey | None) -> str:
+    """Text with the name of a place beside each id of it that nobody typed."""
+    if journey is None or not _TOLD.search(text):
+        return text
+    names = {each.id: say(each.name) for each in journey.waypoints if _GIVEN.fullmatch(each.id)}
+
+    def with_name(told: re.Match[str]) -> str:
+        number = told[1] or told[2]
+        name = names.get(number)
+        is_said = not name or text.startswith(f' "{name}"', told.end())
+        return told[0] if is_said else f'{number} "{name}"'
+
+    return _TOLD.sub(with_name, text)
+
+
+def named_of_one(text: str, options: argparse.Namespace) -> str:
+    """The same of an error, by the one journey that a command was for; as it is where there were several."""
+    sources = getattr(options, "journeys", None) or [getattr(options, "journey", None)]
+    if len(sources) == 1 and isinstance(sources[0], str) and _TOLD.search(text):
+        api = import_module("escape_route.api.journeys")  # read again, where an error names such a place
+        with suppress(EscapeRouteError):
+            return named(text, api.read_journey(sources[0]).data)
+    return text

@@ -78,6 +78,7 @@ class ShownWaypoint:
     pin: bool
     uncertainty_km: float | None
     within_said: Text | None
+    radius_said: Text | None
     footprints: tuple[Footprint, ...]
     within: tuple[str, ...]
     bbox: tuple[float, ...] | None

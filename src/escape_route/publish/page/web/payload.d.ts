@@ -102,6 +102,8 @@ interface WaypointPayload {
   uncertainty_km: number | null;
   /** the same in words, in the unit that it was told in */
   within_said: Texts | null;
+  /** the radius alone, of what is drawn */
+  radius_said: Texts | null;
   footprints: { ref: string; name: Texts }[];
   within: string[];
   /** [west, south, east, north] of all that is known of the place; null where nothing is */
