@@ -6,7 +6,6 @@ import io
 import math
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -87,14 +86,6 @@ _HELD = (
 _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
 
 
-@dataclass(frozen=True, slots=True)
-class _Validation:
-    """A drop-down list: its formula, and whether anything else is refused."""
-
-    formula: str
-    strict: bool
-
-
 def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = False) -> bytes:
     """Write sheets as the bytes of a workbook, the same at every run.
 
@@ -119,8 +110,8 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
             _write_rows(sheet, table, guide=guide)
     if guide:
         _explain(book.create_sheet("columns", 1))
-        _list_footprints(book.create_sheet("footprints"))
-        _list_units(book.create_sheet("units"))
+        _write_plain(book.create_sheet("footprints"), ("footprint", "what it is"), base.references().items(), (26, 44))
+        _write_plain(book.create_sheet("units"), UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60))
     if is_held:
         _say_held(book.create_sheet(HELD, 0))
     return _packed(book)
@@ -180,9 +171,7 @@ def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
                 sheet, heading.column, f"{letter_of(column - 1)}2:{letter_of(column - 1)}{_LAST_ROW}", guide=guide
             )
             column += 1
-    sheet.freeze_panes = "C2" if table.name == "waypoints" else "B2"
-    _set_heights(sheet)
-    _print_wide(sheet)
+    _finish(sheet, frozen="C2" if table.name == "waypoints" else "B2")
 
 
 def _write_header(sheet: Worksheet, column: int, name: str, described: Column) -> None:
@@ -217,9 +206,9 @@ def _write_cell(cell: Cell | MergedCell, column: Column, value: Value) -> None:
 
 def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> None:
     """List that drops down where a column has one, and what the column is for beside every cell of it."""
-    found = _validation(sheet.title, column, guide=guide)
-    rule = DataValidation(type="list" if found else None, formula1=found and found.formula, allow_blank=True)
-    rule.showErrorMessage = bool(found and found.strict)
+    formula = _formula(sheet.title, column, guide=guide)
+    rule = DataValidation(type="list" if formula else None, formula1=formula, allow_blank=True)
+    rule.showErrorMessage = bool(formula and formula.startswith('"'))  # of a list that stands elsewhere all may differ
     rule.errorTitle, rule.error = "Not in the list", f"{column.name}: choose from the list, or leave the cell empty."
     rule.showInputMessage = True
     rule.promptTitle, rule.prompt = column.name[:32], column.explanation[:_LONGEST_PROMPT]
@@ -227,18 +216,18 @@ def _drop_down(sheet: Worksheet, column: Column, cells: str, *, guide: bool) -> 
     sheet.add_data_validation(rule)
 
 
-def _validation(sheet: str, column: Column, *, guide: bool) -> _Validation | None:
+def _formula(sheet: str, column: Column, *, guide: bool) -> str | None:
+    """Formula of a drop-down list: its words, which nothing else is let stand for, or where they stand."""
     if column.name == "unit":  # too many for a list within the cell, and others may be written
-        return _Validation(f"units!$A$2:$A${1 + len(UNITS)}", strict=False) if guide else None
+        return f"units!$A$2:$A${1 + len(UNITS)}" if guide else None
     if column.choices:
-        return _Validation(f'"{",".join(column.words or column.choices)}"', strict=True)
+        return f'"{",".join(column.words or column.choices)}"'
     if column.name == "sources" or column.part == "sources":
-        return _Validation(f"sources!$A$2:$A${_LAST_ROW}", strict=False)
+        return f"sources!$A$2:$A${_LAST_ROW}"
     if column.name in {"from", "to"}:
-        return _Validation(f"waypoints!$A$2:$A${_LAST_ROW}", strict=False)
-    if column.name == "footprint" and sheet == "waypoints" and guide:
-        return _Validation(f"footprints!$A$2:$A${1 + len(base.references())}", strict=False)
-    return None
+        return f"waypoints!$A$2:$A${_LAST_ROW}"
+    is_footprint = column.name == "footprint" and sheet == "waypoints" and guide
+    return f"footprints!$A$2:$A${1 + len(base.references())}" if is_footprint else None
 
 
 def _write_upright(sheet: Worksheet, table: Table) -> None:
@@ -257,9 +246,7 @@ def _write_upright(sheet: Worksheet, table: Table) -> None:
             _drop_down(sheet, heading.column, f"B{row}", guide=False)
     for letter, width in (("A", 18), ("B", 76), ("C", 64)):
         sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "B2"
-    _set_heights(sheet)
-    _print_wide(sheet)
+    _finish(sheet, frozen="B2")
 
 
 def _remark(cell: Cell | MergedCell, text: str) -> None:
@@ -273,7 +260,6 @@ def _explain(sheet: Worksheet) -> None:
     _write_plain(sheet, _EXPLAINED, explained(), (12, 24, 9, 74, 60))
     for row, column in enumerate((column for columns in SHEETS.values() for column in columns), 2):
         _paint(sheet.cell(row, 2), _COLOURS.get(column.name, _WHERE), needed=column.needed)
-    sheet.sheet_properties.tabColor = _QUIET
 
 
 def explained() -> Iterator[tuple[str, str, str, str, str]]:
@@ -282,16 +268,6 @@ def explained() -> Iterator[tuple[str, str, str, str, str]]:
         for column in columns:
             needed = "yes" if column.needed else ""
             yield name, column.header(), needed, column.explanation, ", ".join(column.words or column.choices)
-
-
-def _list_footprints(sheet: Worksheet) -> None:
-    _write_plain(sheet, ("footprint", "what it is"), base.references().items(), (26, 44))
-    sheet.sheet_properties.tabColor = _QUIET
-
-
-def _list_units(sheet: Worksheet) -> None:
-    _write_plain(sheet, UNIT_HEADERS, rows_of_units(), (18, 14, 44, 16, 60))
-    sheet.sheet_properties.tabColor = _QUIET
 
 
 def _write_plain(
@@ -308,29 +284,22 @@ def _write_plain(
             cell.font = Font(name="Calibri", size=11, color=_INK)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.border = Border(bottom=Side(style="hair", color=_RULE))
-    sheet.freeze_panes = "A2"
-    _set_heights(sheet)
-    _print_wide(sheet)
+    _finish(sheet, frozen="A2")
+    sheet.sheet_properties.tabColor = _QUIET
 
 
-def _set_heights(sheet: Worksheet) -> None:
-    """Give each row the height that its longest text needs when it is wrapped; not every program does so itself."""
+def _finish(sheet: Worksheet, *, frozen: str) -> None:
+    """Keep headers in sight, fit heights and paper.
+
+    Each row gets the height that its longest text needs when it is wrapped, for not every program does so itself. On
+    paper the sheet lies, with its headers on every page, as wide as the page but for the waypoints, which have many
+    columns.
+    """
+    sheet.freeze_panes = frozen
     for number, row in enumerate(sheet.iter_rows(), 1):
         widths = (sheet.column_dimensions[letter_of(index)].width - 3 for index in range(len(row)))
         lines = max(map(_lines, row, widths), default=1)
         sheet.row_dimensions[number].height = _LINE_POINTS * min(lines, _MOST_LINES) + (9 if number == 1 else 3)
-
-
-def _lines(cell: Cell | MergedCell, width: float) -> int:
-    """Lines that the text of a cell takes in a column of so many letters; one of East Asia is as wide as two."""
-    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
-        return 1
-    wide = (sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in cell.value.split("\n"))
-    return sum(max(1, math.ceil(length / width)) for length in wide)
-
-
-def _print_wide(sheet: Worksheet) -> None:
-    """On paper: lying, headers on every sheet; as wide as the page, but for the waypoints, which have many columns."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.print_title_rows = "1:1"
@@ -339,3 +308,11 @@ def _print_wide(sheet: Worksheet) -> None:
         return
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _lines(cell: Cell | MergedCell, width: float) -> int:
+    """Lines that the text of a cell takes in a column of so many letters; one of East Asia is as wide as two."""
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+        return 1
+    wide = (sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in cell.value.split("\n"))
+    return sum(max(1, math.ceil(length / width)) for length in wide)
