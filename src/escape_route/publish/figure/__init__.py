@@ -82,22 +82,7 @@ def render_comparison(reports: Sequence[PublishedReport], kind: Kind, options: O
 
 
 def render(report: PublishedReport, kind: Kind, options: Options) -> bytes:
-    """Draw the figure of a journey as a file.
-
-    Parameters
-    ----------
-    report
-        On what is published of the journey; where it has a mark, the figure says so.
-    kind
-        SVG, PNG or PDF.
-    options
-        Size, language, colours.
-
-    Returns
-    -------
-    bytes
-        Equal for equal arguments, on every machine.
-    """
+    """Draw the figure of a journey as a file, marked where the report is: equal bytes for equal arguments, anywhere."""
     look = options.look()
     about = About(
         look.words.say(report.journey.title),

@@ -64,20 +64,9 @@ def names(scene: Scene, look: Look, width_pt: float) -> Map:
 
 
 def draw(axes: Axes, scene: Scene, look: Look, width_pt: float, named: Map | None = None) -> None:
-    """Draw a map.
+    """Draw a map into axes of the aspect that its scene was made for, with its names if they were laid out.
 
-    Parameters
-    ----------
-    axes
-        Of the aspect that the scene was made for; they come to count in points from their lower left corner.
-    scene
-        What to draw, in metres.
-    look
-        How.
-    width_pt
-        Width of the axes on paper.
-    named
-        Its names as they were laid out, if they were.
+    The axes are `width_pt` wide on paper, and come to count in points from their lower left corner.
     """
     onto = _Paper(scene, width_pt)
     named = named or _names(onto, look)

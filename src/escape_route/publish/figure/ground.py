@@ -66,19 +66,10 @@ class Ground:
         return only(seen, min(dimension, AREA))
 
     def relief(self, width_px: int, strength: float) -> NDArray[np.uint8] | None:
-        """Shade of the land, to be laid over it.
+        """Shade of the land, to be laid over it: shape (rows, columns, 4), north at the top.
 
-        Parameters
-        ----------
-        width_px
-            Width of the picture.
-        strength
-            How much of what lies below the deepest shade covers.
-
-        Returns
-        -------
-        array or None
-            Shape (rows, columns, 4), north at the top; None where the window is so small that nothing would show.
+        `strength` is how much of what lies below the deepest shade covers. None where the window is so small that
+        nothing would show.
         """
         if not has_relief(self._scene):
             return None
@@ -176,22 +167,10 @@ _ROUNDS = 4
 
 
 def bar(scene: Scene, width_pt: float, at: tuple[float, float]) -> tuple[int, float]:
-    """Choose and measure the bar of a map.
+    """Length of a map's bar in km, round, and on paper in points: a quarter of the map's width at the most.
 
-    Parameters
-    ----------
-    scene
-        The map.
-    width_pt
-        Its width on paper.
-    at
-        Left end of the bar in points from the lower left corner. If one of its ends would lie beyond the Earth the bar
-        is measured in the middle of the map.
-
-    Returns
-    -------
-    tuple
-        Its length in km, round, and on paper in points: a quarter of the map's width at the most.
+    It is measured where it begins, `at` points from the lower left corner; in the middle of the map where one of its
+    ends would lie beyond the Earth.
     """
     most = width_pt * _SHARE
     km_per_pt = _km_per_pt(scene, width_pt, at, most)

@@ -105,22 +105,10 @@ class Setting:
 
 
 def place(names: Sequence[Name], room: Room, setting: Setting) -> list[Placed | None]:
-    """Place names.
+    """Place names in the order of the journey, one for each.
 
-    Parameters
-    ----------
-    names
-        In the order of the journey.
-    room
-        The map.
-    setting
-        How they are set.
-
-    Returns
-    -------
-    list
-        One for each name: of one without room its number alone, None where there is none for that either. Of very many
-        names only some are tried, evenly along the journey.
+    Of one without room its number alone is placed, None where there is none for that either. Of very many names only
+    some are tried, evenly along the journey.
     """
     if not names:
         return []

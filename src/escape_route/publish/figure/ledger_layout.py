@@ -70,25 +70,10 @@ class Layout:
 
 
 def lay_out(view: ReportView, look: Look, width_pt: float, *, beside: bool, most_pt: float = math.inf) -> Layout | None:
-    """Lay out the ledger of a report.
+    """Lay out the ledger of a report; None where no distance was stated and none can be measured.
 
-    Parameters
-    ----------
-    view
-        On the journey.
-    look
-        Size, colours, language.
-    width_pt
-        Width that is there.
-    beside
-        Whether headings stand to the left of the scale instead of above it.
-    most_pt
-        Height that is there: of several scopes those that fit are shown, the first in any case.
-
-    Returns
-    -------
-    Layout or None
-        None where no distance was stated and none can be measured.
+    Headings stand `beside` the scale, to its left, or above it. Of several scopes those that fit into `most_pt` are
+    shown, the first in any case.
     """
     scopes = [scope for scope in view.scopes if scope.lower_bound_km is not None]
     if not scopes:

@@ -65,19 +65,7 @@ class Free:
 def place(codes: Iterable[str], room: Free, style: Style, language: str) -> list[Neighbour]:
     """Place the names of countries, each within what is seen of it and clear of all that is drawn there.
 
-    Parameters
-    ----------
-    codes
-        Those to be named.
-    room
-        What there is; what is named takes from it.
-    style, language
-        How the names are set.
-
-    Returns
-    -------
-    list
-        Of a country that has no room there is nothing.
+    What is named takes from the room; of a country that has none there is nothing.
     """
     found = []
     for code in codes:

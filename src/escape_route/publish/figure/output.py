@@ -69,24 +69,7 @@ def settings() -> Iterator[None]:
 
 
 def to_bytes(figure: Figure, kind: Kind, about: About, *, dpi: float) -> bytes:
-    """Write a figure.
-
-    Parameters
-    ----------
-    figure
-        Drawn within `settings`.
-    kind
-        Kind of file.
-    about
-        Its words.
-    dpi
-        Pixels to the inch of a PNG.
-
-    Returns
-    -------
-    bytes
-        The same for the same figure.
-    """
+    """Write a figure that was drawn within `settings`; `dpi` is for a PNG. Equal bytes for equal figures."""
     file = io.BytesIO()
     if kind is Kind.PNG:
         words = {"Software": None, "Title": about.title, "Description": about.description}

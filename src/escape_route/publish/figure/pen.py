@@ -26,17 +26,7 @@ ASCENT = 0.76
 
 
 def dash(mode: Mode, width_pt: float, unit_pt: float) -> tuple[float, tuple[float, ...]]:
-    """Dash of a mode for matplotlib, which counts in widths of the line.
-
-    Parameters
-    ----------
-    mode
-        How one travelled.
-    width_pt
-        Of the line.
-    unit_pt
-        What a pixel of the page is here.
-    """
+    """Dash of a mode for matplotlib, which counts in widths of the line; a pixel of the page is `unit_pt` here."""
     return 0.0, tuple(part * unit_pt / width_pt for part in mode.row.line.dashes)
 
 
@@ -94,14 +84,8 @@ _STEPS, _MOST_STEPS, _STEP = 7, 60, 0.8
 def feathered(area: BaseGeometry, cover: float, depth: float) -> list[tuple[BaseGeometry, float]]:
     """Areas to be laid one over another, and how much each covers: together they fade from the edge inward.
 
-    Parameters
-    ----------
-    area
-        What is uncertain.
-    cover
-        How much of what lies below is covered in the middle, 0 to 1.
-    depth
-        From the edge to where all of that is reached, in the area's own unit.
+    `cover` is how much of what lies below is covered in the middle, 0 to 1; it is reached `depth` from the edge, in
+    the area's own unit.
     """
     steps = round(min(max(depth / _STEP, _STEPS), _MOST_STEPS))  # so fine that a large disc shows no rings
     each = 1 - (1 - cover) ** (1 / steps)

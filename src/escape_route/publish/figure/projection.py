@@ -61,18 +61,7 @@ class Projection:
         return Transformer.from_crs("OGC:CRS84", f"{self.proj} +units=m +no_defs +type=crs", always_xy=True)
 
     def forward(self, positions: Floats) -> Floats:
-        """Bring positions onto the plane.
-
-        Parameters
-        ----------
-        positions
-            Shape (n, 2): longitude and latitude in degrees.
-
-        Returns
-        -------
-        array
-            Shape (n, 2): east and north in metres; infinite where there is no such point.
-        """
+        """Bring (lon, lat) in degrees, (n, 2), onto the plane: metres east and north, infinite where there is none."""
         x, y = self._transformer.transform(positions[:, 0], positions[:, 1])
         return np.column_stack([x, y])
 
@@ -95,19 +84,10 @@ class Projection:
         return globe.around(globe.cap_region(self.centre, self.horizon_deg), self.centre[0])
 
     def project(self, geometry: BaseGeometry, within: BaseGeometry) -> BaseGeometry:
-        """Bring a shape onto the plane.
+        """Bring a shape onto the plane, valid, in metres.
 
-        Parameters
-        ----------
-        geometry
-            In (longitude, latitude) degrees, cut at 180 degrees (RFC 7946), edges straight in these.
-        within
-            What is seen, as `visible` gives it: what lies outside is left out.
-
-        Returns
-        -------
-        geometry
-            Valid, in metres.
+        What lies outside of what is seen (as `visible` gives it) is left out. The shape is in (lon, lat) degrees, cut
+        at 180 degrees (RFC 7946), its edges straight in these.
         """
         parts = [part for turn in globe.TURNS_DEG if not (part := _at(geometry, turn, within)).is_empty]
         drawn = [shapely.transform(shapely.segmentize(part, _STEP_DEG), self.forward) for part in parts]
@@ -140,17 +120,9 @@ def _at(geometry: BaseGeometry, turn_deg: float, within: BaseGeometry) -> BaseGe
 
 
 def suiting(positions: Floats) -> Projection:
-    """Choose the projection for what is to be seen.
+    """Choose the projection for all that is to be shown, (lon, lat) in degrees, shape (n, 2).
 
-    Parameters
-    ----------
-    positions
-        Shape (n, 2), longitude and latitude in degrees: all that the map is to show.
-
-    Returns
-    -------
-    Projection
-        Its angles are whole degrees: they say no more of a place than the map does.
+    Its angles are whole degrees: they say no more of a place than the map does.
     """
     centre, radius_deg = cap(positions)
     lon, lat = (round(value) for value in centre)
@@ -237,19 +209,9 @@ def _size(positions: Floats, centre: tuple[float, float]) -> tuple[float, float]
 
 
 def visible(projection: Projection, window: tuple[float, float, float, float]) -> BaseGeometry:
-    """What of the globe a window of the plane shows, and a little more.
+    """What of the globe a window of the plane shows (its bounds in metres), and a little more, in degrees.
 
-    Parameters
-    ----------
-    projection
-        The map's.
-    window
-        West, south, east, north in metres.
-
-    Returns
-    -------
-    geometry
-        In degrees, longitudes within half a turn of the projection's central meridian, and so past 180 at times.
+    Longitudes are within half a turn of the projection's central meridian, and so past 180 at times.
     """
     if projection.horizon_deg is None:
         return globe.around(shapely.box(*degrees_seen(projection, window)), projection.centre[0])

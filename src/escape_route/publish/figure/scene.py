@@ -100,22 +100,7 @@ class Scene:
 
 
 def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | None:
-    """Lay out the map of a journey.
-
-    Parameters
-    ----------
-    journey
-        As it is to be published.
-    legs
-        As measured, for their lines.
-    aspect
-        Width of the map over its height.
-
-    Returns
-    -------
-    Scene or None
-        None where no place of the journey can be shown.
-    """
+    """Lay out a journey's map, `aspect` its width over its height; None where no place can be shown."""
     regions = {index: _regions(waypoint) for index, waypoint in enumerate(journey.waypoints)}
     core = _core(journey, legs, regions)
     if not len(core):

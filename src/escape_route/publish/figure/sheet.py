@@ -42,20 +42,7 @@ _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 
 
 def draw(view: PublishedView, look: Look) -> Figure:
-    """Draw the figure of a journey.
-
-    Parameters
-    ----------
-    view
-        On what is published of the journey.
-    look
-        Size, colours and language.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Without a canvas of pyplot: it is the caller's alone.
-    """
+    """Draw the figure of a journey. It has no canvas of pyplot: it is the caller's alone."""
     if look.part is not Part.WHOLE:
         return _alone(view, look)
     if look.size.height_mm is None:
@@ -200,15 +187,7 @@ def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, 
 
 
 def draw_comparison(found: Comparison, look: Look) -> Figure:
-    """Draw journeys side by side, as a figure of a size.
-
-    Parameters
-    ----------
-    found
-        Journeys as they are to be published.
-    look
-        Size, colours and language. The height follows from the number of journeys, on a slide too.
-    """
+    """Draw journeys side by side; on a slide too the height follows from their number."""
     size, words, unit = look.size, look.words, look.size.unit_pt
     width = size.inner_pt
     laid = comparison.lay_out(found, look, width)

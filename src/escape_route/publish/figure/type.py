@@ -208,18 +208,7 @@ def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
 
 
 def balanced(text: str, style: Style, room_pt: float) -> list[str]:
-    """Break a text into as few lines as `wrapped` does, about equally wide, and rather after a comma than after "and".
-
-    Parameters
-    ----------
-    text, style, room_pt
-        As for `wrapped`.
-
-    Returns
-    -------
-    list
-        As many lines as `wrapped` gives.
-    """
+    """Break a text into as few lines as `wrapped`, about equally wide, and rather after a comma than after "and"."""
     lines = wrapped(text, style, room_pt)
     parts = [part.strip(_APART) for line in curled(text).split("\n") for part in _words(line, style, room_pt)]
     low, high = min(widest(parts, style), room_pt) - room_pt / 64, room_pt  # no word is broken that need not be

@@ -80,24 +80,10 @@ class ExploreParts:
 
 
 def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme: Theme | None = None) -> str:
-    """Make the whole document.
+    """Make the whole document; see `page.render`.
 
-    Parameters
-    ----------
-    page
-        What it says.
-    drawing
-        The map, and the online tiles that are part of it, if any.
-    address
-        Where the page will be found, if that is known.
-    theme
-        Colours, font and logo of whoever publishes it, if they have any.
-
-    Returns
-    -------
-    str
-        HTML whose policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the
-        tiles of their own servers.
+    Its policy allows the scripts and styles in it, by hash, and pictures in it, and nothing else but the tiles of
+    their own servers.
     """
     said = words(page.languages)
     tiles = drawing.tiles
@@ -373,14 +359,8 @@ def _sounds(page: Page) -> bool:
 def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = (), *, sounds: bool = False) -> str:
     """Write the Content-Security-Policy under which exactly these scripts and styles run.
 
-    Parameters
-    ----------
-    scripts, styles
-        Their text.
-    pictures
-        Origins that pictures may come from, besides the page itself.
-    sounds
-        Whether there are recordings in it.
+    Pictures may come from the page itself and from the origins that are given, recordings from the page if there are
+    `sounds`.
     """
     return "; ".join(
         (

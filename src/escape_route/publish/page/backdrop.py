@@ -69,21 +69,7 @@ class Backdrop:
 
 
 def backdrop(bounds: Bounds, base: Path) -> Backdrop:
-    """Make the backdrop of a journey.
-
-    Parameters
-    ----------
-    bounds
-        West, south, east, north of all that is drawn of the journey, in degrees.
-    base
-        The folder with ``relief``, ``world-50m.geojson``, ``world-110m.geojson``, ``borders-50m.geojson``
-        and ``rivers-world.geojson``.
-
-    Returns
-    -------
-    Backdrop
-        The same for the same arguments, byte for byte.
-    """
+    """Make the backdrop of all that is drawn within bounds (degrees), from the base geography's folder."""
     window = window_around(bounds)
     frame = box(*window)
     fine = only(_whole(base / "world-50m.geojson").intersection(frame), AREA)

@@ -23,19 +23,9 @@ if TYPE_CHECKING:
 
 
 def render(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) -> str:
-    """Write the page that leads to `<journey id>.html` beside it.
+    """Write the page that leads to `<journey id>.html` beside it, HTML that asks for nothing.
 
-    Parameters
-    ----------
-    page
-        The journeys in the order in which they are introduced.
-    pictures
-        Of each journey by its id; none where nothing of it can be shown.
-
-    Returns
-    -------
-    str
-        HTML that asks for nothing; the same bytes for the same page.
+    Pictures are by journey id; a journey of which nothing can be shown has none.
     """
     style = base_style() + web_file("css/contents.css")
     script = without_notes(web_file("contents.js"))
@@ -64,15 +54,7 @@ def _shown(page: Page) -> tuple[str, ...]:
 
 
 def withdrawn(languages: Sequence[str], day: str) -> bytes:
-    """Write the page that takes the place of one that was withdrawn.
-
-    Parameters
-    ----------
-    languages
-        In which it says so, the first at the top.
-    day
-        Of the withdrawal, as it is to be read.
-    """
+    """Write the page that takes the place of one that was withdrawn on a day, the first language at the top."""
     style = base_style() + web_file("css/contents.css")
     tellings = [Phrases(language) for language in languages]
     styles = [Markup(style)]  # noqa: S704  # our own file, under a policy that names its hash

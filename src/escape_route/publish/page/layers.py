@@ -52,13 +52,8 @@ DRAWING_DEG = 0.04
 class Shapes:
     """What the page draws that has no words.
 
-    Parameters
-    ----------
-    backdrop
-        Land, borders, rivers and relief.
-    places
-        (journey id, waypoint id) -> the set of points that the waypoint may be, in (lon, lat) degrees. A disc that is
-        missing here is drawn as a circle around its label point.
+    `places` are sets of points that a waypoint may be, by ids of journey and waypoint, in (lon, lat) degrees. A disc
+    that is missing there is drawn as a circle around its label point.
     """
 
     backdrop: Backdrop

@@ -44,19 +44,9 @@ class Exploring:
 
 
 def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> folium.Map:
-    """Draw a folium map that shows itself in a notebook, offline, with the names of the places.
+    """Draw a folium map of journeys that shows itself in a notebook, offline, with the names of the places.
 
-    Parameters
-    ----------
-    payload, shapes
-        As for `page.render`; every journey is shown, not the first alone.
-    how
-        Tiles, height and language.
-
-    Returns
-    -------
-    folium.Map
-        Names are in its figure as data and enter by ``textContent``.
+    Names are in its figure as data and enter by ``textContent``.
     """
     how = how or Exploring()
     story = draw(payload, shapes, how.tiles)
@@ -148,14 +138,7 @@ class LastScript(Element):
 class JourneyOnMap(Element):
     """Places, discs and legs of a published journey; a child of a folium map.
 
-    Parameters
-    ----------
-    journey
-        What a page shows of it.
-    outlines
-        Waypoint id -> the set of points that it may be, where that is no disc.
-    language
-        Of the names.
+    `outlines` are the sets of points that waypoints may be, by their ids, where that is no disc.
     """
 
     def __init__(self, journey: ShownJourney, outlines: Mapping[str, BaseGeometry], language: str) -> None:

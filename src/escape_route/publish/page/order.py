@@ -78,19 +78,9 @@ class _Stroke:
 
 
 def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> tuple[Dart, ...]:
-    """Darts of a journey, from its published form alone.
+    """Darts of a journey in the order of travel, from its published form alone.
 
-    Parameters
-    ----------
-    journey
-        Its places, and how it went from each to the next.
-    shapes
-        (journey id, waypoint id) -> what is known of the place, in (lon, lat) degrees.
-
-    Returns
-    -------
-    tuple of Dart
-        In the order of travel.
+    `shapes` are what is known of each place, by ids of journey and waypoint, in (lon, lat) degrees.
     """
     frame = None if journey.care else frame_of(journey, shapes)
     if frame is None:

@@ -111,25 +111,9 @@ def render(
     address: Address | None = None,
     theme: Theme | None = None,
 ) -> str:
-    """Draw the page of one or several journeys.
+    """Draw the page of what it says and of what has no words; see `build`.
 
-    Parameters
-    ----------
-    payload
-        What it says.
-    shapes
-        What has no words.
-    tiles
-        Online tiles over the built-in map, if any.
-    address
-        Where the page will be found, if that is known.
-    theme
-        Colours, font and logo of whoever publishes it, if they have any.
-
-    Returns
-    -------
-    str
-        A whole HTML document that asks for nothing but itself and those tiles; the same bytes for the same arguments.
+    A whole HTML document that asks for nothing but itself and its tiles; the same bytes for the same arguments.
     """
     orders = order.orders(payload, shapes.places)
     story = draw(payload, shapes, tiles, orders)

@@ -64,14 +64,9 @@ _BREAK_M = 60_000.0  # the shortest journey is not drawn nearer than this to a p
 
 
 def payload(reports: Sequence[PublishedReport], language: str | None = None) -> Page:
-    """Everything that the page of one or several journeys shows in words and numbers.
+    """Everything that a page shows in words and numbers; the first journey is its own, all have one mark.
 
-    Parameters
-    ----------
-    reports
-        The first is the page's own; others are told after it. All have the same mark.
-    language
-        Language that the page opens in; that of the journeys where it is None.
+    It opens in `language`; in that of the journeys where it is None.
     """
     views = [ReportView.of(report) for report in reports]
     spoken = _languages(views, language)

@@ -42,17 +42,7 @@ class _Written(TypedDict):
 
 
 def journey(published: Published, *, generalised: bool = False, language: str = "en") -> Bundle:
-    """Show the places of a journey as they were told; nothing is measured for it.
-
-    Parameters
-    ----------
-    published
-        What may be published of it.
-    generalised
-        Whether it was made coarser than the file that it was read from.
-    language
-        One of `words.languages()`.
-    """
+    """Show the places of a journey as they were told, and whether any was generalised; nothing is measured."""
     told, phrases = published.journey, Phrases(language)
     heads = [phrases.word(f"journey.{key}") for key in ("place", "told_as", "arrived", "when")]
     columns = [*heads, phrases.word("page.certainty")]
@@ -77,17 +67,7 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
 
 
 def report(found: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
-    """Show a finding and its ledger.
-
-    Parameters
-    ----------
-    found
-        On what may be published of the journey.
-    generalised
-        Whether that was made coarser than the file that it was read from.
-    language
-        One of `words.languages()`.
-    """
+    """Show a finding and its ledger, and whether the journey was generalised."""
     view, phrases = view_published(found), Phrases(language)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     shown = {

@@ -21,16 +21,9 @@ _AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\
 
 
 def filled(name: str, phrases: Phrases, **values: object) -> str:
-    """Fill a template of `web/`; whatever is put into it is escaped for the kind of file that its name says.
+    """Fill a template of `web/`, which says texts and words by ``say`` and ``word``, in the language of its phrases.
 
-    Parameters
-    ----------
-    name
-        Ends in ``.html`` or ``.md``.
-    phrases
-        In the language of the file; templates say texts and words by ``say`` and ``word``.
-    **values
-        What else the template asks for.
+    Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or ``.md``.
     """
     templates = _in_markdown() if name.endswith(".md") else environment()
     said = {"phrases": phrases, "say": phrases.say, "word": phrases.word}
