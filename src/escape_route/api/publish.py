@@ -115,6 +115,17 @@ def publish(
     write_whole(target, content)
 
 
+def what_stops(held: Held, name: str) -> str:
+    """What would stop a publication under a name, in the words of its refusal; empty where nothing would."""
+    forms = [form_of(held)]
+    try:
+        refuse_exposed(forms, name, [held], allowed=False)
+        refuse_leaks(forms, name, [held])
+    except LeakError as error:
+        return str(error)
+    return ""
+
+
 def form_of(held: Held) -> Protected:
     """Publishable form of a journey that goes on from its last publication, as the register beside its file has it."""
     return protect(register.remembering(held.data, held.path))

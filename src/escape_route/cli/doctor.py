@@ -28,6 +28,8 @@ EXTRAS = {
     "routes": "ways on today's roads, railways and sea lanes",
     "notebook": "JupyterLab, with sliders",
 }
+#: What a package of an extra is for where the rest of the extra does without it.
+_FOR_MORE = {"platformdirs": "--online"}
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
@@ -44,7 +46,9 @@ def run(_: argparse.Namespace) -> int:
     print(_line("what every command needs", missing, f"python -m pip install --force-reinstall {_NAME}"))
     for extra, purpose in EXTRAS.items():
         lacking = _missing(needs, extra)
-        print(_line(f"extra {extra}: {purpose}", lacking, way_to(extra)))
+        some = [f"{_FOR_MORE[name]} needs {name}" for name in lacking if name in _FOR_MORE]
+        more = f"; {', '.join(some)} ({way_to(extra)})" if some and len(some) == len(lacking) else ""
+        print(_line(f"extra {extra}: {purpose}{more}", [] if more else lacking, way_to(extra)))
     return 1 if missing else 0
 
 

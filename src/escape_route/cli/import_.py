@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escape_route import lint
+from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
+from escape_route.api.publish import what_stops
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
@@ -19,9 +22,8 @@ from escape_route.model import lines, locate, somewhere
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from escape_route.api.journeys import Journey as Held
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
@@ -99,9 +101,33 @@ def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
 def _write(journey: Journey, target: Path) -> None:
     write_whole(target, _held_bytes(journey, target))
     print_size(target)
-    if all(each.sensitivity is None for each in journey.waypoints):
-        print("No place says its sensitivity: each is published in a cell. Where an exact place harms nobody, write 0.")
+    silent = [each for each in journey.waypoints if each.sensitivity is None]
+    if silent:
+        print(_unsaid(len(silent), len(journey.waypoints)))
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
+    for line in _to_mend(journey, target):
+        warn(line)
+
+
+def _unsaid(count: int, whole: int) -> str:
+    """What an empty sensitivity does to a place, and what to write."""
+    which = (
+        "No place says its sensitivity: each is" if count == whole else f"{count} of {whole} places say no sensitivity"
+    )
+    told = which if count == whole else f"{which}, and are"
+    return (
+        f"{told} published in a cell of 0.1 degree, with the month and without the day. Where the exact place and the "
+        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept)."
+    )
+
+
+def _to_mend(journey: Journey, target: Path) -> Iterator[str]:
+    """What would stop lint or a publication of what was written: told now, and not one command after the other."""
+    for finding in lint.lint(journey):
+        if finding.rule.severity is lint.Severity.ERROR:
+            yield f"{target}: lint calls this an error: {finding.problem}"
+    stops = what_stops(Held(journey, target), target.with_suffix(".html").name)
+    yield from (f"a publication would stop at this: {stops}" if stops else "").splitlines()
 
 
 def _held_bytes(journey: Journey, target: Path) -> bytes:

@@ -63,7 +63,7 @@ _DEVICES = frozenset(
 def identifier(fields: Fields) -> str:
     """Id of a journey, a source or a claim; empty where it is missing."""
     value = fields.text("id", needed=True) or ""
-    if not _is_id(value):
+    if not is_id(value):
         fields.fault("id", f"{show(value)} has more than letters, digits, hyphens and underlines", _as_id(value))
     elif value.casefold() in _DEVICES:
         fields.fault("id", f"{show(value)} names a device on Windows, and no file", f'such as "{value}-1"')
@@ -83,13 +83,14 @@ def feature_id(feature: Fields) -> str:
         return ""
     if not isinstance(value, str):
         value = f"{value:g}" if isinstance(value, float) else str(value)
-    if not value or not _is_id(value):
+    if not value or not is_id(value):
         message = f"{show(value)} is empty or has more than letters, digits, hyphens and underlines"
         feature.fault("id", message, _as_id(value))
     return value
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
+    """Whether a text has only what an id may have."""
     return all(letter in _ID_LETTERS for letter in value)
 
 

@@ -136,6 +136,8 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
         now = _entry(held, published, today)
         if held.id in renamed or any(_is_same(entry, now) for entry in before):
             continue  # it stands there already
+        if not (held.label or held.geometry or held.footprints or held.withheld):
+            continue  # nothing was known of it, and so nothing was held back
         kept = [entry for entry in kept if not (entry.id == held.id and _is_of(entry, held, published))]
         found.append(now)
     ids = _ids(form, known)

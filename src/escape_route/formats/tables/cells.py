@@ -76,6 +76,7 @@ _NOTHING = frozenset(
         *("모름", "미상", "불명", "날짜 미상", "不明", "不詳", "未詳"),
     )
 )
+_BOATS = " (along a river or a coast, across a river, over the sea)"
 _NO_CLAIM = "leave the row out, and tell it in a narration or in the sheet notes"
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31
 _DECIMALS = 7
@@ -149,8 +150,12 @@ def _choice(column: Column, value: Value) -> object:
     if meant in column.choices:  # a town is a city, a train is rail: what means one thing alone is taken for it
         return meant
     if plain.lower() not in column.choices and meant:
-        raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?')
-    if column.numbered and re.search("[;,]", plain):
+        which = _BOATS if "boat_along" in meant and "sea" in meant else ""
+        raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?{which}')
+    if column.name == "quantity" and plain.lower() not in column.choices:
+        fix = f"one of {', '.join(column.choices)}; of any other number {_NO_CLAIM}"
+        raise CellError(f"{show(plain)} is not counted here", fix)
+    if column.numbered and re.search("[;,+&/]| (?:and|then|und|dann|et|puis|y|luego) ", plain):
         more = "; their shares in mode_weight, mode_2_weight, ... add up to 1" if column.name == "mode" else ""
         raise CellError(f"{show(plain)} is several", f"one in each column: {column.name}, {column.name}_2, ...{more}")
     spellings = (plain.lower(), plain.lower().replace(" ", "_"))  # "at least" is at_least

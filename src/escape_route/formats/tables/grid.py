@@ -200,7 +200,7 @@ class Sheets:
         header = lines[first]
         for line in lines[:first]:
             self.warn(self.cell(sheet, line.number), "above the headers, and not read")
-        headings = self._headings(sheet, header)
+        headings = self._headings(sheet, header, lines[first + 1 :])
         headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
         for line in lines[first + 1 :]:
             other = _headers_of(line)
@@ -228,14 +228,25 @@ class Sheets:
                 entries[heading] = self._entry(heading, at, value)
         return entries
 
-    def _headings(self, sheet: str, header: Line) -> dict[int, tuple[Heading, str]]:
+    def _headings(self, sheet: str, header: Line, below: Sequence[Line]) -> dict[int, tuple[Heading, str]]:
         found: dict[int, tuple[Heading, str]] = {}
-        known = (heading_of(sheet, str(name).strip()) for name in header.cells)
-        there = frozenset(header_of(each) for each in known if each is not None)
+        filled = {index for line in below for index, value in enumerate(line.cells) if not is_blank(value)}
+        known = {index: heading_of(sheet, str(name).strip()) for index, name in enumerate(header.cells)}
+        there = frozenset(header_of(each) for each in known.values() if each is not None)
+        in_use = {each for index, each in known.items() if index in filled}
         for index, name in enumerate(header.cells):
             if is_blank(name):
                 continue
             at = self.cell(sheet, header.number, index, str(name).strip())
+            read_as = meant_by.read_as(at.header) if sheet == "waypoints" and known[index] is None else None
+            heading = heading_of(sheet, read_as) if read_as else None
+            if heading is not None and heading not in in_use:
+                in_use.add(heading)
+                found |= {index: (heading, at.header)}
+                self.warn(at, f'read as "{read_as}"')
+                continue
+            if index not in filled and any(known[index] == each for each, _ in found.values()):
+                continue  # its own column is empty
             meant = meant_by.header(at.header, there) if sheet == "waypoints" else None
             heading = None if meant else self._heading(sheet, at, {each for each, _ in found.values()})
             if meant:

@@ -17,6 +17,7 @@ from escape_route.formats.members import NULL_ISLAND, refuse_several
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.formats.tracks.found import named
+from escape_route.geography import base
 from escape_route.model import read, references
 from escape_route.model.units import Quantity, units_of
 from escape_route.model.vocabulary import Precision, Status
@@ -44,6 +45,11 @@ _WORDS = {
     "null where a value is needed": "missing",
     "longitude comes first, in degrees": "in decimal degrees",
 }
+#: Fixes that a table has another for.
+_FIXES = {
+    "such as country:VN": "a country of today, such as country:VN; leave it empty where only a region is known",
+}
+_MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NO_VALUE = {"missing", "empty"}
 _QUANTITIES = {unit: str(each) for each in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(each)}
@@ -96,18 +102,29 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
 def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
     """Problems in turn; an id that is cited and nowhere to be found is told where it first stands, with the other rows.
 
-    So one id that was renamed, or mistyped, is one error and not one a row.
+    So one id that was renamed, or mistyped, is one error and not one a row; nor is a word that stands in many rows.
     """
-    cells: dict[str, list[Cell]] = {}
+    cells: dict[tuple[object, ...], list[Cell]] = {}
     for cell, problem in ordered:
-        cells.setdefault(problem.message, []).append(cell)
+        cells.setdefault(_kind_of(cell, problem), []).append(cell)
     for cell, problem in ordered:
-        same = cells[problem.message]
-        if not problem.message.startswith(_MISSING_IDS) or len(same) == 1:
+        same = cells[_kind_of(cell, problem)]
+        rows = [str(row) for row in dict.fromkeys(each.row for each in same)]
+        if len(same) == 1 or (len(rows) == 1 and not problem.message.startswith(_MISSING_IDS)):
             yield problem
-        elif cell is same[0]:
+        elif cell is same[0] and problem.message.startswith(_MISSING_IDS):
             others = named([f"{list(SHEETS)[each.sheet]} row {each.row}" for each in same[1:]])
             yield replace(problem, message=f"{problem.message}; cited in {others} as well")
+        elif cell is same[0]:
+            place = problem.place.replace(f"row {rows[0]}", f"rows {', '.join(rows[:-1])} and {rows[-1]}", 1)
+            yield replace(problem, place=place)
+
+
+def _kind_of(cell: Cell, problem: Problem) -> tuple[object, ...]:
+    """What is told once: an id that is missing wherever it is cited, else the same fault of a column."""
+    if problem.message.startswith(_MISSING_IDS):
+        return (problem.message,)
+    return cell.sheet, cell.column, cell.header, problem.message, problem.fix
 
 
 def _rank(cell: Cell) -> int:
@@ -137,6 +154,7 @@ class _Builder:
         self.named: dict[tuple[str, str, object], Cell] = {}  # last cell that holds an id, by sheet and column
         self.names: dict[str, str] = {}  # of waypoints whose id nobody typed
         self.only: list[str] = []  # id of a journey's only source
+        self.cited: dict[str, str] = {}  # ids of sources by what rows cite them by, in small letters
         self.radii: list[tuple[Members, float]] = []  # radii that were told of towns without coordinates
 
     def document(self, name: str) -> Members:
@@ -149,8 +167,8 @@ class _Builder:
             top[sheet] = listed
             if sheet == "claims":
                 _number(listed)
-            if sheet == "sources" and len(listed) == 1:
-                self.only = [str(each["id"]) for each in listed if each.get("id")]
+            if sheet == "sources":
+                self._name_sources(listed)
         waypoints: list[Members] = [
             self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
@@ -158,9 +176,42 @@ class _Builder:
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
-        _one_account(self.only, [*(each["properties"] for each in (*waypoints, *tracks)), *claims])
+        told = [cast("Members", each["properties"]) for each in (*waypoints, *tracks)]
+        _one_account(self.only, [*told, *claims])
+        self._as_many_accounts(told)
         _name_ends((*(each["scope"] for each in claims), *(each["properties"] for each in tracks)), waypoints)
         return {"type": "FeatureCollection", "journey": top, "features": [*waypoints, *tracks]}
+
+    def _name_sources(self, listed: Sequence[Members]) -> None:
+        """Give the sources ids that a file may have, in place, and keep by what rows may cite them: old id or title."""
+        for number, each in enumerate(listed, 1):
+            typed, at = each.get("id"), self.cells[f"journey.sources[{number - 1}].id"]
+            if not references.is_id(str(typed or "")) or (typed is None and at not in self.sheets.faulty):
+                each["id"] = next(
+                    name
+                    for name in (f"s{number}{'x' * more}" for more in range(len(listed) + 1))
+                    if name not in self.cited
+                )
+                if typed is not None:
+                    self.sheets.warn(
+                        at, f"{show(typed)} stands as {each['id']} in the file: its ids have letters a to z"
+                    )
+            self.cited |= {str(name).casefold(): str(each["id"]) for name in (typed, each.get("title")) if name}
+            self.cited[str(each["id"]).casefold()] = str(each["id"])
+        self.only = [str(each["id"]) for each in listed] if len(listed) == 1 else []
+
+    def _as_many_accounts(self, told: Iterable[Members]) -> None:
+        """Of several sources: what cites one is one account, what cites more is several, where nothing else is said."""
+        silent = [each for each in told if not self.only and each.get("status") is None]
+        for each in silent:
+            cited = cast("list[str]", each.get("sources") or [])
+            each["status"] = str(Status.REPORTED if len(cited) > 1 else Status.SINGLE)
+            for share in cast("list[Members]", each.get("modes") or []):
+                share["status"] = share.get("status") or each["status"]
+        if silent:
+            rows = f"{len(silent)} row{'s' if len(silent) > 1 else ''}"
+            taken = "one account where a row cites one source, several accounts where it cites more"
+            self.sheets.warn(self.sheets.cell("waypoints"), f"status is empty in {rows}: taken as {taken}")
 
     def _listed(self, sheet: str, entries: Entries, index: int, row: int) -> Members:
         members = self._object(sheet, entries, f"journey.{sheet}[{index}]", row)
@@ -202,7 +253,7 @@ class _Builder:
             return
         self.cells[at] = cell
         if heading.column.holds is Holds.LIST and name == "sources":
-            value = value or []
+            value = self._ids_cited(cast("list[str] | None", value))
         if heading.column.holds is Holds.PLACES:
             value = self._places(cast("list[str] | None", value), cast("list[str]", members.get("sources") or []), cell)
         if value is not None:
@@ -210,12 +261,20 @@ class _Builder:
         if heading.column.holds is Holds.WORD:
             self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
 
+    def _ids_cited(self, told: Iterable[str] | None) -> list[str]:
+        """Ids of sources from what a row cites them by: the id in any case, or the title."""
+        return [self.cited.get(each.casefold(), each) for each in told or ()]
+
     def _places(self, told: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
         """Places in sources by their ids, from a list in the order of the sources that the row cites."""
         sources = sources or self.only
+        if told and len(sources) == 1:  # all of them are in that one
+            told = ["; ".join(filter(None, told))]
         if told and len(told) > len(sources):
-            fix = "as many as sources, in the same order, with nothing between the semicolons where none is known"
-            self.sheets.fault(cell, f"{len(told)} places for {len(sources)} sources", fix)
+            cited = f"this row cites {len(sources)} sources ({'; '.join(sources)})" if sources else "no source is cited"
+            fix = "a place for each source, in the same order, nothing between the semicolons where none is known"
+            places = "a place" if len(told) == 1 else f"{len(told)} places"
+            self.sheets.fault(cell, f"{places}, and {cited}", f"{fix}; two in one source with a comma")
             return None
         return {source: place for source, place in zip(sources, told or (), strict=False) if place} or None
 
@@ -235,9 +294,23 @@ class _Builder:
         properties |= {"kind": "waypoint"} | self._modes(entries, f"{place}.properties.modes", properties.get("status"))
         properties |= self._narration(entries, f"{place}.properties.narration")
         geometry = self._geometry(entries, f"{place}.geometry")
+        if geometry is None and not properties.get("withheld"):
+            self._tell_precision(properties, self.cells[f"{place}.properties.precision"])
         feature: Members = {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry}
         self._keep_radius(feature, properties, f"{place}.properties.{_RADIUS}")
         return feature | {"properties": properties}
+
+    def _tell_precision(self, properties: Members, at: Cell) -> None:
+        """Say, in place, how finely a place without a point is told whose row does not, by what its name means."""
+        names = [str(each) for each in cast("Members", properties.get("name") or {}).values()]
+        if properties.get("precision") is not None or at in self.sheets.faulty or not names:
+            return
+        told = [*names, *cast("list[str]", properties.get("footprint") or [])]
+        is_country = any(base.countries_named(each) or each.startswith("country:") for each in told)
+        is_feature = bool(properties.get("footprint")) or any(base.places_named(each) for each in names)
+        found = Precision.COUNTRY if is_country else Precision.NAMED_FEATURE if is_feature else Precision.CITY
+        properties["precision"] = str(found)
+        self.sheets.warn(at, f"empty: {names[0]} is taken as a {found}")
 
     def _keep_radius(self, feature: Members, properties: Members, at: str) -> None:
         """Put the radius of a town aside that is to be looked up by its name."""
@@ -335,7 +408,7 @@ class _Builder:
             at = f"{place}.{language}[{len(statements)}]"
             self.cells |= {f"{at}.{name or 'text'}": entry.cell for name, entry in parts.items()}
             cited, inside, text = parts.get("sources"), parts.get("at"), parts.get("")
-            statement: Members = {"sources": (cited and cited.value) or []}
+            statement: Members = {"sources": self._ids_cited(cast("list[str] | None", cited and cited.value))}
             if inside is not None:
                 self.cells[f"{at}.sources_at"] = inside.cell
                 ids = cast("list[str]", statement["sources"])
@@ -347,7 +420,7 @@ class _Builder:
     def told(self, problem: Problem) -> tuple[Cell, Problem] | None:
         """A problem of the document as one of a cell; None where that cell has been told to be wrong already."""
         cell = self._cell_of(problem)
-        message, fix = problem.message, problem.fix
+        message, fix = problem.message, _FIXES.get(problem.fix, problem.fix)
         if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
             return None
         if message in _NO_VALUE:
@@ -397,7 +470,9 @@ def _what_to_write(cell: Cell) -> str:
     found = next((each for each in columns if cell.header in {each.name, each.header()}), None)
     if found is None:
         return ""
-    words = f"one of {', '.join(found.words or found.choices)}" if found.choices else ""
+    choices = found.words or found.choices
+    more = f", and {len(choices) - _MOST_LISTED} more" if len(choices) > _MOST_LISTED else ""
+    words = f"one of {', '.join(choices[:_MOST_LISTED])}{more}" if choices else ""
     return "; ".join(filter(None, (found.explanation, words)))
 
 

@@ -34,12 +34,15 @@ _HEADERS = {
     '"uncertainty_m", in metres': ("radius", "radius_km", "radius km", "accuracy", "uncertainty", "uncertainty_km"),
     '"lat"': ("breite", "breitengrad", "latitud", "위도", "緯度", "纬度", "y"),
     '"lon"': ("länge", "längengrad", "longitud", "경도", "経度", "经度", "lng", "long", "x"),
-    '"within"': ("country",),
+    '"within"': ("country", "land", "pays", "país", "나라", "국가", "国"),
     '"role"': ("type", "kind"),
     '"when"': ("date", "dates", "time", "day", "year", "datum", "fecha", "날짜", "日付", "日期"),
     '"mode"': ("transport", "means of transport", "travel", "vehicle", "by"),
     '"narration_en"': ("description", "notes", "note", "comment", "comments", "text", "story"),
 }
+#: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
+_READ_AS = {"ort": "name_de", "lieu": "name_fr", "lugar": "name_es", "장소": "name_ko"}
+_READ = ("name_en", "within", "when", "mode")
 #: By column: the table that its value is a row of, each with what others likely mean it.
 _WORDS: dict[str, type[Word]] = {
     "mode": Mode,
@@ -58,6 +61,19 @@ def header(text: str, taken: frozenset[str]) -> str | None:
     plain = " ".join(text.lower().split())
     found = next((column for column, others in _HEADERS.items() if plain in others), None)
     return None if found is None or taken & set(_FIRST.findall(found)) else found
+
+
+def read_as(text: str) -> str | None:
+    """Header of the column that another header is read as; None where it is asked, or nobody's.
+
+    Examples
+    --------
+    >>> read_as("Country"), read_as("Ort"), read_as("notes"), read_as("radius km")
+    ('within', 'name_de', None, None)
+    """
+    plain = " ".join(text.lower().split())
+    meant = (header(text, frozenset()) or "").strip('"')
+    return _READ_AS.get(plain) or (meant if meant in _READ else None)
 
 
 def choice(column: str, text: str) -> str | None:

@@ -1,0 +1,192 @@
+"""Spreadsheets as people type them who have read no more than the README: one round of errors, and a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+import escape_route as er
+from escape_route.cli import main as cli
+from escape_route.errors import JourneyFileError
+from escape_route.formats.tables import csv as csv_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from escape_route.formats import Loaded
+
+HEADER = ["name_en", "precision", "within", "role", "when", "mode", "sources", "sources_at", "narration_en"]
+INTERVIEW = [["i1", "Interview, 2016"]]
+BOTH = [*INTERVIEW, ["i2", "His notebook"]]
+
+
+def table(places: list[list[str]], *, claims: tuple[list[str], ...] = (), sources: list[list[str]] = INTERVIEW) -> str:
+    """A spreadsheet of places, each as long as it was typed, with the other tables below it."""
+    more = [["title_en", "A way"], ["summary_en", "Told by one."], ["people", "five"], ["outcome", "arrived"]]
+    rows = [HEADER, *places, [], ["[journey]"], *more, [], ["[sources]"], ["id", "title"], *sources]
+    rows += [[], ["[claims]"], ["quantity", "value", "unit", "from", "to", "sources"], *claims] if claims else []
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def read(text: str) -> Loaded:
+    return csv_tables.read(text.encode(), "trip.csv")
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(JourneyFileError) as caught:
+        read(text)
+    return [str(each) for each in caught.value.problems]
+
+
+def place(name: str, role: str = "stop", **more: str) -> list[str]:
+    told = {"name_en": name, "precision": "city", "within": "Vietnam", "role": role, "when": "1979", "sources": "i1"}
+    return [(told | more).get(header, "") for header in HEADER]
+
+
+WAY = [place("Saigon", "start"), place("Rach Gia", mode="bus")]
+
+
+def test_of_several_sources_a_row_says_by_what_it_cites_how_well_it_stands() -> None:
+    loaded = read(table([*WAY, place("Hue", sources="i1; i2", mode="bus")], sources=BOTH))
+    places = loaded.journey.waypoints
+    assert [each.status for each in places] == ["single", "single", "reported"]
+    assert places[2].modes[0].status == "reported"
+    (line,) = [each for each in loaded.warnings if "status" in each]
+    assert line.startswith("table waypoints: status is empty in 3 rows: taken as one account where a row cites one")
+
+
+def test_a_row_that_cites_none_of_several_sources_is_one_error() -> None:
+    (line,) = problems(table([*WAY, place("Hue", sources="")], sources=BOTH))
+    assert line.startswith("table waypoints, row 4, column G (sources): empty (ids of sources, separated by semicolons")
+
+
+@pytest.mark.parametrize(("cites", "n"), [("I1", 1), ("interview", 0)])
+def test_a_source_is_cited_by_its_id_in_any_case(cites: str, n: int) -> None:
+    text = table([*WAY, place("Hue", sources=cites)], sources=BOTH)
+    assert (len(read(text).journey.sources) if n else len(problems(text))) == (2 if n else 1)
+
+
+def test_a_source_is_cited_by_its_title_and_may_have_an_id_in_any_script() -> None:
+    sources = [["면담", "김씨 면담 2001"], ["", "His notebook"]]
+    loaded = read(
+        table([place("Saigon", "start", sources="면담"), place("Hue", sources="his notebook")], sources=sources)
+    )
+    assert [each.id for each in loaded.journey.sources] == ["s1", "s2"]
+    assert [each.sources for each in loaded.journey.waypoints] == [("s1",), ("s2",)]
+    assert any('"면담" stands as s1' in each for each in loaded.warnings)
+
+
+def test_several_places_in_the_one_source_of_a_row_are_all_of_it() -> None:
+    loaded = read(table([*WAY, place("Hue", sources_at="p. 4; 00:12:03")]))
+    assert loaded.journey.waypoints[2].sources_at == {"i1": "p. 4; 00:12:03"}
+
+
+def test_more_places_than_sources_are_told_with_the_sources() -> None:
+    (line,) = problems(table([*WAY, place("Hue", sources="i1; i2", sources_at="1; 2; 3")], sources=BOTH))
+    assert "3 places, and this row cites 2 sources (i1; i2) (a place for each source, in the same order" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "precision"),
+    [("Hue", "city"), ("Vietnam", "country"), ("the Mekong river", "named feature"), ("somewhere in Laos", "city")],
+)
+def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(name: str, precision: str) -> None:
+    loaded = read(table([*WAY, place(name, precision="")]))
+    assert loaded.journey.waypoints[2].precision == precision
+    assert any(each.endswith(f"(precision): empty: {name} is taken as a {precision}") for each in loaded.warnings)
+
+
+@pytest.mark.parametrize("word", ["camp", "beach", "border crossing", "Lager", "수용소", "항구", "plage", "place"])
+def test_what_people_call_a_place_is_a_precision(word: str) -> None:
+    assert read(table([*WAY, place("Hue", precision=word)])).journey.waypoints[2].precision in {"named feature", "city"}
+
+
+def test_one_word_that_is_wrong_in_many_rows_is_one_error_with_its_rows() -> None:
+    (line,) = problems(table([*WAY, *(place(name, mode="boat") for name in ("Hue", "Songkhla", "Kos"))]))
+    assert line.startswith('table waypoints, rows 4, 5 and 6, column F (mode): "boat" is not known here (did you mean')
+    assert line.endswith("(along a river or a coast, across a river, over the sea))")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "value_to", "unit", "wording"),
+    [
+        ("about three hundred miles", 300, None, "mi", "about"),
+        ("three or four days", 3, 4, "d", "exact"),
+        ("half a year", 0.5, None, "year", "exact"),
+        ("수천 km", 2_000, None, "km", "at_least"),
+        ("zwölf Tage", 12, None, "d", "exact"),
+    ],
+)
+def test_a_claim_in_words_is_read_and_that_is_told(
+    typed: str, value: float, value_to: float | None, unit: str, wording: str
+) -> None:
+    loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
+    (claim,) = loaded.journey.claims
+    assert (claim.value, claim.value_to, claim.unit, claim.wording) == (value, value_to, unit, wording)
+    assert any("column B (value)" in each and " is read as " in each for each in loaded.warnings)
+
+
+def test_a_number_that_is_none_is_refused_with_where_it_goes() -> None:
+    claims = (["money", "ten gold leaves", "", "Saigon", "Rach Gia", "i1"],)
+    told = problems(table(WAY, claims=claims))
+    assert any('"money" is not counted here' in each and "tell it in a narration" in each for each in told)
+    assert any('"ten gold leaves" is no number alone (write it in figures' in each for each in told)
+
+
+def test_how_many_travelled_may_be_told_in_words() -> None:
+    loaded = read(table(WAY))
+    assert loaded.journey.people == 5
+    assert any('(people): "five" is read as 5' in each for each in loaded.warnings)
+    (line,) = problems(table(WAY).replace("people,five", "people,five or six"))
+    assert line.endswith("(write it in figures, such as 5 or 6, or leave it empty and tell it in words elsewhere)")
+
+
+BOAT = [
+    *(place("Saigon", "start", when="spring 1979"), place("a village near Rach Gia", precision="village", mode="bus")),
+    *(place("Hon Tre Island", "passed", precision="island", mode="rubber boat"),),
+    *(place("Gulf of Siam", "passed", precision="sea", within="", mode="sea"),),
+    *(place("Songkla", within="Thailand", mode="sea"), place("Songkhla camp", precision="camp", within="Thailand")),
+    *(place("Panat Nikhom camp", precision="camp", within="Thailand"), place("Sydney", "reached", within="Australia")),
+]
+
+
+def test_an_interview_of_odd_places_is_imported_at_once_and_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "trip.csv").write_text(table(BOAT, claims=(["", "about 300 miles", "", "Hon Tre Island", "Songkla"],)))
+    assert cli.main(["import", "trip.csv"]) == 0
+    out, err = capsys.readouterr()
+    held = er.read_journey("trip.geojson").data.waypoints
+    assert 'row 3 "a village near Rach Gia": drawn as somewhere within 43 km of lat 10.01 lon 105.08 (Rạch Giá' in out
+    assert 'trip.csv: table waypoints, row 4 "Hon Tre Island": not found; write a name' in err
+    assert '"Panat Nikhom camp": not found (spelled nearly so: Phanat Nikhom, Thailand' in err
+    assert [each.footprints for each in held if each.footprints] == [
+        *(("country:VN",), ("sea:gulf-of-thailand",), ("country:TH",)),
+    ]
+    assert "with the month and without the day" in out
+    assert "write 0 into its cell in the column sensitivity" in out
+    assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) == 0
+    text = (tmp_path / "trip.csv").read_text()
+    (tmp_path / "trip.csv").write_text(text.replace("Panat Nikhom camp", "Phanat Nikhom camp"))
+    assert cli.main(["import", "trip.csv", "--force"]) == 0
+    assert er.read_journey("trip.geojson").data.waypoints[6].uncertainty_m == 33_000
+
+
+def test_what_would_stop_a_publication_is_told_at_the_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [place("Saigon", "start", within=""), place("Rach Gia", narration_en="We hid at 10.0123, 105.0809.")]
+    text = table(rows).replace("name_en,", "lat,lon,sensitivity,name_en,", 1)
+    text = text.replace("Saigon,", "10.82,106.63,2,Saigon,", 1).replace("Rach Gia,", "10.0123,105.0809,2,Rach Gia,", 1)
+    (tmp_path / "trip.csv").write_text(text)
+    assert cli.main(["import", "trip.csv"]) == 0
+    told = capsys.readouterr().err
+    assert "a publication would stop at this: trip.html: not written, for it would give away what is held back:" in told
+    assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) != 0
