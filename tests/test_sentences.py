@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+import documents
 from escape_route.distance import report
 from escape_route.distance.firmness import Choice, Firmness
 from escape_route.distance.priors import Alike, windings
@@ -16,6 +17,7 @@ from escape_route.language import names, sentences
 from escape_route.language.catalogues import catalogues, languages
 from escape_route.language.digits import rounded
 from escape_route.language.sentences import Speaker
+from escape_route.model import read
 from escape_route.model.journey import Claim, Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
@@ -446,3 +448,37 @@ def test_what_explains_a_name_behind_a_colon_goes_unsaid_where_the_place_is_told
     stops = [{"label": (float(at), 0.0), "name": {"en": text}} for at, text in enumerate(["Kabul", *others, name])]
     told = journey(*stops)
     assert Speaker("en").ends(told, "w0", told.waypoints[-1].id) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "leads"),
+    [
+        (("w0", "w1"), "whole"),  # a fourth of the way
+        (("w0", "w2"), "part"),  # half of it
+        (("w2", "w4"), "part"),
+        (("w0", "w4"), "part"),
+    ],
+)
+def test_a_number_of_a_minor_part_does_not_lead(ends: tuple[str, str], leads: str) -> None:
+    scope = dict(zip(("from", "to"), ends, strict=True))
+    part = documents.claim(id="part", value=10, wording="exact", scope=scope | {"flight": "no"})
+    whole = documents.claim(id="whole", value=450, scope={"from": "w0", "to": "w4", "flight": "no"})
+    told = documents.journey(*map(documents.waypoint, range(5)), claims=[part, whole])
+    found = report.gather(read.read(documents.content(told)), Settings(draws=500))
+    led = Speaker().leading(found)
+    assert led is not None
+    assert led[0].claim.id == leads
+
+
+def test_a_short_way_over_half_of_the_stops_is_minor_too() -> None:
+    stops = [documents.waypoint(number) for number in range(5)]
+    for stop, lon in zip(stops, (100, 100.1, 100.2, 104, 108), strict=True):
+        stop["geometry"]["coordinates"] = [lon, 15]
+    part = documents.claim(id="part", value=1, wording="exact", scope={"from": "w0", "to": "w2", "flight": "no"})
+    whole = documents.claim(id="whole", value=900, scope={"from": "w0", "to": "w4", "flight": "no"})
+    found = report.gather(
+        read.read(documents.content(documents.journey(*stops, claims=[part, whole]))), Settings(draws=500)
+    )
+    led = Speaker().leading(found)
+    assert led is not None
+    assert led[0].claim.id == "whole"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from escape_route.distance.priors import Alike
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
+_MINOR = 3
 _NAMED = 3  # of the claims that contradict one, where there are two more
 _IN_THE_MIDDLE = 2  # of which one draw is beyond the number
 _SUMMED = 4  # digits of a sum of stated numbers
@@ -313,14 +315,34 @@ class Speaker(Numbers):
         return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
     def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
-        """Claim to speak of first: the first that does not hold, else the first."""
-        found = [
+        """Claim to speak of first: of those of no minor part of the way the first that does not hold, else the first.
+
+        Minor is what covers less than a third of the way over most stops that a number was stated of [judgement]: of
+        its legs, or of its least length where both are measured and nobody flew.
+        """
+        told = [
             (item, judgement, scope, firmness)
             for item in report.claims
             for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
         ]
+        widest = max((each[2] for each in told), key=partial(_legs, report), default=None)
+        found = [each for each in told if widest and not _is_minor(report, each[2], widest)]
         disputed = (each for each in found if each[1].verdict in STRICT)
         return next(disputed, found[0] if found else None)
+
+
+def _is_minor(report: Report, scope: ScopeReport, widest: ScopeReport) -> bool:
+    """Whether a scope is less than a third of the widest one."""
+    if _MINOR * _legs(report, scope) < _legs(report, widest):
+        return True
+    if scope.bound is None or widest.bound is None or scope.has_flight or widest.has_flight:
+        return False
+    return _MINOR * scope.bound.bound_m < widest.bound.bound_m
+
+
+def _legs(report: Report, scope: ScopeReport) -> int:
+    """How many legs a scope has."""
+    return report.journey.index_of(scope.key.end) - report.journey.index_of(scope.key.start)
 
 
 def _is_consistent_as_rounded(claim: Claim, scope: ScopeReport, judgement: Judgement) -> bool:
