@@ -7,7 +7,6 @@ it would read entities; `tests/test_gpx.py` holds what is read here against what
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -49,22 +48,52 @@ _LOST = {
 
 def read(content: bytes, source: str) -> Loaded:
     """Read a GPX file, 1.0 or 1.1, ours or anybody's; raises JourneyFileError."""
-    root = xml.parse(content, source)
+    points = _Points()
+    root = xml.parse(content, source, {"trkpt": points.take})
     if xml.name_of(root) != "gpx":
         raise no_root(source, xml.name_of(root), "gpx")
     top = root.find(f"{{*}}metadata/{{*}}extensions/{_OWN}journey")
     if top is not None:
-        return _read_own(root, top, source)
-    found = _found(root)
-    del root, top  # the tree of a long track is larger than the journey that comes of it
-    return loaded(found, source, "GPX")
+        return _read_own(root, top, source, points)
+    return loaded(_found(root, points), source, "GPX")
 
 
-def _found(root: etree._Element) -> Found:
+class _Points:
+    """Points of tracks, taken out of a file while it is read."""
+
+    def __init__(self) -> None:
+        self.found = Found()
+        self._segments: dict[etree._Element | None, Segment] = {}
+
+    def take(self, point: etree._Element) -> None:
+        """Put a point to its segment."""
+        parent, told = point.getparent(), [*map(xml.name_of, point)]
+        segment = self._segments.get(parent) or self._segments.setdefault(parent, Segment([]))
+        for name in _LOST.keys() & told:
+            self.found.left[_LOST[name]] += told.count(name)
+        if _is_pointless(point):
+            self.found.left[NO_FIX] += 1
+            return
+        origin = f"line {point.sourceline}: <trkpt>"
+        position = self.found.position(point.get("lon"), point.get("lat"), origin)
+        if position is not None:
+            segment.line.append(position)
+            text = point[told.index("time")].text if "time" in told else None
+            segment.times.append(self.found.moment(text, origin) if text else None)
+
+    def track(self, element: etree._Element) -> Track:
+        """Give a track of the file with its segments."""
+        found = (self._segments.get(each, Segment([])) for each in xml.children(element, "trkseg"))
+        segments = tuple(Segment(each.line, each.times if any(each.times) else []) for each in found)
+        origin = f"line {element.sourceline}: <trk>"
+        return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
+
+
+def _found(root: etree._Element, points: _Points) -> Found:
     metadata = xml.child(root, "metadata")
-    head = root if metadata is None else metadata
-    found = Found(title=xml.text_of(head, "name"), summary=xml.text_of(head, "desc"))
-    tracks = [_track(element, found) for element in xml.children(root, "trk")]
+    head, found = root if metadata is None else metadata, points.found
+    found.title, found.summary = (xml.text_of(head, name) for name in ("name", "desc"))
+    tracks = [points.track(element) for element in xml.children(root, "trk")]
     found.tracks += tracks
     _take_places(root, "wpt", found)
     for route in xml.children(root, "rte"):
@@ -115,40 +144,16 @@ def _is_pointless(point: etree._Element) -> bool:
     return all((point.get(name) or "").strip().lower() in {"", "nan"} for name in ("lon", "lat"))
 
 
-def _track(element: etree._Element, found: Found) -> Track:
-    segments = tuple(_segment(each, found) for each in xml.children(element, "trkseg"))
-    origin = f"line {element.sourceline}: <trk>"
-    return Track(origin, segments, xml.text_of(element, "name"), xml.text_of(element, "type"))
-
-
-def _segment(element: etree._Element, found: Found) -> Segment:
-    line: list[LonLat] = []
-    times: list[str | None] = []
-    for point in xml.children(element, "trkpt"):
-        if _is_pointless(point):
-            found.left[NO_FIX] += 1
-            continue
-        position = found.position(point.get("lon"), point.get("lat"), f"line {point.sourceline}: <trkpt>")
-        if position is not None:
-            line.append(position)
-            text = next((child.text for child in point if xml.name_of(child) == "time"), None)
-            times.append(found.moment(text, f"line {point.sourceline}: <trkpt>"))
-    return Segment(line, times if any(times) else [])
-
-
 def _count(root: etree._Element, found: Found) -> None:
-    """Count what is not kept: heights and the like, and the times between the ends of a track."""
-    counted = Counter(
-        _LOST.get(xml.name_of(each), "") for point in root.iter("{*}wpt", "{*}rtept", "{*}trkpt") for each in point
-    )
-    found.left.update({what: count for what, count in counted.items() if what})
+    """Count what is not kept of places: heights and the like; and the times between the ends of a track."""
+    told = (each for place in root.iter("{*}wpt", "{*}rtept") for each in place)
+    found.left.update(_LOST[name] for name in map(xml.name_of, told) if name in _LOST)
     between = sum(max(sum(time is not None for time in each.times) - 2, 0) for t in found.tracks for each in t.segments)
     found.left["times of points between the ends of a track"] += between
 
 
-def _read_own(root: etree._Element, top: etree._Element, source: str) -> Loaded:
-    parts = Parts(_texts(top))
-    found = Found()
+def _read_own(root: etree._Element, top: etree._Element, source: str, points: _Points) -> Loaded:
+    parts, found = Parts(_texts(top)), points.found
     for element in top.itersiblings(f"{_OWN}waypoint"):
         parts.waypoints.append(Part(f"line {element.sourceline}: <er:waypoint>", _texts(element)))
     for element in xml.children(root, "wpt"):
@@ -157,7 +162,7 @@ def _read_own(root: etree._Element, top: etree._Element, source: str) -> Loaded:
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}waypoint"))
         parts.waypoints.append(Part(f"line {element.sourceline}: <wpt>", texts, geometry, xml.text_of(element, "name")))
     for element in xml.children(root, "trk"):
-        line = [list(position) for segment in _track(element, found).segments for position in segment.line]
+        line = [list(position) for segment in points.track(element).segments for position in segment.line]
         texts = _texts(element.find(f"{{*}}extensions/{_OWN}leg"))
         geometry = {"type": "LineString", "coordinates": line}
         parts.legs.append(Part(f"line {element.sourceline}: <trk>", texts, geometry))
