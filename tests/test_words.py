@@ -84,6 +84,8 @@ def test_a_language_that_no_speaker_has_read_says_so() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_text_has_the_same_places_in_every_language(language: str) -> None:
     usual = {key: places(text)[-1] for key, text in ENGLISH.items()}
+    if language in {"es", "fr"}:  # where centuries are counted in Roman numerals
+        usual["date.century"] = {"roman"}
     wrong = {key: text for key, text in catalogues()[language].items() for found in places(text) if found != usual[key]}
     assert wrong == {}
 
@@ -156,7 +158,11 @@ def test_a_row_stands_in_its_table_and_the_schemas_alone(row: str, table: str) -
     schemas = {"model/schema/journey.schema.json", "model/schema/report.schema.json"}
     catalogue = {f"language/words/{language}.json" for language in languages()}
     priors = {"distance/priors.json"} if table == "modes.py" else set()
-    words = {"protection/leaks/said.json", "formats/tables/synonyms.py"}  # made; what a spreadsheet calls it elsewhere
+    words = {
+        "protection/leaks/said.json",
+        "formats/tables/synonyms.py",
+        "formats/tables/words.toml",
+    }  # made; what a spreadsheet calls it elsewhere
     assert found - words == {f"model/{table}", *priors, *schemas, *catalogue}
 
 
