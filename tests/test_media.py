@@ -68,6 +68,7 @@ def told_of(folder, **members) -> str:
 def test_a_picture_needs_all_that_is_said_of_it(tmp_path, member):
     said = told_of(tmp_path, image={key: value for key, value in TOLD.items() if key != member})
     assert f"image.{member}" in said
+    assert ("faces, voices, signs and windows" in said) == (member == "media_checked")
 
 
 @pytest.mark.parametrize("member", ["file", "transcript", "credit", "media_checked"])
@@ -94,7 +95,7 @@ def test_what_is_said_of_a_picture_is_checked(tmp_path, change, said):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "not a picture"),
+        (b"", "image: market.jpg: not a picture"),
         (b"<svg/>", "not a picture"),
         (jpeg()[:3000], "not a picture"),
         (b"GIF89a" + bytes(40), "not a picture"),
@@ -113,9 +114,11 @@ def bomb(width: int, height: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("size", [(7100, 7100), (60_000, 60_000)])
-def test_a_bomb_is_refused_before_it_is_unpacked(size):
-    with pytest.raises(ValueError, match=r"pixels.*million at the most"):
+@pytest.mark.parametrize(
+    ("size", "told"), [((7100, 7100), "7100 by 7100 pixels, 50 m"), ((60_000, 60_000), "3,600 million pixels, 50 m")]
+)
+def test_a_bomb_is_refused_before_it_is_unpacked(size, told):
+    with pytest.raises(ValueError, match=told):
         seen.picture(bomb(*size))
 
 

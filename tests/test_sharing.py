@@ -37,7 +37,16 @@ def refusal(tmp_path: Path, text: str, **files: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "example.org/a.html", "ftp://example.org/a", "https://", "https://example.org/", "https://e.org/a b"]
+    "url",
+    [
+        "",
+        "example.org/a.html",
+        "ftp://example.org/a",
+        "https://",
+        "https://example.org/",
+        "https://e.org/a b",
+        "https://me:secret@e.org/a",
+    ],
 )
 def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match=r"^--url: .*not the address of a page"):

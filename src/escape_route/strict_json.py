@@ -275,13 +275,13 @@ class Fields:
         self.fault(name, f"{show(value)} is not a text per language", fix)
         return None
 
-    def object(self, name: str, *, needed: bool = False) -> Fields | None:
+    def object(self, name: str, *, needed: bool = False, such: str = _AN_OBJECT) -> Fields | None:
         """One object as fields of its own."""
-        value = self.raw(name, needed=needed, such=_AN_OBJECT)
+        value = self.raw(name, needed=needed, such=such)
         if isinstance(value, Members):
             return Fields(value, self.at(name), self.problems)
         if value is not None:
-            self.fault(name, f"{show(value)} is not an object", _AN_OBJECT)
+            self.fault(name, f"{show(value)} is not an object", such)
         return None
 
     def objects(self, name: str, *, needed: bool = False) -> tuple[Fields, ...]:

@@ -53,6 +53,21 @@ def test_the_years_of_all_journeys_stand_on_one_axis_and_lead_to_each(visit, joi
     assert page.evaluate("location.hash") == "#lee-so-yeon"
 
 
+def test_the_tables_have_the_legs_claims_and_notes_of_every_journey(visit, joint):
+    page = visit(joint).page
+    assert page.locator("table.legs").count() == 3
+    legs = [table.locator("tbody tr").count() for table in page.locator("table.legs").all()]
+    assert legs == [8, 1, 1]
+    for table in page.locator("table").all():
+        ids = table.get_attribute("aria-labelledby").split()
+        assert len(ids) == 2
+        assert all(page.locator(f"[id='{each}']").count() == 1 for each in ids)
+    said = page.locator("table.legs").all_text_contents()
+    assert "Mekong" in said[0]
+    assert "South Korea" in said[1]
+    assert "Mekong" not in said[1] + said[2]
+
+
 def test_the_ledger_stands_there_only_while_its_own_journey_is_read(visit, joint):
     page = visit(joint).page
     strip, years = page.locator("[data-ledger='strip']"), page.locator("[data-dates]")
@@ -105,7 +120,7 @@ def test_on_a_phone_the_years_are_on_the_first_screen(visit, joint):
 
 
 def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
-    told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"])]
+    told = [payloads.waypoint(n, "Rome", when=when) for n, when in enumerate(["-0043-03-15", "0014", "2019-21"], 1)]
     seen = visit(page_of(payloads.payload(payloads.journey(), payloads.journey(id="b", waypoints=told))))
     assert seen.page.locator(".date-axis").text_content().startswith("44 BC")
     left = seen.page.locator(".date-bar").evaluate_all(AT)

@@ -9,7 +9,7 @@ TAGS = "[...document.querySelectorAll('.view .tag-on-scale')].map(e => e.innerTe
 
 def test_words_of_the_verdicts_stand_on_the_bars(visit, page_of):
     tags = visit(page_of()).page.evaluate(TAGS)
-    assert tags == ["“about 900 km” unexplained", "impossible below 250 km", "fits 350–500 km"]
+    assert tags == ["“about 900 km” unexplained A book", "impossible below 250 km", "fits 350–500 km"]
 
 
 def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
@@ -20,14 +20,44 @@ def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
     assert seen.page.locator(words).inner_text() == "Gap: possible, but short."
 
 
-def test_how_far_apart_the_ends_are_stands_on_the_axis_where_the_headline_says_it(visit, ro, page_of):
-    page = visit(ro).page
-    assert "South Korea: 505 km away at most" in page.evaluate(TAGS)
-    at, zero, dot = page.evaluate("""() => [
-      ...['.leader', '.axis'].map((each) => Number(document.querySelector(`.view ${each}`).getAttribute('x1'))),
-      Number(document.querySelector('.view .claim-dot').getAttribute('cx'))]""")
-    assert (at - zero) / (dot - zero) == pytest.approx(505 / 12_000, rel=0.02)
-    assert not any("away" in tag for tag in visit(page_of()).page.evaluate(TAGS))
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_says_it(visit, ro, page_of, language):
+    page = visit(ro, f"#lang={language}").page
+    said = page.locator(".view .tag-on-scale.apart")
+    if language == "en":
+        assert said.inner_text() == "Home – South Korea in a straight line: 505 km at most"
+    length, zero, dot = page.evaluate("""() => [
+      document.querySelector('.view .apart-length').getBBox().width,
+      Number(document.querySelector('.view .axis').getAttribute('x1')),
+      Math.max(...[...document.querySelectorAll('.view .claim-dot')].map((e) => Math.abs(Number(e.getAttribute('cx'))
+        - Number(document.querySelector('.view .axis').getAttribute('x1')))))]""")
+    assert zero >= 0
+    assert length / dot == pytest.approx(505 / 12_000, rel=0.02)
+    bars, words = page.locator(".view .bar-impossible").bounding_box(), said.bounding_box()
+    assert words["y"] + words["height"] < bars["y"], "no part of the way"
+    assert not visit(page_of()).page.locator(".apart").count()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800), (600, 500), (340, 480)])
+def test_each_number_has_its_words_and_its_source(visit, ro, size):
+    page = visit(ro, "#embed" if size[1] <= 500 else "", viewport={"width": size[0], "height": size[1]}).page
+    said = page.locator(".view .tag-on-scale.stated").all_inner_texts()
+    assert [" ".join(each.split()) for each in said] == [
+        "“12,000 km” unexplained Chosun Ilbo",
+        "“nearly 5,000 km” fits Essentially Hollywood",
+    ]
+
+
+QUOTED = {"en": "“12,000 km”", "de": "„12.000 km“", "fr": "« 12 000 km »", "ja": "「12,000km」", "ar": "«12,000 كم»"}
+
+
+@pytest.mark.parametrize("language", QUOTED)
+def test_a_number_is_quoted_with_the_marks_of_the_language(visit, ro, language):
+    page = visit(ro, f"#lang={language}").page
+    bare = str.maketrans("\u202f\u00a0", "  ", "\u2068\u2069\u200e\u200f")
+    for part in (".verdicts li", ".view .tag-on-scale.stated"):
+        said = page.locator(part).first.text_content().strip().translate(bare)
+        assert said.startswith(QUOTED[language]), said
 
 
 @pytest.mark.parametrize("size", [(390, 844), (600, 500), (340, 480), (1280, 800)])
@@ -58,7 +88,7 @@ def test_of_many_numbers_some_stand_in_words_all_as_dots_and_the_others_in_a_fol
     page = visit(page_of(payloads.payload(payloads.journey(claims=many))), viewport={"width": 390, "height": 844}).page
     assert page.locator(".view .claim-dot").count() == 24
     words = page.locator(".view .tag-on-scale.stated").all_inner_texts()
-    assert {word.split()[-1] for word in words} == {"impossible", "fits", "unexplained"}
+    assert {word.split()[2] for word in words} == {"impossible", "fits", "unexplained"}
     page.locator(".view .others summary").click()
     folded = page.locator(".view .others li").all_inner_texts()
     assert page.locator(".view .others summary").inner_text() == f"{len(folded)} more"

@@ -263,6 +263,34 @@ def test_where_it_began_and_ended_is_named_in_every_size(visit, ro, size, langua
     assert last in named[1]
 
 
+NAMED = """() => {
+  const seen = (e) => getComputedStyle(e).visibility === 'visible' && e.offsetWidth > 0;
+  const labels = [...document.querySelectorAll('.labels > .label')].filter(seen);
+  const names = labels.map((label) => [...label.querySelectorAll('.name, .brief')].filter(seen)
+    .map((e) => e.textContent).join(' '));
+  const numbers = labels.map((label) => [...label.querySelectorAll('.number')].map((e) => e.textContent));
+  return { names, bare: numbers.filter((each, n) => each.length && !names[n]).flat(), numbers: numbers.flat().sort() };
+}"""
+EVERY_SIZE = [(340, 480), (390, 844), (600, 500), (844, 390), (768, 1024), (1280, 800), (1920, 1080)]
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size(visit, ro, size, language):
+    address = "#embed&" if size in {(600, 500), (340, 480)} else "#"
+    page = visit(ro, f"{address}lang={language}", viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    said = page.evaluate(NAMED)
+    assert said["bare"] == []
+    assert said["numbers"] == [str(n) for n in range(1, 10)]
+    countries = page.evaluate("""() => JSON.parse(document.querySelector('#payload').textContent).names
+      .filter(({ kind, code }) => kind === 'country' && ['KP', 'CN', 'VN', 'LA', 'TH', 'KR'].includes(code))
+      .map(({ name }) => name)""")
+    told = " / ".join(said["names"])
+    assert len(countries) == 6
+    assert [each["en"] for each in countries if each[language] not in told and each["en"] not in told] == []
+
+
 PHONES = {"phone": PHONE, "on its side": PHONE | {"viewport": {"width": 844, "height": 390}}}
 
 
@@ -284,7 +312,7 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit,
     lines = page.locator(".verdicts li")
     assert [line.replace("\n", " ") for line in lines.all_inner_texts()] == [
         "“12,000 km” to Thailand unexplained longer than the likely 4,200–7,000 km · depends on where the way ran",
-        "The same number from the border river to South Korea (flight counted) fits 8,000–12,000 km is likely",
+        "A longer way, from the border river to South Korea (flight counted), fits 8,000–12,000 km is likely",
     ]
     line = page.locator(".verdicts")
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")
@@ -361,7 +389,7 @@ ASTRAY = """() => {
 @pytest.mark.parametrize("place", ["", "#ro-0", "#ro-8"])
 def test_a_name_stands_on_its_own_side_of_every_border(visit, ro, size, place):
     page = visit(ro, place, viewport={"width": size[0], "height": size[1]}).page
-    assert page.locator(".labels > .label:not(.orientation)").count() == 9
+    assert page.locator(".labels > .label .number").count() == 9
     assert page.evaluate(ASTRAY) == []
 
 

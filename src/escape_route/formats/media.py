@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile, ImageOps
 
-from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
+from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, visible
 from escape_route.files import read_whole
 from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD, Audio, Image
 
@@ -71,12 +72,18 @@ def _with_media(waypoint: Waypoint, folder: Path, problems: list[Problem]) -> Wa
     try:
         image = image and replace(image, file=_image(image, folder))
     except (ValueError, EscapeRouteError) as error:
-        problems.append(Problem(f"waypoint {waypoint.id}, image", str(error)))
+        problems.append(Problem(f"waypoint {waypoint.id}, image", _of_file(image, error)))
     try:
         audio = audio and replace(audio, file=_audio(audio, folder))
     except (ValueError, EscapeRouteError) as error:
-        problems.append(Problem(f"waypoint {waypoint.id}, audio", str(error)))
+        problems.append(Problem(f"waypoint {waypoint.id}, audio", _of_file(audio, error)))
     return replace(waypoint, image=image, audio=audio)
+
+
+def _of_file(media: Image | Audio | None, error: Exception) -> str:
+    """What is wrong, and with which file."""
+    name = "" if media is None or media.is_embedded else f"{visible(media.file)}: "
+    return f"{name}{str(error).removeprefix(name)}"
 
 
 def _image(image: Image, folder: Path) -> str:
@@ -111,7 +118,9 @@ def picture(content: bytes) -> str:
         small = _decoded(content)
         return IMAGE_HEAD + base64.b64encode(_within_limits(small)).decode("ascii")
     except Pillow.DecompressionBombError as error:
-        raise ValueError(f"too many pixels ({_MOST_PIXELS / 1e6:g} million at the most)") from error
+        told = re.search(r"\d+", str(error))
+        pixels = f"{int(told[0]) / 1e6:,.0f} million pixels" if told else "too many pixels"
+        raise ValueError(f"{pixels}, {_MOST_PIXELS / 1e6:g} million at the most (make it smaller)") from error
     except _BROKEN as error:
         if isinstance(error, _ToldError):
             raise

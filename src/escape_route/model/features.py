@@ -51,6 +51,7 @@ _MOST_COUNTED = 99
 _PACKED = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _NAME = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+")
 _DAY = re.compile(r"-?\d{4}-\d{2}-\d{2}")
+_WHO_LOOKED = 'who looked for faces, voices, signs and windows, and when: {"by": "A. Name", "when": "2026-11-29"}'
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -207,7 +208,7 @@ def _file(fields: Fields, head: str) -> str:
 
 
 def _checked(fields: Fields) -> Checked:
-    inner = fields.object("media_checked", needed=True)
+    inner = fields.object("media_checked", needed=True, such=_WHO_LOOKED)
     if inner is None:
         return Checked("", "")
     inner.know(names_of(Checked))

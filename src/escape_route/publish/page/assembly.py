@@ -130,6 +130,7 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         "spoken": spoken,
         "downloads": [_download(file) for file in page.downloads],
         "first_chapters": _first_chapters(page),
+        "coarser": [[each for each in told.waypoints if each.generalised or each.left_out] for told in page.journeys],
         "pills": [_pills(each) for each in page.journeys],
         "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],
         "kinds": {

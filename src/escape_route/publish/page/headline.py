@@ -67,6 +67,11 @@ def standfirst(summary: Text) -> Text:
     return {language: _first_sentences(text) for language, text in summary.items()}
 
 
+def lead(summary: Text) -> Text:
+    """The first sentence of a summary."""
+    return {language: _SENTENCES.split(text.strip())[0] for language, text in summary.items()}
+
+
 def _first_sentences(text: str) -> str:
     kept = ""
     for sentence in _SENTENCES.split(text.strip()):

@@ -47,7 +47,6 @@ _AROUND = 100.0  # beyond the frame, where a tall or a wide map still shows it
 _REACH = 0.17  # how much longer than the shortest the way through an area may be, in parts of the area's size
 _CLEAR = 0.5  # length of the sum of two unit vectors, below which they contradict one another
 _BOW = 0.34  # of an arc through the air, its control point off the chord, in parts of that
-_FADED = 0.12  # of an arc, where it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,24 +268,28 @@ def _size(place: BaseGeometry) -> float:
 
 
 def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Iterator[_Stroke]:
-    """Darts in a bow from one place to another, on the side where no name hangs; faint where it begins."""
+    """Darts in a bow from one place to another, on the side where no name hangs; faint where it begins.
+
+    The first one leads out of the place, so that it does not look as if it began beside it, at sea.
+    """
     start, end = (np.array(_middle(each)) for each in ends)
     chord = end - start
     aside = np.array([-chord[1], chord[0]]) * _BOW
     bent = max((start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(_at(at)))
     parts = np.linspace(0, 1, 200)[:, None]
     curve = (1 - parts) ** 2 * start + 2 * parts * (1 - parts) * bent + parts**2 * end
-    apart = [shapely.distance(each, shapely.points(curve)) > 2 * _FROM_EDGE for each in ends]
-    free = curve[apart[0] & apart[1]]
+    off = [shapely.distance(each, shapely.points(curve)) for each in ends]
+    begun = np.hypot(*(curve - curve[int(np.argmax(off[0] > 0))]).T) <= _LONG / 6
+    free = curve[((off[0] > 0) | begun) & (off[1] > 2 * _FROM_EDGE)]
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(free, axis=0).T))]) if len(free) else np.zeros(1)
     whole = along[-1]
-    first, last = _FADED * whole + _LONG / 2, whole - _LONG / 2
+    first, last = _LONG / 2, whole - _LONG / 2
     count = int((last - first) / (1.3 * _LONG)) + 1 if last > first else 0
     for at in np.linspace(last, first, count)[::-1]:
         tail, tip = (
             np.array([np.interp(at + part, along, axis) for axis in free.T]) for part in (-_LONG / 2, _LONG / 2)
         )
-        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, 2 * at / whole))
+        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, 0.5 + at / whole))
 
 
 def _middle(place: BaseGeometry) -> tuple[float, float]:

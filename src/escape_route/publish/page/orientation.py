@@ -128,11 +128,17 @@ def avoided(journey: Journey) -> list[tuple[str, ...]]:
 
 
 def briefly(journey: Journey) -> list[str | None]:
-    """Codes of the countries that the first and the last place lie in: they name them where there is little room."""
+    """Codes of the countries that name places where there is little room.
+
+    Of several it is the one that a place was told as, or that it shares with the place before; the first and the last
+    place have none.
+    """
     found: list[str | None] = []
     for n, own in enumerate(_own_countries(journey, places.located(journey))):
-        is_end = n in (0, len(journey.waypoints) - 1) and not journey.waypoints[n].withheld
-        found.append(next(iter(own)) if is_end and len(own) == 1 else None)
+        waypoint, is_end = journey.waypoints[n], n in (0, len(journey.waypoints) - 1)
+        best = own & set(_told_as(waypoint)) or own & set(found[-1:]) or own
+        is_named = best and not waypoint.withheld and not (is_end and len(own) > 1)
+        found.append(min(map(str, best)) if is_named else None)
     return found
 
 

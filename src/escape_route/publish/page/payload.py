@@ -152,7 +152,17 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         method=_method(view.method),
         headline=said,
         standfirst=headline.standfirst(journey.summary),
+        lead=headline.lead(journey.summary),
+        people_said=_people(journey.people, spoken),
         apart_km=headline.apart_km(report, said),
+    )
+
+
+def _people(people: int | None, spoken: Sequence[str]) -> Text | None:
+    return (
+        _each(lambda words: words.counted("quantity.people", people, n=people), spoken)
+        if people and people > 1
+        else None
     )
 
 

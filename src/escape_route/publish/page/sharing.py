@@ -54,10 +54,11 @@ def address_of(url: str) -> Address:
     try:
         parts = urlsplit(url)
         is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\]", url)
+        is_good = is_good and parts.username is None  # a password would stand on the page
     except ValueError:
         is_good = False
     if not is_good or parts.fragment or parts.query or parts.path.endswith("/") or not parts.path:
-        example = "such as https://example.org/journey.html, without ? and #"
+        example = "such as https://example.org/journey.html, without ?, # and names to log in by"
         raise UsageError(f"--url: {visible(url)}: not the address of a page ({example})")
     return Address(url)
 

@@ -61,8 +61,7 @@ class ShownWaypoint:
 
     `bbox` is west, south, east and north of all that is known of it; `generalised` and `left_out` stand as the file
     has them. Without a label point its name hangs at `hang`, and lies in none of the countries `avoid`: its own
-    side of a border. `brief` is the code of the country that names the first and the last place where there is
-    little room.
+    side of a border. `brief` is the code of the country that names it where there is little room.
     """
 
     id: str
@@ -241,8 +240,9 @@ class ShownMethod:
 class ShownJourney:
     """A journey with its texts, places, legs, and what was stated and weighed of it.
 
-    `when` is the one date that it tells, in words, or its first and last year. `apart_km` is how far the last place is
-    from the first at most, where the headline says so.
+    `when` is the one date that it tells, in words, or its first and last year; `people_said` how many travelled, where
+    it was not one alone; `lead` is the first sentence, for where there is room for no more. `apart_km` is how far the
+    last place is from the first at most, where the headline says so.
     """
 
     id: str
@@ -264,6 +264,8 @@ class ShownJourney:
     method: ShownMethod
     headline: Text | None = None
     standfirst: Text | None = None
+    lead: Text | None = None
+    people_said: Text | None = None
     apart_km: float | None = None
 
     @property

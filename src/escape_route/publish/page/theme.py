@@ -80,7 +80,11 @@ def _colour(name: str, given: dict[str, object], problems: list[str]) -> Rgb | N
     text = given.get(name)
     if isinstance(text, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-    problems.append(f"{name}: {visible(str(text))} is not a colour such as #1d5c88" if text else f"{name}: missing")
+    problems.append(
+        f"{name}: {visible(str(text))} is not a colour such as #1d5c88"
+        if text
+        else f"{name}: missing (a colour such as #1d5c88)"
+    )
     return None
 
 

@@ -77,6 +77,10 @@ interface JourneyPayload {
   headline: Texts | null;
   /** the first sentences of the summary, 45 words at the most */
   standfirst: Texts | null;
+  /** its first sentence, for small frames */
+  lead: Texts | null;
+  /** how many travelled, where it was not one alone */
+  people_said: Texts | null;
   /** how far the last place is from the first at the most, where the headline says it */
   apart_km: number | null;
 }

@@ -10,6 +10,8 @@
  * @property {HTMLElement} element @property {L.LatLng} point @property {L.LatLng} [brief] where it hangs when it is cut to its country
  * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
+ * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
+ * @property {string} [code] of the country that it names @property {string | null} [within] of the one that names it where it has no room
  */
 
 const labelHost = make("div", "labels");
@@ -55,8 +57,11 @@ const WITHOUT_POINT = { rank: 100, cost: 130 };
 /** A country's name gives way last. */
 const KEY_COST = 260;
 
-/** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; and it stands near. */
-const END = { broken: 40, brief: 60, far: 3 };
+/** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; it stands near, and rather on that side where the other end does not lie. */
+const END = { broken: 40, brief: 60, far: 6, astray: 40 };
+
+/** A country, or where it began or ended, that is not named at all. */
+const LOST_COST = 1000;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -68,7 +73,7 @@ const ORIENTATION = 1000;
 const EDGE = 11;
 
 /** A name that stands further from its point than this, in pixels, is tied to it by a line. */
-const TIED_BEYOND = 24;
+const TIED_BEYOND = 16;
 
 /** @param {Box} a @param {Box} b @param {number} [gap] @returns {boolean} */
 function overlap(a, b, gap = 3) {
@@ -91,8 +96,9 @@ function setForm(element, form) {
 function measure(labels) {
   for (const { element } of labels) sizes.set(element, new Map());
   for (const form of [...FORMS].reverse()) {
-    for (const { element } of labels) setForm(element, form);
-    for (const { element } of labels) {
+    const formed = labels.filter(({ rank }) => !form || rank < ORIENTATION);
+    for (const { element } of formed) setForm(element, form);
+    for (const { element } of formed) {
       sizes.get(element)?.set(form, { width: element.offsetWidth, height: element.offsetHeight });
     }
   }
@@ -156,10 +162,10 @@ function controlBoxes() {
 /** Side of a cell of the grid that says where lines are, in pixels. */
 const CELL = 7;
 
-/** @typedef {{ wide: number, high: number, cells: Uint8Array }} Grid where the lines are that no name may cover */
+/** @typedef {{ wide: number, high: number, cells: Uint8Array, controls: Box[] }} Grid where the lines are that no name may cover, and what lies over the map */
 
-/** @param {L.Point[]} points @returns {Grid} */
-function gridOf(points) {
+/** @param {L.Point[]} points @param {Box[]} controls @returns {Grid} */
+function gridOf(points, controls) {
   const { x, y } = map.getSize();
   const [wide, high] = [Math.ceil(x / CELL) + 1, Math.ceil(y / CELL) + 1];
   const cells = new Uint8Array(wide * high);
@@ -167,7 +173,7 @@ function gridOf(points) {
     const [column, row] = [Math.floor(point.x / CELL), Math.floor(point.y / CELL)];
     if (column >= 0 && row >= 0 && column < wide && row < high) cells[row * wide + column] = 1;
   }
-  return { wide, high, cells };
+  return { wide, high, cells, controls };
 }
 
 /** @param {Box} box @param {Grid} grid @returns {number} how many of its cells a line runs through */
@@ -194,50 +200,77 @@ function directionsOf({ rank, kind, element }) {
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 
-/** @param {Choice} choice @param {string[]} [countries] @returns {boolean} whether any part of it or of its tie lies in one of them */
-function lies(choice, countries = []) {
-  choice.astray ??= reaches(choice, countries);
+/** @param {Choice} choice @param {Label} label @returns {boolean} whether any part of it and of its tie, or the middle of a country's name, lies where it must not */
+function lies(choice, { avoid = [], kind }) {
+  choice.astray ??= reaches(kind ? [middleOf(choice.box)] : [...cornersOf(choice.box), ...choice.tie], avoid);
   return choice.astray;
 }
 
-/** @param {Choice} choice @param {string[]} countries @returns {boolean} */
-function reaches({ box, tie }, countries) {
+/** @param {Box} box @returns {L.Point} */
+function middleOf({ left, top, right, bottom }) {
+  return L.point((left + right) / 2, (top + bottom) / 2);
+}
+
+/** @param {Box} box @returns {L.Point[]} along its upper and its lower edge */
+function cornersOf({ left, top, right, bottom }) {
+  const across = [0, 0.25, 0.5, 0.75, 1].map((part) => left + part * (right - left));
+  return across.flatMap((x) => [top, bottom].map((y) => L.point(x, y)));
+}
+
+/** @param {L.Point[]} points @param {string[]} countries @returns {boolean} whether one of them lies there */
+function reaches(points, countries) {
   const rings = countries.flatMap((code) => payload.sides[code] ?? []);
   if (!rings.length) return false;
-  const across = [0, 0.25, 0.5, 0.75, 1].map((part) => box.left + part * (box.right - box.left));
-  const corners = across.flatMap((x) => [box.top, box.bottom].map((y) => L.point(x, y)));
-  const places = [...corners, ...tie].map((point) => map.containerPointToLatLng(point));
+  const places = points.map((point) => map.containerPointToLatLng(point));
   return places.some((place) => rings.some((ring) => within(place, ring)));
 }
 
 /** @param {L.LatLng} place @param {Position[]} ring @returns {boolean} */
 function within({ lng: x, lat: y }, ring) {
   let inside = false;
-  for (const [n, [x1, y1]] of ring.entries()) {
-    const [x2, y2] = must(ring[(n + 1) % ring.length]);
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside;
+  let before = ring[ring.length - 1];
+  for (const after of ring) {
+    // Most sides lie above or below: nothing is taken apart for them.
+    if (before && before[1] > y !== after[1] > y) {
+      const part = (y - before[1]) / (after[1] - before[1]);
+      if (x < (after[0] - before[0]) * part + before[0]) inside = !inside;
+    }
+    before = after;
   }
   return inside;
 }
 
 /** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
 
+/** @param {number[]} direction @param {Label} label @returns {number} how far it stands, which counts more of an end and where it leads to the other one */
+function distanceOf([, y = 0, far = 0], { up }) {
+  return up === undefined ? far : far * END.far + (1 + y * up) * END.astray;
+}
+
 /** @param {Label} label @param {Form} form @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
 function choicesOf(label, form, grid) {
   const { x: width, y: height } = map.getSize();
   const anchor = map.latLngToContainerPoint((form === "is-short" && label.brief) || label.point);
-  if (anchor.x < 0 || anchor.y < 0 || anchor.x > width || anchor.y > height) return [];
+  if (!isSeen(anchor)) return [];
+  // What lies over its point is no reason to be without a name.
+  const over = grid.controls.filter((control) => holds(control, anchor));
   const size = must(must(sizes.get(label.element)).get(form));
   const choices = [];
   for (const [order, direction] of directionsOf(label).entries()) {
     const box = boxAt(anchor, size, direction);
     if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
-    const over = covered(box, grid);
-    const far = must(direction[2]) * (label.element.matches(".is-key") ? END.far : 1);
-    const cost = over * 12 + (order % 12) + far + (form === "is-tight" ? TIGHT_COST : 0);
-    choices.push({ box, form, over, cost, anchor, tie: tieTo(anchor, box) });
+    const lines = covered(box, grid);
+    const far = distanceOf(direction, label);
+    const cost = lines * 12 + (order % 12) + far + (form === "is-tight" ? TIGHT_COST : 0);
+    const tie = tieTo(anchor, box).filter((point) => !over.some((control) => holds(control, point)));
+    choices.push({ box, form, over: lines, cost, anchor, tie });
   }
   return choices;
+}
+
+/** @param {Label} label @returns {boolean} */
+function hasNumber({ element }) {
+  return element.querySelector(".number") !== null;
 }
 
 /** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone, the best first */
@@ -245,7 +278,9 @@ function choicesOf(label, form, grid) {
 /** @param {Label} label @param {Grid} grid @returns {Choices} */
 function bothChoices(label, grid) {
   const [whole, tight, short] = FORMS.map((form) =>
-    form && label.rank >= ORIENTATION ? [] : choicesOf(label, form, grid),
+    form && (label.rank >= ORIENTATION || (form === "is-short" && !hasNumber(label)))
+      ? []
+      : choicesOf(label, form, grid),
   );
   /** @param {Choice[]} choices */
   const sorted = (choices) => choices.sort((a, b) => a.cost - b.cost);
@@ -254,15 +289,15 @@ function bothChoices(label, grid) {
 
 /**
  * @param {Choice[]} choices @param {Box[]} taken @param {number} most points it may cover
- * @param {string[]} [avoid] countries that it must not lie in @returns {Choice | undefined}
+ * @param {Label} label @returns {Choice | undefined}
  */
-function bestOf(choices, taken, most, avoid) {
+function bestOf(choices, taken, most, label) {
   return choices.find(
     (choice) =>
       choice.over <= most &&
       !taken.some((other) => overlap(choice.box, other)) &&
       !choice.tie.some((point) => taken.some((other) => holds(other, point))) &&
-      !lies(choice, avoid),
+      !lies(choice, label),
   );
 }
 
@@ -275,8 +310,11 @@ function cutCost({ rank, element, brief }) {
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }
 
-/** @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls */
-function attempt(labels, choices, controls) {
+/**
+ * @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls
+ * @param {boolean} inBrief whether the ends are named by their countries, which leaves room to others
+ */
+function attempt(labels, choices, controls, inBrief) {
   const taken = [...controls];
   /** @type {Box[]} what no later name may lie on */
   const tied = [];
@@ -287,11 +325,13 @@ function attempt(labels, choices, controls) {
     const { whole, short: cut } = must(choices.get(label));
     const closed = [...taken, ...tied];
     const isSaid = label.kind === "country" && briefly.some((each) => each.equals(label.point));
-    let best = isSaid ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label.avoid);
+    const isBrief = isSaid || (inBrief && label.brief);
+    let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
     if (!best && label.rank < ORIENTATION) {
-      best = bestOf(cut, taken, 99, label.avoid);
+      best = bestOf(cut, taken, 99, label);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
       best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
+      if (!best) cost += label.code ? LOST_COST : 0;
     }
     if (best) taken.push(best.box);
     if (best?.form === "is-short" && label.brief) briefly.push(label.brief);
@@ -339,23 +379,100 @@ function endsFirst(labels, turn) {
   return [...ends, ...labels.filter((label) => !isEnd(label))];
 }
 
-/** @param {Label[]} labels put every label where it covers nothing, cut it to its number, or leave it out */
-function placeLabels(labels) {
-  measure(labels);
-  const grid = gridOf(linePoints());
-  const controls = controlBoxes();
+/** So many times are numbers that found no room for their name joined to a name that has it. */
+const JOININGS = 4;
+
+/** @param {Placing[]} placings @returns {Label[]} names that took over the numbers of places that had no room for their own, each in the country that it names */
+function joined(placings) {
+  const seen = placings.filter(({ anchor }) => isSeen(anchor)).map(({ label }) => label);
+  const bare = placings.filter(({ label, form }) => form === "is-short" && label.within && !isNamed(label));
+  /** @type {Set<Label>} */
+  const changed = new Set();
+  for (const { label } of bare) {
+    const named = seen.find((each) => each !== label && each.code === label.within && each.element.isConnected);
+    if (!named) continue;
+    const numbers = all(".number", label.element);
+    for (const number of numbers) insertNumber(named.element, number);
+    label.element.remove();
+    changed.delete(label);
+    changed.add(named);
+  }
+  return [...changed];
+}
+
+/** @param {L.Point} point @returns {boolean} */
+function isSeen({ x, y }) {
+  const { x: width, y: height } = map.getSize();
+  return x >= 0 && y >= 0 && x <= width && y <= height;
+}
+
+/** @param {Label} label @returns {boolean} whether it names a country, or stays where it is */
+function isNamed({ code, element, rank }) {
+  return Boolean(code) || rank < 0 || element.matches(".is-key");
+}
+
+/** @param {HTMLElement} element @param {HTMLElement} number put it among those that stand there, in their order */
+function insertNumber(element, number) {
+  const later = all(".number", element).find((each) => Number(each.textContent) > Number(number.textContent));
+  element.insertBefore(number, later ?? one(".name", element));
+  element.classList.remove("orientation");
+}
+
+/** So many times is what found no room for its name placed before all others. */
+const REPAIRS = 6;
+
+/** @param {Label[]} labels @param {Map<Label, Choices>} choices @param {Box[]} controls @returns {Placing[]} those of the order that costs the least */
+function cheapest(labels, choices, controls) {
   const ranked = [...labels].sort((a, b) => a.rank - b.rank);
   const first = ranked.filter((label) => label.rank < 0);
   const rest = ranked.filter((label) => label.rank >= 0 && label.rank < ORIENTATION);
   const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
   const dear = [...rest].sort((a, b) => cutCost(b) - cutCost(a));
-  const orders = [rest, [...rest].reverse(), north, [...north].reverse(), dear].map(endsFirst);
+  /** @param {Label[][]} orders */
+  const bestIn = (orders) =>
+    orders
+      .flatMap((order) => [false, true].map((inBrief) => ({ order, inBrief })))
+      .map((each) => ({ ...each, ...attempt([...first, ...each.order], choices, controls, each.inBrief) }))
+      .reduce((least, next) => (next.cost < least.cost ? next : least));
+  let best = bestIn([rest, [...rest].reverse(), north, [...north].reverse(), dear].map(endsFirst));
+  let order = best.order;
+  for (let n = 0; n < REPAIRS; n++) {
+    const without = best.placings.filter(isCut).map(({ label }) => label);
+    if (!without.length) break;
+    order = [...without, ...order.filter((label) => !without.includes(label))];
+    const next = bestIn([order]);
+    if (next.cost < best.cost) best = next;
+    else if (n % 2) order = [...order].reverse();
+  }
+  return attempt([...first, ...best.order, ...last], choices, controls, best.inBrief).placings;
+}
+
+/** @param {Placing} placing @returns {boolean} whether there is no name on it */
+function isCut({ label, box, form }) {
+  return box === null || (form === "is-short" && !label.element.matches(".is-key"));
+}
+
+/** @param {Label[]} labels put every label where it covers nothing, join it to that of its country, or leave it out */
+function placeLabels(labels) {
+  measure(labels);
+  const controls = controlBoxes();
+  const grid = gridOf(linePoints(), controls);
   const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
-  const attempts = orders.map((order) => attempt([...first, ...order, ...last], choices, controls));
-  const best = attempts.reduce((least, next) => (next.cost < least.cost ? next : least));
-  labelHost.prepend(ties(best.placings));
-  for (const { label, box, anchor, form } of best.placings) {
+  let placings = cheapest(labels, choices, controls);
+  for (let n = 0; n < JOININGS; n++) {
+    const changed = joined(placings);
+    if (!changed.length) break;
+    measure(changed);
+    for (const label of changed) choices.set(label, bothChoices(label, grid));
+    placings = cheapest(
+      labels.filter(({ element }) => element.isConnected),
+      choices,
+      controls,
+    );
+  }
+  labelHost.prepend(ties(placings));
+  for (const { label, box, anchor, form } of placings) {
     setForm(label.element, form);
     label.element.classList.toggle("is-left", box !== null && box.right <= anchor.x);
     label.element.style.visibility = box ? "visible" : "hidden";

@@ -82,22 +82,51 @@ function statedTags(scope) {
     const verdict = verdictIn(scope, claim) ?? "";
     const words = verdict ? say(`verdict_${verdict}`) : "";
     const element = tagElement(`stated ${verdict}`, say("quoted", { n: inLanguage(claim.stated) }), words);
+    const source = publisherOf(tellerOf(scope), claim);
+    if (source) element.append(make("small", "", ` ${source}`));
     return { km: claim.value_km ?? 0, element, kind: verdict };
   });
 }
 
-/** @param {ScopePayload} scope @returns {string} how far apart first and last place are, where the headline says it */
-function apartInWords(scope) {
-  const { apart_km: km, waypoints } = tellerOf(scope);
-  return km === null || tiny.matches
-    ? ""
-    : say("ledger_apart", { last: inLanguage(must(waypoints[waypoints.length - 1]).name), km });
+/** @param {JourneyPayload} told @param {ClaimPayload} claim @returns {string} who published it first, as the source's title begins */
+function publisherOf({ sources }, claim) {
+  const title = sources.find(({ id }) => id === claim.sources[0])?.title ?? "";
+  return must(title.split(/,| \(/)[0]);
 }
 
-/** @param {ScopePayload} scope @returns {Tagged[]} the same where it lies on the axis */
-function apartTags(scope) {
+/** @param {number} w @param {JourneyPayload} told @returns {string} the name of a place up to a comma or a bracket */
+function firstWords(w, { waypoints }) {
+  return must(inLanguage(must(waypoints[w]).name).split(/[,:،、，：]| ?[(（]/)[0]);
+}
+
+/** @param {ScopePayload} scope @returns {string} how far apart first and last place are, where the headline says it */
+function apartInWords(scope) {
+  const told = tellerOf(scope);
+  const { apart_km: km, waypoints } = told;
+  return km === null || tiny.matches
+    ? ""
+    : say("ledger_apart", { first: firstWords(0, told), last: firstWords(waypoints.length - 1, told), km });
+}
+
+/**
+ * The same as a length of the axis, in a row of its own: it is no part of the way, and not one of its bars.
+ * @param {HTMLElement} host @param {ScopePayload} scope @param {(km: number) => number} xOf @param {number} width
+ * @returns {{ high: number, shapes: SVGElement[] }} how high its row is
+ */
+function apartRow(host, scope, xOf, width) {
   const words = apartInWords(scope);
-  return words ? [{ km: must(tellerOf(scope).apart_km), element: tagElement("apart", "", words), kind: "apart" }] : [];
+  if (!words) return { high: 0, shapes: [] };
+  const element = make("div", "tag-on-scale apart", words);
+  host.append(element);
+  const [from, to] = [xOf(0), xOf(must(tellerOf(scope).apart_km))];
+  const beside = Math.max(from, to) + BAR.gap;
+  const room = to > from ? width - beside : to - BAR.gap;
+  element.style.maxWidth = `${room}px`;
+  const left = to > from ? beside : Math.max(0, to - BAR.gap - element.offsetWidth);
+  element.style.transform = `translate(${Math.round(left)}px, 0)`;
+  const y = BAR.row / 2 - 3;
+  const path = `M${from} ${y - 4}v8M${from} ${y}H${to}M${to} ${y - 4}v8`;
+  return { high: element.offsetHeight + 4, shapes: [svg("path", { class: "apart-length", d: path })] };
 }
 
 /** @param {ScopePayload} scope @returns {Tagged[]} what geometry says, below its bars */
@@ -139,6 +168,22 @@ function placeTags(tags, host, xOf, width) {
     })),
     width,
   );
+}
+
+/**
+ * Put what was stated over its scale: in fewer rows, where each verdict below its number makes them so.
+ * @param {ScopePayload} scope @param {HTMLElement} host @param {(km: number) => number} xOf @param {number} width
+ * @returns {LedgerTag[]}
+ */
+function placeStated(scope, host, xOf, width) {
+  host.classList.remove("is-stacked");
+  const abreast = placeTags(statedTags(scope), host, xOf, width);
+  if (rowsOf(abreast) < 2) return abreast;
+  host.classList.add("is-stacked");
+  const stacked = placeTags(statedTags(scope), host, xOf, width);
+  if (rowsOf(stacked) < 2) return stacked;
+  host.classList.remove("is-stacked");
+  return placeTags(statedTags(scope), host, xOf, width);
 }
 
 /** So many rows of what was stated stand over a scale at the most; the others are dots, and in words where somebody asks. */
@@ -184,23 +229,26 @@ function drawScale(host, scope) {
   /** @param {number} km */
   const xOf = (km) => start + turn * (km / most) * (width - BAR.inset - BAR.end);
   const isStrip = host.closest(".view") !== null;
-  const apart = isStrip || tellerOf(scope).scopes[0] === scope ? apartTags(scope) : [];
-  const stated = placeTags([...apart, ...statedTags(scope)], one(".above", host), xOf, width);
+  const stated = placeStated(scope, one(".above", host), xOf, width);
   const measured = placeTags(measuredTags(scope), one(".below", host), xOf, width);
   const left = leaveOut(stated, width, isStrip ? MOST_ROWS.strip : MOST_ROWS.whole);
   foldAway(one(".others", must(host.nextElementSibling)), left);
   const said = stated.filter((tag) => !left.includes(tag));
   const rows = rowsOf(said);
-  const top = Math.max(1, rows) * BAR.row + BAR.gap;
+  const isTold = isStrip || tellerOf(scope).scopes[0] === scope;
+  const apart = isTold ? apartRow(one(".above", host), scope, xOf, width) : { high: 0, shapes: [] };
+  const row = Math.max(BAR.row, ...said.map(({ element }) => element.offsetHeight + 6));
+  const top = apart.high + Math.max(apart.high ? 0 : 1, rows) * row + BAR.gap;
   if (crossings(said, true) > crossings(said, false)) for (const tag of said) tag.row = rows - 1 - (tag.row ?? 0);
-  for (const tag of said) setTag(tag, (tag.row ?? 0) * BAR.row);
+  for (const tag of said) setTag(tag, apart.high + (tag.row ?? 0) * row);
   for (const tag of measured) setTag(tag, top + BAR.height + BAR.axis + (tag.row ?? 0) * BAR.below);
   host.style.height = `${top + BAR.height + BAR.axis + Math.max(1, rowsOf(measured)) * BAR.below}px`;
   one(".scale-picture", host).replaceChildren(
     ...bars(scope, top, xOf),
     ...marks(scope, { top, xOf, most }),
-    ...said.map((tag) => leader(tag, top)),
-    ...stated.filter(({ kind }) => kind !== "apart").map((tag) => dotOf(tag, top)),
+    ...apart.shapes,
+    ...said.map((tag) => leader(tag, apart.high + ((tag.row ?? 0) + 1) * row - 3, top)),
+    ...stated.map((tag) => dotOf(tag, top)),
     ...wound(scope, top, xOf),
   );
 }
@@ -258,10 +306,9 @@ function marks(scope, { top, xOf, most }) {
   ];
 }
 
-/** @param {LedgerTag} tag @param {number} top @returns {SVGElement} the line from its words to its dot, or through the bars where it has none */
-function leader({ x, kind, row = 0 }, top) {
-  const end = kind === "apart" ? top + BAR.height : top + BAR.height / 2;
-  return svg("line", { class: "leader", x1: x, x2: x, y1: (row + 1) * BAR.row - 3, y2: end });
+/** @param {LedgerTag} tag @param {number} start @param {number} top @returns {SVGElement} the line from its words to its dot */
+function leader({ x }, start, top) {
+  return svg("line", { class: "leader", x1: x, x2: x, y1: start, y2: top + BAR.height / 2 });
 }
 
 /** @param {LedgerTag} tag @param {number} top @returns {SVGElement} */

@@ -63,7 +63,13 @@ function hidden() {
   const below = Math.max(0, box.bottom - (window.innerHeight - foot));
   // Where a chapter is read the map stays, and cards lie over it: so it is told here before the page has come there.
   if (narrow.matches && state.chapter && !framed) return { top: 0, bottom: box.height * 0.42 };
-  return { top, bottom: Math.min(box.height * 0.7, below) };
+  return { top, bottom: Math.min(box.height * 0.8, below) };
+}
+
+/** @returns {number} how high the words on the arrows stand at the foot of a narrow map */
+function noteAtFoot() {
+  const note = all(".order-note")[0];
+  return narrow.matches ? (note?.offsetHeight ?? 0) : 0;
 }
 
 /** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
@@ -74,7 +80,7 @@ function room() {
   const { top, bottom } = hidden();
   return {
     paddingTopLeft: [side, head + top],
-    paddingBottomRight: [side, 2 * head + bottom],
+    paddingBottomRight: [side, 2 * head + bottom + noteAtFoot()],
     maxZoom: 8,
   };
 }
@@ -158,16 +164,21 @@ function makeLabel(w, j) {
   const element = make("div", now ? "label is-now" : "label");
   if (countryOf(waypoint)) element.classList.add("is-country");
   const ends = [0, must(payload.journeys[j]).waypoints.length - 1];
-  if (ends.includes(w)) element.classList.add("is-key");
-  element.append(make("span", "number", String(waypoint.number)));
+  const isEnd = ends.includes(w);
+  if (isEnd) element.classList.add("is-key");
+  element.append(make("span", isEnd ? "number is-end" : "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
-  const country = countryOf(waypoint) ? undefined : payload.names.find(isCountry(waypoint.brief));
+  const country = countryOf(waypoint) || !isEnd ? undefined : payload.names.find(isCountry(waypoint.brief));
   if (country) element.append(briefName(country.name));
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
-  return { element, point, brief: country && L.latLng(country.at[1], country.at[0]), rank, avoid: waypoint.avoid };
+  const { brief: within, avoid } = waypoint;
+  const code = countryOf(waypoint) ?? (isEnd ? within : null) ?? undefined;
+  const other = isEnd ? labelPoint(must(ends.find((end) => end !== w) ?? w), j) : null;
+  const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
+  return { element, point, brief: country && L.latLng(country.at[1], country.at[0]), rank, avoid, code, within, up };
 }
 
 /** @param {string | null} brief @returns {(name: Payload["names"][number]) => boolean} */
@@ -197,19 +208,62 @@ function computedLabel() {
   return { element, point: must(longest[Math.floor(longest.length / 2)]), rank: 50 };
 }
 
+/** Countries that were told, and that no place is named by, are named before all that is there for orientation. */
+const CROSSED = 90;
+
 /** @returns {Label[]} countries, seas and capital cities, which stand at their places or not at all */
 function orientationLabels() {
-  const told = new Set(payload.journeys[stopNow().j]?.waypoints.map(countryOf));
+  const { j } = stopNow();
+  const waypoints = payload.journeys[j]?.waypoints ?? [];
   const here = map.getBounds().pad(-0.02);
+  const told = new Set(waypoints.filter((_, w) => isIn(here, labelPoint(w, j))).map(countryOf));
+  const crossed = new Set(waypoints.slice(1, -1).map(({ brief }) => brief));
+  crossed.delete(waypoints[0]?.brief ?? null);
   return payload.names.flatMap(({ kind, name, at: [lon, lat], code }, n) => {
-    const point = L.latLng(lat, lon);
-    if (!here.contains(point) || (kind === "country" && told.has(code))) return [];
+    const isLand = kind === "country";
+    const middle = L.latLng(lat, lon);
+    const point = here.contains(middle) ? middle : isLand ? amidst(code) : null;
+    if (!point || (isLand && told.has(code))) return [];
     const element = make("div", `label orientation is-${kind}`);
     const words = make("span", "name", inLanguage(name));
     words.lang = languageOf(name);
     element.append(words);
-    return [{ element, point, rank: ORIENTATION + n, kind }];
+    const isCrossed = isLand && crossed.has(code);
+    const avoid = isCrossed ? Object.keys(payload.sides).filter((other) => other !== code) : [];
+    const rank = isCrossed ? CROSSED : ORIENTATION + n;
+    return [{ element, point, rank, kind, avoid, code: isLand ? code : undefined }];
   });
+}
+
+/** @param {L.LatLngBounds} here @param {L.LatLng | null | undefined} point @returns {boolean} */
+function isIn(here, point) {
+  return Boolean(point && here.contains(point));
+}
+
+/** So many points across and down are tried for the name of a country of which the map shows a part. */
+const TRIED = { across: 12, down: 9 };
+
+/** @param {string} code of a country that was told @returns {L.LatLng | null} amid what is seen of it; null where that is little */
+function amidst(code) {
+  const { x: width, y: height } = map.getSize();
+  const rings = payload.sides[code] ?? [];
+  /** @param {number} column @param {number} row */
+  const isOn = (column, row) => rings.some((ring) => within(placeAt(column, row), ring));
+  /** @param {number} column @param {number} row */
+  const placeAt = (column, row) =>
+    map.containerPointToLatLng(L.point(((column + 0.5) / TRIED.across) * width, ((row + 0.5) / TRIED.down) * height));
+  const grid = Array.from({ length: TRIED.down }, (_, row) =>
+    Array.from({ length: TRIED.across }, (_, column) => rings.length > 0 && isOn(column, row)),
+  );
+  const around = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y]));
+  let best = { count: 5, place: /** @type {L.LatLng | null} */ (null) };
+  for (let row = 1; row < TRIED.down - 1; row++) {
+    for (let column = 1; column < TRIED.across - 1; column++) {
+      const count = around.filter(([x = 0, y = 0]) => grid[row + y]?.[column + x]).length;
+      if (grid[row]?.[column] && count > best.count) best = { count, place: placeAt(column, row) };
+    }
+  }
+  return best.place;
 }
 
 /** Make every name anew and find its place. */
