@@ -25,7 +25,8 @@ import numpy as np
 from geopy.distance import geodesic
 from pyproj import Geod
 
-from escape_route.distance import bounds, drawn_places, plausible, report
+from escape_route.distance import bounds, plausible, report
+from escape_route.distance import points as drawn
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import DEFAULT_SEED, Settings
 from escape_route.distance.shortest import Edge
@@ -76,7 +77,7 @@ def best_s(run: Callable[[], object], runs: int = RUNS) -> float:
 def points(journey: Journey, count: int) -> Floats:
     """A draw of each place, shape (places, count, 2): what the peers measure legs between."""
     rng = np.random.Generator(np.random.PCG64(DEFAULT_SEED))
-    return np.stack([drawn_places.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
+    return np.stack([drawn.draw(place.regions[0], count, rng) for place in places.located(journey).values()])
 
 
 def geopy_s(drawn: Floats) -> float:

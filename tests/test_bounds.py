@@ -11,7 +11,8 @@ import pytest
 import shapely
 
 from beside import IS_LONG
-from escape_route.distance import branches, drawn_places, shortest, taut
+from escape_route.distance import branches, shortest, taut
+from escape_route.distance import points as drawn
 from escape_route.distance.bounds import gap_m, lower_bound
 from escape_route.distance.branches import cheapest_path
 from escape_route.distance.shortest import TOLERANCE_M, Edge, shortest_journey
@@ -172,7 +173,7 @@ def random_place(rng: np.random.Generator) -> Place:
 
 def shortest_of_many_m(rng: np.random.Generator, sets: list[Place], edges: list[Edge]) -> float:
     """Shortest of all ways over 60 points drawn of each alternative: an honest rival for the bound."""
-    layers = [np.concatenate([drawn_places.draw(region, 60, rng) for region in place.regions]) for place in sets]
+    layers = [np.concatenate([drawn.draw(region, 60, rng) for region in place.regions]) for place in sets]
     costs = []
     for edge, (one, other) in zip(edges, pairwise(layers), strict=True):
         lon, lat = (np.broadcast_arrays(one[:, None, k], other[None, :, k]) for k in (0, 1))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route.distance import drawn_places
+from escape_route.distance import points as drawing
 from escape_route.geography import base, geodesic
 from escape_route.model.places import Region, place_of
 from making import box, country, disc, line, waypoint
@@ -16,7 +16,7 @@ HALF = pytest.approx(0.5, abs=0.015)  # four standard deviations of a share of 2
 
 
 def drawn(region: Region, count: int = COUNT) -> np.ndarray:
-    return drawn_places.draw(region, count, np.random.default_rng(5))
+    return drawing.draw(region, count, np.random.default_rng(5))
 
 
 @pytest.mark.parametrize("code", ["LA", "VN", "FJ", "KR"])
@@ -119,12 +119,12 @@ def test_a_sliver_that_its_box_hardly_holds_is_still_drawn_in_it() -> None:
 def test_equal_seeds_draw_equal_points() -> None:
     region = country("LA").regions[0]
     assert (drawn(region, 100) == drawn(region, 100)).all()
-    other = drawn_places.draw(region, 100, np.random.default_rng(6))
+    other = drawing.draw(region, 100, np.random.default_rng(6))
     assert not (drawn(region, 100) == other).any()
 
 
 def test_what_is_a_line_and_what_an_area() -> None:
-    assert drawn_places.is_line(base.geometry_of("river:yalu"))
-    assert drawn_places.is_area(base.geometry_of("country:LA"))
-    assert not drawn_places.is_line(None)
-    assert not drawn_places.is_area(None)
+    assert drawing.is_line(base.geometry_of("river:yalu"))
+    assert drawing.is_area(base.geometry_of("country:LA"))
+    assert not drawing.is_line(None)
+    assert not drawing.is_area(None)

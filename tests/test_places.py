@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from escape_route.distance import drawn_places
+from escape_route.distance import points as drawn
 from escape_route.geography import base, geodesic
 from escape_route.model import places
 from escape_route.model.places import Place, Region
@@ -40,7 +40,7 @@ every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 
 def points_of(place: Place, count: int, seed: int = 1) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    return np.concatenate([drawn_places.draw(region, count, rng) for region in place.regions])
+    return np.concatenate([drawn.draw(region, count, rng) for region in place.regions])
 
 
 def uncovered_m(points: np.ndarray, cells: places.Cells) -> float:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.distance import drawn_places
-from escape_route.distance.points import ALTERNATIVE, CROSSING, PLACE, Points, alike
+from escape_route.distance.points import ALTERNATIVE, CROSSING, NEAR_M, PLACE, Points, alike, draw, draw_near
 from escape_route.distance.routes import line_of
 from escape_route.model.places import Region
 
@@ -82,7 +81,7 @@ class Spots:
         if (gate, number) not in self._drawn:
             self._make_room()
             region = Region(line_of(gate))
-            drawn = drawn_places.draw(region, self.batch.count, self.batch.stream(CROSSING, *number))
+            drawn = draw(region, self.batch.count, self.batch.stream(CROSSING, *number))
             self._drawn[gate, number] = Points.at(drawn)
         return self._drawn[gate, number]
 
@@ -98,8 +97,8 @@ class Spots:
             yield group[0], Points.at(np.array([alone.regions[0].centre], dtype=np.float64))
             return
         rng = self.batch.stream(PLACE, group[0])
-        if len(group) == 1 and alone.is_disc and alone.regions[0].radius_m <= drawn_places.NEAR_M:
-            yield group[0], Points(drawn_places.draw_near(alone.regions[0], self.batch.count, rng))
+        if len(group) == 1 and alone.is_disc and alone.regions[0].radius_m <= NEAR_M:
+            yield group[0], Points(draw_near(alone.regions[0], self.batch.count, rng))
             return
         found = {spot: np.empty((self.batch.count, 2)) for spot in group}
         for rows, chosen in alike([self.chosen(spot) for spot in group], self.batch.count):
@@ -111,7 +110,7 @@ class Spots:
 
     def _draw_regions(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
         if len(regions) == 1:
-            return {spot: drawn_places.draw(region, count, rng) for spot, region in regions.items()}
+            return {spot: draw(region, count, rng) for spot, region in regions.items()}
         return self.ties.draw(regions, count, rng)
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from escape_route.distance import drawn_places, waters
+from escape_route.distance import waters
+from escape_route.distance.points import around, draw, holds, is_line
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.geography import geodesic
 from escape_route.model.modes import Through
@@ -196,7 +197,7 @@ class _Group:
         fits = np.ones(count, dtype=bool)
         for index in sorted(self.regions, key=lambda each: _order(self.regions[each])):
             if index not in found:
-                found[index] = drawn_places.draw(self.regions[index], count, rng)
+                found[index] = draw(self.regions[index], count, rng)
                 fits &= self._draw_beside(index, found, rng)
         return {index: points[fits] for index, points in found.items()}
 
@@ -230,7 +231,7 @@ def _order(region: Region) -> tuple[bool, float]:
     west, south, east, north = region.shape.bounds
     across_m = geodesic.geodesic_m((west, south), (east, north)) / 2
     across_m = across_m if region.centre is None else min(across_m, region.radius_m)
-    return not drawn_places.is_line(region.shape), across_m
+    return not is_line(region.shape), across_m
 
 
 def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> tuple[Floats, Rows]:
@@ -240,13 +241,11 @@ def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> t
     for number in range(_MOST_TRIED):
         if not len(missing):
             break
-        if number % 2:  # for where the place is small beside the distance
-            tried = drawn_places.draw(region, len(missing), rng)
-        else:
-            tried = drawn_places.around(centres[missing], near_m, rng)
-        if drawn_places.is_line(region.shape):
+        is_small = number % 2  # for where the place is small beside the distance
+        tried = draw(region, len(missing), rng) if is_small else around(centres[missing], near_m, rng)
+        if is_line(region.shape):
             tried = _snapped(region, tried)
-        ok = drawn_places.holds(region, tried) & (_apart_m(tried, centres[missing]) <= near_m)
+        ok = holds(region, tried) & (_apart_m(tried, centres[missing]) <= near_m)
         points[missing[ok]] = tried[ok]
         missing = missing[~ok]
     fits = np.ones(len(centres), dtype=bool)
