@@ -221,10 +221,15 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
     }
     named = [{"toponym": text, "lang": language, "citations": citations} for language, text in waypoint.name.items()]
     properties = cast("dict[str, object]", feature["properties"])
+    came_from = {
+        "relationType": _RELATED,
+        "relationTo": _address(journey, journey.waypoints[index - 1]),
+        "label": "reached from there on this journey",
+    }
     optional = {
         "when": _written_when(waypoint.when),
         "links": [{"type": "subjectOf", "identifier": each.url} for each in cited if each.url],
-        "relations": [_relation(journey, index)] if index else [],
+        "relations": [came_from] if index else [],
         "descriptions": [
             {"value": statement.text, "lang": language}
             for language, statements in waypoint.narration.items()
@@ -245,15 +250,6 @@ def _record(journey: Journey, index: int, feature: dict[str, object]) -> dict[st
 
 def _address(journey: Journey, waypoint: Waypoint) -> str:
     return f"urn:escape-route:{journey.id}:{waypoint.id}"
-
-
-def _relation(journey: Journey, index: int) -> dict[str, object]:
-    """What says that one came here from the place before."""
-    return {
-        "relationType": _RELATED,
-        "relationTo": _address(journey, journey.waypoints[index - 1]),
-        "label": "reached from there on this journey",
-    }
 
 
 def _collection(geometry: object, waypoint: Waypoint, citations: list[dict[str, str]]) -> dict[str, object] | None:

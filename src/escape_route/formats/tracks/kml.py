@@ -88,7 +88,7 @@ def _placemark(element: etree._Element, found: Found) -> None:
     found.says_ours += bool(said)
     shapes = kml_shapes.gather(element, found)
     when = _when(element, origin, found)
-    _name_pictures(name or origin, description, data, found)
+    found.name_media(name or origin, [*PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
     words = _with_columns(_words(description, found), {} if said else data, found)
     for geometry in shapes.places():
         found.places.append(Place(origin, geometry, name, when, words, said))
@@ -129,11 +129,6 @@ def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> s
     found.left["extended data"] -= len(kept)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
     return ". ".join(each.removesuffix(".") for each in (words, *more) if each) + "." if more else words
-
-
-def _name_pictures(name: str, description: str | None, data: Mapping[str, str], found: Found) -> None:
-    """Name the pictures of a placemark, which lie elsewhere and are not fetched."""
-    found.name_media(name, [*PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
 
 
 def _data(element: etree._Element, found: Found | None = None) -> dict[str, str]:
