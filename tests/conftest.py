@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PIL import Image
 
 from beside import IS_NAMED, PROJECT, SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -59,6 +61,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         files = ", ".join(sorted({each.nodeid.partition("::")[0].rpartition("/")[2] for each in skipped}))
         terminalreporter.write_line(f"Not run: what reads {_NOT_HERE}. It is in {files}.")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], bytes]], Path]:
+    """Makes a file of a name once for all workers of a run."""
+    together = tmp_path_factory.getbasetemp()
+    together = together.parent if "PYTEST_XDIST_WORKER" in os.environ else together
+
+    def made(name: str, make: Callable[[], bytes]) -> Path:
+        file = together / name
+        if not file.exists():
+            own = file.with_suffix(f".{os.getpid()}")
+            own.write_bytes(make())
+            own.replace(file)
+        return file
+
+    return made
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports with a dot in the place of every picture, for tests of their words."""
+    dot = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(dot, "PNG")
+    monkeypatch.setattr("escape_route.publish.report.document._drawn", lambda *_, **__: dot.getvalue())
 
 
 @pytest.fixture(scope="session")

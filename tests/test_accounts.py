@@ -108,6 +108,7 @@ def test_two_places_in_the_only_source_are_both_of_it() -> None:
     assert "p. 1; p. 2" in {place for each in told.waypoints for place in each.sources_at.values()}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_where_in_a_source_stands_beside_its_number() -> None:
     told = csv_tables.read(interview().encode(), "way.csv").journey
     found = reported(protect(told).journey)
@@ -118,6 +119,7 @@ def test_where_in_a_source_stands_beside_its_number() -> None:
     assert "[1, 00:20:10]" in document.render(found, document.Kind.HTML).decode()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_where_in_its_sources_a_place_or_a_leg_stands_is_shown_beside_its_certainty() -> None:
     letter, talk = ({"id": each, "title": title, "url": None} for each, title in (("A", "A letter"), ("B", "A talk")))
     told = read.read(

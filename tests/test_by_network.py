@@ -258,7 +258,7 @@ def test_the_family_s_way_by_today_s_roads(cached):
     assert len(again.lonlat_deg) == 560_282
 
 
-@pytest.mark.usefixtures("cached")
+@pytest.mark.usefixtures("cached", "undrawn")
 def test_what_is_published_shows_one_tick_by_today_s_roads_and_says_why_another_is_missing():
     """The figure has the mark, the page what it draws it by, the report the reason."""
     found = reported(shipped("ro-family"), Settings(draws=200, routes=True))

@@ -64,6 +64,7 @@ def spoken(language: str) -> str:
     return language if language in languages() else "en"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_every_command_takes_it(told: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     language, path = told
     title, first, last, _ = TOLD[language]

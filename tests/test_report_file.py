@@ -29,6 +29,7 @@ from making import claim, reported
 from making import journey as made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from escape_route.distance.report import Report
@@ -55,8 +56,8 @@ def ro() -> Report:
 
 
 @pytest.fixture(scope="module")
-def page(ro: Report) -> str:
-    return document.render(ro, Kind.HTML).decode()
+def page(ro: Report, once: Callable[[str, Callable[[], bytes]], Path]) -> str:
+    return once("report.html", lambda: document.render(ro, Kind.HTML)).read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +74,6 @@ def paper(request: pytest.FixtureRequest, ro: Report) -> tuple[str, PdfReader]:
 def sheets(paper: tuple[str, PdfReader]) -> tuple[str, list[str]]:
     """Language of the paper, and the text of each of its pages."""
     return paper[0], [page.extract_text() for page in paper[1].pages]
-
-
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports with a dot in the place of every picture, for tests of their words."""
-    dot = io.BytesIO()
-    Image.new("RGB", (1, 1)).save(dot, "PNG")
-    monkeypatch.setattr(document, "_drawn", lambda *_, **__: dot.getvalue())
 
 
 def hostile(text: str) -> Report:

@@ -240,6 +240,7 @@ def test_a_figure_speaks_a_new_language(told: PublishedReport) -> None:
     assert MARK in svg
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("kind", [document.Kind.HTML, document.Kind.MARKDOWN])
 def test_a_report_speaks_a_new_language(told: PublishedReport, kind: document.Kind) -> None:
     text = document.render(told, kind, NEW).decode()

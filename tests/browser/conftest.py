@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import payloads
-from escape_route.model import read
 from escape_route.publish.page import page as story
-from making import reported
+from making import checked
 
-ROOT = Path(__file__).parents[2]
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -36,21 +34,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def page_of_shipped(folder, tmp_path_factory):
+def page_of_shipped(once):
     """Makes the page of some shipped journeys as a file, once for all workers of a run."""
-    together = tmp_path_factory.getbasetemp()
-    together = together.parent if "PYTEST_XDIST_WORKER" in os.environ else together
-
-    def made(file_name: str, *names: str) -> Path:
-        file = together / file_name
-        if not file.exists():
-            told = [ROOT / "geo" / f"{name}.geojson" for name in names]
-            page = story.build([reported(read.read(each.read_bytes(), each.name)) for each in told])
-            (folder / file_name).write_text(page, encoding="utf-8")
-            (folder / file_name).replace(file)
-        return file
-
-    return made
+    return lambda file_name, *names: once(file_name, lambda: story.build([*map(checked, names)]).encode())
 
 
 @pytest.fixture(scope="session")

@@ -6,22 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from escape_route.distance.settings import Settings
-from escape_route.model import read
 from escape_route.publish.report import document
 from escape_route.publish.report.document import Kind
-from making import reported
-
-from .conftest import ROOT
+from making import reported, shipped
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    target = tmp_path_factory.mktemp("report") / "report.html"
-    told = read.read((ROOT / "geo" / "ro-family.geojson").read_bytes())
-    target.write_bytes(document.render(reported(told, Settings(draws=200)), Kind.HTML))
-    return target
+def file(once):
+    found = reported(shipped("ro-family"), Settings(draws=200))
+    return once("report.html", lambda: document.render(found, Kind.HTML))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
