@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 import payloads
+from escape_route.publish.colours import LIGHT
+
+LAND, SEA = LIGHT.land.removeprefix("#"), LIGHT.sea.removeprefix("#")
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NAMES = "() => [...document.querySelectorAll('.chapter h2 [data-text]')].map(e => e.textContent)"
@@ -356,6 +362,21 @@ def test_the_handout_has_the_map_its_legend_every_part_and_the_chapters(visit, r
     empty = """() => [...document.querySelectorAll('h2, h3')].filter(e => e.offsetHeight
       && ![...e.parentElement.children].some(other => other !== e && other.offsetHeight)).map(e => e.textContent)"""
     assert page.evaluate(empty) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_land_and_sea_have_their_colours(visit, son, scheme):
+    printed = PdfReader(io.BytesIO(visit(son, color_scheme=scheme).page.pdf(prefer_css_page_size=True)))
+    ground = max((each.image for each in printed.pages[0].images), key=lambda image: image.width * image.height)
+    seen = {colour: count for count, colour in ground.convert("RGB").getcolors(ground.width * ground.height)}
+    share = {each: seen.get(tuple(bytes.fromhex(each)), 0) / sum(seen.values()) for each in (LAND, SEA)}
+    assert all(each > 0.05 for each in share.values()), share
+
+
+@pytest.mark.parametrize(("name", "sheets"), [("ro", 3), ("son", 1)])
+def test_a_page_on_paper_has_no_more_sheets_than_it_needs(request, visit, name, sheets):
+    page = visit(request.getfixturevalue(name)).page
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == sheets
 
 
 def test_a_capital_has_a_dot_only_where_nobody_was_told_to_be(visit, ro):

@@ -89,5 +89,6 @@ DARK = Colours(
 
 
 def css() -> str:
-    """Declare them for a page, by the scheme of the reader's device."""
-    return f":root {{ {LIGHT.css()} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {DARK.css()} }} }}\n"
+    """Declare them for a page, by the scheme of the reader's device; paper, and what is painted for it, is light."""
+    dark = f":root:where(:not(.is-printing)) {{ {DARK.css()} }}"
+    return f":root {{ {LIGHT.css()} }}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"

@@ -319,21 +319,40 @@ function pan(where) {
   map.panBy([(x * width) / 4, (y * height) / 4], { animate: !calm.matches });
 }
 
+/**
+ * A browser that prints paints a canvas again, step by step, and steps that mix or take away colour come out white on
+ * paper: pixels are printed as they are.
+ * @param {HTMLCanvasElement} canvas
+ */
+function asPixels(canvas) {
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  ctx.putImageData(ctx.getImageData(0, 0, canvas.width, canvas.height), 0, 0);
+}
+
+/** @param {boolean} finely paint two pixels for one of the screen's, as on a fine screen */
+function paintFinely(finely) {
+  /** @type {{ retina: boolean }} */ (L.Browser).retina = finely;
+}
+
 /** Give the map the size that it has on paper, and bring the whole way into it. */
 function startPrint() {
   const root = document.documentElement;
+  const finely = L.Browser.retina;
   window.addEventListener("beforeprint", () => {
     root.classList.add("is-printing");
     one(".map").after(one(".legend"));
     one(".legend").setAttribute("open", "");
+    paintFinely(true);
     map.invalidateSize({ animate: false });
     map.fitBounds(wholeBounds(), { padding: [20, 20], animate: false });
     repaint(map);
+    for (const canvas of /** @type {HTMLCanvasElement[]} */ (all(".leaflet-pane > canvas"))) asPixels(canvas);
     nameMap();
     drawLedgers();
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
+    paintFinely(finely);
     one(".legend").removeAttribute("open");
     one(".credit").before(one(".legend"));
     map.invalidateSize({ animate: false });
