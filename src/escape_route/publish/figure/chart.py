@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -95,8 +96,7 @@ def _wordless(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
     for spine in axes.spines.values():
         spine.set(color=look.palette.rule, linewidth=0.6)
     _ground(axes, onto, ground, look)
-    for place in onto.scene.places:
-        _place(axes, place, onto, look)
+    _areas(axes, onto, look)
     for leg in onto.scene.legs:
         _leg(axes, leg, onto, look)
     for place in onto.scene.places:
@@ -140,19 +140,34 @@ def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
     _lines(axes, map(onto.shape, ground.borders), color=palette.border, linewidth=0.8 * unit, alpha=0.9, zorder=3)
 
 
-def _place(axes: Axes, place: DrawnPlace, onto: _Paper, look: Look) -> None:
-    """Draw a place as the set that it is, without an edge: the less exact it is, the softer."""
+def _areas(axes: Axes, onto: _Paper, look: Look) -> None:
+    """Draw each place as the set that it is, without an edge: the less exact it is, the softer.
+
+    All layers of one kind are one collection: of a thousand places they take as much memory as of one.
+    """
     palette, unit = look.palette, look.size.unit_pt
-    areas, lines = (shapely.simplify(onto.shape(each), _FINENESS_PT) for each in (place.areas, place.lines))
+    for discs in (False, True):
+        layers = [layer for place in onto.scene.places if place.disc == discs for layer in _layers(place, onto, look)]
+        colours = [to_rgba(palette.blue, cover) for _, cover in layers]
+        paths = [path for path, _ in layers]
+        axes.add_collection(
+            PathCollection(paths, facecolors=colours, edgecolors="none", zorder=4 + 2 * discs), autolim=False
+        )
+    for place in onto.scene.places:
+        lines = shapely.simplify(onto.shape(place.lines), _FINENESS_PT)
+        for width, each in soft_widths(BAND_PX * unit, palette.band):
+            _lines(axes, [lines], color=palette.blue, alpha=each, linewidth=width, zorder=5, capstyle="round")
+
+
+def _layers(place: DrawnPlace, onto: _Paper, look: Look) -> list[tuple[Path, float]]:
+    """Layers of a place's area with how much each covers."""
+    unit, palette = look.size.unit_pt, look.palette
+    areas = shapely.simplify(onto.shape(place.areas), _FINENESS_PT)
     if place.disc and 0 < areas.area < math.pi * (_LEAST_DISC_PX * unit) ** 2:
-        areas = areas.centroid.buffer(_LEAST_DISC_PX * unit)
-    if not areas.is_empty:
-        depth = math.sqrt(areas.area / math.pi) * 0.9 if place.disc else FEATHER_PX * unit
-        cover = palette.disc if place.disc else palette.tint
-        for layer, each in feathered(areas, cover, depth):
-            _fill(axes, layer, facecolor=(palette.blue, each), edgecolor="none", zorder=6 if place.disc else 4)
-    for width, each in soft_widths(BAND_PX * unit, palette.band):
-        _lines(axes, [lines], color=palette.blue, alpha=each, linewidth=width, zorder=5, capstyle="round")
+        areas = areas.centroid.buffer(_LEAST_DISC_PX * unit, quad_segs=_QUARTER)
+    depth = math.sqrt(areas.area / math.pi) * 0.9 if place.disc else FEATHER_PX * unit
+    found = feathered(areas, palette.disc if place.disc else palette.tint, depth)
+    return [(path, cover) for layer, cover in found if (path := _path(layer)) is not None]
 
 
 def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
@@ -173,6 +188,7 @@ def _leg(axes: Axes, leg: DrawnLeg, onto: _Paper, look: Look) -> None:
 _CASED_POINTS = 5000
 _LEAST_DISC_PX = 4.5  # radius of a disc that can still be seen
 _FINENESS_PT = 0.15
+_QUARTER = 6  # corners of a quarter of a disc that can just be seen
 
 
 def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:
@@ -188,15 +204,22 @@ def _pin(axes: Axes, at: tuple[float, float], look: Look) -> None:
 
 
 def _fill(axes: Axes, geometry: BaseGeometry, **how: object) -> None:
+    path = _path(geometry)
+    if path is not None:
+        axes.add_artist(PathPatch(path, **{"zorder": 1, **how}))
+
+
+def _path(geometry: BaseGeometry) -> Path | None:
+    """Areas as one path; None where there are none."""
     rings = [
         ring
         for part in simple_parts(geometry)
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     ]
-    if rings:
-        path = Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
-        axes.add_artist(PathPatch(path, **{"zorder": 1, **how}))
+    if not rings:
+        return None
+    return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
 
 
 def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> None:

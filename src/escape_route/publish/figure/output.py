@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "escape-route"
 VECTOR_DPI = 200
+_FINER = re.compile(r"(\.\d{3})\d+")  # a thousandth of a point is finer than any printer
 _RC = {
     "svg.fonttype": "path",
     "svg.hashsalt": PROGRAM,
@@ -96,6 +97,7 @@ def _told(svg: str, about: About) -> str:
     opened = head[0].replace("<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{about.language}" ', 1)
     told = f'<title id="title">{escape(about.title)}</title>\n <desc id="desc">{escape(about.description)}</desc>'
     rest = re.sub(r"\n <metadata>.*?</metadata>", "", svg[head.end() :], count=1, flags=re.DOTALL)
+    rest = _FINER.sub(r"\1", rest)
     return f"{svg[: head.start()]}{opened}\n {told}{rest}"
 
 
