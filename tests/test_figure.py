@@ -387,10 +387,19 @@ def test_a_disc_that_would_be_too_small_to_see_is_a_soft_dot() -> None:
         paper = sheet.draw(
             view_published(reported(journey(*far), FEW)), figure.options(size="page", language="en").look()
         )
-    soft = [each for each in paper.axes[-1].patches if each.get_zorder() == 6]
-    soft = soft or [each for axes in paper.axes for each in axes.artists + axes.patches if each.get_zorder() == 6]
-    assert soft
-    assert min(np.ptp(each.get_path().vertices[:, 0]) for each in soft[:1]) > 5
+    soft = [each for axes in paper.axes for each in axes.collections if each.get_zorder() == 6]
+    assert len(soft) == 1
+    assert np.ptp(soft[0].get_paths()[0].vertices[:, 0]) > 5
+    assert len(soft[0].get_paths()) == 14
+
+
+def test_an_svg_is_no_finer_than_print() -> None:
+    assert not re.search(rb"\.\d{4,}", rendered("lee-son", Kind.SVG).split(b"</desc>")[1])
+
+
+def test_what_stands_by_itself_is_taken_up_again_in_the_next_line() -> None:
+    lines = type_.directed(["\u0623 \u206822 Jan", "2024\u2069 \u0628"], mirrored=True)
+    assert lines == ["\u200f\u0623 \u206822 Jan\u2069", "\u200f\u20682024\u2069 \u0628"]
 
 
 def test_where_one_reads_from_the_right_the_ledger_begins_there() -> None:

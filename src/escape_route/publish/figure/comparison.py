@@ -18,7 +18,7 @@ from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_o
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
 from escape_route.publish.figure.scene import scene
-from escape_route.publish.figure.type import widest, wrapped
+from escape_route.publish.figure.type import balanced, widest, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,7 +91,7 @@ def _heading(view: ReportView, look: Look, room: float) -> Tag:
 
 
 def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Row:
-    """Row of a journey that has no length: beside its map stand its places in their order, how it ended and when.
+    """Row of a journey that has no length: beside its map stand its places in their order.
 
     On no scale: how far apart they stand says nothing.
     """
@@ -103,9 +103,7 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
     for number, waypoint in enumerate(view.journey.waypoints, 1):
         if not waypoint.withheld:
             named = words.word("figure.place", number=str(number), name=words.say(waypoint.name))
-            told += [(line, size.text, palette.ink) for line in wrapped(named, size.text, room)]
-    strong = size.text.strong()
-    told += [(line, strong, _colour(view, look)) for line in wrapped(comparison.ended(view, words), strong, room)]
+            told += [(line, size.text, palette.ink) for line in balanced(named, size.text, room)]
     wide = max(widest([text], style) for text, style, _ in told)
     top = 0.0 if beside else head.height + 4 * unit
     tag = Tag(tuple(told), rule.left + map_width + 10 * unit, top + 2 * unit, "left", wide)

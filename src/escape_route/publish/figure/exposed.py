@@ -7,10 +7,13 @@ from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
+from escape_route.publish.colours import LIGHT
 from escape_route.publish.figure.output import About, Kind, settings, to_bytes
+from escape_route.publish.figure.type import SANS, STRONG, register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from escape_route.protection.exposure import Exposure
 
 AS_HELD = "Of what is held: not for passing on"
-_LEFT, _GONE, _POINT = "#4c78a8", "#d9d9d9", "#b1281e"
+_LEFT, _GONE, _POINT = LIGHT.blue, "#c9c9c9", LIGHT.red
 _ABREAST, _SIDE_IN, _DPI = 4, 2.6, 110
 _STYLE = (
     "body{font:16px/1.4 sans-serif;margin:2em auto;max-width:60em;padding:0 1em}"
@@ -42,8 +45,10 @@ def picture(found: Sequence[Exposure]) -> bytes:
     """Draw the cell of each place as a PNG: what is left of it, what is ruled out, where the place is held to be."""
     with settings():
         high, wide = max(ceil(len(found) / _ABREAST), 1), min(max(len(found), 2), _ABREAST)
+        register()
+        mpl.rcParams["font.family"] = list(SANS)
         figure = Figure(figsize=(wide * _SIDE_IN, high * _SIDE_IN + 0.6), dpi=_DPI, layout="constrained")
-        figure.suptitle(AS_HELD, color=_POINT, weight="bold")
+        figure.suptitle(AS_HELD, color=_POINT, weight=STRONG)
         for number, each in enumerate(found):
             _draw(figure.add_subplot(high, wide, number + 1), each)
         return to_bytes(figure, Kind.PNG, About(AS_HELD, "; ".join(map(str, found)), "en"), dpi=_DPI)
@@ -56,9 +61,13 @@ def _draw(axes: Axes, each: Exposure) -> None:
     if each.place is not None:
         axes.plot(*each.place, marker="x", color=_POINT, markersize=9, markeredgewidth=2)
     axes.set_title(f"{each.held}: {each.share:.0%} left", fontsize=9, wrap=True)
-    axes.set_xticks([west, east], [f"{west:.2f}", f"{east:.2f}"], fontsize=7)
-    axes.set_yticks([south, north], [f"{south:.2f}", f"{north:.2f}"], fontsize=7)
+    axes.set_xticks([west, east], [_degrees(west, "EW"), _degrees(east, "EW")], fontsize=7)
+    axes.set_yticks([south, north], [_degrees(south, "NS"), _degrees(north, "NS")], fontsize=7)
     axes.set_aspect(1 / max(np.cos(np.radians((south + north) / 2)), 0.1))
+
+
+def _degrees(angle: float, sides: str) -> str:
+    return f"{abs(angle):.2f}° {sides[angle < 0]}"
 
 
 def page(found: Sequence[Exposure], name: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import shapely
 from matplotlib.patheffects import withStroke
 
-from escape_route.publish.figure.type import base_mark, register
+from escape_route.publish.figure.type import directed, register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,9 +61,8 @@ def put(axes: Axes, at: tuple[float, float], text: str, style: Style, ink: Ink) 
 def put_lines(axes: Axes, top: tuple[float, float], lines: Sequence[str], style: Style, ink: Ink) -> float:
     """Set lines below one another in axes that count in points upwards; gives the height at which they end."""
     x, y = top
-    mark = base_mark(" ".join(lines), mirrored=axes.xaxis_inverted())
-    for line in lines:
-        put(axes, (x, y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), f"{mark}{line}", style, ink)
+    for line in directed(lines, mirrored=axes.xaxis_inverted()):
+        put(axes, (x, y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
         y -= style.line_pt
     return y
 

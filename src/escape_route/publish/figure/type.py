@@ -15,6 +15,8 @@ from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 from matplotlib.ft2font import LoadFlags
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.ft2font import FT2Font
 
 #: Packages of the extra `fonts`, one a script, with the file of each that is used; they come last, for what ours lack.
@@ -54,6 +56,7 @@ _BETWEEN = re.compile(
 """Where a line may break in a text without blanks: between kana or Han, or where these meet Latin letters."""
 _MARKS = ",;:.·…"
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
+_ISOLATE, _ISOLATE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _FROM_RIGHT, _FROM_LEFT = "\N{RIGHT-TO-LEFT MARK}", "\N{LEFT-TO-RIGHT MARK}"
 _LEADING_ON = frozenset(
     ("a", "an", "the", "and", "or", "of", "in", "on", "to", "by", "for", "no", "from", "with", "그", "이", "또는", "및")
@@ -158,6 +161,18 @@ def base_mark(text: str, *, mirrored: bool = False) -> str:
     if strong == {"L"} or not (strong or mirrored):
         return ""
     return _FROM_RIGHT if mirrored or runs_from_right(text) else _FROM_LEFT
+
+
+def directed(lines: Sequence[str], *, mirrored: bool) -> list[str]:
+    """Lines of a paragraph as they are set: in its direction, and what stands by itself does so in each of them."""
+    mark, opened = base_mark(" ".join(lines), mirrored=mirrored), ""
+    found = []
+    for line in lines:
+        text = f"{opened}{line}"
+        still = text.count(_ISOLATE) - text.count(_ISOLATE_END)
+        found.append(f"{mark}{text}{_ISOLATE_END * still}")
+        opened = _ISOLATE * still
+    return found
 
 
 def curled(text: str) -> str:
