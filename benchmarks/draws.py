@@ -118,7 +118,7 @@ def time_draws(journey: Journey, draws: int) -> None:
     settings = Settings(draws=draws)
     cold_s = best_s(lambda: plausible.draw(journey, settings), 1)
     whole_s = best_s(lambda: plausible.draw(journey, settings))
-    rho_s = best_s(lambda: plausible.draw_at(journey, settings, tuple(Alike)))
+    rho_s = best_s(lambda: plausible.within(plausible.Ways(journey, settings, tuple(Alike)).legs, draws, np.inf))
     legs = draws * (len(places.located(journey)) - 1)
     by_arrays_s = arrays_s(points(journey, PYPROJ_SAMPLE)) * legs
     by_geopy_s = geopy_s(points(journey, GEOPY_SAMPLE)) * legs

@@ -118,6 +118,8 @@ def test_everything_wrong_is_told_at_once_by_its_argument() -> None:
     ("make", "message"),
     [
         (lambda: er.waypoint("A", wihtin_km=3), r'waypoint: no argument wihtin_km \(did you mean "within_km"\?\)'),
+        (lambda: er.waypoint("A", mode="road"), r'waypoint: no argument mode \(did you mean "by"\?\)'),
+        (lambda: er.waypoint("A", lat=3), r'waypoint: no argument lat \(did you mean "at"\?\)'),
         (lambda: er.claim(3, sorce="x"), r'claim: no argument sorce \(did you mean "source"\?\)'),
         (lambda: er.journey("x", outcom="reached"), r'journey: no argument outcom \(did you mean "outcome"\?\)'),
         (lambda: er.journey("x", "Vienna"), r"journey: waypoint 1 is str, not made by waypoint\(\.\.\.\)"),

@@ -8,7 +8,7 @@ import pytest
 
 from escape_route.distance import report
 from escape_route.distance.durations import Kept, comes_to_km
-from escape_route.distance.parts import PartsSum, sum_against
+from escape_route.distance.hints import PartsSum, sum_against
 from escape_route.distance.settings import Settings
 from escape_route.model.journey import ModeShare, Scope
 from escape_route.model.modes import Mode, ModesAre

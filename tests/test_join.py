@@ -72,7 +72,7 @@ def test_a_track_that_joins_none_is_told_how_far_it_is(capsys: pytest.CaptureFix
     ("command", "said"),
     [
         (("--leg", "w0", "w2"), "does not follow w0"),
-        (("--leg", "w0", "nowhere"), "--leg: no stop 'nowhere'; give its id"),
+        (("--leg", "w0", "nowhere"), '--leg: no stop is called "nowhere" (w0'),
         (("-o", "x.geojson"), "--into: writes to that file; leave out -o"),
     ],
 )

@@ -505,10 +505,12 @@ def test_a_track_off_a_chinese_map_service_is_told() -> None:
 
 
 def test_a_source_that_nothing_names_is_told() -> None:
-    listed = [{"id": name, "title": name, "url": None} for name in "ABCDE"]
+    listed = [{"id": name, "title": name, "url": None} for name in "ABCDEFG"]
     narration = {"en": [{"text": "They left.", "sources": ["B"]}]}
+    quote = {"text": {"en": "We ran."}, "speaker": {"en": "The son"}, "sources": ["F"]}
+    scene = {"kind": "night", "sources": ["G"]}
     document = walk(
-        place(0, narration=narration), place(1), place(2, role="reached"), leg(sources=["C"]),
+        place(0, narration=narration), place(1, quote=quote), place(2, role="reached", scene=scene), leg(sources=["C"]),
         sources=listed, notes=[{"text": {"en": "A note."}, "sources": ["D"]}],
     )  # fmt: skip
     assert found(document, "unused-source") == [

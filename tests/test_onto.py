@@ -122,3 +122,8 @@ def test_a_name_of_once_leads_to_the_country_of_today(name: str, code: str) -> N
     loaded = csv_tables.read(text.encode(), "way.csv")
     assert loaded.journey.waypoints[0].footprints == (f"country:{code}",)
     assert [each for each in loaded.warnings if base.once_called(name) in each]
+
+
+def test_what_is_no_map_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match=r"\Aadd_to: a folium map, not a str \(folium\.Map\(\)\)\Z"):
+        er.read_journey("lee-son").add_to("here")  # type: ignore[type-var]

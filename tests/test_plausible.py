@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from beside import IS_LONG
 from escape_route.distance import bounds, plausible, points, report
 from escape_route.distance.intervals import Interval
-from escape_route.distance.plausible import draw, draw_at
+from escape_route.distance.plausible import draw
 from escape_route.distance.priors import PRIORS, Alike, Deviates, Under, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.shortest import Edge
@@ -341,7 +341,7 @@ def test_one_draw_is_enough_wherever_it_lies() -> None:
 
 
 def test_what_differs_between_degrees_of_likeness_is_nothing_else() -> None:
-    one, other = draw_at(shipped("ro-family"), FEW, (Alike.LEAST, Alike.MOST))
+    one, other = (draw(shipped("ro-family"), FEW, alike=alike) for alike in (Alike.LEAST, Alike.MOST))
     assert (one.chain_m == other.chain_m).all()
     assert (one.travelled_m != other.travelled_m).any()
 

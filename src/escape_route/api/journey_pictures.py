@@ -9,6 +9,7 @@ from escape_route import publish as drawing
 from escape_route.api.publish import shown
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
+from escape_route.errors import UsageError
 from escape_route.language import sentences
 from escape_route.language.catalogues import language_of
 from escape_route.publish.page.tiles import find
@@ -105,6 +106,11 @@ class JourneyPictures(Shown):
         folium.Map
             The same map. What it gets is one element, whose names go through no template and no pop-up of folium's.
 
+        Raises
+        ------
+        UsageError
+            Where it is no map that takes layers.
+
         Examples
         --------
         >>> from escape_route import read_journey
@@ -113,6 +119,8 @@ class JourneyPictures(Shown):
         >>> "Tumen" in read_journey("lee-so-yeon").add_to(mine)._repr_html_()
         True
         """
+        if not hasattr(drawn, "add_child"):
+            raise UsageError(f"add_to: a folium map, not a {type(drawn).__name__} (folium.Map())")
         found = report.gather_published(shown(self.data, unprotected=unprotected), _FEW_DRAWS)
         drawn.add_child(drawing.pages.build_onto(found, language or language_of([self.data])))
         return drawn

@@ -58,7 +58,9 @@ class Draws:
     settings: Settings
 
 
-def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None = None) -> Draws:
+def draw(
+    journey: Journey, settings: Settings, *, alike: Alike = Alike.TAKEN, longest_chain_m: float | None = None
+) -> Draws:
     """Draw the lengths of a journey's legs.
 
     Parameters
@@ -67,6 +69,8 @@ def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None 
         With its waypoints in travel order.
     settings
         Draws, seed, rho, and where the draws lie.
+    alike
+        How alike the winding of legs is: nothing else differs between two such draws.
     longest_chain_m
         With `Where.NEAR`: the longest chain of drawn places that is kept, in metres (1.5 times the shortest journey).
 
@@ -75,23 +79,11 @@ def draw(journey: Journey, settings: Settings, *, longest_chain_m: float | None 
     Draws
         Equal for equal arguments.
     """
-    (drawn,) = draw_at(journey, settings, (Alike.TAKEN,), longest_chain_m=longest_chain_m)
-    return drawn
-
-
-def draw_at(
-    journey: Journey,
-    settings: Settings,
-    alike: Sequence[Alike],
-    *,
-    longest_chain_m: float | None = None,
-) -> tuple[Draws, ...]:
-    """Draw once, and wind the same places with legs alike in several degrees: nothing else differs between them."""
-    ways = Ways(journey, settings, tuple(alike))
+    ways = Ways(journey, settings, (alike,))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf
     lengths_m, proposed = within(ways.legs, settings.draws or _FEW, limit_m)
-    chain_m, *travelled = lengths_m
-    return tuple(Draws(travelled_m, chain_m, len(chain_m), proposed, settings) for travelled_m in travelled)
+    chain_m, travelled_m = lengths_m
+    return Draws(travelled_m, chain_m, len(chain_m), proposed, settings)
 
 
 def within(

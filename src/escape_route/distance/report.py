@@ -11,7 +11,6 @@ from escape_route import progress
 from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
 from escape_route.distance.firmness import firmness_of
 from escape_route.distance.intervals import Interval
-from escape_route.distance.parts import sum_against
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Settings
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from escape_route.distance.durations import Needed
     from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Crossing, Leg
-    from escape_route.distance.parts import PartsSum
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Scope
@@ -49,7 +47,7 @@ class ClaimReport:
     fits_in: ScopeReport | None = None
     walked_km: tuple[float, float] | None = None
     needed: Needed | None = None
-    parts: PartsSum | None = None
+    parts: hints.PartsSum | None = None
     against: tuple[Claim, ...] = ()
 
 
@@ -204,7 +202,7 @@ class _Scales:
 
     def weighed(self, claim: Claim) -> ClaimReport:
         """Weigh a claim of any kind."""
-        parts = sum_against(claim, self.journey)
+        parts = hints.sum_against(claim, self.journey)
         if claim.quantity is Quantity.DISTANCE:
             return replace(self._distance(claim), parts=parts)
         if claim.quantity is not Quantity.DURATION:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from escape_route.distance.durations import Kept, Needed
     from escape_route.distance.firmness import Choice, Firmness
-    from escape_route.distance.parts import PartsSum
+    from escape_route.distance.hints import PartsSum
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.verdicts import Verdict

@@ -18,6 +18,7 @@ from escape_route.protection import elsewhere
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
+from escape_route.protection.names import cited_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -190,7 +191,7 @@ def _stands_in(secret: str, text: str) -> bool:
     "Either a statement lost its source, or the list has one too many.",
 )
 def _unused_source(subject: Subject) -> Iterator[Problem]:
-    used = set(_cited(subject.journey))
+    used = set(cited_in(subject.journey))
     for source in subject.journey.sources:
         if source.id not in used:
             yield Problem(f"source {source.id}", "is named nowhere", "name it where it is drawn on, or leave it out")
@@ -288,17 +289,3 @@ def _unweighable(subject: Subject, claim: Claim) -> str:
         return "fewer than two places of its scope can be located"
     told = any(waypoint.leg_told for waypoint in subject.journey.waypoints[start + 1 : end + 1])
     return "" if told else "nothing is told of any way in its scope"
-
-
-def _cited(journey: Journey) -> Iterator[str]:
-    """Ids of sources, wherever one is named."""
-    for waypoint in journey.waypoints:
-        yield from waypoint.sources
-        for statements in waypoint.narration.values():
-            yield from (source for statement in statements for source in statement.sources)
-    for trace in journey.traces:
-        yield from trace.sources
-    for claim in journey.claims:
-        yield from claim.sources
-    for note in journey.notes:
-        yield from note.sources

@@ -17,6 +17,7 @@ from escape_route.geography.geodesic import geodesic_m
 from escape_route.model.journey import TracedLeg, say
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import LineIs, Status
+from escape_route.strict_json import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,7 +214,10 @@ def _stops(journey: Journey, track: TracedLeg, leg: tuple[str, str] | None) -> t
 def _stop(journey: Journey, told: str) -> Waypoint:
     named = [each for each in journey.waypoints if told == each.id or told in each.name.values()]
     if len(named) != 1:
-        raise UsageError(f"--leg: {'no stop' if not named else 'several stops'} {told!r}; give its id")
+        which = "; ".join(map(_said, named or journey.waypoints))
+        raise UsageError(
+            f"--leg: {'several stops are called' if named else 'no stop is called'} {show(told)} ({which})"
+        )
     return named[0]
 
 

@@ -31,6 +31,17 @@ _PLACE_MEMBERS = (
     *("role", "precision", "within", "when", "modes_are", "leg", "status", "sensitivity", "withheld"),
     *("near_previous_km", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
+#: What an argument is called elsewhere, in files and by other programs.
+_MEANT = {
+    **dict.fromkeys(("mode", "modes", "how", "transport"), ("by",)),
+    **dict.fromkeys(("sources", "cited"), ("source",)),
+    **dict.fromkeys(("radius", "radius_km", "uncertainty_m", "uncertainty_km"), ("within_km",)),
+    **dict.fromkeys(("lat", "lon", "latitude", "longitude", "point", "position", "coordinates", "geometry"), ("at",)),
+    **dict.fromkeys(("narration", "text", "story"), ("told",)),
+    **dict.fromkeys(("date", "year"), ("when",)),
+    **dict.fromkeys(("from_", "scope"), ("start",)),
+    "to": ("end",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +213,10 @@ def refuse_unknown(
     """Refuse an argument that a function does not have: it would be stored and never looked at."""
     unknown = [name for name in given if name not in members]
     if unknown:
-        raise UsageError(f"{function}: no argument {unknown[0]} ({suggest(unknown[0], [*members, *arguments])})")
+        known = [*members, *arguments]
+        meant = next((each for each in _MEANT.get(unknown[0], ()) if each in known), "")
+        fix = f'did you mean "{meant}"?' if meant else suggest(unknown[0], known)
+        raise UsageError(f"{function}: no argument {unknown[0]} ({fix})")
 
 
 def titles(source: Cited) -> tuple[str, ...]:

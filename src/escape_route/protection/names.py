@@ -51,12 +51,14 @@ _BY_LANGUAGE: dict[type, tuple[str, ...]] = {
 _INNER: dict[type, tuple[str, ...]] = {
     Journey: ("waypoints", "traces", "claims", "notes", "corrections", "sources"),
     Waypoint: ("narration", "scene", "quote", "image", "audio"),
+    Image: ("checked",),
+    Audio: ("checked",),
 }
 _BESIDE: dict[type, tuple[str, ...]] = {
     Statement: ("text",),
     Claim: ("quantity", "wording", "unit", "unit_reason"),
-    Image: ("credit", "checked"),
-    Audio: ("credit", "checked"),
+    Image: ("credit",),
+    Audio: ("credit",),
     Checked: ("by",),
     Source: ("title", "note"),
 }
@@ -196,19 +198,28 @@ def _citing(journey: Journey, sources: dict[str, str]) -> Journey:
     return _everywhere(journey, again)
 
 
-def _texts(part: object) -> Iterator[str]:
-    """Everything of a part of a journey that is published for people to read."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _texts(each)
-    elif isinstance(part, Mapping):
-        yield from _texts(tuple(part.values()))
-    elif isinstance(part, str):
-        yield part
-    elif part is not None:
-        kind = type(part)
-        named = dict.fromkeys((*_BY_LANGUAGE.get(kind, ()), *_INNER.get(kind, ()), *_BESIDE.get(kind, ())))
-        yield from _texts(tuple(getattr(part, name) for name in named))
+def cited_in(journey: Journey) -> Iterator[str]:
+    """Ids of sources, wherever one is named."""
+    return (each for part in _parts(journey) if part is not journey for each in getattr(part, "sources", ()))
+
+
+def _texts(journey: Journey) -> Iterator[str]:
+    """Everything of a journey that is published for people to read."""
+    for part in _parts(journey):
+        for name in _BY_LANGUAGE.get(type(part), ()):
+            yield from (text for text in (getattr(part, name) or {}).values() if isinstance(text, str))
+        yield from filter(None, (getattr(part, name) for name in _BESIDE.get(type(part), ())))
+
+
+def _parts(value: object) -> Iterator[object]:
+    """A part of a journey and all that tells or cites something in it, or in each of several."""
+    if isinstance(value, tuple | Mapping):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _parts(each)
+    elif value is not None:
+        yield value
+        for name in _INNER.get(type(value), ()):
+            yield from _parts(getattr(value, name))
 
 
 def _folded(text: str) -> str:
