@@ -212,6 +212,17 @@ def _pulled_by_turns(chain: Chain, joined: Floats) -> Floats:
     return points_m
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the string comes to at points of its discs: legs, how long they count, what is left to the edges, cost."""
+
+    at_m: Floats
+    legs_m: Floats
+    long_m: Floats
+    left_m2: Floats
+    cost_m: float
+
+
 class _String:
     """A point in the plane of each disc, moved by Newton's method below ever lower barriers."""
 
@@ -222,71 +233,74 @@ class _String:
         self._is_fixed = chain.radius_m <= _FIXED_M
         self._squared_m2 = np.where(self._is_fixed, 1.0, chain.radius_m**2)
 
-    def legs_m(self, at_m: Floats | None = None) -> Floats:
-        at_m = self.at_m if at_m is None else at_m
-        return np.diff(self._centres_m + np.einsum("nij,nj->ni", self._plane, at_m), axis=0)
-
     def pull(self, slope: Floats, barrier_m: float) -> Floats:
         """Gradient of each leg's barrier: shorter than its slope, however the descent went."""
-        legs_m = self.legs_m()
-        long_m = np.sqrt(barrier_m**2 + (slope * np.linalg.norm(legs_m, axis=1)) ** 2)
-        stiff = slope**2 * (1 - _SLOPE_ROUNDING) / (barrier_m + long_m)
-        return np.asarray(legs_m * stiff[:, None], dtype=np.float64)
+        return self._pull(self._seen(self.at_m, slope, barrier_m), slope, barrier_m)
+
+    def _pull(self, here: _Seen, slope: Floats, barrier_m: float) -> Floats:
+        stiff = slope**2 * (1 - _SLOPE_ROUNDING) / (barrier_m + here.long_m)
+        return np.asarray(here.legs_m * stiff[:, None], dtype=np.float64)
+
+    def legs_m(self, at_m: Floats | None = None) -> Floats:
+        points_m = self._centres_m + np.einsum("nij,nj->ni", self._plane, self.at_m if at_m is None else at_m)
+        return np.asarray(points_m[1:] - points_m[:-1], dtype=np.float64)
 
     def descend(self, slope: Floats, first_m: float, last_m: float) -> None:
         barrier_m = first_m
         while barrier_m > last_m:
             barrier_m = max(barrier_m * _LESS_BARRIER, last_m)
+            here = self._seen(self.at_m, slope, barrier_m)
             for _ in range(_MOST_STEPS):
-                if not self._step(slope, barrier_m):
+                next_ = self._step(here, slope, barrier_m)
+                if next_ is None:
                     break
+                here = next_
+            self.at_m = here.at_m
 
-    def _cost_m(self, at_m: Floats, slope: Floats, barrier_m: float) -> float:
-        left_m2 = self._squared_m2 - np.sum(at_m**2, axis=1)
+    def _seen(self, at_m: Floats, slope: Floats, barrier_m: float) -> _Seen:
+        left_m2 = self._squared_m2 - np.einsum("nj,nj->n", at_m, at_m)
+        legs_m = self.legs_m(at_m)
+        long_m = np.sqrt(barrier_m**2 + slope**2 * np.einsum("nj,nj->n", legs_m, legs_m))
         if left_m2.min() <= 0:
-            return np.inf
-        long_m = np.sqrt(barrier_m**2 + (slope * np.linalg.norm(self.legs_m(at_m), axis=1)) ** 2)
-        legs = np.sum(long_m - barrier_m * np.log(barrier_m + long_m))
-        return float(legs - barrier_m * np.sum(np.log(left_m2 / self._squared_m2)))
+            return _Seen(at_m, legs_m, long_m, left_m2, np.inf)
+        cost_m = np.sum(long_m - barrier_m * np.log(barrier_m + long_m))
+        cost_m -= barrier_m * np.sum(np.log(left_m2 / self._squared_m2))
+        return _Seen(at_m, legs_m, long_m, left_m2, float(cost_m))
 
-    def _step(self, slope: Floats, barrier_m: float) -> bool:
-        """Take one step; False where it was hardly one."""
-        gradient, (diagonal, below) = self._gradient(slope, barrier_m), self._curvature(slope, barrier_m)
-        step_m = -solve(diagonal, below, gradient)
+    def _step(self, here: _Seen, slope: Floats, barrier_m: float) -> _Seen | None:
+        """Take one step; None where it would hardly be one."""
+        gradient = self._gradient(here, slope, barrier_m)
+        step_m = -solve(*self._curvature(here, slope, barrier_m), gradient)
         fall_m = -float(np.sum(gradient * step_m))
         if fall_m <= _NEAR_ENOUGH**2 * barrier_m:
-            return False
-        cost_m = self._cost_m(self.at_m, slope, barrier_m)
-        share = self._room(step_m)
+            return None
+        share = self._room(here, step_m)
         for _ in range(_MOST_HALVINGS):
-            if self._cost_m(self.at_m + share * step_m, slope, barrier_m) <= cost_m - share * fall_m / 4:
-                self.at_m = self.at_m + share * step_m
-                return True
+            found = self._seen(here.at_m + share * step_m, slope, barrier_m)
+            if found.cost_m <= here.cost_m - share * fall_m / 4:
+                return found
             share /= 2
-        return False
+        return None
 
-    def _room(self, step_m: Floats) -> float:
+    def _room(self, here: _Seen, step_m: Floats) -> float:
         """Largest share of a step, 1 at most, that leaves no disc."""
-        square, along = np.sum(step_m**2, axis=1), np.sum(self.at_m * step_m, axis=1)
-        left = self._squared_m2 - np.sum(self.at_m**2, axis=1)
+        square, along = np.sum(step_m**2, axis=1), np.sum(here.at_m * step_m, axis=1)
         square = np.maximum(square, np.finfo(np.float64).tiny)
-        shares = left / (along + np.sqrt(along**2 + square * left))
+        shares = here.left_m2 / (along + np.sqrt(along**2 + square * here.left_m2))
         return float(min(1.0, _NEARLY_EDGE * shares.min()))
 
-    def _gradient(self, slope: Floats, barrier_m: float) -> Floats:
-        left_m2 = self._squared_m2 - np.sum(self.at_m**2, axis=1)
-        held = 2 * barrier_m * self.at_m / left_m2[:, None]
-        return np.asarray(np.einsum("nij,ni->nj", self._plane, bends(self.pull(slope, barrier_m))) + held)
+    def _gradient(self, here: _Seen, slope: Floats, barrier_m: float) -> Floats:
+        held = 2 * barrier_m * here.at_m / here.left_m2[:, None]
+        pull = bends(self._pull(here, slope, barrier_m))
+        return np.asarray(np.einsum("nij,ni->nj", self._plane, pull) + held, dtype=np.float64)
 
-    def _curvature(self, slope: Floats, barrier_m: float) -> tuple[Floats, Floats]:
+    def _curvature(self, here: _Seen, slope: Floats, barrier_m: float) -> tuple[Floats, Floats]:
         """Blocks of the matrix of second derivatives: on the diagonal (n, 2, 2), and below it (n - 1, 2, 2)."""
-        legs_m = self.legs_m()
-        long_m = np.sqrt(barrier_m**2 + (slope * np.linalg.norm(legs_m, axis=1)) ** 2)
+        legs_m, long_m, left_m2 = here.legs_m, here.long_m, here.left_m2[:, None, None]
         stiff = slope**2 / (barrier_m + long_m)
         turned = stiff * slope**2 / (long_m * (barrier_m + long_m))
         leg = stiff[:, None, None] * np.eye(3) - turned[:, None, None] * legs_m[:, :, None] * legs_m[:, None, :]
-        left_m2 = (self._squared_m2 - np.sum(self.at_m**2, axis=1))[:, None, None]
-        outer = self.at_m[:, :, None] * self.at_m[:, None, :]
+        outer = here.at_m[:, :, None] * here.at_m[:, None, :]
         diagonal = barrier_m * (2 * np.eye(2) / left_m2 + 4 * outer / left_m2**2)
         across = np.swapaxes(self._plane, 1, 2)
         diagonal[:-1] += across[:-1] @ leg @ self._plane[:-1]
