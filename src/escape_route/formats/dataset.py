@@ -88,18 +88,9 @@ def path_of(folder: Path, table: str, number: int) -> Path:
 
 
 def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", partitions: int | None = None) -> Head:
-    """Write journeys as a data set, its head last.
+    """Write journeys as a data set into a new or an empty folder, its head last; ``held`` or ``published``.
 
-    Parameters
-    ----------
-    journeys
-        Each with an id of its own.
-    folder
-        New or empty.
-    form
-        ``held`` or ``published``.
-    partitions
-        How many; a thousand journeys each where None.
+    A partition has a thousand journeys where their number is None.
 
     Raises
     ------

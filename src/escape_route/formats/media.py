@@ -44,16 +44,7 @@ _BROKEN = (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError, EO
 
 
 def embedded(journey: Journey, folder: Path, source: str) -> Journey:
-    """Put the pictures and recordings that a journey names into it.
-
-    Parameters
-    ----------
-    journey
-        As its file tells it.
-    folder
-        Where its file lies.
-    source
-        The file's name for messages.
+    """Put the pictures and recordings that a journey names, and that lie in the folder of its file, into it.
 
     Raises
     ------

@@ -89,15 +89,8 @@ def unflatten(texts: Mapping[str, object], known: tuple[str, ...]) -> Members:
 def said(texts: Mapping[str, object]) -> dict[str, object]:
     """Words of ours that a place still carries in a file whose part for the whole journey another program took out.
 
-    Parameters
-    ----------
-    texts
-        Members of the place, as `flatten` wrote them or as parsed.
-
-    Returns
-    -------
-    dict
-        Members of a waypoint. A sensitivity that is none is `UNCLEAR`: whoever reads the whole takes the strictest.
+    They are members of a waypoint, from texts as `flatten` wrote them or as parsed. A sensitivity that is none is
+    `UNCLEAR`: whoever reads the whole takes the strictest.
     """
     texts = {**texts, **sensitivity_in(texts)}
     given = {name: _value(name, texts[name]) for name in SAID if texts.get(name) not in (None, "")}
@@ -163,15 +156,7 @@ def _value(name: str, value: object) -> object:
 
 
 def refuse_several(rows: Iterable[Mapping[str, object]], source: str) -> None:
-    """Raise JourneyFileError where a column of a file names several journeys: they are never chained into one.
-
-    Parameters
-    ----------
-    rows
-        Cells of each row by their headers.
-    source
-        The file's name.
-    """
+    """Raise JourneyFileError where a column of a file names several journeys: they are never chained into one."""
     named: dict[str, dict[str, None]] = {}
     for row in rows:
         for name, value in row.items():

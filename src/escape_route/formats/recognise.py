@@ -60,14 +60,7 @@ _SAVED_OTHERWISE = {
 
 
 def recognise(content: bytes, path: PurePath) -> Format:
-    """Format of a file.
-
-    Parameters
-    ----------
-    content
-        Its bytes.
-    path
-        Its name; the ending decides where the bytes do not.
+    """Format of a file by its bytes, and by the ending of its name where these do not decide.
 
     Raises
     ------

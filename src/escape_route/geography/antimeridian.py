@@ -20,17 +20,9 @@ _POLE_DEG = 90.0
 
 
 def joined(parts: Sequence[Sequence[LonLat]]) -> tuple[LonLat, ...] | None:
-    """Line whose parts `geodesic.cut_at_antimeridian` gave: without the points that were put in where it is cut.
+    """Line whose parts, of (lon, lat) in degrees, `cut_at_antimeridian` gave, without the points that it put in.
 
-    Parameters
-    ----------
-    parts
-        Each a sequence of (lon, lat) in degrees.
-
-    Returns
-    -------
-    tuple or None
-        The whole line; None where two parts do not meet on the antimeridian.
+    None where two parts do not meet on the antimeridian.
 
     Examples
     --------
@@ -82,18 +74,10 @@ def unrolled(ring: Sequence[LonLat]) -> list[LonLat]:
 
 
 def bounding_box(spans: Iterable[tuple[LonLat, LonLat]]) -> tuple[float, float, float, float] | None:
-    """Smallest box around spans, as a `bbox` member: west, south, east, north in degrees.
+    """Smallest box around spans, as a `bbox` member: west, south, east, north in degrees; None where there is nothing.
 
-    Parameters
-    ----------
-    spans
-        Each two corners, (west, south) and (east, north); west above east where a span crosses the antimeridian.
-
-    Returns
-    -------
-    tuple or None
-        West is above east where the box crosses the antimeridian; a box with a pole in it goes all the way round. None
-        where there is nothing.
+    A span is two corners, (west, south) and (east, north). West is above east where it crosses the antimeridian, and so
+    it is of the box; a box with a pole in it goes all the way round.
 
     Examples
     --------

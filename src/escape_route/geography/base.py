@@ -294,12 +294,9 @@ def coast_of(code: str) -> BaseGeometry:
 
 
 def is_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether positions lie on land, or on a lake or river in it; on the map of 1:50m, which leaves out small islands.
+    """Whether positions, shape (n, 2) in degrees, lie on land, or on a lake or river in it; by the map of 1:50m.
 
-    Parameters
-    ----------
-    lonlat_deg
-        Shape (n, 2), (longitude, latitude) in degrees.
+    That map leaves out small islands.
     """
     found = np.zeros(len(lonlat_deg), dtype=bool)
     for _, inside in _coarse_at(lonlat_deg):
@@ -330,13 +327,7 @@ def _coarse_at(lonlat_deg: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[n
 
 
 def is_fine_land(lonlat_deg: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether positions lie on land; the map of 1:10m is asked where that of 1:50m shows sea anywhere among them.
-
-    Parameters
-    ----------
-    lonlat_deg
-        Shape (n, 2), (longitude, latitude) in degrees.
-    """
+    """Whether positions, shape (n, 2) in degrees, lie on land; by the map of 1:10m where that of 1:50m shows sea."""
     found = is_land(lonlat_deg)
     if found.all():
         return found

@@ -29,19 +29,9 @@ LARGEST = Decimal(10)
 
 
 def centre(position: LonLat, degrees: Decimal) -> LonLat:
-    """Centre of the cell that a position lies in.
+    """Centre of the cell that a position lies in, (longitude, latitude) in degrees, exact to its last decimal.
 
-    Parameters
-    ----------
-    position
-        (longitude, latitude) in degrees; 180 is taken for -180, and so is every longitude of a pole.
-    degrees
-        Height of a cell, a divisor of 90.
-
-    Returns
-    -------
-    tuple
-        (longitude, latitude) in degrees, exact to the last decimal that it has.
+    180 is taken for -180, and so is every longitude of a pole; `degrees` is the height of a cell, a divisor of 90.
 
     Examples
     --------
@@ -107,19 +97,9 @@ def block_around(position: LonLat, degrees: Decimal) -> BaseGeometry:
 
 
 def cover(shape: BaseGeometry, degrees: Decimal) -> tuple[BaseGeometry, Decimal]:
-    """All cells that a shape meets, as one outline.
+    """All cells that a shape meets as one outline, corners on the edges of cells, and the height of these, in degrees.
 
-    Parameters
-    ----------
-    shape
-        In (longitude, latitude) degrees.
-    degrees
-        Height of the cells; ten times as much, and so on, is taken for a shape that meets too many.
-
-    Returns
-    -------
-    tuple
-        The outline, corners on the edges of cells, and the height of the cells that it is made of.
+    It is ten times as much as was asked for, and so on, for a shape that meets too many.
     """
     while True:
         boxes = _boxes(shape, degrees)

@@ -66,17 +66,9 @@ def slopes_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
 
 
 def on_sphere(lonlat_deg: Floats) -> Floats:
-    """Positions on the auxiliary sphere of radius 1, at their reduced latitudes: what `near_distances_m` takes.
+    """Positions, shape (n, 2), (longitude, latitude) in degrees, on the auxiliary sphere of radius 1: shape (3, n).
 
-    Parameters
-    ----------
-    lonlat_deg
-        Shape (n, 2), (longitude, latitude) in degrees.
-
-    Returns
-    -------
-    array
-        Shape (3, n), no unit.
+    They are at their reduced latitudes, as `near_distances_m` takes them.
     """
     lon, lat = np.radians(lonlat_deg.T)
     up, out = (1 - FLATTENING) * np.sin(lat), np.cos(lat)
@@ -112,22 +104,12 @@ def ahead_near(centre: tuple[float, float], bearings_deg: Floats, distance_m: Fl
 
 
 def least_geodesic_m(chord_m: Floats) -> Floats:
-    """Least length that a geodesic over a chord can have.
+    """Least length that a geodesic over a chord through space can have, both in metres.
 
     On a convex surface whose curvature radii lie between r and R everywhere, a geodesic of length s between two points
     at chord c has 2 R asin(c / 2R) <= s. With f(s) the squared chord, f'' = 2 + 2 k <x - p, n> and, by Blaschke's
     rolling theorem, <x - p, n> <= -f / 2R; so f'' <= 2 - f / R^2, and f stays below the squared chord on the sphere
     of radius R. On WGS84 the bound is within 0.02 % at 3,000 km.
-
-    Parameters
-    ----------
-    chord_m
-        Straight distances through space in metres, any shape.
-
-    Returns
-    -------
-    array
-        Metres, same shape.
     """
     ratio = np.minimum(chord_m / (2 * LARGEST_RADIUS_M), 1.0)
     return np.asarray(2 * LARGEST_RADIUS_M * np.arcsin(ratio), dtype=np.float64)
@@ -148,14 +130,8 @@ def most_chord_m(geodesic_m: Floats) -> Floats:
 def reach_m(half_lon_deg: Floats, half_lat_deg: Floats, nearest_equator_deg: Floats) -> Floats:
     """Bound on the distance from a point to any other in a box in longitude and latitude, in metres.
 
-    The way that is straight in longitude and latitude stays in the box; no geodesic between its ends is longer.
-
-    Parameters
-    ----------
-    half_lon_deg, half_lat_deg
-        The farthest that the box reaches from the point, in degrees; arrays of one shape.
-    nearest_equator_deg
-        The least absolute latitude in the box.
+    The way that is straight in longitude and latitude stays in the box; no geodesic between its ends is longer. The box
+    reaches so many degrees from the point, and so near to the equator.
     """
     north_m = np.radians(half_lat_deg) * LARGEST_RADIUS_M
     east_m = np.radians(half_lon_deg) * LARGEST_RADIUS_M * np.cos(np.radians(nearest_equator_deg))
@@ -163,23 +139,13 @@ def reach_m(half_lon_deg: Floats, half_lat_deg: Floats, nearest_equator_deg: Flo
 
 
 def short_legs_m(lonlat_deg: Floats) -> tuple[Floats, Floats]:
-    """Lengths of the legs of a line, and their chords: each within 20 nm where its chord is `SHORT_M` or less.
+    """Lengths of the legs of a line, shape (n, 2) in degrees, and their chords, in metres: exact up to `SHORT_M`.
 
     A geodesic of length s over a chord c has c = (2 / k) sin(k s / 2) on a circle of curvature k, and the geodesic
     departs from the circle of its own middle by its torsion and by how its curvature changes: by less than
     s (k s)^4 f = 2e-14 s. Of the normal curvature k = <t, Q t> / |Q x|, with Q = diag(1/a^2, 1/a^2, 1/b^2), at the
     middle x of the chord and along it, a part in 10^6 is lost, and of s so a part in 10^13. What is left is rounding:
-    positions in space are known to a nanometre or two, however short a leg is.
-
-    Parameters
-    ----------
-    lonlat_deg
-        Shape (n, 2), (longitude, latitude) in degrees.
-
-    Returns
-    -------
-    tuple
-        Two arrays of shape (n - 1,), metres.
+    positions in space are known to a nanometre or two, however short a leg is, and each length within 20 nm.
     """
     found = [_short_legs_m(lonlat_deg[at : at + _BLOCK + 1]) for at in range(0, len(lonlat_deg) - 1, _BLOCK)]
     lengths_m, chords_m = zip(*found, strict=True)

@@ -41,17 +41,7 @@ def lat_lon(position: LonLat) -> tuple[float, float]:
 
 
 def geodesic_m(one: LonLat, other: LonLat) -> float:
-    """Length of the geodesic between two positions.
-
-    Parameters
-    ----------
-    one, other
-        (longitude, latitude) in degrees.
-
-    Returns
-    -------
-    float
-        Metres on WGS84, within 20 nm.
+    """Length of the geodesic between two positions (longitude, latitude) in degrees: metres on WGS84, within 20 nm.
 
     Examples
     --------
@@ -79,17 +69,9 @@ def _long_line_length_m(line: tuple[LonLat, ...]) -> float:
 
 
 def lengths_m(lonlat_deg: Floats) -> Floats:
-    """Lengths of the geodesics of a line, each within 20 nm: by a series where legs are short, else by pyproj.
+    """Lengths of the geodesics of a line, shape (n, 2) in degrees: shape (n - 1,), metres, each within 20 nm.
 
-    Parameters
-    ----------
-    lonlat_deg
-        Shape (n, 2), two or more, (longitude, latitude) in degrees.
-
-    Returns
-    -------
-    array
-        Shape (n - 1,), metres.
+    By a series where legs are short, else by pyproj.
     """
     found, chords_m = short_legs_m(lonlat_deg)
     far = np.flatnonzero(chords_m > SHORT_M)
@@ -181,19 +163,9 @@ def way_m(points: Sequence[LonLat] | Floats) -> float:
 
 
 def geodesic_line(one: LonLat, other: LonLat, step_m: float = 50_000.0) -> list[list[LonLat]]:
-    """Geodesic as points to draw, cut where it crosses the antimeridian.
+    """Geodesic as points to draw, (lon, lat) in degrees and no farther apart than a step in metres.
 
-    Parameters
-    ----------
-    one, other
-        (longitude, latitude) in degrees.
-    step_m
-        Largest gap between points in metres.
-
-    Returns
-    -------
-    list
-        One part, or several where the line crosses the antimeridian; each a list of (lon, lat) in degrees.
+    One part, or several where it crosses the antimeridian.
     """
     steps = max(1, math.ceil(way_m((one, other)) / step_m))
     between = WGS84.npts(*one, *other, steps - 1) if steps > 1 else []

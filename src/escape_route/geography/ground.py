@@ -26,17 +26,9 @@ _SHARES = (np.arange(8) + 0.5) / 8  # of a line that are looked at
 
 
 def roughness(one: Floats, other: Floats) -> Floats:
-    """Logarithm of the mean roughness under straight lines, the sea left out; 0 at 100 m.
+    """Logarithm of the mean roughness under straight lines, the sea left out: shape (n,), no unit, 0 at 100 m.
 
-    Parameters
-    ----------
-    one, other
-        Ends of the lines on the auxiliary sphere, shape (3, n) or (3, 1).
-
-    Returns
-    -------
-    array
-        Shape (n,), no unit.
+    Their ends are on the auxiliary sphere, shape (3, n) or (3, 1).
     """
     positions = np.concatenate([one * (1 - share) + other * share for share in _SHARES], axis=1)
     rough_m = _at(positions).reshape(len(_SHARES), -1)

@@ -27,19 +27,9 @@ def is_in(base: Path) -> bool:
 
 
 def grey_at(base: Path, lon_deg: Floats, lat_deg: Floats) -> Floats:
-    """Sample the relief, bilinear between its pixels; it closes round the Earth.
+    """Sample the relief in a folder of the base geography at degrees of shapes that broadcast: grey from 0 to 255.
 
-    Parameters
-    ----------
-    base
-        The folder of the base geography.
-    lon_deg, lat_deg
-        Degrees, of shapes that broadcast to one another.
-
-    Returns
-    -------
-    array
-        Grey from 0 to 255, of the common shape.
+    It is bilinear between its pixels, and closes round the Earth.
     """
     row = np.clip((90 - lat_deg) * PX_PER_DEG - 0.5, 0, _ROWS - 1)
     column = (lon_deg + 180) * PX_PER_DEG - 0.5

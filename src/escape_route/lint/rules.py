@@ -49,13 +49,7 @@ class Finding:
 
 
 class Subject:
-    """A journey with what several rules ask of it, worked out once.
-
-    Parameters
-    ----------
-    journey
-        As read.
-    """
+    """A journey as read, with what several rules ask of it, worked out once."""
 
     def __init__(self, journey: Journey) -> None:
         """Keep it."""

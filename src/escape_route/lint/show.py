@@ -23,15 +23,7 @@ _MOST_WIDTH = 110
 
 
 def show(found: Mapping[str, Sequence[Finding]], console: Console | None = None) -> None:
-    """Print findings by file, and a line that counts them.
-
-    Parameters
-    ----------
-    found
-        Findings of each file by its name.
-    console
-        Where to print; standard output where None.
-    """
+    """Print findings by file, and a line that counts them; to standard output where no console is given."""
     console = console or Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _MOST_WIDTH)
     for source, findings in found.items():

@@ -130,13 +130,7 @@ def _scope(fields: Fields, order: Order) -> Scope:
 
 
 class Sources:
-    """The sources that a journey lists, for the rest of it to cite.
-
-    Parameters
-    ----------
-    top
-        The member ``journey`` of the file.
-    """
+    """The sources that the member ``journey`` of a file lists, for the rest of it to cite."""
 
     def __init__(self, top: Fields) -> None:
         """Read them."""

@@ -71,17 +71,11 @@ def gaps(steps: Floats) -> NDArray[np.bool_]:
 
 
 def faults(line: Sequence[LonLat], hours: Floats | None = None) -> NDArray[np.bool_]:
-    """Which vertices no receiver was at: shape (n,).
+    """Which vertices, (lon, lat) in degrees, no receiver was at: shape (n,).
 
     They are at longitude and latitude 0, or no mode could reach them in the time between their neighbours, or they are
-    50 times the median step from both, and off the way between them.
-
-    Parameters
-    ----------
-    line
-        Positions, (lon, lat) in degrees.
-    hours
-        When each was recorded, shape (n,), NaN where that is not known.
+    50 times the median step from both, and off the way between them. `hours` say when each was recorded, shape (n,),
+    NaN where that is not known.
     """
     vertices = np.asarray(line, dtype=np.float64).reshape(-1, 2)
     found: NDArray[np.bool_] = np.asarray(np.all(np.abs(vertices) < _NOWHERE_DEG, axis=1))

@@ -146,16 +146,9 @@ def _ways_to(place: str) -> list[str]:
 
 
 def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> Journey:
-    """Read the whole; where a problem was noted, what is returned is not to be used.
+    """Read the whole, after waypoints that were read before; where a problem was noted, it is not to be used.
 
-    Parameters
-    ----------
-    root
-        The file's outermost object, with the list that problems go to.
-    broken
-        Places that are not GeoJSON: nothing is read there, and nothing more is said of them.
-    known
-        Waypoints that were read before.
+    `broken` are places that are not GeoJSON: nothing is read there, and nothing more is said of them.
     """
     top = _top(root)
     sources = Sources(top)

@@ -33,14 +33,9 @@ class Order:
         self._is_whole = is_whole
 
     def legs_between(self, fields: Fields, start: str, end: str) -> int | None:
-        """Count of legs from one waypoint to another, below 0 where it comes before; an unknown one is noted, and None.
+        """Count of legs between the waypoints of the members ``from`` and ``to``, below 0 where the latter comes first.
 
-        Parameters
-        ----------
-        fields
-            The object that has them as its members ``from`` and ``to``.
-        start, end
-            Ids of the two.
+        None where one of them is unknown, which is noted.
         """
         for name, each in (("from", start), ("to", end)):
             if each and each not in self._index and self._is_whole:

@@ -36,18 +36,7 @@ TWICE = "given twice in one object"
 
 
 def check(document: object) -> Iterator[Problem]:
-    """Everything in which a parsed document breaks RFC 7946.
-
-    Parameters
-    ----------
-    document
-        What `parse` gave.
-
-    Yields
-    ------
-    Problem
-        In the order of the document; none where it is GeoJSON.
-    """
+    """Everything in which a parsed document breaks RFC 7946, in its order; nothing where it is GeoJSON."""
     if not isinstance(document, Members):
         fix = 'begin with {"type": "FeatureCollection", "features": ['
         yield Problem("", f"the root of a GeoJSON file is an object, not {show(document)}", fix)

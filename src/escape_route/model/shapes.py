@@ -44,17 +44,7 @@ def references(properties: Fields, name: str, prefix: str = "") -> tuple[str, ..
 
 
 def check(waypoint: Waypoint, properties: Fields, geometry: object) -> None:
-    """Note what contradicts itself.
-
-    Parameters
-    ----------
-    waypoint
-        As it was read.
-    properties
-        Of its feature.
-    geometry
-        Of its feature, as it stands in the file.
-    """
+    """Note what contradicts itself in a waypoint; its properties and geometry are as they stand in the file."""
     if waypoint.uncertainty_m is not None:
         has_point = isinstance(geometry, strict_json.Members) and geometry.get("type") == "Point"
         _check_disc(waypoint, properties, has_point=has_point)
@@ -124,16 +114,9 @@ _LOST_MARK = "the decimal mark lost, or metres and not degrees?"
 def told_geometry(
     feature: Fields, allowed: tuple[str, ...], broken: frozenset[str]
 ) -> tuple[LonLat | None, BaseGeometry | None]:
-    """Point of a feature's geometry, and its shape where it is more than a point.
+    """Point of a feature's geometry, and its shape where it is more than a point, of the types that are allowed there.
 
-    Parameters
-    ----------
-    feature
-        The feature.
-    allowed
-        Types of geometry that may stand there.
-    broken
-        Places of the file that are not GeoJSON: nothing is read there.
+    `broken` are places of the file that are not GeoJSON: nothing is read there.
     """
     found = feature.object("geometry")
     if found is None or found.place in broken or not _can_be_drawn(found, allowed):
@@ -163,18 +146,10 @@ def _can_be_drawn(found: Fields, allowed: tuple[str, ...]) -> bool:
 
 
 def is_in_range(coordinates: object, at: str, problems: list[Problem], *, is_alone: bool = True) -> bool:
-    """Whether all positions lie on the globe; a problem with its likely cause for each that does not.
+    """Whether all positions lie on the globe; a problem with its likely cause is added for each that does not.
 
-    Parameters
-    ----------
-    coordinates
-        A position, longitude and latitude in degrees, or a list of them at any depth.
-    at
-        Where they stand in the file.
-    problems
-        Where the problems go.
-    is_alone
-        Whether a position at this depth is a place, and no corner of a shape.
+    `coordinates` are a position, longitude and latitude in degrees, or a list of them at any depth, and stand `at` a
+    place of the file. `is_alone` says that a position at this depth is a place, and no corner of a shape.
     """
     members = cast("list[object]", coordinates)
     if isinstance(members[0], list):

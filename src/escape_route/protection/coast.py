@@ -33,12 +33,7 @@ _AROUND = [(x, y) for y in (-1, 0, 1) for x in (-1, 0, 1) if (x, y) != (0, 0)]
 def told_as_one(position: LonLat, degrees: Decimal) -> tuple[LonLat, ...]:
     """Centres of the cells that are told as the one of a position: that whose centre is published comes first.
 
-    Parameters
-    ----------
-    position
-        (longitude, latitude) in degrees.
-    degrees
-        Height of a cell.
+    Positions are (longitude, latitude) in degrees, and `degrees` is the height of a cell.
     """
     own = cells.centre(position, degrees)
     if not _has_a_coast(own, degrees):

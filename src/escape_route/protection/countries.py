@@ -32,14 +32,9 @@ _WHOLE_TURN_DEG, _POLE_DEG = 180, 90
 
 
 def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
-    """Codes of the countries that are published in place of a position.
+    """Codes of the countries that are published in place of a position, (longitude, latitude) in degrees.
 
-    Parameters
-    ----------
-    position
-        (longitude, latitude) in degrees.
-    told
-        Codes of the countries that it was said to lie in.
+    `told` are codes of the countries that it was said to lie in.
 
     Examples
     --------

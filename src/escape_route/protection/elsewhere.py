@@ -57,14 +57,9 @@ class Again:
 
 
 def again(journey: Journey, form: Protected) -> list[Again]:
-    """Everything in a publishable form that tells a place more finely than the cell which it is published in.
+    """Everything in a publishable form that tells a place of a held journey more finely than the cell of that.
 
     It counts from 100 m on, or from the radius of the place where that is under 1 km; in words from 1 km [judgement].
-
-    Parameters
-    ----------
-    journey, form
-        As held, and its publishable form.
     """
     kept = list(kept_back(journey, form))
     if not kept:
@@ -102,15 +97,10 @@ UNNAMED = "say it without the name; a place that is not withheld keeps it from s
 
 
 def named(journey: Journey, form: Protected) -> list[Named]:
-    """Every text of a publishable form that has the name of a place which is published under another, or under none.
+    """Every text of a publishable form with the name of a held place that is published under another, or under none.
 
     Names in each language and the locality in the teller's words are looked for whole, and up to the first comma or
     bracket; not what a published place, a country or the program itself is called, nor what is no name ("Our house").
-
-    Parameters
-    ----------
-    journey, form
-        As held, and its publishable form.
     """
     public = [plain(name) for each in form.waypoints for name in each.name.values()]
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}

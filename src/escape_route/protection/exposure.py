@@ -89,10 +89,7 @@ class Exposure:
 def exposures(journey: Journey, form: Protected) -> list[Exposure]:
     """How much is left of each place that is held back, in travel order; of a country or a river, if anything is not.
 
-    Parameters
-    ----------
-    journey, form
-        As held, and its publishable form. What is left follows from the form alone; the held journey gives the ids.
+    What is left follows from the publishable form alone; the held journey gives the ids.
     """
     spans = _days_left(form.waypoints)
     told = [rings.Told(claim, form.journey) for claim in form.journey.claims]

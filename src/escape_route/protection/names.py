@@ -76,17 +76,10 @@ def ids_of(journey: Journey) -> dict[str, tuple[str, ...]]:
 
 
 def renamed(journey: Journey) -> tuple[Journey, int]:
-    """Give new ids to waypoints, claims and sources where one of a kind says what no published text says.
+    """Give new ids to waypoints, claims and sources where one of a kind says what no published text does; count them.
 
-    Parameters
-    ----------
-    journey
-        With its places and texts as they are published; what its register knows of their ids is kept to.
-
-    Returns
-    -------
-    tuple
-        The journey, and how many ids changed. The journey's own id, which names its page, is the author's to choose.
+    Places and texts are as they are published; what the register knows of ids is kept to. The journey's own id, which
+    names its page, is the author's to choose.
     """
     words = frozenset(_PARTS.findall(_folded("\n".join(_texts(journey)))))
     known = {} if journey.before is None else journey.before.ids

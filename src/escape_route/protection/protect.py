@@ -75,17 +75,7 @@ class _Same:
 
 
 def protect(journey: Journey) -> Protected:
-    """Make the publishable form of a journey.
-
-    Parameters
-    ----------
-    journey
-        As held.
-
-    Returns
-    -------
-    Protected
-        The same for the same journey. A journey that is coarse enough already comes back equal.
+    """Make the publishable form of a journey: the same for the same one, and an equal one where it is coarse enough.
 
     Examples
     --------

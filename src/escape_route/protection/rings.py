@@ -52,13 +52,7 @@ class _Spot(NamedTuple):
 
 
 class Told:
-    """A claim of a publishable form, and what it leaves of any place of its scope.
-
-    Parameters
-    ----------
-    claim, journey
-        Of the form.
-    """
+    """A claim of a publishable form, and what it leaves of any place of its scope."""
 
     def __init__(self, claim: Claim, journey: Journey) -> None:
         """Measure nothing yet."""
@@ -70,14 +64,9 @@ class Told:
         self._some_stops = journey.some_stops
 
     def left_of(self, shown: Waypoint, points: Floats) -> NDArray[np.bool_] | None:
-        """Which points of a place a claim leaves; None where it says nothing of the place, or rules out all.
+        """Which points of a published place a claim leaves; None where it says nothing of the place, or rules out all.
 
-        Parameters
-        ----------
-        shown
-            The place, as it is published.
-        points
-            Where it may be, shape (n, 2), longitude and latitude in degrees.
+        `points` are where it may be, shape (n, 2), longitude and latitude in degrees.
         """
         at = self._at.get(shown.id)
         if self._stated_m is None or at is None:

@@ -42,16 +42,7 @@ _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 
 
 def loaded(found: Found, source: str, kind: str) -> Loaded:
-    """Make a journey of what was found.
-
-    Parameters
-    ----------
-    found
-        Places and tracks in the file's order.
-    source
-        The file's name; its stem is the journey's id, and never its title.
-    kind
-        The format in words, such as ``GPX``.
+    """Make a journey of what was found in a file of a kind; the stem of the file's name is its id, and never its title.
 
     Raises
     ------
