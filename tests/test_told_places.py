@@ -39,6 +39,13 @@ def told(name: str, *within: str, precision: Precision = Precision.CITY, **more:
     return {"name": {"en": name}, "precision": precision, "within": within, **more}
 
 
+def test_a_town_of_a_country_of_then_is_not_drawn_in_the_country_of_today() -> None:
+    found = resolve(journey(told("Königsberg", "country:DE"), told("Neustedt am Nirgends", "country:DE")), GeoNames())
+    one, _ = somewhere.drawn(found.journey, found.elsewhere)
+    assert [each.footprints for each in one.waypoints] == [(), ("country:DE",)]
+    assert "none in Germany bears the name, and beside it there is Kaliningrad, Russia" in found.unclear[0]
+
+
 def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
     """The journey as import leaves it, what was said of what was not found, and what is drawn for that."""
     found = resolve(by_name(journey(*places)).journey, Few())

@@ -235,13 +235,13 @@ def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, onlin
         if count:
             warn(f"{source}: {count} waypoint{' has' if count == 1 else 's have'} no place on the map; {error}")
         return journey
-    chosen = list(found.chosen)
+    chosen, elsewhere = list(found.chosen), found.elsewhere
     if online and locate.nameless(found.journey):
         found = _asked_online(found.journey)
         chosen += found.chosen
     for line in chosen:
         print(visible(by_cell(line)))
-    drawn, sets = somewhere.drawn(found.journey)
+    drawn, sets = somewhere.drawn(found.journey, elsewhere)
     for line in (*found.unclear, *swapped):
         words = next((f"; {words}" for head, words in sets.items() if line.startswith(f"{head}:")), "")
         warn(f"{source}: {by_cell(line)}{words}")

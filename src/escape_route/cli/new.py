@@ -12,7 +12,6 @@ from escape_route.formats import FORMATS
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import style
 from escape_route.formats.tables.columns import SHEETS
-from escape_route.formats.tables.read import slug
 from escape_route.formats.tables.write import table_of, tables_of
 from escape_route.model import read
 
@@ -40,15 +39,16 @@ def run(options: argparse.Namespace) -> int:
     stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
     empty, example = (stem.with_name(f"{stem.name}{more}.{wanted}") for more in ("", "-example"))
     shared.refuse_existing((empty, example), force=options.force)
-    write_whole(empty, _bytes(_empty(slug(f"{stem.name}.{wanted}")), wanted))
+    write_whole(empty, _bytes(_empty(), wanted))
     write_whole(example, _bytes(_example(), wanted))
     for target in (empty, example):
         shared.print_size(target)
     return 0
 
 
-def _empty(name: str) -> tuple[Table, ...]:
-    return tuple(table_of(sheet, [{"id": name}] if sheet == "journey" else []) for sheet in SHEETS)
+def _empty() -> tuple[Table, ...]:
+    """Tables without a row; no id either, so that a copy under another name is a journey of its own."""
+    return tuple(table_of(sheet, [{}] if sheet == "journey" else []) for sheet in SHEETS)
 
 
 def _example() -> tuple[Table, ...]:

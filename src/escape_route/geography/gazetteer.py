@@ -62,7 +62,7 @@ class Finder(Protocol):
         """Candidates for each question, whatever their order."""
 
     def near(self, questions: Iterable[Question]) -> Mapping[Question, Sequence[Candidate]]:
-        """Places that are spelled nearly so, likeliest first: to be shown, and never taken."""
+        """Places in other countries that bear a name, and those spelled nearly so: to be shown, and never taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +154,17 @@ class GeoNames:
     def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
         asked = list(questions)
-        changed = {name: _edits(fold(name)) for each in asked if not each.countries for name in each.names}
-        by_name = self._by_name(set().union(*changed.values())) if changed else {}
+        wanted = {each: _wanted(each) for each in asked}
+        by_name = self._by_name(set().union(*wanted.values()))
         told = self._names_in({code for each in asked for code in each.countries})
         found: dict[Question, list[Candidate]] = {}
         for each in asked:
             known = {name: cities for code in each.countries for name, cities in told.get(code, {}).items()}
             alike = (name for asked_for in each.names for name in _alike(asked_for, known))
             cities = [self._candidate(city) for name in alike for city in known[name]]
-            cities += [town for name in each.names for edit in changed.get(name, ()) for town in by_name.get(edit, ())]
-            found[each] = _first(cities if each.countries else distinct(cities))
+            others = distinct(town for name in wanted[each] for town in by_name.get(name, ()))
+            elsewhere = [town for town in others if town.country not in each.countries]
+            found[each] = [*(elsewhere if each.countries else elsewhere[:_SHOWN]), *_first(cities)]
         return found
 
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
@@ -218,6 +219,12 @@ class GeoNames:
 def _joined(name: str) -> str:
     """Name without blanks, which spellings set otherwise (Xi an), marked: it counts where no name is the same."""
     return f" {name.replace(' ', '')}"
+
+
+def _wanted(question: Question) -> set[str]:
+    """Names that are looked for in other countries than the one that is told; in all of them those a letter off."""
+    names = [fold(name) for name in question.names]
+    return set(names) if question.countries else set().union(*map(_edits, names))
 
 
 def _alike(name: str, known: Iterable[str]) -> list[str]:

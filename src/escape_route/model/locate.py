@@ -45,6 +45,8 @@ FAR_LARGER = 100
 """How many times larger a town that is spelled as told must be than those that bear its name and are spelled otherwise,
 for these to be left aside: Tehran is no Tīrān [our judgement]."""
 _KM = 1_000.0
+_NAMED = 3  # places of a name that are named in a line
+_BESIDE_M = 1_000_000.0  # from a country, how far a place may lie that was once in it [our judgement]
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 _BY_M, _MOST_LAT_DEG = 100_000.0, 90.0  # no farther is a town from where it is told [our judgement]
@@ -75,11 +77,15 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A journey with the places that were clear filled in, what was chosen, and what was not, a line each."""
+    """A journey with the places that were clear filled in, what was chosen, and what was not, a line each.
+
+    `elsewhere` are ids of places whose names are borne near the country that they are told to lie in, and not in it.
+    """
 
     journey: Journey
     chosen: tuple[str, ...]
     unclear: tuple[str, ...]
+    elsewhere: frozenset[str] = frozenset()
 
 
 def nameless(journey: Journey) -> tuple[Waypoint, ...]:
@@ -178,7 +184,17 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
     lines = tuple(chosen[each.id] for each in journey.waypoints if each.id in chosen)
     near = _near_spellings(journey, listed, by_towns, finder)
     unclear = (_unclear(journey, each, listed.get(each.id, ()), near.get(each.id, ())) for each in nameless(journey))
-    return Resolved(journey, lines, tuple(line for lines in unclear for line in lines))
+    said = tuple(line for each in unclear for line in each)
+    elsewhere = (each.id for each in nameless(journey) if _beside(each, near.get(each.id, ())))
+    return Resolved(journey, lines, said, frozenset(elsewhere))
+
+
+def _beside(waypoint: Waypoint, near: Sequence[Candidate]) -> list[Candidate]:
+    """Places of a waypoint's name beside the countries that it is told to lie in: borders were others."""
+    told = [base.geometry_of(reference) for reference in waypoint.within]
+    others = [each for each in near if told and f"country:{each.country}" not in waypoint.within]
+    neighbour = Neighbour("", tuple(told))
+    return [each for each in others if neighbour.distance_m(each.position) <= _BESIDE_M]
 
 
 def _near_spellings(
@@ -439,7 +455,15 @@ def _unclear(
         return
     listed = distinct(found)
     if not listed:
-        names = dict.fromkeys(f"{each.name}, {each.where}" for each in near)
+        beside = _beside(waypoint, near)
+        if beside:
+            towns = "; ".join(f"{each.name}, {each.where}" for each in beside[:_NAMED])
+            told = " or ".join(base.references()[reference] for reference in waypoint.within)
+            fix = "write the country of today in within, or for another place of that name lat and lon"
+            yield f"{headed(waypoint)}: none in {told} bears the name, and beside it there is {towns}; {fix}"
+            return
+        inside = [each for each in near if not waypoint.within or f"country:{each.country}" in waypoint.within]
+        names = dict.fromkeys(f"{each.name}, {each.where}" for each in inside)
         alike = f" (spelled nearly so: {'; '.join(names)})" if names else ""
         country = "" if waypoint.within else ", its country in within"
         yield f"{headed(waypoint)}: not found{alike}; write a name that the gazetteer has{country}, or lat and lon"

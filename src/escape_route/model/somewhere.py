@@ -14,20 +14,27 @@ from escape_route.model.told_places import country_in, is_border
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from escape_route.model.journey import Journey, Waypoint
 
 
-def drawn(journey: Journey) -> tuple[Journey, Mapping[str, str]]:
+def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:
     """Give the places that are still open the set that is sure to hold them, where one is told.
+
+    Parameters
+    ----------
+    journey
+        With the places filled in that are clear.
+    elsewhere
+        Ids of places whose names are borne beside the country that they are told to lie in: it may not hold them.
 
     Returns
     -------
     tuple
         The journey, and of each place that was open what is drawn for it, by the beginning of the lines on it.
     """
-    sets = {each.id: _set_of(journey, each) for each in locate.nameless(journey)}
+    sets = {each.id: () if each.id in elsewhere else _set_of(journey, each) for each in locate.nameless(journey)}
     waypoints = tuple(_as_set(each, sets.get(each.id, ())) for each in journey.waypoints)
     words = {locate.headed(each): _words(journey, each, sets[each.id]) for each in journey.waypoints if each.id in sets}
     return replace(journey, waypoints=waypoints), words
