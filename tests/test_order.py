@@ -144,7 +144,10 @@ def test_the_family_goes_from_the_north_east_to_the_south_west_and_back_by_air()
     darts = order.darts(shown, shapes.places)
     inside = tuple(dart for dart in darts if china.contains(Point(dart.outline[3])) and not dart.over)
     assert (ways(inside)[:, 1] < 0).mean() > 0.9
-    assert (ways(tuple(dart for dart in darts if dart.over))[:, 1] > 0).all()
+    by_air = tuple(dart for dart in darts if dart.over)
+    assert (ways(by_air)[:, 1] > 0).all()
+    thailand = shapely.make_valid(shapes.places["ro-family", "ro-7"])
+    assert [thailand.intersects(Polygon(dart.outline)) for dart in by_air[:2]] == [True, False], "it begins there"
 
 
 def test_each_dart_is_one_outline_on_the_map_and_in_the_first_view() -> None:

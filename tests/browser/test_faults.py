@@ -90,6 +90,40 @@ def test_the_country_across_the_river_is_named_on_the_sons_page(visit, son):
     assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
 
 
+def test_a_country_of_which_a_part_is_seen_is_named_amid_it(visit, joint):
+    page = visit(joint, "#lee-so-yeon&lang=en").page
+    page.wait_for_timeout(400)
+    country = page.locator(".label.orientation").get_by_text("China", exact=True)
+    assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
+
+
+def test_the_places_are_listed_beside_a_wide_map_where_there_is_room(visit, ro):
+    page = visit(ro, viewport={"width": 1440, "height": 1000}).page
+    links = page.locator(".stops a")
+    assert links.count() == 9
+    assert links.last.bounding_box()["y"] < 960
+    links.nth(5).click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("location.hash") == "#ro-5"
+    for size in ((1280, 720), (390, 844)):
+        small = visit(ro, viewport={"width": size[0], "height": size[1]}).page
+        assert not small.locator(".stops").is_visible()
+
+
+def test_a_frame_says_who_they_are(visit, ro):
+    page = visit(ro, "#embed&lang=en", viewport={"width": 600, "height": 500}).page
+    who = page.locator(".lead-in")
+    assert "documentary Beyond Utopia a couple, two daughters" in who.inner_text()
+    link, ledger = (page.locator(each).bounding_box() for each in (".whole-story", ".view > .ledger"))
+    assert link["y"] + link["height"] <= ledger["y"] + 1
+    small = visit(ro, "#embed&lang=ar", viewport={"width": 340, "height": 480}).page
+    assert "أشخاص" in small.locator(".kicker").inner_text()
+
+
+def test_enlarged_four_times_the_words_on_the_arrows_lie_on_no_text(visit, ro):
+    assert not visit(ro, viewport={"width": 320, "height": 256}).page.locator(".order-note").is_visible()
+
+
 def test_no_country_is_named_twice(visit, ro):
     page = visit(ro, "#ro-1&lang=en", **PHONE).page
     page.wait_for_timeout(900)
