@@ -197,6 +197,5 @@ def _consent(consent: Consent) -> Iterator[tuple[str, str]]:
     """Per language that there are words in."""
     for language in languages():
         words = Phrases(language)
-        basis = words.word(f"basis.{consent.basis}")
-        year = f", {consent.when}" if consent.when else ""
-        yield language, words.word("record.consent", basis=basis, year=year)
+        told = filter(None, (words.word(f"basis.{consent.basis}"), consent.when))
+        yield language, words.word("record.consent", basis=words.word("comma").join(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from markupsafe import Markup
 
@@ -26,8 +27,27 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
     Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or ``.md``.
     """
     templates = _in_markdown() if name.endswith(".md") else environment()
-    said = {"phrases": phrases, "say": phrases.say, "word": phrases.word}
+    said = {
+        "phrases": phrases,
+        "say": lambda text: turned(phrases.say(text), from_right=phrases.is_rtl),
+        "word": phrases.word,
+    }
     return templates.get_template(name).render(**said, **values)
+
+
+def turned(text: str, *, from_right: bool) -> str:
+    """Text whose script runs against what is around it, between marks that keep its own signs with it.
+
+    Examples
+    --------
+    >>> [len(turned("A claim.", from_right=each)) for each in (True, False)]
+    [10, 8]
+    """
+    strong = next((side for each in text if (side := bidirectional(each)) in {"L", "R", "AL"}), "")
+    if not strong or (strong != "L") == from_right:
+        return text
+    mark = "\N{LEFT-TO-RIGHT MARK}" if from_right else "\N{RIGHT-TO-LEFT MARK}"
+    return f"{mark}{text}{mark}"
 
 
 @cache
