@@ -62,7 +62,7 @@ REFUSED = {
     "06-years-1939-40.csv": "write 1939/1940, or the first half of 1939",
     "07-year-44.csv": "write 1944, or 0044",
     "10-korean-cp949.csv": "save the file as CSV UTF-8",
-    "15-ring-with-blanks.kml": '"1," is not a position (longitude,latitude without a blank between them)',
+    "15-ring-with-blanks.kml": '"1," is not a position, nor are 7 more here (longitude,latitude without a blank',
     "19b-activity.tcx": "a TCX file of a sports watch, which is not read here (export it as GPX",
     "23-semicolons-own-headers.csv": 'column B (Breite): not known here, and not read (did you mean "lat"?)',
     "24-lost-decimal-mark.csv": "the decimal mark lost, or metres and not degrees?",

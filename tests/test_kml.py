@@ -245,7 +245,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(mark: bytes) -> None:
         (file("<Polygon/>"), "<Polygon>: no outline"),
         (file(polygon("0,0 1,0 1,1 2,2")), "the first and last positions of a ring are not the same"),
         (file("<gx:Track><when>2020</when></gx:Track>"), "1 times for 0 positions"),
-        (file(line("1, 2 3, 4")), r'"1," is not a position \(longitude,latitude without a blank between them\)'),
+        (
+            file(line("1, 2 3, 4")),
+            r'"1," is not a position, nor are 3 more here \(longitude,latitude without a blank',
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(content: bytes, message: str) -> None:

@@ -77,7 +77,7 @@ def test_findings_come_by_their_places() -> None:
 def test_a_journey_says_by_whose_consent_it_is_published() -> None:
     assert found(walk(), "no-consent") == []
     assert found(walk(consent=None), "no-consent") == [
-        "journey.consent: nobody is said to have agreed (ask, or write what it rests on instead)"
+        "journey, consent: nobody is said to have agreed (ask, or write what it rests on instead)"
     ]
 
 

@@ -127,6 +127,7 @@ TOLD = {
     "1944-12/1945-02": "December 1944 to February|1944년 12월에서 2월 사이|winter 1944/45",
     "1914~/1918~": "circa 1914-1918|c. 1914-18",
     "1945-03~/1945-05~": "ca. spring 1945|um Frühjahr 1945|vers le printemps 1945|1945년 봄쯤",
+    "1944-05-01 ": "1.5.1944|01.05.1944|1. 5. 1944",  # with dots no language has the month first
     "1945%": "c. 1945?",
     "1917-02-14/1917-03-13": "February 1917 O.S.",
     "1917-11-07": "25 October (7 November) 1917|25 October/7 November 1917|7 November 1917 N.S.",
@@ -159,6 +160,7 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
     ("text", "both"),
     [
         ("12/05/1915", ("1915-05-12", "1915-12-05")),
+        ("5-12-1915", ("1915-12-05", "1915-05-12")),
         ("December or January 1945", ("[1944-12,1945-01]", "[1945-01,1945-12]")),
         ("1940年から1941年の冬", ("1940/1941-24", "1940-12/1941-02")),
         ("1945년 이전", ("[..1944]", "../1945")),  # with that year itself, in the dictionary

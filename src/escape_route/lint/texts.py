@@ -44,7 +44,7 @@ _MEMBERS_OF_PLACES = ("name", "narration", "quote", "speaker", "alt", "transcrip
 )
 def _no_consent(subject: Subject) -> Iterator[Problem]:
     if subject.journey.consent is None:
-        yield Problem("journey.consent", "nobody is said to have agreed", "ask, or write what it rests on instead")
+        yield Problem("journey, consent", "nobody is said to have agreed", "ask, or write what it rests on instead")
 
 
 @rule(

@@ -20,7 +20,7 @@ from escape_route.model.dates import is_date, zone_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_YEAR_DIGITS = 4
+_YEAR_DIGITS, _DOTS = 4, 2
 _NUMBERS = re.compile(r"(\d{1,4})(?:[./-] ?| )(\d{1,2})(?:[./-] ?| )(\d{1,4})")
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./ -](\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})\. ?(\d{1,2})")
@@ -55,7 +55,8 @@ def meanings(text: str) -> tuple[str, ...]:
     text
         Such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년 봄``, ``1941 or
         1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917 O.S.``. The day comes first
-        or the month, so a date such as ``12/05/1915`` has two meanings; a year has four figures.
+        or the month, so a date such as ``12/05/1915`` has two meanings; with dots the day does. A year
+        has four figures.
 
     Examples
     --------
@@ -127,8 +128,10 @@ def _by_numbers(told: str) -> Iterator[str]:
     if numbers and len(numbers[1]) == _YEAR_DIGITS:
         yield _day(numbers[1], numbers[2], numbers[3])
     elif numbers and len(numbers[3]) == _YEAR_DIGITS:
-        yield _day(numbers[3], numbers[2], numbers[1])
-        yield _day(numbers[3], numbers[1], numbers[2])
+        day_first = _day(numbers[3], numbers[2], numbers[1])
+        yield day_first
+        if told.count(".") < _DOTS or not is_date(day_first):  # with dots no language has the month first (CLDR)
+            yield _day(numbers[3], numbers[1], numbers[2])
     elif month:
         yield f"{month[2]}-{int(month[1]):02d}"
     elif month := _YEAR_AND_MONTH.fullmatch(told):

@@ -135,8 +135,14 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
         return []
     place = f"line {element.sourceline}: <{name}> coordinates"
     positions: list[LonLat] = []
-    for written in text.split():
-        parts = written.removesuffix(",").split(",")
+    tuples = [(written, written.removesuffix(",").split(",")) for written in text.split()]
+    if alone := [written for written, parts in tuples if len(parts) < _LINE_POSITIONS]:  # one slip, made in all of them
+        more = f", nor are {len(alone) - 1} more here" if len(alone) > 1 else ""
+        fix = "longitude,latitude without a blank between them"
+        found.fault(place, f'"{alone[0][:40]}" is not a position{more}', fix)
+    for written, parts in tuples:
+        if len(parts) < _LINE_POSITIONS:
+            continue
         position = _position(written, parts, place, found)
         if position is not None:
             positions.append(position)
@@ -147,9 +153,7 @@ def _positions(element: etree._Element, found: Found) -> list[LonLat]:
 def _position(written: str, parts: Sequence[str], place: str, found: Found) -> LonLat | None:
     """Position of a tuple: longitude, latitude and perhaps a height, which must be a number too."""
     fix = ""
-    if len(parts) < _LINE_POSITIONS:
-        fix = "longitude,latitude without a blank between them"
-    elif len(parts) > _MOST_NUMBERS:
+    if len(parts) > _MOST_NUMBERS:
         fix = "a comma for the decimal mark?"
     elif len(parts) == _MOST_NUMBERS and number_of(parts[2]) is None:
         fix = "longitude,latitude,height, three numbers at most"
