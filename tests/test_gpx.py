@@ -225,7 +225,7 @@ def test_a_waypoint_that_another_program_added_to_ours_is_told() -> None:
     written = gpx.write(Published(er.read_journey("lee-so-yeon").data)).content
     loaded = gpx.read(written.replace(b"</gpx>", wpt(1, 2, "<name>New</name>").encode() + b"</gpx>"), "x.gpx")
     assert loaded.journey.waypoints[-1].status == "inferred"
-    assert loaded.warnings == ("1 places were added by another program: taken as exact points that are inferred",)
+    assert loaded.warnings == ("added by another program, taken as exact and as inferred: 1 place",)
 
 
 def test_a_fault_in_our_own_members_is_told_at_its_line() -> None:

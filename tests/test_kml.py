@@ -244,7 +244,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(mark: bytes) -> None:
         (file("<LineString/>"), "<LineString>: no coordinates in it"),
         (file("<Polygon/>"), "<Polygon>: no outline"),
         (file(polygon("0,0 1,0 1,1 2,2")), "the first and last positions of a ring are not the same"),
-        (file("<gx:Track><when>2020</when></gx:Track>"), "1 times for 0 positions"),
+        (file("<gx:Track><when>2020</when></gx:Track>"), "1 time for 0 positions"),
         (
             file(line("1, 2 3, 4")),
             r'"1," is not a position, nor are 3 more here \(longitude,latitude without a blank',
@@ -298,4 +298,4 @@ def test_a_place_that_another_program_added_to_ours_is_told() -> None:
         kml.write(Published(er.read_journey("lee-so-yeon").data)).content.replace(b"</Document>", added), "x.kml"
     )
     assert loaded.journey.waypoints[-1].name == {"en": "New"}
-    assert loaded.warnings == ("1 places were added by another program: taken as exact points that are inferred",)
+    assert loaded.warnings == ("added by another program, taken as exact and as inferred: 1 place",)

@@ -144,6 +144,17 @@ class LeakError(EscapeRouteError):
     """A file would give away what is held back; it was not written."""
 
 
+def counted(number: int, noun: str) -> str:
+    """Number with its noun, of which there is one or several.
+
+    Examples
+    --------
+    >>> counted(1, "place"), counted(0, "place"), counted(1_200, "place")
+    ('1 place', '0 places', '1,200 places')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def suggest(value: object, allowed: Iterable[str]) -> str:
     """Nearest allowed value, else all of them."""
     from difflib import get_close_matches  # noqa: PLC0415  # only where something was mistyped

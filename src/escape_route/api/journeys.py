@@ -14,7 +14,7 @@ from escape_route.api.publish import shown
 from escape_route.api.save import JourneyFiles
 from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_SEED, Where
-from escape_route.errors import EscapeRouteError
+from escape_route.errors import EscapeRouteError, counted
 from escape_route.files import read_whole
 from escape_route.formats import embedder, format_of, geojson, reader
 from escape_route.formats.recognise import recognise
@@ -236,7 +236,8 @@ class Journey(JourneyPictures, JourneyFiles):
 
     def __repr__(self) -> str:
         """Name, waypoints and claims."""
-        return f"<Journey {self.id}: {len(self.data.waypoints)} waypoints, {len(self.data.claims)} claims>"
+        claims = counted(len(self.data.claims), "claim")
+        return f"<Journey {self.id}: {counted(len(self.data.waypoints), 'waypoint')}, {claims}>"
 
 
 def shipped_journeys() -> tuple[str, ...]:

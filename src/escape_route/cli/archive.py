@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.cli import shared
 from escape_route.cli.main import BAD_INPUT, OK
-from escape_route.errors import UsageError, visible, way_to
+from escape_route.errors import UsageError, counted, visible, way_to
 
 try:
     from escape_route.archive import jobs, protect, summary
@@ -77,7 +77,7 @@ def _tell(result: Path, done: Done) -> None:
     print(f"{visible(str(result))}: {done.partitions - len(done.faults)} of {done.partitions} partitions{there}{left}")
     for name in sorted(path.name for path in result.iterdir() if path.is_dir()):
         count = sum(data_sets().rows_in(path) for path in sorted((result / name).glob("*.parquet")))
-        print(f"  {name}: {count:,} rows")
+        print(f"  {name}: {counted(count, 'row')}")
 
 
 def _sum_up(result: Path, done: Done, language: str) -> None:

@@ -112,9 +112,11 @@ def _write(journey: Journey, target: Path) -> None:
 def _unsaid(count: int, whole: int) -> str:
     """What an empty sensitivity does to a place, and what to write."""
     which = (
-        "No place says its sensitivity: each is" if count == whole else f"{count} of {whole} places say no sensitivity"
+        "No place says its sensitivity: each is"
+        if count == whole
+        else f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
     )
-    told = which if count == whole else f"{which}, and are"
+    told = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
     return (
         f"{told} published in a cell of 0.1 degree, with the month and without the day. Where the exact place and the "
         "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept)."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, Problem, counted
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
 from escape_route.formats.tracks import arrange
@@ -263,9 +263,9 @@ def own_loaded(parts: Parts, source: str) -> Loaded:
 def _warnings(added: int, tracks: int, left: Counter[str]) -> list[str]:
     lines = []
     if added:
-        lines.append(f"{added:,} places were added by another program: taken as exact points that are inferred")
+        lines.append(f"added by another program, taken as exact and as inferred: {counted(added, 'place')}")
     if tracks:
-        lines.append(f"left out: {tracks:,} tracks that do not say between which waypoints they lie")
+        lines.append(f"left out, for no places are named that it lies between: {counted(tracks, 'track')}")
     return lines + not_kept(left)
 
 

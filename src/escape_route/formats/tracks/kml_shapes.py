@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import shapely
 
+from escape_route.errors import counted
 from escape_route.formats import xml
 from escape_route.formats.tracks.found import NO_FIX, Segment, number_of
 from escape_route.geography.antimeridian import unrolled, within
@@ -169,7 +170,11 @@ def _track(element: etree._Element, found: Found) -> Segment:
     times = [found.moment(each.text, place) for each in xml.children(element, "when")]
     written = [(each.text or "").split() for each in xml.children(element, "coord")]
     if times and len(times) != len(written):
-        found.fault(place, f"{len(times):,} times for {len(written):,} positions", "one <when> for each <gx:coord>")
+        found.fault(
+            place,
+            f"{counted(len(times), 'time')} for {counted(len(written), 'position')}",
+            "one <when> for each <gx:coord>",
+        )
         return Segment([])
     found.left[NO_FIX] += sum(not parts for parts in written)
     timed = [(parts, time) for parts, time in zip(written, times or [None] * len(written), strict=True) if parts]

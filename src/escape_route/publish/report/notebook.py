@@ -13,6 +13,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from escape_route.errors import counted
 from escape_route.language import tables
 from escape_route.language.comparison import Comparison
 from escape_route.language.lengths import within
@@ -59,9 +60,10 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
         "marks": marks,
         "quiet": quiet,
     }
+    places, claims = counted(len(told.waypoints), "waypoint"), counted(len(told.claims), "claim")
     return {
         **_written("journey", phrases, shown),
-        "text": f"<Journey {told.id}: {len(told.waypoints)} waypoints, {len(told.claims)} claims>",
+        "text": f"<Journey {told.id}: {places}, {claims}>",
         "rich": _around(listed, texts, [*marks, quiet]),
     }
 
