@@ -60,10 +60,10 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
         "marks": marks,
         "quiet": quiet,
     }
-    places, claims = counted(len(told.waypoints), "waypoint"), counted(len(told.claims), "claim")
+    holds = f"{counted(len(told.waypoints), 'waypoint')}, {counted(len(told.claims), 'claim')}"
     return {
         **_written("journey", phrases, shown),
-        "text": f"<Journey {told.id}: {places}, {claims}>",
+        "text": f"<Journey {told.id}: {holds}>",
         "rich": _around(listed, texts, [*marks, quiet]),
     }
 
