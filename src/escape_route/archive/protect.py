@@ -173,17 +173,10 @@ def _told(name: str, journey: Journey, form: Protected) -> Iterator[tuple[Any, .
 
 
 def given_away(kept: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of a place that one journey holds back and another that tells it more finely.
+    """Pairs of a place that one journey holds back and another that tells it more finely, for the holder alone.
 
-    Parameters
-    ----------
-    kept, told
-        As `protected` gives them, of all partitions. Positions in words have no signs.
-
-    Returns
-    -------
-    DataFrame
-        ``journey``, ``waypoint``, ``other`` and ``where``: for the holder alone.
+    Both tables are as `protected` gives them, of all partitions; positions in words have no signs. It gives
+    ``journey``, ``waypoint``, ``other`` and ``where``.
     """
     places, words = told[~told["in_words"].astype(bool)], told[told["in_words"].astype(bool)]
     without_signs = kept.assign(

@@ -89,18 +89,10 @@ def lower_bound(
     *,
     tolerance_m: float = TOLERANCE_M,
 ) -> Bound:
-    """Certified lower bound of any journey through sets in their order.
+    """Certified lower bound of any journey through two or more sets in their order, joined by edges.
 
-    Parameters
-    ----------
-    sets
-        Places in travel order, two or more.
-    edges
-        What joins each to the next; one fewer than `sets`.
-    traced_m
-        Length of all tracks among the edges, in metres.
-    tolerance_m
-        How near to the exact least distance the search goes before it stops.
+    `traced_m` is the length of all tracks among these. The search stops within `tolerance_m` of the exact least
+    distance.
     """
     return Bound(traced_m, shortest_journey(sets, edges, tolerance_m=tolerance_m))
 

@@ -62,14 +62,8 @@ FREE_ENDS = Ends(np.zeros((2, 3)), np.zeros((2, 3)))
 class Search:
     """Branch and bound over the covers of places: `least_m` rises, `cost_m` falls, `points` is the best found.
 
-    Parameters
-    ----------
-    sets
-        Places in travel order, two or more, joined by geodesics.
-    points
-        Any journey through them, (lon, lat) in degrees; None where no point of a place is known.
-    ends
-        What is paid for the two ends.
+    They are two or more, joined by geodesics. It begins with any journey through them, (lon, lat) in degrees, where
+    one is known; `ends` say what is paid for the two ends.
     """
 
     def __init__(self, sets: Sequence[Place], points: Sequence[LonLat | None], ends: Ends = FREE_ENDS) -> None:
@@ -330,17 +324,9 @@ def _sums(stops: list[Floats], legs: list[Floats]) -> tuple[list[Floats], list[F
 
 
 def cheapest_path(costs: Sequence[Floats]) -> tuple[float, tuple[int, ...]]:
-    """Cheapest choice of one point a layer.
+    """Cheapest choice of one point a layer: the least sum, and the index chosen in each.
 
-    Parameters
-    ----------
-    costs
-        One matrix for each two neighbouring layers, of shapes (n0, n1), (n1, n2), ...
-
-    Returns
-    -------
-    tuple
-        The least sum, and the index chosen in each layer.
+    `costs` are a matrix for each two neighbouring layers, of shapes (n0, n1), (n1, n2), ...
     """
     sums = np.zeros(costs[0].shape[0])
     steps = []

@@ -90,18 +90,8 @@ def by_network(
 ) -> ByNetwork:
     """Measure a scope on today's networks.
 
-    Parameters
-    ----------
-    waypoints
-        Of the whole journey.
-    located
-        Indices of the waypoints of the scope that have a place, in travel order.
-    sets
-        Their places.
-    edges
-        What joins each to the next.
-    traced_m
-        Length of all tracks among the edges, in metres.
+    `located` are indices of its waypoints that have a place, in travel order, and `sets` these places; `edges` join
+    them, of which tracks come to `traced_m` together.
     """
     walk = _Walk()
     counted = [index if edge is Edge.GEODESIC else None for index, edge in zip(located[1:], edges, strict=True)]

@@ -47,18 +47,10 @@ class Needed:
 
 
 def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequence[float]) -> Needed | None:
-    """Speed that a duration needs which is that of its whole way.
+    """Speed that a claim of a duration needs which is that of its whole way.
 
-    Parameters
-    ----------
-    claim
-        A claim of the quantity duration.
-    journey
-        The journey.
-    way
-        Plausible length of its scope; None where nothing was measured.
-    legs_m
-        Median length of each leg, shape (legs,), metres; leg k arrives at waypoint k + 1.
+    `way` is the plausible length of its scope, None where nothing was measured; `legs_m` the median length of each
+    leg, shape (legs,), metres: leg k arrives at waypoint k + 1.
     """
     if way is None:
         return None

@@ -52,23 +52,9 @@ class Firmness:
 
 
 def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
-    """How firm a verdict is.
+    """How firm a verdict on a distance is in a scope with its draws; None where nothing was weighed.
 
-    Parameters
-    ----------
-    claim
-        A claim of the quantity distance.
-    verdict
-        On it, in this scope.
-    scope
-        With its draws.
-    own
-        Where the draws lie, and how alike legs are, of the verdict itself.
-
-    Returns
-    -------
-    Firmness or None
-        None where nothing was weighed.
+    `own` says where the draws lie, and how alike legs are, of the verdict itself.
     """
     if scope.bound is None or scope.plausible is None or verdict is Verdict.NOT_COMPARABLE:
         return None
@@ -109,14 +95,8 @@ def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict,
 def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
     """Share of the draws at or beyond a number, on its own side of the median; a half where it holds that.
 
-    Parameters
-    ----------
-    claim
-        Taken as told, without its rounding: so the share falls steadily as a number moves away.
-    lengths_m
-        Drawn lengths of its scope, shape (n,), in rising order, metres.
-    median_m
-        Of them, in metres.
+    The number is taken as told, without its rounding: so the share falls steadily as it moves away. `lengths_m` are
+    in rising order.
     """
     low_m, high_m = stated_numbers.told_m(claim)
     if low_m > median_m:

@@ -24,21 +24,9 @@ _HOURS = "h"
 
 
 def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> tuple[str, ...]:
-    """Units that a distance may have been told in, other than its own.
+    """Units that a distance may have been told in, other than its own: by the language of its sources and the time.
 
-    Parameters
-    ----------
-    claim
-        Its sources tell the language that it was told in.
-    journey
-        Its dates tell the time.
-    countries
-        That the scope of the claim may touch.
-
-    Returns
-    -------
-    tuple
-        Names of the units that are told in that language, of ways through these countries, at that time.
+    `countries` are those that the scope of the claim may touch.
     """
     languages = {(source.language or "en").split("-")[0] for source in journey.sources if source.id in claim.sources}
     years = _years(waypoint.when for waypoint in journey.waypoints)
@@ -104,22 +92,10 @@ class PartsSum:
 
 
 def sum_against(total: Claim, journey: Journey) -> PartsSum | None:
-    """Parts that do not add up to a stated total.
+    """Parts that do not add up to a stated total; None where none cover its scope, or they add up.
 
-    Those that a source of the total states are taken where they cover the scope, else those of all
-    sources; of two on one stretch the first.
-
-    Parameters
-    ----------
-    total
-        Any claim that is a journey's own.
-    journey
-        With all of its claims.
-
-    Returns
-    -------
-    PartsSum or None
-        None where no parts cover the scope, or they add up.
+    Those that a source of the total states are taken where they cover the scope, else those of all sources; of two on
+    one stretch the first.
     """
     if total.quantity in COUNTED or total.counts is not Counts.JOURNEY:
         return None

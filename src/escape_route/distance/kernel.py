@@ -131,10 +131,7 @@ class _Chains:
     def fits(self, mean_m: Floats) -> Flags:
         """Which ways are so long beside the radii at the ends of their legs that a few points stand for their places.
 
-        Parameters
-        ----------
-        mean_m
-            Mean straight line of each leg, shape (ways, legs).
+        `mean_m` is the mean straight line of each leg, shape (ways, legs).
         """
         both_m, whole_m = self._radius_m[:, :-1] + self._radius_m[:, 1:], mean_m.sum(axis=1)
         shifted_m = np.sqrt(np.sum(both_m**2, axis=1))

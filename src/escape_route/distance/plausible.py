@@ -61,23 +61,10 @@ class Draws:
 def draw(
     journey: Journey, settings: Settings, *, alike: Alike = Alike.TAKEN, longest_chain_m: float | None = None
 ) -> Draws:
-    """Draw the lengths of a journey's legs.
+    """Draw the lengths of a journey's legs: equal for equal arguments.
 
-    Parameters
-    ----------
-    journey
-        With its waypoints in travel order.
-    settings
-        Draws, seed, rho, and where the draws lie.
-    alike
-        How alike the winding of legs is: nothing else differs between two such draws.
-    longest_chain_m
-        With `Where.NEAR`: the longest chain of drawn places that is kept, in metres (1.5 times the shortest journey).
-
-    Returns
-    -------
-    Draws
-        Equal for equal arguments.
+    `alike` says how alike the winding of legs is: nothing else differs between two such draws. With `Where.NEAR` the
+    longest chain of drawn places that is kept is `longest_chain_m` (1.5 times the shortest journey).
     """
     ways = Ways(journey, settings, (alike,))
     limit_m = longest_chain_m if settings.where is Where.NEAR and longest_chain_m is not None else np.inf

@@ -116,22 +116,7 @@ def alike(choices: Sequence[Rows | None], count: int) -> Iterator[tuple[Rows, tu
 
 
 def draw(region: Region, count: int, rng: Generator) -> Floats:
-    """Draw points uniformly from one alternative of a place.
-
-    Parameters
-    ----------
-    region
-        A disc, a shape, or a disc cut by a shape.
-    count
-        How many.
-    rng
-        The generator that is used up.
-
-    Returns
-    -------
-    array
-        Shape (count, 2), (longitude, latitude) in degrees.
-    """
+    """Draw points uniformly from a disc, a shape, or a disc cut by a shape: shape (count, 2), (lon, lat) in degrees."""
     if region.shape is None:
         return _in_disc(region, count, rng)
     if is_line(region.shape):

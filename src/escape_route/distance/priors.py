@@ -148,20 +148,9 @@ class Prior:
         rho: float | None = None,
         under: Under = _HILLS,
     ) -> list[Floats]:
-        """Winding factors of a leg at each degree of likeness, shape (n,).
+        """Winding factors at each degree of likeness of a leg over straight lines, shape (n,) or (1,): shape (n,).
 
-        Parameters
-        ----------
-        length_km
-            Straight lines, shape (n,) or (1,).
-        drawn
-            Region, route and leg.
-        uniform
-            What the kind of stops is drawn by, shape (n,).
-        alike, rho
-            How alike legs are.
-        under
-            What lies under the straight lines.
+        `uniform` is what the kind of stops is drawn by, shape (n,), and `under` what lies under the straight lines.
         """
         which = self.which(uniform)
         found = [np.ones(len(uniform)) for _ in alike]

@@ -130,20 +130,7 @@ def on_published(published: Published, measured: Report) -> PublishedReport:
 
 
 def gather(journey: Journey, settings: Settings | None = None) -> Report:
-    """Measure a journey and weigh what was stated of it.
-
-    Parameters
-    ----------
-    journey
-        As read.
-    settings
-        Draws, seed, rho, and where the draws lie; the defaults where None.
-
-    Returns
-    -------
-    Report
-        Equal for equal arguments.
-    """
+    """Measure a journey and weigh what was stated of it: equal for equal arguments."""
     settings = settings or Settings()
     scopes = Scopes(journey, settings)
     keys = progress.each(scopes.keys(), f"measuring scopes of {journey.id}")

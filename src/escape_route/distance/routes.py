@@ -51,20 +51,10 @@ class _Near:
 
 
 class Route:
-    """Way from one waypoint to a later one, as it is drawn.
+    """Way from one waypoint to a later one, by their indices, as it is drawn.
 
-    Parameters
-    ----------
-    journey
-        With its waypoints in travel order.
-    located
-        Its places by index in travel order.
-    ties
-        Those that are drawn together.
-    ends
-        Indices of the first and the last waypoint of the way.
-    at_crossings
-        Whether a country that was only passed is drawn where its borders were crossed, and nowhere else.
+    `ties` are the places that are drawn together. `at_crossings` says whether a country that was only passed is drawn
+    where its borders were crossed, and nowhere else.
     """
 
     def __init__(
@@ -88,17 +78,10 @@ class Route:
         return [leg for leg in legs if len(set(waters.accounts(self.journey.waypoints[leg]))) > 1]
 
     def nodes(self, regions: Mapping[int, Region], accounts: Mapping[int, int], index: int) -> tuple[Node, ...]:
-        """Points that are drawn as the way arrives at a place.
+        """Points that are drawn as the way arrives at a place, in one account of the legs that are told differently.
 
-        Parameters
-        ----------
-        regions
-            The told alternatives of the place and of its neighbours in `order`, without those across a way of which
-            nothing is told.
-        accounts
-            Which account holds of the legs that are told differently.
-        index
-            Of the place, in travel order.
+        `regions` are the told alternatives of the place and of its neighbours in `order`, without those across a way
+        of which nothing is told.
         """
         before = max((each for each in regions if each < index), default=None)
         near = _Near(regions, accounts)

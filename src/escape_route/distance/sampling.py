@@ -90,17 +90,7 @@ class _Way:
 
 
 class Sweep:
-    """One batch of draws of a way.
-
-    Parameters
-    ----------
-    route
-        The way.
-    spots
-        Where its places lie in the batch.
-    winds
-        How winding it is.
-    """
+    """One batch of draws of a way: where its places lie in the batch, and how winding it is."""
 
     def __init__(self, route: Route, spots: Spots, winds: Winds) -> None:
         """Draw nothing yet."""

@@ -112,14 +112,8 @@ class ScopeReport:
 class Scopes:
     """The scopes of a journey, each measured once, with the legs, places and draws that they share.
 
-    Parameters
-    ----------
-    journey
-        As read.
-    settings
-        Draws, seed, rho, and where the draws lie.
-    is_for_words
-        Whether nothing but verdicts will be told of them: then no other choice is drawn, and no more than words need.
+    `is_for_words` says that nothing but verdicts will be told of them: then no other choice is drawn, and no more
+    than words need.
     """
 
     def __init__(self, journey: Journey, settings: Settings, *, is_for_words: bool = False) -> None:
@@ -336,17 +330,7 @@ def is_plain(settings: Settings) -> bool:
 def plain_way(
     journey: Journey, located: Mapping[int, Place], ends: tuple[int, int], edges: Sequence[Edge]
 ) -> kernel.Way | None:
-    """Way between two waypoints as the kernel takes it: points and small discs, a mode a leg, nothing tied or left out.
-
-    Parameters
-    ----------
-    journey, located
-        With its places by index in travel order.
-    ends
-        Indices of the first and the last waypoint.
-    edges
-        What joins the places of the way.
-    """
+    """Way between two waypoints as the kernel takes it: points and small discs, a mode a leg, nothing tied."""
     places_of = [located[index] for index in range(ends[0], ends[1] + 1) if index in located]
     arrivals = journey.waypoints[ends[0] + 1 : ends[1] + 1]
     if len(places_of) <= len(arrivals) or any(edge is not Edge.GEODESIC for edge in edges):

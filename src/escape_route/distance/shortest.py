@@ -65,15 +65,9 @@ def shortest_journey(
 ) -> Shortest:
     """Shortest journey through sets in their order: a certified lower end, and a way that is hardly longer.
 
-    Ways that are not counted part a journey, and so do points. What lies between is bounded stretch by stretch.
-
-    Parameters
-    ----------
-    sets, edges
-        Places in travel order, and what joins each to the next.
-    tolerance_m
-        How near the two ends shall come, in metres, or to two in 10,000 where that is more. They stay farther apart
-        where many large discs follow each other, or memory and patience end; the gap is then larger, and said.
+    Ways that are not counted part a journey, and so do points. What lies between is bounded stretch by stretch. The
+    two ends come as near as `tolerance_m`, or two in 10,000 where that is more. They stay farther apart where many
+    large discs follow each other, or memory and patience end; the gap is then larger, and said.
     """
     kept, joins, stands_for = _without_supersets(sets, edges)
     runs = _runs(kept, joins)

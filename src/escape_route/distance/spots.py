@@ -28,23 +28,10 @@ _WAYS_KEPT = 1_000_000  # lengths of ways: 8 MB
 
 
 class Spots:
-    """Points of the places of a journey in one batch of draws.
+    """Points of the places of a journey in one batch of draws; `ties` are those that are drawn together.
 
-    Parameters
-    ----------
-    located
-        The places by index in travel order.
-    ties
-        Those that are drawn together.
-    batch
-        The draws.
-
-    Attributes
-    ----------
-    ways
-        Lengths of ways between places and gates, by what they were drawn of; kept here for whoever draws them.
-    room
-        How many more lengths are to be kept.
+    `ways` are lengths of ways between places and gates, by what they were drawn of, kept here for whoever draws them,
+    and `room` is how many more are to be kept.
     """
 
     def __init__(self, located: Mapping[int, Place], ties: Ties, batch: Batch) -> None:

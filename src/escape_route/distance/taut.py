@@ -56,15 +56,7 @@ class Taut:
 
 
 class Chain:
-    """Discs in travel order.
-
-    Parameters
-    ----------
-    lonlat_deg
-        Centres, shape (n, 2), (longitude, latitude) in degrees.
-    radius_m
-        Radii along the ellipsoid, shape (n,), metres; 0 for a point.
-    """
+    """Discs in travel order: centres, shape (n, 2), in degrees, and radii along the ellipsoid, metres."""
 
     def __init__(self, lonlat_deg: Floats, radius_m: Floats) -> None:
         """Put the discs into space: each lies in a slab below the plane that touches the ellipsoid at its centre."""
@@ -137,14 +129,7 @@ def least_ratio(apart_m: Floats, chord_m: Floats, both_m: Floats) -> Floats:
     """Ratio to its chord that no geodesic between two discs is below: exact for points, of any distance.
 
     No geodesic is shorter than the least distance s of the discs. So over a chord up to c it is s / c of it or more;
-    and from the chord on at which the least geodesic is s, its ratio only grows.
-
-    Parameters
-    ----------
-    apart_m, chord_m
-        Geodesics and chords between the centres, any shape, metres.
-    both_m
-        Sums of the radii.
+    and from the chord on at which the least geodesic is s, its ratio only grows. `both_m` are sums of the radii.
     """
     least_m = np.maximum(apart_m - both_m, 0.0)
     longest_m = np.minimum(ellipsoid.most_chord_m(least_m), chord_m + both_m)
@@ -321,17 +306,7 @@ def _solve_few(diagonal: Floats, below: Floats, right: Floats) -> Floats:
 def solve(diagonal: Floats, below: Floats, right: Floats) -> Floats:
     """Solve a symmetric system of blocks on and beside the diagonal, by cyclic reduction: halved until one is left.
 
-    Parameters
-    ----------
-    diagonal, below
-        Blocks of shapes (n, k, k) and (n - 1, k, k); those above the diagonal are `below` turned over.
-    right
-        Right-hand side, shape (n, k).
-
-    Returns
-    -------
-    array
-        The solution, shape (n, k).
+    Blocks are of shapes (n, k, k) and, below, (n - 1, k, k); right-hand side and solution of shape (n, k).
     """
     count = len(diagonal)
     if count <= _FEW_BLOCKS:

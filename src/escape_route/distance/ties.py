@@ -103,15 +103,7 @@ def _common_line(one: Region, other: Region) -> Region | None:
 
 
 class Ties:
-    """The ties of a journey.
-
-    Parameters
-    ----------
-    journey
-        With its waypoints in travel order.
-    located
-        Its places by index in travel order.
-    """
+    """The ties of a journey between its places, by their indices in travel order."""
 
     def __init__(self, journey: Journey, located: Mapping[int, Place]) -> None:
         """Find them."""
@@ -127,21 +119,9 @@ class Ties:
         return tie is not None and (tie.near_m is not None or common_line(left, entered) is not None)
 
     def draw(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
-        """Draw places that are tied to one another.
+        """Draw places that are tied to one another: points of each, shape (count, 2), (longitude, latitude) in degrees.
 
-        Parameters
-        ----------
-        regions
-            The told alternative of each place, by the first index in travel order that has it.
-        count
-            How many draws.
-        rng
-            The generator that is used up.
-
-        Returns
-        -------
-        dict
-            Points of each place, shape (count, 2), (longitude, latitude) in degrees.
+        `regions` are the told alternative of each place, by the first index in travel order that has it.
 
         Raises
         ------

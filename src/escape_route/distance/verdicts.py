@@ -98,22 +98,10 @@ def judge(
     reason: str | None = None,
     at_hand: tuple[str, ...] = (),
 ) -> Judgement:
-    """Judge a distance claim one way.
+    """Judge a distance claim one way, with the flight or without it.
 
-    Parameters
-    ----------
-    claim
-        A claim of the quantity distance.
-    measures
-        What its scope comes to; None where there are fewer than two located places.
-    other
-        The same with the flight treated the other way; None where the scope has no flight.
-    counts_flight
-        Whether `measures` counts the flight.
-    reason
-        Why there are no measures.
-    at_hand
-        Units that the number may have been meant in.
+    `measures` are what its scope comes to, None for a `reason`; `other` the same with the flight treated the other
+    way, None where there is none. `at_hand` are units that the number may have been meant in.
     """
     low_m, high_m = stands_for_m(claim)
     if claim.counts is not Counts.JOURNEY:

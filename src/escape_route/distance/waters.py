@@ -56,17 +56,10 @@ def tellings(waypoints: Iterable[Waypoint]) -> set[frozenset[Through]]:
 
 
 def arrival(through: frozenset[Through], left: Region, entered: Region) -> Arrival:
-    """How one came from a place to another, in one account of it.
+    """How one came from a place to another, in one account of it that says what the way went through.
 
     Of several parts of a way, the one in the air or on the sea is what crossed the border; a boat's is where the sea
     lies between [our judgement].
-
-    Parameters
-    ----------
-    through
-        What the way went through.
-    left, entered
-        Where one came from, and came to.
     """
     if Through.AIR in through:
         return Arrival.BY_AIR

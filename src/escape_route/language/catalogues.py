@@ -81,13 +81,7 @@ _ISOLATED = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
 class Words:
-    """Says the words of one language.
-
-    Parameters
-    ----------
-    language
-        One of `languages()`.
-    """
+    """Says the words of one of `languages()`."""
 
     def __init__(self, language: str = FIRST) -> None:
         """Keep the language; raises UsageError where nothing is held in it."""

@@ -43,18 +43,7 @@ class Wording:
         self.words = Words(language)
 
     def text(self, path: str) -> Markup:
-        """Say a text of the payload, e.g. ``journeys.0.title``.
-
-        Parameters
-        ----------
-        path
-            Attributes and indices joined by dots, ending at a text per language.
-
-        Returns
-        -------
-        Markup
-            An element with the text, escaped, its path and its language.
-        """
+        """Say a text of the payload by its path, ``journeys.0.title``: an escaped element with both."""
         language, text = self._found(path)
         return Markup('<span data-text="{}" {}>{}</span>').format(path, self.marked(language), text)
 

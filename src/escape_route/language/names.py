@@ -24,16 +24,9 @@ _EXPLAINED = re.compile(r"\s*[:\N{FULLWIDTH COLON}]\s*")
 
 
 def in_sentence(waypoint: Waypoint, language: str) -> str:
-    """Name of a place as it stands within a sentence.
+    """Name of a place as it stands within a sentence of a language; one that is not told in it stands as it is.
 
     Only a description loses the capital of its article; what may be the name of a town keeps it.
-
-    Parameters
-    ----------
-    waypoint
-        The place.
-    language
-        Language of the sentence; a name that is not told in it stands there as it is.
 
     Examples
     --------
