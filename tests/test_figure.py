@@ -393,6 +393,15 @@ def test_a_disc_that_would_be_too_small_to_see_is_a_soft_dot() -> None:
     assert len(soft[0].get_paths()) == 14
 
 
+def test_what_a_curve_is_of_stands_above_it_and_the_axis_where_one_begins_to_read() -> None:
+    report = er.check(er.read_journey(RO), draws=200)
+    axes = report.plot_draws()
+    highest = [line.get_ydata().max() for line in axes.lines[::2]]
+    assert [text.get_text()[0] for text in axes.texts] == ["T", "F", "F"]
+    assert all(text.get_position()[1] > most for text, most in zip(axes.texts, highest, strict=True))
+    assert report.plot_draws(language="ar").xaxis_inverted()
+
+
 def test_an_svg_is_no_finer_than_print() -> None:
     assert not re.search(rb"\.\d{4,}", rendered("lee-son", Kind.SVG).split(b"</desc>")[1])
 

@@ -38,6 +38,7 @@ _LEAST_SHARE = 0.55
 _BINS = 60
 _WIDE_PT = 700.0
 _SHOWN_DPI = 144
+_CURVE = 0.72  # of the height of a row; above it stands what it is of
 
 
 class FromLonLat(Transform):
@@ -118,9 +119,11 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
     palette, style = look.palette, look.size.note
     lengths = [scope.lengths_m / 1000 for scope in report.scopes if scope.plausible is not None]
     edges = np.linspace(min(each.min() for each in lengths), max(np.quantile(each, 0.995) for each in lengths), _BINS)
+    if look.words.is_rtl:
+        axes.invert_xaxis()
     for n, (scope, drawn) in enumerate(zip(scopes, lengths, strict=True)):
         share, _ = np.histogram(drawn, bins=edges)
-        share = share / share.max() * 0.86
+        share = share / share.max() * _CURVE
         base = float(len(scopes) - 1 - n)
         middles = (edges[:-1] + edges[1:]) / 2
         axes.fill_between(middles, base, base + share, color=palette.blue, alpha=0.3, lw=0)
@@ -128,12 +131,13 @@ def plot_draws(report: PublishedReport, axes: Axes | None, look: Look) -> Axes:
         axes.plot([edges[0], edges[-1]], [base, base], color=palette.muted, lw=0.6)
         put(
             axes,
-            (float(edges[-1]), base + 0.72),
-            look.words.say(scope.label),
+            (float(edges[-1]), base + _CURVE + 0.06),
+            look.words.capital(scope.label),
             style,
             Ink(palette.ink, "right"),
         )
-    axes.set(xlim=(edges[0], edges[-1]), ylim=(-0.02, len(scopes)), yticks=[], facecolor=palette.paper)
+    ends = (edges[-1], edges[0]) if look.words.is_rtl else (edges[0], edges[-1])
+    axes.set(xlim=ends, ylim=(-0.02, len(scopes)), yticks=[], facecolor=palette.paper)
     axes.set_xlabel(
         look.words.word("figure.draws_axis"), family=list(style.families), size=style.size_pt, color=palette.muted
     )
