@@ -213,6 +213,13 @@ def test_dates_of_any_age_are_read(cell: str, when: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "cell", ["n.d.", "o.D.", "s.d.", "keine Angabe", "no date", "날짜 미상", "日付不明", "غير معروف"]
+)
+def test_what_says_that_a_date_is_not_known_is_none(cell: str) -> None:
+    assert first("when", cell).when is None
+
+
+@pytest.mark.parametrize(
     ("cell", "when"),
     [
         ("25/12/1915", "1915-12-25"),

@@ -73,6 +73,8 @@ _NOTHING = frozenset(
             "desconocido",
             "sin fecha",
         ),
+        *("no date", "date unknown", "o.d.", "nicht bekannt", "keine angabe", "k.a.", "k. a.", "non daté", "s/f"),
+        *("غير معروف", "بدون تاريخ", "日付不明"),
         *("모름", "미상", "불명", "날짜 미상", "不明", "不詳", "未詳"),
     )
 )
