@@ -42,17 +42,9 @@ class Members(dict[str, object]):
 
 
 def parse(content: bytes) -> tuple[object, list[Problem]]:
-    """Parse JSON strictly: UTF-8, no NaN or Infinity.
+    """Parse JSON strictly: UTF-8, no NaN or Infinity; a byte-order mark is passed over.
 
-    Parameters
-    ----------
-    content
-        The bytes of a file; a byte-order mark is passed over.
-
-    Returns
-    -------
-    tuple
-        The document, with objects as `Members`, and the problems; on a problem the document is None.
+    It gives the document, with objects as `Members`, and the problems; on a problem the document is None.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -152,17 +144,7 @@ Choice = TypeVar("Choice", bound="StrEnum")
 
 
 class Fields:
-    """The members of one object, the place of that object in its file, and the list that faults go to.
-
-    Parameters
-    ----------
-    members
-        The object as parsed.
-    place
-        Its path in the file, such as ``journey.claims[2]``.
-    problems
-        Where faults are gathered; shared by all objects of a file.
-    """
+    """The members of one object, its place in the file, such as ``journey.claims[2]``, and where all faults go."""
 
     def __init__(self, members: Members, place: str, problems: list[Problem]) -> None:
         """Keep the three."""

@@ -307,15 +307,7 @@ def geocoder() -> Geocode:
 
 
 class Nominatim:
-    """Finds settlements by any of their names online.
-
-    Parameters
-    ----------
-    ask
-        What asks the server; `geocoder` makes one.
-    cache
-        File that answers are kept in.
-    """
+    """Finds settlements by any of their names online; `geocoder` makes what asks, the cache keeps answers."""
 
     def __init__(self, ask: Geocode, cache: Path) -> None:
         """Read what was answered before."""

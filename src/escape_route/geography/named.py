@@ -45,13 +45,8 @@ def fold(name: str) -> str:
 def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
     """References by kind and name, without the word for the kind too, and by the name alone (kind "").
 
-    Many a river, and many a lake without the word for it, has the name of a state or a town: Colorado, Ontario. Such a
-    name stands for them only beside a word or an article that says so.
-
-    Parameters
-    ----------
-    names
-        Every name of each reference, the English one first.
+    Many a river, and many a lake without the word for it, has the name of a state or a town: Colorado, Ontario. Such
+    a name stands for them only beside a word or an article that says so. The English name of each stands first.
     """
     found: dict[tuple[str, str], dict[str, None]] = {}
     for reference, called in names.items():
@@ -68,16 +63,10 @@ def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[s
 def matching(
     text: str, index: Mapping[tuple[str, str], tuple[str, ...]], *, is_feature: bool = False
 ) -> tuple[str, ...]:
-    """References that a text means: those of the whole name, else of what is left without articles and kinds.
+    """References in an index that a text means: of the whole name, else of what is left without articles and kinds.
 
-    Parameters
-    ----------
-    text
-        As it was told: "the Gobi", "along the Mekong", "Lake Baikal".
-    index
-        What `indexed` made.
-    is_feature
-        Whether it is known to name a river, a lake and their like, and no state: then the bare name is enough.
+    `is_feature` says whether it is known to name a river, a lake and their like, and no state: then the bare name is
+    enough.
 
     Examples
     --------

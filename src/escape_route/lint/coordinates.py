@@ -122,22 +122,11 @@ _LESS = 3  # times less out of the way the other way round, to be worth a word [
 
 
 def likely_swapped(waypoints: Sequence[Waypoint], asked: Collection[int]) -> dict[int, tuple[float, float]]:
-    """Points whose numbers are likely swapped.
+    """Points among those asked of whose numbers are likely swapped, by index, in travel order.
 
-    A point beside a swapped one may seem swapped itself: the one that saves most is taken first, and is then looked at
-    as it was meant when its neighbours have their turn.
-
-    Parameters
-    ----------
-    waypoints
-        In travel order.
-    asked
-        Indices of the points that may be.
-
-    Returns
-    -------
-    dict
-        By index, in travel order: how many metres the point adds to the way as it stands, and the other way round.
+    A point beside a swapped one may seem swapped itself: the one that saves most is taken first, and is then looked
+    at as it was meant when its neighbours have their turn. Of each it gives how many metres the point adds to the way
+    as it stands, and the other way round.
     """
     stands = {index: waypoint.label for index, waypoint in enumerate(waypoints) if waypoint.label is not None}
     nearby = _neighbours(waypoints, stands)

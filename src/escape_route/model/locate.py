@@ -147,23 +147,11 @@ def _meant(name: str, precision: Precision) -> tuple[str, ...]:
 
 
 def resolve(journey: Journey, finder: Finder) -> Resolved:
-    """Fill in the places that are clear.
+    """Fill in the places that are clear, by what a finder knows, which is asked once.
 
-    A place that was filled in is a neighbour to the next, so it is gone through until no more comes clear.
-
-    Parameters
-    ----------
-    journey
-        As read.
-    finder
-        Where candidates come from; it is asked once.
-
-    Returns
-    -------
-    Resolved
-        Of each place that was filled in: a disc around the town, the precision `city`, the name as typed in
-        `verbatim_locality`; name, role, status and all else are as they were. A place that is told by towns is the
-        disc that surely holds it.
+    A place that was filled in is a neighbour to the next, so it is gone through until no more comes clear. Each is a
+    disc around the town, the precision `city`, the name as typed in `verbatim_locality`; name, role, status and all
+    else are as they were. A place that is told by towns is the disc that surely holds it.
     """
     asked = {waypoint.id: question_of(waypoint) for waypoint in journey.waypoints if _is_town(waypoint)}
     by_towns = {each.id: _by_towns(each) for each in journey.waypoints if _is_open(each)}

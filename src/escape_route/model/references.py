@@ -16,14 +16,10 @@ if TYPE_CHECKING:
 
 
 class Order:
-    """The waypoints of a journey as they follow one another.
+    """The waypoints of a journey as they follow one another, with the names of each.
 
-    Parameters
-    ----------
-    named
-        Id of each waypoint and its names, in the order of the file.
-    is_whole
-        Whether every feature could be read. Where it could not, an unknown id may be that one's: nothing is said of it.
+    `is_whole` says whether every feature could be read. Where it could not, an unknown id may be that one's: nothing
+    is said of it.
     """
 
     def __init__(self, named: Sequence[tuple[str, Iterable[str]]], *, is_whole: bool) -> None:

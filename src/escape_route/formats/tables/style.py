@@ -89,15 +89,8 @@ _EXPLAINED = ("sheet", "column", "needed", "what to write", "one of")
 def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = False) -> bytes:
     """Write sheets as the bytes of a workbook, the same at every run.
 
-    Parameters
-    ----------
-    tables
-        In the order of the sheets.
-    guide
-        Whether to add the sheet that explains each column, second, and the lists of footprints and
-        units, last.
-    is_held
-        Whether places stand in it as they are held: the first sheet says so.
+    A `guide` is the sheet that explains each column, second, and the lists of footprints and units, last. `is_held`
+    says that places stand in it as they are held: the first sheet says so.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
