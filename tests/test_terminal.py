@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import replace
 
 import pytest
 
+from escape_route.cli import main
 from escape_route.distance import report
 from escape_route.distance.priors import windings
 from escape_route.distance.settings import Settings
@@ -170,3 +172,9 @@ def test_rows_that_fit_are_printed_as_one_and_look_as_if_each_were_added(monkeyp
                 console.print(table)
             shown.append([line.rstrip() for line in capture.get().splitlines()])
         assert shown[0] == shown[1]
+
+
+def test_a_terminal_that_lacks_the_signs_of_a_bar_has_four_that_differ() -> None:
+    codecs.register_error("alike", main._alike)  # noqa: SLF001  # as the command line does where it begins
+    signs = {sign: sign.encode("cp1252", errors="alike").decode("cp1252") for sign in "·┃░▓◆"}
+    assert signs == {"·": "·", "┃": "|", "░": ":", "▓": "#", "◆": "O"}

@@ -100,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 #: What stands for a sign that an encoding lacks, as wide as it is.
-_ALIKE = str.maketrans("░▒▓█━│┃–—‒−─‘’“”…·•", "#######-----''\"\"...")
+_ALIKE = str.maketrans("░▒▓█━│┃◆–—‒−─‘’“”„…·•", ':###-||O-----\'\'"""...')
 
 
 def _alike(error: UnicodeError) -> tuple[str, int]:
