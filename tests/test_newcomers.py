@@ -65,6 +65,13 @@ def test_a_row_that_cites_none_of_several_sources_is_one_error() -> None:
     assert line.startswith("table waypoints, row 4, column G (sources): empty (ids of sources, separated by semicolons")
 
 
+def test_where_no_source_is_told_the_sheet_for_it_is_named() -> None:
+    (line,) = problems(table([place("Saigon", "start", sources=""), place("Hue", sources="")], sources=[]))
+    assert line.startswith(
+        "table waypoints, rows 2 and 3, column G (sources): empty (the interview is a row of the sheet"
+    )
+
+
 @pytest.mark.parametrize(("cites", "n"), [("I1", 1), ("interview", 0)])
 def test_a_source_is_cited_by_its_id_in_any_case(cites: str, n: int) -> None:
     text = table([*WAY, place("Hue", sources=cites)], sources=BOTH)

@@ -49,6 +49,7 @@ _WORDS = {
 _FIXES = {
     "such as country:VN": "a country of today, such as country:VN; leave it empty where only a region is known",
 }
+_NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NO_VALUE = {"missing", "empty"}
@@ -425,6 +426,8 @@ class _Builder:
             return None
         if message in _NO_VALUE:
             fix = _what_to_write(cell) or fix
+        if message == "empty" and cell.header == "sources" and not self.cited:
+            fix = _NO_SOURCE
         if cell.column < 0 and cell.header and message in _NO_VALUE:
             kind = "row" if cell.sheet == list(SHEETS).index("journey") else "column"
             message, cell = f'no {kind} "{cell.header}"', replace(cell, row=0)
