@@ -65,14 +65,6 @@ def _findings(journey: Journey) -> Rows:
         }
 
 
-def _each(
-    folder: str, number: int, rows_of: Callable[[Sequence[Journey]], Iterable[Rows | Exception]]
-) -> tuple[list[Mapping[str, object]], pd.DataFrame]:
-    """Rows of each journey of a partition, by id, and the rules that those broke that have none."""
-    with _all_kept():
-        return _gathered(folder, number, rows_of)
-
-
 @contextmanager
 def _all_kept() -> Iterator[None]:
     """What a partition makes holds no circles and goes with it: nobody has to search it again and again for some."""
@@ -85,9 +77,11 @@ def _all_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _gathered(
+@_all_kept()
+def _each(
     folder: str, number: int, rows_of: Callable[[Sequence[Journey]], Iterable[Rows | Exception]]
 ) -> tuple[list[Mapping[str, object]], pd.DataFrame]:
+    """Rows of each journey of a partition, by id, and the rules that those broke that have none."""
     rows: list[Mapping[str, object]] = []
     problems: list[tuple[str, str]] = []
     whole: list[tuple[str, Journey]] = []
