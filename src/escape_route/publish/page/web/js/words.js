@@ -103,7 +103,7 @@ function sourceNotes(citing, j) {
     );
     link.href = `#source-${j}-${number}`;
     link.setAttribute("aria-label", say("source_n", { n: number }));
-    notes.append(link);
+    notes.append(notes.childElementCount ? " " : "", link);
   }
   return notes;
 }
