@@ -62,7 +62,7 @@ class Wording:
         said = self.plain(key, **arguments)
         if not arguments:
             return Markup('<span data-word="{}">{}</span>').format(key, said)
-        return Markup('<span data-word="{}" data-arguments="{}">{}</span>').format(key, json.dumps(arguments), said)
+        return Markup('<span data-word="{}"{}>{}</span>').format(key, _filled_by(arguments), said)
 
     def plain(self, key: str, **arguments: Argument) -> str:
         """Say a word of the interface without an element around it, for titles and attributes."""
@@ -77,7 +77,7 @@ class Wording:
 
     def labelled(self, key: str, **arguments: Argument) -> Markup:
         """Give an ``aria-label`` that follows the language, filled as `word` fills it."""
-        told = Markup(' data-arguments="{}"').format(json.dumps(arguments)) if arguments else ""
+        told = _filled_by(arguments) if arguments else ""
         return Markup('data-label="{}"{} aria-label="{}"').format(key, told, self.plain(key, **arguments))
 
     def number(self, value: float | None, digits: int = 0) -> Markup:
@@ -100,3 +100,11 @@ class Wording:
         if isinstance(value, str):
             return self._found(value[1:])[1] if value.startswith("@") else value
         return self.words.number(value)
+
+
+def _filled_by(arguments: Mapping[str, Argument]) -> Markup:
+    """An attribute with what fills the places of a word, in single quotation marks: JSON is full of the double ones."""
+    text = json.dumps(arguments, separators=(",", ":"))
+    for sign, name in (("&", "&amp;"), ("'", "&#39;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, name)
+    return Markup(" data-arguments='" + text + "'")  # noqa: S704  # every sign that could end it is escaped

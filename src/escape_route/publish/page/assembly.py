@@ -304,12 +304,20 @@ def _download(file: Download) -> dict[str, object]:
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:
-    return "".join(without_notes(web_file(f"{folder}/{name}")) for name in names)
+    text = "".join(without_notes(web_file(f"{folder}/{name}")) for name in names)
+    return _dense(text) if folder == "css" else text
+
+
+def _dense(style: str) -> str:
+    """Our own style without the blanks and line ends that it is as good without."""
+    tight = re.sub(r"^([a-z-]+): ", r"\1:", style, flags=re.MULTILINE)
+    return re.sub(r"(?<=[;{},])\n", "", tight.replace(" {\n", "{").replace(";\n}", "}"))
 
 
 def without_notes(text: str) -> str:
-    """Our own script or style without notes on lines of their own and without the blanks at the beginnings of lines."""
+    """Our own script or style without notes on lines of their own, notes of types, and blanks that begin lines."""
     bare = re.sub(r"^[ \t]*(//[^\n]*|/\*(?:(?!\*/).)*\*/)\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    bare = re.sub(r"/\*\* @type [^\n]*?\*/ ?", "", bare)
     return re.sub(r"^[ \t]+|\n(?=\n)", "", bare, flags=re.MULTILINE)
 
 

@@ -70,10 +70,13 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     """
     views = [ReportView.of(report) for report in reports]
     spoken = _languages(views, language)
+    journeys = tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True))
+    if len(journeys) == 1:
+        journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
     return Page(
         program=PROGRAM,
         languages=spoken,
-        journeys=tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True)),
+        journeys=journeys,
         mark=next((report.mark for report in reports), None),
         when=_each(
             lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
@@ -152,7 +155,6 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         method=_method(view.method),
         headline=said,
         standfirst=headline.standfirst(journey.summary),
-        lead=headline.lead(journey.summary),
         people_said=_people(journey.people, spoken),
         apart_km=headline.apart_km(report, said),
     )

@@ -241,7 +241,7 @@ class ShownJourney:
     """A journey with its texts, places, legs, and what was stated and weighed of it.
 
     `when` is the one date that it tells, in words, or its first and last year; `people_said` how many travelled, where
-    it was not one alone; `lead` is the first sentence, for where there is room for no more. `apart_km` is how far the
+    it was not one alone; `lead` is the first sentence, for small frames of its own page. `apart_km` is how far the
     last place is from the first at most, where the headline says so.
     """
 
