@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from bisect import bisect_left
 
 import pytest
 
+from beside import PROJECT
 from escape_route.distance.intervals import Interval
 from escape_route.distance.stated_numbers import last_digit, rounding, stands_for_m, value_m
 from escape_route.distance.verdicts import (
@@ -17,7 +19,7 @@ from escape_route.distance.verdicts import (
     judge,
     weigh,
 )
-from escape_route.model import units
+from escape_route.model import read, units
 from escape_route.model.journey import Scope
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
@@ -295,3 +297,23 @@ def test_claims_with_and_without_the_flight_do_not_contradict(flight: Flight, ot
 def test_claims_on_other_scopes_of_other_kinds_or_of_sums_do_not_contradict() -> None:
     others = [scoped("b", 100, end="w2"), scoped("c", 50, quantity=Quantity.BROKERS), scoped("d", 9, counts=Counts.SUM)]
     assert contradictions([scoped("a", 12_000), *others]) == []
+
+
+@pytest.mark.parametrize(("mode", "counts"), [("foot", Counts.PART), ("road", Counts.PART), (None, Counts.JOURNEY)])
+def test_a_distance_by_one_mode_is_of_a_part_where_others_are_told_too(mode: str | None, counts: Counts) -> None:
+    """What was walked is no length of a way that was driven too: it is told, and weighed against nothing."""
+    document = json.loads((PROJECT / "geo" / "ro-family.geojson").read_text("utf-8"))
+    document["journey"]["claims"][0]["mode"] = mode
+    (told, *_) = read.read(json.dumps(document).encode(), "ro").claims
+    assert told.counts is counts
+    assert (judged(told.value, counts=told.counts).verdict is Verdict.NOT_COMPARABLE) is (counts is Counts.PART)
+
+
+def test_a_distance_by_the_one_mode_of_its_way_is_of_the_whole() -> None:
+    document = json.loads((PROJECT / "geo" / "ro-family.geojson").read_text("utf-8"))
+    (first, *_) = document["journey"]["claims"]
+    first["mode"] = "foot"
+    for feature in document["features"]:
+        feature["properties"].pop("mode", None)
+        feature["properties"]["modes"] = [{"mode": "foot", "status": "reported"}]
+    assert read.read(json.dumps(document).encode(), "ro").claims[0].counts is Counts.JOURNEY

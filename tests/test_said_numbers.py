@@ -29,8 +29,7 @@ def test_a_number_in_words_is_exact(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "wording"),
     [
-        *(("70-odd", 70, "about"), ("seventy-odd", 70, "about"), ("70여", 70, "about"), ("a couple of", 2, "about")),
-        *(("une vingtaine", 20, "about"), ("treinta y pico", 30, "about"), ("수천", 2_000, "at_least")),
+        *(("a couple of", 2, "about"), ("une vingtaine", 20, "about"), ("수천", 2_000, "at_least")),
         *(("hundreds", 200, "at_least"), ("several", 2, "at_least"), ("ein paar", 2, "at_least")),
         *(("quelques", 2, "at_least"), ("수십", 20, "at_least"), ("tens of thousands", 20_000, "at_least")),
     ],
@@ -39,6 +38,19 @@ def test_a_number_in_words_is_about_or_at_least(text: str, value: float, wording
     number = said(text)
     assert number is not None
     assert (number.value, number.wording) == (value, wording)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        *(("70-odd", 70, 80), ("seventy-odd", 70, 80), ("a hundred-odd", 100, 200), ("24-odd", 24, 25)),
+        *(("treinta y pico", 30, 40), ("70여", 70, 80), ("三百余り", 300, 400), ("200余", 200, 300)),
+    ],
+)
+def test_what_goes_beyond_a_number_stays_below_the_next(text: str, low: float, high: float) -> None:
+    number = said(text)
+    assert number is not None
+    assert (number.value, number.value_to, number.wording) == (low, high, "")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +65,9 @@ def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
     [
         ("about three hundred miles", {"wording": "about", "value": "300", "unit": "mi"}),
         ("three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
+        ("about three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
+        ("maybe 70-odd miles", {"value": "70", "value_to": "80", "unit": "mi"}),
+        ("perhaps ten miles", {"wording": "about", "value": "10", "unit": "mi"}),
         ("half a day", {"value": "0.5", "unit": "d"}),
         ("a fortnight", {"value": "2", "unit": "week"}),
         ("a year and a half", {"value": "1.5", "unit": "year"}),

@@ -278,7 +278,7 @@ def test_a_duration_is_set_beside_its_way_and_what_people_keep_up() -> None:
     ) == [
         (
             "About 10 hours to W1 for 18 km is 1.6 to 2 km an hour, slower than people keep up, which is "
-            "3 to 5 km an hour [our judgement]: it leaves time to rest or to hide."
+            "3 to 5 km an hour [our judgement]. What the rest of the time went into is not told."
         ),
         (
             "2 hours to W1 for 18 km is 8.5 to 9.5 km an hour, faster than people keep up: "
@@ -294,7 +294,7 @@ def test_a_duration_is_set_beside_its_way_and_what_people_keep_up() -> None:
         ),
         (
             "60 days to W2 for 260 km is 4.2 to 4.6 km a day, slower than people keep up, which is "
-            "10 to 40 km a day [our judgement]: it leaves time to rest or to hide."
+            "10 to 40 km a day [our judgement]. What the rest of the time went into is not told."
         ),
         (
             "5 days from W1 to W2 for 240 km is 48 to 50 km a day, faster than people keep up: "

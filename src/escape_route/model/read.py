@@ -16,9 +16,10 @@ from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import features, references, rfc7946
 from escape_route.model.claims import Sources, claim
-from escape_route.model.journey import Consent, Correction, Journey, Note
+from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST, names_of, tidy
-from escape_route.model.vocabulary import Basis, Outcome
+from escape_route.model.units import Quantity
+from escape_route.model.vocabulary import Basis, Counts, Outcome
 from escape_route.strict_json import Fields, in_file_order
 
 if TYPE_CHECKING:
@@ -198,9 +199,19 @@ def _headline(top: Fields) -> dict[str, str] | None:
 
 
 def _claims(top: Fields, sources: Sources, found: features.Features) -> tuple[Claim, ...]:
-    claims = tuple(claim(fields, sources, found.order) for fields in top.objects("claims"))
+    claims = tuple(_counted(claim(fields, sources, found.order), found.waypoints) for fields in top.objects("claims"))
     references.note_twice((each.id for each in claims), top.problems, "journey.claims", "claim")
     return claims
+
+
+def _counted(told: Claim, waypoints: Sequence[Waypoint]) -> Claim:
+    """A claim, which is of a part of the way where it is a distance by one mode and others are told in its scope."""
+    if told.quantity is not Quantity.DISTANCE or told.counts is not Counts.JOURNEY or told.mode is None:
+        return told
+    number = {each.id: index for index, each in enumerate(waypoints)}
+    start, end = number.get(told.scope.start, 0), number.get(told.scope.end, 0)
+    modes = {share.mode for each in waypoints[start + 1 : end + 1] for share in each.modes or UNTOLD_MODES}
+    return told if modes == {told.mode} else replace(told, counts=Counts.PART)
 
 
 def _note(fields: Fields, sources: Sources) -> Note:

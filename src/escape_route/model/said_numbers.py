@@ -45,6 +45,7 @@ class _Language:
     links: tuple[str, ...]
     parting: re.Pattern[str]
     about: tuple[str, ...]
+    more: tuple[str, ...]
     least: Mapping[str, float]
     tokens: re.Pattern[str]
 
@@ -64,7 +65,9 @@ def _language(told: Mapping[str, str]) -> _Language:
     )
     links = tuple(map(_bare, filter(None, told["links"].split(", "))))
     every = sorted((*plain, *times, *links), key=len, reverse=True)
-    about = sorted(map(_bare, filter(None, told["about"].split(", "))), key=len, reverse=True)
+    about, more = (
+        sorted(map(_bare, filter(None, told[name].split(", "))), key=len, reverse=True) for name in ("about", "more")
+    )
     words = "|".join(map(re.escape, told["or"].split(", ")))
     blank = r"\s+" if told["or"].isascii() or "à" in told["or"] else r"\s*"
     return _Language(
@@ -73,6 +76,7 @@ def _language(told: Mapping[str, str]) -> _Language:
         links,
         re.compile(rf"{blank}(?:{words}){blank}"),
         tuple(about),
+        tuple(more),
         least,
         re.compile("|".join(map(re.escape, every))),
     )
@@ -100,8 +104,8 @@ def said(text: str) -> Said | None:
     --------
     >>> said("ten thousand").value, said("zweihundertfünfzig").value, said("만 사천").value, said("half a").value
     (10000.0, 250.0, 14000.0, 0.5)
-    >>> said("three or four").value_to, said("seventy-odd").wording, said("수천").wording, said("several lorries")
-    (4.0, 'about', 'at_least', None)
+    >>> said("three or four").value_to, said("seventy-odd").value_to, said("수천").wording, said("several lorries")
+    (4.0, 80.0, 'at_least', None)
     """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     if not plain or len(plain) > _LONGEST:
@@ -126,9 +130,20 @@ def _in(text: str, language: _Language) -> Said | None:
         if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
             return _range(*numbers)
     exact, bare = _alone(text, language), _bare(text)
+    over = next((each for each in language.more if bare.endswith(each)), "")
+    if over and (number := _alone(bare.removesuffix(over), language)):
+        return Said(number, number + _last_figure(number))
     word = next((each for each in language.about if each in bare), "")
     number = _alone(bare.removesuffix(word), language) if word and exact is None else exact
     return None if number is None else Said(number, wording=str(Wording.ABOUT) if word else "")
+
+
+def _last_figure(number: float) -> float:
+    """What one more in the last figure of a number is that is not 0: 10 for 70, 100 for 300."""
+    size = 1.0
+    while number % (_TEN * size) == 0:
+        size *= _TEN
+    return size
 
 
 def _range(first: float | None, last: float | None) -> Said | None:

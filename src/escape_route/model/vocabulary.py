@@ -130,7 +130,23 @@ class Wording(Word):
     EXACT = WordingRow("exact")
     ABOUT = WordingRow(
         "about",
-        (*("approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "around", "~"),),
+        (
+            *(
+                "approx",
+                "approx.",
+                "approximately",
+                "circa",
+                "ca.",
+                "ca",
+                "c.",
+                "around",
+                "~",
+                "maybe",
+                "perhaps",
+                "something like",
+                "more or less",
+            ),
+        ),
         reach=_AROUND,
     )
     SOME = WordingRow("some", reach=_AROUND)
@@ -166,6 +182,7 @@ class Counts(Word):
     """What a stated number is the number of; only a journey's own length can be weighed."""
 
     JOURNEY = "journey"
+    PART = "part"
     SUM = "sum"
     AVERAGE = "average"
     NETWORK = "network"

@@ -305,7 +305,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("flight", "scope.flight", Holds.CHOICE, "whether a flight counts", tuple(map(str, Flight))),
         _list("sources", _IDS, needed=True),
         _at("sources_at", _AT),
-        _choice("mode", Mode, "how one went, where a duration tells"),
+        _choice("mode", Mode, "how one went: of a duration, or of a distance that was told of what went so alone"),
         _choice("counts", Counts, "what the number is the number of; empty: this journey"),
         _texts("note", "anything to know about it"),
     ),

@@ -284,8 +284,11 @@ def _worded(text: str) -> Iterator[tuple[str, Said]]:
     for word, body in (("", text), *_halves(text)):
         wording = _wording(word)
         number = said(body) if wording or not word else None
-        if number is not None and not (wording and number.value_to):
+        if number is not None and (not number.value_to or wording in _LOOSE):  # about three or four
             yield wording, number
+
+
+_LOOSE = ("", Wording.ABOUT, Wording.SOME, Wording.ROUGHLY)
 
 
 def _wording(word: str) -> str:
