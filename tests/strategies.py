@@ -234,6 +234,9 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
     more = draw(_maybe(st.integers(1, 9)))
     value_to = None if more is None else value + more
     own = quantity is Quantity.DISTANCE and draw(st.booleans())
+    mode, counts = draw(st.sampled_from([None, *Mode])), draw(st.sampled_from(list(Counts)))
+    if mode is not None and quantity is Quantity.DISTANCE and counts is Counts.JOURNEY:
+        counts = Counts.PART  # as it is read, where other modes are told too
     return journey.Claim(
         id=f"c{number}",
         quantity=quantity,
@@ -245,8 +248,8 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
         wording=draw(st.sampled_from(list(Wording) if value_to is None else [Wording.EXACT])),
         scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(Flight)))),
         sources=draw(_citations(sources, 1)),
-        mode=draw(st.sampled_from([None, *Mode])),
-        counts=draw(st.sampled_from(list(Counts))),
+        mode=mode,
+        counts=counts,
         note=draw(_maybe(local_texts())),
     )
 
