@@ -6,7 +6,10 @@ import pytest
 from pypdf import PdfReader
 
 import payloads
+from escape_route.model.modes import Mode
 from escape_route.publish.colours import LIGHT
+from escape_route.publish.page import page as story
+from making import by, journey, reported
 
 LAND, SEA = LIGHT.land.removeprefix("#"), LIGHT.sea.removeprefix("#")
 
@@ -463,3 +466,21 @@ def test_a_scene_shows_as_many_marks_as_were_told(visit, ro):
     assert page.locator(".scene-people .scene circle").count() == 5
     assert page.locator(".scene-crest .scene").count() == 1
     assert page.locator(".scene-night .card").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(16, 21, 28)"
+
+
+def test_a_way_over_the_pacific_is_framed_as_it_went(folder, visit):
+    told = ({"label": (121.0, 14.6)}, {"label": (-122.4, 37.8), **by(Mode.FLIGHT)}, {"label": (-118.2, 33.8)})
+    file = folder / "pacific.html"
+    file.write_text(story.build([reported(journey(*told))]), encoding="utf-8")
+    page = visit(file).page
+    west, east = page.evaluate("(b => [b.getWest(), b.getEast()])(map_story.getBounds())")
+    assert 60 < west < 121
+    assert 242 < east < 300
+    manila, california = (page.locator(".label", has_text=name).first.bounding_box() for name in ("W0", "W2"))
+    assert manila["x"] < california["x"]
+    arrows = page.evaluate(
+        "Object.keys(window).filter(name => /^geo_json_order_0_[0-9]+$/.test(name))"
+        ".map(name => window[name].getBounds()).map(bounds => [bounds.getWest(), bounds.getEast()])"
+    )
+    assert all(low > 121 and high < 242 for low, high in arrows)
+    assert arrows

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFilter
+from shapely import affinity
 from shapely.geometry import box, shape
 from shapely.ops import unary_union
 
@@ -66,17 +67,21 @@ class Backdrop:
     borders: BaseGeometry
     rivers: BaseGeometry
     relief: Relief | None
+    middle_deg: float = 0.0
 
 
-def backdrop(bounds: Bounds, base: Path) -> Backdrop:
-    """Make the backdrop of all that is drawn within bounds (degrees), from the base geography's folder."""
-    window = window_around(bounds)
+def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
+    """Make the backdrop of all that is drawn within bounds (degrees), from the base geography's folder.
+
+    All of it lies within half a turn of the meridian `middle_deg`, as the bounds do.
+    """
+    window = window_around(bounds, middle_deg)
     frame = box(*window)
-    fine = only(_whole(base / "world-50m.geojson").intersection(frame), AREA)
-    coarse = only(_whole(base / "world-110m.geojson").difference(frame), AREA)
-    borders = _whole(base / "borders-50m.geojson")
-    rivers = _whole(base / "rivers-world.geojson")
+    files = ("world-50m", "world-110m", "borders-50m", "rivers-world")
+    land, far, borders, rivers = (_around(_whole(base / f"{name}.geojson"), middle_deg) for name in files)
+    fine, coarse = only(land.intersection(frame), AREA), only(far.difference(frame), AREA)
     return Backdrop(
+        middle_deg=middle_deg,
         window=window,
         land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
         borders=_lines(borders, window, FINE_DEG),
@@ -107,16 +112,16 @@ def only(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
     return shapely.GeometryCollection(kept)
 
 
-def window_around(bounds: Bounds) -> Bounds:
+def window_around(bounds: Bounds, middle_deg: float = 0.0) -> Bounds:
     """Pad a box by a sixth, widen it to a least size, and keep it on the map and off the poles."""
     west, south, east, north = bounds
     width = max((east - west) * (1 + 2 * PADDING), LEAST_WIDTH_DEG)
     height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
     return (
-        math.floor(max(middle_lon - width / 2, -180.0)),
+        math.floor(max(middle_lon - width / 2, middle_deg - 180.0)),
         math.floor(max(middle_lat - height / 2, -LAT_LIMIT_DEG)),
-        math.ceil(min(middle_lon + width / 2, 180.0)),
+        math.ceil(min(middle_lon + width / 2, middle_deg + 180.0)),
         math.ceil(min(middle_lat + height / 2, LAT_LIMIT_DEG)),
     )
 
@@ -136,6 +141,14 @@ def _whole(path: Path) -> BaseGeometry:
     """Union of the geometries of a GeoJSON file, kept for the next page: it takes a quarter of a page's time."""
     collection = json.loads(path.read_text(encoding="utf-8"))
     return unary_union([shape(feature["geometry"]) for feature in collection["features"] if feature["geometry"]])
+
+
+def _around(whole: BaseGeometry, middle_deg: float) -> BaseGeometry:
+    """The whole world, cut half a turn from a meridian."""
+    if not middle_deg:
+        return whole
+    half = box(middle_deg - 180, -90, middle_deg + 180, 90)
+    return shapely.union_all([affinity.translate(whole, turn) & half for turn in (-360.0, 0.0, 360.0)])
 
 
 def _relief(window: Bounds, land: BaseGeometry, base: Path) -> Relief | None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from escape_route.publish.page.meridian import beside, turned, turns
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,11 +32,15 @@ _LARGE_DEG = 20.0  # a larger place is in the frame by where its name hangs, as 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The square around a journey, in Mercator: its west and north in degrees, and how many units a degree has."""
+    """The square around a journey, in Mercator: its west and north in degrees, and how many units a degree has.
+
+    `middle_deg` is the meridian that the map is drawn around.
+    """
 
     west: float
     north: float
     scale: float
+    middle_deg: float = 0.0
 
     @property
     def around(self) -> float:
@@ -42,9 +48,10 @@ class Frame:
         return 360 * self.scale
 
     def placed(self, lonlat: Floats) -> Floats:
-        """(lon, lat) in degrees to units from the upper left."""
+        """(lon, lat) in degrees to units from the upper left, all in one copy of the world."""
         x, y = _mercator(lonlat).T
-        return np.column_stack([(x - self.west) * self.scale, (self.north - y) * self.scale])
+        turn = turns(_middle(x), self.middle_deg)
+        return np.column_stack([(x + turn - self.west) * self.scale, (self.north - y) * self.scale])
 
     def lonlat(self, placed: Floats) -> Floats:
         """Units from the upper left to (lon, lat) in degrees; longitudes may lie beyond 180."""
@@ -60,17 +67,18 @@ class Frame:
 
 def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Frame | None:
     """Square around the journey; None where no place of it can be shown."""
-    points: list[Sequence[float]] = [each.label for each in journey.waypoints if each.label]
+    middle_deg = journey.middle_deg
+    points: list[Sequence[float]] = [beside(each.label, middle_deg) for each in journey.waypoints if each.label]
     for each in journey.waypoints:
         if each.hang and (journey.id, each.id) in shapes:
-            west, south, east, north = shapes[journey.id, each.id].bounds
+            west, south, east, north = turned(shapes[journey.id, each.id], middle_deg).bounds
             is_large = max(east - west, north - south) > _LARGE_DEG
-            points += [each.hang] if is_large else [(west, south), (east, north)]
+            points += [beside(each.hang, middle_deg)] if is_large else [(west, south), (east, north)]
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T
     side = max(float(np.ptp(x)), float(np.ptp(y)), 3.0) * 1.15
-    return Frame(_middle(x) - side / 2, _middle(y) + side / 2, SIZE / side)
+    return Frame(_middle(x) - side / 2, _middle(y) + side / 2, SIZE / side, middle_deg)
 
 
 def _middle(values: Floats) -> float:

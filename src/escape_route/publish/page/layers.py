@@ -108,6 +108,8 @@ def draw(
         ),
         "story",
     )
+    if middle_deg := payload.journeys[0].middle_deg:
+        story.options["middle"] = middle_deg
     for name, z_index in _PANES:
         story.add_child(_named(folium.map.CustomPane(name, z_index=z_index), name))
     _add_backdrop(story, shapes.backdrop)
@@ -126,7 +128,8 @@ _PANES = (("base", 200), ("places", 350))
 
 def _add_backdrop(story: StoryMap, behind: Backdrop) -> None:
     """Land below, relief on it, borders and rivers with it in one pane, so that they blend."""
-    _add_shape(story, "sea", box(-180, -85, 180, 85), pane="base", control=False)
+    middle = behind.middle_deg
+    _add_shape(story, "sea", box(middle - 180, -85, middle + 180, 85), pane="base", control=False)
     _add_shape(story, "land", behind.land, pane="base", control=False)
     if behind.relief is not None:
         west, south, east, north = behind.relief.bounds

@@ -18,6 +18,7 @@ from escape_route.publish.colours import LIGHT
 from escape_route.publish.page.assembly import explore_parts, safe_json, web_file
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
+from escape_route.publish.page.meridian import beside, turned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,9 +78,10 @@ def _view(payload: Page, shapes: Shapes) -> BaseGeometry:
     areas: list[BaseGeometry] = []
     for journey, waypoint in _shown(payload):
         shape = shapes.places.get((journey.id, waypoint.id))
-        found += [shapely.Point(waypoint.label)] if waypoint.label is not None else []
+        found += [shapely.Point(beside(waypoint.label, journey.middle_deg))] if waypoint.label is not None else []
         if shape is not None:
-            (areas if only(shape, LINE).is_empty else found).append(box(*shape.bounds))
+            bounds = turned(shape, journey.middle_deg).bounds
+            (areas if only(shape, LINE).is_empty else found).append(box(*bounds))
     view = shapely.envelope(shapely.union_all(found or areas))
     for area in sorted(areas, key=shapely.area):
         if _span(area) <= _span(view) * _WHOLE:
@@ -106,7 +108,7 @@ def _hangs(payload: Page, shapes: Shapes, view: BaseGeometry) -> dict[tuple[str,
         if waypoint.label is not None:
             found[place] = (waypoint.label[0], waypoint.label[1])
         elif place in shapes.places:
-            found[place] = _on(shapes.places[place], view)
+            found[place] = _on(turned(shapes.places[place], journey.middle_deg), view)
     return found
 
 

@@ -306,13 +306,13 @@ def _is_free(stroke: _Stroke, labels: BaseGeometry, frame: Frame) -> bool:
     """Whether it keeps off every label point, and does not lie across the edge of the map."""
     outline = stroke.outline()
     lon = frame.lonlat(outline)[:, 0]
-    whole = np.ptp(np.floor((lon + 180) / 360)) == 0
+    whole = np.ptp(np.floor((lon - frame.middle_deg + 180) / 360)) == 0
     near = not labels.is_empty and labels.distance(shapely.Polygon(outline)) < _FROM_LABEL * stroke.long / _LONG
     return bool(whole) and not near
 
 
 def _dart(stroke: _Stroke, frame: Frame, *, over: bool) -> Dart:
     outline = frame.lonlat(stroke.outline())
-    lon = (outline[:, 0] + 180) % 360 - 180
+    lon = outline[:, 0] - 360 * np.floor((outline[:, 0].mean() + 180) / 360)  # in one piece
     corners = tuple((round(float(x), 3), round(float(y), 3)) for x, y in zip(lon, outline[:, 1], strict=True))
     return Dart(corners, max(1, math.ceil(stroke.seen * LEVELS)), over)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base
+from escape_route.language.view import ReportView
 from escape_route.model.places import outlines
 from escape_route.publish.page import contents, layers, notebook, order
 from escape_route.publish.page.assembly import Drawing, assemble
 from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
+from escape_route.publish.page.meridian import beside, middle_of, turned
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture, still
 
@@ -63,7 +66,8 @@ def build(
     str
         A whole HTML document; equal for equal reports.
     """
-    return render(payload(reports, language), _shapes(reports), tiles, address, theme)
+    told = payload(reports, language)
+    return render(told, _shapes(reports, told.journeys[0].middle_deg), tiles, address, theme)
 
 
 def build_contents(reports: Sequence[PublishedReport]) -> str:
@@ -71,8 +75,9 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
     page = payload(reports)
     pictures = {}
     for journey, report in zip(page.journeys, reports, strict=True):
-        shapes = _shapes([report])
-        pictures[journey.id] = picture(journey, shapes.backdrop, shapes.places, order.of(journey, shapes.places))
+        alone = replace(journey, middle_deg=middle_of([ReportView.of(report)]))
+        shapes = _shapes([report], alone.middle_deg)
+        pictures[journey.id] = picture(alone, shapes.backdrop, shapes.places, order.of(alone, shapes.places))
     return contents.render(page, pictures)
 
 
@@ -83,7 +88,8 @@ def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
 
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
     """Draw the same map for a notebook, as a folium map to which others' layers can be added; marked as `build` is."""
-    return notebook.explore_map(payload(reports), _shapes(reports), how)
+    told = payload(reports)
+    return notebook.explore_map(told, _shapes(reports, told.journeys[0].middle_deg), how)
 
 
 def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
@@ -91,17 +97,17 @@ def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
     return notebook.JourneyOnMap(payload([report]).journeys[0], outlines(report.journey), language)
 
 
-def _shapes(reports: Sequence[PublishedReport]) -> layers.Shapes:
+def _shapes(reports: Sequence[PublishedReport], middle_deg: float = 0.0) -> layers.Shapes:
     drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
-    boxes = [shape.bounds for shape in drawn.values()]
+    boxes = [turned(shape, middle_deg).bounds for shape in drawn.values()]
     labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
-    boxes += [(*label, *label) for label in labels]
-    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD), drawn)
+    boxes += [beside(label, middle_deg) * 2 for label in labels]
+    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD, middle_deg), drawn)
 
 
 @lru_cache(maxsize=4)
-def _backdrop(box: tuple[float, float, float, float]) -> Backdrop:
-    return backdrop(box, base.geo_folder() / "base")
+def _backdrop(box: tuple[float, float, float, float], middle_deg: float) -> Backdrop:
+    return backdrop(box, base.geo_folder() / "base", middle_deg)
 
 
 def render(

@@ -27,6 +27,7 @@ from escape_route.language.view import ReportView
 from escape_route.model import places
 from escape_route.model.journey import IMAGE_HEAD
 from escape_route.publish.page import cities, headline, orientation
+from escape_route.publish.page.meridian import beside, middle_of, turned
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
@@ -69,8 +70,10 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     It opens in `language`; in that of the journeys where it is None.
     """
     views = [ReportView.of(report) for report in reports]
-    spoken = _languages(views, language)
-    journeys = tuple(_journey(*pair, spoken) for pair in zip(reports, views, strict=True))
+    spoken, middle_deg = _languages(views, language), middle_of(views)
+    journeys = tuple(
+        _around(_journey(report, view, spoken), middle_deg, report) for report, view in zip(reports, views, strict=True)
+    )
     if len(journeys) == 1:
         journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
     return Page(
@@ -158,6 +161,19 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         people_said=_people(journey.people, spoken),
         apart_km=headline.apart_km(report, said),
     )
+
+
+def _around(told: ShownJourney, middle_deg: float, report: Report) -> ShownJourney:
+    """The journey on a map around a meridian: the boxes of its places lie where that shows them."""
+    if not middle_deg:
+        return told
+    shapes = places.outlines(report.journey)
+    waypoints = (
+        replace(each, bbox=_bbox(each.label and beside(each.label, middle_deg), shape and turned(shape, middle_deg)))
+        for each in told.waypoints
+        for shape in (shapes.get(each.id),)
+    )
+    return replace(told, middle_deg=middle_deg, waypoints=tuple(waypoints))
 
 
 def _people(people: int | None, spoken: Sequence[str]) -> Text | None:

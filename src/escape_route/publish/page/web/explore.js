@@ -12,13 +12,14 @@
   map.getContainer().setAttribute("aria-label", data.label);
 
   const elements = data.places.map(({ label, journey, pin }) => {
+    const at = L.latLng(label[1], label[0] + turnOf(label[0]));
     const element = document.createElement("div");
     element.className = `label explore j${journey}`;
     const icon = L.divIcon({ html: element, className: "explore-icon", iconSize: [0, 0] });
-    L.marker([label[1], label[0]], { icon, interactive: false, keyboard: false }).addTo(map);
+    L.marker(at, { icon, interactive: false, keyboard: false }).addTo(map);
     if (pin) {
       const dot = { radius: 4, color: colour("paper"), weight: 1.2, fillColor: colour("blue"), fillOpacity: 1 };
-      L.circleMarker([label[1], label[0]], { ...dot, interactive: false }).addTo(map);
+      L.circleMarker(at, { ...dot, interactive: false }).addTo(map);
     }
     return element;
   });

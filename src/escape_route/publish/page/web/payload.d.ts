@@ -83,6 +83,8 @@ interface JourneyPayload {
   people_said: Texts | null;
   /** how far the last place is from the first at the most, where the headline says it */
   apart_km: number | null;
+  /** meridian that the maps are drawn around: 0, or that of a journey that lies across 180 degrees */
+  middle_deg: number;
 }
 
 interface WaypointPayload {

@@ -10,6 +10,22 @@ function must(value) {
 /** @type {Payload} */
 const payload = JSON.parse(must(document.getElementById("payload")).textContent ?? "");
 
+/** @param {Position | null} at @returns {any} the same in the copy of the world that is drawn */
+function beside(at) {
+  return at && [at[0] + turnOf(at[0]), at[1]];
+}
+
+for (const waypoint of payload.journeys.flatMap(({ waypoints }) => waypoints)) {
+  Object.assign(waypoint, { label: beside(waypoint.label), hang: beside(waypoint.hang) });
+}
+for (const name of payload.names) name.at = beside(name.at);
+for (const [code, rings] of Object.entries(payload.sides)) {
+  payload.sides[code] = rings.map((ring) => {
+    const turn = turnOf(must(ring[Math.floor(ring.length / 2)])[0]);
+    return ring.map(([lon, lat]) => [lon + turn, lat]);
+  });
+}
+
 /** The journey that the page is about; others are laid beside it. */
 const journey = must(payload.journeys[0]);
 

@@ -35,6 +35,45 @@ function pathOf(layer, closed) {
   return path;
 }
 
+/** Meridian that the map is drawn around: 0, or that of a journey that lies across 180 degrees. */
+let middleDeg = 0;
+/** @this {any} */
+function takeMiddle() {
+  middleDeg = this.options.middle ?? 0;
+}
+L.Map.addInitHook(takeMiddle);
+
+/** @param {number} lng @returns {number} degrees by which it is moved, to lie in the copy of the world that is drawn */
+function turnOf(lng) {
+  return middleDeg ? -360 * Math.floor((lng - middleDeg + 180) / 360) : 0;
+}
+
+/** @param {any} nested lines or rings, as Leaflet keeps them, each brought there in one piece @param {L.LatLngBounds} bounds of them */
+function turnLines(nested, bounds) {
+  if (!(nested[0] instanceof L.LatLng)) {
+    for (const part of nested) turnLines(part, bounds);
+    return;
+  }
+  let [west, east] = [Infinity, -Infinity];
+  for (const { lng } of nested) [west, east] = [Math.min(west, lng), Math.max(east, lng)];
+  const turn = turnOf((west + east) / 2);
+  for (const [n, { lat, lng }] of nested.entries()) {
+    nested[n] = L.latLng(lat, lng + turn);
+    bounds.extend(nested[n]);
+  }
+}
+
+const { _setLatLngs: setLines } = /** @type {any} */ (L.Polyline.prototype);
+/** @type {any} */ (L.Polyline).include({
+  /** @this {any} @param {any} nested */
+  _setLatLngs(nested) {
+    setLines.call(this, nested);
+    if (!middleDeg) return;
+    this._bounds = L.latLngBounds([]);
+    turnLines(this._latlngs, this._bounds);
+  },
+});
+
 const scratch = document.createElement("canvas");
 
 /** A sheet has as many pixels for one of the map's: what is soft needs no more, and a quarter is painted in a quarter of the time. */

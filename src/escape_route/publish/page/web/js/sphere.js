@@ -36,7 +36,8 @@ function vectorOf({ lat, lng }) {
 
 /** @param {Vector} vector @returns {L.LatLng} */
 function pointOf([x, y, z]) {
-  return L.latLng(fromSphere(Math.atan2(z, Math.hypot(x, y))), (Math.atan2(y, x) * 180) / Math.PI);
+  const lng = (Math.atan2(y, x) * 180) / Math.PI;
+  return L.latLng(fromSphere(Math.atan2(z, Math.hypot(x, y))), lng + turnOf(lng));
 }
 
 /** @param {Vector} up @returns {[Vector, Vector, Vector]} east, north and up at a point */
