@@ -176,7 +176,7 @@ def test_an_interview_of_odd_places_is_imported_at_once_and_published(
     assert [each.footprints for each in held if each.footprints] == [
         *(("country:VN",), ("sea:gulf-of-thailand",), ("country:TH",)),
     ]
-    assert "with the month and without the day" in out
+    assert 'its date as "' in out
     assert "write 0 into its cell in the column sensitivity" in out
     assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) == 0
     text = (tmp_path / "trip.csv").read_text()

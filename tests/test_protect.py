@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from beside import IS_LONG, SHIPPED
 from escape_route.formats import geojson
 from escape_route.geography import base, cells, geodesic
+from escape_route.language import whens
+from escape_route.language.catalogues import Words
 from escape_route.model import places, read
 from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Waypoint
 from escape_route.model.published import Published
@@ -411,3 +413,17 @@ def test_how_near_the_place_before_lay_is_published_only_where_neither_is_sensit
     found = protect(told)
     assert [each.near_previous_km for each in found.waypoints] == [None, 150.0, None, None]
     assert found.changes["distances to the place before left out"] == 2
+
+
+def test_a_date_that_is_kept_says_so_and_one_that_was_told_so_does_not() -> None:
+    """Two stops on one span of months look as if they had been told so."""
+    held = journey(
+        {"label": (10.0, 50.0), "sensitivity": 2, "when": "1975-05-03"},
+        {"label": (12.0, 50.0), "sensitivity": 2, "when": "1977-09-01"},
+        {"label": (14.0, 50.0), "sensitivity": 0, "when": "1979-01/1979-03"},
+    )
+    assert [whens.told(each, Words()) for each in protect(held).journey.waypoints] == [
+        "May 1975 to September 1977, on purpose no finer",
+        "May 1975 to September 1977, on purpose no finer",
+        "January 1979 to March 1979",
+    ]

@@ -11,6 +11,7 @@ from escape_route import lint
 from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
 from escape_route.api.publish import what_stops
+from escape_route.cli.protect import one_span
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
@@ -19,6 +20,7 @@ from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer
 from escape_route.model import lines, locate, somewhere
+from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     import argparse
@@ -103,23 +105,25 @@ def _write(journey: Journey, target: Path) -> None:
     print_size(target)
     silent = [each for each in journey.waypoints if each.sensitivity is None]
     if silent:
-        print(_unsaid(len(silent), len(journey.waypoints)))
+        print(_unsaid(len(silent), len(journey.waypoints), one_span(protect(journey))))
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
     for line in _to_mend(journey, target):
         warn(line)
 
 
-def _unsaid(count: int, whole: int) -> str:
-    """What an empty sensitivity does to a place, and what to write."""
+def _unsaid(count: int, whole: int, span: str) -> str:
+    """What an empty sensitivity does to a place and its date, and what to write."""
     which = (
         "No place says its sensitivity: each is"
         if count == whole
         else f"{count} of {whole} places say{'s' * (count == 1)} no sensitivity"
     )
     told = which if count == whole else f"{which}, and {'is' if count == 1 else 'are'}"
+    dated = f'its date as "{span}"' if span else "with the month and without the day"
     return (
-        f"{told} published in a cell of 0.1 degree, with the month and without the day. Where the exact place and the "
-        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept)."
+        f"{told} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
+        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept); where the "
+        "place would harm and its date would not, write the date as it may be shown into when_published."
     )
 
 

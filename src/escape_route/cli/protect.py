@@ -69,15 +69,16 @@ def _changes(journey: Journey) -> list[str]:
     return lines
 
 
+def one_span(protected: Protected) -> str:
+    """The span of time, in words, that stands for all dates that are kept; empty where there is none."""
+    spans = {each.when for each in protected.journey.waypoints if each.when and each.shares_its_span}
+    return in_words(spans.pop(), Words()) if len(spans) == 1 else ""
+
+
 def _one_span(protected: Protected, kind: str) -> str:
     """Where all dates that are cut are told as one span of time: which, and what for; else nothing."""
-    spans = {each.when for each in protected.journey.waypoints if "/" in (each.when or "")}
-    if kind != DATES or len(spans) != 1:
-        return ""
-    (span,) = spans
-    return (
-        f" (the dates of these places are one span, {in_words(str(span), Words())}: no day shows between two of them)"
-    )
+    span = one_span(protected) if kind == DATES else ""
+    return span and f" (the dates of these places are one span, {span}: no day shows between two of them)"
 
 
 def left_of(found: Sequence[Exposure]) -> list[str]:

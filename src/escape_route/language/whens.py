@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from escape_route.language.catalogues import Words
+    from escape_route.model.journey import Waypoint
 
 _OPEN = frozenset({"", ".."})
 _DATE = re.compile(r"Y?(-?\d{4,}|[\dX]{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:T(\d\d:\d\d)\S*)?")
@@ -43,6 +44,12 @@ _ONE_END = re.compile(r"\[(?:\.\.((?!0000)\d{4}(?:-\d\d){0,2})|((?!0000|0001)\d{
 _FIRST_OF_MONTH = re.compile(r"\d{4}-\d\d-01")
 _WHOLE_MONTHS = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-01/(?!0000)(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _IN_A_MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)/\1-\2-(\d\d)")
+
+
+def told(waypoint: Waypoint, words: Words) -> str:
+    """Date of a place in words, and that it is told so coarsely to keep it; empty where none is told."""
+    said = in_words(waypoint.when, words) if waypoint.when else ""
+    return words.word("date.kept", date=said) if waypoint.shares_its_span else said
 
 
 def in_words(text: str, words: Words) -> str:

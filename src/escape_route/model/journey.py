@@ -208,6 +208,9 @@ class Lowered:
     date: str
 
 
+DATE_KEPT = "the date as finely as it is held"
+
+
 @dataclass(frozen=True, slots=True)
 class Waypoint:
     """A place of the journey: a set of points, with a name and what was said of it.
@@ -254,6 +257,11 @@ class Waypoint:
         """Whether the point is a place to hang a name on and not a place that was told."""
         area = self.precision.is_area and self.uncertainty_m is None
         return bool(self.footprints) or (self.geometry is None and area)
+
+    @property
+    def shares_its_span(self) -> bool:
+        """Whether the publishable form tells its date as the one span of time of all dates that are kept."""
+        return "/" in (self.when or "") and DATE_KEPT in (self.information_withheld or "")
 
     @property
     def arrives_by_air(self) -> bool:

@@ -13,7 +13,7 @@ from shapely.geometry import box
 from escape_route.geography import base, cells
 from escape_route.geography.geodesic import geodesic_m, way_m
 from escape_route.model import dates
-from escape_route.model.journey import say
+from escape_route.model.journey import DATE_KEPT, say
 from escape_route.model.vocabulary import Precision, weakest
 from escape_route.protection import coast, countries
 from escape_route.protection.sensitivity import (
@@ -287,7 +287,7 @@ def _with_date(waypoint: Waypoint, cut: str | None, counts: Counter[str]) -> Way
         return waypoint
     counts[DATES] += 1
     coarse = replace(waypoint, when=when)
-    return coarse if waypoint.when is None else _withholding(coarse, "the date as finely as it is held")
+    return coarse if waypoint.when is None else _withholding(coarse, DATE_KEPT)
 
 
 TOLD_AS_ONE = "stops that share a cell are told as one"

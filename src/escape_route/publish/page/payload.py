@@ -193,7 +193,7 @@ def _waypoint(
         ShownWaypoint,
         waypoint,
         number=number,
-        when_said=_each(partial(whens.in_words, waypoint.when), spoken) if waypoint.when else None,
+        when_said=_each(partial(whens.told, waypoint), spoken) if waypoint.when else None,
         label=label,
         pin=waypoint.label is not None and not waypoint.is_vague,
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,

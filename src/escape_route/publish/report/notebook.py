@@ -14,14 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from escape_route.errors import counted
-from escape_route.language import tables
+from escape_route.language import tables, whens
 from escape_route.language.comparison import Comparison
 from escape_route.language.lengths import within
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
 from escape_route.language.view import view_published
-from escape_route.language.whens import in_words
 from escape_route.publish.page.assembly import web_file
 from escape_route.publish.report.template import as_is, filled
 from escape_route.publish.report.terminal import finding
@@ -103,7 +102,7 @@ def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, st
         phrases.say(waypoint.name),
         phrases.word("page.withheld") if waypoint.withheld else told_as,
         phrases.how(waypoint.modes, waypoint.modes_are),
-        in_words(waypoint.when, phrases) if waypoint.when else "",
+        whens.told(waypoint, phrases),
         phrases.word(f"status.{waypoint.status}"),
     )
 

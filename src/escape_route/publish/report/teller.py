@@ -14,6 +14,7 @@ from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.view import view_published
+from escape_route.model.journey import DATE_KEPT
 from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
@@ -30,7 +31,7 @@ KEPT = {
     "the place in the words it was told in": "words",
     "a point on the map": "point",
     "the place itself, and its name": "name",
-    "the date as finely as it is held": "date",
+    DATE_KEPT: "date",
     "stops that share a cell are told as one": "one",
 }
 
@@ -74,8 +75,8 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
 
 
 def _dated(waypoint: Waypoint, phrases: Phrases) -> str:
-    when = waypoint.when
-    return phrases.word("teller.dated", when=whens.in_words(when, phrases)) if when else phrases.word("teller.undated")
+    when = whens.told(waypoint, phrases)
+    return phrases.word("teller.dated", when=when) if when else phrases.word("teller.undated")
 
 
 def _media(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
