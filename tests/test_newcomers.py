@@ -158,7 +158,10 @@ BOAT = [
     *(place("Hon Tre Island", "passed", precision="island", mode="rubber boat"),),
     *(place("Gulf of Siam", "passed", precision="sea", within="", mode="sea"),),
     *(place("Songkla", within="Thailand", mode="sea"), place("Songkhla camp", precision="camp", within="Thailand")),
-    *(place("Panat Nikhom camp", precision="camp", within="Thailand"), place("Sydney", "reached", within="Australia")),
+    *(
+        place("Panat Nikhom camp", precision="camp", within="Thailand"),
+        place("Sydney", "reached", within="Australia", when="1981"),
+    ),
 ]
 
 
