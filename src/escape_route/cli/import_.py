@@ -11,7 +11,6 @@ from escape_route import lint
 from escape_route.api.journeys import Journey as Held
 from escape_route.api.journeys import read_as_written
 from escape_route.api.publish import what_stops
-from escape_route.cli.protect import one_span
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
@@ -19,6 +18,8 @@ from escape_route.formats import format_of, geojson, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer
+from escape_route.language.catalogues import Words
+from escape_route.language.whens import kept_span
 from escape_route.model import lines, locate, somewhere
 from escape_route.protection.protect import protect
 
@@ -105,7 +106,7 @@ def _write(journey: Journey, target: Path) -> None:
     print_size(target)
     silent = [each for each in journey.waypoints if each.sensitivity is None]
     if silent:
-        print(_unsaid(len(silent), len(journey.waypoints), one_span(protect(journey))))
+        print(_unsaid(len(silent), len(journey.waypoints), kept_span(protect(journey).journey.waypoints, Words())))
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
     for line in _to_mend(journey, target):
         warn(line)

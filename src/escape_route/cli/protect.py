@@ -11,7 +11,7 @@ from escape_route.cli import shared
 from escape_route.distance import report
 from escape_route.language.catalogues import Words
 from escape_route.language.sentences import Speaker
-from escape_route.language.whens import in_words
+from escape_route.language.whens import kept_span
 from escape_route.model import members
 from escape_route.protection import exposure
 from escape_route.protection.generalise import DATES
@@ -69,15 +69,9 @@ def _changes(journey: Journey) -> list[str]:
     return lines
 
 
-def one_span(protected: Protected) -> str:
-    """The span of time, in words, that stands for all dates that are kept; empty where there is none."""
-    spans = {each.when for each in protected.journey.waypoints if each.when and each.shares_its_span}
-    return in_words(spans.pop(), Words()) if len(spans) == 1 else ""
-
-
 def _one_span(protected: Protected, kind: str) -> str:
     """Where all dates that are cut are told as one span of time: which, and what for; else nothing."""
-    span = one_span(protected) if kind == DATES else ""
+    span = kept_span(protected.journey.waypoints, Words()) if kind == DATES else ""
     return span and f" (the dates of these places are one span, {span}: no day shows between two of them)"
 
 

@@ -52,6 +52,12 @@ def told(waypoint: Waypoint, words: Words) -> str:
     return words.word("date.kept", date=said) if waypoint.shares_its_span else said
 
 
+def kept_span(waypoints: Iterable[Waypoint], words: Words) -> str:
+    """The one span of time that stands for all dates that are kept, in words; empty where there is none."""
+    spans = {each.when for each in waypoints if each.when and each.shares_its_span}
+    return in_words(spans.pop(), words) if len(spans) == 1 else ""
+
+
 def in_words(text: str, words: Words) -> str:
     """EDTF date in words of one language; as it stands where it is of a kind that nobody tells.
 
