@@ -266,3 +266,26 @@ def test_where_the_parts_have_no_room_they_are_chosen_from_a_list(visit, ro):
     seen = visit(ro, viewport={"width": 390, "height": 844})
     seen.page.locator(".view .scope-choice").select_option(index=1)
     assert "South Korea" in seen.page.locator(".view [data-scope][aria-pressed='true']").inner_text()
+
+
+def test_it_opens_on_the_part_that_the_first_verdict_is_of_on_an_axis_of_its_own(visit, page_of):
+    small = payloads.scope(id="t", to="w2", lower_bound_km=3, chain_km=40, claims=[], plausible_km=None)
+    page = visit(page_of(payloads.payload(payloads.journey(scopes=[small, payloads.scope()], leading=1)))).page
+    last = page.locator(".view .axis-number").last
+    assert page.locator(".view .scope-choice").input_value() == "to the end"
+    assert page.locator(".view [data-scope='1']").get_attribute("aria-pressed") == "true"
+    assert last.text_content() == "900"
+    assert "axis of its own" in page.locator(".view .open-parts").text_content()
+    page.evaluate("document.querySelector(\".view [data-scope='0']\").click()")
+    assert last.text_content() == "100"
+
+
+@pytest.mark.parametrize(("count", "is_there"), [(12, True), (14, True), (20, True), (21, False)])
+def test_a_desk_page_lists_the_places_in_two_columns_where_they_have_room(visit, page_of, count, is_there):
+    places = [payloads.waypoint(n, f"A place with quite a long name, number {n}") for n in range(count)]
+    legs = [payloads.leg(n, [[101, 16], [102, 17]]) for n in range(count - 1)]
+    told = payloads.payload(payloads.journey(waypoints=places, legs=legs, claims=[], scopes=[]))
+    page = visit(page_of(told), viewport={"width": 1280, "height": 900}).page
+    assert page.locator(".stops").is_visible() is is_there
+    bottoms = page.evaluate("[...document.querySelectorAll('.stops li')].map(e => e.getBoundingClientRect().bottom)")
+    assert max(bottoms) <= 900

@@ -160,6 +160,7 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         standfirst=headline.standfirst(journey.summary),
         people_said=_people(journey.people, spoken),
         apart_km=headline.apart_km(report, said),
+        leading=0 if view.leading is None else view.scopes.index(view.leading),
     )
 
 

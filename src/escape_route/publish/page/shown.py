@@ -243,6 +243,7 @@ class ShownJourney:
     `when` is the one date that it tells, in words, or its first and last year; `people_said` how many travelled, where
     it was not one alone; `lead` is the first sentence, for small frames of its own page. `apart_km` is how far the
     last place is from the first at most, where the headline says so. Maps are drawn around the meridian `middle_deg`.
+    `leading` is the number of the scope, from 0, that the finding speaks of.
     """
 
     id: str
@@ -268,6 +269,7 @@ class ShownJourney:
     people_said: Text | None = None
     apart_km: float | None = None
     middle_deg: float = 0.0
+    leading: int = 0
 
     @property
     def numbers(self) -> Mapping[str, int]:

@@ -85,6 +85,8 @@ interface JourneyPayload {
   apart_km: number | null;
   /** meridian that the maps are drawn around: 0, or that of a journey that lies across 180 degrees */
   middle_deg: number;
+  /** index of the scope that the finding speaks of */
+  leading: number;
 }
 
 interface WaypointPayload {

@@ -1,4 +1,4 @@
-// The distance ledger: one axis for every part of the journey, never rescaled; a verdict is a word on its bar.
+// The distance ledger: one axis for all parts of the journey that are of a size; a verdict is a word on its bar.
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIZES = { height: 16, row: 24, axis: 19, below: 20, gap: 8, inset: 2, end: 26, least: 140, number: 64 };
@@ -55,14 +55,28 @@ function svg(name, attributes) {
   return element;
 }
 
-/** @returns {number} the largest number that any scope has: the axis is the same for all of them */
-function mostOfAll() {
-  const numbers = [...whose.keys()].flatMap((scope) => [
+/** @param {ScopePayload} scope @returns {number} the largest number that it has */
+function largestIn(scope) {
+  return Math.max(
     scope.plausible_km?.high95 ?? 0,
     scope.lower_bound_km ?? 0,
     (straightKm(scope) ?? 0) * (scope === currentScope() ? state.factor : 1),
     ...claimsOf(scope).map((claim) => claim.value_km ?? 0),
-  ]);
+  );
+}
+
+/** Parts are of a size where the largest number of each is no less than this part of the largest of all. */
+const OF_A_SIZE = 0.2;
+
+/** @returns {boolean} whether a part would be a dot on the axis of another */
+function hasOwnAxes() {
+  const most = [...whose.keys()].filter(({ lower_bound_km: least }) => least !== null).map(largestIn);
+  return Math.min(...most) < OF_A_SIZE * Math.max(...most);
+}
+
+/** @param {ScopePayload} scope @returns {number} the end of its axis: the same for all that are of a size */
+function mostOn(scope) {
+  const numbers = hasOwnAxes() ? [largestIn(scope)] : [...whose.keys()].map(largestIn);
   return Math.max(...numbers, 100) * 1.01;
 }
 
@@ -223,7 +237,7 @@ function rowsOf(tags) {
 function drawScale(host, scope) {
   const width = host.clientWidth;
   if (width < BAR.least) return;
-  const most = mostOfAll();
+  const most = mostOn(scope);
   const start = document.documentElement.dir === "rtl" ? width - BAR.inset : BAR.inset;
   const turn = document.documentElement.dir === "rtl" ? -1 : 1;
   /** @param {number} km */
@@ -329,7 +343,7 @@ function scaleInWords(scope) {
     (claim) => `${inLanguage(claim.stated)} (${say(`verdict_${verdictIn(scope, claim)}`)})`,
   );
   const picture = say("ledger_picture", {
-    max: Math.round(mostOfAll()),
+    max: Math.round(mostOn(scope)),
     bound: scope.lower_bound_km ?? "–",
     low: scope.plausible_km?.low95 ?? "–",
     high: scope.plausible_km?.high95 ?? "–",
@@ -338,13 +352,14 @@ function scaleInWords(scope) {
   return [picture, apartInWords(scope)].filter(Boolean).join(" ");
 }
 
-/** @param {ScopePayload} scope @returns {string} what is left open on its scale, in words: the gap and the dots */
+/** @param {ScopePayload} scope @returns {string} what is left open on its scale, in words: the gap, the dots, an axis of its own */
 function openInWords(scope) {
   const { lower_bound_km: least, plausible_km: range } = scope;
-  if (!range) return "";
-  const isApart = least !== null && least < range.low95;
-  return [isApart ? say("ledger_space") : "", furthestBeyond(scope) ? say("ledger_dots") : ""]
-    .filter(Boolean)
+  const isApart = range && least !== null && least < range.low95;
+  const parts = { space: isApart, dots: range && furthestBeyond(scope), own_axis: hasOwnAxes() };
+  return Object.entries(parts)
+    .filter(([, isTold]) => isTold)
+    .map(([part]) => say(`ledger_${part}`))
     .join(" ");
 }
 
@@ -401,7 +416,7 @@ function buildStrip(host) {
   host.append(make("p", "felt"), howKnown());
 }
 
-/** @param {HTMLElement} host fill the whole ledger: every part on the one axis */
+/** @param {HTMLElement} host fill the whole ledger: every part */
 function buildWhole(host) {
   host.replaceChildren();
   for (const [scope, j] of whose) {
@@ -504,10 +519,10 @@ function showShortest(now, before) {
 /** @param {number} chapter @returns {Partial<State>} the scope that a chapter belongs to */
 function scopeFor(chapter) {
   const { j, w } = must(stops[chapter]);
-  const { scopes, waypoints } = must(payload.journeys[Math.max(0, j)]);
+  const { scopes, waypoints, leading } = must(payload.journeys[Math.max(0, j)]);
   /** @param {ScopePayload | undefined} scope */
   const reaches = (scope) => scope !== undefined && waypoints.findIndex(({ id }) => id === scope.to) >= w;
-  if (reaches(scopes[0])) return { scope: 0 };
+  if (w < 0 || reaches(scopes[leading])) return { scope: leading };
   const scope = scopes.findIndex(reaches);
   return scope < 0 ? { scope: Math.max(0, scopes.length - 1) } : { scope };
 }

@@ -44,6 +44,7 @@ inPieces([
   startEmbed,
   () => {
     first = fromAddress();
+    Object.assign(state, scopeFor(0));
     if (first.language) state.language = first.language;
     showLanguage(state);
   },
