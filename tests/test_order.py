@@ -147,7 +147,20 @@ def test_the_family_goes_from_the_north_east_to_the_south_west_and_back_by_air()
     by_air = tuple(dart for dart in darts if dart.over)
     assert (ways(by_air)[:, 1] > 0).all()
     thailand = shapely.make_valid(shapes.places["ro-family", "ro-7"])
-    assert [thailand.intersects(Polygon(dart.outline)) for dart in by_air[:2]] == [True, False], "it begins there"
+    assert thailand.contains(Polygon(by_air[0].outline)), "it begins there"
+    assert not thailand.intersects(Polygon(by_air[1].outline))
+
+
+def test_the_first_through_the_air_lies_within_the_place_left() -> None:
+    darts = drawn([WEST, box(40, 0, 46, 6)], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
+    assert [WEST.contains(Polygon(dart.outline)) for dart in darts][:2] == [True, False]
+
+
+def test_a_place_too_small_for_one_has_none_through_the_air_within_it() -> None:
+    small = Point(0, 3).buffer(0.5)
+    darts = drawn([small, box(40, 0, 46, 6)], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
+    assert darts
+    assert not any(small.intersects(Polygon(dart.outline)) for dart in darts)
 
 
 def test_each_dart_is_one_outline_on_the_map_and_in_the_first_view() -> None:

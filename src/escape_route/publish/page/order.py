@@ -268,28 +268,51 @@ def _size(place: BaseGeometry) -> float:
 
 
 def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Iterator[_Stroke]:
-    """Darts in a bow from one place to another, on the side where no name hangs; faint where it begins.
+    """Darts in a bow from one place to another, on the side where no name hangs.
 
-    The first one leads out of the place, so that it does not look as if it began beside it, at sea.
+    The first one lies within the place left, where it has room there: it would seem to begin in the country beside it.
     """
     start, end = (np.array(_middle(each)) for each in ends)
     chord = end - start
     aside = np.array([-chord[1], chord[0]]) * _BOW
     bent = max((start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(_at(at)))
+    first = _first(ends[0], bent, labels)
+    if first:
+        yield first
+        start = first.middle + first.turned * first.long * 0.8
     parts = np.linspace(0, 1, 200)[:, None]
     curve = (1 - parts) ** 2 * start + 2 * parts * (1 - parts) * bent + parts**2 * end
     off = [shapely.distance(each, shapely.points(curve)) for each in ends]
-    begun = np.hypot(*(curve - curve[int(np.argmax(off[0] > 0))]).T) <= _LONG / 6
-    free = curve[((off[0] > 0) | begun) & (off[1] > 2 * _FROM_EDGE)]
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(free, axis=0).T))]) if len(free) else np.zeros(1)
+    yield from _along(curve[((off[0] > 0) | bool(first)) & (off[1] > 2 * _FROM_EDGE)], faint=not first)
+
+
+def _first(place: BaseGeometry, toward: Floats, labels: BaseGeometry) -> _Stroke | None:
+    """Dart whole within an area and off the names, next to the area's middle; the longest that there is room for."""
+    area = drawable(shapely.union_all(simple_parts(only(place, AREA)))) & _window()
+    inner = area.buffer(-_FROM_EDGE / 2)
+    seeds = _grid(inner, _LONG / 10, 0)
+    for seed in seeds[np.argsort(np.hypot(*(seeds - _middle(place)).T))]:
+        turned = (toward - seed) / np.hypot(*(toward - seed))
+        for part in _SHORTER[:2]:
+            stroke = _Stroke(seed + turned * _LONG * part / 2, turned, 1.0, _LONG * part)
+            outline = shapely.Polygon(stroke.outline())
+            if inner.contains(outline) and (labels.is_empty or labels.distance(outline) > _FROM_LABEL * part):
+                return stroke
+    return None
+
+
+def _along(curve: Floats, *, faint: bool) -> Iterator[_Stroke]:
+    """Darts on a curve from its beginning to its end, at like distances; `faint` where it begins."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))]) if len(curve) else np.zeros(1)
     whole = along[-1]
     first, last = _LONG / 2, whole - _LONG / 2
     count = int((last - first) / (1.3 * _LONG)) + 1 if last > first else 0
     for at in np.linspace(last, first, count)[::-1]:
         tail, tip = (
-            np.array([np.interp(at + part, along, axis) for axis in free.T]) for part in (-_LONG / 2, _LONG / 2)
+            np.array([np.interp(at + part, along, axis) for axis in curve.T]) for part in (-_LONG / 2, _LONG / 2)
         )
-        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, 0.5 + at / whole))
+        seen = 0.5 + at / whole if faint else 1.0
+        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, seen))
 
 
 def _middle(place: BaseGeometry) -> tuple[float, float]:
