@@ -484,3 +484,21 @@ def test_a_way_over_the_pacific_is_framed_as_it_went(folder, visit):
     )
     assert all(low > 121 and high < 242 for low, high in arrows)
     assert arrows
+
+
+def test_numbers_of_places_out_of_sight_are_not_shown_as_those_of_another(folder, visit):
+    at = [(104.92, 11.56), (103.92, 12.54), (102.97, 13.59), (106.9, 13.7), (105.5, 12.5)]
+    file = folder / "near.html"
+    told = journey(*({"label": each, "within": ("country:KH",)} for each in at))
+    file.write_text(story.build([reported(told)]), encoding="utf-8")
+    page = visit(file, "#w0").page
+    shown = page.locator(".label:not(.orientation)").filter(visible=True)
+    numbers = [each.locator(".number").all_text_contents() for each in shown.all()]
+    assert ["1"] in numbers
+    places = page.evaluate(
+        f"{[[lat, lon] for lon, lat in at]}.map(at => map_story.latLngToContainerPoint(at))"
+        ".map(({ x, y }) => x >= 0 && y >= 0 && x <= map_story.getSize().x && y <= map_story.getSize().y)"
+    )
+    seen = {str(number) for number, is_seen in enumerate(places, 1) if is_seen}
+    assert len(seen) < 5
+    assert {number for each in numbers for number in each} <= seen

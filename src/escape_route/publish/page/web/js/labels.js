@@ -8,6 +8,7 @@
 /**
  * @typedef {object} Label
  * @property {HTMLElement} element @property {L.LatLng} point @property {L.LatLng} [brief] where it hangs when it is cut to its country
+ * @property {boolean} [isPoint] whether a point of it was published, which it hangs at however it is cut
  * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
  * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
@@ -42,6 +43,10 @@ const OVER = [
   [0, 1, 2],
   [0, -1, 2],
 ];
+
+/** The name of a country stands so near to its place, in pixels; one that stands for several places and does not costs so much more. */
+const NEAR = 29;
+const STRAY_COST = 600;
 
 /** A name that would cover more points of a line than this is cut to its number, which costs as much as some distance. */
 const MOST_COVERED = 2;
@@ -196,12 +201,16 @@ function holds({ left, top, right, bottom }, { x, y }) {
 
 /** @param {Label} label @returns {number[][]} where it may stand: a country's own name over its point before all */
 function directionsOf({ rank, kind, element }) {
+  if (kind === "country" && rank < ORIENTATION && !all(".number", element).length)
+    return [...OVER, ...DIRECTIONS.filter(([, , far = 0]) => far <= NEAR)];
   if (rank >= ORIENTATION) return kind === "capital" ? DIRECTIONS.slice(0, 2) : kind === "country" ? OVER : [[0, 0, 0]];
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 
 /** @param {Choice} choice @param {Label} label @returns {boolean} whether any part of it and of its tie, or the middle of a country's name, lies where it must not */
-function lies(choice, { avoid = [], kind }) {
+function lies(choice, label) {
+  if (isShared(label)) return false; // a row of numbers is wider than its country: near it, and tied to it, counts more
+  const { avoid = [], kind } = label;
   choice.astray ??= reaches(kind ? [middleOf(choice.box)] : [...cornersOf(choice.box), ...choice.tie], avoid);
   return choice.astray;
 }
@@ -243,14 +252,17 @@ function within({ lng: x, lat: y }, ring) {
 /** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
 
 /** @param {number[]} direction @param {Label} label @returns {number} how far it stands, which counts more of an end and where it leads to the other one */
-function distanceOf([, y = 0, far = 0], { up }) {
-  return up === undefined ? far : far * END.far + (1 + y * up) * END.astray;
+function distanceOf([, y = 0, far = 0], label) {
+  const { up } = label;
+  if (up === undefined) return far;
+  const strays = far > NEAR && isShared(label);
+  return far * END.far + (1 + y * up) * END.astray + (strays ? STRAY_COST : 0);
 }
 
 /** @param {Label} label @param {Form} form @param {Grid} grid @returns {Choice[]} where it may stand, the best first */
 function choicesOf(label, form, grid) {
   const { x: width, y: height } = map.getSize();
-  const anchor = map.latLngToContainerPoint((form === "is-short" && label.brief) || label.point);
+  const anchor = map.latLngToContainerPoint((form === "is-short" && !label.isPoint && label.brief) || label.point);
   if (!isSeen(anchor)) return [];
   // What lies over its point is no reason to be without a name.
   const over = grid.controls.filter((control) => holds(control, anchor));
@@ -268,20 +280,22 @@ function choicesOf(label, form, grid) {
   return choices;
 }
 
-/** @param {Label} label @returns {boolean} */
-function hasNumber({ element }) {
-  return element.querySelector(".number") !== null;
+/** @param {Label} label @returns {boolean} whether a place of which a point was published took over the numbers of others in its country, which then names them */
+function isShared({ brief, isPoint, element }) {
+  return Boolean(brief && isPoint) && all(".number", element).length > 1;
+}
+
+/** @param {Label} label @param {Form} form @returns {boolean} whether it never stands so: one that took over others' numbers does not name them by its place */
+function isNoForm(label, form) {
+  const isPlain = label.rank >= ORIENTATION || (form === "is-short" && all(".number", label.element).length === 0);
+  return form === "is-short" ? isPlain : isShared(label) || Boolean(form && isPlain);
 }
 
 /** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone, the best first */
 
 /** @param {Label} label @param {Grid} grid @returns {Choices} */
 function bothChoices(label, grid) {
-  const [whole, tight, short] = FORMS.map((form) =>
-    form && (label.rank >= ORIENTATION || (form === "is-short" && !hasNumber(label)))
-      ? []
-      : choicesOf(label, form, grid),
-  );
+  const [whole, tight, short] = FORMS.map((form) => (isNoForm(label, form) ? [] : choicesOf(label, form, grid)));
   /** @param {Choice[]} choices */
   const sorted = (choices) => choices.sort((a, b) => a.cost - b.cost);
   return { whole: sorted([...must(whole), ...must(tight)]), short: sorted(must(short)) };
@@ -384,8 +398,9 @@ const JOININGS = 4;
 
 /** @param {Placing[]} placings @returns {Label[]} names that took over the numbers of places that had no room for their own, each in the country that it names */
 function joined(placings) {
-  const seen = placings.filter(({ anchor }) => isSeen(anchor)).map(({ label }) => label);
-  const bare = placings.filter(({ label, form }) => form === "is-short" && label.within && !isNamed(label));
+  const inView = placings.filter(({ anchor }) => isSeen(anchor));
+  const seen = inView.map(({ label }) => label);
+  const bare = inView.filter(({ label, form }) => form === "is-short" && label.within && !isNamed(label));
   /** @type {Set<Label>} */
   const changed = new Set();
   for (const { label } of bare) {

@@ -178,7 +178,8 @@ function makeLabel(w, j) {
   const code = countryOf(waypoint) ?? (isEnd ? within : null) ?? undefined;
   const other = isEnd ? labelPoint(must(ends.find((end) => end !== w) ?? w), j) : null;
   const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
-  return { element, point, brief: country && L.latLng(country.at[1], country.at[0]), rank, avoid, code, within, up };
+  const brief = country && L.latLng(country.at[1], country.at[0]);
+  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up };
 }
 
 /** @param {string | null} brief @returns {(name: Payload["names"][number]) => boolean} */
