@@ -206,7 +206,7 @@ def test_the_page_stays_below_a_megabyte_with_all_journeys_in_it(joint):
 def test_a_mistyped_address_opens_the_page_all_the_same(visit, page_of):
     seen = visit(page_of(), "#%E0%A4%A&lang=xx")
     assert seen.said == []
-    assert seen.page.locator(".count").inner_text() == "The whole way"
+    assert seen.page.locator(".count").inner_text() == "Overview"
 
 
 def test_a_chapter_says_its_date_where_the_years_above_do_not(visit, page_of):
@@ -320,8 +320,8 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit,
     page = visit(ro).page
     lines = page.locator(".verdicts li")
     assert [line.replace("\n", " ") for line in lines.all_inner_texts()] == [
-        "“12,000 km” to Thailand unexplained longer than the likely 4,200–7,000 km · depends on where the way ran",
-        "A longer way, from the border river to South Korea (flight counted), fits 8,000–12,000 km is likely",
+        "“12,000 km” to Thailand unexplained: longer than the likely 4,200–7,000 km · depends on where the way ran",
+        "Counted from the border river to South Korea (flight counted), it fits: 8,000–12,000 km is likely",
     ]
     line = page.locator(".verdicts")
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")

@@ -26,6 +26,7 @@ from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish import colours
 from escape_route.publish.page import cities, sharing
+from escape_route.publish.page.order import off_land
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +141,7 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
             "area": any(reference.startswith("country:") for reference in references),
             "modes": list(dict.fromkeys(modes)),
             "order": any(not kind.endswith("over") for kind in order),
-            "over": any(kind.endswith("over") for kind in order),
+            "over": any(kind.endswith("over") for kind in order) and off_land(page),
         },
     }
 

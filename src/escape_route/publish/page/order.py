@@ -96,6 +96,12 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
     return tuple(_dart(each, frame, over=over) for each, over in found if _is_free(each, labels, frame))
 
 
+def off_land(page: Page) -> str:
+    """Where the ways of a page went that went over no land: `air`, `sea`, or `over` for both."""
+    modes = {each.mode for journey in page.journeys for leg in journey.legs if _is_over(leg) for each in leg.modes}
+    return "over" if len(modes) > 1 else "air" if Mode.FLIGHT in modes else "sea"
+
+
 Order = dict[str, list[Dart]]
 """Darts by the class that they are painted by."""
 
