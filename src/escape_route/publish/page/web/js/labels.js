@@ -341,6 +341,8 @@ function attempt(labels, choices, controls, inBrief) {
     const isSaid = label.kind === "country" && briefly.some((each) => each.equals(label.point));
     const isBrief = isSaid || (inBrief && label.brief);
     let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
+    // A country's name covers lines rather than leave its number bare.
+    if (!best && !isBrief && label.element.matches(".is-country")) best = bestOf(whole, closed, 99, label);
     if (!best && label.rank < ORIENTATION) {
       best = bestOf(cut, taken, 99, label);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
