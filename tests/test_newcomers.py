@@ -200,3 +200,42 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
     told = capsys.readouterr().err
     assert "a publication would stop at this: trip.html: not written, for it would give away what is held back:" in told
     assert cli.main(["map", "trip.geojson", "-o", "trip.html"]) != 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["by cart", "ox-cart", "oxcart", "horse and cart", "Horse cart", "wagon", "on horseback", "mule"]
+    + ["Pferdewagen", "auf einem Ochsenkarren", "en charrette", "à cheval", "en carreta", "소달구지", "馬車", "حصان"],
+)
+def test_what_an_animal_draws_is_no_motor_car(told: str) -> None:
+    loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert [each.mode for each in loaded.journey.waypoints[1].modes] == ["unknown"]
+    (line,) = [each for each in loaded.warnings if "(mode)" in each]
+    assert line.endswith(f'"{told}": no mode is that of a cart or an animal: read as unknown')
+
+
+@pytest.mark.parametrize(
+    ("told", "mode", "is_told"),
+    [
+        ("walked for three or four days", "foot", True),
+        ("walked through the forest", "foot_wild", True),
+        ("zu Fuß durch den Wald", "foot_wild", True),
+        ("걸어서 숲을 지나", "foot_wild", True),
+        ("on foot", "foot", False),
+        ("cattle wagon", "rail", False),
+        ("freight train", "rail", False),
+        ("in an open boat", "sea", False),
+        ("towed by a ship", "sea", False),
+    ],
+)
+def test_how_one_went_is_read_with_more_words(told: str, mode: str, *, is_told: bool) -> None:
+    loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert [each.mode for each in loaded.journey.waypoints[1].modes] == [mode]
+    lines = [each for each in loaded.warnings if "(mode)" in each]
+    assert [each.endswith(f'"{told}" is read as {mode}') for each in lines] == [True] * is_told
+
+
+@pytest.mark.parametrize("told", ["rowing boat", "Wagen", "walked, then by train"])
+def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
+    (line,) = [each for each in problems(table([WAY[0], place("Rach Gia", mode=told)])) if "(mode)" in each]
+    assert "did you mean" in line or "is several" in line

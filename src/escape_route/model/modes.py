@@ -77,7 +77,7 @@ class Mode(Word):
 
     ROAD = ModeRow(
         word="road",
-        also=("car", "bus", "truck", "lorry", "taxi", "motorbike", "van", "cart"),
+        also=("car", "bus", "truck", "lorry", "taxi", "motorbike", "van"),
         through=Through.LAND,
         line=Line((14, 4)),
         top_speed=TopSpeed(130.0, "just above the 120 km/h that motorways of the region allow"),

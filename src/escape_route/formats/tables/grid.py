@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.members import is_sensitivity
+from escape_route.formats.tables import going
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, says_nothing, serial_in, value_of
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
@@ -295,6 +296,15 @@ class Sheets:
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
                 self.warn(places[heading], f"{show(value)} is read as {words}")
 
+    def _say_how_one_went(self, heading: Heading, at: Cell, value: Value, read: object) -> None:
+        """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""
+        if heading.column.name != "mode" or heading.column.part or not isinstance(value, str):
+            return
+        if going.is_of_a_cart(value):
+            self.warn(at, f"{show(value)}: no mode is that of a cart or an animal: read as {read}")
+        elif going.is_a_walk_with_more(value):
+            self.warn(at, f"{show(value)} is read as {read}")
+
     def _stray(self, at: Cell, value: Value) -> None:
         if not is_blank(value):
             self.fault(at, f"{show(value)} stands under no header", "give the column a header, or empty the cell")
@@ -312,6 +322,7 @@ class Sheets:
                 self.warn(at, remark)
         try:
             read = value_of(heading.column, value)
+            self._say_how_one_went(heading, at, value, read)
             is_in_words = isinstance(value, str) and not re.search(r"\d", value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:
                 self.warn(at, f"{show(value)} is read as {read}")

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from escape_route.formats.tables import going
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import said
 from escape_route.model.units import COUNTED, UNITS, Quantity, units_called
@@ -81,14 +82,16 @@ def choice(column: str, text: str) -> str | None:
 
     Examples
     --------
-    >>> choice("mode", "by train"), choice("role", "Border"), choice("mode", "sledge")
+    >>> choice("mode", "by train"), choice("role", "Border"), choice("mode", "rocket")
     ('rail', 'crossing', None)
     >>> choice("mode", "ferry")
     'boat_along" or "boat_across" or "sea'
     """
-    plain = " ".join(text.lower().split()).removeprefix("by ")
+    told = " ".join(text.lower().split())
+    plain = re.sub("^(?:by|in|on) (?:an? )?", "", told)
     others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
-    return '" or "'.join(value for value, also in others.items() if plain in also) or None
+    found = '" or "'.join(value for value, also in others.items() if {told, plain} & {*also})
+    return found or (going.mode_told(told) if column == "mode" else None)
 
 
 def agree(column: str, one: str, other: str) -> bool:
