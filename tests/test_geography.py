@@ -43,6 +43,11 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
         ),
         ("river:Rhein", r'"river:Rhein" is not in the base geography: did you mean "river:rhine"\?'),
         ("lake:x", r'"lake:x" is not in the base geography: one of \d\d, such as '),
+        (
+            "island:vormsi",
+            r"one of \d\d, such as .* lists them; what is not listed is told by lat and lon of .* or drawn",
+        ),
+        ("island:corsicca", r'did you mean "island:corsica"\?'),
         ("Mekong", r'"Mekong" is not a footprint: did you mean "river:mekong"\?'),
         ("Chile", r'"Chile" is not a footprint: did you mean "country:CL"\?'),
         ("congo", r'"congo" is not a footprint: did you mean "country:CD" or "country:CG"\?'),

@@ -204,8 +204,19 @@ def test_what_would_stop_a_publication_is_told_at_the_import(
 
 @pytest.mark.parametrize(
     "told",
-    ["by cart", "ox-cart", "oxcart", "horse and cart", "Horse cart", "wagon", "on horseback", "mule"]
-    + ["Pferdewagen", "auf einem Ochsenkarren", "en charrette", "à cheval", "en carreta", "소달구지", "馬車", "حصان"],
+    [
+        *("by cart", "ox-cart", "oxcart", "horse and cart", "Horse cart", "wagon", "on horseback", "mule"),
+        *(
+            "Pferdewagen",
+            "auf einem Ochsenkarren",
+            "en charrette",
+            "à cheval",
+            "en carreta",
+            "소달구지",
+            "馬車",
+            "حصان",
+        ),
+    ],
 )
 def test_what_an_animal_draws_is_no_motor_car(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))

@@ -227,6 +227,16 @@ def test_a_withheld_place_is_not_drawn():
     assert "geo_json_place_0_2" not in places._children
 
 
+@pytest.mark.parametrize(
+    ("bbox", "said"), [([101, 17, 103, 19], "shape"), ([102, 18, 102, 18], "name"), (None, "name")]
+)
+def test_the_caption_says_whether_a_shape_is_drawn(bbox, said):
+    drawn = payloads.journey()
+    drawn["waypoints"][2] |= {"bbox": bbox, "footprints": [], "label": None, "pin": False, "uncertainty_km": None}
+    told = page.render(payloads.payload(drawn), payloads.shapes())
+    assert {each for each in ("shape", "name") if f'data-word="caption_{each}"' in told} == {said}
+
+
 def test_the_window_keeps_a_least_size_and_stays_on_the_map():
     assert window_around((103, 18, 103, 18)) == (96, 12, 110, 24)
     assert window_around((-179, -80, 179, 85)) == (-180, -78, 180, 78)

@@ -32,6 +32,8 @@ _COLLECTION = "GeometryCollection"
 _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
 #: How what has a name is referred to.
 NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
+_NEAR = 0.75  # likeness of a spelling that is taken for a slip of another
+_NOT_HELD = "what is not listed is told by lat and lon of its middle and uncertainty_m, or drawn as a shape"
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 _ALSO_A_STATE = "georgia"
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -99,21 +101,22 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     """Likely fix of a name; of two letters none is likelier than another."""
     if kind == "country":
         codes = _codes_by_any_name()
-        near = get_close_matches(name.strip().lower(), codes, n=1, cutoff=0.75)
+        near = get_close_matches(name.strip().lower(), codes, n=1, cutoff=_NEAR)
         if near:
             return f'did you mean "country:{codes[near[0]]}"?'
         return "a country is named by its code in ISO 3166-1, such as country:VN"
     if kind == "border" and name.count("-") == 1 and all(code in country_codes() for code in name.split("-")):
         return "these two have no common border on land; name a country, or draw the place itself"
     longer = [each for each in held if name and each.startswith(name)]
-    near = longer or get_close_matches(name, held, n=1)
+    near = longer or get_close_matches(name, held, n=1, cutoff=_NEAR)
     if near:
         return f'did you mean "{kind}:{near[0]}"?'
     if kind == "border":
         return "the two codes of neighbours on land, such as border:LA-VN"
     meant = " or ".join(f'"{each}"' for each in places_named(name, is_feature=True))
     such = ", ".join(held[:: max(len(held) // 3, 1)][:3])
-    return f"did you mean {meant}?" if meant else f"one of {len(held)}, such as {such}: geo/base/README.md lists them"
+    listed = f"one of {len(held)}, such as {such}: geo/base/README.md lists them; {_NOT_HELD}"
+    return f"did you mean {meant}?" if meant else listed
 
 
 def countries_named(name: str) -> tuple[str, ...]:
