@@ -17,6 +17,7 @@ from PIL import Image
 from shapely.geometry import GeometryCollection, LineString, Point, box
 
 import payloads
+from escape_route.geography import base
 from escape_route.protection.leaks import find, secrets_of_all
 from escape_route.protection.leaks.codes import polyline_points
 from escape_route.publish.page import assembly, layers, notebook, page
@@ -266,6 +267,28 @@ def test_land_is_fine_in_the_window_and_there_in_the_rest_of_the_world(korea):
     assert korea.land.contains(Point(127.5, 37.5))
     assert korea.land.intersects(Point(-55, -10).buffer(1))
     assert not korea.land.intersects(Point(131.5, 38.2).buffer(0.2))
+
+
+def test_a_near_map_has_the_coast_of_the_finest_base(korea):
+    finest = base.land_in(korea.window)
+    amiss = (korea.land & box(*korea.window)).symmetric_difference(finest).area / finest.area
+    assert amiss < 0.02
+
+
+def test_beside_the_window_the_coast_is_no_other_one(korea):
+    west, south, _, north = korea.window
+    beside = box(west - 3, south, west, north)
+    truly = base.land_in(beside.bounds)
+    assert (korea.land & beside).symmetric_difference(truly).area / truly.area < 0.012
+
+
+def test_a_river_that_is_the_border_is_drawn_once(korea):
+    assert (korea.rivers & korea.borders.buffer(0.05)).length < 1
+
+
+def test_a_tall_journey_has_a_window_as_wide_as_the_map_around_it():
+    west, south, east, north = window_around((124, 33, 131, 43))
+    assert (east - west) * np.cos(np.radians(38)) >= north - south
 
 
 def test_a_backdrop_is_the_same_every_time(korea):

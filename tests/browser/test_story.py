@@ -26,6 +26,23 @@ def test_the_page_asks_for_itself_alone_and_says_nothing(visit, ro, options):
     assert seen.said == []
 
 
+WHERE_WHOLE = """() => {
+    const map = Object.values(window).find(each => each instanceof L.Map);
+    const shapes = ['geo_json_place_lines_0_0', 'geo_json_place_0_1'].map(name => window[name].getBounds());
+    const whole = shapes[0].extend(shapes[1]);
+    const at = [whole.getNorthWest(), whole.getSouthEast()].map(corner => map.latLngToContainerPoint(corner));
+    const steps = document.querySelector('.steps').getBoundingClientRect();
+    const frame = map.getContainer().getBoundingClientRect();
+    return { left: at[0].x, top: at[0].y, right: frame.width - at[1].x, foot: steps.top - frame.top - at[1].y };
+}"""
+
+
+def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_controls(visit, page_of_shipped):
+    so_yeon = page_of_shipped("so-yeon.html", "lee-so-yeon")
+    margins = visit(so_yeon, viewport={"width": 1280, "height": 800}).page.evaluate(WHERE_WHOLE)
+    assert min(margins.values()) > 0
+
+
 def test_every_chapter_is_reached_by_keyboard_alone(visit, ro):
     seen = visit(ro)
     names = seen.page.evaluate(NAMES)

@@ -21,6 +21,7 @@ from shapely import affinity
 from shapely.geometry import box, shape
 from shapely.ops import unary_union
 
+from escape_route.geography import base as known
 from escape_route.geography import relief
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ PADDING = 0.16
 LAT_LIMIT_DEG = 78.0
 FINE_DEG, COARSE_DEG = 0.04, 0.2
 """How far a drawn line may stray, in the window and outside."""
+FINEST_DEG = 0.02
+NEAR_DEG = 26.0
+"""A window that is no wider shows the shapes of 1:10m: on a near map those of 1:50m look broken."""
+AROUND = 0.5
+"""How far around the window the shapes are those of 1:50m, in parts of its sides: a wide screen shows it."""
+ASPECT = 1.15
+"""Width of the window in its height, as the map shows them: a tall journey lies on a map that is wider than tall."""
+ON_BORDER_DEG = 0.12
+"""Where a river lies nearer to a border it is that border, and is drawn once."""
 WIDEST_PX = 1150
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
@@ -76,27 +86,51 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
     All of it lies within half a turn of the meridian `middle_deg`, as the bounds do.
     """
     window = window_around(bounds, middle_deg)
-    frame = box(*window)
+    frame, near = box(*window), _ring(window)
     files = ("world-50m", "world-110m", "borders-50m", "rivers-world")
     land, far, borders, rivers = (_around(_whole(base / f"{name}.geojson"), middle_deg) for name in files)
-    fine, coarse = only(land.intersection(frame), AREA), only(far.difference(frame), AREA)
+    rivers, stray = _off(borders & (frame | near), rivers), FINE_DEG
+    if window[2] - window[0] <= NEAR_DEG:
+        land, stray = _fine_land(land, window), FINEST_DEG
+        borders = _around(_whole(base / "borders.geojson"), middle_deg)
+    fine, beside, coarse = (only(part, AREA) for part in (land & frame, land & near, far - frame - near))
+    areas = thinned(fine, stray, 0.03), thinned(beside, 3 * stray, 0.3), thinned(coarse, COARSE_DEG, 0.5, decimals=1)
     return Backdrop(
         middle_deg=middle_deg,
         window=window,
-        land=shapely.GeometryCollection([thinned(fine, FINE_DEG, 0.03), thinned(coarse, COARSE_DEG, 0.5, decimals=1)]),
-        borders=_lines(borders, window, FINE_DEG),
-        rivers=_lines(rivers, window, 2 * FINE_DEG),
+        land=shapely.GeometryCollection(areas),
+        borders=_lines(borders, window, stray),
+        rivers=_lines(rivers, window, 2 * stray),
         relief=_relief(window, fine, base),
     )
 
 
+def _off(borders: BaseGeometry, rivers: BaseGeometry) -> BaseGeometry:
+    """Rivers without what runs along a border; what crosses one stays."""
+    along = borders.buffer(ON_BORDER_DEG)
+    merged = shapely.line_merge(shapely.union_all(simple_parts(only(rivers & along, LINE))))
+    crossing = [part for part in simple_parts(merged) if part.length < 4 * ON_BORDER_DEG]
+    return shapely.union_all([rivers - along, *crossing])
+
+
+def _fine_land(land: BaseGeometry, window: Bounds) -> BaseGeometry:
+    """The land with that of 1:10m in the window, as far as this lies in one copy of the world."""
+    west, south, east, north = window
+    shown = max(west, -180.0), south, min(east, 180.0), north
+    return land.difference(box(*shown)) | known.land_in(shown) if shown[0] < shown[2] else land
+
+
+def _ring(window: Bounds) -> BaseGeometry:
+    """What lies around the window."""
+    west, south, east, north = window
+    width, height = (east - west) * AROUND, (north - south) * AROUND
+    return box(west - width, south - height, east + width, north + height).difference(box(*window))
+
+
 def _lines(lines: BaseGeometry, window: Bounds, tolerance_deg: float) -> BaseGeometry:
     """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
-    west, south, east, north = window
-    frame, width, height = box(*window), (east - west) / 2, (north - south) / 2
-    around = box(west - width, south - height, east + width, north + height).difference(frame)
-    fine = thinned(only(lines.intersection(frame), LINE), tolerance_deg)
-    coarse = thinned(only(lines.intersection(around), LINE), COARSE_DEG, decimals=1)
+    fine = thinned(only(lines & box(*window), LINE), tolerance_deg)
+    coarse = thinned(only(lines & _ring(window), LINE), COARSE_DEG / 2)
     return only(shapely.GeometryCollection([fine, coarse]), LINE)
 
 
@@ -115,9 +149,10 @@ def only(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
 def window_around(bounds: Bounds, middle_deg: float = 0.0) -> Bounds:
     """Pad a box by a sixth, widen it to a least size, and keep it on the map and off the poles."""
     west, south, east, north = bounds
-    width = max((east - west) * (1 + 2 * PADDING), LEAST_WIDTH_DEG)
-    height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
+    wide = ASPECT * (north - south) / math.cos(math.radians(middle_lat))
+    width = max(max(east - west, wide) * (1 + 2 * PADDING), LEAST_WIDTH_DEG)
+    height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
     return (
         math.floor(max(middle_lon - width / 2, middle_deg - 180.0)),
         math.floor(max(middle_lat - height / 2, -LAT_LIMIT_DEG)),

@@ -69,11 +69,15 @@ def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometr
     """Square around the journey; None where no place of it can be shown."""
     middle_deg = journey.middle_deg
     points: list[Sequence[float]] = [beside(each.label, middle_deg) for each in journey.waypoints if each.label]
-    for each in journey.waypoints:
-        if each.hang and (journey.id, each.id) in shapes:
+    for n, each in enumerate(journey.waypoints):
+        is_end = n in (0, len(journey.waypoints) - 1)
+        if (each.hang or (each.label and is_end)) and (journey.id, each.id) in shapes:
             west, south, east, north = turned(shapes[journey.id, each.id], middle_deg).bounds
             is_large = max(east - west, north - south) > _LARGE_DEG
-            points += [beside(each.hang, middle_deg)] if is_large else [(west, south), (east, north)]
+            if not is_large:
+                points += [(west, south), (east, north)]
+            elif each.hang:
+                points.append(beside(each.hang, middle_deg))
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T

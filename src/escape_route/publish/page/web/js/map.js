@@ -23,7 +23,7 @@ function boundsOf([west, south, east, north]) {
 /** @type {Map<number, L.LatLngBounds>} of a journey, or by -1 of all */
 const wholes = new Map();
 
-/** @returns {L.LatLngBounds} where the story is: label points, lines, small places, and what is named of the others */
+/** @returns {L.LatLngBounds} where the story is: label points, lines, small places, both ends whole, and what is named of the others */
 function wholeBounds() {
   const { j } = stopNow();
   const known = wholes.get(j);
@@ -43,10 +43,12 @@ const FRAME = 0.08;
 
 /** @param {L.LatLngBounds} whole @param {JourneyPayload} told @param {number} j */
 function extendBy(whole, told, j) {
-  for (const { label, bbox, hang } of told.waypoints) {
-    if (label) whole.extend([label[1], label[0]]);
-    else if (bbox && hang && spanOfBounds(boundsOf(bbox)) > LARGE_DEG) whole.extend([hang[1], hang[0]]);
-    else if (bbox && hang) whole.extend(boundsOf(bbox));
+  for (const [w, { label, bbox, hang }] of told.waypoints.entries()) {
+    const at = label ?? hang;
+    if (!at) continue;
+    const isEnd = w === 0 || w === told.waypoints.length - 1;
+    if (bbox && (isEnd || !label) && spanOfBounds(boundsOf(bbox)) <= LARGE_DEG) whole.extend(boundsOf(bbox));
+    else whole.extend([at[1], at[0]]);
   }
   for (const [n, leg] of told.legs.entries()) {
     const layer = leg.vague ? undefined : legLayer(n, j);
