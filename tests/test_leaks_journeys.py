@@ -33,7 +33,7 @@ def _one_part_of_the_earth() -> backdrop.Backdrop:
 @pytest.fixture(autouse=True)
 def _one_backdrop(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same part of the earth behind all: to cut one out for each takes longer than all the rest."""
-    monkeypatch.setattr(page, "_backdrop", lambda _: _one_part_of_the_earth())
+    monkeypatch.setattr(page, "_backdrop", lambda *_: _one_part_of_the_earth())
 
 
 @pytest.mark.parametrize("seed", range(10 if IS_LONG else 4))
