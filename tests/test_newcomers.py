@@ -127,6 +127,14 @@ def test_one_word_that_is_wrong_in_many_rows_is_one_error_with_its_rows() -> Non
         ("half a year", 0.5, None, "year", "exact"),
         ("수천 km", 2_000, None, "km", "at_least"),
         ("zwölf Tage", 12, None, "d", "exact"),
+        ("sixty miles?", 60, None, "mi", "about"),
+        ("60 miles (?)", 60, None, "mi", "about"),
+        ("over sixty miles?", 60, None, "mi", "over"),
+        ("not even two hundred kilometres", 200, None, "km", "up_to"),
+        ("nicht einmal hundert Kilometer", 100, None, "km", "up_to"),
+        ("백 km도 안 되는", 100, None, "km", "up_to"),
+        ("close to sixty miles", 60, None, "mi", "close_to"),
+        ("well over sixty miles", 60, None, "mi", "over"),
     ],
 )
 def test_a_claim_in_words_is_read_and_that_is_told(
@@ -136,6 +144,34 @@ def test_a_claim_in_words_is_read_and_that_is_told(
     (claim,) = loaded.journey.claims
     assert (claim.value, claim.value_to, claim.unit, claim.wording) == (value, value_to, unit, wording)
     assert any("column B (value)" in each and " is read as " in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("two nights and one day", (2, 3)),
+        ("one night and two days", (2, None)),
+        ("two days and two nights", (2, 3)),
+        ("2 days and 3 nights", (3, 4)),
+        ("zwei Tage und zwei Nächte", (2, 3)),
+        ("deux jours et deux nuits", (2, 3)),
+        ("dos noches y un día", (2, 3)),
+        ("2박 3일", (3, None)),
+        ("二泊三日", (3, None)),
+        ("ثلاثة أيام وثلاث ليال", (3, 4)),
+    ],
+)
+def test_nights_and_days_are_the_calendar_days_that_they_may_touch(typed: str, days: tuple[int, int | None]) -> None:
+    loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
+    (claim,) = loaded.journey.claims
+    assert (claim.value, claim.value_to, claim.unit, claim.quantity) == (*days, "d", "duration")
+    assert any(each.endswith("d, the calendar days that so many nights and days may touch") for each in loaded.warnings)
+
+
+@pytest.mark.parametrize("typed", ["ten days and two nights", "a long way"])
+def test_of_a_number_that_was_refused_no_unit_is_missed(typed: str) -> None:
+    (line,) = problems(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
+    assert "column B (value)" in line
 
 
 def test_a_number_that_is_none_is_refused_with_where_it_goes() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.members import is_sensitivity
-from escape_route.formats.tables import going
+from escape_route.formats.tables import going, nights
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, says_nothing, serial_in, value_of
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
@@ -290,11 +290,12 @@ class Sheets:
         """Tell how a number was read that stood there in words, with all that was taken from it."""
         for heading, value in told.items():
             read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
-            is_told = "value_to" in read or not re.search(r"\d", str(value))
+            days = nights.days_touched(str(value).strip().lower())
+            is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or not re.search(r"\d", str(value))
             if heading.column.name == "value" and value != values[heading] and is_told:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
-                self.warn(places[heading], f"{show(value)} is read as {words}")
+                self.warn(places[heading], f"{show(value)} is read as {words}{f', {nights.SAYS}' if days else ''}")
 
     def _say_how_one_went(self, heading: Heading, at: Cell, value: Value, read: object) -> None:
         """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""

@@ -424,6 +424,8 @@ class _Builder:
         message, fix = problem.message, _FIXES.get(problem.fix, problem.fix)
         if (cell in self.sheets.faulty and cell.column >= 0) or self._follows_from_a_spoilt_point(problem):
             return None
+        if message in _NO_VALUE and cell.header in {"unit", "quantity"} and self._is_number_refused(cell):
+            return None
         if message in _NO_VALUE:
             fix = _what_to_write(cell) or fix
         if message == "empty" and cell.header == "sources" and not self.cited:
@@ -441,6 +443,11 @@ class _Builder:
         return re.sub(
             r'"?\b(w\d+x*)\b"?', lambda found: show(self.names[found[1]]) if found[1] in self.names else found[0], text
         )
+
+    def _is_number_refused(self, cell: Cell) -> bool:
+        """Whether the number of a claim's row is told to be wrong, with which its unit would have been told."""
+        row = cell.sheet, cell.row
+        return any((each.sheet, each.row) == row and each.header == "value" for each in self.sheets.faulty)
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""

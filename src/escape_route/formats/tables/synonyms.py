@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from escape_route.formats.tables import going
+from escape_route.formats.tables import going, nights
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import said
 from escape_route.model.units import COUNTED, UNITS, Quantity, units_called
@@ -219,6 +219,8 @@ _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d
 
 #: Other units of time, by how many of which they are.
 _ALSO_TIMES = {"fortnight": (2, "week"), "fortnights": (2, "week"), "decade": (10, "year"), "decades": (10, "year")}
+#: A number that is told with doubt: sixty miles?
+_DOUBT = re.compile(r"\(?[?？؟]\)?")  # of several scripts
 _AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -234,19 +236,28 @@ def stated(text: str) -> list[dict[str, str]]:
     ([{'wording': 'about', 'value': '600', 'unit': 'mi'}], [{'value': '12000', 'unit': 'km'}])
     >>> stated("three or four days"), stated("a fortnight")
     ([{'value': '3', 'value_to': '4', 'unit': 'd'}], [{'value': '2', 'unit': 'week'}])
+    >>> stated("sixty miles?"), stated("two days and two nights")
+    ([{'wording': 'about', 'value': '60', 'unit': 'mi'}], [{'value': '2', 'value_to': '3', 'unit': 'd'}])
     >>> stated("about a dozen people"), stated("600 lorries"), stated("천 리")
     ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
     """
-    plain = " ".join(text.lower().split())
+    plain = " ".join(_DOUBT.sub(" ", text.lower()).split())
     if not plain or len(plain) > _LONGEST:
         return []
-    found = [
-        _told(number, size, {**of, "wording": word or behind})
+    doubt = str(Wording.ABOUT) if _DOUBT.search(text) else ""
+    found = [_told(days, 1, {"wording": ""}) for _, body in _loosely(plain) if (days := nights.days_touched(body))] or [
+        _told(number, size, {**of, "wording": word or behind or doubt})
         for behind, rest in (("", plain), *((_wording(tail), body) for body, tail in _halves(plain) if _wording(tail)))
         for size, of, body in _counted(rest)
         for word, number in _worded(body)
     ]
     return list({tuple(each.items()): each for each in found}.values())
+
+
+def _loosely(text: str) -> Iterator[tuple[str, str]]:
+    """A text, and without a word before it that means about."""
+    yield "", text
+    yield from ((word, body) for word, body in _halves(text) if _wording(word) in _LOOSE[1:])
 
 
 def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
