@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -286,3 +287,32 @@ def test_how_one_went_is_read_with_more_words(told: str, mode: str, *, is_told: 
 def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
     (line,) = [each for each in problems(table([WAY[0], place("Rach Gia", mode=told)])) if "(mode)" in each]
     assert "did you mean" in line or "is several" in line
+
+
+@pytest.mark.parametrize(
+    ("told", "read_as"),
+    [("early '76", "1976-37"), ("from January '45", "1945-01/.."), ("5 May ’45", "1945-05-05"), ("'44", "1944")],
+)
+def test_a_year_of_two_figures_is_of_the_century_of_the_other_dates(told: str, read_as: str) -> None:
+    loaded = read(table([*WAY, place("Hue", when=told, mode="bus")]))
+    assert loaded.journey.waypoints[2].when == read_as
+    (line,) = [each for each in loaded.warnings if "(when)" in each]
+    assert re.search(r" is read as .*: no other date here is of another century$", line)
+
+
+@pytest.mark.parametrize(
+    ("others", "both"), [(("1876", "1976"), ("1976-37", "1876-37")), (("", ""), ("1976-37", "1876-37"))]
+)
+def test_a_year_of_two_figures_that_may_be_of_two_centuries_is_refused(
+    others: tuple[str, str], both: tuple[str, str]
+) -> None:
+    rows = [place("Saigon", "start", when=others[0]), place("Rach Gia", mode="bus", when=others[1])]
+    told = [each for each in problems(table([*rows, place("Hue", when="early '76", mode="bus")])) if "'76" in each]
+    assert len(told) == 1
+    assert all(each in told[0] for each in both)
+
+
+def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
+    date = "a fortnight until the middle of September 1944"
+    (line,) = problems(table([*WAY, place("Hue", when=date, mode="bus")]))
+    assert '"a fortnight" is not understood beside "until the middle of September 1944"' in line

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from escape_route.model import calendars, date_steps, named_dates
@@ -30,6 +31,9 @@ _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
 _DAY_OF_TWO = re.compile(r"(?<=\d )[^\W\d]+ '?(?=\d\d$)|(?<=\d\. )[^\W\d]+ '?(?=\d\d$)")
 _TWO_OF_TWO = re.compile(r"(?<![\d./-])(\d\d)[/-](\d\d)(?![\d./-]|\. )")
+_WITH_APOSTROPHE = re.compile(r"(?<![^\W_])'(\d\d)(?![\d'])")
+_LATEST = 30  # last year of this century that one of two figures is taken for
+_MOST_WORDS = 20  # of a date of which a part is named
 _BARE = r"((?!0000|0001)\d{4}(?:-\d\d){0,2})"
 #: Dates that are open at one end, the word for each, and what the word stands before.
 _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
@@ -112,7 +116,25 @@ def ways(text: str) -> str:
     --------
     >>> ways("harvest 1945")
     'write 1945 for some day of that year, or from and to, such as 1945-03/1945-06; or as people say: spring 1945'
+    >>> ways("a fortnight until mid May 1945").partition(";")[0]
+    '"a fortnight" is not understood beside "until mid May 1945"'
     """
+    return "; ".join(filter(None, (_not_understood(text), _as_written(text))))
+
+
+def _not_understood(text: str) -> str:
+    """Part of a date that is not understood, where the rest of it is one of two words or more; empty elsewhere."""
+    words = text.split()
+    sizes = range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ()
+    cuts = (cut for size in sizes for cut in ((words[size:], words[:size]), (words[:-size], words[-size:])))
+    for rest, other in ((" ".join(understood), " ".join(part)) for understood, part in cuts):
+        if meanings(rest):
+            return f'"{other}" is not understood beside "{rest}"'
+    return ""
+
+
+def _as_written(text: str) -> str:
+    """How a date could be written anew."""
     year = re.search(r"(?<!\d)(?:1\d|20)\d\d(?!\d)", plain(text))
     if year is None:
         return "with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or as people say: spring 1945"
@@ -170,12 +192,20 @@ def _of_a_century(told: str) -> tuple[str, ...]:
     """Text with two years of two figures, winter 44/45, as those of this century and of the last; else as it is."""
     if re.search(r"\d{4}", told):
         return (told,)
+    if _WITH_APOSTROPHE.search(told):  # early '76
+        return tuple(_WITH_APOSTROPHE.sub(rf"{century}\1", told) for century in _centuries_of(told))
     if found := _DAY_OF_TWO.search(told):  # 5 May 45
         return tuple(f"{told[: found.end()].rstrip(chr(39))}{century}{told[found.end() :]}" for century in (19, 18))
     found = _TWO_OF_TWO.search(told)
     if found is None or int(found[2]) != int(found[1]) + 1:
         return (told,)
     return tuple(f"{told[: found.start()]}{century}{told[found.start() :]}" for century in (19, 18))
+
+
+def _centuries_of(told: str) -> tuple[int, ...]:
+    """Centuries that years of two figures may be of: the last three, as far as their years have come."""
+    latest = max(int(year) for year in _WITH_APOSTROPHE.findall(told))
+    return (20, 19, 18) if latest <= _LATEST else (19, 18)
 
 
 def _day(year: str, month: str, day: str) -> str:
@@ -191,9 +221,17 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
         frame = _FRAMES.get(signs[at])
         rest = [*signs[:at], *signs[at + 1 :]]
         if frame and not (rest[0] in _FRAMES and rest[-1] in _FRAMES):
-            inner = _one_or_two(rest) or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
+            inner = (
+                _next_to(rest, frame) or _one_or_two(rest) or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
+            )
             found += filter(None, map(frame, inner))
     yield from found
+
+
+def _next_to(signs: Sequence[str], frame: object) -> list[str]:
+    """Dates told from another within a frame that such a one may have: until shortly after New Year."""
+    is_bare = frame in {_before, _after} or signs[0] in {"day", "days", "months"}  # unos días antes: how many?
+    return [] if is_bare else [*_from_another(signs)]
 
 
 def _one_or_two(signs: Sequence[str]) -> list[str]:
@@ -235,8 +273,8 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
         for at in range(1, len(signs) - 1):
             if signs[at] == joint and not (joint == "-" and signs[at - 1] in _PARTS):
                 sides = _without_strokes(signs[:at], signs[at + 1 :])
-                parts = ([each for each in part if each not in around] for part in sides)
-                found = [*_pairs(*parts, joint=joint)]
+                parts = [[each for each in part if each not in around] for part in sides]
+                found = [*_pairs(*parts, joint=joint)] or [*_compound(*parts, joint=joint)]
                 yield from found
                 if found:
                     return
@@ -267,6 +305,20 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator
             yield _through(one, date_steps.years_later(other, 1))
         elif joint in {"to", "since", "until"}:
             yield f"{one}/{other}"
+
+
+def _compound(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator[str]:
+    """Both ends as one where each is whole: from late 1944 until shortly after Easter 1945, until 21 to 22 May 1945."""
+    if joint not in {"since", "until", "to"} or _MARKS & {*first} ^ _MARKS & {*last}:
+        return
+    for one, other in product(_whole(first, joint), _whole(last, joint)):
+        if not date_steps.is_backward(one, other):
+            yield _through(one, other)
+
+
+def _whole(signs: Sequence[str], joint: str) -> list[str]:
+    """Dates of an end that needs nothing of the other; of two that are joined where "until" joins the ends."""
+    return [*_from_another(signs)] or (_one_or_two(signs) if joint != "to" else [*date_of(signs)])
 
 
 def _through(one: str, other: str) -> str:

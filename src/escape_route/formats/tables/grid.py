@@ -13,6 +13,7 @@ from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import going, nights
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, says_nothing, serial_in, value_of
+from escape_route.formats.tables.centuries import centuries_of, in_full
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.geography import base
 from escape_route.strict_json import show
@@ -169,6 +170,7 @@ class Sheets:
         self.day_0 = day_0
         self.problems: list[tuple[Cell, Problem]] = []
         self.faulty: set[Cell] = set()
+        self.centuries: frozenset[str] = frozenset()  # of the years of the sheet that is read
         self.warnings: list[str] = []
         self.doubts: list[tuple[Cell, Problem]] = []
 
@@ -202,6 +204,12 @@ class Sheets:
         for line in lines[:first]:
             self.warn(self.cell(sheet, line.number), "above the headers, and not read")
         headings = self._headings(sheet, header, lines[first + 1 :])
+        self.centuries = centuries_of(
+            line.cells[at]
+            for line in lines[first + 1 :]
+            for at, (heading, _) in headings.items()
+            if heading.column.holds is Holds.DATE and at < len(line.cells)
+        )
         headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
         for line in lines[first + 1 :]:
             other = _headers_of(line)
@@ -315,6 +323,10 @@ class Sheets:
         if serial is not None:
             value = date_text(self.day_0 + timedelta(days=serial))
             self.warn(at, f"{serial:g} is a spreadsheet's number of a day: taken for {value}")
+        if heading.column.holds is Holds.DATE and isinstance(value, str):
+            told, value = value, in_full(value, self.centuries)
+            if value != told:
+                self.warn(at, f"{show(told)} is read as {show(value)}: no other date here is of another century")
         if says_nothing(heading.column, value):
             self.warn(at, f"{show(value)} is taken as empty")
             value = None
