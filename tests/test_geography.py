@@ -45,7 +45,7 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
         ("lake:x", r'"lake:x" is not in the base geography: one of \d\d, such as '),
         (
             "island:vormsi",
-            r"one of \d\d, such as .* lists them; what is not listed is told by lat and lon of .* or drawn",
+            r"one of \d\d, such as .* lists them; what is not listed has no footprint: tell it by lat and lon",
         ),
         ("island:corsicca", r'did you mean "island:corsica"\?'),
         ("Mekong", r'"Mekong" is not a footprint: did you mean "river:mekong"\?'),

@@ -402,7 +402,7 @@ def test_a_plain_table_without_markers_is_waypoints_and_missing_tables_are_told(
         ),
         ("status", "sure", '"sure" is not known here (one of reported, single, conflict, inferred)'),
         ("mode_2_status", "single", "(mode_2): missing (one of road"),
-        ("mode", "horse", '"horse" is not known here'),
+        ("mode", "rocket", '"rocket" is not known here'),
         ("withheld", "perhaps", '"perhaps" is neither true nor false'),
         (
             "when",

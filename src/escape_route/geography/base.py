@@ -33,7 +33,9 @@ _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "
 #: How what has a name is referred to.
 NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
 _NEAR = 0.75  # likeness of a spelling that is taken for a slip of another
-_NOT_HELD = "what is not listed is told by lat and lon of its middle and uncertainty_m, or drawn as a shape"
+_NOT_HELD = (
+    "what is not listed has no footprint: tell it by lat and lon of its middle and uncertainty_m, or draw its shape"
+)
 _SEVERAL = {"congo": ("CD", "CG"), "korea": ("KP", "KR")}
 _ALSO_A_STATE = "georgia"
 _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
