@@ -20,8 +20,10 @@ def mode_told(text: str) -> str | None:
 
     Examples
     --------
-    >>> mode_told("by ox-cart"), mode_told("walked for two nights"), mode_told("walked through the forest")
-    ('unknown', 'foot', 'foot_wild')
+    >>> mode_told("by ox-cart"), mode_told("walked for two nights")
+    ('unknown', 'foot')
+    >>> mode_told("walked through the forest") == Mode.FOOT_WILD
+    True
     >>> mode_told("walked, then by train"), mode_told("car")
     (None, None)
     """
