@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from shapely.geometry import LineString, Point
 
 import payloads
 from escape_route.cli import main
 from escape_route.distance import bounds
 from escape_route.errors import UsageError
+from escape_route.geography import base
 from escape_route.language.view import ReportView
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.page import cities, headline, orientation, page, sharing, theme
@@ -193,3 +195,30 @@ def test_no_capital_is_named_where_somebody_was_told_to_be() -> None:
     codes = {each.code for each in orientation.names([shipped("lee-son")], ("en",)) if each.kind == "capital"}
     assert not {"CN", "KP"} & codes
     assert "MN" in codes
+
+
+def test_every_told_river_is_named_on_its_course_and_no_other() -> None:
+    named = [each for each in orientation.names([shipped("lee-so-yeon")], ("en", "ko")) if each.kind == "river"]
+    assert {each.code: each.name["ko"] for each in named} == {"river:tumen": "두만강", "river:yalu": "압록강"}
+    assert all(base.geometry_of(each.code).distance(Point(each.at)) < 0.02 for each in named)
+
+
+def test_a_river_of_a_withheld_place_is_not_named() -> None:
+    journey = shipped("lee-so-yeon")
+    hidden = replace(journey, waypoints=tuple(replace(each, withheld=True) for each in journey.waypoints))
+    assert [each for each in orientation.names([hidden], ("en",)) if each.kind == "river"] == []
+
+
+def test_a_stretch_of_a_river_has_the_names_of_the_whole() -> None:
+    (name,) = {
+        each.name["fr"] for each in orientation.names([shipped("ro-family")], ("en", "fr")) if "mekong" in each.code
+    }
+    assert name == "Mékong"
+
+
+def test_the_name_of_a_line_does_not_hang_at_its_bend() -> None:
+    bent = LineString([(0, 0), (5, 1), (6, 6)])
+    waypoint = replace(shipped("lee-so-yeon").waypoints[0], label=None)
+    hang = Point(orientation.hang_of(waypoint, bent))
+    assert bent.distance(hang) < 0.01
+    assert hang.distance(Point(5, 1)) > 0.2

@@ -43,6 +43,21 @@ def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_contr
     assert min(margins.values()) > 0
 
 
+RIVERS = """() => {
+    const seen = [...document.querySelectorAll('.label')].filter(each => each.style.visibility === 'visible');
+    const boxes = seen.map(each => each.getBoundingClientRect());
+    const isApart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    return seen.flatMap((each, n) => each.matches('.is-river')
+        ? [[each.textContent, boxes.every((box, m) => n === m || isApart(box, boxes[n]))]] : []);
+}"""
+
+
+@pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 800}}, PHONE], ids=["desktop", "phone"])
+def test_each_told_river_is_named_once_and_covers_no_name(visit, page_of_shipped, options):
+    page = visit(page_of_shipped("so-yeon.html", "lee-so-yeon"), **options).page
+    assert sorted(page.evaluate(RIVERS)) == [["Tumen", True], ["Yalu", True]]
+
+
 def test_every_chapter_is_reached_by_keyboard_alone(visit, ro):
     seen = visit(ro)
     names = seen.page.evaluate(NAMES)

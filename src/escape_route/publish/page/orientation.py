@@ -1,4 +1,4 @@
-"""Names that a map shows so that its reader knows where this is: countries, seas, capital cities.
+"""Names that a map shows so that its reader knows where this is: told rivers, countries, seas, capital cities.
 
 A capital has a dot only outside every country that a place of the journey was told in, or at the border of which: no
 dot may be read as where somebody was. A place that is told as a border has its name on its own side of it.
@@ -32,15 +32,45 @@ if TYPE_CHECKING:
 _AROUND_DEG = 24.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
 _COARSE_DEG = 0.4
+_ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # where on its course a river may be named, the best first
+_NEAR_MIDDLE = np.linspace(0.38, 0.62, 13)  # of a line, where a name may hang
+_REACH = 0.04  # of a line to both sides of a point of it: whether it bends there
 
 Rings = tuple[tuple[tuple[float, float], ...], ...]
 
 
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
-    """Names around journeys: countries, seas, and capitals where nobody was told to be."""
+    """Names around journeys: rivers that were told, countries, seas, and capitals where nobody was told to be."""
     frame = _frame(journeys)
     near = [each for each in beside(journeys) if shapely.contains_xy(frame, *each.at)]
-    return (*_countries_in(frame, spoken), *near)
+    return (*_rivers(journeys, spoken), *_countries_in(frame, spoken), *near)
+
+
+def _rivers(journeys: Sequence[Journey], spoken: Sequence[str]) -> Iterator[MapName]:
+    """Each river that a place was told as, at several points of its course: a map names it at one of them."""
+    shown = [each for journey in journeys for each in journey.waypoints if not each.withheld]
+    told = dict.fromkeys(reference for each in shown for reference in each.footprints)
+    for reference in told:
+        if reference.startswith("river:"):
+            course = _longest_line(base.geometry_of(reference))
+            points = [course.interpolate(part, normalized=True) for part in _ALONG]
+            yield from (
+                MapName("river", _river_name(reference, spoken), (round(at.x, 2), round(at.y, 2)), reference)
+                for at in points
+            )
+
+
+def _river_name(reference: str, spoken: Sequence[str]) -> dict[str, str]:
+    """Name of a river per language, of a stretch of it also those of the whole."""
+    own = base.name_of(reference)
+    alike = [each for each in base.places_named(own["en"], is_feature=True) if each.startswith("river:")]
+    known = {language: name for each in alike for language, name in base.name_of(each).items()} | own
+    return {language: known.get(language, known["en"]) for language in spoken}
+
+
+def _longest_line(shape: BaseGeometry) -> BaseGeometry:
+    merged = shapely.line_merge(shapely.MultiLineString(simple_parts(only(shape, LINE))))
+    return max(simple_parts(shapely.GeometryCollection([merged])), key=shapely.length)
 
 
 def beside(journeys: Sequence[Journey]) -> list[MapName]:
@@ -99,16 +129,20 @@ def _listed() -> tuple[MapName, ...]:
 
 
 def hang_of(waypoint: Waypoint, shape: BaseGeometry | None) -> LonLat | None:
-    """Where the name of a place without a label point hangs: halfway along its longest line, or within its area."""
+    """Where the name of a place without a label point hangs: within its area, or about halfway along its longest line.
+
+    Of the points there it is the one where the line bends the least: a bend would be read as where they crossed.
+    """
     if waypoint.label is not None or shape is None:
         return None
-    lines = simple_parts(only(shape, LINE))
-    if lines:
-        merged = shapely.line_merge(shapely.MultiLineString(lines))
-        point = max(simple_parts(merged), key=shapely.length).interpolate(0.5, normalized=True)
-    else:
-        point = shape.representative_point()
+    point = _calm(_longest_line(shape)) if simple_parts(only(shape, LINE)) else shape.representative_point()
     return round(point.x, 2), round(point.y, 2)
+
+
+def _calm(line: BaseGeometry) -> BaseGeometry:
+    """The point about halfway along a line where it bends the least."""
+    before, at, after = (line.interpolate(_NEAR_MIDDLE + part, normalized=True) for part in (-_REACH, 0.0, _REACH))
+    return at[int(np.argmax(np.round(shapely.distance(before, after), 6)))]
 
 
 def sides(journeys: Sequence[Journey]) -> dict[str, Rings]:

@@ -151,7 +151,7 @@ class Felt:
 
 @dataclass(frozen=True, slots=True)
 class MapName:
-    """A name that a map shows for orientation: of a country, a sea, or a capital city with its dot."""
+    """A name that a map shows for orientation: of a told river, a country, a sea, or a capital city with its dot."""
 
     kind: str
     name: Text

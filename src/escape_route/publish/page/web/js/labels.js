@@ -12,6 +12,7 @@
  * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
  * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
+ * @property {boolean} [line] whether its place is a line, which it stands beside and not on
  * @property {string} [code] of the country that it names @property {string | null} [within] of the one that names it where it has no room
  */
 
@@ -199,11 +200,22 @@ function holds({ left, top, right, bottom }, { x, y }) {
   return x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4;
 }
 
+/** A river's name stands so far beside its course, and that of a place told as a line beside it. */
+const BESIDE_PX = 12;
+
+/** Where the names of each kind may stand that are there for orientation; those of seas over their point. @type {Record<string, number[][]>} */
+const STANDS = {
+  capital: DIRECTIONS.slice(0, 2),
+  country: OVER,
+  river: DIRECTIONS.filter(([, , far]) => far === BESIDE_PX),
+};
+
 /** @param {Label} label @returns {number[][]} where it may stand: a country's own name over its point before all */
-function directionsOf({ rank, kind, element }) {
+function directionsOf({ rank, kind = "", element, line }) {
   if (kind === "country" && rank < ORIENTATION && !all(".number", element).length)
     return [...OVER, ...DIRECTIONS.filter(([, , far = 0]) => far <= NEAR)];
-  if (rank >= ORIENTATION) return kind === "capital" ? DIRECTIONS.slice(0, 2) : kind === "country" ? OVER : [[0, 0, 0]];
+  if (rank >= ORIENTATION) return STANDS[kind] ?? [[0, 0, 0]];
+  if (line) return DIRECTIONS.filter(([, , far = 0]) => far >= BESIDE_PX);
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 
@@ -332,13 +344,16 @@ function attempt(labels, choices, controls, inBrief) {
   const taken = [...controls];
   /** @type {Box[]} what no later name may lie on */
   const tied = [];
+  /** @type {Set<string | undefined>} rivers that have their name */
+  const rivers = new Set();
   /** @type {L.LatLng[]} where the countries stand that name a place in brief: none is named twice */
   const briefly = [];
   let cost = 0;
   const placings = labels.map((label) => {
     const { whole, short: cut } = must(choices.get(label));
     const closed = [...taken, ...tied];
-    const isSaid = label.kind === "country" && briefly.some((each) => each.equals(label.point));
+    const isSaid =
+      rivers.has(label.code) || (label.kind === "country" && briefly.some((each) => each.equals(label.point)));
     const isBrief = isSaid || (inBrief && label.brief);
     let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
     // A country's name covers lines rather than leave its number bare.
@@ -350,6 +365,7 @@ function attempt(labels, choices, controls, inBrief) {
       if (!best) cost += label.code ? LOST_COST : 0;
     }
     if (best) taken.push(best.box);
+    if (best && label.kind === "river") rivers.add(label.code);
     if (best?.form === "is-short" && label.brief) briefly.push(label.brief);
     if (best) tied.push(...best.tie.map(boxAround));
     cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);

@@ -214,7 +214,7 @@ function computedLabel() {
 /** Countries that were told, and that no place is named by, are named before all that is there for orientation. */
 const CROSSED = 90;
 
-/** @returns {Label[]} countries, seas and capital cities, which stand at their places or not at all */
+/** @returns {Label[]} rivers that were told, countries, seas and capital cities, which stand at their places or not at all */
 function orientationLabels() {
   const { j } = stopNow();
   const waypoints = payload.journeys[j]?.waypoints ?? [];
@@ -234,7 +234,7 @@ function orientationLabels() {
     const isCrossed = isLand && crossed.has(code);
     const avoid = isCrossed ? Object.keys(payload.sides).filter((other) => other !== code) : [];
     const rank = isCrossed ? CROSSED : ORIENTATION + n;
-    return [{ element, point, rank, kind, avoid, code: isLand ? code : undefined }];
+    return [{ element, point, rank, kind, avoid, code: isLand || kind === "river" ? code : undefined }];
   });
 }
 
