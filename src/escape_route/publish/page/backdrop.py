@@ -47,12 +47,12 @@ FINEST_DEG = 0.02
 NEAR_DEG = 26.0
 """A window that is no wider shows the shapes of 1:10m: on a near map those of 1:50m look broken."""
 AROUND = 0.5
-"""How far around the window the shapes are those of 1:50m, in parts of its sides: a wide screen shows it."""
+"""How far around the window of a near map its shapes go on, in parts of its sides: a wide screen shows it."""
 ASPECT = 1.15
 """Width of the window in its height, as the map shows them: a tall journey lies on a map that is wider than tall."""
 ON_BORDER_DEG = 0.12
 """Where a river lies nearer to a border it is that border, and is drawn once."""
-WIDEST_PX = 1150
+WIDEST_PX = 1100
 FEATHER = 0.10
 """Part of the picture's width over which the relief fades out at each side."""
 NEUTRAL = 128
@@ -86,11 +86,13 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
     All of it lies within half a turn of the meridian `middle_deg`, as the bounds do.
     """
     window = window_around(bounds, middle_deg)
-    frame, near = box(*window), _ring(window)
+    frame, is_near = box(*window), window[2] - window[0] <= NEAR_DEG
+    near = _ring(window) if is_near else shapely.Point()
     files = ("world-50m", "world-110m", "borders-50m", "rivers-world")
     land, far, borders, rivers = (_around(_whole(base / f"{name}.geojson"), middle_deg) for name in files)
-    rivers, stray = _off(borders & (frame | near), rivers), FINE_DEG
-    if window[2] - window[0] <= NEAR_DEG:
+    stray = FINE_DEG
+    if is_near:
+        rivers = _off(borders & (frame | near), rivers)
         land, stray = _fine_land(land, window), FINEST_DEG
         borders = _around(_whole(base / "borders.geojson"), middle_deg)
     fine, beside, coarse = (only(part, AREA) for part in (land & frame, land & near, far - frame - near))
@@ -130,7 +132,7 @@ def _ring(window: Bounds) -> BaseGeometry:
 def _lines(lines: BaseGeometry, window: Bounds, tolerance_deg: float) -> BaseGeometry:
     """Lines of the window, and coarser ones around it, so that none stops where somebody looks."""
     fine = thinned(only(lines & box(*window), LINE), tolerance_deg)
-    coarse = thinned(only(lines & _ring(window), LINE), COARSE_DEG / 2)
+    coarse = thinned(only(lines & _ring(window), LINE), COARSE_DEG, decimals=1 if tolerance_deg >= FINE_DEG else 2)
     return only(shapely.GeometryCollection([fine, coarse]), LINE)
 
 
@@ -151,7 +153,7 @@ def window_around(bounds: Bounds, middle_deg: float = 0.0) -> Bounds:
     west, south, east, north = bounds
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
     wide = ASPECT * (north - south) / math.cos(math.radians(middle_lat))
-    width = max(max(east - west, wide) * (1 + 2 * PADDING), LEAST_WIDTH_DEG)
+    width = max((east - west) * (1 + 2 * PADDING), LEAST_WIDTH_DEG, min(wide * (1 + 2 * PADDING), NEAR_DEG - 2))
     height = max((north - south) * (1 + 2 * PADDING), LEAST_HEIGHT_DEG)
     return (
         math.floor(max(middle_lon - width / 2, middle_deg - 180.0)),

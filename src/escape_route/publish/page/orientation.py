@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _AROUND_DEG = 24.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
 _COARSE_DEG = 0.4
-_ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # where on its course a river may be named, the best first
+_ALONG = (0.5, 0.3, 0.7)  # where on its course a river may be named, the best first
 _NEAR_MIDDLE = np.linspace(0.38, 0.62, 13)  # of a line, where a name may hang
 _REACH = 0.04  # of a line to both sides of a point of it: whether it bends there
 
@@ -65,7 +65,7 @@ def _river_name(reference: str, spoken: Sequence[str]) -> dict[str, str]:
     own = base.name_of(reference)
     alike = [each for each in base.places_named(own["en"], is_feature=True) if each.startswith("river:")]
     known = {language: name for each in alike for language, name in base.name_of(each).items()} | own
-    return {language: known.get(language, known["en"]) for language in spoken}
+    return {language: known[language] for language in dict.fromkeys((*spoken, "en")) if language in known}
 
 
 def _longest_line(shape: BaseGeometry) -> BaseGeometry:
