@@ -98,7 +98,7 @@ class Comparison(Shown):
         --------
         >>> from escape_route import compare, read_journey
         >>> axes = compare([read_journey("lee-son")]).plot()
-        >>> any("captured" in text.get_text() for text in axes.texts)
+        >>> any("Captured" in text.get_text() for text in axes.texts)
         True
         """
         found = self._published()

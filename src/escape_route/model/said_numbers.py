@@ -16,7 +16,7 @@ from escape_route.strict_json import numbers_meant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_LONGEST = 60  # characters of a number in words
+LONGEST = 60  # characters of a number in words
 _THOUSAND, _TEN, _FRENCH_TENS = 1_000, 10, (60, 80)
 _SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FIGURES = re.compile(r"\d[\d.,'’ \u00a0\u202f]*\d|\d")
@@ -108,7 +108,7 @@ def said(text: str) -> Said | None:
     (4.0, 80.0, 'at_least', None)
     """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > LONGEST:
         return None
     whole = _words()[1].get(_bare(plain))
     if whole is not None:

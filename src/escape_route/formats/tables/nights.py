@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from escape_route.model.said_numbers import Said, said
+from escape_route.model.said_numbers import LONGEST, Said, said
 
 _NIGHTS = "nights?|nacht|nächten?|nuits?|noches?|밤|박|夜|晩|泊|ليلة|ليال|ليالي"
 _DAYS = "days?|tage?|tagen|jours?|días?|dias?|낮|일|日|昼|يوم|أيام"
@@ -41,6 +41,8 @@ def days_touched(text: str) -> Said | None:
 
 def _counted(text: str) -> tuple[float, float] | None:
     """How many nights and how many days; of both the same where one number alone is told."""
+    if len(text) > LONGEST:
+        return None
     if both := _BOTH.fullmatch(text):
         number = said(both[1])
         return (number.value, number.value) if number else None

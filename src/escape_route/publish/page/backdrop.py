@@ -87,7 +87,7 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
     """
     window = window_around(bounds, middle_deg)
     frame, is_near = box(*window), window[2] - window[0] <= NEAR_DEG
-    near = _ring(window) if is_near else shapely.Point()
+    near = _ring(window) if is_near else shapely.Polygon()
     files = ("world-50m", "world-110m", "borders-50m", "rivers-world")
     land, far, borders, rivers = (_around(_whole(base / f"{name}.geojson"), middle_deg) for name in files)
     stray = FINE_DEG

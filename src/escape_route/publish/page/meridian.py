@@ -57,7 +57,8 @@ def turns(lon_deg: float, middle_deg: float) -> float:
     >>> turns(-122.4, 170.0), turns(104.9, 170.0), turns(-180.0, 0.0)
     (360.0, 0.0, 0.0)
     """
-    return -_TURN_DEG * math.floor((lon_deg - middle_deg + _HALF_DEG) / _TURN_DEG) if middle_deg else 0.0
+    far = math.floor((lon_deg - middle_deg + _HALF_DEG) / _TURN_DEG) if middle_deg else 0
+    return -_TURN_DEG * far if far else 0.0
 
 
 def beside(at: LonLat, middle_deg: float) -> LonLat:
