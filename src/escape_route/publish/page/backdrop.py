@@ -95,7 +95,9 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
         rivers = _off(borders & (frame | near), rivers)
         land, stray = _fine_land(land, window), FINEST_DEG
         borders = _around(_whole(base / "borders.geojson"), middle_deg)
-    fine, beside, coarse = (only(part, AREA) for part in (land & frame, land & near, far - frame - near))
+    # Of land in several copies of the world GEOS takes no part that is empty.
+    around = (land & near, far - frame - near) if is_near else (shapely.Polygon(), far - frame)
+    fine, beside, coarse = (only(part, AREA) for part in (land & frame, *around))
     areas = thinned(fine, stray, 0.03), thinned(beside, 3 * stray, 0.3), thinned(coarse, COARSE_DEG, 0.5, decimals=1)
     return Backdrop(
         middle_deg=middle_deg,
