@@ -6,16 +6,15 @@ only where the network is known to be whole: roads of today are not roads of the
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from escape_route import packaged
 from escape_route.distance.shortest import Edge
 from escape_route.geography import base, ellipsoid, geodesic, network
 from escape_route.geography.network import Kind
@@ -204,8 +203,7 @@ def _countries(ways: Network, rows: Rows) -> list[str]:
 @cache
 def _whole() -> dict[str, frozenset[str]]:
     """Countries whose roads, and whose railways, are whole by the rule."""
-    table = json.loads(files("escape_route.distance").joinpath("networks.json").read_text("utf-8"))
-    return {kind: frozenset(codes) for kind, codes in table.items()}
+    return {kind: frozenset(codes) for kind, codes in packaged.table("distance/networks.json").items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,13 @@ not known, and is drawn. What no data carry is a judgement, and is shown as one 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route import packaged
 from escape_route.errors import UsageError, suggest
 from escape_route.model.modes import Mode
 
@@ -191,12 +189,6 @@ def _quantile(spread: Sequence[tuple[float, float, float]], share: float) -> flo
     return (low + high) / 2
 
 
-@cache
-def _rows() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(files("escape_route.distance").joinpath("priors.json").read_text("utf-8"))
-    return table
-
-
 def _stops(kind: str, row: Mapping[str, Any]) -> Stops:
     told: dict[str, Any] = {name: row[name] for name in ("share", "region_sd", "rho", "found")}
     told |= {name: tuple(row[name]) for name in ("mean", "way_sd", "rho_range", "range_km")}
@@ -212,12 +204,13 @@ def _basis(row: Mapping[str, Any]) -> str:
 
 
 def _legs(row: Mapping[str, Any]) -> str:
-    sources = ", ".join(str(_rows()["sources"][source]["package"]) for source in row["sources"])
-    return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {sources}"
+    sources = packaged.table("distance/priors.json")["sources"]
+    packages = ", ".join(str(sources[source]["package"]) for source in row["sources"])
+    return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {packages}"
 
 
 def _prior(mode: Mode) -> Prior:
-    rows = _rows()["modes"][str(mode)]["stops"]
+    rows = packaged.table("distance/priors.json")["modes"][str(mode)]["stops"]
     return Prior(mode, tuple(_stops(kind, row) for kind, row in rows.items()))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -15,6 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from escape_route import packaged
 from escape_route.errors import UnknownPlaceError
 from escape_route.geography import named
 
@@ -186,9 +186,7 @@ def reference_of(text: str) -> str:
 @cache
 def country_names() -> dict[str, dict[str, str]]:
     """Short names of the countries per language by their codes, after CLDR."""
-    found: dict[str, dict[str, str]] = json.loads(
-        files("escape_route").joinpath("geography", "countries.json").read_text("utf-8")
-    )
+    found: dict[str, dict[str, str]] = packaged.table("geography/countries.json")
     return found
 
 
@@ -218,8 +216,8 @@ def _codes_by_any_name() -> dict[str, str]:
 @cache
 def _also_called(when: str) -> dict[str, str]:
     """Codes by names in small letters that CLDR does not have: ``in_use``, or of ``once``."""
-    told = tomllib.loads(files("escape_route").joinpath("geography", "also_called.toml").read_text("utf-8"))
-    return {name: code for code, names in told[when].items() for name in names}
+    told = packaged.table("geography/also_called.toml")[when]
+    return {name: code for code, names in told.items() for name in names}
 
 
 @cache

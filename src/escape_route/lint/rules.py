@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
+from escape_route import packaged
 from escape_route.model import dates, places
 from escape_route.protection.protect import placed_as_published, protect
 
@@ -100,10 +99,9 @@ Check: TypeAlias = "Callable[[Subject], Iterator[Problem]]"
 
 def _rules_of_reading() -> dict[str, Rule]:
     """Rules that the readers of `formats` look for."""
-    told = tomllib.loads(files("escape_route").joinpath("lint", "reading.toml").read_text("utf-8"))
     return {
         name: Rule(name, Severity(each.get("severity", Severity.ERROR)), each["says"], each["why"])
-        for name, each in told.items()
+        for name, each in packaged.table("lint/reading.toml").items()
     }
 
 

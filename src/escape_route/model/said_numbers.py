@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from escape_route import packaged
 from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import numbers_meant
 
@@ -53,7 +52,7 @@ class _Language:
 @cache
 def _words() -> tuple[tuple[_Language, ...], dict[str, Said]]:
     """Words by language, and the words that are a range, or days, by themselves."""
-    held = tomllib.loads(files("escape_route").joinpath("model", "said_numbers.toml").read_text("utf-8"))
+    held = dict(packaged.table("model/said_numbers.toml"))
     whole = {word: _ends(ends, "") for told in held.pop("ranges").values() for word, ends in _pairs(told)}
     whole |= {word: _ends(ends, "d") for told in held.pop("days").values() for word, ends in _pairs(told)}
     return tuple(map(_language, held.values())), whole

@@ -6,12 +6,11 @@ The units stand in `units.toml`, a table each. The words of a row stand in the c
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.resources import files
 from typing import Any
 
+from escape_route import packaged
 from escape_route.model.vocabulary import Row, Word
 
 _STEM = 4  # letters that units of one kind begin with: leag, stad
@@ -65,8 +64,7 @@ def _unit(name: str, row: dict[str, Any]) -> Unit:
 
 
 def _table() -> dict[str, Unit]:
-    text = files("escape_route").joinpath("model", "units.toml").read_text("utf-8")
-    return {name: _unit(name, row) for name, row in tomllib.loads(text).items()}
+    return {name: _unit(name, row) for name, row in packaged.table("model/units.toml").items()}
 
 
 #: Every unit by its name.

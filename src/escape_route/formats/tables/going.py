@@ -6,10 +6,9 @@ No mode is that of an animal or a cart: a road's pace is that of motor cars. Suc
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from escape_route import packaged
 from escape_route.model.modes import Mode
 
 _BY = re.compile(r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:an?|the|dem|der|einem|une?|una?))? ")
@@ -66,5 +65,4 @@ def _holds(word: str, text: str) -> bool:
 
 @cache
 def _words(name: str) -> tuple[str, ...]:
-    held = tomllib.loads(files("escape_route").joinpath("formats", "tables", "words.toml").read_text("utf-8"))
-    return tuple(held["going"][name].split(", "))
+    return tuple(packaged.table("formats/tables/words.toml")["going"][name].split(", "))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from escape_route import packaged
 from escape_route.formats.tables import going, nights
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import said
@@ -112,16 +111,11 @@ def agree(column: str, one: str, other: str) -> bool:
 @cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
     """What people write for each value of a column, in English and in other languages."""
-    typed = _typed().get(column, {})
+    typed = packaged.table("formats/tables/words.toml").get(column, {})
     return {
         str(word): (*word.row.also, *filter(None, typed.get(str(word), "").split(", ")))
         for word in _WORDS.get(column, ())
     }
-
-
-@cache
-def _typed() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("escape_route").joinpath("formats", "tables", "words.toml").read_text("utf-8"))
 
 
 _PART = r"(\d{1,3}(?:[.,]\d+)?)"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
+from escape_route import packaged
 from escape_route.protection.leaks.spelling import vocabulary
 
 if TYPE_CHECKING:
@@ -29,9 +28,7 @@ _BUDDHIST, _BUDDHIST_FROM, _BUDDHIST_TO = 543, 2400, 2700
 @cache
 def _months() -> dict[str, list[int]]:
     """Which months a folded name may be."""
-    names: dict[str, list[int]] = json.loads(
-        files("escape_route").joinpath("model", "month_names.json").read_text("utf-8")
-    )
+    names: dict[str, list[int]] = packaged.table("model/month_names.json")
     return {unicodedata.normalize("NFKC", name): numbers for name, numbers in names.items()}
 
 

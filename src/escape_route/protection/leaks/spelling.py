@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
+
+from escape_route import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,4 +186,4 @@ def plain(text: str) -> str:
 @cache
 def vocabulary(name: str) -> Any:  # noqa: ANN401  # as the file has it
     """One table of the words of ten languages."""
-    return json.loads(files(__package__).joinpath("vocabulary.json").read_text("utf-8"))[name]
+    return packaged.table("protection/leaks/vocabulary.json")[name]

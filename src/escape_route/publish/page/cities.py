@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from escape_route import packaged
 from escape_route.geography import geodesic
 from escape_route.publish.page.shown import Felt
 
@@ -21,9 +20,7 @@ _ROUNDED_KM = 10
 @cache
 def listed() -> list[dict[str, Json]]:
     """Cities with their names per language and positions (lon, lat), in tenths of degrees and finer."""
-    found: list[dict[str, Json]] = json.loads(
-        files("escape_route.publish.page").joinpath("web", "cities.json").read_text("utf-8")
-    )
+    found: list[dict[str, Json]] = packaged.table("publish/page/web/cities.json")
     return found
 
 

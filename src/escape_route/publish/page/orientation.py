@@ -6,14 +6,13 @@ dot may be read as where somebody was. A place that is told as a border has its 
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from escape_route import packaged
 from escape_route.geography import base
 from escape_route.model import places
 from escape_route.model.vocabulary import Role
@@ -119,7 +118,7 @@ def _valid_countries() -> dict[str, BaseGeometry]:
 @cache
 def _listed() -> tuple[MapName, ...]:
     """Capitals and seas, a name each per language."""
-    listed = json.loads(files("escape_route.publish.page").joinpath("web", "names.json").read_text("utf-8"))
+    listed = packaged.table("publish/page/web/names.json")
     kinds = (("capital", listed["capitals"]), ("sea", listed["seas"]))
     return tuple(
         MapName(kind, each["name"], (each["at"][0], each["at"][1]), each.get("code", ""))
