@@ -14,7 +14,7 @@ from escape_route.formats import geojson
 from escape_route.model import journey
 from escape_route.model.members import tidy
 from escape_route.model.modes import Mode, ModesAre
-from escape_route.model.units import Quantity, units_of
+from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Basis, Counts, Flight, Outcome, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import Members
 
@@ -113,7 +113,9 @@ def _told(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     if kind == "point":
         return {"label": draw(positions()), "precision": draw(st.sampled_from(["city", "exact", "named feature"]))}
     if kind == "disc":
-        return {"label": draw(positions()), "uncertainty_m": float(draw(st.integers(1, 800_000)))}
+        unit = draw(st.sampled_from([None, None, "li", "mi", "verst"]))
+        radius_m = draw(st.integers(1, 800_000)) if unit is None else draw(st.integers(1, 400)) * UNITS[unit].size
+        return {"label": draw(positions()), "uncertainty_m": float(radius_m), "uncertainty_unit": unit}
     if kind == "cut disc":
         code = draw(st.sampled_from(sorted(INSIDE)))
         radius_m = float(draw(st.integers(1_000, 200_000)))

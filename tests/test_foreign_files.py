@@ -20,6 +20,9 @@ from escape_route.formats import any_json
 from escape_route.formats.recognise import recognise
 from escape_route.formats.tables import csv
 from escape_route.formats.tracks import gpx, kml
+from escape_route.language.catalogues import Words
+from escape_route.language.lengths import within
+from escape_route.model.published import Published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -631,17 +634,37 @@ def test_a_word_for_nothing_is_an_empty_cell_and_it_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "metres"),
-    [("20 nmi", 37_040), ("within 50 miles", 80_467.2), ("200 li_qing", 115_200), ("5 verst", 5_334)],
+    ("told", "metres", "shown"),
+    [
+        ("20 nmi", 37_040, "within 20 nautical miles (38 km)"),
+        ("within 50 miles", 80_467.2, "within 50 miles (81 km)"),
+        ("200 li", 100_000, "within 200 li (100 km)"),
+        ("200 li_qing", 115_200, "within 200 li (120 km)"),
+        ("50 versts", 53_340, "within 50 versts (54 km)"),
+        ("0.5 mi", 804.672, "within 0.5 miles (810 m)"),
+        ("100 km", 100_000, "within 100 km"),
+        ("100000", 100_000, "within 100 km"),
+        ("1609.344", 1_609.344, "within 1 mile (1.7 km)"),
+    ],
 )
-def test_a_radius_may_be_told_in_any_unit_of_length(told: str, metres: float) -> None:
+def test_a_radius_is_shown_in_the_unit_that_it_was_told_in(told: str, metres: float, shown: str) -> None:
     loaded = csv.read(f"{WAY}a,Vienna,48.2,16.4,{told},city,start,,,single,s\n{END}".encode(), "trip.csv")
-    assert loaded.journey.waypoints[0].uncertainty_m == pytest.approx(metres, rel=1e-4)
+    (place,) = loaded.journey.waypoints
+    assert place.uncertainty_m == pytest.approx(metres, rel=1e-4)
+    assert within(place, Words()) == f"somewhere {shown}"
+    again = csv.read(csv.write(Published(loaded.journey)).content, "trip.csv")
+    assert again.journey.waypoints == loaded.journey.waypoints
 
 
 @pytest.mark.parametrize(
     ("told", "fix"),
-    [("about 20 km", "write 20 km, or more"), ("20-30 km", "write 30 km"), ("20 ri", "in ri_korean or")],
+    [
+        ("about 20 km", "write 20 km, or more"),
+        ("20-30 km", "write 30 km"),
+        ("20 ri", r"write 20 ri_korean \(7.9 km\), or 20"),
+        ("5 leagues", "write 5 league_post"),
+        ("a day's walk", "a time and no length"),
+    ],
 )
 def test_a_radius_that_is_none_says_how_to_write_it(told: str, fix: str) -> None:
     with pytest.raises(JourneyFileError, match=fix):

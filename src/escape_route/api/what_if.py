@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Where a place is: what is not told of the new one is not kept of the old one.
 _PLACE = (
-    *("label", "geometry", "uncertainty_m", "footprints", "within", "precision", "near_previous_km"),
-    *("verbatim_locality", "data_generalizations"),
+    *("label", "geometry", "uncertainty_m", "uncertainty_unit", "footprints", "within", "precision"),
+    *("near_previous_km", "verbatim_locality", "data_generalizations"),
 )
 #: What stays as it was where nothing else is told: its member in a file, and its name here.
 _KEPT = {

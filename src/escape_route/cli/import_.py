@@ -21,6 +21,7 @@ from escape_route.geography import gazetteer
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import kept_span
 from escape_route.model import lines, locate, somewhere
+from escape_route.model.units import told_in
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -210,7 +211,9 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
         if waypoint.label is None:
             warn(f"{source}: waypoint {waypoint.id}: its radius is left out, for it has no point (write lat and lon)")
             return waypoint
-        return replace(waypoint, uncertainty_m=max(told_m, waypoint.uncertainty_m or 0.0))
+        if told_m < (waypoint.uncertainty_m or 0.0):
+            return waypoint
+        return replace(waypoint, uncertainty_m=float(told_m), uncertainty_unit=told_in(told_m))
 
     return replace(journey, waypoints=tuple(map(about, journey.waypoints)))
 

@@ -25,7 +25,14 @@ _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010
 TEXTS = frozenset(
     (
         *("id", "kind", "role", "precision", "status", "when", "leg", "modes_are", "from", "to", "outcome", "stops"),
-        *("reviewed", "when_published", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+        *(
+            "reviewed",
+            "when_published",
+            "uncertainty_unit",
+            "verbatimLocality",
+            "dataGeneralizations",
+            "informationWithheld",
+        ),
     )
 )
 WAYPOINT = (*WAYPOINT_MEMBERS, "id", "geometry", "order")
@@ -35,7 +42,7 @@ JOURNEY = JOURNEY_MEMBERS
 SAID = (
     *("name", "role", "precision", "status", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
     *("when_published", "sensitivity", "withheld", "modes", "modes_are", "leg"),
-    *("verbatimLocality", "dataGeneralizations", "informationWithheld"),
+    *("uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.
 _TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
-from escape_route.model.units import UNITS, Quantity, units_of
+from escape_route.model.units import UNITS
 from escape_route.protection.sensitivity import GENERALISED, cell_of
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _TOLD_IN = ("km", "mi", "nmi")  # the first in which a radius is a round number
 _ROUND = 3  # significant digits that people give a radius at the most
-_SLACK, _EXACTLY = 1e-5, 1e-9
+_SLACK = 1e-5
 _KM, _SHORT_M = 1_000.0, 1_000.0
+_METRIC = ("km", "m")
 _DIGITS = 2
 
 
@@ -27,7 +28,12 @@ def within(waypoint: Waypoint, words: Words) -> str:
     told_m = _told_m(waypoint, waypoint.uncertainty_m)
     if told_m is not None:
         return words.word("page.told_within", length=radius(told_m, words))
-    return words.word("page.within", length=radius(waypoint.uncertainty_m, words))
+    return words.word("page.within", length=radius_of(waypoint, words))
+
+
+def radius_of(waypoint: Waypoint, words: Words) -> str:
+    """Radius of a place that has one, in the unit that it was told in."""
+    return radius(waypoint.uncertainty_m or 0.0, words, waypoint.uncertainty_unit)
 
 
 def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
@@ -42,38 +48,35 @@ def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
     return next((each for each in meant if 0 <= told_m - each <= 1), None) if told_m > 1 else None
 
 
-def radius(length_m: float, words: Words) -> str:
-    """Radius in the unit in which it is a round number, else rounded up to two digits.
+def radius(length_m: float, words: Words, told_in: str | None = None) -> str:
+    """Radius in the unit that it was told in, else in that in which it is round, else rounded up to two digits.
 
     Examples
     --------
     >>> from escape_route.language.catalogues import Words
     >>> [radius(each, Words()) for each in (80_467.2, 200_000, 206_512, 500, 1_609.344, 12.5)]
     ['50 miles (81 km)', '200 km', '210 km', '500 m', '1 mile (1.7 km)', '12.5 m']
-    >>> radius(9_260, Words()), radius(9_250, Words()), radius(5_334, Words())
-    ('5 nautical miles (9.3 km)', '9.25 km', '5 versts (5.4 km)')
+    >>> radius(9_260, Words()), radius(9_250, Words()), radius(100_000, Words(), "li")
+    ('5 nautical miles (9.3 km)', '9.25 km', '200 li (100 km)')
     """
-    found = _told_in(length_m)
-    if found is None or found == "km" or length_m < _SHORT_M:
-        return _metric(length_m, words, exactly=found == "km")
-    number = round(length_m / UNITS[found].size, 3)
-    told = words.counted(f"unit.{found}", number, n=words.marked(f"{number:,.10g}"))
+    unit = told_in or _round_in(length_m)
+    if unit is None or unit in _METRIC or (told_in is None and length_m < _SHORT_M):
+        return _metric(length_m, words, exactly=unit in _METRIC)
+    number = round(length_m / UNITS[unit].size, 3)
+    told = words.counted(f"unit.{unit}", number, n=words.marked(f"{number:,.10g}"))
     return words.word("stated.in_km", n=told, km=_metric(length_m, words))
 
 
-def _told_in(length_m: float) -> str | None:
-    """Unit in which a radius has the fewest digits, of old ones where it is as round as people tell one; else None."""
-    digits = {unit: _digits_of(length_m / UNITS[unit].size, _SLACK) for unit in _TOLD_IN}
+def _round_in(length_m: float) -> str | None:
+    """Unit in which a radius has the fewest digits, if they are few."""
+    digits = {unit: _digits_of(length_m / UNITS[unit].size) for unit in _TOLD_IN}
     found = min(digits, key=lambda unit: digits[unit])
-    if digits[found] <= _ROUND:
-        return found
-    others = (unit for unit in units_of(Quantity.DISTANCE) if unit not in {*_TOLD_IN, "m"})
-    return next((unit for unit in others if _digits_of(length_m / UNITS[unit].size, _EXACTLY) <= _DIGITS), None)
+    return found if digits[found] <= _ROUND else None
 
 
-def _digits_of(number: float, slack: float) -> int:
-    """Significant digits that a number has, within a slack; more than people give where it has many."""
-    few = (digits for digits in range(1, _ROUND + 1) if abs(number - float(f"{number:.{digits}g}")) <= slack * number)
+def _digits_of(number: float) -> int:
+    """Significant digits that a number has, nearly; more than people give where it has many."""
+    few = (digits for digits in range(1, _ROUND + 1) if abs(number - float(f"{number:.{digits}g}")) <= _SLACK * number)
     return next(few, _ROUND + 1) if number > 0 else _ROUND + 1
 
 

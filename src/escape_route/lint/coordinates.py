@@ -21,7 +21,7 @@ from shapely.geometry import LineString, Point
 from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import radius
+from escape_route.language.lengths import radius_of
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import places
 from escape_route.model.modes import Through
@@ -113,7 +113,7 @@ def _of_what(waypoint: Waypoint) -> str:
         return "a label point may have"
     if not waypoint.uncertainty_m:
         return "a centimetre is"
-    return f"a radius of {radius(waypoint.uncertainty_m, Words())} allows"
+    return f"a radius of {radius_of(waypoint, Words())} allows"
 
 
 COAST_M = 5_000.0  # borders and coasts at 1:10m are off by some kilometres

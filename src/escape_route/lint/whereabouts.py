@@ -11,7 +11,7 @@ from escape_route.distance import bounds
 from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
 from escape_route.language.catalogues import Words
-from escape_route.language.lengths import radius
+from escape_route.language.lengths import radius_of
 from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
 from escape_route.model import places
@@ -159,7 +159,7 @@ def _no_radius(subject: Subject) -> Iterator[Problem]:
 def _radius_and_precision(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.precision is Precision.EXACT and (waypoint.uncertainty_m or 0.0) > _EXACT_M:
-            message = f"exact, within {radius(waypoint.uncertainty_m or 0.0, Words())}"
+            message = f"exact, within {radius_of(waypoint, Words())}"
             yield Problem(at(waypoint), message, "a coarser precision, or a smaller radius")
 
 

@@ -9,7 +9,7 @@ from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
 from escape_route.model.members import MOST, names_of
 from escape_route.model.modes import Mode
-from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_of
+from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[^\s\d_][^\n\d]*")
 _LONGEST_NAME = 40
-_COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
@@ -71,29 +70,9 @@ def _value_to(fields: Fields, value: float | None, wording: Wording) -> float | 
 
 
 def _unit(fields: Fields, quantity: Quantity, unit_m: float | None) -> str | None:
-    allowed = units_of(quantity)
-    unit = fields.text("unit", needed=bool(allowed))
     if unit_m is not None:
-        return _own_unit(fields, quantity, unit)
-    if unit is not None and unit not in allowed:
-        fields.fault("unit", f"{show(unit)} is not a unit of {quantity}", _unit_meant(unit, quantity))
-    return unit
-
-
-def _unit_meant(unit: str, quantity: Quantity) -> str:
-    if quantity in COUNTED:
-        return f"write null: {_COUNTED} are counted"
-    if quantity is Quantity.DISTANCE and any(
-        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
-    ):
-        return "a time and no length: the quantity duration, its unit, and in mode how one went"
-    near = [show(name) for name in nearest(unit, quantity)]
-    if near:
-        several = f"{', '.join(near[:-1])} or " if near[1:] else ""
-        return f"did you mean {several}{near[-1]}?"
-    listed = f"one of {', '.join(units_of(quantity))}"
-    own = "; any other with its metres in unit_m and why in unit_reason"
-    return listed + (own if quantity is Quantity.DISTANCE else "")
+        return _own_unit(fields, quantity, fields.text("unit", needed=True))
+    return references.unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
 
 
 def _unit_reason(fields: Fields, unit_m: float | None) -> str | None:

@@ -30,6 +30,7 @@ from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
+from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status
 from escape_route.strict_json import show
 
@@ -70,6 +71,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         label=label,
         geometry=geometry,
         uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
+        uncertainty_unit=references.unit_of(properties, "uncertainty_unit", Quantity.DISTANCE),
         footprints=shapes.references(properties, "footprint"),
         within=shapes.references(properties, "within", "country:"),
         when=references.date(properties, "when"),

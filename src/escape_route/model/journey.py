@@ -216,8 +216,9 @@ class Waypoint:
     """A place of the journey: a set of points, with a name and what was said of it.
 
     `label` is where its name hangs (None: nowhere). `geometry` is the place itself where the file draws one (a shapely
-    line or polygon). `uncertainty_m` is the radius of a disc around `label`. `footprints` are alternatives; `within`
-    cuts the place to these countries. `modes` say how one arrived; `leg_told` is False where nothing is known of that.
+    line or polygon). `uncertainty_m` is the radius of a disc around `label`, `uncertainty_unit` what it was told in
+    (None: metres). `footprints` are alternatives; `within` cuts the place to these countries. `modes` say how one
+    arrived; `leg_told` is False where nothing is known of that.
     `near_previous_km` is how far from the place before it was told to lie at the most.
     `when_published` is the date as finely as pages have printed it; `lowered` is for the holder and never published.
     """
@@ -232,6 +233,7 @@ class Waypoint:
     sources: tuple[str, ...] = ()
     sources_at: Mapping[str, str] = field(default_factory=dict)
     uncertainty_m: float | None = None
+    uncertainty_unit: str | None = None
     footprints: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     when: str | None = None

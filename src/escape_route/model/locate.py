@@ -410,6 +410,7 @@ def _told(waypoint: Waypoint, disc: Disc) -> Waypoint:
         waypoint,
         label=disc.middle,
         uncertainty_m=disc.radius_m,
+        uncertainty_unit=None,
         precision=disc.precision,
         verbatim_locality=waypoint.verbatim_locality or say(waypoint.name),
     )

@@ -29,7 +29,7 @@ Cited: TypeAlias = "str | Sequence[str]"
 _TOWN_KM, _SPOT_KM = 50.0, 1.0
 _PLACE_MEMBERS = (
     *("role", "precision", "within", "when", "modes_are", "leg", "status", "sensitivity", "withheld"),
-    *("near_previous_km", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+    *("near_previous_km", "uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
 #: What an argument is called elsewhere, in files and by other programs.
 _MEANT = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Self
 
 from escape_route import packaged
 from escape_route.model.vocabulary import Row, Word
@@ -46,6 +46,25 @@ class Unit:
     countries: frozenset[str]
     languages: frozenset[str]
     also: tuple[str, ...]
+
+
+class ToldLength(float):
+    """Length in metres that was told in a unit."""
+
+    __slots__ = ("unit",)
+    unit: str
+
+    def __new__(cls, number: float, unit: str) -> Self:
+        """So many of a unit."""
+        made = super().__new__(cls, number * UNITS[unit].size)
+        made.unit = unit
+        return made
+
+
+def told_in(length_m: object) -> str | None:
+    """Unit that a length in metres was told in; None where nobody said, and of kilometres."""
+    unit = length_m.unit if isinstance(length_m, ToldLength) else "km"
+    return None if unit == "km" else unit
 
 
 def _unit(name: str, row: dict[str, Any]) -> Unit:

@@ -142,7 +142,8 @@ def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoin
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
         reach_m = _reach_m(told, degrees, way_m((middle, label)), waypoint.uncertainty_m or 0.0)
-        coarse = replace(coarse, uncertainty_m=reach_m, precision=_no_finer(waypoint.precision, reach_m))
+        precision = _no_finer(waypoint.precision, reach_m)
+        coarse = replace(coarse, uncertainty_m=reach_m, uncertainty_unit=None, precision=precision)
     return _generalised(coarse, degrees, "point")
 
 
@@ -209,7 +210,7 @@ def _nameless(waypoint: Waypoint) -> Waypoint:
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
-    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None)
+    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
     if waypoint.footprints:
         bare = _withholding(bare, "a point on the map") if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
@@ -308,6 +309,7 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         role=max(one.role, other.role, key=lambda role: role.row.weight),
         precision=min(one.precision, other.precision, key=lambda told: told.fineness),
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
+        uncertainty_unit=None,
         within=tuple(dict.fromkeys((*one.within, *other.within))) if one.within and other.within else (),
         when=_span(one.when, other.when),
         when_published=_span(one.when_published, other.when_published)

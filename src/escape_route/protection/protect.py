@@ -109,7 +109,7 @@ def _protected(same: _Same) -> Protected:
 
 
 #: What of a waypoint says where it is.
-_PLACE = ("label", "geometry", "uncertainty_m", "footprints", "within", "precision", "withheld")
+_PLACE = ("label", "geometry", "uncertainty_m", "uncertainty_unit", "footprints", "within", "precision", "withheld")
 
 
 def placed_as_published(journey: Journey) -> Journey:

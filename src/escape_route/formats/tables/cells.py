@@ -16,7 +16,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
-from escape_route.model.units import UNITS
+from escape_route.model.units import ToldLength
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
@@ -215,9 +215,8 @@ def _radius(_: Column, value: Value) -> object:
     if not is_number(number):
         raise CellError(f"{show(value)} is no radius", meant_by.radius_fix(str(value)))
     if len(units) > 1:
-        raise CellError(f"{show(value)} is in a unit of several lengths", f"write it in {' or '.join(units)}, or in km")
-    unit_m = UNITS[units[0]].size
-    return number if unit_m == 1 else number * unit_m  # type: ignore[operator]  # is_number has looked
+        raise CellError(f"{show(value)} is in a unit of several lengths", meant_by.radius_fix(str(value)))
+    return number if units[0] == "m" else ToldLength(number, units[0])  # type: ignore[arg-type]  # is_number has looked
 
 
 def _degrees(column: Column, value: Value) -> object:

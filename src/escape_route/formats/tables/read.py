@@ -19,7 +19,7 @@ from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, 
 from escape_route.formats.tracks.found import named
 from escape_route.geography import base
 from escape_route.model import read, references
-from escape_route.model.units import Quantity, units_of
+from escape_route.model.units import Quantity, told_in, units_of
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
@@ -299,6 +299,8 @@ class _Builder:
             self._tell_precision(properties, self.cells[f"{place}.properties.precision"])
         feature: Members = {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry}
         self._keep_radius(feature, properties, f"{place}.properties.{_RADIUS}")
+        if unit := told_in(properties.get(_RADIUS)):
+            properties["uncertainty_unit"] = unit
         return feature | {"properties": properties}
 
     def _tell_precision(self, properties: Members, at: Cell) -> None:

@@ -10,7 +10,7 @@ from escape_route import packaged
 from escape_route.formats.tables import going, nights
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import said
-from escape_route.model.units import COUNTED, UNITS, Quantity, units_called
+from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_called
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
 
 if TYPE_CHECKING:
@@ -193,14 +193,24 @@ def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def radius_fix(text: str) -> str:
-    """How to write a radius that is told as a range, or as about so much.
+    """How to write a radius that is told as a range, as about so much, in a unit of several lengths, or as a time.
 
     Examples
     --------
     >>> radius_fix("about 20 km"), radius_fix("20-30 km"), radius_fix("far")
     ('write 20 km, or more where that may not hold it', 'write 30 km', 'metres, or a number with its unit: 20 km')
+    >>> radius_fix("3 ri"), radius_fix("a day's walk").partition(":")[0]
+    ('write 3 ri_korean (1.2 km), or 3 ri_japanese (12 km)', 'a time and no length')
     """
     found = _NUMBERS.search(text[:_LONGEST])
+    units = units_called(found[3]) or nearest(found[3], Quantity.DISTANCE) if found else ()
+    if found and len(units) > 1:
+        number = float(found[2] or found[1])
+        return "write " + ", or ".join(
+            f"{number:g} {each} ({number * UNITS[each].size / 1000:.2g} km)" for each in units
+        )
+    if any(units_called(each, Quantity.DURATION) for each in re.findall(r"[^\W\d_]+", text[:_LONGEST])):
+        return "a time and no length: write how far one may have come in it, such as 30 km for a day's walk"
     if found is None or radius(f"{found[2] or found[1]} {found[3]}") is None:
         return "metres, or a number with its unit: 20 km"
     if found[2]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route.formats import geojson
 from escape_route.formats.tables.cells import cell_of
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, header_of
+from escape_route.model.units import UNITS, ToldLength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,7 @@ def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
 
 
 _MEDIA = ("image", "audio")
+_RADIUS = "coordinateUncertaintyInMeters"
 
 
 def _lost(journey: Journey) -> Iterator[str]:
@@ -74,7 +76,7 @@ def _kind(feature: Mapping[str, object]) -> object:
 def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
     properties = cast("dict[str, object]", feature["properties"])
     members = _flat(properties, "sensitivity_lowered", "scene", "quote", *_MEDIA) | {"id": feature["id"]}
-    members = _flat(members, *(f"{each}.media_checked" for each in _MEDIA))
+    members = _flat(members, *(f"{each}.media_checked" for each in _MEDIA)) | _radius(properties)
     for each in _MEDIA:
         if str(members.get(f"{each}.file", "")).startswith("data:"):
             members = {name: value for name, value in members.items() if not name.startswith(f"{each}.")}
@@ -85,6 +87,13 @@ def _waypoint(feature: Mapping[str, object]) -> dict[str, object]:
         return members | {"geometry": geometry}
     lon_deg, lat_deg = cast("list[float]", geometry["coordinates"])
     return members | {"longitude": lon_deg, "latitude": lat_deg}
+
+
+def _radius(properties: Mapping[str, object]) -> dict[str, object]:
+    """Radius with the unit that it was told in, where that gives the same metres again."""
+    unit, radius_m = properties.get("uncertainty_unit"), cast("float", properties.get(_RADIUS) or 0.0)
+    number = f"{radius_m / UNITS[str(unit)].size:.10g}" if unit else ""
+    return {_RADIUS: f"{number} {unit}"} if unit and ToldLength(float(number), str(unit)) == radius_m else {}
 
 
 def _track(feature: Mapping[str, object]) -> dict[str, object]:

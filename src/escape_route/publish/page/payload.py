@@ -20,7 +20,7 @@ from escape_route.language import whens
 from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
-from escape_route.language.lengths import radius, within
+from escape_route.language.lengths import radius_of, within
 from escape_route.language.phrases import notes_of
 from escape_route.language.plain import like
 from escape_route.language.view import ReportView
@@ -199,7 +199,7 @@ def _waypoint(
         pin=waypoint.label is not None and not waypoint.is_vague,
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,
         within_said=_each(partial(within, waypoint), spoken) if waypoint.uncertainty_m else None,
-        radius_said=_each(partial(radius, waypoint.uncertainty_m), spoken) if waypoint.uncertainty_m else None,
+        radius_said=_each(partial(radius_of, waypoint), spoken) if waypoint.uncertainty_m else None,
         footprints=tuple(Footprint(reference, base.name_of(reference)) for reference in waypoint.footprints),
         bbox=_bbox(label, shape),
         generalised=waypoint.data_generalizations,

@@ -11,7 +11,7 @@ from escape_route.geography.base import country_name, name_of
 from escape_route.language import whens
 from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
-from escape_route.language.lengths import radius
+from escape_route.language.lengths import radius_of
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.view import view_published
 from escape_route.model.journey import DATE_KEPT
@@ -110,7 +110,7 @@ def _shown(waypoint: Waypoint, phrases: Phrases) -> str:
     if waypoint.label is None or waypoint.is_label_only:
         return phrases.word("teller.none")
     if waypoint.uncertainty_m:
-        return phrases.word("teller.disc", radius=radius(waypoint.uncertainty_m, phrases))
+        return phrases.word("teller.disc", radius=radius_of(waypoint, phrases))
     return phrases.word("teller.point")
 
 
