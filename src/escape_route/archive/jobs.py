@@ -49,20 +49,9 @@ def look_through(folder: str, number: int) -> dict[str, pd.DataFrame]:
 def _all_findings(journeys: Sequence[Journey]) -> Iterator[Rows | Exception]:
     for journey in journeys:
         try:
-            yield list(_findings(journey))
+            yield [finding.row for finding in lint(journey)]
         except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
             yield error
-
-
-def _findings(journey: Journey) -> Rows:
-    for finding in lint(journey):
-        yield {
-            "rule": finding.rule.name,
-            "severity": str(finding.rule.severity),
-            "place": finding.problem.place,
-            "message": finding.problem.message,
-            "fix": finding.problem.fix,
-        }
 
 
 @contextmanager

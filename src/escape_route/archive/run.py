@@ -79,7 +79,7 @@ def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: objec
     """
     head = data_sets().head_of(dataset)
     _mark(result, _stamp(job, dataset, arguments))
-    left = [number for number in head.parts() if not _is_done(result, number)]
+    left = [number for number in head.parts() if not data_sets().path_of(result, PROBLEMS, number).is_file()]
     faults: dict[int, str] = {}
     there = head.partitions - len(left)
     if left:
@@ -196,10 +196,6 @@ def _mark(result: Path, stamp: Mapping[str, str]) -> None:
         return
     data_sets().refuse_used(result)
     write_whole(path, (json.dumps(stamp, indent=2) + "\n").encode())
-
-
-def _is_done(result: Path, number: int) -> bool:
-    return bool(data_sets().path_of(result, PROBLEMS, number).is_file())
 
 
 def _write(result: Path, number: int, found: Mapping[str, bytes]) -> None:

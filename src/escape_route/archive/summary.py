@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -31,9 +30,10 @@ from escape_route.publish.figure.blocks import Block, Sheet, depth_of, draw_all,
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.sizes import SIZES, Look, SizeName
 from escape_route.publish.figure.type import PT_PER_MM
+from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -68,15 +68,12 @@ def tally(verdicts: pd.DataFrame) -> pd.DataFrame:
         than five or would tell of such. Groups of which nothing can be told are left out.
     """
     judged = verdicts.dropna(subset=["verdict"])
+    dated = judged.dropna(subset=["first_year"])
     tables = [_counted(judged.assign(group="all"), "all")]
     tables.append(_counted(_exploded(judged, "modes"), "mode"))
-    tables.append(_counted(judged.dropna(subset=["first_year"]).assign(group=_decades), "year"))
+    tables.append(_counted(dated.assign(group=dated["first_year"].astype(int).astype(str)), "year"))
     tables.append(_counted(_exploded(judged, "countries"), "country"))
     return pd.concat(tables, ignore_index=True)
-
-
-def _decades(table: pd.DataFrame) -> pd.Series[str]:
-    return table["first_year"].astype(int).astype(str)
 
 
 def _exploded(table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -197,61 +194,11 @@ def _count(cell: object) -> int | None:
 def page(table: pd.DataFrame, language: str = "en") -> bytes:
     """Write a tally as one HTML page that asks for nothing: the figure and the table."""
     words = Phrases(language)
-    title, lead = words.word("archive.title"), words.word("archive.lead", n=str(LEAST))
-    heads = "".join(f'<th scope="col">{escape(words.word(f"verdict.{verdict}"))}</th>' for verdict in _COLOURS)
-    groups = groupby(_rows(table, words), lambda row: row.by)
-    drawn = figure(table, language).decode().partition("<svg")
-    return _PAGE.format(
-        language=language,
-        direction=words.word("page.dir"),
-        title=escape(title),
-        lead=escape(lead),
-        figure=f"<svg{drawn[2]}",
-        tables="".join(
-            _section(list(rows), escape(words.word(f"archive.by_{by}")), heads, words) for by, rows in groups
-        ),
+    return filled(
+        "archive/summary.html",
+        words,
+        figure=as_is("<svg" + figure(table, language).decode().partition("<svg")[2]),
+        groups=groupby(_rows(table, words), lambda row: row.by),
+        verdicts=list(_COLOURS),
+        least=LEAST,
     ).encode()
-
-
-def _section(rows: Sequence[_Row], heading: str, heads: str, words: Phrases) -> str:
-    few = f'<bdi dir="ltr">&lt; {LEAST}</bdi>'
-    body = ""
-    for row in rows:
-        cells = "".join(f"<td>{few if count is None else words.whole(count)}</td>" for count in row.counts)
-        body += f'<tr><th scope="row">{escape(row.name)}</th>{cells}</tr>'
-    return f"<h2>{heading}</h2><table><thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table>"
-
-
-_PAGE = """<!doctype html>
-<html lang="{language}" dir="{direction}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ margin: 2rem auto; max-width: 46rem; padding: 0 1rem; font: 1.0625rem/1.6 Georgia, serif }}
-body {{ color: #1b2126; background: #faf8f3 }}
-h1 {{ font-size: 1.7rem; line-height: 1.2 }}
-h2 {{ font-size: 1.3rem; margin-top: 2rem }}
-svg {{ width: 100%; min-width: 36rem; height: auto }}
-table {{ border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 36rem; font-size: .875rem }}
-thead > tr > :first-child {{ width: 28% }}
-h2 {{ break-after: avoid }}
-tr {{ break-inside: avoid }}
-th, td {{ padding: .3rem .5rem; text-align: end; border-bottom: 1px solid #dcd7cb }}
-thead th {{ font-size: .8125rem; line-height: 1.3; vertical-align: bottom }}
-th[scope=row] {{ text-align: start; font-weight: 600 }}
-.wide {{ overflow-x: auto }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{lead}</p>
-<div class="wide" tabindex="0" role="region" aria-label="{title}">{figure}
-{tables}</div>
-</main>
-</body>
-</html>
-"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         _write(journey, found, Path(options.output), force=options.force)
     if options.json:
-        print(json.dumps({"as_held": True, "places": [_member(each) for each in found]}, ensure_ascii=False, indent=2))
+        shared.print_json({"as_held": True, "places": [_member(each) for each in found]})
         return 0
     print(Phrases("en").word("terminal.as_held"))
     if not found:

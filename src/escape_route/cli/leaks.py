@@ -102,12 +102,9 @@ def _print_lines(findings: dict[Path, tuple[Finding, ...]], secrets: Secrets) ->
             print(visible(f"{path}: {each}"))
     if not any(findings.values()):
         files = "1 file" if len(findings) == 1 else f"{len(findings):,} files"
-        print(f"Nothing found in {files}: {_counted(secrets)} were looked for")
-
-
-def _counted(secrets: Secrets) -> str:
-    counts = _counts(secrets)
-    return f"{counts['positions']:,} positions, {counts['texts']:,} texts and dates, {counts['numbers']:,} numbers"
+        counts = _counts(secrets)
+        known = f"{counts['positions']:,} positions, {counts['texts']:,} texts and dates, {counts['numbers']:,} numbers"
+        print(f"Nothing found in {files}: {known} were looked for")
 
 
 def _counts(secrets: Secrets) -> dict[str, int]:

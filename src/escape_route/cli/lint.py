@@ -108,17 +108,7 @@ def _document(found: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[
         "errors": sum(finding.rule.severity is Severity.ERROR for finding in every),
         "warnings": sum(finding.rule.severity is Severity.WARNING for finding in every),
         "as_held": as_held,
-        "files": [{"file": source, "findings": [_member(each) for each in listed]} for source, listed in found.items()],
-    }
-
-
-def _member(finding: Finding) -> dict[str, object]:
-    return {
-        "rule": finding.rule.name,
-        "severity": str(finding.rule.severity),
-        "place": finding.problem.place,
-        "message": finding.problem.message,
-        "fix": finding.problem.fix,
+        "files": [{"file": source, "findings": [each.row for each in listed]} for source, listed in found.items()],
     }
 
 

@@ -55,7 +55,7 @@ def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequenc
     if way is None:
         return None
     per = _per(claim)
-    low, high = (hours / UNITS[per].size for hours in _hours(claim))
+    low, high = (each * claim.unit_size / UNITS[per].size for each in stands_for(claim))
     needed_km = way.low95_m / 1000 / high, inf if low <= 0 else way.high95_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
     return Needed(way, per, needed_km, kept_km, None if kept_km is None else _held(needed_km, kept_km))
@@ -63,11 +63,11 @@ def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequenc
 
 def comes_to_km(claim: Claim) -> tuple[float, float] | None:
     """Kilometres that a duration comes to by its mode, at what people keep up, slow and fast [judgement]."""
-    pace = None if claim.mode is None else claim.mode.row.pace
+    per = _per(claim)
+    pace = None if claim.mode is None else _of(claim.mode, per)
     if pace is None:
         return None
-    per = _per(claim)
-    slow, fast = pace.kmh if per == "h" else pace.km_per_day
+    slow, fast = pace
     count = claim.value * claim.unit_size / UNITS[per].size
     most = claim.highest * claim.unit_size / UNITS[per].size
     return count * slow, most * fast
@@ -76,11 +76,6 @@ def comes_to_km(claim: Claim) -> tuple[float, float] | None:
 def _per(claim: Claim) -> str:
     """Unit of time that speeds are told by: an hour where hours were told, else a day."""
     return "h" if claim.unit == "h" else "d"
-
-
-def _hours(claim: Claim) -> tuple[float, float]:
-    low, high = stands_for(claim)
-    return low * claim.unit_size, high * claim.unit_size
 
 
 def _held(needed_km: tuple[float, float], kept_km: tuple[float, float]) -> Kept:

@@ -225,7 +225,7 @@ def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> t
         tried = draw(region, len(missing), rng) if is_small else around(centres[missing], near_m, rng)
         if is_line(region.shape):
             tried = _snapped(region, tried)
-        ok = holds(region, tried) & (_apart_m(tried, centres[missing]) <= near_m)
+        ok = holds(region, tried) & (geodesic.distances_m(*tried.T, *centres[missing].T) <= near_m)
         points[missing[ok]] = tried[ok]
         missing = missing[~ok]
     fits = np.ones(len(centres), dtype=bool)
@@ -237,7 +237,3 @@ def _snapped(region: Region, points: Floats) -> Floats:
     """Nearest point of a line to each, in degrees."""
     along = shapely.line_locate_point(region.shape, shapely.points(points))
     return np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(region.shape, along)), dtype=np.float64)
-
-
-def _apart_m(one: Floats, other: Floats) -> Floats:
-    return geodesic.distances_m(*one.T, *other.T)

@@ -76,7 +76,9 @@ def normal_reference(reference: str) -> str:
     """
     kind, _, name = reference.partition(":")
     if kind not in {"country", "border", *named.KINDS}:
-        meant = " or ".join(f'"{each}"' for each in _meant(reference))
+        meant = " or ".join(
+            f'"{each}"' for each in countries_named(reference) or places_named(reference, is_feature=True)
+        )
         other = "; what has none is told by lat and lon of its middle and a radius"
         fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{other}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
@@ -85,10 +87,6 @@ def normal_reference(reference: str) -> str:
     if normal not in held:
         raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
     return f"{kind}:{normal}"
-
-
-def _meant(name: str) -> tuple[str, ...]:
-    return countries_named(name) or places_named(name, is_feature=True)
 
 
 def _names_of(kind: str) -> tuple[str, ...]:

@@ -164,7 +164,10 @@ class GeoNames:
             cities = [self._candidate(city) for name in alike for city in known[name]]
             others = distinct(town for name in wanted[each] for town in by_name.get(name, ()))
             elsewhere = [town for town in others if town.country not in each.countries]
-            found[each] = [*(elsewhere if each.countries else elsewhere[:_SHOWN]), *_first(cities)]
+            found[each] = [
+                *(elsewhere if each.countries else elsewhere[:_SHOWN]),
+                *list(dict.fromkeys(cities))[:_SHOWN],
+            ]
         return found
 
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
@@ -229,10 +232,6 @@ def _wanted(question: Question) -> set[str]:
 
 def _alike(name: str, known: Iterable[str]) -> list[str]:
     return get_close_matches(fold(name), known, n=_SHOWN, cutoff=_LIKENESS)
-
-
-def _first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return list(dict.fromkeys(candidates))[:_SHOWN]
 
 
 def _edits(name: str) -> set[str]:

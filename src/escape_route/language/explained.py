@@ -79,13 +79,13 @@ class _Explainer(Speaker):
             return
         yield self._bound(report, scope)
         yield from self._legs(report, scope)
-        yield self._chain(scope.chain)
+        yield self._row("chain", self.likely_km(scope.chain))
         yield self._likely(report, scope, scope.plausible)
         if judgement.edge_m > 0:
             yield self._left_over(judgement, scope.plausible)
             yield from self._factors(judgement)
         if firmness is not None:
-            yield self._share(firmness, scope)
+            yield self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
             yield from self._choices(scope, firmness)
         if item.fits_in is not None and item.fits_in.plausible is not None:
             found = self.scope(report, item.fits_in)
@@ -129,9 +129,6 @@ class _Explainer(Speaker):
             number = f"{median} ({low} – {high})"
             yield self._row("factor_of", number, mode=self.word(f"mode.{mode}"), basis=basis)
 
-    def _chain(self, chain: Interval) -> Row:
-        return self._row("chain", self.likely_km(chain))
-
     def _likely(self, report: Report, scope: ScopeReport, plausible: Interval) -> Row:
         own = next(
             each for each in scope.sensitivities if each.where is report.settings.where and each.alike is Alike.TAKEN
@@ -163,9 +160,6 @@ class _Explainer(Speaker):
         if judgement.factor is not None and judgement.factor_plausible is not None:
             yield self._row("factor", self.marked(f"{judgement.factor:.1f}"))
             yield self._row("usual", self.marked(f"{judgement.factor_plausible:.1f}"))
-
-    def _share(self, firmness: Firmness, scope: ScopeReport) -> Row:
-        return self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
 
     def _choices(self, scope: ScopeReport, firmness: Firmness) -> Iterator[Row]:
         """What is likely at each choice of where the way lay."""

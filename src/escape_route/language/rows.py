@@ -42,18 +42,9 @@ def _plainly(plain: Plain) -> list[dict[str, object]]:
 
 
 def _weighed(journey: Journey, each: WeighedClaim) -> dict[str, object]:
-    judgement, firmness = each.judgement, each.firmness
-    return {
-        "id": each.claim.id,
-        "stated": _SPEAKER.stated(each.claim),
-        "stated_km": told_km(each.claim),
-        "verdict": str(judgement.verdict),
-        **_scope(journey, each.scope),
-        "ratio": judgement.ratio,
-        "unexplained_km": judgement.edge_m / 1000,
-        "firm": None if firmness is None else firmness.is_firm,
-        "share_beyond": None if firmness is None else firmness.share,
-    }
+    stated = {"id": each.claim.id, "stated": _SPEAKER.stated(each.claim), "stated_km": told_km(each.claim)}
+    verdict = tables.verdict_in(each.judgement, each.judgement.edge_m / 1000, each.firmness)
+    return stated | verdict | _scope(journey, each.scope)
 
 
 def _scope(journey: Journey, scope: ScopeReport) -> dict[str, object]:

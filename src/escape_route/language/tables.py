@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
+    from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
-    from escape_route.language.claim_view import ClaimView, JudgementView
+    from escape_route.distance.verdicts import Judgement
+    from escape_route.language.claim_view import ClaimView, FirmnessView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm, ScopeView
     from escape_route.model.journey import Journey, Waypoint
@@ -73,15 +75,19 @@ def of_whole(journey: Journey, modes: Iterable[Mode], countries: Iterable[str]) 
 
 
 def _judgement(claim: ClaimView, judgement: JudgementView) -> dict[str, object]:
-    firmness = judgement.firmness
+    stated = {"id": claim.id, "stated": say(claim.stated), "stated_km": claim.value_km}
+    verdict = verdict_in(judgement, judgement.unexplained_km, judgement.firmness)
+    return stated | verdict | _measured(judgement.scope)
+
+
+def verdict_in(
+    judgement: JudgementView | Judgement, unexplained_km: float | None, firmness: FirmnessView | Firmness | None
+) -> dict[str, object]:
+    """Verdict and how firm it is, by the names of their columns."""
     return {
-        "id": claim.id,
-        "stated": say(claim.stated),
-        "stated_km": claim.value_km,
         "verdict": str(judgement.verdict),
-        **_measured(judgement.scope),
         "ratio": judgement.ratio,
-        "unexplained_km": judgement.unexplained_km,
+        "unexplained_km": unexplained_km,
         "firm": None if firmness is None else firmness.is_firm,
         "share_beyond": None if firmness is None else firmness.share,
     }

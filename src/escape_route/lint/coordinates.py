@@ -152,7 +152,7 @@ def _neighbours(waypoints: Sequence[Waypoint], stands: Mapping[int, LonLat]) -> 
     nearby: dict[int, list[int]] = {index: [] for index in stands}
     last: int | None = None
     for index, waypoint in enumerate(waypoints):
-        if any(share.mode.row.through is Through.AIR for share in waypoint.modes):
+        if waypoint.may_arrive(Through.AIR):
             last = None
         if index in stands:
             if last is not None:

@@ -46,6 +46,13 @@ class Finding:
     rule: Rule
     problem: Problem
 
+    @property
+    def row(self) -> dict[str, str]:
+        """All of it as a row of a table."""
+        problem = self.problem
+        said = {"place": problem.place, "message": problem.message, "fix": problem.fix}
+        return {"rule": self.rule.name, "severity": str(self.rule.severity), **said}
+
 
 class Subject:
     """A journey as read, with what several rules ask of it, worked out once."""

@@ -29,7 +29,8 @@ def show(found: Mapping[str, Sequence[Finding]], console: Console | None = None)
     for source, findings in found.items():
         has_errors = any(each.rule.severity is Severity.ERROR for each in findings)
         mark, style = _MARKS[Severity.ERROR if has_errors else Severity.WARNING] if findings else _GOOD
-        console.print(Text.assemble((mark, style), " ", (visible(source), "bold"), *_nothing(findings)))
+        nothing = [] if findings else [("  nothing wrong, nothing doubtful", "dim")]
+        console.print(Text.assemble((mark, style), " ", (visible(source), "bold"), *nothing))
         for severity in Severity:
             of_it = [finding for finding in findings if finding.rule.severity is severity]
             if of_it:
@@ -38,10 +39,6 @@ def show(found: Mapping[str, Sequence[Finding]], console: Console | None = None)
             console.print()
     if any(found.values()):
         console.print(_count(found))
-
-
-def _nothing(findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    return [] if findings else [("  nothing wrong, nothing doubtful", "dim")]
 
 
 def _table(findings: Sequence[Finding]) -> Table:

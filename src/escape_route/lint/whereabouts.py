@@ -34,7 +34,6 @@ _SAME_M = 1.0
 _TRACK_END_M = 1_000.0  # between a track's end and its waypoint [judgement]
 _EXACT_M = 1_000.0  # a place that may be anywhere within more than this is not exact [judgement]
 _WHOLE_TURN_DEG = 360.0
-_ON_WATER = (Through.WATER, Through.SEA)
 _SWAPPED = "longitude and latitude swapped?"
 
 
@@ -249,7 +248,7 @@ def _same(one: Waypoint, other: Waypoint) -> str:
 def _has_a_boat(subject: Subject, index: int) -> bool:
     """Whether one came to a waypoint, or left it, by boat in any account."""
     near = (subject.waypoint(index), subject.waypoint(index + 1))
-    return any(share.mode.row.through in _ON_WATER for waypoint in near if waypoint for share in waypoint.modes)
+    return any(waypoint is not None and waypoint.may_arrive(Through.WATER, Through.SEA) for waypoint in near)
 
 
 def _is_traced(subject: Subject, index: int) -> bool:

@@ -265,6 +265,10 @@ class Waypoint:
         """Whether the publishable form tells its date as the one span of time of all dates that are kept."""
         return "/" in (self.when or "") and DATE_KEPT in (self.information_withheld or "")
 
+    def may_arrive(self, *through: Through) -> bool:
+        """Whether one arrived through one of these in any account."""
+        return any(share.mode.row.through in through for share in self.modes)
+
     @property
     def arrives_by_air(self) -> bool:
         """Whether one arrived by air in every account: such a leg is what "without the flight" leaves out."""

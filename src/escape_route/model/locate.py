@@ -309,7 +309,7 @@ def neighbours_of(journey: Journey, index: int) -> tuple[Neighbour, ...]:
 def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) -> Neighbour | None:
     """First of the waypoints that is known; `arrivals` are those whose way here would be gone on the way to it."""
     for waypoint, arrival in zip(waypoints, arrivals, strict=False):
-        if any(share.mode.row.through is Through.AIR for share in arrival.modes):
+        if arrival.may_arrive(Through.AIR):
             return None
         shapes = _shapes(waypoint)
         if shapes:

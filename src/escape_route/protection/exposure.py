@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 _ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
 _FINELY, _ALONG_DEG, _MOST_ALONG = 192, 4_800, 100_000  # points of a side of what is larger; of a degree; of all a line
-_ON_WATER = (Through.WATER, Through.SEA)
 _DAY_H = 24.0
 _ISLET = "the map has no land here, and a better one names the islet; of a place at sea, say that a boat came or left"
 
@@ -188,7 +187,7 @@ def _masks(published: Published, index: int, points: Floats) -> Iterator[tuple[s
 def _may_be_at_sea(form: Protected, index: int) -> bool:
     """Whether one came to a place or left it on water, in any account."""
     near = form.waypoints[index : index + 2]
-    return any(share.mode.row.through in _ON_WATER for each in near for share in each.modes)
+    return any(each.may_arrive(Through.WATER, Through.SEA) for each in near)
 
 
 def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flags]:

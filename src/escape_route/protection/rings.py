@@ -120,7 +120,7 @@ class Told:
         is_leg = is_whole and ends[1] == ends[0] + 1
         apart = _apart_m(before, after, shown, points)
         low, high = np.zeros(len(points)), np.full(len(points), inf)
-        if apart is None or _may_fly(after):
+        if apart is None or after.may_arrive(Through.AIR):
             return low, high
         if not is_leg:
             return apart[0], high
@@ -203,10 +203,6 @@ def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Flo
 def _straight_m(ends: tuple[Waypoint, Waypoint], shown: Waypoint, points: Floats) -> tuple[Floats, Floats]:
     apart = _apart_m(*ends, shown, points)
     return (np.zeros(len(points)), np.full(len(points), inf)) if apart is None else apart
-
-
-def _may_fly(waypoint: Waypoint) -> bool:
-    return any(share.mode.row.through is Through.AIR for share in waypoint.modes)
 
 
 def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:
