@@ -81,20 +81,19 @@ class JudgementView:
     def of(cls, report: Report, item: ClaimReport, number: int, scope: ScopeView, digits: Digits) -> JudgementView:
         """Say a judgement on a claim by its number among them, and how firm it is."""
         own, firmness = item.judgements[number], item.firmness[number]
-        return cls(
+        return like(
+            cls,
+            own,
             scope=scope,
             stated_km=told_km(item.claim),
-            verdict=own.verdict,
             said=sentences.in_all(lambda speaker: speaker.judged(report, own, firmness)),
             firmness=None if firmness is None else FirmnessView.of(report, firmness, digits),
-            reason=own.reason,
             low_km=digits.way_km(own.low_m),
             high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
             unexplained_km=digits.beyond_km(own.edge_m, own.edge_error_m),
             ratio=_times(own.ratio, digits),
             factor_needed=_times(own.factor, digits),
             factor_plausible=_times(own.factor_plausible, digits),
-            unit_slip=own.unit_slip,
             verdict_other_flight=own.other_flight,
             choices=() if firmness is None else firmness.choices,
         )

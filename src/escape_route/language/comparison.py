@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.language.catalogues import opened
 from escape_route.language.phrases import DASH
-from escape_route.language.plain import as_json
+from escape_route.language.plain import as_json, members
 from escape_route.model.dates import years_in
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
@@ -120,11 +120,7 @@ def _document(view: ReportView) -> dict[str, Json]:
         "plausible_high50_km": high50,
         "plausible_high95_km": high95,
         "not_measured": say(view.finding) if lengths_km is None else None,
-        "countries": as_json(view.countries),
-        "borders": view.borders,
-        "borders_by_sea": view.borders_by_sea,
-        "borders_by_air": view.borders_by_air,
-        "modes": as_json(view.modes),
+        **members(view, "countries", "borders", "borders_by_sea", "borders_by_air", "modes"),
         "outcome": str(view.journey.outcome),
         "certainty": {str(status): round(share, 2) for status, share in view.certainty.items()},
         "certainty_of": view.certainty_of,

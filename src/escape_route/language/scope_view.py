@@ -123,21 +123,20 @@ class ScopeView:
         flight = (",flight" if scope.key.counts_flight else ",no-flight") if scope.has_flight else ""
         bound = scope.bound
         way_m = None if bound is None else bound.shortest.length_m + bound.traced_m
-        return cls(
+        return like(
+            cls,
+            scope,
             id=f"{scope.key.start}..{scope.key.end}{flight}",
             start=scope.key.start,
             end=scope.key.end,
-            has_flight=scope.has_flight,
             counts_flight=scope.key.counts_flight,
             label=sentences.in_all(lambda speaker: speaker.scope(report, scope)),
-            reason=scope.reason,
             lower_bound_km=None if bound is None else digits.least_km(bound.bound_m),
             traced_km=None if bound is None else digits.way_km(bound.traced_m),
             shortest_km=None if bound is None else digits.way_km(bound.shortest.length_m),
             shortest_way_km=None if way_m is None else digits.way_km(way_m),
             shortest_error_km=None if bound is None or way_m is None else digits.leg_km(way_m - bound.bound_m),
             label_chain_km=None if scope.label_chain_m is None else digits.way_km(scope.label_chain_m),
-            chain_start=scope.chain_start,
             chain_km=None if scope.chain is None else IntervalKm.of(scope.chain, digits.drawn_km),
             plausible_km=None if scope.plausible is None else IntervalKm.of(scope.plausible, digits.drawn_km),
             sensitivities=tuple(SensitivityView.of(each, digits) for each in scope.sensitivities),

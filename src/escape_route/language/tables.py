@@ -10,6 +10,7 @@ from escape_route.distance import plausible
 from escape_route.errors import UsageError, naming_its_extra, way_to
 from escape_route.language import comparison as comparing
 from escape_route.language.digits import MEASURED
+from escape_route.language.plain import members
 from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import say
 from escape_route.model.places import outlines
@@ -124,11 +125,7 @@ def legs(measured: Sequence[Leg]) -> pd.DataFrame:
 def _legs(views: Sequence[LegView]) -> pd.DataFrame:
     rows = [
         {
-            "from": leg.start,
-            "to": leg.end,
-            "length_km": leg.length_km,
-            "by_pyproj_differs_nm": leg.by_pyproj_differs_nm,
-            "bearing_deg": leg.bearing_deg,
+            **members(leg, "start", "end", "length_km", "by_pyproj_differs_nm", "bearing_deg"),
             "modes": leg.modes_in_words,
             "status": str(leg.status),
             "country": ", ".join(leg.countries_km),

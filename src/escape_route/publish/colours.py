@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from escape_route import packaged
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -40,52 +42,7 @@ class Colours:
         return " ".join(f"--{name.replace('_', '-')}: {held[name]};" for name in names or held)
 
 
-LIGHT = Colours(
-    paper="#faf8f3",
-    halo="#faf8f3",
-    raised="#ffffff",
-    ink="#1b2126",
-    muted="#585e63",
-    rule="#dcd7cb",
-    red="#b0241c",
-    red_soft="#b0241c2b",
-    blue="#1d5c88",
-    blue_soft="#1d5c8826",
-    blue_mid="#1d5c8866",
-    amber="#7a5400",
-    land="#efece5",
-    sea="#d6dfe4",
-    border="#a59d92",
-    river="#a9bfcb",
-    stone="#8b857b",
-    relief=0.55,
-    tint=0.16,
-    disc=0.6,
-    band=0.5,
-)
-DARK = Colours(
-    paper="#14171a",
-    halo="#14171a",
-    raised="#1e2327",
-    ink="#ece9e2",
-    muted="#a7acae",
-    rule="#353b40",
-    red="#ff8272",
-    red_soft="#ff827233",
-    blue="#85bbe3",
-    blue_soft="#85bbe34d",
-    blue_mid="#85bbe399",
-    amber="#e2b25c",
-    land="#363c41",
-    sea="#10151a",
-    border="#737a7f",
-    river="#4d6373",
-    stone="#7d8287",
-    relief=0.4,
-    tint=0.24,
-    disc=0.6,
-    band=0.6,
-)
+LIGHT, DARK = (Colours(**packaged.table("publish/colours.toml")[scheme]) for scheme in ("light", "dark"))
 
 
 def css() -> str:
