@@ -13,7 +13,7 @@ from escape_route.language.catalogues import Words, languages
 from escape_route.language.whens import in_words
 from escape_route.model import date_steps, named_dates, named_spans
 from escape_route.model.dates import is_date
-from escape_route.model.told_dates import meanings, ways
+from escape_route.model.told_dates import each_way, meanings, ways
 from strategies import DATES
 
 TOLD = {
@@ -271,6 +271,21 @@ def test_a_date_is_read_and_read_back(language: str, told: str, edtf: str, read:
     assert (meanings(told), said) == ((edtf,), read)
 
 
+#: Language, date as it is told that means several, or depends on the place, or is not understood, and its ways on.
+ASKED = [
+    tuple(each.split(" | "))
+    for each in (Path(__file__).parent / "asked_dates.txt").read_text("utf-8").splitlines()
+    if not each.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("told", "fix"), [each[1:] for each in ASKED], ids=[each[1] for each in ASKED])
+def test_a_date_that_is_not_clear_gives_its_ways_on(told: str, fix: str) -> None:
+    meant = meanings(told)
+    assert len(meant) != 1
+    assert (each_way(meant) if meant else ways(told)) == fix
+
+
 @pytest.mark.parametrize("language", languages())
 def test_what_has_a_name_is_read_back_by_it_in_every_language(language: str) -> None:
     words = Words(language)
@@ -334,7 +349,8 @@ def test_a_month_that_is_open_to_the_ten_is_read_without_a_word_on_the_output(
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("harvest 1945", "write 1945 for some day of that year, or from and to, such as 1945-03/1945-06"),
+        ("noon 1945?", "write 1945 for some day of that year, or from and to, such as 1945-03/1945-06"),
+        ("harvest 1945", "write 1945-07/1945-08 (of grain in Europe), or 1945-09/1945-11 (of rice, wine"),
         ("harvest", "with its year in four figures"),
     ],
 )
@@ -349,7 +365,7 @@ def test_what_a_text_may_mean_is_a_date(text: str) -> None:
 
 @given(st.sampled_from(DATES) | st.from_regex(r"-?\d{4}(-\d\d(-\d\d)?)?[~?%]?(/\d{4}(-\d\d)?)?", fullmatch=True))
 def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
-    if is_date(text):
+    if is_date(text) and not re.search(r"(?<!\d)2[456]\d\d(?!\d)", text):  # which is of the Buddhist Era
         assert meanings(text) in {(text,), ()}
 
 

@@ -10,6 +10,7 @@ was seen, and the mark tells it from days that somebody told. Ramadan and the tw
 
 from __future__ import annotations
 
+import re
 import warnings
 from contextlib import suppress
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ ERAS = {
     "showa": (1925, 1, 64),
     "heisei": (1988, 1, 31),
     "reiwa": (2018, 1, 99),
+    "minguo": (1911, 1, 200),
     "be": (-543, 2400, 9999),
     "bulgi": (-544, 2400, 9999),
 }
@@ -39,12 +41,16 @@ _ISLAMIC_MONTHS, _LUNAR_MONTHS = 12, 12
 _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
 #: Feasts of other calendars: month, day, and how many days before and after it are told so.
 _ISLAMIC = {"ramadan": (9, 1, 29), "eidalfitr": (10, 1, 2), "eidaladha": (12, 10, 3), "ashura": (1, 10, 0)}
+#: The birth of the Prophet is kept on the 12th, in Iran on the 17th.
+_ISLAMIC |= {"mawlid": (3, 12, 5), "arbaeen": (2, 20, 0)}
 _LUNAR = {
     "chuseok": (8, 15, 1),
     "seollal": (1, 1, 1),
     "daeboreum": (1, 15, 0),
     "dano": (5, 5, 0),
     "midautumn": (8, 15, 0),
+    "chongyang": (9, 9, 0),
+    "chopail": (4, 8, 0),
 }
 #: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month before China's.
 _TET, _TET_APART = (-2, 2), {1985: date(1985, 1, 21)}
@@ -60,8 +66,13 @@ _HEBREW = {
     "sukkot": (7, 15, 6),
     "hanukkah": (9, 25, 7),
     "purim": (12, 14, 0),
+    "simchattorah": (7, 22, 1),
+    "lagbaomer": (2, 18, 0),
+    "tishabav": (5, 9, 1),
 }
 _ADAR = 12
+#: Years that nobody can have told of but by the Buddhist Era, with their month.
+_THAI = re.compile(r"(?<!\d)(2[456]\d\d)(?:-(\d\d))?(?!\d)")
 _UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
 FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 
@@ -184,6 +195,36 @@ def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) ->
         return str(calendar.SolarIsoFormat()) if calendar.setLunarDate(year, month, day, is_leap) else None
     ends = [lunar_date(year, month, each, is_leap=is_leap) for each in (1, 29, 30)]
     return f"{ends[0]}/{ends[2] or ends[1]}" if ends[0] else None
+
+
+def feasts_within(name: str, span: str) -> Iterator[str]:
+    """Days of a feast that begins within the days or months of a year of another calendar.
+
+    Examples
+    --------
+    >>> list(feasts_within("nowruz", persian_year(1358))), list(feasts_within("ashura", persian_year(1357)))
+    (['1979-03-20~/1979-03-22'], ['1978-12-10%/1978-12-12'])
+    """
+    first, last = span.split("/")
+    for year in range(int(first[:4]), int(last[:4]) + 1):
+        for each in feasts(name, year):
+            middle = f"{date.fromisoformat(each[:10]) + timedelta('/' in each)}"
+            yield from [each] if first <= middle <= f"{last}-99" else []
+
+
+def thai_or_ours(text: str) -> str | None:
+    """Date of the Buddhist Era that one of a year that is far from coming may be; None for any other.
+
+    Examples
+    --------
+    >>> thai_or_ours("2518"), thai_or_ours("2518-04-17"), thai_or_ours("1975"), thai_or_ours("2475")
+    ('1975', '1975-04-17', None, '1932-04/1933-03')
+    """
+    if not _THAI.search(text):
+        return None
+    if text.isdecimal() and (year := thai_year(int(text))):
+        return year
+    return _THAI.sub(lambda each: f"{year_of('be', int(each[1]), int(each[2] or 0))}{each[0][4:]}", text)
 
 
 def feasts(name: str, year: int) -> Iterator[str]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\d{4}")
 _NEXT = re.compile(r"\d{1,2}(?:\d\d)?")
 _WINTER, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 24, 21, 1500, 4, 99
+_SUNDAYS_OF_ADVENT = 4
 _STROKES = frozenset({"/", "-"})
 _COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
-_FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "midsummer", *calendars.FEASTS})
+_FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "orthodoxwhitsunday", "midsummer", *calendars.FEASTS})
 #: Kinds of signs that are a letter and a number, and of whole words.
 _LETTERS = {
     "t": "tens",
@@ -34,7 +35,7 @@ _LETTERS = {
     "e": "jewish",
     "j": "persian",
 }
-_ALONE = "century decade os week turn betweenyears halfof lunar leap quarter"
+_ALONE = "century decade os week turn betweenyears halfof lunar leap quarter firstmoon lastmoon"
 _WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_FEASTS, "feast")
 
 
@@ -284,7 +285,27 @@ def _feast(kinds: Kinds) -> list[str]:
         return [f"{year:04d}-06-20/{year:04d}-06-26", named_spans.third_of_season(year, 22, 1)]
     if name in calendars.FEASTS:
         return [*calendars.feasts(name, year)]
-    return [named_spans.feast(name.removeprefix("orthodox"), year, is_orthodox=name.startswith("orthodox"))]
+    if name in named_spans.FEASTS:
+        return [named_spans.feast(name, year)]
+    return [named_spans.feast(name.removeprefix("orthodox"), year, is_orthodox=True)]
+
+
+def _feast_of_other_year(kinds: Kinds) -> list[str]:
+    """Feast of a year of Iran or of the Islamic calendar."""
+    count, name = int(kinds["count"]), kinds["feast"]
+    span = calendars.islamic_date(count) if "ah" in kinds else calendars.persian_year(count)
+    return [*calendars.feasts_within(name, span)] if name in calendars.FEASTS else []
+
+
+def _sunday_of_advent(kinds: Kinds) -> str | None:
+    number = int(kinds.get("day") or kinds["ordinal"][1:])
+    is_one = kinds["feast"] == "advent" and 1 <= number <= _SUNDAYS_OF_ADVENT
+    return named_spans.sunday_of_advent(int(kinds["year"]), number) if is_one else None
+
+
+def _last_moon(kinds: Kinds) -> list[str]:
+    """Last month of the lunar calendar, which the year that it is told by begins with, or is followed by."""
+    return [each for year in (-1, 0) if (each := calendars.lunar_date(int(kinds["year"]) + year, 12))]
 
 
 def _between_years(kinds: Kinds) -> list[str]:
@@ -373,6 +394,12 @@ _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
         ("year decade half", _half_of_decade),
         ("year month ordinal weekday", _weekday_of_month),
         ("year feast", _feast),
+        ("year ordinal feast", _sunday_of_advent),
+        ("year day feast", _sunday_of_advent),
+        ("count sh feast", _feast_of_other_year),
+        ("count ah feast", _feast_of_other_year),
+        ("year firstmoon", lambda kinds: calendars.lunar_date(int(kinds["year"]), 1)),
+        ("year lastmoon", _last_moon),
         ("year month day os", _old_style),
         ("year month os", _old_style),
         ("year os", _old_style),

@@ -37,7 +37,7 @@ class Step(Protocol):
 
 def is_counted(count: str, unit: str) -> bool:
     """Whether two signs are a number and what it counts: two weeks."""
-    return unit in {"days", "day", "week", "months"} and (
+    return unit in {"days", "day", "week", "weeks", "months"} and (
         (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or _is_few(count)
     )
 
@@ -48,7 +48,7 @@ def _is_few(text: str) -> bool:
 
 def step(signs: Sequence[str]) -> Step | None:
     """Step that one or two signs name; None for others."""
-    *counts, unit = signs
+    *counts, unit = ("week" if sign == "weeks" else sign for sign in signs)
     if unit == "f1" or "few" in counts:
         return partial(_beside, _FEW.get(unit, _WEEK))
     if unit in {"week", "soon"} and not counts:

@@ -30,6 +30,11 @@ _SAID = (
     ("\N{EM DASH}", "-"),
     ("or it may have been", "or"),
     ("or it might have been", "or"),
+    ("음력 정월", "음력 1월"),
+    ("정월 대보름", "대보름"),
+    ("農曆", "음력"),
+    ("农历", "음력"),
+    ("阴历", "음력"),
     ("한여름", "중반 여름"),
     ("한겨울", "중반 겨울"),
     ("真夏", "半ば夏"),
@@ -49,12 +54,26 @@ _SAID = (
 _TWO_DAYS = re.compile(r"(\d{1,2}\.? [^\W\d]+) \((\d{1,2}\.? [^\W\d]+)\),? (\d{4})")
 _TWO_OF_A_MONTH = re.compile(r"(\d{1,2})(?:er)? ?\((\d{1,2})\)(?= [^\W\d])")
 #: What one figure says of another, or a letter of the figures after it: 1941 or '42, 1945ish, pre-1945, 5.V.1945.
-_LATER_YEAR = re.compile(r"(\d\d)(\d\d)( \D+ )'(\d\d)(?!\d)")
+_LATER_YEAR = re.compile(r"(\d\d)(\d\d)( (?:\D+ '|(?:or|oder|ou|o) ))(\d\d)(?![\d.]| [^\W\d])")
 _JOINED = (
     (re.compile(r"(?<=\d)-? ?ish\b"), " about"),
     (re.compile(r"\b(pre|post)-"), r"\1 "),
     (re.compile(r"\bو(?=\d)"), "و "),
+    (re.compile(r"^[~≈](?=\d{4})"), "about "),
 )
+#: The hour of a day, which is not kept: at 4:45, 5 a.m., um 4 Uhr, à 16h30, 오전 3시.
+_CLOCK = re.compile(
+    r",? ?(?:\b(?:at|around|about|um|gegen|à|vers|a las|hacia las) )?\b(?:"
+    r"\d{1,2}:\d\d(?: ?(?:[ap]\.?m\b\.?|uhr\b|h\b))?|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\b\.?|uhr\b)"
+    r"|\d{1,2} ?h ?\d\d\b)"
+    r"|(?<=[일日]) ?(?:오전|오후|午前|午後|上午|下午)? ?\d{1,2}[시時点](?: ?\d{1,2}[분分])?"
+)
+#: A Vietnamese date, whose month stands behind its word, and Chinese figures before what they count.
+_VIETNAMESE = re.compile(r"(?:(?:ngày )?(\d{1,2}) )?tháng (\d{1,2})(?: ?/ ?| năm | )(\d{4})")
+_CHINESE = re.compile(
+    r"[〇零一二三四五六七八九十]+(?=[年月日号號])|(?<=月)初?[一二三四五六七八九十]+$|(?<=国|國)[一二三四五六七八九十]+(?=年)"
+)
+_FIGURES = "〇一二三四五六七八九"
 _MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_MONTH = re.compile(r"(\d{1,2})[./ -] ?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./ -] ?(\d{4})")
 #: Months in a row before one word for them, and two years with the stroke of Korean: 3, 4월; 1940~41년.
@@ -78,12 +97,14 @@ def plain(text: str) -> str:
     folded = " ".join(unicodedata.normalize("NFC", figures.casefold()).replace("’", "'").split()).strip(" ,;.")
     for said, other in _SAID:
         folded = folded.replace(said, other)
+    folded = _VIETNAMESE.sub(lambda told: "-".join(filter(None, (told[3], told[2].zfill(2), told[1]))), folded)
+    folded = _CHINESE.sub(_chinese, folded)
     folded = _CENTURY.sub(lambda told: str(_ROMAN.index(told[0]) + _FIRST_ROMAN), folded)
     if dashed := _DASHED.fullmatch(folded):
         folded = " ".join(filter(None, dashed.groups()))
     if roman := _ROMAN_MONTH.fullmatch(folded):
         folded = f"{roman[3]}-{_MONTHS.index(roman[2]) + 1}-{roman[1]}"
-    folded = _LATER_YEAR.sub(r"\1\2\3\1\4", _TWO_OF_A_MONTH.sub(r"\1/\2", folded))
+    folded = _LATER_YEAR.sub(_in_full, _TWO_OF_A_MONTH.sub(r"\1/\2", folded))
     for joined, apart in _JOINED:
         folded = joined.sub(apart, folded)
     folded = _SEVERAL_MONTHS.sub(r"\1~", _KOREAN_YEARS.sub(r"\1-\2", folded))
@@ -91,9 +112,29 @@ def plain(text: str) -> str:
     return re.sub(r"\b([dl])'", r"\1 ", apart)
 
 
+def _in_full(told: re.Match[str]) -> str:
+    """Two years of which the later has its last figures alone, in full."""
+    return f"{told[1]}{told[2]}{told[3].rstrip(chr(39))}{told[1]}{told[4]}"
+
+
+def _chinese(told: re.Match[str]) -> str:
+    """Number in figures: of a year figure by figure, of a day or month up to thirty-one.
+
+    Examples
+    --------
+    >>> [plain(each) for each in ("一九四五年十月二十五日", "民国三十八年")]
+    ['1945年10月25日', '民国38年']
+    """
+    text = told[0].removeprefix("初").replace("零", "〇")
+    if "十" not in text:
+        return "".join(str(_FIGURES.index(each)) for each in text)
+    tens, ones = (_FIGURES.find(each) if len(each) == 1 else -len(each) for each in text.split("十", maxsplit=1))
+    return told[0] if min(tens, ones) < 0 else str(10 * (tens or 1) + ones)
+
+
 def rows_of_signs(plain_text: str) -> Iterator[list[str]]:
     """Each way to read the words of a plain text; none where a word is known in no language."""
-    senses = _signs(plain_text)
+    senses = _signs(_CLOCK.sub("", plain_text))
     for signs in islice(product(*senses), _MOST_READINGS) if senses else ():
         yield [sign for sign in signs if sign]
 

@@ -21,7 +21,7 @@ _THIRDS_OF_YEARS = {
     ("34", "66"): ("century", 1),
     ("67", "99"): ("century", 2),
 }
-_OWN_FEASTS = ("xmas", "easter", "whitsun", "lent", "holyweek", "advent", "songkran", "khmernewyear")
+_OWN_FEASTS = ("xmas", "easter", "whitsun", "lent", "holyweek", "advent", *named_spans.NAMED_DAYS)
 
 
 @lru_cache(maxsize=1024)

@@ -39,7 +39,9 @@ _MOVABLE = {
     "whitsun": (49, 50),
     "whitsunday": (49, 49),
     "whitmonday": (50, 50),
+    "trinity": (56, 56),
     "corpuschristi": (60, 60),
+    "lowsunday": (7, 7),
 }
 #: Feasts of a fixed day; Christmas is three days, for people tell its eve and its second day so.
 _FIXED = {
@@ -60,12 +62,34 @@ _FIXED = {
     "nicholas": ("12-06", "12-06"),
     "boxingday": ("12-26", "12-26"),
     "newyearseve": ("12-31", "12-31"),
+    "orthodoxxmas": ("01-07", "01-07"),
+    "ladyday": ("03-25", "03-25"),
+    "johannis": ("06-24", "06-24"),
+    "julyfourth": ("07-04", "07-04"),
+    "bastille": ("07-14", "07-14"),
+    "gaecheon": ("10-03", "10-03"),
+    "veday": ("05-08", "05-08"),
+    "qingming": ("04-04", "04-06"),
+    "springequinox": ("03-19", "03-21"),
+    "summersolstice": ("06-20", "06-22"),
+    "autumnequinox": ("09-22", "09-24"),
+    "wintersolstice": ("12-21", "12-23"),
+    "timkat": ("01-19", "01-20"),
+    "enkutatash": ("09-11", "09-12"),
+    "meskel": ("09-27", "09-28"),
+    "vaisakhi": ("04-13", "04-14"),
     "songkran": ("04-13", "04-15"),
     "khmernewyear": ("04-13", "04-16"),
 }
-#: Feasts whose first day has a mark, for their days are such as anybody may tell by their numbers.
-_MARKED = frozenset({"holyweek", "songkran", "khmernewyear"})
-FEASTS = (*_MOVABLE, *_FIXED, "advent")
+#: Feasts of some fixed days, which have a mark on the first: anybody may tell such days by their numbers.
+NAMED_DAYS = (
+    *("qingming", "springequinox", "summersolstice", "autumnequinox", "wintersolstice"),
+    *("timkat", "enkutatash", "meskel", "vaisakhi", "songkran", "khmernewyear"),
+)
+_MARKED = frozenset({"holyweek", *NAMED_DAYS})
+#: Sundays before Advent, by how many weeks before the fourth of it, and the day of penance of Germany.
+_BEFORE_ADVENT = {"totensonntag": 28, "bussundbettag": 32}
+FEASTS = (*_MOVABLE, *_FIXED, "advent", *_BEFORE_ADVENT)
 
 
 def third_of_season(year: int, season: int, part: int) -> str:
@@ -103,6 +127,18 @@ def week_from(year: int, month: int, day: int) -> str | None:
     return f"{first}/{first + _WEEK}"
 
 
+def sunday_of_advent(year: int, number: int) -> str:
+    """First to fourth Sunday of Advent.
+
+    Examples
+    --------
+    >>> sunday_of_advent(1944, 1), sunday_of_advent(1944, 4)
+    ('1944-12-03', '1944-12-24')
+    """
+    before = date(year, 12, 24)
+    return f"{before - timedelta((before.weekday() + 1) % 7 + 7 * (4 - number))}"
+
+
 def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
     """Days of a feast of a year.
 
@@ -112,8 +148,10 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
     ('1945-03-30/1945-04-02', '1945-05-20', '1945-05-06')
     """
     if name == "advent":  # from the fourth Sunday before Christmas
-        before = date(year, 12, 24)
-        first, last = f"{before - timedelta(21 + (before.weekday() + 1) % 7)}", f"{before}"
+        first, last = sunday_of_advent(year, 1), f"{year:04d}-12-24"
+    elif name in _BEFORE_ADVENT:
+        day = date.fromisoformat(sunday_of_advent(year, 4)) - timedelta(_BEFORE_ADVENT[name])
+        first, last = f"{day}", f"{day}"
     elif name in _FIXED:
         first, last = (f"{year:04d}-{day}" for day in _FIXED[name])
     else:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from escape_route.model import calendars, date_steps, named_dates
+from escape_route.model import calendars, date_seasons, date_steps, named_dates
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import plain, rows_of_signs
 from escape_route.model.dates import is_date, zone_of
@@ -43,8 +43,12 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile(rf"{_BARE}/\.\."), "since", str),
 )
 _WINTER = 24
-#: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone.
-_FAR_FUTURE = re.compile(r"[5-9]\d{3}")
+#: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone,
+#: and nobody tells of April 2518 but by the Buddhist Era.
+_FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
+_ONE_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+#: Letters and figures of Arabic and Persian, and years that are ours or of their calendars.
+_OF_THE_EAST, _EARLY_YEAR = re.compile("[\u0600-\u06ff]"), re.compile(r"(?<!\d)1[2-5]\d\d(?!\d)")
 #: A day with an hour, as programs write it.
 _HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)?")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
@@ -74,13 +78,19 @@ def meanings(text: str) -> tuple[str, ...]:
     if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
     told = plain(text)
-    found = [*_by_numbers(told)]
-    for each in _of_a_century(told) if not found else ():
-        for signs in rows_of_signs(each):
-            with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
-                found += _told(signs)
+    found = [*_by_numbers(told)] or [each for one in _of_a_century(told) for each in _by_words(one)]
+    if _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
+        found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}")]
+    found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
     return tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
+
+
+def _by_words(told: str) -> Iterator[str]:
+    """Dates that the words of a text may mean."""
+    for signs in rows_of_signs(told):
+        with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
+            yield from _told(signs)
 
 
 def _writable(text: str) -> str:
@@ -114,12 +124,18 @@ def ways(text: str) -> str:
 
     Examples
     --------
-    >>> ways("harvest 1945")
+    >>> ways("noon 1945")
     'write 1945 for some day of that year, or from and to, such as 1945-03/1945-06; or as people say: spring 1945'
+    >>> ways("Diwali 1971")
+    'write 1971-10-13/1971-11-15, or 1971 for some day of that year'
     >>> ways("a fortnight until mid May 1945").partition(";")[0]
     '"a fortnight" is not understood beside "until mid May 1945"'
     """
-    return "; ".join(filter(None, (_not_understood(text), _as_written(text))))
+    told = plain(text)
+    year = _ONE_YEAR.search(told)
+    if year and (meant := date_seasons.ways(told, year[0])):
+        return f"write {meant}, or {year[0]} for some day of that year"
+    return "; ".join(filter(None, (_not_understood(text), _as_written(year))))
 
 
 def _not_understood(text: str) -> str:
@@ -133,9 +149,8 @@ def _not_understood(text: str) -> str:
     return ""
 
 
-def _as_written(text: str) -> str:
+def _as_written(year: re.Match[str] | None) -> str:
     """How a date could be written anew."""
-    year = re.search(r"(?<!\d)(?:1\d|20)\d\d(?!\d)", plain(text))
     if year is None:
         return "with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or as people say: spring 1945"
     return (
@@ -148,6 +163,9 @@ def _by_numbers(told: str) -> Iterator[str]:
     """Dates of figures alone, days that no month has among them."""
     numbers, month = _NUMBERS.fullmatch(told), _MONTH_AND_YEAR.fullmatch(told)
     if numbers and len(numbers[1]) == _YEAR_DIGITS:
+        if "/" in told:  # as Iranians write a day of theirs: 1357/11/22
+            with suppress(ValueError):
+                yield calendars.persian_date(*map(int, numbers.groups())) or ""
         yield _day(numbers[1], numbers[2], numbers[3])
     elif numbers and len(numbers[3]) == _YEAR_DIGITS:
         day_first = _day(numbers[3], numbers[2], numbers[1])
@@ -353,8 +371,8 @@ def _ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str,
     """Which end lends the other its year (empty where none does), and both ends."""
     if _MARKS & {*first} ^ _MARKS & {*last}:  # about 1914 to 1918: both are, as a frame says
         return
-    for lent_first in ((), ("year", "month"), ("year",)):
-        for lent_last in ((), ("year", "month"), ("year",)):
+    for lent_first in ((), *_LENT):
+        for lent_last in ((), *_LENT):
             ones, others = [*_end(first, last, lent_first)], [*_end(last, first, lent_last)]
             lends = "last" if lent_first else "first" if lent_last else ""
             if ones and others:
@@ -380,6 +398,8 @@ def _after(text: str) -> str | None:
     return f"[{date_steps.following(text)}..]"
 
 
+#: What an end may leave to the other, the most first: early to mid 1950s.
+_LENT = (("year", "month", "decade"), ("year",))
 #: What joins two dates, and the words that may frame both.
 _WORDS_BETWEEN: Mapping[str, frozenset[str]] = {
     "or": frozenset({"or"}),
@@ -394,6 +414,7 @@ _MARKS = frozenset({"about", "maybe"})
 _FRAMES: Mapping[str, Callable[[str], str | None]] = {
     "about": lambda text: date_steps.marked(text, "~"),
     "maybe": lambda text: date_steps.marked(text, "?"),
+    "nightto": lambda text: f"{date_steps.previous(text)}/{text}",
     "before": _before,
     "after": _after,
     "until": lambda text: f"../{_edges(text)[1]}",
