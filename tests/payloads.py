@@ -11,6 +11,7 @@ from shapely.geometry import LineString, Polygon, box
 from escape_route.distance import intervals, verdicts
 from escape_route.geography import geodesic
 from escape_route.language import scope_view, sources
+from escape_route.language.catalogues import languages
 from escape_route.language.plain import as_json
 from escape_route.model import journey as model
 from escape_route.model import modes, published, units, vocabulary
@@ -234,7 +235,7 @@ def everywhere(value: Any, text: str) -> Any:
     if isinstance(value, Page):
         return typed(Page, everywhere(as_json(value), text))
     if isinstance(value, Mapping):
-        if set(value) <= {"en", "ko"} and "en" in value and isinstance(value["en"], str):
+        if set(value) <= {*languages()} and "en" in value and isinstance(value["en"], str):
             return dict.fromkeys(value, text)
         free = ("text", "title", "note")
         return {

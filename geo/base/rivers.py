@@ -60,7 +60,18 @@ def told_rivers(borders: dict[str, shapely.MultiLineString], basemap: Path) -> l
         ),
         River(
             "tumen",
-            {"en": "Tumen", "ko": "두만강", "ko-KP": "두만강", "zh": "图们江", "ru": "Туманная"},
+            {
+                "en": "Tumen",
+                "ko": "두만강",
+                "ko-KP": "두만강",
+                "zh": "图们江",
+                "ru": "Туманная",
+                "de": "Tumen",
+                "fr": "Tumen",
+                "es": "Tumen",
+                "ja": "豆満江",
+                "ar": "تومن",
+            },
             ("CN", "KP", "RU"),
             "Natural Earth's 1:10m border between China and North Korea east of Heaven Lake on Paektu, the stretch "
             "over the mountain included, and that between North Korea and Russia.",
@@ -68,7 +79,17 @@ def told_rivers(borders: dict[str, shapely.MultiLineString], basemap: Path) -> l
         ),
         River(
             "yalu",
-            {"en": "Yalu", "ko": "압록강", "ko-KP": "압록강", "zh": "鸭绿江"},
+            {
+                "en": "Yalu",
+                "ko": "압록강",
+                "ko-KP": "압록강",
+                "zh": "鸭绿江",
+                "de": "Yalu",
+                "fr": "Yalou",
+                "es": "Yalu",
+                "ja": "鴨緑江",
+                "ar": "يالو",
+            },
             ("CN", "KP"),
             "Natural Earth's 1:10m border between China and North Korea west of Heaven Lake on Paektu, the stretch "
             "over the mountain included.",

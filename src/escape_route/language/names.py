@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from escape_route.geography import base, named
+from escape_route.language.catalogues import languages
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,11 +37,41 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
     >>> names = ["The border river", "The Hague", "A Coruña", "A Chinese town"]
     >>> [in_sentence(Place(name={"en": name}, footprints=()), "en") for name in names]
     ['the border river', 'The Hague', 'A Coruña', 'a Chinese town']
-    >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:Yalu",)), "en")
+    >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:yalu",)), "en")
     'the Yalu'
     """
-    name = _told(waypoint.name, language)
-    return _lowered(name, language, waypoint.footprints) if waypoint.name.get(language) else name
+    told = in_languages(waypoint)
+    name = _told(told, language)
+    return _lowered(name, language, waypoint.footprints) if told.get(language) else name
+
+
+def in_languages(waypoint: Waypoint) -> Text:
+    """Name of a place per language: as it is told, and, where that is the name of what it was told as, ours of that.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Place
+    >>> in_languages(Place(name={"en": "The Yalu"}, footprints=("river:yalu",)))["fr"]
+    'Yalou'
+    >>> in_languages(Place(name={"en": "The north of China"}, footprints=("country:CN",)))
+    {'en': 'The north of China'}
+    """
+    told = waypoint.name
+    ours = _names_of(waypoint.footprints[0]) if len(waypoint.footprints) == 1 else {}
+    alike = any(_bare(told[each]) == _bare(ours[each]) for each in told if each in ours)
+    return {**ours, **told} if alike else told
+
+
+def _names_of(reference: str) -> Text:
+    """What the base geography calls a country, or another place that it holds by name, per language of ours."""
+    kind, _, code = reference.partition(":")
+    known = base.country_names().get(code, {}) if kind == "country" else {}
+    known = base.name_of(reference) if kind in named.KINDS else known
+    return {language: known[language] for language in languages() if language in known}
+
+
+def _bare(name: str) -> str:
+    return named.fold(name).removeprefix("the ")
 
 
 def _told_in(text: Text, language: str) -> str:
@@ -89,8 +122,8 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     head, *rest = _EXPLAINED.split(name, maxsplit=1)
     if not head or not rest or not rest[0]:
         return name
-    own = _told(waypoint.name, language)
-    heads = [_EXPLAINED.split(other)[0] for other in {_told(each.name, language) for each in among} - {own}]
+    own = _told(in_languages(waypoint), language)
+    heads = [_EXPLAINED.split(other)[0] for other in {_told(in_languages(each), language) for each in among} - {own}]
     is_alone = _EXPLAINED.split(own)[0] not in heads
     return head if is_alone and _names(head) else f"{head} ({rest[0]})"
 

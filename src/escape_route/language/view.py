@@ -13,6 +13,7 @@ from escape_route.distance.intervals import record
 from escape_route.language import sentences
 from escape_route.language.claim_view import ClaimView, JudgementView
 from escape_route.language.digits import PUBLISHED
+from escape_route.language.names import in_languages
 from escape_route.language.plain import like
 from escape_route.language.scope_view import IntervalKm, ScopeView
 from escape_route.language.sources import Cited, SourceList
@@ -236,7 +237,7 @@ class ReportView:
 
     def name_of(self, waypoint_id: str) -> Text:
         """Name of a waypoint."""
-        return self.journey.waypoints[self.journey.index_of(waypoint_id)].name
+        return in_languages(self.journey.waypoints[self.journey.index_of(waypoint_id)])
 
     def cited_of(self, leg: LegView) -> Cited:
         """Sources that a leg rests on."""

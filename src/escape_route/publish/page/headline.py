@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from escape_route.distance import bounds
 from escape_route.language.catalogues import Words
 from escape_route.language.digits import PUBLISHED
+from escape_route.language.names import in_languages
 from escape_route.model.journey import say
 from escape_route.model.vocabulary import Outcome
 
@@ -39,7 +40,7 @@ def of(report: Report, view: ReportView, spoken: Sequence[str]) -> Text | None:
         return {each: words[each].filled(own[each], numbers[each]) if each in words else own[each] for each in own}
     if not gap_m or least_km is None or least_km * 1000 <= FARTHER * gap_m:
         return None
-    last = journey.waypoints[-1].name
+    last = in_languages(journey.waypoints[-1])
     return {each: words[each].word("page.offered", last=say(last, each), **numbers[each]) for each in spoken}
 
 

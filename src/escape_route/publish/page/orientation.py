@@ -35,7 +35,8 @@ _ALONG = (0.5, 0.3, 0.7)  # where on its course a river may be named, the best f
 _NEAR_MIDDLE = np.linspace(0.38, 0.62, 13)  # of a line, where a name may hang
 _REACH = 0.04  # of a line to both sides of a point of it: whether it bends there
 
-Rings = tuple[tuple[tuple[float, float], ...], ...]
+Rings = tuple[tuple[int, ...], ...]
+"""Outlines, each as longitude and latitude of its first corner in tenths of a degree, and the steps from there on."""
 
 
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
@@ -144,10 +145,11 @@ def _calm(line: BaseGeometry) -> BaseGeometry:
     return at[int(np.argmax(np.round(shapely.distance(before, after), 6)))]
 
 
-def sides(journeys: Sequence[Journey]) -> dict[str, Rings]:
-    """Outlines of the countries that were told, where the map shows them: names keep to their own side of a border."""
+def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> dict[str, Rings]:
+    """Outlines of the countries that were told or are named: no name lies over a country that is not its own."""
     frame, told = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
-    return {code: rings for code in sorted(told) if (rings := _rings(code, frame))}
+    codes = told | {each.code for each in named if each.kind == "country"}
+    return {code: rings for code in sorted(codes) if (rings := _rings(code, frame))}
 
 
 def avoided(journey: Journey) -> list[tuple[str, ...]]:
@@ -186,7 +188,8 @@ def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[f
 def _rings(code: str, frame: BaseGeometry) -> Rings:
     shape = shapely.simplify(base.geometry_of(f"country:{code}") & frame, _COARSE_DEG)
     parts = [part for part in simple_parts(shape) if part.area >= _LEAST_DEG2]
-    return tuple(tuple((round(x, 1), round(y, 1)) for x, y in part.exterior.coords) for part in parts)
+    corners = [np.rint(shapely.get_coordinates(part.exterior) * 10).astype(int) for part in parts]
+    return tuple(tuple(map(int, np.diff(each, axis=0, prepend=0).ravel())) for each in corners)
 
 
 def _told_as(waypoint: Waypoint) -> list[str]:

@@ -21,6 +21,7 @@ from escape_route.language.catalogues import Words, languages
 from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius_of, within
+from escape_route.language.names import in_languages
 from escape_route.language.phrases import notes_of
 from escape_route.language.plain import like
 from escape_route.language.view import ReportView
@@ -76,6 +77,8 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
     )
     if len(journeys) == 1:
         journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
+    told = [report.journey for report in reports]
+    names = orientation.names(told, spoken)
     return Page(
         program=PROGRAM,
         languages=spoken,
@@ -84,8 +87,8 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         when=_each(
             lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
         ),
-        names=orientation.names([report.journey for report in reports], spoken),
-        sides=orientation.sides([report.journey for report in reports]),
+        names=names,
+        sides=orientation.sides(told, names),
         downloads=tuple(file for view in views for file in _downloads(view)),
     )
 
@@ -193,6 +196,7 @@ def _waypoint(
     return like(
         ShownWaypoint,
         waypoint,
+        name=in_languages(waypoint),
         number=number,
         when_said=_each(partial(whens.told, waypoint), spoken) if waypoint.when else None,
         label=label,

@@ -296,7 +296,8 @@ class Download:
 class Page:
     """All that a page shows in words and numbers; the first journey is its own, others are told after it.
 
-    `sides` has the outlines of the countries that were told; `when` is the first and the last year of all of them.
+    `sides` has the outlines of the countries that the map shows, in steps of a tenth of a degree; `when` is the first
+    and the last year of all of them.
     """
 
     program: Mapping[str, str]
@@ -304,7 +305,7 @@ class Page:
     journeys: tuple[ShownJourney, ...]
     mark: Mark | None = None
     names: tuple[MapName, ...] = ()
-    sides: Mapping[str, tuple[tuple[LonLat, ...], ...]] = field(default_factory=dict)
+    sides: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     when: Text = field(default_factory=lambda: {"en": ""})
     downloads: tuple[Download, ...] = ()
 

@@ -27,8 +27,9 @@ interface Payload {
   journeys: JourneyPayload[];
   /** what whoever sees the page is told first: it shows places as they are held, or is a preview */
   mark: "unprotected" | "preview" | null;
+  /** outlines of the countries that the map shows: the first corner in tenths of a degree, and the steps from there on */
+  sides: Record<string, number[][]>;
   /** what the map shows for orientation; a capital has a dot, and none lies in a country that was told of */
-  sides: Record<string, Position[][]>;
   names: { kind: string; name: Texts; at: Position; code: string }[];
   /** files that the page offers, in the HTML itself; empty or missing where there are none */
   downloads?: { name: string; mime: string; text: string; sha256: string }[];

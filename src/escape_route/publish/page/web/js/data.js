@@ -19,12 +19,33 @@ for (const waypoint of payload.journeys.flatMap(({ waypoints }) => waypoints)) {
   Object.assign(waypoint, { label: beside(waypoint.label), hang: beside(waypoint.hang) });
 }
 for (const name of payload.names) name.at = beside(name.at);
-for (const [code, rings] of Object.entries(payload.sides)) {
-  payload.sides[code] = rings.map((ring) => {
-    const turn = turnOf(must(ring[Math.floor(ring.length / 2)])[0]);
-    return ring.map(([lon, lat]) => [lon + turn, lat]);
-  });
+
+/** @typedef {{ ring: Position[], west: number, east: number, south: number, north: number }} Side a part of a country, and how far it reaches */
+
+/** @param {number[]} steps in tenths of a degree @returns {Side} */
+function sideOf(steps) {
+  let [x, y] = [0, 0];
+  /** @type {Position[]} */
+  const corners = [];
+  for (let n = 0; n < steps.length; n += 2) {
+    x += must(steps[n]);
+    y += must(steps[n + 1]);
+    corners.push([x / 10, y / 10]);
+  }
+  const turn = turnOf(must(corners[Math.floor(corners.length / 2)])[0]);
+  const ring = corners.map(([lon, lat]) => /** @type {Position} */ ([lon + turn, lat]));
+  const [lons, lats] = [ring.map(([lon]) => lon), ring.map(([, lat]) => lat)];
+  return {
+    ring,
+    west: Math.min(...lons),
+    east: Math.max(...lons),
+    south: Math.min(...lats),
+    north: Math.max(...lats),
+  };
 }
+
+/** @type {Map<string, Side[]>} the countries that the map shows, by their codes */
+const sides = new Map(Object.entries(payload.sides).map(([code, rings]) => [code, rings.map(sideOf)]));
 
 /** The journey that the page is about; others are laid beside it. */
 const journey = must(payload.journeys[0]);

@@ -53,11 +53,11 @@ function groundOf(told) {
   const sheet = document.createElement("canvas");
   Object.assign(sheet, { width: Math.ceil(width * part), height: Math.ceil(height * part) });
   const ctx = must(sheet.getContext("2d", { willReadFrequently: true }));
-  const codes = new Set(told.waypoints.flatMap(({ avoid, footprints }) => [...avoid, ...footprints.map(codeOf)]));
+  const codes = toldIn(payload.journeys.indexOf(told));
   ctx.scale(part, part);
-  for (const [n, code] of [...codes].entries()) {
+  for (const [n, code] of codes.entries()) {
     Object.assign(ctx, { fillStyle: `rgb(${n + 1} 0 0)`, strokeStyle: `rgb(${n + 1} 0 0)`, lineWidth: 6 });
-    for (const ring of (payload.sides[code] ?? []).map(ringPath)) {
+    for (const ring of (sides.get(code) ?? []).map(ringPath)) {
       ctx.fill(ring);
       ctx.stroke(ring); // outlines are coarse: without it there is nothing between two neighbours
     }
@@ -82,8 +82,8 @@ function codeOf({ ref }) {
   return ref.startsWith("country:") ? ref.slice(8) : "";
 }
 
-/** @param {Position[]} ring @returns {Path2D} */
-function ringPath(ring) {
+/** @param {Side} side @returns {Path2D} */
+function ringPath({ ring }) {
   const path = new Path2D();
   for (const [lon, lat] of ring) {
     const { x, y } = map.latLngToContainerPoint([lat, lon]);

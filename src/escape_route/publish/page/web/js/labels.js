@@ -61,13 +61,16 @@ const TIGHT_COST = 36;
 const WITHOUT_POINT = { rank: 100, cost: 130 };
 
 /** A country's name gives way last. */
-const KEY_COST = 260;
+const KEY_COST = 600;
 
 /** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; it stands near, and rather on that side where the other end does not lie. */
 const END = { broken: 40, brief: 60, far: 6, astray: 40 };
 
 /** A country, or where it began or ended, that is not named at all. */
 const LOST_COST = 1000;
+
+/** A numbered country's name that stands over another country. */
+const STRAYS_COST = 90;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -219,12 +222,38 @@ function directionsOf({ rank, kind = "", element, line }) {
   return element.classList.contains("is-country") ? [[0, 0, 0], ...DIRECTIONS] : DIRECTIONS;
 }
 
-/** @param {Choice} choice @param {Label} label @returns {boolean} whether any part of it and of its tie, or the middle of a country's name, lies where it must not */
+/** @param {Choice} choice @param {Label} label @returns {boolean} whether any part of it and of its tie lies where it must not, or much of a country's name over another one */
 function lies(choice, label) {
-  if (isShared(label)) return false; // a row of numbers is wider than its country: near it, and tied to it, counts more
-  const { avoid = [], kind } = label;
-  choice.astray ??= reaches(kind ? [middleOf(choice.box)] : [...cornersOf(choice.box), ...choice.tie], avoid);
+  const { avoid = [], kind, rank } = label;
+  if (kind) choice.astray ??= rank < ORIENTATION ? reaches([middleOf(choice.box)], avoid) : isAbroad(choice, avoid);
+  else choice.astray ??= isBeyond(choice, label);
   return choice.astray;
+}
+
+/** @param {Choice} choice @param {Label} label @returns {boolean} */
+function isBeyond(choice, label) {
+  // A row of numbers is wider than its country: near it, and tied to it, counts more.
+  return !isShared(label) && reaches([...cornersOf(choice.box), ...choice.tie], label.avoid ?? []);
+}
+
+/** @param {Choice} choice @param {Label} label @returns {boolean} whether a numbered country's name lies over another one, and no line ties it to its own */
+function strays(choice, { code, rank }) {
+  if (!code || rank >= ORIENTATION || choice.tie.length) return false;
+  choice.strays ??= isAbroad(
+    choice,
+    [...sides.keys()].filter((other) => other !== code),
+  );
+  return choice.strays;
+}
+
+/** So much of a country's name may lie over others, which are drawn more coarsely than the map. */
+const MOST_ABROAD = 0.3;
+
+/** @param {{ box: Box }} choice @param {string[]} others @returns {boolean} whether the middle of a name, or much of it, lies over one of these countries */
+function isAbroad({ box }, others) {
+  if (reaches([middleOf(box)], others)) return true;
+  const corners = cornersOf(box);
+  return corners.filter((corner) => reaches([corner], others)).length > MOST_ABROAD * corners.length;
 }
 
 /** @param {Box} box @returns {L.Point} */
@@ -240,14 +269,15 @@ function cornersOf({ left, top, right, bottom }) {
 
 /** @param {L.Point[]} points @param {string[]} countries @returns {boolean} whether one of them lies there */
 function reaches(points, countries) {
-  const rings = countries.flatMap((code) => payload.sides[code] ?? []);
+  const rings = countries.flatMap((code) => sides.get(code) ?? []);
   if (!rings.length) return false;
   const places = points.map((point) => map.containerPointToLatLng(point));
   return places.some((place) => rings.some((ring) => within(place, ring)));
 }
 
-/** @param {L.LatLng} place @param {Position[]} ring @returns {boolean} */
-function within({ lng: x, lat: y }, ring) {
+/** @param {L.LatLng} place @param {Side} side @returns {boolean} */
+function within({ lng: x, lat: y }, { ring, west, east, south, north }) {
+  if (x < west || x > east || y < south || y > north) return false;
   let inside = false;
   let before = ring[ring.length - 1];
   for (const after of ring) {
@@ -261,7 +291,7 @@ function within({ lng: x, lat: y }, ring) {
   return inside;
 }
 
-/** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean }} Choice a place for a name, whatever stands there */
+/** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean, strays?: boolean }} Choice a place for a name, whatever stands there */
 
 /** @param {number[]} direction @param {Label} label @returns {number} how far it stands, which counts more of an end and where it leads to the other one */
 function distanceOf([, y = 0, far = 0], label) {
@@ -358,6 +388,16 @@ function attempt(labels, choices, controls, inBrief) {
     let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
     // A country's name covers lines rather than leave its number bare.
     if (!best && !isBrief && label.element.matches(".is-country")) best = bestOf(whole, closed, 99, label);
+    if (best && strays(best, label)) {
+      best =
+        bestOf(
+          whole.filter((choice) => !strays(choice, label)),
+          closed,
+          MOST_COVERED,
+          label,
+        ) ?? best;
+      cost += strays(best, label) ? STRAYS_COST : 0;
+    }
     if (!best && label.rank < ORIENTATION) {
       best = bestOf(cut, taken, 99, label);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
@@ -486,6 +526,14 @@ function isCut({ label, box, form }) {
   return box === null || (form === "is-short" && !label.element.matches(".is-key"));
 }
 
+/** @param {Placing} placing @param {Placing[]} placings @returns {boolean} whether a country's name that found no room in it stands for no place, and a place there has its own */
+function isNeedless({ label, box }, placings) {
+  if (!box || label.kind !== "country" || all(".number", label.element).length) return false;
+  const others = [...sides.keys()].filter((code) => code !== label.code);
+  const isThere = placings.some((each) => each.label.within === label.code && each.box && each.form !== "is-short");
+  return isThere && isAbroad({ box }, others);
+}
+
 /** @param {Label[]} labels put every label where it covers nothing, join it to that of its country, or leave it out */
 function placeLabels(labels) {
   measure(labels);
@@ -504,6 +552,7 @@ function placeLabels(labels) {
       controls,
     );
   }
+  placings = placings.map((each) => (isNeedless(each, placings) ? { ...each, box: null } : each));
   labelHost.prepend(ties(placings));
   for (const { label, box, anchor, form } of placings) {
     setForm(label.element, form);

@@ -232,10 +232,17 @@ function orientationLabels() {
     words.lang = languageOf(name);
     element.append(words);
     const isCrossed = isLand && crossed.has(code);
-    const avoid = isCrossed ? Object.keys(payload.sides).filter((other) => other !== code) : [];
+    const others = isCrossed ? toldIn(j) : [...sides.keys()];
+    const avoid = isLand ? others.filter((other) => other !== code) : [];
     const rank = isCrossed ? CROSSED : ORIENTATION + n;
     return [{ element, point, rank, kind, avoid, code: isLand || kind === "river" ? code : undefined }];
   });
+}
+
+/** @param {number} j @returns {string[]} the countries that a journey was told in */
+function toldIn(j) {
+  const waypoints = payload.journeys[j]?.waypoints ?? [];
+  return [...new Set(waypoints.flatMap(({ avoid, footprints }) => [...avoid, ...footprints.map(codeOf)]))];
 }
 
 /** @param {L.LatLngBounds} here @param {L.LatLng | null | undefined} point @returns {boolean} */
@@ -249,7 +256,7 @@ const TRIED = { across: 12, down: 9 };
 /** @param {string} code of a country that was told @returns {L.LatLng | null} amid what is seen of it; null where that is little */
 function amidst(code) {
   const { x: width, y: height } = map.getSize();
-  const rings = payload.sides[code] ?? [];
+  const rings = sides.get(code) ?? [];
   /** @param {number} column @param {number} row */
   const isOn = (column, row) => rings.some((ring) => within(placeAt(column, row), ring));
   /** @param {number} column @param {number} row */
