@@ -126,19 +126,8 @@ def save_comparison(
 ) -> Path:
     """Write journeys side by side, as a figure (``.svg``, ``.png``, ``.pdf``) or a table (``.csv``).
 
-    A table that has a mark has a last column of its name that says so: ``unprotected``.
-
-    Parameters
-    ----------
-    journeys
-        Those to compare.
-    target, settings, options, **how
-        As `save.save_figure` has them.
-
-    Raises
-    ------
-    UsageError
-        Where the ending is another; nothing is written.
+    A table that has a mark has a last column of its name that says so: ``unprotected``. Options are those of
+    `save.save_figure`; raises UsageError where the ending is another, and then nothing is written.
     """
     wanted = options or drawing.figures.Options()
     kind = None if target.suffix.lower() == ".csv" else drawing.figures.kind_of(target)

@@ -18,10 +18,11 @@ from escape_route.model.published import Mark
 from escape_route.publish.page.tiles import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Unpack
 
     from escape_route.api.publish import Held, Publishing
+    from escape_route.distance.report import PublishedReport
     from escape_route.distance.settings import Settings
     from escape_route.formats import Loaded
     from escape_route.model import journey
@@ -122,33 +123,9 @@ def save_figure(
     options: Options | None = None,
     **how: Unpack[Publishing],
 ) -> Path:
-    """Write a journey as a picture: its map, the ledger of stated distances, a caption.
-
-    Parameters
-    ----------
-    journey
-        As read.
-    target
-        Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
-    settings
-        Of the draws.
-    options
-        Size, language and colours, as `escape_route.publish.figure.options` makes them; a page in English where None.
-    **how
-        As `publish.publish` has it: what the figure is marked with, and whether places may be finer than before.
-
-    Raises
-    ------
-    UsageError
-        Where the ending is another; nothing is written.
-    """
+    """Write a journey as a picture, a page in English without `options`; see `escape_route.Journey.save_figure`."""
     kind, wanted = drawing.figures.kind_of(target), options or drawing.figures.Options()
-
-    def render(published: Sequence[Published]) -> bytes:
-        return drawing.figures.render(report.gather_published(published[0], settings), kind, wanted)
-
-    publish([journey], render, target, **how)
-    return target
+    return _drawn_of(journey, lambda found: drawing.figures.render(found, kind, wanted), target, settings, **how)
 
 
 @progress.in_notebook()
@@ -162,12 +139,7 @@ def save_report(
 ) -> Path:
     """Write the report of a journey to a file; see `escape_route.Journey.save_report`."""
     kind, language = drawing.reports.kind_of(target), Speaker(language or language_of([journey.data])).language
-
-    def render(published: Sequence[Published]) -> bytes:
-        return drawing.reports.render(report.gather_published(published[0], settings), kind, language)
-
-    publish([journey], render, target, **how)
-    return target
+    return _drawn_of(journey, lambda found: drawing.reports.render(found, kind, language), target, settings, **how)
 
 
 def save_teller(
@@ -181,11 +153,19 @@ def save_teller(
     """Write the copy for the person whose journey it is, as HTML: what others will see of it, and what not."""
     if target.suffix.lower() != ".html":
         raise UsageError(f"{target}: the copy for the teller is written as .html")
+    spoken = Speaker(language).language
+    return _drawn_of(journey, lambda found: drawing.teller.render(found, spoken), target, settings, **how)
 
-    def render(published: Sequence[Published]) -> bytes:
-        return drawing.teller.render(report.gather_published(published[0], settings), Speaker(language).language)
 
-    publish([journey], render, target, **how)
+def _drawn_of(
+    journey: Held,
+    draw: Callable[[PublishedReport], bytes],
+    target: Path,
+    settings: Settings | None,
+    **how: Unpack[Publishing],
+) -> Path:
+    """Publish what is drawn of the report on one journey."""
+    publish([journey], lambda published: draw(report.gather_published(published[0], settings)), target, **how)
     return target
 
 

@@ -24,6 +24,7 @@ from escape_route.model.journey import (
     Journey,
     Note,
     Quote,
+    Scope,
     Source,
     Statement,
     TracedLeg,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Part = TypeVar("Part", bound="DataclassInstance")
+Way = TypeVar("Way", Scope, TracedLeg)
 
 #: What each part of a journey tells per language, the parts in it that tell or cite something, and its other texts.
 _BY_LANGUAGE: dict[type, tuple[str, ...]] = {
@@ -85,7 +87,8 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
     known = {} if journey.before is None else journey.before.ids
     new = {kind: _new_ids(ids, KINDS[kind], known.get(kind, {}), words) for kind, ids in ids_of(journey).items()}
     waypoints, claims, sources = (new[kind] for kind in KINDS)
-    traces = tuple(_with_ends(each, waypoints, words) for each in journey.traces)
+    ended = (_between(each, waypoints) for each in journey.traces)
+    traces = tuple(replace(each, id=each.id if says_nothing_new(each.id, words) else "") for each in ended)
     changed = sum(old != new for ids in (waypoints, claims, sources) for old, new in ids.items())
     changed += sum(old.id != new.id for old, new in zip(journey.traces, traces, strict=True))
     if not changed:
@@ -93,7 +96,9 @@ def renamed(journey: Journey) -> tuple[Journey, int]:
     named = replace(
         journey,
         waypoints=tuple(replace(each, id=waypoints[each.id]) for each in journey.waypoints),
-        claims=tuple(_with_scope(replace(each, id=claims[each.id]), waypoints) for each in journey.claims),
+        claims=tuple(
+            replace(each, id=claims[each.id], scope=_between(each.scope, waypoints)) for each in journey.claims
+        ),
         sources=tuple(replace(each, id=sources[each.id]) for each in journey.sources),
         traces=traces,
     )
@@ -165,15 +170,9 @@ def _new_ids(ids: Sequence[str], letter: str, known: Mapping[str, str], words: f
     return {each: known.get(each) or next(free) for each in ids}
 
 
-def _with_ends(trace: TracedLeg, waypoints: dict[str, str], words: frozenset[str]) -> TracedLeg:
-    name = trace.id if says_nothing_new(trace.id, words) else ""
-    return replace(trace, id=name, start=waypoints[trace.start], end=waypoints[trace.end])
-
-
-def _with_scope(claim: Claim, waypoints: dict[str, str]) -> Claim:
-    return replace(
-        claim, scope=replace(claim.scope, start=waypoints[claim.scope.start], end=waypoints[claim.scope.end])
-    )
+def _between(way: Way, waypoints: dict[str, str]) -> Way:
+    """A way between waypoints by their new ids."""
+    return replace(way, start=waypoints[way.start], end=waypoints[way.end])
 
 
 def _citing(journey: Journey, sources: dict[str, str]) -> Journey:

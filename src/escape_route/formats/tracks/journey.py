@@ -253,7 +253,7 @@ def own_loaded(parts: Parts, source: str) -> Loaded:
     added = sum(not part.texts for part, _ in waypoints)
     ours = [(part, members) for part, members in legs if "from" in members]
     features = [_own_waypoint(part, members, index) for index, (part, members) in enumerate(waypoints)]
-    features += [_own_leg(part, members) for part, members in ours]
+    features += [_own_feature("leg", members, as_members(part.geometry)) for part, members in ours]
     document = Members({"type": "FeatureCollection", "journey": top, "features": features})
     origins = [part.origin for part, _ in waypoints] + [part.origin for part, _ in ours]
     journey = read_placed(document, origins, source)
@@ -282,22 +282,19 @@ def _in_order(waypoints: list[tuple[Part, Members]]) -> list[tuple[Part, Members
 
 
 def _own_waypoint(part: Part, members: Members, index: int) -> Members:
-    told = {"id": members.pop("id", None if part.texts else f"added-{index + 1}")}
+    members.setdefault("id", None if part.texts else f"added-{index + 1}")
     shape = members.pop("geometry", None)
     if not part.texts:
         name = part.name or f"Place {index + 1}"
         members |= {"name": Members({"en": name}), "role": "stop", "precision": "exact"}
         members |= {"status": "inferred", "sources": []}
-    geometry = shape if shape is not None else as_members(part.geometry)
-    return Members(
-        {"type": "Feature", **told, "geometry": geometry, "properties": Members({"kind": "waypoint"} | members)}
-    )
+    return _own_feature("waypoint", members, as_members(part.geometry) if shape is None else shape)
 
 
-def _own_leg(part: Part, members: Members) -> Members:
+def _own_feature(kind: str, members: Members, geometry: object) -> Members:
     told = {"id": members.pop("id")} if "id" in members else {}
-    properties = Members({"kind": "leg"} | members)
-    return Members({"type": "Feature", **told, "geometry": as_members(part.geometry), "properties": properties})
+    properties = Members({"kind": kind} | members)
+    return Members({"type": "Feature", **told, "geometry": geometry, "properties": properties})
 
 
 def no_root(source: str, root: str, wanted: str) -> JourneyFileError:
