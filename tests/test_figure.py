@@ -416,8 +416,14 @@ def test_where_one_reads_from_the_right_the_ledger_begins_there() -> None:
     bars = [each for each in axes.patches if each.get_width() > 20]
     assert axes.xaxis_inverted()
     assert min(each.get_x() for each in bars) < axes.get_xlim()[0] / 2
-    heading = next(each for each in axes.texts if "Thailand" in each.get_text())
+    heading = next(each for each in axes.texts if "تايلاند" in each.get_text())
     assert (heading.get_ha(), heading.get_position()[0]) == ("right", 0.0)
+
+
+def test_a_number_stands_where_its_name_begins() -> None:
+    at = {text.get_text().strip("\u200e\u200f"): text.get_position() for text in texts(RO, "page", "ar")}
+    assert at["4"][0] > at["الصين"][0]
+    assert at["3"][0] < at["Changbai (Paektu)"][0]
 
 
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:

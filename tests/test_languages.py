@@ -10,7 +10,7 @@ import pytest
 
 import escape_route as er
 from escape_route.cli import main
-from escape_route.language.catalogues import Words, languages
+from escape_route.language.catalogues import Words, catalogues, languages
 from escape_route.language.lengths import radius
 from escape_route.language.whens import in_words, when
 from escape_route.publish.figure.legible import speakable
@@ -180,6 +180,11 @@ def test_a_stated_number_stands_in_the_quotation_marks_of_the_language() -> None
         "ja": "「5 km」",
         "ar": "«\u20685 km\u2069»",
     }
+
+
+def test_in_french_no_line_begins_with_a_mark() -> None:
+    texts = [text for told in catalogues()["fr"].values() for text in ([told] if isinstance(told, str) else told)]
+    assert [text for text in texts if re.search(r"\S [:;!?»]|« ", text)] == []
 
 
 def test_sentences_are_parted_as_the_language_parts_them() -> None:

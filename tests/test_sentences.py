@@ -16,6 +16,7 @@ from escape_route.distance.verdicts import Verdict
 from escape_route.language import names, sentences
 from escape_route.language.catalogues import catalogues, languages
 from escape_route.language.digits import rounded
+from escape_route.language.phrases import Phrases
 from escape_route.language.sentences import Speaker
 from escape_route.model import read
 from escape_route.model.journey import Claim, Scope
@@ -425,6 +426,30 @@ def test_an_article_at_the_start_of_a_description_is_lower_case_within_a_sentenc
 ) -> None:
     told = journey({"label": (0.0, 0.0), "name": {language: name}}).waypoints[0]
     assert names.in_sentence(told, language) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "footprints", "language", "said"),
+    [
+        ({"en": "China"}, ["country:CN"], "de", "China"),
+        ({"en": "South Korea", "ko": "한국"}, ["country:KR"], "fr", "Corée du Sud"),
+        ({"en": "South Korea", "ko": "남조선"}, ["country:KR"], "ko", "남조선"),
+        ({"de": "Südkorea"}, ["country:KR"], "ar", "كوريا الجنوبية"),
+        ({"en": "China / Vietnam"}, ["country:CN", "country:VN"], "ja", "中国 / ベトナム"),
+        ({"en": "Burma"}, ["country:MM"], "fr", "Burma"),
+        ({"en": "A farm in China"}, ["country:CN"], "fr", "A farm in China"),
+        ({"en": "China"}, ["country:CN", "country:VN"], "fr", "China"),
+        ({"en": "Mekong"}, ["river:mekong"], "ja", "メコン川"),
+        ({"en": "Place withheld"}, [], "de", "Ort zurückgehalten"),
+        ({"en": "Place withheld: a farm"}, [], "de", "Place withheld: a farm"),
+    ],
+)
+def test_what_is_called_as_its_footprint_is_called_so_in_every_language(
+    name: dict[str, str], footprints: list[str], language: str, said: str
+) -> None:
+    place = {"footprints": footprints, "precision": "region"} if footprints else {"label": (0.0, 0.0)}
+    told = journey({"name": name, **place}).waypoints[0]
+    assert Phrases(language).called(told) == said
 
 
 def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from escape_route.language.catalogues import Words, languages
 from escape_route.publish.page.page import build_contents
 from making import checked
 
+A4_PT = 595
 SPOKEN = "[...document.querySelectorAll('.opening [data-text], .chapter [data-text]')]"
 
 
@@ -71,3 +74,11 @@ def test_the_contents_show_one_language_the_browsers_or_the_chosen_one(visit, co
     page.locator(".languages select").select_option("fr")
     assert set(page.evaluate(seen)) == {"fr"}
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["fr", "ltr"]
+
+
+def test_the_contents_are_one_white_sheet_on_paper(visit, contents):
+    page = visit(contents, color_scheme="dark").page
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert round(float(sheet.mediabox.width)) == A4_PT
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"

@@ -422,10 +422,12 @@ def test_the_handout_has_the_map_its_legend_every_part_and_the_chapters(visit, r
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator(".whole-ledger .scale").count() == 3
-    for part in (".legend ul", ".chapter h2", ".whole-ledger .scale", ".map"):
+    for part in (".legend ul", ".chapter h2", ".whole-ledger .scale", ".map", ".leaflet-control-scale"):
         assert page.locator(part).first.is_visible(), part
     legend, shown = (page.locator(part).bounding_box() for part in (".legend", ".map"))
     assert legend["y"] >= shown["y"] + shown["height"] - 1
+    ledger = page.locator(".whole-ledger").bounding_box()
+    assert (ledger["x"], ledger["width"]) == pytest.approx((shown["x"], shown["width"]), abs=2)
     empty = """() => [...document.querySelectorAll('h2, h3')].filter(e => e.offsetHeight
       && ![...e.parentElement.children].some(other => other !== e && other.offsetHeight)).map(e => e.textContent)"""
     assert page.evaluate(empty) == []

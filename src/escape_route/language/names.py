@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base, named
-from escape_route.language.catalogues import languages
+from escape_route.language.catalogues import in_each, languages, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,9 @@ def in_languages(waypoint: Waypoint) -> Text:
     {'en': 'The north of China'}
     """
     told = waypoint.name
-    ours = _names_of(waypoint.footprints[0]) if len(waypoint.footprints) == 1 else {}
+    several = [_names_of(reference) for reference in waypoint.footprints] or [_withheld()]
+    known = [language for language in languages() if all(language in names for names in several)]
+    ours = {language: " / ".join(names[language] for names in several) for language in known}
     alike = any(_bare(told[each]) == _bare(ours[each]) for each in told if each in ours)
     return {**ours, **told} if alike else told
 
@@ -68,6 +70,10 @@ def _names_of(reference: str) -> Text:
     known = base.country_names().get(code, {}) if kind == "country" else {}
     known = base.name_of(reference) if kind in named.KINDS else known
     return {language: known[language] for language in languages() if language in known}
+
+
+def _withheld() -> Text:
+    return {language: opened(word) for language, word in in_each("page.withheld").items()}
 
 
 def _bare(name: str) -> str:

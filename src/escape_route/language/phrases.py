@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
-from escape_route.language import whens
+from escape_route.language import names, whens
 from escape_route.language.catalogues import Words, languages, opened
 from escape_route.model.journey import Note, say
 from escape_route.model.modes import ModesAre
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from escape_route.language.claim_view import JudgementView
     from escape_route.language.scope_view import IntervalKm
     from escape_route.language.view import LegView, MethodView, PriorView, ReportView
-    from escape_route.model.journey import Consent, Correction, Journey, ModeShare, Text
+    from escape_route.model.journey import Consent, Correction, Journey, ModeShare, Text, Waypoint
 
 DASH = "\N{EN DASH}"
 
@@ -27,6 +27,10 @@ class Phrases(Words):
     def say(self, text: Text | None) -> str:
         """Text in this language, or in English; empty where there is none."""
         return say(text or {}, self.language)
+
+    def called(self, waypoint: Waypoint) -> str:
+        """Name of a place."""
+        return self.say(names.in_languages(waypoint))
 
     def capital(self, text: Text | None) -> str:
         """Text as the beginning of a line."""

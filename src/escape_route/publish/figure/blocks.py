@@ -176,7 +176,7 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
     for n, each in enumerate(journey.waypoints, 1):
         if each.withheld:
             continue
-        name = words.word("figure.place", number=str(n), name=words.say(each.name))
+        name = words.word("figure.place", number=str(n), name=words.called(each))
         known = [words.word(f"status.{each.status}"), *filter(None, (whens.told(each, words),))]
         blocks.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
         lines = wrapped(opened(words.word("comma").join(known)), size.note, width)

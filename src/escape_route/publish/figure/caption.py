@@ -38,7 +38,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:
-    name = words.say(view.journey.waypoints[number - 1].name)
+    name = words.called(view.journey.waypoints[number - 1])
     return words.word("figure.place", number=str(number), name=name)
 
 

@@ -27,7 +27,7 @@ from escape_route.publish.figure.pen import (
     put_lines,
     soft_widths,
 )
-from escape_route.publish.figure.type import SERIF, width_pt
+from escape_route.publish.figure.type import SERIF, runs_from_right, width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
 if TYPE_CHECKING:
@@ -325,7 +325,7 @@ def _name(place: DrawnPlace, onto: _Paper, ground: Ground, look: Look) -> labels
         note = within(place.waypoint, look.words)
         radius = place.waypoint.uncertainty_m * onto.per_m
     hangs = tuple(onto.point(hang) for hang in place.hangs)
-    text = look.words.say(place.waypoint.name)
+    text = look.words.called(place.waypoint)
     over = not place.areas.is_empty and not place.disc
     mark = max(min(radius, onto.width_pt / 4), 6 * look.size.unit_pt if place.pin else 1.0)
     others = [onto.shape(each) for code, each in ground.countries.items() if _is_foreign(place, code)]
@@ -341,7 +341,10 @@ def _is_foreign(place: DrawnPlace, code: str) -> bool:
 
 
 def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
-    """Set a name: its number in blue before its first line, its note below, a line to what it names if it is far."""
+    """Set a name: its number in blue where its first line begins, its note below, a line to what it names if it is far.
+
+    A line that runs from the right begins there.
+    """
     palette, style = look.palette, look.size.label
     line = labels.leader(placed, _LEAST_LEADER_PX * unit)
     if line is not None:
@@ -350,9 +353,12 @@ def _set(axes: Axes, placed: labels.Placed, look: Look, unit: float) -> None:
     for text in placed.lines:
         left = _left(text, style, placed)
         if text is placed.lines[0] and placed.name.head:
-            put_lines(axes, (left, top), [placed.name.head], style, Ink(palette.blue, halo=palette.paper))
-            text = text.removeprefix(placed.name.head).lstrip()  # noqa: PLW2901
-            left += width_pt(f"{placed.name.head} ", style)
+            head = placed.name.head
+            text = text.removeprefix(head).lstrip()  # noqa: PLW2901
+            from_right = runs_from_right(text)
+            at = left + width_pt(f"{text} ", style) if from_right else left
+            put_lines(axes, (at, top), [head], style, Ink(palette.blue, halo=palette.paper))
+            left += 0.0 if from_right else width_pt(f"{head} ", style)
         top = put_lines(axes, (left, top), [text], style, Ink(palette.ink, halo=palette.paper))
     for text in placed.notes:
         left = _left(text, look.size.note, placed)

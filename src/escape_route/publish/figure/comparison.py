@@ -102,7 +102,7 @@ def _unmeasured(view: ReportView, rule: Ruler, head: Tag, *, beside: bool) -> Ro
     told = [(line, size.note, palette.muted) for line in wrapped(words.say(view.finding), size.note, room)]
     for number, waypoint in enumerate(view.journey.waypoints, 1):
         if not waypoint.withheld:
-            named = words.word("figure.place", number=str(number), name=words.say(waypoint.name))
+            named = words.word("figure.place", number=str(number), name=words.called(waypoint))
             told += [(line, size.text, palette.ink) for line in balanced(named, size.text, room)]
     wide = max(widest([text], style) for text, style, _ in told)
     top = 0.0 if beside else head.height + 4 * unit

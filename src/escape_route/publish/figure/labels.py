@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ROUNDS = 12
 _TOUCHES = 0.02
 _MOST_TRIED, _CHEAPEST = 16, 6  # names of which each is also held where it costs least, and the others give way
+_ELSEWHERE = 0.5  # of its own size, across or upwards
 _MOST_NAMES, _MOST_NUMBERS = 80, 200  # that are tried: a page has no room for more [judgement]
 _GAP_PT = (6.0, 2.0)
 """Across and upwards, between two names: side by side they would be read as one."""
@@ -35,7 +36,7 @@ _EDGE = 0.7
 _TURNS = np.arange(16) * (math.pi / 8)
 _REACHES = (0.6, 1.3, 2.2, 3.4, 4.8, 6.6)
 """How far from its point a name may hang, in line heights."""
-_CROSSED = 90.0
+_CROSSED = 300.0
 _THROUGH, _OWN_PT, _ON_EDGE = 60.0, 4.0, 0.4
 """What it costs that a name's line runs through an area which is not its own, as far from its point as that; and that a
 name covers the edge of its own (a point).
@@ -316,7 +317,7 @@ def _settled(choices: Sequence[_Choice]) -> list[int | None]:
     ends = [_moved(choices, order) for order in orders]
     if len(there) <= _MOST_TRIED:
         best = min(ends, key=_Board.total)
-        ends += [_moved(choices, there, (n, int(at)), best) for n in there for at in _cheapest(choices[n])]
+        ends += [_moved(choices, there, (n, at), best) for n in there for at in _cheapest(choices[n])]
     return _without_collisions(choices, min(ends, key=_Board.total).at)
 
 
@@ -354,9 +355,17 @@ class _Board:
         return np.sum(crossed, axis=0) if crossed else np.zeros(len(own.boxes))
 
 
-def _cheapest(choice: _Choice) -> NDArray[np.intp]:
-    """Places of a name that cost least by themselves."""
-    return np.argsort(choice.costs, kind="stable")[:_CHEAPEST]
+def _cheapest(choice: _Choice) -> list[int]:
+    """Places of a name that cost least by themselves, each elsewhere: none covers half of another."""
+    found: list[int] = []
+    sizes = choice.boxes[:, 2:] - choice.boxes[:, :2]
+    for at in np.argsort(choice.costs, kind="stable"):
+        off = np.abs(choice.boxes[found, :2] - choice.boxes[at, :2]) / sizes[at]
+        if (off.max(axis=1, initial=0.0) >= _ELSEWHERE).all():
+            found.append(int(at))
+        if len(found) == _CHEAPEST:
+            break
+    return found
 
 
 def _moved(

@@ -99,7 +99,7 @@ def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, st
     """Name of a place, how finely it was told, how one arrived and when, and how certain that is."""
     told_as = within(waypoint, phrases) or phrases.word(f"precision.{waypoint.precision}")
     return (
-        phrases.say(waypoint.name),
+        phrases.called(waypoint),
         phrases.word("page.withheld") if waypoint.withheld else told_as,
         phrases.how(waypoint.modes, waypoint.modes_are),
         whens.told(waypoint, phrases),

@@ -68,7 +68,7 @@ def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     lines += [*_media(waypoint, phrases), _kept(waypoint, phrases)]
     told = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
     return {
-        "name": phrases.say(waypoint.name),
+        "name": phrases.called(waypoint),
         "lines": [opened(line) for line in lines],
         "words": [*(phrases.quoted(statement.text) for statement in told), *_quoted(waypoint, phrases)],
     }
