@@ -1,7 +1,7 @@
 """Everything wrong or doubtful about a file: each finding with its rule, its place, its value and a likely fix.
 
 What stops a file from being read is an error; what somebody should look at again is a warning. The rules are small
-functions that register themselves; those of reading are found by the readers and explained in `reading.toml`.
+functions that register themselves; those of reading are found by the readers. `rules.toml` explains all of them.
 """
 
 from __future__ import annotations

@@ -41,14 +41,7 @@ _GUARD = 1  # decimals that are let pass beyond what the uncertainty asks for [j
 _MOST_LAT_DEG = 90.0
 
 
-@rule(
-    "too-many-decimals",
-    "A coordinate has more decimals than its uncertainty allows.",
-    "Figures claim a precision. The diagonal of a cell of the last decimal at that latitude (Chapman & Wieczorek 2020, "
-    "doi 10.15468/doc-gg7h-s853), should not be far below coordinateUncertaintyInMeters: as many decimals as make it "
-    "no larger, and one more, are let pass; two for a label point; seven, a centimetre, anywhere. RFC 7946, section "
-    "11.2, advises six [the slack is judgement].",
-)
+@rule("too-many-decimals")
 def _too_many_decimals(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.label is None or waypoint.geometry is not None:
@@ -188,14 +181,7 @@ _SHIFTED_TWICE = re.compile(r"baidu|百度|bd-?09", re.IGNORECASE)
 _CONVERTED = re.compile(r"WGS\W?84|EPSG\W?4326", re.IGNORECASE)
 
 
-@rule(
-    "chinese-map-shift",
-    "Coordinates over China were read off a Chinese map service.",
-    "Such services (Amap, AutoNavi, Gaode 高德; Baidu 百度; Tencent 腾讯; Sogou 搜狗 and others) have to shift what "
-    "they show of mainland China: GCJ-02 is off by 100 to 700 m, differently at each place, and Baidu's BD-09 shifts "
-    "it once more. Hong Kong, Macau and Taiwan are not shifted. Convert the coordinates to WGS84 and write WGS84 into "
-    "the source's note.",
-)
+@rule("chinese-map-shift")
 def _chinese_map_shift(subject: Subject) -> Iterator[Problem]:
     services = {source.id: source for source in subject.journey.sources if _shifts(source)}
     for place, cited, geometry in _coordinates(subject) if services else ():

@@ -104,24 +104,18 @@ def is_told_as_a_point(waypoint: Waypoint) -> bool:
 Check: TypeAlias = "Callable[[Subject], Iterator[Problem]]"
 
 
-def _rules_of_reading() -> dict[str, Rule]:
-    """Rules that the readers of `formats` look for."""
-    return {
-        name: Rule(name, Severity(each.get("severity", Severity.ERROR)), each["says"], each["why"])
-        for name, each in packaged.table("lint/reading.toml").items()
-    }
-
-
 #: Every rule by its name, and what looks for it; the readers of `formats` look for those that are not in `CHECKS`.
-RULES = _rules_of_reading()
+RULES = {
+    name: Rule(name, Severity(told.get("severity", Severity.WARNING)), told["says"], told["why"])
+    for name, told in packaged.table("lint/rules.toml").items()
+}
 CHECKS: dict[str, Check] = {}
 
 
-def rule(name: str, says: str, why: str, severity: Severity = Severity.WARNING) -> Callable[[Check], Check]:
-    """Register a function that finds what is doubtful, or cannot be so."""
+def rule(name: str) -> Callable[[Check], Check]:
+    """Register a function that finds what is doubtful, or cannot be so, by the rule's name in `rules.toml`."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, severity, says, why)
         CHECKS[name] = check
         return check
 

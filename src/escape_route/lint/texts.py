@@ -11,7 +11,7 @@ import numpy as np
 
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
-from escape_route.lint.rules import Severity, Subject, at, rule
+from escape_route.lint.rules import Subject, at, rule
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
 from escape_route.protection import elsewhere
@@ -36,24 +36,13 @@ _LESS_OF_IT = "say less in the words, or publish the place as exactly as they do
 _MEMBERS_OF_PLACES = ("name", "narration", "quote", "speaker", "alt", "transcript")
 
 
-@rule(
-    "no-consent",
-    "Nothing is said of who agreed to the publication.",
-    "Say in journey.consent by whose consent it is published (basis: given, given_for_another, published_sources, "
-    "not_asked), when, to what, and how it is withdrawn. The word and the year are published, the rest never is.",
-)
+@rule("no-consent")
 def _no_consent(subject: Subject) -> Iterator[Problem]:
     if subject.journey.consent is None:
         yield Problem("journey, consent", "nobody is said to have agreed", "ask, or write what it rests on instead")
 
 
-@rule(
-    "withheld-text",
-    "A text of a withheld place, or a name that is held back, stands in what is published.",
-    "The place is withheld and its name is not: whoever reads on finds it. Names and verbatimLocality are looked for, "
-    "whole and in any case, in every other text of the journey. Where a place is published without its name "
-    "(withheld, or sensitivity 1), nothing is published until no text tells it.",
-)
+@rule("withheld-text")
 def _withheld_text(subject: Subject) -> Iterator[Problem]:
     published = [(place, _plain(said)) for place, said in _published(subject.journey)]
     for waypoint in subject.journey.waypoints:
@@ -71,14 +60,7 @@ def _withheld_text(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@rule(
-    "words-tell-more",
-    "Published words tell a day, coordinates or a local name that is held back.",
-    "Dates are cut to the month or the year, and verbatimLocality is left out, where a place is published coarsely; "
-    "words stand as they are written. Coordinates within its radius, or 10 km, of a place that is published more "
-    "coarsely count [the 10 km are judgement], in either order, in decimals or minutes. Days are looked for in figures "
-    "and in ten languages.",
-)
+@rule("words-tell-more")
 def _words_tell_more(subject: Subject) -> Iterator[Problem]:
     published = subject.form.waypoints
     told = [
@@ -185,11 +167,7 @@ def _stands_in(secret: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(secret)}\b" if secret.isascii() else re.escape(secret), text) is not None
 
 
-@rule(
-    "unused-source",
-    "A source is listed and nothing names it.",
-    "Either a statement lost its source, or the list has one too many.",
-)
+@rule("unused-source")
 def _unused_source(subject: Subject) -> Iterator[Problem]:
     used = set(cited_in(subject.journey))
     for source in subject.journey.sources:
@@ -197,12 +175,7 @@ def _unused_source(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"source {source.id}", "is named nowhere", "name it where it is drawn on, or leave it out")
 
 
-@rule(
-    "reported-by-one",
-    "Something is said to stand by several accounts, and one source is named.",
-    "One interview is one account, however often it is quoted. `single` says so; `reported` needs a second source.",
-    Severity.ERROR,
-)
+@rule("reported-by-one")
 def _reported_by_one(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         statuses = {"status": waypoint.status} | {f"mode {each.mode}": each.status for each in waypoint.modes}
@@ -214,12 +187,7 @@ def _reported_by_one(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"track {trace.start} to {trace.end}, status", *_ONE_ACCOUNT)
 
 
-@rule(
-    "reached-too-early",
-    "A place was reached, and the journey goes on to one that was not.",
-    "`reached` is where a journey ends; several in a row may end it. What comes before is a stop, a crossing, or was "
-    "passed.",
-)
+@rule("reached-too-early")
 def _reached_too_early(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
     last = max((index for index, each in enumerate(waypoints) if each.role is not Role.REACHED), default=0)
@@ -229,11 +197,7 @@ def _reached_too_early(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(waypoint, "role"), message, "the role stop or passed")
 
 
-@rule(
-    "outcome-and-places",
-    "The outcome and the roles of the places disagree.",
-    "The outcome `reached` needs a place with that role; a journey that was broken off does not end with one.",
-)
+@rule("outcome-and-places")
 def _outcome_and_places(subject: Subject) -> Iterator[Problem]:
     journey = subject.journey
     if journey.outcome is Outcome.REACHED and all(each.role is not Role.REACHED for each in journey.waypoints):
@@ -244,11 +208,7 @@ def _outcome_and_places(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@rule(
-    "missing-language",
-    "A text lacks a language that the title has.",
-    "A reader in that language would meet English in the middle of it.",
-)
+@rule("missing-language")
 def _missing_language(subject: Subject) -> Iterator[Problem]:
     wanted = set(subject.journey.title)
     for place, text in texts(subject.journey):
@@ -257,11 +217,7 @@ def _missing_language(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, f"is not told in {', '.join(missing)}", "a text for each language of the title")
 
 
-@rule(
-    "unweighable-claim",
-    "A stated distance cannot be weighed.",
-    "Fewer than two places of its scope can be located, or nothing is told of any way between them.",
-)
+@rule("unweighable-claim")
 def _unweighable_claim(subject: Subject) -> Iterator[Problem]:
     for claim in subject.journey.claims:
         why = _unweighable(subject, claim)
@@ -269,12 +225,7 @@ def _unweighable_claim(subject: Subject) -> Iterator[Problem]:
             yield Problem(f"claim {claim.id}", why, "a footprint or a disc for its ends, or another scope")
 
 
-@rule(
-    "exact-without-sensitivity",
-    "An exact place declares no sensitivity.",
-    "It counts as 2 and is generalised to 0.1 degree when it is published. Say so, or declare 0 if nobody can be "
-    "harmed by it.",
-)
+@rule("exact-without-sensitivity")
 def _exact_without_sensitivity(subject: Subject) -> Iterator[Problem]:
     for index in subject.points:
         waypoint = subject.journey.waypoints[index]

@@ -25,12 +25,7 @@ _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _DAY_H = 24.0
 
 
-@rule(
-    "dates-out-of-order",
-    "A waypoint is dated before one that comes earlier in the journey.",
-    "Waypoints stand in travel order. Only what cannot be otherwise is told: the latest that a date may mean lies "
-    "before the earliest of the other. About (~) and uncertain (?) count as a year wider on both sides.",
-)
+@rule("dates-out-of-order")
 def _dates_out_of_order(subject: Subject) -> Iterator[Problem]:
     waypoints, spans = subject.journey.waypoints, subject.spans
     last: int | None = None
@@ -42,20 +37,14 @@ def _dates_out_of_order(subject: Subject) -> Iterator[Problem]:
             last = index
 
 
-@rule("backward-interval", "An interval ends before it begins.", "The earlier date comes first: 2004/2006.")
+@rule("backward-interval")
 def _backward_interval(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.when and dates.is_backward(waypoint.when):
             yield Problem(at(waypoint, "when"), f"{waypoint.when} ends before it begins", "turn it round")
 
 
-@rule(
-    "too-fast",
-    "A way takes longer than its dates, or a stated duration, leave for it.",
-    "From the earliest that one may have left to the latest that one may have arrived, by the fastest mode that was "
-    "told, held without a rest, over the least distance between the places: it would still not do. The speeds stand "
-    "in docs/lint.md.",
-)
+@rule("too-fast")
 def _too_fast(subject: Subject) -> Iterator[Problem]:
     for one, other in pairwise(index for index in subject.spans if index in subject.places):
         has_h = subject.spans[other].latest_h - subject.spans[one].earliest_h
@@ -68,12 +57,7 @@ def _too_fast(subject: Subject) -> Iterator[Problem]:
             yield from _too_short(subject, claim)
 
 
-@rule(
-    "day-of-a-crossing",
-    "The very day of a crossing would be published.",
-    "Whoever kept that border can look up who had duty, and who was missing afterwards. A month or a year says as much "
-    "to a reader. Told where `when_published` is a day, or the sensitivity is 4; not where it is declared as 0.",
-)
+@rule("day-of-a-crossing")
 def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         shown = waypoint.when_published or sensitivity.cut_date(waypoint.when, sensitivity.sensitivity_of(waypoint))

@@ -24,13 +24,7 @@ _INLAND_M = 100_000.0  # up a river, as Hamburg is [judgement]
 _KM = 1_000.0
 
 
-@rule(
-    "sea-over-land",
-    "The straight line of a way by sea runs over land.",
-    "More than 25 km of it without a break, on the map of 1:50m and not within 25 km of either end [judgement]. Ways "
-    "by sea are weighed by the straight line between two places: tell the cape or strait that was rounded as a place "
-    "of its own.",
-)
+@rule("sea-over-land")
 def _sea_over_land(subject: Subject) -> Iterator[Problem]:
     for index in _arrived_by_sea(subject):
         if _over_land(subject, index):
@@ -56,12 +50,7 @@ def _over_land(subject: Subject, index: int) -> str:
     return f"{over_m / _KM:,.0f} km, at {as_written((lon_deg, lat_deg))}" if over_m > _HARBOUR_M else ""
 
 
-@rule(
-    "sea-far-inland",
-    "A way by sea begins or ends far inland.",
-    "No sea within 100 km of the place and its radius [judgement: Hamburg is that far up its river], on the map of "
-    "1:50m. A way by river is boat_along; the way between harbour and town is one of its own.",
-)
+@rule("sea-far-inland")
 def _sea_far_inland(subject: Subject) -> Iterator[Problem]:
     for index in _arrived_by_sea(subject):
         for number in (index - 1, index):
@@ -74,13 +63,7 @@ def _sea_far_inland(subject: Subject) -> Iterator[Problem]:
                 yield Problem(at(waypoint), message, "the harbour as a place of its own, or another mode")
 
 
-@rule(
-    "receiver-fault",
-    "A vertex of a track that no receiver was at.",
-    "At longitude and latitude 0; or 50 times the median step from both its neighbours, and off the way between them "
-    "[judgement]. It is left out of the measure, unless the line says that it is recorded as it stands. In files of "
-    "other programs times count as well: what no mode could reach between its neighbours.",
-)
+@rule("receiver-fault")
 def _receiver_fault(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
     for index, track in tracks_of(subject.journey).items():

@@ -37,13 +37,7 @@ _WHOLE_TURN_DEG = 360.0
 _SWAPPED = "longitude and latitude swapped?"
 
 
-@rule(
-    "perhaps-swapped",
-    "The other way round the point would lie where it is said to.",
-    "Longitude comes first, latitude second. The point is outside its stated place, and with its numbers swapped "
-    "inside; or it is more than 1,000 km from the places before and after, adds more than that to the way, and swapped "
-    "would lie on land and add less than a third [both are judgement]. A leg that may have been flown says nothing.",
-)
+@rule("perhaps-swapped")
 def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
     waypoints = subject.journey.waypoints
     told = {
@@ -60,11 +54,7 @@ def _perhaps_swapped(subject: Subject) -> Iterator[Problem]:
         yield Problem(at(waypoints[index]), _out_of_the_way(told[index], added_m), _SWAPPED)
 
 
-@rule(
-    "label-outside-place",
-    "A label point lies outside the place that it names.",
-    "The name would hang in another country. Beyond 25 km [judgement], and beyond what rounding of the label explains.",
-)
+@rule("label-outside-place")
 def _label_outside_place(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.label and _misses(waypoint, waypoint.label) and not _fits_swapped(waypoint):
@@ -72,23 +62,14 @@ def _label_outside_place(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(waypoint), message, "another label point, another footprint, or the geometry null")
 
 
-@rule(
-    "null-island",
-    "A place lies at 0, 0.",
-    "There is nothing but a buoy in the Gulf of Guinea; programs write 0, 0 where they know no position.",
-)
+@rule("null-island")
 def _null_island(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.label == (0.0, 0.0):
             yield Problem(at(waypoint), "the point is 0, 0", "the geometry null where no position is known")
 
 
-@rule(
-    "in-the-sea",
-    "A stop lies in the sea, and no boat was told.",
-    "Farther from any coast at 1:10m than its uncertainty and 5 km. A stop that is come to or left by boat may lie "
-    "there.",
-)
+@rule("in-the-sea")
 def _in_the_sea(subject: Subject) -> Iterator[Problem]:
     for index, label in subject.points.items():
         waypoint = subject.journey.waypoints[index]
@@ -100,13 +81,7 @@ def _in_the_sea(subject: Subject) -> Iterator[Problem]:
         yield Problem(at(waypoint), f"{as_written(label)} is in the sea", fix)
 
 
-@rule(
-    "not-cut-at-antimeridian",
-    "An edge of a drawn place leads the long way round the Earth.",
-    "Edges are straight in longitude and latitude (RFC 7946, section 3.1.1): from 179 to -179 they cross Greenwich. "
-    "Cut the place at the antimeridian into two parts, one that ends at 180 and one that begins at -180 (section "
-    "3.1.9).",
-)
+@rule("not-cut-at-antimeridian")
 def _not_cut_at_antimeridian(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.geometry is None:
@@ -121,12 +96,7 @@ def _not_cut_at_antimeridian(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@rule(
-    "duplicate-stop",
-    "Two waypoints in a row are the same place.",
-    "The same point, or the same name and footprint: often a row that was entered twice. A stay is one waypoint, with "
-    "an interval for a date.",
-)
+@rule("duplicate-stop")
 def _duplicate_stop(subject: Subject) -> Iterator[Problem]:
     for one, other in pairwise(subject.journey.waypoints):
         same = _same(one, other)
@@ -134,12 +104,7 @@ def _duplicate_stop(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(other), f"{same} as {one.id} before it", "leave one of them out")
 
 
-@rule(
-    "no-radius",
-    "A point at the precision of a city or a named feature has no radius.",
-    "It is taken as exactly there, and no bound allows for how large a city is. Give coordinateUncertaintyInMeters, "
-    "some 20 km for a large city, unless the very spot was published.",
-)
+@rule("no-radius")
 def _no_radius(subject: Subject) -> Iterator[Problem]:
     for index in subject.points:
         waypoint = subject.journey.waypoints[index]
@@ -150,11 +115,7 @@ def _no_radius(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(waypoint), message, "a radius that surely holds the place, or the precision exact")
 
 
-@rule(
-    "radius-and-precision",
-    "A place is called exact, and its radius is more than 1 km.",
-    "One of the two is wrong, and readers of the map will believe the word [the 1 km are judgement].",
-)
+@rule("radius-and-precision")
 def _radius_and_precision(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.precision is Precision.EXACT and (waypoint.uncertainty_m or 0.0) > _EXACT_M:
@@ -162,12 +123,7 @@ def _radius_and_precision(subject: Subject) -> Iterator[Problem]:
             yield Problem(at(waypoint), message, "a coarser precision, or a smaller radius")
 
 
-@rule(
-    "track-misses-its-end",
-    "A track begins or ends more than 1 km from its waypoint.",
-    "The track is taken as it is, and its waypoint moves to the track's end: one of them belongs to another leg, or "
-    "the track was cut off [the 1 km are judgement].",
-)
+@rule("track-misses-its-end")
 def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
     for trace in subject.journey.traces:
         for end, point in ((trace.start, trace.line[0]), (trace.end, trace.line[-1])):
@@ -178,13 +134,7 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
                 yield Problem(f"track from {trace.start} to {trace.end}", message, "the track of this leg, all of it")
 
 
-@rule(
-    "stands-elsewhere",
-    "A place that is held back stands once more in what is published, finer than its cell.",
-    "The same house again as a stop that declares 0, a vertex of a track, coordinates in words: within 100 m of it, or "
-    "its radius where that is under 1 km; in words within 1 km [judgement]. Nothing is published until one of the two "
-    "is left out, or both are held back alike.",
-)
+@rule("stands-elsewhere")
 def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
     for each in elsewhere.again(subject.journey, subject.form):
         message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
@@ -193,13 +143,7 @@ def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
         yield Problem(f"waypoint {each.held}", message, f"{fix}, or hold both back alike")
 
 
-@rule(
-    "little-left",
-    "Less than a quarter of what a place is promised is left, all that is published put together.",
-    "A claim to a place that is published as held leaves a ring of the cell, two claims a point, a date between two "
-    "days those days; a coast leaves the land. Nothing is published until what takes it is left out or told more "
-    "coarsely. `escape-route exposure` shows what is left, and where [ways are taken to wind as nine in ten do].",
-)
+@rule("little-left")
 def _little_left(subject: Subject) -> Iterator[Problem]:
     for each in exposure.exposures(subject.journey, subject.form):
         if each.is_too_little:
