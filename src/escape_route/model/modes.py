@@ -65,7 +65,6 @@ class ModeRow(Row):
     pace: Pace | None = None
 
 
-_BOATS = ("boat", "ferry", "raft", "canoe")
 _BOAT_LINE = Line((10, 4, 2, 4))
 _SPEEDBOAT = TopSpeed(80.0, "a speedboat")
 
@@ -77,7 +76,6 @@ class Mode(Word):
 
     ROAD = ModeRow(
         word="road",
-        also=("car", "bus", "truck", "lorry", "taxi", "motorbike", "van"),
         through=Through.LAND,
         line=Line((14, 4)),
         top_speed=TopSpeed(130.0, "just above the 120 km/h that motorways of the region allow"),
@@ -92,7 +90,6 @@ class Mode(Word):
     )
     RAIL = ModeRow(
         word="rail",
-        also=("train", "railway", "tram"),
         through=Through.LAND,
         line=Line((14, 3, 3, 3)),
         top_speed=TopSpeed(
@@ -104,7 +101,6 @@ class Mode(Word):
     )
     FOOT = ModeRow(
         word="foot",
-        also=("walk", "walked", "walking", "on foot", "march"),
         through=Through.LAND,
         line=Line((0.1, 5), width_px=2.8, dotted=True),
         top_speed=TopSpeed(10.0, "twice the fast end of walking: running, and never resting"),
@@ -128,7 +124,6 @@ class Mode(Word):
     )
     BOAT_ALONG = ModeRow(
         word="boat_along",
-        also=_BOATS,
         through=Through.WATER,
         line=_BOAT_LINE,
         top_speed=_SPEEDBOAT,
@@ -136,7 +131,6 @@ class Mode(Word):
     )
     BOAT_ACROSS = ModeRow(
         word="boat_across",
-        also=_BOATS,
         through=Through.WATER,
         line=_BOAT_LINE,
         top_speed=_SPEEDBOAT,
@@ -144,7 +138,6 @@ class Mode(Word):
     )
     SEA = ModeRow(
         word="sea",
-        also=("boat", "ship", "ferry", "steamer", "launch", "sailed", "sailing", "vessel"),
         through=Through.SEA,
         line=Line((10, 4, 2, 4, 2, 4)),
         top_speed=TopSpeed(110.0, "the fastest ferry"),
@@ -152,7 +145,6 @@ class Mode(Word):
     )
     FLIGHT = ModeRow(
         word="flight",
-        also=("plane", "airplane", "aeroplane", "air", "flew", "helicopter"),
         through=Through.AIR,
         line=Line((10, 10), width_px=1.3),
         top_speed=TopSpeed(1100.0, "an airliner with a strong wind behind it"),

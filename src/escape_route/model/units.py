@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Self
 
 from escape_route import packaged
-from escape_route.model.vocabulary import Row, Word
+from escape_route.model.vocabulary import Word
 
 _STEM = 4  # letters that units of one kind begin with: leag, stad
 _MOST_NEAR = 6
@@ -20,11 +20,11 @@ _MOST_NEAR = 6
 class Quantity(Word):
     """What a claim counts; a quantity without a unit below is a plain number of something."""
 
-    DISTANCE = Row("distance", ("length", "way"))
+    DISTANCE = "distance"
     BROKERS = "brokers"
     PEOPLE = "people"
     BORDERS = "borders"
-    DURATION = Row("duration", ("time",))
+    DURATION = "duration"
 
 
 @dataclass(frozen=True, slots=True)

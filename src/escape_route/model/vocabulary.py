@@ -13,10 +13,9 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A word of the format with what people write instead of it in a table, in small letters."""
+    """A word of the format; what people write instead of it in a table stands in `formats/tables/words.toml`."""
 
     word: str
-    also: tuple[str, ...] = ()
 
 
 class Word(StrEnum):
@@ -45,11 +44,11 @@ class Role(Word):
 
     row: RoleRow
 
-    START = RoleRow("start", ("begin", "beginning", "home", "origin", "departure"), weight=4)
-    STOP = RoleRow("stop", ("visited", "stay", "stayed", "camp"), weight=1)
-    PASSED = RoleRow("passed", ("transit", "via", "passed through"), weight=0)
-    CROSSING = RoleRow("crossing", ("border", "border crossing", "frontier"), weight=2)
-    REACHED = RoleRow("reached", ("end", "arrival", "arrived", "destination", "goal"), weight=3)
+    START = RoleRow("start", weight=4)
+    STOP = RoleRow("stop", weight=1)
+    PASSED = RoleRow("passed", weight=0)
+    CROSSING = RoleRow("crossing", weight=2)
+    REACHED = RoleRow("reached", weight=3)
 
 
 class SceneKind(Word):
@@ -73,16 +72,10 @@ class Precision(Word):
     """How finely a place was told, from coarse to fine."""
 
     COUNTRY = "country"
-    REGION = Row("region", ("province", "state", "district", "area"))
-    NAMED_FEATURE = Row(
-        "named feature",
-        (
-            *("river", "mountain", "mountains", "lake", "sea", "island", "desert", "forest", "valley", "pass", "coast"),
-            *("station", "bridge", "port", "border"),
-        ),
-    )
-    CITY = Row("city", ("town", "village", "municipality", "hamlet", "suburb"))
-    EXACT = Row("exact", ("address", "house"))
+    REGION = "region"
+    NAMED_FEATURE = "named feature"
+    CITY = "city"
+    EXACT = "exact"
 
     @property
     def fineness(self) -> int:
@@ -128,54 +121,34 @@ class Wording(Word):
     row: WordingRow
 
     EXACT = WordingRow("exact")
-    ABOUT = WordingRow(
-        "about",
-        (
-            *(
-                "approx",
-                "approx.",
-                "approximately",
-                "circa",
-                "ca.",
-                "ca",
-                "c.",
-                "around",
-                "~",
-                "maybe",
-                "perhaps",
-                "something like",
-                "more or less",
-            ),
-        ),
-        reach=_AROUND,
-    )
+    ABOUT = WordingRow("about", reach=_AROUND)
     SOME = WordingRow("some", reach=_AROUND)
     ROUGHLY = WordingRow("roughly", reach=_AROUND)
-    NEARLY = WordingRow("nearly", ("just under",), reach=_JUST_BELOW)
+    NEARLY = WordingRow("nearly", reach=_JUST_BELOW)
     ALMOST = WordingRow("almost", reach=_JUST_BELOW)
-    CLOSE_TO = WordingRow("close_to", ("close to",), reach=_JUST_BELOW)
-    OVER = WordingRow("over", ("above",), reach=_UPWARDS)
-    MORE_THAN = WordingRow("more_than", ("more than",), reach=_UPWARDS)
-    AT_LEAST = WordingRow("at_least", ("at least", "minimum"), reach=_UPWARDS)
-    UNDER = WordingRow("under", ("below",), reach=_DOWNWARDS)
-    LESS_THAN = WordingRow("less_than", ("less than",), reach=_DOWNWARDS)
-    AT_MOST = WordingRow("at_most", ("at most", "maximum"), reach=_DOWNWARDS)
-    UP_TO = WordingRow("up_to", ("up to",), reach=_DOWNWARDS)
+    CLOSE_TO = WordingRow("close_to", reach=_JUST_BELOW)
+    OVER = WordingRow("over", reach=_UPWARDS)
+    MORE_THAN = WordingRow("more_than", reach=_UPWARDS)
+    AT_LEAST = WordingRow("at_least", reach=_UPWARDS)
+    UNDER = WordingRow("under", reach=_DOWNWARDS)
+    LESS_THAN = WordingRow("less_than", reach=_DOWNWARDS)
+    AT_MOST = WordingRow("at_most", reach=_DOWNWARDS)
+    UP_TO = WordingRow("up_to", reach=_DOWNWARDS)
 
 
 class LineIs(Word):
     """What a line of a journey is: a recording measures the way, a drawn one is a hint of it."""
 
-    RECORDED = Row("recorded", ("track", "gps", "log"))
-    DRAWN = Row("drawn", ("sketch", "plan", "planned", "route"))
+    RECORDED = "recorded"
+    DRAWN = "drawn"
 
 
 class Flight(Word):
     """Whether a stated distance counts the flight."""
 
-    YES = Row("yes", ("y", "true", "included"))
-    NO = Row("no", ("n", "false", "excluded"))
-    UNKNOWN = Row("unknown", ("?",))
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
 
 
 class Counts(Word):
@@ -200,8 +173,8 @@ class Outcome(Word):
 
     row: OutcomeRow
 
-    REACHED = OutcomeRow("reached", ("arrived", "escaped", "success"))
-    CAPTURED_AND_RETURNED = OutcomeRow("captured_and_returned", ("captured", "returned"), broken_off=True)
+    REACHED = OutcomeRow("reached")
+    CAPTURED_AND_RETURNED = OutcomeRow("captured_and_returned", broken_off=True)
     TURNED_BACK = OutcomeRow("turned_back", broken_off=True)
     UNDERWAY = OutcomeRow("underway")
     UNKNOWN = OutcomeRow("unknown")
@@ -210,7 +183,7 @@ class Outcome(Word):
 class Basis(Word):
     """By whose consent a journey is published; this word and a year are published of it."""
 
-    GIVEN = Row("given", ("yes", "agreed", "consented"))
-    GIVEN_FOR_ANOTHER = Row("given_for_another", ("family", "relative", "guardian"))
-    PUBLISHED_SOURCES = Row("published_sources", ("published", "book", "press", "public"))
-    NOT_ASKED = Row("not_asked", ("no", "none", "unknown"))
+    GIVEN = "given"
+    GIVEN_FOR_ANOTHER = "given_for_another"
+    PUBLISHED_SOURCES = "published_sources"
+    NOT_ASKED = "not_asked"
