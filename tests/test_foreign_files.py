@@ -671,6 +671,26 @@ def test_a_radius_that_is_none_says_how_to_write_it(told: str, fix: str) -> None
         csv.read(f"{WAY}a,Vienna,48.2,16.4,{told},city,start,,,single,s\n{END}".encode(), "trip.csv")
 
 
+def test_both_coordinates_of_a_point_are_told_in_one_round() -> None:
+    rows = "a,Vienna,north,512,,city,start,,,single,s\nb,Graz,47.1,512,,city,stop,,,single,gone\n"
+    with pytest.raises(JourneyFileError) as told:
+        csv.read(f"{WAY}{rows}{END}".encode(), "trip.csv")
+    assert [str(each) for each in told.value.problems] == [
+        (
+            'table waypoints, row 2, column C (lat): "north" is not a number '
+            "(decimal degrees, such as -33.45; empty where unknown)"
+        ),
+        "table waypoints, rows 2 and 3, column D (lon): longitude 512 is outside -180..180 (a figure too many?)",
+        'table waypoints, row 3, column K (sources): no source "gone" in the sheet "sources" (one of s)',
+    ]
+
+
+def test_a_fault_of_a_row_is_told_at_the_column_that_it_speaks_of() -> None:
+    rows = "a,Vienna,48.2,16.4,,city,stop,,,single,s\nb,Graz,47.1,15.4,,city,start,,,single,s\n"
+    with pytest.raises(JourneyFileError, match=r"row 3, column G \(role\): waypoint \"b\" has the role start"):
+        csv.read(f"{WAY}{rows}{END}".encode(), "trip.csv")
+
+
 def test_headers_of_another_table_within_one_are_one_message() -> None:
     table = f"{WAY}a,Vienna,48.2,16.4,9000,city,start,,,single,s\n\nid,title\ns,A diary\n{END}"
     with pytest.raises(JourneyFileError, match="the headers of sources, within waypoints") as told:

@@ -205,7 +205,7 @@ TOP = {
     "a misspelt member": ({"reviewd": "2026"}, 'reviewd: unknown member (did you mean "reviewed"?)'),
     "a day that is none": (
         {"reviewed": "2026-02-30"},
-        f'reviewed: "2026-02-30" is not an EDTF date ({ways("2026")})',
+        f'reviewed: "2026-02-30" is not an EDTF date ({ways("2026-02-30")})',
     ),
     "notes that are no list": ({"notes": {}}, "notes: {} is not a list (put it between [ and ])"),
     "stops that are all told": ({"stops": "all"}, 'stops: "all" is not known here (leave it out, or write "some")'),

@@ -175,7 +175,7 @@ def _longitude_fix(lon_deg: float, *, is_alone: bool) -> str:
         return _LOST_MARK
     if is_alone and abs(lon_deg) <= _TURN_DEG:
         return f"the same place is {(lon_deg + MAX_LON_DEG) % _TURN_DEG - MAX_LON_DEG:.10g}"
-    return "cut the shape at the antimeridian"
+    return "a figure too many?" if is_alone else "cut the shape at the antimeridian"
 
 
 def _has_an_empty_list(coordinates: object) -> bool:

@@ -8,6 +8,7 @@ before or after a day is two weeks. Both are judgements. What may mean two thing
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from contextlib import suppress
 from functools import lru_cache
 from itertools import product
@@ -126,16 +127,30 @@ def ways(text: str) -> str:
     --------
     >>> ways("noon 1945")
     'write 1945 for some day of that year, or from and to, such as 1945-03/1945-06; or as people say: spring 1945'
+    >>> ways("30.2.2019")
+    '2019-02 has 28 days: write 2019-02, or 2019-02-28'
     >>> ways("Diwali 1971")
     'write 1971-10-13/1971-11-15, or 1971 for some day of that year'
     >>> ways("a fortnight until mid May 1945").partition(";")[0]
     '"a fortnight" is not understood beside "until mid May 1945"'
     """
     told = plain(text)
+    if longest := _longest_of_month(told):
+        return longest
     year = _ONE_YEAR.search(told)
     if year and (meant := date_seasons.ways(told, year[0])):
         return f"write {meant}, or {year[0]} for some day of that year"
     return "; ".join(filter(None, (_not_understood(text), _as_written(year))))
+
+
+def _longest_of_month(told: str) -> str:
+    """What to write for a day that its month has not; empty for other dates."""
+    for each in (told, *_by_numbers(told)):
+        day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", each)
+        if day and not is_date(each):
+            last = monthrange(int(day[1]), int(day[2]))[1]
+            return f"{day[1]}-{day[2]} has {last} days: write {day[1]}-{day[2]}, or {day[1]}-{day[2]}-{last}"
+    return ""
 
 
 def _not_understood(text: str) -> str:

@@ -18,7 +18,7 @@ from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, 
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.formats.tracks.found import named
 from escape_route.geography import base
-from escape_route.model import read, references
+from escape_route.model import read, references, shapes
 from escape_route.model.units import Quantity, told_in, units_of
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
@@ -52,6 +52,7 @@ _FIXES = {
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
+_NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
 _NO_VALUE = {"missing", "empty"}
 _QUANTITIES = {unit: str(each) for each in (Quantity.DISTANCE, Quantity.DURATION) for unit in units_of(each)}
 _MISSING_IDS = ("no waypoint ", "no source ")
@@ -114,8 +115,9 @@ def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
         if len(same) == 1 or (len(rows) == 1 and not problem.message.startswith(_MISSING_IDS)):
             yield problem
         elif cell is same[0] and problem.message.startswith(_MISSING_IDS):
-            others = named([f"{list(SHEETS)[each.sheet]} row {each.row}" for each in same[1:]])
-            yield replace(problem, message=f"{problem.message}; cited in {others} as well")
+            found = dict.fromkeys(f"{list(SHEETS)[each.sheet]} row {each.row}" for each in same)
+            others = f"; cited in {named([*found][1:])} as well" if len(found) > 1 else ""
+            yield replace(problem, message=f"{problem.message}{others}")
         elif cell is same[0]:
             place = problem.place.replace(f"row {rows[0]}", f"rows {', '.join(rows[:-1])} and {rows[-1]}", 1)
             yield replace(problem, place=place)
@@ -385,10 +387,20 @@ class _Builder:
                     "decimal degrees, such as -33.45; empty where unknown",
                 )
         if len(told) < len(numbers) or not all(map(is_number, numbers.values())):
+            self._check_alone(numbers, place)
             return None
         if numbers["lon"] == numbers["lat"] == 0:
             self.sheets.fault(self.cells[f"{place}.lat"], *NULL_ISLAND)
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
+
+    def _check_alone(self, numbers: Mapping[str, object], place: str) -> None:
+        """Say of the one coordinate that could be read whether it lies on the globe."""
+        for name, number in numbers.items():
+            problems: list[Problem] = []
+            if is_number(number):
+                shapes.is_in_range([number, 0.0] if name == "lon" else [0.0, number], "", problems)
+            for each in problems:
+                self.sheets.fault(self.cells[f"{place}.{name}"], each.message, each.fix)
 
     def _modes(self, entries: Entries, place: str, status: object) -> Members:
         """Modes by their numbers; one without a status of its own stands as the row does."""
@@ -473,7 +485,10 @@ class _Builder:
         quoted = re.search(r'"([^"]*)"', message)
         sheet, column = ("tracks", "to") if "traced leg" in message else (sheet, "id")
         found = self.named.get((sheet, column, quoted[1] if quoted else None))
-        return found or self.sheets.cell(sheet)
+        if found is None:
+            return self.sheets.cell(sheet)
+        row = (each for each in self.cells.values() if (each.sheet, each.row) == (found.sheet, found.row))
+        return next((each for each in row if each.header in _NAMED_IN_MESSAGES and each.header in message), found)
 
 
 def _what_to_write(cell: Cell) -> str:
