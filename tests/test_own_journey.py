@@ -186,7 +186,7 @@ def test_import_lists_what_is_not_clear_and_leaves_it_open(
         "walk.csv:   lat 15.20 lon 101.00 X, Thailand, 20,000 people, di",
         "walk.csv:   lat 15.90 lon 101.50 X, Thailand, 20,000 people, di",
     ]
-    assert "drawn nowhere, known only to lie between" in err
+    assert "drawn nowhere, known only to come after" in err
     assert er.read_journey(tmp_path / "walk.geojson").data == open_town("X")
 
 

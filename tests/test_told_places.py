@@ -21,6 +21,7 @@ Told = dict[str, Any]
 TOWNS = {
     "Prizren": Candidate("Prizren", "XK", "Kosovo", (20.74, 42.21), 171_464, radius_m(171_464)),
     "Hanoi": Candidate("Hanoi", "VN", "Vietnam", (105.84, 21.02), 8_053_663, radius_m(8_053_663)),
+    "Mecklenburg": Candidate("Dorf Mecklenburg", "DE", "Germany", (11.46, 53.84), 3_012, radius_m(3_012)),
     "Hue": Candidate("Hue", "VN", "Vietnam", (107.6, 16.46), 351_456, radius_m(351_456)),
 }
 
@@ -48,9 +49,10 @@ def test_a_town_of_a_country_of_then_is_not_drawn_in_the_country_of_today() -> N
 
 def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
     """The journey as import leaves it, what was said of what was not found, and what is drawn for that."""
-    found = resolve(by_name(journey(*places)).journey, Few())
+    named = by_name(journey(*places))
+    found = resolve(named.journey, Few())
     drawn, words = somewhere.drawn(found.journey)
-    return drawn, found.unclear, dict(words)
+    return drawn, (*named.unclear, *found.unclear), dict(words)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +160,43 @@ def test_a_slip_without_a_country_is_drawn_nowhere_and_said_to_lie_between() -> 
     assert one.waypoints[1].footprints == ()
     assert "spelled nearly so: Hanoi, Vietnam" in line
     assert "its country in within" in line
-    assert words['waypoint w1 "Hanio"'].startswith("drawn nowhere, known only to lie between")
+    assert words['waypoint w1 "Hanio"'].startswith("drawn nowhere, known only to come after")
 
 
 def test_a_country_within_the_words_stands_where_no_other_is_told() -> None:
     names = told("somewhere in the jungle of Laos"), told("somewhere in the jungle of Laos", "country:TH")
     one = looked_up(*names)[0]
     assert [each.footprints for each in one.waypoints] == [("country:LA",), ("country:TH",)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("somewhere in Mecklenburg", "a village in Mecklenburg", "a farm somewhere in Mecklenburg"),
+        *("in the region of Mecklenburg", "irgendwo in Mecklenburg", "ein Dorf in Mecklenburg", "im Raum Mecklenburg"),
+        *("quelque part en Mecklenburg", "en algún lugar de Mecklenburg", "Mecklenburg 어딘가", "Mecklenburgのどこか"),
+        *("Mecklenburg의 어느 마을", "في مكان ما في Mecklenburg", "a house in Mecklenburg"),
+    ],
+)
+@pytest.mark.parametrize("precision", [Precision.REGION, Precision.CITY])
+def test_a_land_is_no_settlement_that_is_named_after_it(name: str, precision: Precision) -> None:
+    one, (line,), words = looked_up(told(name, "country:DE", precision=precision))
+    assert one.waypoints[0].footprints == ("country:DE",)
+    assert line.startswith(f'waypoint w0 "{name}": ')
+    heard = f"{line}; {words.get(line.partition(': ')[0], '')}"
+    assert "country:DE; anywhere in what within says" in heard or "drawn as somewhere in Germany" in heard
+
+
+def test_a_region_is_told_by_how_far_it_is_from_a_town_and_never_lies_in_it() -> None:
+    of_a_town = [told(f"{words} Hanoi", "country:VN", precision=Precision.REGION) for words in ("a camp in", "near")]
+    camp, near = looked_up(*of_a_town)[0].waypoints
+    assert (camp.footprints, near.footprints) == (("country:VN",), ())
+    assert near.uncertainty_m == 30_000 + radius_m(8_053_663)
+
+
+@pytest.mark.parametrize("name", ["a hotel in Hanoi", "a house in Hue"])
+def test_a_house_in_a_town_lies_in_it(name: str) -> None:
+    assert looked_up(told(name, "country:VN"))[0].waypoints[0].label is not None
 
 
 @pytest.mark.parametrize(

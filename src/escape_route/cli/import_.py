@@ -231,6 +231,8 @@ def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, onlin
     named = locate.by_name(journey)
     for line in named.chosen:
         print(visible(by_cell(line)))
+    for line in named.unclear:
+        warn(f"{source}: {by_cell(line)}")
     journey = named.journey
     if not (locate.nameless(journey) or locate.points(journey)):
         return journey

@@ -49,6 +49,7 @@ _NAMED = 3  # places of a name that are named in a line
 _BESIDE_M = 1_000_000.0  # from a country, how far a place may lie that was once in it [our judgement]
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
+_WITHIN = "anywhere in what within says; lat, lon and uncertainty_m would say it more exactly"
 _BY_M, _MOST_LAT_DEG = 100_000.0, 90.0  # no farther is a town from where it is told [our judgement]
 
 
@@ -108,7 +109,7 @@ def question_of(waypoint: Waypoint) -> Question:
 def by_name(journey: Journey) -> Resolved:
     """Give the places that are told as an area the one footprint that their name means: a country, a river, a desert.
 
-    A region whose name means none is anywhere in the countries that it is said to lie in. A place told as a town or
+    A region whose name means none is anywhere in the countries that it is said to lie in, which is told. A place told as a town or
     finer, or by a town, is left to `resolve`, whatever river or island bears its name too.
     """
     found = {each.id: _footprints(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
@@ -116,13 +117,14 @@ def by_name(journey: Journey) -> Resolved:
     told = tuple(
         replace(each, footprints=chosen[each.id][0]) if each.id in chosen else each for each in journey.waypoints
     )
-    lines = (
-        f"{headed(each)}: {' or '.join(references)}; {reason}"
+    lines = [
+        (f"{headed(each)}: {' or '.join(references)}; {reason}", reason is _WITHIN)
         for each in journey.waypoints
         for references, reason in [chosen.get(each.id, ((), ""))]
         if references
-    )
-    return Resolved(replace(journey, waypoints=told), tuple(lines), ())
+    ]
+    clear, vague = ([line for line, is_vague in lines if is_vague is kind] for kind in (False, True))
+    return Resolved(replace(journey, waypoints=told), tuple(clear), tuple(vague))
 
 
 def _may_be_area(waypoint: Waypoint) -> bool:
@@ -137,7 +139,7 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
     if len(meant) == 1 and is_clear:
         return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
     if not meant and waypoint.precision.is_area and waypoint.within and not relations(names):
-        return waypoint.within, "anywhere in what within says"
+        return waypoint.within, _WITHIN
     return (), ""
 
 
@@ -313,8 +315,14 @@ def _first_known(waypoints: Sequence[Waypoint], arrivals: Sequence[Waypoint]) ->
             return None
         shapes = _shapes(waypoint)
         if shapes:
-            return Neighbour(say(waypoint.name), shapes)
+            return Neighbour(_name_as_known(waypoint), shapes)
     return None
+
+
+def _name_as_known(waypoint: Waypoint) -> str:
+    """Name of a place for lines on another: of what is known by its country alone, the country's."""
+    is_country = waypoint.footprints and all(each.startswith("country:") for each in waypoint.footprints)
+    return " or ".join(base.references()[each] for each in waypoint.footprints) if is_country else say(waypoint.name)
 
 
 def _shapes(waypoint: Waypoint) -> tuple[BaseGeometry, ...]:
@@ -334,9 +342,10 @@ def _is_town(waypoint: Waypoint) -> bool:
 
 
 def _by_towns(waypoint: Waypoint) -> tuple[tuple[Relation, tuple[Question, ...]], ...]:
-    """Each way in which a waypoint is told by towns, with what is asked for them."""
+    """Each way in which a waypoint is told by towns, with what is asked for them; a region lies in none."""
     names, countries = question_of(waypoint).names, question_of(waypoint).countries
-    told = [each for each in relations(names) if each.reach_m or each.reach_m is None or not country_in(names)]
+    is_larger = waypoint.precision.is_area or country_in(names)
+    told = [each for each in relations(names) if each.reach_m != 0 or not is_larger]
     return tuple((each, tuple(Question((town,), countries) for town in each.towns)) for each in told)
 
 
@@ -354,9 +363,16 @@ def _clear_by_towns(
         for relation, questions in by_towns[waypoint.id]:
             towns = [_choice(question, distinct(found.get(question, ())), neighbours) for question in questions]
             chosen = [each[0] for each in towns if each is not None]
-            if len(chosen) == len(questions):
+            is_named = relation.reach_m != 0 or not any(map(_has_more_in_its_name, chosen, questions))
+            if len(chosen) == len(questions) and is_named:
                 yield waypoint.id, _around(waypoint, relation, chosen)
                 break
+
+
+def _has_more_in_its_name(town: Candidate, question: Question) -> bool:
+    """Whether a small town is called as told and by more words: Dorf Mecklenburg lies in what is called Mecklenburg."""
+    own = fold(town.name)
+    return town.population < LARGE and any(f" {name} " in f" {own} " for name in _spelled(question) - {own})
 
 
 def _choice(
@@ -420,9 +436,14 @@ def described(candidate: Candidate, neighbours: Sequence[Neighbour]) -> str:
     """Candidate in words, with its coordinates first, so that they can be copied."""
     lon_deg, lat_deg = candidate.position
     people = f"{candidate.population:,} people" if candidate.population else "size unknown"
-    far = [f"{each.distance_m(candidate.position) / 1000:,.0f} km from {each.name}" for each in neighbours]
+    far = [_how_far(each, candidate.position) for each in neighbours]
     place = f"lat {lat_deg:.2f} lon {lon_deg:.2f} {candidate.name}, {candidate.where}"
     return ", ".join([place, people, f"disc of {candidate.radius_m / 1000:g} km", *far])
+
+
+def _how_far(neighbour: Neighbour, position: LonLat) -> str:
+    away_m = neighbour.distance_m(position)
+    return f"{away_m / 1000:,.0f} km from {neighbour.name}" if away_m else f"inside {neighbour.name}"
 
 
 def headed(waypoint: Waypoint) -> str:

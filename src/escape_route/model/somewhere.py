@@ -84,5 +84,5 @@ def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) ->
         return f"drawn as somewhere {where} {names} [{'; '.join(references)}]"
     index = journey.index_of(waypoint.id)
     ends = [near.name for near in locate.neighbours_of(journey, index)]
-    known = f", known only to lie between {ends[0]} and {ends[1]}" if len(ends) > 1 else ""
+    known = f', known only to come after "{ends[0]}" and before "{ends[1]}"' if len(ends) > 1 else ""
     return f"drawn nowhere{known}"

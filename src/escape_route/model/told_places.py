@@ -98,7 +98,8 @@ def _length_m(text: str) -> float | None:
 def _nears(text: str) -> list[Relation]:
     near = [Relation((each["town"],), NEAR_M, "near it") for each in _matches("near", text)]
     after = [Relation((each["town"],), NEAR_M, "near the town of its name") for each in _matches("named_after", text)]
-    return [*near, *after, *(Relation((each["town"],), 0.0, "in it") for each in _matches("inside", text))]
+    inside = [] if _matches("land", text) else _matches("inside", text)
+    return [*near, *after, *(Relation((each["town"],), 0.0, "in it") for each in inside)]
 
 
 def country_in(names: Iterable[str]) -> str:
