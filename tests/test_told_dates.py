@@ -156,6 +156,9 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         assert meanings(f"Juche {1 + shift}") == (str(1912 + shift),)
 
 
+_BEFORE_EASTER = ("../1945-22", "1945-03-29/1945-22")  # a beginning before something has no place in EDTF
+
+
 @pytest.mark.parametrize(
     ("text", "both"),
     [
@@ -184,6 +187,18 @@ def test_a_year_of_another_era_is_counted_from_its_beginning(shift: int) -> None
         ("Bayram 1992", ("1992-04-03%/1992-04-07", "1992-06-10%/1992-06-15")),
         ("in den 40er Jahren", ("194X", "184X")),
         ("Ende der 30er", ("1937~/1939", "1837~/1839")),
+        ("before Easter 1945 to summer 1945", _BEFORE_EASTER),
+        ("from before Easter 1945 until summer 1945", _BEFORE_EASTER),
+        ("before Easter 1945 - summer 1945", _BEFORE_EASTER),
+        ("before Easter to summer 1945", _BEFORE_EASTER),
+        ("vor Ostern 1945 bis Sommer 1945", _BEFORE_EASTER),
+        ("von vor Ostern 1945 bis Sommer 1945", _BEFORE_EASTER),
+        ("avant Pâques 1945 jusqu'à l'été 1945", _BEFORE_EASTER),
+        ("avant Pâques 1945 à l'été 1945", _BEFORE_EASTER),
+        ("antes de Pascua 1945 hasta verano 1945", _BEFORE_EASTER),
+        ("1945년 부활절 전부터 1945년 여름까지", _BEFORE_EASTER),
+        ("قبل عيد الفصح 1945 إلى صيف 1945", _BEFORE_EASTER),
+        ("before 1945 to 1946", ("../1946", "1944/1946")),
         ("mid-winter 1941", ("1941-01-01/1941-02-19", "1942-01-01/1942-02-19")),
     ],
 )

@@ -26,7 +26,7 @@ from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from escape_route.model.journey import Journey, Waypoint
 
@@ -228,11 +228,14 @@ def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, onlin
         found = _WAYPOINT.match(line)
         return f"{cells[found[1]]}{line[found.end() :]}" if found and found[1] in cells else line
 
+    def tell(chosen: Iterable[str], unclear: Iterable[str]) -> None:
+        for line in chosen:
+            print(visible(by_cell(line)))
+        for line in unclear:
+            warn(f"{source}: {by_cell(line)}")
+
     named = locate.by_name(journey)
-    for line in named.chosen:
-        print(visible(by_cell(line)))
-    for line in named.unclear:
-        warn(f"{source}: {by_cell(line)}")
+    tell(named.chosen, named.unclear)
     journey = named.journey
     if not (locate.nameless(journey) or locate.points(journey)):
         return journey
@@ -251,12 +254,9 @@ def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, onlin
     if online and locate.nameless(found.journey):
         found = _asked_online(found.journey)
         chosen += found.chosen
-    for line in chosen:
-        print(visible(by_cell(line)))
     drawn, sets = somewhere.drawn(found.journey, elsewhere)
-    for line in (*found.unclear, *swapped):
-        words = next((f"; {words}" for head, words in sets.items() if line.startswith(f"{head}:")), "")
-        warn(f"{source}: {by_cell(line)}{words}")
+    heads = {line: next((head for head in sets if line.startswith(f"{head}:")), "") for line in found.unclear}
+    tell(chosen, (*(f"{line}; {sets[head]}" if head else line for line, head in heads.items()), *swapped))
     return drawn
 
 

@@ -15,7 +15,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _MOST_READINGS = 96
 #: Words that are written as one: Spätsommer, Maiwoche, midwinter.
@@ -89,6 +89,9 @@ _CENTURY = re.compile(
 _DASHED = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{4})|(\d{4})-([^\W\d]+)(?:-(\d{1,2}))?")
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~-]|[^\s.,()\[\]'’]")
 _LONGEST_PHRASE = 4
+_YEAR_DIGITS = 4
+_FROM_TO = frozenset({"to", "since", "until"})
+_OF_TWO = frozenset({*_FROM_TO, "before", "after", "about", "maybe"})
 
 
 def plain(text: str) -> str:
@@ -177,3 +180,33 @@ def _run_on() -> re.Pattern[str]:
     """Words of scripts that put no blank between them, the longest first."""
     phrases = (each for each in _senses() if re.match("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", each))
     return re.compile("|".join(sorted(phrases, key=len, reverse=True)))
+
+
+def has_two_ends(signs: Sequence[str]) -> bool:
+    """Whether "before" or "after" before these signs is said of the first of two ends alone: not of 5 to 7 May."""
+    ats = [at for at in range(1, len(signs) - 1) if parts_ends(signs, at)]
+    return any(not all(map(_is_day, signs[:at])) for at in ats)
+
+
+def _is_day(sign: str) -> bool:
+    return sign == "day" or (sign.isdecimal() and len(sign) < _YEAR_DIGITS)
+
+
+def parts_ends(signs: Sequence[str], at: int) -> bool:
+    """Whether a sign parts two ends: a word for it, or a stroke between two that are more than years."""
+    sides = signs[:at], signs[at + 1 :]
+    are_whole = all(any(sign.isdecimal() and len(sign) == _YEAR_DIGITS for sign in side) for side in sides)
+    is_more = any(not sign.isdecimal() and sign not in _OF_TWO for sign in signs[:at])
+    return signs[at] in _FROM_TO or (signs[at] == "-" and are_whole and is_more)
+
+
+def unframed(signs: Sequence[str], around: str, *, is_from: bool) -> tuple[Sequence[str], str]:
+    """Signs of an end without the word that joins it at its outer side, and without its frame; and the frame."""
+    for side in (0, -1):
+        if len(signs) > 1 and around and signs[side] == around:
+            signs = signs[1:] if side == 0 else signs[:-1]
+    frames = {"before", "after", *(("until", "since") if is_from else ())}
+    for side in (0, -1):
+        if len(signs) > 1 and signs[side] in frames:
+            return (signs[1:] if side == 0 else signs[:-1]), signs[side]
+    return signs, ""

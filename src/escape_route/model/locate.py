@@ -109,8 +109,8 @@ def question_of(waypoint: Waypoint) -> Question:
 def by_name(journey: Journey) -> Resolved:
     """Give the places that are told as an area the one footprint that their name means: a country, a river, a desert.
 
-    A region whose name means none is anywhere in the countries that it is said to lie in, which is told. A place told as a town or
-    finer, or by a town, is left to `resolve`, whatever river or island bears its name too.
+    A region whose name means none is anywhere in the countries that it is said to lie in, and unclear. A place told as
+    a town or finer, or by a town, is left to `resolve`, whatever river or island bears its name too.
     """
     found = {each.id: _footprints(each) for each in journey.waypoints if _is_open(each) and _may_be_area(each)}
     chosen = {name: told for name, told in found.items() if told[0]}

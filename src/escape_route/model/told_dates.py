@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.model import calendars, date_seasons, date_steps, named_dates
 from escape_route.model.date_forms import date_of
-from escape_route.model.date_words import plain, rows_of_signs
+from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
 from escape_route.model.dates import is_date, zone_of
 
 if TYPE_CHECKING:
@@ -249,16 +249,61 @@ def _told(signs: Sequence[str]) -> Iterator[str]:
     """Dates of a row of signs: told from another, joined, alone, or framed by a word such as "before"."""
     if len(signs) > 1 and signs[0] == signs[-1] and signs[0] in _FRAMES:  # 늦어도 1945년까지
         signs = signs[:-1]
-    found = [*_from_another(signs)] or _one_or_two(signs)
+    found = [*_from_another(signs)] or _one_or_two(signs) or [*_of_framed_ends(signs)]
     for at in {0, len(signs) - 1} if not found and len(signs) > 1 else ():
         frame = _FRAMES.get(signs[at])
         rest = [*signs[:at], *signs[at + 1 :]]
-        if frame and not (rest[0] in _FRAMES and rest[-1] in _FRAMES):
+        is_of_one_end = frame in {_before, _after} and has_two_ends(rest)
+        if frame and not (rest[0] in _FRAMES and rest[-1] in _FRAMES) and not is_of_one_end:
             inner = (
                 _next_to(rest, frame) or _one_or_two(rest) or ([*_told(rest)] if _MARKS & {rest[0], rest[-1]} else [])
             )
             found += filter(None, map(frame, inner))
     yield from found
+
+
+def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
+    """A stretch whose beginning, or end, is told as before or after something: after May 1945 to autumn 1945.
+
+    A beginning that is told as before something has no place in EDTF: it is left open, or taken as just before that.
+    """
+    for at in range(1, len(signs) - 1):
+        if not parts_ends(signs, at):
+            continue
+        is_from = signs[at] == "since"
+        first, first_frame = unframed(signs[:at], "" if is_from else "since", is_from=is_from)
+        last, last_frame = unframed(signs[at + 1 :], "until", is_from=False)
+        if last_frame in {"after", "until"} or not (first_frame or last_frame):
+            continue
+        for one, other in _both_ends(first, last):
+            end = date_steps.previous(other) if last_frame else _edges(other)[1]
+            start = _start_of(one, first_frame)
+            if date_steps.is_backward(start, end):
+                continue
+            if first_frame in {"before", "until"}:
+                yield f"../{end}"
+            yield start if start == end else f"{start}/{end}"
+
+
+def _start_of(text: str, frame: str) -> str:
+    if frame in {"before", "after"}:
+        return date_steps.previous(text) if frame == "before" else date_steps.following(text)
+    return _edges(text)[frame == "until"]
+
+
+def _both_ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Both ends of a stretch as dates, of which one may leave its year to the other."""
+    for lent_first, lent_last in (((), ()), (("year",), ()), ((), ("year",))):
+        found = [*product(date_of(first, lender=last, lent=lent_first), date_of(last, lender=first, lent=lent_last))]
+        for one, other in found:
+            if not date_steps.is_backward(one, other):
+                yield one, other
+            elif lent_first:  # after Christmas to spring 1945
+                yield date_steps.years_later(one, -1), other
+            elif lent_last:
+                yield one, date_steps.years_later(other, 1)
+        if found:
+            return
 
 
 def _next_to(signs: Sequence[str], frame: object) -> list[str]:
