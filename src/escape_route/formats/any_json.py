@@ -14,6 +14,7 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
+from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks import timeline
 from escape_route.formats.tracks.found import (
     BEGINS,
@@ -42,18 +43,7 @@ if TYPE_CHECKING:
 
 _KNOWN = frozenset({*NAMES, *WORDS, *TIMES, *BEGINS, *ENDS})
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.
-_NOT_READ = {
-    "datasets": ("a map of kepler.gl", "export its data as CSV or GeoJSON"),
-    "elements": ("raw data of Overpass", "export it as GeoJSON, from overpass-turbo for example"),
-    "locations": (
-        "the location records of an account",
-        "give its Timeline, or a GPX or KML of the days of the journey",
-    ),
-    "arcs": ("TopoJSON", "save it as GeoJSON, in QGIS for example"),
-    "routes": ("an answer of a routing service", "export the way as GPX or GeoJSON"),
-    "cells": ("a notebook", "give the file that it reads"),
-    "geometryType": ("a feature set of Esri", "save it as GeoJSON, in QGIS for example"),
-}
+_NOT_READ = not_read("members")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
 _EMBEDDED = re.compile(r"\{{2,3}([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}{2,3}")
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,2000}\|)?([^\[\]|]{0,2000})\]\]")

@@ -9,54 +9,31 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import PurePath
 
     from escape_route.formats import Format
 
 _LOOKED_AT = 4096
-_TABLE = "save it as .xlsx or .csv in the program that made it"
-_TYPE = "type its places in travel order into a table: escape-route new"
-_SHAPES = "save it as GeoPackage or GeoJSON, in QGIS for example"
-_GPX = "export it as GPX in the program that made it"
-_UNPACK = "unpack it, and give the file in it"
-#: How the bytes of a file begin that is named here and not read, and what to do.
-_BEGINNINGS = (
-    (re.compile(rb"\x1f\x8b"), "a gzip archive", _UNPACK),
-    (re.compile(rb"\x28\xb5\x2f\xfd|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!"), "an archive", _UNPACK),
-    (re.compile(rb"\x00\x00\x27\x0a"), "a shapefile", _SHAPES),
-    (re.compile(rb".{8}\.FIT", re.DOTALL), "a FIT file of a sports watch", _GPX),
-    (re.compile(rb"A[A-Z0-9]{3}[^\n]{0,80}\r?\n(?s:.){0,2000}HF?DTE", re.IGNORECASE), "an IGC file of a glider", _GPX),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "an Office file of before 2007", _TABLE),
-    (re.compile(rb"%PDF"), "a PDF file", _TYPE),
-    (re.compile(rb"\{\\rtf"), "a document", _TYPE),
-    (re.compile(rb"ID3|fLaC|OggS|RIFF.{4}WAVE", re.DOTALL), "a recording", _TYPE),
-    (re.compile(rb"\$G[PNLA]", re.DOTALL), "what a receiver writes (NMEA)", _GPX),
-    (
-        re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL),
-        "a picture or film",
-        "of photographs that know their places: escape-route import --photos FOLDER",
-    ),
-)
-#: Root elements of XML that is named here and not read.
-_ROOTS = {
-    "TrainingCenterDatabase": ("a TCX file of a sports watch", _GPX),
-    "TEI": ("a TEI edition", _TYPE),
-    "osm": ("an OpenStreetMap extract", "export the way as GPX or GeoJSON, from overpass-turbo for example"),
-    "html": ("a web page", "save the data, not the page"),
-    "FeatureCollection": ("GML", _SHAPES),
-    "svg": ("a drawing", _TYPE),
-}
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)")
 _SIGNED = ((b"SQLite format 3\x00", "gpkg"), (b"PAR1", "parquet"))
-_SAVED_OTHERWISE = {
-    **dict.fromkeys((".xls", ".xlsb", ".ods", ".fods", ".numbers"), _TABLE),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf"), _TYPE),
-    **dict.fromkeys((".shx", ".dbf", ".prj", ".cpg", ".gml", ".fgb", ".gdb"), _SHAPES),
-}
+_NOT_READ = packaged.table("formats/not_read.toml")
+_FIXES: Mapping[str, str] = _NOT_READ["fixes"]
+_SAVED_OTHERWISE = {ending: _FIXES[fix] for fix, endings in _NOT_READ["endings"].items() for ending in endings}
+
+
+def not_read(by: str) -> dict[str, tuple[str, str]]:
+    """Kinds of files that are known and not read, by their ``bytes``, ``roots`` or ``members``; each with its fix."""
+    return {key: (kind, _FIXES.get(fix, fix)) for key, (kind, fix) in _NOT_READ[by].items()}
+
+
+_BEGINNINGS = [(re.compile(pattern.encode()), *said) for pattern, said in not_read("bytes").items()]
+_ROOTS = not_read("roots")
 
 
 def recognise(content: bytes, path: PurePath) -> Format:
@@ -108,7 +85,7 @@ def _in_zip(content: bytes, path: PurePath) -> str | None:
     if path.suffix.lower() in {".kmz", ".xlsx", ".xlsm", *_SAVED_OTHERWISE}:
         return None
     kind = "a zipped shapefile" if any(name.endswith(".shp") for name in names) else "a zip archive"
-    fix = _SHAPES if "shapefile" in kind else _UNPACK
+    fix = _FIXES["shapes" if "shapefile" in kind else "unpack"]
     raise _refusal(path, f"{kind}, which is not read here", fix)
 
 
@@ -125,7 +102,7 @@ def _by_text(head: bytes, path: PurePath) -> Format:
     if "\N{REPLACEMENT CHARACTER}" not in head.decode("utf-8", "replace") and lines and re.search(r"[,;\t]", lines[0]):
         return FORMATS["csv"]
     formats = ", ".join(each.title for each in FORMATS.values() if each.reads)
-    raise _refusal(path, "not a file of a kind that is read here", f"save it as one of {formats}; or {_TYPE}")
+    raise _refusal(path, "not a file of a kind that is read here", f"save it as one of {formats}; or {_FIXES['type']}")
 
 
 def _is_known(path: PurePath) -> bool:

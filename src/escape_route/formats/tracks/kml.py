@@ -29,13 +29,10 @@ _KML = "http://www.opengis.net/kml/2.2"
 _MARK = "escape-route"  # name of the datum by which a file of ours is known
 #: Elements that a journey has no place for, in the words of the warning.
 _LOST = {
-    "GroundOverlay": "overlays",
-    "PhotoOverlay": "overlays",
-    "ScreenOverlay": "overlays",
+    **dict.fromkeys(("GroundOverlay", "PhotoOverlay", "ScreenOverlay"), "overlays"),
     "Model": "models",
     "Tour": "tours",
-    "Style": "styles",
-    "StyleMap": "styles",
+    **dict.fromkeys(("Style", "StyleMap"), "styles"),
     "Region": "regions",
 }
 #: A KML file may also be one of its elements alone, with no <kml> around it.
