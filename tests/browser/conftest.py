@@ -14,18 +14,36 @@ from escape_route.publish.page import page as story
 from making import checked
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+#: One process for the pages of a context, which then compiles a script once. A page is closed before the last of the
+#: compilers would have been worth its time.
+TERSE = ["--renderer-process-limit=1", "--js-flags=--no-turbofan"]
+#: What a page may ask for in the context that all share.
+SHARED = {"viewport", "color_scheme", "reduced_motion"}
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launched():
+    """Launches the browser with further options."""
     installed = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
     named = os.environ.get("CHROMIUM") or next(filter(None, installed), None)
     if not named or not Path(named).exists():
         pytest.fail("no browser: install chromium, or name an installed one in the variable CHROMIUM")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=named, args=OPTIONS)
+        yield lambda *more: playwright.chromium.launch(executable_path=named, args=[*OPTIONS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(launched):
+    with launched(*TERSE) as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def together(browser):
+    """The context of all pages that ask for nothing uncommon; an empty page holds its process."""
+    context = browser.new_context(locale="en-GB")
+    context.new_page()
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +87,18 @@ def page_of(folder):
     return write
 
 
+TURN = """(address) => new Promise((done) => {
+  const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+  window.addEventListener('hashchange', settle, { once: true });
+  location.hash = address;
+})"""
+
+
 class Visit:
     """A page that is open, with all that it asked for and said."""
 
-    def __init__(self, context, file: Path, address: str = "") -> None:
-        self.page = context.new_page()
+    def __init__(self, page, file: Path, address: str = "") -> None:
+        self.page = page
         self.page.set_default_timeout(20_000)
         self.page.set_default_navigation_timeout(30_000)
         self.requests: list[str] = []
@@ -91,17 +116,26 @@ class Visit:
         """The heading of the chapter that is lit."""
         return self.page.locator(".chapter.is-now h2 [data-text]").text_content()
 
+    def turn(self, address: str) -> None:
+        """Go to another address of the page, and wait until all has its name there."""
+        self.page.evaluate(TURN, address)
+
 
 @pytest.fixture
-def visit(browser):
-    """Opens a page: `visit(file, "#ro-6", viewport=..., color_scheme=...)`."""
-    contexts = []
+def visit(browser, together):
+    """Opens a page: `visit(file, "#ro-6", viewport=..., color_scheme=...)`; with `alone` in a context of its own."""
+    opened = []
 
-    def open_page(file: Path, address: str = "", **options) -> Visit:
-        wanted = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"} | options
-        contexts.append(browser.new_context(**wanted))
-        return Visit(contexts[-1], file, address)
+    def open_page(file: Path, address: str = "", *, alone: bool = False, **options) -> Visit:
+        wanted = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | options
+        if alone or wanted.keys() - SHARED:
+            opened.append(browser.new_context(**{"locale": "en-GB"} | wanted))
+            return Visit(opened[-1].new_page(), file, address)
+        opened.append(together.new_page())
+        opened[-1].set_viewport_size(wanted.pop("viewport"))
+        opened[-1].emulate_media(**wanted)
+        return Visit(opened[-1], file, address)
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for each in opened:
+        each.close()

@@ -11,6 +11,13 @@ TRIES = 6
 SIZES = [(1280, 800), (390, 844)]
 
 
+@pytest.fixture(scope="module")
+def browser(launched):
+    """The browser as readers have it, with all its compilers."""
+    with launched() as running:
+        yield running
+
+
 @pytest.fixture
 def opened(browser):
     """Opens an empty tab of a size, with motion."""

@@ -11,10 +11,11 @@ listen((now, before) => {
   if (now.language !== before.language) sayTools();
 });
 
-/** Say the tools again in the reader's language. */
+/** Say the tools again in the reader's language, and fit the map into the room that words of another length leave. */
 function sayTools() {
   drawDates();
   buildElsewhere();
+  fitChapter();
 }
 
 /** How long a piece of the start may hold the page, in milliseconds, before it lets others in. */
