@@ -14,7 +14,7 @@ from escape_route.errors import UsageError
 from escape_route.language import json as document
 from escape_route.language import sentences, tables
 from escape_route.language.catalogues import language_of
-from escape_route.protection.protect import holds_more, placed_as_published, protect
+from escape_route.protection.protect import holds_more, marked_as_published, placed_as_published, protect
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def shown_numbers(found: _Report) -> _Report:
     placed = placed_as_published(found.journey)
     if placed == found.journey:
         return found
-    told = report.gather(placed, found.settings)
+    told = _measured(placed, found.journey, found.settings)
     numbers = {part.name: getattr(told, part.name) for part in fields(report.Report)}
     return replace(found, **numbers | {"claims": tuple(map(_judged, found.claims, told.claims))})
 
@@ -223,10 +223,15 @@ def shown_numbers(found: _Report) -> _Report:
 def shown(journey: Journey, settings: Settings) -> report.Report:
     """Report as `shown_numbers` gives it, in less time: of what is held nothing but the verdicts is drawn."""
     placed = placed_as_published(journey)
-    told = report.gather(placed, settings)
     if placed == journey:
-        return told
+        return report.gather(journey, settings)
+    told = _measured(placed, journey, settings)
     return replace(told, claims=tuple(map(_judged, report.verdicts_of(journey, settings), told.claims)))
+
+
+def _measured(placed: Journey, journey: Journey, settings: Settings) -> report.Report:
+    """What the places come to where they may be published: what such a form cannot tell is not told of them either."""
+    return replace(report.gather(marked_as_published(placed, journey), settings), journey=placed)
 
 
 def _judged(held: report.ClaimReport, told: report.ClaimReport) -> report.ClaimReport:

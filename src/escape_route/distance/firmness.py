@@ -61,7 +61,8 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
     choices, others = [], {}
     known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
     for each in scope.sensitivities:
-        measures = Measures(scope.bound.bound_m, each.chain.median_m, each.plausible, scope.lacking)
+        chain_m, least_m = each.chain.median_m, scope.least_likely_m
+        measures = Measures(scope.bound.bound_m, chain_m, each.plausible, scope.lacking, least_m)
         if id(each.plausible) not in known:  # where no country is passed the choices of where are one
             known[id(each.plausible)] = _possible(claim, measures)
         nominal, possible = known[id(each.plausible)]

@@ -16,7 +16,7 @@ from escape_route.distance.bounds import Bound
 from escape_route.distance.firmness import firmness_of
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
-from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, is_plain, plain_way
+from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, coarser_places, is_plain, plain_way
 from escape_route.distance.shortest import Edge, Shortest
 from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.distance.verdicts import Measures
@@ -150,9 +150,14 @@ def _plain(
 ) -> Plain | None:
     own = {scope.key: reports.get((scope.number, scope.key)) for scope in scopes}
     found = {key: report for key, report in own.items() if report is not None}
-    if not found or len(found) < len(own):
+    if not found or len(found) < len(own) or any(_hangs_on_coarser(journey, each) for each in found.values()):
         return None
     return Plain(journey, next(iter(found.values())), tuple(_claims(journey, found, settings)))
+
+
+def _hangs_on_coarser(journey: Journey, scope: ScopeReport) -> bool:
+    """Whether a word on a scope may hang on places that were made coarser: `report` finds which."""
+    return scope.bound is not None and bool(coarser_places(journey, scope.key, scope.bound, scope.sensitivities))
 
 
 def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings) -> Iterator[WeighedClaim]:

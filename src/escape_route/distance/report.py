@@ -247,7 +247,8 @@ class _Scales:
 def _measures(scope: ScopeReport) -> verdicts.Measures | None:
     if scope.bound is None or scope.plausible is None or scope.chain is None:
         return None
-    return verdicts.Measures(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.lacking)
+    chain_m, least_m = scope.chain.median_m, scope.least_likely_m
+    return verdicts.Measures(scope.bound.bound_m, chain_m, scope.plausible, scope.lacking, least_m)
 
 
 def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:

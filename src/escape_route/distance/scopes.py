@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Flight
+from escape_route.model.vocabulary import Flight, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.nets import Curve
     from escape_route.distance.settings import Settings
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey, Scope
+    from escape_route.geography.geodesic import Floats, LonLat
+    from escape_route.model.journey import Journey, Scope, Waypoint
     from escape_route.model.places import Place
 
 _ALIKE = (Alike.TAKEN, Alike.LEAST, Alike.MOST)
 _NEAR_M = 100_000.0  # largest disc that is flat enough for the kernel
 _OF_LEGS = 10_000  # draws of single legs within a cut
+_BESIDE = 1.02  # times the lower end of what is likely: a number is near it up to here
 _SURE = 8.0  # standard errors from an edge: beyond, no more draws would give another word
 
 
@@ -90,13 +91,15 @@ class ScopeReport:
     None where it has holes, for a sum over holes says nothing. `sensitivities` hold every choice of where
     and of how alike legs are, the default among them. `lengths_m` are the drawn lengths at the
     default, shape (kept,), in rising order.
-    `by_network` is there where it was asked for.
+    `by_network` is there where it was asked for. `least_likely_m` is where what is likely would begin if the places
+    that were made coarser for publication lay where the way is shortest; None where none was, or no number asks.
     """
 
     key: ScopeKey
     has_flight: bool
     reason: str | None = None
     lacking: str | None = None
+    least_likely_m: float | None = None
     bound: Bound | None = None
     located: tuple[int, ...] = ()
     edges: tuple[Edge, ...] = ()
@@ -244,10 +247,12 @@ class Scopes:
         traced_m = self._traced_m(start, end, counts_flight=key.counts_flight)
         bound = bounds.lower_bound(sets, edges, traced_m)
         weighed = self._weighed(key, bound, edges)
+        least_m = self._least_likely_m(key, order, bound, weighed)
         return ScopeReport(
             key=key,
             has_flight=has_flight,
             lacking=lacking(self._journey, (start, end), self.places),
+            least_likely_m=least_m,
             bound=bound,
             located=tuple(order),
             edges=edges,
@@ -272,6 +277,21 @@ class Scopes:
         drawn = {where: self._drawn(key, where, bound) for where in choices}
         own, _ = drawn[self._settings.where]
         return Weighed(Interval.of(own[0]), Interval.of(own[1]), tuple(self._sensitivities(drawn)), np.sort(own[1]))
+
+    def _least_likely_m(self, key: ScopeKey, order: list[int], bound: Bound, weighed: Weighed) -> float | None:
+        """Where what is likely begins with all coarser places where the way is shortest; the bound where none is found.
+
+        None where none was made coarser, or no number lies where the two may differ.
+        """
+        coarser = coarser_places(self._journey, key, bound, weighed.sensitivities)
+        if not coarser:
+            return None
+        if len(bound.shortest.points) < len(order):
+            return bound.bound_m
+        points = dict(zip(order, bound.shortest.points, strict=True))
+        told = [_at(each, points[at]) if at in coarser else each for at, each in enumerate(self._journey.waypoints)]
+        nearer = Scopes(replace(self._journey, waypoints=tuple(told)), self._settings, is_for_words=True).measured(key)
+        return bound.bound_m if nearer.plausible is None else min(nearer.plausible.low95_m, weighed.plausible.low95_m)
 
     def _sensitivities(self, drawn: Mapping[Where, tuple[Floats, int]]) -> Iterator[Sensitivity]:
         """Every choice of where, and of how alike legs are in rising order."""
@@ -313,6 +333,32 @@ class Scopes:
         which = [index for index in np.flatnonzero(counted) if self.legs[index].length_m is not None]
         after = [index for index in np.flatnonzero(counted) if which and index >= which[0]]
         return int(which[0]) if which and len(which) == len(after) else None
+
+
+def _at(waypoint: Waypoint, point: LonLat) -> Waypoint:
+    """A place at one point of it."""
+    return replace(
+        waypoint,
+        label=point,
+        precision=Precision.EXACT,
+        geometry=None,
+        uncertainty_m=None,
+        footprints=(),
+        within=(),
+        data_generalizations=None,
+        information_withheld=None,
+    )
+
+
+def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Sequence[Sensitivity]) -> frozenset[int]:
+    """Places of a scope that were made coarser for publication, where a number that was stated of it hangs on that."""
+    claims = [each for each in journey.claims if each.quantity is Quantity.DISTANCE]
+    highest_m = [stands_for_m(each)[1] for each in claims if (each.scope.start, each.scope.end) == (key.start, key.end)]
+    low_m = max(each.plausible.low95_m for each in choices) * _BESIDE
+    if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
+        return frozenset()
+    within = range(journey.index_of(key.start), journey.index_of(key.end) + 1)
+    return frozenset(at for at in within if journey.waypoints[at].was_made_coarser)
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:

@@ -38,13 +38,16 @@ class Measures:
     """What a scope comes to, in metres: the certified bound, the median chain of draws, and the plausible length.
 
     Where something is `lacking` (stops that were not told, or have no place), a number beyond the plausible cannot be
-    judged from it.
+    judged from it. `least_likely_m` is where the plausible would begin if each place that was made coarser for
+    publication lay where the way is shortest; None where none was. A number that is short of the plausible and not of
+    that cannot be judged either: the places as they are held may fit it.
     """
 
     bound_m: float
     chain_m: float
     plausible: Interval
     lacking: str | None = None
+    least_likely_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,11 @@ def weigh(low_m: float, high_m: float, measures: Measures, *, chance: float = 0.
     """Verdict on a range of lengths against what a scope comes to, its edges so many standard errors farther out."""
     plausible = measures.plausible
     *_, below_m, above_m = plausible.errors_m
+    least_m = plausible.low95_m if measures.least_likely_m is None else measures.least_likely_m
     if high_m < measures.bound_m:
         return Verdict.IMPOSSIBLE_SHORT
     if high_m < plausible.low95_m - chance * below_m:
-        return Verdict.BELOW_PLAUSIBLE
+        return Verdict.BELOW_PLAUSIBLE if high_m < least_m - chance * below_m else Verdict.INSUFFICIENT
     if low_m > plausible.high95_m + chance * above_m:
         return Verdict.INSUFFICIENT if measures.lacking else Verdict.ABOVE_PLAUSIBLE
     return Verdict.CONSISTENT
@@ -125,8 +129,13 @@ def judge(
         factor_plausible=_over(plausible.median_m, measures.chain_m),
         unit_slip=None if fits else _unit_meant(claim, plausible, at_hand),
         other_flight=None if other is None else weigh(low_m, high_m, other),
-        reason=measures.lacking if verdict is Verdict.INSUFFICIENT else None,
+        reason=_why(low_m, measures) if verdict is Verdict.INSUFFICIENT else None,
     )
+
+
+def _why(low_m: float, measures: Measures) -> str | None:
+    """Why a number cannot be judged: it is longer than what is told makes likely, or shorter than what is shown."""
+    return measures.lacking if low_m > measures.plausible.high95_m else "coarser"
 
 
 def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from escape_route.geography.cells import half_diagonal_m
+from escape_route.model.journey import GENERALISED
 from escape_route.model.units import UNITS
-from escape_route.protection.sensitivity import GENERALISED, cell_of
+from escape_route.protection.sensitivity import cell_of
 
 if TYPE_CHECKING:
     from escape_route.language.catalogues import Words

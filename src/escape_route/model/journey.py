@@ -208,7 +208,10 @@ class Lowered:
     date: str
 
 
-DATE_KEPT = "the date as finely as it is held"
+DATE_KEPT, POINT_KEPT = "the date as finely as it is held", "a point on the map"
+#: What the publishable form says of a place that it tells more coarsely than it is held.
+GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
+_COARSER = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,12 @@ class Waypoint:
     def may_arrive(self, *through: Through) -> bool:
         """Whether one arrived through one of these in any account."""
         return any(share.mode.row.through in through for share in self.modes)
+
+    @property
+    def was_made_coarser(self) -> bool:
+        """Whether the publishable form tells the place more coarsely than it is held, and says so."""
+        is_wider = (self.data_generalizations or "").startswith(_COARSER)
+        return is_wider or POINT_KEPT in (self.information_withheld or "")
 
     @property
     def arrives_by_air(self) -> bool:

@@ -13,14 +13,12 @@ from shapely.geometry import box
 from escape_route.geography import base, cells
 from escape_route.geography.geodesic import geodesic_m, way_m
 from escape_route.model import dates
-from escape_route.model.journey import DATE_KEPT, say
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, say
 from escape_route.model.vocabulary import Precision, weakest
 from escape_route.protection import coast, countries
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
-    COUNTRY_ALONE,
-    GENERALISED,
     NAMED_CELL,
     NO_COORDINATES,
     cell_of,
@@ -99,7 +97,7 @@ def _footprint_alone(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     if not waypoint.footprints or waypoint.label is None or not is_finer:
         return waypoint
     counts[COARSER] += 1
-    return _withholding(replace(waypoint, label=None, precision=Precision.NAMED_FEATURE), "a point on the map")
+    return _withholding(replace(waypoint, label=None, precision=Precision.NAMED_FEATURE), POINT_KEPT)
 
 
 def _middle(shape: BaseGeometry) -> LonLat:
@@ -212,7 +210,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
     if waypoint.footprints:
-        bare = _withholding(bare, "a point on the map") if has_place else bare
+        bare = _withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
         return _with_name_of(bare, waypoint.footprints) if is_finer else bare
     if not has_place and waypoint.precision.is_area:

@@ -110,6 +110,8 @@ def _protected(same: _Same) -> Protected:
 
 #: What of a waypoint says where it is.
 _PLACE = ("label", "geometry", "uncertainty_m", "uncertainty_unit", "footprints", "within", "precision", "withheld")
+#: What of it says how coarsely that is told.
+_COARSER = ("data_generalizations", "information_withheld")
 
 
 def placed_as_published(journey: Journey) -> Journey:
@@ -119,8 +121,18 @@ def placed_as_published(journey: Journey) -> Journey:
     """
     none: Counter[str] = Counter()
     ends = zip(_without_nearness(journey.waypoints, none), protect(journey).waypoints, strict=True)
-    told = tuple(replace(held, **{name: getattr(place, name) for name in _PLACE}) for held, place in ends)
+    told = tuple(_with_members_of(place, held, _PLACE) for held, place in ends)
     return replace(journey, waypoints=told, traces=_traces(journey, none))
+
+
+def marked_as_published(placed: Journey, journey: Journey) -> Journey:
+    """Places of a held journey where they may be published, with what that form says of how coarsely it tells them."""
+    ends = zip(placed.waypoints, protect(journey).waypoints, strict=True)
+    return replace(placed, waypoints=tuple(_with_members_of(place, held, _COARSER) for held, place in ends))
+
+
+def _with_members_of(place: Waypoint, held: Waypoint, members: tuple[str, ...]) -> Waypoint:
+    return replace(held, **{name: getattr(place, name) for name in members})
 
 
 def holds_more(journey: Journey) -> bool:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 CELLS = {2: Decimal("0.1"), 3: Decimal("0.01"), 4: Decimal("0.001")}
 DEFAULT_SENSITIVITY = 2
 AS_HELD, NO_COORDINATES = 0, 1
-#: What is said of a place that was made coarser.
-GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
-_SAID = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
@@ -31,7 +28,7 @@ def sensitivity_of(waypoint: Waypoint) -> int:
 
 def was_made_coarser(journey: Journey) -> bool:
     """Whether a published journey says that `protect` made one of its places coarser."""
-    return any((each.data_generalizations or "").startswith(_SAID) for each in journey.waypoints)
+    return any(each.was_made_coarser for each in journey.waypoints)
 
 
 def cell_of(waypoint: Waypoint) -> Decimal | None:

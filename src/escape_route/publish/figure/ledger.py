@@ -86,7 +86,7 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
             dash_capstyle="round",
             zorder=5,
         )
-    for value, tag_bottom, is_fit in row.stated_km:
+    for value, tag_bottom, is_unfit in row.stated_km:
         x = layout.rule.x(value)
         over = high + row.bar_top - tag_bottom
         axes.plot([x, x], [middle, over], color=palette.ink, lw=0.9 * unit, zorder=5)
@@ -94,7 +94,7 @@ def _marks(axes: Axes, row: Row, layout: Layout, look: Look, bar: tuple[float, f
             x,
             middle,
             "o",
-            color=palette.ink if is_fit else palette.red,
+            color=palette.red if is_unfit else palette.ink,
             ms=8.5 * unit,
             mec=palette.paper,
             mew=1.3 * unit,

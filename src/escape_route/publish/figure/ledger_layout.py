@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.verdicts import Verdict
+from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.publish.figure.ruler import GAP_PX, Ruler, Tag, moved, parted, scale_to, stacked
 from escape_route.publish.figure.type import balanced, widest, wrapped
 
@@ -43,7 +43,7 @@ class Row:
     """A scope: its heading, its bar from `bar_top` on, the tags above and below; lengths in km, all rounded as said.
 
     `plausible_km` holds 95 of 100 draws; `stated_km` are lengths that were stated, each with the lower edge of its tag
-    and whether it fits; `network_km` is the way by today's
+    and whether it does not fit; `network_km` is the way by today's
     networks.
     """
 
@@ -118,7 +118,7 @@ def row_of(view: ReportView, scope: ScopeView, rule: Ruler, head: Tag, *, beside
         bound_km=scope.lower_bound_km,
         plausible_km=None if (range_km := scope.plausible_km) is None else (range_km.low95, range_km.high95),
         stated_km=tuple(
-            (judgement.stated_km, tag.box[3], judgement.verdict is Verdict.CONSISTENT)
+            (judgement.stated_km, tag.box[3], judgement.verdict in STRICT)
             for (_, judgement), tag in zip(weighed, above, strict=True)
         ),
         gap=gap,
@@ -166,7 +166,9 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
 
 def _colour(judgement: JudgementView, look: Look) -> str:
     """Colour of a verdict; it is written out, so that nobody needs the colour."""
-    return look.palette.blue if judgement.verdict is Verdict.CONSISTENT else look.palette.red
+    if judgement.verdict in STRICT:
+        return look.palette.red
+    return look.palette.blue if judgement.verdict is Verdict.CONSISTENT else look.palette.muted
 
 
 def _gap(scope: ScopeView, weighed: Weighed) -> Gap | None:

@@ -1,0 +1,92 @@
+"""What the published places cannot tell is not said of a number: a place made coarser only lengthens what is likely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from escape_route.api.reports import shown
+from escape_route.distance import many, report
+from escape_route.distance.settings import Settings
+from escape_route.distance.verdicts import Verdict
+from escape_route.language.sentences import Speaker
+from escape_route.model.modes import Mode
+from escape_route.protection.protect import protect
+from making import at_country, by, claim, journey
+
+if TYPE_CHECKING:
+    from escape_route.model.journey import Journey
+
+FEW = Settings(draws=2_000)
+OPEN = {"sensitivity": 0}
+GUESTROW = (12.17, 53.8)
+
+
+def danzig_to_hamburg(value: float, sensitivity: int, label: tuple[float, float] = GUESTROW) -> Journey:
+    """Danzig, a village near Güstrow, Hamburg: 575 km at the least, 586 to 869 likely by road."""
+    village = {"label": label, "sensitivity": sensitivity, **by(Mode.ROAD)}
+    ends = {"label": (18.65, 54.35), **OPEN}, {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)}
+    return journey(ends[0], village, ends[1], claims=(claim(value, 2),))
+
+
+def judged(held: Journey) -> tuple[Verdict, str | None]:
+    """Verdict on the publishable form, and why it was not weighed."""
+    found = report.gather(protect(held).journey, FEW).claims[0].judgements[0]
+    return found.verdict, found.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (571, Verdict.IMPOSSIBLE_SHORT),  # below the bound of 574.6, which no hiding makes higher
+        (581, Verdict.BELOW_PLAUSIBLE),  # short wherever in Germany the village lies: from 586 on is likely
+        (595, Verdict.INSUFFICIENT),  # short of Germany, from 635 on, and not of each place in it
+        (625, Verdict.INSUFFICIENT),
+        (645, Verdict.CONSISTENT),
+        (1_900, Verdict.CONSISTENT),
+        (2_900, Verdict.ABOVE_PLAUSIBLE),  # longer than all of Germany makes likely
+    ],
+)
+def test_of_a_country_in_place_of_a_village_short_is_said_only_where_it_holds_of_each_point(
+    value: float, verdict: Verdict
+) -> None:
+    assert judged(danzig_to_hamburg(value, 1)) == (verdict, "coarser" if verdict is Verdict.INSUFFICIENT else None)
+
+
+@pytest.mark.parametrize("sensitivity", [2, 3, 4])
+def test_a_cell_hides_nothing_of_a_number_that_is_short_of_it_by_far(sensitivity: int) -> None:
+    assert judged(danzig_to_hamburg(581, sensitivity)) == (Verdict.BELOW_PLAUSIBLE, None)
+
+
+def test_what_is_open_or_was_told_as_a_country_by_the_account_is_judged_as_ever() -> None:
+    told = journey(
+        {"label": (18.65, 54.35), **OPEN},
+        {**at_country("DE"), **by(Mode.ROAD)},
+        {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)},
+        claims=(claim(605, 2),),
+    )
+    assert judged(told) == (Verdict.BELOW_PLAUSIBLE, None)
+
+
+def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell() -> None:
+    found = shown(danzig_to_hamburg(625, 1), FEW)
+    own = found.claims[0].judgements[0]
+    assert (own.verdict, own.by_numbers, own.reason) == (Verdict.CONSISTENT, Verdict.INSUFFICIENT, "coarser")
+    said = Speaker().weighed(found, found.claims[0])
+    assert said.startswith("As held: fits. By the places as they may be published: 625 km to W2 cannot be judged: ")
+    assert said.endswith("some of these are shown coarser than they are held.")
+
+
+def test_two_held_files_of_one_publishable_form_are_judged_alike() -> None:
+    here, there = (protect(danzig_to_hamburg(600, 1, label)).journey for label in (GUESTROW, (11.0, 48.5)))
+    assert here == there
+    assert report.gather(here, FEW) == report.gather(there, FEW)
+
+
+@pytest.mark.parametrize("value", [581, 586, 590, 640])
+def test_many_at_once_are_judged_as_each_alone(value: float) -> None:
+    form = protect(danzig_to_hamburg(value, 2)).journey
+    found = many.weighed([form], Settings())[0]
+    alone = report.gather(form).claims[0].judgements[0].verdict
+    assert found is None or found.claims[0].judgement.verdict is alone
