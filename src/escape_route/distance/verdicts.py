@@ -114,7 +114,7 @@ def judge(
         return Judgement(claim.id, counts_flight, Verdict.INSUFFICIENT, low_m, high_m, reason=reason)
     plausible = measures.plausible
     verdict = weigh(low_m, high_m, measures)
-    fits = verdict is Verdict.CONSISTENT
+    is_unfit = verdict in STRICT
     beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
     return Judgement(
         claim_id=claim.id,
@@ -127,7 +127,7 @@ def judge(
         ratio=_over(value_m(claim), plausible.median_m),
         factor=_over(value_m(claim), measures.chain_m),
         factor_plausible=_over(plausible.median_m, measures.chain_m),
-        unit_slip=None if fits else _unit_meant(claim, plausible, at_hand),
+        unit_slip=_unit_meant(claim, plausible, at_hand) if is_unfit else None,
         other_flight=None if other is None else weigh(low_m, high_m, other),
         reason=_why(low_m, measures) if verdict is Verdict.INSUFFICIENT else None,
     )
