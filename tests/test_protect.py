@@ -423,7 +423,13 @@ def test_a_date_that_is_kept_says_so_and_one_that_was_told_so_does_not() -> None
         {"label": (14.0, 50.0), "sensitivity": 0, "when": "1979-01/1979-03"},
     )
     assert [whens.told(each, Words()) for each in protect(held).journey.waypoints] == [
-        "May 1975 to September 1977, on purpose no finer",
-        "May 1975 to September 1977, on purpose no finer",
+        "some time in the span May 1975 to September 1977, the same for all guarded places",
+        "some time in the span May 1975 to September 1977, the same for all guarded places",
         "January 1979 to March 1979",
     ]
+
+
+def test_a_date_that_is_its_own_to_the_day_is_not_called_that_of_all_guarded_places() -> None:
+    """Sensitivity 4 alone leaves the day: it is of that stop."""
+    held = journey({"label": (10.0, 50.0), "sensitivity": 4, "when": "1975-05-03T10:00/1975-05-04T11:00"})
+    assert whens.told(protect(held).journey.waypoints[0], Words()) == "3 May 1975 to 4 May 1975"

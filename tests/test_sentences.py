@@ -18,6 +18,7 @@ from escape_route.language.catalogues import catalogues, languages
 from escape_route.language.digits import rounded
 from escape_route.language.phrases import Phrases
 from escape_route.language.sentences import Speaker
+from escape_route.language.view import ReportView
 from escape_route.model import read
 from escape_route.model.journey import Claim, Scope
 from escape_route.model.modes import Mode
@@ -507,3 +508,23 @@ def test_a_short_way_over_half_of_the_stops_is_minor_too() -> None:
     led = Speaker().leading(found)
     assert led is not None
     assert led[0].claim.id == "whole"
+
+
+def test_numbers_are_told_from_the_journeys_own_to_those_of_minor_parts_and_to_what_cannot_be_judged() -> None:
+    ends = {"sum": ("w0", "w4"), "minor": ("w0", "w1"), "fits": ("w0", "w4"), "short": ("w0", "w4")}
+    counts = {"sum": "sum"}
+    values = {"sum": 900, "minor": 118, "fits": 560, "short": 400}
+    claims = [
+        documents.claim(
+            id=name,
+            value=values[name],
+            wording="exact",
+            counts=counts.get(name, "journey"),
+            scope={"from": start, "to": end, "flight": "no"},
+        )
+        for name, (start, end) in ends.items()
+    ]
+    told = documents.journey(*map(documents.waypoint, range(5)), claims=claims)
+    found = report.gather(read.read(documents.content(told)), Settings(draws=500))
+    assert [each.id for each in ReportView.of(found).claims] == ["short", "fits", "minor", "sum"]
+    assert [each.id for each in ReportView.of(found).scopes] == ["w0..w4", "w0..w1"]

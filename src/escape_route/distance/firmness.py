@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CHANCE = 3.0  # standard errors of an edge within which a number lies on it
 _HALF = 0.5
+_NOT_WEIGHED = frozenset({Verdict.NOT_COMPARABLE, Verdict.INSUFFICIENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
 
     `own` says where the draws lie, and how alike legs are, of the verdict itself.
     """
-    if scope.bound is None or scope.plausible is None or verdict is Verdict.NOT_COMPARABLE:
+    if scope.bound is None or scope.plausible is None or verdict in _NOT_WEIGHED:
         return None
     choices, others = [], {}
     known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}

@@ -29,6 +29,8 @@ class Verdict(StrEnum):
     ABOVE_PLAUSIBLE = "above_plausible"
 
 
+COARSER = "coarser"  # why a number that is shorter than what is shown cannot be judged
+
 #: Verdicts that `--strict` fails on.
 STRICT = frozenset({Verdict.IMPOSSIBLE_SHORT, Verdict.BELOW_PLAUSIBLE, Verdict.ABOVE_PLAUSIBLE})
 
@@ -135,7 +137,7 @@ def judge(
 
 def _why(low_m: float, measures: Measures) -> str | None:
     """Why a number cannot be judged: it is longer than what is told makes likely, or shorter than what is shown."""
-    return measures.lacking if low_m > measures.plausible.high95_m else "coarser"
+    return measures.lacking if low_m > measures.plausible.high95_m else COARSER
 
 
 def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from escape_route.distance.intervals import step_of
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import rounding, stands_for
 from escape_route.language.names import in_sentence
-from escape_route.language.sentences import Speaker
+from escape_route.language.sentences import Speaker, in_order
 from escape_route.language.stated import unit_key
 from escape_route.model.journey import UNTOLD_MODES, say
 
@@ -44,7 +44,7 @@ class Explained:
 
 def explained(report: Report, language: str) -> tuple[Explained, ...]:
     """Explain each verdict of a report."""
-    speaker = _Explainer(language)
+    report, speaker = in_order(report), _Explainer(language)
     return tuple(
         Explained(
             speaker.head(report, item.claim, scope, judgement, firmness),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import value_m
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
+_AnyReport = TypeVar("_AnyReport", bound="Report")
 _MINOR = 3
 _NAMED = 3  # of the claims that contradict one, where there are two more
 _IN_THE_MIDDLE = 2  # of which one draw is beyond the number
+_RANKS = {verdict: verdict is Verdict.CONSISTENT for verdict in (*STRICT, Verdict.CONSISTENT)}
 _SUMMED = 4  # digits of a sum of stated numbers
 
 
@@ -315,7 +317,7 @@ class Speaker(Numbers):
         return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
     def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
-        """Claim to speak of first: of those of no minor part of the way the first that does not hold, else the first.
+        """Claim to speak of first: of those of no minor part of the way the first that does not hold, else that does.
 
         Minor is what covers less than a third of the way over most stops that a number was stated of [judgement]: of
         its legs, or of its least length where both are measured and nobody flew.
@@ -325,10 +327,36 @@ class Speaker(Numbers):
             for item in report.claims
             for (judgement, scope), firmness in zip(report.judged(item), item.firmness, strict=True)
         ]
-        widest = max((each[2] for each in told), key=partial(_legs, report), default=None)
+        widest = _widest(report)
         found = [each for each in told if widest and not _is_minor(report, each[2], widest)]
-        disputed = (each for each in found if each[1].verdict in STRICT)
-        return next(disputed, found[0] if found else None)
+        found.sort(key=lambda each: _RANKS.get(each[1].verdict, len(_RANKS)))
+        return next(iter(found), None)
+
+
+def in_order(report: _AnyReport) -> _AnyReport:
+    """A report with its claims and scopes in the order in which they are told, the leading one first.
+
+    Then as they were stated, those of a minor part of the way after the others, and last what cannot be judged.
+    """
+    leading, widest = Speaker().leading(report), _widest(report)
+    if leading is None or widest is None:
+        return report
+
+    def rank(item: ClaimReport) -> tuple[bool, bool, bool]:
+        judged = report.judged(item)
+        is_weighed = any(each.verdict in _RANKS for each, _ in judged)
+        is_minor = all(_is_minor(report, scope, widest) for _, scope in judged)
+        return item is not leading[0], not is_weighed, is_minor
+
+    claims = tuple(sorted(report.claims, key=rank))
+    scopes = dict.fromkeys(scope.key for item in claims for _, scope in report.judged(item))
+    return replace(report, claims=claims, scopes=tuple(map(report.scope, scopes)))
+
+
+def _widest(report: Report) -> ScopeReport | None:
+    """Scope over most legs of those that a distance was stated of."""
+    judged = (scope for item in report.claims for _, scope in report.judged(item))
+    return max(judged, key=partial(_legs, report), default=None)
 
 
 def _is_minor(report: Report, scope: ScopeReport, widest: ScopeReport) -> bool:

@@ -215,6 +215,7 @@ class ReportView:
     @classmethod
     def of(cls, report: Report, digits: Digits = PUBLISHED) -> ReportView:
         """Say a report, rounded as it is published or with every digit."""
+        report = sentences.in_order(report)
         legs = tuple(map(LegView.of, report.legs, report.leg_draws, [digits] * len(report.legs)))
         scopes = tuple(ScopeView.of(report, scope, digits) for scope in report.scopes)
         leading = sentences.Speaker().leading(report)

@@ -5,6 +5,7 @@ The fields stand in the order in which a file has them; `members` says what they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -211,6 +212,7 @@ class Lowered:
 DATE_KEPT, POINT_KEPT = "the date as finely as it is held", "a point on the map"
 #: What the publishable form says of a place that it tells more coarsely than it is held.
 GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
+_TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COARSER = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
 
 
@@ -265,8 +267,12 @@ class Waypoint:
 
     @property
     def shares_its_span(self) -> bool:
-        """Whether the publishable form tells its date as the one span of time of all dates that are kept."""
-        return "/" in (self.when or "") and DATE_KEPT in (self.information_withheld or "")
+        """Whether the publishable form tells its date as the one span of time of all dates that are kept.
+
+        That is of months or years: what is told in days is the date of the place itself, without its hours.
+        """
+        is_cut = DATE_KEPT in (self.information_withheld or "")
+        return is_cut and "/" in (self.when or "") and not _TO_THE_DAY.search(self.when or "")
 
     def may_arrive(self, *through: Through) -> bool:
         """Whether one arrived through one of these in any account."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.language.catalogues import FIRST, catalogues, in_each
 from escape_route.language.html import Wording, spoken
 from escape_route.language.plain import members
@@ -153,14 +154,15 @@ def _first_chapters(page: Page) -> list[int]:
 
 
 def _pills(journey: ShownJourney) -> list[int]:
-    """Numbers of the claims that stand first: one that does not hold, and one that does where it fits no other part."""
-    weighed = [n for n, claim in enumerate(journey.claims) if claim.scope_id and claim.verdict]
+    """Numbers of the claims that stand first: the leading one, and one with the other answer where it fits no part."""
     claims = journey.claims
-    first = next((n for n in weighed if claims[n].verdict != "consistent"), None)
-    holding = [n for n in weighed if claims[n].verdict == "consistent"]
-    if first is None:
-        return holding[:1]
-    return [first] if claims[first].fits_in else [first, *holding[:1]]
+    weighed = [n for n, claim in enumerate(claims) if claim.scope_id and claim.verdict]
+    leading = [claims[n] for n in weighed[:1]]
+    if any(claim.fits_in for claim in leading):
+        return weighed[:1]
+    holds = any(claim.verdict == Verdict.CONSISTENT for claim in leading)
+    answers = STRICT if holds else {Verdict.CONSISTENT}
+    return weighed[:1] + [n for n in weighed[1:] if claims[n].verdict in answers][:1]
 
 
 def explore_parts(
