@@ -49,16 +49,16 @@ def test_the_help_does_not_look_the_version_up(tmp_path: Path) -> None:
 
 
 def test_a_check_loads_what_measures_and_rich(tmp_path: Path) -> None:
-    needed = CORE | {"rich", "requests"}  # geopy loads requests for its geocoders, asked or not
+    needed = CORE | {"rich"}
     assert loaded(typed("check", "walk.geojson", "--draws", "20"), tmp_path) == needed
 
 
 def test_a_check_for_programs_needs_no_rich(tmp_path: Path) -> None:
-    assert loaded(typed("check", "walk.geojson", "--draws", "20", "--json"), tmp_path) == CORE | {"requests"}
+    assert loaded(typed("check", "walk.geojson", "--draws", "20", "--json"), tmp_path) == CORE
 
 
 def test_lint_loads_what_measures_alone(tmp_path: Path) -> None:
-    assert loaded(typed("lint", "walk.geojson"), tmp_path) == CORE | {"requests"}
+    assert loaded(typed("lint", "walk.geojson"), tmp_path) == CORE
 
 
 def test_a_map_loads_no_table_and_no_figure(tmp_path: Path) -> None:
@@ -91,3 +91,12 @@ def test_the_parser_of_the_documentation_knows_the_arguments_of_every_command() 
     (commands,) = [each.choices for each in cli.whole_parser()._actions if each.choices]  # noqa: SLF001
     assert list(commands) == list(cli.COMMANDS)
     assert [name for name, each in commands.items() if not each.description] == []
+
+
+def test_geopy_has_its_geocoders_once_they_are_asked_for(tmp_path: Path) -> None:
+    statement = (
+        "import sys, escape_route.geography.geodesic; assert 'geopy.geocoders' not in sys.modules; import geopy; "
+        "from geopy import Nominatim; from geopy.geocoders import options; "
+        "assert geopy.geocoders.Nominatim is Nominatim; assert not hasattr(geopy, 'options')"
+    )
+    assert "geopy" in loaded(statement, tmp_path)

@@ -1,4 +1,4 @@
-"""Geodesic lengths on WGS84: geopy measures, pyproj checks it. The one module that imports either.
+"""Geodesic lengths on WGS84: geopy (by `engine`) measures, pyproj checks it. The one module that measures with either.
 
 References
 ----------
@@ -13,10 +13,10 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from geopy.distance import geodesic
 from pyproj import Geod
 
 from escape_route.geography.ellipsoid import FLATTENING, SEMI_MAJOR_M, SHORT_M, off_sphere, short_legs_m
+from escape_route.geography.engine import geodesic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,9 +14,9 @@ import re
 import warnings
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from convertdate import hebrew, islamic, julian, persian
 from korean_lunar_calendar import KoreanLunarCalendar
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ _UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
 FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 
 
+def _calendar(name: str) -> Any:  # noqa: ANN401  # a module without types
+    """A calendar of convertdate, which loads thirty of them: when one is asked for, for most dates need none."""
+    return import_module(f"convertdate.{name}")
+
+
 def year_of(era: str, count: int, month: int = 0) -> int | None:
     """Our year of a year of an era, in which a month (1 to 12, or 0) lies; None where the era has no such year.
 
@@ -114,10 +119,10 @@ def old_style(year: int, month: int = 0, day: int = 0) -> str:
     ('1917-11-07', '1917-02-14/1917-03-13', '1917-01-14/1918-01-13')
     """
     if day:
-        return f"{date(*julian.to_gregorian(year, month, day))}"
-    first = date(*julian.to_gregorian(year, month or 1, 1))
+        return f"{date(*_calendar('julian').to_gregorian(year, month, day))}"
+    first = date(*_calendar("julian").to_gregorian(year, month or 1, 1))
     follows = (year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return f"{first}/{date(*julian.to_gregorian(*follows)) - timedelta(1)}"
+    return f"{first}/{date(*_calendar('julian').to_gregorian(*follows)) - timedelta(1)}"
 
 
 def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
@@ -129,9 +134,9 @@ def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
     ('1944-12/1945-12', '1945-08-09/1945-09-09', '1945-08-11/1945-08-13')
     """
     if not month:
-        first, last = islamic.to_gregorian(year, 1, 1), islamic.to_gregorian(year, 12, 29)
+        first, last = _calendar("islamic").to_gregorian(year, 1, 1), _calendar("islamic").to_gregorian(year, 12, 29)
         return f"{first[0]:04d}-{first[1]:02d}/{last[0]:04d}-{last[1]:02d}"
-    starts = date(*islamic.to_gregorian(year, month, day or 1))
+    starts = date(*_calendar("islamic").to_gregorian(year, month, day or 1))
     return _days(starts, -1, 1 if day else 30)
 
 
@@ -143,8 +148,8 @@ def persian_year(year: int) -> str:
     >>> persian_year(1324)
     '1945-03-21/1946-03-20'
     """
-    first = date(*persian.to_gregorian(year, 1, 1))
-    return f"{first}/{date(*persian.to_gregorian(year + 1, 1, 1)) - timedelta(1)}"
+    first = date(*_calendar("persian").to_gregorian(year, 1, 1))
+    return f"{first}/{date(*_calendar('persian').to_gregorian(year + 1, 1, 1)) - timedelta(1)}"
 
 
 def persian_date(year: int, month: int, day: int = 0) -> str | None:
@@ -157,8 +162,8 @@ def persian_date(year: int, month: int, day: int = 0) -> str | None:
     """
     if year not in _PERSIAN_YEARS:
         return None
-    first = date(*persian.to_gregorian(year, month, day or 1))
-    return _days(first, 0, 0 if day else persian.month_length(year, month) - 1)
+    first = date(*_calendar("persian").to_gregorian(year, month, day or 1))
+    return _days(first, 0, 0 if day else _calendar("persian").month_length(year, month) - 1)
 
 
 def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
@@ -174,10 +179,10 @@ def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
         if not month:
-            first, last = (date(*hebrew.to_gregorian(each, 7, 1)) for each in (year, year + 1))
+            first, last = (date(*_calendar("hebrew").to_gregorian(each, 7, 1)) for each in (year, year + 1))
             return f"{first:%Y-%m}/{last - timedelta(1):%Y-%m}"
-        first = date(*hebrew.to_gregorian(year, month, day or 1))
-        return _days(first, -1, 0 if day else hebrew.month_days(year, month) - 1)
+        first = date(*_calendar("hebrew").to_gregorian(year, month, day or 1))
+        return _days(first, -1, 0 if day else _calendar("hebrew").month_days(year, month) - 1)
 
 
 def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) -> str | None:
@@ -253,7 +258,7 @@ def _feast_days(name: str, year: int) -> Iterator[str]:
             first = _TET_APART.get(year) or date.fromisoformat(lunar_date(year, 1, 1) or "")
             yield _days(first, *_TET)
         elif name == "nowruz":
-            yield _days(date(*persian.to_gregorian(year - _PERSIAN_SINCE, 1, 1)), -1, 1)
+            yield _days(date(*_calendar("persian").to_gregorian(year - _PERSIAN_SINCE, 1, 1)), -1, 1)
         else:
             yield from _islamic_feasts(name, year)
 
@@ -263,17 +268,17 @@ def _hebrew_feasts(name: str, year: int) -> Iterator[str]:
     month, day, more = _HEBREW[name]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
-        about = hebrew.from_gregorian(year, 1, 1)[0]
-        told = [(each, month + (month == _ADAR and hebrew.leap(each))) for each in (about, about + 1)]
-        starts = [date(*hebrew.to_gregorian(each, of_year, day)) for each, of_year in told]
+        about = _calendar("hebrew").from_gregorian(year, 1, 1)[0]
+        told = [(each, month + (month == _ADAR and _calendar("hebrew").leap(each))) for each in (about, about + 1)]
+        starts = [date(*_calendar("hebrew").to_gregorian(each, of_year, day)) for each, of_year in told]
     yield from (_days(each, -1, more) for each in starts if each.year == year)
 
 
 def _islamic_feasts(name: str, year: int) -> Iterator[str]:
     month, day, more = _ISLAMIC[name]
-    about = islamic.from_gregorian(year, 1, 1)[0]
+    about = _calendar("islamic").from_gregorian(year, 1, 1)[0]
     for each in (about, about + 1):
-        starts = date(*islamic.to_gregorian(each, month, day))
+        starts = date(*_calendar("islamic").to_gregorian(each, month, day))
         if starts.year == year:
             yield _days(starts, -1, more + 1)
 
