@@ -140,6 +140,22 @@ def test_every_mark_of_a_wide_scale_is_written() -> None:
     assert {"0 km", *(f"{n:,}" for n in range(2000, 14001, 2000)), "2005", "2010", "2015", "2020"} <= said
 
 
+def test_a_comparison_says_whose_maps_it_shows() -> None:
+    with settings():
+        drawn = sheet.draw_comparison(shipped(), figure.options(size="page", language="en").look())
+    said = " ".join(text.get_text() for axes in drawn.axes for text in axes.texts)
+    assert "Natural Earth, whose borders are no statement; relief: T. Patterson" in said
+    assert ("Lambert azimuthal" in said, "Lambert conformal conic" in said) == (True, True)
+
+
+def test_no_line_of_the_scale_runs_through_a_heading() -> None:
+    with settings():
+        axes = comparison_axes("column")
+    heading = next(text for text in axes.texts if text.get_text() == "Reached · 2019").get_position()[1]
+    (grid, *_) = [each for each in axes.collections if each.get_zorder() == 0]
+    assert max(line[:, 1].max() for line in grid.get_segments()) < heading
+
+
 def comparison_axes(size: str) -> Axes:
     """Axes of the shipped journeys side by side."""
     return sheet.draw_comparison(shipped(), figure.options(size=size, language="en").look()).axes[1]

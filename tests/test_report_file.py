@@ -258,3 +258,14 @@ def test_an_unprotected_report_says_so(ro: Report) -> None:
     assert mark in document.render(held, Kind.HTML).decode()
     assert mark in document.render(held, Kind.MARKDOWN).decode()
     assert mark not in document.render(ro, Kind.HTML).decode()
+
+
+def test_what_runs_against_the_page_is_a_paragraph_of_its_own(ro: Report) -> None:
+    """Paper sets each line by itself: English in the middle of an Arabic paragraph would lose its order there."""
+    html = document.render(ro, Kind.HTML, "ar").decode()
+    assert '<p dir="ltr">\u200eIn the documentary' in html
+    assert '<div class="aside" dir="ltr">\u200eThe sentence ends' in html
+    assert "<p dir=" not in document.render(ro, Kind.HTML, "de").decode()
+    quoted = re.search("\u2068[^\u2069]*5,000[^\u2069]*\u2069", html)
+    assert quoted is not None
+    assert quoted[0].replace(" ", "\N{NO-BREAK SPACE}") in document.unbroken(html)

@@ -30,11 +30,17 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
     if scene is not None:
         if any(not place.pin for place in scene.places):
             said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
-        credit = words.word("figure.relief") if has_relief(scene) else ""
-        said.append(words.word("figure.map", projection=projection_in_words(scene.projection, words), relief=credit))
+        said.append(of_maps([scene], words))
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     return words.sentences([*said, *stated_by([source.title for source in cited], words), words.word("figure.program")])
+
+
+def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:
+    """How maps were projected, each way once, and whose ground they show."""
+    projections = dict.fromkeys(projection_in_words(scene.projection, words) for scene in scenes)
+    relief = words.word("figure.relief") if any(map(has_relief, scenes)) else ""
+    return words.word("figure.map", projection=words.word("comma").join(projections), relief=relief)
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:

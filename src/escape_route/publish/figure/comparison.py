@@ -21,12 +21,15 @@ from escape_route.publish.figure.scene import scene
 from escape_route.publish.figure.type import balanced, widest, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from escape_route.language.comparison import Comparison
     from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView
+    from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.sizes import Look
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15
@@ -40,10 +43,14 @@ _WIDE_PX = 620.0
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A comparison laid out: the rows as those of a ledger, and where the scale of years lies, in points."""
+    """A comparison laid out: the rows as those of a ledger, and where the scale of years lies, in points.
+
+    `maps` are those of journeys that have no length, None for the others.
+    """
 
     layout: Layout
     views: tuple[ReportView, ...]
+    maps: tuple[Scene | None, ...]
     years: tuple[float, float, float] | None
     left: float
     right: float
@@ -63,7 +70,21 @@ def lay_out(found: Comparison, look: Look, width_pt: float) -> Laid:
     axis = look.size.note.line_pt + 8 * look.size.unit_pt
     height = sum(row.height for row in rows) + axis
     layout = Layout(rows, 0, rule, step, height)
-    return Laid(layout, found.views, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
+    maps = tuple(_map(view, row, layout, look) for view, row in zip(found.views, rows, strict=True))
+    return Laid(layout, found.views, maps, _years(found), width_pt * (1 - _TIME), width_pt * 0.985)
+
+
+def _map(view: ReportView, row: Row, layout: Layout, look: Look) -> Scene | None:
+    """Map of a journey that has no length, as large as there is room for."""
+    if row.bound_km is not None:
+        return None
+    width, high = _room_of_map(row, layout, look)
+    return scene(view.journey, view.legs, width / high)
+
+
+def _room_of_map(row: Row, layout: Layout, look: Look) -> tuple[float, float]:
+    """Width and height in points."""
+    return (layout.rule.right - layout.rule.left) * _MAP, row.height - row.bar_top - 10 * look.size.unit_pt
 
 
 def _row(view: ReportView, rule: Ruler, *, beside: bool) -> Row:
@@ -137,16 +158,13 @@ def draw(axes: Axes, sides: Laid, look: Look) -> None:
 def _draw_maps(axes: Axes, sides: Laid, look: Look) -> None:
     """Draw a small map of each journey that has no length, where a scale would be."""
     layout, unit = sides.layout, look.size.unit_pt
-    width = (layout.rule.right - layout.rule.left) * _MAP
     top = layout.height
-    for row, view in zip(layout.rows, sides.views, strict=True):
-        if row.bound_km is None:
-            high = row.height - row.bar_top - 10 * unit
-            shown = scene(view.journey, view.legs, width / high)
-            if shown is not None:
-                low = top - row.bar_top - high - 2 * unit
-                corners = np.array([(layout.rule.left, low), (layout.rule.left + width, low + high)])
-                chart.draw_small(_inset(axes, corners), shown, look, width)
+    for row, shown in zip(layout.rows, sides.maps, strict=True):
+        if shown is not None:
+            width, high = _room_of_map(row, layout, look)
+            low = top - row.bar_top - high - 2 * unit
+            corners = np.array([(layout.rule.left, low), (layout.rule.left + width, low + high)])
+            chart.draw_small(_inset(axes, corners), shown, look, width)
         top -= row.height
 
 
@@ -195,9 +213,11 @@ def _year(axes: Axes, text: str, at: tuple[float, float, float], sides: Laid, lo
     put_lines(axes, (x, at[2]), [text], style, Ink(look.palette.ink, "center", look.palette.paper))
 
 
-def caption_of(compared: Comparison, words: Phrases) -> str:
-    """All that stands below a comparison."""
+def caption_of(compared: Comparison, maps: Sequence[Scene | None], words: Phrases) -> str:
+    """All that stands below a comparison, with what was drawn for it."""
     said = [words.word("compare.note")]
+    shown = [each for each in maps if each is not None]
+    said += [caption.of_maps(shown, words)] if shown else []
     drawn = [view for view in compared.views if view.method.has_lengths]
     said += caption.measures(drawn[0], words) if drawn else []
     stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]

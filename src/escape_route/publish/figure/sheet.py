@@ -200,7 +200,7 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     ]
     blocks += warning(found.mark, look, width)
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
-    lines = wrapped(comparison.caption_of(found, words), size.caption, width)
+    lines = wrapped(comparison.caption_of(found, laid.maps, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
     blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit, width))
     height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)

@@ -141,10 +141,16 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
             "line": any(not reference.startswith("country:") for reference in references),
             "area": any(reference.startswith("country:") for reference in references),
             "modes": list(dict.fromkeys(modes)),
-            "order": any(not kind.endswith("over") for kind in order),
-            "over": any(kind.endswith("over") for kind in order) and off_land(page),
+            **_drawn_order(order),
+            "over": _drawn_order(order)["over"] and off_land(page),
         },
     }
+
+
+def _drawn_order(order: frozenset[str]) -> dict[str, bool]:
+    """Whether arrows of the order are drawn by the classes that were: on land, and by air or sea."""
+    over = {kind for kind in order if kind.endswith("over")}
+    return {"order": bool(order - over), "over": bool(over)}
 
 
 def _first_chapters(page: Page) -> list[int]:
@@ -170,8 +176,9 @@ def explore_parts(
     hangs: Mapping[tuple[str, str], tuple[float, float]],
     language: str = "en",
     tiles: Tiles | None = None,
+    order: frozenset[str] = frozenset(),
 ) -> ExploreParts:
-    """Leaflet, style, and names as data with where each hangs, for a folium map in a notebook."""
+    """Leaflet, style, and names as data with where each hangs, for a folium map in a notebook that draws an order."""
     places = [
         {
             "journey": j,
@@ -191,7 +198,7 @@ def explore_parts(
     data = {
         "places": places,
         "words": layers,
-        "signs": _signs(page, told),
+        "signs": _signs(page, told, order),
         "credit": " · ".join(credit),
         "label": told["map"],
         "language": language,
@@ -206,7 +213,7 @@ def explore_parts(
     )
 
 
-def _signs(page: Page, told: Mapping[str, str]) -> list[tuple[str, str]]:
+def _signs(page: Page, told: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
     """Signs that a map of journeys uses, from the most exact on, each with what it means."""
     shown = [each for journey in page.journeys for each in journey.waypoints if not each.withheld]
     references = [each.ref for waypoint in shown for each in waypoint.footprints]
@@ -215,6 +222,7 @@ def _signs(page: Page, told: Mapping[str, str]) -> list[tuple[str, str]]:
         "near": any(each.uncertainty_km for each in shown),
         "line": any(each.startswith(("river:", "border:")) for each in references),
         "area": any(each.startswith("country:") for each in references),
+        **_drawn_order(order),
     }
     return [(kind, told[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
 

@@ -15,6 +15,7 @@ from escape_route.language.catalogues import Words
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish.colours import LIGHT
+from escape_route.publish.page import order
 from escape_route.publish.page.assembly import explore_parts, safe_json, web_file
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
@@ -50,13 +51,15 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
     Names are in its figure as data and enter by ``textContent``.
     """
     how = how or Exploring()
-    story = draw(payload, shapes, how.tiles)
+    orders = order.orders(payload, shapes.places)
+    story = draw(payload, shapes, how.tiles, orders)
     story.untrusted = Words(how.language).word("journey.untrusted")
     figure = figure_of(story)
     figure.height = f"{how.height_px}px"
     view = _view(payload, shapes)
     hangs = _hangs(payload, shapes, view)
-    parts = explore_parts(payload, hangs, how.language, how.tiles)
+    kinds = frozenset(kind for each in orders.values() for kind in each)
+    parts = explore_parts(payload, hangs, how.language, how.tiles, kinds)
     figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
     figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
     for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds

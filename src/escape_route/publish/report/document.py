@@ -39,6 +39,7 @@ _WEBP_QUALITY = 84
 _PHONE_MM, _PHONE_DPI = 66.0, 240.0
 """Width of the pictures for a phone, where their smallest writing comes out at 11 pixels of the page."""
 _WORD, _KOREAN = re.compile(r"[^\s<>&;]+"), re.compile(r"[\uac00-\ud7a3]")
+_ISOLATED = re.compile("\u2068[^\u2069<]{1,40}\u2069")
 _LONGEST_WORD = 14
 _NO_WORD, _PIECE = 300, 100  # letters: of what is no word each line would be set with all that follows
 
@@ -139,9 +140,12 @@ def _pictures(found: PublishedReport, language: str, *, on_paper: bool) -> dict[
 
 
 def unbroken(html: str) -> str:
-    """HTML whose Korean words stay whole: WeasyPrint breaks them between any two syllables, which print does not."""
+    """HTML whose Korean words stay whole: WeasyPrint breaks them between any two syllables, which print does not.
+
+    What is short and stands by itself among letters that run from the right stays on one line: each line is set alone.
+    """
     head, body, rest = html.partition("<body>")
-    parts = re.split(r"(<[^>]*>)", rest)
+    parts = re.split(r"(<[^>]*>)", _ISOLATED.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), rest))
     return head + body + "".join(part if part.startswith("<") else _WORD.sub(_kept, part) for part in parts)
 
 

@@ -31,6 +31,7 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
         "phrases": phrases,
         "say": lambda text: turned(phrases.say(text), from_right=phrases.is_rtl),
         "word": phrases.word,
+        "side": lambda text: _side(phrases.say(text), from_right=phrases.is_rtl),
     }
     return templates.get_template(name).render(**said, **values)
 
@@ -48,6 +49,12 @@ def turned(text: str, *, from_right: bool) -> str:
         return text
     mark = "\N{LEFT-TO-RIGHT MARK}" if from_right else "\N{RIGHT-TO-LEFT MARK}"
     return f"{mark}{text}{mark}"
+
+
+def _side(text: str, *, from_right: bool) -> Markup:
+    """Attribute of a paragraph whose script runs against what is around it: paper knows no `unicode-bidi`."""
+    side = "ltr" if from_right else "rtl"
+    return as_is(f' dir="{side}"' if turned(text, from_right=from_right) != text else "")
 
 
 @cache

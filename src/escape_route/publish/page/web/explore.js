@@ -75,15 +75,31 @@
     }
   }
 
+  /** @param {string} kind @returns {Element} what stands beside its meaning */
+  function signOf(kind) {
+    if (kind !== "order" && kind !== "over") {
+      return Object.assign(document.createElement("i"), { className: `is-${kind}` });
+    }
+    const sign = document.createElement("i");
+    const arrow = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    arrow.setAttribute("viewBox", "0 0 34 18");
+    arrow.setAttribute("class", `key-order${kind === "over" ? " is-over" : ""}`);
+    const path = document.createElementNS(arrow.namespaceURI, "path");
+    path.setAttribute("d", "M3 9 20 8 17 4 32 9 17 14 20 10z");
+    arrow.append(path);
+    sign.className = "is-arrow";
+    sign.append(arrow);
+    return sign;
+  }
+
   const credit = document.createElement("div");
   credit.className = "explore-credit";
   credit.textContent = data.credit;
   const signs = document.createElement("ul");
   signs.className = "explore-signs";
   for (const [kind, said] of data.signs) {
-    const sign = Object.assign(document.createElement("i"), { className: `is-${kind}` });
     const row = document.createElement("li");
-    row.append(sign, said);
+    row.append(signOf(kind), said);
     signs.append(row);
   }
   const Signs = L.Control.extend({ options: { position: "bottomleft" }, onAdd: () => signs });
