@@ -12,6 +12,7 @@ import escape_route as er
 from escape_route.errors import UsageError
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.geography import base
+from escape_route.language.catalogues import Words
 from test_accounts import interview
 
 HOSTILE = "</script><script>alert(1)</script> {{7*7}} ${alert(2)} `x`"
@@ -79,8 +80,12 @@ def test_a_way_between_points_is_drawn_dashed_by_its_mode() -> None:
     assert re.search(r'"lines":\[\{"dashes":"[\d ]+","line":', mine.get_root().render())
 
 
-def test_no_line_that_nobody_went_is_shown_in_a_notebook() -> None:
-    shown = er.read_journey("ro-family").explore()._children  # noqa: SLF001  # folium has no other way
+def test_a_notebooks_map_says_what_its_arrows_are_and_shows_no_line_that_nobody_went() -> None:
+    drawn = er.read_journey("ro-family").explore()
+    html = drawn.get_root().render()
+    for kind in ("near", "line", "area", "order", "over"):
+        assert Words("en").word(f"page.legend_{kind}") in html
+    shown = drawn._children  # noqa: SLF001  # folium has no other way
     lines = {name: each.show for name, each in shown.items() if "feature_group" in name}
     assert {name for name, is_shown in lines.items() if not is_shown} == {
         "feature_group_chain_0",
