@@ -169,6 +169,13 @@ def _statements(sources: tuple[str, ...]) -> st.SearchStrategy[tuple[journey.Sta
     return st.tuples(st.builds(journey.Statement, texts(), _citations(sources)))
 
 
+@st.composite
+def _times_there(draw: st.DrawFn) -> journey.Stay:
+    value, more = draw(st.integers(1, 400)) / draw(st.sampled_from([1, 2])), draw(_maybe(st.integers(1, 9)))
+    wording = draw(st.sampled_from(list(Wording))) if more is None else Wording.EXACT
+    return journey.Stay(value, draw(st.sampled_from(units_of(Quantity.DURATION))), wording, more and value + more)
+
+
 @cache
 def _lowered() -> st.SearchStrategy[journey.Lowered]:
     return st.builds(journey.Lowered, texts(), st.just("2026-11-25"))
@@ -194,6 +201,7 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "status": draw(st.sampled_from(list(Status))),
         "when": draw(_maybe(st.sampled_from(DATES))),
         "when_published": draw(_maybe(st.just("2019"))),
+        "stay": draw(_maybe(_times_there())),
         "modes": draw(modes()) if index else (),
         "modes_are": draw(st.sampled_from(list(ModesAre))),
         "leg_told": draw(st.sampled_from([True, True, True, False])),

@@ -42,7 +42,7 @@ ENUMS = {
     modes.Mode: DEFS["mode"],
     modes.ModesAre: PROPERTIES["modes_are"],
     units.Quantity: CLAIM["quantity"],
-    vocabulary.Wording: CLAIM["wording"],
+    vocabulary.Wording: SCHEMA["$defs"]["wording"],
     vocabulary.Flight: CLAIM["scope"]["properties"]["flight"],
     vocabulary.Counts: CLAIM["counts"],
     vocabulary.Outcome: TOP["outcome"],

@@ -442,6 +442,24 @@ def test_a_country_next_door_is_reached_in_no_time() -> None:
     assert found(walk(laos, thailand), "too-fast") == []
 
 
+@pytest.mark.parametrize(("days", "leaves"), [(19, ""), (20, ""), (30, "20.0 days")])
+def test_a_stay_that_is_longer_than_the_dates_around_it_leave_is_told(days: int, leaves: str) -> None:
+    """From 1 January to 20 January 2019 are 20 days; 30 may be told of 28.5."""
+    stay = {"value": days, "unit": "d"}
+    document = walk(place(0, when="2019-01-01", stay=stay), place(1), place(2, role="reached", when="2019-01-20"))
+    told = f"waypoint w0, stay: {days} d at w0; 2019-01-01 to 2019-01-20 leaves {leaves} (another stay, unit or date)"
+    assert found(document, "stay-too-long") == ([told] if leaves else [])
+
+
+def test_stays_between_two_dates_count_together_and_where_no_later_date_is_told_none_does() -> None:
+    weeks = {"value": 2, "value_to": 3, "unit": "week"}
+    last = place(2, role="reached", when="2019-01-20", stay={"value": 9, "unit": "year"})
+    document = walk(place(0, when="2019-01-01", stay=weeks), place(1, stay=weeks), last)
+    (line,) = found(document, "stay-too-long")
+    assert line.startswith("waypoint w0, stay: 2 to 3 week at w0 and 2 to 3 week at w1; 2019-01-01 to")
+    assert found(walk(place(0, stay=weeks), last), "stay-too-long") == []
+
+
 @pytest.mark.parametrize(
     ("dates", "sensitivity", "member"),
     [

@@ -16,9 +16,9 @@ from escape_route.geography import base, cells, geodesic
 from escape_route.language import whens
 from escape_route.language.catalogues import Words
 from escape_route.model import places, read
-from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Waypoint
+from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Stay, Waypoint
 from escape_route.model.published import Published
-from escape_route.model.vocabulary import Precision, Role
+from escape_route.model.vocabulary import Precision, Role, Wording
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
@@ -413,6 +413,34 @@ def test_how_near_the_place_before_lay_is_published_only_where_neither_is_sensit
     found = protect(told)
     assert [each.near_previous_km for each in found.waypoints] == [None, 150.0, None, None]
     assert found.changes["distances to the place before left out"] == 2
+
+
+@pytest.mark.parametrize(
+    ("sensitivities", "told"),
+    [
+        ((0, 0), Stay(2, "week")),
+        ((0, 4), Stay(2, "week")),
+        ((0, 2), Stay(1, "month", Wording.UP_TO)),
+        ((3, 0), Stay(1, "month", Wording.UP_TO)),
+        ((1, 0), Stay(1, "year", Wording.UP_TO)),
+    ],
+)
+def test_a_stay_is_told_no_finer_than_a_date_of_its_place_or_of_the_next(
+    sensitivities: tuple[int, int], told: Stay
+) -> None:
+    """A day that is known and a fortnight after it would be the day of the next place."""
+    places = [{"label": (100.0 + n, 14.0), "sensitivity": each} for n, each in enumerate(sensitivities)]
+    found = protect(journey({**places[0], "stay": Stay(2, "week")}, places[1])).journey
+    assert found.waypoints[0].stay == told
+    assert protect(found).changes == {}
+
+
+def test_a_stay_of_at_least_so_long_is_left_out_where_it_is_shorter_than_what_may_be_told() -> None:
+    found = protect(
+        journey({"label": (100.0, 14.0), "stay": Stay(2, "week", Wording.AT_LEAST)}, {"label": (103.0, 9.0)})
+    )
+    assert found.journey.waypoints[0].stay is None
+    assert found.changes["stays made coarser"] == 1
 
 
 def test_a_date_that_is_kept_says_so_and_one_that_was_told_so_does_not() -> None:

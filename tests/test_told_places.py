@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, radius_m
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import ahead, geodesic_m
 from escape_route.model import somewhere
 from escape_route.model.locate import by_name, resolve
 from escape_route.model.told_places import country_in, is_border, relations
@@ -89,6 +90,56 @@ def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
 def test_a_place_is_told_by_a_town_and_how_far_it_lies_from_it(name: str, town: str, reach_km: float) -> None:
     first = relations([name])[0]
     assert (first.towns, first.reach_m) == ((town,), reach_km * 1000)
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "reach_km", "bearing_deg"),
+    [
+        ("about twelve miles north of Prizren", "Prizren", 25, 0),
+        ("12 miles to the south-west of Hue", "Hue", 25, 225),
+        ("30 km E of Lwów", "Lwów", 38, 90),
+        ("a village north of Dandong", "Dandong", 100, 0),
+        ("12 km südöstlich von Heide", "Heide", 15, 135),
+        ("nördlich von Passau", "Passau", 100, 0),
+        ("à 12 km au nord-ouest de Prizren", "Prizren", 15, 315),
+        ("au sud d'Orléans", "Orléans", 100, 180),
+        ("a 20 kilómetros al suroeste de Tapachula", "Tapachula", 25, 225),
+        ("al noreste de Tapachula", "Tapachula", 100, 45),
+        ("단둥에서 북쪽으로 12km", "단둥", 15, 0),
+        ("대구에서 30리 남쪽", "대구", 19, 180),
+        ("단둥 북동쪽", "단둥", 100, 45),
+        ("東京から北へ50キロ", "東京", 63, 0),
+        ("丹東の北", "丹東", 100, 0),
+        ("20 كم شمال غرب حلب", "حلب", 25, 315),
+        ("شمال حلب", "حلب", 100, 0),
+    ],
+)
+def test_a_direction_from_a_town_is_told_with_it(name: str, town: str, reach_km: float, bearing_deg: float) -> None:
+    first = relations([name])[0]
+    assert (first.towns, first.reach_m) == ((town,), reach_km * 1000)
+    assert first.bearing_deg == pytest.approx(bearing_deg, abs=0.01)
+
+
+@pytest.mark.parametrize("off_deg", [0.0, 20.0, 44.9, 60.0, 90.0, 180.0])
+def test_a_place_in_a_direction_is_the_least_disc_that_holds_a_right_angle_of_it(off_deg: float) -> None:
+    """12 miles and a quarter from the edge of Prizren: what lies that far within 45 degrees of north is held."""
+    one, _, _ = looked_up(at_country("AL"), told("12 miles north of Prizren", precision=Precision.REGION))
+    place = one.waypoints[1]
+    assert place.label is not None
+    assert place.uncertainty_m is not None
+    farthest_m = 25_000 + TOWNS["Prizren"].radius_m
+    ends = [ahead(*TOWNS["Prizren"].position, np.array([side * off_deg]), farthest_m)[0] for side in (-1, 1)]
+    assert all((geodesic_m(place.label, (x, y)) <= place.uncertainty_m) is (off_deg < 45) for x, y in ends)
+    assert geodesic_m(place.label, TOWNS["Prizren"].position) <= place.uncertainty_m
+    assert place.uncertainty_m < 0.8 * farthest_m
+
+
+def test_the_line_on_a_direction_says_how_it_was_taken() -> None:
+    found = resolve(journey(told("south-west of Hue", "country:VN")), Few())
+    assert (
+        "(Hue, Vietnam; how far was not told, within 45° of the direction south-west [our judgement])"
+        in found.chosen[0]
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Claim
+    from escape_route.model.journey import Claim, Stay
 
 
 def value_m(claim: Claim) -> float:
@@ -41,7 +41,7 @@ def rounding(value: float) -> float:
     return min(last_digit(value), value / 10)
 
 
-def stands_for(claim: Claim) -> tuple[float, float]:
+def stands_for(claim: Claim | Stay) -> tuple[float, float]:
     """Least and greatest number that a stated one stands for, in its own unit.
 
     With s the rounding of x: as told x - s/2 to x + s/2; "about" x - s to x + s; "nearly" x - s to x;

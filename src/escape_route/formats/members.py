@@ -41,7 +41,7 @@ JOURNEY = JOURNEY_MEMBERS
 #: Members of a place that stand without those of the whole journey: no source is known by its id any more.
 SAID = (
     *("name", "role", "precision", "status", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
-    *("when_published", "sensitivity", "withheld", "modes", "modes_are", "leg"),
+    *("when_published", "stay", "sensitivity", "withheld", "modes", "modes_are", "leg"),
     *("uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.

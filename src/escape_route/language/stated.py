@@ -12,7 +12,7 @@ from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:
     from escape_route.distance.intervals import Interval
-    from escape_route.model.journey import Claim
+    from escape_route.model.journey import Claim, Stay, Waypoint
 
 _METRIC = {"km", "m"}  # nobody needs kilometres beside these
 _MODERN = {*_METRIC, "mi", "nmi"}  # whose length is known
@@ -23,7 +23,7 @@ def _number(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def _ends(claim: Claim) -> tuple[float, ...]:
+def _ends(claim: Claim | Stay) -> tuple[float, ...]:
     """Number of a claim, or the two of a range."""
     return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
 
@@ -33,7 +33,7 @@ def unit_key(unit: str) -> str:
     return f"unit.{unit}" if unit in UNITS else "unit.own"
 
 
-def _km_of(value: float, claim: Claim) -> float:
+def _km_of(value: float, claim: Claim | Stay) -> float:
     """Kilometres of a number in another unit: two digits, three from 1 on, or as many as it has itself."""
     size_km = claim.unit_size / 1000
     length_km = value * size_km
@@ -76,7 +76,7 @@ class Numbers(Words):
         low, high = self.written(low_km), self.written(high_km)
         return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
 
-    def stated(self, claim: Claim) -> str:
+    def stated(self, claim: Claim | Stay) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
         number = self._range(*(self.marked(_number(each)) for each in _ends(claim)))
         key = f"quantity.{claim.quantity}" if claim.unit is None else unit_key(claim.unit)
@@ -126,3 +126,8 @@ class Numbers(Words):
         else:
             amount = self.written(low) if low == high else self._range(self.written(low), self.written(high))
         return self.word(f"speed.{per}", n=amount)
+
+
+def stayed(waypoint: Waypoint, words: Words) -> str:
+    """How long one stayed at a place; empty where that was not told."""
+    return words.word("stayed", time=Numbers(words.language).stated(waypoint.stay)) if waypoint.stay else ""

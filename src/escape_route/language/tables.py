@@ -9,8 +9,10 @@ from shapely.geometry import Point
 from escape_route.distance import plausible
 from escape_route.errors import UsageError, naming_its_extra, way_to
 from escape_route.language import comparison as comparing
+from escape_route.language.catalogues import Words
 from escape_route.language.digits import MEASURED
 from escape_route.language.plain import members
+from escape_route.language.stated import stayed
 from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import say
 from escape_route.model.places import outlines
@@ -192,6 +194,7 @@ def _told(waypoint: Waypoint) -> dict[str, object]:
         "precision": str(waypoint.precision),
         "status": str(waypoint.status),
         "when": waypoint.when,
+        "stay": stayed(waypoint, Words("en")) or None,
         "modes": ", ".join(str(share.mode) for share in waypoint.modes),
         "uncertainty_m": waypoint.uncertainty_m,
         "footprints": ", ".join(waypoint.footprints),
@@ -206,6 +209,6 @@ def _geometries(waypoint: Waypoint, shape: object) -> dict[str, object]:
 
 
 _PLACES = (
-    *("id", "name", "role", "precision", "status", "when", "modes", "uncertainty_m", "footprints", "withheld"),
-    *("geometry", "label"),
+    *("id", "name", "role", "precision", "status", "when", "stay", "modes", "uncertainty_m", "footprints"),
+    *("withheld", "geometry", "label"),
 )

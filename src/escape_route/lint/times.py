@@ -13,13 +13,13 @@ from escape_route.model import dates
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Role
+from escape_route.model.vocabulary import Role, Wording
 from escape_route.protection import sensitivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.model.journey import Claim
+    from escape_route.model.journey import Claim, Stay
 
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _DAY_H = 24.0
@@ -65,6 +65,25 @@ def _day_of_a_crossing(subject: Subject) -> Iterator[Problem]:
         if is_a_day and waypoint.role is Role.CROSSING and waypoint.sensitivity != 0:
             member = "when_published" if waypoint.when_published else "when"
             yield Problem(at(waypoint, member), f"{shown} is a day", "the month or the year alone")
+
+
+@rule("stay-too-long")
+def _stay_too_long(subject: Subject) -> Iterator[Problem]:
+    waypoints, spans = subject.journey.waypoints, subject.spans
+    for one, other in pairwise(spans):
+        stays = {each: stay for each in range(one, other) if (stay := waypoints[each].stay) is not None}
+        least_h = sum(stated_numbers.stands_for(stay)[0] * stay.unit_size for stay in stays.values())
+        has_h = spans[other].latest_h - spans[one].earliest_h
+        if stays and 0 <= has_h < least_h:
+            told = " and ".join(f"{_said(stay)} at {waypoints[each].id}" for each, stay in stays.items())
+            message = f"{told}; {waypoints[one].when} to {waypoints[other].when} leaves {_time(has_h)}"
+            yield Problem(at(waypoints[next(iter(stays))], "stay"), message, "another stay, unit or date")
+
+
+def _said(stay: Stay) -> str:
+    """A stay in the words of a message."""
+    wording = "" if stay.wording is Wording.EXACT else f"{stay.wording} ".replace("_", " ")
+    return f"{wording}{stay.value:g}{'' if stay.value_to is None else f' to {stay.value_to:g}'} {stay.unit}"
 
 
 def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Problem]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
-from escape_route.model.members import MOST, names_of
+from escape_route.model.members import names_of
 from escape_route.model.modes import Mode
-from escape_route.model.units import UNITS, Quantity, units_of
+from escape_route.model.stated import above_0, unit_of, unit_reason, value_to
+from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
@@ -19,22 +19,19 @@ if TYPE_CHECKING:
     from escape_route.model.references import Order
     from escape_route.strict_json import Fields
 
-_NAME = re.compile(r"[^\s\d_][^\n\d]*")
-_LONGEST_NAME = 40
-
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
     """Read one."""
     fields.know(names_of(Claim))
     quantity = fields.choice("quantity", Quantity, Quantity.DISTANCE, needed=True)
-    value = _above_0(fields, "value", needed=True)
+    value = above_0(fields, "value", needed=True)
     wording = fields.choice("wording", Wording, Wording.EXACT)
-    unit_m = _above_0(fields, "unit_m")
+    unit_m = above_0(fields, "unit_m")
     return Claim(
         id=references.identifier(fields),
         quantity=quantity,
         value=value or 0.0,
-        unit=_unit(fields, quantity, unit_m),
+        unit=unit_of(fields, quantity, unit_m),
         wording=wording,
         scope=_scope(fields, order),
         sources=(cited := sources.cited(fields, needed=True)),
@@ -42,58 +39,10 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
         mode=None if fields.raw("mode") is None else fields.choice("mode", Mode, Mode.UNKNOWN),
         counts=fields.choice("counts", Counts, Counts.JOURNEY),
         note=fields.local_text("note"),
-        value_to=_value_to(fields, value, wording),
+        value_to=value_to(fields, value, wording),
         unit_m=unit_m,
-        unit_reason=_unit_reason(fields, unit_m),
+        unit_reason=unit_reason(fields, unit_m),
     )
-
-
-def _above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
-    value = fields.number(name, needed=needed)
-    if value is not None and not 0 < value <= MOST:
-        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated")
-    return value
-
-
-def _value_to(fields: Fields, value: float | None, wording: Wording) -> float | None:
-    """Higher end of a range, which has no other qualifier."""
-    value_to = _above_0(fields, "value_to")
-    if value_to is None or value is None:
-        return None
-    if value_to <= value:
-        fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
-        fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
-    if wording is not Wording.EXACT:
-        message = f'a range is told as it is, not as "{wording}"'
-        fields.fault("wording", message, "leave out wording, or value_to")
-    return value_to
-
-
-def _unit(fields: Fields, quantity: Quantity, unit_m: float | None) -> str | None:
-    if unit_m is not None:
-        return _own_unit(fields, quantity, fields.text("unit", needed=True))
-    return references.unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
-
-
-def _unit_reason(fields: Fields, unit_m: float | None) -> str | None:
-    """Why a unit of the file's own is taken to be so long."""
-    reason = fields.text("unit_reason", needed=unit_m is not None)
-    if reason is not None and fields.raw("unit_m") is None:
-        fields.fault("unit_m", "missing beside unit_reason", "the metres of the unit")
-    return reason
-
-
-def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | None:
-    """Name of a unit that the file itself gives a length."""
-    if quantity is not Quantity.DISTANCE:
-        fields.fault("unit_m", f"a {quantity} has no metres", "leave it out")
-    elif unit in UNITS:
-        size = f"{UNITS[unit].size:,.10g}"
-        message = f"{show(unit)} is {size} m here"
-        fields.fault("unit_m", message, "leave unit_m out, or give the unit another name")
-    elif unit is not None and (len(unit) > _LONGEST_NAME or not _NAME.fullmatch(unit)):
-        fields.fault("unit", f"{show(unit)} is no name of a unit", "a word or two, without figures")
-    return unit
 
 
 def _scope(fields: Fields, order: Order) -> Scope:

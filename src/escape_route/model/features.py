@@ -23,6 +23,7 @@ from escape_route.model.journey import (
     Quote,
     Scene,
     Statement,
+    Stay,
     TracedLeg,
     Waypoint,
 )
@@ -30,8 +31,9 @@ from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
-from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status
+from escape_route.model.stated import above_0, unit_of, value_to
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ Medium = TypeVar("Medium", Image, Audio)
 _WEIGHT_SLACK = 1e-6
 MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
+_STAY_DECIMALS = 2
 _MOST_WORDS = 25
 _MOST_SIGNS = 75  # of a quotation in a script that does not part its words
 _MOST_COUNTED = 99
@@ -76,6 +79,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         within=shapes.references(properties, "within", "country:"),
         when=references.date(properties, "when"),
         when_published=references.date(properties, "when_published"),
+        stay=_stay(properties),
         modes=_modes(properties),
         modes_are=modes_are,
         leg_told=not properties.only("leg", "untold"),
@@ -163,6 +167,22 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
         )
         for language in narration.members
     }
+
+
+def _stay(properties: Fields) -> Stay | None:
+    """Read how long somebody stayed at a place; None where nothing is said."""
+    fields = properties.object("stay", such='such as {"value": 2, "unit": "week"}')
+    if fields is None:
+        return None
+    fields.know(names_of(Stay))
+    value = above_0(fields, "value", needed=True)
+    wording = fields.choice("wording", Wording, Wording.EXACT)
+    highest = value_to(fields, value, wording)
+    for name, number in (("value", value), ("value_to", highest)):
+        if number is not None and number != round(number, _STAY_DECIMALS):
+            fields.fault(name, f"{number:.10g} is finer than anybody tells it", "two decimals, or a smaller unit")
+    unit = unit_of(fields, Quantity.DURATION)
+    return Stay(value or 1.0, unit if unit in UNITS else "d", wording, highest)
 
 
 def _scene(properties: Fields, sources: Sources) -> Scene | None:

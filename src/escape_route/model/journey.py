@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from escape_route.model.modes import Mode, ModesAre, Through
-from escape_route.model.units import UNITS
-from escape_route.model.vocabulary import Counts, LineIs, Status
+from escape_route.model.units import UNITS, Quantity
+from escape_route.model.vocabulary import Counts, LineIs, Status, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.units import Quantity
-    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, Wording
+    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
@@ -202,6 +201,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """How long somebody stayed at a place, in the unit and words that it was told in; its numbers as those of a claim.
+
+    `unit` is one of those of durations.
+    """
+
+    value: float
+    unit: str
+    wording: Wording = Wording.EXACT
+    value_to: float | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """What it is the number of."""
+        return Quantity.DURATION
+
+    @property
+    def highest(self) -> float:
+        """Higher end of a range, or the number alone, in its unit."""
+        return self.value if self.value_to is None else self.value_to
+
+    @property
+    def unit_size(self) -> float:
+        """Hours of its unit."""
+        return UNITS[self.unit].size
+
+
+@dataclass(frozen=True, slots=True)
 class Lowered:
     """Why and on which day (EDTF) a place was allowed to be published finer than before."""
 
@@ -243,6 +270,7 @@ class Waypoint:
     within: tuple[str, ...] = ()
     when: str | None = None
     when_published: str | None = None
+    stay: Stay | None = None
     modes: tuple[ModeShare, ...] = ()
     modes_are: ModesAre = ModesAre.ALTERNATIVES
     leg_told: bool = True

@@ -16,7 +16,7 @@ from shapely.ops import nearest_points
 
 from escape_route.geography import base
 from escape_route.geography.gazetteer import Question, distinct
-from escape_route.geography.geodesic import between, geodesic_m
+from escape_route.geography.geodesic import ahead, between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
@@ -47,6 +47,9 @@ for these to be left aside: Tehran is no Tīrān [our judgement]."""
 _KM = 1_000.0
 _NAMED = 3  # places of a name that are named in a line
 _BESIDE_M = 1_000_000.0  # from a country, how far a place may lie that was once in it [our judgement]
+_SIDE = math.sqrt(0.5)  # half the chord of a right angle
+_ROUND_EARTH, _ROUNDED_M = 1.01, 800.0  # what a round Earth adds at most, and what the decimals of a label move
+_COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 _WITHIN = "anywhere in what within says; lat, lon and uncertainty_m would say it more exactly"
@@ -390,11 +393,18 @@ def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) 
     lon_deg, lat_deg = between(towns[0].position, towns[-1].position, np.array([half_m]))[0].tolist()
     reach_m = half_m / 4 if relation.reach_m is None else relation.reach_m  # a way between two is not straight
     radius_m = _KM * math.ceil((half_m + reach_m + max(each.radius_m for each in towns)) / _KM)
+    words = relation.words
+    if relation.bearing_deg is not None:
+        # The least disc that holds all that lies so far from the town within half a right angle of the direction.
+        away_m = _SIDE * radius_m
+        radius_m = _KM * math.ceil((away_m * _ROUND_EARTH + _ROUNDED_M) / _KM)
+        lon_deg, lat_deg = ahead(lon_deg, lat_deg, np.array([relation.bearing_deg]), away_m)[0].tolist()
+        words += f", within 45° of the direction {_COMPASS[round(relation.bearing_deg / 45) % 8]}"
     middle = (round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS))
     where = " and ".join(f"{each.name}, {each.where}" for each in towns)
     line = (
         f"{headed(waypoint)}: drawn as somewhere within {radius_m / _KM:g} km of lat {middle[1]:g} lon {middle[0]:g} "
-        f"({where}; {relation.words} [our judgement]); lat, lon and uncertainty_m would say it more exactly"
+        f"({where}; {words} [our judgement]); lat, lon and uncertainty_m would say it more exactly"
     )
     precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
     return Disc(middle, radius_m, precision), line

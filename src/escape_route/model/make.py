@@ -28,7 +28,7 @@ Cited: TypeAlias = "str | Sequence[str]"
 
 _TOWN_KM, _SPOT_KM = 50.0, 1.0
 _PLACE_MEMBERS = (
-    *("role", "precision", "within", "when", "modes_are", "leg", "status", "sensitivity", "withheld"),
+    *("role", "precision", "within", "when", "stay", "modes_are", "leg", "status", "sensitivity", "withheld"),
     *("near_previous_km", "uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
 #: What an argument is called elsewhere, in files and by other programs.
@@ -104,7 +104,7 @@ def waypoint(  # noqa: PLR0913  # all but the name by keyword
         What happened here, in a sentence or two.
     **more
         Any other property of a waypoint in `geo/README.md`, by its name there: ``role``, ``when``, ``precision``,
-        ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``, ``near_previous_km``; ``id`` to
+        ``stay``, ``status``, ``sensitivity``, ``within``, ``modes_are``, ``leg``, ``near_previous_km``; ``id`` to
         name it yourself.
 
     Returns

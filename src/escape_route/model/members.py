@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 #: Number of the format that is written, which `geo/README.md` describes. What has none is older, and is read for ever.
 FORMAT = 2
 MAX_SENSITIVITY = 4
-MOST = 1_000_000_000  # of anything that is counted or measured here
 
 #: What a field is called in a file, where that is not its own name.
 _CALLED = {
@@ -111,6 +110,7 @@ _PROPERTIES = {
     "waypoint": dict.fromkeys(WAYPOINT_MEMBERS)
     | {
         "modes": [dict.fromkeys(names_of(journey.ModeShare))],
+        "stay": dict.fromkeys(names_of(journey.Stay)),
         "narration": {_ANY: _TEXTS},
         "scene": dict.fromkeys(names_of(journey.Scene)),
         "quote": dict.fromkeys(names_of(journey.Quote)),

@@ -17,8 +17,8 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.model import features, references, rfc7946
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
-from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, MOST, names_of, tidy
-from escape_route.model.units import Quantity
+from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, names_of, tidy
+from escape_route.model.units import MOST, Quantity
 from escape_route.model.vocabulary import Basis, Counts, Outcome
 from escape_route.strict_json import Fields, in_file_order
 

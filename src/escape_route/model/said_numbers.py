@@ -127,7 +127,9 @@ def _in(text: str, language: _Language) -> Said | None:
         ends = between.groups() if between else parting.split(_FROM.sub("", text))
         numbers = [_alone(each, language) for each in ends]
         if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
-            return _range(*numbers)
+            found = _range(*numbers)
+            if found or between or parting is not _DASH or re.search(r"\d", text):  # thirty-six is one number
+                return found
     exact, bare = _alone(text, language), _bare(text)
     over = next((each for each in language.more if bare.endswith(each)), "")
     if over and (number := _alone(bare.removesuffix(over), language)):

@@ -15,14 +15,18 @@ from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.geography import base
+from escape_route.model.compass import bearing_deg
 from escape_route.model.said_numbers import said
-from escape_route.model.units import UNITS, units_called
+from escape_route.model.units import UNITS, Quantity, units_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEAR_M = 30_000.0
 """How far from the edge of a town a place may lie that is told as near it, or is named after it [our judgement]."""
+TOWARDS_M = 100_000.0
+"""How far from the edge of a town a place may lie that is told by its direction from it alone [our judgement]."""
+_MORE = "a quarter more than what was told"
 _AND_MORE = 1.25  # of a stated distance: 20 miles are told of 17 and of 24 [our judgement]
 _KM = 1_000.0
 _LONGEST = 120  # letters of a name that is looked through
@@ -33,12 +37,14 @@ _BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경
 class Relation:
     """The towns that a place is told by, one or two, how far from their edge it may lie, and how that was told.
 
-    `reach_m` is None for what lies between two towns.
+    `reach_m` is None for what lies between two towns. `bearing_deg` is in which direction from the town it lies, from
+    north by east; None where none is told.
     """
 
     towns: tuple[str, ...]
     reach_m: float | None
     words: str
+    bearing_deg: float | None = None
 
 
 def relations(names: Iterable[str]) -> tuple[Relation, ...]:
@@ -54,7 +60,7 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
     found: dict[Relation, None] = {}
     for name in names:
         plain = " ".join(unicodedata.normalize("NFC", name).split())[:_LONGEST]
-        found |= dict.fromkeys((*_betweens(plain), *_aways(plain), *_nears(plain)))
+        found |= dict.fromkeys((*_betweens(plain), *(_aways(plain) or _towards(plain)), *_nears(plain)))
     return tuple(each for each in found if not any(town[0].islower() for town in each.towns))
 
 
@@ -62,7 +68,11 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
 def _patterns(kind: str) -> tuple[str, ...]:
     """Patterns of a kind of telling, in each of the languages of `told_places.toml`."""
     languages = packaged.table("model/told_places.toml").values()
-    return tuple(each.replace("<sites>", told["sites"]) for told in languages for each in told.get(kind, ()))
+    return tuple(
+        each.replace("<sites>", told["sites"]).replace("<way>", f"(?P<way>{told['way']})")
+        for told in languages
+        for each in told.get(kind, ())
+    )
 
 
 def _matches(kind: str, text: str) -> list[re.Match[str]]:
@@ -75,12 +85,31 @@ def _betweens(text: str) -> list[Relation]:
 
 
 def _aways(text: str) -> list[Relation]:
-    told = ((each["town"], _length_m(each["told"])) for each in _matches("away", text))
-    return [
-        Relation((town,), _KM * math.ceil(_AND_MORE * length_m / _KM), "a quarter more than what was told")
-        for town, length_m in told
+    told = ((each, _length_m(each["told"])) for each in _matches("away", text))
+    found = [
+        Relation((each["town"],), _KM * math.ceil(_AND_MORE * length_m / _KM), _MORE, _bearing_deg(each))
+        for each, length_m in told
         if length_m is not None
     ]
+    return sorted(found, key=lambda each: each.bearing_deg is None)  # what holds the direction too is the surer
+
+
+def _bearing_deg(found: re.Match[str]) -> float | None:
+    way = found.groupdict().get("way")
+    return None if way is None else bearing_deg(way)
+
+
+def _towards(text: str) -> list[Relation]:
+    """Towns that a place is told to lie in a direction from, where neither a length nor a time is told."""
+    found = []
+    for each in _matches("towards", text):
+        before = each["before"].casefold().split()
+        is_timed = any(units_called(word.strip("'’"), Quantity.DURATION) for word in before)
+        if before[-1:] == ["the"] and before[-2:-1] != ["to"]:
+            found.append(Relation((each["town"],), 0.0, "in it"))  # in the north of Hanoi
+        elif not is_timed and not country_in([each["town"]]) and not base.countries_named(each["town"]):
+            found.append(Relation((each["town"],), TOWARDS_M, "how far was not told", _bearing_deg(each)))
+    return found
 
 
 def _length_m(text: str) -> float | None:

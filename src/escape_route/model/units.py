@@ -13,6 +13,7 @@ from typing import Any, Self
 from escape_route import packaged
 from escape_route.model.vocabulary import Word
 
+MOST = 1_000_000_000  # of anything that is counted or measured here
 _STEM = 4  # letters that units of one kind begin with: leag, stad
 _MOST_NEAR = 6
 

@@ -24,6 +24,7 @@ from escape_route.protection.sensitivity import (
     cell_of,
     cut_date,
     sensitivity_of,
+    withholding,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None
     coarse = _with_place(waypoint, counts, last)
     if coarse.verbatim_locality is not None:
         counts[TEXTS] += 1
-        coarse = replace(_withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
+        coarse = replace(withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
     return replace(coarse, lowered=None)
 
 
@@ -97,7 +98,7 @@ def _footprint_alone(waypoint: Waypoint, counts: Counter[str]) -> Waypoint:
     if not waypoint.footprints or waypoint.label is None or not is_finer:
         return waypoint
     counts[COARSER] += 1
-    return _withholding(replace(waypoint, label=None, precision=Precision.NAMED_FEATURE), POINT_KEPT)
+    return withholding(replace(waypoint, label=None, precision=Precision.NAMED_FEATURE), POINT_KEPT)
 
 
 def _middle(shape: BaseGeometry) -> LonLat:
@@ -185,12 +186,7 @@ def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
     kept = told if told and not NAMED_CELL.search(told) else None
     coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
-    return _withholding(coarse, "the place as finely as it is held")
-
-
-def _withholding(waypoint: Waypoint, what: str) -> Waypoint:
-    told = waypoint.information_withheld
-    return replace(waypoint, information_withheld=f"{told}; {what}" if told else what)
+    return withholding(coarse, "the place as finely as it is held")
 
 
 def _no_finer(precision: Precision, reach_m: float) -> Precision:
@@ -210,7 +206,7 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
     if waypoint.footprints:
-        bare = _withholding(bare, POINT_KEPT) if has_place else bare
+        bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
         return _with_name_of(bare, waypoint.footprints) if is_finer else bare
     if not has_place and waypoint.precision.is_area:
@@ -231,7 +227,7 @@ def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
         precision=Precision.COUNTRY,
         withheld=not footprints,
     )
-    return _withholding(bare, "the place itself, and its name")
+    return withholding(bare, "the place itself, and its name")
 
 
 def _countries(waypoint: Waypoint) -> tuple[str, ...]:
@@ -286,7 +282,7 @@ def _with_date(waypoint: Waypoint, cut: str | None, counts: Counter[str]) -> Way
         return waypoint
     counts[DATES] += 1
     coarse = replace(waypoint, when=when)
-    return coarse if waypoint.when is None else _withholding(coarse, DATE_KEPT)
+    return coarse if waypoint.when is None else withholding(coarse, DATE_KEPT)
 
 
 TOLD_AS_ONE = "stops that share a cell are told as one"
@@ -315,6 +311,7 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         else None,
         status=weakest((one.status, other.status)),
         narration=_narration(one, other),
+        stay=None,  # of both together nobody told it
         scene=one.scene or other.scene,
         quote=one.quote or other.quote,
         image=one.image or other.image,

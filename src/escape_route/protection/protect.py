@@ -23,6 +23,7 @@ from shapely.geometry import box
 from escape_route.geography import cells
 from escape_route.model.journey import Consent
 from escape_route.model.published import Published
+from escape_route.protection import stays
 from escape_route.protection.generalise import coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cell_of, cut_date, sensitivity_of
@@ -91,7 +92,8 @@ def _protected(same: _Same) -> Protected:
     journey, counts = same.journey, Counter[str]()
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
-    coarse = dated([_media(coarsened(each, counts, last.get(each.id)), counts) for each in told], counts)
+    coarse = [_media(coarsened(each, counts, last.get(each.id)), counts) for each in told]
+    coarse = stays.coarse(dated(coarse, counts), counts)
     groups = _groups(coarse)
     together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)

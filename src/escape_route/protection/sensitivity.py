@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -96,3 +97,9 @@ def _cut(date: str, kept: int) -> str | None:
         return None
     parts = [part or "" for part in found.groups()[:3]][:kept]
     return "".join(parts) + found[5]
+
+
+def withholding(waypoint: Waypoint, what: str) -> Waypoint:
+    """A waypoint that says what was left out of it."""
+    told = waypoint.information_withheld
+    return replace(waypoint, information_withheld=f"{told}; {what}" if told else what)

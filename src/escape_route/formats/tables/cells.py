@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from escape_route.formats.tables import staying
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
@@ -39,6 +40,7 @@ _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
+_TIMES = {Holds.DATE, Holds.STAY}
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
 #: What people write where they know nothing, in small letters; a dash of any kind too.
@@ -107,7 +109,7 @@ def is_blank(value: Value) -> bool:
 
 def says_nothing(column: Column, value: Value) -> bool:
     """Whether a cell for a number or a date holds a word for nothing: unknown, n/a, a dash."""
-    is_asked = column.holds in {*_NUMBERS, Holds.DATE} and isinstance(value, str)
+    is_asked = column.holds in _NUMBERS | _TIMES and isinstance(value, str)
     return is_asked and str(value).strip().lower() in _NOTHING and not isinstance(value, SheetError)
 
 
@@ -320,6 +322,19 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
     )
 
 
+def _stay(_: Column, value: Value) -> object:
+    """Members of how long one stayed, told in words or in figures with a unit."""
+    text = _plain(value)
+    told = staying.read(text)
+    if len(told) == 1:
+        return told[0]
+    ways = " or ".join(staying.in_words(each) for each in told) or "a number and its unit, such as 2 weeks"
+    unit = "a number without its unit" if is_number(number_of(text)) else "no time that one stayed"
+    such = " or ".join(f"{text} {each}" for each in ("hours", "days", "weeks")) if is_number(number_of(text)) else ways
+    message = "may mean several times" if told else f"is {unit}"
+    raise CellError(f"{show(value)} {message}", f"write {such}; or leave it empty, and tell it in the narration")
+
+
 def _list(column: Column, value: Value) -> object:
     """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
     listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
@@ -373,6 +388,7 @@ _READERS: dict[Holds, Callable[[Column, Value], object]] = {
     Holds.DEGREES: _degrees,
     Holds.RADIUS: _radius,
     Holds.DATE: _date,
+    Holds.STAY: _stay,
     Holds.LIST: _list,
     Holds.PLACES: _places,
     Holds.YES: _yes,
@@ -384,8 +400,8 @@ def cell_of(column: Column, value: object) -> Value:
     """What to write into a cell for a JSON value."""
     if value is None or value is False or value in ("", []):
         return None
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
+    if isinstance(value, list | dict) and column.holds is not Holds.SHAPE:
+        return staying.in_words(value) if isinstance(value, dict) else "; ".join(map(str, value))
     if column.words and value in column.choices:
         return column.words[column.choices.index(str(value))]
     if column.holds is Holds.YES:

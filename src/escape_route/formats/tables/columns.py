@@ -42,6 +42,7 @@ class Holds(Enum):
     DEGREES = "degrees of latitude or longitude"
     RADIUS = "metres, or a number with its unit"
     DATE = "date"
+    STAY = "how long one stayed"
     LIST = "list"
     PLACES = "list of which members may be empty"
     YES = "yes or empty"
@@ -110,6 +111,7 @@ _ID = "letters, digits, hyphens and underlines"
 _AT = "where in each of them, in the same order, between semicolons: p. 12; fol. 3v; 00:14:32"
 _END = "its id, or its name where no other bears it"
 _MODE = "how one arrived here; further ones in mode_2, mode_3, ..."
+_STAY = "how long one stayed here, as told: a fortnight, two or three weeks, about 6 years; empty: not told"
 _SHAPE = "a drawn place instead of lat and lon: WKT or GeoJSON"
 _TRACK = "the track: LINESTRING (lon lat, lon lat, ...), or GeoJSON"
 _EDTF = (
@@ -222,6 +224,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _choice("role", Role, "what the place is to the journey; start is for the first row alone", needed=True),
         Column("when", "when", Holds.DATE, _EDTF),
         Column("when_published", "when_published", Holds.DATE, "the date as finely as pages have printed it"),
+        Column("stay", "stay", Holds.STAY, _STAY),
         _mode("", Holds.CHOICE, _MODE, Mode),
         replace(
             _mode("status", Holds.CHOICE, "how well the mode stands; empty: as the row's status", Status),

@@ -12,7 +12,16 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import going, nights
 from escape_route.formats.tables import synonyms as meant_by
-from escape_route.formats.tables.cells import CellError, Value, date_text, is_blank, says_nothing, serial_in, value_of
+from escape_route.formats.tables.cells import (
+    CellError,
+    Value,
+    cell_of,
+    date_text,
+    is_blank,
+    says_nothing,
+    serial_in,
+    value_of,
+)
 from escape_route.formats.tables.centuries import centuries_of, in_full
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.geography import base
@@ -336,6 +345,9 @@ class Sheets:
         try:
             read = value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
+            if heading.column.holds is Holds.STAY and read is not None and not re.search(r"\d", str(value)):
+                touched = f", {nights.SAYS}" if nights.days_touched(str(value).strip().lower()) else ""
+                self.warn(at, f"{show(value)} is read as {cell_of(heading.column, read)}{touched}")
             is_in_words = isinstance(value, str) and not re.search(r"\d", value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:
                 self.warn(at, f"{show(value)} is read as {read}")

@@ -49,7 +49,7 @@ _COLOURS = {
         ("when", "when_published", "mode", "modes_are", "leg", "near_previous_km", "from", "to", "flight", "quantity"),
         _HOW,
     ),
-    **dict.fromkeys(("value", "unit", "wording", "counts", "people", "outcome", "stops"), _HOW),
+    **dict.fromkeys(("stay", "value", "unit", "wording", "counts", "people", "outcome", "stops"), _HOW),
     **dict.fromkeys(("status", "sources", "narration", "url", "language", "note", "text"), _WHO),
     **dict.fromkeys(
         ("sensitivity", "lowered_reason", "lowered_date", "withheld", "verbatimLocality", "care", "reviewed"), _HOLD

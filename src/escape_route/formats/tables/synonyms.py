@@ -37,12 +37,16 @@ _HEADERS = {
     '"within"': ("country", "land", "pays", "país", "나라", "국가", "国"),
     '"role"': ("type", "kind"),
     '"when"': ("date", "dates", "time", "day", "year", "datum", "fecha", "날짜", "日付", "日期"),
+    '"stay"': (
+        *("stayed", "length of stay", "time there", "days there", "aufenthalt", "aufenthaltsdauer", "séjour"),
+        *("durée du séjour", "estancia", "체류", "체류 기간", "머문 기간", "滞在", "滞在期間", "مدة الإقامة"),
+    ),
     '"mode"': ("transport", "means of transport", "travel", "vehicle", "by"),
     '"narration_en"': ("description", "notes", "note", "comment", "comments", "text", "story"),
 }
 #: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
 _READ_AS = {"ort": "name_de", "lieu": "name_fr", "lugar": "name_es", "장소": "name_ko"}
-_READ = ("name_en", "within", "when", "mode")
+_READ = ("name_en", "within", "when", "stay", "mode")
 #: By column: the table that its value is a row of, each with what others likely mean it.
 _WORDS: dict[str, type[Word]] = {
     "mode": Mode,
@@ -130,7 +134,7 @@ _RADIUS = re.compile(
     re.IGNORECASE,
 )
 _SIXTY = 60
-_LONGEST = 80  # characters of a number with its words: more would take long to find none in
+LONGEST = 80  # characters of a number with its words: more would take long to find none in
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
 _MOST_DECIMALS = 7
@@ -144,7 +148,7 @@ def degrees(text: str) -> tuple[float, str] | None:
     >>> degrees("38°34'N"), degrees("W 7,9°"), degrees("7° 54' 30\" west"), degrees("38.57")
     ((38.567, 'N'), (-7.9, 'W'), (-7.90833, 'W'), None)
     """
-    found = _DEGREES.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    found = _DEGREES.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None:
         return None
     before, sign, whole, mark, minutes, seconds, after = found.groups()
@@ -184,7 +188,7 @@ def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("within 20 nautical miles"), radius("20")
     (('20', ('km',)), ('500', ('m',)), ('3', ('mi',)), ('20', ('nmi',)), None)
     """
-    found = _RADIUS.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    found = _RADIUS.fullmatch(text.strip()) if len(text) <= LONGEST else None
     units = units_called(found[2]) if found else ()
     return (found[1], units) if found and units else None
 
@@ -199,14 +203,14 @@ def radius_fix(text: str) -> str:
     >>> radius_fix("3 ri"), radius_fix("a day's walk").partition(":")[0]
     ('write 3 ri_korean (1.2 km), or 3 ri_japanese (12 km)', 'a time and no length')
     """
-    found = _NUMBERS.search(text[:_LONGEST])
+    found = _NUMBERS.search(text[:LONGEST])
     units = units_called(found[3]) or nearest(found[3], Quantity.DISTANCE) if found else ()
     if found and len(units) > 1:
         number = float(found[2] or found[1])
         return "write " + ", or ".join(
             f"{number:g} {each} ({number * UNITS[each].size / 1000:.2g} km)" for each in units
         )
-    if any(units_called(each, Quantity.DURATION) for each in re.findall(r"[^\W\d_]+", text[:_LONGEST])):
+    if any(units_called(each, Quantity.DURATION) for each in re.findall(r"[^\W\d_]+", text[:LONGEST])):
         return "a time and no length: write how far one may have come in it, such as 30 km for a day's walk"
     if found is None or radius(f"{found[2] or found[1]} {found[3]}") is None:
         return "metres, or a number with its unit: 20 km"
@@ -220,10 +224,28 @@ _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d
 
 #: Other units of time, by how many of which they are.
 _ALSO_TIMES = {"fortnight": (2, "week"), "fortnights": (2, "week"), "decade": (10, "year"), "decades": (10, "year")}
+_DUALS = {
+    "h": "ساعتان ساعتين",
+    "d": "يومان يومين",
+    "night": "ليلتان ليلتين",
+    "week": "أسبوعان أسبوعين اسبوعين",
+    "month": "شهران شهرين",
+    "year": "سنتان سنتين عامان عامين",
+}
+_SEVERAL = {"several": "hours days nights weeks months years", "mehrere": "stunden tage nächte wochen monate jahre"}
 #: A number that is told with doubt: sixty miles?
 _DOUBT = re.compile(r"\(?[?？؟]\)?")  # of several scripts
 _AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+#: A day or two; ein Tag oder zwei.
+_OR_TWO = re.compile(r"\b(?:an?|one|ein(?:e|en)?|une?|una) (\S+) (or|oder|ou|o) (\w+)$")
+#: What has its number in itself: two of them in Arabic, several where the word alone is told.
+_AS_ONE_WORD = {
+    **{word: f"2 {unit}" for unit, words in _DUALS.items() for word in words.split()},
+    **{word: f"{several} {word}" for several, words in _SEVERAL.items() for word in words.split()},
+}
 
 
 def stated(text: str) -> list[dict[str, str]]:
@@ -243,8 +265,9 @@ def stated(text: str) -> list[dict[str, str]]:
     ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
     """
     plain = " ".join(_DOUBT.sub(" ", text.lower()).split())
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > LONGEST:
         return []
+    plain = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(plain, plain))
     doubt = str(Wording.ABOUT) if _DOUBT.search(text) else ""
     found = [_told(days, 1, {"wording": ""}) for _, body in _loosely(plain) if (days := nights.days_touched(body))] or [
         _told(number, size, {**of, "wording": word or behind or doubt})

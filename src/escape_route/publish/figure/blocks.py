@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from escape_route.errors import OutputError
 from escape_route.language import comparison, whens
 from escape_route.language.catalogues import opened
+from escape_route.language.stated import stayed
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
@@ -177,7 +178,7 @@ def told(view: PublishedView, look: Look, width: float, free: float) -> list[Blo
         if each.withheld:
             continue
         name = words.word("figure.place", number=str(n), name=words.called(each))
-        known = [words.word(f"status.{each.status}"), *filter(None, (whens.told(each, words),))]
+        known = [words.word(f"status.{each.status}"), *filter(None, (whens.told(each, words), stayed(each, words)))]
         blocks.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
         lines = wrapped(opened(words.word("comma").join(known)), size.note, width)
         blocks.append(text_block(lines, size.note, look.palette.muted, 0.0, width))

@@ -25,6 +25,7 @@ from escape_route.language.lengths import radius_of, within
 from escape_route.language.names import in_languages
 from escape_route.language.phrases import notes_of
 from escape_route.language.plain import like
+from escape_route.language.stated import stayed
 from escape_route.language.view import ReportView
 from escape_route.model import places
 from escape_route.model.journey import IMAGE_HEAD
@@ -200,6 +201,7 @@ def _waypoint(
         name=in_languages(waypoint),
         number=number,
         when_said=_each(partial(whens.told, waypoint), spoken) if waypoint.when else None,
+        stayed=_each(partial(stayed, waypoint), spoken) if waypoint.stay else None,
         label=label,
         pin=waypoint.label is not None and not waypoint.is_vague,
         uncertainty_km=None if waypoint.uncertainty_m is None else waypoint.uncertainty_m / 1000,

@@ -72,6 +72,7 @@ class ShownWaypoint:
     status: Status
     when: str | None
     when_said: Text | None
+    stayed: Text | None
     withheld: bool
     label: LonLat | None
     pin: bool

@@ -20,6 +20,7 @@ from escape_route.language.lengths import within
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sentences import Speaker
+from escape_route.language.stated import stayed
 from escape_route.language.view import view_published
 from escape_route.publish.page.assembly import web_file
 from escape_route.publish.report.template import as_is, filled
@@ -102,7 +103,7 @@ def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, st
         phrases.called(waypoint),
         phrases.word("page.withheld") if waypoint.withheld else told_as,
         phrases.how(waypoint.modes, waypoint.modes_are),
-        whens.told(waypoint, phrases),
+        phrases.word("comma").join(filter(None, (whens.told(waypoint, phrases), stayed(waypoint, phrases)))),
         phrases.word(f"status.{waypoint.status}"),
     )
 

@@ -13,6 +13,7 @@ from escape_route.language.catalogues import opened
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius_of
 from escape_route.language.phrases import DASH, Phrases, notes_of
+from escape_route.language.stated import stayed
 from escape_route.language.view import view_published
 from escape_route.model.journey import DATE_KEPT
 from escape_route.publish.page.assembly import base_style, policy, web_file
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 KEPT = {
     "the place as finely as it is held": "place",
     "the place in the words it was told in": "words",
+    "how long one stayed, as finely as it is held": "stay",
     "a point on the map": "point",
     "the place itself, and its name": "name",
     DATE_KEPT: "date",
@@ -63,6 +65,7 @@ def render(found: PublishedReport, language: str = "en") -> bytes:
 def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     """What a reader sees of a place, and what is kept back."""
     lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", _dated(waypoint, phrases)]
+    lines += filter(None, [stayed(waypoint, phrases)])
     how = phrases.how(waypoint.modes, waypoint.modes_are) if waypoint.leg_told else phrases.word("page.untold")
     lines += [f"{phrases.word('page.how')}: {how}"] if how else []
     lines += [*_media(waypoint, phrases), _kept(waypoint, phrases)]

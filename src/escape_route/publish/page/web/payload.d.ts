@@ -102,6 +102,8 @@ interface WaypointPayload {
   when: string | null;
   /** the same in words: spring 1945 */
   when_said: Texts | null;
+  /** how long one stayed, in words */
+  stayed: Texts | null;
   withheld: boolean;
   /** where its name hangs; null where there is none */
   label: Position | null;

@@ -1,0 +1,67 @@
+"""Numbers that were stated, in the unit and words that they were stated in: what may stand there, and what not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from escape_route.model import references
+from escape_route.model.units import MOST, UNITS, Quantity, units_of
+from escape_route.model.vocabulary import Wording
+from escape_route.strict_json import show
+
+if TYPE_CHECKING:
+    from escape_route.strict_json import Fields
+
+_NAME = re.compile(r"[^\s\d_][^\n\d]*")
+_LONGEST_NAME = 40
+
+
+def above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
+    """Read a number that is above 0."""
+    value = fields.number(name, needed=needed)
+    if value is not None and not 0 < value <= MOST:
+        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated")
+    return value
+
+
+def value_to(fields: Fields, value: float | None, wording: Wording) -> float | None:
+    """Higher end of a range, which has no other qualifier."""
+    value_to = above_0(fields, "value_to")
+    if value_to is None or value is None:
+        return None
+    if value_to <= value:
+        fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
+        fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
+    if wording is not Wording.EXACT:
+        message = f'a range is told as it is, not as "{wording}"'
+        fields.fault("wording", message, "leave out wording, or value_to")
+    return value_to
+
+
+def unit_of(fields: Fields, quantity: Quantity, unit_m: float | None = None) -> str | None:
+    """Read a unit of a quantity; of a distance one of the file's own too, where its metres are given."""
+    if unit_m is not None:
+        return _own_unit(fields, quantity, fields.text("unit", needed=True))
+    return references.unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
+
+
+def unit_reason(fields: Fields, unit_m: float | None) -> str | None:
+    """Why a unit of the file's own is taken to be so long."""
+    reason = fields.text("unit_reason", needed=unit_m is not None)
+    if reason is not None and fields.raw("unit_m") is None:
+        fields.fault("unit_m", "missing beside unit_reason", "the metres of the unit")
+    return reason
+
+
+def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | None:
+    """Name of a unit that the file itself gives a length."""
+    if quantity is not Quantity.DISTANCE:
+        fields.fault("unit_m", f"a {quantity} has no metres", "leave it out")
+    elif unit in UNITS:
+        size = f"{UNITS[unit].size:,.10g}"
+        message = f"{show(unit)} is {size} m here"
+        fields.fault("unit_m", message, "leave unit_m out, or give the unit another name")
+    elif unit is not None and (len(unit) > _LONGEST_NAME or not _NAME.fullmatch(unit)):
+        fields.fault("unit", f"{show(unit)} is no name of a unit", "a word or two, without figures")
+    return unit
