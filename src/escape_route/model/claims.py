@@ -8,7 +8,7 @@ from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
 from escape_route.model.members import names_of
 from escape_route.model.modes import Mode
-from escape_route.model.stated import above_0, unit_of, unit_reason, value_to
+from escape_route.model.stated import above_0, unit_reason, unit_stated, value_to
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
@@ -31,7 +31,7 @@ def claim(fields: Fields, sources: Sources, order: Order) -> Claim:
         id=references.identifier(fields),
         quantity=quantity,
         value=value or 0.0,
-        unit=unit_of(fields, quantity, unit_m),
+        unit=unit_stated(fields, quantity, unit_m),
         wording=wording,
         scope=_scope(fields, order),
         sources=(cited := sources.cited(fields, needed=True)),

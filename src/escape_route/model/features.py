@@ -74,7 +74,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         label=label,
         geometry=geometry,
         uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
-        uncertainty_unit=references.unit_of(properties, "uncertainty_unit", Quantity.DISTANCE),
+        uncertainty_unit=unit_of(properties, "uncertainty_unit", Quantity.DISTANCE),
         footprints=shapes.references(properties, "footprint"),
         within=shapes.references(properties, "within", "country:"),
         when=references.date(properties, "when"),
@@ -181,7 +181,7 @@ def _stay(properties: Fields) -> Stay | None:
     for name, number in (("value", value), ("value_to", highest)):
         if number is not None and number != round(number, _STAY_DECIMALS):
             fields.fault(name, f"{number:.10g} is finer than anybody tells it", "two decimals, or a smaller unit")
-    unit = unit_of(fields, Quantity.DURATION)
+    unit = unit_of(fields, "unit", Quantity.DURATION, needed=True)
     return Stay(value or 1.0, unit if unit in UNITS else "d", wording, highest)
 
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model import dates, told_dates
-from escape_route.model.units import COUNTED, Quantity, nearest, units_of
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from escape_route.strict_json import Fields
-
-_COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 
 class Order:
@@ -113,27 +110,3 @@ def date(fields: Fields, name: str, *, needed: bool = False) -> str | None:
         fix = f"write {told_dates.each_way(meant)}" if meant else told_dates.ways(value)
         fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
     return value
-
-
-def unit_of(fields: Fields, name: str, quantity: Quantity, *, needed: bool = False) -> str | None:
-    """Unit that a member names, noting what is none of the quantity."""
-    unit = fields.text(name, needed=needed)
-    if unit is not None and unit not in units_of(quantity):
-        fields.fault(name, f"{show(unit)} is not a unit of {quantity}", _unit_meant(unit, quantity))
-    return unit
-
-
-def _unit_meant(unit: str, quantity: Quantity) -> str:
-    if quantity in COUNTED:
-        return f"write null: {_COUNTED} are counted"
-    if quantity is Quantity.DISTANCE and any(
-        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
-    ):
-        return "a time and no length: the quantity duration, its unit, and in mode how one went"
-    near = [show(name) for name in nearest(unit, quantity)]
-    if near:
-        several = f"{', '.join(near[:-1])} or " if near[1:] else ""
-        return f"did you mean {several}{near[-1]}?"
-    listed = f"one of {', '.join(units_of(quantity))}"
-    own = "; any other with its metres in unit_m and why in unit_reason"
-    return listed + (own if quantity is Quantity.DISTANCE else "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from escape_route.model import references
-from escape_route.model.units import MOST, UNITS, Quantity, units_of
+from escape_route.model.units import COUNTED, MOST, UNITS, Quantity, nearest, units_of
 from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import show
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[^\s\d_][^\n\d]*")
 _LONGEST_NAME = 40
+_COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
 
 
 def above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
@@ -39,11 +39,11 @@ def value_to(fields: Fields, value: float | None, wording: Wording) -> float | N
     return value_to
 
 
-def unit_of(fields: Fields, quantity: Quantity, unit_m: float | None = None) -> str | None:
+def unit_stated(fields: Fields, quantity: Quantity, unit_m: float | None = None) -> str | None:
     """Read a unit of a quantity; of a distance one of the file's own too, where its metres are given."""
     if unit_m is not None:
         return _own_unit(fields, quantity, fields.text("unit", needed=True))
-    return references.unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
+    return unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
 
 
 def unit_reason(fields: Fields, unit_m: float | None) -> str | None:
@@ -65,3 +65,27 @@ def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | Non
     elif unit is not None and (len(unit) > _LONGEST_NAME or not _NAME.fullmatch(unit)):
         fields.fault("unit", f"{show(unit)} is no name of a unit", "a word or two, without figures")
     return unit
+
+
+def unit_of(fields: Fields, name: str, quantity: Quantity, *, needed: bool = False) -> str | None:
+    """Unit that a member names, noting what is none of the quantity."""
+    unit = fields.text(name, needed=needed)
+    if unit is not None and unit not in units_of(quantity):
+        fields.fault(name, f"{show(unit)} is not a unit of {quantity}", _unit_meant(unit, quantity))
+    return unit
+
+
+def _unit_meant(unit: str, quantity: Quantity) -> str:
+    if quantity in COUNTED:
+        return f"write null: {_COUNTED} are counted"
+    if quantity is Quantity.DISTANCE and any(
+        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
+    ):
+        return "a time and no length: the quantity duration, its unit, and in mode how one went"
+    near = [show(name) for name in nearest(unit, quantity)]
+    if near:
+        several = f"{', '.join(near[:-1])} or " if near[1:] else ""
+        return f"did you mean {several}{near[-1]}?"
+    listed = f"one of {', '.join(units_of(quantity))}"
+    own = "; any other with its metres in unit_m and why in unit_reason"
+    return listed + (own if quantity is Quantity.DISTANCE else "")
