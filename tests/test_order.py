@@ -95,8 +95,19 @@ def test_none_leads_to_or_from_what_is_withheld_or_untold(gap: str) -> None:
         assert drawn([WEST, EAST], [payloads.leg(0, [], vague=True, told=False)]) == ()
 
 
-def test_there_are_none_with_words_of_care() -> None:
+def test_with_words_of_care_there_are_none_but_there_and_back() -> None:
     assert drawn([WEST, MIDDLE], care={"en": "Care."}) == ()
+    there, back = drawn([WEST, MIDDLE], care={"en": "Care."}, outcome="turned_back")
+    assert (np.diff(ways((there, back)), axis=0)[:, 0] < 0).all()
+    assert ways((there, back)).sum(axis=0) == pytest.approx([0, 0], abs=0.05)
+    assert all(MIDDLE.contains(Polygon(dart.outline)) for dart in (there, back))
+
+
+def test_who_arrived_did_not_go_back() -> None:
+    untold = [payloads.leg(0, [], vague=True, told=False)]
+    assert drawn([WEST, MIDDLE], untold) == ()
+    assert len(drawn([WEST, MIDDLE], untold, outcome="captured_and_returned")) == 2
+    assert drawn([WEST, None], untold, outcome="captured_and_returned") == ()
 
 
 def test_through_the_air_they_bow_and_are_hollow() -> None:
@@ -133,7 +144,7 @@ def test_of_the_shipped_journeys_none_runs_through_a_label_point(name: str) -> N
     shown, shapes = payload([report]).journeys[0], _shapes([report])
     darts = order.darts(shown, shapes.places)
     hangs = [Point(each.label or each.hang) for each in shown.waypoints if (each.label or each.hang) and not each.pin]
-    assert bool(darts) == (name == "ro-family"), "of the others the way is not told, or care is asked for"
+    assert bool(darts) == (name != "lee-so-yeon"), "of hers the way is not told"
     assert all(Polygon(dart.outline).distance(hang) > 0.2 for dart in darts for hang in hangs)
 
 

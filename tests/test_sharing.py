@@ -216,6 +216,15 @@ def test_a_stretch_of_a_river_has_the_names_of_the_whole() -> None:
     assert name == "Mékong"
 
 
+def test_the_name_of_a_large_country_hangs_where_the_story_is() -> None:
+    son = page.payload([checked("lee-son")]).journeys[0]
+    lon, lat = son.waypoints[1].hang or (0, 0)
+    assert lon > 98
+    yalu = base.geometry_of("river:yalu")
+    assert 1 < yalu.distance(Point(lon, lat)) < 10
+    assert base.geometry_of("country:CN").contains(Point(lon, lat))
+
+
 def test_the_name_of_a_line_does_not_hang_at_its_bend() -> None:
     bent = LineString([(0, 0), (5, 1), (6, 6)])
     waypoint = replace(shipped("lee-so-yeon").waypoints[0], label=None)

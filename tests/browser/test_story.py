@@ -370,6 +370,18 @@ def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(visit, page_of_
         assert sum(lies) < len(lies) / 2, country
 
 
+def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(visit, son):
+    page = visit(son).page
+    assert page.locator(".label.is-key").last.inner_text().split() == ["2", "CHINA", "captured", "and", "returned"]
+    assert "Yalu" not in page.locator(".label.orientation").all_inner_texts(), "it is named by its place"
+    assert page.locator(".order-note").is_visible()
+
+
+def test_a_country_that_names_a_place_at_its_border_says_so(visit, ro):
+    label = visit(ro).page.locator(".label:has(.number)").get_by_text("or its border")
+    assert "Laos" in label.locator("..").text_content()
+
+
 PHONES = {"phone": PHONE, "on its side": PHONE | {"viewport": {"width": 844, "height": 390}}}
 
 

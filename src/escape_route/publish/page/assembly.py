@@ -38,7 +38,18 @@ if TYPE_CHECKING:
     from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
 
-_SAID = ("page", "mode", "status", "precision", "verdict", "compass", "unit.km", "date.bce")
+_SAID = (
+    "page",
+    "mode",
+    "status",
+    "precision",
+    "verdict",
+    "compass",
+    "unit.km",
+    "date.bce",
+    "outcome.captured_and_returned",
+    "outcome.turned_back",
+)
 _PIECE_SIGNS = 1_500
 MOST_BYTES = 1_000_000
 """A page that is larger says so."""

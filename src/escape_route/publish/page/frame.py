@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from escape_route.publish.page.backdrop import LARGE_DEG
 from escape_route.publish.page.meridian import beside, turned, turns
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ BEYOND = 0.9 * SIZE
 """How far around the journey is drawn as well: a tall or a wide map shows what it needs of it."""
 FINE = 2.0
 _LAT_LIMIT_DEG = 84.0
-_LARGE_DEG = 20.0  # a larger place is in the frame by where its name hangs, as in js/map.js
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,22 @@ def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometr
         is_end = n in (0, len(journey.waypoints) - 1)
         if (each.hang or (each.label and is_end)) and (journey.id, each.id) in shapes:
             west, south, east, north = turned(shapes[journey.id, each.id], middle_deg).bounds
-            is_large = max(east - west, north - south) > _LARGE_DEG
+            is_large = max(east - west, north - south) > LARGE_DEG
             if not is_large:
                 points += [(west, south), (east, north)]
             elif each.hang:
-                points.append(beside(each.hang, middle_deg))
+                points += _around(beside(each.hang, middle_deg), (west, south, east, north))
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T
     side = max(float(np.ptp(x)), float(np.ptp(y)), 3.0) * 1.15
     return Frame(_middle(x) - side / 2, _middle(y) + side / 2, SIZE / side, middle_deg)
+
+
+def _around(hang: Sequence[float], bounds: Sequence[float]) -> list[tuple[float, float]]:
+    """Corners of what lies around the name of a large place, no farther than the place itself."""
+    (x, y), (west, south, east, north), half = hang, bounds, LARGE_DEG / 2
+    return [(max(west, x - half), max(south, y - half)), (min(east, x + half), min(north, y + half))]
 
 
 def _middle(values: Floats) -> float:

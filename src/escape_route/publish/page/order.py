@@ -3,7 +3,8 @@
 They are no way, and none is drawn through a label point. Within an area, wherever in it, a dart points out of the
 place before and on to the place after; between places that lie apart it leads from edge to edge. There are none near
 an edge, where one would be read as a crossing, none to or from what is withheld or of whose way nothing is told, and
-none with words of care.
+none with words of care. Where it is told that somebody was sent or turned back, two stand side by side in the last
+area, one from the place before and one back to it: that much of the order is told whatever is known of the way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import shapely
 
 from escape_route.model.modes import Mode
+from escape_route.model.vocabulary import Outcome
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
 from escape_route.publish.page.frame import SIZE, Frame, frame_of
 
@@ -46,6 +48,9 @@ _WIDEST_BAND = 90.0
 _AROUND = 100.0  # beyond the frame, where a tall or a wide map still shows it
 _REACH = 0.17  # how much longer than the shortest the way through an area may be, in parts of the area's size
 _CLEAR = 0.5  # length of the sum of two unit vectors, below which they contradict one another
+_BACK = frozenset({Outcome.CAPTURED_AND_RETURNED, Outcome.TURNED_BACK})
+_NEARER = 0.6
+_LANE = 0.2  # from the middle between a way there and the way back to each, in parts of a dart's length
 _BOW = 0.34  # of an arc through the air, its control point off the chord, in parts of that
 
 
@@ -81,19 +86,52 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
 
     `shapes` are what is known of each place, by ids of journey and waypoint, in (lon, lat) degrees.
     """
-    frame = None if journey.care else frame_of(journey, shapes)
+    frame = frame_of(journey, shapes)
     if frame is None:
         return ()
     known = [_known(waypoint, shapes.get((journey.id, waypoint.id)), frame) for waypoint in journey.waypoints]
     labels = _labels(journey, frame)
-    found = []
-    for stop in range(len(known)):
+    is_back = journey.outcome in _BACK and len(known) > 1
+    found = [(each, False) for each in _there_and_back(known[-2], known[-1], labels)] if is_back else []
+    for stop in () if journey.care else range(len(known)):
         found += [(each, False) for each in _through(stop, journey.legs, known, labels, frame)]
         if stop < len(journey.legs) and _leads(stop, journey.legs, known):
             leg = journey.legs[stop]
             ends = known[stop], _beside(known[stop + 1], known[stop], frame)
             found += [(each, _is_over(leg)) for each in _between(leg, ends, labels, frame)]
     return tuple(_dart(each, frame, over=over) for each, over in found if _is_free(each, labels, frame))
+
+
+def _there_and_back(
+    before: BaseGeometry | None, place: BaseGeometry | None, labels: BaseGeometry
+) -> tuple[_Stroke, ...]:
+    """Two darts side by side in an area, out of the place before and back to it, on the way to where its name hangs."""
+    if before is None or place is None:
+        return ()
+    inner = drawable(shapely.union_all(simple_parts(only(place, AREA)))).buffer(-_FROM_EDGE) & _window()
+    for part in _SHORTER:
+        seeds = _grid(inner, _LONG * part / 3, 0)
+        on_the_way = _between_them(before, place, labels)
+        for seed in seeds[np.argsort(shapely.distance(shapely.points(seeds), on_the_way))]:
+            pair = _pair(seed, before, _LONG * part)
+            outlines = shapely.MultiPolygon([shapely.Polygon(each.outline()) for each in pair])
+            if inner.contains(outlines) and (labels.is_empty or labels.distance(outlines) > _FROM_LABEL * part):
+                return pair
+    return ()
+
+
+def _between_them(before: BaseGeometry, place: BaseGeometry, labels: BaseGeometry) -> BaseGeometry:
+    """A point nearer to the name of a place than to the place before."""
+    names = labels & place
+    to = names if not names.is_empty else place.representative_point()
+    return shapely.shortest_line(before, to).interpolate(_NEARER, normalized=True)
+
+
+def _pair(seed: Floats, before: BaseGeometry, long: float) -> tuple[_Stroke, _Stroke]:
+    """Darts of a length on both sides of a point: one away from a place, one back to it."""
+    ((back,), _) = _pull(seed[None], before)
+    aside = np.array([-back[1], back[0]]) * long * _LANE
+    return _Stroke(seed + aside, -back, 1.0, long), _Stroke(seed - aside, back, 1.0, long)
 
 
 def off_land(page: Page) -> str:

@@ -16,7 +16,7 @@ from escape_route import packaged
 from escape_route.geography import base
 from escape_route.model import places
 from escape_route.model.vocabulary import Role
-from escape_route.publish.page.backdrop import LINE, only, simple_parts
+from escape_route.publish.page.backdrop import AREA, LARGE_DEG, LINE, only, simple_parts
 from escape_route.publish.page.shown import MapName
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Place
 
-_AROUND_DEG = 24.0
+_AROUND_DEG = 14.0
 _LEAST_DEG2 = 1.0  # a country of which less is seen is not named
 _COARSE_DEG = 0.4
+_STORY_DEG = 10.0  # so far around the other places of a story the name of a large country may hang
 _ALONG = (0.5, 0.3, 0.7)  # where on its course a river may be named, the best first
 _NEAR_MIDDLE = np.linspace(0.38, 0.62, 13)  # of a line, where a name may hang
 _REACH = 0.04  # of a line to both sides of a point of it: whether it bends there
@@ -80,9 +81,10 @@ def beside(journeys: Sequence[Journey]) -> list[MapName]:
 
 
 def _frame(journeys: Sequence[Journey]) -> BaseGeometry:
-    drawn = [shape for journey in journeys for shape in places.outlines(journey).values()]
-    points = [shapely.Point(each.label) for journey in journeys for each in journey.waypoints if each.label]
-    found = shapely.union_all([*(shapely.box(*shape.bounds) for shape in drawn), *points])
+    shapes = [places.outlines(journey) for journey in journeys]
+    stories = [_story(*each) for each in zip(journeys, shapes, strict=True)]
+    wholes = [shapely.union_all([shapely.box(*shape.bounds) for shape in each.values()]) for each in shapes]
+    found = shapely.union_all([story or whole for story, whole in zip(stories, wholes, strict=True)])
     west, south, east, north = (0.0, 0.0, 0.0, 0.0) if found.is_empty else found.bounds
     return shapely.box(west - _AROUND_DEG, south - _AROUND_DEG, east + _AROUND_DEG, north + _AROUND_DEG)
 
@@ -128,15 +130,44 @@ def _listed() -> tuple[MapName, ...]:
     )
 
 
-def hang_of(waypoint: Waypoint, shape: BaseGeometry | None) -> LonLat | None:
+def hang_of(waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry | None = None) -> LonLat | None:
     """Where the name of a place without a label point hangs: within its area, or about halfway along its longest line.
 
-    Of the points there it is the one where the line bends the least: a bend would be read as where they crossed.
+    Of the points there it is the one where the line bends the least: a bend would be read as where they crossed. The
+    name of a large country hangs amid that part of it which lies around the rest of the story.
     """
     if waypoint.label is not None or shape is None:
         return None
-    point = _calm(_longest_line(shape)) if simple_parts(only(shape, LINE)) else shape.representative_point()
+    point = _calm(_longest_line(shape)) if simple_parts(only(shape, LINE)) else _amid(shape, story)
     return round(point.x, 2), round(point.y, 2)
+
+
+def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat | None]:
+    """Where the name of each place without a label point hangs; `shapes` are what is known of places, by their ids."""
+    story = _story(journey, shapes)
+    return [None if each.withheld else hang_of(each, shapes.get(each.id), story) for each in journey.waypoints]
+
+
+def _story(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> BaseGeometry | None:
+    """Where a journey is told to have been, in (lon, lat): all places but the large ones, and what lies around them."""
+    shown = [each for each in journey.waypoints if not each.withheld]
+    told = [shapes[each.id] for each in shown if each.id in shapes and not _is_large(shapes[each.id])]
+    told += [shapely.Point(each.label) for each in shown if each.label is not None]
+    return shapely.box(*shapely.union_all(told).bounds).buffer(_STORY_DEG, join_style="mitre") if told else None
+
+
+def _is_large(shape: BaseGeometry) -> bool:
+    west, south, east, north = shape.bounds
+    return bool(max(east - west, north - south) > LARGE_DEG)
+
+
+def _amid(shape: BaseGeometry, story: BaseGeometry | None) -> BaseGeometry:
+    """A point of an area; of a large one amid what of it lies around the rest of the story."""
+    part = shapely.make_valid(shape) & story if story is not None and _is_large(shape) else shapely.Point()
+    parts = [each for each in simple_parts(only(part, AREA)) if each.area >= _LEAST_DEG2]
+    if not parts:
+        return shape.representative_point()
+    return shapely.get_point(shapely.maximum_inscribed_circle(max(parts, key=shapely.area), tolerance=0.5), 0)
 
 
 def _calm(line: BaseGeometry) -> BaseGeometry:

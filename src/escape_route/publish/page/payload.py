@@ -148,11 +148,16 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),
         waypoints=tuple(
-            replace(
-                _waypoint(journey, number, shapes.get(journey.waypoints[number - 1].id), avoid, spoken), brief=brief
-            )
-            for number, (avoid, brief) in enumerate(
-                zip(orientation.avoided(journey), orientation.briefly(journey), strict=True), 1
+            replace(_waypoint(journey, number, shapes.get(told.id), avoid, spoken), brief=brief, hang=hang)
+            for number, (told, avoid, brief, hang) in enumerate(
+                zip(
+                    journey.waypoints,
+                    orientation.avoided(journey),
+                    orientation.briefly(journey),
+                    orientation.hangs(journey, shapes),
+                    strict=True,
+                ),
+                1,
             )
         ),
         legs=tuple(_leg(leg, view.cited_of(leg)) for leg in view.legs),
@@ -213,7 +218,6 @@ def _waypoint(
         left_out=waypoint.information_withheld,
         image=_image(waypoint),
         audio=_audio(waypoint),
-        hang=None if waypoint.withheld else orientation.hang_of(waypoint, shape),
         avoid=avoid,
     )
 

@@ -12,6 +12,7 @@
  * @property {number} rank the lower the earlier it is placed
  * @property {string[]} [avoid] countries that it must not lie in @property {string} [kind] of a name for orientation
  * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
+ * @property {boolean} [isOnBorder] whether its place may lie in more than one country
  * @property {boolean} [line] whether its place is a line, which it stands beside and not on
  * @property {string} [code] of the country that it names @property {string | null} [within] of the one that names it where it has no room
  */
@@ -466,6 +467,9 @@ function joined(placings) {
     if (!named) continue;
     const numbers = all(".number", label.element);
     for (const number of numbers) insertNumber(named.element, number);
+    if (label.isOnBorder && !all(".or-border", named.element).length) {
+      named.element.append(make("small", "or-border", say("or_border")));
+    }
     label.element.remove();
     changed.delete(label);
     changed.add(named);
@@ -513,8 +517,9 @@ function cheapest(labels, choices, controls) {
   for (let n = 0; n < REPAIRS; n++) {
     const without = best.placings.filter(isCut).map(({ label }) => label);
     if (!without.length) break;
-    order = [...without, ...order.filter((label) => !without.includes(label))];
-    const next = bestIn([order]);
+    const others = order.filter((label) => !without.includes(label));
+    order = [...without, ...others];
+    const next = bestIn([order, [...without, ...others.reverse()]]);
     if (next.cost < best.cost) best = next;
     else if (n % 2) order = [...order].reverse();
   }

@@ -35,7 +35,7 @@ function wholeBounds() {
   return framed;
 }
 
-/** A place that is larger than this is in the frame by where its name hangs: the story is in it, and not all over it. */
+/** Of a place that is larger than this so much is in the frame, around where its name hangs: the story is in it, and not all over it. */
 const LARGE_DEG = 20;
 
 /** So much lies around the story, in parts of it: the names of the countries beside it have room. */
@@ -47,13 +47,22 @@ function extendBy(whole, told, j) {
     const at = label ?? hang;
     if (!at) continue;
     const isEnd = w === 0 || w === told.waypoints.length - 1;
-    if (bbox && (isEnd || !label) && spanOfBounds(boundsOf(bbox)) <= LARGE_DEG) whole.extend(boundsOf(bbox));
+    const own = bbox && (isEnd || !label) ? boundsOf(bbox) : null;
+    if (own && spanOfBounds(own) <= LARGE_DEG) whole.extend(own);
+    else if (own && !label) extendAround(whole, at, own);
     else whole.extend([at[1], at[0]]);
   }
   for (const [n, leg] of told.legs.entries()) {
     const layer = leg.vague ? undefined : legLayer(n, j);
     if (layer) whole.extend(layer.getBounds());
   }
+}
+
+/** @param {L.LatLngBounds} whole @param {Position} at where the name of a large place hangs @param {L.LatLngBounds} own */
+function extendAround(whole, [lon, lat], own) {
+  const half = LARGE_DEG / 2;
+  whole.extend([Math.max(own.getSouth(), lat - half), Math.max(own.getWest(), lon - half)]);
+  whole.extend([Math.min(own.getNorth(), lat + half), Math.min(own.getEast(), lon + half)]);
 }
 
 /** @returns {{ top: number, bottom: number }} how much of the map's height lies outside the window or under what is read */
@@ -175,13 +184,21 @@ function makeLabel(w, j) {
   const country = countryOf(waypoint) || !isEnd ? undefined : payload.names.find(isCountry(waypoint.brief));
   if (country) element.append(briefName(country.name));
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
+  const outcome = isEnd && w > 0 ? outcomeOf(must(payload.journeys[j])) : "";
+  if (outcome) element.append(make("small", "", outcome));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
   const { brief: within, avoid } = waypoint;
   const code = countryOf(waypoint) ?? (isEnd ? within : null) ?? undefined;
   const other = isEnd ? labelPoint(must(ends.find((end) => end !== w) ?? w), j) : null;
+  const isOnBorder = waypoint.footprints.length > 0 && toldIn(j).length - avoid.length > 1;
   const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
   const brief = country && L.latLng(country.at[1], country.at[0]);
-  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up };
+  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up, isOnBorder };
+}
+
+/** @param {JourneyPayload} told @returns {string} how a journey ended that did not get to where it was going, else nothing */
+function outcomeOf({ outcome }) {
+  return ["captured_and_returned", "turned_back"].includes(outcome) ? say(`outcome_${outcome}`) : "";
 }
 
 /** @param {string | null} brief @returns {(name: Payload["names"][number]) => boolean} */
@@ -226,7 +243,7 @@ function orientationLabels() {
     const isLand = kind === "country";
     const middle = L.latLng(lat, lon);
     const point = here.contains(middle) ? middle : isLand ? amidst(code) : null;
-    if (!point || (isLand && told.has(code))) return [];
+    if (!point || (isLand && told.has(code)) || waypoints.some(isCalledSo(code, name))) return [];
     const element = make("div", `label orientation is-${kind}`);
     const words = make("span", "name", inLanguage(name));
     words.lang = languageOf(name);
@@ -243,6 +260,12 @@ function orientationLabels() {
 function toldIn(j) {
   const waypoints = payload.journeys[j]?.waypoints ?? [];
   return [...new Set(waypoints.flatMap(({ avoid, footprints }) => [...avoid, ...footprints.map(codeOf)]))];
+}
+
+/** @param {string} code @param {Texts} name @returns {(waypoint: WaypointPayload, w: number, all: WaypointPayload[]) => boolean} whether it is an end, which is always named, that was told as this alone and by its name */
+function isCalledSo(code, name) {
+  return ({ footprints: [only, ...more], name: own }, w, { length }) =>
+    (w === 0 || w === length - 1) && only?.ref === code && !more.length && inLanguage(own).endsWith(inLanguage(name));
 }
 
 /** @param {L.LatLngBounds} here @param {L.LatLng | null | undefined} point @returns {boolean} */
