@@ -511,7 +511,7 @@ def test_what_can_be_done_is_said_once_and_not_for_each_place(tmp_path: Path) ->
     assert len(places) == 12
     assert all(f'waypoint "w{n}": would be published in a cell of 0.001' in line for n, line in enumerate(places))
     assert all("sensitivity_lowered" not in line for line in places)
-    assert "If nothing of it was shown to anyone, remove j.published.json; --preview" in advice
+    assert "If nothing of it was shown to anyone, remove j.published.json. To look without publishing, use" in advice
 
 
 def test_what_it_says_of_what_nobody_was_shown_can_be_done(tmp_path: Path) -> None:

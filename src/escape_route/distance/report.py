@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,10 +62,14 @@ class Draws:
 
 @dataclass(frozen=True, slots=True)
 class LegDraws:
-    """What the draws say of one leg: its plausible length, and its share of the variance of the whole."""
+    """What the draws say of one leg: its plausible length, and its share of the variance of the whole.
+
+    Of a leg that is a scope by itself the length is what that comes to (`is_scope`).
+    """
 
     plausible: Interval
     variance_share: float
+    is_scope: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,11 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     crossings = legs.crossings_of(journey)
     contradictions = tuple(verdicts.contradictions(journey.claims))
     against = _against(journey.claims, contradictions)
-    weighed = map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)
+    weighed = [*map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)]
     return Report(
         journey=journey,
         legs=scopes.legs,
-        leg_draws=leg_draws,
+        leg_draws=tuple(map(partial(_as_scope, scopes), scopes.legs, leg_draws)),
         scopes=measured,
         claims=tuple(replace(each, against=against[each.claim.id]) for each in weighed),
         contradictions=contradictions,
@@ -274,6 +279,14 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
         for each_m, share in zip(lengths_m, shares, strict=True)
     )
     return tuple(found), len(whole_m)
+
+
+def _as_scope(scopes: Scopes, leg: Leg, drawn: LegDraws | None) -> LegDraws | None:
+    """A leg as the scope that it is by itself, where a number of it was weighed: one thing has one length."""
+    scope = scopes.known(ScopeKey(leg.start, leg.end, counts_flight=True))
+    if drawn is None or scope is None or scope.plausible is None:
+        return drawn
+    return replace(drawn, plausible=scope.plausible, is_scope=True)
 
 
 def _status_shares(measured: tuple[Leg, ...], drawn: tuple[LegDraws | None, ...]) -> dict[Status, float]:

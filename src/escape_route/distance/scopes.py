@@ -169,6 +169,10 @@ class Scopes:
             self._measured[key] = self._measure(key)
         return self._measured[key]
 
+    def known(self, key: ScopeKey) -> ScopeReport | None:
+        """Report on a scope that was measured already; None of any other."""
+        return self._measured.get(key)
+
     def known_least_m(self, key: ScopeKey) -> float:
         """Least length that a scope is known to have without being measured: that of any part of it that was."""
         start, end = self._journey.index_of(key.start), self._journey.index_of(key.end)

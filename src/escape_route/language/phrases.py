@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from escape_route.geography.base import country_name
 from escape_route.language import names, whens
 from escape_route.language.catalogues import Words, languages, opened
-from escape_route.model.journey import Note, say
+from escape_route.model.journey import UNTOLD_MODES, Note, say
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Phrases(Words):
 
     def how_told(self, leg: LegView) -> str:
         """How a leg was travelled, or that nobody tells of it."""
-        how = self.how(leg.modes, leg.modes_are) if leg.told else self.word("page.untold")
+        how = self.how(leg.modes or UNTOLD_MODES, leg.modes_are) if leg.told else self.word("page.untold")
         return self.word("semicolon").join(filter(None, (how, self.word("page.sketched") if leg.sketched else "")))
 
     def length(self, leg: LegView) -> str:

@@ -177,11 +177,8 @@ class Speaker(Numbers):
         if judgement.edge_m > 0 and judgement.factor is not None and judgement.factor_plausible is not None:
             is_above = (judgement.by_numbers or judgement.verdict) is Verdict.ABOVE_PLAUSIBLE
             key = "need.above" if is_above else "need.below"
-            factors = {
-                "factor": self.marked(f"{judgement.factor:.1f}"),
-                "usual": self.marked(f"{judgement.factor_plausible:.1f}"),
-            }
-            found.append(self.word(key, edge=self.about_km(judgement.edge_m, judgement.edge_error_m), **factors))
+            factors = {"factor": judgement.factor, "usual": judgement.factor_plausible}
+            found.append(self.word(key, **{name: self.marked(f"{each:.1f}") for name, each in factors.items()}))
         if judgement.other_flight is not None and judgement.edge_m > 0 and scope.has_flight:
             closes = "closes" if judgement.other_flight is Verdict.CONSISTENT else "keeps"
             way = "without" if judgement.counts_flight else "with"

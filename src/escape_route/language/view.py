@@ -84,7 +84,7 @@ class LegView:
             left_out=len(leg.left_out),
             remark=_remark(leg),
             countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
-            plausible_km=None if drawn is None else IntervalKm.of(drawn.plausible, digits.drawn_leg_km),
+            plausible_km=None if drawn is None else _plausible_km(drawn, digits),
             variance_share=None if drawn is None else digits.part(drawn.variance_share),
         )
 
@@ -105,6 +105,11 @@ class LegView:
     def wound(self) -> tuple[ModeShare, ...]:
         """Modes by which its way was drawn as winding; none where it was not."""
         return () if self.plausible_km is None or self.traced else self.modes or UNTOLD_MODES
+
+
+def _plausible_km(drawn: LegDraws, digits: Digits) -> IntervalKm:
+    """Plausible length of a leg, as finely as it is known: one that is a scope by itself as that."""
+    return IntervalKm.of(drawn.plausible, digits.drawn_km if drawn.is_scope else digits.drawn_leg_km)
 
 
 def _remark(leg: Leg) -> str:

@@ -115,7 +115,8 @@ def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
     files = " and ".join(each.name for each in registers)
     return (
         f"tell a place as coarsely as it was; else it takes {' and '.join(needed)}. If nothing of it was shown to "
-        f"anyone, remove {files}; --preview of map, figure and report shows a first look and writes nothing down"
+        f"anyone, remove {files}. To look without publishing, use --preview with map, figure and report: it writes "
+        "nothing down"
     )
 
 

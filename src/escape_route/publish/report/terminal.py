@@ -20,6 +20,7 @@ from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sources import by_id
 from escape_route.language.view import ReportView
+from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
@@ -214,12 +215,14 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
         length = "-" if leg.length_km is None else words.whole(leg.length_km)
         name = plain(words.say(view.name_of(leg.end)))
-        how = _how(leg, words) or "-"
+        how = _how(leg, words)
         status = words.word(f"status.{leg.status}") if leg.told else "-"
         rows.append((name, f"{length} {mark}".strip(), _range(leg.plausible_km, words), how, status))
     is_measured = any(leg.length_km is not None for leg in view.legs)
+    lacking = sum(leg.length_km is None for leg in view.legs)
+    chain = "terminal.chain_some" if lacking else "terminal.chain"
     total = (
-        words.word("terminal.chain", km=words.whole(view.total_km)) if is_measured else words.word("terminal.nothing")
+        words.word(chain, km=words.whole(view.total_km), n=lacking) if is_measured else words.word("terminal.nothing")
     )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(_filled(table, rows, width), Text(""), _dim(" ".join([total, *notes])))
@@ -227,8 +230,8 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
 
 def _how(leg: LegView, words: Phrases) -> str:
     """How a leg was travelled, with the weight of each of several accounts or parts: "by road 80 % or by air 20 %"."""
-    if len(leg.modes) == 1:
-        return words.how(leg.modes, leg.modes_are)
+    if len(leg.modes) < 2:  # noqa: PLR2004
+        return words.how(leg.modes or UNTOLD_MODES, leg.modes_are) if leg.told else "-"
     joint = f" {words.word('page.or')} " if leg.modes_are is ModesAre.ALTERNATIVES else ", "
     return joint.join(f"{words.word(f'mode.{share.mode}')} {words.percent(share.weight)}" for share in leg.modes)
 
