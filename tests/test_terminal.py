@@ -89,7 +89,7 @@ def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
 
 def test_borders_are_counted_and_the_one_by_air_apart(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
-    assert "borders crossed: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
+    assert "borders crossed between them: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
 
 
 @pytest.mark.parametrize("columns", [20, 80, 100, 300])

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from escape_route.distance import report
+from escape_route.distance.legs import countries_on_the_map, crossings_of
 from escape_route.distance.settings import Settings
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
@@ -14,7 +15,7 @@ from escape_route.language.view import ReportView
 from escape_route.model.journey import Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Flight, Wording
+from escape_route.model.vocabulary import Flight, Role, Wording
 from escape_route.publish.report.terminal import finding
 from making import at_country, by, claim, journey
 
@@ -85,3 +86,35 @@ def test_a_short_number_names_no_kilometres_that_its_own_rounding_contradicts() 
     assert "is short" in said
     assert "times the straight lines between points drawn at random in its places" in said
     assert "short of" not in said
+
+
+KALININGRAD = {"label": (20.5, 54.72), "uncertainty_m": 3_000.0}
+ON_THE_BORDER = {"label": (19.94, 54.43), "uncertainty_m": 3_000.0}  # of Russia and Poland, near Mamonovo
+IN_THE_BALTIC = {"label": (18.5, 56.5), "uncertainty_m": 3_000.0}
+GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
+
+
+@pytest.mark.parametrize(
+    ("stops", "countries"),
+    [
+        ((KALININGRAD, DANZIG, GUESTROW), ("RU", "PL", "DE")),  # told of the last alone
+        ((GUESTROW, KALININGRAD, GUESTROW), ("DE", "RU")),  # in the order of the way, each once
+        ((ON_THE_BORDER, IN_THE_BALTIC, DANZIG), ("PL",)),  # either, none, one
+        (({**DANZIG, "uncertainty_m": 200_000.0}, GUESTROW), ("DE",)),  # a disc that reaches over a border
+        (({**DANZIG, "withheld": True}, GUESTROW), ("DE",)),
+        ((at_country("MM"), GUESTROW), ("MM", "DE")),
+    ],
+)
+def test_countries_are_told_or_those_that_a_place_lies_wholly_in(stops, countries: tuple[str, ...]) -> None:
+    told = journey(*stops)
+    assert countries_on_the_map(told, crossings_of(told)) == countries
+
+
+def test_a_place_told_as_a_crossing_is_named_where_it_is_of_no_border_between_countries() -> None:
+    """The border of a zone in one country, and a lagoon."""
+    crossings = {**ON_THE_BORDER, "role": Role.CROSSING}, {**GUESTROW, "role": Role.CROSSING}
+    said = printed(report.gather(journey(KALININGRAD, crossings[0], DANZIG, crossings[1]), FEW))
+    assert "Countries on today's map RU, PL, DE; borders crossed between them: none told; " in said
+    assert "told as a crossing, and of no border between these: W1, W3." in said
+    told = printed(report.gather(journey(KALININGRAD, DANZIG), FEW))
+    assert "borders crossed between them: none told." in told

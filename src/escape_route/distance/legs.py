@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from escape_route.distance import waters
@@ -15,14 +16,17 @@ from escape_route.model.lines import track_of
 from escape_route.model.vocabulary import Role, weakest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Journey, ModeShare
     from escape_route.model.modes import ModesAre
-    from escape_route.model.places import Place
+    from escape_route.model.places import Place, Region
     from escape_route.model.vocabulary import Status
 
 NOT_SAID = "not said"
 BY = ("land", "sea", "air")
+_BESIDE_M = 5_000.0  # as far as a border of the map of 1:50m may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,31 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
         elif len(located[index].countries) < 2:  # noqa: PLR2004  # of which country nothing is said, that was left
             at = next(iter(located[index].countries), "")
     return tuple(found)
+
+
+def countries_on_the_map(journey: Journey, crossings: Iterable[Crossing]) -> tuple[str, ...]:
+    """Codes of the countries that its places surely lie in, in travel order: told, else each wholly in one of today's.
+
+    A place beside a border, or on the map of 1:50m within some kilometres of one, may lie in either: it names none.
+    """
+    entered = {crossing.waypoint: crossing.pair for crossing in crossings}
+    found: dict[str, None] = {}
+    for index, place in sorted(places.located(journey).items()):
+        codes = place.countries or frozenset().union(*map(_around, place.regions))
+        sure = tuple(codes) if len(codes) == 1 else ()
+        found.update(dict.fromkeys(entered.get(journey.waypoints[index].id, sure)))
+    return tuple(found)
+
+
+def _around(region: Region) -> frozenset[str]:
+    """Countries of today in and around one alternative of a place; none at sea."""
+    wide = replace(region, radius_m=region.radius_m + _BESIDE_M) if region.centre is not None else region
+    drawn = places.outline(wide)
+    if drawn is None:
+        return frozenset()
+    within = [region.centre] if region.centre is not None else []
+    points = np.array([*within, *shapely.get_coordinates(drawn).tolist()])
+    return frozenset(base.countries_at(points).tolist()) - {""}
 
 
 def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: str) -> Crossing | None:

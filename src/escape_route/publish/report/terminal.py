@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.distance.legs import BY
+from escape_route.distance.legs import BY, countries_on_the_map
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
@@ -22,6 +22,7 @@ from escape_route.language.sources import by_id
 from escape_route.language.view import ReportView
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
+from escape_route.model.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -257,14 +258,23 @@ def _origin(view: ReportView, words: Phrases) -> Group:
         table.add_row(between, words.percent(share), _how(leg, words))
     crossed = {by: ", ".join(_crossing(each, words) for each in view.crossings if each.by == by) for by in BY}
     elsewhere = [words.word(f"terminal.by_{by}", borders=crossed[by]) for by in ("sea", "air") if crossed[by]]
+    countries = countries_on_the_map(view.journey, view.crossings)
     said = words.word(
         "terminal.borders",
-        countries=", ".join(view.countries) or words.word("terminal.not_told"),
+        countries=", ".join(countries) or words.word("terminal.not_told"),
         borders=crossed["land"] or words.word("terminal.none"),
-        elsewhere="".join(elsewhere),
+        elsewhere="".join([*elsewhere, *_crossed_otherwise(view, words)]),
     )
     whole = words.word("terminal.shares", shares=shares)
     return Group(Text(whole), Text(""), table, Text(""), Text(said))
+
+
+def _crossed_otherwise(view: ReportView, words: Phrases) -> list[str]:
+    """Name the places that were told as crossings, and of no border between countries that are told."""
+    found = {each.waypoint for each in view.crossings}
+    others = [each for each in view.journey.waypoints if each.role is Role.CROSSING and each.id not in found]
+    called = words.word("comma").join(plain(words.say(each.name)) for each in others)
+    return [words.word("terminal.crossed_otherwise", names=called)] if others else []
 
 
 def _crossing(crossing: Crossing, words: Phrases) -> str:
