@@ -25,7 +25,7 @@ from escape_route.geography import base as known
 from escape_route.geography import relief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -46,6 +46,8 @@ FINE_DEG, COARSE_DEG = 0.04, 0.2
 FINEST_DEG = 0.02
 NEAR_DEG = 26.0
 """A window that is no wider shows the shapes of 1:10m: on a near map those of 1:50m look broken."""
+CLOSE_DEG = 9.0
+"""A place that is no larger is shown from near in its chapter."""
 AROUND = 0.5
 """How far around the window of a near map its shapes go on, in parts of its sides: a wide screen shows it."""
 ASPECT = 1.15
@@ -82,10 +84,11 @@ class Backdrop:
     middle_deg: float = 0.0
 
 
-def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
+def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequence[Bounds] = ()) -> Backdrop:
     """Make the backdrop of all that is drawn within bounds (degrees), from the base geography's folder.
 
-    All of it lies within half a turn of the meridian `middle_deg`, as the bounds do.
+    All of it lies within half a turn of the meridian `middle_deg`, as the bounds do. A chapter goes near where `close`
+    are; there the shapes are as fine as on a near map.
     """
     window = window_around(bounds, middle_deg)
     frame, is_near = box(*window), window[2] - window[0] <= NEAR_DEG
@@ -97,18 +100,33 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0) -> Backdrop:
         rivers = _off(borders & (frame | near), rivers)
         land, stray = _fine_land(land, window), FINEST_DEG
         borders = _around(_whole(base / "borders.geojson"), middle_deg)
+    within = shapely.Polygon() if is_near else _close(window, [window_around(each, middle_deg) for each in close])
+    for part in simple_parts(within):
+        land = _fine_land(land, part.bounds)
+    exact = _around(_whole(base / "borders.geojson"), middle_deg) & within
     # Of land in several copies of the world GEOS takes no part that is empty.
     around = (land & near, far - frame - near) if is_near else (shapely.Polygon(), far - frame)
-    fine, beside, coarse = (only(part, AREA) for part in (land & frame, *around))
-    areas = thinned(fine, stray, 0.03), thinned(beside, 3 * stray, 0.3), thinned(coarse, COARSE_DEG, 0.5, decimals=1)
+    fine, inner, beside, coarse = (only(part, AREA) for part in (land & frame - within, land & within, *around))
+    areas = (
+        thinned(fine, stray, 0.03),
+        thinned(inner, FINEST_DEG, 0.03),
+        thinned(beside, 3 * stray, 0.3),
+        thinned(coarse, COARSE_DEG, 0.5, decimals=1),
+    )
     return Backdrop(
         middle_deg=middle_deg,
         window=window,
         land=shapely.GeometryCollection(areas),
-        borders=_lines(borders, window, stray),
+        borders=only(_lines(borders - within, window, stray) | thinned(only(exact, LINE), FINEST_DEG), LINE),
         rivers=_lines(rivers, window, 2 * stray),
-        relief=_relief(window, fine, base),
+        relief=_relief(window, only(land & frame, AREA), base),
     )
+
+
+def _close(window: Bounds, windows: Iterable[Bounds]) -> BaseGeometry:
+    """What chapters show from near, as long as it is no more than a near map shows: a page has room for so much."""
+    within: BaseGeometry = shapely.union_all([box(*each) for each in windows]) & box(*window)
+    return within if within.area <= NEAR_DEG**2 else shapely.Polygon()
 
 
 def _off(borders: BaseGeometry, rivers: BaseGeometry) -> BaseGeometry:

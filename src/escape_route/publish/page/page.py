@@ -13,7 +13,7 @@ from escape_route.language.view import ReportView
 from escape_route.model.places import outlines
 from escape_route.publish.page import contents, layers, notebook, order
 from escape_route.publish.page.assembly import Drawing, assemble
-from escape_route.publish.page.backdrop import Backdrop, backdrop, covering
+from escape_route.publish.page.backdrop import CLOSE_DEG, Backdrop, Bounds, backdrop, covering
 from escape_route.publish.page.layers import Shapes, draw, figure_of
 from escape_route.publish.page.meridian import beside, middle_of, turned
 from escape_route.publish.page.payload import payload
@@ -100,14 +100,16 @@ def build_onto(report: PublishedReport, language: str) -> notebook.JourneyOnMap:
 def _shapes(reports: Sequence[PublishedReport], middle_deg: float = 0.0) -> layers.Shapes:
     drawn = {(report.journey.id, name): shape for report in reports for name, shape in outlines(report.journey).items()}
     boxes = [turned(shape, middle_deg).bounds for shape in drawn.values()]
+    # A page of several journeys has no room for them.
+    small = {each for each in boxes if max(each[2] - each[0], each[3] - each[1]) <= CLOSE_DEG and len(reports) == 1}
     labels = [waypoint.label for report in reports for waypoint in report.journey.waypoints if waypoint.label]
     boxes += [beside(label, middle_deg) * 2 for label in labels]
-    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD, middle_deg), drawn)
+    return layers.Shapes(_backdrop(covering(boxes) if boxes else _WORLD, middle_deg, tuple(sorted(small))), drawn)
 
 
 @lru_cache(maxsize=4)
-def _backdrop(box: tuple[float, float, float, float], middle_deg: float) -> Backdrop:
-    return backdrop(box, base.geo_folder() / "base", middle_deg)
+def _backdrop(box: Bounds, middle_deg: float, close: tuple[Bounds, ...]) -> Backdrop:
+    return backdrop(box, base.geo_folder() / "base", middle_deg, close)
 
 
 def render(

@@ -3,7 +3,7 @@
 const INWARD_PX = 7;
 /** What is smaller is all edge. */
 const SMALL_PX = 16;
-/** What fades over more than this fades in so many steps that none is seen as a ring. */
+/** What fades over more than this fades without steps. */
 const WIDE_PX = 14;
 /** @type {[number, number, number]} */
 const BAND_PX = [13, 9, 5];
@@ -121,14 +121,28 @@ function softArea(ctx, layer, alpha, inward) {
     sheet.fill(path, "evenodd");
     sheet.globalCompositeOperation = "destination-out";
     sheet.lineJoin = "round";
-    const strokes = inward > WIDE_PX ? 12 : 3;
-    for (let n = strokes; n > 0; n--) {
-      const part = strokes > 3 ? n / strokes : ([0.28, 0.62, 1][n - 1] ?? 1);
-      sheet.globalAlpha = 1 - 0.52 ** (3 / strokes);
+    if (inward > WIDE_PX) return fadeFrom(sheet, path, inward);
+    for (const part of [1, 0.62, 0.28]) {
+      sheet.globalAlpha = 0.48;
       sheet.lineWidth = 2 * inward * part;
       sheet.stroke(path);
     }
   });
+}
+
+/**
+ * Take an outline's shadow alone away, its line being drawn where nobody sees it: strokes over one another would show as rings.
+ * @param {CanvasRenderingContext2D} sheet @param {Path2D} path @param {number} inward in pixels
+ */
+function fadeFrom(sheet, path, inward) {
+  const { a, b, c, d, e, f } = sheet.getTransform();
+  const away = 2 * sheet.canvas.width;
+  sheet.shadowColor = "black";
+  sheet.shadowBlur = (inward * a) / 2;
+  sheet.shadowOffsetX = away;
+  sheet.setTransform(a, b, c, d, e - away, f);
+  sheet.lineWidth = inward;
+  sheet.stroke(path);
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Painted} layer @param {number} alpha a river or a border: a blurred band */
@@ -162,7 +176,7 @@ function paintPlace(ctx, layer) {
     return;
   }
   const disc = name.includes("disc");
-  softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.3) : INWARD_PX);
+  softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.22) : INWARD_PX);
 }
 
 /** The relief, as long as its picture is fine enough for the zoom. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
