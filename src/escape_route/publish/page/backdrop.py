@@ -223,7 +223,7 @@ def _relief(window: Bounds, land: BaseGeometry, base: Path) -> Relief | None:
     shown = _feather(size) * _smooth(8 * _blur(mask, 24))
     picture = Image.merge("LA", (_as_image(shading(grey, mask)), _as_image(255 * shown)))
     file_bytes = io.BytesIO()
-    picture.convert("RGBA").save(file_bytes, "WEBP", quality=40, method=6, alpha_quality=60)
+    picture.convert("RGBA").save(file_bytes, "WEBP", quality=34, method=6, alpha_quality=60)
     uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
     return Relief(uri, window)
 
