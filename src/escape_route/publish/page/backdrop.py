@@ -103,15 +103,12 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
     within = shapely.Polygon() if is_near else _close(window, [window_around(each, middle_deg) for each in close])
     for part in simple_parts(within):
         land = _fine_land(land, part.bounds)
-    exact = _around(_whole(base / "borders.geojson"), middle_deg) & within
-    # Of land in several copies of the world GEOS takes no part that is empty.
-    around = (land & near, far - frame - near) if is_near else (shapely.Polygon(), far - frame)
-    fine, inner, beside, coarse = (only(part, AREA) for part in (land & frame - within, land & within, *around))
+    exact = _within(within, _around(_whole(base / "borders.geojson"), middle_deg))
     areas = (
-        thinned(fine, stray, 0.03),
-        thinned(inner, FINEST_DEG, 0.03),
-        thinned(beside, 3 * stray, 0.3),
-        thinned(coarse, COARSE_DEG, 0.5, decimals=1),
+        thinned(only(_within(frame - within, land), AREA), stray, 0.03),
+        thinned(only(_within(within, land), AREA), FINEST_DEG, 0.03),
+        thinned(only(_within(near, land), AREA), 3 * stray, 0.3),
+        thinned(only(far - (frame | near), AREA), COARSE_DEG, 0.5, decimals=1),
     )
     return Backdrop(
         middle_deg=middle_deg,
@@ -127,6 +124,11 @@ def _close(window: Bounds, windows: Iterable[Bounds]) -> BaseGeometry:
     """What chapters show from near, as long as it is no more than a near map shows: a page has room for so much."""
     within: BaseGeometry = shapely.union_all([box(*each) for each in windows]) & box(*window)
     return within if within.area <= NEAR_DEG**2 else shapely.Polygon()
+
+
+def _within(region: BaseGeometry, whole: BaseGeometry) -> BaseGeometry:
+    """What lies in a region; of what lies in several copies of the world GEOS takes no part that is empty."""
+    return whole & region if not region.is_empty else region
 
 
 def _off(borders: BaseGeometry, rivers: BaseGeometry) -> BaseGeometry:
