@@ -255,7 +255,9 @@ def _claim(draw: st.DrawFn, number: int, last: int, sources: tuple[str, ...]) ->
         unit=draw(st.sampled_from(OWN_UNITS if own else units_of(quantity) or (None,))),
         unit_m=draw(st.integers(1, 90_000)) / 10 if own else None,
         unit_reason=draw(texts()) if own else None,
-        wording=draw(st.sampled_from(list(Wording) if value_to is None else [Wording.EXACT])),
+        wording=draw(
+            st.sampled_from([each for each in Wording if value_to is None or math.isfinite(sum(each.row.reach))])
+        ),
         scope=journey.Scope(f"w{start}", f"w{end}", draw(st.sampled_from(list(Flight)))),
         sources=draw(_citations(sources, 1)),
         mode=mode,

@@ -90,6 +90,8 @@ def test_the_range_is_of_the_unit_that_was_told(unit: str, value: float, low: fl
 def test_a_range_reaches_from_the_slack_of_one_end_to_that_of_the_other() -> None:
     assert stands_for_m(claim(800, value_to=1_000)) == (760 * KM, 1_050 * KM)
     assert stands_for_m(claim(950, value_to=1_000)) == (945 * KM, 1_050 * KM)
+    about = [stands_for_m(claim(60, value_to=70, wording=word)) for word in (Wording.ABOUT, Wording.NEARLY)]
+    assert about == [(54 * KM, 77 * KM), (54 * KM, 70 * KM)]  # the edges of "about 60" and "about 70"
 
 
 def test_1000_versts_meet_what_1066_8_km_miss() -> None:

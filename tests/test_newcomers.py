@@ -135,6 +135,11 @@ def test_one_word_that_is_wrong_in_many_rows_is_one_error_with_its_rows() -> Non
         ("nicht einmal hundert Kilometer", 100, None, "km", "up_to"),
         ("백 km도 안 되는", 100, None, "km", "up_to"),
         ("close to sixty miles", 60, None, "mi", "close_to"),
+        ("about sixty or seventy kilometres", 60, 70, "km", "about"),
+        ("60 or 70 km, I think", 60, 70, "km", "about"),
+        ("1,500 kilometres", 1_500, None, "km", "exact"),
+        ("1.500 Kilometer", 1_500, None, "km", "exact"),
+        ("Mother always said a hundred kilometres", 100, None, "km", "exact"),
         ("well over sixty miles", 60, None, "mi", "over"),
     ],
 )

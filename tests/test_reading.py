@@ -561,7 +561,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a range that is over": (
         {"value_to": 400, "wording": "over"},
-        'wording: a range is told as it is, not as "over" (leave out wording, or value_to)',
+        'wording: a range is told as it is, or as "about", not as "over" (leave out wording, or value_to)',
     ),
     "a wording of its own": (
         {"wording": "at least"},

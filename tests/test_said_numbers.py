@@ -65,8 +65,15 @@ def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
     [
         ("about three hundred miles", {"wording": "about", "value": "300", "unit": "mi"}),
         ("three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
-        ("about three or four days", {"value": "3", "value_to": "4", "unit": "d"}),
-        ("maybe 70-odd miles", {"value": "70", "value_to": "80", "unit": "mi"}),
+        ("about three or four days", {"wording": "about", "value": "3", "value_to": "4", "unit": "d"}),
+        ("maybe 70-odd miles", {"wording": "about", "value": "70", "value_to": "80", "unit": "mi"}),
+        ("1,500 kilometres", {"value": "1500", "unit": "km"}),
+        ("1.500 Kilometer", {"value": "1500", "unit": "km"}),
+        ("about 1,234 miles", {"wording": "about", "value": "1234", "unit": "mi"}),
+        ("1.234 kilómetros", {"value": "1234", "unit": "km"}),
+        ("1 500 km", {"value": "1500", "unit": "km"}),
+        ("1'500 km", {"value": "1500", "unit": "km"}),
+        ("1,234 people", {"quantity": "people", "value": "1234"}),
         ("perhaps ten miles", {"wording": "about", "value": "10", "unit": "mi"}),
         ("half a day", {"value": "0.5", "unit": "d"}),
         ("a fortnight", {"value": "2", "unit": "week"}),
@@ -86,6 +93,93 @@ def test_what_is_no_number_or_may_be_several_is_none(text: str) -> None:
 )
 def test_a_stated_number_is_taken_apart(cell: str, columns: dict[str, str]) -> None:
     assert stated(cell) == [columns]
+
+
+SIXTY_OR_SEVENTY = {"wording": "about", "value": "60", "value_to": "70", "unit": "km"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        *(
+            (each, SIXTY_OR_SEVENTY)
+            for each in (
+                "about sixty or seventy kilometres",
+                "about 60 to 70 km",
+                "I think sixty or seventy kilometres",
+                "sixty or seventy km, I think",
+                "60 or 70 km?",
+                "it must have been 60 or 70 km",
+                "60 to 70 km or so",
+                "ich glaube, 60 oder 70 km",
+                "60 bis 70 km, glaube ich",
+                "je crois que c'était 60 ou 70 km",
+                "60 ou 70 km, je crois",
+                "creo que 60 o 70 km",
+                "60 o 70 km, más o menos",
+                "아마 60~70km",
+                "약 60~70km",
+                "たぶん60から70キロ",
+                "60から70キロだと思う",
+                "أظن ستين أو سبعين كيلومترا",
+                "حوالي 60 إلى 70 كم",
+            )
+        ),
+        *(
+            (each, {"wording": "over", "value": "60", "unit": "km"})
+            for each in (
+                "a good 60 km",
+                "gut 60 km",
+                "gute 60 km",
+                "60 km or more",
+                "une bonne soixantaine de kilomètres",
+                "60km 남짓",
+            )
+        ),
+        *(
+            (each, {"wording": "nearly", "value": "70", "unit": "km"})
+            for each in (
+                "not quite 70 km",
+                "knapp 70 km",
+                "pas tout à fait 70 km",
+            )
+        ),
+        *(
+            (each, {"wording": "at_least", "value": "60", "unit": "km"})
+            for each in (
+                "no less than 60 km",
+                "at least 60 or 70 km",
+                "mindestens 60 bis 70 km",
+                "I think at least 60 km",
+            )
+        ),
+        *(
+            (each, {"value": "100", "unit": "km"})
+            for each in (
+                "Mother always said a hundred km",
+                "a hundred km, Mother said",
+                "Mutter sagte immer hundert km",
+                "ma mère disait toujours cent km",
+                "mi madre siempre decía cien km",
+                "엄마 말로는 백 km",
+                "母の話では百キロ",
+                "كانت أمي تقول مئة كم",
+            )
+        ),
+        ("up to 60 or 70 km", {"wording": "up_to", "value": "70", "unit": "km"}),
+        ("almost 60 or 70 km", {"wording": "almost", "value": "60", "value_to": "70", "unit": "km"}),
+    ],
+)
+def test_a_hedge_is_kept_as_the_word_that_it_means(cell: str, columns: dict[str, str]) -> None:
+    assert stated(cell) == [columns]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1,234 km", "1.234 miles", "1.500", "Mother never said a hundred", "I think", "60 or 70 or 80 km", "x" * 201],
+)
+def test_what_may_be_a_fraction_or_was_denied_is_not_read(cell: str) -> None:
+    assert stated(cell) == []
 
 
 def test_what_may_be_two_numbers_has_both() -> None:

@@ -209,6 +209,7 @@ def test_a_claim_is_said_in_its_own_words(wording: Wording, english: str, korean
         (1_000, {"unit": "mi", "wording": Wording.ABOUT}, "about 1,000 miles (1,610 km)"),
         (1_234.5, {"unit": "mi", "wording": Wording.AT_LEAST}, "at least 1,234.5 miles (1,986.7 km)"),
         (800, {"unit": "mi", "value_to": 1_000}, "800 to 1,000 miles (1,290 to 1,610 km)"),
+        (60, {"value_to": 70, "wording": Wording.ABOUT}, "about 60 to 70 km"),
         (12.5, {"unit": "nmi"}, "12.5 nautical miles (23.2 km)"),
         (4_020, {"unit": "verst"}, "4,020 versts (4,290 km)"),
         (300, {"unit": "kos", "unit_m": 3_200.0}, "300 kos (960 km)"),

@@ -19,6 +19,7 @@ LONGEST = 60  # characters of a number in words
 _THOUSAND, _TEN, _FRENCH_TENS = 1_000, 10, (60, 80)
 _SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FIGURES = re.compile(r"\d[\d.,'’ \u00a0\u202f]*\d|\d")
+_MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")  # 1.500, of which nobody tells the last of three decimals
 _DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
 _FROM = re.compile(r"^(?:from|von|de|entre|من) ")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|بين) (.+) (?:and|und|et|y|و) ?(.+)")
@@ -174,7 +175,7 @@ def _figures(text: str) -> float | None:
         if text.endswith(sign):
             whole = text.removesuffix(sign).strip() or "0"
             return float(f"{whole}{decimals}") if whole.isdecimal() else None
-    if not _FIGURES.fullmatch(text):
+    if not _FIGURES.fullmatch(text) or _MAYBE_THOUSANDS.fullmatch(text):
         return None
     meant = numbers_meant(text.replace("'", "").replace("’", ""))
     return float(meant[0]) if len(meant) == 1 else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
 from escape_route.model.units import COUNTED, MOST, UNITS, Quantity, nearest, units_of
-from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
+    from escape_route.model.vocabulary import Wording
     from escape_route.strict_json import Fields
 
 _NAME = re.compile(r"[^\s\d_][^\n\d]*")
@@ -26,15 +27,15 @@ def above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
 
 
 def value_to(fields: Fields, value: float | None, wording: Wording) -> float | None:
-    """Higher end of a range, which has no other qualifier."""
+    """Higher end of a range, which may be about, or nearly, and is open at neither side."""
     value_to = above_0(fields, "value_to")
     if value_to is None or value is None:
         return None
     if value_to <= value:
         fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
         fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
-    if wording is not Wording.EXACT:
-        message = f'a range is told as it is, not as "{wording}"'
+    if any(map(math.isinf, wording.row.reach)):
+        message = f'a range is told as it is, or as "about", not as "{wording}"'
         fields.fault("wording", message, "leave out wording, or value_to")
     return value_to
 

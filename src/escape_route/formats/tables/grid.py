@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats.members import is_sensitivity
-from escape_route.formats.tables import going, nights
+from escape_route.formats.tables import going, hedges, nights
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import (
     CellError,
@@ -309,6 +309,7 @@ class Sheets:
             read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
             days = nights.days_touched(str(value).strip().lower())
             is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or not re.search(r"\d", str(value))
+            is_told = is_told or hedges.is_of_words(str(value))
             if heading.column.name == "value" and value != values[heading] and is_told:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)

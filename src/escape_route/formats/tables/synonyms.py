@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from escape_route import packaged
-from escape_route.formats.tables import going, nights
+from escape_route.formats.tables import going, hedges, nights
 from escape_route.model.modes import Mode
 from escape_route.model.said_numbers import said
 from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_called
@@ -134,6 +135,7 @@ _RADIUS = re.compile(
     re.IGNORECASE,
 )
 _SIXTY = 60
+_LONGEST_HEDGED = 200
 LONGEST = 80  # characters of a number with its words: more would take long to find none in
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
@@ -257,6 +259,8 @@ def stated(text: str) -> list[dict[str, str]]:
     --------
     >>> stated("about 600 miles"), stated("1.2만 km")
     ([{'wording': 'about', 'value': '600', 'unit': 'mi'}], [{'value': '12000', 'unit': 'km'}])
+    >>> stated("about 60 to 70 km"), stated("1,500 km")
+    ([{'wording': 'about', 'value': '60', 'value_to': '70', 'unit': 'km'}], [{'value': '1500', 'unit': 'km'}])
     >>> stated("three or four days"), stated("a fortnight")
     ([{'value': '3', 'value_to': '4', 'unit': 'd'}], [{'value': '2', 'unit': 'week'}])
     >>> stated("sixty miles?"), stated("two days and two nights")
@@ -264,14 +268,21 @@ def stated(text: str) -> list[dict[str, str]]:
     >>> stated("about a dozen people"), stated("600 lorries"), stated("천 리")
     ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
     """
-    plain = " ".join(_DOUBT.sub(" ", text.lower()).split())
-    if not plain or len(plain) > LONGEST:
+    if len(text) > _LONGEST_HEDGED:
         return []
-    plain = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(plain, plain))
-    doubt = str(Wording.ABOUT) if _DOUBT.search(text) else ""
-    found = [_told(days, 1, {"wording": ""}) for _, body in _loosely(plain) if (days := nights.days_touched(body))] or [
+    is_doubtful, plain = hedges.unhedged(" ".join(_DOUBT.sub(" ", text.lower()).split()))
+    bare = hedges.ungrouped(plain) if plain and len(plain) <= LONGEST else None
+    if bare is None:
+        return []
+    bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare, bare))
+    doubt = str(Wording.ABOUT) if is_doubtful or _DOUBT.search(text) else ""
+    found = [
+        _told(days, 1, {"wording": word or doubt})
+        for word, body in _loosely(bare)
+        if (days := nights.days_touched(body))
+    ] or [
         _told(number, size, {**of, "wording": word or behind or doubt})
-        for behind, rest in (("", plain), *((_wording(tail), body) for body, tail in _halves(plain) if _wording(tail)))
+        for behind, rest in (("", bare), *((_wording(tail), body) for body, tail in _halves(bare) if _wording(tail)))
         for size, of, body in _counted(rest)
         for word, number in _worded(body)
     ]
@@ -281,18 +292,27 @@ def stated(text: str) -> list[dict[str, str]]:
 def _loosely(text: str) -> Iterator[tuple[str, str]]:
     """A text, and without a word before it that means about."""
     yield "", text
-    yield from ((word, body) for word, body in _halves(text) if _wording(word) in _LOOSE[1:])
+    halves = ((_wording(word), body) for word, body in _halves(text))
+    yield from ((word, body) for word, body in halves if word in _LOOSE[1:])
 
 
 def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
     """Columns of a number; a range and a qualifier in its words are told with it."""
-    ends = {"value": number.value, "value_to": number.value_to}
+    wording = of["wording"] or number.wording
+    ends = _ends(number, wording)
     numbers = {name: f"{end * size:.10g}" for name, end in ends.items() if end is not None}
     unit = {"unit": number.unit} if number.unit else {}
-    wording = "" if number.value_to else of["wording"] or number.wording  # a range has no other qualifier
     words = {**of, "wording": wording, **unit}
     columns = ("quantity", "wording", "value", "value_to", "unit")
     return {name: told for name in columns if (told := {**words, **numbers}.get(name, ""))}
+
+
+def _ends(number: Said, wording: str) -> dict[str, float | None]:
+    """Value of a number, and the higher end of a range; of one that is open at one side the other end alone."""
+    below, above = Wording(wording or Wording.EXACT).row.reach
+    if number.value_to and math.isinf(below):  # up to 60 or 70
+        return {"value": number.value_to}
+    return {"value": number.value, "value_to": None if math.isinf(above) else number.value_to}
 
 
 def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
@@ -322,7 +342,7 @@ def _worded(text: str) -> Iterator[tuple[str, Said]]:
     for word, body in (("", text), *_halves(text)):
         wording = _wording(word)
         number = said(body) if wording or not word else None
-        if number is not None and (not number.value_to or wording in _LOOSE):  # about three or four
+        if number is not None:
             yield wording, number
 
 
