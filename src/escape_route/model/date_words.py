@@ -194,10 +194,12 @@ def _is_day(sign: str) -> bool:
 
 def parts_ends(signs: Sequence[str], at: int) -> bool:
     """Whether a sign parts two ends: a word for it, or a stroke between two that are more than years."""
+    if signs[at] != "-":
+        return signs[at] in _FROM_TO
     sides = signs[:at], signs[at + 1 :]
     are_whole = all(any(sign.isdecimal() and len(sign) == _YEAR_DIGITS for sign in side) for side in sides)
     is_more = any(not sign.isdecimal() and sign not in _OF_TWO for sign in signs[:at])
-    return signs[at] in _FROM_TO or (signs[at] == "-" and are_whole and is_more)
+    return are_whole and is_more
 
 
 def unframed(signs: Sequence[str], around: str, *, is_from: bool) -> tuple[Sequence[str], str]:
