@@ -207,7 +207,9 @@ def _near_spellings(
 
 def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
     """Lines on towns that are nowhere near where they are told, and near it with latitude and longitude swapped."""
-    told = {each.id: question_of(each) for each in points(journey)}
+    told = {
+        each.id: question_of(each) for each in points(journey) if each.label and abs(each.label[0]) <= _MOST_LAT_DEG
+    }
     found = finder.find(dict.fromkeys(told.values())) if told else {}
     return tuple(
         f"{headed(each)}: there is none of that name within {_BY_M / 1000:g} km of lat {each.label[1]:g} "
@@ -215,7 +217,7 @@ def swapped(journey: Journey, finder: Finder) -> tuple[str, ...]:
         for each in journey.waypoints
         if each.id in told and each.label is not None
         for listed in [found.get(told[each.id], ())]
-        if not _near(listed, each.label) and abs(each.label[0]) <= _MOST_LAT_DEG and _near(listed, each.label[::-1])
+        if not _near(listed, each.label) and _near(listed, each.label[::-1])
     )
 
 
