@@ -90,3 +90,9 @@ def test_many_at_once_are_judged_as_each_alone(value: float) -> None:
     found = many.weighed([form], Settings())[0]
     alone = report.gather(form).claims[0].judgements[0].verdict
     assert found is None or found.claims[0].judgement.verdict is alone
+
+
+@pytest.mark.parametrize(("value", "is_aside"), [(625, False), (700, True)])
+def test_that_places_were_made_coarser_is_said_once(value: float, is_aside: bool) -> None:  # noqa: FBT001
+    found = report.gather(protect(danzig_to_hamburg(value, 1)).journey, FEW)
+    assert bool(Speaker().finding_aside(found)) is is_aside

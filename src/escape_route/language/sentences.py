@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import value_m
-from escape_route.distance.verdicts import STRICT, Verdict
+from escape_route.distance.verdicts import COARSER, STRICT, Verdict
 from escape_route.geography import base, network
 from escape_route.language import names
 from escape_route.language.catalogues import languages, opened
@@ -308,9 +308,9 @@ class Speaker(Numbers):
         return self.word("none_stated_measured", range=self.likely_km(plausible))
 
     def finding_aside(self, report: Report) -> str:
-        """Whether the finding was judged from places that were made coarser; empty where not."""
+        """Whether the finding was judged from places that were made coarser; empty where not, or it says so itself."""
         found = self.leading(report)
-        is_weighed = found is not None and found[2].bound is not None
+        is_weighed = found is not None and found[2].bound is not None and found[1].reason != COARSER
         return self.word("made_coarser") if is_weighed and was_made_coarser(report.journey) else ""
 
     def leading(self, report: Report) -> tuple[ClaimReport, Judgement, ScopeReport, Firmness | None] | None:
