@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from escape_route import packaged
 from escape_route.formats.tables import staying
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
@@ -44,42 +45,7 @@ _TIMES = {Holds.DATE, Holds.STAY}
 _LETTERS = {"lat": ("", "N", "S"), "lon": ("", "E", "W")}
 _YES = {"yes": True, "true": True, "x": True, "1": True, "no": False, "false": False, "0": False}
 #: What people write where they know nothing, in small letters; a dash of any kind too.
-_NOTHING = frozenset(
-    (
-        *(
-            "n/a",
-            "na",
-            "nan",
-            "null",
-            "none",
-            "?",
-            "??",
-            "-",
-            "–",
-            "—",
-            "unknown",
-            "not known",
-            "undated",
-            "n.d.",
-            "tbd",
-        ),
-        *(
-            "unbekannt",
-            "ohne datum",
-            "o. j.",
-            "o.j.",
-            "o. d.",
-            "inconnu",
-            "sans date",
-            "s.d.",
-            "desconocido",
-            "sin fecha",
-        ),
-        *("no date", "date unknown", "o.d.", "nicht bekannt", "keine angabe", "k.a.", "k. a.", "non daté", "s/f"),
-        *("غير معروف", "بدون تاريخ", "日付不明"),
-        *("모름", "미상", "불명", "날짜 미상", "不明", "不詳", "未詳"),
-    )
-)
+_NOTHING = frozenset(packaged.table("formats/tables/words.toml")["cells"]["nothing"])
 _BOATS = " (along a river or a coast, across a river, over the sea)"
 _NO_CLAIM = "leave the row out, and tell it in a narration or in the sheet notes"
 _LAST_YEAR, _LAST_SERIAL = 9_999, 2_958_465  # a spreadsheet's last day is 9999-12-31

@@ -15,36 +15,12 @@ from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_ca
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from escape_route.model.said_numbers import Said
 
 #: By column: what other headers likely mean it, in small letters.
-_HEADERS = {
-    '"name_en"': ("place", "place name", "town", "location", "stop", "ort", "lieu", "lugar", "장소", "地名"),
-    '"lat" and "lon", a column each': (
-        "coordinates",
-        "coords",
-        "gps",
-        "lat/lon",
-        "lat, lon",
-        "latlon",
-        "latlong",
-        "latlng",
-    ),
-    '"uncertainty_m", in metres': ("radius", "radius_km", "radius km", "accuracy", "uncertainty", "uncertainty_km"),
-    '"lat"': ("breite", "breitengrad", "latitud", "위도", "緯度", "纬度", "y"),
-    '"lon"': ("länge", "längengrad", "longitud", "경도", "経度", "经度", "lng", "long", "x"),
-    '"within"': ("country", "land", "pays", "país", "나라", "국가", "国"),
-    '"role"': ("type", "kind"),
-    '"when"': ("date", "dates", "time", "day", "year", "datum", "fecha", "날짜", "日付", "日期"),
-    '"stay"': (
-        *("stayed", "length of stay", "time there", "days there", "aufenthalt", "aufenthaltsdauer", "séjour"),
-        *("durée du séjour", "estancia", "체류", "체류 기간", "머문 기간", "滞在", "滞在期間", "مدة الإقامة"),
-    ),
-    '"mode"': ("transport", "means of transport", "travel", "vehicle", "by"),
-    '"narration_en"': ("description", "notes", "note", "comment", "comments", "text", "story"),
-}
+_HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]
 #: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
 _READ_AS = {"ort": "name_de", "lieu": "name_fr", "lugar": "name_es", "장소": "name_ko"}
 _READ = ("name_en", "within", "when", "stay", "mode")
