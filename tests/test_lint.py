@@ -375,6 +375,14 @@ def test_dates_are_out_of_order_only_where_they_cannot_be_otherwise(dates: tuple
     assert told == ([message] if ORDERS[dates] else [])
 
 
+def test_a_date_to_come_is_told_with_the_year_that_was_meant() -> None:
+    document = walk(place(0, when="2518-04"), place(1, when="9021"), place(2, when="2020/..", role="reached"))
+    assert found(document, "date-to-come") == [
+        "waypoint w0, when: 2518-04 has not come yet (1975-04, if it is of the Buddhist Era)",
+        "waypoint w1, when: 9021 has not come yet (another year)",
+    ]
+
+
 def test_an_interval_that_ends_before_it_begins_is_told() -> None:
     document = walk(place(0, when="2019/2018"), place(1, when="2019-05-03/2019-05-03"), place(2))
     assert found(document, "backward-interval") == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from escape_route.distance import bounds, durations, stated_numbers
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
-from escape_route.model import dates
+from escape_route.model import calendars, dates
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import Quantity
@@ -42,6 +43,16 @@ def _backward_interval(subject: Subject) -> Iterator[Problem]:
     for waypoint in subject.journey.waypoints:
         if waypoint.when and dates.is_backward(waypoint.when):
             yield Problem(at(waypoint, "when"), f"{waypoint.when} ends before it begins", "turn it round")
+
+
+@rule("date-to-come")
+def _date_to_come(subject: Subject) -> Iterator[Problem]:
+    for waypoint in subject.journey.waypoints:
+        years = dates.years_in(waypoint.when) if waypoint.when else None
+        if years is not None and years[0] >= datetime.now(UTC).year + 1:
+            meant = calendars.thai_or_ours(waypoint.when or "")
+            fix = f"{meant}, if it is of the Buddhist Era" if meant else "another year"
+            yield Problem(at(waypoint, "when"), f"{waypoint.when} has not come yet", fix)
 
 
 @rule("too-fast")

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"\d{4}")
 _NEXT = re.compile(r"\d{1,2}(?:\d\d)?")
 _WINTER, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 24, 21, 1500, 4, 99
 _SUNDAYS_OF_ADVENT = 4
+_DAYS = 31  # of a month: more is a year of two figures
 _STROKES = frozenset({"/", "-"})
 _COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
 _FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "orthodoxwhitsunday", "midsummer", *calendars.FEASTS})
@@ -187,15 +188,21 @@ def _turn(kinds: Kinds) -> list[str]:
     return [f"{each:04d}-12-31/{each + 1:04d}-01-01" for each in (year - 1, year)]
 
 
-def _decade(kinds: Kinds) -> str | None:
-    return f"{kinds['year'][:3]}X" if kinds["year"].endswith("0") else None
+def _decade(kinds: Kinds) -> list[str]:
+    """Decade; the 1800s are ten years to some, and a century to others."""
+    year = kinds["year"]
+    return [f"{year[:3]}X"] * year.endswith("0") + [f"{year[:2]}XX"] * year.endswith("00")
 
 
-def _third_of_decade(kinds: Kinds) -> str | None:
-    part = int(kinds["part"][1:])
+def _third_of_decade(kinds: Kinds) -> list[str]:
+    year, part = kinds["year"], int(kinds["part"][1:])
     first, last = ((0, 3), (4, 6), (7, 9))[part]
-    decade = kinds["year"][:3]
-    return _about_inside(f"{decade}{first}", f"{decade}{last}", part) if kinds["year"].endswith("0") else None
+    if not year.endswith("0"):
+        return []
+    found = [_about_inside(f"{year[:3]}{first}", f"{year[:3]}{last}", part)]
+    return [*found, *filter(None, [_part_of_century({**kinds, "day": str(int(year[:2]) + 1)})])][
+        : 1 + year.endswith("00")
+    ]
 
 
 def _about_inside(first: str, last: str, part: int) -> str:
@@ -203,9 +210,10 @@ def _about_inside(first: str, last: str, part: int) -> str:
     return f"{first}/{last}~" if part == 0 else f"{first}~/{last}"
 
 
-def _half_of_decade(kinds: Kinds) -> str | None:
-    decade, half = kinds["year"][:3], int(kinds["half"][1:])
-    return f"{decade}{5 * half}/{decade}{5 * half + 4}" if kinds["year"].endswith("0") else None
+def _half_of_decade(kinds: Kinds) -> list[str]:
+    year, half = kinds["year"], int(kinds["half"][1:])
+    found = [f"{year[:3]}{5 * half}/{year[:3]}{5 * half + 4}"] * year.endswith("0")
+    return found + [f"{year[:2]}{50 * half:02d}/{year[:2]}{50 * half + 49}"] * year.endswith("00")
 
 
 def _weekday_of_month(kinds: Kinds) -> str | None:
@@ -382,6 +390,7 @@ _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
         ("day season", _of_a_century),
         ("day feast", _of_a_century),
         ("count month", _of_a_century),
+        ("month day", lambda kinds: _of_a_century(kinds) if int(kinds["day"]) > _DAYS else None),
         ("year ordinal quarter", _quarter),
         ("year day quarter", _quarter),
         ("day century", _century),

@@ -30,6 +30,7 @@ _SAID = (
     ("\N{EM DASH}", "-"),
     ("or it may have been", "or"),
     ("or it might have been", "or"),
+    ("winters of ", "several winters "),
     ("음력 정월", "음력 1월"),
     ("정월 대보름", "대보름"),
     ("農曆", "음력"),
@@ -60,13 +61,14 @@ _JOINED = (
     (re.compile(r"\b(pre|post)-"), r"\1 "),
     (re.compile(r"\bو(?=\d)"), "و "),
     (re.compile(r"^[~≈](?=\d{4})"), "about "),
+    (re.compile(r"(?<=\d{4}) ?[x×] ?(?=\d{4}\b|\d\d$)"), "-"),
 )
 #: The hour of a day, which is not kept: at 4:45, 5 a.m., um 4 Uhr, à 16h30, 오전 3시.
 _CLOCK = re.compile(
     r",? ?(?:\b(?:at|around|about|um|gegen|à|vers|a las|hacia las) )?\b(?:"
     r"\d{1,2}:\d\d(?: ?(?:[ap]\.?m\b\.?|uhr\b|h\b))?|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\b\.?|uhr\b)"
     r"|\d{1,2} ?h ?\d\d\b)"
-    r"|(?<=[일日]) ?(?:오전|오후|午前|午後|上午|下午)? ?\d{1,2}[시時点](?: ?\d{1,2}[분分])?"
+    r"|(?<=[일日]) ?(?:오전|오후|새벽|아침|저녁|밤|午前|午後|上午|下午)? ?\d{1,2}[시時点](?: ?\d{1,2}[분分])?"
 )
 #: A Vietnamese date, whose month stands behind its word, and Chinese figures before what they count.
 _VIETNAMESE = re.compile(r"(?:(?:ngày )?(\d{1,2}) )?tháng (\d{1,2})(?: ?/ ?| năm | )(\d{4})")
@@ -74,6 +76,14 @@ _CHINESE = re.compile(
     r"[〇零一二三四五六七八九十]+(?=[年月日号號])|(?<=月)初?[一二三四五六七八九十]+$|(?<=国|國)[一二三四五六七八九十]+(?=年)"
 )
 _FIGURES = "〇一二三四五六七八九"
+#: Days in figures: 1944-01-15, 15.2.1944, 1950. 6. 25., and the first of two that leaves its year to the other.
+_BESIDE_WORDS = re.compile(
+    r"(?<![\d.])(?:(?<!-)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-]|[t ]\d\d:)"
+    r"|(?P<e>\d{1,2})\. ?(?P<n>\d{1,2})\. ?(?P<z>\d{4})(?!\d)"
+    r"|(?P<k>\d{4})\. ?(?P<o>\d{1,2})\. ?(?P<f>\d{1,2})\.?(?!\d)"
+    r"|(?P<g>\d{1,2})\. ?(?P<l>\d{1,2})\.(?= ?(?:-|bis|und|oder) ?\d{1,2}\. ?\d{1,2}\. ?\d{4}))"
+)
+_NAMES = ("jan", "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec")
 _MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_MONTH = re.compile(r"(\d{1,2})[./ -] ?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./ -] ?(\d{4})")
 #: Months in a row before one word for them, and two years with the stroke of Korean: 3, 4월; 1940~41년.
@@ -101,6 +111,7 @@ def plain(text: str) -> str:
     for said, other in _SAID:
         folded = folded.replace(said, other)
     folded = _VIETNAMESE.sub(lambda told: "-".join(filter(None, (told[3], told[2].zfill(2), told[1]))), folded)
+    folded = _BESIDE_WORDS.sub(_named_month, folded)
     folded = _CHINESE.sub(_chinese, folded)
     folded = _CENTURY.sub(lambda told: str(_ROMAN.index(told[0]) + _FIRST_ROMAN), folded)
     if dashed := _DASHED.fullmatch(folded):
@@ -118,6 +129,21 @@ def plain(text: str) -> str:
 def _in_full(told: re.Match[str]) -> str:
     """Two years of which the later has its last figures alone, in full."""
     return f"{told[1]}{told[2]}{told[3].rstrip(chr(39))}{told[1]}{told[4]}"
+
+
+def _named_month(told: re.Match[str]) -> str:
+    """A day in figures with the name of its month: after 15.2.1944, 1944-01-15 to 1944-02-20; dots have the day first.
+
+    Examples
+    --------
+    >>> plain("bis 15.2.1944"), plain("1944-01-15 or 1944-01-17"), plain("15.2.-20.2.1944"), plain("1944-01-15")
+    ('bis 15 feb 1944', '15 jan 1944 or 17 jan 1944', '15 feb-20 feb 1944', '1944-01-15')
+    """
+    if told.start() == 0 and told.end() == len(told.string):
+        return told[0]
+    year, month, day = ("".join(told[each] or "" for each in names) for names in ("yzk", "mnol", "defg"))
+    is_month = 1 <= int(month) <= len(_NAMES)
+    return f"{int(day)} {_NAMES[int(month) - 1]} {year}".strip() if is_month else told[0]
 
 
 def _chinese(told: re.Match[str]) -> str:

@@ -28,6 +28,8 @@ _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./ -](\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})\. ?(\d{1,2})")
 #: Months that EDTF leaves open to the ten.
 _TENS_OF_MONTHS = re.compile(r"(\d{4})-([01])x")
+#: Decades and centuries as catalogues have them: 194-, [19--], 194x.
+_OPEN_YEAR = re.compile(r"\[?(\d\d)(\d[-x]|--|xx)\]?")
 _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
 _DAY_OF_TWO = re.compile(r"(?<=\d )[^\W\d]+ '?(?=\d\d$)|(?<=\d\. )[^\W\d]+ '?(?=\d\d$)")
@@ -193,6 +195,8 @@ def _by_numbers(told: str) -> Iterator[str]:
         yield f"{month[1]}-{int(month[2]):02d}"
     elif hour := _HOUR.fullmatch(told):
         yield f"{hour[1]}T{hour[2]}{hour[3] or ':00'}{zone_of(hour[4] or '')}"
+    elif open_ := _OPEN_YEAR.fullmatch(told):
+        yield f"{open_[1]}{open_[2].replace('-', 'X').upper()}"
     elif tens := _TENS_OF_MONTHS.fullmatch(told):
         yield f"{tens[1]}-10/{tens[1]}-12" if tens[2] == "1" else f"{tens[1]}-01/{tens[1]}-09"
     else:
@@ -352,8 +356,10 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
             if signs[at] == joint and not (joint == "-" and signs[at - 1] in _PARTS):
                 sides = _without_strokes(signs[:at], signs[at + 1 :])
                 parts = [[each for each in part if each not in around] for part in sides]
-                found = [*_pairs(*parts, joint=joint)] or [*_compound(*parts, joint=joint)]
+                is_framed = bool(around & {*signs}) and joint != "or"
+                found = [*_pairs(*parts, joint=joint, is_framed=is_framed)] or [*_compound(*parts, joint=joint)]
                 yield from found
+                yield from filter(None, map(_of_each_year, found if joint == "to" and not is_framed else ()))
                 if found:
                     return
 
@@ -363,9 +369,18 @@ def _without_strokes(first: Sequence[str], last: Sequence[str]) -> tuple[Sequenc
     return first[: -1 if first[-1] == "-" else None], last[1 if last[0] == "-" else 0 :]
 
 
-def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator[str]:
-    """Both ends as one; an end may leave its year, or its month, to the other: 5 to 7 May 1945."""
-    for lends_year, one, other in _ends(first, last):
+def _of_each_year(text: str) -> str:
+    """Months or seasons of two years, where a stretch may as well be both of these: summer 1944 and 1945."""
+    found = re.fullmatch(r"(\d{4})(-\d\d)/(\d{4})", text)
+    return f"{{{date_steps.either(found[1] + found[2], found[3] + found[2])[1:-1]}}}" if found else ""
+
+
+def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: bool) -> Iterator[str]:
+    """Both ends as one; an end may leave its year, or its month, to the other: 5 to 7 May 1945.
+
+    `is_framed` where a word stands before the first as well: from about 1944 to 1946.
+    """
+    for lends_year, one, other in _ends(first, last, is_framed=is_framed):
         if joint == "/" and one.startswith(other):  # a month by both of its names: 5 أيار/مايو
             yield one
             continue
@@ -374,7 +389,8 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator
         elif joint == "or":
             yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
-            yield _through(one, other)
+            found = _through(one, other)  # about 1944 to 1946 would else be called the mid-1940s
+            yield date_steps.marked(found, "~") if is_framed and named_dates.third_of_years(found) else found
             if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
                 yield f"{one}-12/{int(one) + 1}-02"
         elif lends_year:  # December to February 1945: of which of the two years?
@@ -427,9 +443,9 @@ def _either(one: str, other: str, lends_year: str) -> Iterator[str]:
         yield date_steps.either(other, one)
 
 
-def _ends(first: Sequence[str], last: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _ends(first: Sequence[str], last: Sequence[str], *, is_framed: bool) -> Iterator[tuple[str, str, str]]:
     """Which end lends the other its year (empty where none does), and both ends."""
-    if _MARKS & {*first} ^ _MARKS & {*last}:  # about 1914 to 1918: both are, as a frame says
+    if not is_framed and _MARKS & {*first} ^ _MARKS & {*last}:  # about 1914 to 1918: both are, as a frame says
         return
     for lent_first in ((), *_LENT):
         for lent_last in ((), *_LENT):
