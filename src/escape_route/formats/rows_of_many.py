@@ -1,6 +1,6 @@
 """Journeys in one table of waypoints: a row a waypoint, a column that names the journey, others as `waypoint` has them.
 
-Whoever keeps many journeys keeps them so; what columns are called is looked up in `WAYPOINT`, `CLAIM` and `JOURNEY`.
+Whoever keeps many journeys keeps them so; what columns are called is looked up in `rows_of_many.toml`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from escape_route import packaged
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, suggest
 from escape_route.model import make
 from escape_route.model.build import build, slug
@@ -19,34 +20,6 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Journey
 
-#: Arguments of `waypoint`, each with what other programs call its column.
-WAYPOINT = {
-    "id": ("waypoint", "waypoint_id"),
-    "name": ("place", "label", "title"),
-    "lon": ("longitude", "lng", "long", "x"),
-    "lat": ("latitude", "y"),
-    "within_km": ("radius_km", "uncertainty_km"),
-    "uncertainty_m": ("coordinateuncertaintyinmeters", "radius_m", "accuracy"),
-    "footprint": (),
-    "within": ("country",),
-    "by": ("mode", "modes", "transport"),
-    "when": ("date", "time", "edtf"),
-    "told": ("narration", "narration_en", "text", "description"),
-    "source": ("sources",),
-    **dict.fromkeys(("role", "precision", "status", "sensitivity", "withheld", "leg", "modes_are"), ()),
-    "near_previous_km": (),
-}
-CLAIM = {
-    "value": ("distance", "number"),
-    "unit": ("units",),
-    "start": ("from",),
-    "end": ("to",),
-    "source": ("sources",),
-    **dict.fromkeys(("id", "quantity", "value_to", "wording", "flight", "counts", "mode", "note"), ()),
-    **dict.fromkeys(("unit_m", "unit_reason"), ()),
-}
-JOURNEY = {"title": ("name",), **dict.fromkeys(("summary", "subject", "care", "outcome", "people", "stops"), ())}
-ORDER = ("order", "seq", "sequence", "position")
 _LISTED = {"footprint", "within", "source"}
 
 
@@ -77,16 +50,14 @@ class Tables:
         """Sort tables by journey; raises UsageError where one has no column of that name."""
         warnings: list[str] = []
 
-        def grouped(
-            table: pd.DataFrame | None, what: str, known: Mapping[str, Sequence[str]]
-        ) -> dict[str, pd.DataFrame]:
+        def grouped(table: pd.DataFrame | None, what: str) -> dict[str, pd.DataFrame]:
             if table is None:
                 return {}
-            headed = _headed(table, by, what, known, warnings)
+            headed = _headed(table, by, what, warnings)
             return {str(name): rows for name, rows in headed.groupby(by, sort=False, dropna=True)}
 
-        found = grouped(_on_wgs84(waypoints), "waypoints", {**WAYPOINT, "geometry": ("shape",), "order": ORDER[1:]})
-        told = grouped(claims, "claims", CLAIM), grouped(journeys, "journeys", JOURNEY)
+        found = grouped(_on_wgs84(waypoints), "waypoints")
+        told = grouped(claims, "claims"), grouped(journeys, "journeys")
         return cls(found, *told, tuple(warnings))
 
     def each(self, by: str, source: str) -> Iterator[tuple[str, Journey | Refused]]:
@@ -109,12 +80,11 @@ class Tables:
             return Refused(name, (Problem("", str(error)),))
 
 
-def _headed(
-    table: pd.DataFrame, by: str, what: str, known: Mapping[str, Sequence[str]], warnings: list[str]
-) -> pd.DataFrame:
+def _headed(table: pd.DataFrame, by: str, what: str, warnings: list[str]) -> pd.DataFrame:
     """Table under the names of arguments, without the columns that are none, which are told of."""
     if by not in table.columns:
         raise UsageError(f"{what}: no column {by} ({suggest(by, map(str, table.columns))})")
+    known: Mapping[str, Sequence[str]] = packaged.table("formats/rows_of_many.toml")[what]
     meant = {other: argument for argument, others in known.items() for other in (*others, argument)}
     names: dict[Hashable, str] = {
         column: meant[str(column).strip().lower()]
