@@ -275,6 +275,13 @@ def test_what_an_animal_draws_is_no_motor_car(told: str) -> None:
         ("zu Fuß durch den Wald", "foot_wild", True),
         ("걸어서 숲을 지나", "foot_wild", True),
         ("on foot", "foot", False),
+        ("walked, at night", "foot", False),
+        ("nachts, zu Fuß", "foot", False),
+        ("on foot mostly", "foot", True),
+        ("on foot mostly, my grandmother on the cart", "foot", True),
+        ("meist zu Fuß, Großmutter auf dem Wagen", "foot", True),
+        ("train, cattle trucks", "rail", True),
+        ("Zug, Viehwaggons", "rail", True),
         ("cattle wagon", "rail", False),
         ("freight train", "rail", False),
         ("in an open boat", "sea", False),
@@ -288,7 +295,28 @@ def test_how_one_went_is_read_with_more_words(told: str, mode: str, *, is_told: 
     assert [each.endswith(f'"{told}" is read as {mode}') for each in lines] == [True] * is_told
 
 
-@pytest.mark.parametrize("told", ["rowing boat", "Wagen", "walked, then by train"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("on foot and by cart", "walked, then by train", "by ship or by train", "boat, train", "over the ice"),
+        *(
+            "zu Fuß und mit dem Zug",
+            "über das Eis",
+            "à pied et en train",
+            "a pie y en tren",
+            "걸어서, 기차",
+            "列車と船",
+        ),
+    ],
+)
+def test_several_modes_without_shares_are_unknown_and_that_is_told(told: str) -> None:
+    loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert [each.mode for each in loaded.journey.waypoints[1].modes] == ["unknown"]
+    (line,) = [each for each in loaded.warnings if "(mode)" in each]
+    assert f'"{told}" is read as unknown; where shares are known: one in each column' in line
+
+
+@pytest.mark.parametrize("told", ["rowing boat", "Wagen", "walked, then by rocket"])
 def test_a_mode_that_may_be_several_is_asked(told: str) -> None:
     (line,) = [each for each in problems(table([WAY[0], place("Rach Gia", mode=told)])) if "(mode)" in each]
     assert "did you mean" in line or "is several" in line

@@ -490,9 +490,9 @@ def test_a_claim_without_an_id_is_named_by_its_row() -> None:
 
 
 def test_several_modes_in_one_cell_are_told_to_stand_in_columns() -> None:
-    (told,) = csv_problems(csv_with("mode", "rail; foot"))
+    (told,) = csv_problems(csv_with("mode", "rail; rocket"))
     fix = "one in each column: mode, mode_2, ...; their shares in mode_weight, mode_2_weight, ... add up to 1"
-    assert told.endswith(f'(mode): "rail; foot" is several ({fix})')
+    assert told.endswith(f'(mode): "rail; rocket" is several ({fix})')
 
 
 def test_a_status_that_modes_take_over_is_told_once_and_in_its_own_cell() -> None:

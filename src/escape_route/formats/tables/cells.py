@@ -117,6 +117,8 @@ def _choice(column: Column, value: Value) -> object:
     if plain.lower() in column.words:
         return column.choices[column.words.index(plain.lower())]
     meant = meant_by.choice(column.name, plain) if column.part == "" else None
+    if meant is None and column.name == "mode" and column.numbered and plain.lower() not in column.choices:
+        meant = meant_by.mode_of_several(plain)
     if meant in column.choices:  # a town is a city, a train is rail: what means one thing alone is taken for it
         return meant
     if plain.lower() not in column.choices and meant:

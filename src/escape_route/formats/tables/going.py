@@ -7,10 +7,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.model.modes import Mode
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: What joins several means of going, and how a place begins that one went over.
+_JOINED = re.compile(
+    r"\s*[;,+&/、،]\s*(?:(?:and|then|und|dann|et|puis|y|luego|later|später) )*|"
+    r" (?:and|or|then|und|oder|dann|et|ou|puis|y|o|luego|و|أو|ثم) (?:(?:then|later|dann|puis|luego) )?|"
+    r"(?<=[\uac00-\ud7a3])(?:와|과|하고|이나) |と(?=[\u3040-\u9fff])"
+)
+_WHERE = re.compile(
+    r"(?:over|across|through|along|past|über|durch|entlang|quer über|à travers|sur|le long|a través|sobre|a lo largo) "
+    r"(?!(?:the |das |la |el )?(?:sea|water|land|meer|mer|mar)\b)|"
+    r".+(?:을|를) (?:건너|넘어|지나)|.+を(?:越え|渡っ|通っ)|(?:عبر|فوق) "
+)
 _BY = re.compile(r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:an?|the|dem|der|einem|une?|una?))? ")
 
 
@@ -47,15 +62,55 @@ def is_of_a_cart(text: str) -> bool:
 
 
 def is_a_walk_with_more(text: str) -> bool:
-    """Whether a mode is told as a walk of which more is said.
+    """Whether a mode is told as a walk of which more is said than when.
 
     Examples
     --------
-    >>> is_a_walk_with_more("walked two nights"), is_a_walk_with_more("On foot"), is_a_walk_with_more("bus")
+    >>> is_a_walk_with_more("walked two nights"), is_a_walk_with_more("On foot, at night"), is_a_walk_with_more("bus")
     (True, False, False)
     """
-    plain = " ".join(text.lower().split())
+    plain = " ".join(_parts(text))
     return plain not in _words("walked") and not is_of_a_cart(plain) and mode_told(plain) is not None
+
+
+def mode_of_several(text: str, mode_of: Callable[[str], str | None]) -> str | None:
+    """Mode of what is told in several words: theirs where it is one, or what is told as most; else unknown.
+
+    Their shares are not told, and none is invented. None where a part of it is not understood, or it is one alone.
+
+    Parameters
+    ----------
+    text
+        Such as ``train, cattle trucks``, ``on foot and by cart``, ``over the ice``.
+    mode_of
+        Mode of one of them; None where it is not known.
+    """
+    parts = _parts(text)
+    modes = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else mode_of(each) for each in parts]
+    if None in modes or (len(parts) == 1 and not _is_where(parts[0]) and parts[0] == text):
+        return None
+    most = {mode for part, mode in zip(parts, modes, strict=True) if any(_holds(word, part) for word in _words("most"))}
+    found = most if len(most) == 1 else {*modes}
+    only = str(found.pop() if len(found) == 1 else Mode.UNKNOWN)
+    return only if only in list(Mode) else str(Mode.UNKNOWN)
+
+
+def _parts(text: str) -> list[str]:
+    """What is joined by commas, strokes and words such as "and", in small letters, without what says when."""
+    plain = " ".join(text.lower().replace("-", " ").split())
+    parts = (each.strip() for each in _JOINED.split(plain))
+    told = [each for each in parts if each and each not in _words("aside")]
+    return told or [plain]
+
+
+def _is_of_cart_or_place(part: str) -> bool:
+    return _is_where(part) or any(_holds(word, part) for word in _words("cart"))
+
+
+def _is_where(part: str) -> bool:
+    """Whether a part tells where one went, and not how: over the ice."""
+    how = (word for name in ("walked", "not_alone") for word in _words(name))
+    return bool(_WHERE.match(part)) and not any(_holds(word, part) for word in how)
 
 
 def _holds(word: str, text: str) -> bool:

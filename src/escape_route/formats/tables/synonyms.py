@@ -35,6 +35,7 @@ _WORDS: dict[str, type[Word]] = {
     "outcome": Outcome,
 }
 _FIRST = re.compile(r"\w+")
+_BY = re.compile("^(?:by|in|on|mit|per|en|avec|con)(?: (?:an?|the|de[mr]|einem|einer|une?|una|le|la|el))? ")
 
 
 def header(text: str, taken: frozenset[str]) -> str | None:
@@ -68,10 +69,28 @@ def choice(column: str, text: str) -> str | None:
     'boat_along" or "boat_across" or "sea'
     """
     told = " ".join(text.lower().split())
-    plain = re.sub("^(?:by|in|on) (?:an? )?", "", told)
+    plain = _BY.sub("", told)
     others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
-    found = '" or "'.join(value for value, also in others.items() if {told, plain} & {*also})
+    spelled = {told, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
+    found = '" or "'.join(value for value, also in others.items() if spelled & {*also})
     return found or (going.mode_told(told) if column == "mode" else None)
+
+
+def mode_of_several(text: str) -> str | None:
+    """Mode of several means of going without their shares; None where one is not known, or it is one alone.
+
+    Examples
+    --------
+    >>> mode_of_several("train, cattle trucks"), mode_of_several("on foot and by cart"), mode_of_several("rocket")
+    ('rail', 'unknown', None)
+    >>> mode_of_several("on foot mostly, my grandmother on the cart"), mode_of_several("over the ice")
+    ('foot', 'unknown')
+    """
+    return going.mode_of_several(" ".join(text.lower().split()), _one_mode)
+
+
+def _one_mode(text: str) -> str | None:
+    return text if text in list(Mode) else choice("mode", text)
 
 
 def agree(column: str, one: str, other: str) -> bool:
