@@ -402,6 +402,7 @@ _FORMS: Mapping[frozenset[str], Callable[[Kinds], str | list[str] | None]] = {
         ("year decade part", _third_of_decade),
         ("year decade half", _half_of_decade),
         ("year month ordinal weekday", _weekday_of_month),
+        ("year month ordinal", lambda kinds: _day_of({**kinds, "day": "1"}) if kinds["ordinal"] == "o1" else None),
         ("year feast", _feast),
         ("year ordinal feast", _sunday_of_advent),
         ("year day feast", _sunday_of_advent),

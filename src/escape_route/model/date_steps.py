@@ -37,7 +37,7 @@ class Step(Protocol):
 
 def is_counted(count: str, unit: str) -> bool:
     """Whether two signs are a number and what it counts: two weeks."""
-    return unit in {"days", "day", "week", "weeks", "months"} and (
+    return unit in {"days", "day", "week", "weeks", "fortnight", "months"} and (
         (count[:1] == "n" and count[1:].isdecimal()) or count == "few" or _is_few(count)
     )
 
@@ -51,11 +51,17 @@ def step(signs: Sequence[str]) -> Step | None:
     *counts, unit = ("week" if sign == "weeks" else sign for sign in signs)
     if unit == "f1" or "few" in counts:
         return partial(_beside, _FEW.get(unit, _WEEK))
-    if unit in {"week", "soon"} and not counts:
+    if unit in {"week", "fortnight", "soon"} and not counts:
         return partial(_beside, _WEEK if unit == "week" else _SHORTLY)
     count = int(counts[0].lstrip("n")) if counts else 1
     kind = unit if unit.isalpha() else unit[:1]
-    sizes = {"day": count, "days": count, "week": count * _WEEK, "q": int(unit[1:]) if kind == "q" else 0}
+    sizes = {
+        "day": count,
+        "days": count,
+        "week": count * _WEEK,
+        "fortnight": 2 * count * _WEEK,
+        "q": int(unit[1:]) if kind == "q" else 0,
+    }
     if kind in sizes:
         return partial(_days_from, sizes[kind])
     if kind == "months":

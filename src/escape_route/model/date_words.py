@@ -31,6 +31,7 @@ _SAID = (
     ("or it may have been", "or"),
     ("or it might have been", "or"),
     ("winters of ", "several winters "),
+    ("high summer", "mid summer"),
     ("음력 정월", "음력 1월"),
     ("정월 대보름", "대보름"),
     ("農曆", "음력"),

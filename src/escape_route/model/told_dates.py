@@ -353,7 +353,7 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
     """Two dates as one, by the first word or stroke that joins them to something."""
     for joint, around in joints.items():
         for at in range(1, len(signs) - 1):
-            if signs[at] == joint and not (joint == "-" and signs[at - 1] in _PARTS):
+            if signs[at] == joint and not (joint == "-" and _is_one_word(signs[:at], signs[at + 1])):
                 sides = _without_strokes(signs[:at], signs[at + 1 :])
                 parts = [[each for each in part if each not in around] for part in sides]
                 is_framed = bool(around & {*signs}) and joint != "or"
@@ -367,6 +367,12 @@ def _joined(signs: Sequence[str], joints: Mapping[str, frozenset[str]]) -> Itera
 def _without_strokes(first: Sequence[str], last: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Both sides of a joint without the strokes beside it: mid-to-late 1945."""
     return first[: -1 if first[-1] == "-" else None], last[1 if last[0] == "-" else 0 :]
+
+
+def _is_one_word(before: Sequence[str], follows: str) -> bool:
+    """Whether a stroke joins a part to what it is of, and no two dates: mid-June, Ramadan-Ende."""
+    is_a_date = any(each.isdecimal() or (each[0] in "ms" and each[1:].isdecimal()) for each in before)
+    return before[-1] in _PARTS or (follows in _PARTS and not is_a_date)
 
 
 def _of_each_year(text: str) -> str:
