@@ -52,6 +52,7 @@ def waypoint(number: int, name: str, **more: Any) -> dict[str, Any]:
         "status": "reported",
         "when": "2004",
         "when_said": {"en": "2004", "ko": "2004년"},
+        "stayed": None,
         "within_said": None,
         "radius_said": None,
         "withheld": False,

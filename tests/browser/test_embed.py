@@ -75,6 +75,25 @@ def test_headline_verdict_map_and_ledger_fit_the_frame(framed, size):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480", "800 x 500"])
+def test_no_verdict_is_cut_in_any_language(framed, size):
+    _, frame = framed("#embed", size)
+    for language in frame.evaluate("JSON.parse(document.querySelector('#payload').textContent).languages"):
+        frame.locator(".languages select").select_option(language)
+        high, room = frame.evaluate(
+            "(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight])(document.querySelector('.opening'))"
+        )
+        assert high <= room + 1, language
+        assert frame.locator(".whole-story").is_visible()
+
+
+def test_the_narrowest_frame_has_headline_verdict_and_map_and_no_ledger(framed):
+    _, frame = framed("#embed", (260, 480))
+    assert all(frame.locator(part).first.is_visible() for part in ("h1", ".pill", ".map"))
+    assert not frame.locator(".view > .ledger").is_visible()
+    assert frame.evaluate("document.querySelector('.map').offsetHeight") >= 240
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["600 x 500", "340 x 480", "800 x 500"])
 def test_the_map_of_a_frame_is_of_the_story_and_not_of_the_world(framed, size):
     _, frame = framed("#embed", size)
     west, south, east, north = map(float, frame.evaluate("map_story.getBounds().toBBoxString()").split(","))

@@ -182,3 +182,29 @@ def test_nothing_lies_on_the_opened_legend(visit, ro, size, address):
       return part.checkVisibility() && box.bottom < most && there && !part.contains(there);
     }).map((part) => part.outerHTML.slice(0, 80))"""
     assert page.evaluate(covered, parts) == []
+
+
+def test_who_made_the_relief_is_credited_where_it_is_seen(visit, ro):
+    page = visit(ro).page
+    page.wait_for_function("() => !document.querySelector('.map').matches('.is-flat')")
+    assert "T. Patterson" in page.locator(".credit").inner_text()
+    page.evaluate("void map_story.setView([41, 127], 9, {animate: false})")
+    page.wait_for_function("() => document.querySelector('.map').matches('.is-flat')")
+    assert page.locator(".credit").inner_text() == "Map: Natural Earth · Leaflet"
+
+
+def test_the_length_of_the_scale_runs_into_no_tick(visit, ro):
+    lines = """() => [...document.querySelectorAll('.leaflet-control-scale-line')].map((line) =>
+      getComputedStyle(line).borderInlineEndWidth)"""
+    assert set(visit(ro).page.evaluate(lines)) == {"0px"}
+
+
+def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(visit, son):
+    page = visit(son, viewport={"width": 1280, "height": 800}).page
+    said = page.locator(".stops .said").all_inner_texts()
+    assert len(said) == 2
+    assert "forcibly returned" in said[1]
+    room = page.locator(".stops-room").bounding_box()
+    assert all(
+        box["y"] + box["height"] <= room["y"] + room["height"] for box in [page.locator(".stops").bounding_box()]
+    )

@@ -15,6 +15,7 @@ listen((now, before) => {
 function sayTools() {
   drawDates();
   buildElsewhere();
+  fitOpening();
   fitChapter();
 }
 
@@ -54,6 +55,7 @@ inPieces([
   buildElsewhere,
   () => change({}),
   startLedgers,
+  fitOpening,
   () => map.invalidateSize({ animate: false }),
   fitChapter,
   () => {

@@ -179,22 +179,28 @@ function paintPlace(ctx, layer) {
   softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.22) : INWARD_PX);
 }
 
-/** The relief, as long as its picture is fine enough for the zoom. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
+/** The relief, as long as its picture is fine enough for the zoom, and whether it is seen, for who is credited. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
 function paintRelief(ctx, map) {
+  map.getContainer().closest(".map")?.classList.toggle("is-flat", !isRelieved(ctx, map));
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {L.Map} map @returns {boolean} whether anything was painted */
+function isRelieved(ctx, map) {
   const overlay = /** @type {any} */ (window).image_overlay_relief;
   const image = /** @type {HTMLImageElement | undefined} */ (overlay?._image);
-  if (!image?.complete || !image.naturalWidth || !map.hasLayer(overlay)) return;
+  if (!image?.complete || !image.naturalWidth || !map.hasLayer(overlay)) return false;
   const bounds = overlay.getBounds();
   const from = map.latLngToLayerPoint(bounds.getNorthWest());
   const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(from);
   const texelPx = size.x / image.naturalWidth;
   const strength = Number(colour("relief")) * Math.max(0, Math.min(1, 2.25 - texelPx));
-  if (!strength) return;
+  if (!strength) return false;
   ctx.save();
   ctx.globalCompositeOperation = "hard-light";
   ctx.globalAlpha = strength;
   ctx.drawImage(image, from.x, from.y, size.x, size.y);
   ctx.restore();
+  return true;
 }
 
 /**

@@ -10,6 +10,15 @@ function embedded() {
 /** So high is the map at the least where the text stands above it, in pixels. */
 const LEAST_MAP_PX = 320;
 
+/** In a frame whose text does not fit, who they are is said shorter. */
+function fitOpening() {
+  const root = document.documentElement;
+  const text = one(".opening");
+  if (!root.classList.contains("is-embed")) return;
+  root.classList.remove("is-brief");
+  root.classList.toggle("is-brief", text.scrollHeight > text.clientHeight + 1);
+}
+
 /** Show what was asked for, fitted to the frame, and tell the page around how high it would be. Nothing else is told. */
 function startEmbed() {
   const part = embedded();
@@ -19,6 +28,7 @@ function startEmbed() {
   const link = /** @type {HTMLAnchorElement} */ (one(".whole-story"));
   link.hidden = false;
   link.href = location.href.split("#")[0] ?? "";
+  window.addEventListener("resize", fitOpening);
   if (window.parent === window) return;
   const [text, map, ledger] = [one(".opening"), one(".map"), one(".view > .ledger")];
   const tell = () => {
