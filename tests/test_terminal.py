@@ -83,13 +83,22 @@ def test_each_distance_has_its_line_in_the_ledger(ro: list[str]) -> None:
 def test_seed_draws_rho_and_what_is_judged_are_said(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
     assert "40,000 draws, seed 2019, rho as estimated for each mode." in text
-    assert "How winding the way was on boat_across, flight, foot_wild is our judgement" in text
+    assert "How winding the way was (by boat across a river, by air, on foot through the wild) is our judgement" in text
     assert "Label points are places to hang a name on, not stops." in text
 
 
 def test_borders_are_counted_and_the_one_by_air_apart(ro: list[str]) -> None:
     text = " ".join(" ".join(ro).split())
     assert "borders crossed between them: KP-CN, CN-VN, VN-LA (as told), LA-TH; by air TH-KR." in text
+
+
+@pytest.mark.parametrize("language", ["ja", "ko"])
+def test_no_cell_is_cut_where_words_have_no_blanks(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main.main(["check", "ro-family", "--language", language, "--draws", "200"]) == 0
+    assert "…" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("columns", [20, 80, 100, 300])

@@ -133,7 +133,13 @@ def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for column in columns:
         number = column.startswith(">")
-        table.add_column(column.lstrip(">"), justify="right" if number else "left", no_wrap=number, header_style="dim")
+        table.add_column(
+            column.lstrip(">"),
+            justify="right" if number else "left",
+            no_wrap=number,
+            overflow="fold",  # a text without blanks, as in Japanese, is never cut
+            header_style="dim",
+        )
     return table
 
 
@@ -331,7 +337,8 @@ def _method(view: ReportView, words: Phrases) -> Text:
         lines += [words.word("terminal.draws", **numbers), words.held(method)]
         judged = sorted(prior.mode for prior in method.priors if prior.is_used and prior.judgement and not prior.is_own)
         if judged:
-            lines.append(words.word("terminal.judged", modes=", ".join(judged)))
+            told = words.word("comma").join(words.word(f"mode.{mode}") for mode in judged)
+            lines.append(words.word("terminal.judged", modes=told))
         own = [prior for prior in method.priors if prior.is_own]
         lines += [words.word("terminal.own", mode=prior.mode, basis=prior.basis) for prior in own]
     differ_nm = method.engines_differ_nm
