@@ -426,6 +426,11 @@ def test_a_number_stands_where_its_name_begins() -> None:
     assert at["3"][0] < at["Changbai (Paektu)"][0]
 
 
+def test_a_name_that_is_wider_than_its_country_does_not_hang_beyond_the_next_one() -> None:
+    at = {text.get_text(): text.get_position() for text in texts(RO, "page", "de")}
+    assert at["North Korea"][1] > at["Südkorea"][1]
+
+
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:
     said = {text.get_text() for text in texts(RO, "page", "en")}
     assert {"Yellow Sea", "Taipei", "Manila"} <= said

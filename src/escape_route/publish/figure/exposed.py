@@ -80,6 +80,7 @@ def page(found: Sequence[Exposure], name: str) -> bytes:
         f"<style>{_STYLE}</style></head>"
         f"<body><p><strong>{AS_HELD}.</strong></p><h1>What is left of the places of {escape(name)}</h1>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p>Blue is left, grey is ruled out by what is published; the cross is the place as it is held.</p>"
+        f"<p>Blue is left, grey is ruled out by what is published; the cross is the place as it is held. "
+        "A share is of the cell that was promised, and at the most all of it: a country is promised less.</p>"
         f'<img alt="The cell of each place" src="data:image/png;base64,{shown}"></body></html>\n'
     ).encode()

@@ -41,8 +41,10 @@ _THROUGH, _OWN_PT, _ON_EDGE = 60.0, 4.0, 0.4
 """What it costs that a name's line runs through an area which is not its own, as far from its point as that; and that a
 name covers the edge of its own (a point).
 """
-_ASTRAY = 150.0
-"""What it costs that a name, or its line, lies on the wrong side of a border: as much again for all of it."""
+_ASTRAY, _SLIGHTLY = 150.0, 0.25
+"""What it costs that a name, or its line, lies on the wrong side of a border: as much again for all of it, and less
+where only so much of it does: a small country is no wider than its name.
+"""
 _OVERLAP, _ON_LINE, _ON_POINT, _FAR, _TURN, _LINES = 1000.0, 2.2, 30.0, 2.6, 0.9, 3.0
 """What it costs to cover a name (a point squared), a line (a point), a mark; to hang far off; to the left; per line."""
 
@@ -222,7 +224,7 @@ def _astray(boxes: Floats, avoid: BaseGeometry) -> Floats:
     shapes = shapely.box(*boxes.T)
     met = shapely.intersects(avoid, shapes)
     found[met] = shapely.area(shapely.intersection(shapes[met], avoid)) / shapely.area(shapes[met])
-    return np.where(found > _TOUCHES, _ASTRAY * (1 + found), 0.0)
+    return np.where(found > _TOUCHES, _ASTRAY * (np.minimum(found / _SLIGHTLY, 1.0) + found), 0.0)
 
 
 def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
@@ -253,7 +255,7 @@ def _own_cost(choice: Placed, first: Placed) -> float:
     left = (choice.box[0] + choice.box[2]) / 2 < choice.hang[0]
     turned = _TURN * (left + (choice.align == "center"))
     later = 4.0 * choice.name.hangs.index(choice.hang)
-    return _FAR * math.pow(off, 0.8) + turned + later + _LINES * abs(len(choice.lines) - len(first.lines))
+    return _FAR * math.pow(off, 0.9) + turned + later + _LINES * abs(len(choice.lines) - len(first.lines))
 
 
 def _choices(name: Name, room: Room, setting: Setting) -> list[Placed]:
