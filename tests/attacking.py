@@ -423,6 +423,14 @@ def radii(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | None, 
     return disc if alone else 1.0, 1.0 if shown.uncertainty_m == usual.uncertainty_m else disc
 
 
+def _along(line: shapely.Geometry, at_deg: np.ndarray) -> np.ndarray:
+    """Points of a line at so many degrees from its beginning: shapely begins anew for each of many thousands."""
+    corners, part = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+    steps = np.hypot(*np.diff(corners, axis=0, prepend=corners[:1]).T)
+    gone = np.cumsum(np.where(np.diff(part, prepend=0) == 0, steps, 0.0))
+    return np.column_stack([np.interp(at_deg, gone, corners[:, axis]) for axis in (0, 1)])
+
+
 def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | None, float | None]:
     """A place that is told as a river or a border alone, and a claim to it, or a country beside it: what of its line?
 
@@ -431,8 +439,7 @@ def on_a_river(_: Journey, __: int, rng: np.random.Generator) -> tuple[float | N
     lines = [each for each in base.references() if each.partition(":")[0] in {"river", "border"}]
     footprint = str(rng.choice(lines))
     line = shapely.line_merge(base.geometry_of(footprint))
-    steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 0.1 / (5 * ASIDE)))
-    points = shapely.get_coordinates(steps)
+    points = _along(line, np.arange(0, line.length, 0.1 / (5 * ASIDE)))
     place: LonLat = tuple(rng.choice(points).tolist())
     other = _far_from(place, rng)
     km = round(geodesic_m(place, other) / 1000)

@@ -17,7 +17,7 @@ from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
 from escape_route.publish import figure
 from escape_route.publish.figure import caption, sheet
-from escape_route.publish.figure.output import About, Kind, settings, to_bytes
+from escape_route.publish.figure.output import VECTOR_DPI, About, Kind, settings, to_bytes
 from making import checked
 
 if TYPE_CHECKING:
@@ -32,15 +32,21 @@ TOLERATED = 0.002
 @cache
 def picture(name: str, size: str, language: str, *, dark: bool = False) -> bytes:
     """PNG of a shipped journey, small, of the figure that `drawn` holds; dark it is drawn by itself."""
-    options = figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
-    if dark:
-        return figure.render(checked(name), Kind.PNG, options)
+    if not dark:
+        return written(name, size, language, Kind.PNG)
+    return figure.render(
+        checked(name), Kind.PNG, figure.options(size=size, language=language, dark=dark, dpi=DPI[size])
+    )
+
+
+def written(name: str, size: str, language: str, kind: Kind) -> bytes:
+    """File of the figure that `drawn` holds."""
     view, phrases = view_published(checked(name)), Phrases(language)
     about = About(phrases.say(view.journey.title), caption.description(view, phrases), language)
-    found = drawn(name, size, language)
+    found, dpi = drawn(name, size, language), DPI[size] if kind is Kind.PNG else VECTOR_DPI
     with settings():
-        found.set_dpi(DPI[size])
-        return to_bytes(found, Kind.PNG, about, dpi=DPI[size])
+        found.set_dpi(dpi)
+        return to_bytes(found, kind, about, dpi=dpi)
 
 
 @cache

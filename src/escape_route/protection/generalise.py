@@ -151,8 +151,8 @@ def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[st
     if not told:
         return ()
     cell = box(*cells.bounds(middle, degrees))
-    land = shapely.union_all([base.geometry_of(each) for each in told])
-    share = shapely.intersection(land, cell).area / cell.area
+    land = shapely.union_all(shapely.intersection([base.geometry_of(each) for each in told], cell))
+    share = land.area / cell.area
     return told if share > _WHOLE or coast.SLIVER <= share <= 1 - coast.SLIVER else ()
 
 
