@@ -90,6 +90,7 @@ def test_a_short_number_names_no_kilometres_that_its_own_rounding_contradicts() 
 
 KALININGRAD = {"label": (20.5, 54.72), "uncertainty_m": 3_000.0}
 ON_THE_BORDER = {"label": (19.94, 54.43), "uncertainty_m": 3_000.0}  # of Russia and Poland, near Mamonovo
+BESIDE_THE_BORDER = {"label": (19.94, 54.47), "uncertainty_m": 3_000.0}
 IN_THE_BALTIC = {"label": (18.5, 56.5), "uncertainty_m": 3_000.0}
 GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
 
@@ -100,6 +101,8 @@ GUESTROW = {"label": (12.17, 53.8), "within": ("country:DE",)}
         ((KALININGRAD, DANZIG, GUESTROW), ("RU", "PL", "DE")),  # told of the last alone
         ((GUESTROW, KALININGRAD, GUESTROW), ("DE", "RU")),  # in the order of the way, each once
         ((ON_THE_BORDER, IN_THE_BALTIC, DANZIG), ("PL",)),  # either, none, one
+        ((BESIDE_THE_BORDER, DANZIG), ("RU", "PL")),  # four kilometres from it, and three wide
+        (({"label": BESIDE_THE_BORDER["label"]}, {"label": IN_THE_BALTIC["label"]}), ("RU",)),
         (({**DANZIG, "uncertainty_m": 200_000.0}, GUESTROW), ("DE",)),  # a disc that reaches over a border
         (({**DANZIG, "withheld": True}, GUESTROW), ("DE",)),
         ((at_country("MM"), GUESTROW), ("MM", "DE")),

@@ -181,7 +181,7 @@ def crossings_of(journey: Journey) -> tuple[Crossing, ...]:
 def countries_on_the_map(journey: Journey, crossings: Iterable[Crossing]) -> tuple[str, ...]:
     """Codes of the countries that its places surely lie in, in travel order: told, else each wholly in one of today's.
 
-    A place beside a border, or on the map of 1:50m within some kilometres of one, may lie in either: it names none.
+    A place that reaches over a border may lie in either country: it names none.
     """
     entered = {crossing.waypoint: crossing.pair for crossing in crossings}
     found: dict[str, None] = {}
@@ -193,14 +193,20 @@ def countries_on_the_map(journey: Journey, crossings: Iterable[Crossing]) -> tup
 
 
 def _around(region: Region) -> frozenset[str]:
-    """Countries of today in and around one alternative of a place; none at sea."""
-    wide = replace(region, radius_m=region.radius_m + _BESIDE_M) if region.centre is not None else region
-    drawn = places.outline(wide)
+    """Countries of today that one alternative of a place lies in; of those near it where the map of 1:50m has several.
+
+    None at sea.
+    """
+    drawn = places.outline(replace(region, radius_m=region.radius_m + _BESIDE_M))
     if drawn is None:
         return frozenset()
-    within = [region.centre] if region.centre is not None else []
-    points = np.array([*within, *shapely.get_coordinates(drawn).tolist()])
-    return frozenset(base.countries_at(points).tolist()) - {""}
+    points = shapely.get_coordinates(drawn)
+    points = points if region.centre is None else np.vstack([points, region.centre])
+    near = frozenset(base.countries_at(points).tolist()) - {""}
+    place = places.outline(region) or shapely.Point(region.centre)
+    if len(near) < 2:  # noqa: PLR2004
+        return near
+    return frozenset(code for code in near if base.geometry_of(f"country:{code}").intersects(place))
 
 
 def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: str) -> Crossing | None:
