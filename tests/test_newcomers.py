@@ -349,3 +349,50 @@ def test_a_date_of_which_a_part_is_understood_names_the_other() -> None:
     date = "a fortnight until the middle of September 1944"
     (line,) = problems(table([*WAY, place("Hue", when=date, mode="bus")]))
     assert '"a fortnight" is not understood beside "until the middle of September 1944"' in line
+
+
+@pytest.mark.parametrize(
+    ("told", "read_as"),
+    [
+        ("ten days or so later", "[1945-02-06..1945-02-08]"),
+        ("two or three days later", "[1945-01-30..1945-01-31]"),
+        ("the next day", "1945-01-29"),
+        ("am nächsten Tag", "1945-01-29"),
+        ("eine Woche später", "[1945-02-03..1945-02-05]"),
+        ("dix jours plus tard", "1945-02-07"),
+        ("al día siguiente", "1945-01-29"),
+        ("열흘 뒤", "1945-02-07"),
+        ("翌日", "1945-01-29"),
+        ("بعد عشرة أيام", "1945-02-07"),
+        ("the same day", "1945-01-28"),
+    ],
+)
+def test_a_date_is_counted_from_the_row_before_and_that_is_told(told: str, read_as: str) -> None:
+    loaded = read(table([place("Saigon", "start", when="28 January 1945"), place("Rach Gia", when=told)]))
+    assert loaded.journey.waypoints[1].when == read_as
+    (line,) = [each for each in loaded.warnings if "(when)" in each]
+    assert line.endswith(f'"{told}" is read as {read_as}, counted from the row before (1945-01-28)')
+
+
+@pytest.mark.parametrize("before", ["", "since 1945", "until May 1945"])
+def test_a_date_that_cannot_be_counted_is_refused_with_what_to_write(before: str) -> None:
+    (line,) = problems(table([place("Saigon", "start", when=before), place("Rach Gia", when="ten days later")]))
+    assert '"ten days later" is counted from the row before, which has no such date (write the month or season' in line
+
+
+def test_dates_are_counted_on_from_one_that_was_counted() -> None:
+    rows = [
+        place("Saigon", "start", when="1945-01"),
+        *(place(name, when="a week later") for name in ("Hue", "Rach Gia")),
+    ]
+    loaded = read(table(rows))
+    assert [each.when for each in loaded.journey.waypoints[1:]] == [
+        "[1945-01-07..1945-02-08]",
+        "[1945-01-13..1945-02-16]",
+    ]
+
+
+def test_an_end_that_stands_in_a_longer_name_is_offered_by_that_name() -> None:
+    rows = [place("a farm about four miles from Insterburg", "start"), place("Hue")]
+    (line,) = problems(table(rows, claims=(["", "4", "mi", "Insterburg", "Hue", "i1"],)))
+    assert 'no waypoint "Insterburg" (did you mean "a farm about four miles from Insterburg"?)' in line

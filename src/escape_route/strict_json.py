@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN_CHARACTERS = 60
 _MOST_DIGITS = 4300  # Python reads no longer whole number from text
+_LEAST_NAMED, _MOST_NAMED = 4, 3  # letters of a word that is looked for in names, and how many of these are offered
 _FEWER = "in quotation marks where it is a text"
 #: What most likely led to each message of the parser.
 _MEANT = {
@@ -342,6 +343,9 @@ def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[st
 
 
 def suggest_bearer(name: str, bearers: Mapping[str, list[str]], ids: Iterable[str]) -> str:
-    """Ids of those that bear a name which was given in place of an id, else the nearest id, else all of them."""
-    found = bearers.get(name.strip().lower(), [])
+    """Ids of those that bear a name which was given in place of an id, else whose name has it, else the nearest id."""
+    plain = name.strip().lower()
+    word = re.compile(rf"\b{re.escape(plain)}\b")
+    inside = [each for bearer, borne in bearers.items() if word.search(bearer) for each in borne]
+    found = bearers.get(plain) or [*dict.fromkeys(inside if len(plain) >= _LEAST_NAMED else ())][:_MOST_NAMED]
     return f"did you mean {' or '.join(map(show, found))}?" if found else suggest(name, ids)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
 from escape_route.formats.members import NULL_ISLAND, refuse_several
+from escape_route.formats.tables import later
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.formats.tracks.found import named
@@ -50,6 +51,7 @@ _FIXES = {
     "such as country:VN": "a country of today, such as country:VN; leave it empty where only a region is known",
 }
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
+_NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
@@ -176,6 +178,7 @@ class _Builder:
             self._waypoint(entries, index, row) for index, (row, entries) in enumerate(self.sheets.rows("waypoints"))
         ]
         self._name(waypoints)
+        self._count_dates(waypoints)
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
@@ -304,6 +307,15 @@ class _Builder:
         if unit := told_in(properties.get(_RADIUS)):
             properties["uncertainty_unit"] = unit
         return feature | {"properties": properties}
+
+    def _count_dates(self, waypoints: Iterable[Members]) -> None:
+        """Read, in place, dates that are told from the row before, and say so: ten days later."""
+        for index, told, found, before in later.count_on(cast("Members", each["properties"]) for each in waypoints):
+            at = self.cells[f"features[{index}].properties.when"]
+            if found:
+                self.sheets.warn(at, f"{show(told)} is read as {found}, counted from the row before ({before})")
+            else:
+                self.sheets.fault(at, f"{show(told)} is counted from the row before, which has no such date", _NO_DAY)
 
     def _tell_precision(self, properties: Members, at: Cell) -> None:
         """Say, in place, how finely a place without a point is told whose row does not, by what its name means."""

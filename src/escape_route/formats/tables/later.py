@@ -1,0 +1,98 @@
+"""Dates that are told from the stop before: ten days or so later, am nächsten Tag, 열흘 뒤."""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from escape_route.formats.tables.synonyms import LONGEST, stated
+from escape_route.model import date_steps
+from escape_route.model.dates import is_date
+from escape_route.model.units import UNITS, Quantity, units_of
+from escape_route.model.vocabulary import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_DAY_H = 24
+#: Words for later, behind a number of days or before it.
+_LATER = re.compile(
+    r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)|on from there|später|danach|darauf|"
+    r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|بعد (?:نحو )?(?P<behind>.+)"
+)
+_COUNTS = {
+    0: "the same day, same day, am selben tag, am gleichen tag, le même jour, el mismo día, 같은 날, 같은날, 同じ日, "
+    "同日, في اليوم نفسه, في نفس اليوم",
+    1: "the next day, next day, the following day, the day after, a day later, one day later, am nächsten tag, "
+    "am folgenden tag, tags darauf, einen tag später, le lendemain, le jour suivant, al día siguiente, 다음 날, "
+    "다음날, 이튿날, 翌日, 次の日, في اليوم التالي",
+}
+_BY_NAME = {word: count for count, words in _COUNTS.items() for word in words.split(", ")}
+
+
+def days_later(text: str) -> tuple[int, int] | None:
+    """From how many days later to how many a date is told to be; None where it is not told so, or has no end.
+
+    Weeks, months and what is told as about are a tenth less or more [our judgement].
+
+    Examples
+    --------
+    >>> days_later("ten days or so later"), days_later("two or three days later"), days_later("the next day")
+    ((9, 11), (2, 3), (1, 1))
+    >>> days_later("eine Woche später"), days_later("사흘 뒤"), days_later("later"), days_later("spring 1945")
+    ((6, 8), (3, 3), None, None)
+    """
+    plain = " ".join(text.lower().split()).strip(" .,")
+    if plain in _BY_NAME:
+        return _BY_NAME[plain], _BY_NAME[plain]
+    found = _LATER.fullmatch(plain) if len(plain) <= LONGEST else None
+    ways = stated(found["told"] or found["behind"]) if found else []
+    ways = [each for each in ways if each.get("unit") in units_of(Quantity.DURATION)[1:]]
+    return _span(ways[0]) if len(ways) == 1 else None
+
+
+def _span(told: dict[str, str]) -> tuple[int, int] | None:
+    low, high = float(told["value"]), float(told.get("value_to") or told["value"])
+    below, above = Wording(told.get("wording") or Wording.EXACT).row.reach
+    if math.isinf(above) or math.isinf(below):
+        return None
+    size_d = UNITS[told["unit"]].size / _DAY_H
+    if size_d == 1 and not told.get("wording"):
+        return math.floor(low), math.ceil(high)
+    return math.floor((low + below * low / 10) * size_d), math.ceil((high + above * high / 10) * size_d)
+
+
+def counted_from(before: str, days: tuple[int, int]) -> str | None:
+    """EDTF of the day, or the set of days, that lies so many days after a date; None where that is open, or no date.
+
+    Examples
+    --------
+    >>> counted_from("1945-01-28", (1, 1)), counted_from("1945-01", (9, 11)), counted_from("1945/..", (1, 1))
+    ('1945-01-29', '[1945-01-10..1945-02-11]', None)
+    """
+    if not is_date(before):
+        return None
+    with suppress(ValueError, OverflowError):
+        first, last = date_steps.ends(before)
+        first, last = first + timedelta(days[0]), last + timedelta(days[1])
+        return f"{first}" if first == last else f"[{first}..{last}]"
+    return None
+
+
+def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str, str | None, str]]:
+    """Put dates, in place, where they are told from the row before; of each its index, as told, as read, and from what.
+
+    One that cannot be counted is taken out, and read as None.
+    """
+    before = ""
+    for index, properties in enumerate(waypoints):
+        told = str(properties.get("when") or "")
+        days = days_later(told) if told else None
+        if days is not None:
+            found = counted_from(before, days)
+            properties["when"] = found
+            yield index, told, found, before
+        before = str(properties.get("when") or "")
