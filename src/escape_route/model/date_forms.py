@@ -134,7 +134,7 @@ def _kind(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, 
 def _number(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str, str]:
     if before in _STROKES and is_told:
         return "next", sign
-    if before in _COUNTED or (follows in _COUNTED and len(sign) > 2):  # noqa: PLR2004  # 12 May BE 2488
+    if (before in _COUNTED and (before != "ah" or len(sign) > 2)) or (follows in _COUNTED and len(sign) > 2):  # noqa: PLR2004  # 12 May BE 2488
         return "count", sign
     if follows == "month":
         return "month", f"m{int(sign):02d}"

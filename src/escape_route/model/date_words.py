@@ -82,7 +82,7 @@ _BESIDE_WORDS = re.compile(
     r"(?<![\d.])(?:(?<!-)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-]|[t ]\d\d:)"
     r"|(?P<e>\d{1,2})\. ?(?P<n>\d{1,2})\. ?(?P<z>\d{4})(?!\d)"
     r"|(?P<k>\d{4})\. ?(?P<o>\d{1,2})\. ?(?P<f>\d{1,2})\.?(?!\d)"
-    r"|(?P<g>\d{1,2})\. ?(?P<l>\d{1,2})\.(?= ?(?:-|bis|und|oder) ?\d{1,2}\. ?\d{1,2}\. ?\d{4}))"
+    r"|(?P<g>\d{1,2})\. ?(?P<l>\d{1,2})\.(?= ?(?:[/-]|bis(?: zum)?|und|oder|auf den) ?\d{1,2}\. ?\d{1,2}\. ?\d{4}))"
 )
 _NAMES = ("jan", "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec")
 _MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

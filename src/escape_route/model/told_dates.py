@@ -470,14 +470,18 @@ def _end(signs: Sequence[str], lender: Sequence[str], lent: Sequence[str]) -> It
         yield _FRAMES[marks[0]](each) or each if marks else each
 
 
+#: Marks on the end of a date that nothing can surely lie before or after: after about 1945.
+_ENDS = ("~", "?", "%")
+
+
 def _before(text: str) -> str | None:
     """Some time until the year, month or day before a date: one of a set, where until it would be all that time."""
-    return f"[..{date_steps.previous(text)}]"
+    return None if text.endswith(_ENDS) else f"[..{date_steps.previous(text)}]"
 
 
 def _after(text: str) -> str | None:
     """Some time from the year, month or day after a date."""
-    return f"[{date_steps.following(text)}..]"
+    return None if text.endswith(_ENDS) else f"[{date_steps.following(text)}..]"
 
 
 #: What an end may leave to the other, the most first: early to mid 1950s.
