@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -396,3 +397,24 @@ def test_an_end_that_stands_in_a_longer_name_is_offered_by_that_name() -> None:
     rows = [place("a farm about four miles from Insterburg", "start"), place("Hue")]
     (line,) = problems(table(rows, claims=(["", "4", "mi", "Insterburg", "Hue", "i1"],)))
     assert 'no waypoint "Insterburg" (did you mean "a farm about four miles from Insterburg"?)' in line
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("Hue (16.46, 107.59)", 'write 16.46 into lat and 107.59 into lon, and here "Hue"'),
+        ("16°28'N 107°35'E", "write 16°28'N into lat and 107°35'E into lon, and here how it is called"),
+    ],
+)
+def test_coordinates_in_a_name_are_told_once_with_their_columns(name: str, fix: str) -> None:
+    (line,) = problems(table([*WAY, place(name, mode="bus")]))
+    at = f"table waypoints, row 4, column A (name_en): {json.dumps(name, ensure_ascii=False)}"
+    assert line == f"{at} holds coordinates ({fix})"
+
+
+@pytest.mark.parametrize(
+    "told", ["Laos or Cambodia or Thailand", "Laos; Cambodia; Thailand", "Laos, Cambodia or Thailand"]
+)
+def test_several_countries_of_a_cell_are_those_that_it_may_be(told: str) -> None:
+    loaded = read(table([*WAY, place("A camp", within=told, mode="bus")]))
+    assert loaded.journey.waypoints[2].within == ("country:LA", "country:KH", "country:TH")

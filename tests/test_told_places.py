@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import shapely
 
 from escape_route.geography.gazetteer import Candidate, GeoNames, Question, radius_m
 from escape_route.geography.geodesic import ahead, geodesic_m
@@ -132,6 +133,32 @@ def test_a_place_in_a_direction_is_the_least_disc_that_holds_a_right_angle_of_it
     assert all((geodesic_m(place.label, (x, y)) <= place.uncertainty_m) is (off_deg < 45) for x, y in ends)
     assert geodesic_m(place.label, TOWNS["Prizren"].position) <= place.uncertainty_m
     assert place.uncertainty_m < 0.8 * farthest_m
+
+
+def test_one_of_several_towns_is_the_discs_of_all_of_them() -> None:
+    one, unclear, _ = looked_up(told("Hanoi or Hue or Prizren"), told("Hanoi oder Nirgends", "country:VN"))
+    drawn, other = one.waypoints
+    assert drawn.geometry is not None
+    assert (drawn.uncertainty_m, len(shapely.get_parts(drawn.geometry))) == (None, 3)
+    for each in TOWNS.values():
+        ring = ahead(*each.position, np.linspace(0.0, 359.0, 60), each.radius_m)
+        assert shapely.contains_xy(drawn.geometry, *ring.T).all()
+    assert other.footprints == ("country:VN",)
+    assert len(unclear) == 1
+
+
+@pytest.mark.parametrize("name", ["Laos or Cambodia or Thailand", "Laos, Cambodia or Thailand", "Laos oder Kambodscha"])
+def test_one_of_several_countries_is_their_footprints(name: str) -> None:
+    footprints = ("country:LA", "country:KH", "country:TH")[: 2 if "oder" in name else 3]
+    assert looked_up(told(name, precision=Precision.COUNTRY))[0].waypoints[0].footprints == footprints
+    assert looked_up(told(name))[0].waypoints[0].footprints == footprints
+
+
+def test_a_city_is_no_hamlet_of_its_name_in_the_country_that_is_told() -> None:
+    """Hanoi has 8 million inhabitants, and there is a place of that name whose size nobody knows."""
+    found = resolve(journey(told("Hanoi", "country:VN")), GeoNames())
+    assert "8,053,663 people" in found.chosen[0]
+    assert found.chosen[0].endswith("; far larger than the others")
 
 
 def test_the_line_on_a_direction_says_how_it_was_taken() -> None:

@@ -20,7 +20,7 @@ from escape_route.geography.geodesic import ahead, between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
-from escape_route.model.told_places import country_in, relations
+from escape_route.model.told_places import alternatives, country_in, relations
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -44,12 +44,15 @@ LARGE = 100_000
 FAR_LARGER = 100
 """How many times larger a town that is spelled as told must be than those that bear its name and are spelled otherwise,
 for these to be left aside: Tehran is no Tīrān [our judgement]."""
+_UNSAID = 1_000  # inhabitants of a place whose size is unknown: the least that the gazetteer has
 _KM = 1_000.0
 _NAMED = 3  # places of a name that are named in a line
 _BESIDE_M = 1_000_000.0  # from a country, how far a place may lie that was once in it [our judgement]
 _SIDE = math.sqrt(0.5)  # half the chord of a right angle
 _ROUND_EARTH, _ROUNDED_M = 1.01, 800.0  # what a round Earth adds at most, and what the decimals of a label move
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_AROUND_DEG, _RING = np.linspace(0.0, 360.0, 32, endpoint=False), 1.02  # a ring of chords around a disc holds it
+_MOST_LON_DEG = 179.0  # of a disc that is drawn: beyond it would lie on both sides of the map
 _DECIMALS = 2  # of a degree, some 1 km: finer than any of these radii
 _SHOWN = 12
 _WITHIN = "anywhere in what within says; lat, lon and uncertainty_m would say it more exactly"
@@ -72,11 +75,15 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """What a place is that was found: (lon, lat) of its middle in degrees, a radius, and how finely it is known."""
+    """What a place is that was found: (lon, lat) of its middle in degrees, a radius, and how finely it is known.
+
+    One of several towns is drawn: `shape` is all of their discs, and `middle` lies in one of them.
+    """
 
     middle: LonLat
     radius_m: float
     precision: Precision = Precision.CITY
+    shape: BaseGeometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +148,17 @@ def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
     is_clear = waypoint.precision is Precision.COUNTRY or not any(map(base.is_also_a_state, names))
     if len(meant) == 1 and is_clear:
         return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
+    if either := either_of(names, waypoint.precision):
+        return either, "one of them, as told"
     if not meant and waypoint.precision.is_area and waypoint.within and not relations(names):
         return waypoint.within, _WITHIN
     return (), ""
+
+
+def either_of(names: Sequence[str], precision: Precision = Precision.COUNTRY) -> tuple[str, ...]:
+    """References of the areas of which names tell one or another, where each means one alone; none else."""
+    told = [tuple(_meant(each, precision) for each in alternatives(name)) for name in names]
+    return next((tuple(each[0] for each in one) for one in told if one and all(len(each) == 1 for each in one)), ())
 
 
 def _meant(name: str, precision: Precision) -> tuple[str, ...]:
@@ -269,12 +284,13 @@ def _by_spelling(
 ) -> tuple[Candidate, str] | None:
     """Candidate that is spelled as told where far smaller ones are not; it must be clear without them."""
     asked = _spelled(question)
-    alike = [each for each in candidates if fold(each.name) in asked]
-    most = max((each.population for each in candidates if each not in alike), default=0)
-    if len(alike) != 1 or len(candidates) == 1 or alike[0].population < max(LARGE, FAR_LARGER * most):
+    alike = sorted((each for each in candidates if fold(each.name) in asked), key=lambda each: -each.population)
+    most = max((each.population or _UNSAID for each in candidates if each != alike[0]), default=0) if alike else 0
+    if not most or (len(alike) > 1 and not stated) or alike[0].population < max(LARGE, FAR_LARGER * most):
         return None
-    choice = choose(alike, neighbours, stated=stated)
-    return choice and (choice[0], "the only one that is spelled so, and far larger than the others")
+    choice = choose(alike[:1], neighbours, stated=stated)
+    only = "the only one that is spelled so, and " if len(alike) == 1 else ""
+    return choice and (choice[0], f"{only}far larger than the others")
 
 
 def _spelled(question: Question) -> set[str]:
@@ -369,7 +385,8 @@ def _clear_by_towns(
             towns = [_choice(question, distinct(found.get(question, ())), neighbours) for question in questions]
             chosen = [each[0] for each in towns if each is not None]
             is_named = relation.reach_m != 0 or not any(map(_has_more_in_its_name, chosen, questions))
-            if len(chosen) == len(questions) and is_named:
+            is_cut = relation.is_either and any(abs(each.position[0]) > _MOST_LON_DEG for each in chosen)
+            if len(chosen) == len(questions) and not is_cut and is_named:
                 yield waypoint.id, _around(waypoint, relation, chosen)
                 break
 
@@ -391,6 +408,8 @@ def _choice(
 
 def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) -> tuple[Disc, str]:
     """Disc that surely holds a place that is told by towns, and the line that says so."""
+    if relation.is_either:
+        return _either(waypoint, relation, towns)
     half_m = geodesic_m(towns[0].position, towns[-1].position) / 2
     lon_deg, lat_deg = between(towns[0].position, towns[-1].position, np.array([half_m]))[0].tolist()
     reach_m = half_m / 4 if relation.reach_m is None else relation.reach_m  # a way between two is not straight
@@ -410,6 +429,19 @@ def _around(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) 
     )
     precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
     return Disc(middle, radius_m, precision), line
+
+
+def _either(waypoint: Waypoint, relation: Relation, towns: Sequence[Candidate]) -> tuple[Disc, str]:
+    """The discs of the towns of which a place is one, and the line that says so."""
+    circles = [
+        shapely.Polygon(ahead(*each.position, _AROUND_DEG, each.radius_m * _RING + 100.0).round(3)) for each in towns
+    ]
+    whole = shapely.union_all(circles)
+    inside = circles[0].representative_point()
+    where = " or ".join(f"{each.name}, {each.where}" for each in towns)
+    line = f"{headed(waypoint)}: drawn as the discs of {where} ({relation.words})"
+    precision = min(waypoint.precision, Precision.CITY, key=lambda each: each.fineness)
+    return Disc((inside.x, inside.y), towns[0].radius_m, precision, whole), line
 
 
 def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterator[tuple[str, tuple[Disc, str]]]:
@@ -437,7 +469,8 @@ def _told(waypoint: Waypoint, disc: Disc) -> Waypoint:
     return replace(
         waypoint,
         label=disc.middle,
-        uncertainty_m=disc.radius_m,
+        geometry=disc.shape,
+        uncertainty_m=disc.radius_m if disc.shape is None else None,
         uncertainty_unit=None,
         precision=disc.precision,
         verbatim_locality=waypoint.verbatim_locality or say(waypoint.name),

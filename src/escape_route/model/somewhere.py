@@ -45,6 +45,9 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     names = locate.question_of(waypoint).names
     if is_border(names) and (border := _border_at(journey, journey.index_of(waypoint.id))):
         return (border,)
+    either = locate.either_of(names)
+    if either and (not waypoint.within or {*either} <= {*waypoint.within}):
+        return either
     country = country_in(names)
     if country and (not waypoint.within or country in waypoint.within):
         return (country,)

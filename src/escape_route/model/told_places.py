@@ -28,6 +28,11 @@ TOWARDS_M = 100_000.0
 """How far from the edge of a town a place may lie that is told by its direction from it alone [our judgement]."""
 _MORE = "a quarter more than what was told"
 _AND_MORE = 1.25  # of a stated distance: 20 miles are told of 17 and of 24 [our judgement]
+#: What parts places of which it was one: Hanoi or Hue, Laos oder Kambodscha.
+_OR = re.compile(
+    r",? +(?:or(?: maybe| perhaps)?|oder|ou|o|또는|아니면|혹은|أو) +|(?<=\S)(?:または|もしくは)(?=\S)",
+    re.IGNORECASE,
+)
 _KM = 1_000.0
 _LONGEST = 120  # letters of a name that is looked through
 _BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE)
@@ -38,13 +43,14 @@ class Relation:
     """The towns that a place is told by, one or two, how far from their edge it may lie, and how that was told.
 
     `reach_m` is None for what lies between two towns. `bearing_deg` is in which direction from the town it lies, from
-    north by east; None where none is told.
+    north by east; None where none is told. `is_either` where it is one of the towns.
     """
 
     towns: tuple[str, ...]
     reach_m: float | None
     words: str
     bearing_deg: float | None = None
+    is_either: bool = False
 
 
 def relations(names: Iterable[str]) -> tuple[Relation, ...]:
@@ -60,7 +66,9 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
     found: dict[Relation, None] = {}
     for name in names:
         plain = " ".join(unicodedata.normalize("NFC", name).split())[:_LONGEST]
-        found |= dict.fromkeys((*_betweens(plain), *(_aways(plain) or _towards(plain)), *_nears(plain)))
+        found |= dict.fromkeys(
+            (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain)), *_nears(plain))
+        )
     return tuple(each for each in found if not any(town[0].islower() for town in each.towns))
 
 
@@ -78,6 +86,28 @@ def _patterns(kind: str) -> tuple[str, ...]:
 def _matches(kind: str, text: str) -> list[re.Match[str]]:
     found = (re.fullmatch(each, text, re.IGNORECASE) for each in _patterns(kind))
     return [each for each in found if each is not None]
+
+
+def alternatives(name: str) -> tuple[str, ...]:
+    """Places of which a name tells one or another, two or more; none of any other name.
+
+    Examples
+    --------
+    >>> alternatives("Hanoi or Hue or Vinh"), alternatives("Da Nang, Hue oder Vinh"), alternatives("Hue, Vietnam")
+    (('Hanoi', 'Hue', 'Vinh'), ('Da Nang', 'Hue', 'Vinh'), ())
+    >>> alternatives("Laos, Cambodia or Thailand"), alternatives("Tripoli, Libya or Tunis")
+    (('Laos', 'Cambodia', 'Thailand'), ('Tripoli, Libya', 'Tunis'))
+    """
+    parts = [each.strip(" ,") for each in _OR.split(name)]
+    listed = [each.strip() for part in parts for each in part.split(",")]
+    are_lands = [bool(base.countries_named(each)) for each in listed]
+    found = listed if all(are_lands) or not any(are_lands) else parts
+    return tuple(found) if len(parts) > 1 and all(found) else ()
+
+
+def _eithers(text: str) -> list[Relation]:
+    told = alternatives(text)
+    return [Relation(told, 0.0, "which of them it was is not known", is_either=True)] if told else []
 
 
 def _betweens(text: str) -> list[Relation]:

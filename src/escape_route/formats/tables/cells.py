@@ -305,8 +305,10 @@ def _stay(_: Column, value: Value) -> object:
 
 def _list(column: Column, value: Value) -> object:
     """Texts between semicolons, commas or line ends; a country may be told by its two letters or its name."""
-    listed = [each.strip() for each in re.split(r"[;,\n]", _plain(value)) if each.strip()]
-    return [base.reference_of(each) for each in listed] if column.name in {"within", "footprint"} else listed
+    is_place = column.name in {"within", "footprint"}
+    parts = re.split(rf"[;,\n]{'| (?:or|oder|ou|o|또는|أو) ' if is_place else ''}", _plain(value))
+    listed = [each.strip() for each in parts if each.strip()]
+    return [base.reference_of(each) for each in listed] if is_place else listed
 
 
 def _places(_: Column, value: Value) -> object:

@@ -15,6 +15,7 @@ from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
 from escape_route.formats.members import NULL_ISLAND, refuse_several
 from escape_route.formats.tables import later
+from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
 from escape_route.formats.tracks.found import named
@@ -301,6 +302,7 @@ class _Builder:
         properties |= self._narration(entries, f"{place}.properties.narration")
         geometry = self._geometry(entries, f"{place}.geometry")
         if geometry is None and not properties.get("withheld"):
+            self._tell_a_pair(properties, f"{place}.properties.name")
             self._tell_precision(properties, self.cells[f"{place}.properties.precision"])
         feature: Members = {"type": "Feature", "id": properties.pop("id", None), "geometry": geometry}
         self._keep_radius(feature, properties, f"{place}.properties.{_RADIUS}")
@@ -316,6 +318,18 @@ class _Builder:
                 self.sheets.warn(at, f"{show(told)} is read as {found}, counted from the row before ({before})")
             else:
                 self.sheets.fault(at, f"{show(told)} is counted from the row before, which has no such date", _NO_DAY)
+
+    def _tell_a_pair(self, properties: Members, at: str) -> None:
+        """Say of coordinates that stand in a name, where no others are told, in which columns they belong."""
+        for language, name in cast("Members", properties.get("name") or {}).items():
+            found = meant_by.pair_in_words(str(name))
+            cell = self.cells.get(f"{at}.{language}", self.cells.get(at))
+            if found and cell is not None:
+                lat, lon, words = found
+                fix = (
+                    f"write {lat} into lat and {lon} into lon, and here {show(words) if words else 'how it is called'}"
+                )
+                self.sheets.fault(cell, f"{show(name)} holds coordinates", fix)
 
     def _tell_precision(self, properties: Members, at: Cell) -> None:
         """Say, in place, how finely a place without a point is told whose row does not, by what its name means."""

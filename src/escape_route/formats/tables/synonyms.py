@@ -177,6 +177,23 @@ def pair(text: str) -> tuple[str, str] | None:
     return None
 
 
+def pair_in_words(text: str) -> tuple[str, str, str] | None:
+    """Latitude and longitude that stand among the words of a name, and the words; None where there are none.
+
+    Examples
+    --------
+    >>> pair_in_words("Hue (16.46, 107.59)"), pair_in_words("38°34'N 7°54'W"), pair_in_words("Camps 3, 4")
+    (('16.46', '107.59', 'Hue'), ("38°34'N", "7°54'W", ''), None)
+    """
+    plain = text[:LONGEST].strip()
+    cuts = [found.start() for found in re.finditer(r"(?:^|(?<=[\s(]))[+−-]?\d|[(]|\b[NS] ?\d", plain)]
+    for at in cuts:
+        halves = pair(plain[at:].strip("( )"))
+        if halves and all(re.search(r"\d[.,]\d|[°ºNSEW]", each) for each in halves):
+            return (*halves, plain[:at].strip(" ,:;(@"))
+    return None
+
+
 def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Number of a radius with its unit, and the units that its word may mean.
 
