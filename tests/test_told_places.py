@@ -140,7 +140,7 @@ def test_one_of_several_towns_is_the_discs_of_all_of_them() -> None:
     drawn, other = one.waypoints
     assert drawn.geometry is not None
     assert (drawn.uncertainty_m, len(shapely.get_parts(drawn.geometry))) == (None, 3)
-    for each in TOWNS.values():
+    for each in (TOWNS["Hanoi"], TOWNS["Hue"], TOWNS["Prizren"]):
         ring = ahead(*each.position, np.linspace(0.0, 359.0, 60), each.radius_m)
         assert shapely.contains_xy(drawn.geometry, *ring.T).all()
     assert other.footprints == ("country:VN",)
