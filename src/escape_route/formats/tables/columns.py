@@ -57,7 +57,8 @@ class Column:
     `member` is where its value stands below the row's object in GeoJSON. `per_language` columns come once a language
     (``name_en``, ``name_ko``), `numbered` ones as often as needed (``mode``, ``mode_2``). A `part` belongs to a
     numbered column of the same `name` (``mode_2_status``). `others` are further headers that are understood.
-    `words` are what a table offers and shows in place of its `choices`, one each.
+    `words` are what a table offers and shows in place of its `choices`, one each. What it is `about` has a colour, and
+    its `width` in characters is the usual one of what it holds where None.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Column:
     part: str = ""
     is_rare: bool = False
     others: tuple[str, ...] = ()
+    about: str = "where"
+    width: int | None = None
 
     def header(self, language: str = "en", number: int = 1) -> str:
         """Header of the column for a language and a number.

@@ -42,38 +42,14 @@ _LONGEST_PROMPT = 255
 _TEXT = "@"  # so that no program takes 2019-12 for a day or 007 for 7
 
 _INK, _PAPER, _RULE, _QUIET = "1F2933", "FFFFFF", "D5DCE1", "5B6770"
-_WHERE, _HOW, _WHO, _HOLD = "1F5C63", "7A5419", "3B4A6B", "6B3A52"
-#: Columns by what they are about: where it was, how one came, who says so, what is held back.
-_COLOURS = {
-    **dict.fromkeys(
-        ("when", "when_published", "mode", "modes_are", "leg", "near_previous_km", "from", "to", "flight", "quantity"),
-        _HOW,
-    ),
-    **dict.fromkeys(("stay", "value", "unit", "wording", "counts", "people", "outcome", "stops"), _HOW),
-    **dict.fromkeys(("status", "sources", "narration", "url", "language", "note", "text"), _WHO),
-    **dict.fromkeys(
-        ("sensitivity", "lowered_reason", "lowered_date", "withheld", "verbatimLocality", "care", "reviewed"), _HOLD
-    ),
-    **dict.fromkeys(("dataGeneralizations", "informationWithheld"), _HOLD),
-}
-_WIDTHS = {
-    "narration": 52,
-    "text": 72,
-    "shape": 40,
-    "url": 48,
-    "title": 48,
-    "name": 26,
-    "footprint": 26,
-    "note": 44,
-    "id": 16,
-    "sources": 20,
-}
+#: By what a column is about: where it was, how one came, who says so, what is held back.
+_COLOURS = {"where": "1F5C63", "how": "7A5419", "who": "3B4A6B", "hold": "6B3A52"}
 _USUAL_WIDTH, _NARROW_WIDTH = 14, 10
 _LINE_POINTS, _MOST_LINES = 15.0, 20
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
 _NARROW = {*_NUMBERS, Holds.WORD, Holds.YES}
-_TABS = {"waypoints": _WHERE, "journey": _WHERE, "claims": _HOW, "tracks": _HOW}
-_TABS |= dict.fromkeys(("sources", "notes", "corrections"), _WHO)
+_TABS = {"waypoints": "where", "journey": "where", "claims": "how", "tracks": "how"}
+_TABS |= dict.fromkeys(("sources", "notes", "corrections"), "who")
 #: Name of the first sheet of a workbook that holds more than may be published, and what stands in it.
 HELD = "held"
 _HELD = (
@@ -96,7 +72,7 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
     book.remove(book.worksheets[0])
     for table in tables:
         sheet = book.create_sheet(table.name)
-        sheet.sheet_properties.tabColor = _TABS[table.name]
+        sheet.sheet_properties.tabColor = _COLOURS[_TABS[table.name]]
         if table.name == "journey":
             _write_upright(sheet, table)
         else:
@@ -112,13 +88,13 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
 
 def _say_held(sheet: Worksheet) -> None:
     """The sheet that whoever opens a workbook sees first, where it holds more than may be published."""
-    sheet.sheet_properties.tabColor = _HOLD
+    sheet.sheet_properties.tabColor = _COLOURS["hold"]
     sheet.column_dimensions["A"].width = 100
     for row, text in enumerate(_HELD, 1):
         cell = sheet.cell(row, 1)
         _put(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=row == 1, size=14 if row == 1 else 11, color=_HOLD if row == 1 else _INK)
+        cell.font = Font(bold=row == 1, size=14 if row == 1 else 11, color=_COLOURS["hold"] if row == 1 else _INK)
 
 
 def _packed(book: Workbook) -> bytes:
@@ -170,10 +146,10 @@ def _write_rows(sheet: Worksheet, table: Table, *, guide: bool) -> None:
 def _write_header(sheet: Worksheet, column: int, name: str, described: Column) -> None:
     cell = sheet.cell(1, column)
     _put(cell, name)
-    _paint(cell, _COLOURS.get(described.name, _WHERE), needed=described.needed)
+    _paint(cell, _COLOURS[described.about], needed=described.needed)
     dimension = sheet.column_dimensions[letter_of(column - 1)]
     usual = _NARROW_WIDTH if described.holds in _NARROW else _USUAL_WIDTH
-    dimension.width = max(len(name) + 4, usual if described.part else _WIDTHS.get(described.name, usual))
+    dimension.width = max(len(name) + 4, described.width or usual)
     if described.holds not in _NUMBERS:
         dimension.number_format = _TEXT
     dimension.alignment = Alignment(vertical="top", wrap_text=True)
@@ -227,13 +203,13 @@ def _write_upright(sheet: Worksheet, table: Table) -> None:
     """The sheet "journey": a member in each row, and beside it what it is."""
     for column, name in enumerate(("member", "value", "what it is"), 1):
         _put(sheet.cell(1, column), name)
-        _paint(sheet.cell(1, column), _WHERE, needed=True)
+        _paint(sheet.cell(1, column), _COLOURS["where"], needed=True)
     row = 1
     for (name, value), heading in zip(upright(table), table.headings, strict=True):
         for part, piece in enumerate(_chunks(value)):
             row += 1
             _put(sheet.cell(row, 1), name + (f" ({part + 1})" if part else ""))
-            _paint(sheet.cell(row, 1), _COLOURS.get(heading.column.name, _WHERE), needed=heading.column.needed)
+            _paint(sheet.cell(row, 1), _COLOURS[heading.column.about], needed=heading.column.needed)
             _write_cell(sheet.cell(row, 2), heading.column, piece)
             _remark(sheet.cell(row, 3), heading.column.explanation)
             _drop_down(sheet, heading.column, f"B{row}", guide=False)
@@ -252,7 +228,7 @@ def _explain(sheet: Worksheet) -> None:
     """The sheet "columns": what each column of each sheet is for."""
     _write_plain(sheet, _EXPLAINED, explained(), (12, 24, 9, 74, 60))
     for row, column in enumerate((column for columns in SHEETS.values() for column in columns), 2):
-        _paint(sheet.cell(row, 2), _COLOURS.get(column.name, _WHERE), needed=column.needed)
+        _paint(sheet.cell(row, 2), _COLOURS[column.about], needed=column.needed)
 
 
 def explained() -> Iterator[tuple[str, str, str, str, str]]:
