@@ -19,6 +19,7 @@ from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.errors import EscapeRouteError, LeakError, OutputError, UsageError
 from escape_route.formats import dataset
+from escape_route.language.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,6 +283,16 @@ def test_nothing_to_tell_is_still_a_page() -> None:
     assert b"<h1>" in summary.page(empty)
 
 
+def test_what_is_not_told_is_a_dash_and_a_bar_says_that_there_are_others() -> None:
+    """A cell may be kept though it is five or more, for what stands beside it: "fewer than five" would not be true."""
+    table = summary.tally(counted(KP_consistent=12, KP_impossible_short=9, KP_above_plausible=2, CN_consistent=30))
+    page = summary.page(table).decode()
+    assert "<td>–</td>" in page
+    assert "&lt; 5" not in page
+    rows = {row.name: row.said(Phrases("en")) for row in summary._rows(table, Phrases("en")) if row.by == "country"}  # noqa: SLF001
+    assert rows == {"North Korea": "North Korea (12+)", "China": "China (30)"}
+
+
 def test_bars_run_from_where_one_begins_to_read() -> None:
     table = summary.tally(counted(KP_consistent=8, KP_impossible_short=9, CN_consistent=30, CN_impossible_short=40))
     ends = {}
@@ -305,4 +316,4 @@ def test_countries_stand_by_how_many_journeys_they_have_and_years_in_their_order
     tables = page.split("</svg>")[1]
     assert tables.index("China") < tables.index("North Korea")
     assert tables.index("1944") < tables.index("1950")
-    assert '<bdi dir="ltr">&lt; 5</bdi>' not in tables
+    assert "–" not in tables

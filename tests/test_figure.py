@@ -26,9 +26,11 @@ from escape_route.cli.main import main
 from escape_route.cli.shared import FIGURE_SIZES
 from escape_route.distance.settings import Settings
 from escape_route.errors import UsageError
+from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
+from escape_route.model.journey import Correction
 from escape_route.publish import figure
-from escape_route.publish.figure import ground, labels, neighbours, pen, scene, sheet, signs
+from escape_route.publish.figure import caption, ground, labels, neighbours, pen, scene, sheet, signs
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -429,6 +431,13 @@ def test_a_number_stands_where_its_name_begins() -> None:
 def test_a_name_that_is_wider_than_its_country_does_not_hang_beyond_the_next_one() -> None:
     at = {text.get_text(): text.get_position() for text in texts(RO, "page", "de")}
     assert at["North Korea"][1] > at["Südkorea"][1]
+
+
+def test_a_correction_stands_first_below_a_figure() -> None:
+    told = Correction("2026-10", {"en": "The year was wrong."})
+    view = view_published(checked("lee-son"))
+    found = replace(view, journey=replace(view.journey, corrections=(told,)))
+    assert caption.caption(found, None, Phrases("en")).startswith("Corrected 2026-10: The year was wrong. ")
 
 
 def test_a_map_names_seas_and_the_capitals_of_countries_that_were_not_told() -> None:

@@ -124,6 +124,10 @@ class _Row:
         """Journeys of the verdicts that are told."""
         return sum(count or 0 for count in self.counts)
 
+    def said(self, words: Phrases) -> str:
+        """Its name with how many journeys are told, and whether there are others: a bar is of these alone."""
+        return f"{self.name} ({words.whole(self.told)}{'+' if None in self.counts else ''})"
+
 
 def figure(table: pd.DataFrame, language: str = "en") -> bytes:
     """Draw a tally as SVG: a bar a group, parted by verdict; from the right where one reads so."""
@@ -159,7 +163,7 @@ def _draw(row: _Row, look: Look, sheet: Sheet, left: float, top: float) -> None:
     marks = _marks_pt(left, look)
     ruler.grid(axes, marks, high - _ROW_PT, high, look)
     name = (marks[0] - 6, high - (_ROW_PT - style.line_pt) / 2)
-    put_lines(axes, name, [f"{row.name} ({look.words.whole(row.told)})"], style, Ink(LIGHT.ink, "right"))
+    put_lines(axes, name, [row.said(look.words)], style, Ink(LIGHT.ink, "right"))
     ends = marks[0] + np.cumsum([0, *(count or 0 for count in row.counts)]) / row.told * (marks[-1] - marks[0])
     for colour, (start, end) in zip(_COLOURS.values(), pairwise(ends), strict=True):
         bar = Rectangle((start, high - _ROW_PT * 0.86), end - start, _ROW_PT * 0.72, fc=colour, ec=LIGHT.paper, lw=0.6)

@@ -185,9 +185,13 @@ class Phrases(Words):
 
 def notes_of(journey: Journey) -> tuple[Note, ...]:
     """What was corrected of a journey, its notes, and by whose consent it is, in a word and a year."""
-    corrected = [Note(dict(_corrected(each)), ()) for each in journey.corrections]
     consent = [Note(dict(_consent(journey.consent)), ())] if journey.consent else []
-    return (*corrected, *journey.notes, *consent)
+    return (*corrections_of(journey), *journey.notes, *consent)
+
+
+def corrections_of(journey: Journey) -> tuple[Note, ...]:
+    """What was corrected of a journey after it had been published, and on which day."""
+    return tuple(Note(dict(_corrected(each)), ()) for each in journey.corrections)
 
 
 def _corrected(correction: Correction) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from escape_route.language.phrases import corrections_of
 from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.figure.ground import has_relief
 
@@ -22,7 +23,7 @@ _MOST_UNNAMED = 30  # that are listed: more would fill the page, and a count say
 
 def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequence[int] = ()) -> str:
     """All that stands below a figure; `unnamed` are the numbers of places whose names had no room on its map."""
-    said = []
+    said = [words.say(each.text) for each in corrections_of(view.journey)]
     if unnamed:
         names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
         names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))

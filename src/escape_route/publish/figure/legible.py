@@ -44,6 +44,7 @@ def legible_journey(journey: Journey) -> Journey:
         care=_optional(journey.care),
         waypoints=tuple(_waypoint(each, n) for n, each in enumerate(journey.waypoints, start=1)),
         sources=tuple(map(_source, journey.sources)),
+        corrections=tuple(replace(each, what=_text(each.what, "")) for each in journey.corrections),
         notes=tuple(replace(each, text=_text(each.text, "")) for each in journey.notes),
         claims=tuple(replace(each, note=_optional(each.note)) for each in journey.claims),
     )
