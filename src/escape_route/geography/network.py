@@ -206,13 +206,13 @@ def read(file: Path, what: str) -> dict[str, NDArray[Any]]:
     ends, lengths_km = np.concatenate(pairs).T
     tail = text[end + len("nodes=[[") : text.index("]]", end)]
     lat_lon = np.array(re.split(r"\], \[|, ", tail), dtype=np.float64).reshape(-1, 2)
-    return _arrays(lat_lon[:, ::-1], lengths_km * 1000, ends, np.array(counts))
+    return _arrays(lat_lon[:, ::-1], lengths_km * 1000 + _HAIR_M, ends, np.array(counts))
 
 
-def _arrays(lonlat_deg: Floats, lengths_m: Floats, ends: Floats, counts: Rows) -> dict[str, NDArray[Any]]:
+def _arrays(lonlat_deg: Floats, lengths_m: Floats, ends: Floats | Rows, counts: Rows) -> dict[str, NDArray[Any]]:
     return {
         "lonlat_deg": lonlat_deg,
-        "lengths_m": lengths_m + _HAIR_M,
+        "lengths_m": lengths_m,
         "ends": ends.astype(np.int32),
         "starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
     }
@@ -234,7 +234,7 @@ def _lanes() -> dict[str, NDArray[Any]]:
     lon, lat = np.array(list(index), dtype=np.float64).T
     lonlat_deg = np.column_stack([(lon + 180) % 360 - 180, lat])
     lengths_m = geodesic.distances_m(*lonlat_deg[one].T, *lonlat_deg[other].T)
-    return _arrays(lonlat_deg, lengths_m, other, np.bincount(one, minlength=len(lonlat_deg)))
+    return _arrays(lonlat_deg, lengths_m + _HAIR_M, other, np.bincount(one, minlength=len(lonlat_deg)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +262,7 @@ class Stretches:
         rows, ends, lengths_m = rows[order], ends[order], lengths_m[order]
         kept = np.append(True, (np.diff(rows) != 0) | (np.diff(ends) != 0))  # an array's first
         counts = np.bincount(rows[kept], minlength=len(self.lonlat_deg))
-        return {
-            "lonlat_deg": self.lonlat_deg,
-            "lengths_m": lengths_m[kept],
-            "ends": ends[kept].astype(np.int32),
-            "starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
-        }
+        return _arrays(self.lonlat_deg, lengths_m[kept], ends[kept], counts)
 
 
 def mended(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
