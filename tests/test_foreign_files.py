@@ -671,6 +671,15 @@ def test_a_radius_that_is_none_says_how_to_write_it(told: str, fix: str) -> None
         csv.read(f"{WAY}a,Vienna,48.2,16.4,{told},city,start,,,single,s\n{END}".encode(), "trip.csv")
 
 
+@pytest.mark.parametrize(
+    ("told", "when"),
+    [("2518", "1975"), ("2518.0", "1975"), ("1975.0", "1975"), ("476", "0476"), ("2029", "2029"), ("2030", "2030")],
+)
+def test_a_year_alone_is_ours_unless_it_is_far_from_coming(told: str, when: str) -> None:
+    loaded = csv.read(f"{WAY}a,Vienna,48.2,16.4,,city,start,{told},,single,s\n{END}".encode(), "trip.csv")
+    assert loaded.journey.waypoints[0].when == when
+
+
 def test_both_coordinates_of_a_point_are_told_in_one_round() -> None:
     rows = "a,Vienna,north,512,,city,start,,,single,s\nb,Graz,47.1,512,,city,stop,,,single,gone\n"
     with pytest.raises(JourneyFileError) as told:

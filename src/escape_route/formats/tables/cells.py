@@ -250,8 +250,9 @@ def _date(_: Column, value: Value) -> object:
     both = dates.ambiguity(plain)
     if both is not None:
         raise CellError(f"{show(plain)} may mean two dates", f"write {both[0]}, or {both[1]}")
-    if re.fullmatch(r"(?:\d{3}|[01]\d{3}|20[0-2]\d)(?:\.0+)?", plain):  # a year, as a program writes a number too
-        return plain.partition(".")[0].zfill(4)
+    plain = re.sub(r"^(\d{3,4})\.0+$", r"\1", plain)  # a year, as a program writes a number too
+    if re.fullmatch(r"\d{3}|[01]\d{3}|20[0-2]\d", plain):
+        return plain.zfill(4)
     meant = told_dates.meanings(plain)
     return meant[0] if len(meant) == 1 else plain
 
