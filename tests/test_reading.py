@@ -491,7 +491,7 @@ CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a scope of one place": (
         {"scope": {"from": "w1", "to": "w1"}},
-        'scope.to: "w1" does not come after "w1" (name the earlier place first)',
+        'scope.to: "w1" does not come after "w1" (how long one stayed in a place is told there, in stay)',
     ),
     "a scope without an end": ({"scope": {"from": "w1"}}, 'scope.to: missing (words between "quotation marks")'),
     "no scope": (

@@ -53,7 +53,8 @@ def _scope(fields: Fields, order: Order) -> Scope:
     start, end = (scope.text(name, needed=True) or "" for name in ("from", "to"))
     legs = order.legs_between(scope, start, end)
     if legs is not None and legs <= 0:
-        scope.fault("to", f'"{end}" does not come after "{start}"', "name the earlier place first", rule="wrong-order")
+        fix = "name the earlier place first" if legs else "how long one stayed in a place is told there, in stay"
+        scope.fault("to", f'"{end}" does not come after "{start}"', fix, rule="wrong-order")
     return Scope(start, end, scope.choice("flight", Flight, Flight.UNKNOWN))
 
 

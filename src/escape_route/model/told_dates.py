@@ -45,7 +45,9 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile(rf"\.\./{_BARE}"), "until", str),
     (re.compile(rf"{_BARE}/\.\."), "since", str),
 )
-_WINTER = 24
+_WINTER, _FIRST_SEASON = 24, 21
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_SEASON = re.compile(r"(\d{4})-(2[1-4])")
 #: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone,
 #: and nobody tells of April 2518 but by the Buddhist Era.
 _FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
@@ -118,8 +120,12 @@ def _with_words(edtf: str) -> str:
     """Date that is open at one end with the words for it; any other as it is."""
     for pattern, said, step in _OPEN:
         if found := pattern.fullmatch(edtf):
-            return f"{edtf} ({said} {step(found[1])})"
+            return f"{edtf} ({said} {_SEASON.sub(_season, step(found[1]))})"
     return edtf
+
+
+def _season(found: re.Match[str]) -> str:
+    return f"{_SEASONS[int(found[2]) - _FIRST_SEASON]} {found[1]}"
 
 
 def ways(text: str) -> str:

@@ -95,6 +95,25 @@ def mode_of_several(text: str, mode_of: Callable[[str], str | None]) -> str | No
     return only if only in list(Mode) else str(Mode.UNKNOWN)
 
 
+def how_read(text: str, mode: str) -> str:
+    """What is said of what was told in several words when it is read as a mode; empty where they mean the same.
+
+    Examples
+    --------
+    >>> how_read("train, cattle trucks", "rail"), how_read("over the ice", "unknown").partition(" (")[0]
+    ('', 'read as unknown')
+    """
+    parts = _parts(text)
+    if any(_holds(word, each) for word in _words("most") for each in parts):
+        return f"read as {mode}, which is told as most of it"
+    if mode != Mode.UNKNOWN:
+        return ""
+    if all(map(_is_where, parts)):
+        return f"read as {mode} (where one went, and not how)"
+    columns = "one in each column, mode, mode_2, ..., and their shares in mode_weight, mode_2_weight, ..."
+    return f"read as {mode}, for no shares are told (where they are known: {columns})"
+
+
 def _parts(text: str) -> list[str]:
     """What is joined by commas, strokes and words such as "and", in small letters, without what says when."""
     plain = " ".join(text.lower().replace("-", " ").split())

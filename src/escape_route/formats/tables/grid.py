@@ -25,7 +25,6 @@ from escape_route.formats.tables.cells import (
 from escape_route.formats.tables.centuries import centuries_of, in_full
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.geography import base
-from escape_route.model.modes import Mode
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
@@ -325,10 +324,9 @@ class Sheets:
         elif going.is_a_walk_with_more(value):
             self.warn(at, f"{show(value)} is read as {read}")
         elif heading.column.numbered and meant_by.choice("mode", value) is None and meant_by.mode_of_several(value):
-            shares = (
-                "; where shares are known: one in each column, mode, mode_2, ..., and their shares in mode_weight, ..."
-            )
-            self.warn(at, f"{show(value)} is read as {read}{shares if read == Mode.UNKNOWN else ''}")
+            how = going.how_read(value, str(read))
+            if how:
+                self.warn(at, f"{show(value)} is {how}")
 
     def _stray(self, at: Cell, value: Value) -> None:
         if not is_blank(value):
