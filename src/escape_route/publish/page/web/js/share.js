@@ -10,13 +10,16 @@ function embedded() {
 /** So high is the map at the least where the text stands above it, in pixels. */
 const LEAST_MAP_PX = 320;
 
-/** In a frame whose text does not fit, who they are is said shorter. */
+/** In a frame the text beside the map is as long as there is room for it: the whole of what stands first, its first sentence, or how many they were. */
 function fitOpening() {
   const root = document.documentElement;
-  const text = one(".opening");
   if (!root.classList.contains("is-embed")) return;
-  root.classList.remove("is-brief");
-  root.classList.toggle("is-brief", text.scrollHeight > text.clientHeight + 1);
+  const text = one(".opening");
+  const isBeside = one(".map").getBoundingClientRect().top < text.getBoundingClientRect().bottom;
+  for (const form of isBeside ? ["is-roomy", "", "is-brief"] : [""]) {
+    for (const each of ["is-roomy", "is-brief"]) root.classList.toggle(each, each === form);
+    if (text.scrollHeight <= text.clientHeight + 1) return;
+  }
 }
 
 /** Show what was asked for, fitted to the frame, and tell the page around how high it would be. Nothing else is told. */
