@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 import payloads
+from escape_route.distance.settings import Settings
 from escape_route.geography import base
 from escape_route.model.modes import Mode
 from escape_route.publish.colours import LIGHT
@@ -593,3 +594,30 @@ def test_numbers_of_places_out_of_sight_are_not_shown_as_those_of_another(folder
     seen = {str(number) for number, is_seen in enumerate(places, 1) if is_seen}
     assert len(seen) < 5
     assert {number for each in numbers for number in each} <= seen
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_an_end_among_stops_of_its_country_is_named_by_itself_and_takes_over_no_number(visit, folder, size):
+    """Hamburg was "GERMANY", and so were four stops before it."""
+    within = {"within": ("country:DE",), **by(Mode.FOOT)}
+    told = (
+        {"label": (21.82, 54.63), "uncertainty_m": 25_000.0, "name": {"en": "a farm near Insterburg"}},
+        {"label": (18.65, 54.35), "uncertainty_m": 13_000.0, "name": {"en": "Danzig"}, **by(Mode.FOOT)},
+        {"label": (12.2, 53.8), "uncertainty_m": 80_000.0, "name": {"en": "somewhere in Mecklenburg"}, **within},
+        {"label": (12.17, 53.8), "uncertainty_m": 50_000.0, "name": {"en": "a village near Güstrow"}, **within},
+        {"label": (10.69, 53.87), "uncertainty_m": 39_000.0, "name": {"en": "the zone border, near Lübeck"}, **within},
+        {"label": (9.8, 54.2), "uncertainty_m": 125_000.0, "name": {"en": "a camp in Schleswig-Holstein"}, **within},
+        {"label": (9.99, 53.55), "uncertainty_m": 26_000.0, "name": {"en": "Hamburg"}, **within},
+    )
+    file = folder / f"ends-{size[0]}.html"
+    file.write_text(story.build([reported(journey(*told), Settings(draws=200))]), encoding="utf-8")
+    page = visit(file, viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    ends = page.locator(".label.is-key").evaluate_all(
+        """all => all.map((label) => ({
+          seen: label.style.visibility === 'visible',
+          said: [...label.querySelectorAll('.number, .name, .brief')].filter((e) => e.offsetWidth > 0)
+            .map((e) => e.textContent).join(' '),
+        }))"""
+    )
+    assert ends == [{"seen": True, "said": "1 a farm near Insterburg"}, {"seen": True, "said": "7 Hamburg"}]

@@ -403,7 +403,7 @@ function attempt(labels, choices, controls, inBrief) {
       best = bestOf(cut, taken, 99, label);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
       best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
-      if (!best) cost += label.code ? LOST_COST : 0;
+      if (!best) cost += label.code || label.element.matches(".is-key") ? LOST_COST : 0;
     }
     if (best) taken.push(best.box);
     if (best && label.kind === "river") rivers.add(label.code);

@@ -181,19 +181,26 @@ function makeLabel(w, j) {
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
-  const country = countryOf(waypoint) || !isEnd ? undefined : payload.names.find(isCountry(waypoint.brief));
+  const isAlone = isEnd && !countryOf(waypoint) && !isAmong(waypoint, j);
+  const country = isAlone ? payload.names.find(isCountry(waypoint.brief)) : undefined;
   if (country) element.append(briefName(country.name));
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
   const outcome = isEnd && w > 0 ? outcomeOf(must(payload.journeys[j])) : "";
   if (outcome) element.append(make("small", "", outcome));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
   const { brief: within, avoid } = waypoint;
-  const code = countryOf(waypoint) ?? (isEnd ? within : null) ?? undefined;
+  const code = countryOf(waypoint) ?? (isAlone ? within : null) ?? undefined;
   const other = isEnd ? labelPoint(must(ends.find((end) => end !== w) ?? w), j) : null;
   const isOnBorder = waypoint.footprints.length > 0 && toldIn(j).length - avoid.length > 1;
   const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
   const brief = country && L.latLng(country.at[1], country.at[0]);
   return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up, isOnBorder };
+}
+
+/** @param {WaypointPayload} waypoint @param {number} j @returns {boolean} whether it is one of several points in its country, whose name then says nothing of it */
+function isAmong(waypoint, j) {
+  const there = must(payload.journeys[j]).waypoints.filter(({ brief, label }) => label && brief === waypoint.brief);
+  return waypoint.label !== null && waypoint.brief !== null && there.length > 1;
 }
 
 /** @param {JourneyPayload} told @returns {string} how a journey ended that did not get to where it was going, else nothing */
