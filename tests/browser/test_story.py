@@ -378,6 +378,15 @@ def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_th
     assert page.locator(".order-note").is_visible()
 
 
+def test_no_name_for_orientation_lies_under_the_card_that_is_read(visit, ro):
+    page = visit(ro, "#ro-5", **PHONE).page
+    page.wait_for_timeout(300)
+    top = page.locator(".chapter.is-now .card").bounding_box()["y"]
+    names = [each for each in page.locator(".label.orientation").all() if each.is_visible()]
+    assert names
+    assert all(box["y"] + box["height"] <= top for box in (each.bounding_box() for each in names))
+
+
 def test_a_country_that_names_a_place_at_its_border_says_so(visit, ro):
     label = visit(ro).page.locator(".label:has(.number)").get_by_text("or its border")
     assert "Laos" in label.locator("..").text_content()

@@ -238,18 +238,30 @@ function computedLabel() {
 /** Countries that were told, and that no place is named by, are named before all that is there for orientation. */
 const CROSSED = 90;
 
+/** The upper edge of a card over the map moves by so much while it is read, in pixels. */
+const CARD_PX = 48;
+
+/** @returns {L.LatLngBounds} what no card lies over while a chapter is read on a narrow screen, or all that is seen */
+function openBounds() {
+  const { x, y } = map.getSize();
+  const bottom = narrow.matches && state.chapter ? hidden().bottom + CARD_PX : 0;
+  const corners = [L.point(0, 0), L.point(x, y - bottom)].map((at) => map.containerPointToLatLng(at));
+  return L.latLngBounds(must(corners[0]), must(corners[1])).pad(-0.02);
+}
+
 /** @returns {Label[]} rivers that were told, countries, seas and capital cities, which stand at their places or not at all */
 function orientationLabels() {
   const { j } = stopNow();
   const waypoints = payload.journeys[j]?.waypoints ?? [];
   const here = map.getBounds().pad(-0.02);
+  const open = openBounds();
   const told = new Set(waypoints.filter((_, w) => isIn(here, labelPoint(w, j))).map(countryOf));
   const crossed = new Set(waypoints.slice(1, -1).map(({ brief }) => brief));
   crossed.delete(waypoints[0]?.brief ?? null);
   return payload.names.flatMap(({ kind, name, at: [lon, lat], code }, n) => {
     const isLand = kind === "country";
     const middle = L.latLng(lat, lon);
-    const point = here.contains(middle) ? middle : isLand ? amidst(code) : null;
+    const point = open.contains(middle) ? middle : isLand ? amidst(code) : null;
     if (!point || (isLand && told.has(code)) || waypoints.some(isCalledSo(code, name))) return [];
     const element = make("div", `label orientation is-${kind}`);
     const words = make("span", "name", inLanguage(name));
