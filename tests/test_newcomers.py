@@ -433,3 +433,17 @@ def test_coordinates_in_a_name_are_told_once_with_their_columns(name: str, fix: 
 def test_several_countries_of_a_cell_are_those_that_it_may_be(told: str) -> None:
     loaded = read(table([*WAY, place("A camp", within=told, mode="bus")]))
     assert loaded.journey.waypoints[2].within == ("country:LA", "country:KH", "country:TH")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [("1,500", "kilometres", 1_500), ("12,345", "miles", 12_345), ("1.500", "Meilen", 1_500), ("1,500", "km", None)],
+)
+def test_the_mark_of_thousands_is_known_by_the_language_of_the_unit(typed: str, unit: str, value: int | None) -> None:
+    text = table(WAY, claims=(["distance", typed, unit, "Saigon", "Rach Gia", "i1"],))
+    if value is None:
+        assert "may be 1500 or 1.5" in problems(text)[0]
+        return
+    loaded = read(text)
+    assert loaded.journey.claims[0].value == value
+    assert any(f'"{typed}" is read as {value}' in each for each in loaded.warnings)

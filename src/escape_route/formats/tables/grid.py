@@ -135,6 +135,8 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     told = values.get(columns["value"])
     unit = values.get(columns["unit"])
     stated = meant_by.stated(told) if isinstance(told, str) else []
+    if not stated and isinstance(told, str) and isinstance(unit, str) and hedges.says_its_language(unit):
+        stated = meant_by.stated(f"{told} {unit}")  # 1,500 beside kilometres
     if len(stated) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
         stated = [each for each in stated if "unit" not in each]
     if len(stated) != 1:

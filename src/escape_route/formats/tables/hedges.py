@@ -72,6 +72,17 @@ def ungrouped(text: str) -> str | None:
     return _GROUPED.sub(r"\1\3", text)
 
 
+def says_its_language(unit: str) -> bool:
+    """Whether a unit is spelled in words of a language by which the marks between thousands are known.
+
+    Examples
+    --------
+    >>> says_its_language("kilometres"), says_its_language("Meilen"), says_its_language("km")
+    (True, True, False)
+    """
+    return unit.strip().lower() in _marked(",") | _marked(".")
+
+
 @cache
 def _marked(kind: str) -> frozenset[str]:
     """Words of languages that put a comma, or a point, between thousands; or of what is counted."""
