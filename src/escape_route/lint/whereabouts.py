@@ -138,9 +138,7 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
 def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
     for each in elsewhere.again(subject.journey, subject.form):
         message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
-        is_text = each.where.startswith("the text ")
-        fix = "take the coordinates out of the text" if is_text else "leave one out"
-        yield Problem(f"waypoint {each.held}", message, f"{fix}, or hold both back alike")
+        yield Problem(f"waypoint {each.held}", message, each.fix)
 
 
 @rule("little-left")

@@ -284,12 +284,13 @@ def _by_spelling(
 ) -> tuple[Candidate, str] | None:
     """Candidate that is spelled as told where far smaller ones are not; it must be clear without them."""
     asked = _spelled(question)
-    alike = sorted((each for each in candidates if fold(each.name) in asked), key=lambda each: -each.population)
+    spelled = [each for each in candidates if fold(each.name) in asked]
+    alike = sorted(spelled or (candidates if stated else ()), key=lambda each: -each.population)
     most = max((each.population or _UNSAID for each in candidates if each != alike[0]), default=0) if alike else 0
     if not most or (len(alike) > 1 and not stated) or alike[0].population < max(LARGE, FAR_LARGER * most):
         return None
     choice = choose(alike[:1], neighbours, stated=stated)
-    only = "the only one that is spelled so, and " if len(alike) == 1 else ""
+    only = "the only one that is spelled so, and " if len(spelled) == 1 else ""
     return choice and (choice[0], f"{only}far larger than the others")
 
 

@@ -118,6 +118,20 @@ def said(text: str) -> Said | None:
     return found.pop() if len(found) == 1 else None
 
 
+def one_in(text: str) -> int | None:
+    """The one number above one among words: a family of five, there were seven of us; None where there is none.
+
+    Examples
+    --------
+    >>> one_in("a family of five"), one_in("seven of us"), one_in("two or three families"), one_in("my mother and I")
+    (5, 7, None, None)
+    """
+    found = [said(word) for word in re.findall(r"[^\s,;]+", text)]
+    exact = [each for each in found if each and each.value > 1 and each.value.is_integer()]
+    is_one = len(exact) == 1 and not (exact[0].value_to or exact[0].wording or exact[0].unit)
+    return int(exact[0].value) if is_one else None
+
+
 def _in(text: str, language: _Language) -> Said | None:
     """What a text says in one language."""
     least = language.least.get(_bare(text))

@@ -10,7 +10,7 @@ import numpy as np
 from escape_route.geography import base
 from escape_route.model import locate
 from escape_route.model.journey import say
-from escape_route.model.told_places import country_in, is_border
+from escape_route.model.told_places import country_in, features_in, is_border
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     country = country_in(names)
     if country and (not waypoint.within or country in waypoint.within):
         return (country,)
-    return waypoint.within
+    feature = features_in(names)
+    return waypoint.within or ((feature,) if feature else ())
 
 
 def _border_at(journey: Journey, index: int) -> str:

@@ -138,7 +138,10 @@ def _towards(text: str) -> list[Relation]:
         if before[-1:] == ["the"] and before[-2:-1] != ["to"]:
             found.append(Relation((each["town"],), 0.0, "in it"))  # in the north of Hanoi
         elif not is_timed and not country_in([each["town"]]) and not base.countries_named(each["town"]):
-            found.append(Relation((each["town"],), TOWARDS_M, "how far was not told", _bearing_deg(each)))
+            length_m = _length_m(each["before"])  # the Gulf of Siam, 80 miles south of Rach Gia
+            reach_m = TOWARDS_M if length_m is None else _KM * math.ceil(_AND_MORE * length_m / _KM)
+            words = "how far was not told" if length_m is None else _MORE
+            found.append(Relation((each["town"],), reach_m, words, _bearing_deg(each)))
     return found
 
 
@@ -173,6 +176,19 @@ def country_in(names: Iterable[str]) -> str:
     told = [each["town"] for name in plain for kind in ("inside", "part") for each in _matches(kind, name)]
     found = {base.countries_named(each) for each in told if not base.is_also_a_state(each)}
     meant = {each for listed in found for each in listed}
+    return meant.pop() if len(meant) == 1 else ""
+
+
+def features_in(names: Iterable[str]) -> str:
+    """Reference of the one sea, river, island or range that names say a place is somewhere in; empty for none.
+
+    Examples
+    --------
+    >>> features_in(["at sea in the Andaman Sea"]), features_in(["a tent in Paris"])
+    ('sea:andaman', '')
+    """
+    told = [each["town"] for name in names for each in _matches("inside", " ".join(name.split())[:_LONGEST])]
+    meant = {each for name in told for each in base.places_named(name, is_feature=True)}
     return meant.pop() if len(meant) == 1 else ""
 
 

@@ -15,6 +15,7 @@ import shapely
 
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
+from escape_route.model.journey import say
 from escape_route.model.vocabulary import Precision
 from escape_route.protection.leaks import parts, words
 from escape_route.protection.leaks.coordinates import quoted_in
@@ -49,11 +50,22 @@ class Again:
     held: str
     where: str
     away_m: float
+    called: str = ""
 
     def __str__(self) -> str:
         """Name both, and what to do."""
         found = f"{self.where} stands {self.away_m:,.0f} m from it and is published more finely"
-        return f'waypoint "{self.held}" is held back, and {found} (leave one out, or hold both back alike)'
+        return f"{self.called or self.held} is held back, and {found} ({self.fix})"
+
+    @property
+    def fix(self) -> str:
+        """What to do, by what tells the place."""
+        if self.where.startswith("the text "):
+            return "take the coordinates out of the text, or hold both back alike"
+        return f"{ALIKE}, or leave one out"
+
+
+ALIKE = "the same sensitivity for both, and as coarse a place (a country, a region, a town)"
 
 
 def again(journey: Journey, form: Protected) -> list[Again]:
@@ -162,7 +174,7 @@ def kept_back(journey: Journey, form: Protected) -> Iterator[tuple[Waypoint, flo
 
 
 def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Again]:
-    return [Again(held.id, where, away_m)] if away_m <= reach_m else []
+    return [Again(held.id, where, away_m, _named(held))] if away_m <= reach_m else []
 
 
 def _reach_m(held: Waypoint) -> float:
@@ -194,7 +206,8 @@ def degrees_of(waypoint: Waypoint) -> float:
 
 
 def _named(waypoint: Waypoint) -> str:
-    return f'waypoint "{waypoint.id}"'
+    name = say(waypoint.name)
+    return f'waypoint "{waypoint.id}"{f" ({name})" if name != waypoint.id else ""}'
 
 
 def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:

@@ -153,6 +153,8 @@ def _number(column: Column, value: Value) -> object:
     told = None if re.search(r"\d", number) else said_numbers.said(number)
     if told is not None and not (told.value_to or told.wording or told.unit):
         return int(told.value) if told.value.is_integer() else told.value
+    if column.name == "people" and (count := said_numbers.one_in(number)):
+        return count
     alone = meant_by.number_in(number)
     if alone is None:
         raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, told))

@@ -16,6 +16,7 @@ _STAYED = re.compile(
     r"(?:(?:we |i |they )?(?:stayed|waited|hid|lived|spent)\b|for\b|blieb\w*|für\b|pendant\b|pour\b|durante\b|por\b|"
     r"مدة|لمدة)\s*"
 )
+_WHERE = re.compile(r" (?:in|at|with|by|on|near|among|bei|im|auf|dans|chez|en|con) .+$")  # a night in jail
 _STAYING = re.compile(r"\s*(?:long|there|here|lang|dort|동안|쯤|정도|ほど|ぐらい|くらい|間)$")
 
 
@@ -32,8 +33,9 @@ def read(text: str) -> list[dict[str, object]]:
     plain = " ".join(text.lower().split())
     bare = _STAYING.sub("", _STAYED.sub("", plain, 1)) if len(plain) <= LONGEST else ""
     units = units_of(Quantity.DURATION)
-    told = (_NIGHT if each in _OVERNIGHT else stated(each) for each in dict.fromkeys((plain, bare)))
-    found = next(filter(None, ([each for each in ways if each.get("unit") in units] for ways in told)), [])
+    ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare)))
+    told = (_NIGHT if each in _OVERNIGHT else stated(each) for each in ways)
+    found = next(filter(None, ([one for one in each if one.get("unit") in units] for each in told)), [])
     return [_as_members(each) for each in found]
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]
 #: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
 _READ_AS = {"ort": "name_de", "lieu": "name_fr", "lugar": "name_es", "장소": "name_ko"}
-_READ = ("name_en", "within", "when", "stay", "mode")
+_READ = ("name_en", "within", "when", "stay", "mode", "sources")
 #: By column: the table that its value is a row of, each with what others likely mean it.
 _WORDS: dict[str, type[Word]] = {
     "mode": Mode,
@@ -73,7 +73,9 @@ def choice(column: str, text: str) -> str | None:
     others = {unit.name: unit.also for unit in UNITS.values()} if column == "unit" else _others(column)
     spelled = {told, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
     found = '" or "'.join(value for value, also in others.items() if spelled & {*also})
-    return found or (going.mode_told(told) if column == "mode" else None)
+    if not found and column == "mode":
+        return going.mode_told(told) or (choice("mode", "boat") if re.fullmatch(r".+ boat|.*boot", plain) else None)
+    return found or None
 
 
 def mode_of_several(text: str) -> str | None:
@@ -298,7 +300,7 @@ def stated(text: str) -> list[dict[str, str]]:
         for size, of, body in _counted(rest)
         for word, number in _worded(body)
     ]
-    return list({tuple(each.items()): each for each in found}.values())
+    return list({tuple(each.items()): each for each in found}.values()) or _summed(plain)
 
 
 def _loosely(text: str) -> Iterator[tuple[str, str]]:
@@ -364,6 +366,26 @@ _LOOSE = ("", Wording.ABOUT, Wording.SOME, Wording.ROUGHLY)
 def _wording(word: str) -> str:
     plain = word.strip(" ,").replace(" ", "_")
     return plain if plain in list(Wording) else choice("wording", word.strip(" ,")) or ""
+
+
+_TWO_UNITS = re.compile(r"(.+?) (\S+?)(?:,| and| und| et| y)? (\S+(?: \S+)?) (\S+)")
+
+
+def _summed(text: str) -> list[dict[str, str]]:
+    """A time told in two units, in the smaller of them: three years and four months."""
+    found = _TWO_UNITS.fullmatch(text)
+    units = [units_called(each, Quantity.DURATION) for each in found.group(2, 4)] if found else []
+    numbers = [said(each) for each in found.group(1, 3)] if found else []
+    exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
+    if len(exact) != 2 or not all(units):  # noqa: PLR2004  # one of each
+        return []
+    many = UNITS[units[0][0]].size / UNITS[units[1][0]].size
+    if many <= 1 or abs(many - round(many)) > _WHOLE:
+        return []
+    return [{"value": f"{exact[0] * round(many) + exact[1]:.10g}", "unit": units[1][0]}]
+
+
+_WHOLE = 0.01  # a year is 12 months, and 52.18 weeks
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
