@@ -660,7 +660,7 @@ def test_words_that_quote_coordinates_near_a_place_published_coarsely_are_told()
 def test_a_place_held_back_that_stands_elsewhere_is_told() -> None:
     twice = walk(place(0, 110.0, 15.0), place(1, 111.0, 15.0, sensitivity=0), place(2, 110.0, 15.0, sensitivity=0))
     (said,) = found(twice, "stands-elsewhere")
-    assert said.startswith('waypoint w0: waypoint "w2" (2) stands 0 m from it and is published more finely (')
+    assert said.startswith('waypoint w0: waypoint "w2" (Place 2) stands 0 m from it and is published more finely (')
 
 
 def test_a_place_of_which_little_is_left_is_told() -> None:

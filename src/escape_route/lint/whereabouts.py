@@ -137,8 +137,7 @@ def _track_misses_its_end(subject: Subject) -> Iterator[Problem]:
 @rule("stands-elsewhere")
 def _stands_elsewhere(subject: Subject) -> Iterator[Problem]:
     for each in elsewhere.again(subject.journey, subject.form):
-        message = f"{each.where} stands {each.away_m:,.0f} m from it and is published more finely"
-        yield Problem(f"waypoint {each.held}", message, each.fix)
+        yield Problem(f"waypoint {each.held}", each.found, each.fix)
 
 
 @rule("little-left")

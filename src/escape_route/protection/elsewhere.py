@@ -7,7 +7,7 @@ by a name that is held back and stands in a sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,12 +50,18 @@ class Again:
     held: str
     where: str
     away_m: float
-    called: str = ""
+    name: str = field(default="", compare=False)
+    other: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Name both, and what to do."""
-        found = f"{self.where} stands {self.away_m:,.0f} m from it and is published more finely"
-        return f"{self.called or self.held} is held back, and {found} ({self.fix})"
+        held = f'waypoint "{self.held}"{self.name}'
+        return f"{held} is held back, and {self.found} ({self.fix})"
+
+    @property
+    def found(self) -> str:
+        """What tells the place once more, and how near."""
+        return f"{self.where}{self.other} stands {self.away_m:,.0f} m from it and is published more finely"
 
     @property
     def fix(self) -> str:
@@ -89,7 +95,8 @@ def again(journey: Journey, form: Protected) -> list[Again]:
         for at in _near_in_lat(np.abs(points), words_lats, quoted_m):
             where, (low, high) = words[at]
             found += _near(held, where, quoted_m, _apart_m(np.abs(points), low, high))
-    return found
+    names = {_named(each): _called(each) for each in journey.waypoints}
+    return [replace(each, other=names.get(each.where, "")) for each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,7 @@ def kept_back(journey: Journey, form: Protected) -> Iterator[tuple[Waypoint, flo
 
 
 def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Again]:
-    return [Again(held.id, where, away_m, _named(held))] if away_m <= reach_m else []
+    return [Again(held.id, where, away_m, _called(held))] if away_m <= reach_m else []
 
 
 def _reach_m(held: Waypoint) -> float:
@@ -206,8 +213,12 @@ def degrees_of(waypoint: Waypoint) -> float:
 
 
 def _named(waypoint: Waypoint) -> str:
-    name = say(waypoint.name)
-    return f'waypoint "{waypoint.id}"{f" ({name})" if name != waypoint.id else ""}'
+    return f'waypoint "{waypoint.id}"'
+
+
+def _called(waypoint: Waypoint) -> str:
+    """What a place is called, behind its id."""
+    return f" ({say(waypoint.name)})" if waypoint.name else ""
 
 
 def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[str, float], Positions]]:
