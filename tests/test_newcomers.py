@@ -297,7 +297,14 @@ def test_how_one_went_is_read_with_more_words(told: str, mode: str, *, is_told: 
 @pytest.mark.parametrize(
     "told",
     [
-        *("on foot and by cart", "walked, then by train", "by ship or by train", "boat, train"),
+        *(
+            "on foot and by cart",
+            "walked, then by train",
+            "by ship or by train",
+            "boat, train",
+            "a bus, a train and a boat",
+            "a bus, a train and a boat",
+        ),
         *(
             "zu Fuß und mit dem Zug",
             "à pied et en train",
@@ -323,7 +330,12 @@ def test_a_way_without_means_is_unknown_and_that_is_told(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["on foot mostly, my grandmother on the cart", "meist zu Fuß, Großmutter auf dem Wagen"]
+    "told",
+    [
+        "on foot mostly, my grandmother on the cart",
+        "meist zu Fuß, Großmutter auf dem Wagen",
+        "mostly on foot, some by train",
+    ],
 )
 def test_what_is_told_as_most_of_a_way_is_its_mode(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))

@@ -86,7 +86,8 @@ def mode_of_several(text: str, mode_of: Callable[[str], str | None]) -> str | No
         Mode of one of them; None where it is not known.
     """
     parts = _parts(text)
-    modes = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else mode_of(each) for each in parts]
+    told = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else mode_of(each) for each in parts]
+    modes = [mode or mode_of(_bare(part)) for part, mode in zip(parts, told, strict=True)]
     if None in modes or (len(parts) == 1 and not _is_where(parts[0]) and parts[0] == text):
         return None
     most = {mode for part, mode in zip(parts, modes, strict=True) if any(_holds(word, part) for word in _words("most"))}
@@ -120,6 +121,15 @@ def _parts(text: str) -> list[str]:
     parts = (each.strip() for each in _JOINED.split(plain))
     told = [each for each in parts if each and each not in _words("aside")]
     return told or [plain]
+
+
+def _bare(part: str) -> str:
+    """A part without its article, and without how much of the way it was."""
+    most = "|".join(map(re.escape, sorted(_words("most"), key=len, reverse=True)))
+    amount = (
+        rf"^(?:{most}|some|partly|partially|teils|teilweise|zum teil|en partie|en parte|an?|the|eine?[mnr]?|une?|una) "
+    )
+    return re.sub(rf" (?:{most})$", "", re.sub(amount, "", part))
 
 
 def _is_of_cart_or_place(part: str) -> bool:
