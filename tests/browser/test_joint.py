@@ -125,3 +125,10 @@ def test_years_before_the_year_1_are_told_as_people_count_them(visit, page_of):
     assert seen.page.locator(".date-axis").text_content().startswith("44 BC")
     left = seen.page.locator(".date-bar").evaluate_all(AT)
     assert left[1] < left[2] < left[3] == pytest.approx(99.9, abs=0.1)
+
+
+def test_the_overview_says_beside_a_wide_map_how_each_begins_and_care_where_it_is_asked(visit, joint):
+    said = visit(joint, viewport={"width": 1280, "height": 800}).page.locator(".joined-said")
+    assert [each.is_visible() for each in said.all()] == [True] * 3
+    assert said.last.inner_text().endswith("you may leave it here.")
+    assert not visit(joint, viewport={"width": 390, "height": 844}).page.locator(".joined-said").first.is_visible()
