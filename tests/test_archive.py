@@ -217,7 +217,10 @@ def test_an_archive_has_a_register(one: Client, tmp_path: Path) -> None:
     dataset.write([each.data for each in finer], tmp_path / "now", partitions=2)
     shutil.copytree(tmp_path / "held" / "register", tmp_path / "now" / "register")
     protect.publish(one, tmp_path / "now", tmp_path / "out2")
-    assert (tmp_path / "now" / "problems.csv").read_text() == "journey,rule\na,finer-than-before\n"
+    told = pd.read_csv(tmp_path / "now" / "problems.csv").iloc[0]
+    assert (told["journey"], told["rule"]) == ("a", "finer-than-before")
+    assert "a-house" in told["problem"]
+    assert told["fix"].startswith("mend the journey in the data set")
     assert len(er.read_journeys(tmp_path / "out2")) == 0
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from escape_route.protection.protect import Protected
 
 _STAGE, _REGISTER = ".protecting", "register"
+#: Columns of what stopped a journey, for the holder alone: in the data set that is held.
+_PROBLEM = ("journey", "rule", "place", "problem", "fix")
+_FIX = "mend the journey in the data set, or leave it out; escape-route lint says more of a file with it alone"
 _KEPT = ("journey", "waypoint", "lon", "lat", "reach_m", "degrees")
 _TOLD = ("journey", "where", "lon", "lat", "degrees", "in_words")
 _IN_WORDS_M = 1_000.0
@@ -111,16 +114,17 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     forms: list[Journey] = []
     kept: list[tuple[Any, ...]] = []
     told: list[tuple[Any, ...]] = []
-    problems: list[tuple[str, str]] = []
+    problems: list[tuple[str, ...]] = []
     for name, found in data_sets().read_partition(Path(folder), number):
         if isinstance(found, Refused):
-            problems += [(name, rule) for rule in dict.fromkeys(each.rule for each in found.problems)]
+            problems += [(name, each.rule, each.place, each.message, each.fix) for each in found.problems]
             continue
         held = _held(found, folder, number)
         try:
             form = _looked_at(held, name)
         except EscapeRouteError as error:
-            problems.append((name, "leak" if isinstance(error, LeakError) else "finer-than-before"))
+            rule = "leak" if isinstance(error, LeakError) else "finer-than-before"
+            problems.append((name, rule, "", str(error), _FIX))
             continue
         forms.append(form.journey)
         kept += _kept(name, found, form)
@@ -129,7 +133,7 @@ def protected(folder: str, number: int) -> dict[str, pd.DataFrame]:
     return tables | {
         "kept": pd.DataFrame(kept, columns=list(_KEPT)),
         "told": pd.DataFrame(told, columns=list(_TOLD)),
-        PROBLEMS: pd.DataFrame(problems, columns=["journey", "rule"]),
+        PROBLEMS: pd.DataFrame(problems, columns=list(_PROBLEM)),
     }
 
 
