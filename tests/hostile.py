@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from escape_route.formats import gpkg
 from escape_route.model import read
@@ -48,8 +49,8 @@ def written(*places: dict[str, Any], **told: Any) -> bytes:
 
 def outline(count: int) -> dict[str, Any]:
     """A star of so many corners, of which every second lies farther out."""
-    turns = [2 * math.pi * number / count for number in range(count)]
-    ring = [[100 + (2 + n % 2) * math.cos(turn), 15 + (2 + n % 2) * math.sin(turn)] for n, turn in enumerate(turns)]
+    turns, away = np.linspace(0, 2 * np.pi, count, endpoint=False), 2 + np.arange(count) % 2
+    ring = np.column_stack([100 + away * np.cos(turns), 15 + away * np.sin(turns)]).tolist()
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
 
 
