@@ -11,8 +11,8 @@ import numpy as np
 
 from escape_route.formats import gpkg
 from escape_route.model import read
-from escape_route.model.features import MOST_VERTICES
 from escape_route.model.published import Published
+from escape_route.model.shapes import MOST_VERTICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,8 +26,8 @@ from escape_route.files import is_device
 from escape_route.formats import gpkg
 from escape_route.language.sentences import Speaker
 from escape_route.model import members, places, read
-from escape_route.model.features import MOST_VERTICES
 from escape_route.model.places import Place, Region
+from escape_route.model.shapes import MOST_VERTICES
 from escape_route.publish.page import order
 from escape_route.publish.report.document import unbroken
 from hostile import COMPUTED, TOO_MUCH, distance, geopackage, outline, place, written

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 Medium = TypeVar("Medium", Image, Audio)
 
 _WEIGHT_SLACK = 1e-6
-MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _STAY_DECIMALS = 2
 _MOST_WORDS = 25
@@ -314,8 +313,8 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
         problems.append(Problem("features", "no waypoint in it", fix, "not-a-journey"))
     references.note_twice((each.id for each in waypoints), problems, "features", "feature")
     vertices = int(shapely.get_num_coordinates([each.geometry for each in waypoints]).sum())
-    if vertices > MOST_VERTICES:
-        message = f"outlines of {vertices:,} positions together, more than {MOST_VERTICES:,}"
+    if vertices > shapes.MOST_VERTICES:
+        message = f"outlines of {vertices:,} positions together, more than {shapes.MOST_VERTICES:,}"
         fix = "simplify them: half a kilometre is fine enough for what nobody measured"
         problems.append(Problem("features", message, fix, "broken-shape"))
     if waypoints and waypoints[0].near_previous_km is not None:

@@ -106,6 +106,7 @@ def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
 
 
 MAX_LON_DEG, MAX_LAT_DEG = 180.0, 90.0
+MOST_VERTICES = 20_000  # of all drawn places together; tracks have no bound
 _TURN_DEG = 360.0
 _MARK_LOST_DEG = 1_000.0
 _LOST_MARK = "the decimal mark lost, or metres and not degrees?"
@@ -121,13 +122,15 @@ def told_geometry(
     found = feature.object("geometry")
     if found is None or found.place in broken or not _can_be_drawn(found, allowed):
         return None, None
-    kind, coordinates = found.members["type"], found.members["coordinates"]
+    kind, coordinates = str(found.members["type"]), found.members["coordinates"]
     if kind == "Point":
         lon_deg, lat_deg = cast("list[float]", coordinates)[:2]
         return (float(lon_deg), float(lat_deg)), None
     geometry = shape({"type": kind, "coordinates": _flat(coordinates)})
-    is_valid = geometry.is_valid  # asked once: of a hundred thousand corners that takes seconds
-    if not is_valid and kind != "MultiLineString":  # a track may be cut at a point of its own
+    # A file with too many corners is refused as a whole: whether their edges cross would take seconds to find out.
+    is_too_much = kind.endswith("Polygon") and shapely.get_num_coordinates(geometry) > MOST_VERTICES
+    is_valid = not is_too_much and geometry.is_valid
+    if not (is_valid or is_too_much) and kind != "MultiLineString":  # a track may be cut at a point of its own
         fix = "edges that cross, or too few points; draw it anew"
         found.fault("coordinates", shapely.is_valid_reason(geometry), fix, rule="broken-shape")
     point = geometry.representative_point() if is_valid else geometry.centroid
