@@ -95,7 +95,7 @@ INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
                 "is unexplained if the way ran straight through each country, from border to border, "
                 "but fits if it ran anywhere at all in each country: in the first case "
             ),
-            "unexplained, depends on where the way ran",
+            "unexplained, depends on the route taken",
         ),
         (
             replace(FIRM, turned_by=replace(INSTEAD, where=Where.CROSSINGS, alike=Alike.MOST)),
@@ -112,7 +112,7 @@ INSTEAD = Choice(Where.ANYWHERE, Alike.TAKEN, Verdict.CONSISTENT)
                 "and the legs wound as alike as those of other journeys, but fits if it ran anywhere at all in each "
                 "country and each leg wound in a way of its own: in the first case "
             ),
-            "unexplained, depends on where the way ran and how alike the legs were",
+            "unexplained, depends on the route taken and how alike the legs were",
         ),
         (
             replace(FIRM, edge_of=Verdict.CONSISTENT),

@@ -14,7 +14,7 @@ def test_words_of_the_verdicts_stand_on_the_bars(visit, page_of):
 
 def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
     words = ".view .open-parts"
-    assert visit(page_of()).page.locator(words).inner_text() == "Gap: possible, not likely. Dots: unexplained."
+    assert visit(page_of()).page.locator(words).inner_text() == "Gap: possible, not likely. Dotted: unexplained."
     held = payloads.claim(stated={"en": "about 400 km"}, value_km=400.0, verdict="consistent")
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[held]))))
     assert seen.page.locator(words).inner_text() == "Gap: possible, not likely."

@@ -412,8 +412,8 @@ def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit,
     page = visit(ro).page
     lines = page.locator(".verdicts li")
     assert [line.replace("\n", " ") for line in lines.all_inner_texts()] == [
-        "“12,000 km” to Thailand unexplained: longer than the 4,200–7,000 km that fit · depends on where the way ran",
-        "Counted from the border river to South Korea (flight counted), it fits: 8,000–12,000 km",
+        "“12,000 km” to Thailand unexplained: longer than the 4,200–7,000 km that fit · depends on the route taken",
+        "The same number, counted from the border river to South Korea (flight counted), fits: 8,000–12,000 km",
     ]
     line = page.locator(".verdicts")
     sizes = line.evaluate("e => [e, ...e.querySelectorAll('*')].map(each => getComputedStyle(each).fontSize)")

@@ -14,6 +14,7 @@
  * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
  * @property {boolean} [isOnBorder] whether its place may lie in more than one country
  * @property {boolean} [line] whether its place is a line, which it stands beside and not on
+ * @property {string} [country] of a capital, whose dot says nothing where that has no name
  * @property {string} [code] of the country that it names @property {string | null} [within] of the one that names it where it has no room
  */
 
@@ -44,6 +45,10 @@ const OVER = [
   [-1, 0, 0],
   [0, 1, 2],
   [0, -1, 2],
+  [1, 1, 0],
+  [-1, 1, 0],
+  [1, -1, 0],
+  [-1, -1, 0],
 ];
 
 /** The name of a country stands so near to its place, in pixels; one that stands for several places and does not costs so much more. */
@@ -71,7 +76,7 @@ const END = { broken: 40, brief: 60, far: 6, astray: 40 };
 const LOST_COST = 1000;
 
 /** A numbered country's name that stands over another country. */
-const STRAYS_COST = 90;
+const STRAYS_COST = 500;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -106,7 +111,7 @@ function setForm(element, form) {
 function measure(labels) {
   for (const { element } of labels) sizes.set(element, new Map());
   for (const form of [...FORMS].reverse()) {
-    const formed = labels.filter(({ rank }) => !form || rank < ORIENTATION);
+    const formed = labels.filter(({ rank, kind }) => !form || rank < ORIENTATION || kind === "country");
     for (const { element } of formed) setForm(element, form);
     for (const { element } of formed) {
       sizes.get(element)?.set(form, { width: element.offsetWidth, height: element.offsetHeight });
@@ -238,11 +243,13 @@ function isBeyond(choice, label) {
 }
 
 /** @param {Choice} choice @param {Label} label @returns {boolean} whether a numbered country's name lies over another one, and no line ties it to its own */
-function strays(choice, { code, rank }) {
-  if (!code || rank >= ORIENTATION || choice.tie.length) return false;
+function strays(choice, { code, rank, within: named, element }) {
+  // Where it began and ended is named by its country where it is cut.
+  const own = code ?? (choice.form === "is-short" && element.matches(".is-key") ? named : null);
+  if (!own || rank >= ORIENTATION || choice.tie.length) return false;
   choice.strays ??= isAbroad(
     choice,
-    [...sides.keys()].filter((other) => other !== code),
+    [...sides.keys()].filter((other) => other !== own),
   );
   return choice.strays;
 }
@@ -330,8 +337,9 @@ function isShared({ brief, isPoint, element }) {
 
 /** @param {Label} label @param {Form} form @returns {boolean} whether it never stands so: one that took over others' numbers does not name them by its place */
 function isNoForm(label, form) {
-  const isPlain = label.rank >= ORIENTATION || (form === "is-short" && all(".number", label.element).length === 0);
-  return form === "is-short" ? isPlain : isShared(label) || Boolean(form && isPlain);
+  const isPlain = label.rank >= ORIENTATION;
+  if (form === "is-short") return isPlain || !all(".number", label.element).length;
+  return isShared(label) || Boolean(form && isPlain && label.kind !== "country");
 }
 
 /** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone, the best first */
@@ -400,8 +408,9 @@ function attempt(labels, choices, controls, inBrief) {
       cost += strays(best, label) ? STRAYS_COST : 0;
     }
     if (!best && label.rank < ORIENTATION) {
-      best = bestOf(cut, taken, 99, label);
-      cost += cutCost(label) + (best ? 0 : ASTRAY_COST);
+      const staying = cut.filter((choice) => !strays(choice, label));
+      best = bestOf(staying, taken, 99, label) ?? bestOf(cut, taken, 99, label);
+      cost += cutCost(label) + (best ? 0 : ASTRAY_COST) + (best && strays(best, label) ? STRAYS_COST : 0);
       best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
       if (!best) cost += label.code || label.element.matches(".is-key") ? LOST_COST : 0;
     }
@@ -416,14 +425,14 @@ function attempt(labels, choices, controls, inBrief) {
   return { placings, cost };
 }
 
-/** @param {L.Point} anchor @param {Box} box @returns {L.Point[]} of the line that ties a box to its point, none if it is near */
-function tieTo(anchor, box) {
+/** @param {L.Point} anchor @param {Box} box @param {number} [beyond] @returns {L.Point[]} of the line that ties a box to its point, none if it is near */
+function tieTo(anchor, box, beyond = TIED_BEYOND) {
   const end = L.point(
     Math.max(box.left, Math.min(box.right, anchor.x)),
     Math.max(box.top, Math.min(box.bottom, anchor.y)),
   );
   const far = anchor.distanceTo(end);
-  if (far <= TIED_BEYOND) return [];
+  if (far <= beyond) return [];
   const steps = Math.ceil(far / 8);
   return Array.from({ length: steps }, (_, k) => anchor.add(end.subtract(anchor).multiplyBy((k + 0.5) / steps)));
 }
@@ -433,11 +442,12 @@ function boxAround({ x, y }) {
   return { left: x - 2, top: y - 2, right: x + 2, bottom: y + 2 };
 }
 
-/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points */
+/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points, near ones too where a country's name lies over another */
 function ties(placings) {
   const picture = svg("svg", { class: "label-leaders" });
-  for (const { box, anchor } of placings) {
-    const points = box ? tieTo(anchor, box) : [];
+  for (const { label, box, anchor, form } of placings) {
+    const isAway = box && strays({ box, form, anchor, tie: [], cost: 0, over: 0 }, label);
+    const points = box ? tieTo(anchor, box, isAway ? 2 : TIED_BEYOND) : [];
     const [first, last] = [points[0], points[points.length - 1]];
     if (first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
   }
@@ -531,8 +541,10 @@ function isCut({ label, box, form }) {
   return box === null || (form === "is-short" && !label.element.matches(".is-key"));
 }
 
-/** @param {Placing} placing @param {Placing[]} placings @returns {boolean} whether a country's name that found no room in it stands for no place, and a place there has its own */
+/** @param {Placing} placing @param {Placing[]} placings @returns {boolean} whether a country's name that found no room in it stands for no place, and a place there has its own; a capital, whether its country has no name */
 function isNeedless({ label, box }, placings) {
+  const { country } = label;
+  if (country) return !placings.some((each) => each.label.code === country && each.box);
   if (!box || label.kind !== "country" || all(".number", label.element).length) return false;
   const others = [...sides.keys()].filter((code) => code !== label.code);
   const isThere = placings.some((each) => each.label.within === label.code && each.box && each.form !== "is-short");

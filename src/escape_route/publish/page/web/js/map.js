@@ -271,7 +271,8 @@ function orientationLabels() {
     const others = isCrossed ? toldIn(j) : [...sides.keys()];
     const avoid = isLand ? others.filter((other) => other !== code) : [];
     const rank = isCrossed ? CROSSED : ORIENTATION + n;
-    return [{ element, point, rank, kind, avoid, code: isLand || kind === "river" ? code : undefined }];
+    const whose = kind === "capital" ? { country: code } : isLand || kind === "river" ? { code } : {};
+    return [{ element, point, rank, kind, avoid, ...whose }];
   });
 }
 
