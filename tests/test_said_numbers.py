@@ -110,6 +110,7 @@ SIXTY_OR_SEVENTY = {"wording": "about", "value": "60", "value_to": "70", "unit":
                 "sixty or seventy km, I think",
                 "60 or 70 km?",
                 "it must have been 60 or 70 km",
+                "it may be 60 or 70 km",
                 "60 to 70 km or so",
                 "ich glaube, 60 oder 70 km",
                 "60 bis 70 km, glaube ich",

@@ -147,6 +147,21 @@ def test_one_of_several_towns_is_the_discs_of_all_of_them() -> None:
     assert len(unclear) == 1
 
 
+def test_of_towns_that_are_mistaken_for_one_another_the_clear_ones_say_which_the_others_are() -> None:
+    """Three places in Mexico are called Nogales; one lies 133 km from the only Agua Prieta, the next 970."""
+    found = resolve(journey(told("Nogales or Agua Prieta", "country:MX")), GeoNames())
+    assert "drawn as the discs of Nogales, Mexico or Agua Prieta, Mexico" in found.chosen[0]
+    apart = resolve(journey(told("Nogales or Comitán", "country:MX")), GeoNames())
+    assert apart.chosen == ()
+
+
+def test_a_place_is_told_by_another_of_the_same_journey() -> None:
+    """Nobody has Nirgends, but this journey says where it is."""
+    where = {"label": (105.0, 20.5), "precision": Precision.CITY, "uncertainty_m": 5_000.0}
+    found = resolve(journey({"name": {"en": "Nirgends"}, **where}, told("between Nirgends and Hanoi")), Few())
+    assert "(Nirgends, Vietnam and Hanoi, Vietnam; between both" in found.chosen[0]
+
+
 @pytest.mark.parametrize("name", ["Laos or Cambodia or Thailand", "Laos, Cambodia or Thailand", "Laos oder Kambodscha"])
 def test_one_of_several_countries_is_their_footprints(name: str) -> None:
     footprints = ("country:LA", "country:KH", "country:TH")[: 2 if "oder" in name else 3]

@@ -15,7 +15,7 @@ import shapely
 from shapely.ops import nearest_points
 
 from escape_route.geography import base
-from escape_route.geography.gazetteer import Question, distinct
+from escape_route.geography.gazetteer import Candidate, Question, distinct
 from escape_route.geography.geodesic import ahead, between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import say
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.geography.gazetteer import Candidate, Finder
+    from escape_route.geography.gazetteer import Finder
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.told_places import Relation
@@ -383,13 +383,44 @@ def _clear_by_towns(
             continue
         neighbours = neighbours_of(journey, index)
         for relation, questions in by_towns[waypoint.id]:
-            towns = [_choice(question, distinct(found.get(question, ())), neighbours) for question in questions]
+            towns = [_town_of(journey, question, found, neighbours) for question in questions]
+            if relation.is_either:
+                known = next((each[0] for each in towns if each), None)
+                pairs = zip(towns, questions, strict=True)
+                towns = [own or _mistaken(distinct(found.get(question, ())), known) for own, question in pairs]
             chosen = [each[0] for each in towns if each is not None]
             is_named = relation.reach_m != 0 or not any(map(_has_more_in_its_name, chosen, questions))
             is_cut = relation.is_either and any(abs(each.position[0]) > _MOST_LON_DEG for each in chosen)
             if len(chosen) == len(questions) and not is_cut and is_named:
                 yield waypoint.id, _around(waypoint, relation, chosen)
                 break
+
+
+def _town_of(
+    journey: Journey,
+    question: Question,
+    found: Mapping[Question, Sequence[Candidate]],
+    neighbours: Sequence[Neighbour],
+) -> tuple[Candidate, str] | None:
+    """Town that another place is told by: one of the journey's own that is so called, or else one that is clear."""
+    asked = _spelled(question)
+    for each in journey.waypoints:
+        if each.label and fold(say(each.name)) in asked and not (each.geometry or each.is_label_only):
+            code = str(base.countries_at(np.array([each.label]))[0])
+            country = base.country_name(code, "en") if code else "at sea"
+            return Candidate(say(each.name), code, country, each.label, 0, each.uncertainty_m or 0.0), "of this journey"
+    return _choice(question, distinct(found.get(question, ())), neighbours)
+
+
+def _mistaken(candidates: Sequence[Candidate], known: Candidate | None) -> tuple[Candidate, str] | None:
+    """Candidate that is by far the nearest to a town: what people mistake for one another lies near."""
+    if known is None or not candidates:
+        return None
+    beside = Neighbour(known.name, (shapely.Point(known.position),))
+    best, *others = sorted(candidates, key=lambda each: beside.distance_m(each.position))
+    away_m = beside.distance_m(best.position)
+    is_clear = not others or beside.distance_m(others[0].position) >= AHEAD * away_m
+    return (best, f"by far the nearest to {known.name}") if is_clear and away_m <= REACH_M else None
 
 
 def _has_more_in_its_name(town: Candidate, question: Question) -> bool:
