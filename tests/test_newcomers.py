@@ -303,7 +303,6 @@ def test_how_one_went_is_read_with_more_words(told: str, mode: str, *, is_told: 
             "by ship or by train",
             "boat, train",
             "a bus, a train and a boat",
-            "a bus, a train and a boat",
         ),
         *(
             "zu Fuß und mit dem Zug",

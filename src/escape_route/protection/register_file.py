@@ -133,14 +133,17 @@ def refuse_name(target: Path) -> None:
 
 
 def write(path: Path, entries: Iterable[Entry], ids: Ids) -> None:
-    """Write a register, with the published ids by those that are held, whole or not at all.
+    """Write a register, with the published ids by those that are held, whole or not at all; none of no place.
 
     Raises
     ------
     OutputError
         Where the register cannot be written.
     """
-    document = {"about": _ABOUT, "places": [asdict(entry) for entry in entries], "ids": ids}
+    places = [asdict(entry) for entry in entries]
+    if not places:  # nothing is known of any: a register that is empty would be taken for a damaged one
+        return
+    document = {"about": _ABOUT, "places": places, "ids": ids}
     try:
         write_whole(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     except OutputError as error:

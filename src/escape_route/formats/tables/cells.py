@@ -38,6 +38,7 @@ _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _APART = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f'’]\d{3})+")
 _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
+_EDTF = re.compile(r"(?i:edtf):?\s+(\S.*)")  # as a date of EDTF that looks like years is written
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?")
 _NUMBERS = {Holds.NUMBER, Holds.DECIMAL, Holds.DEGREES, Holds.RADIUS}
@@ -249,6 +250,9 @@ def _date(_: Column, value: Value) -> object:
     midnight = _MIDNIGHT.fullmatch(plain)
     if midnight:
         return midnight[1]
+    marked = _EDTF.fullmatch(plain)
+    if marked:
+        return marked[1]
     both = dates.ambiguity(plain)
     if both is not None:
         raise CellError(f"{show(plain)} may mean two dates", f"write {both[0]}, or {both[1]}")
@@ -381,4 +385,5 @@ def cell_of(column: Column, value: object) -> Value:
         return "yes"
     if column.holds is Holds.SHAPE:
         return str(shapely.to_wkt(shape(value), rounding_precision=_DECIMALS, trim=True))
-    return value  # type: ignore[return-value]  # a text or a number: what is left in the GeoJSON of a journey
+    looks_like_years = column.holds is Holds.DATE and dates.ambiguity(str(value)) is not None
+    return f"EDTF {value}" if looks_like_years else value  # type: ignore[return-value]  # a text or a number: what is left in the GeoJSON of a journey

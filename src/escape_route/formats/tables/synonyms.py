@@ -35,6 +35,7 @@ _WORDS: dict[str, type[Word]] = {
     "outcome": Outcome,
 }
 _FIRST = re.compile(r"\w+")
+_A_BOAT = re.compile(r"(?:(?! (?:and|or|und|oder) )[^,;/&+])+ boat|(?:(?! (?:und|oder) )[^,;/&+])*boot")
 _BY = re.compile("^(?:by|in|on|mit|per|en|avec|con)(?: (?:an?|the|de[mr]|einem|einer|une?|una|le|la|el))? ")
 
 
@@ -74,7 +75,7 @@ def choice(column: str, text: str) -> str | None:
     spelled = {told, plain, *([plain.removesuffix("s")] if column == "mode" else [])}  # cattle trucks
     found = '" or "'.join(value for value, also in others.items() if spelled & {*also})
     if not found and column == "mode":
-        return going.mode_told(told) or (choice("mode", "boat") if re.fullmatch(r".+ boat|.*boot", plain) else None)
+        return going.mode_told(told) or (choice("mode", "boat") if _A_BOAT.fullmatch(plain) else None)
     return found or None
 
 
