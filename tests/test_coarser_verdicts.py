@@ -62,11 +62,23 @@ def test_a_cell_hides_nothing_of_a_number_that_is_short_of_it_by_far(sensitivity
 def test_what_is_open_or_was_told_as_a_country_by_the_account_is_judged_as_ever() -> None:
     told = journey(
         {"label": (18.65, 54.35), **OPEN},
-        {**at_country("DE"), **by(Mode.ROAD)},
+        {**at_country("DE"), "name": {"en": "Germany"}, **by(Mode.ROAD)},
         {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)},
         claims=(claim(605, 2),),
     )
     assert judged(told) == (Verdict.BELOW_PLAUSIBLE, None)
+
+
+def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_nobody_short() -> None:
+    """The same way, and a name that tells something in Germany: it is not the whole of it that was told."""
+    told = journey(
+        {"label": (18.65, 54.35), **OPEN},
+        {**at_country("DE"), "name": {"en": "a farm in the moor"}, **by(Mode.ROAD)},
+        {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)},
+        claims=(claim(605, 2), claim(581, 2)),
+    )
+    judgements = [each.judgements[0] for each in report.gather(told, FEW).claims]
+    assert [each.verdict for each in judgements] == [Verdict.INSUFFICIENT, Verdict.BELOW_PLAUSIBLE]
 
 
 def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell() -> None:
@@ -75,7 +87,7 @@ def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell
     assert (own.verdict, own.by_numbers, own.reason) == (Verdict.CONSISTENT, Verdict.INSUFFICIENT, "coarser")
     said = Speaker().weighed(found, found.claims[0])
     assert said.startswith("As held: fits. By the places as they may be published: 625 km to W2 cannot be judged: ")
-    assert said.endswith("some of these are shown coarser than they are held.")
+    assert said.endswith("some of these are shown coarser than they were told.")
 
 
 def test_two_held_files_of_one_publishable_form_are_judged_alike() -> None:

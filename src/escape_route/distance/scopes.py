@@ -16,6 +16,7 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.shortest import Edge
 from escape_route.distance.stated_numbers import stands_for_m
+from escape_route.geography import base
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.units import Quantity
@@ -355,14 +356,22 @@ def _at(waypoint: Waypoint, point: LonLat) -> Waypoint:
 
 
 def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Sequence[Sensitivity]) -> frozenset[int]:
-    """Places of a scope that were made coarser for publication, where a number that was stated of it hangs on that."""
+    """Places of a scope that are coarser than they were told, where a number that was stated of it hangs on that."""
     claims = [each for each in journey.claims if each.quantity is Quantity.DISTANCE]
     highest_m = [stands_for_m(each)[1] for each in claims if (each.scope.start, each.scope.end) == (key.start, key.end)]
     low_m = max(each.plausible.low95_m for each in choices) * _BESIDE
     if not any(bound.bound_m <= high_m < low_m for high_m in highest_m):
         return frozenset()
     within = range(journey.index_of(key.start), journey.index_of(key.end) + 1)
-    return frozenset(at for at in within if journey.waypoints[at].was_made_coarser)
+    return frozenset(at for at in within if _is_coarser_than_told(journey.waypoints[at]))
+
+
+def _is_coarser_than_told(waypoint: Waypoint) -> bool:
+    """Whether a place was made coarser for publication, or is a whole country though its name tells something in it."""
+    is_country = len(waypoint.footprints) == 1 and waypoint.footprints[0].startswith("country:")
+    names = waypoint.name.values()
+    is_country_alone = is_country and not any(waypoint.footprints[0] in base.countries_named(name) for name in names)
+    return waypoint.was_made_coarser or is_country_alone
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:
