@@ -93,7 +93,7 @@ def _told(waypoint: Waypoint) -> list[BaseGeometry]:
         return [base.geometry_of(reference) for reference in waypoint.footprints]
     if waypoint.geometry is not None:
         return [waypoint.geometry]
-    return [] if waypoint.label is None else [_reach(waypoint.label, waypoint.uncertainty_m or 0.0)]
+    return [] if waypoint.label is None else [_reach(waypoint.label, max(waypoint.uncertainty_m or 0.0, 0.0))]
 
 
 def _reach(label: LonLat, radius_m: float) -> BaseGeometry:
