@@ -24,8 +24,8 @@ def stated(value: float, unit: str = "h", **more: object):
     return claim(value, quantity=Quantity.DURATION, unit=unit, **more)
 
 
-def needed(told: dict, duration, *before: dict):
-    found = report.gather(journey(START, *before, told, claims=(duration,)), Settings(draws=500))
+def needed(told: dict, duration, *before: dict, beside: tuple = ()):
+    found = report.gather(journey(START, *before, told, claims=(duration, *beside)), Settings(draws=500))
     return found.claims[0].needed
 
 
@@ -78,8 +78,43 @@ def test_a_duration_of_one_mode_is_not_set_against_a_way_gone_otherwise() -> Non
     assert needed(FAR | by(Mode.FOOT), stated(10, mode=Mode.FOOT)) is not None
 
 
-def test_nothing_is_needed_where_nothing_was_measured() -> None:
+def test_nothing_is_needed_where_nothing_was_measured_or_the_way_has_no_length() -> None:
     assert needed({}, stated(10)) is None
+    assert needed(START | by(Mode.FOOT), stated(10)) is None
+
+
+def leg(value: float, start: int = 0, end: int = 1, **more: object):
+    return part(f"d{start}", start, end, value, **more)
+
+
+@pytest.mark.parametrize(("told_km", "kept"), [(500, Kept.FASTER), (60, Kept.KEPT_UP), (20, Kept.SLOWER)])
+def test_days_are_weighed_by_the_length_that_was_told_of_the_leg_and_not_by_its_places(told_km: float, kept) -> None:
+    """300 km by the places in three days are faster than people walk; 60 km that were told are not."""
+    found = needed(FAR | by(Mode.FOOT), stated(3, "d"), beside=(leg(told_km),))
+    assert (found.kept, [each.value for each in found.told], found.way) == (kept, [told_km], None)
+    assert found.needed_km == pytest.approx((told_km * 0.95 / 3.15, told_km * 1.05 / 2.85), rel=0.05)
+
+
+def test_a_told_length_needs_no_places_and_leaves_an_end_open_where_its_words_do() -> None:
+    for told in ({}, START):
+        found = needed(told | by(Mode.FOOT), stated(3, "d"), beside=(leg(60, wording=Wording.OVER),))
+        assert (found.kept_km, found.kept) == (pytest.approx((10, 40)), Kept.KEPT_UP)
+        assert math.isinf(found.needed_km[1])
+
+
+def test_parts_that_were_told_over_the_whole_way_stand_for_it_and_half_of_it_does_not() -> None:
+    way = NEAR | by(Mode.FOOT)
+    days = stated(3, "d", scope=Scope("w0", "w2", Flight.NO))
+    both = needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20), leg(40, 1, 2)))
+    assert both.needed_km == pytest.approx((18, 23), rel=0.05)
+    assert needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20),)).told == ()
+    whole = needed(FAR | by(Mode.FOOT), days, way, beside=(leg(20), leg(40, 1, 2), part("t", 0, 2, 90)))
+    assert [each.id for each in whole.told] == ["t"]
+
+
+def test_a_length_that_was_told_of_a_part_or_by_another_mode_is_none_of_the_way() -> None:
+    for counts in (Counts.PART, Counts.SUM):
+        assert needed(FAR | by(Mode.FOOT), stated(3, "d"), beside=(leg(20, counts=counts),)).told == ()
 
 
 @pytest.mark.parametrize(

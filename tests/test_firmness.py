@@ -173,6 +173,21 @@ def test_a_number_that_does_not_fit_its_scope_is_tried_on_the_others() -> None:
     ]
 
 
+def test_no_count_is_said_to_have_ended_where_none_would() -> None:
+    """A number of the whole way is not one to a stop of it, though another number was stated to that stop."""
+    told = (
+        {"label": (100.5, 13.75), "role": Role.START},
+        {"label": (102.6, 17.97), **by(Mode.ROAD)},
+        {"label": (105.8, 21.0), "role": Role.REACHED, **by(Mode.ROAD)},
+        {"label": (114.2, 22.3), **by(Mode.ROAD)},
+    )
+    to_a_stop = claim(600, id="stop", scope=Scope("w0", "w1", Flight.NO))
+    for value, fits in ((600, None), (1_400, "w2"), (2_500, None)):
+        whole = claim(value, id="whole", scope=Scope("w0", "w3", Flight.NO))
+        found = report.gather(journey(*told, claims=(to_a_stop, whole)), Settings(draws=500)).claims[1]
+        assert (found.fits_in and found.fits_in.key.end) == fits, value
+
+
 def test_what_was_said_of_a_lorry_is_not_tried_on_the_boat_after_it() -> None:
     told = (
         {"label": (22.9, 41.9)},

@@ -7,7 +7,8 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING
 
-from escape_route.distance.stated_numbers import stands_for
+from escape_route.distance.hints import sums, told_lengths
+from escape_route.distance.stated_numbers import stands_for, stands_for_m
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import UNITS
@@ -34,12 +35,14 @@ class Kept(StrEnum):
 class Needed:
     """Speed that a duration needs for the whole of its way, in km an hour, or a day where it was told in days.
 
-    `needed_km` is from the shortest plausible way in the longest time to the longest in the shortest.
+    `told` are the distances that were stated of that way; where there are none it is as long as is plausible, `way`.
+    `needed_km` is from the shortest such way in the longest time to the longest in the shortest.
     `kept_km` is what people keep up by the modes of that way, slow and fast [judgement], and `kept` the
     one held against the other; None where no speed is judged for a mode of it.
     """
 
-    way: Interval
+    told: tuple[Claim, ...]
+    way: Interval | None
     per: str
     needed_km: tuple[float, float]
     kept_km: tuple[float, float] | None
@@ -47,18 +50,22 @@ class Needed:
 
 
 def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequence[float]) -> Needed | None:
-    """Speed that a claim of a duration needs which is that of its whole way.
+    """Speed that a claim of a duration needs which is that of its whole way; None where that has no length.
 
     `way` is the plausible length of its scope, None where nothing was measured; `legs_m` the median length of each
-    leg, shape (legs,), metres: leg k arrives at waypoint k + 1.
+    leg, shape (legs,), metres: leg k arrives at waypoint k + 1. A length that was told of the way is taken before it.
     """
-    if way is None:
+    told = told_lengths(claim, journey)
+    likely_m = (0.0, 0.0) if way is None else (way.low95_m, way.high95_m)
+    low_m, high_m = sums(map(stands_for_m, told)) if told else likely_m
+    if high_m <= 0:
         return None
     per = _per(claim)
     low, high = (each * claim.unit_size / UNITS[per].size for each in stands_for(claim))
-    needed_km = way.low95_m / 1000 / high, inf if low <= 0 else way.high95_m / 1000 / low
+    needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
-    return Needed(way, per, needed_km, kept_km, None if kept_km is None else _held(needed_km, kept_km))
+    kept = None if kept_km is None else _held(needed_km, kept_km)
+    return Needed(told, None if told else way, per, needed_km, kept_km, kept)
 
 
 def comes_to_km(claim: Claim) -> tuple[float, float] | None:
@@ -99,19 +106,22 @@ def is_of_the_whole_way(claim: Claim, journey: Journey) -> bool:
 
 
 def _kept_km(claim: Claim, journey: Journey, legs_m: Sequence[float], per: str) -> tuple[float, float] | None:
-    """What people keep up over a way, slow and fast: all its kilometres over all the time that they take."""
+    """What people keep up over a way, slow and fast: all its kilometres over all the time that they take.
+
+    Its legs are as long as was drawn, and equally long where nothing was.
+    """
+    arrivals = [(legs_m[leg], _pace(waypoint, per)) for leg, waypoint in _arrivals(claim, journey)]
+    are_drawn = any(length_m for length_m, _ in arrivals)
     times = [0.0, 0.0]
-    length_m = 0.0
-    for leg, waypoint in _arrivals(claim, journey):
-        pace = _pace(waypoint, per)
+    total_m = 0.0
+    for drawn_m, pace in arrivals:
         if pace is None:
             return None
-        length_m += legs_m[leg]
+        length_m = drawn_m if are_drawn else 1.0
+        total_m += length_m
         for end in (_SLOW, _FAST):
-            times[end] += legs_m[leg] / pace[end]
-    if length_m <= 0:
-        return None
-    return length_m / times[_SLOW], length_m / times[_FAST]
+            times[end] += length_m / pace[end]
+    return total_m / times[_SLOW], total_m / times[_FAST]
 
 
 def _pace(waypoint: Waypoint, per: str) -> tuple[float, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import stands_for_m, told_m
@@ -59,20 +60,21 @@ def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:
 def other_scopes(claim: Claim, journey: Journey) -> Iterator[Scope]:
     """Scopes that a number may have been meant of, its own first, each with and without its flights.
 
-    All share some of the way with its own: what was said of a lorry is not tried on the boat after it.
-
-    Those that other distances were stated of come next, then from the first border or from the start,
-    to the same end or to the last place.
+    One begins where the number's own does, at the first border or where the journey does, and ends where its own does,
+    at the last place that is told as reached or where the journey does: a count that ended at any other stop would be
+    said to. Those that other distances were stated of come next after its own. All share some of the way with
+    it: what was said of a lorry is not tried on the boat after it.
     """
     start, end = claim.scope.start, claim.scope.end
-    borders = [waypoint.id for waypoint in journey.waypoints if waypoint.role is Role.CROSSING]
+    borders, reached = (
+        [waypoint.id for waypoint in journey.waypoints if waypoint.role is role]
+        for role in (Role.CROSSING, Role.REACHED)
+    )
     first, last = journey.waypoints[0].id, journey.waypoints[-1].id
-    ends = [(start, end)]
-    ends += [(each.scope.start, each.scope.end) for each in journey.claims if each.quantity is Quantity.DISTANCE]
-    ends += [(start, last), *((border, end) for border in borders[:1]), (first, end)]
-    ends += [*((border, last) for border in borders[:1]), (first, last)]
+    begins, ends = dict.fromkeys((start, *borders[:1], first)), dict.fromkeys((end, *reached[-1:], last))
+    stated = {(each.scope.start, each.scope.end) for each in journey.claims if each.quantity is Quantity.DISTANCE}
     own = range(journey.index_of(start), journey.index_of(end))
-    for one, other in dict.fromkeys(ends):
+    for one, other in sorted(product(begins, ends), key=lambda scope: scope not in stated):
         tried = range(journey.index_of(one), journey.index_of(other))
         if max(own.start, tried.start) < min(own.stop, tried.stop):
             yield replace(claim.scope, start=one, end=other, flight=Flight.UNKNOWN)
@@ -104,22 +106,46 @@ def sum_against(total: Claim, journey: Journey) -> PartsSum | None:
     parts = _covering(total, of_its_own, journey) or _covering(total, others, journey)
     if len(parts) < _LEAST:
         return None
-    told = _sums(map(told_m, parts))
+    told = sums(map(told_m, parts))
     if _meet(told, told_m(total)):
         return None
     return PartsSum(
         parts=tuple(part.id for part in parts),
         sum_of=(told[0] / total.unit_size, told[1] / total.unit_size),
-        is_covered=_meet(_sums(map(stands_for_m, parts)), stands_for_m(total)),
+        is_covered=_meet(sums(map(stands_for_m, parts)), stands_for_m(total)),
     )
 
 
+def told_lengths(duration: Claim, journey: Journey) -> tuple[Claim, ...]:
+    """Distances that were stated of the way of a duration: one of all of it, else parts that cover it in their order.
+
+    Those that a source of the duration states come first; of two on one stretch the first.
+    """
+    scope = duration.scope
+    stated = [
+        each
+        for each in journey.claims
+        if each.quantity is Quantity.DISTANCE and each.counts is Counts.JOURNEY and _count_alike(each, duration)
+    ]
+    for claims in ([each for each in stated if set(each.sources) & set(duration.sources)], stated):
+        whole = [each for each in claims if (each.scope.start, each.scope.end) == (scope.start, scope.end)]
+        found = tuple(whole[:1]) or _covering(duration, claims, journey)
+        if found:
+            return found
+    return ()
+
+
+def _count_alike(one: Claim, other: Claim) -> bool:
+    """Whether the flight may count in both, or in neither."""
+    flights = {one.scope.flight, other.scope.flight}
+    return len(flights) == 1 or Flight.UNKNOWN in flights
+
+
 def _may_be_part(claim: Claim, total: Claim) -> bool:
-    flights = {claim.scope.flight, total.scope.flight}
     alike = (claim.quantity, claim.counts, claim.mode) == (total.quantity, total.counts, total.mode)
     if claim.quantity is Quantity.DURATION:  # hours on the way are no part of days with their nights
         alike = alike and (claim.unit == _HOURS) == (total.unit == _HOURS)
-    return alike and claim.id != total.id and (len(flights) == 1 or Flight.UNKNOWN in flights)
+    return alike and claim.id != total.id and _count_alike(claim, total)
 
 
 def _covering(total: Claim, claims: Sequence[Claim], journey: Journey) -> tuple[Claim, ...]:
@@ -136,7 +162,8 @@ def _covering(total: Claim, claims: Sequence[Claim], journey: Journey) -> tuple[
     return chains.get(end, ())
 
 
-def _sums(ranges: Iterable[tuple[float, float]]) -> tuple[float, float]:
+def sums(ranges: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Least and greatest that several ranges come to."""
     low, high = zip(*ranges, strict=True)
     return sum(low), sum(high)
 

@@ -286,8 +286,8 @@ class Speaker(Numbers):
         values = {
             "claim": self.stated(item.claim),
             "scope": self.ends(report.journey, item.claim.scope.start, item.claim.scope.end),
-            "range": self.likely_km(needed.way),
-            "speed": self.speed(needed.needed_km, needed.per, is_drawn=True),
+            "range": self.likely_km(needed.way) if needed.way else " + ".join(map(self.stated, needed.told)),
+            "speed": self.speed(needed.needed_km, needed.per, is_drawn=needed.way is not None),
         }
         if needed.kept_km is None:
             sentence = self.word("duration.needs", **values)
