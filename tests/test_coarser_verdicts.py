@@ -12,6 +12,7 @@ from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
 from escape_route.language.sentences import Speaker
 from escape_route.model.modes import Mode
+from escape_route.model.told_places import is_country_alone
 from escape_route.protection.protect import protect
 from making import at_country, by, claim, journey
 
@@ -79,6 +80,64 @@ def test_a_place_that_no_gazetteer_has_and_that_is_drawn_as_its_country_makes_no
     )
     judgements = [each.judgements[0] for each in report.gather(told, FEW).claims]
     assert [each.verdict for each in judgements] == [Verdict.INSUFFICIENT, Verdict.BELOW_PLAUSIBLE]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "somewhere in Germany",
+            "Germany, somewhere",
+            "in Germany",
+            "irgendwo in Deutschland",
+            "quelque part en Allemagne",
+        ),
+        *("en alguna parte de Alemania", "독일 어딘가", "독일의 어딘가에서", "ドイツのどこか", "مكان ما في ألمانيا"),
+    ],
+)
+def test_somewhere_in_a_country_tells_the_country_alone(name: str) -> None:
+    told = journey(
+        {"label": (18.65, 54.35), **OPEN},
+        {**at_country("DE"), "name": {"en": name}, **by(Mode.ROAD)},
+        {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)},
+        claims=(claim(605, 2),),
+    )
+    assert judged(told) == (Verdict.BELOW_PLAUSIBLE, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["somewhere in the north of Germany", "a farm in Germany", "독일 북부 어딘가", "ドイツの村", "irgendwo in Polen"],
+)
+def test_a_name_that_tells_more_than_a_country_is_drawn_coarser_than_it_was_told(name: str) -> None:
+    assert not is_country_alone(name, "country:DE")
+
+
+def within(radius_km: float, value: float, **more: object) -> Journey:
+    """Danzig, somewhere within a radius of a point near Güstrow, Hamburg."""
+    place = {"label": GUESTROW, "uncertainty_m": radius_km * 1_000, **more, **by(Mode.ROAD)}
+    ends = {"label": (18.65, 54.35), **OPEN}, {"label": (9.99, 53.55), **OPEN, **by(Mode.ROAD)}
+    return journey(ends[0], place, ends[1], claims=(claim(value, 2),))
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (571, Verdict.IMPOSSIBLE_SHORT),
+        (586, Verdict.BELOW_PLAUSIBLE),  # a village there would fit, and within 150 km was what was told
+        (604, Verdict.INSUFFICIENT),  # from 601 on is likely for 150 km, from 609 for the 250 that are shown
+        (625, Verdict.CONSISTENT),
+    ],
+)
+def test_a_radius_that_was_told_is_no_coarseness_of_the_cell(value: float, verdict: Verdict) -> None:
+    assert judged(within(150, value))[0] is verdict
+
+
+@pytest.mark.parametrize("radius_km", [20, 90, 126, 150, 200, 240, 300])
+@pytest.mark.parametrize("value", [586, 590, 595, 600, 605])
+def test_no_radius_is_judged_short_in_its_cell_that_fits_as_held(radius_km: float, value: float) -> None:
+    held = report.gather(within(radius_km, value), FEW).claims[0].judgements[0].verdict
+    assert held is not Verdict.CONSISTENT or judged(within(radius_km, value))[0] is not Verdict.BELOW_PLAUSIBLE
 
 
 def test_the_holder_hears_that_it_fits_and_that_the_published_places_cannot_tell() -> None:

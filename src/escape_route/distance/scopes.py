@@ -16,9 +16,11 @@ from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.shortest import Edge
 from escape_route.distance.stated_numbers import stands_for_m
-from escape_route.geography import base
+from escape_route.geography import cells
+from escape_route.geography.geodesic import between, geodesic_m
 from escape_route.model import places
 from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.told_places import is_country_alone
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight, Precision
 
@@ -294,7 +296,9 @@ class Scopes:
         if len(bound.shortest.points) < len(order):
             return bound.bound_m
         points = dict(zip(order, bound.shortest.points, strict=True))
-        told = [_at(each, points[at]) if at in coarser else each for at, each in enumerate(self._journey.waypoints)]
+        told = [
+            _told_at(each, points[at]) if at in coarser else each for at, each in enumerate(self._journey.waypoints)
+        ]
         nearer = Scopes(replace(self._journey, waypoints=tuple(told)), self._settings, is_for_words=True).measured(key)
         return bound.bound_m if nearer.plausible is None else min(nearer.plausible.low95_m, weighed.plausible.low95_m)
 
@@ -340,14 +344,23 @@ class Scopes:
         return int(which[0]) if which and len(which) == len(after) else None
 
 
-def _at(waypoint: Waypoint, point: LonLat) -> Waypoint:
-    """A place at one point of it."""
+def _told_at(waypoint: Waypoint, point: LonLat) -> Waypoint:
+    """A place that was made coarser as it may have been told, as near as may be to a point where the way is shortest.
+
+    A disc that was told is still one, though its cell is coarser: as small, and as near, as what is shown allows.
+    """
+    radius_m = 0.0
+    if waypoint.cell is not None and waypoint.label is not None and waypoint.uncertainty_m is not None:
+        apart_m, radius_m = cells.surely_told_m(waypoint.label, waypoint.cell, waypoint.uncertainty_m)
+        if radius_m > 0 and geodesic_m(waypoint.label, point) > apart_m:
+            lon, lat = between(waypoint.label, point, np.array([apart_m]))[0]
+            point = float(lon), float(lat)
     return replace(
         waypoint,
         label=point,
         precision=Precision.EXACT,
         geometry=None,
-        uncertainty_m=None,
+        uncertainty_m=radius_m or None,
         footprints=(),
         within=(),
         data_generalizations=None,
@@ -368,10 +381,10 @@ def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Seque
 
 def _is_coarser_than_told(waypoint: Waypoint) -> bool:
     """Whether a place was made coarser for publication, or is a whole country though its name tells something in it."""
-    is_country = len(waypoint.footprints) == 1 and waypoint.footprints[0].startswith("country:")
-    names = waypoint.name.values()
-    is_country_alone = is_country and not any(waypoint.footprints[0] in base.countries_named(name) for name in names)
-    return waypoint.was_made_coarser or is_country_alone
+    reference, *others = waypoint.footprints or ("",)
+    is_country = reference.startswith("country:") and not others
+    is_told_so = any(is_country_alone(name, reference) for name in waypoint.name.values())
+    return waypoint.was_made_coarser or (is_country and not is_told_so)
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:

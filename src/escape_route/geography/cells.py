@@ -26,6 +26,9 @@ _LEAST_SHAPE = 1 / 6  # width over height: reached at 80 degrees by a cell that 
 _MOST_CELLS = 20_000  # of one drawn shape, before a coarser cell is taken
 _TOUCH_DEG = 1e-9
 LARGEST = Decimal(10)
+RADII_M = tuple(step * 10.0**power for power in range(2, 8) for step in (1.0, 1.25, 2.5, 3.2, 5.0))
+"""Radii that places are published with, in metres."""
+_APART = 5  # half diagonals of a cell: a centre lies no farther from what is published at it, or at a coast beside it
 
 
 def centre(position: LonLat, degrees: Decimal) -> LonLat:
@@ -53,6 +56,21 @@ def centre(position: LonLat, degrees: Decimal) -> LonLat:
 def half_diagonal_m(position: LonLat, degrees: Decimal) -> int:
     """Distance from the centre of the cell of a position that is sure to hold the whole cell, in whole metres."""
     return _half_diagonal_m(centre(position, degrees)[1], degrees)
+
+
+def surely_told_m(position: LonLat, degrees: Decimal, radius_m: float) -> tuple[float, float]:
+    """How far from a published centre a place may have been told, and within what radius it surely was, in metres.
+
+    The second is 0 unless the published radius is so large a step that no cell alone makes it.
+
+    Examples
+    --------
+    >>> surely_told_m((12.15, 53.85), Decimal("0.1"), 12_500), surely_told_m((12.15, 53.85), Decimal("0.1"), 250_000)
+    ((32300, 0.0), (32300, 92700.0))
+    """
+    apart_m = _APART * half_diagonal_m(position, degrees)
+    below_m = max((step_m for step_m in RADII_M if step_m < radius_m), default=0.0)
+    return apart_m, max(0.0, below_m - apart_m)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from escape_route.geography.cells import half_diagonal_m
 from escape_route.model.journey import GENERALISED
 from escape_route.model.units import UNITS
-from escape_route.protection.sensitivity import cell_of
 
 if TYPE_CHECKING:
     from escape_route.language.catalogues import Words
@@ -39,7 +38,7 @@ def radius_of(waypoint: Waypoint, words: Words) -> str:
 
 def _told_m(waypoint: Waypoint, reach_m: float) -> float | None:
     """Radius that was told of a place which is published in a cell: what it reaches, less the cell. None of a point."""
-    cell = cell_of(waypoint)
+    cell = waypoint.cell
     by_us = (waypoint.data_generalizations or "").startswith(f"point {GENERALISED}")
     if not by_us or cell is None or waypoint.label is None:
         return None

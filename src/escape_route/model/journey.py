@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
@@ -240,7 +241,16 @@ DATE_KEPT, POINT_KEPT = "the date as finely as it is held", "a point on the map"
 #: What the publishable form says of a place that it tells more coarsely than it is held.
 GENERALISED, COUNTRY_ALONE = "generalised to", "the country alone"
 _TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 _COARSER = (f"point {GENERALISED}", f"outline {GENERALISED}", COUNTRY_ALONE)
+
+
+def cell_named(told: str) -> Decimal | None:
+    """Height in degrees of the cell that what is told of a generalisation names; None where it names none."""
+    found = _NAMED_CELL.search(told)
+    if found is None:
+        return None
+    return Decimal(1) if found[2] else Decimal(found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +321,11 @@ class Waypoint:
         """Whether the publishable form tells the place more coarsely than it is held, and says so."""
         is_wider = (self.data_generalizations or "").startswith(_COARSER)
         return is_wider or POINT_KEPT in (self.information_withheld or "")
+
+    @property
+    def cell(self) -> Decimal | None:
+        """Height in degrees of the cell that it says it was generalised to; None where it names none."""
+        return cell_named(self.data_generalizations or "")
 
     @property
     def arrives_by_air(self) -> bool:

@@ -77,7 +77,9 @@ def _patterns(kind: str) -> tuple[str, ...]:
     """Patterns of a kind of telling, in each of the languages of `told_places.toml`."""
     languages = packaged.table("model/told_places.toml").values()
     return tuple(
-        each.replace("<sites>", told["sites"]).replace("<way>", f"(?P<way>{told['way']})")
+        each.replace("<sites>", told["sites"])
+        .replace("<way>", f"(?P<way>{told['way']})")
+        .replace("<somewhere>", told["somewhere"])
         for told in languages
         for each in told.get(kind, ())
     )
@@ -177,6 +179,20 @@ def country_in(names: Iterable[str]) -> str:
     found = {base.countries_named(each) for each in told if not base.is_also_a_state(each)}
     meant = {each for listed in found for each in listed}
     return meant.pop() if len(meant) == 1 else ""
+
+
+def is_country_alone(name: str, reference: str) -> bool:
+    """Whether a name tells a country and nothing in it.
+
+    Examples
+    --------
+    >>> [is_country_alone(each, "country:DE") for each in ("Germany", "irgendwo in Deutschland", "독일 어딘가")]
+    [True, True, True]
+    >>> [is_country_alone(each, "country:DE") for each in ("a farm in Germany", "somewhere in the north of Germany")]
+    [False, False]
+    """
+    told = (name, *(each["town"] for each in _matches("alone", " ".join(name.split())[:_LONGEST])))
+    return any(reference in base.countries_named(each) for each in told)
 
 
 def features_in(names: Iterable[str]) -> str:

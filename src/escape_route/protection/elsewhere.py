@@ -21,7 +21,7 @@ from escape_route.protection.leaks import parts, words
 from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.secrets import members
 from escape_route.protection.leaks.spelling import plain
-from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, cell_of, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -231,7 +231,7 @@ def told_as_places(journey: Journey, form: Protected) -> Iterator[tuple[tuple[st
         if held.geometry is not None:
             told = np.concatenate([told, shapely.get_coordinates(held.geometry)])
         if len(told) and (shown.label is not None or shown.geometry is not None):
-            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(cell_of(shown) or 0)), told
+            yield (_named(held), 0.0 if sensitivity_of(held) == AS_HELD else float(shown.cell or 0)), told
     for trace in form.journey.traces:
         yield (f'the track from "{trace.start}" to "{trace.end}"', 0.0), trace.vertices
 

@@ -25,7 +25,6 @@ from escape_route.protection.sensitivity import (
     CELLS,
     DEFAULT_SENSITIVITY,
     NO_COORDINATES,
-    cell_of,
     cut_date,
     sensitivity_of,
 )
@@ -123,7 +122,7 @@ def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | Non
     if shown.geometry is None and (shown.label is None or shown.is_label_only):
         return None
     point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
-    degrees = max(cell_of(shown) or CELLS[sensitivity], CELLS[sensitivity])
+    degrees = max(shown.cell or CELLS[sensitivity], CELLS[sensitivity])
     told = coast.told_as_one((point.x, point.y), degrees)
     boxes = [shapely.box(*cells.bounds(each, degrees)) for each in told]
     return (_union(boxes) if shown.geometry is None else shown.geometry), boxes[0].area
@@ -200,7 +199,7 @@ def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flag
     found = base.is_fine_land(points)
     if found.any() or base.meets_land(shapely.multipoints(points).envelope):
         return "the coast", found
-    cell = cell_of(shown)
+    cell = shown.cell
     is_cell = by_land and shown.geometry is None and cell is not None and cell >= CELLS[2]
     return _ISLET, np.full(len(points), not is_cell)
 

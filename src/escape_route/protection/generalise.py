@@ -13,15 +13,13 @@ from shapely.geometry import box
 from escape_route.geography import base, cells
 from escape_route.geography.geodesic import geodesic_m, way_m
 from escape_route.model import dates
-from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, say
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, cell_named, say
 from escape_route.model.vocabulary import Precision, weakest
 from escape_route.protection import coast, countries
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
-    NAMED_CELL,
     NO_COORDINATES,
-    cell_of,
     cut_date,
     sensitivity_of,
     withholding,
@@ -45,8 +43,7 @@ _TOWN_M, _COARSE_M = 1_000.0, 20_000.0  # what is known no better than this is t
 _WITHHELD = {"en": "Place withheld"}
 _MOST_NAMES = 4  # of countries that a place is called by; more are counted
 _IN_DAYS = 4  # sensitivity from which on a day may be told
-#: Steps of published radii, times a power of ten, in metres, and the share of half a diagonal that counts at the least.
-_LADDER, _SMALL_SHARE = (1.0, 1.25, 2.5, 3.2, 5.0), 0.4
+_SMALL_SHARE = 0.4  # of half a diagonal: a radius counts as that at the least
 
 _WHOLE = 1 - 1e-9
 
@@ -115,7 +112,7 @@ def _is_within_a_cell(shape: BaseGeometry, degrees: Decimal) -> bool:
 
 def _is_coarse(waypoint: Waypoint, degrees: Decimal) -> bool:
     """Whether a place already names a cell that is coarse enough, is written no finer, and says how large it is."""
-    named = cell_of(waypoint)
+    named = waypoint.cell
     if named is None or named < degrees or not 0 < named <= cells.LARGEST:
         return False
     if waypoint.geometry is not None:
@@ -164,8 +161,7 @@ def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m
     """
     least_m = _SMALL_SHARE * cells.half_diagonal_m(told[0], degrees)
     needed_m = max(coast.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
-    steps = (step * 10.0**power for power in range(2, 8) for step in _LADDER)
-    return next(step for step in steps if step >= needed_m)
+    return next(step_m for step_m in cells.RADII_M if step_m >= needed_m)
 
 
 def _as_cells(waypoint: Waypoint, degrees: Decimal) -> Waypoint:
@@ -184,7 +180,7 @@ def _generalised(waypoint: Waypoint, degrees: Decimal, what: str) -> Waypoint:
     said = f"{what} {GENERALISED} {degrees.normalize():f} degree"
     told = waypoint.data_generalizations
     # What the file says of an earlier, finer generalisation is no longer true, and would be read as the cell.
-    kept = told if told and not NAMED_CELL.search(told) else None
+    kept = told if told and not cell_named(told) else None
     coarse = replace(waypoint, data_generalizations=f"{said}; {kept}" if kept else said)
     return withholding(coarse, "the place as finely as it is held")
 

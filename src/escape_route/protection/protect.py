@@ -26,7 +26,7 @@ from escape_route.model.published import Published
 from escape_route.protection import stays
 from escape_route.protection.generalise import coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
-from escape_route.protection.sensitivity import AS_HELD, cell_of, cut_date, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -172,8 +172,8 @@ def _told_as_one(stops: list[Waypoint]) -> Waypoint:
 
 
 def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
-    cell = cell_of(one)
-    if cell is None or cell != cell_of(other) or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}:
+    cell = one.cell
+    if cell is None or cell != other.cell or AS_HELD in {sensitivity_of(one), sensitivity_of(other)}:
         return False
     if one.geometry is None and other.geometry is None:
         return one.label == other.label and not one.is_label_only and not other.is_label_only

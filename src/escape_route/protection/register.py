@@ -19,7 +19,7 @@ from escape_route.geography import base
 from escape_route.model.journey import Before
 from escape_route.protection import register_file
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
-from escape_route.protection.sensitivity import AS_HELD, CELLS, DEFAULT_SENSITIVITY, cell_of, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, CELLS, DEFAULT_SENSITIVITY, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -283,7 +283,7 @@ def _degrees(published: Waypoint) -> Decimal:
         return WITHOUT_COORDINATES
     if sensitivity_of(published) == AS_HELD:
         return NO_CELL
-    return cell_of(published) or NO_CELL
+    return published.cell or NO_CELL
 
 
 def _shape(published: Waypoint) -> str | None:

@@ -24,7 +24,7 @@ from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import Mode, Through
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts
-from escape_route.protection.sensitivity import AS_HELD, cell_of, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +178,7 @@ def _spot(waypoint: Waypoint) -> _Spot | None:
     """
     if waypoint.label is None or waypoint.is_label_only or waypoint.geometry is not None or waypoint.withheld:
         return None
-    cell = None if sensitivity_of(waypoint) == AS_HELD else cell_of(waypoint)
+    cell = None if sensitivity_of(waypoint) == AS_HELD else waypoint.cell
     reach_m = waypoint.uncertainty_m or 0.0
     if cell is not None:
         reach_m = float(cells.half_diagonal_m(waypoint.label, cell))

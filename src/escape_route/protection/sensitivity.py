@@ -18,7 +18,6 @@ CELLS = {2: Decimal("0.1"), 3: Decimal("0.01"), 4: Decimal("0.001")}
 DEFAULT_SENSITIVITY = 2
 AS_HELD, NO_COORDINATES = 0, 1
 
-NAMED_CELL = re.compile(r"(\d+(?:\.\d+)?)\s*(?:°|deg)|(whole degree)")
 _DATE = re.compile(r"(-?\d{4}|-?Y-?\d+|\d{2,3}X{1,2})(-(?:\d{2}|XX))?(-(?:\d{2}|XX))?(T\S*)?([?~%]?)")
 
 
@@ -30,14 +29,6 @@ def sensitivity_of(waypoint: Waypoint) -> int:
 def was_made_coarser(journey: Journey) -> bool:
     """Whether a published journey says that `protect` made one of its places coarser."""
     return any(each.was_made_coarser for each in journey.waypoints)
-
-
-def cell_of(waypoint: Waypoint) -> Decimal | None:
-    """Height in degrees of the cell that a waypoint says it was generalised to; None where it names none."""
-    found = NAMED_CELL.search(waypoint.data_generalizations or "")
-    if found is None:
-        return None
-    return Decimal(1) if found[2] else Decimal(found[1])
 
 
 def cut_date(when: str | None, sensitivity: int) -> str | None:
