@@ -19,8 +19,8 @@ import numpy as np
 import rivals
 
 from escape_route.distance import by_network, plausible
+from escape_route.distance.bounds import Edge
 from escape_route.distance.settings import DEFAULT_SEED, Settings
-from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import network
 from escape_route.model.journey import Journey, ModeShare, Waypoint

@@ -27,9 +27,9 @@ from pyproj import Geod
 
 from escape_route.distance import bounds, plausible, report
 from escape_route.distance import points as drawn
+from escape_route.distance.bounds import Edge
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import DEFAULT_SEED, Settings
-from escape_route.distance.shortest import Edge
 from escape_route.geography import geodesic as measure
 from escape_route.model import places, read
 from escape_route.model.journey import ModeShare, Waypoint

@@ -11,11 +11,10 @@ import pytest
 import shapely
 
 from beside import IS_LONG
-from escape_route.distance import branches, shortest, taut
+from escape_route.distance import bounds, branches, taut
 from escape_route.distance import points as drawn
-from escape_route.distance.bounds import gap_m, lower_bound
+from escape_route.distance.bounds import TOLERANCE_M, Edge, gap_m, lower_bound, shortest_journey
 from escape_route.distance.branches import cheapest_path
-from escape_route.distance.shortest import TOLERANCE_M, Edge, shortest_journey
 from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 from escape_route.model.places import Place, Region
@@ -317,7 +316,7 @@ def test_leaving_out_what_holds_its_neighbour_changes_nothing() -> None:
     reduced = shortest_journey(sets, geodesics(5))
     search = branches.Search(sets, [places.some_point(place) for place in sets])  # without the reduction
     search.run(TOLERANCE_M)
-    assert shortest._without_supersets(sets, geodesics(5))[0] == [0, 2, 3, 4]  # noqa: SLF001
+    assert bounds._without_supersets(sets, geodesics(5))[0] == [0, 2, 3, 4]  # noqa: SLF001
     assert reduced.least_m <= search.cost_m
     assert search.least_m <= reduced.length_m
     assert reduced.length_m == pytest.approx(search.cost_m, abs=TOLERANCE_M)

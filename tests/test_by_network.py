@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from beside import GEO
 from escape_route import read_journey
 from escape_route.distance import by_network as ways
+from escape_route.distance.bounds import Edge
 from escape_route.distance.by_network import ByNetwork, by_network
 from escape_route.distance.settings import Settings
-from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import geodesic, network
 from escape_route.geography.network import Kind, Network

@@ -14,9 +14,9 @@ import pytest
 
 from beside import PROJECT
 from escape_route.distance import bounds, intervals, plausible
+from escape_route.distance.bounds import Edge
 from escape_route.distance.priors import PRIORS, Alike
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.shortest import Edge
 from escape_route.geography.ellipsoid import LARGEST_RADIUS_M
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import ReportView

@@ -8,14 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escape_route.distance import report
-from escape_route.distance.bounds import Bound
-from escape_route.distance.firmness import firmness_of, share_beyond
+from escape_route.distance.bounds import Bound, Shortest
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Sensitivity
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.shortest import Shortest
-from escape_route.distance.verdicts import Verdict
+from escape_route.distance.verdicts import Verdict, firmness_of, share_beyond
 from escape_route.model.journey import Scope
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Counts, Flight, Role, Wording

@@ -14,9 +14,8 @@ import shapely
 
 from beside import IS_LONG, PACKAGE
 from escape_route.distance import plausible
-from escape_route.distance.bounds import lower_bound
+from escape_route.distance.bounds import Edge, lower_bound
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.shortest import Edge
 from escape_route.geography import base
 from escape_route.model.modes import Mode
 from escape_route.model.places import Place, Region

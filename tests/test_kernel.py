@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from escape_route.distance import bounds, kernel, many, plausible, report, taut
+from escape_route.distance.bounds import Edge
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Settings
-from escape_route.distance.shortest import Edge
 from escape_route.language import rows, tables
 from escape_route.model.journey import Claim, Journey, ModeShare, Scope
 from escape_route.model.modes import Mode

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 
 from beside import IS_LONG
 from escape_route.distance import bounds, plausible, points, report
+from escape_route.distance.bounds import Edge
 from escape_route.distance.intervals import Interval
 from escape_route.distance.plausible import draw
 from escape_route.distance.priors import PRIORS, Alike, Deviates, Under, windings
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.shortest import Edge
 from escape_route.errors import UsageError
 from escape_route.geography import base, ellipsoid, geodesic, ground
 from escape_route.model import places

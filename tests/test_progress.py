@@ -20,9 +20,9 @@ from nbclient import NotebookClient
 from beside import on_posix
 from documents import content, journey
 from escape_route import progress
-from escape_route.distance import report, shortest
+from escape_route.distance import bounds, report
+from escape_route.distance.bounds import Edge, shortest_journey
 from escape_route.distance.settings import Settings
-from escape_route.distance.shortest import Edge, shortest_journey
 from escape_route.model import read as reading
 from making import country
 
@@ -110,7 +110,7 @@ def test_a_report_is_the_same_whoever_listens() -> None:
 
 
 def test_draws_the_search_and_features_are_told() -> None:
-    shortest.through.cache_clear()  # the same places are searched once
+    bounds.through.cache_clear()  # the same places are searched once
     heard = Heard()
     with progress.listening(heard):
         report.gather(walk(), Settings(draws=50))

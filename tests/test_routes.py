@@ -12,9 +12,9 @@ import shapely
 from escape_route.distance import legs, plausible, report, ties
 from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
+from escape_route.distance.routes import Spots
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.spots import Spots
 from escape_route.distance.verdicts import Verdict
 from escape_route.errors import JourneyFileError
 from escape_route.geography import base, geodesic

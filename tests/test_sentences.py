@@ -9,10 +9,9 @@ import pytest
 
 import documents
 from escape_route.distance import report
-from escape_route.distance.firmness import Choice, Firmness
 from escape_route.distance.priors import Alike, windings
 from escape_route.distance.settings import Settings, Where
-from escape_route.distance.verdicts import Verdict
+from escape_route.distance.verdicts import Choice, Firmness, Verdict
 from escape_route.language import names, sentences
 from escape_route.language.catalogues import catalogues, languages
 from escape_route.language.digits import rounded

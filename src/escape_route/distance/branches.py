@@ -287,17 +287,9 @@ def _lowest(through_m: Floats, highest_m: float) -> Indices:
 def _least_m(function: tuple[Floats, Floats], way: tuple[Floats, Floats, Floats], pull2: float) -> Floats:
     """Least of a convex function of the length of a straight way, less what the way goes along a pull.
 
-    The function's value and slope are those between the points of two pieces: elsewhere in them it can be lower by no
-    more than its slope, less the pull, times the sum of their radii.
-
-    Parameters
-    ----------
-    function
-        Value in metres and slope between the points.
-    way
-        How far the way between the points goes along the pull, how long it is, and the sum of the radii; metres.
-    pull2
-        Squared length of the pull.
+    The function's value in metres and slope are those between the points of two pieces: elsewhere in them it can be
+    lower by no more than its slope, less the pull (squared, `pull2`), times the sum of their radii. A way is how far it
+    goes along the pull between the points, how long it is, and the sum of the radii, in metres.
     """
     (value_m, slope), (along_m, chord_m, both_m) = function, way
     astray2 = slope**2 + pull2 - 2 * slope * along_m / np.maximum(chord_m, _LEAST_CHORD_M)

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from escape_route import packaged
-from escape_route.distance.shortest import Edge
+from escape_route.distance.bounds import Edge
 from escape_route.geography import base, ellipsoid, geodesic, network
 from escape_route.geography.network import Kind
 from escape_route.model.modes import Mode, Through

@@ -64,7 +64,8 @@ def needed(claim: Claim, journey: Journey, way: Interval | None, legs_m: Sequenc
     low, high = (each * claim.unit_size / UNITS[per].size for each in stands_for(claim))
     needed_km = low_m / 1000 / high, inf if low <= 0 else high_m / 1000 / low
     kept_km = _kept_km(claim, journey, legs_m, per)
-    kept = None if kept_km is None else _held(needed_km, kept_km)
+    is_faster, is_slower = kept_km and needed_km[_SLOW] > kept_km[_FAST], kept_km and needed_km[_FAST] < kept_km[_SLOW]
+    kept = None if kept_km is None else Kept.FASTER if is_faster else Kept.SLOWER if is_slower else Kept.KEPT_UP
     return Needed(told, None if told else way, per, needed_km, kept_km, kept)
 
 
@@ -74,21 +75,13 @@ def comes_to_km(claim: Claim) -> tuple[float, float] | None:
     pace = None if claim.mode is None else _of(claim.mode, per)
     if pace is None:
         return None
-    slow, fast = pace
-    count = claim.value * claim.unit_size / UNITS[per].size
-    most = claim.highest * claim.unit_size / UNITS[per].size
-    return count * slow, most * fast
+    count, most = (each * claim.unit_size / UNITS[per].size for each in (claim.value, claim.highest))
+    return count * pace[_SLOW], most * pace[_FAST]
 
 
 def _per(claim: Claim) -> str:
     """Unit of time that speeds are told by: an hour where hours were told, else a day."""
     return "h" if claim.unit == "h" else "d"
-
-
-def _held(needed_km: tuple[float, float], kept_km: tuple[float, float]) -> Kept:
-    if needed_km[_SLOW] > kept_km[_FAST]:
-        return Kept.FASTER
-    return Kept.SLOWER if needed_km[_FAST] < kept_km[_SLOW] else Kept.KEPT_UP
 
 
 def _arrivals(claim: Claim, journey: Journey) -> Iterator[tuple[int, Waypoint]]:

@@ -32,13 +32,8 @@ def units_at_hand(claim: Claim, journey: Journey, countries: frozenset[str]) -> 
     languages = {(source.language or "en").split("-")[0] for source in journey.sources if source.id in claim.sources}
     years = _years(waypoint.when for waypoint in journey.waypoints)
     rows = [UNITS[name] for name in units_of(Quantity.DISTANCE) if name != claim.unit]
-    return tuple(
-        row.name
-        for row in rows
-        if row.languages & {_ANY, *languages}
-        and (not row.countries or row.countries & countries)
-        and _in_use(row, years)
-    )
+    at_hand = (each for each in rows if each.languages & {_ANY, *languages} and _in_use(each, years))
+    return tuple(each.name for each in at_hand if not each.countries or each.countries & countries)
 
 
 def _years(told: Iterable[str | None]) -> tuple[float, float] | None:
@@ -46,8 +41,7 @@ def _years(told: Iterable[str | None]) -> tuple[float, float] | None:
     spans = [dates.span_of(each) for each in told if each]
     if not spans:
         return None
-    first_h, last_h = min(span.earliest_h for span in spans), max(span.latest_h for span in spans)
-    return first_h / _YEAR_H, last_h / _YEAR_H
+    return min(span.earliest_h for span in spans) / _YEAR_H, max(span.latest_h for span in spans) / _YEAR_H
 
 
 def _in_use(row: Unit, years: tuple[float, float] | None) -> bool:

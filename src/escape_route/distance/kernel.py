@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
-from escape_route.distance import nets
-from escape_route.distance.nets import Sums
+from escape_route.distance.intervals import EDGES, OWN, POINTS, Sums, interval_of, shifted, the_net
 from escape_route.distance.priors import PRIORS, Alike
 from escape_route.geography import ellipsoid, geodesic, ground
 
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.distance.intervals import Interval
-    from escape_route.distance.nets import Curve
+    from escape_route.distance.intervals import Curve, Interval
     from escape_route.distance.priors import Stops
     from escape_route.geography.geodesic import Floats
     from escape_route.model.modes import Mode
@@ -82,7 +80,7 @@ def weighed(ways: Sequence[Way]) -> list[dict[Alike, Curve] | None]:
         groups.setdefault((len(way.first), tuple(sorted(set(way.modes)))), []).append(number)
     for (stops, modes), numbers in groups.items():
         winds = _winds(modes)
-        most = max(1, _AT_ONCE // (len(winds.weights) * nets.POINTS))
+        most = max(1, _AT_ONCE // (len(winds.weights) * POINTS))
         for start in range(0, len(numbers), most):
             some = numbers[start : start + most]
             chains = _Chains([ways[number] for number in some], stops)
@@ -93,7 +91,7 @@ def weighed(ways: Sequence[Way]) -> list[dict[Alike, Curve] | None]:
 
 def points_summed(way: Way) -> int:
     """How many points of the net a distribution rests on."""
-    return len(_winds(tuple(sorted(set(way.modes)))).weights) * nets.POINTS * nets.OWN
+    return len(_winds(tuple(sorted(set(way.modes)))).weights) * POINTS * OWN
 
 
 def chain(way: Way) -> Interval:
@@ -102,13 +100,13 @@ def chain(way: Way) -> Interval:
     whole_m = np.zeros(_CHAINS)
     for leg_m in chains.legs_m():
         whole_m += leg_m[0]
-    return nets.interval_of(np.quantile(whole_m, nets.EDGES))
+    return interval_of(np.quantile(whole_m, EDGES))
 
 
 class _Chains:
     """Straight lines of ways with the same number of stops, at points of their places."""
 
-    def __init__(self, ways: Sequence[Way], stops: int, points: int = nets.POINTS) -> None:
+    def __init__(self, ways: Sequence[Way], stops: int, points: int = POINTS) -> None:
         self.ways = ways
         centres_deg = np.array([way.centres_deg for way in ways], dtype=np.float64)
         self._radius_m = np.array([way.radius_m for way in ways], dtype=np.float64)
@@ -283,7 +281,7 @@ class _Legs:
 
     def summed(self, straight_m: Sequence[Floats], rho: Floats) -> Sums:
         """Sum of legs at each point of the net."""
-        net = nets.the_net()
+        net = the_net()
         along, across, own2 = self._turned(rho)
         grown = np.exp(own2)
         first, second = self.median * np.sqrt(grown), self.median**2 * grown * (grown - 1)
@@ -302,7 +300,7 @@ class _Legs:
             wound_m2 *= wound_m
             cube_m3 += wound_m2 * third[:, :, one]
         steep = np.sum(self.weight_m * along, axis=2) / np.maximum(self.weight_m.sum(axis=2), 1.0)
-        return Sums(*nets.shifted(mean_m, square_m2, cube_m3), whole_m, steep[:, :, None])
+        return Sums(*shifted(mean_m, square_m2, cube_m3), whole_m, steep[:, :, None])
 
     def _turned(self, rho: Floats) -> tuple[Floats, Floats, Floats]:
         """What legs have in common, along the direction in which most of them go together and across, and own variance.

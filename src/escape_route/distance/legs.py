@@ -112,7 +112,7 @@ def _leg(journey: Journey, index: int, located: dict[int, Place]) -> Leg:
         status=weakest(tuple(statuses)) if trace is None else trace.status,
         modes=end.modes,
         modes_are=end.modes_are,
-        countries_m=_countries_m(line, length_m, located, index, traced=trace is not None),
+        countries_m={} if length_m is None else _countries_m(line, length_m, located, index if trace is None else None),
         line=_drawn(line if sketch is None else sketch.line, traced=trace is not None or sketch is not None),
     )
 
@@ -125,16 +125,10 @@ def _drawn(line: tuple[LonLat, ...], *, traced: bool) -> tuple[tuple[LonLat, ...
 
 
 def _countries_m(
-    line: tuple[LonLat, ...],
-    length_m: float | None,
-    located: dict[int, Place],
-    index: int,
-    *,
-    traced: bool,
+    line: tuple[LonLat, ...], length_m: float, located: dict[int, Place], index: int | None
 ) -> dict[str, float]:
-    if length_m is None:
-        return {}
-    if traced:
+    """Length in each country; of a leg that is no track (`index`) where both ends are surely in one."""
+    if index is None:
         return _along_countries_m(line, length_m)
     ends = [located[at].countries if at in located else frozenset() for at in (index - 1, index)]
     both = ends[0] | ends[1]
@@ -145,8 +139,7 @@ def _countries_m(
 
 def _along_countries_m(line: tuple[LonLat, ...], length_m: float) -> dict[str, float]:
     """Length of a track in each country that it goes through; what lies in none is at sea or "not said"."""
-    parts = [part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1]
-    drawn = shapely.MultiLineString(parts)
+    drawn = shapely.MultiLineString([part for part in geodesic.cut_at_antimeridian(line) if len(part) > 1])
     found: dict[str, float] = {}
     for code in base.countries_near(drawn):
         inside = shapely.intersection(drawn, base.geometry_of(f"country:{code}"))
@@ -216,15 +209,13 @@ def _crossing_into(journey: Journey, index: int, located: dict[int, Place], at: 
         return Crossing((at or _left(countries - {into}, located, index), into), waypoint.id, "place")
     if not at or not countries or not waypoint.leg_told:
         return None
+    into = _likely(countries - {at}, located, index)
     if at not in countries:
-        into = _likely(countries, located, index)
         by = _by(journey, index, located)
         least = base.least_borders(at, into) if by == "land" else None
         return Crossing((at, into), waypoint.id, "geometry", by, least or 1)
     if any(region.countries and at not in region.countries for region in located[index].regions):
-        return Crossing(
-            (at, _likely(countries - {at}, located, index)), waypoint.id, "told", _by(journey, index, located)
-        )
+        return Crossing((at, into), waypoint.id, "told", _by(journey, index, located))
     return None
 
 
@@ -248,14 +239,11 @@ def _by(journey: Journey, index: int, located: dict[int, Place]) -> str:
 def _likely(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
     """Of several countries that may have been entered, the one that the next place in just one country is in."""
     later = (located[other].countries for other in sorted(located) if other > index)
-    return _of(countries, next((each for each in later if len(each) == 1), frozenset()))
+    wanted = next((each for each in later if len(each) == 1), frozenset[str]())
+    return min(countries & wanted or countries, default="")
 
 
 def _left(countries: frozenset[str], located: dict[int, Place], index: int) -> str:
     """Of several countries that may have been left, one that an earlier place is in."""
     earlier = (located[other].countries for other in sorted(located, reverse=True) if other < index)
-    return _of(countries, next(earlier, frozenset()))
-
-
-def _of(countries: frozenset[str], wanted: frozenset[str]) -> str:
-    return min(countries & wanted or countries, default="")
+    return min(countries & next(earlier, frozenset[str]()) or countries, default="")

@@ -12,24 +12,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance import bounds, kernel, taut, verdicts
-from escape_route.distance.bounds import Bound
-from escape_route.distance.firmness import firmness_of
+from escape_route.distance.bounds import Bound, Edge, Shortest
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, coarser_places, is_plain, plain_way
-from escape_route.distance.shortest import Edge, Shortest
 from escape_route.distance.stated_numbers import stands_for_m
-from escape_route.distance.verdicts import Measures
+from escape_route.distance.verdicts import Measures, firmness_of
 from escape_route.model import places
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from escape_route.distance.firmness import Firmness
-    from escape_route.distance.nets import Curve
+    from escape_route.distance.intervals import Curve
     from escape_route.distance.settings import Settings
-    from escape_route.distance.verdicts import Judgement
+    from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.model.journey import Claim, Journey
     from escape_route.model.places import Place
 
@@ -136,6 +133,7 @@ def _report(scope: _Scope, curves: Mapping[Alike, Curve], bound: Bound, journey:
         has_flight=False,
         lacking="some_stops" if journey.some_stops else None,  # each of its stops has a place
         bound=bound,
+        chain=found.chain,
         plausible=found.plausible,
         sensitivities=found.sensitivities,
         lengths_m=found.lengths_m,
@@ -150,22 +148,17 @@ def _plain(
 ) -> Plain | None:
     own = {scope.key: reports.get((scope.number, scope.key)) for scope in scopes}
     found = {key: report for key, report in own.items() if report is not None}
-    if not found or len(found) < len(own) or any(_hangs_on_coarser(journey, each) for each in found.values()):
+    bounded = [(each.key, each.bound, each.sensitivities) for each in found.values() if each.bound is not None]
+    hangs_on_coarser = any(coarser_places(journey, *each) for each in bounded)  # `report` finds which
+    if not found or len(found) < len(own) or hangs_on_coarser:
         return None
     return Plain(journey, next(iter(found.values())), tuple(_claims(journey, found, settings)))
-
-
-def _hangs_on_coarser(journey: Journey, scope: ScopeReport) -> bool:
-    """Whether a word on a scope may hang on places that were made coarser: `report` finds which."""
-    return scope.bound is not None and bool(coarser_places(journey, scope.key, scope.bound, scope.sensitivities))
 
 
 def _claims(journey: Journey, reports: Mapping[ScopeKey, ScopeReport], settings: Settings) -> Iterator[WeighedClaim]:
     for claim in journey.claims:
         if claim.quantity is Quantity.DISTANCE:
             scope = reports[ScopeKey(claim.scope.start, claim.scope.end, counts_flight=True)]
-            assert scope.bound is not None and scope.plausible is not None  # noqa: S101, PT018  # as `_report` makes it
-            measures = Measures(scope.bound.bound_m, scope.bound.shortest.length_m, scope.plausible, scope.lacking)
-            judgement = verdicts.judge(claim, measures, None, counts_flight=True)
+            judgement = verdicts.judge(claim, Measures.of(scope), None, counts_flight=True)
             firmness = firmness_of(claim, judgement.verdict, scope, (settings.where, Alike.TAKEN))
             yield WeighedClaim(claim, judgement, firmness, scope)

@@ -15,10 +15,9 @@ import numpy as np
 from escape_route.distance.intervals import Interval
 from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
-from escape_route.distance.routes import Route
+from escape_route.distance.routes import Route, Spots
 from escape_route.distance.sampling import Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Where
-from escape_route.distance.spots import Spots
 from escape_route.distance.ties import Ties
 from escape_route.geography import geodesic
 from escape_route.model import places
@@ -80,21 +79,11 @@ def within(
     *,
     settled: Callable[[Floats], bool] | None = None,
 ) -> tuple[Floats, int]:
-    """Draws whose chain is no longer than a limit, and of how many they are.
+    """Draws whose chain is no longer than a limit, and of how many they are; fewer than `wanted` where few are within.
 
-    A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing.
-
-    Parameters
-    ----------
-    block
-        Gives the lengths of a block by its number, shape (1 + choices, n) or (1 + choices, n, legs); the chain comes
-        first.
-    wanted
-        How many to keep at the most; fewer where few of very many are within the limit.
-    limit_m
-        In metres.
-    settled
-        Whether fewer will do, these, as all that is told of them is settled; None where none will.
+    A limit that no draw is within is none: places that overlap may have a shortest journey of next to nothing. `block`
+    gives the lengths of a block by its number, shape (1 + choices, n) or (1 + choices, n, legs), the chain first;
+    `settled` says whether fewer will do, as all that is told of them is settled.
     """
     kept: list[Floats] = []
     count = proposed = 0
@@ -122,17 +111,7 @@ def is_settled(drawn: Floats) -> bool:
 
 
 class Ways:
-    """Draws of a journey and of its scopes, batch by batch.
-
-    Parameters
-    ----------
-    journey
-        With its waypoints in travel order.
-    settings
-        Draws, seed, and where the draws lie.
-    alike
-        How alike the winding of legs is: lengths are given at each.
-    """
+    """Draws of a journey and of its scopes, batch by batch; lengths are given at each degree of likeness of legs."""
 
     def __init__(self, journey: Journey, settings: Settings, alike: tuple[Alike, ...]) -> None:
         """Locate the places."""

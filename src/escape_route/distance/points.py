@@ -176,18 +176,14 @@ def _in_disc(region: Region, count: int, rng: Generator) -> Floats:
 
 
 def _along(line: BaseGeometry, count: int, rng: Generator) -> Floats:
-    starts, ends = _segments(line)
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(line) if is_line(part)]
+    starts, ends = np.concatenate([part[:-1] for part in parts]), np.concatenate([part[1:] for part in parts])
     lengths_m = geodesic.distances_m(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
     reached_m = np.cumsum(lengths_m)
     wanted_m = rng.random(count) * reached_m[-1]
     which = np.minimum(np.searchsorted(reached_m, wanted_m, side="right"), len(reached_m) - 1)
     share = 1 - (reached_m[which] - wanted_m) / np.where(lengths_m[which] > 0, lengths_m[which], 1.0)
     return np.asarray(starts[which] + share[:, None] * (ends[which] - starts[which]), dtype=np.float64)
-
-
-def _segments(line: BaseGeometry) -> tuple[Floats, Floats]:
-    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(line) if is_line(part)]
-    return np.concatenate([part[:-1] for part in parts]), np.concatenate([part[1:] for part in parts])
 
 
 def _inside(region: Region, count: int, rng: Generator) -> Floats:
@@ -211,8 +207,8 @@ def _inside(region: Region, count: int, rng: Generator) -> Floats:
     if missing <= 0:
         return found
     # A sliver of its box: what was found stands again for what was not, and any of its points where nothing was.
-    again = found[rng.integers(0, len(found), missing)] if len(found) else _fallback(region.shape, missing)
-    return np.asarray(np.concatenate([found, again]), dtype=np.float64)
+    told = found if len(found) else shapely.get_coordinates(shapely.point_on_surface(region.shape))
+    return np.asarray(np.concatenate([found, told[rng.integers(0, len(told), missing)]]), dtype=np.float64)
 
 
 def _in_parts(parts: NDArray[np.object_], count: int, rng: Generator) -> Floats:
@@ -228,8 +224,3 @@ def _in_parts(parts: NDArray[np.object_], count: int, rng: Generator) -> Floats:
     lat = np.degrees(np.arcsin(low[which] + rng.random(count) * (high - low)[which]))
     inside = shapely.contains_xy(parts[which], lon, lat)
     return np.asarray(np.column_stack([lon, lat])[inside], dtype=np.float64)
-
-
-def _fallback(shape: BaseGeometry | None, count: int) -> Floats:
-    point = shapely.point_on_surface(shape)
-    return np.tile([shapely.get_x(point), shapely.get_y(point)], (count, 1)).astype(np.float64)

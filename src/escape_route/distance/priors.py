@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
 
 _NORMAL_95 = 1.6448536269514722  # 95 % quantile of the standard normal distribution
+_TABLE: Mapping[str, Any] = packaged.table("distance/priors.json")
 _AT_KM = 100.0  # length that means and spreads are told at
 _HALVINGS = 60  # of a search between two logarithms
 _WIDEST = 12.0  # standard deviations that a search looks at
@@ -164,7 +166,10 @@ class Prior:
 
     def at(self, length_km: float, under: Under = _HILLS) -> tuple[float, float, float]:
         """Median factor and the two ends of its 90 % interval for a leg of this length over hills, or the open sea."""
-        spread = [(stops.share, *_one(stops, length_km, under)) for stops in self.stops]
+        spread = []
+        for stops in self.stops:
+            mean, way_sd = stops.at(np.array([length_km]), under)
+            spread.append((stops.share, float(mean[0]), float(np.hypot(stops.region_sd, way_sd[0]))))
         low, median, high = (1 + float(np.exp(_quantile(spread, share))) for share in (0.05, 0.5, 0.95))
         return median, low, high
 
@@ -176,15 +181,13 @@ def _one(stops: Stops, length_km: float, under: Under) -> tuple[float, float]:
 
 def _quantile(spread: Sequence[tuple[float, float, float]], share: float) -> float:
     """Quantile of a mixture of normal distributions, each of a share, a mean and a standard deviation; by halving."""
-    from math import erf, sqrt  # noqa: PLC0415  # numpy has none
-
     low = min(mean - _WIDEST * sd for _, mean, sd in spread)
     high = max(mean + _WIDEST * sd for _, mean, sd in spread)
     if low == high or not np.isfinite(low):
         return low
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        below = sum(part * (0.5 + 0.5 * erf((middle - mean) / (sd or 1e-12) / sqrt(2))) for part, mean, sd in spread)
+        below = sum(part * NormalDist(mean, sd or 1e-12).cdf(middle) for part, mean, sd in spread)
         low, high = (middle, high) if below < share else (low, middle)
     return (low + high) / 2
 
@@ -204,18 +207,14 @@ def _basis(row: Mapping[str, Any]) -> str:
 
 
 def _legs(row: Mapping[str, Any]) -> str:
-    sources = packaged.table("distance/priors.json")["sources"]
-    packages = ", ".join(str(sources[source]["package"]) for source in row["sources"])
+    packages = ", ".join(str(_TABLE["sources"][source]["package"]) for source in row["sources"])
     return f"{row['legs']:,} legs of {row['routes']:,} routes in {row['regions']} regions: {packages}"
 
 
-def _prior(mode: Mode) -> Prior:
-    rows = packaged.table("distance/priors.json")["modes"][str(mode)]["stops"]
-    return Prior(mode, tuple(_stops(kind, row) for kind, row in rows.items()))
-
-
 #: The prior of every mode, as the table has it.
-PRIORS: dict[Mode, Prior] = {mode: _prior(mode) for mode in Mode}
+PRIORS: dict[Mode, Prior] = {
+    mode: Prior(mode, tuple(_stops(kind, row) for kind, row in _TABLE["modes"][mode]["stops"].items())) for mode in Mode
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +244,7 @@ class Winding:
             ends = np.log(np.array([self.low, self.high]) - 1)
         sigma = 0.0 if self.low == self.high else float(ends[1] - ends[0]) / (2 * _NORMAL_95)
         said = f"{self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}, 9 in 10"
-        basis = f"set for this run: {said}"
-        shared = np.mean([stops.shared for stops in PRIORS[self.mode].stops])
-        rho, most = float(shared), min(1.0, 2 * float(shared))
+        rho = float(np.mean([stops.shared for stops in PRIORS[self.mode].stops]))
         own = Stops(
             kind="own",
             share=1.0,
@@ -255,31 +252,18 @@ class Winding:
             region_sd=0.0,
             way_sd=(sigma, 0.0),
             rho=rho,
-            rho_range=(0.0, most),
+            rho_range=(0.0, min(1.0, 2 * rho)),
             range_km=(1.0, np.inf),
             found="judgement",
-            basis=basis,
+            basis=f"set for this run: {said}",
         )
         return Prior(self.mode, (own,))
 
 
 def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...]:
-    """Read priors as a user writes them.
+    """Read priors as a user writes them: mode to the factor of every way, or to the two ends of its 90 % interval.
 
-    Parameters
-    ----------
-    given
-        Mode to the factor of every way, or to the two ends of the 90 % interval of the factor; no unit.
-
-    Returns
-    -------
-    tuple
-        In the order of the modes: equal for equal arguments.
-
-    Raises
-    ------
-    UsageError
-        Where a mode is not known, or a factor is none.
+    They come in the order of the modes. Raises UsageError where a mode is not known, or a factor is none.
 
     Examples
     --------
@@ -289,14 +273,14 @@ def windings(given: Mapping[str, float | Sequence[float]]) -> tuple[Winding, ...
     unknown = [mode for mode in given if mode not in list(Mode)]
     if unknown:
         raise UsageError(f"priors: {unknown[0]} is not a mode ({suggest(unknown[0], list(Mode))})")
-    return tuple(_winding(mode, given[mode]) for mode in Mode if mode in given)
-
-
-def _winding(mode: Mode, factors: float | Sequence[float]) -> Winding:
-    ends = [factors, factors] if isinstance(factors, int | float) else list(factors)
-    if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):  # noqa: PLR2004  # two ends
-        raise UsageError(f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)")
-    return Winding(mode, float(ends[0]), float(ends[1]))
+    found = []
+    for mode in (each for each in Mode if each in given):
+        factors = given[mode]
+        ends = [factors, factors] if isinstance(factors, int | float) else list(factors)
+        if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):  # noqa: PLR2004  # two ends
+            raise UsageError(f"priors: {mode}: {factors!r} is neither a factor nor two, such as (1.2, 1.6)")
+        found.append(Winding(mode, float(ends[0]), float(ends[1])))
+    return tuple(found)
 
 
 def with_own(own: Sequence[Winding]) -> dict[Mode, Prior]:

@@ -10,22 +10,20 @@ import numpy as np
 
 from escape_route import progress
 from escape_route.distance import durations, hints, legs, stated_numbers, verdicts
-from escape_route.distance.firmness import firmness_of
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, Scopes
 from escape_route.distance.settings import Settings
-from escape_route.distance.verdicts import Verdict
+from escape_route.distance.verdicts import Measures, Verdict, firmness_of
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from escape_route.distance.durations import Needed
-    from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Crossing, Leg
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.verdicts import Judgement
+    from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.model.journey import Claim, Journey, Scope
     from escape_route.model.places import Place
     from escape_route.model.published import Mark, Published
@@ -144,14 +142,13 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     legs_m = tuple(0.0 if drawn is None else drawn.plausible.median_m for drawn in leg_draws)
     crossings = legs.crossings_of(journey)
     contradictions = tuple(verdicts.contradictions(journey.claims))
-    against = _against(journey.claims, contradictions)
     weighed = [*map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)]
     return Report(
         journey=journey,
         legs=scopes.legs,
         leg_draws=tuple(map(partial(_as_scope, scopes), scopes.legs, leg_draws)),
         scopes=measured,
-        claims=tuple(replace(each, against=against[each.claim.id]) for each in weighed),
+        claims=tuple(replace(each, against=_against(each.claim, journey.claims, contradictions)) for each in weighed),
         contradictions=contradictions,
         crossings=crossings,
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
@@ -164,23 +161,22 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
 def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]:
     """Claims with their verdicts and nothing else that counts: for who shows numbers of another form of a journey."""
     scopes = Scopes(journey, settings, is_for_words=True)
-    return tuple(ClaimReport(claim, tuple(_verdicts(claim, scopes))) for claim in journey.claims)
+    found = []
+    for claim in journey.claims:
+        told = [*map(scopes.measured, scopes.keys_of(claim.scope))] if claim.quantity is Quantity.DISTANCE else []
+        found.append(ClaimReport(claim, tuple(_judged(claim, scope, None) for scope in told)))
+    return tuple(found)
 
 
-def _verdicts(claim: Claim, scopes: Scopes) -> Iterator[Judgement]:
-    for key in scopes.keys_of(claim.scope) if claim.quantity is Quantity.DISTANCE else ():
-        scope = scopes.measured(key)
-        yield verdicts.judge(claim, _measures(scope), None, counts_flight=key.counts_flight, reason=scope.reason)
+def _judged(claim: Claim, scope: ScopeReport, other: Measures | None, at_hand: tuple[str, ...] = ()) -> Judgement:
+    flight, reason = scope.key.counts_flight, scope.reason
+    return verdicts.judge(claim, Measures.of(scope), other, counts_flight=flight, reason=reason, at_hand=at_hand)
 
 
-def _against(claims: Sequence[Claim], pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[Claim, ...]]:
-    """Which claims contradict each, by its id."""
-    by_id = {each.id: each for each in claims}
-    found: dict[str, list[Claim]] = {each.id: [] for each in claims}
-    for one, other in pairs:
-        found[one].append(by_id[other])
-        found[other].append(by_id[one])
-    return {claim: tuple(others) for claim, others in found.items()}
+def _against(claim: Claim, claims: Iterable[Claim], pairs: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+    """Claims that contradict one."""
+    others = {each for pair in pairs if claim.id in pair for each in pair} - {claim.id}
+    return tuple(each for each in claims if each.id in others)
 
 
 class _Scales:
@@ -213,10 +209,7 @@ class _Scales:
         judgements, firmness = [], []
         for key in self.scopes.keys_of(claim.scope):
             scope = self.scopes.measured(key)
-            other = self._other_flight(scope)
-            judgement = verdicts.judge(
-                claim, _measures(scope), other, counts_flight=key.counts_flight, reason=scope.reason, at_hand=at_hand
-            )
+            judgement = _judged(claim, scope, self._other_flight(scope), at_hand)
             judgements.append(judgement)
             firmness.append(firmness_of(claim, judgement.verdict, scope, own))
         fits_none = all(judgement.verdict in verdicts.STRICT for judgement in judgements)
@@ -232,7 +225,7 @@ class _Scales:
             if key in own or self.scopes.known_least_m(key) > high_m:
                 continue
             found = self.scopes.measured(key)
-            measures = _measures(found)
+            measures = Measures.of(found)
             if measures and verdicts.weigh(low_m, high_m, measures) is Verdict.CONSISTENT:
                 return found
         return None
@@ -243,17 +236,10 @@ class _Scales:
         within = (place.countries for index, place in self.scopes.places.items() if start <= index <= end)
         return frozenset().union(*within)
 
-    def _other_flight(self, scope: ScopeReport) -> verdicts.Measures | None:
+    def _other_flight(self, scope: ScopeReport) -> Measures | None:
         if not scope.has_flight:
             return None
-        return _measures(self.scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight)))
-
-
-def _measures(scope: ScopeReport) -> verdicts.Measures | None:
-    if scope.bound is None or scope.plausible is None or scope.chain is None:
-        return None
-    chain_m, least_m = scope.chain.median_m, scope.least_likely_m
-    return verdicts.Measures(scope.bound.bound_m, chain_m, scope.plausible, scope.lacking, least_m)
+        return Measures.of(self.scopes.measured(replace(scope.key, counts_flight=not scope.key.counts_flight)))
 
 
 def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) -> Draws:

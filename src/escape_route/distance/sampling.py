@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from escape_route.distance.points import Points, Rows
     from escape_route.distance.priors import Alike, Prior
-    from escape_route.distance.routes import Node, Route
-    from escape_route.distance.spots import Measured, Spots
+    from escape_route.distance.routes import Measured, Node, Route, Spots
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import ModeShare
     from escape_route.model.modes import Mode
@@ -155,7 +154,8 @@ class Sweep:
         which = slice(None) if strand.rows is None else strand.rows
         rows = None if strand.rows is None else hash(strand.rows.tobytes())
         for number, node in enumerate(nodes):
-            here = self._drawn(node, index, number).take(strand.rows)
+            here = self.spots.gate(node.gate, (index, number)) if node.gate else self.spots.points(index)
+            here = here.take(strand.rows)
             here_name: Hashable = (node.gate, index, number)
             if step is not None and last is not None:
                 here, here_name = (last, name) if node.again else (here, here_name)
@@ -166,17 +166,18 @@ class Sweep:
         return _Strand(strand.rows, step, last, name)
 
     def _kept(self, key: Hashable, way: _Way, which: Rows | slice) -> Measured:
-        """Lengths of a way, drawn once: scopes of a journey have most of their ways in common, wherever these lie."""
+        """Lengths of a way between two drawn points, shared out among the legs that it belongs to; each drawn once.
+
+        Scopes of a journey have most of their ways in common, wherever these lie.
+        """
         if key in self.spots.ways:
             return self.spots.ways[key]
-        found = tuple(self._measured(way, which))
+        stretch = _Stretch(self._length_m(way), self._under(way), self._own(*way.number))
+        found = tuple((leg, self._wound(leg, stretch, which) * share) for leg, share in _shares(*way.steps))
         if self.spots.room > 0 and len(self.winds.alike) > 1:  # scopes want all choices: one alone is of no use to them
             self.spots.ways[key] = found
             self.spots.room -= sum(lengths_m.size for _, lengths_m in found)
         return found
-
-    def _drawn(self, node: Node, index: int, number: int) -> Points:
-        return self.spots.gate(node.gate, (index, number)) if node.gate else self.spots.points(index)
 
     def _length_m(self, way: _Way) -> Floats:
         step, (one, other) = way.steps[1], way.ends
@@ -192,12 +193,6 @@ class Sweep:
             return Under(land_share)
         some = points.some(*way.ends, _SOME_WAYS)
         return Under(land_share, float(np.mean(ground.roughness(*(each.sphere for each in some)))))
-
-    def _measured(self, way: _Way, which: Rows | slice) -> Iterator[tuple[int, Floats]]:
-        """Lengths of a way between two drawn points, shared out among the legs that it belongs to."""
-        stretch = _Stretch(self._length_m(way), self._under(way), self._own(*way.number))
-        for leg, share in _shares(*way.steps):
-            yield leg, self._wound(leg, stretch, which) * share
 
     def _wound(self, leg: int, stretch: _Stretch, which: Rows | slice) -> Floats:
         """Way between two drawn points as if all of it belonged to a leg: straight, then wound at each choice."""
@@ -273,11 +268,9 @@ class Sweep:
         found: dict[float | None, list[_Strand]] = {}
         for strand in strands:
             found.setdefault(strand.step, []).append(strand)
-        return [self._one(several) for several in found.values()]
+        return [several[0] if len(several) == 1 else self._one(several) for several in found.values()]
 
     def _one(self, several: list[_Strand]) -> _Strand:
-        if len(several) == 1:
-            return several[0]
         begun = [(each.rows, each.last) for each in several if each.rows is not None and each.last is not None]
         rows, last = points.join(begun) if begun else (np.concatenate([each.rows for each in several]), None)
         name = tuple((each.name, hash(each.rows.tobytes())) for each in several if each.rows is not None)

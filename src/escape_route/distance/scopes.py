@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escape_route.distance import bounds, kernel, legs, plausible
+from escape_route.distance.bounds import Edge
 from escape_route.distance.by_network import by_network
 from escape_route.distance.intervals import Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
-from escape_route.distance.shortest import Edge
 from escape_route.distance.stated_numbers import stands_for_m
 from escape_route.geography import cells
 from escape_route.geography.geodesic import between, geodesic_m
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.bounds import Bound
     from escape_route.distance.by_network import ByNetwork
+    from escape_route.distance.intervals import Curve
     from escape_route.distance.legs import Leg
-    from escape_route.distance.nets import Curve
     from escape_route.distance.settings import Settings
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Journey, Scope, Waypoint

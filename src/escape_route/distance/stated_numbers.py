@@ -24,9 +24,7 @@ def last_digit(value: float) -> float:
     >>> last_digit(12_000), last_digit(4_020), last_digit(1.25)
     (1000.0, 10.0, 0.01)
     """
-    number = Decimal(repr(value)).normalize()
-    exponent = number.as_tuple().exponent
-    return float(Decimal(10) ** int(exponent))
+    return float(Decimal(10) ** int(Decimal(repr(value)).normalize().as_tuple().exponent))
 
 
 @lru_cache(maxsize=4_096)
@@ -55,8 +53,7 @@ def stands_for(claim: Claim | Stay) -> tuple[float, float]:
 def stands_for_m(claim: Claim) -> tuple[float, float]:
     """Least and greatest distance that a stated one stands for, in metres."""
     low, high = stands_for(claim)
-    size_m = claim.unit_size
-    return low * size_m, high * size_m
+    return low * claim.unit_size, high * claim.unit_size
 
 
 def told_m(claim: Claim) -> tuple[float, float]:

@@ -148,19 +148,8 @@ def strings(lonlat_deg: Floats, radius_m: Floats, counts: Rows) -> tuple[Floats,
 
     Each point goes by turns to where the way through its neighbours is shortest, as far as its disc allows: the legs'
     pull on it, weighed by their lengths, in the place of the lengths (E. Weiszfeld, 1937, Tohoku Mathematical Journal
-    43, 355-386). Whether that came close, the two ends tell.
-
-    Parameters
-    ----------
-    lonlat_deg, radius_m
-        Discs of all ways, one way after the other, shapes (n, 2) in degrees and (n,) in metres.
-    counts
-        How many discs each way has, two or more.
-
-    Returns
-    -------
-    tuple
-        Two arrays, one number a way, metres.
+    43, 355-386). Whether that came close, the two ends tell. The discs of all ways stand one after the other, of
+    shapes (n, 2) and (n,); `counts` says how many each way has, two or more.
     """
     chain = Chain(lonlat_deg, radius_m)
     starts = np.cumsum(counts) - counts

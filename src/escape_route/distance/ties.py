@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,8 +62,9 @@ def ties_of(journey: Journey, located: Mapping[int, Place]) -> tuple[Tie, ...]:
         near_km = journey.waypoints[other].near_previous_km if other == one + 1 else None
         if near_km is not None:
             found.append(Tie(*ends, near_km * _KM))
-        elif _are_one_line(located[one], located[other]) and not _is_told_apart(journey, one, other):
-            found.append(Tie(*ends))
+        elif not _is_told_apart(journey, one, other):
+            pairs = product(located[one].regions, located[other].regions)
+            found += [Tie(*ends)] * any(common_line(*pair) is not None for pair in pairs)
     return tuple(tie for tie in dict.fromkeys(found) if tie.one != tie.other)
 
 
@@ -71,10 +72,6 @@ def _first_of(located: Mapping[int, Place]) -> dict[int, int]:
     """Of each index in travel order the first that has the same place."""
     first: dict[Place, int] = {}
     return {index: first.setdefault(located[index], index) for index in sorted(located)}
-
-
-def _are_one_line(one: Place, other: Place) -> bool:
-    return any(common_line(a, b) is not None for a in one.regions for b in other.regions)
 
 
 def _is_told_apart(journey: Journey, one: int, other: int) -> bool:
@@ -121,12 +118,8 @@ class Ties:
     def draw(self, regions: Mapping[int, Region], count: int, rng: Generator) -> dict[int, Floats]:
         """Draw places that are tied to one another: points of each, shape (count, 2), (longitude, latitude) in degrees.
 
-        `regions` are the told alternative of each place, by the first index in travel order that has it.
-
-        Raises
-        ------
-        JourneyFileError
-            Where two places that were told to be close are nowhere so close.
+        `regions` are the told alternative of each place, by the first index in travel order that has it. Raises
+        JourneyFileError where two places that were told to be close are nowhere so close.
         """
         joined = tuple(tie for tie in self.found if tie.one in regions and tie.other in regions)
         group = _Group(regions, joined, self._journey)
@@ -224,16 +217,11 @@ def _beside(region: Region, centres: Floats, near_m: float, rng: Generator) -> t
         is_small = number % 2  # for where the place is small beside the distance
         tried = draw(region, len(missing), rng) if is_small else around(centres[missing], near_m, rng)
         if is_line(region.shape):
-            tried = _snapped(region, tried)
+            along = shapely.line_locate_point(region.shape, shapely.points(tried))
+            tried = shapely.get_coordinates(shapely.line_interpolate_point(region.shape, along))  # the nearest of it
         ok = holds(region, tried) & (geodesic.distances_m(*tried.T, *centres[missing].T) <= near_m)
         points[missing[ok]] = tried[ok]
         missing = missing[~ok]
     fits = np.ones(len(centres), dtype=bool)
     fits[missing] = False
     return points, fits
-
-
-def _snapped(region: Region, points: Floats) -> Floats:
-    """Nearest point of a line to each, in degrees."""
-    along = shapely.line_locate_point(region.shape, shapely.points(points))
-    return np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(region.shape, along)), dtype=np.float64)

@@ -1,13 +1,19 @@
-"""Verdicts on what was stated. A stated number is weighed in its own scope, with its rounding and its words."""
+"""Verdicts on what was stated, and how firm each is.
+
+A stated number is weighed in its own scope, with its rounding and its words; firmness is how far out it lies, and which
+other choice would give another verdict.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from escape_route.distance.stated_numbers import stands_for_m, value_m
+import numpy as np
+
+from escape_route.distance.stated_numbers import stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, Flight
 
@@ -15,7 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from escape_route.distance.intervals import Interval
+    from escape_route.distance.priors import Alike
+    from escape_route.distance.scopes import ScopeReport
+    from escape_route.distance.settings import Where
+    from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim
+
+_CHANCE = 3.0  # standard errors of an edge within which a number lies on it
+_HALF = 0.5
 
 
 class Verdict(StrEnum):
@@ -50,6 +63,13 @@ class Measures:
     plausible: Interval
     lacking: str | None = None
     least_likely_m: float | None = None
+
+    @classmethod
+    def of(cls, scope: ScopeReport) -> Measures | None:
+        """What a scope comes to; None where nothing was weighed."""
+        if scope.bound is None or scope.plausible is None or scope.chain is None:
+            return None
+        return cls(scope.bound.bound_m, scope.chain.median_m, scope.plausible, scope.lacking, scope.least_likely_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +138,7 @@ def judge(
     verdict = weigh(low_m, high_m, measures)
     is_unfit = verdict in STRICT
     beyond_m = max(0.0, low_m - plausible.high95_m, plausible.low95_m - high_m)
+    why = measures.lacking if low_m > plausible.high95_m else COARSER  # longer than is told, or shorter than is shown
     return Judgement(
         claim_id=claim.id,
         counts_flight=counts_flight,
@@ -131,22 +152,15 @@ def judge(
         factor_plausible=_over(plausible.median_m, measures.chain_m),
         unit_slip=_unit_meant(claim, plausible, at_hand) if is_unfit else None,
         other_flight=None if other is None else weigh(low_m, high_m, other),
-        reason=_why(low_m, measures) if verdict is Verdict.INSUFFICIENT else None,
+        reason=why if verdict is Verdict.INSUFFICIENT else None,
     )
-
-
-def _why(low_m: float, measures: Measures) -> str | None:
-    """Why a number cannot be judged: it is longer than what is told makes likely, or shorter than what is shown."""
-    return measures.lacking if low_m > measures.plausible.high95_m else COARSER
 
 
 def _unit_meant(claim: Claim, plausible: Interval, at_hand: Iterable[str]) -> str | None:
     """Unit in which the number lies in the middle half of what is plausible; None where none does."""
     middle = (claim.value + claim.highest) / 2
-    for name in at_hand:
-        if plausible.low50_m <= middle * UNITS[name].size <= plausible.high50_m:
-            return name
-    return None
+    fits = (each for each in at_hand if plausible.low50_m <= middle * UNITS[each].size <= plausible.high50_m)
+    return next(fits, None)
 
 
 def _over(value: float, base: float) -> float | None:
@@ -156,19 +170,100 @@ def _over(value: float, base: float) -> float | None:
 def contradictions(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     """Pairs of distance claims on one scope whose ranges do not meet, by their ids."""
     distances = [claim for claim in claims if claim.quantity is Quantity.DISTANCE and claim.counts is Counts.JOURNEY]
-    return [
-        (one.id, other.id)
-        for one, other in combinations(distances, 2)
-        if _same_scope(one, other) and _apart(one, other)
-    ]
+    return [(one.id, other.id) for one, other in combinations(distances, 2) if _contradict(one, other)]
 
 
-def _same_scope(one: Claim, other: Claim) -> bool:
+def _contradict(one: Claim, other: Claim) -> bool:
     flights = {one.scope.flight, other.scope.flight}
     ends = (one.scope.start, one.scope.end) == (other.scope.start, other.scope.end)
-    return ends and (len(flights) == 1 or Flight.UNKNOWN in flights)
-
-
-def _apart(one: Claim, other: Claim) -> bool:
     (low, high), (other_low, other_high) = stands_for_m(one), stands_for_m(other)
-    return high < other_low or other_high < low
+    is_same_scope = ends and (len(flights) == 1 or Flight.UNKNOWN in flights)
+    return is_same_scope and (high < other_low or other_high < low)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Verdict that a choice of where the draws lie, and of how alike legs are, leads to."""
+
+    where: Where
+    alike: Alike
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How firm a verdict is.
+
+    `share` is that of the draws at or beyond the number, on its own side of the median: from a half,
+    where the number is one of the middle, down to nothing. `choices` are the verdicts at every choice
+    of where and of how alike legs are. `turned_by` is the first of them that is, or within the chance of the draws may
+    be, another. `edge_of` is the verdict across an edge that the number lies on within that chance.
+    """
+
+    share: float
+    choices: tuple[Choice, ...]
+    turned_by: Choice | None
+    edge_of: Verdict | None
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether every choice gives the same verdict, and chance in the draws could give no other."""
+        return self.turned_by is None and self.edge_of is None
+
+
+def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
+    """How firm a verdict on a distance is in a scope with its draws; None where nothing was weighed.
+
+    `own` says where the draws lie, and how alike legs are, of the verdict itself.
+    """
+    measured = Measures.of(scope)
+    if measured is None or verdict not in {*STRICT, Verdict.CONSISTENT}:
+        return None
+    choices, others = [], {}
+    known: dict[int, tuple[Verdict, tuple[Verdict, ...]]] = {}
+    for each in scope.sensitivities:
+        measures = replace(measured, chain_m=each.chain.median_m, plausible=each.plausible)
+        if id(each.plausible) not in known:  # where no country is passed the choices of where are one
+            known[id(each.plausible)] = _possible(claim, measures)
+        nominal, possible = known[id(each.plausible)]
+        choice = Choice(each.where, each.alike, nominal)
+        choices.append(choice)
+        found = next((other for other in possible if other is not verdict), None)
+        if found is not None:
+            others[each.where, each.alike] = replace(choice, verdict=found)
+    edge = others.pop(own, None)
+    return Firmness(
+        share=share_beyond(claim, scope.lengths_m, measured.plausible.median_m),
+        choices=tuple(choices),
+        turned_by=min(others.values(), key=lambda choice: _far(choice, own), default=None),
+        edge_of=None if edge is None else edge.verdict,
+    )
+
+
+def _far(choice: Choice, own: tuple[Where, Alike]) -> tuple[bool, bool]:
+    """How far a choice is from one's own: another place alone is said before legs more or less alike, and both last."""
+    where, alike = own
+    return choice.alike is not alike, choice.where is not where
+
+
+def _possible(claim: Claim, measures: Measures) -> tuple[Verdict, tuple[Verdict, ...]]:
+    """Verdict on a claim, and all that it may be where chance moves the edges of what is plausible."""
+    low_m, high_m = stands_for_m(claim)
+    found = [weigh(low_m, high_m, measures, chance=chance) for chance in (0.0, -_CHANCE, _CHANCE)]
+    return found[0], tuple(dict.fromkeys(found))
+
+
+def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
+    """Share of the draws at or beyond a number, on its own side of the median; a half where it holds that.
+
+    The number is taken as told, without its rounding: so the share falls steadily as it moves away. `lengths_m` are
+    in rising order.
+    """
+    low_m, high_m = told_m(claim)
+    if low_m > median_m:
+        beyond = len(lengths_m) - int(np.searchsorted(lengths_m, low_m, side="left"))
+    elif high_m < median_m:
+        beyond = int(np.searchsorted(lengths_m, high_m, side="right"))
+    else:
+        return _HALF
+    return min(beyond / len(lengths_m), _HALF)

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from escape_route.distance.durations import Kept, Needed
-    from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.hints import PartsSum
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.verdicts import Verdict
+    from escape_route.distance.verdicts import Choice, Firmness, Verdict
     from escape_route.language.digits import Digits
     from escape_route.language.scope_view import ScopeView
     from escape_route.model.journey import Scope, Text

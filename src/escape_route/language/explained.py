@@ -17,11 +17,10 @@ from escape_route.model.journey import UNTOLD_MODES, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from escape_route.distance.firmness import Firmness
     from escape_route.distance.intervals import Interval
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport
-    from escape_route.distance.verdicts import Judgement
+    from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.model.journey import Claim
 
 

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from escape_route.distance.durations import Needed
-    from escape_route.distance.firmness import Choice, Firmness
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.settings import Settings
-    from escape_route.distance.verdicts import Judgement
+    from escape_route.distance.verdicts import Choice, Firmness, Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
 _AnyReport = TypeVar("_AnyReport", bound="Report")

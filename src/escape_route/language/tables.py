@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     import geopandas
     import pandas as pd
 
-    from escape_route.distance.firmness import Firmness
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
-    from escape_route.distance.verdicts import Judgement
+    from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.language.claim_view import ClaimView, FirmnessView, JudgementView
     from escape_route.language.comparison import Comparison
     from escape_route.language.scope_view import IntervalKm, ScopeView

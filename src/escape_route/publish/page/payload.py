@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image as Pillow
 
-from escape_route.distance.shortest import Edge
+from escape_route.distance.bounds import Edge
 from escape_route.distance.verdicts import COARSER
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
