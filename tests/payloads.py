@@ -10,7 +10,7 @@ from shapely.geometry import LineString, Polygon, box
 
 from escape_route.distance import intervals, verdicts
 from escape_route.geography import geodesic
-from escape_route.language import scope_view, sources
+from escape_route.language import claim_view, sources
 from escape_route.language.catalogues import languages
 from escape_route.language.plain import as_json
 from escape_route.model import journey as model
@@ -20,7 +20,7 @@ from escape_route.publish.page.backdrop import Backdrop
 from escape_route.publish.page.layers import Shapes
 from escape_route.publish.page.shown import Page
 
-HOLDING = (intervals, verdicts, geodesic, scope_view, sources, model, modes, published, units, vocabulary, shown)
+HOLDING = (intervals, verdicts, geodesic, claim_view, sources, model, modes, published, units, vocabulary, shown)
 NAMES = {name: value for module in HOLDING for name, value in vars(module).items()} | {
     "Mapping": Mapping,
     "Text": Mapping[str, str],

@@ -14,8 +14,8 @@ from escape_route.distance import report
 from escape_route.distance.priors import windings
 from escape_route.distance.settings import Settings
 from escape_route.distance.verdicts import Verdict
+from escape_route.language.claim_view import IntervalKm
 from escape_route.language.plain import plain
-from escape_route.language.scope_view import IntervalKm
 from escape_route.language.view import ReportView
 from escape_route.model.modes import Mode
 from escape_route.publish.report import terminal

@@ -101,13 +101,10 @@ class Words:
 
     def filled(self, text: str, values: Mapping[str, object]) -> str:
         """Text filled; where it is written from right to left, what has figures or Latin letters stands by itself."""
-        return filled(
-            text, {name: self._apart(str(value)) for name, value in values.items()} if self.is_rtl else values
-        )
-
-    @staticmethod
-    def _apart(text: str) -> str:
-        return _ISOLATED.format(text) if _MIXED.search(text) else text
+        if not self.is_rtl:
+            return filled(text, values)
+        said = [(name, str(value)) for name, value in values.items()]
+        return filled(text, {name: _ISOLATED.format(each) if _MIXED.search(each) else each for name, each in said})
 
     def counted(self, key: str, number: float, **values: object) -> str:
         """Word or sentence in the form that goes with a number, filled in."""

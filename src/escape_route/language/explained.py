@@ -82,7 +82,9 @@ class _Explainer(Speaker):
         yield self._likely(report, scope, scope.plausible)
         if judgement.edge_m > 0:
             yield self._left_over(judgement, scope.plausible)
-            yield from self._factors(judgement)
+            if judgement.factor is not None and judgement.factor_plausible is not None:
+                yield self._row("factor", self.marked(f"{judgement.factor:.1f}"))
+                yield self._row("usual", self.marked(f"{judgement.factor_plausible:.1f}"))
         if firmness is not None:
             yield self._row("share", self.share(firmness.share), kept=self.whole(len(scope.lengths_m)))
             yield from self._choices(scope, firmness)
@@ -132,8 +134,8 @@ class _Explainer(Speaker):
         own = next(
             each for each in scope.sensitivities if each.where is report.settings.where and each.alike is Alike.TAKEN
         )
-        steps = [step_of(edge / 1000, error / 1000) for edge, error in self._ends(plausible)]
-        errors = [error for _, error in self._ends(plausible)]
+        ends = [*zip(plausible.edges_m, plausible.errors_m, strict=True)][-2:]
+        steps = [step_of(edge / 1000, error / 1000) for edge, error in ends]
         return self._row(
             "likely",
             self.likely_km(plausible),
@@ -142,23 +144,14 @@ class _Explainer(Speaker):
             seed=str(report.settings.seed),
             where=self.word(f"where.{own.where}"),
             step=" / ".join(map(self.written, steps)),
-            errors=" / ".join(self.km(error, digits=1) for error in errors),
+            errors=" / ".join(self.km(error, digits=1) for _, error in ends),
         )
-
-    @staticmethod
-    def _ends(plausible: Interval) -> list[tuple[float, float]]:
-        return list(zip(plausible.edges_m, plausible.errors_m, strict=True))[-2:]
 
     def _left_over(self, judgement: Judgement, plausible: Interval) -> Row:
         is_above = judgement.low_m > plausible.high95_m
         nearer = self.km(judgement.low_m if is_above else judgement.high_m, digits=4)
         key = "left_above" if is_above else "left_below"
         return self._row(key, self.about_km(judgement.edge_m, judgement.edge_error_m), nearer=nearer)
-
-    def _factors(self, judgement: Judgement) -> Iterator[Row]:
-        if judgement.factor is not None and judgement.factor_plausible is not None:
-            yield self._row("factor", self.marked(f"{judgement.factor:.1f}"))
-            yield self._row("usual", self.marked(f"{judgement.factor_plausible:.1f}"))
 
     def _choices(self, scope: ScopeReport, firmness: Firmness) -> Iterator[Row]:
         """What is likely at each choice of where the way lay."""

@@ -56,8 +56,8 @@ def in_languages(waypoint: Waypoint) -> Text:
     >>> in_languages(Place(name={"en": "The north of China"}, footprints=("country:CN",)))
     {'en': 'The north of China'}
     """
-    told = waypoint.name
-    several = [_names_of(reference) for reference in waypoint.footprints] or [_withheld()]
+    told, withheld = waypoint.name, {language: opened(word) for language, word in in_each("page.withheld").items()}
+    several = [_names_of(reference) for reference in waypoint.footprints] or [withheld]
     known = [language for language in languages() if all(language in names for names in several)]
     ours = {language: " / ".join(names[language] for names in several) for language in known}
     alike = any(_bare(told[each]) == _bare(ours[each]) for each in told if each in ours)
@@ -72,21 +72,12 @@ def _names_of(reference: str) -> Text:
     return {language: known[language] for language in languages() if language in known}
 
 
-def _withheld() -> Text:
-    return {language: opened(word) for language, word in in_each("page.withheld").items()}
+def _told(text: Text, language: str) -> str:
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")
 
 
 def _bare(name: str) -> str:
     return named.fold(name).removeprefix("the ")
-
-
-def _told_in(text: Text, language: str) -> str:
-    """Language that a text is said in where it is asked for in one: that, else English, else whatever it has."""
-    return next((each for each in (language, "en") if text.get(each)), next(iter(text), ""))
-
-
-def _told(text: Text, language: str) -> str:
-    return text.get(_told_in(text, language), "")
 
 
 def _lowered(name: str, language: str, footprints: Sequence[str]) -> str:

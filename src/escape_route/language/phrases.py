@@ -13,10 +13,9 @@ from escape_route.model.modes import ModesAre
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from escape_route.language.claim_view import JudgementView
-    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.claim_view import IntervalKm, JudgementView
     from escape_route.language.view import LegView, MethodView, PriorView, ReportView
-    from escape_route.model.journey import Consent, Correction, Journey, ModeShare, Text, Waypoint
+    from escape_route.model.journey import Correction, Journey, ModeShare, Text, Waypoint
 
 DASH = "\N{EN DASH}"
 
@@ -185,8 +184,14 @@ class Phrases(Words):
 
 def notes_of(journey: Journey) -> tuple[Note, ...]:
     """What was corrected of a journey, its notes, and by whose consent it is, in a word and a year."""
-    consent = [Note(dict(_consent(journey.consent)), ())] if journey.consent else []
-    return (*corrections_of(journey), *journey.notes, *consent)
+    if journey.consent is None:
+        return (*corrections_of(journey), *journey.notes)
+    consent = {}
+    for language in languages():
+        words = Phrases(language)
+        told = filter(None, (words.word(f"basis.{journey.consent.basis}"), journey.consent.when))
+        consent[language] = words.word("record.consent", basis=words.word("comma").join(told))
+    return (*corrections_of(journey), *journey.notes, Note(consent, ()))
 
 
 def corrections_of(journey: Journey) -> tuple[Note, ...]:
@@ -199,11 +204,3 @@ def _corrected(correction: Correction) -> Iterator[tuple[str, str]]:
     for language, what in correction.what.items():
         words = Phrases(language if language in languages() else "en")
         yield language, words.word("record.corrected", day=correction.when, what=what)
-
-
-def _consent(consent: Consent) -> Iterator[tuple[str, str]]:
-    """Per language that there are words in."""
-    for language in languages():
-        words = Phrases(language)
-        told = filter(None, (words.word(f"basis.{consent.basis}"), consent.when))
-        yield language, words.word("record.consent", basis=words.word("comma").join(told))

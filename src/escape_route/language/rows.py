@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from escape_route.distance.many import weighed
 from escape_route.distance.report import gather
 from escape_route.language import tables
+from escape_route.language.claim_view import IntervalKm
 from escape_route.language.digits import MEASURED
-from escape_route.language.scope_view import IntervalKm
 from escape_route.language.sentences import Speaker
 from escape_route.language.stated import told_km
 from escape_route.model.journey import UNTOLD_MODES

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from escape_route.language.plain import like
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Protocol
@@ -75,9 +77,8 @@ class SourceList:
     def of(cls, journey: Journey) -> SourceList:
         """Number the sources of a journey; those that nothing cites come last."""
         by_id = {source.id: source for source in journey.sources}
-        order = enumerate(dict.fromkeys(_met(journey)), start=1)
-        listed = ((number, by_id[source_id]) for number, source_id in order)
-        return cls(tuple(SourceView(s.id, number, s.title, s.url, s.language, s.note) for number, s in listed))
+        met = enumerate(dict.fromkeys(_met(journey)), start=1)
+        return cls(tuple(like(SourceView, by_id[source_id], number=number) for number, source_id in met))
 
     def cited(self, ids: Iterable[str]) -> list[SourceView]:
         """Sources of these ids, each once."""

@@ -87,10 +87,8 @@ class Numbers(Words):
             return self.counted(key, last, n=self.word(wording, n=number))
         measured = self.counted(key, last, n=number, unit=claim.unit or "")
         if claim.quantity is Quantity.DISTANCE and claim.unit not in _METRIC:
-            km = self.word(
-                "unit.km", n=self._range(*(self.marked(_number(_km_of(each, claim))) for each in _ends(claim)))
-            )
-            measured = self.word("stated.in_km", n=measured, km=km)
+            in_km = self._range(*(self.marked(_number(_km_of(each, claim))) for each in _ends(claim)))
+            measured = self.word("stated.in_km", n=measured, km=self.word("unit.km", n=in_km))
         return self.word(wording, n=measured)
 
     def _range(self, low: str, high: str = "") -> str:

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from escape_route.distance.legs import Leg
     from escape_route.distance.report import Report
     from escape_route.distance.verdicts import Firmness, Judgement
-    from escape_route.language.claim_view import ClaimView, FirmnessView, JudgementView
+    from escape_route.language.claim_view import ClaimView, FirmnessView, IntervalKm, JudgementView, ScopeView
     from escape_route.language.comparison import Comparison
-    from escape_route.language.scope_view import IntervalKm, ScopeView
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.modes import Mode
     from escape_route.model.published import Published

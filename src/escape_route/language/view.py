@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.intervals import record
 from escape_route.language import sentences
-from escape_route.language.claim_view import ClaimView, JudgementView
+from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.names import in_languages
 from escape_route.language.plain import like
-from escape_route.language.scope_view import IntervalKm, ScopeView
 from escape_route.language.sources import Cited, SourceList
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
@@ -84,7 +83,10 @@ class LegView:
             left_out=len(leg.left_out),
             remark=_remark(leg),
             countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
-            plausible_km=None if drawn is None else _plausible_km(drawn, digits),
+            # One that is a scope by itself is told as finely as that.
+            plausible_km=None
+            if drawn is None
+            else IntervalKm.of(drawn.plausible, digits.drawn_km if drawn.is_scope else digits.drawn_leg_km),
             variance_share=None if drawn is None else digits.part(drawn.variance_share),
         )
 
@@ -105,11 +107,6 @@ class LegView:
     def wound(self) -> tuple[ModeShare, ...]:
         """Modes by which its way was drawn as winding; none where it was not."""
         return () if self.plausible_km is None or self.traced else self.modes or UNTOLD_MODES
-
-
-def _plausible_km(drawn: LegDraws, digits: Digits) -> IntervalKm:
-    """Plausible length of a leg, as finely as it is known: one that is a scope by itself as that."""
-    return IntervalKm.of(drawn.plausible, digits.drawn_km if drawn.is_scope else digits.drawn_leg_km)
 
 
 def _remark(leg: Leg) -> str:
@@ -235,7 +232,7 @@ class ReportView:
             total_km=digits.leg_km(report.total_m),
             scopes=scopes,
             leading=None if first is None else scopes[report.scopes.index(first)],
-            claims=tuple(ClaimView.of(report, item, scopes, ScopeView.of, digits) for item in report.claims),
+            claims=tuple(ClaimView.of(report, item, scopes, digits) for item in report.claims),
             status_shares={status: digits.part(share) for status, share in report.status_shares.items()},
             networks_note=sentences.in_all(lambda speaker: speaker.by_network_note(report)),
             method=MethodView.of(report, legs, digits),

@@ -247,14 +247,9 @@ def _date(text: str, words: Words) -> str:
         return words.form(key, number, **{"date" if key == "date.thirds" else "year": said})
     if month:
         values = {"month": words.form("date.months", int(month) - 1), "year": said}
-        said = (
-            words.word("date.day", day=_day(int(day), words), **values) if day else words.word("date.month", **values)
-        )
+        which = words.word("date.first_day") if day == "01" else str(int(day or 0))
+        said = words.word("date.day", day=which, **values) if day else words.word("date.month", **values)
     return words.word("date.time", date=said, time=time) if time else said
-
-
-def _day(day: int, words: Words) -> str:
-    return words.word("date.first_day") if day == 1 else str(day)
 
 
 def _year(year: str, words: Words) -> str:

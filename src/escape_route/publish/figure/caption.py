@@ -12,8 +12,8 @@ from escape_route.publish.figure.ground import has_relief
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from escape_route.language.claim_view import ScopeView
     from escape_route.language.phrases import Phrases
-    from escape_route.language.scope_view import ScopeView
     from escape_route.language.view import ReportView
     from escape_route.publish.figure.projection import Projection
     from escape_route.publish.figure.scene import Scene

@@ -16,8 +16,7 @@ from escape_route.publish.figure.type import balanced, widest, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from escape_route.language.claim_view import ClaimView, JudgementView
-    from escape_route.language.scope_view import ScopeView
+    from escape_route.language.claim_view import ClaimView, JudgementView, ScopeView
     from escape_route.language.view import ReportView
     from escape_route.publish.figure.pen import Align
     from escape_route.publish.figure.sizes import Look

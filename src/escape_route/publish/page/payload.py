@@ -56,8 +56,7 @@ if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.geography.geodesic import LonLat
-    from escape_route.language.claim_view import ClaimView, JudgementView
-    from escape_route.language.scope_view import ScopeView
+    from escape_route.language.claim_view import ClaimView, JudgementView, ScopeView
     from escape_route.language.sources import Cited
     from escape_route.language.view import LegView, MethodView, PriorView
     from escape_route.model.journey import Journey, Text, Waypoint

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from escape_route.distance.intervals import Record
     from escape_route.distance.verdicts import Verdict
     from escape_route.geography.geodesic import LonLat
-    from escape_route.language.scope_view import IntervalKm
+    from escape_route.language.claim_view import IntervalKm
     from escape_route.language.sources import SourceView
     from escape_route.model.journey import ModeShare, Note, Quote, Scene, Scope, Statement, Text
     from escape_route.model.modes import Mode, ModesAre

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
     from escape_route.distance.legs import Crossing
     from escape_route.distance.report import Report
-    from escape_route.language.claim_view import ClaimView, JudgementView
+    from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView
     from escape_route.language.comparison import Comparison
-    from escape_route.language.scope_view import IntervalKm
     from escape_route.language.view import LegView
     from escape_route.model.journey import Text as Told
 
