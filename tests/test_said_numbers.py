@@ -185,3 +185,53 @@ def test_what_may_be_a_fraction_or_was_denied_is_not_read(cell: str) -> None:
 
 def test_what_may_be_two_numbers_has_both() -> None:
     assert stated("이십일") == [{"value": "21"}, {"value": "20", "unit": "d"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        *(
+            ("four to five thousand", 4_000, 5_000),
+            ("between 4 and 5 thousand", 4_000, 5_000),
+            ("2~3만", 20_000, 30_000),
+        ),
+        *(("three or four hundred", 300, 400), ("vier bis fünftausend", 4_000, 5_000), ("4 à 5 mille", 4_000, 5_000)),
+        *(("two to three hundred thousand", 200_000, 300_000), ("fifty to a hundred thousand", 50_000, 100_000)),
+        *(("900 to a thousand", 900, 1_000), ("five to a hundred", 5, 100), ("five hundred to a thousand", 500, 1_000)),
+        *(("60 to 70", 60, 70), ("100-200", 100, 200), ("5-1000", 5, 1_000)),
+    ],
+)
+def test_thousands_that_are_told_with_the_last_of_a_range_are_those_of_the_first(
+    text: str, low: float, high: float
+) -> None:
+    number = said(text)
+    assert number is not None
+    assert (number.value, number.value_to) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("4-5000 km", "4000"), ("8-12,000 km", "8000"), ("2-300 miles", "200"), ("5-6,500 km", "5000")],
+)
+def test_a_range_in_figures_whose_thousands_may_be_left_out_has_two_meanings(text: str, low: str) -> None:
+    assert [each["value"] for each in stated(text)] == [text[0], low]
+
+
+@pytest.mark.parametrize("text", ["-5 km", "−5 km", "half of 600 km", "12k km", "12 Tkm", "1 km + 2 km"])
+def test_what_is_only_partly_a_number_is_not_read(text: str) -> None:
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "value"),
+    [
+        *(("300+ km", "at_least", "300"), (">300 km", "over", "300"), ("≤ 300 km", "up_to", "300")),
+        *(("some hundreds of km", "at_least", "200"), ("des centaines de km", "at_least", "200")),
+    ],
+)
+def test_signs_and_vague_hundreds_are_qualifiers(text: str, wording: str, value: str) -> None:
+    assert stated(text) == [{"wording": wording, "value": value, "unit": "km"}]
+
+
+def test_a_unit_that_is_told_with_both_ends_is_one() -> None:
+    assert stated("from 300 km to 400 km") == [{"value": "300", "value_to": "400", "unit": "km"}]

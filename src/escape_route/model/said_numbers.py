@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -13,12 +15,12 @@ from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import numbers_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LONGEST = 60  # characters of a number in words
-_THOUSAND, _TEN, _FRENCH_TENS = 1_000, 10, (60, 80)
+_THOUSAND, _HUNDRED, _TEN, _FRENCH_TENS = 1_000, 100, 10, (60, 80)
 _SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
-_FIGURES = re.compile(r"\d[\d.,'’ \u00a0\u202f]*\d|\d")
+_FIGURES = re.compile(r"(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)[½¼¾]?|[½¼¾]")
 _MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")  # 1.500, of which nobody tells the last of three decimals
 _DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
 _FROM = re.compile(r"^(?:from|von|de|entre|من) ")
@@ -107,15 +109,28 @@ def said(text: str) -> Said | None:
     >>> said("three or four").value_to, said("seventy-odd").value_to, said("수천").wording, said("several lorries")
     (4.0, 80.0, 'at_least', None)
     """
+    found = meanings(text)
+    return found[0] if len(found) == 1 else None
+
+
+def meanings(text: str) -> tuple[Said, ...]:
+    """All that a number may say.
+
+    Examples
+    --------
+    >>> [(each.value, each.value_to) for each in meanings("4-5000")], meanings("several lorries")
+    ([(4.0, 5000.0), (4000.0, 5000.0)], ())
+    >>> [(each.value, each.value_to) for each in meanings("four to five thousand")]
+    [(4000.0, 5000.0)]
+    """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    if not plain or len(plain) > LONGEST:
-        return None
-    whole = _words()[1].get(_bare(plain))
+    if not plain or len(plain) > LONGEST or plain[0] in "-−–":
+        return ()
+    languages, wholes = _words()
+    whole = wholes.get(_bare(plain))
     if whole is not None:
-        return whole
-    languages = _words()[0]
-    found = {each for language in languages if (each := _in(plain, language)) is not None}
-    return found.pop() if len(found) == 1 else None
+        return (whole,)
+    return tuple(dict.fromkeys(each for language in languages for each in _in(plain, language)))
 
 
 def one_in(text: str) -> int | None:
@@ -132,26 +147,31 @@ def one_in(text: str) -> int | None:
     return int(exact[0].value) if is_one else None
 
 
-def _in(text: str, language: _Language) -> Said | None:
-    """What a text says in one language."""
-    least = language.least.get(_bare(text))
+def _in(text: str, language: _Language) -> tuple[Said, ...]:
+    """What a text may say in one language."""
+    bare = _bare(text)
+    least = language.least.get(bare)
+    if least is None:  # hundreds of, des centaines de
+        least = next(
+            (language.least.get(bare.removesuffix(link)) for link in language.links if bare.endswith(link)), None
+        )
     if least is not None:
-        return Said(least, wording=str(Wording.AT_LEAST))
+        return (Said(least, wording=str(Wording.AT_LEAST)),)
     between = _BETWEEN.fullmatch(text)
     for parting in (language.parting, _DASH):
         ends = between.groups() if between else parting.split(_FROM.sub("", text))
         numbers = [_alone(each, language) for each in ends]
         if len(numbers) == 2 and None not in numbers:  # noqa: PLR2004  # from, to
-            found = _range(*numbers)
+            found = _ranges(ends, language)
             if found or between or parting is not _DASH or re.search(r"\d", text):  # thirty-six is one number
                 return found
-    exact, bare = _alone(text, language), _bare(text)
+    exact = _alone(text, language)
     over = next((each for each in language.more if bare.endswith(each)), "")
     if over and (number := _alone(bare.removesuffix(over), language)):
-        return Said(number, number + _last_figure(number))
+        return (Said(number, number + _last_figure(number)),)
     word = next((each for each in language.about if each in bare), "")
     number = _alone(bare.removesuffix(word), language) if word and exact is None else exact
-    return None if number is None else Said(number, wording=str(Wording.ABOUT) if word else "")
+    return () if number is None else (Said(number, wording=str(Wording.ABOUT) if word else ""),)
 
 
 def _last_figure(number: float) -> float:
@@ -162,25 +182,45 @@ def _last_figure(number: float) -> float:
     return size
 
 
-def _range(first: float | None, last: float | None) -> Said | None:
-    return Said(first, last) if first is not None and last is not None and first < last else None
+def _ranges(ends: Sequence[str], language: _Language) -> tuple[Said, ...]:
+    """What two ends of a range may say: of four to five thousand both are thousands; of 4-5,000 that is not sure."""
+    first, last = (_alone(each, language) or 0.0 for each in ends)
+    short_by = _left_out(first, last, ends, language)
+    is_in_words = not all(_figures(each.strip()) is not None for each in ends)
+    lows = [first * short_by] if is_in_words else dict.fromkeys([first, first * short_by])
+    return tuple(Said(low, last) for low in lows if low < last)
+
+
+def _left_out(first: float, last: float, ends: Sequence[str], language: _Language) -> float:
+    """By what the first end of a range is less than what was meant, where its thousands are told with the last alone."""
+    words = [_tokens(each, language) for each in ends]
+    if any(word in language.times for word in words[0]):
+        return 1.0
+    sizes = [_HUNDRED, _THOUSAND, _THOUSAND**2] if last >= _THOUSAND else [_HUNDRED]
+    if any(word in language.times for word in words[1]):
+        behind = itertools.takewhile(language.times.get, reversed(words[1]))
+        sizes = list(itertools.accumulate((language.times[word] for word in behind), operator.mul))
+    elif last >= _THOUSAND:
+        sizes.remove(_HUNDRED)
+    return max((size for size in sizes if last % (size / _TEN) == 0 and first < last / size), default=1.0)
 
 
 def _alone(text: str, language: _Language) -> float | None:
     """One number, in figures or in words."""
     figures = _figures(text.strip())
-    if figures is not None:
-        return figures
-    bare, values = _bare(text), []
-    at = 0
+    return figures if figures is not None else _sum(_tokens(text, language), language)
+
+
+def _tokens(text: str, language: _Language) -> list[str]:
+    """Figures and words of a number one after the other; none where there is something else among them."""
+    bare, values, at = _bare(text), [], 0
     while at < len(bare):
-        number = _FIGURES.match(bare, at)
-        found = number or language.tokens.match(bare, at)
+        found = _FIGURES.match(bare, at) or language.tokens.match(bare, at)
         if found is None:
-            return None
+            return []
         values.append(found[0])
         at = found.end()
-    return _sum(values, language) if values else None
+    return values
 
 
 def _figures(text: str) -> float | None:
@@ -226,7 +266,7 @@ def _may_follow(before: float, value: float, *, is_linked: bool) -> bool:
     if before == 0 or 0 < value < 1:
         return True
     if value >= _TEN and before < _TEN:
-        return is_linked and value % _TEN == 0  # dreiundzwanzig
+        return is_linked and value % _TEN == 0 and value < _HUNDRED and before >= 1  # dreiundzwanzig
     if before in _FRENCH_TENS and value < 2 * _TEN:
         return True
     power = 10.0 ** len(f"{value:.0f}")

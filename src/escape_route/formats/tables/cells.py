@@ -18,7 +18,7 @@ from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
-from escape_route.model.units import ToldLength
+from escape_route.model.units import Quantity, ToldLength, nearest, units_called
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _APART = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f'’]\d{3})+")
+_A_MARK = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DOTTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
 _EDTF = re.compile(r"(?i:edtf):?\s+(\S.*)")  # as a date of EDTF that looks like years is written
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?")
@@ -160,13 +161,19 @@ def _number(column: Column, value: Value) -> object:
     if alone is None:
         raise CellError(f"{show(value)} is no number alone", _in_figures(column, number, told))
     more = "; what it counts, and words such as about, have columns of their own" if column.name == "value" else ""
+    rest = number.replace(alone, "").strip()
+    units = nearest(rest, Quantity.DISTANCE) if more and not units_called(rest) else ()
+    more += f"; is its unit {', '.join(units)}?" if units else ""
     raise CellError(f"{show(value)} is not a number alone", f"write {_written(alone)}{more}")
 
 
 def _in_figures(column: Column, text: str, told: said_numbers.Said | None) -> str:
     """How to write what is told in words: each number that it may be, and where the words go."""
     if column.name == "value":
-        ways = [" ".join(each.values()) for each in meant_by.stated(text)]
+        ways = [
+            " ".join(f"to {part} (in value_to)" if name == "value_to" else part for name, part in each.items())
+            for each in meant_by.stated(text)
+        ]
         return f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, {_NO_CLAIM}"
     such = "12" if told is None else " or ".join(f"{end:g}" for end in (told.value, told.value_to) if end)
     return f"write it in figures, such as {such}, or leave it empty and tell it in words elsewhere"
@@ -176,6 +183,8 @@ def _written(number: str) -> str:
     """How to write a number: as it is meant, or in both ways that it may be meant."""
     try:
         read = number_of(number)
+        if _A_MARK.fullmatch(number):  # 1.234 miles
+            return f"{number.replace('.', '')}, or {number}"
         return f"{read:g}" if not isinstance(read, str) else ", or ".join(numbers_meant(read)) or read
     except CellError as error:
         return error.fix.removeprefix("write ")

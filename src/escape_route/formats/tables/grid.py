@@ -299,9 +299,10 @@ class Sheets:
         if sheet == "claims":
             values = _taken_apart(told)
         places = {heading: self.cell(sheet, line.number, at, header) for at, (heading, header) in headings.items()}
-        bare = self.cell(sheet, line.number)
         self._say_what_is_read(told, values, places)
-        return {heading: self._entry(heading, places.get(heading, bare), value) for heading, value in values.items()}
+        told_in = next((at for heading, at in places.items() if heading.column.name == "value"), None)
+        other = self.cell(sheet, line.number) if told_in is None else told_in  # its unit was told in the number's cell
+        return {heading: self._entry(heading, places.get(heading, other), value) for heading, value in values.items()}
 
     def _say_what_is_read(
         self, told: Mapping[Heading, Value], values: Mapping[Heading, Value], places: Mapping[Heading, Cell]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from escape_route import packaged
 from escape_route.formats.tables import going, hedges, nights
 from escape_route.model.modes import Mode
-from escape_route.model.said_numbers import said
+from escape_route.model.said_numbers import meanings, said
 from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_called
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
 
@@ -252,6 +252,9 @@ _DUALS = {
 _SEVERAL = {"several": "hours days nights weeks months years", "mehrere": "stunden tage nächte wochen monate jahre"}
 #: A number that is told with doubt: sixty miles?
 _DOUBT = re.compile(r"\(?[?？؟]\)?")  # of several scripts
+#: 300+ km; 300 km to 400 km.
+_AND_MORE = re.compile(r"^(\d[^+]*)\+(\D*)$")
+_UNIT_TWICE = re.compile(r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$")
 _AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -286,6 +289,7 @@ def stated(text: str) -> list[dict[str, str]]:
     if len(text) > _LONGEST_HEDGED:
         return []
     is_doubtful, plain = hedges.unhedged(" ".join(_DOUBT.sub(" ", text.lower()).split()))
+    plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
     bare = hedges.ungrouped(plain) if plain and len(plain) <= LONGEST else None
     if bare is None:
         return []
@@ -313,7 +317,8 @@ def _loosely(text: str) -> Iterator[tuple[str, str]]:
 
 def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
     """Columns of a number; a range and a qualifier in its words are told with it."""
-    wording = of["wording"] or number.wording
+    loose, open_wide = of["wording"], number.wording
+    wording = open_wide if open_wide and loose in _LOOSE else loose  # some hundreds are at least so many
     ends = _ends(number, wording)
     numbers = {name: f"{end * size:.10g}" for name, end in ends.items() if end is not None}
     unit = {"unit": number.unit} if number.unit else {}
@@ -356,8 +361,7 @@ def _worded(text: str) -> Iterator[tuple[str, Said]]:
     """A number without a qualifier before it or behind it, each way, and the qualifier."""
     for word, body in (("", text), *_halves(text)):
         wording = _wording(word)
-        number = said(body) if wording or not word else None
-        if number is not None:
+        for number in meanings(body) if wording or not word else ():
             yield wording, number
 
 
@@ -406,5 +410,5 @@ def number_in(text: str) -> str | None:
     >>> number_in("about 1,200 km"), number_in("20-30")
     ('1,200', None)
     """
-    found = re.findall(r"(?<![\d.,])[+−-]?\d(?:[\d.,]*\d)?(?!\s*[천만千万萬])", text)
+    found = re.findall(r"(?<![\w.,^])[+−-]?\d(?:[\d.,]*\d)?(?![\w½¼¾^·×]|\s*[천만千万萬])", text)
     return found[0] if len(found) == 1 else None
