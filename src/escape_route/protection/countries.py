@@ -20,7 +20,7 @@ from escape_route.geography import base
 from escape_route.geography.geodesic import geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from escape_route.geography.geodesic import LonLat
 
@@ -51,7 +51,9 @@ def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
     for size in _LISTS_DEG:
         cell = _cell(*position, size)
         listed = _countries_in(*cell, size)
-        if own in listed and _count_small(listed, cell, size) >= TOGETHER:
+        # The small ones alone: a list is published for no other place.
+        small = frozenset().union(*(boxes_of(code) for code in listed if len(boxes_of(code)) < ALONE))
+        if own in listed and sum(_cell(*corner, size) == cell for corner in small) >= TOGETHER:
             return listed
     return ()
 
@@ -72,12 +74,6 @@ def _cell(lon: float, lat: float, size: int) -> tuple[int, int]:
     return min(west, _WHOLE_TURN_DEG - size), min(south, _POLE_DEG - size)
 
 
-def _count_small(codes: Iterable[str], cell: tuple[int, int], size: int) -> int:
-    """Boxes of a cell that the countries meet which do not stand alone: a list is published for no other place."""
-    small = [boxes_of(code) for code in codes if len(boxes_of(code)) < ALONE]
-    return sum(_cell(*corner, size) == cell for corner in frozenset().union(*small))
-
-
 @cache
 def _countries_in(west: int, south: int, size: int) -> tuple[str, ...]:
     return tuple(base.countries_near(shapely.box(west, south, west + size, south + size)))
@@ -90,11 +86,9 @@ def _country_of(position: LonLat) -> str | None:
     for code in around:
         if base.geometry_of(f"country:{code}").intersects(point):
             return code
-    away_m = {code: _away_m(code, point) for code in around}
+    away_m = {}
+    for code in around:
+        found, _ = nearest_points(base.geometry_of(f"country:{code}"), point)
+        away_m[code] = geodesic_m((found.x, found.y), position)
     nearest = min(away_m, key=lambda code: (away_m[code], code), default=None)
     return nearest if nearest is not None and away_m[nearest] <= _BESIDE_M else None
-
-
-def _away_m(code: str, point: shapely.Point) -> float:
-    found, _ = nearest_points(base.geometry_of(f"country:{code}"), point)
-    return geodesic_m((found.x, found.y), (point.x, point.y))

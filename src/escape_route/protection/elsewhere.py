@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.protection.protect import Protected
 
@@ -177,16 +176,12 @@ def kept_back(journey: Journey, form: Protected) -> Iterator[tuple[Waypoint, flo
     for held, shown in zip(journey.waypoints, form.waypoints, strict=True):
         points = _points(held, shown)
         if points is not None:
-            yield held, _reach_m(held), points
+            radius_m = held.uncertainty_m or 0.0
+            yield held, max(_NEAR_M, radius_m) if radius_m < _SMALL_M else _NEAR_M, points
 
 
 def _near(held: Waypoint, where: str, reach_m: float, away_m: float) -> list[Again]:
     return [Again(held.id, where, away_m, _called(held))] if away_m <= reach_m else []
-
-
-def _reach_m(held: Waypoint) -> float:
-    radius_m = held.uncertainty_m or 0.0
-    return max(_NEAR_M, radius_m) if radius_m < _SMALL_M else _NEAR_M
 
 
 def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
@@ -196,14 +191,11 @@ def _points(held: Waypoint, shown: Waypoint) -> Positions | None:
         return None
     is_name_alone = held.is_label_only and held.precision.fineness <= Precision.NAMED_FEATURE.fineness
     found = [] if held.label is None or is_name_alone else [held.label]
-    if held.geometry is not None and max(_extent(held.geometry)) <= float(CELLS[2]):
-        found += shapely.get_coordinates(held.geometry).tolist()
+    if held.geometry is not None:
+        west, south, east, north = held.geometry.bounds
+        is_small = max(east - west, north - south) <= float(CELLS[2])
+        found += shapely.get_coordinates(held.geometry).tolist() if is_small else []
     return np.array(found, dtype=float).reshape(-1, 2) if found else None
-
-
-def _extent(shape: shapely.Geometry) -> tuple[float, float]:
-    west, south, east, north = shape.bounds
-    return east - west, north - south
 
 
 def degrees_of(waypoint: Waypoint) -> float:
@@ -265,9 +257,6 @@ def _texts(form: Protected) -> Iterator[tuple[str, str]]:
 
 def _apart_m(points: Positions, low: Positions, high: Positions) -> float:
     """Least distance between positions and what may lie from low to high, metres."""
-    return min(float(_distances_m((lon, lat), low, high).min()) for lon, lat in points.tolist())
-
-
-def _distances_m(point: LonLat, low: Positions, high: Positions) -> Floats:
-    nearest = np.clip(np.array(point), low, high)
-    return geodesic.distances_m(*(np.full(len(low), value) for value in point), *nearest.T)
+    ends = ((np.tile(point, (len(low), 1)), np.clip(point, low, high)) for point in points)
+    apart_m = (geodesic.distances_m(*one.T, *other.T) for one, other in ends)
+    return min(float(each_m.min()) for each_m in apart_m)

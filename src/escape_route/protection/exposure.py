@@ -174,19 +174,15 @@ def _masks(published: Published, index: int, points: Floats) -> Iterator[tuple[s
         limits = _union([base.geometry_of(each) for each in shown.within])
         shapely.prepare(limits)
         yield " and ".join(shown.within), shapely.contains_xy(limits, points)
-    if not (_may_be_at_sea(form, index) or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
-        yield _coast(shown, points, by_land=any(each.modes for each in form.waypoints[index : index + 2]))
+    near = form.waypoints[index : index + 2]  # how one came to the place and left it, in any account
+    may_be_at_sea = any(each.may_arrive(Through.WATER, Through.SEA) for each in near)
+    if not (may_be_at_sea or shown.footprints or sensitivity_of(shown) == NO_COORDINATES):
+        yield _coast(shown, points, by_land=any(each.modes for each in near))
     names = {shown_id: held_id for held_id, shown_id in form.ids["claims"].items()}
     for each in told:
         mask = each.left_of(shown, points)
         if mask is not None:
             yield f'claim "{names.get(each.claim.id, each.claim.id)}"', mask
-
-
-def _may_be_at_sea(form: Protected, index: int) -> bool:
-    """Whether one came to a place or left it on water, in any account."""
-    near = form.waypoints[index : index + 2]
-    return any(each.may_arrive(Through.WATER, Through.SEA) for each in near)
 
 
 def _coast(shown: Waypoint, points: Floats, *, by_land: bool) -> tuple[str, Flags]:

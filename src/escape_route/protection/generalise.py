@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Statement, Waypoint
+    from escape_route.model.journey import Waypoint
 
     #: Centre and height in degrees, as text, of the cell that a place was published in.
     Cell: TypeAlias = tuple[LonLat, str]
@@ -69,7 +69,10 @@ def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None
 
 def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> Waypoint:
     if waypoint.withheld or sensitivity_of(waypoint) == NO_COORDINATES:
-        bare = _nameless(waypoint) if waypoint.withheld else _without_coordinates(waypoint)
+        if waypoint.withheld:  # it would be found by its name
+            bare = waypoint if waypoint.name == _WITHHELD else _with_name_of(waypoint, ())
+        else:
+            bare = _without_coordinates(waypoint)
         counts[FEWER] += bare != waypoint
         return bare
     waypoint = _footprint_alone(waypoint, counts)
@@ -192,11 +195,6 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
     return Precision.REGION if reach_m > _COARSE_M else Precision.CITY
 
 
-def _nameless(waypoint: Waypoint) -> Waypoint:
-    """A withheld place without its name: it would be found by that."""
-    return waypoint if waypoint.name == _WITHHELD else _with_name_of(waypoint, ())
-
-
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
@@ -295,7 +293,10 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         one,
         label=shown.label,
         geometry=shown.geometry,
-        name={language: _names(one, other, language) for language in {**one.name, **other.name}},
+        name={
+            language: " / ".join(dict.fromkeys(say(each.name, language) for each in (one, other)))
+            for language in {**one.name, **other.name}
+        },
         role=max(one.role, other.role, key=lambda role: role.row.weight),
         precision=min(one.precision, other.precision, key=lambda told: told.fineness),
         uncertainty_m=max(one.uncertainty_m or 0.0, other.uncertainty_m or 0.0) or None,
@@ -306,7 +307,10 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         if one.when_published and other.when_published
         else None,
         status=weakest((one.status, other.status)),
-        narration=_narration(one, other),
+        narration={
+            language: (*one.narration.get(language, ()), *other.narration.get(language, ()))
+            for language in {**one.narration, **other.narration}
+        },
         stay=None,  # of both together nobody told it
         scene=one.scene or other.scene,
         quote=one.quote or other.quote,
@@ -317,15 +321,6 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),
         information_withheld=_told((one.information_withheld, other.information_withheld, TOLD_AS_ONE)),
     )
-
-
-def _names(one: Waypoint, other: Waypoint, language: str) -> str:
-    return " / ".join(dict.fromkeys(say(each.name, language) for each in (one, other)))
-
-
-def _narration(one: Waypoint, other: Waypoint) -> dict[str, tuple[Statement, ...]]:
-    languages = {**one.narration, **other.narration}
-    return {each: (*one.narration.get(each, ()), *other.narration.get(each, ())) for each in languages}
 
 
 def _span(one: str | None, other: str | None) -> str | None:

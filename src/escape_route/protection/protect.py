@@ -11,35 +11,44 @@ OCHA Centre for Humanitarian Data (2021), Data Responsibility Guidelines.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from shapely.geometry import box
 
+from escape_route.distance.stated_numbers import stands_for
 from escape_route.geography import cells
-from escape_route.model.journey import Consent
+from escape_route.model.journey import Consent, Stay
 from escape_route.model.published import Published
-from escape_route.protection import stays
+from escape_route.model.units import UNITS
+from escape_route.model.vocabulary import Wording
 from escape_route.protection.generalise import coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
-from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of
+from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of, withholding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
 
+
 LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT, MEDIA = (
     *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),
     *("distances to the place before left out", "consent cut to its word and year"),
     "pictures and recordings left out",
 )
+STAYS = "stays made coarser"
+KEPT = "how long one stayed, as finely as it is held"
+#: Unit that is left of a stay, by sensitivity: as of dates the year, the month, the day [judgement].
+_LEFT = {1: "year", 2: "month", 3: "month", 4: "d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def _protected(same: _Same) -> Protected:
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
     coarse = [_media(coarsened(each, counts, last.get(each.id)), counts) for each in told]
-    coarse = stays.coarse(dated(coarse, counts), counts)
+    coarse = coarser_stays(dated(coarse, counts), counts)
     groups = _groups(coarse)
     together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
     counts[TOGETHER] += len(coarse) - len(together)
@@ -231,3 +240,37 @@ def _consent(consent: Consent | None, counts: Counter[str]) -> Consent | None:
     open_ = Consent(consent.basis, years[0] if years else None)
     counts[CONSENT] += open_ != consent
     return open_
+
+
+def coarser_stays(waypoints: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:
+    """Places with their stays as they may be published: by the stricter of a place and the next, where a stay ends."""
+    found = []
+    for waypoint, after in zip_longest(waypoints, waypoints[1:]):
+        near = [sensitivity_of(each) for each in (waypoint, after) if each is not None]
+        least = min((each for each in near if each != AS_HELD), default=AS_HELD)
+        stay = waypoint.stay
+        told = stay if stay is None or least == AS_HELD else in_units(stay, _LEFT[least])
+        counts[STAYS] += told != stay
+        found.append(waypoint if told == stay else withholding(replace(waypoint, stay=told), KEPT))
+    return found
+
+
+def in_units(stay: Stay, unit: str) -> Stay | None:
+    """A stay in whole units, from below to above all that it may stand for; as it was told in one as coarser_stays.
+
+    None where nothing is left of it: at least two weeks, in months.
+
+    Examples
+    --------
+    >>> fortnight, six_weeks = in_units(Stay(2, "week"), "month"), in_units(Stay(6, "week"), "month")
+    >>> str(fortnight.wording), fortnight.value, six_weeks.value, six_weeks.value_to
+    ('up_to', 1.0, 1.0, 2.0)
+    """
+    if stay.unit_size >= UNITS[unit].size:
+        return stay
+    low, high = (end * stay.unit_size / UNITS[unit].size for end in stands_for(stay))
+    least = float(math.floor(low))
+    if math.isinf(high):
+        return Stay(least, unit, Wording.AT_LEAST) if least else None
+    most = float(math.ceil(high))
+    return Stay(least, unit, value_to=most) if least else Stay(most, unit, Wording.UP_TO)

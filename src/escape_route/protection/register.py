@@ -59,23 +59,11 @@ class Known:
 
 
 def refuse_finer(journey: Journey, form: Protected, journey_file: Path, *, allowed: bool) -> None:
-    """Stop where a place would be published finer than before.
+    """Stop where a place of a held journey would be published finer than before.
 
-    Parameters
-    ----------
-    journey, form
-        As held, and its publishable form.
-    journey_file
-        The file that the journey was read from.
-    allowed
-        Whether this was asked for; a reason and a date in the file are needed all the same.
-
-    Raises
-    ------
-    FinerError
-        With every such place and what it was published as, and once what is needed.
-    EscapeRouteError
-        Where a register in the folder cannot be read.
+    Where it is `allowed`, for it was asked for, a reason and a date in the file are needed all the same. Raises
+    FinerError with every such place and what it was published as, and once what is needed; EscapeRouteError where a
+    register in the folder cannot be read.
     """
     path = register_file.path_of(journey_file, journey.id)
     others = dict(_of_another_id(journey, journey_file, path))
@@ -121,13 +109,7 @@ def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
 
 
 def record(journey: Journey, form: Protected, journey_file: Path) -> None:
-    """Write down what was published of each place; what was published of places that are gone stays.
-
-    Raises
-    ------
-    OutputError
-        Where the register cannot be written.
-    """
+    """Write down what was published of each place; what was published of places that are gone stays."""
     path = register_file.path_of(journey_file, journey.id)
     before, known = register_file.read_whole(path)
     today = _today().isoformat()
@@ -139,7 +121,10 @@ def record(journey: Journey, form: Protected, journey_file: Path) -> None:
             continue  # it stands there already
         if not (held.label or held.geometry or held.footprints or held.withheld):
             continue  # nothing was known of it, and so nothing was held back
-        kept = [entry for entry in kept if not (entry.id == held.id and _is_of(entry, held, published))]
+        # Those of this place: it lies in what was published there, or both tell no coordinates.
+        shapeless = now.shape is None
+        mine = [each for each in kept if each.holds(held) or (shapeless and each.shape is None)]
+        kept = [each for each in kept if each.id != held.id or each not in mine]
         found.append(now)
     ids = _ids(form, known)
     if found or ids != known:
@@ -244,11 +229,6 @@ def _was_coarser_since(same: Entry, held: Waypoint, before: Sequence[Entry]) -> 
 def _is_free(entry: Entry, journey: Journey) -> bool:
     """Whether the id of an entry is gone, or stands for another place now."""
     return not any(entry.id == waypoint.id and entry.holds(waypoint) for waypoint in journey.waypoints)
-
-
-def _is_of(entry: Entry, held: Waypoint, published: Waypoint) -> bool:
-    """Whether an entry is of this place: it lies in what was published there, or both tell no coordinates."""
-    return entry.holds(held) or (entry.shape is None and _shape(published) is None)
 
 
 def _needed(held: Waypoint, last: Entry, *, allowed: bool) -> list[str]:

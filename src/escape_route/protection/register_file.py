@@ -133,13 +133,7 @@ def refuse_name(target: Path) -> None:
 
 
 def write(path: Path, entries: Iterable[Entry], ids: Ids) -> None:
-    """Write a register, with the published ids by those that are held, whole or not at all; none of no place.
-
-    Raises
-    ------
-    OutputError
-        Where the register cannot be written.
-    """
+    """Write a register, with the published ids by those that are held, whole or not at all; none of no place."""
     places = [asdict(entry) for entry in entries]
     if not places:  # nothing is known of any: a register that is empty would be taken for a damaged one
         return
@@ -154,10 +148,7 @@ def write(path: Path, entries: Iterable[Entry], ids: Ids) -> None:
 def read(path: Path) -> tuple[Entry, ...]:
     """Entries of a register; none where nothing was published yet.
 
-    Raises
-    ------
-    EscapeRouteError
-        Where the register is there and cannot be read: it must not be passed over.
+    Raises EscapeRouteError where the register is there and cannot be read: it must not be passed over.
     """
     return read_whole(path)[0]
 
@@ -232,7 +223,8 @@ def _is_height(value: object) -> bool:
 def _is_shape(value: object) -> bool:
     if value is None or not isinstance(value, str):
         return value is None
-    if not _SHAPE.fullmatch(value) or _depth(value) > _DEEPEST:
+    depths = accumulate((letter == "(") - (letter == ")") for letter in value)
+    if not _SHAPE.fullmatch(value) or max(depths) > _DEEPEST:
         return False  # GEOS is written for what is well meant
     with np.errstate(over="ignore"):
         shape = shapely.from_wkt(value, on_invalid="ignore")
@@ -240,11 +232,6 @@ def _is_shape(value: object) -> bool:
         return False
     lons, lats = shapely.get_coordinates(shape).T
     return bool((abs(lons) <= 180).all() and (abs(lats) <= 90).all())  # noqa: PLR2004  # not a number is neither
-
-
-def _depth(text: str) -> int:
-    """How deep the brackets of a text go."""
-    return max(accumulate((letter == "(") - (letter == ")") for letter in text))
 
 
 def _are_footprints(value: object) -> bool:

@@ -71,12 +71,13 @@ class Told:
         at = self._at.get(shown.id)
         if self._stated_m is None or at is None:
             return None
-        if not _is_straight(self.claim):
+        words = [*(self.claim.note or {}).values(), self.claim.unit or "", self.claim.unit_reason or ""]
+        if not any(map(_STRAIGHT.search, words)):
             return _within(self._stated_m, self._way_m(at, points), points)
         if at not in {0, len(self._scope) - 1}:
             return None
-        ends = self._scope[0], self._scope[-1]
-        return _within(self._stated_m, _straight_m(ends, self._scope[at], points), points)
+        apart_m = _apart_m(self._scope[0], self._scope[-1], self._scope[at], points)
+        return _within(self._stated_m, apart_m or (np.zeros(len(points)), np.full(len(points), inf)), points)
 
     def _way_m(self, at: int, points: Floats) -> tuple[Floats, Floats]:
         """Least and greatest usual way through the places of the scope, for each point that one of them may be."""
@@ -166,11 +167,6 @@ def _rounding(value: float) -> float:
     return min(rounding(value), 10.0 ** (math.floor(math.log10(value)) - 1)) if value else 0.0
 
 
-def _is_straight(claim: Claim) -> bool:
-    words = [*(claim.note or {}).values(), claim.unit or "", claim.unit_reason or ""]
-    return any(_STRAIGHT.search(text) for text in words)
-
-
 def _spot(waypoint: Waypoint) -> _Spot | None:
     """A place as a point with a reach; None where it is nowhere or too large to rule anything out.
 
@@ -198,11 +194,6 @@ def _apart_m(one: Waypoint, other: Waypoint, shown: Waypoint | None, points: Flo
         away_m = np.full(len(points), geodesic.geodesic_m(spots[0].point, spots[1].point))
     reach_m = sum(each.reach_m for each in spots)
     return np.maximum(away_m - reach_m, 0.0), away_m + reach_m
-
-
-def _straight_m(ends: tuple[Waypoint, Waypoint], shown: Waypoint, points: Floats) -> tuple[Floats, Floats]:
-    apart = _apart_m(*ends, shown, points)
-    return (np.zeros(len(points)), np.full(len(points), inf)) if apart is None else apart
 
 
 def _winding(waypoint: Waypoint, length_km: Floats) -> tuple[Floats, Floats]:

@@ -34,17 +34,8 @@ def was_made_coarser(journey: Journey) -> bool:
 def cut_date(when: str | None, sensitivity: int) -> str | None:
     """Cut an EDTF date to what may be published of it: the year, the month or the day; never the hour.
 
-    Parameters
-    ----------
-    when
-        A date, two with a stroke between them, or a set, of which each is cut.
-    sensitivity
-        1 leaves the year, 2 and 3 the month, 4 the day, 0 all [judgement].
-
-    Returns
-    -------
-    str or None
-        None where the date has a form that cannot be cut.
+    Of two with a stroke between them, or a set, each is cut. Sensitivity 1 leaves the year, 2 and 3 the month, 4 the
+    day, 0 all [judgement]. None where the date has a form that cannot be cut.
 
     Examples
     --------

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from escape_route.protection.leaks.frames import Places
-    from escape_route.protection.leaks.secrets import Origin
 
 _METRES = list(vocabulary("metres").values())
 _UNITS = "|".join(f"(?P<u{index}>{spelt})" for index, spelt in enumerate(vocabulary("metres")))
@@ -64,13 +63,10 @@ def find(text: str, places: Places) -> Iterator[Hit]:
         for origin in among:
             off_m = np.abs(places.away_m(origin.position) - way.length_m)
             for one in secrets[off_m <= way.length_off_m].tolist():
-                if origin.held_at != held.held_at(one) and _leads(way, origin, places.point(one)):
+                turn_deg = geodesic.bearing_deg(origin.position, places.point(one)) - way.bearing_deg
+                leads = abs((turn_deg + 180) % 360 - 180) <= way.bearing_off_deg
+                if leads and origin.held_at != held.held_at(one):
                     yield Hit(way.start, way.end, "a distance and a direction", one)
-
-
-def _leads(way: _Way, origin: Origin, secret: tuple[float, float]) -> bool:
-    turn_deg = (geodesic.bearing_deg(origin.position, secret) - way.bearing_deg + 180) % 360 - 180
-    return abs(turn_deg) <= way.bearing_off_deg
 
 
 def _ways(text: str) -> Iterator[_Way]:

@@ -15,7 +15,7 @@ import numpy as np
 from escape_route.protection.leaks.frames import DEGREES, PART_OF_DEGREE, PART_OF_SQUARE, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _GEOHASH_LETTERS = "0123456789bcdefghjkmnpqrstuvwxyz"
 _PLUS_LETTERS = "23456789CFGHJMPQRVWX"
@@ -97,7 +97,11 @@ def polylines_in(text: str) -> Iterator[Told]:
 def geohash_area(code: str) -> Area:
     """Area that a geohash of small letters names."""
     bits = "".join(f"{_GEOHASH_LETTERS.index(letter):05b}" for letter in code)
-    return _halved(bits[::2], bits[1::2], lambda x: x * 360 - 180, lambda y: y * 180 - 90)
+    columns, rows = 2 ** len(bits[::2]), 2 ** len(bits[1::2])
+    column, row = int(bits[::2], 2), int(bits[1::2], 2)
+    west, east = (each / columns * 360 - 180 for each in (column, column + 1))
+    south, north = (each / rows * 180 - 90 for each in (row, row + 1))
+    return Area(west, south, east, north)
 
 
 def tile_area(zoom: int, column: int, row: int) -> Area:
@@ -119,15 +123,6 @@ def plus_code_area(code: str) -> Area:
         row, column = divmod(_PLUS_LETTERS.index(letter), 4)
         south, west = south + row * step_lat, west + column * step_lon
     return Area(west, south, west + step_lon, south + step_lat)
-
-
-def _halved(x: str, y: str, lon_deg: Callable[[float], float], lat_deg: Callable[[float], float]) -> Area:
-    """Area that is left of the world, 0 to 1 both ways, when it is halved by bits."""
-    columns, rows = 2 ** len(x), 2 ** len(y)
-    column, row = int(x, 2), int(y, 2)
-    west, east = (lon_deg(each / columns) for each in (column, column + 1))
-    south, north = (lat_deg(each / rows) for each in (row, row + 1))
-    return Area(west, south, east, north)
 
 
 def _web_lat_deg(y: float) -> float:

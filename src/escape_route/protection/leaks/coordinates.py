@@ -161,10 +161,7 @@ def told_in(text: str) -> Iterator[Told]:
 def quoted_in(text: str) -> Floats:
     """Positions that a text may quote, in any notation of degrees and in both orders, without signs.
 
-    Returns
-    -------
-    array
-        Shape (4, n): longitudes and latitudes, and how far each may be off, in degrees.
+    They have shape (4, n): longitudes and latitudes, and how far each may be off, in degrees.
 
     Examples
     --------

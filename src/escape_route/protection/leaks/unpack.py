@@ -161,7 +161,8 @@ def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
     """Small blocks together, as texts and as bytes: scripts have hundreds."""
     texts = []
     for data, where in blocks:
-        text = _printed(data)
+        # Of a block that a word follows, which was taken for its last line, all but that can be read.
+        text = "".join(sign for sign in data.decode("utf-8", "ignore") if sign.isprintable() or sign.isspace())
         is_text = len(text.encode()) >= _MOSTLY * len(data)
         if is_text:
             texts.append((text, where))
@@ -169,12 +170,6 @@ def _together(blocks: Sequence[tuple[bytes, str]]) -> Iterator[Part]:
             yield Bytes(data, where)
     if texts:
         yield joined(texts)
-
-
-def _printed(data: bytes) -> str:
-    """What can be read of bytes: of a block that a word follows, which was taken for its last line, all but that."""
-    text = data.decode("utf-8", "ignore")
-    return "".join(sign for sign in text if sign.isprintable() or sign.isspace())
 
 
 def _raw(content: bytes, place: str) -> Iterator[Part]:
