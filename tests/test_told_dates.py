@@ -417,3 +417,29 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
 )
 def test_what_means_no_date_for_sure_is_not_guessed(text: str) -> None:
     assert meanings(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(("the night before All Souls' 1956", "1956-11-01"), ("evening before 3 May 1950", "1950-05-02")),
+        *(("the night before Christmas 1956", "1956-12-24~"), ("die Nacht vor Allerseelen 1956", "1956-11-01")),
+        *(("la nuit d'avant Noël 1956", "1956-12-24~"), ("la noche antes de Navidad 1956", "1956-12-24~")),
+        *(("the night after St. Stephen's Day 1956", "1956-12-27"), ("am Morgen nach Ostern 1957", "1957-04-22~")),
+        *(("two nights before Christmas 1956", "1956-12-23~"), ("1956年クリスマスの前夜", "1956-12-24~")),
+        *(("before midnight on 3 May 1950", "1950-05-03"), ("avant l'aube du 3 mai 1950", "1950-05-03")),
+        *(("vor Sonnenaufgang am 3. Mai 1950", "1950-05-03"), ("after dark on 3 May 1950", "1950-05-03")),
+        *(("some ten days after All Souls' 1956", "1956-11-12~"), ("before Christmas 1956", "[..1956-12-23]")),
+    ],
+)
+def test_a_part_of_a_day_before_or_after_is_of_the_day_next_to_it(text: str, meant: str) -> None:
+    assert list(meanings(text)) == [meant]
+
+
+def test_days_after_something_are_no_single_day() -> None:
+    assert list(meanings("days after Easter 1957")) == list(meanings("a few days after Easter 1957"))
+
+
+def test_two_figures_that_are_no_day_of_a_month_are_a_year() -> None:
+    assert list(meanings("late October 56")) == list(meanings("late October '56"))
+    assert "1956-10-21/1956-10-31" in meanings("late October 56")

@@ -48,13 +48,36 @@ _SAID = (
     *((each, " a few days after ") for each in ("数日後", "بعد أيام من")),
     *((each, "christmas eve") for each in ("la veille de noël", "veille de noël", "víspera de navidad")),
     *((each, "one day before ") for each in ("veille de ", "the eve of", "víspera de ", "vorabend von")),
-    *((each, " one day before ") for each in ("전날", "前日")),
-    *((each, " one day after ") for each in ("lendemain de ", "다음 날", "다음날", "이튿날", "翌日")),
+    *((each, " one day before ") for each in ("전날", "前日", "の前夜", "前夜")),
+    *((each, " one day after ") for each in ("lendemain de ", "다음 날", "다음날", "이튿날", "翌日", "の翌朝", "翌朝")),
     *((each, "") for each in ("month of ", "mois de ", "mes de ")),
 )
 #: A day told in two calendars: 25 October (7 November) 1917.
 _TWO_DAYS = re.compile(r"(\d{1,2}\.? [^\W\d]+) \((\d{1,2}\.? [^\W\d]+)\),? (\d{4})")
 _TWO_OF_A_MONTH = re.compile(r"(\d{1,2})(?:er)? ?\((\d{1,2})\)(?= [^\W\d])")
+_HOURS = (
+    *("midnight", "midday", "noon", "dawn", "daybreak", "dusk", "sunrise", "sunset", "nightfall", "dark"),
+    *("mitternacht", "mittag", "sonnenaufgang", "sonnenuntergang", "tagesanbruch", "einbruch der (?:nacht|dunkelheit)"),
+    *("minuit", "midi", "aube", "lever du jour", "lever du soleil", "coucher du soleil"),
+    *("medianoche", "mediodía", "alba", "amanecer", "anochecer"),
+)
+#: The night before Christmas is the day before it, and before midnight on 3 May is that day: hours are not kept.
+_PARTS_OF_DAYS = (
+    (
+        r"(?:before|after|vor|nach|avant|après|antes de|antes del|después de) (?:the )?(?:l'|el |la )?(?:"
+        + "|".join(_HOURS)
+        + r")(?: (?:on|of|am|des|le|du|del|de))?(?= \d)",
+        "",
+    ),
+    (r"(?:nights|nächte|nuits|noches) (?=before|after|later|vor|nach|später|avant|après|antes|después)", "days "),
+    (r"(?:night|evening|afternoon|morning) before|(?:nacht|abend|nachmittag|morgen) vor", "one day before"),
+    (r"(?:night|evening|afternoon|morning) after|(?:nacht|abend|nachmittag|morgen) nach", "one day after"),
+    (
+        r"(?:nuit|soir|soirée|matin|après-midi) (?:d')?avant|(?:noche|tarde|mañana) (?:antes de|anterior a)",
+        "one day before",
+    ),
+    (r"(?:nuit|soir|soirée|matin) (?:d')?après|(?:noche|tarde|mañana) (?:después de|siguiente a)", "one day after"),
+)
 #: What one figure says of another, or a letter of the figures after it: 1941 or '42, 1945ish, pre-1945, 5.V.1945.
 _LATER_YEAR = re.compile(r"(\d\d)(\d\d)( (?:\D+ '|(?:or|oder|ou|o) ))(\d\d)(?![\d.]| [^\W\d])")
 _JOINED = (
@@ -63,6 +86,10 @@ _JOINED = (
     (re.compile(r"\bو(?=\d)"), "و "),
     (re.compile(r"^[~≈](?=\d{4})"), "about "),
     (re.compile(r"(?<=\d{4}) ?[x×] ?(?=\d{4}\b|\d\d$)"), "-"),
+    (re.compile(r"^days (?=before|after)"), "a few days "),
+    (re.compile(r"^tage (?=vor|nach)"), "einige tage "),
+    (re.compile(r"\bsome (?=(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) )"), "about "),
+    *((re.compile(rf"\b(?:{parts})"), said) for parts, said in _PARTS_OF_DAYS),
 )
 #: The hour of a day, which is not kept: at 4:45, 5 a.m., um 4 Uhr, à 16h30, 오전 3시.
 _CLOCK = re.compile(
@@ -99,6 +126,9 @@ _CENTURY = re.compile(
 #: A date whose parts strokes join: 5-May-1945, 1945-May.
 _DASHED = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{4})|(\d{4})-([^\W\d]+)(?:-(\d{1,2}))?")
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~-]|[^\s.,()\[\]'’]")
+#: A month or season, and two figures that are no day of a month.
+_SHORT_YEAR = re.compile(r"([^\W\d]+) (?=(?:3[2-9]|[4-9]\d)$)")
+_A_MONTH_OR_SEASON = re.compile(r"m\d\d|s2\d")
 _LONGEST_PHRASE = 4
 _YEAR_DIGITS = 4
 _FROM_TO = frozenset({"to", "since", "until"})
@@ -122,9 +152,23 @@ def plain(text: str) -> str:
     folded = _LATER_YEAR.sub(_in_full, _TWO_OF_A_MONTH.sub(r"\1/\2", folded))
     for joined, apart in _JOINED:
         folded = joined.sub(apart, folded)
+    folded = with_apostrophe(folded)
     folded = _SEVERAL_MONTHS.sub(r"\1~", _KOREAN_YEARS.sub(r"\1-\2", folded))
     apart = _TWO_DAYS.sub(r"\1 / \2 \3", _COMPOUND.sub(r"\g<0> ", folded))
     return re.sub(r"\b([dl])'", r"\1 ", apart)
+
+
+def with_apostrophe(text: str) -> str:
+    """Text with an apostrophe before the two figures of a year at its end.
+
+    Examples
+    --------
+    >>> with_apostrophe("late October 56"), with_apostrophe("October 26"), with_apostrophe("Juche 34")
+    ("late October '56", 'October 26', 'Juche 34')
+    """
+    word = _SHORT_YEAR.search(text)
+    is_dated = word and any(map(_A_MONTH_OR_SEASON.fullmatch, _senses().get(word[1].casefold(), ())))
+    return _SHORT_YEAR.sub(r"\1 '", text) if is_dated else text
 
 
 def _in_full(told: re.Match[str]) -> str:

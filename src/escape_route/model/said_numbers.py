@@ -192,7 +192,7 @@ def _ranges(ends: Sequence[str], language: _Language) -> tuple[Said, ...]:
 
 
 def _left_out(first: float, last: float, ends: Sequence[str], language: _Language) -> float:
-    """By what the first end of a range is less than what was meant, where its thousands are told with the last alone."""
+    """By what the first end of a range is less than what was meant, where its thousands stand with the last alone."""
     words = [_tokens(each, language) for each in ends]
     if any(word in language.times for word in words[0]):
         return 1.0

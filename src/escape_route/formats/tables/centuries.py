@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from escape_route.model.date_words import with_apostrophe
 from escape_route.model.told_dates import meanings
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ def in_full(text: str, centuries: frozenset[str]) -> str:
     >>> in_full("early '76", frozenset({"19"})), in_full("early '76", frozenset({"18", "19"}))
     ('early 1976', "early '76")
     """
+    told, text = text, with_apostrophe(text)
     if _YEAR.search(text) or not _TWO.search(text):
-        return text
+        return told
     left = [each for century in sorted(centuries) if _is_date(each := _TWO.sub(rf"{century}\1", text), text)]
-    return left[0] if len(left) == 1 else text
+    return left[0] if len(left) == 1 else told
 
 
 def _is_date(full: str, text: str) -> bool:
