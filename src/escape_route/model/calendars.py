@@ -19,57 +19,23 @@ from typing import TYPE_CHECKING, Any
 
 from korean_lunar_calendar import KoreanLunarCalendar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from escape_route import packaged
 
-#: Eras whose months are ours: what their year is less than ours, and their first and last year.
-ERAS = {
-    "juche": (1911, 1, 200),
-    "dangun": (-2333, 4000, 4500),
-    "meiji": (1867, 6, 45),
-    "taisho": (1911, 1, 15),
-    "showa": (1925, 1, 64),
-    "heisei": (1988, 1, 31),
-    "reiwa": (2018, 1, 99),
-    "minguo": (1911, 1, 200),
-    "be": (-543, 2400, 9999),
-    "bulgi": (-544, 2400, 9999),
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_FEASTS = packaged.table("model/feasts.toml")
+ERAS: Mapping[str, tuple[int, int, int]] = _FEASTS["eras"]
 #: The last two Thai years that began in April; the latter ended in December.
 _LAST_APRIL, _NINE_MONTHS, _APRIL = 2482, 2483, 4
 _ISLAMIC_MONTHS, _LUNAR_MONTHS = 12, 12
 _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
-#: Feasts of other calendars: month, day, and how many days before and after it are told so.
-_ISLAMIC = {"ramadan": (9, 1, 29), "eidalfitr": (10, 1, 2), "eidaladha": (12, 10, 3), "ashura": (1, 10, 0)}
-#: The birth of the Prophet is kept on the 12th, in Iran on the 17th.
-_ISLAMIC |= {"mawlid": (3, 12, 5), "arbaeen": (2, 20, 0)}
-_LUNAR = {
-    "chuseok": (8, 15, 1),
-    "seollal": (1, 1, 1),
-    "daeboreum": (1, 15, 0),
-    "dano": (5, 5, 0),
-    "midautumn": (8, 15, 0),
-    "chongyang": (9, 9, 0),
-    "chopail": (4, 8, 0),
-}
+_ISLAMIC, _LUNAR, _HEBREW = (_FEASTS[name] for name in ("islamic", "lunar", "hebrew"))
 #: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month before China's.
 _TET, _TET_APART = (-2, 2), {1985: date(1985, 1, 21)}
 _PERSIAN_SINCE = 621
 _JEWISH_YEARS = range(5000, 6000)
 _PERSIAN_YEARS = range(1200, 1500)
-#: Jewish feasts: month (the first is Nisan), day, and how many days follow it; each begins on the evening before.
-_HEBREW = {
-    "passover": (1, 15, 7),
-    "shavuot": (3, 6, 1),
-    "roshhashanah": (7, 1, 1),
-    "yomkippur": (7, 10, 0),
-    "sukkot": (7, 15, 6),
-    "hanukkah": (9, 25, 7),
-    "purim": (12, 14, 0),
-    "simchattorah": (7, 22, 1),
-    "lagbaomer": (2, 18, 0),
-    "tishabav": (5, 9, 1),
-}
 _ADAR = 12
 #: Years that nobody can have told of but by the Buddhist Era, with their month.
 _THAI = re.compile(r"(?<!\d)(2[456]\d\d)(?:-(\d\d))?(?!\d)")
@@ -77,9 +43,16 @@ _UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
 FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 
 
-def _calendar(name: str) -> Any:  # noqa: ANN401  # a module without types
-    """A calendar of convertdate, which loads thirty of them: when one is asked for, for most dates need none."""
-    return import_module(f"convertdate.{name}")
+def _of(calendar: str, call: str, *arguments: int) -> Any:  # noqa: ANN401  # a module without types
+    """What a calendar of convertdate says: loaded when it is asked, for it loads thirty and most dates need none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
+        return getattr(import_module(f"convertdate.{calendar}"), call)(*arguments)
+
+
+def _day(calendar: str, year: int, month: int, day: int) -> date:
+    """Our day of one of another calendar."""
+    return date(*_of(calendar, "to_gregorian", year, month, day))
 
 
 def year_of(era: str, count: int, month: int = 0) -> int | None:
@@ -119,10 +92,10 @@ def old_style(year: int, month: int = 0, day: int = 0) -> str:
     ('1917-11-07', '1917-02-14/1917-03-13', '1917-01-14/1918-01-13')
     """
     if day:
-        return f"{date(*_calendar('julian').to_gregorian(year, month, day))}"
-    first = date(*_calendar("julian").to_gregorian(year, month or 1, 1))
+        return f"{_day('julian', year, month, day)}"
+    first = _day("julian", year, month or 1, 1)
     follows = (year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return f"{first}/{date(*_calendar('julian').to_gregorian(*follows)) - timedelta(1)}"
+    return f"{first}/{_day('julian', *follows) - timedelta(1)}"
 
 
 def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
@@ -134,10 +107,8 @@ def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
     ('1944-12/1945-12', '1945-08-09/1945-09-09', '1945-08-11/1945-08-13')
     """
     if not month:
-        first, last = _calendar("islamic").to_gregorian(year, 1, 1), _calendar("islamic").to_gregorian(year, 12, 29)
-        return f"{first[0]:04d}-{first[1]:02d}/{last[0]:04d}-{last[1]:02d}"
-    starts = date(*_calendar("islamic").to_gregorian(year, month, day or 1))
-    return _days(starts, -1, 1 if day else 30)
+        return f"{_day('islamic', year, 1, 1)!s:.7}/{_day('islamic', year, 12, 29)!s:.7}"
+    return _days(_day("islamic", year, month, day or 1), -1, 1 if day else 30)
 
 
 def persian_year(year: int) -> str:
@@ -148,8 +119,8 @@ def persian_year(year: int) -> str:
     >>> persian_year(1324)
     '1945-03-21/1946-03-20'
     """
-    first = date(*_calendar("persian").to_gregorian(year, 1, 1))
-    return f"{first}/{date(*_calendar('persian').to_gregorian(year + 1, 1, 1)) - timedelta(1)}"
+    first = _day("persian", year, 1, 1)
+    return f"{first}/{_day('persian', year + 1, 1, 1) - timedelta(1)}"
 
 
 def persian_date(year: int, month: int, day: int = 0) -> str | None:
@@ -162,8 +133,8 @@ def persian_date(year: int, month: int, day: int = 0) -> str | None:
     """
     if year not in _PERSIAN_YEARS:
         return None
-    first = date(*_calendar("persian").to_gregorian(year, month, day or 1))
-    return _days(first, 0, 0 if day else _calendar("persian").month_length(year, month) - 1)
+    first = _day("persian", year, month, day or 1)
+    return _days(first, 0, 0 if day else _of("persian", "month_length", year, month) - 1)
 
 
 def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
@@ -176,13 +147,10 @@ def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
     """
     if year not in _JEWISH_YEARS:
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
-        if not month:
-            first, last = (date(*_calendar("hebrew").to_gregorian(each, 7, 1)) for each in (year, year + 1))
-            return f"{first:%Y-%m}/{last - timedelta(1):%Y-%m}"
-        first = date(*_calendar("hebrew").to_gregorian(year, month, day or 1))
-        return _days(first, -1, 0 if day else _calendar("hebrew").month_days(year, month) - 1)
+    if not month:
+        return f"{_day('hebrew', year, 7, 1)!s:.7}/{_day('hebrew', year + 1, 7, 1) - timedelta(1)!s:.7}"
+    first = _day("hebrew", year, month, day or 1)
+    return _days(first, -1, 0 if day else _of("hebrew", "month_days", year, month) - 1)
 
 
 def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) -> str | None:
@@ -253,34 +221,28 @@ def _feast_days(name: str, year: int) -> Iterator[str]:
             found = lunar_date(year, month, day)
             yield from [_days(date.fromisoformat(found), -around, around)] if found else []
         elif name in _HEBREW:
-            yield from _hebrew_feasts(name, year)
+            yield from _feasts_of_the_moon("hebrew", _HEBREW[name], year)
         elif name == "tet":
             first = _TET_APART.get(year) or date.fromisoformat(lunar_date(year, 1, 1) or "")
             yield _days(first, *_TET)
         elif name == "nowruz":
-            yield _days(date(*_calendar("persian").to_gregorian(year - _PERSIAN_SINCE, 1, 1)), -1, 1)
+            yield _days(_day("persian", year - _PERSIAN_SINCE, 1, 1), -1, 1)
         else:
-            yield from _islamic_feasts(name, year)
+            yield from _feasts_of_the_moon("islamic", _ISLAMIC[name], year)
 
 
-def _hebrew_feasts(name: str, year: int) -> Iterator[str]:
-    """Days of a Jewish feast that begins in one of our years, in a leap year Purim in the second Adar."""
-    month, day, more = _HEBREW[name]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of the library, about its own functions
-        about = _calendar("hebrew").from_gregorian(year, 1, 1)[0]
-        told = [(each, month + (month == _ADAR and _calendar("hebrew").leap(each))) for each in (about, about + 1)]
-        starts = [date(*_calendar("hebrew").to_gregorian(each, of_year, day)) for each, of_year in told]
-    yield from (_days(each, -1, more) for each in starts if each.year == year)
+def _feasts_of_the_moon(calendar: str, feast: Sequence[int], year: int) -> Iterator[str]:
+    """Days of a feast that begins in one of our years, with the evening before; Purim of a leap year in its last month.
 
-
-def _islamic_feasts(name: str, year: int) -> Iterator[str]:
-    month, day, more = _ISLAMIC[name]
-    about = _calendar("islamic").from_gregorian(year, 1, 1)[0]
+    A feast of the Islamic calendar has a day of play at its other end.
+    """
+    month, day, more = feast
+    about = _of(calendar, "from_gregorian", year, 1, 1)[0]
     for each in (about, about + 1):
-        starts = date(*_calendar("islamic").to_gregorian(each, month, day))
+        is_later = calendar == "hebrew" and month == _ADAR and _of("hebrew", "leap", each)
+        starts = _day(calendar, each, month + is_later, day)
         if starts.year == year:
-            yield _days(starts, -1, more + 1)
+            yield _days(starts, -1, more + (calendar == "islamic"))
 
 
 def _days(day: date, before: int, after: int) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from escape_route.model import calendars, date_seasons, date_steps, named_dates
+from escape_route.model import calendars, date_steps, named_spans
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
 from escape_route.model.dates import is_date, zone_of
@@ -146,7 +146,7 @@ def ways(text: str) -> str:
     if longest := _longest_of_month(told):
         return longest
     year = _ONE_YEAR.search(told)
-    if year and (meant := date_seasons.ways(told, year[0])):
+    if year and (meant := named_spans.ways(told, year[0])):
         return f"write {meant}, or {year[0]} for some day of that year"
     return "; ".join(filter(None, (_not_understood(text), _as_written(year))))
 
@@ -402,7 +402,7 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: 
             yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
             found = _through(one, other)  # about 1944 to 1946 would else be called the mid-1940s
-            yield date_steps.marked(found, "~") if is_framed and named_dates.third_of_years(found) else found
+            yield date_steps.marked(found, "~") if is_framed and named_spans.third_of_years(found) else found
             if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
                 yield f"{one}-12/{int(one) + 1}-02"
         elif lends_year:  # December to February 1945: of which of the two years?
@@ -435,7 +435,7 @@ def _through(one: str, other: str) -> str:
 def _edges(text: str) -> tuple[str, str]:
     """Where a date begins and ends; of a feast both with a mark, by which its name is found: Easter or later."""
     first, last = text.partition("/")[0], text.rpartition("/")[2]
-    if named_dates.is_feast(text):
+    if named_spans.is_feast(text):
         mark = date_steps.mark_of(text)
         return f"{date_steps.MARKS.sub('', first)}{mark}", f"{date_steps.MARKS.sub('', last)}{mark}"
     return first, last

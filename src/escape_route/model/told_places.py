@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.geography import base
-from escape_route.model.compass import bearing_deg
 from escape_route.model.said_numbers import said
 from escape_route.model.units import UNITS, Quantity, units_called
 
@@ -36,6 +35,17 @@ _OR = re.compile(
 _KM = 1_000.0
 _LONGEST = 120  # letters of a name that is looked through
 _BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE)
+
+#: Letters of a direction, as English writes them: 12 miles NW of.
+_LETTERS = re.compile(r"(?:N|S|E|W|NE|NW|SE|SW|NN[EW]|SS[EW]|E[NS]E|W[NS]W)")
+_BEARINGS = {
+    **dict.fromkeys(("north", "nord", "nörd", "norte", "nor", "북", "北", "شمال"), 0.0),
+    **dict.fromkeys(("east", "ost", "öst", "est", "este", "동", "東", "شرق"), 90.0),
+    **dict.fromkeys(("south", "süd", "sued", "sud", "sur", "su", "남", "南", "جنوب"), 180.0),
+    **dict.fromkeys(("west", "ouest", "oeste", "서", "西", "غرب"), 270.0),
+}
+_WORDS = re.compile("|".join(sorted(_BEARINGS, key=len, reverse=True)), re.IGNORECASE)
+_OF_LETTERS = dict(zip("NESW", (0.0, 90.0, 180.0, 270.0), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,27 @@ def _aways(text: str) -> list[Relation]:
         if length_m is not None
     ]
     return sorted(found, key=lambda each: each.bearing_deg is None)  # what holds the direction too is the surer
+
+
+def bearing_deg(told: str) -> float | None:
+    """Bearing of a direction in degrees from north by east: of its words taken together; None where they are none.
+
+    Examples
+    --------
+    >>> [round(bearing_deg(each)) for each in ("south-west", "nordöstlich", "SSW", "noroeste", "서남", "شمال شرق")]
+    [225, 45, 207, 315, 225, 45]
+    >>> bearing_deg("east-west"), bearing_deg("up")
+    (None, None)
+    """
+    letters = _LETTERS.fullmatch(told)
+    found = (
+        [_OF_LETTERS[each] for each in told] if letters else [_BEARINGS[each.lower()] for each in _WORDS.findall(told)]
+    )
+    east = math.fsum(math.sin(math.radians(each)) for each in found)
+    north = math.fsum(math.cos(math.radians(each)) for each in found)
+    if math.hypot(east, north) < 0.5:  # noqa: PLR2004  # none, or two that are opposite
+        return None
+    return math.degrees(math.atan2(east, north)) % 360
 
 
 def _bearing_deg(found: re.Match[str]) -> float | None:
