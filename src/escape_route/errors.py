@@ -85,6 +85,13 @@ class JourneyFileError(EscapeRouteError):
         super().__init__("\n".join(f"{visible(source)}: {problem}" for problem in problems))
 
 
+def refusal(
+    source: str, message: str, fix: str = "", *, place: str = "", rule: str = "wrong-value"
+) -> JourneyFileError:
+    """A file that one thing is wrong with, most often as a whole."""
+    return JourneyFileError(source, (Problem(place, message, fix, rule),))
+
+
 class UnknownPlaceError(EscapeRouteError):
     """A footprint reference that the base geography does not hold."""
 

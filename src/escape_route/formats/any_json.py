@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from escape_route import strict_json
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
@@ -85,12 +85,12 @@ def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
 def _refuse(document: Members, source: str) -> Loaded:
     """Name a document of another kind."""
     kind, fix = next(said for member, said in _NOT_READ.items() if member in document)
-    raise JourneyFileError(source, (Problem("", f"{kind}, which is not read here", fix),))
+    raise refusal(source, f"{kind}, which is not read here", fix)
 
 
 def _refuse_unknown(_: Members, source: str) -> Loaded:
     known = "GeoJSON, Linked Places, uMap, StoryMapJS, a phone's Timeline"
-    raise JourneyFileError(source, (Problem("", "JSON of a kind that is not known here", f"give one of {known}"),))
+    raise refusal(source, "JSON of a kind that is not known here", f"give one of {known}")
 
 
 def _is_linked_places(document: Members) -> bool:

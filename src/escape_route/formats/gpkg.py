@@ -17,7 +17,7 @@ import geopandas
 import pandas as pd
 import pyogrio
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
 from escape_route.formats.tracks.found import Found, named, refuse_rows
@@ -38,7 +38,7 @@ def read(content: bytes, source: str) -> Loaded:
     """Read a GeoPackage, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
         message = "not a GeoPackage: it does not begin as an SQLite file does"
-        raise JourneyFileError(source, (Problem("", message, OTHERWISE),))
+        raise refusal(source, message, OTHERWISE)
     found = Found()
     try:
         _refuse_computed(content, source)
@@ -52,7 +52,7 @@ def read(content: bytes, source: str) -> Loaded:
         raise
     except Exception as error:  # noqa: BLE001  # whatever GDAL makes of a broken file
         message = f"not a GeoPackage that can be read: {str(error)[:200] or type(error).__name__}"
-        raise JourneyFileError(source, (Problem("", message, "open it in QGIS and save it again"),)) from None
+        raise refusal(source, message, "open it in QGIS and save it again") from None
     top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
     if "id" in top and _WAYPOINTS in tables:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)
@@ -69,7 +69,7 @@ def _refuse_computed(content: bytes, source: str) -> None:
     if computed:
         message = f"{named(computed)}: computed when it is read, and may never end"
         fix = "save it as a table of its own, in QGIS for example"
-        raise JourneyFileError(source, (Problem("", message, fix),))
+        raise refusal(source, message, fix)
 
 
 def _has_computed(database: sqlite3.Connection, table: str) -> bool:

@@ -16,7 +16,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import mapping
 
 from escape_route import strict_json
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, geojson, members
 from escape_route.formats.members import listed, members_of
 from escape_route.formats.tracks.found import Found, Place
@@ -51,7 +51,7 @@ def read_document(document: object, source: str) -> Loaded:
     """Read as `read` does what was parsed of a file."""
     if not isinstance(document, Members) or not isinstance(document.get("features"), list):
         fix = "a FeatureCollection of Linked Places"
-        raise JourneyFileError(source, (Problem("", "not a collection of places", fix),))
+        raise refusal(source, "not a collection of places", fix)
     records = [each for each in listed(document["features"]) if isinstance(each, Members)]
     if isinstance(document.get("journey"), Members) and any(_OWN in record for record in records):
         return _read_own(document, records, source)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from escape_route import strict_json
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import refusal
 from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
 from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
@@ -173,7 +173,7 @@ def refuse_several(rows: Iterable[Mapping[str, object]], source: str) -> None:
         if len(values) > 1:
             shown = ", ".join(list(values)[:3]) + (", ..." if len(values) > 3 else "")  # noqa: PLR2004  # a few
             fix = f"write a file for each, or read them all with escape_route.read_journeys(..., by={name!r})"
-            raise JourneyFileError(source, (Problem(name, f"{len(values)} journeys in one file: {shown}", fix),))
+            raise refusal(source, f"{len(values)} journeys in one file: {shown}", fix, place=name)
 
 
 def as_members(value: object) -> object:

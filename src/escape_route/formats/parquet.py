@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import OTHERWISE, Row
 from escape_route.formats.members import compact
@@ -31,7 +31,7 @@ _BATCH_ROWS = 1_000
 def read(content: bytes, source: str) -> Loaded:
     """Read a GeoParquet file, ours or anybody's; raises JourneyFileError."""
     if not content.startswith(_MAGIC):
-        raise JourneyFileError(source, (Problem("", "not a Parquet file: it does not begin as one", OTHERWISE),))
+        raise refusal(source, "not a Parquet file: it does not begin as one", OTHERWISE)
     found = Found()
     try:
         with warnings.catch_warnings():
@@ -43,7 +43,7 @@ def read(content: bytes, source: str) -> Loaded:
         raise
     except Exception as error:  # noqa: BLE001  # whatever pyarrow makes of a broken file
         message = f"not a GeoParquet file that can be read: {str(error)[:200] or type(error).__name__}"
-        raise JourneyFileError(source, (Problem("", message, "write it again as GeoParquet"),)) from None
+        raise refusal(source, message, "write it again as GeoParquet") from None
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
         return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)
@@ -60,14 +60,14 @@ def _table(content: bytes, source: str) -> pa.Table:
     if b"geo" not in (file.schema_arrow.metadata or {}):
         fix = "save it with its geometry, by geopandas' to_parquet for example, or as CSV with columns lat and lon"
         message = 'no "geo" metadata: a Parquet file, but not a GeoParquet one'
-        raise JourneyFileError(source, (Problem("", message, fix),))
+        raise refusal(source, message, fix)
     refuse_rows(file.metadata.num_rows, source)
     batches, size = [], 0
     for batch in file.iter_batches(batch_size=_BATCH_ROWS):
         size += batch.nbytes
         if size > MOST_BYTES:
             message = f"more than {MOST_BYTES // 1_000_000} MB in memory"
-            raise JourneyFileError(source, (Problem("", message, "make the file smaller"),))
+            raise refusal(source, message, "make the file smaller")
         batches.append(batch)
     return pa.Table.from_batches(batches, schema=file.schema_arrow)
 

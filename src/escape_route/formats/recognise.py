@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from escape_route import packaged
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import refusal
 from escape_route.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def recognise(content: bytes, path: PurePath) -> Format:
     head = content[:_LOOKED_AT]
     for pattern, kind, fix in () if path.suffix.lower() in _SAVED_OTHERWISE else _BEGINNINGS:
         if pattern.match(head):
-            raise _refusal(path, f"{kind}, which is not read here", fix)
+            raise refusal(str(path), f"{kind}, which is not read here", fix)
     name = _format_by(head, content, path)
     if name is not None:
         return FORMATS[name]
     if path.suffix.lower() in _SAVED_OTHERWISE:
-        raise _refusal(path, f"{path.suffix} files are not read", _SAVED_OTHERWISE[path.suffix.lower()])
+        raise refusal(str(path), f"{path.suffix} files are not read", _SAVED_OTHERWISE[path.suffix.lower()])
     return format_of(path) if _is_known(path) else _by_text(head, path)
 
 
@@ -86,13 +86,13 @@ def _in_zip(content: bytes, path: PurePath) -> str | None:
         return None
     kind = "a zipped shapefile" if any(name.endswith(".shp") for name in names) else "a zip archive"
     fix = _FIXES["shapes" if "shapefile" in kind else "unpack"]
-    raise _refusal(path, f"{kind}, which is not read here", fix)
+    raise refusal(str(path), f"{kind}, which is not read here", fix)
 
 
 def _by_root(root: str, path: PurePath) -> str | None:
     if root in _ROOTS:
         kind, fix = _ROOTS[root]
-        raise _refusal(path, f"{kind}, which is not read here", fix)
+        raise refusal(str(path), f"{kind}, which is not read here", fix)
     return {"gpx": "gpx", "kml": "kml"}.get(root)
 
 
@@ -102,7 +102,9 @@ def _by_text(head: bytes, path: PurePath) -> Format:
     if "\N{REPLACEMENT CHARACTER}" not in head.decode("utf-8", "replace") and lines and re.search(r"[,;\t]", lines[0]):
         return FORMATS["csv"]
     formats = ", ".join(each.title for each in FORMATS.values() if each.reads)
-    raise _refusal(path, "not a file of a kind that is read here", f"save it as one of {formats}; or {_FIXES['type']}")
+    raise refusal(
+        str(path), "not a file of a kind that is read here", f"save it as one of {formats}; or {_FIXES['type']}"
+    )
 
 
 def _is_known(path: PurePath) -> bool:
@@ -112,10 +114,6 @@ def _is_known(path: PurePath) -> bool:
 def _is_typed(path: PurePath) -> bool:
     """Whether the ending is that of a table, in whose first cell anything may stand."""
     return _is_known(path) and format_of(path).typed
-
-
-def _refusal(path: PurePath, message: str, fix: str) -> JourneyFileError:
-    return JourneyFileError(str(path), (Problem("", message, fix),))
 
 
 BROKEN_ZIP = (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from escape_route import packaged
-from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, suggest
+from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, refusal, suggest
 from escape_route.model import make
 from escape_route.model.build import build, slug
 
@@ -116,8 +116,8 @@ def _in_order(rows: pd.DataFrame, name: str) -> list[dict[str, Any]]:
     twice = order[order.duplicated() | order.isna()]
     if len(twice):
         first = rows["order"].loc[twice.index[0]]
-        problem = Problem("order", f"{first} stands twice, or is no number", "1, 2, 3, ... in travel order")
-        raise JourneyFileError(name, (problem,))
+        fix = "1, 2, 3, ... in travel order"
+        raise refusal(name, f"{first} stands twice, or is no number", fix, place="order")
     return _records(rows.assign(order=order).sort_values("order").drop(columns="order"))
 
 
@@ -132,7 +132,7 @@ def _records(rows: pd.DataFrame | None, by: str | None = None) -> list[dict[str,
 def _given(tables: Mapping[str, pd.DataFrame], name: str, by: str) -> dict[str, Any]:
     listed = _records(tables.get(name), by)
     if len(listed) > 1:
-        raise JourneyFileError(name, (Problem("journeys", f"{len(listed)} rows are of this journey", "keep one"),))
+        raise refusal(name, f"{len(listed)} rows are of this journey", "keep one", place="journeys")
     return listed[0] if listed else {}
 
 

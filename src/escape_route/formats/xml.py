@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,21 +71,19 @@ def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Eleme
         line, column = error.position
         message = f"not XML: {(error.msg or 'it ends too soon').partition(', line')[0]}"
         fix = "a file cut short, or no XML? save it again in the program that made it"
-        problem = Problem(f"line {line}, column {column}", message, fix, "unreadable")
-        raise JourneyFileError(source, (problem,)) from None
+        raise refusal(source, message, fix, place=f"line {line}, column {column}", rule="unreadable") from None
 
 
 def _harmless(content: bytes, source: str) -> bytes:
     """A file as UTF-8, the one that was given where it is that: long ones are not to be held several times."""
     text = _first(_decoded(content, source))
     if not text.strip():
-        raise JourneyFileError(source, (Problem("", "not XML", "the file is empty", "unreadable"),))
+        raise refusal(source, "not XML", "the file is empty", rule="unreadable")
     declared = _document_type(text)
     if declared is not None:
         line = text.count("\n", 0, declared) + 1
         message = "a document type: none is read, for its entities may be anything"
-        problem = Problem(f"line {line}", message, "take the line with <!DOCTYPE out", "unreadable")
-        raise JourneyFileError(source, (problem,))
+        raise refusal(source, message, "take the line with <!DOCTYPE out", place=f"line {line}", rule="unreadable")
     encoded = text.encode()
     return content if encoded == content else encoded
 
@@ -102,12 +100,10 @@ def _decoded(content: bytes, source: str) -> str:
         return content.decode(encoding)
     except LookupError:
         message = f'the encoding "{encoding}" is not known'
-        problem = Problem("line 1", message, "save the file as UTF-8", "unreadable")
-    except UnicodeDecodeError as error:
-        problem = Problem("", f"byte {error.start} is not {encoding.upper()}", "save the file as UTF-8")
-    except UnicodeError:
-        problem = Problem("", f"not {encoding.upper()}", "save the file as UTF-8")
-    raise JourneyFileError(source, (problem,))
+        raise refusal(source, message, "save the file as UTF-8", place="line 1", rule="unreadable") from None
+    except UnicodeError as error:
+        where = f"byte {error.start} is not" if isinstance(error, UnicodeDecodeError) else "not"
+        raise refusal(source, f"{where} {encoding.upper()}", "save the file as UTF-8") from None
 
 
 def _first(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from escape_route import strict_json
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.model import features, references, rfc7946
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
@@ -85,10 +85,8 @@ def _journey_in(document: object, problems: list[Problem], source: str, known: S
         problems += islice(tidy(document), MOST_PROBLEMS)
         journey = _whole(Fields(document, "", gathered), holds_broken, known)
     except RecursionError as error:
-        deep = Problem(
-            "", "not a journey: nested too deeply", "a list in a list in a list without an end?", rule="unreadable"
-        )
-        raise JourneyFileError(source, (deep,)) from error
+        fix = "a list in a list in a list without an end?"
+        raise refusal(source, "not a journey: nested too deeply", fix, rule="unreadable") from error
     problems += [problem for problem in gathered if broken.isdisjoint(_ways_to(problem.place))]
     _stop_on(problems, document, source)
     return journey
@@ -101,7 +99,7 @@ def _refuse_newer(document: Members, source: str) -> None:
     if isinstance(number, int) and number > FORMAT:
         message = f"{number} is a newer format than {FORMAT}, the newest that this program reads"
         fix = "python -m pip install --upgrade escape-route"
-        raise JourneyFileError(source, (Problem("journey.format", message, fix, "newer-format"),))
+        raise refusal(source, message, fix, place="journey.format", rule="newer-format")
 
 
 def _stop_on(problems: list[Problem], document: Members, source: str) -> None:

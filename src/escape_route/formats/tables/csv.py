@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written
 from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
@@ -49,7 +49,7 @@ def read(content: bytes, source: str) -> Loaded:
     lines = _lines(text, source)
     if lines and not any(_is_headed(line) for line in lines[:_ABOVE]):
         fix = "type its places in travel order into a table: escape-route new"
-        raise JourneyFileError(source, (Problem("", "no table: no header in it is known here", fix),))
+        raise refusal(source, "no table: no header in it is known here", fix)
     loaded = journey_of(_tables(lines, source), source)
     return replace(loaded, warnings=(*warnings, *loaded.warnings))
 
@@ -91,11 +91,10 @@ def _lines(text: str, source: str) -> list[Line]:
     try:
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:
-                raise JourneyFileError(source, (Problem("", f"more than {MOST_ROWS:,} rows", "is this a journey?"),))
+                raise refusal(source, f"more than {MOST_ROWS:,} rows", "is this a journey?")
             lines.append(line_of(number, map(_bare, cells), source))
     except csv.Error as error:
-        problem = Problem(f"line {reader.line_num}", f"not CSV: {error}", "save the file as CSV UTF-8")
-        raise JourneyFileError(source, (problem,)) from error
+        raise refusal(source, f"not CSV: {error}", _FIX, place=f"line {reader.line_num}") from error
     return lines[1:] if told else lines
 
 
@@ -134,8 +133,7 @@ def _tables(lines: Sequence[Line], source: str) -> dict[str, Grid]:
         name = marked
         if name not in SHEETS or found.get(name):
             rule = "a second table of this name" if name in SHEETS else "no table of this name"
-            problem = Problem(f"row {line.number}", f"[{name}]: {rule}", f"one each of {', '.join(SHEETS)}")
-            raise JourneyFileError(source, (problem,))
+            raise refusal(source, f"[{name}]: {rule}", f"one each of {', '.join(SHEETS)}", place=f"row {line.number}")
         found[name] = []
     alone = len(found) == 1
     return {each: Grid("" if alone else f"table {each}", tuple(rows)) for each, rows in found.items()}
@@ -181,8 +179,7 @@ def decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
         return content.decode(encoding), ()
     except UnicodeDecodeError as error:
         if encoding != "utf-8-sig":
-            problem = Problem("", f"byte {error.start} is not UTF-16", _FIX)
-            raise JourneyFileError(source, (problem,)) from error
+            raise refusal(source, f"byte {error.start} is not UTF-16", _FIX) from error
         return _western(content, error.start, source), _GUESSED
 
 
@@ -194,8 +191,7 @@ def _western(content: bytes, at: int, source: str) -> str:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        problem = Problem("", f"byte {error.start} is neither UTF-8 nor Windows-1252", _FIX)
-        raise JourneyFileError(source, (problem,)) from error
+        raise refusal(source, f"byte {error.start} is neither UTF-8 nor Windows-1252", _FIX) from error
     others = sorted({found.decode() for found in _COLUMN.findall(content)} - _WESTERN)
     beyond = "".join(letter for letter in text if ord(letter) > 0x7F)  # noqa: PLR2004  # ASCII
     paired = sum(map(len, _IN_A_ROW.findall(content))) * 2 > len(beyond)
@@ -208,7 +204,7 @@ def _western(content: bytes, at: int, source: str) -> str:
         reason = "read as Windows-1252 it holds signs that no Western language has within words"
     else:
         return text
-    raise JourneyFileError(source, (Problem("", f"byte {at} is not UTF-8; {reason}", _FIX),))
+    raise refusal(source, f"byte {at} is not UTF-8; {reason}", _FIX)
 
 
 def _is_text(content: bytes, encoding: str) -> bool:

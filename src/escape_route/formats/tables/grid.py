@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import going, hedges, nights
 from escape_route.formats.tables import synonyms as meant_by
@@ -58,7 +58,7 @@ def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -
         listed.pop()
     if len(listed) > MOST_COLUMNS:
         place = ", ".join(filter(None, (words, f"row {number}")))
-        raise JourneyFileError(source, (Problem(place, f"more than {MOST_COLUMNS:,} columns", "is this a journey?"),))
+        raise refusal(source, f"more than {MOST_COLUMNS:,} columns", "is this a journey?", place=place)
     return Line(number, tuple(listed))
 
 

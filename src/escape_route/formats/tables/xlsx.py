@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tables import style
 from escape_route.formats.tables.cells import SheetError, date_text, is_blank
@@ -68,8 +68,8 @@ def read(content: bytes, source: str) -> Loaded:
     except JourneyFileError:
         raise
     except Exception as error:  # a broken workbook fails anywhere in the library, and with anything
-        problem = Problem("", f"a workbook that cannot be read: {error}", "save it as .xlsx in a spreadsheet program")
-        raise JourneyFileError(source, (problem,)) from error
+        fix = "save it as .xlsx in a spreadsheet program"
+        raise refusal(source, f"a workbook that cannot be read: {error}", fix) from error
     loaded = journey_of(grids, source, day_0)
     return replace(loaded, warnings=(*told, *loaded.warnings))
 
@@ -91,21 +91,17 @@ def _check_archive(content: bytes, source: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
-                raise _refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
+                raise refusal(source, f"more than {_MOST_BYTES // 1_000_000} MB unpacked", "is this a journey?")
             parts = [archive.read(info) for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
     except recognise.BROKEN_ZIP as error:
         if content.startswith(_OLD_EXCEL):
             fix = "save it as .xlsx, without a password"
-            raise _refusal(source, "an old .xls file, or one with a password", fix) from error
-        raise _refusal(source, "not an XLSX file", "save it as .xlsx in a spreadsheet program") from error
+            raise refusal(source, "an old .xls file, or one with a password", fix) from error
+        raise refusal(source, "not an XLSX file", "save it as .xlsx in a spreadsheet program") from error
     if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"} for part in parts):
-        raise _refusal(source, "its XML declares a document type, which no spreadsheet program does")
+        raise refusal(source, "its XML declares a document type, which no spreadsheet program does")
     if sum(part.count(b"<") for part in parts) > _MOST_TAGS:
-        raise _refusal(source, f"more than {_MOST_TAGS // 2:,} elements", "is this a journey?")
-
-
-def _refusal(source: str, message: str, fix: str = "") -> JourneyFileError:
-    return JourneyFileError(source, (Problem("", message, fix),))
+        raise refusal(source, f"more than {_MOST_TAGS // 2:,} elements", "is this a journey?")
 
 
 def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], list[str]]:
@@ -166,7 +162,7 @@ def _cells(book: Workbook, title: str, source: str) -> Iterator[Line]:
         line = line_of(number, map(_value, cells), source, f"sheet {title}")
         rows += not line.is_blank
         if rows > MOST_ROWS:
-            raise _refusal(source, f"sheet {title}: more than {MOST_ROWS:,} rows", "is this a journey?")
+            raise refusal(source, f"sheet {title}: more than {MOST_ROWS:,} rows", "is this a journey?")
         if not line.is_blank:
             yield line
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.model import date_steps, dates, told_dates
 from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
@@ -61,9 +61,7 @@ def is_hidden(told: Mapping[str, object]) -> bool:
 def refuse_rows(count: int, source: str) -> None:
     """Raise JourneyFileError where a table has more rows than any journey has parts."""
     if count > MOST_PARTS:
-        raise JourneyFileError(
-            source, (Problem("", f"{count:,} rows, more than {MOST_PARTS:,}", "is this a journey?"),)
-        )
+        raise refusal(source, f"{count:,} rows, more than {MOST_PARTS:,}", "is this a journey?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem, counted
+from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
 from escape_route.formats.tracks import arrange
@@ -54,16 +54,14 @@ def loaded(found: Found, source: str, kind: str) -> Loaded:
     found.stop_on_problems(source)
     _take_strictest(found)
     if found.parts > MOST_PARTS:
-        raise JourneyFileError(
-            source, (Problem("", f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY),)
-        )
+        raise refusal(source, f"{found.parts:,} places and parts of tracks, more than {MOST_PARTS:,}", _TOO_MANY)
     if not found.places and not found.tracks:
         fix = "; ".join((*found.warnings, _NOWHERE))
-        raise JourneyFileError(source, (Problem("", f"no place and no track in this {kind} file", fix),))
+        raise refusal(source, f"no place and no track in this {kind} file", fix)
     stops, legs = arrange.arranged(found)
     if not stops:
         message = f"no place and no track of two positions in this {kind} file"
-        raise JourneyFileError(source, (Problem("", message, _NOWHERE),))
+        raise refusal(source, message, _NOWHERE)
     document = _document(found, (stops, legs), source, kind)
     origins = [stop.origin for stop in stops] + [leg.origin for leg in legs]
     journey = read_placed(document, origins, source)
@@ -300,4 +298,4 @@ def _own_feature(kind: str, members: Members, geometry: object) -> Members:
 def no_root(source: str, root: str, wanted: str) -> JourneyFileError:
     """Refusal of a file whose root is not what its ending says."""
     fix = f"name a file by its format: this is no {wanted.upper()} file"
-    return JourneyFileError(source, (Problem("line 1", f"the root is <{root}>, not <{wanted}>", fix, "unreadable"),))
+    return refusal(source, f"the root is <{root}>, not <{wanted}>", fix, place="line 1", rule="unreadable")

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, Problem
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tracks import kml
 
@@ -26,7 +26,7 @@ def read(content: bytes, source: str) -> Loaded:
         name, unpacked = _unpacked(content, source)
     except recognise.BROKEN_ZIP as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
-        raise JourneyFileError(source, (Problem("", message, "is this a KML file? name it .kml"),)) from None
+        raise refusal(source, message, "is this a KML file? name it .kml") from None
     try:
         return kml.read(unpacked, source)
     except JourneyFileError as error:
@@ -39,13 +39,13 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [each for each in archive.infolist() if each.filename.lower().endswith(".kml")]
         if not names:
-            raise JourneyFileError(source, (Problem("", "no KML file in this archive", "a file doc.kml in it"),))
+            raise refusal(source, "no KML file in this archive", "a file doc.kml in it")
         entry = next((each for each in names if "/" not in each.filename), names[0])
         with archive.open(entry) as file:
             unpacked = file.read(MOST_BYTES + 1)
     if len(unpacked) > MOST_BYTES:
         message = f"more than {MOST_BYTES // 1_000_000} MB when unpacked"
-        raise JourneyFileError(source, (Problem(entry.filename, message, "unpack it, and make the file smaller"),))
+        raise refusal(source, message, "unpack it, and make the file smaller", place=entry.filename)
     return entry.filename, unpacked
 
 
