@@ -56,34 +56,12 @@ _METADATA, _SUMS = "ro-crate-metadata.json", "SHA256SUMS"
 def save_deposit(
     journey: Held, folder: Path, settings: Settings, *, licence: str, day: str, finer: bool = False
 ) -> list[Path]:
-    """Write the folder.
+    """Write the folder, a new one or an empty one, and give the files that were written.
 
-    Parameters
-    ----------
-    journey
-        As held.
-    folder
-        A new one, or one that is empty.
-    settings
-        Of the draws.
-    licence
-        Address of the licence that the holder gives it, or its SPDX name.
-    day
-        On which it is deposited (EDTF).
-    finer
-        Allow places that were published coarser before, where the file says why.
-
-    Returns
-    -------
-    list
-        The files written.
-
-    Raises
-    ------
-    UsageError
-        Where the day is none, or the extra `deposit` is not installed; nothing is written.
-    OutputError
-        Where the folder has files.
+    `licence` is the address of the licence that the holder gives it, or its SPDX name, `day` the day of the deposit
+    (EDTF); `finer` allows places that were published coarser before, where the file says why. Raises UsageError where
+    the day is none, or the extra `deposit` is not installed; OutputError where the folder has files: nothing is
+    written.
     """
     if not dates.is_date(day):
         raise UsageError(f"{day}: not a day (such as 2026-03-01)")

@@ -66,29 +66,13 @@ def publish(
 ) -> None:
     """Protect journeys, check what may be published of them for leaks, render it and write it whole, or not at all.
 
-    Parameters
-    ----------
-    held
-        The journeys as their holder has them; their files are never written over.
-    render
-        Makes the bytes of the file from what it is given, and from nothing else.
-    target
-        Where to write; its folder is made.
-    mark
-        What the file is marked with: as held, which is warned of, or as a preview (see `preview_path`). Neither is
-        written down as published.
-    finer
-        Allow places that were published coarser before, where the file says why.
+    Their own files are never written over; `render` makes the bytes of the file from what it is given, and from nothing
+    else. A `mark` says as held, which is warned of, or preview (see `preview_path`): neither is written down as
+    published. `finer` allows places that were published coarser before, where the file says why.
 
-    Raises
-    ------
-    OutputError
-        Where the file cannot be written, or is one that a journey was read from.
-    FinerError
-        Where a place would be published finer than before.
-    LeakError
-        Where something that is held back stands in a publishable form or in the file's name, or too little of a place
-        is left when all of the form is put together; nothing is written.
+    Raises OutputError where the file cannot be written, or is one that a journey was read from; FinerError where a
+    place would be published finer than before; LeakError where something that is held back stands in a publishable form
+    or in the file's name, or too little of a place is left when all of the form is put together: nothing is written.
     """
     refuse_own(held, target, mark)
     if mark is Mark.AS_HELD:

@@ -47,11 +47,8 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
     With `url`, where it will be found, a picture is written beside it for other programs to show; `theme` is a file of
     colours.
 
-    Raises
-    ------
-    UsageError
-        Where `tiles` names no provider of xyzservices, or one that a page cannot use, `url` is no address of a page, or
-        the theme could not be read or not be seen; nothing is written.
+    Raises UsageError where `tiles` names no provider of xyzservices, or one that a page cannot use, `url` is no
+    address of a page, or the theme could not be read or not be seen; nothing is written.
     """
     online = None if tiles is None else find(tiles)
     address = None if url is None else drawing.sharing.address_of(url)
@@ -83,10 +80,7 @@ def save_pages(
 ) -> list[Path]:
     """Write the page of each journey, and `index.html` that introduces them all; options as `save_page` has them.
 
-    Returns
-    -------
-    list
-        The files written, `index.html` first.
+    It gives the files written, `index.html` first.
     """
 
     def introduce(published: Sequence[Published]) -> bytes:
@@ -103,10 +97,7 @@ def save_pages(
 def page_paths(journeys: Sequence[Held], folder: Path) -> list[Path]:
     """Files that `save_pages` writes, `index.html` first.
 
-    Raises
-    ------
-    UsageError
-        Where two would have the same name.
+    Raises UsageError where two would have the same name.
     """
     names = ["index", *(journey.data.id for journey in journeys)]
     taken = sorted({name for name in names if names.count(name) > 1})

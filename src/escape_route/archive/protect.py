@@ -59,14 +59,9 @@ def publish(client: Client, dataset: Path, result: Path) -> Done:
 
     A journey that may not be published by itself is left out, with the rule in ``problems.csv`` of the data set.
 
-    Raises
-    ------
-    LeakError
-        Where one journey tells what another holds back: nothing is published.
-    OutputError
-        Where the folder holds something, or lies in the data set.
-    EscapeRouteError
-        Where the data set is not one that is held, or a partition cannot be read.
+    Raises LeakError where one journey tells what another holds back: nothing is published; OutputError where the
+    folder holds something, or lies in the data set; EscapeRouteError where the data set is not one that is held, or a
+    partition cannot be read.
     """
     head = data_sets().head_of(dataset)
     if head.form != "held":

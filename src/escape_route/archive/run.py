@@ -55,27 +55,10 @@ class Done:
 def run(client: Client, job: Job, dataset: Path, result: Path, *arguments: object) -> Done:
     """Do a job on each partition and write what it gives into a folder: ``<table>/part-00000.parquet``.
 
-    Parameters
-    ----------
-    client
-        As `connected` gives it.
-    job
-        Takes the folder, the number of a partition and `arguments`; gives tables by name. Runs in another process.
-    dataset
-        A data set, where every worker reads it under this name.
-    result
-        New, or that of the same run broken off: what is done stays.
-
-    Returns
-    -------
-    Done
-
-    Raises
-    ------
-    OutputError
-        Where the folder holds results of another run, or cannot be written.
-    EscapeRouteError
-        Where the scheduler or a worker is lost: what was done stays.
+    The job takes the folder, the number of a partition and `arguments`, in another process, and gives tables by name;
+    every worker reads the data set under its name. The folder is new, or that of the same run broken off: what is done
+    stays. Raises OutputError where it holds results of another run, or cannot be written; EscapeRouteError where the
+    scheduler or a worker is lost: what was done stays.
     """
     head = data_sets().head_of(dataset)
     _mark(result, _stamp(job, dataset, arguments))
@@ -127,21 +110,10 @@ def _packed(job: Job, *arguments: object) -> dict[str, bytes]:
 
 @contextmanager
 def connected(workers: int = 1, scheduler: str = "") -> Iterator[Client]:
-    """Processes that do the work, while it goes on.
+    """Processes that do the work, while it goes on: so many workers of this machine, or those of a Dask cluster.
 
-    Parameters
-    ----------
-    workers
-        How many of this machine, where no scheduler is named.
-    scheduler
-        Address of a Dask cluster: ``tls://...``, or ``tcp://`` on this machine.
-
-    Raises
-    ------
-    UsageError
-        Where the address would send held data in the open.
-    EscapeRouteError
-        Where no scheduler answers there.
+    `scheduler` is its address: ``tls://...``, or ``tcp://`` on this machine. Raises UsageError where it would send held
+    data in the open; EscapeRouteError where no scheduler answers there.
     """
     if scheduler:
         if not (scheduler.startswith("tls://") or _HERE.fullmatch(scheduler)):

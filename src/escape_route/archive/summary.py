@@ -54,18 +54,10 @@ _COLOURS = {
 
 
 def tally(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """How many journeys have a claim of each verdict, by what they have in common.
+    """How many journeys have a claim of each verdict, by what they have in common, of a table as of `check_all`.
 
-    Parameters
-    ----------
-    verdicts
-        As `escape_route.check_all` has them, with ``modes``, ``countries``, ``first_year``.
-
-    Returns
-    -------
-    DataFrame
-        ``by`` (all, mode, year, country), ``group``, then a column a verdict: journeys, <NA> where they are fewer
-        than five or would tell of such. Groups of which nothing can be told are left out.
+    ``by`` (all, mode, year, country), ``group``, then a column a verdict: journeys, <NA> where they are fewer than five
+    or would tell of such. Groups of which nothing can be told are left out.
     """
     judged = verdicts.dropna(subset=["verdict"])
     dated = judged.dropna(subset=["first_year"])

@@ -65,18 +65,10 @@ def entry() -> NoReturn:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command.
+    """Run the command that was typed, without the program's name, and give its exit code.
 
-    Parameters
-    ----------
-    arguments
-        As typed, without the program's name.
-
-    Returns
-    -------
-    int
-        0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found,
-        130 when it was interrupted, 141 when nobody read what it printed to the end.
+    0 when it ran, 1 for bad input, 2 for wrong usage, 3 where a leak, or what `--strict` looks for, was found, 130 when
+    it was interrupted, 141 when nobody read what it printed to the end.
     """
     try:
         typed = next((argument for argument in arguments if not argument.startswith("-")), "")

@@ -143,14 +143,7 @@ def with_warnings(journeys: list[Journey]) -> list[Journey]:
 def refuse_existing(targets: Sequence[Path], held: Sequence[Journey] = (), *, force: bool) -> None:
     """Raise OutputError with every file that is there already or has a name that is kept, before any work is done.
 
-    Parameters
-    ----------
-    targets
-        The files that are to be written.
-    held
-        Journeys that are published: their own files and registers are refused whatever was asked for.
-    force
-        Whether others may be written over.
+    Files and registers of journeys that are published, `held`, are refused even where others may be written over.
     """
     for target in targets:
         refuse_own(held, target)

@@ -101,8 +101,6 @@ FORMATS = {
 def format_of(path: PurePath) -> Format:
     """Format that a file's name says it is in; GeoJSON where the ending is nobody's.
 
-    Examples
-    --------
     >>> from pathlib import Path
     >>> format_of(Path("a/b.GeoJSON")).name
     'geojson'

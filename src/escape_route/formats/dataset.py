@@ -74,8 +74,6 @@ def head_of(folder: Path) -> Head:
 def partition_of(journey_id: str, partitions: int) -> int:
     """Number of the partition that a journey lies in: the same in every run and on every machine.
 
-    Examples
-    --------
     >>> partition_of("ro-family", 16)
     11
     """
@@ -92,10 +90,7 @@ def write(journeys: Sequence[Journey], folder: Path, *, form: str = "held", part
 
     A partition has a thousand journeys where their number is None.
 
-    Raises
-    ------
-    OutputError
-        Where the folder holds something, or two journeys have one id.
+    Raises OutputError where the folder holds something, or two journeys have one id.
     """
     refuse_used(folder)
     ids = [each.id for each in journeys]

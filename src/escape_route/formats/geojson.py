@@ -67,12 +67,9 @@ def whole_document(journey: Journey) -> dict[str, object]:
 
 
 def to_document(journey: Journey) -> dict[str, object]:
-    """Write a journey as the mapping that `json.dump` takes.
+    """Write a journey as the mapping that `json.dump` takes: a FeatureCollection with the member `journey`.
 
-    Returns
-    -------
-    dict
-        A FeatureCollection with the member `journey`; members without a value are left out.
+    Members without a value are left out.
     """
     return _document(journey, _rounded_line)
 

@@ -46,10 +46,7 @@ _BROKEN = (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError, EO
 def embedded(journey: Journey, folder: Path, source: str) -> Journey:
     """Put the pictures and recordings that a journey names, and that lie in the folder of its file, into it.
 
-    Raises
-    ------
-    JourneyFileError
-        With everything that is wrong with them.
+    Raises JourneyFileError with everything that is wrong with them.
     """
     problems: list[Problem] = []
     waypoints = tuple(_with_media(each, folder, problems) for each in journey.waypoints)
@@ -100,10 +97,7 @@ def _beside(folder: Path, name: str) -> bytes:
 def picture(content: bytes) -> str:
     """Write a picture anew from its pixels: a JPEG of 960 by 1280 pixels and 80 kB at the most, as a ``data:`` address.
 
-    Raises
-    ------
-    ValueError
-        Where it is no picture, or has so many pixels that it would fill the memory.
+    Raises ValueError where it is no picture, or has so many pixels that it would fill the memory.
     """
     try:
         small = _decoded(content)
@@ -202,10 +196,7 @@ class _Frame(NamedTuple):
 def sound(content: bytes) -> str:
     """Write the frames of an MP3 alone, of a minute and 300 kB at the most, as a ``data:`` address.
 
-    Raises
-    ------
-    ValueError
-        Where it is no MP3, or longer or larger than that.
+    Raises ValueError where it is no MP3, or longer or larger than that.
     """
     frames = list(_frames(content))
     if len(frames) < _LEAST_FRAMES:

@@ -71,8 +71,6 @@ NULL_ISLAND = ("the point is 0, 0, which programs write where no position is kno
 def flatten(members: Mapping[str, object]) -> dict[str, str]:
     """Members as texts.
 
-    Examples
-    --------
     >>> flatten({"when": "2019", "sensitivity": 2, "name": {"en": "Home"}})
     {'when': '2019', 'sensitivity': '2', 'name': '{"en":"Home"}'}
     """
@@ -117,8 +115,6 @@ def sensitivity_in(texts: Mapping[str, object]) -> dict[str, object]:
 
     Under a name that is not quite ours, or within another member, 0 is none: no other program's word opens a place.
 
-    Examples
-    --------
     >>> sensitivity_in({"Name": "Home", "민감도": "1"}), sensitivity_in({"soil_sensitivity": 0})
     ({'sensitivity': '1'}, {'sensitivity': -1})
     """

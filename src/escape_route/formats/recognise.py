@@ -39,10 +39,8 @@ _ROOTS = not_read("roots")
 def recognise(content: bytes, path: PurePath) -> Format:
     """Format of a file by its bytes, and by the ending of its name where these do not decide.
 
-    Raises
-    ------
-    JourneyFileError
-        Where it is a file of a kind that is known and not read, or of none that is known: it says what to do.
+    Raises JourneyFileError where it is a file of a kind that is known and not read, or of none that is known: it says
+    what to do.
     """
     head = content[:_LOOKED_AT]
     for pattern, kind, fix in () if path.suffix.lower() in _SAVED_OTHERWISE else _BEGINNINGS:

@@ -22,27 +22,12 @@ _BEFORE = {"<?": "?>", "<!--": "-->"}
 
 
 def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Element], None]] = {}) -> etree._Element:
-    """Root of an XML file.
+    """Root of an XML file in any encoding, without comments and processing instructions; `source` names it in messages.
 
-    Parameters
-    ----------
-    content
-        The file's bytes, in any encoding that its first line names, with or without a byte-order mark.
-    source
-        Its name for messages.
-    each
-        Who takes the elements of a name as soon as one is read, of which then nothing is kept: as a tree, a million
-        points take ten times what they do as numbers.
+    `each` says who takes the elements of a name as soon as one is read, of which then nothing is kept: as a tree, a
+    million points take ten times what they do as numbers.
 
-    Returns
-    -------
-    lxml.etree._Element
-        Without comments and processing instructions.
-
-    Raises
-    ------
-    JourneyFileError
-        Where it is not well formed, or has a document type: what entities expand to has no bound, so none is read.
+    Raises JourneyFileError where it is not well formed, or has a document type: what entities expand to has no bound.
     """
     known = _harmless(content, source)
     tags = [f"{{*}}{name}" for name in each]

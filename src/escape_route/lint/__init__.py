@@ -21,22 +21,10 @@ __all__ = ["RULES", "Finding", "Rule", "Severity", "lint", "of_error", "of_warni
 
 
 def lint(journey: Journey, *, ignore: Collection[str] = ()) -> tuple[Finding, ...]:
-    """What is doubtful about a journey.
+    """What is doubtful about a journey, but by the rules of these names that are left out.
 
-    Parameters
-    ----------
-    journey
-        As read.
-    ignore
-        Names of rules that are left out.
+    Findings by their places: of the whole, of sources, claims, waypoints in travel order, and tracks.
 
-    Returns
-    -------
-    tuple
-        Findings by their places: of the whole, of sources, claims, waypoints in travel order, and tracks.
-
-    Examples
-    --------
     >>> import escape_route as er
     >>> lint(er.read_journey("lee-son").data)
     ()

@@ -60,8 +60,6 @@ def _too_many_decimals(subject: Subject) -> Iterator[Problem]:
 def decimals(position: LonLat) -> int:
     """Decimals that a position is written with, as far as its value tells.
 
-    Examples
-    --------
     >>> decimals((102.5, 18.0)), decimals((0.00001, 2.0)), decimals((30.0, 4.0))
     (1, 5, 0)
     """
@@ -71,8 +69,6 @@ def decimals(position: LonLat) -> int:
 def resolution_m(position: LonLat, after_the_point: int) -> float:
     """Diagonal of the cell that the last decimal of a position stands for, in metres, at its latitude.
 
-    Examples
-    --------
     >>> round(resolution_m((0.0, 0.0), 2), -1), round(resolution_m((0.0, 60.0), 2), -1)
     (1570.0, 1250.0)
     """

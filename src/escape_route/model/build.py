@@ -36,10 +36,7 @@ def build(
 ) -> journey.Journey:
     """Make a journey of its parts; see `escape_route.journey`.
 
-    Raises
-    ------
-    JourneyFileError
-        With everything that is wrong, each by the argument that caused it.
+    Raises JourneyFileError with everything that is wrong, each by the argument that caused it.
     """
     _check_kinds(waypoints, claims)
     refuse_unknown("journey", more, _JOURNEY_MEMBERS, ("claims", "source"))

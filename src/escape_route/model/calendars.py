@@ -58,8 +58,6 @@ def _day(calendar: str, year: int, month: int, day: int) -> date:
 def year_of(era: str, count: int, month: int = 0) -> int | None:
     """Our year of a year of an era, in which a month (1 to 12, or 0) lies; None where the era has no such year.
 
-    Examples
-    --------
     >>> year_of("juche", 34), year_of("showa", 20), year_of("be", 2475, 2), year_of("showa", 65)
     (1945, 1945, 1933, None)
     """
@@ -72,8 +70,6 @@ def year_of(era: str, count: int, month: int = 0) -> int | None:
 def thai_year(count: int) -> str | None:
     """Stretch of a Thai year that was not ours, for years until 2483 of the Buddhist Era; None for later ones.
 
-    Examples
-    --------
     >>> thai_year(2475), thai_year(2483), thai_year(2484)
     ('1932-04/1933-03', '1940-04/1940-12', None)
     """
@@ -86,8 +82,6 @@ def thai_year(count: int) -> str | None:
 def old_style(year: int, month: int = 0, day: int = 0) -> str:
     """Day, month or year of the Julian calendar; a stretch of days for a month or a year.
 
-    Examples
-    --------
     >>> old_style(1917, 10, 25), old_style(1917, 2), old_style(1917)
     ('1917-11-07', '1917-02-14/1917-03-13', '1917-01-14/1918-01-13')
     """
@@ -101,8 +95,6 @@ def old_style(year: int, month: int = 0, day: int = 0) -> str:
 def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
     """Year of the Islamic calendar as our months that it touches; a month or a day as days, with one of play.
 
-    Examples
-    --------
     >>> islamic_date(1364), islamic_date(1364, 9), islamic_date(1364, 9, 3)
     ('1944-12/1945-12', '1945-08-09/1945-09-09', '1945-08-11/1945-08-13')
     """
@@ -114,8 +106,6 @@ def islamic_date(year: int, month: int = 0, day: int = 0) -> str:
 def persian_year(year: int) -> str:
     """Year of the solar calendar of Iran and Afghanistan, as days.
 
-    Examples
-    --------
     >>> persian_year(1324)
     '1945-03-21/1946-03-20'
     """
@@ -126,8 +116,6 @@ def persian_year(year: int) -> str:
 def persian_date(year: int, month: int, day: int = 0) -> str | None:
     """Day or month of that calendar; None for a year that is not of it.
 
-    Examples
-    --------
     >>> persian_date(1357, 11, 22), persian_date(1357, 11), persian_date(1945, 11)
     ('1979-02-11', '1979-01-21/1979-02-19', None)
     """
@@ -140,8 +128,6 @@ def persian_date(year: int, month: int, day: int = 0) -> str | None:
 def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
     """Day, month (the first is Nisan) or year of the Jewish calendar, each from the evening before; None for others.
 
-    Examples
-    --------
     >>> jewish_date(5703, 1, 15), jewish_date(5703, 1), jewish_date(5703)
     ('1943-04-19/1943-04-20', '1943-04-05/1943-05-05', '1942-09/1943-09')
     """
@@ -156,8 +142,6 @@ def jewish_date(year: int, month: int = 0, day: int = 0) -> str | None:
 def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) -> str | None:
     """Day of the Korean lunar calendar, or a month of it as days; None where there is no such day.
 
-    Examples
-    --------
     >>> lunar_date(1945, 8, 15), lunar_date(1945, 8), lunar_date(1945, 8, 31)
     ('1945-09-20', '1945-09-06/1945-10-05', None)
     """
@@ -173,8 +157,6 @@ def lunar_date(year: int, month: int, day: int = 0, *, is_leap: bool = False) ->
 def feasts_within(name: str, span: str) -> Iterator[str]:
     """Days of a feast that begins within the days or months of a year of another calendar.
 
-    Examples
-    --------
     >>> list(feasts_within("nowruz", persian_year(1358))), list(feasts_within("ashura", persian_year(1357)))
     (['1979-03-20~/1979-03-22'], ['1978-12-10%/1978-12-12'])
     """
@@ -188,8 +170,6 @@ def feasts_within(name: str, span: str) -> Iterator[str]:
 def thai_or_ours(text: str) -> str | None:
     """Date of the Buddhist Era that one of a year that is far from coming may be; None for any other.
 
-    Examples
-    --------
     >>> thai_or_ours("2518"), thai_or_ours("2518-04-17"), thai_or_ours("1975"), thai_or_ours("2475")
     ('1975', '1975-04-17', None, '1932-04/1933-03')
     """
@@ -203,8 +183,6 @@ def thai_or_ours(text: str) -> str | None:
 def feasts(name: str, year: int) -> Iterator[str]:
     """Days of a feast of another calendar that begins in one of our years: a feast of the moon may come twice.
 
-    Examples
-    --------
     >>> list(feasts("chuseok", 1945)), list(feasts("ramadan", 1945))
     (['1945-09-19/1945-09-21'], ['1945-08-09/1945-09-09'])
     >>> list(feasts("passover", 1943)), list(feasts("purim", 1946)), list(feasts("tet", 1979))

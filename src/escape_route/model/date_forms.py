@@ -41,14 +41,10 @@ _WHOLE = {sign: sign for sign in (*_ALONE.split(), *_COUNTED)} | dict.fromkeys(_
 
 
 def date_of(signs: Sequence[str], *, lender: Sequence[str] = (), lent: Sequence[str] = ()) -> Iterator[str]:
-    """Dates of a row of signs, with the kinds that another row lends it.
+    """Dates of a row of signs, as `date_words` gives them, with the kinds that another row lends it.
 
-    Parameters
-    ----------
-    signs
-        As `date_words` gives them.
-    lender, lent
-        Signs of the other end of a stretch, and which of its kinds are taken from there: "5" of "5 to 7 May 1945".
+    `lender` are signs of the other end of a stretch, `lent` the kinds that are taken from there: "5" of "5 to 7 May
+    1945".
     """
     own = _kinds(signs)
     if own is None or not own:

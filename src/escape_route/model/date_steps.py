@@ -192,8 +192,6 @@ def marked(text: str, sign: str) -> str:
 def without_codes(text: str) -> str:
     """Date with months in place of EDTF's codes for parts of a year.
 
-    Examples
-    --------
     >>> without_codes("1945-21~"), without_codes("1944-39/1945-37"), without_codes("1945")
     ('1945-03~/1945-05~', '1944-09/1945-04', '1945')
     """

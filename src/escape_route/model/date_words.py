@@ -179,8 +179,6 @@ def _in_full(told: re.Match[str]) -> str:
 def _named_month(told: re.Match[str]) -> str:
     """A day in figures with the name of its month: after 15.2.1944, 1944-01-15 to 1944-02-20; dots have the day first.
 
-    Examples
-    --------
     >>> plain("bis 15.2.1944"), plain("1944-01-15 or 1944-01-17"), plain("15.2.-20.2.1944"), plain("1944-01-15")
     ('bis 15 feb 1944', '15 jan 1944 or 17 jan 1944', '15 feb-20 feb 1944', '1944-01-15')
     """
@@ -194,8 +192,6 @@ def _named_month(told: re.Match[str]) -> str:
 def _chinese(told: re.Match[str]) -> str:
     """Number in figures: of a year figure by figure, of a day or month up to thirty-one.
 
-    Examples
-    --------
     >>> [plain(each) for each in ("一九四五年十月二十五日", "民国三十八年")]
     ['1945年10月25日', '民国38年']
     """

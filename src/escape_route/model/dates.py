@@ -67,24 +67,11 @@ class Span:
 
 @lru_cache(maxsize=4096)
 def span_of(text: str) -> Span:
-    """Stretch of time that an EDTF date, or two with a stroke between them, may mean.
+    """Stretch of time that an EDTF date of level 0 or 1, or two with a stroke between them, may mean.
 
-    Parameters
-    ----------
-    text
-        Level 0 or 1: ``2019``, ``2019-12``, ``2008~``, ``2004/2006``, ``../2009``, ``-0044-03-15``, ``Y-17000``.
+    Such as ``2019``, ``2019-12``, ``2008~``, ``2004/2006``, ``../2009``, ``-0044-03-15``, ``Y-17000``; raises
+    ValueError where it is no date.
 
-    Returns
-    -------
-    Span
-
-    Raises
-    ------
-    ValueError
-        Where it is no date.
-
-    Examples
-    --------
     >>> day = span_of("2019-12-05")
     >>> day.latest_h - day.earliest_h
     24.0
@@ -104,8 +91,6 @@ def years_in(text: str) -> tuple[float, float] | None:
 
     An end that is open counts as the other: 1941/.. reaches from the beginning of 1941 to its end; None of neither.
 
-    Examples
-    --------
     >>> years_in("[1950,1951]"), years_in("1941/.."), years_in("196X")
     ((1950.0, 1952.0), (1941.0, 1942.0), (1960.0, 1970.0))
     """
@@ -136,8 +121,6 @@ def _year(day: tuple[int, ...], *, after: bool = False) -> float:
 def is_backward(text: str) -> bool:
     """Whether the second of two dates lies before the first: 2006/2004.
 
-    Examples
-    --------
     >>> is_backward("2006/2004"), is_backward("2004/2006"), is_backward("2006/2006"), is_backward("../2006")
     (True, False, False, False)
     """
@@ -148,8 +131,6 @@ def is_backward(text: str) -> bool:
 def covering(texts: Sequence[str]) -> str | None:
     """One date, or two with a stroke between them, that covers all; None for none, or where both ends are open.
 
-    Examples
-    --------
     >>> covering(["2019-12", "2019-11/2019-12", "2020-01"]), covering(["2019-12", "2019"])
     ('2019-11/2020-01', '2019')
     """
@@ -165,8 +146,6 @@ def covering(texts: Sequence[str]) -> str | None:
 def stretch(text: str) -> str | None:
     """Date that covers one of a set or all of it: from the earliest to the latest; any other date as it is.
 
-    Examples
-    --------
     >>> stretch("[1950,1951]"), stretch("[1940-03-01..1940-05-31,1941-02]"), stretch("[1941-09..]"), stretch("1950?")
     ('1950/1951', '1940-03-01/1941-02', '1941-09/..', '1950?')
     """
@@ -198,8 +177,6 @@ def ambiguity(text: str) -> tuple[str, str] | None:
     ``1939-40`` is two years in every archive, and in EDTF the first half of 1939; ``1921-24`` may be four years or a
     winter; ``44`` is a year of this or the last century, or of the first.
 
-    Examples
-    --------
     >>> ambiguity("1939-40"), ambiguity("1945-21"), ambiguity("44")
     (('1939/1940', 'the first half of 1939: 1939-01/1939-06'), None, ('1944', '0044'))
     """
@@ -277,8 +254,6 @@ def _days_in(year: int, month: int) -> int:
 def zone_of(text: str) -> str:
     """Offset from UTC as EDTF writes it.
 
-    Examples
-    --------
     >>> zone_of("+00:00"), zone_of("+02"), zone_of("-0530"), zone_of("z"), zone_of("")
     ('Z', '+02:00', '-05:30', 'Z', '')
     """

@@ -144,21 +144,11 @@ class Joined:
 
 
 def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None) -> Joined:
-    """Put the tracks of a recording between the stops of a journey that they join.
+    """Put the tracks of a recording, as it was read, between the stops of a journey that they join.
 
-    Parameters
-    ----------
-    journey
-        With its stops.
-    recorded
-        A file of tracks, as it was read.
-    leg
-        Ids or names of the two stops that its one track joins; found by where the track begins and ends where None.
-
-    Raises
-    ------
-    UsageError
-        Where there is no track, or none of the legs, or several, or one that has a track already, is joined.
+    `leg` names the two stops that its one track joins by ids or names; else they are found by where it begins and ends.
+    Raises UsageError where there is no track, or none of the legs, or several, or one that has a track already, is
+    joined.
     """
     if not recorded.traces:
         raise UsageError(

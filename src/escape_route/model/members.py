@@ -73,8 +73,6 @@ def members_of(kind: type) -> tuple[Member, ...]:
 def names_of(kind: type) -> tuple[str, ...]:
     """Names of the members of a part of a journey.
 
-    Examples
-    --------
     >>> names_of(journey.Scope), names_of(journey.Source)
     (('from', 'to', 'flight'), ('id', 'title', 'url', 'language', 'note'))
     """
@@ -133,8 +131,6 @@ _JOURNEY = dict.fromkeys(JOURNEY_MEMBERS) | {
 def count_foreign(document: Mapping[str, object]) -> int:
     """How many members of a journey's document are not of the format; one counts once, whatever there is in it.
 
-    Examples
-    --------
     >>> count_foreign({"type": "FeatureCollection", "journey": {"id": "walk", "broker": {"name": "X"}}, "features": []})
     1
     """
@@ -182,8 +178,6 @@ def tidy(document: object) -> Iterator[Problem]:
     Marks that part lines become blanks; marks of direction that turn letters about or have no partner are taken out; of
     a text in which nothing can be seen nothing is left.
 
-    Examples
-    --------
     >>> document = Members(title=Members(en="Over\u2028the \u202eriver"), note="\x1b[31m")
     >>> [str(each) for each in tidy(document)], document["title"]
     (['note: "\\u001b[31m" holds U+001B, which is no letter (delete it)'], {'en': 'Over the river'})

@@ -50,8 +50,6 @@ _MEANT = re.compile(r"(<?)([\d-]+)(?:/([\d-]+))?(.*)")
 def third_of_season(year: int, season: int, part: int) -> str:
     """Days of the early, mid or late part (0 to 2) of a season (21 to 24); of a winter by the year that it begins in.
 
-    Examples
-    --------
     >>> third_of_season(1950, 22, 2), third_of_season(1944, 24, 2)
     ('1950-08-01/1950-09-22', '1945-02-01/1945-03-20')
     """
@@ -63,8 +61,6 @@ def third_of_season(year: int, season: int, part: int) -> str:
 def week(year: int, month: int, number: int) -> str:
     """Days of a week of a month, by sevens from its first; 5 is the last seven days.
 
-    Examples
-    --------
     >>> week(1945, 5, 2), week(1945, 5, LAST_WEEK)
     ('1945-05-08/1945-05-14', '1945-05-25/1945-05-31')
     """
@@ -85,8 +81,6 @@ def week_from(year: int, month: int, day: int) -> str | None:
 def sunday_of_advent(year: int, number: int) -> str:
     """First to fourth Sunday of Advent.
 
-    Examples
-    --------
     >>> sunday_of_advent(1944, 1), sunday_of_advent(1944, 4)
     ('1944-12-03', '1944-12-24')
     """
@@ -97,8 +91,6 @@ def sunday_of_advent(year: int, number: int) -> str:
 def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
     """Days of a feast of a year.
 
-    Examples
-    --------
     >>> feast("easter", 1945), feast("whitsunday", 1945), feast("eastersunday", 1945, is_orthodox=True)
     ('1945-03-30/1945-04-02', '1945-05-20', '1945-05-06')
     """
@@ -119,14 +111,9 @@ def feast(name: str, year: int, *, is_orthodox: bool = False) -> str:
 def named(text: str) -> tuple[str, int, int] | None:
     """What a stretch of days is called: its kind, and two numbers of it; None where nobody calls it anything.
 
-    Returns
-    -------
-    tuple or None
-        A feast (``xmas``, ``orthodoxeaster``, ``passover``, ``tet``) or the ``turn`` of the year, with its year and 0;
-        ``("week", month, number)``; or the season and its part, ``("season", 21 to 24, 0 to 2)``.
+    A feast (``xmas``, ``orthodoxeaster``, ``passover``, ``tet``) or the ``turn`` of the year, with its year and 0;
+    ``("week", month, number)``; or the season and its part, ``("season", 21 to 24, 0 to 2)``.
 
-    Examples
-    --------
     >>> named("1950-08-01/1950-09-22"), named("1945-05-08/1945-05-14"), named("1945-03-30/1945-04-02")
     (('season', 22, 2), ('week', 5, 2), ('easter', 1945, 0))
     >>> named("1943-04-19%/1943-04-27"), named("1943-04-19/1943-04-27")
@@ -165,8 +152,6 @@ def is_feast(text: str) -> bool:
 def feasts_at(first: str, last: str) -> tuple[str, str]:
     """Feasts that the ends of a stretch are, each end with the mark that tells of it; empty for other ends.
 
-    Examples
-    --------
     >>> feasts_at("1944-12-24~", "1945-04-02~"), feasts_at("1945-03-30~", ".."), feasts_at("1944-12-24", "1945-04-02")
     (('1944-12-24/1944-12-26', '1945-03-30/1945-04-02'), ('1945-03-30/1945-04-02', ''), ('', ''))
     """
@@ -189,8 +174,6 @@ def feast_beside(day: str, mark: str, *, is_last: bool) -> str:
 def third_of_years(text: str) -> tuple[str, int] | None:
     """Whether years are the early, mid or late part (0 to 2) of a ``decade`` or a ``century``; None for others.
 
-    Examples
-    --------
     >>> third_of_years("1940/1943~"), third_of_years("1867~/1899"), third_of_years("1940/1943")
     (('decade', 0), ('century', 2), None)
     """
@@ -206,8 +189,6 @@ def third_of_years(text: str) -> tuple[str, int] | None:
 def ways(plain_text: str, year: str) -> str:
     """How to write the season that a text names, of a year of four figures; empty where it names none.
 
-    Examples
-    --------
     >>> ways("the dry season of 1978", "1978").partition(",")[0], ways("diwali 1971", "1971"), ways("spring", "1978")
     ('1977-11/1978-04 (in Indochina', '1971-10-13/1971-11-15', '')
     """

@@ -88,13 +88,10 @@ class Place:
 
 
 def place_of(waypoint: Waypoint) -> Place | None:
-    """Set of points that a waypoint may have been at.
+    """Set of points that a waypoint may have been at; None where nothing can be measured.
 
-    Returns
-    -------
-    Place or None
-        None where nothing can be measured: withheld, or neither a footprint nor a shape nor more than a label, or
-        nothing left of it within the countries that it is said to lie in.
+    That is where it is withheld, or has neither a footprint nor a shape nor more than a label, or nothing is left of it
+    within the countries that it is said to lie in.
     """
     if waypoint.withheld:
         return None

@@ -33,24 +33,10 @@ MOST_PROBLEMS = 1_000  # told of one file
 
 
 def read(content: bytes, source: str = "journey") -> Journey:
-    """Read a journey from the bytes of a GeoJSON file.
+    """Read a journey from the bytes of a GeoJSON file, with references to the base geography in their one spelling.
 
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    source
-        The file's name for messages.
-
-    Returns
-    -------
-    Journey
-        With references to the base geography in their one spelling.
-
-    Raises
-    ------
-    JourneyFileError
-        With every problem of the file, each with its place, the rule and a likely fix.
+    Raises JourneyFileError with every problem of the file, each with its place, the rule and a likely fix; `source` is
+    the file's name in them.
     """
     document, problems = strict_json.parse(content)
     return _journey_in(document, [replace(each, rule="unreadable") for each in problems], source)

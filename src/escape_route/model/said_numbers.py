@@ -102,8 +102,6 @@ def _bare(text: str) -> str:
 def said(text: str) -> Said | None:
     """Read what a number says; None where it is none that is understood, or may be several.
 
-    Examples
-    --------
     >>> said("ten thousand").value, said("zweihundertfünfzig").value, said("만 사천").value, said("half a").value
     (10000.0, 250.0, 14000.0, 0.5)
     >>> said("three or four").value_to, said("seventy-odd").value_to, said("수천").wording, said("several lorries")
@@ -136,8 +134,6 @@ def meanings(text: str) -> tuple[Said, ...]:
 def one_in(text: str) -> int | None:
     """The one number above one among words: a family of five, there were seven of us; None where there is none.
 
-    Examples
-    --------
     >>> one_in("a family of five"), one_in("seven of us"), one_in("two or three families"), one_in("my mother and I")
     (5, 7, None, None)
     """

@@ -22,17 +22,9 @@ if TYPE_CHECKING:
 def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:
     """Give the places that are still open the set that is sure to hold them, where one is told.
 
-    Parameters
-    ----------
-    journey
-        With the places filled in that are clear.
-    elsewhere
-        Ids of places whose names are borne beside the country that they are told to lie in: it may not hold them.
-
-    Returns
-    -------
-    tuple
-        The journey, and of each place that was open what is drawn for it, by the beginning of the lines on it.
+    The clear ones are filled in before; `elsewhere` are ids of places whose names are borne beside the country that
+    they are told to lie in: it may not hold them. With the journey it gives what is drawn for each place that was open,
+    by the beginning of the lines on it.
     """
     sets = {each.id: () if each.id in elsewhere else _set_of(journey, each) for each in locate.nameless(journey)}
     waypoints = tuple(_as_set(each, sets.get(each.id, ())) for each in journey.waypoints)

@@ -63,16 +63,10 @@ _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 def meanings(text: str) -> tuple[str, ...]:
     """EDTF dates that a date may mean which people wrote in another way; none where that cannot be told.
 
-    Parameters
-    ----------
-    text
-        Such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년 봄``, ``1941 or
-        1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917 O.S.``. The day comes first
-        or the month, so a date such as ``12/05/1915`` has two meanings; with dots the day does. A year
-        has four figures.
+    It is such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년 봄``, ``1941 or
+    1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917 O.S.``. The day comes first or the
+    month, so a date such as ``12/05/1915`` has two meanings; with dots the day does. A year has four figures.
 
-    Examples
-    --------
     >>> meanings("12/05/1915"), meanings("25.12.1915"), meanings("May 1915"), meanings("12/05/15")
     (('1915-05-12', '1915-12-05'), ('1915-12-25',), ('1915-05',), ())
     >>> meanings("spring 1945"), meanings("Winter 1940/41"), meanings("fin février 1940"), meanings("주체 34년")
@@ -108,8 +102,6 @@ def _writable(text: str) -> str:
 def each_way(meant: Sequence[str]) -> str:
     """Ways to write a date that means one thing alone, one for each thing that it may mean, some with their words.
 
-    Examples
-    --------
     >>> each_way(("[..1944]", "../1945")), each_way(("1945/1946", "1945-06"))
     ('[..1944] (before 1945), or ../1945 (until 1945)', '1945/1946, or 1945-06')
     """
@@ -131,8 +123,6 @@ def _season(found: re.Match[str]) -> str:
 def ways(text: str) -> str:
     """How a date could be written that is not understood: as a year, and as a stretch of it.
 
-    Examples
-    --------
     >>> ways("noon 1945")
     'write 1945 for some day of that year, or from and to, such as 1945-03/1945-06; or as people say: spring 1945'
     >>> ways("30.2.2019")

@@ -66,8 +66,6 @@ class Relation:
 def relations(names: Iterable[str]) -> tuple[Relation, ...]:
     """Each way in which names tell a place by towns, the surest first.
 
-    Examples
-    --------
     >>> [each.towns for each in relations(["a village near Hyesan"])], relations(["Hanoi"])
     ([('Hyesan',)], ())
     >>> [(each.towns, each.reach_m) for each in relations(["about twelve miles from Prizren, Kosovo"])][0]
@@ -103,8 +101,6 @@ def _matches(kind: str, text: str) -> list[re.Match[str]]:
 def alternatives(name: str) -> tuple[str, ...]:
     """Places of which a name tells one or another, two or more; none of any other name.
 
-    Examples
-    --------
     >>> alternatives("Hanoi or Hue or Vinh"), alternatives("Da Nang, Hue oder Vinh"), alternatives("Hue, Vietnam")
     (('Hanoi', 'Hue', 'Vinh'), ('Da Nang', 'Hue', 'Vinh'), ())
     >>> alternatives("Laos, Cambodia or Thailand"), alternatives("Tripoli, Libya or Tunis")
@@ -139,8 +135,6 @@ def _aways(text: str) -> list[Relation]:
 def bearing_deg(told: str) -> float | None:
     """Bearing of a direction in degrees from north by east: of its words taken together; None where they are none.
 
-    Examples
-    --------
     >>> [round(bearing_deg(each)) for each in ("south-west", "nordöstlich", "SSW", "noroeste", "서남", "شمال شرق")]
     [225, 45, 207, 315, 225, 45]
     >>> bearing_deg("east-west"), bearing_deg("up")
@@ -200,8 +194,6 @@ def _nears(text: str) -> list[Relation]:
 def country_in(names: Iterable[str]) -> str:
     """Reference of the one country that names say a place is somewhere in; empty where they say none.
 
-    Examples
-    --------
     >>> country_in(["somewhere in the jungle of Laos"]), country_in(["a gym in Georgia"]), country_in(["Laos road"])
     ('country:LA', '', '')
     """
@@ -229,8 +221,6 @@ def is_country_alone(name: str, reference: str) -> bool:
 def features_in(names: Iterable[str]) -> str:
     """Reference of the one sea, river, island or range that names say a place is somewhere in; empty for none.
 
-    Examples
-    --------
     >>> features_in(["at sea in the Andaman Sea"]), features_in(["a tent in Paris"])
     ('sea:andaman', '')
     """
@@ -242,8 +232,6 @@ def features_in(names: Iterable[str]) -> str:
 def is_border(names: Iterable[str]) -> bool:
     """Whether names tell a border, and not where on it.
 
-    Examples
-    --------
     >>> is_border(["the border"]), is_border(["국경"]), is_border(["Grenze zur Türkei"]), is_border(["Borderville"])
     (True, True, True, False)
     """

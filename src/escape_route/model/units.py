@@ -121,8 +121,6 @@ def _when(unit: Unit) -> str:
 def units_called(text: str, quantity: Quantity = Quantity.DISTANCE) -> tuple[str, ...]:
     """Units of a quantity that a word may mean: the one of that name, else all that are called so.
 
-    Examples
-    --------
     >>> units_called("Miles"), units_called("ri"), units_called("days"), units_called("days", Quantity.DURATION)
     (('mi',), ('ri_korean', 'ri_japanese'), (), ('d',))
     """
@@ -134,8 +132,6 @@ def units_called(text: str, quantity: Quantity = Quantity.DISTANCE) -> tuple[str
 def nearest(name: str, quantity: Quantity) -> tuple[str, ...]:
     """Units that a name may mean: those also called so or that begin so, else those spelt nearly so.
 
-    Examples
-    --------
     >>> nearest("versts", Quantity.DISTANCE), nearest("Stadia", Quantity.DISTANCE)[:2]
     (('verst',), ('stadion_attic', 'stadion_olympic'))
     >>> nearest("kos", Quantity.DISTANCE)

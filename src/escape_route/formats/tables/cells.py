@@ -84,10 +84,7 @@ def says_nothing(column: Column, value: Value) -> bool:
 def value_of(column: Column, value: Value) -> object:
     """JSON value of a cell, as a column has it; what is not one is left as it is, for the reading to speak of.
 
-    Raises
-    ------
-    CellError
-        Where the cell may mean two things, or is a shape that cannot be read.
+    Raises CellError where the cell may mean two things, or is a shape that cannot be read.
     """
     if isinstance(value, SheetError):
         what = "a formula without a stored result" if value.startswith("=") else "an error of the spreadsheet"
@@ -226,8 +223,6 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     A comma counts as the decimal mark where it can be nothing else: always in a latitude, a longitude or a weight
     (`decimal`), elsewhere only where it does not stand before three digits as it does between thousands.
 
-    Examples
-    --------
     >>> number_of("12,5"), number_of("−3.20"), number_of("48,856", decimal=True), number_of("1 200")
     (12.5, -3.2, 48.856, 1200)
     """
@@ -275,8 +270,6 @@ def _date(_: Column, value: Value) -> object:
 def serial_in(value: Value) -> float | None:
     """Day number that a spreadsheet program shows for a date whose format was lost; None where a cell holds none.
 
-    Examples
-    --------
     >>> serial_in("43831"), serial_in(1989)
     (43831.0, None)
     """
@@ -289,8 +282,6 @@ def serial_in(value: Value) -> float | None:
 def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
     """EDTF date of a date cell, as fine as the cell shows it: a cell formatted ``yyyy`` holds a year.
 
-    Examples
-    --------
     >>> from datetime import datetime
     >>> [date_text(datetime(1952, 3, 1), shown) for shown in ("dd.mm.yyyy", "mmm-yy", "yyyy")]
     ['1952-03-01', '1952-03', '1952']

@@ -18,8 +18,6 @@ _TWO = re.compile(r"(?<![^\W_])['’](\d\d)(?![\d'’])")
 def centuries_of(values: Iterable[object]) -> frozenset[str]:
     """First two figures of the years of dates.
 
-    Examples
-    --------
     >>> sorted(centuries_of(["May 1945", 1899, None, "'45"]))
     ['18', '19']
     """
@@ -29,8 +27,6 @@ def centuries_of(values: Iterable[object]) -> frozenset[str]:
 def in_full(text: str, centuries: frozenset[str]) -> str:
     """Date with its years in four figures, where one century alone is left; as it stands where none is, or several.
 
-    Examples
-    --------
     >>> in_full("early '76", frozenset({"19"})), in_full("early '76", frozenset({"18", "19"}))
     ('early 1976', "early '76")
     """

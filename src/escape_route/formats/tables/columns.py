@@ -79,8 +79,6 @@ class Column:
     def header(self, language: str = "en", number: int = 1) -> str:
         """Header of the column for a language and a number.
 
-        Examples
-        --------
         >>> column_of("waypoints", "narration", "sources").header("zh-Hans", 2)
         'narration_zh-Hans_2_sources'
         """
@@ -179,8 +177,6 @@ def column_of(sheet: str, name: str, part: str = "") -> Column:
 def heading_of(sheet: str, header: str) -> Heading | None:
     """What a header says; None where it is no column of that sheet. Case, spaces and underlines do not count.
 
-    Examples
-    --------
     >>> heading_of("waypoints", "Verbatim locality").column.name
     'verbatimLocality'
     >>> heading_of("waypoints", " name zh-hans ").language

@@ -40,10 +40,7 @@ _MOST_CHARACTERS = 64_000_000  # of a cell: a track is one
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey from a CSV file in the encoding and with the separator that it happens to have.
 
-    Raises
-    ------
-    JourneyFileError
-        With every problem of the file, each with its table, row and column.
+    Raises JourneyFileError with every problem of the file, each with its table, row and column.
     """
     text, warnings = decoded(content, source)
     lines = _lines(text, source)
@@ -167,10 +164,7 @@ _FIX = "save the file as CSV UTF-8"
 def decoded(content: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     """Text of a file, and what was guessed of it.
 
-    Raises
-    ------
-    JourneyFileError
-        Where it is in a code page that cannot be told for sure: no letter is guessed.
+    Raises JourneyFileError where it is in a code page that cannot be told for sure: no letter is guessed.
     """
     encoding = _UTF_16.get(content[:2], "utf-8-sig")
     if encoding == "utf-8-sig" and content[:200].count(0) * 3 > len(content[:200]):

@@ -32,8 +32,6 @@ _BY = re.compile(r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:
 def mode_told(text: str) -> str | None:
     """Mode of what was told of a cart, an animal or a walk, in small letters; None of anything else.
 
-    Examples
-    --------
     >>> mode_told("by ox-cart"), mode_told("walked for two nights")
     ('unknown', 'foot')
     >>> mode_told("walked through the forest") == Mode.FOOT_WILD
@@ -52,8 +50,6 @@ def mode_told(text: str) -> str | None:
 def is_of_a_cart(text: str) -> bool:
     """Whether a mode is told as an animal, or what one draws.
 
-    Examples
-    --------
     >>> is_of_a_cart("Horse and cart"), is_of_a_cart("소달구지"), is_of_a_cart("unknown")
     (True, True, False)
     """
@@ -64,8 +60,6 @@ def is_of_a_cart(text: str) -> bool:
 def is_a_walk_with_more(text: str) -> bool:
     """Whether a mode is told as a walk of which more is said than when.
 
-    Examples
-    --------
     >>> is_a_walk_with_more("walked two nights"), is_a_walk_with_more("On foot, at night"), is_a_walk_with_more("bus")
     (True, False, False)
     """
@@ -77,13 +71,7 @@ def mode_of_several(text: str, mode_of: Callable[[str], str | None]) -> str | No
     """Mode of what is told in several words: theirs where it is one, or what is told as most; else unknown.
 
     Their shares are not told, and none is invented. None where a part of it is not understood, or it is one alone.
-
-    Parameters
-    ----------
-    text
-        Such as ``train, cattle trucks``, ``on foot and by cart``, ``over the ice``.
-    mode_of
-        Mode of one of them; None where it is not known.
+    `mode_of` is the mode of one of them, None where it is not known.
     """
     parts = _parts(text)
     told = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else mode_of(each) for each in parts]
@@ -99,8 +87,6 @@ def mode_of_several(text: str, mode_of: Callable[[str], str | None]) -> str | No
 def how_read(text: str, mode: str) -> str:
     """What is said of what was told in several words when it is read as a mode; empty where they mean the same.
 
-    Examples
-    --------
     >>> how_read("train, cattle trucks", "rail"), how_read("over the ice", "unknown").partition(" (")[0]
     ('', 'read as unknown')
     """

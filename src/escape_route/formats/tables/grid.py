@@ -108,8 +108,6 @@ Entries = dict[Heading, Entry]
 def letter_of(column: int) -> str:
     """Letters of a column, from 0, as spreadsheet programs have them.
 
-    Examples
-    --------
     >>> letter_of(0), letter_of(25), letter_of(26), letter_of(701)
     ('A', 'Z', 'AA', 'ZZ')
     """
@@ -165,14 +163,9 @@ def records(grid: Grid | None) -> Iterator[dict[str, object]]:
 
 
 class Sheets:
-    """The sheets of a file, read cell by cell; faults and warnings are gathered with their cells.
+    """The sheets of a file by their names in `SHEETS`, read cell by cell; faults are gathered with their cells.
 
-    Parameters
-    ----------
-    grids
-        The sheets by their names in `SHEETS`; others are not looked at.
-    day_0
-        What the number 0 is where a date lost its format.
+    `day_0` is what the number 0 is where a date lost its format.
     """
 
     def __init__(self, grids: Mapping[str, Grid], day_0: datetime = EXCEL_DAY_0) -> None:

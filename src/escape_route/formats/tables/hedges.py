@@ -19,8 +19,6 @@ _MOST = 4  # hedges of one number
 def unhedged(text: str) -> tuple[bool, str]:
     """Whether a text in small letters, of a number, says that it is not sure; and the text without such words.
 
-    Examples
-    --------
     >>> unhedged("i think sixty or seventy kilometres"), unhedged("60 km, glaube ich"), unhedged("sixty miles")
     ((True, 'sixty or seventy kilometres'), (True, '60 km'), (False, 'sixty miles'))
     >>> unhedged("mother always said a hundred"), unhedged("mother never said a hundred")
@@ -57,8 +55,6 @@ def ungrouped(text: str) -> str | None:
     Nobody tells a length to three decimals of which the last is 0, or a fraction of people; of others the language of
     the words beside the number says which the mark is.
 
-    Examples
-    --------
     >>> ungrouped("1,500 kilometres"), ungrouped("1.500 km"), ungrouped("1,234 miles"), ungrouped("1.234 kilómetros")
     ('1500 kilometres', '1500 km', '1234 miles', '1234 kilómetros')
     >>> ungrouped("1,234 km"), ungrouped("1.234 miles"), ungrouped("1,500")
@@ -75,8 +71,6 @@ def ungrouped(text: str) -> str | None:
 def says_its_language(unit: str) -> bool:
     """Whether a unit is spelled in words of a language by which the marks between thousands are known.
 
-    Examples
-    --------
     >>> says_its_language("kilometres"), says_its_language("Meilen"), says_its_language("km")
     (True, True, False)
     """

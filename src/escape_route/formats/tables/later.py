@@ -38,8 +38,6 @@ def days_later(text: str) -> tuple[int, int] | None:
 
     Weeks, months and what is told as about are a tenth less or more [our judgement].
 
-    Examples
-    --------
     >>> days_later("ten days or so later"), days_later("two or three days later"), days_later("the next day")
     ((9, 11), (2, 3), (1, 1))
     >>> days_later("eine Woche später"), days_later("사흘 뒤"), days_later("later"), days_later("spring 1945")
@@ -68,8 +66,6 @@ def _span(told: dict[str, str]) -> tuple[int, int] | None:
 def counted_from(before: str, days: tuple[int, int]) -> str | None:
     """EDTF of the day, or the set of days, that lies so many days after a date; None where that is open, or no date.
 
-    Examples
-    --------
     >>> counted_from("1945-01-28", (1, 1)), counted_from("1945-01", (9, 11)), counted_from("1945/..", (1, 1))
     ('1945-01-29', '[1945-01-10..1945-02-11]', None)
     """

@@ -22,8 +22,6 @@ def days_touched(text: str) -> Said | None:
     A night lies on two days where it is not told as passed after midnight, so that the most is one more than the
     nights. Nights and days that cannot have been by turns (ten days and two nights) are not understood.
 
-    Examples
-    --------
     >>> days_touched("two nights and one day"), days_touched("2박 3일")
     (Said(value=2.0, value_to=3.0, wording='', unit='d'), Said(value=3.0, value_to=None, wording='', unit='d'))
     >>> days_touched("three days and nights").value_to, days_touched("ten days and two nights")

@@ -65,25 +65,10 @@ _WHOLE |= {f"journey.{sheet}": sheet for sheet in ("sources", "claims", "notes",
 
 
 def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_DAY_0) -> Loaded:
-    """Read the journey that the sheets of a file hold.
+    """Read the journey that the sheets of a file hold, by their names in `SHEETS`.
 
-    Parameters
-    ----------
-    grids
-        The sheets by their names in `SHEETS`.
-    source
-        The file's name, for messages and for the journey's id where none is given.
-    day_0
-        What the number 0 is where a date lost its format.
-
-    Returns
-    -------
-    Loaded
-
-    Raises
-    ------
-    JourneyFileError
-        With every problem of the file, each with its sheet, row and column.
+    The file's name is for messages, and for the journey's id where none is given; `day_0` is what the number 0 is where
+    a date lost its format. Raises JourneyFileError with every problem of the file, each with its sheet, row and column.
     """
     refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
@@ -142,8 +127,6 @@ def _rank(cell: Cell) -> int:
 def slug(name: str) -> str:
     """Id made of a file's name: letters, digits, hyphens and underlines.
 
-    Examples
-    --------
     >>> slug("My trip (2).xlsx")
     'My-trip-2'
     """

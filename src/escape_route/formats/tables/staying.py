@@ -23,8 +23,6 @@ _STAYING = re.compile(r"\s*(?:long|there|here|lang|dort|동안|쯤|정도|ほど
 def read(text: str) -> list[dict[str, object]]:
     """How long one stayed by what a cell says: members of the format, of each that it may mean.
 
-    Examples
-    --------
     >>> read("two or three weeks"), read("six years")
     ([{'value': 2, 'value_to': 3, 'unit': 'week'}], [{'value': 6, 'unit': 'year'}])
     >>> read("for about a month"), read("overnight"), read("600 miles"), read("14")
@@ -55,8 +53,6 @@ def _as_members(told: Mapping[str, str]) -> dict[str, object]:
 def in_words(stay: Mapping[str, object]) -> str:
     """How long one stayed, as a cell says it and is read again.
 
-    Examples
-    --------
     >>> in_words({"value": 2, "value_to": 3, "unit": "week"}), in_words(read("under a year")[0])
     ('2-3 week', 'under 1 year')
     """

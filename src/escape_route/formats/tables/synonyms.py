@@ -49,8 +49,6 @@ def header(text: str, taken: frozenset[str]) -> str | None:
 def read_as(text: str) -> str | None:
     """Header of the column that another header is read as; None where it is asked, or nobody's.
 
-    Examples
-    --------
     >>> read_as("Country"), read_as("Ort"), read_as("notes"), read_as("radius km")
     ('within', 'name_de', None, None)
     """
@@ -62,8 +60,6 @@ def read_as(text: str) -> str | None:
 def choice(column: str, text: str) -> str | None:
     """Value of a column that a word likely means.
 
-    Examples
-    --------
     >>> choice("mode", "by train"), choice("role", "Border"), choice("mode", "rocket")
     ('rail', 'crossing', None)
     >>> choice("mode", "ferry")
@@ -82,8 +78,6 @@ def choice(column: str, text: str) -> str | None:
 def mode_of_several(text: str) -> str | None:
     """Mode of several means of going without their shares; None where one is not known, or it is one alone.
 
-    Examples
-    --------
     >>> mode_of_several("train, cattle trucks"), mode_of_several("on foot and by cart"), mode_of_several("rocket")
     ('rail', 'unknown', None)
     >>> mode_of_several("on foot mostly, my grandmother on the cart"), mode_of_several("over the ice")
@@ -99,8 +93,6 @@ def _one_mode(text: str) -> str | None:
 def agree(column: str, one: str, other: str) -> bool:
     """Whether two words of a column may mean the same.
 
-    Examples
-    --------
     >>> agree("unit", "ri_korean", "리"), agree("wording", "ca.", "about"), agree("unit", "km", "miles")
     (True, True, False)
     """
@@ -143,8 +135,6 @@ _MOST_DECIMALS = 7
 def degrees(text: str) -> tuple[float, str] | None:
     r"""Degrees that are marked as such, south and west negative, and the letter: N, S, E, W or none.
 
-    Examples
-    --------
     >>> degrees("38°34'N"), degrees("W 7,9°"), degrees("7° 54' 30\" west"), degrees("38.57")
     ((38.567, 'N'), (-7.9, 'W'), (-7.90833, 'W'), None)
     """
@@ -168,8 +158,6 @@ def degrees(text: str) -> tuple[float, str] | None:
 def pair(text: str) -> tuple[str, str] | None:
     """Both coordinates of a cell that holds two.
 
-    Examples
-    --------
     >>> pair("38.57, -7.9"), pair("38°34'N 7°54'W"), pair("38,57"), pair("38.57")
     (('38.57', '-7.9'), ("38°34'N", "7°54'W"), ('38', '57'), None)
     """
@@ -183,8 +171,6 @@ def pair(text: str) -> tuple[str, str] | None:
 def pair_in_words(text: str) -> tuple[str, str, str] | None:
     """Latitude and longitude that stand among the words of a name, and the words; None where there are none.
 
-    Examples
-    --------
     >>> pair_in_words("Hue (16.46, 107.59)"), pair_in_words("38°34'N 7°54'W"), pair_in_words("Camps 3, 4")
     (('16.46', '107.59', 'Hue'), ("38°34'N", "7°54'W", ''), None)
     """
@@ -200,8 +186,6 @@ def pair_in_words(text: str) -> tuple[str, str, str] | None:
 def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Number of a radius with its unit, and the units that its word may mean.
 
-    Examples
-    --------
     >>> radius("20 km"), radius("500m"), radius("3 miles"), radius("within 20 nautical miles"), radius("20")
     (('20', ('km',)), ('500', ('m',)), ('3', ('mi',)), ('20', ('nmi',)), None)
     """
@@ -213,8 +197,6 @@ def radius(text: str) -> tuple[str, tuple[str, ...]] | None:
 def radius_fix(text: str) -> str:
     """How to write a radius that is told as a range, as about so much, in a unit of several lengths, or as a time.
 
-    Examples
-    --------
     >>> radius_fix("about 20 km"), radius_fix("20-30 km"), radius_fix("far")
     ('write 20 km, or more where that may not hold it', 'write 30 km', 'metres, or a number with its unit: 20 km')
     >>> radius_fix("3 ri"), radius_fix("a day's walk").partition(":")[0]
@@ -273,8 +255,6 @@ def stated(text: str) -> list[dict[str, str]]:
 
     None where a part of it is not understood, and several where it may mean several.
 
-    Examples
-    --------
     >>> stated("about 600 miles"), stated("1.2만 km")
     ([{'wording': 'about', 'value': '600', 'unit': 'mi'}], [{'value': '12000', 'unit': 'km'}])
     >>> stated("about 60 to 70 km"), stated("1,500 km")
@@ -405,8 +385,6 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
 def number_in(text: str) -> str | None:
     """The one number in a text with words around it; None where there is none, or several.
 
-    Examples
-    --------
     >>> number_in("about 1,200 km"), number_in("20-30")
     ('1,200', None)
     """

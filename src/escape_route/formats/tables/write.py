@@ -32,13 +32,7 @@ class Table:
 
 
 def tables_of(journey: Journey) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """Sheets that hold a journey, and what they cannot hold of it.
-
-    Returns
-    -------
-    tuple
-        The sheets in the order of `SHEETS`, and what is lost, a line each.
-    """
+    """Sheets that hold a journey, in the order of `SHEETS`, and what they cannot hold of it, a line each."""
     document = geojson.to_document(journey)
     top = cast("dict[str, object]", document["journey"])
     features = cast("list[dict[str, object]]", document["features"])

@@ -55,10 +55,7 @@ _LIKENESS = 0.8
 def read(content: bytes, source: str) -> Loaded:
     """Read a journey from an XLSX workbook; formulas count by the results that are stored with them.
 
-    Raises
-    ------
-    JourneyFileError
-        With every problem of the file, each with its sheet, row and column.
+    Raises JourneyFileError with every problem of the file, each with its sheet, row and column.
     """
     _check_archive(content, source)
     try:

@@ -75,13 +75,10 @@ class _Pass:
 def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
     """Stops in travel order and the traced legs between them; what is left out is told in `found.warnings`.
 
-    Notes
-    -----
     Without tracks, places follow one another as they do in the file; lines that were drawn between them are hints of
-    the way and put none of them out. With tracks, a place is a stop where a track
-    passes within a kilometre; where another comes in the journey is not known, so it is left out. Parts of one track
-    that go on within 100 m are joined; others are kept apart, with a stop on either side, for the way between was not
-    recorded.
+    the way and put none of them out. With tracks, a place is a stop where a track passes within a kilometre; where
+    another comes in the journey is not known, so it is left out. Parts of one track that go on within 100 m are joined;
+    others are kept apart, with a stop on either side, for the way between was not recorded.
     """
     runs = _in_time([run for track in found.tracks for run in _runs(track, found)], found)
     if not runs:

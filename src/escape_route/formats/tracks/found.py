@@ -50,8 +50,6 @@ _NAMED = 5  # things listed by name in one warning
 def is_hidden(told: Mapping[str, object]) -> bool:
     """Whether members or columns, names in small letters, say that a map does not show their place.
 
-    Examples
-    --------
     >>> is_hidden({"visibility": 0}), is_hidden({"visible": "true"}), is_hidden({"visibility": -1})
     (True, False, False)
     """
@@ -226,8 +224,6 @@ class Found:
 def moment(text: str | None) -> str | None:
     """EDTF date or time of a format's own time, None where it is none; parts of seconds are cut off.
 
-    Examples
-    --------
     >>> moment("2020-05-01T10:00:00.250+00:00"), moment("2020-05"), moment("May 2020")
     ('2020-05-01T10:00:00Z', '2020-05', None)
     """
@@ -242,8 +238,6 @@ def moment(text: str | None) -> str | None:
 def time_of(text: str) -> dt.datetime | None:
     """Moment that an EDTF date is; None where it is a day or longer, or before the year 1.
 
-    Examples
-    --------
     >>> time_of("2020-05-01T10:00:00Z"), time_of("2020-05-01"), time_of("-0043-03-01T10:00:00Z")
     (datetime.datetime(2020, 5, 1, 10, 0, tzinfo=datetime.timezone.utc), None, None)
     """
@@ -256,8 +250,6 @@ def time_of(text: str) -> dt.datetime | None:
 def not_kept(left: Counter[str]) -> list[str]:
     """What is counted, a line each.
 
-    Examples
-    --------
     >>> not_kept(Counter({"elevations": 1220}))
     ['not kept, for a journey has no place for it: elevations (1,220)']
     """
@@ -267,8 +259,6 @@ def not_kept(left: Counter[str]) -> list[str]:
 def named(names: Sequence[str]) -> str:
     """A few things by name.
 
-    Examples
-    --------
     >>> named(["A", "B"]), named(["A"] * 7)
     ('A, B', 'A, A, A, A, A and 2 more')
     """
@@ -279,8 +269,6 @@ def named(names: Sequence[str]) -> str:
 def without_markup(text: str) -> str:
     """Text without tags of markup, a blank for any gap.
 
-    Examples
-    --------
     >>> without_markup("<p>They left<br>at night.</p>")
     'They left at night.'
     """

@@ -44,11 +44,8 @@ _TOO_MANY = "is this a journey? cut it to one, and simplify its tracks"
 def loaded(found: Found, source: str, kind: str) -> Loaded:
     """Make a journey of what was found in a file of a kind; the stem of the file's name is its id, and never its title.
 
-    Raises
-    ------
-    JourneyFileError
-        With the problems that were found; where there is neither a place nor a track in it, or more than any journey
-        has; where a shape is not valid.
+    Raises JourneyFileError with the problems that were found; where there is neither a place nor a track in it, or
+    more than any journey has; where a shape is not valid.
     """
     _refuse_nowhere(found)
     found.stop_on_problems(source)
@@ -240,10 +237,7 @@ def _part(feature: Mapping[str, object], order: int | None) -> Part:
 def own_loaded(parts: Parts, source: str) -> Loaded:
     """Read what `parts_of` was written from.
 
-    Raises
-    ------
-    JourneyFileError
-        With every problem, each at its place in the file.
+    Raises JourneyFileError with every problem, each at its place in the file.
     """
     top = unflatten(parts.top, JOURNEY)
     waypoints = _in_order([(part, unflatten(part.texts, WAYPOINT)) for part in parts.waypoints])

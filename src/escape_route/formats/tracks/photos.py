@@ -77,10 +77,7 @@ class Candidates:
 def read(folder: Path) -> Candidates:
     """Read the photographs of a folder, and of those in it, as candidates for stops in the order of their times.
 
-    Raises
-    ------
-    UsageError
-        Where it is no folder, or none of its pictures has a place.
+    Raises UsageError where it is no folder, or none of its pictures has a place.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: not a folder (--photos takes the folder that the pictures are in)")
