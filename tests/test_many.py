@@ -13,7 +13,7 @@ from shapely.geometry import Point, box
 
 import escape_route as er
 from escape_route.errors import EscapeRouteError, JourneyFileError, OutputError, UsageError
-from escape_route.formats import dataset, partitions
+from escape_route.formats import dataset
 from escape_route.formats.tracks.journey import own_loaded as loaded
 
 if TYPE_CHECKING:
@@ -209,14 +209,14 @@ def test_a_waypoint_that_is_told_as_one_before_is_read_as_if_it_stood_alone(
     table.at[7, column] = cell  # noqa: PD008  # `loc` takes a shape for several cells
     path.write_bytes(dataset.to_bytes(table))
     found = list(dataset.read_partition(folder, 0))
-    monkeypatch.setattr(partitions._Known, "waypoints", lambda *_: None)  # noqa: SLF001  # nothing is known
+    monkeypatch.setattr(dataset._Known, "waypoints", lambda *_: None)  # noqa: SLF001  # nothing is known
     assert found == list(dataset.read_partition(folder, 0))
 
 
 def test_words_that_stood_before_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = alike(tmp_path / "set", 9)
     read: list[object] = []
-    monkeypatch.setattr(partitions, "own_loaded", lambda *given: read.append(given) or loaded(*given))
+    monkeypatch.setattr(dataset, "own_loaded", lambda *given: read.append(given) or loaded(*given))
     assert len(list(dataset.read_partition(folder, 0))) == 9
     assert len(read) == 1
 

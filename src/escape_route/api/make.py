@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import Journey
-from escape_route.model import build
+from escape_route.model.make import build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,4 +59,4 @@ def journey(
     >>> print(walk.check(draws=500).claims["verdict"].item())
     consistent
     """
-    return Journey(build.build(title, waypoints, claims=claims, source=source, **more))
+    return Journey(build(title, waypoints, claims=claims, source=source, **more))

@@ -13,7 +13,7 @@ import pandas as pd
 from escape_route import packaged
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, refusal, suggest
 from escape_route.model import make
-from escape_route.model.build import build, slug
+from escape_route.model.make import build, slug
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

@@ -12,6 +12,7 @@ from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
 from escape_route.model import dates, references, shapes
+from escape_route.model.claims import above_0, unit_of, value_to
 from escape_route.model.journey import (
     AUDIO_HEAD,
     IMAGE_HEAD,
@@ -31,7 +32,6 @@ from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order
-from escape_route.model.stated import above_0, unit_of, value_to
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import show

@@ -22,8 +22,8 @@ from escape_route.formats.tables.cells import (
     serial_in,
     value_of,
 )
-from escape_route.formats.tables.centuries import centuries_of, in_full
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
+from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
 from escape_route.strict_json import show
 
