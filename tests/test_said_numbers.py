@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from escape_route.formats.tables.synonyms import stated
+from escape_route.formats.tables.stated import stated
 from escape_route.model.said_numbers import said
 
 

@@ -8,7 +8,7 @@ from documents import content, journey, waypoint
 from escape_route import formats
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.formats.tables import staying
+from escape_route.formats.tables import stated
 from escape_route.language.catalogues import opened
 from escape_route.language.phrases import Phrases
 from escape_route.model import read as reading
@@ -51,7 +51,7 @@ TOLD = {
 def test_a_stay_is_read_as_people_tell_it(text: str) -> None:
     value, value_to, unit, wording = TOLD[text]
     told = {"value": value, "value_to": value_to, "unit": unit, "wording": wording}
-    assert staying.read(text) == [{name: each for name, each in told.items() if each is not None}]
+    assert stated.stay(text) == [{name: each for name, each in told.items() if each is not None}]
 
 
 @pytest.mark.parametrize("unit", units_of(Quantity.DURATION))
@@ -59,7 +59,7 @@ def test_a_stay_is_read_as_people_tell_it(text: str) -> None:
 @pytest.mark.parametrize("value", [0.5, 2, 12.25, 1234])
 def test_what_a_cell_says_of_a_stay_is_read_again(unit: str, wording: Wording, value: float) -> None:
     told = {"value": value, "unit": unit} | ({} if wording is Wording.EXACT else {"wording": str(wording)})
-    assert staying.read(staying.in_words(told)) == [told]
+    assert stated.stay(stated.in_words(told)) == [told]
 
 
 TABLE = """name_en,lat,lon,precision,role,when,{header},sensitivity,sources

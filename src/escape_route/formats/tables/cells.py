@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from escape_route import packaged
-from escape_route.formats.tables import staying
+from escape_route.formats.tables import stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Holds
 from escape_route.geography import base
@@ -169,7 +169,7 @@ def _in_figures(column: Column, text: str, told: said_numbers.Said | None) -> st
     if column.name == "value":
         ways = [
             " ".join(f"to {part} (in value_to)" if name == "value_to" else part for name, part in each.items())
-            for each in meant_by.stated(text)
+            for each in stated.stated(text)
         ]
         return f"write {' or '.join(ways) or 'it in figures, such as 12'}; where none was told, {_NO_CLAIM}"
     such = "12" if told is None else " or ".join(f"{end:g}" for end in (told.value, told.value_to) if end)
@@ -300,10 +300,10 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
 def _stay(_: Column, value: Value) -> object:
     """Members of how long one stayed, told in words or in figures with a unit."""
     text = _plain(value)
-    told = staying.read(text)
+    told = stated.stay(text)
     if len(told) == 1:
         return told[0]
-    ways = " or ".join(staying.in_words(each) for each in told) or "a number and its unit, such as 2 weeks"
+    ways = " or ".join(stated.in_words(each) for each in told) or "a number and its unit, such as 2 weeks"
     unit = "a number without its unit" if is_number(number_of(text)) else "no time that one stayed"
     such = " or ".join(f"{text} {each}" for each in ("hours", "days", "weeks")) if is_number(number_of(text)) else ways
     message = "may mean several times" if told else f"is {unit}"
@@ -378,7 +378,7 @@ def cell_of(column: Column, value: object) -> Value:
     if value is None or value is False or value in ("", []):
         return None
     if isinstance(value, list | dict) and column.holds is not Holds.SHAPE:
-        return staying.in_words(value) if isinstance(value, dict) else "; ".join(map(str, value))
+        return stated.in_words(value) if isinstance(value, dict) else "; ".join(map(str, value))
     if column.words and value in column.choices:
         return column.words[column.choices.index(str(value))]
     if column.holds is Holds.YES:

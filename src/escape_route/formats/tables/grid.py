@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
-from escape_route.formats.tables import going, hedges, nights
+from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import (
     CellError,
@@ -132,14 +132,14 @@ def _taken_apart(values: dict[Heading, Value]) -> dict[Heading, Value]:
     columns = {column.name: Heading(column) for column in SHEETS["claims"]}
     told = values.get(columns["value"])
     unit = values.get(columns["unit"])
-    stated = meant_by.stated(told) if isinstance(told, str) else []
-    if not stated and isinstance(told, str) and isinstance(unit, str) and hedges.says_its_language(unit):
-        stated = meant_by.stated(f"{told} {unit}")  # 1,500 beside kilometres
-    if len(stated) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
-        stated = [each for each in stated if "unit" not in each]
-    if len(stated) != 1:
+    ways = stated.stated(told) if isinstance(told, str) else []
+    if not ways and isinstance(told, str) and isinstance(unit, str) and stated.says_its_language(unit):
+        ways = stated.stated(f"{told} {unit}")  # 1,500 beside kilometres
+    if len(ways) > 1 and isinstance(unit, str):  # ten days or eleven: the unit beside it says which
+        ways = [each for each in ways if "unit" not in each]
+    if len(ways) != 1:
         return values
-    found = {columns[name]: part for name, part in stated[0].items()}
+    found = {columns[name]: part for name, part in ways[0].items()}
     others = {heading: str(values.get(heading) or "") for heading in found if heading != columns["value"]}
     if not all(
         not cell or meant_by.agree(heading.column.name, cell, found[heading]) for heading, cell in others.items()
@@ -303,13 +303,13 @@ class Sheets:
         """Tell how a number was read that stood there in words, with all that was taken from it."""
         for heading, value in told.items():
             read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
-            days = nights.days_touched(str(value).strip().lower())
+            days = stated.days_touched(str(value).strip().lower())
             is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or not re.search(r"\d", str(value))
-            is_told = is_told or hedges.is_of_words(str(value))
+            is_told = is_told or stated.is_of_words(str(value))
             if heading.column.name == "value" and value != values[heading] and is_told:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
-                self.warn(places[heading], f"{show(value)} is read as {words}{f', {nights.SAYS}' if days else ''}")
+                self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
 
     def _say_how_one_went(self, heading: Heading, at: Cell, value: Value, read: object) -> None:
         """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""
@@ -347,7 +347,7 @@ class Sheets:
             read = value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
             if heading.column.holds is Holds.STAY and read is not None and not re.search(r"\d", str(value)):
-                touched = f", {nights.SAYS}" if nights.days_touched(str(value).strip().lower()) else ""
+                touched = f", {stated.SAYS}" if stated.days_touched(str(value).strip().lower()) else ""
                 self.warn(at, f"{show(value)} is read as {cell_of(heading.column, read)}{touched}")
             is_in_words = isinstance(value, str) and not re.search(r"\d", value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:

@@ -8,7 +8,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from escape_route.formats.tables.synonyms import LONGEST, stated
+from escape_route import packaged
+from escape_route.formats.tables.stated import stated
+from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
 from escape_route.model.date_words import with_apostrophe
 from escape_route.model.dates import is_date
@@ -25,14 +27,11 @@ _LATER = re.compile(
     r"(?P<told>.+?),? ?(?:later(?: on)?|after(?:wards?| that)|on from there|später|danach|darauf|"
     r"plus tard|après|después|más tarde|(?<!\d)(?:뒤|후|있다가|지나서)에?|後)|بعد (?:نحو )?(?P<behind>.+)"
 )
-_COUNTS = {
-    0: "the same day, same day, am selben tag, am gleichen tag, le même jour, el mismo día, 같은 날, 같은날, 同じ日, "
-    "同日, في اليوم نفسه, في نفس اليوم",
-    1: "the next day, next day, the following day, the day after, a day later, one day later, am nächsten tag, "
-    "am folgenden tag, tags darauf, einen tag später, le lendemain, le jour suivant, al día siguiente, 다음 날, "
-    "다음날, 이튿날, 翌日, 次の日, في اليوم التالي",
+_BY_NAME = {
+    word: int(count)
+    for count, words in packaged.table("formats/tables/stated.toml")["later"].items()
+    for word in words.split(", ")
 }
-_BY_NAME = {word: count for count, words in _COUNTS.items() for word in words.split(", ")}
 
 
 def days_later(text: str) -> tuple[int, int] | None:

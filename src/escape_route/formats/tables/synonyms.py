@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from escape_route import packaged
-from escape_route.formats.tables import going, hedges, nights
+from escape_route.formats.tables import going
 from escape_route.model.modes import Mode
-from escape_route.model.said_numbers import meanings, said
-from escape_route.model.units import COUNTED, UNITS, Quantity, nearest, units_called
+from escape_route.model.units import UNITS, Quantity, nearest, units_called
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from escape_route.model.said_numbers import Said
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]
@@ -125,7 +122,6 @@ _RADIUS = re.compile(
     re.IGNORECASE,
 )
 _SIXTY = 60
-_LONGEST_HEDGED = 200
 LONGEST = 80  # characters of a number with its words: more would take long to find none in
 #: Decimals of a degree that a minute and a second stand for: 110 m and 1 m, finer than either.
 _DECIMALS = {1: 3, 2: 5}
@@ -219,167 +215,6 @@ def radius_fix(text: str) -> str:
 
 
 _NUMBERS = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|bis|à|~)\s*(\d+(?:\.\d+)?))?\s*([^\W\d_]+(?: [^\W\d_]+)?)")
-
-
-#: Other units of time, by how many of which they are.
-_ALSO_TIMES = {"fortnight": (2, "week"), "fortnights": (2, "week"), "decade": (10, "year"), "decades": (10, "year")}
-_DUALS = {
-    "h": "ساعتان ساعتين",
-    "d": "يومان يومين",
-    "night": "ليلتان ليلتين",
-    "week": "أسبوعان أسبوعين اسبوعين",
-    "month": "شهران شهرين",
-    "year": "سنتان سنتين عامان عامين",
-}
-_SEVERAL = {"several": "hours days nights weeks months years", "mehrere": "stunden tage nächte wochen monate jahre"}
-#: A number that is told with doubt: sixty miles?
-_DOUBT = re.compile(r"\(?[?？؟]\)?")  # of several scripts
-#: 300+ km; 300 km to 400 km.
-_AND_MORE = re.compile(r"^(\d[^+]*)\+(\D*)$")
-_UNIT_TWICE = re.compile(r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$")
-_AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
-_WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-#: A day or two; ein Tag oder zwei.
-_OR_TWO = re.compile(r"\b(?:an?|one|ein(?:e|en)?|une?|una) (\S+) (or|oder|ou|o) (\w+)$")
-#: What has its number in itself: two of them in Arabic, several where the word alone is told.
-_AS_ONE_WORD = {
-    **{word: f"2 {unit}" for unit, words in _DUALS.items() for word in words.split()},
-    **{word: f"{several} {word}" for several, words in _SEVERAL.items() for word in words.split()},
-}
-
-
-def stated(text: str) -> list[dict[str, str]]:
-    """What a number that was stated in one cell may say, by column: with its wording and its unit, in words or figures.
-
-    None where a part of it is not understood, and several where it may mean several.
-
-    >>> stated("about 600 miles"), stated("1.2만 km")
-    ([{'wording': 'about', 'value': '600', 'unit': 'mi'}], [{'value': '12000', 'unit': 'km'}])
-    >>> stated("about 60 to 70 km"), stated("1,500 km")
-    ([{'wording': 'about', 'value': '60', 'value_to': '70', 'unit': 'km'}], [{'value': '1500', 'unit': 'km'}])
-    >>> stated("three or four days"), stated("a fortnight")
-    ([{'value': '3', 'value_to': '4', 'unit': 'd'}], [{'value': '2', 'unit': 'week'}])
-    >>> stated("sixty miles?"), stated("two days and two nights")
-    ([{'wording': 'about', 'value': '60', 'unit': 'mi'}], [{'value': '2', 'value_to': '3', 'unit': 'd'}])
-    >>> stated("about a dozen people"), stated("600 lorries"), stated("천 리")
-    ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
-    """
-    if len(text) > _LONGEST_HEDGED:
-        return []
-    is_doubtful, plain = hedges.unhedged(" ".join(_DOUBT.sub(" ", text.lower()).split()))
-    plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
-    bare = hedges.ungrouped(plain) if plain and len(plain) <= LONGEST else None
-    if bare is None:
-        return []
-    bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare, bare))
-    doubt = str(Wording.ABOUT) if is_doubtful or _DOUBT.search(text) else ""
-    found = [
-        _told(days, 1, {"wording": word or doubt})
-        for word, body in _loosely(bare)
-        if (days := nights.days_touched(body))
-    ] or [
-        _told(number, size, {**of, "wording": word or behind or doubt})
-        for behind, rest in (("", bare), *((_wording(tail), body) for body, tail in _halves(bare) if _wording(tail)))
-        for size, of, body in _counted(rest)
-        for word, number in _worded(body)
-    ]
-    return list({tuple(each.items()): each for each in found}.values()) or _summed(plain)
-
-
-def _loosely(text: str) -> Iterator[tuple[str, str]]:
-    """A text, and without a word before it that means about."""
-    yield "", text
-    halves = ((_wording(word), body) for word, body in _halves(text))
-    yield from ((word, body) for word, body in halves if word in _LOOSE[1:])
-
-
-def _told(number: Said, size: float, of: Mapping[str, str]) -> dict[str, str]:
-    """Columns of a number; a range and a qualifier in its words are told with it."""
-    loose, open_wide = of["wording"], number.wording
-    wording = open_wide if open_wide and loose in _LOOSE else loose  # some hundreds are at least so many
-    ends = _ends(number, wording)
-    numbers = {name: f"{end * size:.10g}" for name, end in ends.items() if end is not None}
-    unit = {"unit": number.unit} if number.unit else {}
-    words = {**of, "wording": wording, **unit}
-    columns = ("quantity", "wording", "value", "value_to", "unit")
-    return {name: told for name in columns if (told := {**words, **numbers}.get(name, ""))}
-
-
-def _ends(number: Said, wording: str) -> dict[str, float | None]:
-    """Value of a number, and the higher end of a range; of one that is open at one side the other end alone."""
-    below, above = Wording(wording or Wording.EXACT).row.reach
-    if number.value_to and math.isinf(below):  # up to 60 or 70
-        return {"value": number.value_to}
-    return {"value": number.value, "value_to": None if math.isinf(above) else number.value_to}
-
-
-def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
-    """A text without what was counted at its end, each way; how many of that a unit is, and the columns that say it."""
-    yield 1.0, {}, text
-    for body, tail in _halves(text):
-        counted = tail.strip(". ")
-        half = next((each for each in _AND_A_HALF if counted.endswith(each)), "")
-        counted = counted.removesuffix(half)
-        size, unit = _ALSO_TIMES.get(counted, (1, counted))
-        units = units_called(unit) or units_called(unit, Quantity.DURATION)
-        if units:
-            told = {"unit": units[0] if len(units) == 1 else unit}  # of several the column asks
-            yield size, told, _and_a_half(body) if half else body
-        elif not half and (quantity := choice("quantity", counted) or counted) in COUNTED:
-            yield 1.0, {"quantity": quantity}, body
-
-
-def _and_a_half(text: str) -> str:
-    """Number of a year and a half, of which the half stands behind the unit."""
-    whole = said(text)
-    return "" if whole is None or whole.value_to or whole.wording else f"{whole.value + 0.5:g}"
-
-
-def _worded(text: str) -> Iterator[tuple[str, Said]]:
-    """A number without a qualifier before it or behind it, each way, and the qualifier."""
-    for word, body in (("", text), *_halves(text)):
-        wording = _wording(word)
-        for number in meanings(body) if wording or not word else ():
-            yield wording, number
-
-
-_LOOSE = ("", Wording.ABOUT, Wording.SOME, Wording.ROUGHLY)
-
-
-def _wording(word: str) -> str:
-    plain = word.strip(" ,").replace(" ", "_")
-    return plain if plain in list(Wording) else choice("wording", word.strip(" ,")) or ""
-
-
-_TWO_UNITS = re.compile(r"(.+?) (\S+?)(?:,| and| und| et| y)? (\S+(?: \S+)?) (\S+)")
-
-
-def _summed(text: str) -> list[dict[str, str]]:
-    """A time told in two units, in the smaller of them: three years and four months."""
-    found = _TWO_UNITS.fullmatch(text)
-    units = [units_called(each, Quantity.DURATION) for each in found.group(2, 4)] if found else []
-    numbers = [said(each) for each in found.group(1, 3)] if found else []
-    exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
-    if len(exact) != 2 or not all(units):  # noqa: PLR2004  # one of each
-        return []
-    many = UNITS[units[0][0]].size / UNITS[units[1][0]].size
-    if many <= 1 or abs(many - round(many)) > _WHOLE:
-        return []
-    return [{"value": f"{exact[0] * round(many) + exact[1]:.10g}", "unit": units[1][0]}]
-
-
-_WHOLE = 0.01  # a year is 12 months, and 52.18 weeks
-
-
-def _halves(text: str) -> Iterator[tuple[str, str]]:
-    """A text cut in two where a word may end: at blanks, by figures, anywhere in scripts that write no blanks."""
-    for at in range(1, len(text)):
-        before, after = text[at - 1], text[at]
-        is_apart = " " in (before, after) or before == "~" or before.isdigit() is not after.isdigit()
-        if is_apart or _WRITTEN_TOGETHER.search(before + after):
-            yield text[:at].strip(), text[at:].strip()
 
 
 def number_in(text: str) -> str | None:
