@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escape_route.api.comparisons import Comparison, compare
-    from escape_route.api.journeys import Journey, read_journey, shipped_journeys
-    from escape_route.api.make import journey
+    from escape_route.api.journeys import Journey, journey, read_journey, shipped_journeys
     from escape_route.api.many import Journeys, check_all, read_journeys
     from escape_route.api.reports import Report, check
     from escape_route.errors import EscapeRouteError
@@ -54,7 +53,7 @@ _HOMES = {
     "check_all": "api.many",
     "claim": "model.make",
     "compare": "api.comparisons",
-    "journey": "api.make",
+    "journey": "api.journeys",
     "read_journey": "api.journeys",
     "read_journeys": "api.many",
     "shipped_journeys": "api.journeys",

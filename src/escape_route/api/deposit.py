@@ -20,16 +20,17 @@ from dataclasses import replace
 from importlib.metadata import requires, version
 from typing import TYPE_CHECKING
 
-from escape_route import progress
+from escape_route import packaged, progress
 from escape_route.api import save
 from escape_route.api.publish import publish
 from escape_route.errors import OutputError, UsageError, naming_its_extra
+from escape_route.formats.tables.csv import safe
 from escape_route.language.phrases import notes_of
 from escape_route.model import dates
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from escape_route.api.publish import Held
@@ -37,18 +38,9 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey
     from escape_route.model.published import Published
 
+_TOLD = packaged.table("api/deposit.toml")
 #: Each file, what it is, and its media type.
-FILES = {
-    "journey.geojson": ("The journey, as it may be published", "application/geo+json"),
-    "page.html": ("The page: one file that opens without a network", "text/html"),
-    "report.html": ("The finding, with figure, ledger, legs, methods and sources", "text/html"),
-    "figure.svg": ("The figure", "image/svg+xml"),
-    "annotations.jsonld": ("Places and claims as W3C Web Annotations", "application/ld+json"),
-    "sources.csv": ("The sources that everything stated names", "text/csv"),
-    "CARE.md": ("Consent, and who decides about this record", "text/markdown"),
-    "README.md": ("What remakes this folder", "text/markdown"),
-    "requirements.txt": ("The versions that it was made with: others may draw a line a hair elsewhere", "text/plain"),
-}
+FILES: Mapping[str, tuple[str, str]] = _TOLD["files"]
 _METADATA, _SUMS = "ro-crate-metadata.json", "SHA256SUMS"
 
 
@@ -112,28 +104,14 @@ def _sources(journey: Journey) -> str:
     writer.writerow(("id", "title", "url", "language", "note"))
     for each in journey.sources:
         row = (each.id, each.title, each.url or "", each.language or "", each.note or "")
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row])
+        writer.writerow(map(safe, row))
     return text.getvalue()
 
 
 def _care(journey: Journey) -> str:
     told = notes_of(replace(journey, notes=()))
     said = "\n".join(f"- {say(note.text)}" for note in told) or "- Nothing was said."
-    return f"""# Care
-
-What is said of consent, and what was corrected:
-
-{said}
-
-By the CARE principles (doi 10.5334/dsj-2020-043):
-
-- **Collective benefit.** The record is here for the people whose journey it is, and for those who come after.
-- **Authority to control.** Whoever is shown, or speaks for somebody who is, decides: a word, a place or all of it is
-  changed, made coarser or taken down on their word, and no reason is asked for.
-- **Responsibility.** Every place is as coarse as the harm asks for that its exact position could do. Nothing finer is
-  in this folder, and nothing finer may be put beside it without asking again.
-- **Ethics.** A stated number is weighed, never called false. The map shows what was told, not the true way.
-"""
+    return str(_TOLD["care"].format(said=said))
 
 
 def _versions(extras: str) -> str:
@@ -155,17 +133,8 @@ def _versions(extras: str) -> str:
 
 def _readme(journey: Journey, command: str) -> str:
     listed = "\n".join(f"- `{name}`: {what}" for name, (what, _) in FILES.items())
-    return f"""# {say(journey.title)}
-
-{listed}
-- `{_METADATA}`: all of this for programs (RO-Crate)
-- `{_SUMS}`: `sha256sum -c {_SUMS}` says whether the files are those that were deposited
-
-Made by escape-route {version("escape-route")}. In this folder, this makes the same bytes again:
-
-    python -m pip install -r requirements.txt
-    {command}
-"""
+    names = {"metadata": _METADATA, "sums": _SUMS, "version": version("escape-route")}
+    return str(_TOLD["readme"].format(title=say(journey.title), listed=listed, command=command, **names))
 
 
 def _crate_class() -> type:

@@ -1,4 +1,4 @@
-"""A journey as users hold it, and where it is read from: thin methods that measure it, change it, and give it on."""
+"""A journey as users hold it, read from a file or made without one: thin methods measure it, change it, give it on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from escape_route.api.reports import Report
     from escape_route.formats import Loaded
-    from escape_route.model import journey
+    from escape_route.model import journey as model
+    from escape_route.model.make import Cited, ClaimDraft, PlaceDraft, Words
 
 
 class Journey(JourneyPictures, JourneyFiles):
@@ -55,7 +56,7 @@ class Journey(JourneyPictures, JourneyFiles):
 
     def __init__(
         self,
-        data: journey.Journey,
+        data: model.Journey,
         path: Path | None = None,
         warnings: tuple[str, ...] = (),
         *,
@@ -184,7 +185,7 @@ class Journey(JourneyPictures, JourneyFiles):
         place = make.placed(name, at, within_km, footprint, more)
         return self._changed(editing.with_place(self.data, waypoint_id, place))
 
-    def _changed(self, data: journey.Journey) -> Journey:
+    def _changed(self, data: model.Journey) -> Journey:
         return Journey(data, self.path, self.warnings, what_if=True, as_read=self.as_read)
 
     def protect(self) -> Journey:
@@ -238,6 +239,55 @@ class Journey(JourneyPictures, JourneyFiles):
         """Name, waypoints and claims."""
         claims = counted(len(self.data.claims), "claim")
         return f"<Journey {self.id}: {counted(len(self.data.waypoints), 'waypoint')}, {claims}>"
+
+
+def journey(
+    title: Words,
+    *waypoints: PlaceDraft,
+    claims: Sequence[ClaimDraft] = (),
+    source: Cited = (),
+    **more: object,
+) -> Journey:
+    """Make a journey from a few lines; every rule of files holds, and a problem is told by its argument.
+
+    Parameters
+    ----------
+    title
+        In English, or per language.
+    *waypoints
+        Made by `escape_route.waypoint`, in travel order.
+    claims
+        What was stated of it, made by `escape_route.claim`.
+    source
+        Who tells it: cited wherever a waypoint or claim names nobody.
+    **more
+        Any other member of `journey` in `geo/README.md`: ``summary``, ``outcome`` (reached, where nothing is said),
+        ``people``, ``care``, ``subject``, ``notes``, ``id``; ``sources`` gives addresses by title.
+
+    Returns
+    -------
+    Journey
+
+    Raises
+    ------
+    JourneyFileError
+        With everything that is wrong with it.
+
+    Examples
+    --------
+    >>> from escape_route import claim, waypoint
+    >>> walk = journey(
+    ...     "Over the hills, 1968",
+    ...     waypoint("Vienna", at=(16.37, 48.21), within_km=10),
+    ...     waypoint("Somewhere in Czechia", footprint="country:CZ", by="rail"),
+    ...     waypoint("Dresden", at=(13.74, 51.05), within_km=10, by={"rail": 0.7, "road": 0.3}),
+    ...     claims=[claim(600, "km", wording="about")],
+    ...     source="A letter",
+    ... )
+    >>> print(walk.check(draws=500).claims["verdict"].item())
+    consistent
+    """
+    return Journey(make.build(title, waypoints, claims=claims, source=source, **more))
 
 
 def shipped_journeys() -> tuple[str, ...]:
