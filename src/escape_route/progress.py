@@ -11,16 +11,13 @@ import html
 import os
 import stat
 import sys
-from collections.abc import Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock, Timer
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, TypeVar, cast
 
 _STEPS = 200  # a listener is told of this many steps of a loop, however long it is
 _PATIENCE_S = 0.5  # work that is done sooner shows nothing

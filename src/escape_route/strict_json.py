@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from escape_route.errors import Problem, member_path, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
     from enum import StrEnum
 
 _SHOWN_CHARACTERS = 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escape_route import progress
@@ -17,7 +18,6 @@ from escape_route.language.view import ReportView, view_published
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
     from typing import Unpack
 

@@ -16,6 +16,7 @@ import hashlib
 import io
 import json
 import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import requires, version
 from typing import TYPE_CHECKING
@@ -30,7 +31,6 @@ from escape_route.model import dates
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from escape_route.api.publish import Held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from escape_route import progress
@@ -16,8 +17,6 @@ from escape_route.publish.page.tiles import find
 from escape_route.publish.report.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import folium
     from matplotlib.axes import Axes
 

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
@@ -26,8 +27,6 @@ from escape_route.protection import elsewhere, exposure, leaks, register, regist
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
     from escape_route.protection.protect import Protected

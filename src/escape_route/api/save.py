@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from escape_route.model.published import Mark
 from escape_route.publish.page.tiles import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from typing import Unpack
 
     from escape_route.api.publish import Held, Publishing

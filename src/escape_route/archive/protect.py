@@ -7,6 +7,7 @@ published alone, when all of it has been looked at.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from escape_route.geography.geodesic import distances_m
 from escape_route.protection import elsewhere, register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from distributed import Client
 
     from escape_route.formats import Loaded

@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -31,10 +32,7 @@ from escape_route.language.rows import judged_all
 from escape_route.lint import lint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     Job = Callable[..., Mapping[str, pd.DataFrame]]
-    from collections.abc import Callable, Iterable, Mapping
 
     from escape_route.distance.settings import Settings
     from escape_route.model.journey import Journey

@@ -11,6 +11,7 @@ cells below a threshold, and a second one where the first could be had by subtra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
@@ -33,8 +34,6 @@ from escape_route.publish.figure.type import PT_PER_MM
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ from escape_route.formats import data_sets
 from escape_route.language.catalogues import languages
 
 if TYPE_CHECKING:
-    import argparse
-
     from escape_route.archive.run import Done
 
 _ABOUT = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from escape_route import progress
 from escape_route import publish as drawing
@@ -15,9 +15,6 @@ from escape_route.language import explained
 from escape_route.language import json as document
 from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import holds_more, protect
-
-if TYPE_CHECKING:
-    import argparse
 
 OK, STRICT_FAILED = 0, 3
 

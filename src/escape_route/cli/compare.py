@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from escape_route.language.view import view_published
 from escape_route.publish.report import terminal
 
 if TYPE_CHECKING:
-    import argparse
-
     from escape_route.api.journeys import Journey
     from escape_route.api.publish import Publishing
     from escape_route.publish.figure import Options

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 import shtab
 
 from escape_route.cli.main import whole_parser
-
-if TYPE_CHECKING:
-    import argparse
 
 _FILES = {"FILE", "JOURNEY", "PUBLISHED"}
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import platform
 import re
+from collections.abc import Iterator
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 from escape_route.errors import way_to
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
 
 _NAME = "escape-route"
 _NEED = re.compile(r"""([\w.-]+)[^;]*(?:;.*extra\s*==\s*['"]([\w-]+)['"])?""")

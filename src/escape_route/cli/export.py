@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api import save
 from escape_route.api.journeys import read_all
 from escape_route.cli import shared
 from escape_route.formats import FORMATS, format_named
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,6 @@ from escape_route.model.published import Mark
 from escape_route.protection.exposure import exposures
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from escape_route.api.journeys import Journey
     from escape_route.protection.exposure import Exposure
 

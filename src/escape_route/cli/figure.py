@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_figure
 from escape_route.cli import shared
 from escape_route.language.catalogues import language_of
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

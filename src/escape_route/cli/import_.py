@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +27,6 @@ from escape_route.model.units import told_in
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,6 @@ from escape_route.protection.sensitivity import was_made_coarser
 from escape_route.publish.page.assembly import own_passages
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Sequence
-
     from escape_route.protection.leaks import Finding, Secrets
 
 OK, FOUND, NOT_LOOKED_THROUGH = 0, 3, 4

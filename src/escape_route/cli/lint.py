@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,6 @@ from escape_route.lint import RULES, Severity
 from escape_route.protection.protect import holds_more, protect
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Collection, Mapping, Sequence
-
     from escape_route.lint import Finding
     from escape_route.model.journey import Journey
 

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -22,7 +23,6 @@ from escape_route import progress
 from escape_route.errors import EscapeRouteError, LeakError, UsageError, naming_its_extra, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
     from types import ModuleType
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_page
 from escape_route.cli import shared
 from escape_route.publish.page import tiles
-
-if TYPE_CHECKING:
-    import argparse
 
 _TILES_HELP = (
     "lay online tiles over the built-in map, named as xyzservices has them (OpenTopoMap): whoever opens the page asks "

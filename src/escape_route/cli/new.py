@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +18,6 @@ from escape_route.formats.tables.write import table_of, tables_of
 from escape_route.model import read
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from escape_route.formats.tables.write import Table
 
 _TABLES = ("xlsx", "csv")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_all, shipped_journeys
 from escape_route.api.save import page_paths, save_pages
 from escape_route.cli import shared
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

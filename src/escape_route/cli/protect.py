@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +21,6 @@ from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from escape_route.api.journeys import Journey
     from escape_route.model import journey as model
     from escape_route.protection.exposure import Exposure

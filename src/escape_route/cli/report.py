@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.journeys import read_all
 from escape_route.api.save import save_report, save_teller
 from escape_route.cli import shared
 from escape_route.language.catalogues import language_of
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

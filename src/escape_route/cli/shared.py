@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import warnings
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -25,8 +26,6 @@ from escape_route.model.published import Mark
 from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from escape_route.api.journeys import Journey
     from escape_route.api.publish import Publishing
     from escape_route.model import journey as model

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.api.journeys import read_journey
 from escape_route.api.save import save_withdrawn
 from escape_route.cli import shared
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ and `Writer`. What a format cannot hold is told in `Written.lost`, never dropped
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 from escape_route.errors import UsageError, way_to
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import PurePath
     from types import ModuleType
 

@@ -11,14 +11,13 @@ W3C (2017), Web Annotation Data Model, https://www.w3.org/TR/annotation-model/
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from escape_route.formats import Written, geojson
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from escape_route.model.journey import Claim, Journey, Waypoint
     from escape_route.model.published import Published
 

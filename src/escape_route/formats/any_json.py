@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from escape_route import strict_json
@@ -38,8 +39,6 @@ from escape_route.model import rfc7946
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from escape_route.formats import Loaded, Written
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.published import Published

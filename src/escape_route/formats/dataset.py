@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import partial
@@ -39,7 +40,6 @@ from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 from escape_route.strict_json import Fields, Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry

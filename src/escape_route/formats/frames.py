@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -15,8 +16,6 @@ from escape_route.formats.tracks.journey import Part, Parts, loaded, own_loaded,
 from escape_route.geography.geodesic import cut_at_antimeridian
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.formats import Loaded

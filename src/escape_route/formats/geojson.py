@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -22,8 +22,6 @@ from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT, members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from _typeshed import DataclassInstance
 
     from escape_route.errors import Problem

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,6 @@ from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
 from escape_route.formats.tracks.found import Found, named, refuse_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from escape_route.model.published import Published
 
 _MAGIC = b"SQLite format 3\x00"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 import shapely
@@ -27,8 +28,6 @@ from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published
 

@@ -14,6 +14,7 @@ import re
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,6 @@ from escape_route.files import read_whole
 from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD, Audio, Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from escape_route.model.journey import Journey, Waypoint

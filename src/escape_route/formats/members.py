@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from escape_route import strict_json
 from escape_route.errors import refusal
 from escape_route.model.members import JOURNEY_MEMBERS, LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS
 from escape_route.model.vocabulary import Precision, Role, Status
 from escape_route.strict_json import Members
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 #: What XML cannot hold.
 _UNHELD = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

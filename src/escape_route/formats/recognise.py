@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from escape_route import packaged
@@ -14,7 +15,6 @@ from escape_route.errors import refusal
 from escape_route.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import PurePath
 
     from escape_route.formats import Format

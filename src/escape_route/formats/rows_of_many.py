@@ -5,6 +5,7 @@ Whoever keeps many journeys keeps them so; what columns are called is looked up 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,6 @@ from escape_route.model import make
 from escape_route.model.make import build, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
-
     from escape_route.model.journey import Journey
 
 _LISTED = {"footprint", "within", "source"}

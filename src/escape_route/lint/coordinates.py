@@ -12,6 +12,7 @@ geographic data in China" (Wikipedia).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,6 @@ from escape_route.model.modes import Through
 from escape_route.model.places import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat

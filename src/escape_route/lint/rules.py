@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,8 +13,6 @@ from escape_route.model import dates, places
 from escape_route.protection.protect import placed_as_published, protect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from escape_route.errors import Problem
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.dates import Span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,8 +14,6 @@ from escape_route.errors import visible
 from escape_route.lint.rules import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from escape_route.lint.rules import Finding
 
 _MARKS = {Severity.ERROR: ("✗", "bold red"), Severity.WARNING: ("!", "bold yellow")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from escape_route.protection.leaks.spelling import View, folded
 from escape_route.protection.names import cited_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Claim, Journey, Statement, Waypoint
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,8 +19,6 @@ from escape_route.model.vocabulary import Role, Wording
 from escape_route.protection import sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from escape_route.model.journey import Claim, Stay
 
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart

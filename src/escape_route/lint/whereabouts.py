@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from escape_route.model.vocabulary import Precision
 from escape_route.protection import elsewhere, exposure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from korean_lunar_calendar import KoreanLunarCalendar
 
 from escape_route import packaged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 _FEASTS = packaged.table("model/feasts.toml")
 ERAS: Mapping[str, tuple[int, int, int]] = _FEASTS["eras"]

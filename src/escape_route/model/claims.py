@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from escape_route.model import references
@@ -15,8 +16,6 @@ from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from escape_route.model.references import Order
     from escape_route.strict_json import Fields
 

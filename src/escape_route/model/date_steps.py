@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from escape_route.model.dates import is_date, span_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MONTHS, _WEEK = 12, 7
 #: Days of "shortly" before or after something: a judgement.

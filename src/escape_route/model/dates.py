@@ -6,6 +6,7 @@ Years are counted as EDTF and ISO 8601 count them: 0000 is the year before 0001,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -13,7 +14,6 @@ from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
 _DAY_H = 24.0

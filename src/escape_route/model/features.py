@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -37,8 +38,6 @@ from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, St
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.claims import Sources
     from escape_route.strict_json import Fields

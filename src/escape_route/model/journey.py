@@ -6,6 +6,7 @@ The fields stand in the order in which a file has them; `members` says what they
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -19,8 +20,6 @@ from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, LineIs, Status, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat

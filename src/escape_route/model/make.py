@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -18,8 +18,6 @@ from escape_route.geography import base
 from escape_route.model import members, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from escape_route.model import journey
 
 

@@ -7,17 +7,14 @@ draw, and a character that no XML can hold, or that turns about what stands afte
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from escape_route.errors import Problem, member_path
 from escape_route.model import journey
 from escape_route.strict_json import Members, show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: Number of the format that is written, which `geo/README.md` describes. What has none is older, and is read for ever.
 FORMAT = 2

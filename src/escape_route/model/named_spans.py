@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
 from escape_route import packaged
 from escape_route.model import calendars
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 WINTER = 24
 #: First and last days of early, mid and late, as month and day, per season.

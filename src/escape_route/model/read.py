@@ -8,6 +8,7 @@ ids that the rest refers to and reads ids and dates, `members` knows the members
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from escape_route.model.vocabulary import Basis, Counts, Outcome
 from escape_route.strict_json import Fields, in_file_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from typing import TypeGuard
 
     from escape_route.model.journey import Claim, Waypoint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
@@ -10,8 +11,6 @@ from escape_route.model import dates, told_dates
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from escape_route.strict_json import Fields
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from escape_route.errors import Problem, member_path
 from escape_route.strict_json import Members, is_number, show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: Depth of nested coordinate arrays below a geometry, a bare position being 0.
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}

@@ -6,16 +6,13 @@ import itertools
 import operator
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.model.vocabulary import Wording
 from escape_route.strict_json import numbers_meant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LONGEST = 60  # characters of a number in words
 _THOUSAND, _HUNDRED, _TEN, _FRENCH_TENS = 1_000, 100, 10, (60, 80)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from escape_route.model.told_places import country_in, features_in, is_border
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from escape_route.model.journey import Journey, Waypoint
 
 

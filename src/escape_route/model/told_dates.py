@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
 from escape_route.model import calendars, date_steps, named_spans
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
 from escape_route.model.dates import is_date, zone_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _YEAR_DIGITS, _DOTS = 4, 2
 _NUMBERS = re.compile(r"(\d{1,4})(?:[./-] ?| )(\d{1,2})(?:[./-] ?| )(\d{1,4})")

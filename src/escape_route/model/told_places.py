@@ -9,17 +9,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.geography import base
 from escape_route.model.said_numbers import said
 from escape_route.model.units import UNITS, Quantity, units_called
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 NEAR_M = 30_000.0
 """How far from the edge of a town a place may lie that is told as near it, or is named after it [our judgement]."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +23,6 @@ from escape_route.model.units import Quantity, ToldLength, nearest, units_called
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from typing import NoReturn
 

@@ -6,10 +6,11 @@ The template, its explanations and drop-down lists, `docs/your-own-journey.md`, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from escape_route import packaged
 from escape_route.model.members import MAX_SENSITIVITY
@@ -27,9 +28,6 @@ from escape_route.model.vocabulary import (
     Status,
     Wording,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 class Holds(Enum):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,8 +24,6 @@ from escape_route.formats.tables.synonyms import header
 from escape_route.formats.tables.write import tables_of, upright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from escape_route.formats.tables.cells import Value
     from escape_route.formats.tables.write import Table
     from escape_route.model.published import Published

@@ -6,14 +6,11 @@ No mode is that of an animal or a cart: a road's pace is that of motor cars. Suc
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.model.modes import Mode
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: What joins several means of going, and how a place begins that one went over.
 _JOINED = re.compile(

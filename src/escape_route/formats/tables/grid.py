@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
@@ -26,9 +26,6 @@ from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_o
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
 from escape_route.strict_json import show
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
 MOST_ROWS, MOST_COLUMNS = 20_000, 1_000

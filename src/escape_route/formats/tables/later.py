@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.formats.tables.stated import stated
@@ -17,9 +17,6 @@ from escape_route.model.dates import is_date
 from escape_route.model.told_dates import meanings
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _DAY_H = 24
 #: Words for later, behind a number of days or before it.

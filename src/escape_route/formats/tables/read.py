@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -26,7 +27,6 @@ from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from escape_route.formats.tables.grid import Grid

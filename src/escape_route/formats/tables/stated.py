@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.formats.tables.synonyms import LONGEST, choice
@@ -16,9 +16,6 @@ from escape_route.model.said_numbers import LONGEST as LONGEST_NUMBER
 from escape_route.model.said_numbers import Said, meanings, said
 from escape_route.model.units import COUNTED, UNITS, Quantity, units_called, units_of
 from escape_route.model.vocabulary import Wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _WORDS = packaged.table("formats/tables/stated.toml")
 #: Other units of time, by how many of which they are.

@@ -6,6 +6,7 @@ import io
 import math
 import re
 import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -25,8 +26,6 @@ from escape_route.model.units import UNITS
 from escape_route.model.units import rows as rows_of_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from escape_route import packaged
 from escape_route.formats.tables import going
 from escape_route.model.modes import Mode
 from escape_route.model.units import UNITS, Quantity, nearest, units_called
 from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word, Wording
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -11,8 +12,6 @@ from escape_route.formats.tables.columns import SHEETS, Column, Heading, header_
 from escape_route.model.units import UNITS, ToldLength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from escape_route.formats.tables.cells import Value
     from escape_route.model.journey import Journey
 

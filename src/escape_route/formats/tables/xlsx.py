@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -29,8 +30,6 @@ from escape_route.formats.tables.write import tables_of
 from escape_route.formats.tracks.found import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from openpyxl.workbook import Workbook
 
     from escape_route.formats.tables.cells import Value

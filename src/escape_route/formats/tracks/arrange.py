@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -21,8 +22,6 @@ from escape_route.model.lines import steps_m, typical_m
 from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from escape_route.formats.tracks.found import Found, Track

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from escape_route.model.shapes import is_in_range
 from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from escape_route.geography.geodesic import LonLat
 
 _LEAST_DEG = 1e-12

@@ -7,6 +7,7 @@ it would read entities; `tests/test_gpx.py` holds what is read here against what
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -20,8 +21,6 @@ from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, 
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
     from escape_route.model.published import Published

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from escape_route.model.lines import what_it_is
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from escape_route.formats.tracks.found import Found, Place
     from escape_route.model.journey import Journey, TracedLeg, Waypoint
 

@@ -8,6 +8,7 @@ is written here in fastkml and GDAL.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -33,8 +34,6 @@ from escape_route.model import date_steps, dates
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
     from escape_route.model.published import Published
