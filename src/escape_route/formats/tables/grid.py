@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
-from escape_route.formats.tables import going, stated
+from escape_route.formats.tables import stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import (
     CellError,
@@ -312,12 +312,12 @@ class Sheets:
         """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""
         if heading.column.name != "mode" or heading.column.part or not isinstance(value, str):
             return
-        if going.is_of_a_cart(value):
+        if meant_by.is_of_a_cart(value):
             self.warn(at, f"{show(value)}: no mode is that of a cart or an animal: read as {read}")
-        elif going.is_a_walk_with_more(value):
+        elif meant_by.is_a_walk_with_more(value):
             self.warn(at, f"{show(value)} is read as {read}")
         elif heading.column.numbered and meant_by.choice("mode", value) is None and meant_by.mode_of_several(value):
-            how = going.how_read(value, str(read))
+            how = meant_by.how_read(value, str(read))
             if how:
                 self.warn(at, f"{show(value)} is {how}")
 
