@@ -5,26 +5,16 @@ from __future__ import annotations
 import argparse
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 
+from escape_route import packaged
 from escape_route.errors import way_to
 
 _NAME = "escape-route"
 _NEED = re.compile(r"""([\w.-]+)[^;]*(?:;.*extra\s*==\s*['"]([\w-]+)['"])?""")
 #: What each extra is for.
-EXTRAS = {
-    "figures": "pictures for print and slides, and in reports",
-    "pdf": "reports as PDF",
-    "tables": "DataFrames, tables of many journeys",
-    "gazetteer": "towns looked up by their names, offline",
-    "deposit": "a folder for an archive, as an RO-Crate",
-    "archive": "data sets of thousands of journeys, measured on many cores",
-    "fonts": "letters of further scripts in figures and PDF",
-    "geo": "GeoPackage, GeoParquet, GeoDataFrames",
-    "routes": "ways on today's roads, railways and sea lanes",
-    "notebook": "JupyterLab, with sliders",
-}
+EXTRAS: Mapping[str, str] = packaged.table("cli/extras.toml")
 #: What a package of an extra is for where the rest of the extra does without it.
 _FOR_MORE = {"platformdirs": "--online"}
 

@@ -32,6 +32,11 @@ def not_read(by: str) -> dict[str, tuple[str, str]]:
     return {key: (kind, _FIXES.get(fix, fix)) for key, (kind, fix) in _NOT_READ[by].items()}
 
 
+def kept_out(kind: str) -> dict[str, str]:
+    """Elements of a format that a journey has no place for, each in the words of a warning."""
+    return {name: what for what, names in _NOT_READ["kept_out"][kind].items() for name in names.split()}
+
+
 _BEGINNINGS = [(re.compile(pattern.encode()), *said) for pattern, said in not_read("bytes").items()]
 _ROOTS = not_read("roots")
 

@@ -6,13 +6,13 @@ date. A word of several senses gives several rows.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import islice, product
+
+from escape_route import packaged
 
 _MOST_READINGS = 96
 #: Words that are written as one: Spätsommer, Maiwoche, midwinter.
@@ -20,35 +20,7 @@ _COMPOUND = re.compile(
     r"\b(?:(?:spät|früh|hoch)(?=(?:sommer|herbst|winter)s?\b)|mid(?=(?:winter|autumn|spring)\b))|\b(?:januar|jänner|februar"
     r"|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?=woche|hälfte)"
 )
-#: What is said otherwise than by words in a row.
-_SAID = (
-    ("turn of the year", "turn of year"),
-    ("\N{EN DASH}", "-"),
-    ("\N{EM DASH}", "-"),
-    ("or it may have been", "or"),
-    ("or it might have been", "or"),
-    ("winters of ", "several winters "),
-    ("high summer", "mid summer"),
-    ("음력 정월", "음력 1월"),
-    ("정월 대보름", "대보름"),
-    ("農曆", "음력"),
-    ("农历", "음력"),
-    ("阴历", "음력"),
-    ("한여름", "중반 여름"),
-    ("한겨울", "중반 겨울"),
-    ("真夏", "半ば夏"),
-    ("真冬", "半ば冬"),
-    *((each, "~") for each in ("\N{WAVE DASH}", "\N{FULLWIDTH TILDE}")),
-    *((each, " just before ") for each in ("직전", "直前", "قبيل")),
-    *((each, " just after ") for each in ("직후", "直後", "بعيد")),
-    *((each, " a few days before ") for each in ("数日前", "قبل أيام من")),
-    *((each, " a few days after ") for each in ("数日後", "بعد أيام من")),
-    *((each, "christmas eve") for each in ("la veille de noël", "veille de noël", "víspera de navidad")),
-    *((each, "one day before ") for each in ("veille de ", "the eve of", "víspera de ", "vorabend von")),
-    *((each, " one day before ") for each in ("전날", "前日", "の前夜", "前夜")),
-    *((each, " one day after ") for each in ("lendemain de ", "다음 날", "다음날", "이튿날", "翌日", "の翌朝", "翌朝")),
-    *((each, "") for each in ("month of ", "mois de ", "mes de ")),
-)
+_SAID: Sequence[Sequence[str]] = packaged.table("model/date_phrases.toml")["said"]
 #: A day told in two calendars: 25 October (7 November) 1917.
 _TWO_DAYS = re.compile(r"(\d{1,2}\.? [^\W\d]+) \((\d{1,2}\.? [^\W\d]+)\),? (\d{4})")
 _TWO_OF_A_MONTH = re.compile(r"(\d{1,2})(?:er)? ?\((\d{1,2})\)(?= [^\W\d])")
@@ -136,8 +108,9 @@ def plain(text: str) -> str:
     """Text in small letters, with figures of our own script, single blanks and one kind of dash."""
     figures = "".join(each if (digit := unicodedata.decimal(each, -1)) < 0 else str(digit) for each in text)
     folded = " ".join(unicodedata.normalize("NFC", figures.casefold()).replace("’", "'").split()).strip(" ,;.")
-    for said, other in _SAID:
-        folded = folded.replace(said, other)
+    for other, *ways in _SAID:
+        for said in ways:
+            folded = folded.replace(said, other)
     folded = _VIETNAMESE.sub(lambda told: "-".join(filter(None, (told[3], told[2].zfill(2), told[1]))), folded)
     folded = _BESIDE_WORDS.sub(_named_month, folded)
     folded = _CHINESE.sub(_chinese, folded)
@@ -225,18 +198,14 @@ def _signs(plain_text: str) -> list[tuple[str, ...]] | None:
 def _senses() -> Mapping[str, tuple[str, ...]]:
     """Signs of each phrase: words first, then names of months."""
     found: dict[str, tuple[str, ...]] = {}
-    words: dict[str, str] = json.loads(_text("date_words.json"))
+    words: dict[str, str] = packaged.table("model/date_words.json")
     for sign, phrases in words.items():
         for phrase in phrases.split(", "):
             found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), sign)))
-    months: dict[str, list[int]] = json.loads(_text("month_names.json"))
+    months: dict[str, list[int]] = packaged.table("model/month_names.json")
     for name, numbers in months.items():
         found[name] = (*found.get(name, ()), *(f"m{number:02d}" for number in numbers))
     return found
-
-
-def _text(name: str) -> str:
-    return files("escape_route").joinpath("model", name).read_text("utf-8")
 
 
 @cache

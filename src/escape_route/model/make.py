@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem, UsageError, suggest
 from escape_route.geography import base
 from escape_route.model import members, read
@@ -35,17 +36,9 @@ _PLACE_MEMBERS = (
     *("role", "precision", "within", "when", "stay", "modes_are", "leg", "status", "sensitivity", "withheld"),
     *("near_previous_km", "uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
 )
+_TABLE = packaged.table("model/arguments.toml")
 #: What an argument is called elsewhere, in files and by other programs.
-_MEANT = {
-    **dict.fromkeys(("mode", "modes", "how", "transport"), ("by",)),
-    **dict.fromkeys(("sources", "cited"), ("source",)),
-    **dict.fromkeys(("radius", "radius_km", "uncertainty_m", "uncertainty_km"), ("within_km",)),
-    **dict.fromkeys(("lat", "lon", "latitude", "longitude", "point", "position", "coordinates", "geometry"), ("at",)),
-    **dict.fromkeys(("narration", "text", "story"), ("told",)),
-    **dict.fromkeys(("date", "year"), ("when",)),
-    **dict.fromkeys(("from_", "scope"), ("start",)),
-    "to": ("end",),
-}
+_MEANT = {other: argument for argument, others in _TABLE["meant"].items() for other in others.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +211,8 @@ def refuse_unknown(
     unknown = [name for name in given if name not in members]
     if unknown:
         known = [*members, *arguments]
-        meant = next((each for each in _MEANT.get(unknown[0], ()) if each in known), "")
-        fix = f'did you mean "{meant}"?' if meant else suggest(unknown[0], known)
+        meant = _MEANT.get(unknown[0])
+        fix = f'did you mean "{meant}"?' if meant in known else suggest(unknown[0], known)
         raise UsageError(f"{function}: no argument {unknown[0]} ({fix})")
 
 
@@ -258,17 +251,7 @@ def _list(at: object) -> object:
     return list(at) if isinstance(at, tuple | list) else at
 
 
-_ARGUMENTS = {
-    "geometry": "at",
-    "properties.name": "name",
-    "properties.coordinateUncertaintyInMeters": "within_km",
-    "properties.footprint": "footprint",
-    "properties.within": "within",
-    "properties.modes_are": "modes_are",
-    "properties.modes": "by",
-    "properties.narration": "told",
-    "properties.sources": "source",
-}
+_ARGUMENTS: Mapping[str, str] = _TABLE["of_members"]
 
 
 def read_by_argument(document: object, source: str, names: Sequence[str]) -> journey.Journey:

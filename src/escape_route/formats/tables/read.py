@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.formats import Loaded
 from escape_route.formats.members import NULL_ISLAND, refuse_several
@@ -33,24 +34,8 @@ if TYPE_CHECKING:
 
 Members = dict[str, object]
 
-#: How the rules of GeoJSON are said of a table.
-_WORDS = {
-    "in journey.sources": 'in the sheet "sources"',
-    ", or write null": ", or leave it empty",
-    "a number alone, without quotation marks": "a number alone",
-    "write null: ": "leave it empty: ",
-    "give the geometry a Point": (
-        "give lat and lon of its middle; where the radius is empty too, import looks for the town that it is told by"
-    ),
-    "make both null or empty": "leave both empty",
-    'features with properties.kind "waypoint"': "a row for each place",
-    "null where a value is needed": "missing",
-    "longitude comes first, in degrees": "in decimal degrees",
-}
-#: Fixes that a table has another for.
-_FIXES = {
-    "such as country:VN": "a country of today, such as country:VN; leave it empty where only a region is known",
-}
+#: How the rules of GeoJSON are said of a table, in words and as whole fixes.
+_WORDS, _FIXES = packaged.table("formats/tables/messages.toml").values()
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
 _NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
 _MOST_LISTED = 12  # choices that are listed in a message

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import gpxpy.gpx
 from lxml import etree
 
-from escape_route.formats import Loaded, Written, members, xml
+from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
 from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
@@ -27,16 +27,7 @@ if TYPE_CHECKING:
 
 _OWN = f"{{{NAMESPACE}}}"
 #: What a point may hold that a journey has no place for, in the words of the warning.
-_LOST = {
-    "ele": "elevations",
-    "course": "courses",
-    "speed": "speeds",
-    **dict.fromkeys(("magvar", "geoidheight"), "compass readings"),
-    "sym": "symbols",
-    **dict.fromkeys(("fix", "sat", "hdop", "vdop", "pdop"), "notes on the satellites"),
-    **dict.fromkeys(("link", "url"), "links"),
-    "extensions": "extensions of other programs",
-}
+_LOST = recognise.kept_out("gpx")
 
 
 def read(content: bytes, source: str) -> Loaded:

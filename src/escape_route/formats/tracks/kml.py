@@ -16,7 +16,7 @@ import shapely
 from lxml import etree
 
 from escape_route.errors import counted
-from escape_route.formats import Loaded, Written, members, xml
+from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.tracks.found import (
     MARKUP,
     NO_FIX,
@@ -42,13 +42,7 @@ if TYPE_CHECKING:
 _KML = "http://www.opengis.net/kml/2.2"
 _MARK = "escape-route"  # name of the datum by which a file of ours is known
 #: Elements that a journey has no place for, in the words of the warning.
-_LOST = {
-    **dict.fromkeys(("GroundOverlay", "PhotoOverlay", "ScreenOverlay"), "overlays"),
-    "Model": "models",
-    "Tour": "tours",
-    **dict.fromkeys(("Style", "StyleMap"), "styles"),
-    "Region": "regions",
-}
+_LOST = recognise.kept_out("kml")
 #: A KML file may also be one of its elements alone, with no <kml> around it.
 _ROOTS = frozenset(
     (

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from escape_route.errors import UsageError
+from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
 from escape_route.geography.geodesic import geodesic_m
@@ -32,14 +33,7 @@ TOGETHER_M = 1_000.0
 
 _READ = frozenset((".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".png", ".webp", ".avif"))
 #: What phones and cameras write that is not read here.
-_NAMED = {
-    ".heic": "HEIC, which is not read here (save them as JPEG: on a phone, share or send them by mail)",
-    ".heif": "HEIF, which is not read here (save them as JPEG)",
-    ".dng": "raw, which is not read here (save them as JPEG)",
-    ".cr2": "raw, which is not read here (save them as JPEG)",
-    ".nef": "raw, which is not read here (save them as JPEG)",
-    ".arw": "raw, which is not read here (save them as JPEG)",
-}
+_NAMED = {ending: f"{kind}, which is not read here ({fix})" for ending, (kind, fix) in not_read("pictures").items()}
 _CLOCK = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _MINUTES, _SECONDS = 60.0, 3600.0
