@@ -25,7 +25,7 @@ import psutil
 from geopy.distance import geodesic
 from pyproj import Geod
 
-from escape_route.archive import run as jobs
+from escape_route.archive import jobs
 from escape_route.archive.run import connected, run
 from escape_route.distance.settings import Settings
 from escape_route.formats import dataset

@@ -12,8 +12,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import escape_route as er
-from escape_route.archive import protect, summary
-from escape_route.archive import run as jobs
+from escape_route.archive import jobs, protect, summary
 from escape_route.archive.run import connected, run
 from escape_route.cli.main import main
 from escape_route.distance.settings import Settings

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import escape_route as er
+from escape_route.archive import jobs
 from escape_route.archive import run as running
 from escape_route.archive.run import connected, run
 from escape_route.distance.settings import Settings
@@ -64,17 +65,17 @@ def test_a_full_disk_is_told_and_what_was_done_stays(
 
     monkeypatch.setattr(running, "write_whole", until_full)
     with pytest.raises(OutputError, match="ENOSPC"):
-        run(one, running.check, archive, result, USUAL)
+        run(one, jobs.check, archive, result, USUAL)
     monkeypatch.undo()
     assert all(path.is_file() for path in written)
-    done = run(one, running.check, archive, result, USUAL)
+    done = run(one, jobs.check, archive, result, USUAL)
     assert (done.partitions, done.were_there, done.faults) == (3, 1, {})
 
 
 def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(archive: Path, tmp_path: Path) -> None:
     spoilt = spoil(archive, tmp_path / "x", "waypoints", lambda table: table.iloc[[1, 0, *range(2, len(table))]])
     name = dataset.table_of(dataset.path_of(spoilt, "waypoints", 0))["journey"].iloc[0]
-    found = running.check(str(spoilt), 0, USUAL)
+    found = jobs.check(str(spoilt), 0, USUAL)
     assert found["problems"].to_numpy().tolist() == [[name, "wrong-order"]]
     assert set(found["verdicts"]["journey"]) == set(
         dataset.table_of(dataset.path_of(spoilt, "journeys", 0))["journey"]
@@ -84,7 +85,7 @@ def test_waypoints_out_of_order_are_a_problem_of_that_journey_alone(archive: Pat
 def test_two_journeys_of_one_id_are_a_problem(archive: Path, tmp_path: Path) -> None:
     spoilt = spoil(archive, tmp_path / "x", "journeys", lambda table: pd.concat([table, table.iloc[:1]]))
     name = dataset.table_of(dataset.path_of(spoilt, "journeys", 0))["journey"].iloc[0]
-    found = running.check(str(spoilt), 0, USUAL)
+    found = jobs.check(str(spoilt), 0, USUAL)
     assert found["problems"].to_numpy().tolist() == [[name, "same-id-twice"]]
     assert name not in set(found["verdicts"]["journey"])
 
@@ -94,12 +95,12 @@ def test_a_scheduler_that_dies_in_the_middle_is_told_and_the_run_goes_on_later(
 ) -> None:
     result = tmp_path / "result"
     with connected() as client:
-        found = running._results(client, running.check, archive.resolve(), (USUAL,), (0, 1, 2))  # noqa: SLF001  # a run, a step at a time
-        running._mark(result, running._stamp(running.check, archive, (USUAL,)))  # noqa: SLF001
+        found = running._results(client, jobs.check, archive.resolve(), (USUAL,), (0, 1, 2))  # noqa: SLF001  # a run, a step at a time
+        running._mark(result, running._stamp(jobs.check, archive, (USUAL,)))  # noqa: SLF001
         number, tables = next(found)
         running._write(result, number, tables)  # type: ignore[arg-type]  # noqa: SLF001
         assert client.cluster is not None
         client.cluster.close()
         with pytest.raises(EscapeRouteError, match="give the same command again"):
             list(found)
-    assert run(one, running.check, archive, result, USUAL).were_there == 1
+    assert run(one, jobs.check, archive, result, USUAL).were_there == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from escape_route.language.catalogues import Words, languages
 from escape_route.language.whens import in_words
-from escape_route.model import date_steps, named_spans
+from escape_route.model import calendars, date_steps
 from escape_route.model.dates import is_date
 from escape_route.model.told_dates import each_way, meanings, ways
 from strategies import DATES
@@ -212,13 +212,13 @@ EASTERS = {1900: ("04-15", "04-22"), 1943: ("04-25", "04-25"), 1945: ("04-01", "
 
 @pytest.mark.parametrize("year", EASTERS)
 def test_easter_is_when_it_was_kept(year: int) -> None:
-    days = [named_spans.feast("eastersunday", year, is_orthodox=orthodox) for orthodox in (False, True)]
+    days = [calendars.feast("eastersunday", year, is_orthodox=orthodox) for orthodox in (False, True)]
     assert days == [f"{year}-{day}" for day in EASTERS[year]]
 
 
 @given(st.from_regex(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", fullmatch=True))
 def test_any_stretch_of_days_has_a_name_or_none(text: str) -> None:
-    assert named_spans.named(text) is None or is_date(text)
+    assert calendars.named(text) is None or is_date(text)
 
 
 READ_BACK = [
@@ -305,7 +305,7 @@ def test_a_date_that_is_not_clear_gives_its_ways_on(told: str, fix: str) -> None
 def test_what_has_a_name_is_read_back_by_it_in_every_language(language: str) -> None:
     words = Words(language)
     for year in (1943, 1950, 1979):
-        for feast in named_spans.feasts_of(year):
+        for feast in calendars.feasts_of(year):
             said = in_words(feast, words)
             assert re.findall(r"\d+", said) == [str(year)]  # its year, and no day
             before = date_steps.step(["soon"])(feast, is_after=False)

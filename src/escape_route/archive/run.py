@@ -5,7 +5,6 @@ Held data travels to no other machine but over TLS. Results do not depend on how
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import logging
@@ -13,29 +12,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dask
-import pandas as pd
 from distributed import Client, LocalCluster, as_completed
 
 from escape_route import progress
 from escape_route.errors import EscapeRouteError, OutputError, UsageError
 from escape_route.files import write_whole
 from escape_route.formats import data_sets
-from escape_route.formats.rows_of_many import Refused
-from escape_route.language import tables
-from escape_route.language.rows import judged_all
-from escape_route.lint import lint
 
 if TYPE_CHECKING:
-    Job = Callable[..., Mapping[str, pd.DataFrame]]
+    from pathlib import Path
 
-    from escape_route.distance.settings import Settings
-    from escape_route.model.journey import Journey
+    import pandas as pd
+
+    Job = Callable[..., Mapping[str, pd.DataFrame]]
 
     Rows = Iterable[Mapping[str, object]]
 
@@ -183,60 +176,3 @@ def _write(result: Path, number: int, found: Mapping[str, bytes]) -> None:
     """Write the tables of a partition, the one of problems last: by it the partition counts as done."""
     for name in sorted(found, key=lambda name: name == PROBLEMS):
         write_whole(data_sets().path_of(result, name, number), found[name])
-
-
-_PROBLEM_COLUMNS = ("journey", "rule")
-_FINDING_COLUMNS = ("journey", "rule", "severity", "place", "message", "fix")
-
-
-def check(folder: str, number: int, settings: Settings) -> dict[str, pd.DataFrame]:
-    """Tables ``verdicts``, as `escape_route.check_all` has them, and ``problems``."""
-    rows, problems = _each(folder, number, partial(judged_all, settings=settings))
-    return {"verdicts": tables.many(rows).drop(columns="problem"), PROBLEMS: problems}
-
-
-def look_through(folder: str, number: int) -> dict[str, pd.DataFrame]:
-    """Tables ``findings``, of what is doubtful, and ``problems``, of journeys that could not be read."""
-    rows, problems = _each(folder, number, _all_findings)
-    return {"findings": pd.DataFrame(rows, columns=list(_FINDING_COLUMNS)), PROBLEMS: problems}
-
-
-def _all_findings(journeys: Sequence[Journey]) -> Iterator[Rows | Exception]:
-    for journey in journeys:
-        try:
-            yield [finding.row for finding in lint(journey)]
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one journey, the others are looked at
-            yield error
-
-
-@contextmanager
-def _all_kept() -> Iterator[None]:
-    """What a partition makes holds no circles and goes with it: nobody has to search it again and again for some."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
-
-
-@_all_kept()
-def _each(
-    folder: str, number: int, rows_of: Callable[[Sequence[Journey]], Iterable[Rows | Exception]]
-) -> tuple[list[Mapping[str, object]], pd.DataFrame]:
-    """Rows of each journey of a partition, by id, and the rules that those broke that have none."""
-    rows: list[Mapping[str, object]] = []
-    problems: list[tuple[str, str]] = []
-    whole: list[tuple[str, Journey]] = []
-    for name, found in sorted(data_sets().read_partition(Path(folder), number), key=lambda pair: str(pair[0])):
-        if isinstance(found, Refused):
-            problems += [(name, rule) for rule in dict.fromkeys(each.rule for each in found.problems)]
-        else:
-            whole.append((name, found))
-    for (name, _), made in zip(whole, rows_of([journey for _, journey in whole]), strict=True):
-        if isinstance(made, Exception):
-            problems.append((name, "unweighable" if isinstance(made, EscapeRouteError) else type(made).__name__))
-        else:
-            rows += [{"journey": name, **row} for row in made]
-    return rows, pd.DataFrame(sorted(problems), columns=list(_PROBLEM_COLUMNS))

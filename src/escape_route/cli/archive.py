@@ -11,8 +11,8 @@ from escape_route.cli.main import BAD_INPUT, OK
 from escape_route.errors import UsageError, counted, visible, way_to
 
 try:
-    from escape_route.archive import protect, summary
-    from escape_route.archive import run as jobs
+    from escape_route.archive import jobs, protect, summary
+    from escape_route.archive import run as running
 except ModuleNotFoundError as missing:
     raise UsageError(f"archive: needs {missing.name}, which is not installed: {way_to('archive')}") from missing
 
@@ -52,13 +52,13 @@ def run(options: argparse.Namespace) -> int:
             f"--workers: {options.workers} is not 1 or more (leave it out for as many as there are processors)"
         )
     dataset, result = Path(options.dataset), Path(options.output)
-    with jobs.connected(options.workers, options.scheduler) as client:
+    with running.connected(options.workers, options.scheduler) as client:
         if options.what == "protect":
             done = protect.publish(client, dataset, result)
         elif options.what == "lint":
-            done = jobs.run(client, jobs.look_through, dataset, result)
+            done = running.run(client, jobs.look_through, dataset, result)
         else:
-            done = jobs.run(client, jobs.check, dataset, result, shared.settings_of(options))
+            done = running.run(client, jobs.check, dataset, result, shared.settings_of(options))
     _tell(result, done)
     if options.what == "protect":
         print(f"  left out: {visible(str(dataset / 'problems.csv'))}")

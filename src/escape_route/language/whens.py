@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from math import floor
 from typing import TYPE_CHECKING
 
-from escape_route.model import date_steps, dates, named_spans
+from escape_route.model import calendars, date_steps, dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,10 +79,10 @@ def in_words(text: str, words: Words) -> str:
     if len(ends) == 1:
         return _end(text, words)
     first, last = (end.strip() for end in ends)
-    feasts = [feast and _stretch(feast, words) for feast in named_spans.feasts_at(first, last)]
+    feasts = [feast and _stretch(feast, words) for feast in calendars.feasts_at(first, last)]
     for sign, key in (("~", "date.about"), ("?", "date.perhaps")):
         sure = f"{first[:-1]}/{last[:-1]}"
-        if first.endswith(sign) and last.endswith(sign) and (named_spans.named(_as_feast(sure)) or not all(feasts)):
+        if first.endswith(sign) and last.endswith(sign) and (calendars.named(_as_feast(sure)) or not all(feasts)):
             return words.word(key, date=in_words(_part(sure) or _as_feast(sure), words))
     begins, ends_with = (said or _end(end, words) for said, end in zip(feasts, (first, last), strict=True))
     if first in _OPEN or last in _OPEN:
@@ -93,7 +93,7 @@ def in_words(text: str, words: Words) -> str:
 
 def _as_feast(days: str) -> str:
     """Days of a feast as its own date, which has a mark; any other days as they are."""
-    return next((each for mark in "~%" if named_spans.is_feast(each := days.replace("/", f"{mark}/"))), days)
+    return next((each for mark in "~%" if calendars.is_feast(each := days.replace("/", f"{mark}/"))), days)
 
 
 def _beside(text: str, words: Words) -> str:
@@ -150,9 +150,9 @@ def _stretch(text: str, words: Words) -> str:
 
 def _named(text: str, words: Words) -> str:
     """Stretch that has a name by itself, or as a third of a decade or a century, or a winter of two years."""
-    if called := named_spans.named(text):
+    if called := calendars.named(text):
         return _called(text, called, words)
-    if years := named_spans.third_of_years(text):
+    if years := calendars.third_of_years(text):
         kind, part = years
         if kind == "decade":
             return words.form("date.decade_thirds", part, year=f"{text[:3]}0")
@@ -183,7 +183,7 @@ def _next_to(text: str, words: Words) -> str:
     if days not in date_steps.NEAR:
         return ""
     beside = f"{last + timedelta(1)}" if is_before else f"{first - timedelta(1)}"
-    feast = named_spans.feast_beside(beside, found[2] or found[4], is_last=not is_before)
+    feast = calendars.feast_beside(beside, found[2] or found[4], is_last=not is_before)
     said = _stretch(feast, words) if feast else _end(beside, words)
     return words.form("date.near_before" if is_before else "date.near_after", date_steps.NEAR.index(days), date=said)
 
@@ -193,7 +193,7 @@ def _century(number: int, words: Words) -> str:
 
 
 def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
-    """Stretch of days that `named_spans` has a name for."""
+    """Stretch of days that `calendars` has a name for."""
     kind, number, part = called
     if kind == "week":
         return words.form("date.weeks", part - 1, date=_end(text[:7], words))

@@ -1,9 +1,7 @@
-"""What was stated of the journey, in which unit and words, of which part of it, and the sources that state it."""
+"""What was stated of the journey, in which unit, of which part of it, and the sources that state it."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,91 +9,14 @@ from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
 from escape_route.model.members import names_of
 from escape_route.model.modes import Mode
-from escape_route.model.units import COUNTED, MOST, UNITS, Quantity, nearest, units_of
+from escape_route.model.references import above_0, unit_reason, unit_stated, value_to
+from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
     from escape_route.model.references import Order
     from escape_route.strict_json import Fields
-
-_NAME = re.compile(r"[^\s\d_][^\n\d]*")
-_LONGEST_NAME = 40
-_COUNTED = f"{', '.join(COUNTED[:-1])} and {COUNTED[-1]}"
-
-
-def above_0(fields: Fields, name: str, *, needed: bool = False) -> float | None:
-    """Read a number that is above 0."""
-    value = fields.number(name, needed=needed)
-    if value is not None and not 0 < value <= MOST:
-        fields.fault(name, f"{value:g} is not above 0 and at most {MOST:,}", "the number as it was stated")
-    return value
-
-
-def value_to(fields: Fields, value: float | None, wording: Wording) -> float | None:
-    """Higher end of a range, which may be about, or nearly, and is open at neither side."""
-    value_to = above_0(fields, "value_to")
-    if value_to is None or value is None:
-        return None
-    if value_to <= value:
-        fix = "a number alone, without value_to" if value_to == value else "the two the other way round"
-        fields.fault("value_to", f"{value_to:,.10g} is not above {value:,.10g}, where the range begins", fix)
-    if any(map(math.isinf, wording.row.reach)):
-        message = f'a range is told as it is, or as "about", not as "{wording}"'
-        fields.fault("wording", message, "leave out wording, or value_to")
-    return value_to
-
-
-def unit_stated(fields: Fields, quantity: Quantity, unit_m: float | None = None) -> str | None:
-    """Read a unit of a quantity; of a distance one of the file's own too, where its metres are given."""
-    if unit_m is not None:
-        return _own_unit(fields, quantity, fields.text("unit", needed=True))
-    return unit_of(fields, "unit", quantity, needed=bool(units_of(quantity)))
-
-
-def unit_reason(fields: Fields, unit_m: float | None) -> str | None:
-    """Why a unit of the file's own is taken to be so long."""
-    reason = fields.text("unit_reason", needed=unit_m is not None)
-    if reason is not None and fields.raw("unit_m") is None:
-        fields.fault("unit_m", "missing beside unit_reason", "the metres of the unit")
-    return reason
-
-
-def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | None:
-    """Name of a unit that the file itself gives a length."""
-    if quantity is not Quantity.DISTANCE:
-        fields.fault("unit_m", f"a {quantity} has no metres", "leave it out")
-    elif unit in UNITS:
-        size = f"{UNITS[unit].size:,.10g}"
-        message = f"{show(unit)} is {size} m here"
-        fields.fault("unit_m", message, "leave unit_m out, or give the unit another name")
-    elif unit is not None and (len(unit) > _LONGEST_NAME or not _NAME.fullmatch(unit)):
-        fields.fault("unit", f"{show(unit)} is no name of a unit", "a word or two, without figures")
-    return unit
-
-
-def unit_of(fields: Fields, name: str, quantity: Quantity, *, needed: bool = False) -> str | None:
-    """Unit that a member names, noting what is none of the quantity."""
-    unit = fields.text(name, needed=needed)
-    if unit is not None and unit not in units_of(quantity):
-        fields.fault(name, f"{show(unit)} is not a unit of {quantity}", _unit_meant(unit, quantity))
-    return unit
-
-
-def _unit_meant(unit: str, quantity: Quantity) -> str:
-    if quantity in COUNTED:
-        return f"write null: {_COUNTED} are counted"
-    if quantity is Quantity.DISTANCE and any(
-        each.isalpha() and nearest(each, Quantity.DURATION) for each in unit.split()
-    ):
-        return "a time and no length: the quantity duration, its unit, and in mode how one went"
-    near = [show(name) for name in nearest(unit, quantity)]
-    if near:
-        several = f"{', '.join(near[:-1])} or " if near[1:] else ""
-        return f"did you mean {several}{near[-1]}?"
-    listed = f"one of {', '.join(units_of(quantity))}"
-    own = "; any other with its metres in unit_m and why in unit_reason"
-    return listed + (own if quantity is Quantity.DISTANCE else "")
 
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:

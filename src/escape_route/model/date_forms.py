@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from escape_route.model import calendars, named_spans
+from escape_route.model import calendars
 
 if TYPE_CHECKING:
     Kinds = Mapping[str, str]
@@ -21,7 +21,9 @@ _SUNDAYS_OF_ADVENT = 4
 _DAYS = 31  # of a month: more is a year of two figures
 _STROKES = frozenset({"/", "-"})
 _COUNTED = frozenset({*calendars.ERAS, "ah", "sh", "am", "bce"})
-_FEASTS = frozenset({*named_spans.FEASTS, "orthodoxeaster", "orthodoxwhitsunday", "midsummer", *calendars.FEASTS})
+_FEASTS = frozenset(
+    {*calendars.OUR_FEASTS, "orthodoxeaster", "orthodoxwhitsunday", "midsummer", *calendars.OTHER_FEASTS}
+)
 #: Kinds of signs that are a letter and a number, and of whole words.
 _LETTERS = {
     "t": "tens",
@@ -159,9 +161,9 @@ def _third_of_season(kinds: Kinds) -> list[str]:
     year, season, part = int(kinds["year"]), int(kinds["season"][1:]), int(kinds["part"][1:])
     if "next" in kinds:
         is_winter = season == _WINTER and str(year + 1).endswith(kinds["next"])
-        return [named_spans.third_of_season(year, season, part)] if is_winter else []
+        return [calendars.third_of_season(year, season, part)] if is_winter else []
     begins = (year - 1, year) if season == _WINTER and part else (year,)
-    return [named_spans.third_of_season(each, season, part) for each in begins]
+    return [calendars.third_of_season(each, season, part) for each in begins]
 
 
 def _week(kinds: Kinds) -> str | None:
@@ -169,9 +171,9 @@ def _week(kinds: Kinds) -> str | None:
     year, month = int(kinds["year"]), int(kinds["month"][1:])
     signs = list(kinds)
     if "ordinal" not in kinds and signs.index("week") < signs.index("day"):
-        return named_spans.week_from(year, month, int(kinds["day"]))
+        return calendars.week_from(year, month, int(kinds["day"]))
     number = int(kinds["ordinal"][1:] if "ordinal" in kinds else kinds["day"])
-    return named_spans.week(year, month, number) if 1 <= number <= named_spans.LAST_WEEK else None
+    return calendars.week(year, month, number) if 1 <= number <= calendars.LAST_WEEK else None
 
 
 def _turn(kinds: Kinds) -> list[str]:
@@ -216,7 +218,7 @@ def _weekday_of_month(kinds: Kinds) -> str | None:
     year, month, number = int(kinds["year"]), int(kinds["month"][1:]), int(kinds["ordinal"][1:])
     first, days = monthrange(year, month)
     found = [*range(1 + (int(kinds["weekday"][1:]) - first) % 7, days + 1, 7)]
-    day = found[-1] if number == named_spans.LAST_WEEK else found[number - 1]
+    day = found[-1] if number == calendars.LAST_WEEK else found[number - 1]
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
@@ -285,25 +287,25 @@ def _feast(kinds: Kinds) -> list[str]:
     """Feast of a year, in another calendar perhaps twice."""
     name, year = kinds["feast"], int(kinds["year"])
     if name == "midsummer":  # the feast of June, or the middle of summer
-        return [f"{year:04d}-06-20/{year:04d}-06-26", named_spans.third_of_season(year, 22, 1)]
-    if name in calendars.FEASTS:
+        return [f"{year:04d}-06-20/{year:04d}-06-26", calendars.third_of_season(year, 22, 1)]
+    if name in calendars.OTHER_FEASTS:
         return [*calendars.feasts(name, year)]
-    if name in named_spans.FEASTS:
-        return [named_spans.feast(name, year)]
-    return [named_spans.feast(name.removeprefix("orthodox"), year, is_orthodox=True)]
+    if name in calendars.OUR_FEASTS:
+        return [calendars.feast(name, year)]
+    return [calendars.feast(name.removeprefix("orthodox"), year, is_orthodox=True)]
 
 
 def _feast_of_other_year(kinds: Kinds) -> list[str]:
     """Feast of a year of Iran or of the Islamic calendar."""
     count, name = int(kinds["count"]), kinds["feast"]
     span = calendars.islamic_date(count) if "ah" in kinds else calendars.persian_year(count)
-    return [*calendars.feasts_within(name, span)] if name in calendars.FEASTS else []
+    return [*calendars.feasts_within(name, span)] if name in calendars.OTHER_FEASTS else []
 
 
 def _sunday_of_advent(kinds: Kinds) -> str | None:
     number = int(kinds.get("day") or kinds["ordinal"][1:])
     is_one = kinds["feast"] == "advent" and 1 <= number <= _SUNDAYS_OF_ADVENT
-    return named_spans.sunday_of_advent(int(kinds["year"]), number) if is_one else None
+    return calendars.sunday_of_advent(int(kinds["year"]), number) if is_one else None
 
 
 def _last_moon(kinds: Kinds) -> list[str]:

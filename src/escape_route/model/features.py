@@ -12,8 +12,7 @@ import shapely
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import dates, references, shapes
-from escape_route.model.claims import above_0, unit_of, value_to
+from escape_route.model import dates, references, shapes, told_dates
 from escape_route.model.journey import (
     AUDIO_HEAD,
     IMAGE_HEAD,
@@ -32,7 +31,7 @@ from escape_route.model.journey import (
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
-from escape_route.model.references import Order
+from escape_route.model.references import Order, above_0, unit_of, value_to
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status, Wording
 from escape_route.strict_json import show
@@ -75,8 +74,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         uncertainty_unit=unit_of(properties, "uncertainty_unit", Quantity.DISTANCE),
         footprints=shapes.references(properties, "footprint"),
         within=shapes.references(properties, "within", "country:"),
-        when=references.date(properties, "when"),
-        when_published=references.date(properties, "when_published"),
+        when=told_dates.in_member(properties, "when"),
+        when_published=told_dates.in_member(properties, "when_published"),
         stay=_stay(properties),
         modes=_modes(properties),
         modes_are=modes_are,
@@ -138,7 +137,7 @@ def _lowered(properties: Fields) -> Lowered | None:
     if lowered is None:
         return None
     lowered.know(names_of(Lowered))
-    reason, date = lowered.text("reason", needed=True), references.date(lowered, "date", needed=True)
+    reason, date = lowered.text("reason", needed=True), told_dates.in_member(lowered, "date", needed=True)
     return Lowered(reason or "", date or "")
 
 

@@ -2,7 +2,7 @@
 
 A module a part of the file, and imports go down this list alone: this one reads the whole, `features` its waypoints
 and traced legs, `claims` what was stated; `shapes` reads what is told of a place and checks it; `references` holds the
-ids that the rest refers to and reads ids and dates, `members` knows the members of the format.
+ids that the rest refers to and reads them and stated numbers, `told_dates` dates; `members` knows those of the format.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem, refusal
-from escape_route.model import features, references, rfc7946
+from escape_route.model import features, references, rfc7946, told_dates
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, names_of, tidy
@@ -153,7 +153,7 @@ def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> J
         subject=top.local_text("subject"),
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
-        reviewed=references.date(top, "reviewed"),
+        reviewed=told_dates.in_member(top, "reviewed"),
         some_stops=top.only("stops", "some"),
         consent=_consent(top.object("consent")),
         corrections=tuple(_correction(fields) for fields in top.objects("corrections")),
@@ -209,9 +209,11 @@ def _consent(fields: Fields | None) -> Consent | None:
     fields.know(names_of(Consent))
     basis = fields.choice("basis", Basis, Basis.NOT_ASKED, needed=True)
     told = {name: fields.text(name) for name in ("by", "to", "on_behalf_of", "withdraw")}
-    return Consent(basis, references.date(fields, "when"), **told)
+    return Consent(basis, told_dates.in_member(fields, "when"), **told)
 
 
 def _correction(fields: Fields) -> Correction:
     fields.know(names_of(Correction))
-    return Correction(references.date(fields, "when", needed=True) or "", fields.local_text("what", needed=True) or {})
+    return Correction(
+        told_dates.in_member(fields, "when", needed=True) or "", fields.local_text("what", needed=True) or {}
+    )

@@ -14,10 +14,11 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import product
 
-from escape_route.model import calendars, date_steps, named_spans
+from escape_route.model import calendars, date_steps
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
 from escape_route.model.dates import is_date, zone_of
+from escape_route.strict_json import Fields, show
 
 _YEAR_DIGITS, _DOTS = 4, 2
 _NUMBERS = re.compile(r"(\d{1,4})(?:[./-] ?| )(\d{1,2})(?:[./-] ?| )(\d{1,4})")
@@ -133,9 +134,20 @@ def ways(text: str) -> str:
     if longest := _longest_of_month(told):
         return longest
     year = _ONE_YEAR.search(told)
-    if year and (meant := named_spans.ways(told, year[0])):
+    if year and (meant := calendars.ways(told, year[0])):
         return f"write {meant}, or {year[0]} for some day of that year"
     return "; ".join(filter(None, (_not_understood(text), _as_written(year))))
+
+
+def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
+    """Date or time in EDTF that a member of a file holds, noting what it may mean where it is none."""
+    value = fields.text(name, needed=needed)
+    if value is not None and not is_date(value):
+        meant = meanings(value)
+        several = f", and may mean {len(meant)} dates" if len(meant) > 1 else ""
+        fix = f"write {each_way(meant)}" if meant else ways(value)
+        fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
+    return value
 
 
 def _longest_of_month(told: str) -> str:
@@ -389,7 +401,7 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: 
             yield from _either(one, other, lends_year)
         elif not date_steps.is_backward(one, other):
             found = _through(one, other)  # about 1944 to 1946 would else be called the mid-1940s
-            yield date_steps.marked(found, "~") if is_framed and named_spans.third_of_years(found) else found
+            yield date_steps.marked(found, "~") if is_framed and calendars.third_of_years(found) else found
             if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
                 yield f"{one}-12/{int(one) + 1}-02"
         elif lends_year:  # December to February 1945: of which of the two years?
@@ -422,7 +434,7 @@ def _through(one: str, other: str) -> str:
 def _edges(text: str) -> tuple[str, str]:
     """Where a date begins and ends; of a feast both with a mark, by which its name is found: Easter or later."""
     first, last = text.partition("/")[0], text.rpartition("/")[2]
-    if named_spans.is_feast(text):
+    if calendars.is_feast(text):
         mark = date_steps.mark_of(text)
         return f"{date_steps.MARKS.sub('', first)}{mark}", f"{date_steps.MARKS.sub('', last)}{mark}"
     return first, last
