@@ -146,7 +146,6 @@ def _crate_class() -> type:
 
 
 def _crate(journey: Journey, folder: Path, licence: str, day: str, command: str) -> bytes:
-    """The metadata of the folder, in the order of its files."""
     crate = _crate_class()()
     crate.name, crate.description = say(journey.title), say(journey.summary)
     root = crate.root_dataset

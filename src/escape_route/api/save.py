@@ -155,7 +155,6 @@ def _drawn_of(
     settings: Settings | None,
     **how: Unpack[Publishing],
 ) -> Path:
-    """Publish what is drawn of the report on one journey."""
     publish([journey], lambda published: draw(report.gather_published(published[0], settings)), target, **how)
     return target
 

@@ -203,7 +203,6 @@ def _near(kept: pd.DataFrame, told: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _cubes(table: Mapping[str, pd.Series[float]] | pd.DataFrame, step: Any = 0) -> pd.Series[Any]:  # noqa: ANN401  # three numbers
-    """Number of the cube that each position lies in, on a ball."""
     lon, lat = np.radians(table["lon"].to_numpy(float)), np.radians(table["lat"].to_numpy(float))
     ball = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     cubes = np.floor(ball * (_RADIUS_M / _CUBE_M)).astype(np.int64) + np.asarray(step) + 2**15

@@ -23,7 +23,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """The parser, whose arguments that are files say so."""
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to its arguments
         if isinstance(action.choices, dict):
             for command in action.choices.values():

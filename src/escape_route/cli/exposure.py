@@ -88,6 +88,5 @@ def _map(each: Exposure) -> list[str]:
 
 
 def _at(points: np.ndarray, corner: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Column and row of positions, held within the map."""
     part = np.clip((points - corner) / size, 0, 1)
     return (part[:, 0] * (_WIDE - 1)).round().astype(int), ((1 - part[:, 1]) * (_HIGH - 1)).round().astype(int)

@@ -78,7 +78,6 @@ def _secrets(sources: Sequence[str]) -> Secrets:
 
 
 def _files(published: Sequence[str]) -> Iterator[Path]:
-    """Files named, and all files in folders named, in order."""
     for name in published:
         path = Path(name)
         if path.is_dir():

@@ -112,7 +112,6 @@ def _document(found: Mapping[str, Sequence[Finding]], *, as_held: bool) -> dict[
 
 
 def _explain(name: str) -> int:
-    """Print what one rule means, or all of them."""
     for each in RULES if name == "all" else [_known(name)]:
         rule = RULES[each]
         print(f"{rule.name} ({rule.severity})\n    {rule.says}\n    {rule.why}")

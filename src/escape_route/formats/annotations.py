@@ -78,7 +78,6 @@ def _claim(journey: Journey, claim: Claim) -> dict[str, object]:
 
 
 def _where(journey: Journey, citing: Waypoint | Claim) -> list[dict[str, object]]:
-    """Where in its sources something stands: a page, a folio, a moment."""
     titles = {each.id: each.title for each in journey.sources}
     told = (f"{titles[each]}, {where}" for each, where in citing.sources_at.items())
     return [{"type": "TextualBody", "purpose": "commenting", "value": each, "format": "text/plain"} for each in told]

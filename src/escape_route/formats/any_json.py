@@ -85,7 +85,6 @@ def _reader_of(document: object) -> Callable[[Any, str], Loaded] | None:
 
 
 def _refuse(document: Members, source: str) -> Loaded:
-    """Name a document of another kind."""
     kind, fix = next(said for member, said in _NOT_READ.items() if member in document)
     raise refusal(source, f"{kind}, which is not read here", fix)
 
@@ -195,7 +194,6 @@ def _simple(geometry: object) -> Iterator[dict[str, object]]:
 
 
 def _flat(value: object) -> list[object]:
-    """Coordinates without their heights, and without parts that are empty."""
     listed = cast("list[object]", value)
     if listed and isinstance(listed[0], int | float):
         return listed[:2]
@@ -257,7 +255,6 @@ def _storymap(document: Members, source: str) -> Loaded:
 
 
 def _bare(text: str | None) -> str | None:
-    """Words without markup."""
     return None if text is None else without_markup(text) or None
 
 
@@ -266,7 +263,6 @@ _DEGREES = re.compile(r"\s*(?:geo:)?(-?\d+(?:\.\d+)?)\s*°?\s*,\s*(-?\d+(?:\.\d+
 
 
 def _is_timeline(document: object) -> bool:
-    """Whether a list is a Timeline as an iPhone exports it."""
     first = members_of(next(iter(listed(document)), None))
     return "startTime" in first and not {"visit", "activity", "timelinePath"}.isdisjoint(first)
 

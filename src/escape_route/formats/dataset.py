@@ -273,7 +273,6 @@ def rows_at(path: Path) -> dict[str, list[Row]]:
 
 
 def _drawn(table: pa.Table, path: Path) -> np.ndarray[Any, Any]:
-    """Shape of each row, None where there is none."""
     if "geometry" not in table.column_names:
         return np.full(len(table), None)
     shapes = table["geometry"]
@@ -325,7 +324,6 @@ def _journey(name: str, rows: Mapping[str, Sequence[Row]], known: _Known) -> Jou
 
 
 def _top(name: str, rows: Mapping[str, Sequence[Row]]) -> Members:
-    """Members of the whole journey."""
     listed = {
         member: [unflatten(told := row.texts, tuple(told)) for row in sorted(rows[member], key=attrgetter("order"))]
         for member in LISTED

@@ -64,7 +64,6 @@ def read_document(document: object, source: str) -> Loaded:
 
 
 def _take(record: Members, origin: str, found: Found, cited: dict[str, dict[str, object]]) -> None:
-    """One record as a place."""
     geometries = [*_geometries(record.get("geometry"), origin, found)]
     names = [members_of(each) for each in listed(record.get("names"))]
     for name in _LOST:
@@ -171,7 +170,6 @@ def _span(span: Members, origin: str, found: Found) -> str | None:
 
 
 def _set(spans: Sequence[str | None]) -> str:
-    """Several dates as all of a set."""
     return (
         f"{{{','.join((span or '').replace('/..', '..').replace('../', '..').replace('/', '..') for span in spans)}}}"
     )

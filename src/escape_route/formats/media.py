@@ -69,7 +69,6 @@ def _with_media(waypoint: Waypoint, folder: Path, problems: list[Problem]) -> Wa
 
 
 def _of_file(media: Image | Audio | None, error: Exception) -> str:
-    """What is wrong, and with which file."""
     name = "" if media is None or media.is_embedded else f"{visible(media.file)}: "
     return f"{name}{str(error).removeprefix(name)}"
 

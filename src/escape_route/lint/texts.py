@@ -146,7 +146,6 @@ def _is_quoted(waypoint: Waypoint, lon: Floats, lat: Floats) -> bool:
 
 
 def _days(text: str | None) -> set[str]:
-    """Days and months that a text tells, as ISO 8601 writes them."""
     return {day for *_, days in found_in(folded(View(text or "")).text) for day in days}
 
 

@@ -91,13 +91,11 @@ def _stay_too_long(subject: Subject) -> Iterator[Problem]:
 
 
 def _said(stay: Stay) -> str:
-    """A stay in the words of a message."""
     wording = "" if stay.wording is Wording.EXACT else f"{stay.wording} ".replace("_", " ")
     return f"{wording}{stay.value:g}{'' if stay.value_to is None else f' to {stay.value_to:g}'} {stay.unit}"
 
 
 def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Problem]:
-    """What is wrong with the way between two waypoints that are dated."""
     slowest_kmh = min(_speed_kmh(subject, index) for index in range(one + 1, other + 1))
     if has_h * slowest_kmh >= _FARTHEST_KM * (other - one):
         return  # time enough for any way: nothing need be measured
@@ -109,7 +107,6 @@ def _late(subject: Subject, one: int, other: int, has_h: float) -> Iterator[Prob
 
 
 def _too_short(subject: Subject, claim: Claim) -> Iterator[Problem]:
-    """What is wrong with a stated duration."""
     start, end = (subject.journey.index_of(each) for each in (claim.scope.start, claim.scope.end))
     between = [index for index in subject.places if start <= index <= end]
     if not between:

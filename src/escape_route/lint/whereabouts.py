@@ -151,7 +151,6 @@ def _little_left(subject: Subject) -> Iterator[Problem]:
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """Line itself, or the rings of polygons."""
     if geometry.geom_type == "LineString":
         return [geometry]
     return [ring for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
@@ -181,7 +180,6 @@ def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
 
 
 def _same(one: Waypoint, other: Waypoint) -> str:
-    """In what two waypoints are the same place; empty where they are not."""
     if one.label and other.label and is_told_as_a_point(one) and is_told_as_a_point(other):
         return "the same point" if geodesic.geodesic_m(one.label, other.label) < _SAME_M else ""
     same = one.footprints and one.footprints == other.footprints and say(one.name) == say(other.name)
@@ -195,7 +193,6 @@ def _has_a_boat(subject: Subject, index: int) -> bool:
 
 
 def _is_traced(subject: Subject, index: int) -> bool:
-    """Whether a track begins or ends at a waypoint, whose end then is the place."""
     return any(subject.waypoint(each) and subject.journey.trace_into(each) for each in (index, index + 1))
 
 

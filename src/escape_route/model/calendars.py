@@ -34,7 +34,7 @@ _TABLE = packaged.table("model/feasts.toml")
 ERAS: Mapping[str, tuple[int, int, int]] = _TABLE["eras"]
 #: The last two Thai years that began in April; the latter ended in December.
 _LAST_APRIL, _NINE_MONTHS, _APRIL = 2482, 2483, 4
-_ISLAMIC_MONTHS, _LUNAR_MONTHS = 12, 12
+_LUNAR_MONTHS = 12
 _FIRST_LUNAR, _LAST_LUNAR = 1400, 2049
 _ISLAMIC, _LUNAR, _HEBREW = (_TABLE[name] for name in ("islamic", "lunar", "hebrew"))
 #: Tết is told of two days before the lunar year to two after its first; in 1985 it came a month before China's.
@@ -57,7 +57,6 @@ def _of(calendar: str, call: str, *arguments: int) -> Any:  # noqa: ANN401  # a 
 
 
 def _day(calendar: str, year: int, month: int, day: int) -> date:
-    """Our day of one of another calendar."""
     return date(*_of(calendar, "to_gregorian", year, month, day))
 
 
@@ -424,7 +423,6 @@ def _way(means: str, year: int) -> str:
 
 @cache
 def _seasons() -> Mapping[str, tuple[str, ...]]:
-    """What each word may mean."""
     rows = packaged.table("model/date_seasons.toml")["season"]
     return {word: tuple(row["means"]) for row in rows for word in row["words"].split(", ")}
 

@@ -214,7 +214,6 @@ def _half_of_decade(kinds: Kinds) -> list[str]:
 
 
 def _weekday_of_month(kinds: Kinds) -> str | None:
-    """Third Sunday of a month, or its last."""
     year, month, number = int(kinds["year"]), int(kinds["month"][1:]), int(kinds["ordinal"][1:])
     first, days = monthrange(year, month)
     found = [*range(1 + (int(kinds["weekday"][1:]) - first) % 7, days + 1, 7)]
@@ -230,7 +229,6 @@ def _third_of_month(kinds: Kinds) -> str:
 
 
 def _half_of(kinds: Kinds) -> str | None:
-    """Half of a year, or of a month by its fifteenth day."""
     number = kinds.get("day") or kinds["ordinal"][1:] if "half" not in kinds else str(int(kinds["half"][1:]) + 1)
     if number not in {"1", "2"}:
         return None
@@ -267,7 +265,6 @@ def _century(kinds: Kinds) -> str | None:
 
 
 def _part_of_century(kinds: Kinds) -> str | None:
-    """Third or half of a century, as years."""
     number = int(kinds["day"])
     parts = ((0, 33), (34, 66), (67, 99)) if "part" in kinds else ((0, 49), (50, 99))
     part = int((kinds.get("part") or kinds["half"])[1:])
@@ -284,7 +281,6 @@ def _two_years(kinds: Kinds) -> str | None:
 
 
 def _feast(kinds: Kinds) -> list[str]:
-    """Feast of a year, in another calendar perhaps twice."""
     name, year = kinds["feast"], int(kinds["year"])
     if name == "midsummer":  # the feast of June, or the middle of summer
         return [f"{year:04d}-06-20/{year:04d}-06-26", calendars.third_of_season(year, 22, 1)]
@@ -296,7 +292,6 @@ def _feast(kinds: Kinds) -> list[str]:
 
 
 def _feast_of_other_year(kinds: Kinds) -> list[str]:
-    """Feast of a year of Iran or of the Islamic calendar."""
     count, name = int(kinds["count"]), kinds["feast"]
     span = calendars.islamic_date(count) if "ah" in kinds else calendars.persian_year(count)
     return [*calendars.feasts_within(name, span)] if name in calendars.OTHER_FEASTS else []
@@ -352,7 +347,6 @@ def _persian(kinds: Kinds) -> str | None:
 
 
 def _other_date(kinds: Kinds, month: str) -> tuple[int, int, int]:
-    """Year, month and day in another calendar, 0 where they are not told."""
     return int(kinds.get("count") or kinds["year"]), int(kinds.get(month, "00")[1:]), int(kinds.get("day", 0))
 
 

@@ -99,7 +99,6 @@ def mark_of(text: str) -> str:
 
 
 def _weekday(weekday: int, text: str, *, is_after: bool) -> str:
-    """First such day of the week after a date, or the last before it."""
     day, _ = _main_day(text, is_after=is_after)
     away = (weekday - day.weekday()) % _WEEK or _WEEK
     return f"{day + timedelta(away if is_after else away - _WEEK if away < _WEEK else -_WEEK)}"
@@ -141,7 +140,6 @@ def following(text: str) -> str:
 
 
 def _moved(text: str, by: int) -> str | None:
-    """Year, month or day that comes before or after one; None for other dates."""
     if decade := re.fullmatch(r"(\d{3})X", text):
         return f"{int(decade[1]) * 10 + (10 if by > 0 else -1):04d}"
     parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []

@@ -142,7 +142,6 @@ def with_apostrophe(text: str) -> str:
 
 
 def _in_full(told: re.Match[str]) -> str:
-    """Two years of which the later has its last figures alone, in full."""
     return f"{told[1]}{told[2]}{told[3].rstrip(chr(39))}{told[1]}{told[4]}"
 
 
@@ -196,7 +195,6 @@ def _signs(plain_text: str) -> list[tuple[str, ...]] | None:
 
 @cache
 def _senses() -> Mapping[str, tuple[str, ...]]:
-    """Signs of each phrase: words first, then names of months."""
     found: dict[str, tuple[str, ...]] = {}
     words: dict[str, str] = packaged.table("model/date_words.json")
     for sign, phrases in words.items():

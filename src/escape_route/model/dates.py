@@ -158,7 +158,6 @@ def parts(text: str) -> list[str]:
 
 
 def _plain_span(date: str) -> Span:
-    """Stretch of a date as if it were sure, of an open end all time."""
     return Span(-inf, inf) if date == ".." else _span(date.rstrip(_MARKS))
 
 
@@ -192,14 +191,12 @@ def ambiguity(text: str) -> tuple[str, str] | None:
 
 
 def _part_of_year(year: str, code: int) -> str:
-    """What a code of EDTF says of a year, with another way to write it that nobody takes for years."""
     name, first, last = _PARTS[code]
     return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
 
 
 @lru_cache(maxsize=4096)
 def _span(text: str) -> Span:
-    """Stretch of a date without a stroke."""
     bare = _BARE.fullmatch(text)
     return _parsed(text) if bare is None else _bare_span(bare)
 
@@ -212,7 +209,6 @@ def _bare_span(bare: re.Match[str]) -> Span:
 
 
 def _parsed(text: str) -> Span:
-    """Stretch of any other date."""
     if _PART_OF_A_MONTH.search(text):
         raise ValueError(f"{text} is not a date that is read: a month or a day is told whole, or not at all")
     try:
@@ -268,7 +264,6 @@ def zone_of(text: str) -> str:
 
 
 def _zone_h(zone: str | None) -> float:
-    """How far a zone is ahead of UTC; nothing where none is told."""
     if zone is None or zone == "Z":
         return 0.0
     digits = zone[1:].replace(":", "").ljust(4, "0")

@@ -167,7 +167,6 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
 
 
 def _stay(properties: Fields) -> Stay | None:
-    """Read how long somebody stayed at a place; None where nothing is said."""
     fields = properties.object("stay", such='such as {"value": 2, "unit": "week"}')
     if fields is None:
         return None
@@ -183,7 +182,6 @@ def _stay(properties: Fields) -> Stay | None:
 
 
 def _scene(properties: Fields, sources: Sources) -> Scene | None:
-    """Read how the chapter of a waypoint is shown; None where nothing is said."""
     fields = properties.object("scene")
     if fields is None:
         return None
@@ -193,7 +191,6 @@ def _scene(properties: Fields, sources: Sources) -> Scene | None:
 
 
 def _quote(properties: Fields, sources: Sources) -> Quote | None:
-    """Read what somebody said; None where nobody is quoted."""
     fields = properties.object("quote")
     if fields is None:
         return None

@@ -176,7 +176,6 @@ def _named_anew(source: Source, taken: set[str]) -> Source:
 
 
 def _stops(journey: Journey, track: TracedLeg, leg: tuple[str, str] | None) -> tuple[Waypoint, Waypoint]:
-    """Neighbouring stops that a track leads between."""
     if leg is not None:
         start, end = (_stop(journey, each) for each in leg)
         if (start, end) not in pairwise(journey.waypoints):

@@ -370,7 +370,6 @@ class _Draft:
         return usual | draft.members | {"scope": ends | {"flight": draft.flight}}
 
     def _end(self, named: str | None, usual: int) -> str:
-        """Id of a waypoint that was named by its id or by its name."""
         if named is None:
             return self.ids[usual] if self.ids else ""
         by_name = dict(zip(reversed(self.names), reversed(self.ids), strict=True))

@@ -87,7 +87,6 @@ def is_id(value: str) -> bool:
 
 
 def _as_id(text: str) -> str:
-    """How to write an id: the letters that it may have, as far as there are any."""
     plain = re.sub(f"[^{re.escape(_ID_LETTERS)}]+", "-", text).strip("-")
     return f'such as "{plain}"' if plain else ""
 
@@ -145,7 +144,6 @@ def unit_reason(fields: Fields, unit_m: float | None) -> str | None:
 
 
 def _own_unit(fields: Fields, quantity: Quantity, unit: str | None) -> str | None:
-    """Name of a unit that the file itself gives a length."""
     if quantity is not Quantity.DISTANCE:
         fields.fault("unit_m", f"a {quantity} has no metres", "leave it out")
     elif unit in UNITS:

@@ -98,7 +98,6 @@ def _has_repeated(document: object) -> bool:
 
 
 def _repeated(value: object, place: str) -> Iterator[Problem]:
-    """Names given twice, in objects at any depth."""
     if isinstance(value, Members):
         for name in value.repeated:
             yield Problem(member_path(place, name), TWICE, "keep one of them")

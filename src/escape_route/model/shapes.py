@@ -187,7 +187,6 @@ def _has_an_empty_list(coordinates: object) -> bool:
 
 
 def _flat(coordinates: object) -> object:
-    """Coordinates without heights."""
     members = cast("list[object]", coordinates)
     if isinstance(members[0], list):
         return [_flat(member) for member in members]

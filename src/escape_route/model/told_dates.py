@@ -84,7 +84,6 @@ def meanings(text: str) -> tuple[str, ...]:
 
 
 def _by_words(told: str) -> Iterator[str]:
-    """Dates that the words of a text may mean."""
     for signs in rows_of_signs(told):
         with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
             yield from _told(signs)
@@ -151,7 +150,6 @@ def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
 
 
 def _longest_of_month(told: str) -> str:
-    """What to write for a day that its month has not; empty for other dates."""
     for each in (told, *_by_numbers(told)):
         day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", each)
         if day and not is_date(each):
@@ -172,7 +170,6 @@ def _not_understood(text: str) -> str:
 
 
 def _as_written(year: re.Match[str] | None) -> str:
-    """How a date could be written anew."""
     if year is None:
         return "with its year in four figures: 2019, 2019-12, 2019-12-05, 2008~ (about), or as people say: spring 1945"
     return (

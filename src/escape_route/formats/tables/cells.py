@@ -137,7 +137,6 @@ def _choice(column: Column, value: Value) -> object:
 
 
 def _sentence(told: str) -> str:
-    """What to do with a sentence that a number was stated in."""
     word = re.search(
         r"\b(about|some|roughly|nearly|almost|over|under|at least|at most|up to|more than|less than)\b", told
     )
@@ -177,7 +176,6 @@ def _in_figures(column: Column, text: str, told: said_numbers.Said | None) -> st
 
 
 def _written(number: str) -> str:
-    """How to write a number: as it is meant, or in both ways that it may be meant."""
     try:
         read = number_of(number)
         if _A_MARK.fullmatch(number):  # 1.234 miles
@@ -328,7 +326,6 @@ def _yes(_: Column, value: Value) -> object:
 
 
 def _shape(_: Column, value: Value) -> object:
-    """GeoJSON geometry of a shape told as WKT or as GeoJSON."""
     text = str(value).strip()
     try:
         if text.startswith("{"):

@@ -136,7 +136,6 @@ def _tables(lines: Sequence[Line], source: str) -> dict[str, Grid]:
 
 
 def _marker(line: Line) -> str | None:
-    """Name in a row such as [claims], in which nothing else stands."""
     first, *others = (*line.cells, None)
     found = _MARKER.fullmatch(first) if isinstance(first, str) else None
     return found[1].lower() if found and not any(others) else None

@@ -104,7 +104,6 @@ def _kind_of(cell: Cell, problem: Problem) -> tuple[object, ...]:
 
 
 def _rank(cell: Cell) -> int:
-    """Place of a header among those of its sheet, for columns that are missing."""
     headers = [column.header() for column in list(SHEETS.values())[cell.sheet]]
     return headers.index(cell.header) if cell.header in headers else len(headers)
 
@@ -237,7 +236,6 @@ class _Builder:
             self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
 
     def _ids_cited(self, told: Iterable[str] | None) -> list[str]:
-        """Ids of sources from what a row cites them by: the id in any case, or the title."""
         return [self.cited.get(each.casefold(), each) for each in told or ()]
 
     def _places(self, told: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
@@ -388,7 +386,6 @@ class _Builder:
         return {"type": "Point", "coordinates": [numbers["lon"], numbers["lat"]]}
 
     def _check_alone(self, numbers: Mapping[str, object], place: str) -> None:
-        """Say of the one coordinate that could be read whether it lies on the globe."""
         for name, number in numbers.items():
             problems: list[Problem] = []
             if is_number(number):
@@ -531,7 +528,6 @@ def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
 
 
 def _parts(entries: Entries, name: str) -> list[dict[str, Entry]]:
-    """Cells of a numbered column and its parts that belong together, in the order of their numbers, empty ones out."""
     groups: dict[tuple[str, int], dict[str, Entry]] = {}
     for heading, entry in entries.items():
         if heading.column.name == name and heading.column.numbered:

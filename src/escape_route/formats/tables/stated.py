@@ -60,7 +60,6 @@ def is_of_words(text: str) -> bool:
 
 @cache
 def _patterns(kind: str) -> tuple[str, ...]:
-    """Patterns of the whole of a text, those of all languages."""
     told: dict[str, list[str]] = _WORDS[kind]
     return tuple(each.replace("<rest>", "(?P<rest>.+?)") for patterns in told.values() for each in patterns)
 

@@ -86,7 +86,6 @@ def to_bytes(tables: Sequence[Table], *, guide: bool = False, is_held: bool = Fa
 
 
 def _say_held(sheet: Worksheet) -> None:
-    """The sheet that whoever opens a workbook sees first, where it holds more than may be published."""
     sheet.sheet_properties.tabColor = _COLOURS["hold"]
     sheet.column_dimensions["A"].width = 100
     for row, text in enumerate(_HELD, 1):
@@ -199,7 +198,6 @@ def _formula(sheet: str, column: Column, *, guide: bool) -> str | None:
 
 
 def _write_upright(sheet: Worksheet, table: Table) -> None:
-    """The sheet "journey": a member in each row, and beside it what it is."""
     for column, name in enumerate(("member", "value", "what it is"), 1):
         _put(sheet.cell(1, column), name)
         _paint(sheet.cell(1, column), _COLOURS["where"], needed=True)
@@ -224,7 +222,6 @@ def _remark(cell: Cell | MergedCell, text: str) -> None:
 
 
 def _explain(sheet: Worksheet) -> None:
-    """The sheet "columns": what each column of each sheet is for."""
     _write_plain(sheet, _EXPLAINED, explained(), (12, 24, 9, 74, 60))
     for row, column in enumerate((column for columns in SHEETS.values() for column in columns), 2):
         _paint(sheet.cell(row, 2), _COLOURS[column.about], needed=column.needed)

@@ -100,7 +100,6 @@ def _flat(members: Mapping[str, object], *names: str) -> dict[str, object]:
 
 
 def _listed(citing: Mapping[str, object]) -> dict[str, object]:
-    """Object with where it stands in its sources as a list in their order."""
     told = cast("dict[str, str] | None", citing.get("sources_at"))
     if not told:
         return dict(citing) | {"sources_at": None}
@@ -142,7 +141,6 @@ def _rank(sheet: str, heading: Heading, found: tuple[Heading, ...]) -> tuple[int
 
 
 def _cells(column: Column, value: object) -> Iterator[tuple[Heading, Value]]:
-    """Headings and cells that hold a member of an object."""
     if column.name == "mode" and column.numbered:
         for number, share in enumerate(cast("list[dict[str, object]]", value or []), 1):
             yield Heading(column, number=number), cell_of(column, share[column.part or "mode"])

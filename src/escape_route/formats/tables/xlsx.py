@@ -131,7 +131,6 @@ def _load(content: bytes, *, results: bool) -> Workbook:
 
 
 def _titles(book: Workbook, source: str) -> dict[str, str]:
-    """Titles of the sheets that are read, by the names in `SHEETS`; a lone sheet is the waypoints."""
     titles = [sheet.title for sheet in book.worksheets]
     if len(titles) == 1:
         return {"waypoints": titles[0]}
@@ -199,7 +198,6 @@ def _part(content: bytes, sheet: object) -> bytes:
 
 
 def _hidden(content: bytes, sheet: object) -> set[int]:
-    """Numbers of the rows that are not shown."""
     return {int(number) for row in _HIDDEN.findall(_part(content, sheet)) for number in _NUMBER.findall(row)}
 
 
@@ -271,7 +269,6 @@ def _join(cells: Sequence[Value], indices: list[int]) -> Value:
 
 
 def _joined_rows(lines: list[Line]) -> tuple[Line, ...]:
-    """The sheet "journey", in which a long text goes on in a row "NAME (2)"."""
     found: dict[object, Line] = {}
     for line in lines:
         name, value = (*line.cells, None, None)[:2]

@@ -218,7 +218,6 @@ class _Index:
 
 
 def _pass_on(place: Place, index: _Index, passes: Sequence[list[_Pass]]) -> bool:
-    """Note where the nearest run passes a place; False where none is near."""
     position = _middle(place)
     found = None if position is None else index.nearest(position)
     if found is None or found[0] > NEAR_M:
@@ -258,7 +257,6 @@ def _nearest(position: LonLat, vertices: NDArray[np.float64]) -> tuple[float, in
 
 
 def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg]) -> None:
-    """Add the stops and legs of a run to those before it."""
     last = len(run.line) - 1
     first = on_it[0].place if on_it and _is_at(on_it[0].place, run.line[0]) else None
     final = (
@@ -283,7 +281,6 @@ def _lay(run: _Run, on_it: Sequence[_Pass], stops: list[Place], legs: list[Leg])
 def _trace(
     run: _Run, ends: tuple[tuple[int, LonLat], tuple[int, LonLat]], stops: Sequence[Place], legs: list[Leg]
 ) -> None:
-    """Add the leg from the last stop to the next, where there is a way between them."""
     (first, start), (last, end) = ends
     line = [start, *run.line[first : last + 1], end]
     line = [position for index, position in enumerate(line) if index == 0 or position != line[index - 1]]
@@ -306,7 +303,6 @@ def _is_at(place: Place, position: LonLat) -> bool:
 
 
 def _goes_on(stops: Sequence[Place], run: _Run) -> bool:
-    """Whether a run begins at the stop where the last one ended."""
     geometry = stops[-1].geometry if stops else None
     if geometry is None or geometry["type"] != "Point":
         return False
@@ -315,7 +311,6 @@ def _goes_on(stops: Sequence[Place], run: _Run) -> bool:
 
 
 def _timed(place: Place, when: str | None) -> Place:
-    """Stop at a place, at the time it gives or else at the time that the track passed."""
     return replace(place, when=place.when or when)
 
 
@@ -393,7 +388,6 @@ def _hour(time: str) -> float:
 
 
 def _parts(segment: Segment, track: Track, found: Found) -> list[Segment]:
-    """Parts of a recording between its gaps."""
     steps = lines.steps_m(segment.line)
     cuts = (np.flatnonzero(lines.gaps(steps)) + 1).tolist()
     if not cuts:

@@ -171,7 +171,6 @@ class Found:
         return self.moment(one, place) if one or not (begun or ended) else self.stretch(begun, ended, place)
 
     def _time_in(self, told: Mapping[str, object], names: Sequence[str]) -> str | None:
-        """First time under one of these names, as text; a number of seconds as the moment that it counts to."""
         value = next((told[name] for name in names if told.get(name) not in (None, "")), None)
         text = re.sub(r"\.0+$", "", str(value)).strip() if isinstance(value, str | int | float) else ""
         if not re.fullmatch(r"\d{9,13}", text):

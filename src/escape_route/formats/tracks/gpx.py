@@ -124,7 +124,6 @@ def _take_places(parent: etree._Element, name: str, found: Found) -> None:
 
 
 def _is_pointless(point: etree._Element) -> bool:
-    """Whether a point has neither a longitude nor a latitude; what is no number is none."""
     return all((point.get(name) or "").strip().lower() in {"", "nan"} for name in ("lon", "lat"))
 
 
@@ -195,7 +194,6 @@ def _wpt(waypoint: Waypoint, label: LonLat, part: Part) -> gpxpy.gpx.GPXWaypoint
 
 
 def _native_time(when: str | None) -> dt.datetime | None:
-    """Moment that GPX has a place for: one in UTC to the second."""
     try:
         return dt.datetime.strptime(when or "", "%Y-%m-%dT%H:%M:%S%z")
     except ValueError:

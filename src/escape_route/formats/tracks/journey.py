@@ -87,7 +87,6 @@ def _take_strictest(found: Found) -> None:
 
 
 def _noted(found: Found) -> Iterator[str]:
-    """What a reader noted of single places, a line a kind."""
     if found.says_ours:
         yield _SAVED_ELSEWHERE
     if found.hidden:

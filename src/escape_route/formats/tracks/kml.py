@@ -110,14 +110,12 @@ def _origin(element: etree._Element) -> str:
 
 
 def _when(element: etree._Element, origin: str, found: Found) -> str | None:
-    """EDTF date of a placemark's time stamp or time span."""
     stamp = found.moment(xml.text_of(element, "TimeStamp", "when"), origin)
     begun, ended = (xml.text_of(element, "TimeSpan", name) for name in ("begin", "end"))
     return stamp if stamp or not (begun or ended) else found.stretch(begun, ended, origin)
 
 
 def _words(text: str | None, found: Found) -> str | None:
-    """Words of a description, without the markup that it may have."""
     if text is None or not MARKUP.search(text):
         return text
     found.left["formatting of descriptions"] += 1
@@ -407,7 +405,6 @@ def _track(element: etree._Element, found: Found) -> Segment:
 
 
 def _write_shape(placemark: etree._Element, geometry: Mapping[str, object]) -> None:
-    """Write a GeoJSON geometry under a placemark."""
     kind, coordinates = geometry["type"], cast("Sequence[object]", geometry["coordinates"])
     if kind == "MultiPolygon":
         parent = _under(placemark, "MultiGeometry")

@@ -106,7 +106,6 @@ def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
 
 
 def _photo(path: Path, name: str) -> Photo | None:
-    """What a picture says; None where it is none, or broken."""
     try:
         with Image.open(path) as picture:
             exif = picture.getexif()
@@ -178,7 +177,6 @@ def _by_clock(photo: Photo) -> tuple[dt.datetime, str]:
 
 
 def _together(photos: Sequence[Photo]) -> Iterator[list[Photo]]:
-    """Photographs of one stop after the other."""
     group: list[Photo] = []
     for photo in photos:
         if group and geodesic_m(_at(group[0]), _at(photo)) > TOGETHER_M:
