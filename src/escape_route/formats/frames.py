@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +12,7 @@ import geopandas
 import shapely
 from shapely.geometry import mapping, shape
 
+from escape_route.errors import JourneyFileError, refusal
 from escape_route.formats.any_json import take_feature
 from escape_route.formats.members import as_members, refuse_several
 from escape_route.formats.tracks.journey import Part, Parts, loaded, own_loaded, parts_of
@@ -29,6 +32,20 @@ JOURNEY = "journey"
 OTHERWISE = "save it again, or give it its own ending"
 _DECIMALS = 7
 _AREAS = ("Polygon", "MultiPolygon")
+
+
+@contextmanager
+def readable(source: str, kind: str, fix: str) -> Iterator[None]:
+    """Raise JourneyFileError where a library fails on a broken file, whatever it makes of that."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except JourneyFileError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever GDAL and pyarrow raise
+        message = f"not a {kind} that can be read: {str(error)[:200] or type(error).__name__}"
+        raise refusal(source, message, fix) from None
 
 
 @dataclass(frozen=True, slots=True)

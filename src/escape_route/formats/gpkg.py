@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ import geopandas
 import pandas as pd
 import pyogrio
 
-from escape_route.errors import JourneyFileError, refusal
+from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import JOURNEY, OTHERWISE, Row
 from escape_route.formats.tracks.found import Found, named, refuse_rows
@@ -39,19 +38,12 @@ def read(content: bytes, source: str) -> Loaded:
         message = "not a GeoPackage: it does not begin as an SQLite file does"
         raise refusal(source, message, OTHERWISE)
     found = Found()
-    try:
+    with frames.readable(source, "GeoPackage", "open it in QGIS and save it again"):
         _refuse_computed(content, source)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            names = [str(name) for name, _ in pyogrio.list_layers(content)]
-            counts = [pyogrio.read_info(content, layer=each, force_feature_count=True)["features"] for each in names]
-            refuse_rows(sum(max(int(each), 0) for each in counts), source)
-            tables = {name: _table(content, name, found) for name in names}
-    except JourneyFileError:
-        raise
-    except Exception as error:  # noqa: BLE001  # whatever GDAL makes of a broken file
-        message = f"not a GeoPackage that can be read: {str(error)[:200] or type(error).__name__}"
-        raise refusal(source, message, "open it in QGIS and save it again") from None
+        names = [str(name) for name, _ in pyogrio.list_layers(content)]
+        counts = [pyogrio.read_info(content, layer=each, force_feature_count=True)["features"] for each in names]
+        refuse_rows(sum(max(int(each), 0) for each in counts), source)
+        tables = {name: _table(content, name, found) for name in names}
     top = {row.texts.get("member", ""): row.texts.get("value", "") for row in tables.get(JOURNEY, ())}
     if "id" in top and _WAYPOINTS in tables:
         return frames.own(top, tables[_WAYPOINTS], tables.get(_LEGS, ()), source)

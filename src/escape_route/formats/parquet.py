@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import warnings
 from typing import TYPE_CHECKING
 
 import geopandas
@@ -12,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from escape_route.errors import JourneyFileError, refusal
+from escape_route.errors import refusal
 from escape_route.formats import Loaded, Written, frames
 from escape_route.formats.frames import OTHERWISE, Row
 from escape_route.formats.members import compact
@@ -33,17 +32,10 @@ def read(content: bytes, source: str) -> Loaded:
     if not content.startswith(_MAGIC):
         raise refusal(source, "not a Parquet file: it does not begin as one", OTHERWISE)
     found = Found()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            table = _table(content, source)
-            top = _texts(json.loads((table.schema.metadata or {}).get(_KEY, b"{}")))
-            rows = _rows(table, found)
-    except JourneyFileError:
-        raise
-    except Exception as error:  # noqa: BLE001  # whatever pyarrow makes of a broken file
-        message = f"not a GeoParquet file that can be read: {str(error)[:200] or type(error).__name__}"
-        raise refusal(source, message, "write it again as GeoParquet") from None
+    with frames.readable(source, "GeoParquet file", "write it again as GeoParquet"):
+        table = _table(content, source)
+        top = _texts(json.loads((table.schema.metadata or {}).get(_KEY, b"{}")))
+        rows = _rows(table, found)
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
         return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)

@@ -94,14 +94,6 @@ def value_of(column: Column, value: Value) -> object:
     return None if is_blank(value) else _READERS[column.holds](column, value)
 
 
-def _text(_: Column, value: Value) -> object:
-    return value if isinstance(value, str) else _plain(value)
-
-
-def _word(_: Column, value: Value) -> object:
-    return _plain(value)
-
-
 def _plain(value: Value) -> str:
     """Text of a cell that a spreadsheet program took for a number or a truth value, without spaces around it."""
     if isinstance(value, bool):
@@ -211,10 +203,6 @@ def _degrees(column: Column, value: Value) -> object:
     return number
 
 
-def _decimal(_: Column, value: Value) -> object:
-    return number_of(value, decimal=True)
-
-
 def number_of(value: Value, *, decimal: bool = False) -> object:
     """Number of a cell, or the text in it where it is none.
 
@@ -316,15 +304,6 @@ def _list(column: Column, value: Value) -> object:
     return [base.reference_of(each) for each in listed] if is_place else listed
 
 
-def _places(_: Column, value: Value) -> object:
-    """Texts between semicolons or line ends, empty ones among them: each belongs to the source at its place."""
-    return [each.strip() for each in re.split(r"[;\n]", _plain(value))]
-
-
-def _yes(_: Column, value: Value) -> object:
-    return _YES.get(_plain(value).lower(), value)
-
-
 def _shape(_: Column, value: Value) -> object:
     text = str(value).strip()
     try:
@@ -354,18 +333,19 @@ def as_lists(coordinates: object) -> object:
 
 
 _READERS: dict[Holds, Callable[[Column, Value], object]] = {
-    Holds.TEXT: _text,
-    Holds.WORD: _word,
+    Holds.TEXT: lambda _, value: value if isinstance(value, str) else _plain(value),
+    Holds.WORD: lambda _, value: _plain(value),
     Holds.CHOICE: _choice,
     Holds.NUMBER: _number,
-    Holds.DECIMAL: _decimal,
+    Holds.DECIMAL: lambda _, value: number_of(value, decimal=True),
     Holds.DEGREES: _degrees,
     Holds.RADIUS: _radius,
     Holds.DATE: _date,
     Holds.STAY: _stay,
     Holds.LIST: _list,
-    Holds.PLACES: _places,
-    Holds.YES: _yes,
+    # empty ones among them: each belongs to the source at its place
+    Holds.PLACES: lambda _, value: [each.strip() for each in re.split(r"[;\n]", _plain(value))],
+    Holds.YES: lambda _, value: _YES.get(_plain(value).lower(), value),
     Holds.SHAPE: _shape,
 }
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, cast
 
 from escape_route import packaged
@@ -57,7 +58,7 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     """
     refuse_several(records(grids.get("waypoints")), source)
     builder = _Builder(Sheets(grids, day_0))
-    document = builder.document(slug(source))
+    document = builder.document(references.id_of(PureWindowsPath(source).stem, "journey"))
     found = builder.sheets.problems
     try:
         journey = read.read(json.dumps(document).encode(), source)
@@ -106,16 +107,6 @@ def _kind_of(cell: Cell, problem: Problem) -> tuple[object, ...]:
 def _rank(cell: Cell) -> int:
     headers = [column.header() for column in list(SHEETS.values())[cell.sheet]]
     return headers.index(cell.header) if cell.header in headers else len(headers)
-
-
-def slug(name: str) -> str:
-    """Id made of a file's name: letters, digits, hyphens and underlines.
-
-    >>> slug("My trip (2).xlsx")
-    'My-trip-2'
-    """
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return references.id_of(stem, "journey")
 
 
 class _Builder:
