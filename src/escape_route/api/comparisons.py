@@ -42,10 +42,6 @@ def compare(journeys: Sequence[Held], settings: Settings | None = None) -> Compa
     settings
         Of the draws.
 
-    Returns
-    -------
-    Comparison
-
     Examples
     --------
     >>> from escape_route import read_journey

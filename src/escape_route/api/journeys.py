@@ -263,10 +263,6 @@ def journey(
         Any other member of `journey` in `geo/README.md`: ``summary``, ``outcome`` (reached, where nothing is said),
         ``people``, ``care``, ``subject``, ``notes``, ``id``; ``sources`` gives addresses by title.
 
-    Returns
-    -------
-    Journey
-
     Raises
     ------
     JourneyFileError
@@ -309,10 +305,6 @@ def read_journey(source: str | Path) -> Journey:
     ----------
     source
         Path of a GeoJSON file, or the name of a shipped journey such as ``ro-family``.
-
-    Returns
-    -------
-    Journey
 
     Raises
     ------

@@ -64,10 +64,6 @@ def check(  # noqa: PLR0913  # choices with names, each with a default
         Whether each scope is measured on today's roads, railways and sea lanes too, where these are known to be whole:
         wants ``pip install "escape-route[routes]"``.
 
-    Returns
-    -------
-    Report
-
     Raises
     ------
     UsageError

@@ -222,11 +222,6 @@ class JourneyFiles:
         finer
             Allow places that were published coarser before, where the file says why (``sensitivity_lowered``).
 
-        Returns
-        -------
-        Path
-            The file written, whole.
-
         Examples
         --------
         >>> from escape_route import read_journey
@@ -265,11 +260,6 @@ class JourneyFiles:
         unprotected, finer
             As `save_map` has them.
 
-        Returns
-        -------
-        Path
-            The file written, whole.
-
         Raises
         ------
         UsageError
@@ -300,11 +290,6 @@ class JourneyFiles:
             Of the words; as `save_map` has it.
         unprotected, finer
             As `save_map` has them.
-
-        Returns
-        -------
-        Path
-            The file written, whole.
 
         Raises
         ------

@@ -80,13 +80,8 @@ def unflatten(texts: Mapping[str, object], known: tuple[str, ...]) -> Members:
 
     What is no text is a member already.
     """
-    return Members(
-        {
-            name: _as_value(name, text) if isinstance(text, str) else text
-            for name, text in texts.items()
-            if name in known
-        }
-    )
+    told = ((name, text) for name, text in texts.items() if name in known)
+    return Members({name: _as_value(name, text) if isinstance(text, str) else text for name, text in told})
 
 
 def said(texts: Mapping[str, object]) -> dict[str, object]:

@@ -15,7 +15,7 @@ _LATE = re.compile(r"(\ufeff?\s+)(<\?xml\s[^>]*\?>)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BLOCK = 32_768  # bytes
 #: What may stand before the root of a file: blanks, processing instructions, comments.
-_BEFORE = {"<?": "?>", "<!--": "-->"}
+_BEFORE = re.compile(r"(?:[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 
 
 def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Element], None]] = {}) -> etree._Element:
@@ -61,9 +61,9 @@ def _harmless(content: bytes, source: str) -> bytes:
     text = _first(_decoded(content, source))
     if not text.strip():
         raise refusal(source, "not XML", "the file is empty", rule="unreadable")
-    declared = _document_type(text)
-    if declared is not None:
-        line = text.count("\n", 0, declared) + 1
+    before = _BEFORE.match(text)
+    if before and text.startswith("<!", before.end()) and not text.startswith("<!--", before.end()):
+        line = text.count("\n", 0, before.end()) + 1
         message = "a document type: none is read, for its entities may be anything"
         raise refusal(source, message, "take the line with <!DOCTYPE out", place=f"line {line}", rule="unreadable")
     encoded = text.encode()
@@ -92,21 +92,6 @@ def _first(text: str) -> str:
     """Text without a declaration that blank lines stand before: it is harmless, and lines keep their numbers."""
     late = _LATE.match(text)
     return text if late is None else late[1] + " " * len(late[2]) + text[late.end() :]
-
-
-def _document_type(text: str) -> int | None:
-    """Where a document type begins, None where there is none: it can only stand before the root."""
-    at = 0
-    while True:
-        while at < len(text) and (text[at].isspace() or text[at] == "\ufeff"):
-            at += 1
-        opened = next((opening for opening in _BEFORE if text.startswith(opening, at)), None)
-        if opened is None:
-            return at if text.startswith("<!", at) else None
-        closed = text.find(_BEFORE[opened], at)
-        if closed < 0:
-            return None
-        at = closed + len(_BEFORE[opened])
 
 
 def name_of(element: etree._Element) -> str:

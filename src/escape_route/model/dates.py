@@ -253,14 +253,10 @@ def zone_of(text: str) -> str:
     >>> zone_of("+00:00"), zone_of("+02"), zone_of("-0530"), zone_of("z"), zone_of("")
     ('Z', '+02:00', '-05:30', 'Z', '')
     """
+    if text[:1] not in {"+", "-"}:
+        return text.upper()
     digits = text[1:].replace(":", "").ljust(4, "0")
-    return (
-        text.upper()
-        if text[:1] not in {"+", "-"}
-        else "Z"
-        if digits == "0000"
-        else f"{text[0]}{digits[:2]}:{digits[2:]}"
-    )
+    return "Z" if digits == "0000" else f"{text[0]}{digits[:2]}:{digits[2:]}"
 
 
 def _zone_h(zone: str | None) -> float:

@@ -223,17 +223,11 @@ def _fits(track: TracedLeg, start: Waypoint, end: Waypoint) -> bool:
 
 
 def _nearest(journey: Journey, word: str, at: tuple[float, float]) -> str:
-    far = list(_distances(journey, at))
+    far = [(geodesic_m(stop.label, at), stop) for stop in journey.waypoints if stop.label is not None]
     if not far:
         return f"{word} near no stop that has a point"
     distance_m, stop = min(far, key=lambda pair: pair[0])
     return f"{word} {distance_m / 1000:,.1f} km from {_said(stop)}"
-
-
-def _distances(journey: Journey, at: tuple[float, float]) -> Iterator[tuple[float, Waypoint]]:
-    for stop in journey.waypoints:
-        if stop.label is not None:
-            yield geodesic_m(stop.label, at), stop
 
 
 def _said(stop: Waypoint) -> str:

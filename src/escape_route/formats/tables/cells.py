@@ -276,11 +276,8 @@ def date_text(moment: datetime, shown: str = "yyyy-mm-dd") -> str:
     letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.lower())
     if "y" in letters and "d" not in letters:
         return f"{moment:%Y-%m}" if "m" in letters else f"{moment:%Y}"
-    return (
-        f"{moment:%Y-%m-%d}"
-        if (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-        else f"{moment:%Y-%m-%dT%H:%M:%S}"
-    )
+    is_midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+    return f"{moment:%Y-%m-%d}" if is_midnight else f"{moment:%Y-%m-%dT%H:%M:%S}"
 
 
 def _stay(_: Column, value: Value) -> object:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
@@ -131,9 +131,7 @@ def _document(found: Found, parts: tuple[Sequence[Place], Sequence[arrange.Leg]]
         "claims": [],
     }
     features = [_waypoint(stop, index) for index, stop in enumerate(parts[0])] + [_leg(leg) for leg in parts[1]]
-    document = as_members({"type": "FeatureCollection", "journey": top, "features": features})
-    assert isinstance(document, Members)  # noqa: S101  # a dict comes back as Members
-    return document
+    return cast("Members", as_members({"type": "FeatureCollection", "journey": top, "features": features}))
 
 
 def _waypoint(stop: Place, index: int) -> dict[str, object]:
@@ -207,29 +205,20 @@ class Parts:
 def parts_of(journey: Journey) -> tuple[dict[str, str], list[tuple[Waypoint, Part]], list[tuple[TracedLeg, Part]]]:
     """Members of a journey, its waypoints and its traced legs as a file is to carry them."""
     document = geojson.whole_document(journey)
-    features = document["features"]
-    assert isinstance(features, list)  # noqa: S101  # what whole_document promises
-    count = len(journey.waypoints)
+    features, count = cast("list[dict[str, object]]", document["features"]), len(journey.waypoints)
     waypoints = [_part(feature, index) for index, feature in enumerate(features[:count])]
     legs = [_part(feature, None) for feature in features[count:]]
-    top = document["journey"]
-    assert isinstance(top, dict)  # noqa: S101  # the same
-    return (
-        flatten(top),
-        list(zip(journey.waypoints, waypoints, strict=True)),
-        list(zip(journey.traces, legs, strict=True)),
-    )
+    told = zip(journey.waypoints, waypoints, strict=True), zip(journey.traces, legs, strict=True)
+    return flatten(cast("dict[str, object]", document["journey"])), list(told[0]), list(told[1])
 
 
 def _part(feature: Mapping[str, object], order: int | None) -> Part:
     members: dict[str, object] = {"id": feature["id"]} if "id" in feature else {}
     if order is not None:
         members["order"] = order
-    properties, geometry = feature["properties"], feature["geometry"]
-    assert isinstance(properties, dict)  # noqa: S101  # as geojson writes them
-    assert geometry is None or isinstance(geometry, dict)  # noqa: S101  # the same
+    properties = cast("dict[str, object]", feature["properties"])
     members |= {name: value for name, value in properties.items() if name != "kind"}
-    return Part("", flatten(members), geometry)
+    return Part("", flatten(members), cast("dict[str, object] | None", feature["geometry"]))
 
 
 def own_loaded(parts: Parts, source: str) -> Loaded:
