@@ -44,7 +44,7 @@ def test_photographs_are_stops_in_the_order_of_their_moments(tmp_path: Path) -> 
         ("Stop 1", VIENNA, "2015-09-03T04:30:00Z/2015-09-03T04:40:00Z"),
         ("Stop 2", GRAZ, "2015-09-03T07:00:00Z"),
     ]
-    assert found.about == ("2 photographs, in/b.jpg to c.jpg", "a.jpg")
+    assert tuple(found.cells.values()) == ("2 photographs, in/b.jpg to c.jpg", "a.jpg")
     assert found.journey.waypoints[0].uncertainty_m == pytest.approx(388, abs=2)
 
 

@@ -13,7 +13,7 @@ from escape_route.formats import FORMATS, format_named
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    written = ", ".join(each.name for each in FORMATS.values() if each.writes)
+    written = ", ".join(FORMATS)
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (the journey's id, here)")

@@ -162,8 +162,8 @@ def _photographed(options: argparse.Namespace) -> int:
     candidates = photos.read(folder)
     for warning in candidates.warnings:
         warn(f"{folder}: {warning}")
-    for stop, about in zip(candidates.journey.waypoints, candidates.about, strict=True):
-        print(visible(f"{stop.id} {stop.when or 'without a time'}: {about}"))
+    for stop in candidates.journey.waypoints:
+        print(visible(f"{stop.id} {stop.when or 'without a time'}: {candidates.cells[stop.id]}"))
     _write(candidates.journey, target)
     return 0
 
@@ -175,14 +175,14 @@ def _join(options: argparse.Namespace) -> int:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
     try:
-        found = lines.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
+        joined, said = lines.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
         raise UsageError(f"{options.file}: {error}") from error
-    content = _held_bytes(found.journey, target)
+    content = _held_bytes(joined, target)
     if target.suffix.lower() == ".xlsx":
         _keep_as_it_was(own, target)
     write_whole(target, content)
-    for line in found.said:
+    for line in said:
         print(visible(line))
     print_size(target)
     return 0

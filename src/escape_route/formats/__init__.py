@@ -34,7 +34,6 @@ class Format:
     title: str
     suffixes: tuple[str, ...]
     reads: bool = True
-    writes: bool = True
     module: str = ""
     typed: bool = False
     extra: str = ""
@@ -47,7 +46,7 @@ class Loaded:
     `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
     `digest` tells whether the file is still the one that was read. `media` are pictures and films that a place was told
     with, by the place's name and their address: none was fetched. `radii_m` are radii in metres that were told of
-    places without a point, and `cells` where in a table places stand, both by the places' ids.
+    places without a point, and `cells` where places stand in a table, or what they were made of, by the places' ids.
     """
 
     journey: Journey
@@ -127,9 +126,7 @@ def reader(wanted: Format) -> Reader:
 
 
 def writer(wanted: Format) -> Writer:
-    """Module that writes a format; raises UsageError where it is only read."""
-    if not wanted.writes:
-        raise UsageError(f"{wanted.title} is read here and not written (--to names another format)")
+    """Module that writes a format."""
     return cast("Writer", _module(wanted))
 
 

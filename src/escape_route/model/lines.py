@@ -134,16 +134,8 @@ def tracks_of(journey: Journey) -> dict[int, Track]:
     return {index: track_of(trace) for index, trace in found.items() if trace is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A journey with tracks that were joined to it, and a line for each."""
-
-    journey: Journey
-    said: tuple[str, ...]
-
-
-def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None) -> Joined:
-    """Put the tracks of a recording, as it was read, between the stops of a journey that they join.
+def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None) -> tuple[Journey, list[str]]:
+    """Put the tracks of a recording between the stops of a journey that they join, with a line for each.
 
     `leg` names the two stops that its one track joins by ids or names; else they are found by where it begins and ends.
     Raises UsageError where there is no track, or none of the legs, or several, or one that has a track already, is
@@ -167,7 +159,7 @@ def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = No
         new = TracedLeg("", start.id, end.id, track.line, Status.SINGLE, (source.id,))
         found = replace(found, traces=(*found.traces, new))
         said += [f"joined: {len(track.line):,} points from {_said(start)} to {_said(end)}", *_apart(track, start, end)]
-    return Joined(replace(found, sources=(*journey.sources, source)), tuple(said))
+    return replace(found, sources=(*journey.sources, source)), said
 
 
 def _named_anew(source: Source, taken: set[str]) -> Source:

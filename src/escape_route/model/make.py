@@ -377,12 +377,12 @@ class _Draft:
 
 
 def _check_kinds(waypoints: Sequence[object], claims: Sequence[object]) -> None:
-    for number, each in enumerate(waypoints, start=1):
-        if not isinstance(each, PlaceDraft):
-            raise UsageError(f"journey: waypoint {number} is {type(each).__name__}, not made by waypoint(...)")
-    for number, each in enumerate(claims):
-        if not isinstance(each, ClaimDraft):
-            raise UsageError(f"journey: claims[{number}] is {type(each).__name__}, not made by claim(...)")
+    named: list[tuple[str, object, type, str]]
+    named = [(f"waypoint {number}", each, PlaceDraft, "waypoint") for number, each in enumerate(waypoints, start=1)]
+    named += [(f"claims[{number}]", each, ClaimDraft, "claim") for number, each in enumerate(claims)]
+    for name, each, kind, maker in named:
+        if not isinstance(each, kind):
+            raise UsageError(f"journey: {name} is {type(each).__name__}, not made by {maker}(...)")
 
 
 def _ids(waypoints: Sequence[PlaceDraft]) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from escape_route.errors import UsageError
+from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey
 
 TOGETHER_M = 1_000.0
 """Photographs one after the other within this distance were taken at one stop: the width of a village [judgement]."""
@@ -59,16 +59,7 @@ class Photo:
         return None if self.clock is None else self.clock.date().isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """A journey of candidates for stops, the photographs of each in words, and what should be known of the folder."""
-
-    journey: Journey
-    about: tuple[str, ...]
-    warnings: tuple[str, ...]
-
-
-def read(folder: Path) -> Candidates:
+def read(folder: Path) -> Loaded:
     """Read the photographs of a folder, and of those in it, as candidates for stops in the order of their times.
 
     Raises UsageError where it is no folder, or none of its pictures has a place.
@@ -85,8 +76,8 @@ def read(folder: Path) -> Candidates:
     found.places = [_candidate(group, number) for number, group in enumerate(_together(photos), 1)]
     told = loaded(found, folder.resolve().name, "photographs")
     source = Source("file", "the photographs' own record of place and time", None)
-    about = tuple(place.origin for place in found.places)
-    return Candidates(replace(told.journey, sources=(source,)), about, told.warnings)
+    names = {each.id: place.origin for each, place in zip(told.journey.waypoints, found.places, strict=True)}
+    return Loaded(replace(told.journey, sources=(source,)), told.warnings, cells=names)
 
 
 def _photos(files: Iterable[Path], folder: Path, found: Found) -> list[Photo]:
