@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from escape_route.model.make import Cited, ClaimDraft, PlaceDraft, Words
 
 
+@dataclass(repr=False, eq=False)
 class Journey(JourneyPictures, JourneyFiles):
     """A journey as read, with what can be done with it.
 
@@ -53,21 +55,12 @@ class Journey(JourneyPictures, JourneyFiles):
         What its file held: whatever else stands there is held back with it.
     """
 
-    def __init__(
-        self,
-        data: model.Journey,
-        path: Path | None = None,
-        warnings: tuple[str, ...] = (),
-        *,
-        what_if: bool = False,
-        as_read: Loaded | None = None,
-    ) -> None:
-        """Keep them."""
-        self.data = data
-        self.path = path
-        self.warnings = warnings
-        self.what_if = what_if
-        self.as_read = as_read
+    data: model.Journey
+    path: Path | None = None
+    warnings: tuple[str, ...] = ()
+    _: KW_ONLY
+    what_if: bool = False
+    as_read: Loaded | None = None
 
     @property
     def id(self) -> str:

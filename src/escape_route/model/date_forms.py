@@ -151,11 +151,6 @@ def _season(kinds: Kinds) -> str | None:
     return f"{year}-12/{following}-02" if is_winter else None
 
 
-def _third(kinds: Kinds) -> str:
-    """Third of a year: one of the codes of EDTF for four months."""
-    return f"{kinds['year']}-{37 + int(kinds['part'][1:])}"
-
-
 def _third_of_season(kinds: Kinds) -> list[str]:
     """Third of a season; the middle or end of a winter that is told by one year is of that winter or of the next."""
     year, season, part = int(kinds["year"]), int(kinds["season"][1:]), int(kinds["part"][1:])
@@ -308,16 +303,8 @@ def _last_moon(kinds: Kinds) -> list[str]:
     return [each for year in (-1, 0) if (each := calendars.lunar_date(int(kinds["year"]) + year, 12))]
 
 
-def _between_years(kinds: Kinds) -> list[str]:
-    return [f"{each[:4]}-12-25/{each[-10:-6]}-01-01" for each in _turn(kinds)]
-
-
 def _day_of(kinds: Kinds) -> str:
     return f"{kinds['year']}-{int(kinds['month'][1:]):02d}-{int(kinds['day']):02d}"
-
-
-def _old_style(kinds: Kinds) -> str:
-    return calendars.old_style(int(kinds["year"]), *_month_and_day(kinds))
 
 
 def _lunar(kinds: Kinds) -> str | None:
@@ -338,14 +325,6 @@ def _islamic(kinds: Kinds) -> list[str]:
     return [*calendars.feasts("ramadan", year), *found] if is_feast and "ah" not in kinds else found
 
 
-def _jewish(kinds: Kinds) -> str | None:
-    return calendars.jewish_date(*_other_date(kinds, "jewish"))
-
-
-def _persian(kinds: Kinds) -> str | None:
-    return calendars.persian_date(*_other_date(kinds, "persian"))
-
-
 def _other_date(kinds: Kinds, month: str) -> tuple[int, int, int]:
     return int(kinds.get("count") or kinds["year"]), int(kinds.get(month, "00")[1:]), int(kinds.get("day", 0))
 
@@ -360,7 +339,10 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("year season part; year season next part", _third_of_season),
     ("year month ordinal week; year month day week", _week),
     ("year next turn; year turn", _turn),
-    ("year next betweenyears; year betweenyears", _between_years),
+    (
+        "year next betweenyears; year betweenyears",
+        lambda kinds: [f"{each[:4]}-12-25/{each[-10:-6]}-01-01" for each in _turn(kinds)],
+    ),
     ("year half; year month half; year ordinal halfof; year day halfof; year month ordinal halfof", _half_of),
     ("tens; tens decade; tens part; tens part decade; day decade; day decade part", _of_a_century),
     ("day season; day feast; count month", _of_a_century),
@@ -368,7 +350,7 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("year ordinal quarter; year day quarter", _quarter),
     ("day century", _century),
     ("day century part; day century half", _part_of_century),
-    ("year part", _third),
+    ("year part", lambda kinds: f"{kinds['year']}-{37 + int(kinds['part'][1:])}"),  # a code of EDTF for four months
     ("year month part", _third_of_month),
     ("year decade", _decade),
     ("year decade part", _third_of_decade),
@@ -380,12 +362,21 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("count sh feast; count ah feast", _feast_of_other_year),
     ("year firstmoon", lambda kinds: calendars.lunar_date(int(kinds["year"]), 1)),
     ("year lastmoon", _last_moon),
-    ("year month day os; year month os; year os", _old_style),
+    (
+        "year month day os; year month os; year os",
+        lambda kinds: calendars.old_style(int(kinds["year"]), *_month_and_day(kinds)),
+    ),
     ("year month day lunar; year month lunar; year month day lunar leap; year month lunar leap", _lunar),
     ("thai", lambda kinds: calendars.thai_year(int(kinds["thai"]))),
     ("count bce", lambda kinds: f"-{int(kinds['count']) - 1:04d}" if int(kinds["count"]) > 1 else None),
-    ("year jewish; year jewish day; count am; count am jewish; count am jewish day", _jewish),
-    ("year persian; year persian day; count sh persian; count sh persian day", _persian),
+    (
+        "year jewish; year jewish day; count am; count am jewish; count am jewish day",
+        lambda kinds: calendars.jewish_date(*_other_date(kinds, "jewish")),
+    ),
+    (
+        "year persian; year persian day; count sh persian; count sh persian day",
+        lambda kinds: calendars.persian_date(*_other_date(kinds, "persian")),
+    ),
     ("count sh", lambda kinds: calendars.persian_year(int(kinds["count"]))),
     ("count ah; count ah islamic; count ah islamic day; year islamic; year islamic day", _islamic),
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, cast
 
@@ -152,11 +153,7 @@ class _Builder:
         for number, each in enumerate(listed, 1):
             typed, at = each.get("id"), self.cells[f"journey.sources[{number - 1}].id"]
             if not references.is_id(str(typed or "")) or (typed is None and at not in self.sheets.faulty):
-                each["id"] = next(
-                    name
-                    for name in (f"s{number}{'x' * more}" for more in range(len(listed) + 1))
-                    if name not in self.cited
-                )
+                each["id"] = _free("s", number, self.cited)
                 if typed is not None:
                     self.sheets.warn(
                         at, f"{show(typed)} stands as {each['id']} in the file: its ids have letters a to z"
@@ -322,8 +319,7 @@ class _Builder:
         taken = {waypoint["id"] for waypoint in waypoints}
         for number, waypoint in enumerate(waypoints, 1):
             if waypoint["id"] is None:
-                free = (f"w{number}{'x' * more}" for more in range(len(waypoints) + 1))
-                given = str(next(each for each in free if each not in taken))
+                given = _free("w", number, taken)
                 names = cast("Members", cast("Members", waypoint["properties"]).get("name") or {})
                 waypoint["id"], self.names[given] = given, next(map(str, names.values()), given)
 
@@ -485,12 +481,16 @@ def _what_to_write(cell: Cell) -> str:
     return "; ".join(filter(None, (found.explanation, words)))
 
 
+def _free(letter: str, number: int, taken: Collection[object]) -> str:
+    """Id of a row by its number, with as many letters x as make it differ."""
+    return next(name for more in count() if (name := f"{letter}{number}{'x' * more}") not in taken)
+
+
 def _number(claims: Sequence[Members]) -> None:
     """Fill in, in place, what claims leave out: the id, c and the number of the row; of what a length is the number."""
     taken = {each.get("id") for each in claims}
     for number, claim in enumerate(claims, 1):
-        free = (f"c{number}{'x' * more}" for more in range(len(claims) + 1))
-        claim["id"] = claim.get("id") or next(each for each in free if each not in taken)
+        claim["id"] = claim.get("id") or _free("c", number, taken)
         if claim.get("quantity") is None and claim.get("unit") in _QUANTITIES:
             claim["quantity"] = _QUANTITIES[str(claim["unit"])]  # nothing but a distance is told in miles
 
