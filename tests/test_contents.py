@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from escape_route.model.published import Mark
-from escape_route.publish.page import contents
-from escape_route.publish.page.page import build_contents
+from escape_route.publish.page.page import build_contents, render_contents
 from escape_route.publish.page.payload import payload
 from making import checked
 
@@ -15,7 +14,7 @@ HOSTILE = '</script><img src=x onerror="alert(7)">{{7*7}}'
 
 
 def page() -> str:
-    return contents.render(payload([checked(name) for name in ("ro-family", "lee-son")]))
+    return render_contents(payload([checked(name) for name in ("ro-family", "lee-son")]))
 
 
 def test_each_journey_is_introduced_with_its_finding_in_every_language_and_linked() -> None:
@@ -46,7 +45,7 @@ def test_the_sentence_of_care_comes_before_the_summary() -> None:
 
 def test_it_says_where_places_are_shown_as_they_are_held() -> None:
     mark = "This page shows places as they are held, not generalised. Do not pass it on."
-    assert contents.render(payload([replace(checked("lee-son"), mark=Mark.AS_HELD)])).count(mark) == 1
+    assert render_contents(payload([replace(checked("lee-son"), mark=Mark.AS_HELD)])).count(mark) == 1
     assert mark not in page()
 
 
@@ -59,8 +58,8 @@ def test_it_runs_one_script_of_ours_and_asks_for_nothing() -> None:
 def test_hostile_words_are_text() -> None:
     told = payload([checked("lee-son")])
     told = replace(told, journeys=(replace(told.journeys[0], title={"en": HOSTILE}),))
-    assert "<img" not in contents.render(told)
-    assert "{{7*7}}" in contents.render(told)
+    assert "<img" not in render_contents(told)
+    assert "{{7*7}}" in render_contents(told)
 
 
 def test_each_journey_has_a_picture_that_leads_to_its_page_and_has_no_word_in_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from escape_route.geography import geodesic
-from escape_route.publish.page import meridian
+from escape_route.publish.page import frame
 from making import journey
 
 FIJI, SAMOA, SEOUL, LOS_ANGELES = (178.4, -18.1), (-171.8, -13.8), (127.0, 37.6), (-118.2, 34.1)
@@ -41,11 +41,11 @@ def view(*places: tuple[float, float]) -> Any:
     ],
 )
 def test_the_map_is_drawn_around_the_middle_of_the_way_as_it_went(places, middle_deg) -> None:
-    found = meridian.middle_of([view(*places)])
+    found = frame.middle_of([view(*places)])
     assert found % 360 == pytest.approx(middle_deg % 360, abs=0.06)
 
 
 def test_a_shape_that_180_degrees_cut_in_two_is_whole_again() -> None:
     halves = shapely.union_all([shapely.box(177, -20, 180, -16), shapely.box(-180, -20, -178, -16)])
-    assert meridian.turned(halves, 180.0).equals(shapely.box(177, -20, 182, -16))
-    assert meridian.turned(halves, 0.0) is halves
+    assert frame.turned(halves, 180.0).equals(shapely.box(177, -20, 182, -16))
+    assert frame.turned(halves, 0.0) is halves

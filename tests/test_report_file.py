@@ -23,7 +23,7 @@ from escape_route.errors import UsageError
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
 from escape_route.model.vocabulary import Outcome
-from escape_route.publish.report import document, pdf
+from escape_route.publish.report import document
 from escape_route.publish.report.document import Kind
 from making import claim, reported
 from making import journey as made
@@ -221,7 +221,9 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 def test_paper_asks_for_nothing_from_outside() -> None:
     with pytest.raises(FatalURLFetchingError, match=r"a report asks for nothing from outside, not for https://exam"):
-        pdf.from_html('<!doctype html><html lang="en"><title>x</title><img src="https://example.org/x.png" alt="x">')
+        document.from_html(
+            '<!doctype html><html lang="en"><title>x</title><img src="https://example.org/x.png" alt="x">'
+        )
 
 
 def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +236,7 @@ def test_where_there_is_no_pango_a_pdf_is_refused_with_what_to_install(monkeypat
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(UsageError, match=r"PDF needs Pango, a library of the system: apt-get install libpango"):
-        pdf.from_html("<p>x</p>")
+        document.from_html("<p>x</p>")
 
 
 def test_the_command_writes_what_the_name_asks_for(

@@ -19,7 +19,7 @@ from escape_route.errors import UsageError
 from escape_route.geography import base
 from escape_route.language.view import ReportView
 from escape_route.model.vocabulary import Outcome
-from escape_route.publish.page import cities, headline, orientation, page, sharing, theme
+from escape_route.publish.page import headline, orientation, page, sharing
 from making import checked, shipped
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def refusal(tmp_path: Path, text: str, **files: bytes) -> str:
         (tmp_path / name.replace("_", ".")).write_bytes(content)
     (tmp_path / "theme.toml").write_text(text)
     with pytest.raises(UsageError) as refused:
-        theme.read(tmp_path / "theme.toml")
+        sharing.theme_of(tmp_path / "theme.toml")
     return str(refused.value)
 
 
@@ -82,9 +82,9 @@ def test_citations_name_the_page_and_its_program() -> None:
 
 def test_a_theme_dresses_the_page_within_its_policy(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(GOOD + 'font = "Georgia, serif"\n')
-    css = theme.read(tmp_path / "theme.toml").css
+    css = sharing.theme_of(tmp_path / "theme.toml").css
     assert "--blue: #005689;" in css
-    html = page.render(payloads.payload(), payloads.shapes(), None, None, theme.read(tmp_path / "theme.toml"))
+    html = page.render(payloads.payload(), payloads.shapes(), None, None, sharing.theme_of(tmp_path / "theme.toml"))
     assert css in html
     assert "unsafe" not in html.partition("</head>")[0].partition("<style>")[0]
 
@@ -95,7 +95,7 @@ def test_a_theme_dresses_the_page_within_its_policy(tmp_path: Path) -> None:
 def test_contrast_is_asked_for_to_the_edge(tmp_path: Path, grey: str, is_read: bool) -> None:  # noqa: FBT001
     (tmp_path / "theme.toml").write_text(GOOD.replace("#005689", grey))
     if is_read:
-        assert theme.read(tmp_path / "theme.toml").css
+        assert sharing.theme_of(tmp_path / "theme.toml").css
     else:
         assert "accent: its contrast with paper is 4.5 (4.5 at the least" in refusal(
             tmp_path, GOOD.replace("#005689", grey)
@@ -129,7 +129,7 @@ def test_a_logo_that_does_more_than_be_seen_is_refused(tmp_path: Path, svg: byte
 def test_a_logo_is_in_the_page(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>')
     (tmp_path / "theme.toml").write_text(GOOD + 'logo = "logo.svg"\n')
-    logo = theme.read(tmp_path / "theme.toml").logo or ""
+    logo = sharing.theme_of(tmp_path / "theme.toml").logo or ""
     assert b"<path" in base64.b64decode(logo.partition(",")[2])
 
 
@@ -185,10 +185,10 @@ def test_a_standfirst_has_45_words_at_most_and_whole_sentences() -> None:
 
 
 def test_cities_lie_as_far_apart_as_is_said() -> None:
-    found = cities.as_far_as(3390)
+    found = orientation.as_far_as(3390)
     assert found is not None
     assert abs(found.length_km - 3390) <= 0.03 * 3390
-    assert cities.as_far_as(1) is None
+    assert orientation.as_far_as(1) is None
 
 
 def test_no_capital_is_named_where_somebody_was_told_to_be() -> None:

@@ -22,19 +22,9 @@ _SEAM_DEG = 1e-7
 
 
 def cap_region(centre: tuple[float, float], radius_deg: float) -> BaseGeometry:
-    """All that lies within an angle of a position.
+    """All that lies within an angle at the Earth's centre, 0 to 180 degrees, of a position (longitude and latitude).
 
-    Parameters
-    ----------
-    centre
-        Longitude and latitude in degrees.
-    radius_deg
-        Angle at the Earth's centre, 0 to 180 degrees.
-
-    Returns
-    -------
-    geometry
-        In degrees; longitudes may run on past 180, none is there twice.
+    Longitudes may run on past 180, none is there twice.
 
     Examples
     --------
@@ -82,19 +72,9 @@ def around(region: BaseGeometry, lon_deg: float) -> BaseGeometry:
 
 
 def cut(line: Floats, lon_deg: float) -> list[Floats]:
-    """Cut a line where a projection is cut.
+    """Cut a line, shape (n, 2) in degrees, where a projection is cut: half a turn from its central meridian.
 
-    Parameters
-    ----------
-    line
-        Shape (n, 2), longitude and latitude in degrees; no step is longer than half a turn.
-    lon_deg
-        Central meridian; the cut lies half a turn from it.
-
-    Returns
-    -------
-    list
-        Parts, shape (n, 2), in their order; both sides of a cut are there.
+    No step is longer than half a turn. Gives the parts in their order; both sides of a cut are there.
 
     Examples
     --------

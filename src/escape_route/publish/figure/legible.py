@@ -19,7 +19,7 @@ from escape_route.publish.figure.type import missing
 
 if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport
-    from escape_route.model.journey import Journey, Source, Text, Waypoint
+    from escape_route.model.journey import Journey, Text
 
 _ROUND_IT = " ()[],;:/·\N{EN DASH}-"
 
@@ -42,8 +42,10 @@ def legible_journey(journey: Journey) -> Journey:
         summary=_text(journey.summary, ""),
         subject=_optional(journey.subject),
         care=_optional(journey.care),
-        waypoints=tuple(_waypoint(each, n) for n, each in enumerate(journey.waypoints, start=1)),
-        sources=tuple(map(_source, journey.sources)),
+        waypoints=tuple(
+            replace(each, name=_text(each.name, f"#{n}")) for n, each in enumerate(journey.waypoints, start=1)
+        ),
+        sources=tuple(replace(each, title=_text({"": each.title}, each.id)[""]) for each in journey.sources),
         corrections=tuple(replace(each, what=_text(each.what, "")) for each in journey.corrections),
         notes=tuple(replace(each, text=_text(each.text, "")) for each in journey.notes),
         claims=tuple(replace(each, note=_optional(each.note)) for each in journey.claims),
@@ -67,14 +69,6 @@ def unwritable(journey: Journey) -> list[str]:
     return [f"{what} {say(text)}" for what, text in texts if not any(map(_whole, text.values()))]
 
 
-def _waypoint(waypoint: Waypoint, number: int) -> Waypoint:
-    return replace(waypoint, name=_text(waypoint.name, f"#{number}"))
-
-
-def _source(source: Source) -> Source:
-    return replace(source, title=_text({"": source.title}, source.id)[""])
-
-
 def _optional(text: Text | None) -> Text | None:
     return None if text is None else _text(text, "")
 
@@ -93,12 +87,8 @@ def _whole(text: str) -> str:
     if not lost:
         return composed
     left = " ".join("".join(" " if each in lost else each for each in composed).split()).strip(_ROUND_IT)
-    return left if any(map(str.isalnum, left)) and not any(map(_is_letter, lost)) else ""
-
-
-def _is_letter(sign: str) -> bool:
-    """Whether a sign is a letter, a mark on one, or a digit."""
-    return unicodedata.category(sign)[0] in "LMN"
+    loses_letters = any(unicodedata.category(sign)[0] in "LMN" for sign in lost)  # or marks on one, or digits
+    return left if any(map(str.isalnum, left)) and not loses_letters else ""
 
 
 def _gapped(text: str) -> str:

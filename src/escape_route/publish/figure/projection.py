@@ -169,12 +169,9 @@ def _azimuthal(key: str, centre: tuple[float, float], angles: tuple[float, ...],
 
 
 def cap(positions: Floats) -> tuple[tuple[float, float], float]:
-    """Find the smallest circle on the globe around some positions, nearly.
+    """Find the smallest circle on the globe around some positions, nearly: its centre, and its radius as an angle.
 
-    Returns
-    -------
-    tuple
-        Its centre, longitude and latitude in degrees, and its radius as an angle at the Earth's centre, in degrees.
+    All in degrees; the angle is at the Earth's centre.
     """
     points = _vectors(positions)
     middle = points.mean(axis=0)

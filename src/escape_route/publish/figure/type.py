@@ -188,25 +188,11 @@ def curled(text: str) -> str:
 
 
 def wrapped(text: str, style: Style, room_pt: float) -> list[str]:
-    """Break a text into lines.
+    """Break a text into lines, at the least one, and where it has line breaks anyhow.
 
     Lines break at blanks: Korean is set so too, word by word. Chinese and Japanese break between any two letters, but
     not before a mark that closes or after one that opens. A number stays with its unit or its quarter of the sky, and a
     word that is wider than the room is broken between letters.
-
-    Parameters
-    ----------
-    text
-        With line breaks where a new line is wanted anyhow.
-    style
-        How it is set.
-    room_pt
-        Width that is there, in points.
-
-    Returns
-    -------
-    list
-        At least one line.
     """
     lines: list[str] = []
     for paragraph in curled(text).split("\n"):

@@ -26,16 +26,15 @@ from escape_route.language.plain import members
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish import colours
-from escape_route.publish.page import cities, sharing
+from escape_route.publish.page import orientation, sharing
 from escape_route.publish.page.order import off_land
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from escape_route.language.plain import Json
-    from escape_route.publish.page.sharing import Address
-    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownScope, ShownWaypoint
-    from escape_route.publish.page.theme import Theme
+    from escape_route.publish.page.sharing import Address, Theme
+    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = (
@@ -100,16 +99,18 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     """
     said = words(page.languages)
     tiles = drawing.tiles
+    sounds = any(waypoint.audio for journey in page.journeys for waypoint in journey.waypoints)
     own_style = without_notes(base_style()) + _joined("css", (*STYLES, "tiles.css") if tiles else STYLES)
     styles = [leaflet_css(), own_style + lines_of_modes()]
     styles += [theme.css] if theme else []
-    own = _in_one_function(_joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS))
+    own = _joined("js", (*SCRIPTS, "tiles.js") if tiles else SCRIPTS)
+    own = f'(() => {{\n"use strict";\n{own}}})();\n'  # our scripts see one another and leave nothing behind
     scripts = [leaflet_js(), _joined("js", ("start.js", "paint.js")), *_pieces(drawing.script), own]
     # Markup marks what must not be escaped: our own files, the hashes of which are in the policy, and safe JSON.
     template = environment().get_template("page.html")
     html = partial(
         template.render,
-        policy=policy(scripts, styles, tiles.sources if tiles else (), sounds=_sounds(page)),
+        policy=policy(scripts, styles, tiles.sources if tiles else (), sounds=sounds),
         tiles=tiles,
         styles=[Markup(text) for text in styles],  # noqa: S704
         scripts=[Markup(text) for text in scripts],  # noqa: S704
@@ -135,6 +136,7 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
 def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
+    lengths = [len(each.waypoints) + 1 for each in page.journeys]
     modes = [leg.mode for each in page.journeys for leg in each.legs if leg.line and not leg.vague]
     waypoints = [waypoint for each in page.journeys for waypoint in each.waypoints]
     references = [footprint.ref for waypoint in waypoints for footprint in waypoint.footprints]
@@ -142,7 +144,8 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         "journey": journey,
         "spoken": spoken,
         "downloads": [_download(file) for file in page.downloads],
-        "first_chapters": _first_chapters(page),
+        # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
+        "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
         "coarser": [[each for each in told.waypoints if each.generalised or each.left_out] for told in page.journeys],
         "pills": [_pills(each) for each in page.journeys],
         "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],
@@ -162,12 +165,6 @@ def _drawn_order(order: frozenset[str]) -> dict[str, bool]:
     """Whether arrows of the order are drawn by the classes that were: on land, and by air or sea."""
     over = {kind for kind in order if kind.endswith("over")}
     return {"order": bool(order - over), "over": bool(over)}
-
-
-def _first_chapters(page: Page) -> list[int]:
-    """Number of the chapter that introduces each journey: of one alone the page's opening, else they follow on that."""
-    lengths = [len(journey.waypoints) + 1 for journey in page.journeys]
-    return list(accumulate(lengths, initial=int(page.is_joint)))[:-1]
 
 
 def _pills(journey: ShownJourney) -> list[int]:
@@ -327,12 +324,9 @@ def _download(file: Download) -> dict[str, object]:
 
 def _joined(folder: str, names: Sequence[str]) -> str:
     text = "".join(without_notes(web_file(f"{folder}/{name}")) for name in names)
-    return _dense(text) if folder == "css" else text
-
-
-def _dense(style: str) -> str:
-    """Our own style without the blanks and line ends that it is as good without."""
-    tight = re.sub(r"^([a-z-]+): ", r"\1:", style, flags=re.MULTILINE)
+    if folder != "css":
+        return text
+    tight = re.sub(r"^([a-z-]+): ", r"\1:", text, flags=re.MULTILINE)  # a style is as good without blanks and line ends
     return re.sub(r"(?<=[;{},])\n", "", tight.replace(" {\n", "{").replace(";\n}", "}"))
 
 
@@ -343,11 +337,6 @@ def without_notes(text: str) -> str:
     return re.sub(r"^[ \t]+|\n(?=\n)", "", bare, flags=re.MULTILINE)
 
 
-def _in_one_function(script: str) -> str:
-    """Our scripts see one another and leave nothing behind."""
-    return f'(() => {{\n"use strict";\n{script}}})();\n'
-
-
 def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
     """Gather what goes into the page: without lines, which folium has drawn, and downloads, which stand as links."""
     journeys = tuple(
@@ -355,13 +344,15 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
             journey,
             legs=tuple(replace(leg, line=()) for leg in journey.legs),
             waypoints=tuple(map(_without_media, journey.waypoints)),
-            scopes=tuple(_without_line(scope) for scope in journey.scopes),
+            scopes=tuple(
+                replace(each, shortest=each.shortest and replace(each.shortest, line=())) for each in journey.scopes
+            ),
         )
         for journey in page.journeys
     )
     said_once = ("program", "languages", "journeys", "mark", "names", "sides", "when")
     shown = members(replace(page, journeys=journeys), *said_once)
-    return {**shown, "words": said, "cities": cities.listed()}
+    return {**shown, "words": said, "cities": orientation.cities()}
 
 
 def _without_media(waypoint: ShownWaypoint) -> ShownWaypoint:
@@ -377,14 +368,6 @@ def _pieces(script: str) -> list[str]:
             pieces.append("")
         pieces[-1] += f"{statement}\n"
     return pieces
-
-
-def _without_line(scope: ShownScope) -> ShownScope:
-    return scope if scope.shortest is None else replace(scope, shortest=replace(scope.shortest, line=()))
-
-
-def _sounds(page: Page) -> bool:
-    return any(waypoint.audio for journey in page.journeys for waypoint in journey.waypoints)
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str], pictures: Sequence[str] = (), *, sounds: bool = False) -> str:

@@ -18,8 +18,8 @@ from escape_route.publish.colours import LIGHT
 from escape_route.publish.page import order
 from escape_route.publish.page.assembly import explore_parts, safe_json, web_file
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
+from escape_route.publish.page.frame import beside, turned
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
-from escape_route.publish.page.meridian import beside, turned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -298,17 +298,13 @@ def _band(ends: tuple[BaseGeometry, BaseGeometry]) -> Iterator[_Stroke]:
     room = gap - 2 * _FROM_EDGE
     count = max(1, int(room / (1.4 * _LONG)))
     long = min(_LONG, room / count)
-    lanes = int(min(_WIDEST_BAND, *map(_size, ends)) / 2 / (_APART / 2))
+    sides = np.diff(np.array([each.bounds for each in ends]).reshape(2, 2, 2), axis=1)
+    lanes = int(min(_WIDEST_BAND, float(sides.min())) / 2 / (_APART / 2))
     for lane in range(-lanes, lanes + 1):
         aside = np.array([-turned[1], turned[0]]) * lane * _APART / 2
         for n in range(count):
             middle = from_ + turned * (_FROM_EDGE + room * (n + 0.5) / count) + aside
             yield _Stroke(middle, turned, 1.0 if lane == 0 else 0.5, long)
-
-
-def _size(place: BaseGeometry) -> float:
-    west, south, east, north = place.bounds
-    return float(min(east - west, north - south))
 
 
 def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Iterator[_Stroke]:
@@ -319,7 +315,9 @@ def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Itera
     start, end = (np.array(_middle(each)) for each in ends)
     chord = end - start
     aside = np.array([-chord[1], chord[0]]) * _BOW
-    bent = max((start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(_at(at)))
+    bent = max(
+        (start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(shapely.Point(at))
+    )
     first = _first(ends[0], bent, labels)
     if first:
         yield first
@@ -363,10 +361,6 @@ def _middle(place: BaseGeometry) -> tuple[float, float]:
     seen = shapely.make_valid(place) & _window()
     point = (place if seen.is_empty else seen).centroid
     return point.x, point.y
-
-
-def _at(point: Floats) -> BaseGeometry:
-    return shapely.Point(point)
 
 
 def _is_free(stroke: _Stroke, labels: BaseGeometry, frame: Frame) -> bool:

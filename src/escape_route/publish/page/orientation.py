@@ -1,23 +1,25 @@
 """Names that a map shows so that its reader knows where this is: told rivers, countries, seas, capital cities.
 
 A capital has a dot only outside every country that a place of the journey was told in, or at the border of which: no
-dot may be read as where somebody was. A place that is told as a border has its name on its own side of it.
+dot may be read as where somebody was. A place that is told as a border has its name on its own side of it. Other cities
+that a reader may know are there for a distance that can be felt, and to lay a way out from.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from escape_route import packaged
-from escape_route.geography import base
+from escape_route.geography import base, geodesic
 from escape_route.model import places
 from escape_route.model.vocabulary import Role
 from escape_route.publish.page.backdrop import AREA, LARGE_DEG, LINE, only, simple_parts
-from escape_route.publish.page.shown import MapName
+from escape_route.publish.page.shown import Felt, MapName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
+    from escape_route.language.plain import Json
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Place
 
@@ -38,6 +41,8 @@ _REACH = 0.04  # of a line to both sides of a point of it: whether it bends ther
 
 Rings = tuple[tuple[int, ...], ...]
 """Outlines, each as longitude and latitude of its first corner in tenths of a degree, and the steps from there on."""
+_NEAR = 0.03  # two cities lie as far apart where they do so to three in a hundred
+_ROUNDED_KM = 10
 
 
 def names(journeys: Sequence[Journey], spoken: Sequence[str]) -> tuple[MapName, ...]:
@@ -226,3 +231,35 @@ def _rings(code: str, frame: BaseGeometry) -> Rings:
 def _told_as(waypoint: Waypoint) -> list[str]:
     references = (*waypoint.footprints, *waypoint.within)
     return [reference.partition(":")[2] for reference in references if reference.startswith("country:")]
+
+
+@cache
+def cities() -> list[dict[str, Json]]:
+    """Cities with their names per language and positions (lon, lat), in tenths of degrees and finer."""
+    found: list[dict[str, Json]] = packaged.table("publish/page/web/cities.json")
+    return found
+
+
+@cache
+def _apart() -> tuple[Felt, ...]:
+    """Every two of them, and how far apart they lie along the geodesic."""
+    pairs = combinations(cities(), 2)
+    return tuple(Felt(one["name"], other["name"], _apart_km(one, other)) for one, other in pairs)  # type: ignore[arg-type]
+
+
+def _apart_km(one: dict[str, Json], other: dict[str, Json]) -> float:
+    ends = [tuple(each["at"]) for each in (one, other)]  # type: ignore[arg-type]
+    return round(geodesic.geodesic_m(*ends) / 1000 / _ROUNDED_KM) * _ROUNDED_KM  # type: ignore[arg-type]
+
+
+def as_far_as(length_km: float) -> Felt | None:
+    """Two cities that lie about so far apart; None where no two do.
+
+    Examples
+    --------
+    >>> found = as_far_as(1260)
+    >>> found.one["en"], found.other["en"]
+    ('London', 'Madrid')
+    """
+    nearest = min(_apart(), key=lambda pair: (abs(pair.length_km - length_km), pair.one["en"]))
+    return nearest if abs(nearest.length_km - length_km) <= _NEAR * length_km else None

@@ -1,4 +1,8 @@
-"""From journeys to their page: measured, put into words and drawn."""
+"""From journeys to their page: measured, put into words and drawn; and pages about journeys.
+
+Of those one introduces several journeys, and leads to the page of each in the reader's language, with a small picture
+that has no word in it. The other takes the place of a page that was withdrawn, and says nothing of the journey.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,44 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from escape_route.geography import base
+from escape_route.language.html import FROM_RIGHT, spoken
+from escape_route.language.phrases import Phrases
 from escape_route.language.view import ReportView
+from escape_route.model.journey import say
 from escape_route.model.places import outlines
-from escape_route.publish.page import contents, layers, notebook, order
-from escape_route.publish.page.assembly import Drawing, assemble
+from escape_route.publish.page import layers, notebook, order
+from escape_route.publish.page.assembly import (
+    Drawing,
+    assemble,
+    base_style,
+    environment,
+    policy,
+    web_file,
+    without_notes,
+    words,
+)
 from escape_route.publish.page.backdrop import CLOSE_DEG, Backdrop, Bounds, backdrop, covering
+from escape_route.publish.page.frame import beside, middle_of, turned
 from escape_route.publish.page.layers import Shapes, draw, figure_of
-from escape_route.publish.page.meridian import beside, middle_of, turned
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture, still
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import folium
 
     from escape_route.distance.report import PublishedReport
-    from escape_route.publish.page.sharing import Address
+    from escape_route.publish.page.sharing import Address, Theme
     from escape_route.publish.page.shown import Page
-    from escape_route.publish.page.theme import Theme
     from escape_route.publish.page.tiles import Tiles
+
 
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 _NUMBER = r"-?\d+(?:\.\d{1,5})?"
@@ -46,25 +65,11 @@ def build(
     address: Address | None = None,
     theme: Theme | None = None,
 ) -> str:
-    """Draw the page of one or several journeys.
+    """Draw the page of one or several journeys, a whole HTML document: equal for equal reports.
 
-    Parameters
-    ----------
-    reports
-        The first is the page's own; others are told after it. Where they have a mark, the page says so.
-    tiles
-        Online tiles to lay over the built-in map.
-    language
-        Language that the page opens in; that of the journeys where it is None.
-    address
-        Where the page will be found, if that is known.
-    theme
-        Colours, font and logo of whoever publishes it, if they have any.
-
-    Returns
-    -------
-    str
-        A whole HTML document; equal for equal reports.
+    The first is the page's own; others are told after it. Where they have a mark, the page says so. `tiles` lie over
+    the built-in map; the page opens in `language`, in that of the journeys where it is None. `address` is where it will
+    be found, if that is known.
     """
     told = payload(reports, language)
     return render(told, _shapes(reports, told.journeys[0].middle_deg), tiles, address, theme)
@@ -77,13 +82,8 @@ def build_contents(reports: Sequence[PublishedReport]) -> str:
     for journey, report in zip(page.journeys, reports, strict=True):
         alone = replace(journey, middle_deg=middle_of([ReportView.of(report)]))
         shapes = _shapes([report], alone.middle_deg)
-        pictures[journey.id] = picture(alone, shapes.backdrop, shapes.places, order.of(alone, shapes.places))
-    return contents.render(page, pictures)
-
-
-def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
-    """Write the page that takes the place of one that was withdrawn; see `contents.withdrawn`."""
-    return contents.withdrawn(languages, day)
+        pictures[journey.id] = picture(alone, shapes, order.of(alone, shapes.places))
+    return render_contents(page, pictures)
 
 
 def build_map(reports: Sequence[PublishedReport], how: notebook.Exploring | None = None) -> folium.Map:
@@ -128,7 +128,7 @@ def render(
     figure = figure_of(story)
     figure.render()
     told = payload.journeys[0]
-    first = still(told, shapes.backdrop, shapes.places, orders[told.id])
+    first = still(told, shapes, orders[told.id])
     kinds = frozenset(kind for each in orders.values() for kind in each)
     drawing = Drawing(figure.html.render(), *compact(figure.script.render()), tiles, first, kinds)
     return assemble(payload, drawing, address, theme)
@@ -176,3 +176,43 @@ def _number(number: int) -> str:
         letters += chr((_MORE | left & (_MORE - 1)) + _FIRST_LETTER)
         left >>= 5
     return letters + chr(left + _FIRST_LETTER)
+
+
+def render_contents(page: Page, pictures: Mapping[str, Markup] = MappingProxyType({})) -> str:
+    """Write the page that leads to `<journey id>.html` beside it, HTML that asks for nothing.
+
+    Pictures are by journey id; a journey of which nothing can be shown has none.
+    """
+    style = base_style() + web_file("css/contents.css")
+    script = without_notes(web_file("contents.js"))
+    template = environment().get_template("contents.html")
+    return template.render(
+        policy=policy([script], [style]),
+        script=Markup(script),  # noqa: S704  # as the style
+        style=Markup(style),  # noqa: S704  # our own file, under a policy that names its hash
+        journeys=page.journeys,
+        pictures=pictures,
+        mark=page.mark,
+        languages=page.languages,
+        shown=_shown(page),
+        spoken=spoken,
+        from_right=FROM_RIGHT.match,
+        words=words(page.languages),
+        say=say,
+        program=page.program,
+    )
+
+
+def _shown(page: Page) -> tuple[str, ...]:
+    """Languages that stand without a script: those that every journey is told in, and the first."""
+    told = [each for each in page.languages if all(each in journey.title for journey in page.journeys)]
+    return tuple(dict.fromkeys([page.languages[0], *told]))
+
+
+def build_withdrawn(languages: Sequence[str], day: str) -> bytes:
+    """Write the page that takes the place of one that was build_withdrawn on a day, the first language at the top."""
+    style = base_style() + web_file("css/contents.css")
+    tellings = [Phrases(language) for language in languages]
+    styles = [Markup(style)]  # noqa: S704  # our own file, under a policy that names its hash
+    template = environment().get_template("withdrawn.html")
+    return template.render(tellings=tellings, day=day, policy=policy([], [style]), styles=styles).encode()

@@ -29,8 +29,8 @@ from escape_route.language.stated import stayed
 from escape_route.language.view import ReportView
 from escape_route.model import places
 from escape_route.model.journey import IMAGE_HEAD
-from escape_route.publish.page import cities, headline, orientation
-from escape_route.publish.page.meridian import beside, middle_of, turned
+from escape_route.publish.page import headline, orientation
+from escape_route.publish.page.frame import beside, middle_of, turned
 from escape_route.publish.page.shown import (
     Download,
     Footprint,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.language.claim_view import ClaimView, JudgementView, ScopeView
     from escape_route.language.sources import Cited
-    from escape_route.language.view import LegView, MethodView, PriorView
+    from escape_route.language.view import LegView, PriorView
     from escape_route.model.journey import Journey, Text, Waypoint
     from escape_route.publish.page.shown import Lines
 
@@ -138,6 +138,7 @@ def _legs_csv(view: ReportView) -> str:
 
 def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJourney:
     journey = view.journey
+    people = journey.people or 0
     shapes = places.outlines(journey)
     said = headline.of(report, view, spoken)
     return like(
@@ -164,10 +165,14 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
         scopes=tuple(_scope(view, *pair, spoken) for pair in zip(view.scopes, report.scopes, strict=True)),
         finding=_in(spoken, view.finding),
         finding_aside=_in(spoken, view.finding_aside),
-        method=_method(view.method),
+        method=like(
+            ShownMethod, view.method, draws_kept=view.method.draws, priors=tuple(map(_prior, view.method.priors))
+        ),
         headline=said,
         standfirst=headline.standfirst(journey.summary),
-        people_said=_people(journey.people, spoken),
+        people_said=None
+        if people < 2  # noqa: PLR2004  # one alone
+        else _each(lambda words: words.counted("quantity.people", people, n=people), spoken),
         apart_km=headline.apart_km(report, said),
         leading=0 if view.leading is None else view.scopes.index(view.leading),
     )
@@ -186,18 +191,11 @@ def _around(told: ShownJourney, middle_deg: float, report: Report) -> ShownJourn
     return replace(told, middle_deg=middle_deg, waypoints=tuple(waypoints))
 
 
-def _people(people: int | None, spoken: Sequence[str]) -> Text | None:
-    return (
-        _each(lambda words: words.counted("quantity.people", people, n=people), spoken)
-        if people and people > 1
-        else None
-    )
-
-
 def _waypoint(
     journey: Journey, number: int, shape: BaseGeometry | None, avoid: tuple[str, ...], spoken: Sequence[str]
 ) -> ShownWaypoint:
     waypoint = journey.waypoints[number - 1]
+    audio = waypoint.audio
     label = None if waypoint.label is None or waypoint.withheld else position(waypoint.label)
     return like(
         ShownWaypoint,
@@ -216,7 +214,7 @@ def _waypoint(
         generalised=waypoint.data_generalizations,
         left_out=waypoint.information_withheld,
         image=_image(waypoint),
-        audio=_audio(waypoint),
+        audio=ShownAudio(audio.file, audio.transcript, audio.credit) if audio and audio.is_embedded else None,
         avoid=avoid,
     )
 
@@ -253,7 +251,7 @@ def _scope(view: ReportView, scope: ScopeView, measured: ScopeReport, spoken: Se
         chain_from=None if scope.chain_start is None else scope.chain_start + 1,
         claims=tuple(claim.id for claim, _ in view.judged_in(scope)),
         network=_network(scope, spoken),
-        felt=None if scope.lower_bound_km is None else cities.as_far_as(scope.lower_bound_km),
+        felt=None if scope.lower_bound_km is None else orientation.as_far_as(scope.lower_bound_km),
     )
 
 
@@ -310,10 +308,6 @@ def _hangs(judgement: JudgementView, spoken: Sequence[str]) -> Text | None:
     return None if judgement.firmness is None else _in(spoken, judgement.firmness.label)
 
 
-def _method(method: MethodView) -> ShownMethod:
-    return like(ShownMethod, method, draws_kept=method.draws, priors=tuple(map(_prior, method.priors)))
-
-
 def _prior(prior: PriorView) -> ShownPrior:
     typical = prior.typical
     factors = (typical.median_factor, typical.low90_factor, typical.high90_factor)
@@ -328,12 +322,6 @@ def _image(waypoint: Waypoint) -> ShownImage | None:
     content = base64.b64decode(told.file.removeprefix(IMAGE_HEAD))
     with Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:
         return ShownImage(told.file, *opened.size, told.alt, told.credit)
-
-
-def _audio(waypoint: Waypoint) -> ShownAudio | None:
-    """The recording of a waypoint; None where there is none."""
-    told = waypoint.audio
-    return ShownAudio(told.file, told.transcript, told.credit) if told and told.is_embedded else None
 
 
 def _without_media(journey: Journey) -> Journey:

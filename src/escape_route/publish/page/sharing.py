@@ -1,25 +1,35 @@
-"""How a page is shared: the ways to cite it, the code to embed it, and its icon."""
+"""What whoever publishes a page gives it and takes from it: its address, ways to cite and embed it, and a theme.
+
+A theme is the colours, the font and the logo of a newsroom, from a TOML file: checked, so that all can still be read.
+
+accent = "#005689"            # links, the places on the map, what fits
+paper = "#ffffff"
+ink = "#121212"
+font = "Georgia, serif"       # of headlines and text; fonts of the reader's device
+logo = "logo.svg"             # SVG without scripts, or PNG, beside this file
+"""
 
 from __future__ import annotations
 
 import base64
 import io
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from lxml import etree
 from PIL import Image
 
 from escape_route.errors import UsageError, visible
 from escape_route.model.journey import say
-from escape_route.publish.page import theme
+from escape_route.publish.colours import DARK, LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from escape_route.publish.page.shown import Page
-    from escape_route.publish.page.theme import Theme
 
 NOWHERE_YET = "[address of this page]"
 """Stands for an address that is not known; the page puts its own in where it is read on the web."""
@@ -29,6 +39,19 @@ _ICON = (
     '<circle cx="13" cy="18" r="10" fill="#1d5c88" fill-opacity=".3"/>'
     '<circle cx="22" cy="10" r="4" fill="#1d5c88"/></svg>'
 )
+_COLOURS = ("accent", "paper", "ink")
+_KNOWN = (*_COLOURS, "font", "logo")
+TEXT_CONTRAST = 4.5
+"""Least contrast of text with its ground (WCAG 2.2, 1.4.3); the muted text is mixed as far as this allows."""
+_FONT = re.compile(r"[\w \"'-]+(,[\w \"'-]+)*")
+_MOST_LOGO_BYTES = 60_000
+_MOST_LOGO_PX = 400
+_SVG = "{http://www.w3.org/2000/svg}"
+_DRAWN = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "title", "desc"}
+_DRAWN |= {"linearGradient", "radialGradient", "stop", "clipPath", "text", "tspan"}
+_PLAIN = re.compile(r"(?:(?!javascript|data:|url\s*\((?!\s*#)|expression|@import).)*", re.IGNORECASE | re.DOTALL)
+
+Rgb = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +84,6 @@ def address_of(url: str) -> Address:
         example = "such as https://example.org/journey.html, without ?, # and names to log in by"
         raise UsageError(f"--url: {visible(url)}: not the address of a page ({example})")
     return Address(url)
-
-
-def theme_of(path: Path) -> Theme:
-    """Read the colours, the font and the logo of whoever publishes; raises UsageError with all that is wrong."""
-    return theme.read(path)
 
 
 def shared_picture(drawn: bytes) -> bytes:
@@ -101,3 +119,141 @@ def citations(page: Page, address: Address | None) -> dict[str, str]:
         f"  url = {{{where}}}\n}}",
         "embed": f'<iframe src="{where}#embed" title="{told.replace(chr(34), "&quot;")}" {frame}></iframe>',
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A style sheet that goes over the page's own, and a picture for its head, or None."""
+
+    css: str
+    logo: str | None
+
+
+def theme_of(path: Path) -> Theme:
+    """Read the colours, the font and the logo of whoever publishes.
+
+    Raises UsageError with everything that is wrong: not TOML, a key or a colour that is not known, too little contrast,
+    a logo that is no picture or does more than be seen.
+    """
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"--theme: {path}: {error.strerror} (the name of a file in TOML)") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"--theme: {path}: not TOML: {error}") from None
+    problems = [f"{visible(key)}: not known here (it has {', '.join(_KNOWN)})" for key in given if key not in _KNOWN]
+    colours = {name: _colour(name, given, problems) for name in _COLOURS}
+    font = given.get("font", "")
+    if not isinstance(font, str) or (font and not _FONT.fullmatch(font)):
+        problems.append("font: names of fonts, separated by commas")
+    logo = _logo(path, given.get("logo"), problems)
+    if all(colours.values()):
+        problems += _too_faint(colours)
+    if problems:
+        raise UsageError("\n".join(f"--theme: {path}: {problem}" for problem in problems))
+    return Theme(_css({name: rgb for name, rgb in colours.items() if rgb}, str(font)), logo)
+
+
+def _colour(name: str, given: dict[str, object], problems: list[str]) -> Rgb | None:
+    text = given.get(name)
+    if isinstance(text, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+    problems.append(
+        f"{name}: {visible(str(text))} is not a colour such as #1d5c88"
+        if text
+        else f"{name}: missing (a colour such as #1d5c88)"
+    )
+    return None
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """Contrast of two colours (WCAG 2.2), from 1 to 21.
+
+    Examples
+    --------
+    >>> contrast((0, 0, 0), (255, 255, 255))
+    21.0
+    """
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Rgb) -> float:
+    linear = [c / 12.92 if (c := value / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for value in colour]  # noqa: PLR2004  # sRGB
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _too_faint(colours: dict[str, Rgb | None]) -> list[str]:
+    paper = colours["paper"]
+    found = []
+    for name in ("ink", "accent"):
+        colour = colours[name]
+        if colour and paper and (ratio := contrast(colour, paper)) < TEXT_CONTRAST:
+            fix = f"{TEXT_CONTRAST:g} at the least: a darker one on light paper, a lighter one on dark"
+            found.append(f"{name}: its contrast with paper is {ratio:.1f} ({fix})")
+    return found
+
+
+def _css(colours: dict[str, Rgb], font: str) -> str:
+    paper, ink = colours["paper"], colours["ink"]
+    share = next(each / 20 for each in range(12, 21) if contrast(_mixed(ink, paper, each / 20), paper) >= TEXT_CONTRAST)
+    named = {"paper": paper, "halo": paper, "raised": paper, "ink": ink, "blue": colours["accent"]}
+    named |= {"muted": _mixed(ink, paper, share), "rule": _mixed(ink, paper, 0.15)}
+    lines = "".join(f"--{name}: #{r:02x}{g:02x}{b:02x};" for name, (r, g, b) in named.items())
+    dark = _luminance(paper) < _luminance(ink)
+    ground = (DARK if dark else LIGHT).css("land", "sea", "red")
+    fonts = f"--serif: {font};" if font else ""
+    scheme = "dark" if dark else "light"
+    # Twice, so that it stands above what the page says of the reader's own scheme.
+    return f":root:root {{ color-scheme: {scheme}; {lines}{ground}{fonts} }}\n"
+
+
+def _mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+    red, green, blue = (round(a * share + b * (1 - share)) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _logo(theme: Path, name: object, problems: list[str]) -> str | None:
+    if name is None:
+        return None
+    path = theme.parent / str(name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        problems.append(f"logo: {visible(str(name))}: {error.strerror}")
+        return None
+    if len(content) > _MOST_LOGO_BYTES:
+        problems.append(f"logo: {len(content):,} bytes ({_MOST_LOGO_BYTES:,} at the most)")
+        return None
+    try:
+        return _svg(content) if path.suffix.lower() == ".svg" else _png(content)
+    except (ValueError, OSError, etree.XMLSyntaxError, Image.DecompressionBombError) as error:
+        problems.append(f"logo: {visible(str(error))} (an SVG without scripts, or a PNG)")
+        return None
+
+
+def _svg(content: bytes) -> str:
+    """An SVG that only draws, written anew; raises ValueError for one that does more."""
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    for element in root.iter():
+        name = element.tag if isinstance(element.tag, str) else ""
+        if name.removeprefix(_SVG) not in _DRAWN:
+            raise ValueError(f"{name.rpartition('}')[2] or 'a comment or an instruction'} in it")
+        for attribute, value in element.attrib.items():
+            if attribute.startswith("on") or attribute.endswith(("href", "src")) or not _PLAIN.fullmatch(value):
+                raise ValueError(f"{attribute.rpartition('}')[2]} in it")
+    if root.tag != f"{_SVG}svg":
+        raise ValueError("not an SVG")
+    return f"data:image/svg+xml;base64,{base64.b64encode(etree.tostring(root)).decode('ascii')}"
+
+
+def _png(content: bytes) -> str:
+    """A PNG written anew from its pixels."""
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+        if picture.width * picture.height > _MOST_LOGO_PX**2 * 16:
+            raise ValueError(f"{picture.width} by {picture.height} pixels")
+        small = picture.convert("RGBA")
+    small.thumbnail((_MOST_LOGO_PX, _MOST_LOGO_PX))
+    out = io.BytesIO()
+    small.save(out, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode('ascii')}"

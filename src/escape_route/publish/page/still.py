@@ -15,12 +15,10 @@ from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.frame import BEYOND, FINE, SIZE, Frame, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.publish.page.backdrop import Backdrop
+    from escape_route.publish.page.layers import Shapes
     from escape_route.publish.page.order import Order
     from escape_route.publish.page.shown import ShownJourney
 
@@ -29,17 +27,11 @@ if TYPE_CHECKING:
 _MARGIN = 80.0  # how far a small picture reaches beyond the places
 
 
-def still(
-    journey: ShownJourney,
-    behind: Backdrop,
-    shapes: Mapping[tuple[str, str], BaseGeometry],
-    order: Order | None = None,
-) -> Markup:
+def still(journey: ShownJourney, shapes: Shapes, order: Order | None = None) -> Markup:
     """Draw land, borders, the places of a journey and their order, soft as on the map."""
-    frame = frame_of(journey, shapes)
-    if frame is None:
-        return Markup()
-    inside = _drawn(journey, behind, shapes, frame) + _ordered(order or {}, frame)
+    inside = _drawn(journey, shapes, order or {})
+    if not inside:
+        return inside
     side = SIZE + 2 * BEYOND
     middle = f"{-BEYOND:.0f} {-BEYOND:.0f} {side:.0f} {side:.0f}"
     return Markup(
@@ -48,53 +40,37 @@ def still(
     ).format(SIZE, -BEYOND, side, middle, inside)
 
 
-def picture(
-    journey: ShownJourney,
-    behind: Backdrop,
-    shapes: Mapping[tuple[str, str], BaseGeometry],
-    order: Order | None = None,
-) -> Markup:
+def picture(journey: ShownJourney, shapes: Shapes, order: Order | None = None) -> Markup:
     """Draw the same as a small picture that leads to a page; nothing where no place can be shown."""
-    frame = frame_of(journey, shapes)
-    if frame is None:
-        return Markup()
+    inside = _drawn(journey, shapes, order or {})
+    if not inside:
+        return inside
     return Markup(
         '<svg class="picture" viewBox="{1:.0f} {1:.0f} {0:.0f} {0:.0f}" preserveAspectRatio="xMidYMid slice"'
         ' aria-hidden="true" focusable="false">{2}</svg>'
-    ).format(SIZE + 2 * _MARGIN, -_MARGIN, _drawn(journey, behind, shapes, frame) + _ordered(order or {}, frame))
+    ).format(SIZE + 2 * _MARGIN, -_MARGIN, inside)
 
 
-def _drawn(
-    journey: ShownJourney,
-    behind: Backdrop,
-    shapes: Mapping[tuple[str, str], BaseGeometry],
-    frame: Frame,
-) -> Markup:
-    drawn = [shapes[journey.id, each.id] for each in journey.waypoints if (journey.id, each.id) in shapes]
-    areas = [part for shape in drawn for part in simple_parts(only(shape, AREA))]
-    lines = [part for shape in drawn for part in simple_parts(only(shape, LINE))]
-    paths = (
-        ("land", _path(behind.land, frame)),
-        ("borders", _path(behind.borders, frame)),
-        ("place is-area", _path(shapely.GeometryCollection(areas), frame)),
-        ("place is-line", _path(shapely.GeometryCollection(lines), frame)),
-        ("leg", _path(_legs(journey), frame)),
-    )
+def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
+    """Paths of all that is drawn; nothing where no place can be shown."""
+    frame = frame_of(journey, shapes.places)
+    if frame is None:
+        return Markup()
+    known = [shapes.places.get((journey.id, each.id), shapely.Point()) for each in journey.waypoints]
+    areas, lines = (shapely.GeometryCollection([only(shape, each) for shape in known]) for each in (AREA, LINE))
+    # Between places that were published as points: no other is drawn.
+    legs = [part for leg in journey.legs if not leg.vague for part in leg.line if len(part) > 1]
+    paths = [
+        ("land", _path(shapes.backdrop.land, frame)),
+        ("borders", _path(shapes.backdrop.borders, frame)),
+        ("place is-area", _path(areas, frame)),
+        ("place is-line", _path(lines, frame)),
+        ("leg", _path(shapely.MultiLineString(legs), frame)),
+    ]
+    for name, darts in order.items():
+        outlines = [shapely.Polygon(frame.placed(np.array(each.outline))) for each in darts]
+        paths.append((name, "".join(map(_commands, outlines))))
     return Markup("").join(Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
-
-
-def _legs(journey: ShownJourney) -> BaseGeometry:
-    """Lines between places that were published as points: no other is drawn."""
-    parts = [part for leg in journey.legs if not leg.vague for part in leg.line if len(part) > 1]
-    return shapely.MultiLineString(parts)
-
-
-def _ordered(order: Order, frame: Frame) -> Markup:
-    paths = (
-        (name, "".join(_commands(shapely.Polygon(frame.placed(np.array(each.outline)))) for each in found))
-        for name, found in order.items()
-    )
-    return Markup("").join(Markup('<path class="{}" d="{}"/>').format(*path) for path in paths)
 
 
 def _path(shape: BaseGeometry, frame: Frame) -> str:

@@ -25,21 +25,11 @@ _WEB_MERCATOR = (None, "EPSG:3857")
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A provider whose tiles anyone may ask for, by https and without a key.
+    """A provider whose tiles anyone may ask for, by https and without a key; `name` as xyzservices has it.
 
-    Parameters
-    ----------
-    name
-        As xyzservices has it.
-    url
-        With ``{z}``, ``{x}``, ``{y}``, and maybe ``{s}`` and ``{r}``, for Leaflet to fill; no character of it means
-        anything in HTML, JavaScript or Jinja.
-    hosts
-        Each server that may be asked, without the scheme.
-    attribution
-        Plain text, to be escaped where it is shown.
-    options
-        What Leaflet must know of the tiles, named as folium names it: numbers, truth values and subdomains.
+    `url` has ``{z}``, ``{x}``, ``{y}``, and maybe ``{s}`` and ``{r}``, for Leaflet to fill; no character of it means
+    anything in HTML, JavaScript or Jinja. `hosts` are the servers that may be asked, `attribution` is plain text, to be
+    escaped where it is shown, and `options` what Leaflet must know of the tiles, named as folium names it.
     """
 
     name: str
@@ -73,21 +63,9 @@ class Tiles:
 
 
 def find(name: str) -> Tiles:
-    """Look a provider up.
+    """Look a provider up by its name; case, dots, blanks and dashes do not matter.
 
-    Parameters
-    ----------
-    name
-        As xyzservices has it; case, dots, blanks and dashes do not matter.
-
-    Returns
-    -------
-    Tiles
-
-    Raises
-    ------
-    UsageError
-        Where there is no such provider, or a page that stands on its own cannot use it.
+    Raises UsageError where there is no such provider, or a page that stands on its own cannot use it.
 
     Examples
     --------

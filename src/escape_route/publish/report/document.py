@@ -2,21 +2,24 @@
 
 One file each: what travels by mail and lies in an archive must not lose its picture. So the figure is inside: in HTML
 and PDF as outlines, in Markdown as a picture at the very end of the file, where it is out of the way of who reads the
-text as it is.
+text as it is. Nothing is fetched from anywhere for a PDF (PDF/UA-1): pictures are in the HTML, fonts are those that the
+package carries and those of the extra `fonts`. There is no clock in it, and no random number.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from escape_route.errors import UsageError
+from escape_route.errors import UsageError, naming_its_extra
 from escape_route.language.json import PROGRAM
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.view import view_published
@@ -24,12 +27,14 @@ from escape_route.publish import figure
 from escape_route.publish.figure.legible import legible
 from escape_route.publish.figure.output import Kind as FigureKind
 from escape_route.publish.figure.sizes import Part, SizeName
+from escape_route.publish.figure.type import font_files, further_files
 from escape_route.publish.page.assembly import base_style, policy, web_file
-from escape_route.publish.report import pdf
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
     from pathlib import PurePath
+
+    from weasyprint.urls import URLFetcherResponse
 
     from escape_route.distance.report import PublishedReport
 
@@ -42,6 +47,10 @@ _WORD, _KOREAN = re.compile(r"[^\s<>&;]+"), re.compile(r"[\uac00-\ud7a3]")
 _ISOLATED = re.compile("\u2068[^\u2069<]{1,40}\u2069")
 _LONGEST_WORD = 14
 _NO_WORD, _PIECE = 300, 100  # letters: of what is no word each line would be set with all that follows
+_IN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # of the name of a font's file, JourneySansKR
+_PANGO = (
+    "PDF needs Pango, a library of the system: apt-get install libpango-1.0-0 libpangoft2-1.0-0, brew install pango"
+)
 
 
 class Kind(StrEnum):
@@ -68,26 +77,9 @@ def kind_of(target: PurePath) -> Kind:
 
 
 def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
-    """Write a report.
+    """Write a report on what is published of a journey, marked where that is: equal for equal arguments.
 
-    Parameters
-    ----------
-    found
-        On what is published of the journey; where it has a mark, the report says so.
-    kind
-        HTML, Markdown or PDF.
-    language
-        One of `words.languages()`.
-
-    Returns
-    -------
-    bytes
-        Equal for equal arguments.
-
-    Raises
-    ------
-    UsageError
-        For a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
+    Raises UsageError for a language that nothing is held in; for PDF, where WeasyPrint finds no Pango.
     """
     if kind is Kind.PDF:
         found = legible(found)
@@ -110,7 +102,7 @@ def render(found: PublishedReport, kind: Kind, language: str = "en") -> bytes:
     )
     if kind is Kind.HTML:
         return html.encode()
-    return pdf.from_html(unbroken(html))
+    return from_html(unbroken(html))
 
 
 def _drawn(
@@ -173,3 +165,48 @@ def _small_png(png: bytes) -> str:
 
 def _data_uri(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def from_html(html: str) -> bytes:
+    """Set HTML, a whole document that holds all that it shows, on A4: PDF/UA-1, tagged, with language and title.
+
+    Equal for equal HTML. Raises UsageError where WeasyPrint finds no Pango.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415  # fails where Pango is not installed, which is told and not traced
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    except OSError as error:
+        raise UsageError(_PANGO) from error
+    except ModuleNotFoundError as error:
+        raise naming_its_extra(error) from error
+    fonts = FontConfiguration()
+    faces = weasyprint.CSS(string=_faces(), font_config=fonts, url_fetcher=_fetch)
+    document = weasyprint.HTML(string=html, url_fetcher=_fetch)
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    found: bytes = document.write_pdf(
+        stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+    )
+    return found
+
+
+@cache
+def _faces() -> str:
+    """Fonts that the package carries, as CSS."""
+    rules = []
+    for path in font_files():
+        name, _, weight = path.stem.partition("-")
+        family, source = _IN_WORDS.sub(" ", name), f'src: url("{path.as_uri()}")'
+        rules.append(f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {source}; }}')
+    for family, path in further_files().items():
+        rules.append(f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); }}')
+    return "\n".join(rules)
+
+
+def _fetch(url: str) -> URLFetcherResponse:
+    """Hand out what is inside the HTML, and the package's fonts, and nothing else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    ours = {path.as_uri() for path in (*font_files(), *further_files().values())}
+    if not url.startswith("data:") and url not in ours:
+        raise FatalURLFetchingError(f"a report asks for nothing from outside, not for {url}")
+    return URLFetcher(allowed_protocols=("data", "file")).fetch(url)

@@ -20,8 +20,6 @@ from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Waypoint
 
@@ -64,42 +62,32 @@ def render(found: PublishedReport, language: str = "en") -> bytes:
 
 def seen(waypoint: Waypoint, phrases: Phrases) -> Seen:
     """What a reader sees of a place, and what is kept back."""
-    lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", _dated(waypoint, phrases)]
+    when = whens.told(waypoint, phrases)
+    dated = phrases.word("teller.dated", when=when) if when else phrases.word("teller.undated")
+    lines = [f"{phrases.word('teller.shown')}: {_shown(waypoint, phrases)}", dated]
     lines += filter(None, [stayed(waypoint, phrases)])
     how = phrases.how(waypoint.modes, waypoint.modes_are) if waypoint.leg_told else phrases.word("page.untold")
     lines += [f"{phrases.word('page.how')}: {how}"] if how else []
-    lines += [*_media(waypoint, phrases), _kept(waypoint, phrases)]
+    if waypoint.image:
+        lines.append(phrases.word("teller.picture", what=phrases.say(waypoint.image.alt)))
+    if waypoint.audio:
+        lines.append(phrases.word("teller.recording", what=phrases.say(waypoint.audio.transcript)))
     told = waypoint.narration.get(phrases.language) or waypoint.narration.get("en") or ()
+    words = [phrases.quoted(statement.text) for statement in told]
+    if quote := waypoint.quote:
+        words.append(f"{phrases.say(quote.speaker)}: {phrases.quoted(phrases.say(quote.text))}")
     return {
         "name": phrases.called(waypoint),
-        "lines": [opened(line) for line in lines],
-        "words": [*(phrases.quoted(statement.text) for statement in told), *_quoted(waypoint, phrases)],
+        "lines": [opened(line) for line in (*lines, _kept(waypoint, phrases))],
+        "words": words,
     }
-
-
-def _dated(waypoint: Waypoint, phrases: Phrases) -> str:
-    when = whens.told(waypoint, phrases)
-    return phrases.word("teller.dated", when=when) if when else phrases.word("teller.undated")
-
-
-def _media(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
-    if waypoint.image:
-        yield phrases.word("teller.picture", what=phrases.say(waypoint.image.alt))
-    if waypoint.audio:
-        yield phrases.word("teller.recording", what=phrases.say(waypoint.audio.transcript))
-
-
-def _quoted(waypoint: Waypoint, phrases: Phrases) -> Iterator[str]:
-    if waypoint.quote:
-        yield f"{phrases.say(waypoint.quote.speaker)}: {phrases.quoted(phrases.say(waypoint.quote.text))}"
 
 
 def _kept(waypoint: Waypoint, phrases: Phrases) -> str:
     told = (waypoint.information_withheld or "").split("; ")
     said = [phrases.word(f"teller.kept.{KEPT[each]}") if each in KEPT else each for each in told if each]
-    return (
-        phrases.word("teller.kept", what=phrases.word("semicolon").join(said)) if said else phrases.word("teller.all")
-    )
+    kept = phrases.word("semicolon").join(said)
+    return phrases.word("teller.kept", what=kept) if said else phrases.word("teller.all")
 
 
 def _shown(waypoint: Waypoint, phrases: Phrases) -> str:

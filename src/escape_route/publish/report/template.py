@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from escape_route.language.phrases import Phrases
+    from escape_route.model.journey import Text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|$~&@^])|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)")
 _AT_START = re.compile(r"^(?=[#+=:-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])|(?<=^\d{3})(?=[.)])")
@@ -27,11 +28,17 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
     Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or ``.md``.
     """
     templates = _in_markdown() if name.endswith(".md") else environment()
+
+    def side(text: Text) -> Markup:
+        """Attribute of a paragraph whose script runs against what is around it: paper knows no `unicode-bidi`."""
+        is_turned = turned(phrases.say(text), from_right=phrases.is_rtl) != phrases.say(text)
+        return as_is(f' dir="{"ltr" if phrases.is_rtl else "rtl"}"' if is_turned else "")
+
     said = {
         "phrases": phrases,
         "say": lambda text: turned(phrases.say(text), from_right=phrases.is_rtl),
         "word": phrases.word,
-        "side": lambda text: _side(phrases.say(text), from_right=phrases.is_rtl),
+        "side": side,
     }
     return templates.get_template(name).render(**said, **values)
 
@@ -51,15 +58,9 @@ def turned(text: str, *, from_right: bool) -> str:
     return f"{mark}{text}{mark}"
 
 
-def _side(text: str, *, from_right: bool) -> Markup:
-    """Attribute of a paragraph whose script runs against what is around it: paper knows no `unicode-bidi`."""
-    side = "ltr" if from_right else "rtl"
-    return as_is(f' dir="{side}"' if turned(text, from_right=from_right) != text else "")
-
-
 @cache
 def _in_markdown() -> Environment:
-    templates = environment().overlay(finalize=_as_markdown)
+    templates = environment().overlay(finalize=lambda each: each if isinstance(each, Markup) else as_is(escaped(each)))
     templates.filters["address"] = _address
     return templates
 
@@ -67,10 +68,6 @@ def _in_markdown() -> Environment:
 def as_is(text: str) -> Markup:
     """Our own text, which is put into a template as it is."""
     return Markup(text)  # noqa: S704
-
-
-def _as_markdown(value: object) -> Markup:
-    return value if isinstance(value, Markup) else Markup(escaped(value))  # noqa: S704  # escaped in the line itself
 
 
 def escaped(text: object) -> str:
@@ -89,4 +86,4 @@ def escaped(text: object) -> str:
 def _address(url: str) -> Markup:
     """Address in which nothing ends the angle brackets around it."""
     signs = {" ": "%20", "<": "%3C", ">": "%3E", "\\": "%5C"}
-    return Markup("".join(signs.get(letter, letter) for letter in url if letter.isprintable()))  # noqa: S704
+    return as_is("".join(signs.get(letter, letter) for letter in url if letter.isprintable()))

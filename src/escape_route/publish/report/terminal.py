@@ -192,13 +192,10 @@ def _bar(judgement: JudgementView, room: int, highest_km: int) -> Text:
 
 def _sentences(claims: Sequence[ClaimView], gap: int, words: Phrases) -> Group:
     """All that is said of claims, with so many blank lines between them."""
-    said = [Text(plain(f"{_sentence(claim, words)} [{by_id(claim)}]")) for claim in claims]
+    told = [(words.sentences(map(words.say, (claim.weighed, claim.asides))), by_id(claim)) for claim in claims]
+    said = [Text(plain(f"{sentence} [{sources}]")) for sentence, sources in told]
     last = len(said) - 1
     return Group(*(Padding(text, (0, 0, gap if number < last else 0, 2)) for number, text in enumerate(said)))
-
-
-def _sentence(claim: ClaimView, words: Phrases) -> str:
-    return words.sentences(map(words.say, (claim.weighed, claim.asides)))
 
 
 def _filled(table: Table, rows: Sequence[tuple[str, ...]], width: int) -> Table:
@@ -301,13 +298,10 @@ def _sensitivities(view: ReportView, words: Phrases) -> Group:
     at = [{(choice.where, choice.alike): choice.plausible_km for choice in scope.sensitivities} for scope in scopes]
     for label, where, alike in rows:
         table.add_row(label, *(_range(lengths_km[where, alike], words) for lengths_km in at))
-    notes = "; ".join(_lay(where, words) for where in others)
+    lay = [{"placed": words.word(f"placed.{each}"), "where": words.word(f"where.{each}")} for each in others]
+    notes = "; ".join(words.word("terminal.lay", **each) for each in lay)
     notes = words.word("terminal.otherwise", notes=notes, where=words.word("where.crossings"))
     return Group(table, Text(""), _verdicts(view, words), Text(""), _dim(notes))
-
-
-def _lay(where: Where, words: Phrases) -> str:
-    return words.word("terminal.lay", placed=words.word(f"placed.{where}"), where=words.word(f"where.{where}"))
 
 
 def _verdicts(view: ReportView, words: Phrases) -> Table:
