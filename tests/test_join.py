@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from shapely import Polygon
 
 import escape_route as er
+from beside import IS_LONG
 from documents import content, journey, waypoint
+from escape_route.api.journeys import read_as_written
 from escape_route.cli import main
+from escape_route.formats import geojson, media
+from escape_route.model import joining
+from strategies import journeys
+from test_media import jpeg, mp3
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from escape_route.model.journey import Journey, Waypoint
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
 {}</trkseg></trk></gpx>"""
@@ -141,3 +154,141 @@ def test_a_track_that_is_far_from_the_stops_it_was_named_for_is_joined_with_a_wo
         lines = capsys.readouterr().out.splitlines()
         assert lines[1].startswith("look again: it begins 10.8 km from w")
         assert lines[2].endswith(f"({hint})" if name == "walk" else f"(recorded {hint})")
+
+
+REEDS = [[100.09, 14.99], [100.11, 14.99], [100.11, 15.01], [100.09, 15.01], [100.09, 14.99]]
+LONG = [(100.0 + n * 0.001, 15.0 + 0.0001 * (n % 3)) for n in range(201)]
+
+
+def with_reeds(folder: Path) -> None:
+    """The second stop as a polygon instead of a point."""
+    told = json.loads((folder / "trip.geojson").read_text("utf-8"))
+    told["features"][1]["geometry"] = {"type": "Polygon", "coordinates": [REEDS]}
+    told["features"][1]["properties"]["precision"] = "region"
+    told["features"][1]["properties"]["name"] = {"en": "Reeds"}
+    (folder / "trip.geojson").write_text(json.dumps(told), "utf-8")
+
+
+def ends_of(name: str = "trip.geojson") -> list[tuple[str, str, int]]:
+    return [(each.start, each.end, len(each.line)) for each in er.read_journey(name).data.traces]
+
+
+@pytest.mark.parametrize("command", [(), ("--leg", "w0", "w2")])
+def test_a_walk_past_several_stops_is_cut_at_each_of_them(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "long.gpx").write_text(walk(*LONG), "utf-8")
+    assert main.main(["import", "long.gpx", "--into", "trip.geojson", *command]) == 0
+    assert ends_of() == [("w0", "w1", 101), ("w1", "w2", 101)]
+
+
+def test_a_track_that_ends_anywhere_in_a_polygon_ends_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_reeds(folder)
+    far, near = (75, 125), (85, 95, 109, 118)  # vertices: before it and past it; beside it, in it, in it, beside it
+    for last, ends in (*((each, False) for each in far), *((each, True) for each in near)):
+        (folder / "part.gpx").write_text(walk(*LONG[:last]), "utf-8")
+        before = (folder / "trip.geojson").read_bytes()
+        assert main.main(["import", "part.gpx", "--into", "trip.geojson"]) == (0 if ends else 2)
+        assert ends is ("ends 1." not in capsys.readouterr().err)
+        (folder / "trip.geojson").write_bytes(before)
+
+
+def test_how_far_a_track_ends_from_a_set_is_measured_to_its_edge(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_reeds(folder)
+    (folder / "part.gpx").write_text(walk(*LONG[:61]), "utf-8")
+    assert main.main(["import", "part.gpx", "--into", "trip.geojson", "--leg", "w0", "w1"]) == 0
+    assert "look again: it ends 3.2 km from w1" in capsys.readouterr().out  # 0.03 degrees, and not 0.04 to its middle
+
+
+def test_the_same_points_are_not_joined_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "long.gpx").write_text(walk(*LONG[100:]), "utf-8")
+    assert main.main(["import", "long.gpx", "--into", "trip.geojson"]) == 0
+    assert 'to w2 "' in capsys.readouterr().out
+    said = refused(capsys, "long.gpx", "--into", "trip.geojson", "--leg", "w0", "w1")
+    assert "has these points already (take that track out first" in said
+    assert ends_of() == [("w1", "w2", 101)]
+
+
+def test_two_tracks_are_one_after_the_other(folder: Path) -> None:
+    both = walk(*LONG[:95]).replace("</trkseg></trk>", f"</trkseg></trk>{walk(*LONG[95:]).partition('1/1')[2][2:-6]}")
+    (folder / "two.gpx").write_text(both, "utf-8")
+    assert main.main(["import", "two.gpx", "--into", "trip.geojson", "--leg", "w0", "w2"]) == 0
+    assert ends_of() == [("w0", "w1", 101), ("w1", "w2", 101)]
+
+
+CANAL = {"type": "LineString", "coordinates": [[100.1, 15], [100.15, 15.02], [100.2, 15]]}
+FAR = {"type": "Polygon", "coordinates": [[[101, 16], [101.1, 16], [101.1, 16.1], [101, 16]]]}
+NEAR = {"type": "Point", "coordinates": [100.15, 15.02]}
+
+
+def drawn(**shapes: object) -> str:
+    features = [{"type": "Feature", "properties": {"name": name}, "geometry": each} for name, each in shapes.items()]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+@pytest.mark.parametrize("beside", [{}, {"far": FAR}, {"near": NEAR}])
+def test_a_drawn_line_stays_drawn_and_what_is_left_out_beside_it_is_told(
+    folder: Path, beside: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "canal.geojson").write_text(drawn(canal=CANAL, **beside), "utf-8")
+    assert main.main(["import", "canal.geojson", "--into", "trip.geojson", "--leg", "w1", "w2"]) == 0
+    told = capsys.readouterr()
+    assert "(drawn: a hint of the way, and not measured)" in told.out
+    assert ("left out" in told.out + told.err) is bool(beside)
+    assert all(name in told.out + told.err for name in beside)
+    (line,) = er.read_journey("trip.geojson").data.traces
+    assert (str(line.line_is), line.line) == ("drawn", tuple(map(tuple, CANAL["coordinates"])))
+
+
+def test_a_drawn_line_that_leads_by_no_places_of_its_file_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "canal.geojson").write_text(drawn(canal=CANAL, far=FAR, near=NEAR), "utf-8")
+    assert "left out, for it leads from no place of the file to the next: canal" in refused(
+        capsys, "canal.geojson", "--into", "trip.geojson", "--leg", "w1", "w2"
+    )
+
+
+@pytest.mark.parametrize(("at", "reads"), [((100.1, 15.0), 0), ((100.12, 15.0), 1_075), ((-259.9, 15.0), 0)])
+def test_how_far_a_point_is_from_a_shape_however_its_longitude_is_counted(
+    at: tuple[float, float], reads: float
+) -> None:
+    stop = replace(read_as_written("ro-family").data.waypoints[0], geometry=Polygon(REEDS), footprints=(), within=())
+    away_m = joining.away_m(stop, np.array([at]))
+    assert away_m is not None
+    assert away_m[0] == pytest.approx(reads, abs=1)
+
+
+@settings(max_examples=40 if IS_LONG else 8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(one=journeys())
+def test_whatever_is_held_comes_back_from_a_workbook_or_is_told(
+    one: Journey, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("held")
+    held = replace(one, waypoints=tuple(map(embedded, one.waypoints)))
+    (folder / "trip.geojson").write_bytes(geojson.to_bytes(held))
+    assert main.main(["import", str(folder / "trip.geojson"), "-o", str(folder / "edit.xlsx")]) == 0
+    told = "cannot hold" in capsys.readouterr().err
+    assert told or read_as_written(folder / "edit.xlsx").data == read_as_written(folder / "trip.geojson").data
+
+
+def embedded(stop: Waypoint) -> Waypoint:
+    """The same with its picture and its recording in it."""
+    image = stop.image and replace(stop.image, file=media.picture(jpeg((40, 30))))
+    audio = stop.audio and replace(stop.audio, file=media.sound(mp3(1)))
+    return replace(stop, image=image, audio=audio)
+
+
+def test_a_picture_keeps_the_name_of_its_file_where_a_track_is_joined(folder: Path) -> None:
+    checked = {"by": "editor", "when": "2026-11-29"}
+    image = {"file": "a.jpg", "alt": {"en": "A bridge"}, "credit": "Nobody", "media_checked": checked}
+    told = json.loads((folder / "trip.geojson").read_text("utf-8"))
+    told["features"][1]["properties"]["image"] = image
+    (folder / "trip.geojson").write_text(json.dumps(told), "utf-8")
+    (folder / "a.jpg").write_bytes(jpeg((40, 30)))
+    assert main.main(["import", "walk.gpx", "--into", "trip.geojson"]) == 0
+    again = json.loads((folder / "trip.geojson").read_text("utf-8"))
+    assert again["features"][1]["properties"]["image"] == image
+    assert main.main(["import", "trip.geojson", "-o", "trip.xlsx"]) == 0
+    assert (folder / "trip-w1.jpg").exists()
+    assert er.read_journey("trip.xlsx").data.waypoints == er.read_journey("trip.geojson").data.waypoints

@@ -16,13 +16,13 @@ from escape_route.api.publish import what_stops
 from escape_route.cli.shared import add_force, print_size, refuse_existing, warn
 from escape_route.errors import OutputError, UsageError, visible
 from escape_route.files import write_whole
-from escape_route.formats import format_of, geojson, reader
+from escape_route.formats import Written, format_of, geojson, media, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
 from escape_route.geography import gazetteer
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import kept_span
-from escape_route.model import lines, locate, somewhere
+from escape_route.model import joining, locate, somewhere
 from escape_route.model.units import told_in
 from escape_route.protection.protect import protect
 
@@ -49,7 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_force(parser)
     parser.add_argument("--into", metavar="TRIP", help="join the tracks of FILE to the stops of this journey of yours")
     parser.add_argument(
-        "--leg", nargs=2, metavar=("FROM", "TO"), help="with --into: the two stops that the track joins, by id or name"
+        "--leg",
+        nargs=2,
+        metavar=("FROM", "TO"),
+        help="with --into: first and last of the stops that the track joins, by id or name",
     )
     about = "candidates for stops, by the place and time in the pictures of a folder; no picture is copied"
     parser.add_argument("--photos", metavar="FOLDER", help=about)
@@ -83,14 +86,14 @@ def run(options: argparse.Namespace) -> int:
     read = read_as_written(options.file)
     for warning in read.warnings:
         warn(warning)
-    media = target.with_suffix(".media.txt")
+    addresses = target.with_suffix(".media.txt")
     told = read.as_read.media if read.as_read else ()
-    refuse_existing((media,) if told else (), force=options.force)
+    refuse_existing((addresses,) if told else (), force=options.force)
     cells = read.as_read.cells if read.as_read else {}
     found = _looked_up(read.data, options.file, cells, online=options.online)
     _write(_with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file), target)
     if told:
-        _keep_media(told, media)
+        _keep_media(told, addresses)
     return 0
 
 
@@ -102,8 +105,7 @@ def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
 
 
 def _write(journey: Journey, target: Path) -> None:
-    write_whole(target, _held_bytes(journey, target))
-    print_size(target)
+    _save(journey, target)
     silent = [each for each in journey.waypoints if each.sensitivity is None]
     if silent:
         print(_unsaid(len(silent), len(journey.waypoints), kept_span(protect(journey).journey.waypoints, Words())))
@@ -137,25 +139,35 @@ def _to_mend(journey: Journey, target: Path) -> Iterator[str]:
     yield from (f"a publication would stop at this: {stops}" if stops else "").splitlines()
 
 
-def _held_bytes(journey: Journey, target: Path) -> bytes:
-    """A journey's own working file, as GeoJSON or as a workbook by its name; what is written can be read."""
+def _save(journey: Journey, target: Path) -> None:
+    """Write a journey's own working file, as GeoJSON or as a workbook by its name; what is written can be read.
+
+    A workbook holds no picture and no recording: each becomes a file beside it, and what else it cannot hold is told.
+    """
     wanted = format_of(target)
     if target.suffix.lower() not in {".geojson", ".json", ".xlsx"}:
         raise UsageError(
             f"{target}: import writes .geojson, or .xlsx to go on in a spreadsheet; export writes the rest"
         )
-    content = xlsx.held_bytes(journey) if wanted.name == "xlsx" else geojson.to_bytes(journey)
-    reader(wanted).read(content, str(target))
-    return content
+    files: dict[Path, bytes] = {}
+    written = Written(geojson.to_bytes(journey)) if wanted.name != "xlsx" else None
+    if written is None:
+        named, files = media.beside(journey, target)
+        written = xlsx.held(named)
+    reader(wanted).read(written.content, str(target))
+    for path, content in {**files, target: written.content}.items():
+        write_whole(path, content)
+        print_size(path)
+    for line in written.lost:
+        warn(f"{target}: {wanted.title} cannot hold {line}")
 
 
 def _photographed(options: argparse.Namespace) -> int:
     """Write candidates for stops from a folder of photographs, to be named and chosen from by hand."""
     others = {"FILE": options.file, "--into": options.into, "--leg": options.leg, "--online": options.online}
     if given := [name for name, value in others.items() if value]:
-        raise UsageError(
-            f"--photos: makes candidates of its own; leave out {given[0]}, and copy the stops that you want"
-        )
+        way = "write them with -o stops.xlsx, and copy the rows that you want into your own sheet"
+        raise UsageError(f"--photos: makes candidates of its own; leave out {given[0]}, {way}")
     folder = Path(options.photos)
     target = Path(options.output) if options.output else Path(f"{folder.resolve().name}.geojson")
     refuse_existing((target,), force=options.force)
@@ -174,17 +186,18 @@ def _join(options: argparse.Namespace) -> int:
     if options.output:
         raise UsageError("--into: writes to that file; leave out -o")
     own, recorded = read_as_written(options.into), read_as_written(options.file)
+    for warning in (each for each in recorded.warnings if "left out" in each):
+        warn(warning)
     try:
-        joined, said = lines.joined(own.data, recorded.data, None if options.leg is None else tuple(options.leg))
+        named = own.as_read.journey if own.as_read else own.data  # pictures by the names of their files
+        joined, said = joining.joined(named, recorded.data, None if options.leg is None else tuple(options.leg))
     except UsageError as error:
         raise UsageError(f"{options.file}: {error}") from error
-    content = _held_bytes(joined, target)
     if target.suffix.lower() == ".xlsx":
         _keep_as_it_was(own, target)
-    write_whole(target, content)
     for line in said:
         print(visible(line))
-    print_size(target)
+    _save(joined, target)
     return 0
 
 

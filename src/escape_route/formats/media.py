@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile, ImageOps
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Journey, Waypoint
 
+Medium = TypeVar("Medium", Image, Audio)
+
 MOST_IMAGE_BYTES, MOST_AUDIO_BYTES = 80_000, 300_000
 MOST_SIZE_PX = (960, 1280)
 MOST_SECONDS = 60.5  # a minute, and what an encoder fills its last frames with
@@ -38,6 +40,7 @@ _MOST_FILE_BYTES = 40_000_000
 _MOST_PIXELS = 50_000_000  # of a picture before it is made smaller: more than a telephone takes, less than a bomb
 _QUALITIES = (85, 76, 66, 56, 46)
 _OF_THE_FORMAT = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+_END = b"\xff\xd9"  # of a JPEG
 _LEAST_FRAMES = 10
 _SMALLER = "make it smaller: ffmpeg -i IN -t 60 -ac 1 -b:a 32k OUT.mp3"
 _BROKEN = (OSError, ValueError, SyntaxError, IndexError, TypeError, KeyError, EOFError, struct.error, zlib.error)
@@ -74,23 +77,49 @@ def _of_file(media: Image | Audio | None, error: Exception) -> str:
 
 
 def _image(image: Image, folder: Path) -> str:
-    """Address of a picture; one that is embedded already is kept where it is as it would be written."""
-    if not image.is_embedded:
-        return picture(_beside(folder, image.file))
-    content = base64.b64decode(image.file.removeprefix(IMAGE_HEAD))
-    return image.file if _is_clean(content) else picture(content)
+    """Address of a picture; one that is as it would be written is kept, byte for byte."""
+    content = _content(image, folder)
+    return IMAGE_HEAD + base64.b64encode(content).decode("ascii") if _is_clean(content) else picture(content)
 
 
 def _audio(audio: Audio, folder: Path) -> str:
-    if audio.is_embedded:
-        return sound(base64.b64decode(audio.file.removeprefix(AUDIO_HEAD)))
-    return sound(_beside(folder, audio.file))
+    return sound(_content(audio, folder))
 
 
-def _beside(folder: Path, name: str) -> bytes:
+def _content(media: Image | Audio, folder: Path) -> bytes:
+    """Bytes of a picture or recording, embedded or in its file beside the journey."""
+    name = media.file
+    if media.is_embedded:
+        return base64.b64decode(name.partition(",")[2])
     if not (folder / name).exists():
         raise ValueError(f"{name}: no such file beside the journey")
     return read_whole(folder / name, name, _MOST_FILE_BYTES)
+
+
+def beside(journey: Journey, target: Path) -> tuple[Journey, dict[Path, bytes]]:
+    """A journey whose embedded pictures and recordings are files beside `target`, and those that are not there yet.
+
+    A name that another file has already is not taken: `read(what is written)` has the same pictures.
+    """
+    new: dict[Path, bytes] = {}
+
+    def named(media: Medium | None, suffix: str, waypoint: Waypoint) -> Medium | None:
+        if media is None or not media.is_embedded:
+            return media
+        content = _content(media, target.parent)
+        ends = (suffix, *(f"-{number}{suffix}" for number in range(2, 1000)))
+        paths = (target.with_name(f"{target.stem}-{waypoint.id}{end}") for end in ends)
+        there = ((path, new.get(path) or (path.read_bytes() if path.exists() else None)) for path in paths)
+        path, old = next(pair for pair in there if pair[1] in {None, content})
+        if old is None:
+            new[path] = content
+        return replace(media, file=path.name)
+
+    stops = tuple(
+        replace(each, image=named(each.image, ".jpg", each), audio=named(each.audio, ".mp3", each))
+        for each in journey.waypoints
+    )
+    return replace(journey, waypoints=stops), new
 
 
 def picture(content: bytes) -> str:
@@ -172,7 +201,7 @@ def _within_limits(shown: Pillow.Image) -> bytes:
 
 def _is_clean(content: bytes) -> bool:
     """Whether a JPEG is as it would be written: small enough, whole, and with nothing but its picture in it."""
-    if len(content) > MOST_IMAGE_BYTES or not content.endswith(b"\xff\xd9"):
+    if len(content) > MOST_IMAGE_BYTES or content.find(_END) != len(content) - len(_END):  # nothing behind its end
         return False
     try:
         with _whole_or_broken(), Pillow.open(io.BytesIO(content), formats=("JPEG",)) as opened:

@@ -1,4 +1,4 @@
-"""Lines of journeys: recorded or drawn, where a recording has gaps or no receiver was, between which stops it lies.
+"""Lines of journeys: recorded or drawn, where a recording has gaps, and where no receiver was.
 
 A line that was drawn is a hint of the way and no measure of it. All of the rules are judgements, and their numbers are
 here.
@@ -6,25 +6,22 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.errors import UsageError
 from escape_route.geography.geodesic import geodesic_m
-from escape_route.model.journey import TracedLeg, say
 from escape_route.model.modes import Mode
-from escape_route.model.vocabulary import LineIs, Status
-from escape_route.strict_json import show
+from escape_route.model.vocabulary import LineIs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Journey, Source, Waypoint
+    from escape_route.model.journey import Journey, TracedLeg
 
 RECORDED_M = 1_000.0
 """Median step of a line below which it was recorded."""
@@ -34,8 +31,6 @@ _ROUND_TRIP = 2  # where going by it is so many times as far as going past it
 _FEWEST = 5  # vertices that a median is taken of
 _NOWHERE_DEG = 1e-6  # of longitude and latitude 0, where receivers without a fix are
 _SLACK_M = RECORDED_M  # a jump no longer than this makes no difference to a way
-NEAR_M = 1_000.0
-"""How far from a stop, beyond its own radius, a track may begin or end that joins it [judgement]."""
 _EARTH_M = 6_371_008.8
 _FASTEST_KMH = max(mode.row.top_speed.kmh for mode in Mode)
 
@@ -132,95 +127,3 @@ def tracks_of(journey: Journey) -> dict[int, Track]:
     """Recorded lines of a journey, by the waypoint in travel order that they arrive at."""
     found = {journey.index_of(trace.end): journey.trace_into(journey.index_of(trace.end)) for trace in journey.traces}
     return {index: track_of(trace) for index, trace in found.items() if trace is not None}
-
-
-def joined(journey: Journey, recorded: Journey, leg: tuple[str, str] | None = None) -> tuple[Journey, list[str]]:
-    """Put the tracks of a recording between the stops of a journey that they join, with a line for each.
-
-    `leg` names the two stops that its one track joins by ids or names; else they are found by where it begins and ends.
-    Raises UsageError where there is no track, or none of the legs, or several, or one that has a track already, is
-    joined.
-    """
-    if not recorded.traces:
-        raise UsageError(
-            "no track in it: a recording has a line between its places (import it alone, and copy its places)"
-        )
-    if leg is not None and len(recorded.traces) > 1:
-        raise UsageError(f"--leg: {len(recorded.traces)} tracks, and one leg; split the file, or leave --leg out")
-    source = _named_anew(recorded.sources[0], {each.id for each in journey.sources})
-    found = journey
-    said = []
-    for track in recorded.traces:
-        start, end = _stops(found, track, leg)
-        if any((each.start, each.end) == (start.id, end.id) for each in found.traces):
-            raise UsageError(
-                f"{_said(start)} to {_said(end)}: has a track already (take it out first, or name another --leg)"
-            )
-        new = TracedLeg("", start.id, end.id, track.line, Status.SINGLE, (source.id,))
-        found = replace(found, traces=(*found.traces, new))
-        said += [f"joined: {len(track.line):,} points from {_said(start)} to {_said(end)}", *_apart(track, start, end)]
-    return replace(found, sources=(*journey.sources, source)), said
-
-
-def _named_anew(source: Source, taken: set[str]) -> Source:
-    names = ("recording", *(f"recording-{n}" for n in range(2, len(taken) + 3)))
-    return replace(source, id=next(name for name in names if name not in taken))
-
-
-def _stops(journey: Journey, track: TracedLeg, leg: tuple[str, str] | None) -> tuple[Waypoint, Waypoint]:
-    if leg is not None:
-        start, end = (_stop(journey, each) for each in leg)
-        if (start, end) not in pairwise(journey.waypoints):
-            raise UsageError(
-                f"--leg: {_said(end)} does not follow {_said(start)} (name two stops that stand one after the other)"
-            )
-        return start, end
-    fits = [pair for pair in pairwise(journey.waypoints) if _fits(track, *pair)]
-    if len(fits) == 1:
-        return fits[0]
-    fix = "name them: --leg FROM TO"
-    if fits:
-        raise UsageError(f"joins {' and '.join(f'{_said(a)} to {_said(b)}' for a, b in fits)} alike; {fix}")
-    ends = "; ".join(_nearest(journey, word, at) for word, at in (("begins", track.line[0]), ("ends", track.line[-1])))
-    raise UsageError(f"a track joins no two neighbouring stops: it {ends}; {fix}")
-
-
-def _stop(journey: Journey, told: str) -> Waypoint:
-    named = [each for each in journey.waypoints if told == each.id or told in each.name.values()]
-    if len(named) != 1:
-        which = "; ".join(map(_said, named or journey.waypoints))
-        raise UsageError(
-            f"--leg: {'several stops are called' if named else 'no stop is called'} {show(told)} ({which})"
-        )
-    return named[0]
-
-
-def _apart(track: TracedLeg, start: Waypoint, end: Waypoint) -> Iterator[str]:
-    """What is odd about a track between two stops that were named for it: how far from them it begins and ends."""
-    fix = "recorded the other way round?" if _fits(track, end, start) else "is this the leg?"
-    for word, stop, at in (("begins", start, track.line[0]), ("ends", end, track.line[-1])):
-        apart_m = 0.0 if stop.label is None or stop.is_label_only else geodesic_m(stop.label, at)
-        if apart_m > (stop.uncertainty_m or 0.0) + NEAR_M:
-            yield f"look again: it {word} {apart_m / 1000:,.1f} km from {_said(stop)} ({fix})"
-
-
-def _fits(track: TracedLeg, start: Waypoint, end: Waypoint) -> bool:
-    ends = ((start, track.line[0]), (end, track.line[-1]))
-    return all(
-        stop.label is not None
-        and not stop.is_label_only
-        and geodesic_m(stop.label, at) <= (stop.uncertainty_m or 0.0) + NEAR_M
-        for stop, at in ends
-    )
-
-
-def _nearest(journey: Journey, word: str, at: tuple[float, float]) -> str:
-    far = [(geodesic_m(stop.label, at), stop) for stop in journey.waypoints if stop.label is not None]
-    if not far:
-        return f"{word} near no stop that has a point"
-    distance_m, stop = min(far, key=lambda pair: pair[0])
-    return f"{word} {distance_m / 1000:,.1f} km from {_said(stop)}"
-
-
-def _said(stop: Waypoint) -> str:
-    return f'{stop.id} "{say(stop.name)}"'

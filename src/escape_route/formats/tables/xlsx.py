@@ -76,9 +76,10 @@ def write(published: Published) -> Written:
     return Written(style.to_bytes(tables), lost)
 
 
-def held_bytes(journey: Journey) -> bytes:
+def held(journey: Journey) -> Written:
     """A workbook for the holder's own work, every place as it is held: its first sheet says so."""
-    return style.to_bytes(tables_of(journey)[0], guide=True, is_held=True)
+    tables, lost = tables_of(journey)
+    return Written(style.to_bytes(tables, guide=True, is_held=True), lost)
 
 
 def _check_archive(content: bytes, source: str) -> None:

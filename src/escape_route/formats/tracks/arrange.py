@@ -88,7 +88,7 @@ def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
     if not runs:
         return list(found.places), []
     if len(found.places) > 1 and all(run.line_is is LineIs.DRAWN for run in runs):
-        return _sketched(found.places, runs)
+        return _sketched(found, runs)
     passes: list[list[_Pass]] = [[] for _ in runs]
     index = _Index(runs)
     apart = [place for place in found.places if not _pass_on(place, index, passes)]
@@ -103,10 +103,12 @@ def arranged(found: Found) -> tuple[list[Place], list[Leg]]:
     return stops, legs
 
 
-def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Place], list[Leg]]:
+def _sketched(found: Found, runs: Sequence[_Run]) -> tuple[list[Place], list[Leg]]:
     """Places in the file's order, and of each line that was drawn the parts between two neighbours that it leads by."""
     legs: dict[int, Leg] = {}
+    places = found.places
     for run in runs:
+        held = len(legs)
         vertices = np.asarray(run.line)
         reach_m = max(typical_m(steps_m(run.line)) * _BESIDE, NEAR_M)
         middles = [_middle(place) for place in places]
@@ -119,8 +121,10 @@ def _sketched(places: Sequence[Place], runs: Sequence[_Run]) -> tuple[list[Place
                 line = [start, *run.line[one[1] + 1 : other[1] + (other[2] == 1)], end]
                 line = [each for at, each in enumerate(line) if at == 0 or each != line[at - 1]]
                 legs[number] = Leg(run.origin, line, number, LineIs.DRAWN)
-    found = [leg for _, leg in sorted(legs.items()) if len(leg.line) > 1]
-    return list(places), found
+        if len(legs) == held:
+            reason = "it leads from no place of the file to the next"
+            found.warnings.append(f"{run.origin}: left out, for {reason}: {run.name}")
+    return list(places), [leg for _, leg in sorted(legs.items()) if len(leg.line) > 1]
 
 
 def _runs(track: Track, found: Found) -> list[_Run]:
