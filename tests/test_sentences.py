@@ -9,6 +9,7 @@ import pytest
 
 import documents
 from escape_route.distance import report
+from escape_route.distance.bounds import Bound, Shortest
 from escape_route.distance.priors import Alike, windings
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.verdicts import Choice, Firmness, Verdict
@@ -350,8 +351,8 @@ def test_a_brace_in_a_name_stays_a_brace() -> None:
 
 
 def test_a_bound_is_rounded_down_and_never_up() -> None:
-    assert Speaker().at_least_km(3_399_999) == "3,390 km"
-    assert Speaker().at_least_km(3_400_000) == "3,400 km"
+    for bound_m, said in ((3_399_999.0, "3,390 km"), (3_400_000.0, "3,400 km")):
+        assert Speaker().at_least_km(Bound(bound_m, Shortest(0.0, 0.0, ()))) == said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ side pays is bounded on its own, and the sum is below every way. So what grows f
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, product
@@ -47,10 +47,14 @@ _MOST_TURNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The certified lower bound of a journey: `bound_m` is `shortest.least_m` and `traced_m`, which was measured."""
+    """The certified lower bound of a journey: `bound_m` is `shortest.least_m` and `traced_m`, which was measured.
+
+    `said_m` is the bound as it is said, None where nobody has looked what is said beside it (`verdicts`).
+    """
 
     traced_m: float
     shortest: Shortest
+    said_m: float | None = field(default=None, compare=False)
 
     @property
     def bound_m(self) -> float:

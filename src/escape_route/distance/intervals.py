@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from statistics import NormalDist
@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats
 
 
+CERTIFIED = 3
+"""Significant digits of a certified length."""
 _ERRORS_IN_STEP = 20
 """Standard errors of an edge that a step of its rounding holds at the least: then one edge in ten moves, by a step."""
 _NEAR = {0.5: 0.1, 0.25: 0.1, 0.75: 0.1, 0.025: 0.01, 0.975: 0.01}
@@ -62,6 +66,31 @@ def _round_number(value: float, *, down: bool) -> float:
     return max(x for x in ladder if x <= value + slack) if down else min(x for x in ladder if x >= value - slack)
 
 
+def rounded_to(value: float, step: float, way: Callable[[float], float] = round) -> float:
+    """Value in whole steps, but with one digit at the least: however few the draws, no length is said to be 0.
+
+    Examples
+    --------
+    >>> rounded_to(9_600, 1_000), rounded_to(9_600, 1_000, math.floor), rounded_to(120, 500), rounded_to(0, 10)
+    (10000.0, 9000.0, 100.0, 0.0)
+    """
+    if not step or value <= 0:
+        return 0.0
+    step = min(step, 10.0 ** math.floor(math.log10(value)))
+    return float(round(way(round(value / step, 9)) * step, 6))
+
+
+def rounded_down(value: float, digits: int = CERTIFIED) -> float:
+    """Round down to significant digits, for what must not become too large.
+
+    Examples
+    --------
+    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
+    (3390.0, 45.6, 3900.0, 0.0)
+    """
+    return rounded_to(value, 10.0 ** (math.floor(math.log10(value)) - digits + 1) if value > 0 else 0.0, math.floor)
+
+
 def quantiles(ordered: Floats, shares: Floats) -> Floats:
     """Values that shares of a list in rising order lie below, as `np.quantile` has them.
 
@@ -77,7 +106,8 @@ def quantiles(ordered: Floats, shares: Floats) -> Floats:
 class Interval:
     """Median with its 50 % and 95 % intervals, in metres.
 
-    `errors_m` are the standard errors of the five, as chance in the draws has it.
+    `errors_m` are the standard errors of the five, as chance in the draws has it. `said_m` are the two of the 95 % as
+    they are said, None where nobody has looked what is said beside them (`verdicts`).
     """
 
     median_m: float
@@ -86,6 +116,7 @@ class Interval:
     low95_m: float
     high95_m: float
     errors_m: tuple[float, ...] = (0.0,) * 5
+    said_m: tuple[float, float] | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, values_m: Floats) -> Interval:

@@ -18,7 +18,7 @@ from escape_route.distance.verdicts import Measures, Verdict, firmness_of
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from escape_route.distance.durations import Needed
     from escape_route.distance.legs import Crossing, Leg
@@ -143,12 +143,20 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
     crossings = legs.crossings_of(journey)
     contradictions = tuple(verdicts.contradictions(journey.claims))
     weighed = [*map(_Scales(journey, scopes, settings, legs_m).weighed, journey.claims)]
+    said = _said(measured, weighed)
     return Report(
         journey=journey,
         legs=scopes.legs,
-        leg_draws=tuple(map(partial(_as_scope, scopes), scopes.legs, leg_draws)),
-        scopes=measured,
-        claims=tuple(replace(each, against=_against(each.claim, journey.claims, contradictions)) for each in weighed),
+        leg_draws=tuple(map(partial(_as_scope, scopes, said), scopes.legs, leg_draws)),
+        scopes=tuple(said[scope.key] for scope in measured),
+        claims=tuple(
+            replace(
+                each,
+                against=_against(each.claim, journey.claims, contradictions),
+                fits_in=each.fits_in and said[each.fits_in.key],
+            )
+            for each in weighed
+        ),
         contradictions=contradictions,
         crossings=crossings,
         countries=_countries(crossings, scopes.places, tuple(waypoint.id for waypoint in journey.waypoints)),
@@ -156,6 +164,21 @@ def gather(journey: Journey, settings: Settings | None = None) -> Report:
         settings=settings,
         draws=_draws(measured, settings, kept),
     )
+
+
+def _said(measured: Iterable[ScopeReport], weighed: Iterable[ClaimReport]) -> dict[ScopeKey, ScopeReport]:
+    """Scopes, and others that a number fits, with their edges as they are said beside the numbers that were weighed."""
+    scopes = {scope.key: scope for scope in measured}
+    told: dict[ScopeKey, list[verdicts.Told]] = {}
+    for each in weighed:
+        for judgement in each.judgements:
+            key = ScopeKey(each.claim.scope.start, each.claim.scope.end, judgement.counts_flight)
+            told.setdefault(key, []).append(verdicts.Told.of(each.claim, judgement))
+        if each.fits_in is not None:
+            fits = replace(each.judgements[0], verdict=Verdict.CONSISTENT, by_numbers=None)
+            scopes.setdefault(each.fits_in.key, each.fits_in)
+            told.setdefault(each.fits_in.key, []).append(verdicts.Told.of(each.claim, fits))
+    return {key: verdicts.as_said(scope, told.get(key, ())) for key, scope in scopes.items()}
 
 
 def verdicts_of(journey: Journey, settings: Settings) -> tuple[ClaimReport, ...]:
@@ -267,9 +290,12 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     return tuple(found), len(whole_m)
 
 
-def _as_scope(scopes: Scopes, leg: Leg, drawn: LegDraws | None) -> LegDraws | None:
+def _as_scope(
+    scopes: Scopes, said: Mapping[ScopeKey, ScopeReport], leg: Leg, drawn: LegDraws | None
+) -> LegDraws | None:
     """A leg as the scope that it is by itself, where a number of it was weighed: one thing has one length."""
-    scope = scopes.known(ScopeKey(leg.start, leg.end, counts_flight=True))
+    key = ScopeKey(leg.start, leg.end, counts_flight=True)
+    scope = said.get(key, scopes.known(key))
     if drawn is None or scope is None or scope.plausible is None:
         return drawn
     return replace(drawn, plausible=scope.plausible, is_scope=True)

@@ -6,13 +6,15 @@ other choice would give another verdict.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escape_route.distance.intervals import CERTIFIED, rounded_down, rounded_to, step_of
 from escape_route.distance.stated_numbers import stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, Flight
@@ -267,3 +269,77 @@ def share_beyond(claim: Claim, lengths_m: Floats, median_m: float) -> float:
     else:
         return _HALF
     return min(beyond / len(lengths_m), _HALF)
+
+
+# Edges of what is impossible and of what fits, as they are said. Rounded to the nearest, 9,600 km are 10,000: a number
+# of 9,800 that is longer than what fits would stand among what fits. So of the ways to round the three edges the one is
+# taken, from the coarsest on, by which most numbers lie where their verdicts say.
+
+_WEIGHED = {*STRICT, Verdict.CONSISTENT}
+_ROUNDED = (0.1, 0.05, 0.02)
+"""How large a part of an edge a step of its rounding is, from the coarsest on: more could be solved for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number with its verdict: itself, and the least and the most that it stands for, in metres."""
+
+    at_m: float
+    low_m: float
+    high_m: float
+    verdict: Verdict
+
+    @classmethod
+    def of(cls, claim: Claim, judgement: Judgement) -> Told:
+        """Take a judgement on a claim."""
+        return cls(value_m(claim), judgement.low_m, judgement.high_m, judgement.by_numbers or judgement.verdict)
+
+    def faults(self, bound_m: float, low_m: float, high_m: float) -> int:
+        """How much of it lies elsewhere by these edges than its verdict says: its range, and the number itself.
+
+        Of what is open at one end ("over 200 km") the number itself says nothing.
+        """
+        ranges = [(self.low_m, self.high_m)]
+        if self.low_m > 0 and not math.isinf(self.high_m):
+            ranges.append((self.at_m, self.at_m))
+        return sum(_zone(*each, bound_m, low_m, high_m) is not self.verdict for each in ranges)
+
+
+def _zone(least_m: float, most_m: float, bound_m: float, low_m: float, high_m: float) -> Verdict:
+    if most_m < bound_m:
+        return Verdict.IMPOSSIBLE_SHORT
+    if most_m < low_m:
+        return Verdict.BELOW_PLAUSIBLE
+    return Verdict.ABOVE_PLAUSIBLE if least_m > high_m else Verdict.CONSISTENT
+
+
+def as_said(scope: ScopeReport, told: Iterable[Told]) -> ScopeReport:
+    """Give a scope the edges that are said of it; `told` are the numbers that were weighed in it."""
+    if scope.bound is None or scope.plausible is None:
+        return scope
+    weighed = [each for each in told if each.verdict in _WEIGHED]
+    *_, below_m, above_m = scope.plausible.errors_m
+    bounds = _down(scope.bound.bound_m)
+    lows, highs = _around(scope.plausible.low95_m, below_m), _around(scope.plausible.high95_m, above_m)
+
+    def cost(at: tuple[int, int, int]) -> tuple[int, int, int]:
+        bound_m, low_m, high_m = bounds[at[0]], lows[at[1]], highs[at[2]]
+        disorder = (bound_m > low_m) + (low_m >= high_m)
+        return disorder, sum(each.faults(bound_m, low_m, high_m) for each in weighed), sum(at)
+
+    best = min(product(range(len(bounds)), range(len(lows)), range(len(highs))), key=cost)
+    bound = replace(scope.bound, said_m=bounds[best[0]])
+    return replace(scope, bound=bound, plausible=replace(scope.plausible, said_m=(lows[best[1]], highs[best[2]])))
+
+
+def _down(bound_m: float) -> Sequence[float]:
+    """Ways to round a bound, which must not become too large: as it is said, and coarser."""
+    return list(dict.fromkeys(rounded_down(bound_m, digits) for digits in (CERTIFIED, CERTIFIED - 1)))
+
+
+def _around(edge_m: float, error_m: float) -> Sequence[float]:
+    """Ways to round an edge that was drawn: as finely as chance allows, to the nearest or to a side, then finer."""
+    steps = [step_of(edge_m, error_m), *(step_of(edge_m, most=part) for part in _ROUNDED)]
+    found = [rounded_to(edge_m, step, way) for step in steps for way in (round, math.floor, math.ceil)]
+    near = [each for each in found if abs(each - edge_m) <= _ROUNDED[0] * edge_m]
+    return list(dict.fromkeys([found[0], *near]))

@@ -8,6 +8,7 @@ is for numbers that are not whole as well. Keys are `room.name`, or `table.row` 
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import cache
 from gettext import c2py
@@ -127,16 +128,16 @@ class Words:
         return self.word("percent", n=f"{share * 100:.0f}")
 
     def number(self, value: float) -> str:
-        """Number with its thousands parted, and a tenth where it is not whole."""
-        return self.marked(f"{value:,.0f}" if value == round(value) else f"{value:,.1f}")
+        """Number as it was rounded, of which three digits or a tenth are the most: 7,200 and 45.6 and 3.77.
+
+        Coarser it would be another number than the next sentence has.
+        """
+        decimals = 0 if value == round(value) else max(1, 2 - math.floor(math.log10(abs(value))))
+        return self.marked(f"{round(value, decimals):,.10g}")
 
     def whole(self, value: float) -> str:
         """Number rounded to a whole one, with its thousands parted."""
         return self.marked(f"{value:,.0f}")
-
-    def written(self, value: float) -> str:
-        """Rounded number with as many digits as it has: 7,200 and 45.6 and 0.83."""
-        return self.marked(f"{value:,.0f}" if value == int(value) else f"{value:,.3g}")
 
     def marked(self, number: str) -> str:
         """Number that is written as in English, with this language's marks: 12.000,5 in German."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Where
     from escape_route.distance.verdicts import Choice, Firmness, Verdict
-    from escape_route.language.digits import Digits
+    from escape_route.language.digits import Digits, FiveKm
     from escape_route.model.journey import Scope, Text
     from escape_route.model.vocabulary import Counts, Wording
 
@@ -40,9 +40,9 @@ class IntervalKm:
     high95: float
 
     @classmethod
-    def of(cls, drawn: Interval, say_km: Callable[[float, float], float]) -> IntervalKm:
-        """Say an interval, each edge with its error."""
-        return cls(*map(say_km, drawn.edges_m, drawn.errors_m))
+    def of(cls, drawn: Interval, say_km: Callable[[Interval], FiveKm]) -> IntervalKm:
+        """Say an interval."""
+        return cls(*say_km(drawn))
 
     @property
     def rising(self) -> tuple[float, float, float, float, float]:
@@ -138,7 +138,7 @@ class ScopeView:
             end=scope.key.end,
             counts_flight=scope.key.counts_flight,
             label=sentences.in_all(lambda speaker: speaker.scope(report, scope)),
-            lower_bound_km=None if bound is None else digits.least_km(bound.bound_m),
+            lower_bound_km=None if bound is None else digits.least_km(bound),
             traced_km=None if bound is None else digits.way_km(bound.traced_m),
             shortest_km=None if bound is None else digits.way_km(bound.shortest.length_m),
             shortest_way_km=None if way_m is None else digits.way_km(way_m),

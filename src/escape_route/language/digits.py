@@ -6,14 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.intervals import step_of
+from escape_route.distance.intervals import rounded_down, rounded_to, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from escape_route.distance.bounds import Bound
+    from escape_route.distance.intervals import Interval
+
+    FiveKm = tuple[float, float, float, float, float]
+
 SAID = 2
 """Significant digits of a length that is not certified: more would say more than is known."""
-_CERTIFIED = 3
 _MOST_OF_LEG = 0.2  # that a step of its rounding may be
 _PARTS = 20  # of a whole that parts are told in
 _DECIMALS_DEG = 3  # as finely as a published position is told: about 100 m
@@ -32,20 +36,6 @@ def rounded(value: float, digits: int = SAID) -> float:
     return float(round(value, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
-def rounded_down(value: float, digits: int = _CERTIFIED) -> float:
-    """Round down to significant digits, for what must not become too large.
-
-    Examples
-    --------
-    >>> rounded_down(3_397.5), rounded_down(45.67), rounded_down(3_971.6, 2), rounded_down(0.0)
-    (3390.0, 45.6, 3900.0, 0.0)
-    """
-    if value <= 0:
-        return 0.0
-    unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
-    return float(rounded(math.floor(value / unit) * unit, digits))
-
-
 def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
     """Round a number that was drawn as coarsely as `step_of` says: chance in the draws then seldom shows.
 
@@ -54,15 +44,7 @@ def drawn(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
     >>> drawn(7_245), drawn(7_245, 40), drawn(12_600), drawn(0.0), drawn(180, 4_000)
     (7000.0, 7000.0, 13000.0, 0.0, 200.0)
     """
-    return _to(value, step_of(value, error, most=most))
-
-
-def _to(value: float, step: float) -> float:
-    """Value in whole steps, but with one digit at the least: however few the draws, no length is said to be 0."""
-    if not step or value <= 0:
-        return 0.0
-    step = min(step, 10.0 ** math.floor(math.log10(value)))
-    return float(rounded(round(value / step) * step, 6))
+    return rounded_to(value, step_of(value, error, most=most))
 
 
 def about(value: float, error: float = 0.0) -> float:
@@ -76,7 +58,7 @@ def about(value: float, error: float = 0.0) -> float:
     if value <= 0:
         return 0.0
     own = 10.0 ** math.floor(math.log10(value)) / (10 if f"{value:e}".startswith("1") else 1)
-    return _to(value, max(own, step_of(value, error)))
+    return rounded_to(value, max(own, step_of(value, error)))
 
 
 MOST_IN = 1_000
@@ -105,11 +87,11 @@ class Digits:
     """Length between two label points, or of a track."""
     way_km: Callable[[float], float]
     """Length of a whole way: to two digits, for more could be solved for a place."""
-    drawn_km: Callable[[float, float], float]
-    """Length of a whole way that was drawn, with its standard error."""
-    drawn_leg_km: Callable[[float, float], float]
+    drawn_km: Callable[[Interval], FiveKm]
+    """Length of a whole way that was drawn."""
+    drawn_leg_km: Callable[[Interval], FiveKm]
     """That of one leg, of which less is known."""
-    least_km: Callable[[float], float]
+    least_km: Callable[[Bound], float]
     """Certified length, which must not become too large."""
     beyond_km: Callable[[float, float], float]
     """How far a claim lies outside what is plausible, with the standard error of that edge."""
@@ -134,6 +116,24 @@ def _km(length_m: float, _error_m: float = 0.0) -> float:
     return length_m / 1000
 
 
+def _exact_km(drawn_m: Interval) -> FiveKm:
+    return tuple(map(_km, drawn_m.edges_m))  # type: ignore[return-value]
+
+
+def _drawn_km(drawn_m: Interval, most: float = 0.1) -> FiveKm:
+    """Each as finely as it was drawn, but the two of the 95 % as what stands beside them asks for."""
+    found = tuple(
+        drawn(edge / 1000, error / 1000, most=most)
+        for edge, error in zip(drawn_m.edges_m, drawn_m.errors_m, strict=True)
+    )
+    return found if drawn_m.said_m is None else (*found[:3], *map(_km, drawn_m.said_m))  # type: ignore[return-value]
+
+
+def said_km(bound: Bound) -> float:
+    """Certified length as it is published."""
+    return rounded_down(bound.bound_m / 1000) if bound.said_m is None else bound.said_m / 1000
+
+
 def _part(part: float) -> float:
     """Part of a whole in twentieths; what is less than half of one, and something, is a hundredth."""
     return round(part * _PARTS) / _PARTS or (0.01 if part > 0 else 0.0)
@@ -143,9 +143,9 @@ def _part(part: float) -> float:
 MEASURED = Digits(
     leg_km=_km,
     way_km=_km,
-    drawn_km=_km,
-    drawn_leg_km=_km,
-    least_km=_km,
+    drawn_km=_exact_km,
+    drawn_leg_km=_exact_km,
+    least_km=lambda bound: _km(bound.bound_m),
     beyond_km=_km,
     bearing_deg=_as_it_is,
     share=_as_it_is,
@@ -159,9 +159,9 @@ MEASURED = Digits(
 PUBLISHED = Digits(
     leg_km=lambda length_m: round(length_m / 1000),
     way_km=lambda length_m: rounded(length_m / 1000),
-    least_km=lambda length_m: rounded_down(length_m / 1000),
-    drawn_km=lambda length_m, error_m: drawn(length_m / 1000, error_m / 1000),
-    drawn_leg_km=lambda length_m, error_m: drawn(length_m / 1000, error_m / 1000, most=_MOST_OF_LEG),
+    least_km=said_km,
+    drawn_km=_drawn_km,
+    drawn_leg_km=lambda drawn_m: _drawn_km(drawn_m, _MOST_OF_LEG),
     beyond_km=lambda length_m, error_m: about(length_m / 1000, error_m / 1000),
     bearing_deg=round,
     share=lambda share: round(1 / rung, 4) if (rung := one_in(share)) else 0.0,

@@ -115,7 +115,7 @@ class _Explainer(Speaker):
         told = [in_sentence(report.journey.waypoints[index], self.language) for index in scope.located]
         shortest = self.km(scope.bound.shortest.length_m + scope.bound.traced_m, digits=3)
         traced = self.km(scope.bound.traced_m, digits=3)
-        number = self.at_least_km(scope.bound.bound_m)
+        number = self.at_least_km(scope.bound)
         return self._row("bound", number, places=" – ".join(told), shortest=shortest, traced=traced)
 
     def _legs(self, report: Report, scope: ScopeReport) -> Iterator[Row]:
@@ -143,7 +143,7 @@ class _Explainer(Speaker):
             proposed=self.whole(own.proposed),
             seed=str(report.settings.seed),
             where=self.word(f"where.{own.where}"),
-            step=" / ".join(map(self.written, steps)),
+            step=" / ".join(map(self.number, steps)),
             errors=" / ".join(self.km(error, digits=1) for _, error in ends),
         )
 

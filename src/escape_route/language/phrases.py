@@ -88,15 +88,15 @@ class Phrases(Words):
 
     def ends(self, lengths_km: IntervalKm | None) -> str:
         """Plausible lengths in km without the unit; a dash for none."""
-        return DASH if lengths_km is None else f"{self.whole(lengths_km.low95)}{DASH}{self.whole(lengths_km.high95)}"
+        return DASH if lengths_km is None else f"{self.number(lengths_km.low95)}{DASH}{self.number(lengths_km.high95)}"
 
     def range_km(self, lengths_km: IntervalKm) -> str:
         """Plausible lengths with their unit."""
-        return self.word("range_km", low=self.written(lengths_km.low95), high=self.written(lengths_km.high95))
+        return self.word("range_km", low=self.number(lengths_km.low95), high=self.number(lengths_km.high95))
 
     def least_km(self, length_km: float) -> str:
         """Certified length with its unit."""
-        return self.word("unit.km", n=self.written(length_km))
+        return self.word("unit.km", n=self.number(length_km))
 
     def verdict(self, judgement: JudgementView) -> str:
         """Verdict with its firmness, in a few words."""
@@ -107,16 +107,16 @@ class Phrases(Words):
         lengths_km = judgement.scope.plausible_km
         if judgement.ratio is None or lengths_km is None:
             return ""
-        return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.word('unit.km', n=self.written(lengths_km.median))}"
+        return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.word('unit.km', n=self.number(lengths_km.median))}"
 
     def bar(self, judgement: JudgementView) -> str:
         """Say what a bar of the ledger shows, for who cannot see it."""
         scope = judgement.scope
-        said = [f"{self.word('page.stated')} {self.word('unit.km', n=self.whole(judgement.stated_km))}"]
+        said = [f"{self.word('page.stated')} {self.word('unit.km', n=self.number(judgement.stated_km))}"]
         if scope.lower_bound_km is not None:
-            said.append(self.word("page.ledger_bound", km=self.whole(scope.lower_bound_km)))
+            said.append(self.word("page.ledger_bound", km=self.number(scope.lower_bound_km)))
         if scope.plausible_km is not None:
-            low, high = (self.whole(end_km) for end_km in (scope.plausible_km.low95, scope.plausible_km.high95))
+            low, high = (self.number(end_km) for end_km in (scope.plausible_km.low95, scope.plausible_km.high95))
             said.append(self.word("page.ledger_plausible", low=low, high=high))
         return self.word("semicolon").join(said)
 

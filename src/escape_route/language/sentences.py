@@ -86,7 +86,7 @@ class Speaker(Numbers):
         way = scope.by_network
         if way is None or way.length_m is None:
             return ""
-        length = self.written(rounded(way.length_m / 1000))
+        length = self.number(rounded(way.length_m / 1000))
         return self.word("page.ledger_network", km=length, networks=self.networks(way.kinds))
 
     def networks(self, kinds: Iterable[str]) -> str:
@@ -159,7 +159,7 @@ class Speaker(Numbers):
         is_turned = firmness is not None and firmness.edge_of is None and firmness.turned_by is not None
         values["case"] = self.word("firm.case") if is_turned else ""
         if scope.bound is not None and scope.plausible is not None:
-            values["bound"] = self.at_least_km(scope.bound.bound_m)
+            values["bound"] = self.at_least_km(scope.bound)
             values["range"] = self.likely_km(scope.plausible)
             values["edge"] = self.about_km(judgement.edge_m, judgement.edge_error_m)
         if judgement.reason is not None:

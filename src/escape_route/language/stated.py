@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.stated_numbers import rounding
 from escape_route.language.catalogues import Words
-from escape_route.language.digits import MOST_IN, SAID, about, drawn, one_in, rounded, rounded_down
+from escape_route.language.digits import MOST_IN, PUBLISHED, SAID, about, drawn, one_in, rounded, said_km
 from escape_route.model.units import UNITS, Quantity
 
 if TYPE_CHECKING:
+    from escape_route.distance.bounds import Bound
     from escape_route.distance.intervals import Interval
     from escape_route.model.journey import Claim, Stay, Waypoint
 
@@ -53,15 +54,15 @@ class Numbers(Words):
 
     def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
-        return self.word("unit.km", n=self.written(rounded(length_m / 1000, digits)))
+        return self.word("unit.km", n=self.number(rounded(length_m / 1000, digits)))
 
-    def at_least_km(self, length_m: float) -> str:
-        """Certified length to three significant digits, rounded down: it must not become too large."""
-        return self.word("unit.km", n=self.written(rounded_down(length_m / 1000)))
+    def at_least_km(self, bound: Bound) -> str:
+        """Certified length as it is published: it must not become too large."""
+        return self.word("unit.km", n=self.number(said_km(bound)))
 
     def about_km(self, length_m: float, error_m: float) -> str:
         """How far a claim lies outside what is likely: a difference to an edge that was drawn, with its error."""
-        return self.word("unit.km", n=self.written(about(length_m / 1000, error_m / 1000)))
+        return self.word("unit.km", n=self.number(about(length_m / 1000, error_m / 1000)))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each; one length where that is all that is left of it."""
@@ -69,11 +70,11 @@ class Numbers(Words):
 
     def likely_km(self, plausible: Interval) -> str:
         """What is likely, as finely as it was drawn."""
-        *_, low, high = map(drawn, plausible.edges_m, plausible.errors_m)
-        return self._range_km(low / 1000, high / 1000)
+        *_, low, high = PUBLISHED.drawn_km(plausible)
+        return self._range_km(low, high)
 
     def _range_km(self, low_km: float, high_km: float) -> str:
-        low, high = self.written(low_km), self.written(high_km)
+        low, high = self.number(low_km), self.number(high_km)
         return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim | Stay) -> str:
@@ -118,11 +119,11 @@ class Numbers(Words):
         to_digits = drawn if is_drawn else rounded
         low, high = (to_digits(end) if math.isfinite(end) else end for end in km)
         if low == 0:
-            amount = self.word("wording.at_most", n=self.written(high))
+            amount = self.word("wording.at_most", n=self.number(high))
         elif math.isinf(high):
-            amount = self.word("wording.at_least", n=self.written(low))
+            amount = self.word("wording.at_least", n=self.number(low))
         else:
-            amount = self.written(low) if low == high else self._range(self.written(low), self.written(high))
+            amount = self.number(low) if low == high else self._range(self.number(low), self.number(high))
         return self.word(f"speed.{per}", n=amount)
 
 

@@ -49,7 +49,8 @@ function wholeKm(km) {
 
 /** @param {string | number | undefined} value @returns {string} */
 function argument(value) {
-  if (typeof value === "number") return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  // As it was rounded: a second rounding would say another number.
+  if (typeof value === "number") return formatNumber(value, String(value).split(".")[1]?.length ?? 0);
   if (value?.startsWith("@")) return inLanguage(/** @type {Texts} */ (at(value.slice(1))));
   return value ?? "";
 }
