@@ -200,3 +200,11 @@ def test_claims_that_lie_close_stand_side_by_side() -> None:
 def test_it_plots_into_axes_of_ones_own() -> None:
     axes = er.compare([er.read_journey("lee-son"), er.read_journey("lee-so-yeon")]).plot(language="ko")
     assert any("붙잡혀" in text.get_text() for text in axes.texts)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_three_journeys_side_by_side_fill_one_slide(language: str) -> None:
+    options = figure.options(size="slide", language=language)
+    with settings():
+        paper = sheet.draw_comparison(shipped(), options.look())
+    assert paper.get_size_inches() * 25.4 == pytest.approx((338.7, 190.5))

@@ -29,8 +29,9 @@ from escape_route.errors import UsageError
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
 from escape_route.model.journey import Correction
+from escape_route.model.modes import Mode
 from escape_route.publish import figure
-from escape_route.publish.figure import caption, ground, labels, neighbours, pen, scene, sheet, signs
+from escape_route.publish.figure import blocks, caption, ground, labels, neighbours, pen, scene, sheet, signs
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
@@ -39,7 +40,7 @@ from escape_route.publish.figure.sizes import SIZES as STYLES
 from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.figure.type import balanced, missing, width_pt, without_orphan, wrapped
 from figures import DPI, assert_golden, drawn, picture, written
-from making import checked, journey, reported
+from making import by, checked, journey, reported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -540,3 +541,32 @@ def test_an_outline_of_very_many_corners_is_drawn_without_them() -> None:
     assert shapely.get_num_coordinates(areas) < 5_000
     degree_m = 110_000.0
     assert np.pi * 2**2 < areas.area / degree_m**2 < np.pi * 3**2
+
+
+def test_a_slide_says_how_a_journey_ended_before_what_each_place_is() -> None:
+    assert any("Captured and returned" in text.get_text() for text in texts("lee-son", "slide", "en"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_title_is_set_in_smaller_letters(size: str) -> None:
+    long = replace(
+        legible_journey(checked(RO).journey), title={"en": "What the letters say and what they leave out " * 5}
+    )
+    look = figure.options(size=size, language="en").look()
+    _, title, *_ = blocks.heading(replace(view_published(checked(RO)), journey=long), look, look.size.inner_pt)
+    assert title.height < 5 * look.size.title.line_pt
+
+
+def test_beside_few_words_the_caption_stands_in_their_column() -> None:
+    narrow, wide = (
+        max(text.get_window_extent().width for text in texts(name, "page", "en") if "Natural Earth" in text.get_text())
+        for name in ("lee-so-yeon", RO)
+    )
+    assert narrow < wide / 2
+
+
+def test_no_country_has_a_name_in_english_alone() -> None:
+    way = journey({"label": (33.4, 35.2)}, {"label": (33.9, 35.1), **by(Mode.ROAD)})
+    with settings():
+        paper = sheet.draw(view_published(reported(way, FEW)), figure.options(size="page", language="ar").look())
+    assert not any("CYPRUS" in text.get_text() for axes in paper.axes for text in axes.texts)

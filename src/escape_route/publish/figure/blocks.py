@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from escape_route.publish.figure.sizes import Look
 
 MOST_HEIGHT_MM = 2_000
-_FEW_LINES = 2
+_FEW_LINES, _TITLE_LINES = 2, 4
 _TOLD = (1.15, 1.0)
 """How much larger than other texts the summary may be."""
 
@@ -132,9 +132,7 @@ def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
     blocks = []
     if over := words.kicker(journey):
         blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0, width))
-    blocks.append(
-        text_block(balanced(words.say(journey.title), size.title, width), size.title, palette.ink, 3 * unit, width)
-    )
+    blocks.append(_title(words.say(journey.title), look, width))
     blocks += warning(view.mark, look, width)
     if journey.care:
         care = without_orphan(words.say(journey.care), size.text, width)
@@ -145,6 +143,14 @@ def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
     if aside := words.say(view.finding_aside):
         blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit, width))
     return blocks
+
+
+def _title(text: str, look: Look, width: float) -> Block:
+    """Title, in smaller letters where it would take too many lines."""
+    style = look.size.title
+    while len(lines := balanced(text, style, width)) > _TITLE_LINES and style.size_pt > look.size.deck.size_pt:
+        style = replace(style, size_pt=style.size_pt * 0.92)
+    return text_block(lines, style, look.palette.ink, 3 * look.size.unit_pt, width)
 
 
 def warning(mark: Mark | None, look: Look, width: float) -> list[Block]:
@@ -171,20 +177,23 @@ def summary(view: PublishedView, look: Look, width: float, free: float) -> list[
 
 def told(view: PublishedView, look: Look, width: float, free: float) -> list[Block]:
     """What is told of a journey that has no length: its summary, its places in their order, how it ended and when."""
-    blocks = summary(view, look, width, free)
     size, words, journey = look.size, look.words, view.journey
     unit, strong = size.unit_pt, size.text.strong()
+    places = []
     for n, each in enumerate(journey.waypoints, 1):
         if each.withheld:
             continue
         name = words.word("figure.place", number=str(n), name=words.called(each))
         known = [words.word(f"status.{each.status}"), *filter(None, (whens.told(each, words), stayed(each, words)))]
-        blocks.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
+        places.append(text_block(balanced(name, strong, width), strong, look.palette.ink, 8 * unit, width))
         lines = wrapped(opened(words.word("comma").join(known)), size.note, width)
-        blocks.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
+        places.append(text_block(lines, size.note, look.palette.muted, 0.0, width))
     colour = look.palette.red if journey.outcome is Outcome.CAPTURED_AND_RETURNED else look.palette.ink
-    blocks.append(text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width))
-    return blocks if depth_of(blocks) <= free else summary(view, look, width, free)
+    ended = text_block(wrapped(comparison.ended(view, words), strong, width), strong, colour, 8 * unit, width)
+    told = summary(view, look, width, free)
+    # How it ended is said before what each place is: the map has these.
+    choices = ([*told, *places, ended], [*told, *places[::2], ended], [*told, ended], told)
+    return next(blocks for blocks in choices if depth_of(blocks) <= free or blocks is told)
 
 
 def map_with_signs(shown: Scene | None, look: Look, width: float, named: chart.Map | None) -> list[Block]:

@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from escape_route.geography.base import country_names
 from escape_route.language.lengths import within
 from escape_route.publish.figure import labels, neighbours
 from escape_route.publish.figure.ground import Ground, bar
@@ -253,7 +254,7 @@ def _scale(axes: Axes, onto: _Paper, look: Look) -> None:
     )
     put(
         axes,
-        (x + 4 * unit, y + 5 * unit),
+        (x + 4 * unit, y + (8 if look.words.is_rtl else 5) * unit),  # tails of Arabic letters reach deeper
         look.words.kilometres(length_km),
         style,
         Ink(look.palette.muted, halo=look.palette.paper),
@@ -286,7 +287,7 @@ def _neighbours(axes: Axes, onto: _Paper, named: Map, look: Look) -> None:
     taken = shapely.union_all([_drawn_lines(onto), *discs, *boxes, *ties, *pins, shapely.box(*_bar_box(onto, look))])
     frame = shapely.box(0, 0, onto.width_pt, onto.height_pt).buffer(-style.size_pt / 2)
     room = neighbours.Free(land, taken.buffer(style.size_pt * 0.4), frame)
-    unnamed = [code for code in land if f"country:{code}" not in own]
+    unnamed = [code for code in land if f"country:{code}" not in own and code in country_names()]
     found = [
         *neighbours.place(unnamed, room, style, look.words.language),
         *neighbours.place_beside(

@@ -1,6 +1,7 @@
 """What a map names so that its reader knows where this is: countries small and grey, capital cities, seas.
 
-A country is named where there is room within it, or over its coast where no other country's land is covered.
+A country is named where there is room within it, or over its coast where no other country's land is covered; what has
+a name in English alone is not. Two names of seas are farther apart than two lines of one.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def place_beside(
             dry = choice.dot is not None or not any(shapely.intersects(box, land) for land in room.land.values())
             if dry and room.has(box):
                 found.append(choice)
-                room.take([box])
+                room.take([box.buffer(style.line_pt * (choice.kind == "sea"))])
                 break
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -93,46 +94,46 @@ def shrunk(size: Size, share: float) -> Size:
 
 def _upright(view: PublishedView, look: Look) -> Figure:
     """One under the other, as high as it comes out, and no higher than the size allows."""
-    size = look.size
-    width = size.inner_pt
+    size, width = look.size, look.size.inner_pt
     natural = best_aspect(view.journey, view.legs, _TALL, size.most_aspect)
     aside = size.name is SizeName.PAGE and natural < _BESIDE
     shown = scene(view.journey, view.legs, natural if aside else max(natural, size.least_aspect))
     below = caption(view, shown, look, width)
-    above, named = _above(view, shown, look, aside=aside, below=depth_of(below))
+    blocks, named = _stacked(view, shown, look, aside=aside, below=depth_of(below))
     if named is not None and named.unnamed:
         below = caption(view, shown, look, width, named)
-        above, named = _above(view, shown, look, aside=aside, below=depth_of(below))
-        below = caption(view, shown, look, width, named)
-    blocks = [*above, *below]
+        blocks, named = _stacked(view, shown, look, aside=aside, below=depth_of(below))
     sheet = Sheet.of(size.width_mm * PT_PER_MM, depth_of(blocks) + 2 * size.margin_pt, look)
     draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
     return sheet.figure
 
 
-def _above(
+def _stacked(
     view: PublishedView, shown: Scene | None, look: Look, *, aside: bool, below: float
 ) -> tuple[list[Block], chart.Map | None]:
-    """All above a caption of a depth, and the names of the map in it."""
+    """All parts one under the other, with a caption of about a depth, and the names of the map."""
     size, width = look.size, look.size.inner_pt
     room = size.most_height_mm * PT_PER_MM - 2 * size.margin_pt - below
     if aside and shown is not None:
         weighed = ledger_with_title(view, look, width, most=room - _LEAST_MAP_MM * PT_PER_MM)
-        beside, names = _beside(view, shown, look, room - depth_of(weighed))
-        return [*beside, *weighed], names
+        beside, names, below_all = _beside(view, shown, look, room - depth_of(weighed))
+        return [*beside, *weighed, *below_all], names
     named = _named(shown, look, width)
     top = [*heading(view, look, width), *map_with_signs(shown, look, width, named)]
     free = room - depth_of(top)
     weighed = ledger_with_title(view, look, width, most=free)
-    return [*top, *(weighed or told(view, look, width, free))], named
+    return [*top, *(weighed or told(view, look, width, free)), *caption(view, shown, look, width, named)], named
 
 
 def _named(shown: Scene | None, look: Look, width: float) -> chart.Map | None:
     return None if shown is None else chart.names(shown, look, width)
 
 
-def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map]:
-    """Title over all, below it the text at the left and a tall map at the right, as large as there is room for."""
+def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple[list[Block], chart.Map, list[Block]]:
+    """Title over all, below it the text at the left and a tall map at the right, as large as there is room for.
+
+    Beside few words the caption stands in their column, which would be empty; else it is what comes after all.
+    """
     size, unit = look.size, look.size.unit_pt
     count = 2 if look.words.kicker(view.journey) else 1
     title = heading(view, look, size.inner_pt)[:count]
@@ -145,14 +146,17 @@ def _beside(view: PublishedView, shown: Scene, look: Look, room: float) -> tuple
     free = height - depth_of([*text, key])
     text += summary(view, look, column, free) if view.method.has_lengths else told(view, look, column, free)
     named = chart.names(shown, look, map_width)
+    foot, after = [key, *caption(view, shown, look, column, named)], []
+    if depth_of([*text, *foot]) > height:
+        foot, after = [key], caption(view, shown, look, size.inner_pt, named)
 
     def drawn(sheet: Sheet, left: float, top: float) -> None:
         draw_all(sheet, [replace(text[0], gap=0.0), *text[1:]], left, top - 3 * unit)
-        draw_all(sheet, [key], left, top + height - key.height - key.gap)
+        draw_all(sheet, foot, left, top + height - depth_of(foot))
         axes = sheet.inset(left + size.inner_pt - map_width, top, map_width, height)
         chart.draw(axes, shown, look, map_width, named)
 
-    return [*title, Block(max(height, depth_of([*text, key])), 10 * unit, drawn)], named
+    return [*title, Block(max(height, depth_of([*text, *foot])), 10 * unit, drawn)], named, after
 
 
 def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, *, last: bool) -> Figure | None:
@@ -187,7 +191,20 @@ def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, 
 
 
 def draw_comparison(found: Comparison, look: Look) -> Figure:
-    """Draw journeys side by side; on a slide too the height follows from their number."""
+    """Draw journeys side by side, in smaller letters where they would be higher than a slide."""
+    high = (look.size.height_mm or math.inf) * PT_PER_MM
+    for share in _SHRINKS:
+        smaller = replace(look, size=shrunk(look.size, share))
+        blocks = _compared(found, smaller)
+        if (depth := depth_of(blocks) + 2 * look.size.margin_pt) <= high:
+            break
+    sheet = Sheet.of(look.size.width_mm * PT_PER_MM, depth if math.isinf(high) else max(depth, high), smaller)
+    draw_all(sheet, blocks, look.size.margin_pt, look.size.margin_pt)
+    return sheet.figure
+
+
+def _compared(found: Comparison, look: Look) -> list[Block]:
+    """Title, rows and caption of journeys side by side."""
     size, words, unit = look.size, look.words, look.size.unit_pt
     width = size.inner_pt
     laid = comparison.lay_out(found, look, width)
@@ -202,8 +219,4 @@ def draw_comparison(found: Comparison, look: Look) -> Figure:
     blocks.append(Block(laid.layout.height, 14 * unit, drawn))
     lines = wrapped(comparison.caption_of(found, laid.maps, words), size.caption, width)
     blocks.append(Block(0.0, 12 * unit, lambda sheet, left, top: draw_rule(sheet, left, top, width, look)))
-    blocks.append(text_block(lines, size.caption, look.palette.muted, 6 * unit, width))
-    height = max(depth_of(blocks) + 2 * size.margin_pt, (size.height_mm or 0) * PT_PER_MM)
-    sheet = Sheet.of(size.width_mm * PT_PER_MM, height, look)
-    draw_all(sheet, blocks, size.margin_pt, size.margin_pt)
-    return sheet.figure
+    return [*blocks, text_block(lines, size.caption, look.palette.muted, 6 * unit, width)]

@@ -111,7 +111,7 @@ def _countries_in(frame: BaseGeometry, spoken: Sequence[str]) -> list[MapName]:
     found = []
     for code, shape in _valid_countries().items():
         seen = max(simple_parts(shapely.intersection(shape, frame)), key=shapely.area, default=None)
-        if seen is not None and shapely.area(seen) >= _LEAST_DEG2:
+        if seen is not None and shapely.area(seen) >= _LEAST_DEG2 and code in base.country_names():
             x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(seen, tolerance=0.5))[0]
             name = {language: base.country_name(code, language) for language in spoken}
             found.append(MapName("country", name, (round(float(x), 1), round(float(y), 1)), code))
