@@ -387,24 +387,53 @@ function paintFinely(finely) {
   /** @type {{ retina: boolean }} */ (L.Browser).retina = finely;
 }
 
-/** Give the map the size that it has on paper, and bring the whole way into it. */
+/** @param {number} chapter lay the whole of a journey, or of all, on the map as it is on paper */
+function layOnPaper(chapter) {
+  state.chapter = chapter;
+  lightChapter();
+  map.fitBounds(wholeBounds(), { padding: [20, 20], animate: false });
+  repaint(map);
+  for (const canvas of /** @type {HTMLCanvasElement[]} */ (all(".leaflet-pane > canvas", one(".map"))))
+    asPixels(canvas);
+  nameMap();
+}
+
+/** @returns {HTMLElement} the map as it stands now */
+function copyOfMap() {
+  const copy = /** @type {HTMLElement} */ (one(".map").cloneNode(true));
+  const own = /** @type {HTMLCanvasElement[]} */ (all("canvas", one(".map")));
+  for (const [n, canvas] of /** @type {HTMLCanvasElement[]} */ (all("canvas", copy)).entries()) {
+    canvas.getContext("2d")?.drawImage(must(own[n]), 0, 0);
+  }
+  copy.classList.add("is-copy");
+  return copy;
+}
+
+/** Give the map the size that it has on paper, and bring the whole way into it; each of several journeys has its own there. */
 function startPrint() {
   const root = document.documentElement;
   const finely = L.Browser.retina;
+  let { chapter } = state;
   window.addEventListener("beforeprint", () => {
+    ({ chapter } = state);
     root.classList.add("is-printing");
     one(".map").after(one(".legend"));
     one(".legend").setAttribute("open", "");
     paintFinely(true);
     map.invalidateSize({ animate: false });
-    map.fitBounds(wholeBounds(), { padding: [20, 20], animate: false });
-    repaint(map);
-    for (const canvas of /** @type {HTMLCanvasElement[]} */ (all(".leaflet-pane > canvas"))) asPixels(canvas);
-    nameMap();
+    for (const [n, { j, w }] of stops.entries()) {
+      if (!isJoint || j < 0 || w >= 0) continue;
+      layOnPaper(n);
+      must(chapterElements[n]).append(copyOfMap());
+    }
+    layOnPaper(0);
     drawLedgers();
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
+    for (const copy of all(".map.is-copy")) copy.remove();
+    state.chapter = chapter;
+    lightChapter();
     paintFinely(finely);
     one(".legend").removeAttribute("open");
     one(".credit").before(one(".legend"));
