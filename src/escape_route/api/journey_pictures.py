@@ -95,10 +95,8 @@ class JourneyPictures(Shown):
         ----------
         drawn
             A folium map.
-        language
-            Of the names; as `save_map` has it.
-        unprotected
-            Draw places as they are held; a warning is given.
+        language, unprotected
+            As `save_map` has them; a warning is given.
 
         Returns
         -------
@@ -131,12 +129,8 @@ class JourneyPictures(Shown):
 
         Parameters
         ----------
-        ax
-            Where to draw; a figure of its own where None.
-        language
-            Of the names; as `save_map` has it.
-        dark
-            Whether to draw light on dark.
+        ax, language, dark
+            As `Report.plot_ledger` has them.
         unprotected
             Show the places as they are held, not in their publishable form; a warning is given.
 

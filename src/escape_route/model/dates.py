@@ -5,7 +5,9 @@ Years are counted as EDTF and ISO 8601 count them: 0000 is the year before 0001,
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,8 +28,7 @@ _BARE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII
 _PART_OF_A_MONTH = re.compile(r"-(?:\dX|X\d)")
 #: What else it raises: over 2019-1X, over a set with an end that is open and one that is not.
 _TRIPPED = (ValueError, OverflowError, AttributeError, TypeError)
-_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_FEBRUARY = 2
+_TURN_YEARS, _TURN_DAYS, _YEAR_0000 = 400, 146_097, 365  # the calendar comes round; days of the year before the year 1
 _ORDINALS = ("first", "second", "third", "last")
 #: Codes of EDTF for parts of a year (levels 1 and 2), with their first and last month; seasons are those of the north.
 _PARTS = {
@@ -237,14 +238,12 @@ def _hours(year: int, month: int, day: int, text: str) -> float:
     """Hours from the beginning of the year 0000 to that of a day, in a Gregorian calendar without an end."""
     if not 1 <= day <= _days_in(year, month):
         raise ValueError(f"{text} is not a date: no such day in its month")
-    before = year - 1
-    leaps = before // 4 - before // 100 + before // 400 + 1  # of the years from 0000 to the one before; 0000 is one
-    return _DAY_H * (365 * year + leaps + sum(_days_in(year, each) for each in range(1, month)) + day - 1)
+    turns, of_a_turn = year // _TURN_YEARS - 1, year % _TURN_YEARS + _TURN_YEARS
+    return _DAY_H * (dt.date(of_a_turn, month, day).toordinal() + turns * _TURN_DAYS + _YEAR_0000)
 
 
 def _days_in(year: int, month: int) -> int:
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return _MONTH_DAYS[month - 1] + (is_leap and month == _FEBRUARY)
+    return monthrange(year % _TURN_YEARS + _TURN_YEARS, month)[1]
 
 
 def zone_of(text: str) -> str:

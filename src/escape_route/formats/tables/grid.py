@@ -108,12 +108,8 @@ def letter_of(column: int) -> str:
     >>> letter_of(0), letter_of(25), letter_of(26), letter_of(701)
     ('A', 'Z', 'AA', 'ZZ')
     """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    before, last = divmod(column, 26)
+    return (letter_of(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _headers_of(line: Line) -> str | None:

@@ -115,13 +115,14 @@ def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], lis
         if book[title].sheet_state != "visible":
             told.append(f"sheet {title}: hidden, and read all the same")
         lines = _without_results(content, title, list(_cells(book, title, source)))
-        merged = _merged(content, book[title]) if lines else {}
+        part = _part(content, book[title])
+        merged = _merged(part) if lines else {}
         if any(row > lines[0].number for row, _ in merged):
             told.append(f"sheet {title}: a merged cell counts for each of its rows")
             lines = list(_filled(lines, merged))
-        told += _hidden_columns(content, book[title], lines[:1], title)
+        told += _hidden_columns(part, lines[:1], title)
         if name == "waypoints":
-            lines = list(_shown(lines, _hidden(content, book[title]), title, told))
+            lines = list(_shown(lines, part, title, told))
         words = f"sheet {title}"
         grids[name] = Grid(words, _joined_rows(lines)) if name == "journey" else _joined(words, lines)
     return book.epoch, grids, told
@@ -198,21 +199,18 @@ def _part(content: bytes, sheet: object) -> bytes:
         return archive.read(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
 
 
-def _hidden(content: bytes, sheet: object) -> set[int]:
-    return {int(number) for row in _HIDDEN.findall(_part(content, sheet)) for number in _NUMBER.findall(row)}
-
-
-def _hidden_columns(content: bytes, sheet: object, header: Sequence[Line], title: str) -> Iterator[str]:
+def _hidden_columns(part: bytes, header: Sequence[Line], title: str) -> Iterator[str]:
     """A line on the columns that have a header and are not shown: what is in them is read, and may be published."""
-    spans = [(int(first), int(last)) for first, last in _COLUMNS.findall(_part(content, sheet))]
+    spans = [(int(first), int(last)) for first, last in _COLUMNS.findall(part)]
     cells = [(number, str(cell)) for number, cell in enumerate(header[0].cells if header else (), 1) if cell]
     names = [cell for number, cell in cells if any(first <= number <= last for first, last in spans)]
     if names:
         yield f"sheet {title}: column{'s' if len(names) > 1 else ''} {named(names)}: hidden, and read all the same"
 
 
-def _shown(lines: list[Line], hidden: set[int], title: str, told: list[str]) -> Iterator[Line]:
+def _shown(lines: list[Line], part: bytes, title: str, told: list[str]) -> Iterator[Line]:
     """Rows without those that the sheet does not show, which are named: what is hidden is not meant to be published."""
+    hidden = {int(number) for row in _HIDDEN.findall(part) for number in _NUMBER.findall(row)}
     left = [str(line.number) for line in lines if line.number in hidden and line is not lines[0]]
     if left:
         rows = f"row{'s' if len(left) > 1 else ''} {named(left)}"
@@ -220,10 +218,10 @@ def _shown(lines: list[Line], hidden: set[int], title: str, told: list[str]) -> 
     return (line for line in lines if str(line.number) not in left)
 
 
-def _merged(content: bytes, sheet: object) -> dict[tuple[int, int], int]:
+def _merged(part: bytes) -> dict[tuple[int, int], int]:
     """Cells that are merged down a column: the last row of each, by its first row and its column, from 0."""
     found = {}
-    for first, row, last, end in _MERGED.findall(_part(content, sheet)):
+    for first, row, last, end in _MERGED.findall(part):
         if first == last:
             found[int(row), column_index_from_string(first.decode()) - 1] = int(end)
     return found
