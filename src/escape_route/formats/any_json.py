@@ -17,23 +17,8 @@ from escape_route.formats import geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
 from escape_route.formats.recognise import not_read
-from escape_route.formats.tracks.found import (
-    BEGINS,
-    ENDS,
-    NAMES,
-    PICTURES,
-    TIMES,
-    WORDS,
-    Found,
-    Place,
-    Segment,
-    Track,
-    is_hidden,
-    moment,
-    number_of,
-    time_of,
-    without_markup,
-)
+from escape_route.formats.tracks import found as reading
+from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import loaded
 from escape_route.model import rfc7946
 from escape_route.strict_json import Members
@@ -43,7 +28,7 @@ if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.published import Published
 
-_KNOWN = frozenset({*NAMES, *WORDS, *TIMES, *BEGINS, *ENDS})
+_KNOWN = frozenset({*reading.NAMES, *reading.WORDS, *reading.TIMES, *reading.BEGINS, *reading.ENDS})
 #: Members that tell JSON of other kinds, which is named and not read, and what to do.
 _NOT_READ = not_read("members")
 #: Pictures, films and links as uMap marks them: {{address|width}}, {{{address}}}, [[address|words]]; and as HTML does.
@@ -147,8 +132,8 @@ def take_feature(feature: Members, origin: str, found: Found, others_are: str = 
     said = said_in(properties)
     found.says_ours += bool(said)
     plain = {each.lower(): value for each, value in reversed(properties.items())}
-    name, words = text_in(plain, *NAMES), text_in(plain, *WORDS)
-    if is_hidden(plain):
+    name, words = text_in(plain, *reading.NAMES), text_in(plain, *reading.WORDS)
+    if reading.is_hidden(plain):
         found.hidden.append(name or origin)
         return
     when = found.when_of(plain, origin)
@@ -174,7 +159,7 @@ def _unmarked(words: str | None, name: str, found: Found) -> str | None:
     """Words without uMap's marks: a picture or film is named and not fetched, of a link its words stay."""
     if words is None:
         return None
-    shown = [*_EMBEDDED.findall(words), *PICTURES.findall(words)]
+    shown = [*_EMBEDDED.findall(words), *reading.PICTURES.findall(words)]
     found.name_media(name, shown)
     return _LINK.sub(r"\1", _EMBEDDED.sub(" ", words))
 
@@ -255,7 +240,7 @@ def _storymap(document: Members, source: str) -> Loaded:
 
 
 def _bare(text: str | None) -> str | None:
-    return None if text is None else without_markup(text) or None
+    return None if text is None else reading.without_markup(text) or None
 
 
 _MOST_MINUTES = 100_000  # of one entry: more than two months
@@ -286,7 +271,7 @@ def _timeline_list(document: object, source: str) -> Loaded:
 def _in_time(entered: Sequence[object], at: str, found: Found) -> list[tuple[str, Members]]:
     """Entries with their places in the file, in the order of the moments that they begin at, where all say one."""
     entries = [(f"{at}[{number}]", members_of(each)) for number, each in enumerate(entered)]
-    begun = [time_of(moment(text_in(entry, "startTime")) or "") for _, entry in entries]
+    begun = [reading.time_of(reading.moment(text_in(entry, "startTime")) or "") for _, entry in entries]
     moments = [each.timestamp() for each in begun if each is not None and each.tzinfo is not None]
     if len(moments) < len(entries) or moments == sorted(moments):
         return entries
@@ -312,11 +297,11 @@ def _segment(entry: Members, origin: str, found: Found) -> None:
 
 def _time_on_path(point: Members, entry: Members) -> str | None:
     """Moment of a point of a path; an iPhone tells it by the minutes since the path began."""
-    begun = time_of(moment(text_in(entry, "startTime")) or "")
-    minutes = number_of(point.get("durationMinutesOffsetFromStartTime"))
+    begun = reading.time_of(reading.moment(text_in(entry, "startTime")) or "")
+    minutes = reading.number_of(point.get("durationMinutesOffsetFromStartTime"))
     if "time" in point or begun is None or minutes is None or abs(minutes) > _MOST_MINUTES:
-        return moment(text_in(point, "time"))
-    return moment((begun + dt.timedelta(minutes=minutes)).isoformat(timespec="seconds"))
+        return reading.moment(text_in(point, "time"))
+    return reading.moment((begun + dt.timedelta(minutes=minutes)).isoformat(timespec="seconds"))
 
 
 def _older(entry: Members, origin: str, found: Found) -> None:
@@ -333,13 +318,13 @@ def _older(entry: Members, origin: str, found: Found) -> None:
 
 def _of_e7(value: object) -> object:
     """Degrees of a whole number of 1e-7; what is no number stays what it is, to be shown."""
-    number = number_of(value)
+    number = reading.number_of(value)
     return value if number is None else number / 1e7
 
 
 def _visit(position: LonLat | None, entry: Members, told: tuple[str, str | None], found: Found) -> None:
     if position is not None:
-        ends = [moment(text_in(entry, name)) for name in ("startTime", "endTime")]
+        ends = [reading.moment(text_in(entry, name)) for name in ("startTime", "endTime")]
         when = "/".join(end for end in ends if end) or None
         point = {"type": "Point", "coordinates": list(position)}
         found.places.append(Place(told[0], point, told[1], when))

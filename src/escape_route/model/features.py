@@ -12,22 +12,7 @@ import shapely
 from escape_route import progress
 from escape_route.errors import Problem
 from escape_route.geography import antimeridian
-from escape_route.model import dates, references, shapes, told_dates
-from escape_route.model.journey import (
-    AUDIO_HEAD,
-    IMAGE_HEAD,
-    Audio,
-    Checked,
-    Image,
-    Lowered,
-    ModeShare,
-    Quote,
-    Scene,
-    Statement,
-    Stay,
-    TracedLeg,
-    Waypoint,
-)
+from escape_route.model import dates, journey, references, shapes, told_dates
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import LEG_MEMBERS, MAX_SENSITIVITY, WAYPOINT_MEMBERS, names_of
 from escape_route.model.modes import Mode, ModesAre
@@ -41,7 +26,7 @@ if TYPE_CHECKING:
     from escape_route.model.claims import Sources
     from escape_route.strict_json import Fields
 
-Medium = TypeVar("Medium", Image, Audio)
+Medium = TypeVar("Medium", journey.Image, journey.Audio)
 
 _WEIGHT_SLACK = 1e-6
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
@@ -56,13 +41,13 @@ _WHO_LOOKED = 'who looked for faces, voices, signs and windows, and when: {"by":
 _UNPARTED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> Waypoint:
+def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> journey.Waypoint:
     """Read one; `broken` are the places of the file that are not GeoJSON."""
     properties.know(WAYPOINT_MEMBERS)
     label, geometry = shapes.told_geometry(feature, ("Point", "LineString", "Polygon", "MultiPolygon"), broken)
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
     modes_are = properties.choice("modes_are", ModesAre, ModesAre.ALTERNATIVES)
-    read = Waypoint(
+    read = journey.Waypoint(
         id=references.feature_id(feature),
         name=properties.local_text("name", needed=True) or {},
         role=properties.choice("role", Role, Role.STOP, needed=True),
@@ -84,8 +69,8 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         narration=_narration(properties, sources),
         scene=_scene(properties, sources),
         quote=_quote(properties, sources),
-        image=_media(properties, "image", Image, "alt", IMAGE_HEAD),
-        audio=_media(properties, "audio", Audio, "transcript", AUDIO_HEAD),
+        image=_media(properties, "image", journey.Image, "alt", journey.IMAGE_HEAD),
+        audio=_media(properties, "audio", journey.Audio, "transcript", journey.AUDIO_HEAD),
         sources=(cited := sources.cited(properties, needed=status is not Status.INFERRED)),
         sources_at=sources.places(properties, cited),
         sensitivity=properties.whole("sensitivity", 0, MAX_SENSITIVITY),
@@ -99,12 +84,12 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
     return read
 
 
-def _modes(properties: Fields) -> tuple[ModeShare, ...]:
+def _modes(properties: Fields) -> tuple[journey.ModeShare, ...]:
     listed = properties.objects("modes")
     shares = []
     is_shared = any("weight" in fields.members for fields in listed)
     for fields in listed:
-        fields.know(names_of(ModeShare))
+        fields.know(names_of(journey.ModeShare))
         mode = fields.choice("mode", Mode, Mode.UNKNOWN, needed=True)
         weight = fields.number("weight", needed=len(listed) > 1 and is_shared)
         if weight is not None and not 0 < weight <= 1:
@@ -114,7 +99,7 @@ def _modes(properties: Fields) -> tuple[ModeShare, ...]:
                 "a share such as 0.5; those of a place add up to 1",
             )
         status = fields.choice("status", Status, Status.INFERRED, needed=True)
-        shares.append(ModeShare(mode, 1.0 if weight is None else weight, status))
+        shares.append(journey.ModeShare(mode, 1.0 if weight is None else weight, status))
     if len(listed) > 1 and not is_shared:
         properties.fault("modes", "several modes, and no shares", _shares_of([share.mode for share in shares]))
     elif all("weight" in fields.members for fields in listed):  # one that is missing is told
@@ -132,13 +117,13 @@ def _shares_of(modes: Sequence[Mode]) -> str:
     return f"write {said} if no more is known (in a spreadsheet in mode_weight, mode_2_weight, ...), or one mode alone"
 
 
-def _lowered(properties: Fields) -> Lowered | None:
+def _lowered(properties: Fields) -> journey.Lowered | None:
     lowered = properties.object("sensitivity_lowered")
     if lowered is None:
         return None
-    lowered.know(names_of(Lowered))
+    lowered.know(names_of(journey.Lowered))
     reason, date = lowered.text("reason", needed=True), told_dates.in_member(lowered, "date", needed=True)
-    return Lowered(reason or "", date or "")
+    return journey.Lowered(reason or "", date or "")
 
 
 def _near_previous_km(properties: Fields) -> float | None:
@@ -149,13 +134,13 @@ def _near_previous_km(properties: Fields) -> float | None:
     return near_km
 
 
-def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statement, ...]]:
+def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[journey.Statement, ...]]:
     narration = properties.object("narration")
     if narration is None:
         return {}
     return {
         language: tuple(
-            Statement(
+            journey.Statement(
                 fields.text("text", needed=True) or "",
                 cited := sources.cited(fields, needed=False),
                 sources.places(fields, cited),
@@ -166,11 +151,11 @@ def _narration(properties: Fields, sources: Sources) -> dict[str, tuple[Statemen
     }
 
 
-def _stay(properties: Fields) -> Stay | None:
+def _stay(properties: Fields) -> journey.Stay | None:
     fields = properties.object("stay", such='such as {"value": 2, "unit": "week"}')
     if fields is None:
         return None
-    fields.know(names_of(Stay))
+    fields.know(names_of(journey.Stay))
     value = above_0(fields, "value", needed=True)
     wording = fields.choice("wording", Wording, Wording.EXACT)
     highest = value_to(fields, value, wording)
@@ -178,23 +163,23 @@ def _stay(properties: Fields) -> Stay | None:
         if number is not None and number != round(number, _STAY_DECIMALS):
             fields.fault(name, f"{number:.10g} is finer than anybody tells it", "two decimals, or a smaller unit")
     unit = unit_of(fields, "unit", Quantity.DURATION, needed=True)
-    return Stay(value or 1.0, unit if unit in UNITS else "d", wording, highest)
+    return journey.Stay(value or 1.0, unit if unit in UNITS else "d", wording, highest)
 
 
-def _scene(properties: Fields, sources: Sources) -> Scene | None:
+def _scene(properties: Fields, sources: Sources) -> journey.Scene | None:
     fields = properties.object("scene")
     if fields is None:
         return None
-    fields.know(names_of(Scene))
+    fields.know(names_of(journey.Scene))
     kind = fields.choice("kind", SceneKind, SceneKind.PLAIN, needed=True)
-    return Scene(kind, fields.whole("count", 1, _MOST_COUNTED), sources.cited(fields, needed=kind.needs_source))
+    return journey.Scene(kind, fields.whole("count", 1, _MOST_COUNTED), sources.cited(fields, needed=kind.needs_source))
 
 
-def _quote(properties: Fields, sources: Sources) -> Quote | None:
+def _quote(properties: Fields, sources: Sources) -> journey.Quote | None:
     fields = properties.object("quote")
     if fields is None:
         return None
-    fields.know(names_of(Quote))
+    fields.know(names_of(journey.Quote))
     text, speaker = fields.local_text("text", needed=True) or {}, fields.local_text("speaker", needed=True) or {}
     for language, said in text.items():
         unparted = bool(_UNPARTED.search(said))
@@ -202,7 +187,7 @@ def _quote(properties: Fields, sources: Sources) -> Quote | None:
         if length > most:
             counted = "characters" if unparted else "words"
             fields.fault(f"text.{language}", f"{length} {counted}", f"{most} at the most: quote what matters")
-    return Quote(text, speaker, sources.cited(fields, needed=True))
+    return journey.Quote(text, speaker, sources.cited(fields, needed=True))
 
 
 def _media(properties: Fields, member: str, kind: type[Medium], told: str, head: str) -> Medium | None:
@@ -223,23 +208,23 @@ def _file(fields: Fields, head: str) -> str:
     return file
 
 
-def _checked(fields: Fields) -> Checked:
+def _checked(fields: Fields) -> journey.Checked:
     inner = fields.object("media_checked", needed=True, such=_WHO_LOOKED)
     if inner is None:
-        return Checked("", "")
-    inner.know(names_of(Checked))
+        return journey.Checked("", "")
+    inner.know(names_of(journey.Checked))
     by, when = inner.text("by", needed=True) or "", inner.text("when", needed=True) or ""
     if when and not (_DAY.fullmatch(when) and dates.is_date(when)):
         inner.fault("when", f"{when} is no day", "the day on which it was checked, such as 2026-11-29")
-    return Checked(by, when)
+    return journey.Checked(by, when)
 
 
-def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> TracedLeg:
+def trace(feature: Fields, properties: Fields, sources: Sources, broken: frozenset[str]) -> journey.TracedLeg:
     """Read one; `broken` are the places of the file that are not GeoJSON."""
     properties.know(LEG_MEMBERS)
     line = _line(feature, broken)
     status = properties.choice("status", Status, Status.SINGLE, needed=True)
-    return TracedLeg(
+    return journey.TracedLeg(
         id=references.feature_id(feature) if "id" in feature.members else "",
         start=properties.text("from", needed=True) or "",
         end=properties.text("to", needed=True) or "",
@@ -273,15 +258,17 @@ def _line(feature: Fields, broken: frozenset[str]) -> tuple[LonLat, ...]:
 class Features:
     """What the features are, and the order that claims refer to."""
 
-    waypoints: tuple[Waypoint, ...]
-    traces: tuple[TracedLeg, ...]
+    waypoints: tuple[journey.Waypoint, ...]
+    traces: tuple[journey.TracedLeg, ...]
     order: Order
 
 
-def read_features(root: Fields, sources: Sources, broken: frozenset[str], known: Sequence[Waypoint] = ()) -> Features:
+def read_features(
+    root: Fields, sources: Sources, broken: frozenset[str], known: Sequence[journey.Waypoint] = ()
+) -> Features:
     """Read all that follow those `known`; `broken` are the places of the file that are not GeoJSON."""
     waypoints = list(known)
-    traces: list[tuple[TracedLeg, Fields]] = []
+    traces: list[tuple[journey.TracedLeg, Fields]] = []
     for feature in progress.each(root.objects("features"), "reading features"):
         properties = feature.object("properties", needed=True)
         if properties is None:
@@ -301,7 +288,7 @@ def read_features(root: Fields, sources: Sources, broken: frozenset[str], known:
     return Features(tuple(waypoints), tuple(each for each, _ in traces), order)
 
 
-def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
+def check_waypoints(waypoints: Sequence[journey.Waypoint], problems: list[Problem], *, is_whole: bool) -> None:
     """Note what is wrong with waypoints as they follow one another; `is_whole` where all of them could be read."""
     if not waypoints and is_whole:
         fix = 'features with properties.kind "waypoint"'
@@ -321,7 +308,7 @@ def check_waypoints(waypoints: Sequence[Waypoint], problems: list[Problem], *, i
             problems.append(Problem("features", message, "stop or passed, or put its row first", "wrong-order"))
 
 
-def _check_traces(traces: list[tuple[TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:
+def _check_traces(traces: list[tuple[journey.TracedLeg, Fields]], order: Order, problems: list[Problem]) -> None:
     for each, fields in traces:
         if order.legs_between(fields, each.start, each.end) not in {None, 1}:
             message = f'"{each.end}" does not follow "{each.start}"'

@@ -13,21 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from escape_route import packaged
+from escape_route.model import vocabulary
 from escape_route.model.members import MAX_SENSITIVITY
 from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS, Quantity
-from escape_route.model.vocabulary import (
-    Basis,
-    Counts,
-    Flight,
-    LineIs,
-    Outcome,
-    Precision,
-    Role,
-    SceneKind,
-    Status,
-    Wording,
-)
 
 
 class Holds(Enum):
@@ -106,16 +95,16 @@ _WORDS: Mapping[str, Iterable[object]] = {
     "unit": UNITS,
     "quantity": Quantity,
     "sensitivity": range(MAX_SENSITIVITY + 1),
-    "basis": Basis,
-    "counts": Counts,
-    "flight": Flight,
-    "line": LineIs,
-    "outcome": Outcome,
-    "precision": Precision,
-    "role": Role,
-    "scene": SceneKind,
-    "status": Status,
-    "wording": Wording,
+    "basis": vocabulary.Basis,
+    "counts": vocabulary.Counts,
+    "flight": vocabulary.Flight,
+    "line": vocabulary.LineIs,
+    "outcome": vocabulary.Outcome,
+    "precision": vocabulary.Precision,
+    "role": vocabulary.Role,
+    "scene": vocabulary.SceneKind,
+    "status": vocabulary.Status,
+    "wording": vocabulary.Wording,
 }
 
 

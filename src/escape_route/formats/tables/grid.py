@@ -10,18 +10,10 @@ from difflib import get_close_matches
 
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
+from escape_route.formats.tables import cells as reading
 from escape_route.formats.tables import stated
 from escape_route.formats.tables import synonyms as meant_by
-from escape_route.formats.tables.cells import (
-    CellError,
-    Value,
-    cell_of,
-    date_text,
-    is_blank,
-    says_nothing,
-    serial_in,
-    value_of,
-)
+from escape_route.formats.tables.cells import CellError, Value
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
@@ -45,13 +37,13 @@ class Line:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it."""
-        return all(map(is_blank, self.cells))
+        return all(map(reading.is_blank, self.cells))
 
 
 def line_of(number: int, cells: Iterable[Value], source: str, words: str = "") -> Line:
     """Row of a file, without the empty cells at its end; raises JourneyFileError where it is wider than any journey."""
     listed = list(cells)
-    while listed and is_blank(listed[-1]):
+    while listed and reading.is_blank(listed[-1]):
         listed.pop()
     if len(listed) > MOST_COLUMNS:
         place = ", ".join(filter(None, (words, f"row {number}")))
@@ -114,7 +106,7 @@ def letter_of(column: int) -> str:
 
 def _headers_of(line: Line) -> str | None:
     """Sheet that all cells of a row are headers of; None where they are none."""
-    told = [str(cell).strip() for cell in line.cells if not is_blank(cell)]
+    told = [str(cell).strip() for cell in line.cells if not reading.is_blank(cell)]
     tables = (sheet for sheet in SHEETS if sheet != "journey")  # its headers stand below one another
     known = (sheet for sheet in tables if all(heading_of(sheet, cell) is not None for cell in told))
     return next(known, None) if len(told) > 1 else None
@@ -207,7 +199,7 @@ class Sheets:
             for at, (heading, _) in headings.items()
             if heading.column.holds is Holds.DATE and at < len(line.cells)
         )
-        headed = {index for index, name in enumerate(header.cells) if not is_blank(name)}
+        headed = {index for index, name in enumerate(header.cells) if not reading.is_blank(name)}
         for line in lines[first + 1 :]:
             other = _headers_of(line)
             if other == sheet:
@@ -226,7 +218,7 @@ class Sheets:
         entries: Entries = {}
         for line in self.grids[sheet].lines if sheet in self.grids else ():
             name, value = (*line.cells, None, None)[:2]
-            if is_blank(name) or str(name).strip().lower() == "member":
+            if reading.is_blank(name) or str(name).strip().lower() == "member":
                 continue
             at = self.cell(sheet, line.number, 1, str(name).strip())
             heading = self._heading(sheet, at, entries)
@@ -236,12 +228,12 @@ class Sheets:
 
     def _headings(self, sheet: str, header: Line, below: Sequence[Line]) -> dict[int, tuple[Heading, str]]:
         found: dict[int, tuple[Heading, str]] = {}
-        filled = {index for line in below for index, value in enumerate(line.cells) if not is_blank(value)}
+        filled = {index for line in below for index, value in enumerate(line.cells) if not reading.is_blank(value)}
         known = {index: heading_of(sheet, str(name).strip()) for index, name in enumerate(header.cells)}
         there = frozenset(header_of(each) for each in known.values() if each is not None)
         in_use = {each for index, each in known.items() if index in filled}
         for index, name in enumerate(header.cells):
-            if is_blank(name):
+            if reading.is_blank(name):
                 continue
             at = self.cell(sheet, header.number, index, str(name).strip())
             read_as = meant_by.read_as(at.header) if sheet == "waypoints" and known[index] is None else None
@@ -318,30 +310,30 @@ class Sheets:
                 self.warn(at, f"{show(value)} is {how}")
 
     def _stray(self, at: Cell, value: Value) -> None:
-        if not is_blank(value):
+        if not reading.is_blank(value):
             self.fault(at, f"{show(value)} stands under no header", "give the column a header, or empty the cell")
 
     def _entry(self, heading: Heading, at: Cell, value: Value) -> Entry:
-        serial = serial_in(value) if heading.column.holds is Holds.DATE else None
+        serial = reading.serial_in(value) if heading.column.holds is Holds.DATE else None
         if serial is not None:
-            value = date_text(self.day_0 + timedelta(days=serial))
+            value = reading.date_text(self.day_0 + timedelta(days=serial))
             self.warn(at, f"{serial:g} is a spreadsheet's number of a day: taken for {value}")
         if heading.column.holds is Holds.DATE and isinstance(value, str):
             told, value = value, in_full(value, self.centuries)
             if value != told:
                 self.warn(at, f"{show(told)} is read as {show(value)}: no other date here is of another century")
-        if says_nothing(heading.column, value):
+        if reading.says_nothing(heading.column, value):
             self.warn(at, f"{show(value)} is taken as empty")
             value = None
         if heading.column.name in {"within", "footprint"} and isinstance(value, str):
             for remark in filter(None, map(base.once_called, re.split(r"[;,\n]", value))):
                 self.warn(at, remark)
         try:
-            read = value_of(heading.column, value)
+            read = reading.value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
             if heading.column.holds is Holds.STAY and read is not None and not re.search(r"\d", str(value)):
                 touched = f", {stated.SAYS}" if stated.days_touched(str(value).strip().lower()) else ""
-                self.warn(at, f"{show(value)} is read as {cell_of(heading.column, read)}{touched}")
+                self.warn(at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}")
             is_in_words = isinstance(value, str) and not re.search(r"\d", value)
             if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:
                 self.warn(at, f"{show(value)} is read as {read}")

@@ -17,17 +17,8 @@ from lxml import etree
 
 from escape_route.errors import counted
 from escape_route.formats import Loaded, Written, members, recognise, xml
-from escape_route.formats.tracks.found import (
-    MARKUP,
-    NO_FIX,
-    PICTURES,
-    Found,
-    Place,
-    Segment,
-    Track,
-    number_of,
-    without_markup,
-)
+from escape_route.formats.tracks import found as reading
+from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.antimeridian import unrolled, within
 from escape_route.model import date_steps, dates
@@ -93,7 +84,7 @@ def _placemark(element: etree._Element, found: Found) -> None:
     found.says_ours += bool(said)
     shapes = gather(element, found)
     when = _when(element, origin, found)
-    found.name_media(name or origin, [*PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
+    found.name_media(name or origin, [*reading.PICTURES.findall(description or ""), *data.get(_MEDIA, "").split()])
     words = _with_columns(_words(description, found), {} if said else data, found)
     for geometry in shapes.places():
         found.places.append(Place(origin, geometry, name, when, words, said))
@@ -116,10 +107,10 @@ def _when(element: etree._Element, origin: str, found: Found) -> str | None:
 
 
 def _words(text: str | None, found: Found) -> str | None:
-    if text is None or not MARKUP.search(text):
+    if text is None or not reading.MARKUP.search(text):
         return text
     found.left["formatting of descriptions"] += 1
-    return without_markup(text) or None
+    return reading.without_markup(text) or None
 
 
 def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> str | None:
@@ -127,7 +118,7 @@ def _with_columns(words: str | None, data: Mapping[str, str], found: Found) -> s
 
     A description that the program made of the columns says them already.
     """
-    columns = {name: without_markup(text) for name, text in data.items() if name not in _OWN_DATA}
+    columns = {name: reading.without_markup(text) for name, text in data.items() if name not in _OWN_DATA}
     kept = {name: text for name, text in columns.items() if text and not _FIGURES.fullmatch(text)}
     found.left["extended data"] -= len(kept)
     more = [f"{name}: {text}" for name, text in kept.items() if text not in (words or "")]
@@ -375,7 +366,7 @@ def _position(written: str, parts: Sequence[str], place: str, found: Found) -> L
     fix = ""
     if len(parts) > _MOST_NUMBERS:
         fix = "a comma for the decimal mark?"
-    elif len(parts) == _MOST_NUMBERS and number_of(parts[2]) is None:
+    elif len(parts) == _MOST_NUMBERS and reading.number_of(parts[2]) is None:
         fix = "longitude,latitude,height, three numbers at most"
     if fix:
         found.fault(place, f'"{written[:40]}" is not a position', fix)
@@ -395,7 +386,7 @@ def _track(element: etree._Element, found: Found) -> Segment:
             "one <when> for each <gx:coord>",
         )
         return Segment([])
-    found.left[NO_FIX] += sum(not parts for parts in written)
+    found.left[reading.NO_FIX] += sum(not parts for parts in written)
     timed = [(parts, time) for parts, time in zip(written, times or [None] * len(written), strict=True) if parts]
     placed = [(found.position(parts[0], (*parts, None)[1], place), time) for parts, time in timed]
     line = [position for position, _ in placed if position is not None]
