@@ -144,7 +144,6 @@ def _swatch(verdict: Verdict, axes: Axes, box: tuple[float, float, float, float]
 
 
 def _marks_pt(left: float, look: Look) -> tuple[float, ...]:
-    """Where the quarters of a bar lie: beside the names, up to the margin."""
     start, end = left + _NAMES * look.size.inner_pt, left + 0.985 * look.size.inner_pt
     return tuple(start + (end - start) * quarter / 4 for quarter in range(5))
 

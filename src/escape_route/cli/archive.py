@@ -32,7 +32,6 @@ _ABOUT = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what can be given."""
     what = "; ".join(f"{name}: {about}" for name, about in _ABOUT.items())
     parser.add_argument("what", choices=[*_ABOUT], metavar="WHAT", help=what)
     parser.add_argument("dataset", metavar="DATASET", help="a data set: see docs/archives.md")

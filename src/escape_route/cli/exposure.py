@@ -28,7 +28,6 @@ _ENDINGS = (".html", ".png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     about = "write table and map to a .html or .png file as well; it is of what is held, and marked so"
     parser.add_argument("-o", "--output", metavar="FILE", help=about)
@@ -74,7 +73,6 @@ def _member(each: Exposure) -> dict[str, object]:
 
 
 def _map(each: Exposure) -> list[str]:
-    """Cell of a place in characters: a sign where any of it is left."""
     west, south = each.points.min(axis=0)
     size = np.maximum(each.points.max(axis=0) - (west, south), 1e-12)
     signs = np.full((_HIGH, _WIDE), " ")

@@ -39,7 +39,6 @@ _ABOUT_MEDIA = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read"
     )
@@ -98,7 +97,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _keep_media(told: Sequence[tuple[str, str]], target: Path) -> None:
-    """Write down which pictures and films the places were told with, for the holder to decide on each."""
     lines = [_ABOUT_MEDIA, *(f"{visible(place)}\t{visible(address)}" for place, address in told)]
     write_whole(target, "".join(f"{line}\n" for line in lines).encode())
     print_size(target)
@@ -163,7 +161,6 @@ def _save(journey: Journey, target: Path) -> None:
 
 
 def _photographed(options: argparse.Namespace) -> int:
-    """Write candidates for stops from a folder of photographs, to be named and chosen from by hand."""
     others = {"FILE": options.file, "--into": options.into, "--leg": options.leg, "--online": options.online}
     if given := [name for name, value in others.items() if value]:
         way = "write them with -o stops.xlsx, and copy the rows that you want into your own sheet"

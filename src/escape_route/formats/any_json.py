@@ -113,7 +113,6 @@ def _empty(feature: Members) -> None:
 
 
 def _features_of(document: Members) -> list[object]:
-    """Features of a document that may be one feature, or one geometry, alone."""
     if document.get("type") == "FeatureCollection":
         return cast("list[object]", document["features"])
     feature = document.get("type") == "Feature"
@@ -165,7 +164,6 @@ def _unmarked(words: str | None, name: str, found: Found) -> str | None:
 
 
 def _simple(geometry: object) -> Iterator[dict[str, object]]:
-    """Parts of a geometry that are one place or one line each, without heights."""
     members = members_of(geometry)
     kind, coordinates = members.get("type"), members.get("coordinates")
     if kind == "GeometryCollection":

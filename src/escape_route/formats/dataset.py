@@ -283,7 +283,6 @@ def _drawn(table: pa.Table, path: Path) -> np.ndarray[Any, Any]:
 
 
 def _points(drawn: np.ndarray[Any, Any]) -> list[LonLat | None]:
-    """Positions of points on the globe; None for what is something else."""
     lon_deg, lat_deg = shapely.get_x(drawn), shapely.get_y(drawn)
     plain = (abs(lon_deg) <= MAX_LON_DEG) & (abs(lat_deg) <= MAX_LAT_DEG) & ~shapely.has_z(drawn)
     pairs = zip(lon_deg.tolist(), lat_deg.tolist(), strict=True)

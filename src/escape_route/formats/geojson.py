@@ -195,7 +195,6 @@ def _rounded(value: object) -> object:
 
 
 def _rounded_line(line: Floats) -> list[list[float | int]]:
-    """Positions of a track, rounded all at once."""
     rounded = np.round(line, _DECIMALS)
     written: list[list[float | int]] = rounded.tolist()
     for row, column in np.argwhere(rounded == np.trunc(rounded)).tolist():
@@ -204,7 +203,6 @@ def _rounded_line(line: Floats) -> list[list[float | int]]:
 
 
 def _trace(trace: TracedLeg, lines: Sequence[object]) -> dict[str, object]:
-    """Traced leg as a feature; its lines are several where it crosses the antimeridian."""
     whole = {"type": "LineString", "coordinates": lines[0]}
     geometry = whole if len(lines) == 1 else {"type": "MultiLineString", "coordinates": lines}
     properties = {"kind": "leg", **_written(trace), **_what_it_is(trace)}

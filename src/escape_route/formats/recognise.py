@@ -60,7 +60,6 @@ def recognise(content: bytes, path: PurePath) -> Format:
 
 
 def _format_by(head: bytes, content: bytes, path: PurePath) -> str | None:
-    """Name of the format that the first bytes speak for; None where they do not."""
     signed = next((name for mark, name in _SIGNED if head.startswith(mark)), None)
     if signed is not None:
         return signed

@@ -186,7 +186,6 @@ def _chinese_map_shift(subject: Subject) -> Iterator[Problem]:
 
 
 def _coordinates(subject: Subject) -> Iterator[tuple[str, Sequence[str], BaseGeometry]]:
-    """Coordinates that were told as places or tracks, with their places in the file and their sources."""
     for index, label in subject.points.items():
         waypoint = subject.journey.waypoints[index]
         yield at(waypoint), waypoint.sources, Point(label)

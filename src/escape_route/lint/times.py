@@ -138,7 +138,6 @@ def _needs(subject: Subject, one: int, other: int) -> tuple[float, float]:
 
 
 def _least_m(subject: Subject, start: int, end: int) -> float:
-    """Least distance between two places; along the track, where there is one."""
     trace = subject.journey.trace_into(end) if end == start + 1 else None
     if trace is not None:
         return geodesic.line_length_m(trace.line)

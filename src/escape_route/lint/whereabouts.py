@@ -174,7 +174,6 @@ def _fits_swapped(waypoint: Waypoint) -> bool:
 
 
 def _out_of_the_way(label: LonLat, added_m: tuple[float, float]) -> str:
-    """What a point adds to the way, and what it would add the other way round."""
     as_it_is, otherwise = (f"{each / 1000:,.0f} km" for each in added_m)
     return f"{as_written(label)} adds {as_it_is} to the way, {as_written((label[1], label[0]))} would add {otherwise}"
 

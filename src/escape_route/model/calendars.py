@@ -414,7 +414,6 @@ def ways(plain_text: str, year: str) -> str:
 
 
 def _way(means: str, year: int) -> str:
-    """One stretch of a year with where it is meant."""
     before, first, last, where = _MEANT.fullmatch(means).groups()  # type: ignore[union-attr]  # the table is ours
     year -= bool(before)
     ends = [f"{year:04d}-{first}", *([f"{year + (last < first):04d}-{last}"] if last else [])]

@@ -200,7 +200,6 @@ def without_codes(text: str) -> str:
 
 
 def _month(coded: re.Match[str], text: str, which: int) -> str:
-    """First or last month of a part of a year, with the sign that follows."""
     if int(coded[2]) in _WINTERS:
         month = f"{int(coded[1]) + which:04d}-{2 if which else 12:02d}"
     else:

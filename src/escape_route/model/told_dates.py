@@ -424,7 +424,6 @@ def _whole(signs: Sequence[str], joint: str) -> list[str]:
 
 
 def _through(one: str, other: str) -> str:
-    """From the beginning of a date to the end of another, of a feast with a mark."""
     return date_steps.through(_edges(one)[0], _edges(other)[1])
 
 

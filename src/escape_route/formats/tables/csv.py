@@ -79,7 +79,6 @@ def _bare(cell: str) -> str:
 
 
 def _lines(text: str, source: str) -> list[Line]:
-    """Records of a file, with the number that a spreadsheet program gives each."""
     csv.field_size_limit(_MOST_CHARACTERS)  # the library's own limit is 131,072, which a track goes beyond
     told = re.match(r'(?:"?sep=([,;\t|])"?)\r?\n', text, re.IGNORECASE)  # as Excel writes it
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text))

@@ -247,7 +247,6 @@ def _and_a_half(text: str) -> str:
 
 
 def _worded(text: str) -> Iterator[tuple[str, Said]]:
-    """A number without a qualifier before it or behind it, each way, and the qualifier."""
     for word, body in (("", text), *_halves(text)):
         wording = _wording(word)
         for number in meanings(body) if wording or not word else ():

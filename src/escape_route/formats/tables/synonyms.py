@@ -85,7 +85,6 @@ def agree(column: str, one: str, other: str) -> bool:
 
 @cache
 def _others(column: str) -> dict[str, tuple[str, ...]]:
-    """What people write for each value of a column, in English and in other languages."""
     typed = packaged.table("formats/tables/words.toml").get(column, {})
     return {str(word): tuple(filter(None, typed.get(str(word), "").split(", "))) for word in _WORDS.get(column, ())}
 

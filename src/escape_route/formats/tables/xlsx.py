@@ -102,7 +102,6 @@ def _check_archive(content: bytes, source: str) -> None:
 
 
 def _opened(content: bytes, source: str) -> tuple[datetime, dict[str, Grid], list[str]]:
-    """Day 0 of a workbook, its sheets, and what should be known of them."""
     book = _load(content, results=True)
     titles = _titles(book, source)
     grids = {}
