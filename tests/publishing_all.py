@@ -45,6 +45,5 @@ def commands(held: Path, folder: Path) -> Iterator[list[str]]:
     if "compare" in main.COMMANDS and hasattr(import_module("escape_route.cli.compare"), "run"):
         yield ["compare", journey, journey, "-o", str(folder / "compared.svg"), *draws]
     if "export" in main.COMMANDS:
-        written = [each for each in FORMATS.values() if each.writes]
-        for each in written:
+        for each in FORMATS.values():
             yield ["export", journey, "--to", each.name, "-o", str(folder / f"export{each.suffixes[0]}")]

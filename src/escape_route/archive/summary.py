@@ -174,15 +174,15 @@ def _rows(table: pd.DataFrame, words: Phrases) -> list[_Row]:
         "country": lambda code: country_name(code, words.language),
     }
     rows = [
-        _Row(row["by"], said[row["by"]](str(row["group"])), tuple(_count(row[verdict]) for verdict in _COLOURS))
+        _Row(
+            row["by"],
+            said[row["by"]](str(row["group"])),
+            tuple(None if pd.isna(row[verdict]) else int(row[verdict]) for verdict in _COLOURS),
+        )
         for row in table.astype(object).to_dict("records")
     ]
     order = ("all", *_BY)
     return sorted(rows, key=lambda row: (order.index(row.by), 0 if row.by == "year" else -row.told))
-
-
-def _count(cell: object) -> int | None:
-    return None if pd.isna(cell) else int(cell)  # type: ignore[call-overload]  # a whole number or <NA>
 
 
 def page(table: pd.DataFrame, language: str = "en") -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route import publish as drawing
 from escape_route.api.comparisons import save_comparison
@@ -17,11 +16,6 @@ from escape_route.language import comparison
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import view_published
 from escape_route.publish.report import terminal
-
-if TYPE_CHECKING:
-    from escape_route.api.journeys import Journey
-    from escape_route.api.publish import Publishing
-    from escape_route.publish.figure import Options
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
     language = options.language or language_of(each.data for each in journeys)
     if target is not None:
         wanted = drawing.figures.options(size=options.size, language=language, dark=options.dark)
-        _write(journeys, target, options, wanted, published)
+        if target.suffix.lower() != ".csv":
+            shared.warn_unwritable(journeys, language)
+        save_comparison(journeys, target, settings, wanted, **published)
     told = [shown(each.data, unprotected=published["mark"] is not None) for each in journeys]
     reports = [shown_numbers(report.gather_published(each, settings)) for each in told]
     found = comparison.Comparison(tuple(map(view_published, reports)))
@@ -60,11 +56,3 @@ def run(options: argparse.Namespace) -> int:
         print()
         shared.print_size(target)
     return 0
-
-
-def _write(
-    journeys: list[Journey], target: Path, options: argparse.Namespace, wanted: Options, published: Publishing
-) -> None:
-    if target.suffix.lower() != ".csv":
-        shared.warn_unwritable(journeys, wanted.language)
-    save_comparison(journeys, target, shared.settings_of(options), wanted, **published)

@@ -39,18 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write one HTML file that opens anywhere and asks for nothing but itself."""
     settings = shared.settings_of(options)
-    _warn_of_tiles(options.tiles)
+    for warning in tiles.find(options.tiles).warnings if options.tiles else ():
+        shared.warn(warning)
     journeys = shared.with_warnings(read_all(options.journeys))
     target = shared.target_of(options, f"{journeys[0].id}.html", journeys)
     dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
     save_page(journeys, target, settings, **dress, **shared.publishing(options))
     shared.finish(options, target)
     return 0
-
-
-def _warn_of_tiles(name: str | None) -> None:
-    """Tell on stderr what whoever makes a page with these tiles should know; refuse those that cannot be used."""
-    if name is None:
-        return
-    for warning in tiles.find(name).warnings:
-        shared.warn(warning)

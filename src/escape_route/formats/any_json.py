@@ -204,8 +204,7 @@ def _umap(document: Members, source: str) -> Loaded:
         at = f"layers[{number}].features"
         for index, feature in enumerate(map(members_of, features)):
             _empty(feature)
-            for problem in rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"):
-                found.fault(problem.place, problem.message, problem.fix)
+            found.add(rfc7946.check_geometry(feature.get("geometry"), f"{at}[{index}].geometry"))
         found.stop_on_problems(source)
         _take_features(features, at, found)
     return loaded(found, source, "uMap")

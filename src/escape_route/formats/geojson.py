@@ -81,11 +81,13 @@ def with_arrays_of(document: Mapping[str, object], journey: Journey) -> dict[str
     """The document that a journey was read from, its tracks as arrays: both are the same positions, read once."""
     lines = iter(journey.traces)
     features = cast("list[Members]", document["features"])
-    return {**document, "features": [_with_array(each, next(lines)) if _is_leg(each) else each for each in features]}
-
-
-def _is_leg(feature: Members) -> bool:
-    return cast("Members", feature["properties"])["kind"] == "leg"
+    return {
+        **document,
+        "features": [
+            _with_array(each, next(lines)) if cast("Members", each["properties"])["kind"] == "leg" else each
+            for each in features
+        ],
+    }
 
 
 def _with_array(feature: Members, trace: TracedLeg) -> Mapping[str, object]:

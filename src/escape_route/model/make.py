@@ -134,7 +134,9 @@ def placed(
         properties |= {"footprint": footprints, "precision": "country" if whole else "named feature"}
     if within_km is not None:
         properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
-    geometry: dict[str, object] | None = None if at is None else {"type": "Point", "coordinates": _list(at)}
+    geometry: dict[str, object] | None = (
+        None if at is None else {"type": "Point", "coordinates": list(at) if isinstance(at, tuple | list) else at}
+    )
     named = more.get("id")
     properties |= {member: value for member, value in more.items() if member != "id"}
     if "within" in more:
@@ -245,10 +247,6 @@ def modes_of(by: Modes, status: object) -> list[dict[str, object]]:
 def _times_thousand(value: object) -> object:
     """Kilometres in metres; what is no number is left for the reader to refuse."""
     return value * 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _list(at: object) -> object:
-    return list(at) if isinstance(at, tuple | list) else at
 
 
 _ARGUMENTS: Mapping[str, str] = _TABLE["of_members"]

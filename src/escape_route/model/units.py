@@ -83,12 +83,8 @@ def _unit(name: str, row: dict[str, Any]) -> Unit:
     )
 
 
-def _table() -> dict[str, Unit]:
-    return {name: _unit(name, row) for name, row in packaged.table("model/units.toml").items()}
-
-
 #: Every unit by its name.
-UNITS = _table()
+UNITS: dict[str, Unit] = {name: _unit(name, row) for name, row in packaged.table("model/units.toml").items()}
 
 
 def units_of(quantity: Quantity) -> tuple[str, ...]:

@@ -141,6 +141,11 @@ class Found:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(place, message, fix))
 
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Note problems."""
+        for each in problems:
+            self.fault(each.place, each.message, each.fix)
+
     def moment(self, text: str | None, place: str) -> str | None:
         """EDTF date or time of a text; one that is neither is noted with its place."""
         both = dates.ambiguity((text or "").strip())
@@ -206,8 +211,7 @@ class Found:
         off_the_map: list[Problem] = []
         if is_in_range([lon_deg, lat_deg], place, off_the_map):
             return lon_deg, lat_deg
-        for problem in off_the_map:
-            self.fault(problem.place, problem.message, problem.fix)
+        self.add(off_the_map)
         return None
 
     def stop_on_problems(self, source: str) -> None:
