@@ -12,9 +12,8 @@ from pyproj import Geod
 
 from escape_route.distance.legs import legs_of
 from escape_route.geography import base, geodesic
-from escape_route.publish.figure.globe import cap_region
 from escape_route.publish.figure.ground import Ground, bar
-from escape_route.publish.figure.projection import suiting
+from escape_route.publish.figure.projection import cap_region, suiting
 from escape_route.publish.figure.scene import Scene, scene
 from escape_route.publish.page.backdrop import simple_parts
 from making import journey

@@ -74,7 +74,9 @@ def in_words(text: str, words: Words) -> str:
     told = _SEVERAL.fullmatch(text)
     if told:
         each = [in_words(_as_feast(_whole(one.strip().replace("..", "/"))), words) for one in told[2].split(",")]
-        return _listed(each, "date.or" if told[1] == "[" else "date.and", words)
+        while len(each) > 1:
+            each[-2:] = [words.word("date.or" if told[1] == "[" else "date.and", first=each[-2], last=each[-1])]
+        return each[0]
     ends = text.split("/")[:2]
     if len(ends) == 1:
         return _end(text, words)
@@ -135,12 +137,6 @@ def _part(text: str) -> str:
     found = _MONTHS_OF_PART.fullmatch(text)
     code = _PART_OF_MONTHS.get(f"{found[2]}-{found[3]}") if found else None
     return f"{found[1]}-{code}" if found and code else ""
-
-
-def _listed(said: list[str], joint: str, words: Words) -> str:
-    while len(said) > 1:
-        said[-2:] = [words.word(joint, first=said[-2], last=said[-1])]
-    return said[0]
 
 
 def _stretch(text: str, words: Words) -> str:

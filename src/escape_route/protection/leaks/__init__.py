@@ -92,7 +92,10 @@ def _all_parts(file: Inside) -> Iterator[Passage | Bytes | Finding]:
 
 def _in_text(one: Passage, places: Places, own: Iterable[str] = ()) -> Iterator[Finding]:
     """Find secrets in a text, whatever it is written in, and paths of somebody's machine; none in our own passages."""
-    source = View(_masked(one.text, own))
+    text = one.text
+    for piece in own if "<html" in text[:2000] else ():
+        text = text.replace(piece, " " * len(piece))
+    source = View(text)
     clear = spelling.decoded(source)
     fewest = _LEAST_PATH_OF_NOISE if one.is_noise else 0
     hits = [hit for view in {source.text: source, clear.text: clear}.values() for hit in _paths(view, places, fewest)]
@@ -237,9 +240,3 @@ def _bytes_told(values: Floats, offset: int, width: int, notation: str, reach_de
     return Told(
         notation, DEGREES, values[first], values[first + apart], reach, reach, start, start + width * (1 + apart)
     )
-
-
-def _masked(text: str, own: Iterable[str]) -> str:
-    for piece in own if "<html" in text[:2000] else ():
-        text = text.replace(piece, " " * len(piece))
-    return text

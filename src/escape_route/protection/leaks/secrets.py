@@ -110,7 +110,11 @@ def secrets_of_all(held: Sequence[Mapping[str, object]], protected: Sequence[Map
     told = _positions([*_without_lines(theirs), [one for key, one in their_lines.items() if key not in our_lines]])
     shown = [line[:, :2] for key, (_, line) in their_lines.items() if key in our_lines]
     hidden = exact.only(~np.isin(exact.points, told.points))
-    values, published = (_texts_and_numbers(several) for several in (ours, theirs))
+    # Every text and number with its path, in the file's order; numbers of long lines are left out.
+    values, published = (
+        [each for members in several for each in members if isinstance(each[1], str) or is_number(each[1])]
+        for several in (ours, theirs)
+    )
     alone = told.only(told.vertex < 0)  # numbers of a line are no words
     told_numbers = np.unique(np.abs((alone.lon_deg, alone.lat_deg))).tolist()
     return Secrets(
@@ -137,11 +141,6 @@ def _lines(documents: Iterable[Sequence[Member]]) -> dict[bytes, tuple[Path, Flo
 
 def _without_lines(documents: Iterable[Sequence[Member]]) -> list[list[Member]]:
     return [[member for member in members if not isinstance(member[1], np.ndarray)] for members in documents]
-
-
-def _texts_and_numbers(documents: Iterable[Sequence[Member]]) -> list[Member]:
-    """Every text and number of documents with its path, in the file's order; numbers of long lines are left out."""
-    return [member for members in documents for member in members if isinstance(member[1], str) or is_number(member[1])]
 
 
 def members(document: object) -> Iterator[Member]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from matplotlib.figure import Figure
 from escape_route.publish.colours import LIGHT
 from escape_route.publish.figure.output import About, Kind, settings, to_bytes
 from escape_route.publish.figure.type import SANS, STRONG, register
+from escape_route.publish.page.assembly import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 AS_HELD = "Of what is held: not for passing on"
 _LEFT, _GONE, _POINT = LIGHT.blue, "#c9c9c9", LIGHT.red
 _ABREAST, _SIDE_IN, _DPI = 4, 2.6, 110
-_STYLE = (
-    "body{font:16px/1.4 sans-serif;margin:2em auto;max-width:60em;padding:0 1em}"
-    "strong{color:#b1281e}img{max-width:100%}"
-    "td,th{text-align:left;padding:.3em 1em .3em 0;vertical-align:top;border-bottom:1px solid #ccc}"
-)
 HEADERS = ("waypoint", "left of its cell", "left of its date", "what takes the rest")
 
 
@@ -72,15 +67,6 @@ def _degrees(angle: float, sides: str) -> str:
 
 def page(found: Sequence[Exposure], name: str) -> bytes:
     """Table and picture as a page that asks for nothing."""
-    head = "".join(f"<th>{each}</th>" for each in HEADERS)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(found))
     shown = b64encode(picture(found)).decode()
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{AS_HELD}</title>'
-        f"<style>{_STYLE}</style></head>"
-        f"<body><p><strong>{AS_HELD}.</strong></p><h1>What is left of the places of {escape(name)}</h1>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p>Blue is left, grey is ruled out by what is published; the cross is the place as it is held. "
-        "A share is of the cell that was promised, and at the most all of it: a country is promised less.</p>"
-        f'<img alt="The cell of each place" src="data:image/png;base64,{shown}"></body></html>\n'
-    ).encode()
+    values = {"mark": AS_HELD, "headers": HEADERS, "rows": rows(found), "name": name, "picture": shown}
+    return environment().get_template("report/exposed.html").render(values).encode()

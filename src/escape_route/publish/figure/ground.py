@@ -40,9 +40,10 @@ class Ground:
         self._scene = scene
         self._fineness_m = scene.width_m / width_pt / 4
         self.globe = self._edge()
+        borders = _read("borders" if scene.width_m <= FINE_M else "borders-50m")
         seen = {code: self._seen(each) for code, each in _countries(scene).items()}
         self.countries = {code: each for code, each in seen.items() if not each.is_empty}
-        self.borders = [each for each in map(self._seen, _borders(scene)) if not each.is_empty]
+        self.borders = [each for each in map(self._seen, borders) if not each.is_empty]
         self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
 
     def _edge(self) -> BaseGeometry | None:
@@ -51,11 +52,9 @@ class Ground:
         if self._scene.width_m < FINE_M:
             return None
         whole = projection.project(projection.whole, projection.whole)
-        return (
-            None
-            if whole.is_empty or shapely.contains(whole, window)
-            else shapely.intersection(whole, _widened(self._scene.window))
-        )
+        if whole.is_empty or shapely.contains(whole, window):
+            return None
+        return shapely.intersection(whole, _widened(self._scene.window))
 
     def _seen(self, geometry: BaseGeometry) -> BaseGeometry:
         dimension = int(shapely.get_dimensions(geometry))
@@ -148,10 +147,6 @@ def _by_code(name: str) -> dict[str, BaseGeometry]:
     """Countries of a file of the base geography, in longitude and latitude."""
     document = json.loads((_base() / f"{name}.geojson").read_bytes())
     return {each["properties"]["iso_a2"]: shape(each["geometry"]) for each in document["features"]}
-
-
-def _borders(scene: Scene) -> list[BaseGeometry]:
-    return _read("borders" if scene.width_m <= FINE_M else "borders-50m")
 
 
 @lru_cache(maxsize=6)

@@ -30,17 +30,14 @@ def draw(axes: Axes, layout: Layout, look: Look, width_pt: float | None = None) 
     marks = [layout.rule.x(tick) for tick in _ticks_km(layout)]
     for n, row in enumerate(layout.rows):
         if row.bound_km is not None or row.stated_km:
-            ruler.grid(axes, marks, top - row.height, top - _headed_pt(row, layout), look)
+            # No line runs through a heading that stands over the scale, and not beside it.
+            headed_pt = max((tag.box[3] for tag in row.heading if tag.box[2] > layout.rule.left), default=0.0)
+            ruler.grid(axes, marks, top - row.height, top - headed_pt, look)
         if n:
             axes.plot([0, layout.rule.right], [top, top], color=look.palette.rule, lw=0.6, zorder=1)
         _draw_row(axes, row, layout, look, top - 4 * look.size.unit_pt * bool(n))
         top -= row.height
     _axis(axes, layout, look, top)
-
-
-def _headed_pt(row: Row, layout: Layout) -> float:
-    """How far down a heading reaches that stands over the scale, and not beside it: no line runs through it."""
-    return max((tag.box[3] for tag in row.heading if tag.box[2] > layout.rule.left), default=0.0)
 
 
 def _axis(axes: Axes, layout: Layout, look: Look, top: float) -> None:

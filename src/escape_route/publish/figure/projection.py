@@ -4,6 +4,7 @@ The choice follows the Projection Wizard (Šavrič, Jenny & Jenny 2016, doi 10.1
 where shapes matter most, on a small map, angles are kept; on a larger one areas are, for a hatched country must not
 look larger than another. North is up in the middle of every map, however long the way; the largest show a hemisphere
 as a disc, or the whole Earth.
+Regions of the globe may hold a pole or lie across 180 degrees.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from pyproj import Transformer
-
-from escape_route.publish.figure import globe
+from shapely.affinity import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    Floats = NDArray[np.float64]
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
@@ -40,6 +43,99 @@ _GRID_M = 1.0
 _SAME_M = 1.0
 _EDGE_DEG = 180.0 - 1e-6
 _BEYOND_DEG = 10.0
+TURNS_DEG = (-720.0, -360.0, 0.0, 360.0, 720.0)
+_RING_POINTS = 1440
+_OFF_POLE_DEG = 0.05
+_SEAM_DEG = 1e-7
+"""A centimetre at most: the two sides of a cut must not fall on one meridian, or both are drawn at the same edge."""
+
+
+def cap_region(centre: tuple[float, float], radius_deg: float) -> BaseGeometry:
+    """All that lies within an angle at the Earth's centre, 0 to 180 degrees, of a position (longitude and latitude).
+
+    Longitudes may run on past 180, none is there twice.
+
+    Examples
+    --------
+    >>> [round(bound, 6) for bound in cap_region((0.0, 90.0), 30.0).bounds[1::2]]
+    [60.0, 90.0]
+    """
+    to_north, to_south = 90.0 - centre[1], 90.0 + centre[1]
+    for pole_deg in (to_north, to_south):
+        if abs(pole_deg - radius_deg) < _OFF_POLE_DEG * 0.8:  # a ring through a pole has no longitude there
+            radius_deg = pole_deg + _OFF_POLE_DEG
+    if radius_deg > max(to_north, to_south):
+        whole = shapely.box(centre[0] - 180, -90, centre[0] + 180, 90)
+        if radius_deg >= 180 - _OFF_POLE_DEG:
+            return whole
+        behind = cap_region((centre[0] + 180, -centre[1]), 180.0 - radius_deg)
+        return shapely.difference(whole, shapely.union_all([translate(behind, turn) for turn in (-360.0, 0.0)]))
+    return ring_region(_circle(centre, radius_deg), 90.0 if to_north < to_south else -90.0)
+
+
+def _circle(centre: tuple[float, float], radius_deg: float) -> Floats:
+    lat, reach = np.radians(centre[1]), np.radians(radius_deg)
+    azimuth = np.linspace(0, 2 * np.pi, _RING_POINTS, endpoint=False)
+    sine = np.sin(lat) * np.cos(reach) + np.cos(lat) * np.sin(reach) * np.cos(azimuth)
+    onward = np.cos(lat) * np.cos(reach) - np.sin(lat) * np.sin(reach) * np.cos(azimuth)
+    east = np.arctan2(np.sin(azimuth) * np.sin(reach), onward)
+    return np.column_stack([centre[0] + np.degrees(east), np.degrees(np.arcsin(np.clip(sine, -1, 1)))])
+
+
+def ring_region(ring: Floats, pole_deg: float) -> BaseGeometry:
+    """Inside of a ring of positions, shape (n, 2) in degrees; where it runs round the Earth, as far as a pole."""
+    lon = np.unwrap(np.append(ring[:, 0], ring[0, 0]), period=360)
+    lat = np.append(ring[:, 1], ring[0, 1])
+    if abs(lon[-1] - lon[0]) > 180:  # noqa: PLR2004
+        lon, lat = np.append(lon, [lon[-1], lon[0]]), np.append(lat, [pole_deg, pole_deg])
+    return shapely.make_valid(shapely.Polygon(np.column_stack([lon, lat])))
+
+
+def around(region: BaseGeometry, lon_deg: float) -> BaseGeometry:
+    """Bring a region to within half a turn of a meridian, where a projection is cut on the other side."""
+    frame = shapely.box(lon_deg - 180 + _SEAM_DEG, -90, lon_deg + 180 - _SEAM_DEG, 90)
+    turned = [translate(region, turn) for turn in TURNS_DEG]
+    found = shapely.union_all([shapely.intersection(each, frame) for each in turned if each.intersects(frame)])
+    shapely.prepare(found)
+    return found
+
+
+def cut(line: Floats, lon_deg: float) -> list[Floats]:
+    """Cut a line, shape (n, 2) in degrees, where a projection is cut: half a turn from its central meridian.
+
+    No step is longer than half a turn. Gives the parts in their order; both sides of a cut are there.
+
+    Examples
+    --------
+    >>> [part.round(1).tolist() for part in cut(np.array([[170.0, 0.0], [-170.0, 2.0]]), 0.0)]
+    [[[170.0, 0.0], [180.0, 1.0]], [[-180.0, 1.0], [-170.0, 2.0]]]
+    """
+    lon, lat = np.unwrap(line[:, 0] - lon_deg, period=360), line[:, 1]
+    turn = np.floor((lon + 180) / 360)
+    parts = np.split(np.column_stack([lon - turn * 360 + lon_deg, lat]), np.flatnonzero(np.diff(turn)) + 1)
+    for n, before in enumerate(np.flatnonzero(np.diff(turn))):
+        eastward = lon[before + 1] > lon[before]
+        edge = max(turn[before], turn[before + 1]) * 360 - 180
+        share = (edge - lon[before]) / (lon[before + 1] - lon[before])
+        at = lat[before] + share * (lat[before + 1] - lat[before])
+        side = (180 - _SEAM_DEG) if eastward else (_SEAM_DEG - 180)
+        parts[n] = np.vstack([parts[n], [lon_deg + side, at]])
+        parts[n + 1] = np.vstack([[lon_deg - side, at], parts[n + 1]])
+    return parts
+
+
+def widest_gap(lon_deg: Floats) -> float:
+    """Meridian in the middle of the widest gap between some longitudes, in degrees.
+
+    Examples
+    --------
+    >>> widest_gap(np.array([170.0, -170.0, 0.0]))
+    -85.0
+    """
+    ordered = np.sort((lon_deg + 180) % 360 - 180)
+    following = np.append(ordered[1:], ordered[0] + 360)
+    widest = int(np.argmax(np.round(following - ordered, 6)))
+    return float((ordered[widest] + following[widest]) / 2 + 180) % 360 - 180
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +176,8 @@ class Projection:
     def whole(self) -> BaseGeometry:
         """All that this projection can show, in degrees within half a turn of its central meridian."""
         if self.horizon_deg is None:
-            return globe.around(shapely.box(-180, -90, 180, 90), self.centre[0])
-        return globe.around(globe.cap_region(self.centre, self.horizon_deg), self.centre[0])
+            return around(shapely.box(-180, -90, 180, 90), self.centre[0])
+        return around(cap_region(self.centre, self.horizon_deg), self.centre[0])
 
     def project(self, geometry: BaseGeometry, within: BaseGeometry) -> BaseGeometry:
         """Bring a shape onto the plane, valid, in metres.
@@ -89,7 +185,7 @@ class Projection:
         What lies outside of what is seen (as `visible` gives it) is left out. The shape is in (lon, lat) degrees, cut
         at 180 degrees (RFC 7946), its edges straight in these.
         """
-        parts = [part for turn in globe.TURNS_DEG if not (part := _at(geometry, turn, within)).is_empty]
+        parts = [part for turn in TURNS_DEG if not (part := _at(geometry, turn, within)).is_empty]
         drawn = [shapely.transform(shapely.segmentize(part, _STEP_DEG), self.forward) for part in parts]
         whole = [shapely.make_valid(part) for part in drawn if np.isfinite(shapely.get_coordinates(part)).all()]
         if len(whole) == 1 and not _is_cut(geometry):
@@ -99,7 +195,7 @@ class Projection:
 
     def line(self, positions: Floats) -> list[Floats]:
         """Bring a line onto the plane, shape (n, 2) in degrees: in parts where it leaves at one edge for the other."""
-        return [self.forward(part) for part in globe.cut(positions, self.centre[0])]
+        return [self.forward(part) for part in cut(positions, self.centre[0])]
 
 
 def _is_cut(geometry: BaseGeometry) -> bool:
@@ -127,12 +223,12 @@ def suiting(positions: Floats) -> Projection:
     centre, radius_deg = cap(positions)
     lon, lat = (round(value) for value in centre)
     if radius_deg > WORLD_DEG:
-        lon = round(globe.widest_gap(positions[:, 0]) + 180)
+        lon = round(widest_gap(positions[:, 0]) + 180)
         lon = lon - 360 if lon > 180 else lon  # noqa: PLR2004
         return Projection("equal_earth", f"+proj=eqearth +lon_0={lon} +datum=WGS84", (lon, 0), (lon,))
     if abs(lat) + min(radius_deg, 20) > 90 or abs(lat) > POLAR_DEG + 8:  # noqa: PLR2004
         return _azimuthal("laea_polar", (lon, math.copysign(90, lat)), (lon,), positions)
-    across, along = _size(positions, (lon, lat))
+    across, along = np.ptp(_azimuthal("laea", (lon, lat), (), positions).forward(positions), axis=0)
     if radius_deg < SMALL_DEG:
         return _small(lon, lat, radius_deg, tall=along > across * ELONGATED)
     if across > along * ELONGATED and abs(lat) < TROPICAL_DEG:
@@ -199,25 +295,19 @@ def _angles_deg(positions: Floats, centre: tuple[float, float]) -> Floats:
     return np.where(there, np.degrees(np.arccos(np.clip(cosine, -1, 1))), np.inf)
 
 
-def _size(positions: Floats, centre: tuple[float, float]) -> tuple[float, float]:
-    """How far the positions reach across and along a meridian, in metres."""
-    across, along = np.ptp(_azimuthal("laea", centre, (), positions).forward(positions), axis=0)
-    return float(across), float(along)
-
-
 def visible(projection: Projection, window: tuple[float, float, float, float]) -> BaseGeometry:
     """What of the globe a window of the plane shows (its bounds in metres), and a little more, in degrees.
 
     Longitudes are within half a turn of the projection's central meridian, and so past 180 at times.
     """
     if projection.horizon_deg is None:
-        return globe.around(shapely.box(*degrees_seen(projection, window)), projection.centre[0])
+        return around(shapely.box(*degrees_seen(projection, window)), projection.centre[0])
     west, south, east, north = window
     corners = np.array([(west, south), (west, north), (east, south), (east, north)])
     reach_deg = _angles_deg(projection.inverse(corners), projection.centre).max() + 1.0
     if reach_deg >= projection.horizon_deg:
         return projection.whole
-    return globe.around(globe.cap_region(projection.centre, float(reach_deg)), projection.centre[0])
+    return around(cap_region(projection.centre, float(reach_deg)), projection.centre[0])
 
 
 def degrees_seen(

@@ -12,7 +12,6 @@ import shapely
 from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.modes import Mode
-from escape_route.publish.figure import globe
 from escape_route.publish.figure import projection as projections
 from escape_route.publish.figure.projection import Projection, suiting, vertices, visible
 from escape_route.publish.page import orientation
@@ -101,8 +100,7 @@ class Scene:
 
 def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | None:
     """Lay out a journey's map, `aspect` its width over its height; None where no place can be shown."""
-    regions = {index: _regions(waypoint) for index, waypoint in enumerate(journey.waypoints)}
-    core = _core(journey, legs, regions)
+    core = _core(journey, legs)
     if not len(core):
         return None
     chosen = suiting(core)
@@ -111,7 +109,7 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
     drawn = tuple(
         replace(each, avoid=avoid)
         for index, (waypoint, avoid) in enumerate(zip(journey.waypoints, orientation.avoided(journey), strict=True))
-        if (each := _place(waypoint, index + 1, regions[index], (chosen, window, seen))) is not None
+        if (each := _place(waypoint, index + 1, _regions(waypoint), (chosen, window, seen))) is not None
     )
     ways = tuple(way for leg in legs if not leg.vague and (way := _leg(leg, chosen)) is not None)
     return Scene(chosen, window, seen, drawn, ways, _beside(journey, chosen, window))
@@ -126,8 +124,7 @@ def _beside(journey: Journey, chosen: Projection, window: Box) -> tuple[tuple[Ma
 
 def best_aspect(journey: Journey, legs: Sequence[LegView], least: float, most: float) -> float:
     """Width over height that the journey itself would take, kept between two bounds; 1 where nothing can be shown."""
-    regions = {index: _regions(waypoint) for index, waypoint in enumerate(journey.waypoints)}
-    core = _core(journey, legs, regions)
+    core = _core(journey, legs)
     if not len(core):
         return 1.0
     west, south, east, north = _bounds(suiting(core).forward(core))
@@ -139,7 +136,7 @@ def _regions(waypoint: Waypoint) -> tuple[Region, ...]:
     return () if place is None else place.regions
 
 
-def _core(journey: Journey, legs: Sequence[LegView], regions: dict[int, tuple[Region, ...]]) -> Floats:
+def _core(journey: Journey, legs: Sequence[LegView]) -> Floats:
     """Positions in degrees that the map must show: all but countries so large that the journey would be lost in them.
 
     A country that is hardly larger than all else together is shown whole, and so is a larger one that no line leads to;
@@ -148,10 +145,10 @@ def _core(journey: Journey, legs: Sequence[LegView], regions: dict[int, tuple[Re
     found = [np.array([w.label]) for w in journey.waypoints if w.label is not None and not w.withheld]
     found += [np.array(part) for leg in legs for part in leg.line]
     countries: list[tuple[Floats, float]] = []
-    for waypoint, several in zip(journey.waypoints, regions.values(), strict=True):
+    for waypoint in journey.waypoints:
         led_to = waypoint.label is not None and waypoint.leg_told
         factor = _NEAR_FACTOR if led_to else _UNSEEN_FACTOR
-        for region in several:
+        for region in _regions(waypoint):
             if region.is_country:
                 countries.append((_outline(region), factor))
             else:
@@ -257,7 +254,7 @@ def _drawn_region(region: Region, chosen: Projection, seen: BaseGeometry) -> Bas
     if region.radius_m == 0:
         return None
     ring = geodesic.ahead(*region.centre, np.linspace(0, 360, _RING_POINTS, endpoint=False), region.radius_m)
-    disc = chosen.project(globe.ring_region(ring, math.copysign(90, region.centre[1])), seen)
+    disc = chosen.project(projections.ring_region(ring, math.copysign(90, region.centre[1])), seen)
     return disc if shape is None else shapely.intersection(disc, shape)
 
 

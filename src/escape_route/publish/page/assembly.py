@@ -302,14 +302,19 @@ def base_style() -> str:
 
 def lines_of_modes() -> str:
     """Style of a leg's line by how one travelled, on the map and in the legend."""
-    dashes = "".join(f"--dash-{mode}: {' '.join(f'{each:g}' for each in mode.row.line.dashes)}; " for mode in Mode)
+    dashes = "".join(f"--dash-{mode}: {dashes_of(mode)}; " for mode in Mode)
     return f":root {{ {dashes}}}\n" + "".join(_line_of(mode) for mode in Mode)
+
+
+def dashes_of(mode: Mode) -> str:
+    """Dashes of a mode as SVG and CSS write them."""
+    return " ".join(f"{each:g}" for each in mode.row.line.dashes)
 
 
 def _line_of(mode: Mode) -> str:
     line = mode.row.line
     ends = " stroke-linecap: round;" if line.dotted else ""
-    style = f".mode-{mode} {{ stroke-dasharray: {' '.join(f'{each:g}' for each in line.dashes)};{ends} }}\n"
+    style = f".mode-{mode} {{ stroke-dasharray: {dashes_of(mode)};{ends} }}\n"
     if line.width_px is None:
         return style
     return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"

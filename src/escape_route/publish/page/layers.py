@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.publish.page.order import Order
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 E = TypeVar("E", bound=Element)
@@ -180,7 +180,9 @@ def _add_journey(story: StoryMap, j: int, journey: ShownJourney, shapes: Shapes)
     for w, waypoint in enumerate(journey.waypoints):
         _add_place(places, (j, w), waypoint, shapes.places.get((journey.id, waypoint.id)))
     for n, leg in enumerate(journey.legs):
-        _add_leg(chain if leg.vague else tracks if _is_long(leg) else legs, (j, n), leg)
+        # One between label points is in a group that is never on the map; others are dashed by their mode.
+        group = chain if leg.vague else tracks if sum(map(len, leg.line)) >= CANVAS_POINTS else legs
+        _add_line(group, "leg", (j, n), leg.line, more=f" mode-{leg.mode}")
     for n, scope in enumerate(journey.scopes):
         _add_line(shortest, "shortest", (j, n), scope.shortest.line if scope.shortest else ())
 
@@ -205,10 +207,11 @@ def _add_place(
     if geometry is None or waypoint.withheld:
         return
     kind = "disc" if waypoint.uncertainty_km else "footprint"
+    west, south, east, north = geometry.bounds
+    fineness = float(min(DRAWING_DEG, max(east - west, north - south) / 400))
     for name, form, dimension in (("place", "area", AREA), ("place_lines", "line", LINE)):
         parts = simple_parts(only(geometry, dimension))
         if parts:
-            fineness = _fineness(geometry)
             whole = shapely.union_all(parts)
             whole = shapely.line_merge(whole) if dimension == LINE else whole  # one band, without a bead at each joint
             drawn = thinned(whole, fineness, decimals=2 if fineness == DRAWING_DEG else 3)
@@ -232,12 +235,6 @@ def _add_order(group: folium.FeatureGroup, j: int, darts: Order) -> None:
         group.add_child(_named(layer, f"order_{j}_{n}"))
 
 
-def _fineness(geometry: BaseGeometry) -> float:
-    """Choose a tolerance in degrees that suits the shape's size."""
-    west, south, east, north = geometry.bounds
-    return float(min(DRAWING_DEG, max(east - west, north - south) / 400))
-
-
 def _disc_of(waypoint: ShownWaypoint) -> BaseGeometry | None:
     """Draw the circle of a waypoint that has a radius, as a polygon of 96 points."""
     if waypoint.label is None or not waypoint.uncertainty_km:
@@ -253,15 +250,6 @@ def _beyond(start: Sequence[float], length_km: float, azimuth_rad: float) -> tup
     east = math.sin(azimuth_rad) * math.sin(angle) * math.cos(lat)
     turn = math.atan2(east, math.cos(angle) - math.sin(lat) * math.sin(end))
     return math.degrees(lon + turn), math.degrees(end)
-
-
-def _add_leg(group: folium.FeatureGroup, at: tuple[int, int], leg: ShownLeg) -> None:
-    """Draw a leg as a line dashed by its mode; one between label points is in a group that is never on the map."""
-    _add_line(group, "leg", at, leg.line, more=f" mode-{leg.mode}")
-
-
-def _is_long(leg: ShownLeg) -> bool:
-    return sum(map(len, leg.line)) >= CANVAS_POINTS
 
 
 def _add_line(

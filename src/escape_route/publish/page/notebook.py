@@ -16,7 +16,7 @@ from escape_route.model.journey import say
 from escape_route.model.modes import Mode
 from escape_route.publish.colours import LIGHT
 from escape_route.publish.page import order
-from escape_route.publish.page.assembly import explore_parts, safe_json, web_file
+from escape_route.publish.page.assembly import dashes_of, explore_parts, safe_json, web_file
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.frame import beside, turned
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownLeg, ShownWaypoint
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 _DRAWING_DEG = 0.01
@@ -154,7 +154,13 @@ class JourneyOnMap(Element):
             "places": [
                 _place(each, outlines.get(each.id), language) for each in journey.waypoints if not each.withheld
             ],
-            "lines": [line for leg in journey.legs if not leg.vague for line in _lines(leg)],
+            # Parts of legs between points; one that was not recorded is dashed by its mode.
+            "lines": [
+                {"line": lat_lon(part), "dashes": "" if leg.traced else dashes_of(Mode(leg.mode))}
+                for leg in journey.legs
+                if not leg.vague
+                for part in leg.line
+            ],
             "language": language,
             "blue": LIGHT.blue,
         }
@@ -167,12 +173,6 @@ class JourneyOnMap(Element):
         call = f"({web_file('onto.js').strip().removesuffix(';')})({target.get_name()}, {safe_json(self._told)});"
         figure_of(self).script.add_child(Verbatim(call), name=self.get_name())
         return ""
-
-
-def _lines(leg: ShownLeg) -> list[dict[str, object]]:
-    """Parts of a leg between points; one that was not recorded is dashed by its mode."""
-    dashes = () if leg.traced else Mode(leg.mode).row.line.dashes
-    return [{"line": lat_lon(part), "dashes": " ".join(f"{each:g}" for each in dashes)} for part in leg.line]
 
 
 def _place(waypoint: ShownWaypoint, outline: BaseGeometry | None, language: str) -> dict[str, object]:

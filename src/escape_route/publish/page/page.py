@@ -146,16 +146,14 @@ def compact(script: str) -> tuple[str, str]:
     ways: list[str] = []
 
     def drawn(run: re.Match[str]) -> str:
-        ways.append(encoded(_positions(run[1])))
+        pairs = (pair.split(",") for pair in run[1][1:-1].split("],["))
+        ways.append(
+            encoded([(round(float(one) * _PRECISION), round(float(other) * _PRECISION)) for one, other in pairs])
+        )
         return f"way({len(ways) - 1})"
 
     bare = re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))
     return _RUN.sub(drawn, bare), "\n".join(ways)
-
-
-def _positions(run: str) -> list[tuple[int, int]]:
-    pairs = (pair.split(",") for pair in run[1:-1].split("],["))
-    return [(round(float(first) * _PRECISION), round(float(second) * _PRECISION)) for first, second in pairs]
 
 
 def encoded(positions: list[tuple[int, int]]) -> str:

@@ -93,14 +93,22 @@ def shared_picture(drawn: bytes) -> bytes:
     whole.thumbnail(PICTURE_PX, Image.Resampling.LANCZOS)
     sheet = Image.new("RGB", PICTURE_PX, whole.getpixel((0, 0)))
     sheet.paste(whole, ((PICTURE_PX[0] - whole.width) // 2, (PICTURE_PX[1] - whole.height) // 2))
+    return _as_png(sheet)
+
+
+def _as_png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    sheet.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _embedded(kind: str, content: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def icon() -> str:
     """The page's icon, in the page itself."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(_ICON.encode()).decode('ascii')}"
+    return _embedded("svg+xml", _ICON.encode())
 
 
 def citations(page: Page, address: Address | None) -> dict[str, str]:
@@ -244,7 +252,7 @@ def _svg(content: bytes) -> str:
                 raise ValueError(f"{attribute.rpartition('}')[2]} in it")
     if root.tag != f"{_SVG}svg":
         raise ValueError("not an SVG")
-    return f"data:image/svg+xml;base64,{base64.b64encode(etree.tostring(root)).decode('ascii')}"
+    return _embedded("svg+xml", etree.tostring(root))
 
 
 def _png(content: bytes) -> str:
@@ -254,6 +262,4 @@ def _png(content: bytes) -> str:
             raise ValueError(f"{picture.width} by {picture.height} pixels")
         small = picture.convert("RGBA")
     small.thumbnail((_MOST_LOGO_PX, _MOST_LOGO_PX))
-    out = io.BytesIO()
-    small.save(out, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode('ascii')}"
+    return _embedded("png", _as_png(small))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
 
 from escape_route.errors import UsageError, visible
 
@@ -81,7 +82,9 @@ def find(name: str) -> Tiles:
         raise UsageError(f"tiles: {provider['name']}: {refused} ({_nearest(provider['name'])})")
     url = _filled(provider)
     attribution = _plain(provider.get("html_attribution") or provider["attribution"])
-    return Tiles(provider["name"], url, _hosts(url, _subdomains(provider)), attribution, _options(provider))
+    host = urlsplit(url).netloc
+    hosts = tuple(host.replace("{s}", each) for each in _subdomains(provider)) if "{s}" in host else (host,)
+    return Tiles(provider["name"], url, hosts, attribution, _options(provider))
 
 
 def _providers() -> Any:  # noqa: ANN401  # a mapping of its own kind, without types
@@ -120,11 +123,6 @@ def _subdomains(provider: Mapping[str, Any]) -> str:
     return str(provider.get("subdomains") or "abc")
 
 
-def _hosts(url: str, subdomains: str) -> tuple[str, ...]:
-    host = urlsplit(url).netloc
-    return tuple(host.replace("{s}", each) for each in subdomains) if "{s}" in host else (host,)
-
-
 def _options(provider: Mapping[str, Any]) -> dict[str, Any]:
     found = {
         "min_zoom": int(provider.get("min_zoom") or 0),
@@ -150,20 +148,7 @@ def _nearest(name: str) -> str:
     return f"such as {', '.join(near or WELL_KNOWN)}"
 
 
-class _Text(HTMLParser):
-    """Keeps the text of HTML and nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
 def _plain(html: str) -> str:
     """Text of a provider's attribution, on one line."""
-    reader = _Text()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in reader.text).split())
+    told = "".join(letter if letter.isprintable() else " " for letter in Markup(html).striptags())  # noqa: S704  # a text
+    return " ".join(told.split())

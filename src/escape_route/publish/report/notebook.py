@@ -6,7 +6,7 @@ templates, as strictly as the page's; the style names its own class in every rul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
@@ -29,17 +29,14 @@ from escape_route.publish.report.terminal import finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from rich.console import RenderableType
+
     from escape_route.distance.report import PublishedReport
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published
     from escape_route.publish.report.shown import Bundle
 
 _RICH_WIDTH = 100
-
-
-class _Written(TypedDict):
-    html: str
-    markdown: str
 
 
 def journey(published: Published, *, generalised: bool = False, language: str = "en") -> Bundle:
@@ -61,11 +58,8 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
         "quiet": quiet,
     }
     holds = f"{counted(len(told.waypoints), 'waypoint')}, {counted(len(told.claims), 'claim')}"
-    return {
-        **_written("journey", phrases, shown),
-        "text": f"<Journey {told.id}: {holds}>",
-        "rich": _around(listed, texts, [*marks, quiet]),
-    }
+    text = f"<Journey {told.id}: {holds}>"
+    return _bundle("journey", phrases, shown, text, _around(listed, texts, [*marks, quiet]))
 
 
 def report(found: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
@@ -79,11 +73,8 @@ def report(found: PublishedReport, *, generalised: bool = False, language: str =
         "cited": sorted(cited, key=lambda source: source.number),
         "quiet": _quiet(phrases, phrases.made_with(view.method), generalised=generalised),
     }
-    return {
-        **_written("report", phrases, shown),
-        "text": f"<Report {view.journey.id}: {plain(phrases.say(view.finding))}>",
-        "rich": finding(found, _RICH_WIDTH, language),
-    }
+    text = f"<Report {view.journey.id}: {plain(phrases.say(view.finding))}>"
+    return _bundle("report", phrases, shown, text, finding(found, _RICH_WIDTH, language))
 
 
 def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
@@ -93,7 +84,7 @@ def comparison(reports: Sequence[PublishedReport], text: str) -> Bundle:
     filled_up = compared.astype(object).where(compared.notna(), "")
     lines = [[str(cell) for cell in line] for line in filled_up.to_numpy().tolist()]
     shown = {"columns": columns, "lines": lines}
-    return {**_written("comparison", Phrases("en"), shown), "text": text, "rich": _listed(columns, lines)}
+    return _bundle("comparison", Phrases("en"), shown, text, _listed(columns, lines))
 
 
 def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, str]:
@@ -108,10 +99,11 @@ def _place(waypoint: Waypoint, phrases: Phrases) -> tuple[str, str, str, str, st
     )
 
 
-def _written(name: str, phrases: Phrases, shown: Mapping[str, object]) -> _Written:
+def _bundle(name: str, phrases: Phrases, shown: Mapping[str, object], text: str, rich: RenderableType) -> Bundle:
     style = as_is(web_file("notebook/style.css"))
-    html = filled(f"notebook/{name}.html", phrases, style=style, **shown)
-    return {"html": html.strip() + "\n", "markdown": filled(f"notebook/{name}.md", phrases, **shown).strip() + "\n"}
+    html = filled(f"notebook/{name}.html", phrases, style=style, **shown).strip() + "\n"
+    markdown = filled(f"notebook/{name}.md", phrases, **shown).strip() + "\n"
+    return {"html": html, "markdown": markdown, "text": text, "rich": rich}
 
 
 def _listed(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Table:
