@@ -29,7 +29,7 @@ from escape_route.model import dates
 from escape_route.model.journey import Before, Journey, Note, Scope
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Flight, Precision, Wording
-from escape_route.protection import coast, countries, elsewhere, exposure
+from escape_route.protection import elsewhere, exposure, stand_ins
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date
 from making import by, claim, journey
@@ -156,7 +156,7 @@ def hidden(told: Journey) -> list[int]:
 
 def all_points(place: LonLat) -> np.ndarray:
     """Points of the cells that a place may lie in by what is published of it; as many as one cell has count as all."""
-    return np.concatenate([grid(each)[0] for each in coast.told_as_one(place, TENTH)])
+    return np.concatenate([grid(each)[0] for each in stand_ins.told_as_one(place, TENTH)])
 
 
 def share_of(left: np.ndarray) -> float:
@@ -220,10 +220,10 @@ def names_of_countries(told: Journey, at: int, rng: np.random.Generator) -> tupl
     if not codes:
         return _box_share(place), 1.0
     if len(codes) == 1:
-        return _box_share(place), min(1.0, len(countries.boxes_of(codes[0])) / 20)
-    small = [code for code in codes if len(countries.boxes_of(code)) < 20]
-    boxes = {box for code in small for box in countries.boxes_of(code)}
-    alike = [each for each in boxes if set(countries.standing_for((each[0] + 0.5, each[1] + 0.5))) == set(codes)]
+        return _box_share(place), min(1.0, len(stand_ins.boxes_of(codes[0])) / 20)
+    small = [code for code in codes if len(stand_ins.boxes_of(code)) < 20]
+    boxes = {box for code in small for box in stand_ins.boxes_of(code)}
+    alike = [each for each in boxes if set(stand_ins.standing_for((each[0] + 0.5, each[1] + 0.5))) == set(codes)]
     return _box_share(place), min(1.0, max(len(alike), 1) / 20) if len(boxes) > 40 else min(1.0, len(boxes) / 20)
 
 
@@ -239,7 +239,7 @@ def _box_share(place: LonLat) -> float:
     mine = frozenset(base.countries_near(shapely.box(west, south, west + 1, south + 1)))
     if len(mine) < 2:
         return 1.0
-    boxes = {(x, y): frozenset(c for c in mine if (x, y) in countries.boxes_of(c)) for x, y in around}
+    boxes = {(x, y): frozenset(c for c in mine if (x, y) in stand_ins.boxes_of(c)) for x, y in around}
     return min(1.0, sum(each == mine for each in boxes.values()) / 20)
 
 

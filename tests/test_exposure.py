@@ -20,7 +20,7 @@ from escape_route.model.journey import Lowered, Scope
 from escape_route.model.modes import Mode
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Flight, Precision
-from escape_route.protection import coast
+from escape_route.protection import stand_ins
 from escape_route.protection.exposure import exposures
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS
@@ -132,7 +132,7 @@ def test_sensitivity_1_is_held_against_twenty_boxes() -> None:
 def test_a_cell_that_is_sea_is_told_as_the_one_beside_it() -> None:
     malta = journey({"label": (14.51, 35.907)})
     assert left(malta) > 0.5
-    cells = coast.told_as_one((14.51, 35.907), CELLS[2])
+    cells = stand_ins.told_as_one((14.51, 35.907), CELLS[2])
     assert (14.55, 35.95) in cells[1:]
     other = journey({"label": (cells[0][0] + 0.01, cells[0][1] + 0.01)})
     assert protect(malta).journey == protect(other).journey

@@ -1,7 +1,8 @@
-"""Files are read where they are files and no larger than a journey, and written whole or not at all."""
+"""Files: read where they are files and no larger than a journey, written whole or not at all, or held in an address."""
 
 from __future__ import annotations
 
+import base64
 import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -80,3 +81,8 @@ def _make(temporary: Path, target: Path, content: bytes) -> None:
     with file:
         file.write(content)
     temporary.chmod(0o644)
+
+
+def data_uri(media_type: str, content: bytes) -> str:
+    """Address that holds a file whole, for pages that ask for nothing."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"

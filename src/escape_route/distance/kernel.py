@@ -30,15 +30,12 @@ from escape_route.geography import ellipsoid, geodesic, ground
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from escape_route.distance.intervals import Curve, Interval
+    from escape_route.distance.points import Rows
     from escape_route.distance.priors import Stops
     from escape_route.geography.geodesic import Floats
     from escape_route.model.modes import Mode
-
-    Flags = NDArray[np.bool_]
-    Rows = NDArray[np.int64]
+    from escape_route.model.places import Flags
 
 _MOST_SHIFTED = 0.2  # of a way: how far its places may shift it, the radii at the ends of legs as root of squares
 _MOST_BLURRED = 0.3  # of a way, over its legs: the square of those radii over the leg, which winds as at its mean

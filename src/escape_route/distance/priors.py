@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from numpy.typing import NDArray
-
+    from escape_route.distance.points import Rows
     from escape_route.geography.geodesic import Floats
-
-    Rows = NDArray[np.int64]
 
 _NORMAL_95 = 1.6448536269514722  # 95 % quantile of the standard normal distribution
 _TABLE: Mapping[str, Any] = packaged.table("distance/priors.json")

@@ -21,12 +21,9 @@ import numpy as np
 from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from escape_route.distance.points import Rows
     from escape_route.geography.geodesic import Floats
-
-    Flags = NDArray[np.bool_]
-    Rows = NDArray[np.int64]
+    from escape_route.model.places import Flags
 
 _ROUNDING_M = 1e-6  # a stop: products of numbers below the Earth's radius round to a hundredth of it
 _FIXED_M = 0.01  # a disc that is smaller is a point to the descent, not to the bound

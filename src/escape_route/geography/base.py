@@ -384,9 +384,9 @@ def countries_at(lonlat_deg: NDArray[np.float64]) -> NDArray[np.str_]:
 
 
 @cache
-def coarse_countries() -> dict[str, BaseGeometry]:
-    """Every country as the small map of the world has it, by its code: to look at, not to measure."""
-    return {code: shape(feature["geometry"]) for code, feature in _features("world-50m", "iso_a2").items()}
+def coarse_countries(file: str = "world-50m") -> dict[str, BaseGeometry]:
+    """Every country as a small map of the world has it, by its code: to look at, not to measure."""
+    return {code: shape(feature["geometry"]) for code, feature in _features(file, "iso_a2").items()}
 
 
 @cache

@@ -18,8 +18,7 @@ import shapely
 from escape_route.geography import base, cells
 from escape_route.model import dates
 from escape_route.model.modes import Through
-from escape_route.protection import coast, rings
-from escape_route.protection.countries import ALONE
+from escape_route.protection import rings, stand_ins
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -28,18 +27,18 @@ from escape_route.protection.sensitivity import (
     cut_date,
     sensitivity_of,
 )
+from escape_route.protection.stand_ins import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.model.journey import Journey, Waypoint
+    from escape_route.model.places import Flags
     from escape_route.protection.protect import Protected
 
-    Flags = NDArray[np.bool_]
     Published = tuple[Protected, Sequence[rings.Told]]
 
 _ON_A_SIDE = 96  # points of a grid: 1/96 of a cell wide
@@ -74,7 +73,9 @@ class Exposure:
     @property
     def is_too_little(self) -> bool:
         """Whether less than a quarter of its date is left, or of the place (and the error of its grid)."""
-        return self.share < coast.SLIVER + 1 / _ON_A_SIDE or (self.days is not None and self.days < coast.SLIVER)
+        return self.share < stand_ins.SLIVER + 1 / _ON_A_SIDE or (
+            self.days is not None and self.days < stand_ins.SLIVER
+        )
 
     def __str__(self) -> str:
         """Say what is left, and what takes the rest."""
@@ -123,7 +124,7 @@ def _region(held: Waypoint, shown: Waypoint) -> tuple[BaseGeometry, float] | Non
         return None
     point = shapely.Point(shown.label) if shown.geometry is None else shown.geometry.representative_point()
     degrees = max(shown.cell or CELLS[sensitivity], CELLS[sensitivity])
-    told = coast.told_as_one((point.x, point.y), degrees)
+    told = stand_ins.told_as_one((point.x, point.y), degrees)
     boxes = [shapely.box(*cells.bounds(each, degrees)) for each in told]
     return (_union(boxes) if shown.geometry is None else shown.geometry), boxes[0].area
 

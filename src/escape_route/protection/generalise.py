@@ -15,7 +15,7 @@ from escape_route.geography.geodesic import geodesic_m, way_m
 from escape_route.model import dates
 from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, cell_named, say
 from escape_route.model.vocabulary import Precision, weakest
-from escape_route.protection import coast, countries
+from escape_route.protection import stand_ins
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -134,9 +134,9 @@ def _is_multiple(value: float, step: Decimal) -> bool:
 def _in_cell(waypoint: Waypoint, degrees: Decimal, last: Cell | None) -> Waypoint:
     """The centre of the cell for the point, and a radius that is sure to hold the place wherever it is in the cell."""
     label: LonLat = waypoint.label  # type: ignore[assignment]  # asked for by the caller
-    told = coast.told_as_one(label, degrees)
-    if last is not None and Decimal(last[1]) == degrees and coast.is_beside(last[0], label, degrees):
-        told = coast.told_as_one(last[0], degrees)
+    told = stand_ins.told_as_one(label, degrees)
+    if last is not None and Decimal(last[1]) == degrees and stand_ins.is_beside(last[0], label, degrees):
+        told = stand_ins.told_as_one(last[0], degrees)
     middle = told[0]
     coarse = replace(waypoint, label=middle, within=_within(waypoint.within, middle, degrees))
     if not waypoint.is_label_only:
@@ -153,7 +153,7 @@ def _within(told: tuple[str, ...], middle: LonLat, degrees: Decimal) -> tuple[st
     cell = box(*cells.bounds(middle, degrees))
     land = shapely.union_all(shapely.intersection([base.geometry_of(each) for each in told], cell))
     share = land.area / cell.area
-    return told if share > _WHOLE or coast.SLIVER <= share <= 1 - coast.SLIVER else ()
+    return told if share > _WHOLE or stand_ins.SLIVER <= share <= 1 - stand_ins.SLIVER else ()
 
 
 def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m: float) -> float:
@@ -163,7 +163,7 @@ def _reach_m(told: tuple[LonLat, ...], degrees: Decimal, away_m: float, radius_m
     disc of a quarter of the cell, counts as that. The place lies `away_m` from the centre.
     """
     least_m = _SMALL_SHARE * cells.half_diagonal_m(told[0], degrees)
-    needed_m = max(coast.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
+    needed_m = max(stand_ins.half_diagonal_m(told, degrees) + max(radius_m, least_m), away_m + radius_m)
     return next(step_m for step_m in cells.RADII_M if step_m >= needed_m)
 
 
@@ -231,7 +231,7 @@ def _countries(waypoint: Waypoint) -> tuple[str, ...]:
     if position is None and waypoint.geometry is not None:
         point = waypoint.geometry.representative_point()
         position = point.x, point.y
-    return told if position is None else countries.standing_for(position, told)
+    return told if position is None else stand_ins.standing_for(position, told)
 
 
 def dated(coarse: Sequence[Waypoint], counts: Counter[str]) -> list[Waypoint]:

@@ -21,7 +21,7 @@ from escape_route import strict_json
 from escape_route.errors import EscapeRouteError, OutputError
 from escape_route.files import write_whole
 from escape_route.geography import base, cells
-from escape_route.protection import coast
+from escape_route.protection import stand_ins
 from escape_route.protection.sensitivity import CELLS
 from escape_route.strict_json import show
 
@@ -105,7 +105,7 @@ class Entry:
         there = (self._area.x, self._area.y)
         if self.degrees == NO_CELL:
             return bool((np.round(waypoint.label, DECIMALS) == there).all())
-        if waypoint.id == self.id and coast.is_beside(there, waypoint.label, self.degrees):
+        if waypoint.id == self.id and stand_ins.is_beside(there, waypoint.label, self.degrees):
             return True  # it was put right, or its cell is told as the one beside it
         cell = cells.centre(there, self.degrees)  # it is no centre where a file was coarse already
         return cells.centre(waypoint.label, self.degrees) == cell

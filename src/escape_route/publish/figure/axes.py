@@ -26,13 +26,12 @@ from escape_route.publish.figure.sizes import Look
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from escape_route.distance.report import PublishedReport
+    from escape_route.geography.geodesic import Floats
     from escape_route.model.published import Published
     from escape_route.publish.figure.projection import Projection
-
-    Floats = NDArray[np.float64]
 
 _LEAST_SHARE = 0.55
 _BINS = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.geography.geodesic import Floats
     from escape_route.publish.figure.scene import Box, Scene
-
-    Floats = NDArray[np.float64]
 
 FINE_M, COARSE_M = 600_000.0, 9_000_000.0
 """Width of a map up to which the ground is drawn from 1:10m, and from which on from 1:110m; between them 1:50m."""
@@ -129,24 +128,13 @@ def _middles(first: float, last: float, count: int) -> Floats:
 
 def _countries(scene: Scene) -> dict[str, BaseGeometry]:
     if scene.width_m > FINE_M:
-        return _by_code("world-110m" if scene.width_m > COARSE_M else "world-50m")
+        return base.coarse_countries("world-110m") if scene.width_m > COARSE_M else base.coarse_countries()
     west, south, east, north = scene.seen.bounds
     windows = [shapely.box(west + turn - 1, south - 1, east + turn + 1, north + 1) for turn in (-360, 0, 360)]
-    near = [code for code, box in _boxes().items() if any(box.intersects(window) for window in windows)]
+    # Boxes are enough to know which of the fine outlines to read.
+    boxes = {code: shapely.box(*country.bounds) for code, country in base.coarse_countries().items()}
+    near = [code for code, box in boxes.items() if any(box.intersects(window) for window in windows)]
     return {code: base.geometry_of(f"country:{code}") for code in near if code in base.country_codes()}
-
-
-@cache
-def _boxes() -> dict[str, BaseGeometry]:
-    """Box of each country, by its code: enough to know which of the fine outlines to read."""
-    return {code: shapely.box(*country.bounds) for code, country in _by_code("world-50m").items()}
-
-
-@cache
-def _by_code(name: str) -> dict[str, BaseGeometry]:
-    """Countries of a file of the base geography, in longitude and latitude."""
-    document = json.loads((_base() / f"{name}.geojson").read_bytes())
-    return {each["properties"]["iso_a2"]: shape(each["geometry"]) for each in document["features"]}
 
 
 @lru_cache(maxsize=6)

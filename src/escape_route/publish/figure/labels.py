@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    Floats = NDArray[np.float64]
+    from escape_route.geography.geodesic import Floats
 
 _ROUNDS = 12
 _TOUCHES = 0.02

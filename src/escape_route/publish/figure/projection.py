@@ -22,13 +22,10 @@ from shapely.affinity import translate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    Floats = NDArray[np.float64]
-    from numpy.typing import NDArray
+    from escape_route.geography.geodesic import Floats
 
-    Floats = NDArray[np.float64]
 
 SMALL_DEG, LONG_DEG, WORLD_DEG = 4.0, 42.0, 80.0
 """Radius of a journey, as an angle at the Earth's centre, up to which and from which on other projections suit."""

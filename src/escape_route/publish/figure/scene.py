@@ -20,15 +20,13 @@ from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.geography.geodesic import Floats
     from escape_route.language.view import LegView
     from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.places import Region
     from escape_route.publish.page.shown import MapName
-
-    Floats = NDArray[np.float64]
 
 Box = tuple[float, float, float, float]
 """West, south, east, north."""

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from escape_route.distance.verdicts import STRICT, Verdict
+from escape_route.files import data_uri
 from escape_route.language.catalogues import FIRST, catalogues, in_each
 from escape_route.language.html import Wording, spoken
 from escape_route.language.plain import members
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from escape_route.language.plain import Json
     from escape_route.publish.page.sharing import Address, Theme
-    from escape_route.publish.page.shown import Download, Page, ShownJourney, ShownWaypoint
+    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = (
@@ -80,15 +81,6 @@ class Drawing:
     tiles: Tiles | None = None
     still: Markup | None = None
     order: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ExploreParts:
-    """What a notebook's map needs beside folium's own: head markup, data markup, and a script."""
-
-    head: str
-    data: str
-    script: str
 
 
 def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme: Theme | None = None) -> str:
@@ -143,7 +135,11 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     return {
         "journey": journey,
         "spoken": spoken,
-        "downloads": [_download(file) for file in page.downloads],
+        "downloads": [  # each file in its own link, so that it is there without JavaScript too
+            {"name": each.name, "href": data_uri(each.mime, content), "size": len(content), "sha256": each.sha256}
+            for each in page.downloads
+            for content in (each.text.encode(),)
+        ],
         # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
         "coarser": [[each for each in told.waypoints if each.generalised or each.left_out] for told in page.journeys],
@@ -185,8 +181,8 @@ def explore_parts(
     language: str = "en",
     tiles: Tiles | None = None,
     order: frozenset[str] = frozenset(),
-) -> ExploreParts:
-    """Leaflet, style, and names as data with where each hangs, for a folium map in a notebook that draws an order."""
+) -> tuple[str, str, str]:
+    """What a notebook's folium map that draws an order needs: its head, names as data with their places, a script."""
     places = [
         {
             "journey": j,
@@ -214,11 +210,9 @@ def explore_parts(
     data |= {"warning": told[page.mark]} if page.mark else {}
     style = leaflet_css() + base_style() + web_file("css/map.css") + web_file("css/explore.css")
     style += lines_of_modes()
-    return ExploreParts(
-        head=f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>",
-        data=f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>',
-        script=web_file("explore.js"),
-    )
+    head = f"<style>{style}</style><script>{leaflet_js()}{web_file('js/paint.js')}</script>"
+    places_told = f'<script type="application/json" id="escape-route-places">{safe_json(data)}</script>'
+    return head, places_told, web_file("explore.js")
 
 
 def _signs(page: Page, told: Mapping[str, str], order: frozenset[str]) -> list[tuple[str, str]]:
@@ -272,8 +266,8 @@ def leaflet_css() -> str:
     """Leaflet's own style with its pictures inside; the default marker, which we do not use, goes without."""
     css = _leaflet("leaflet.css").replace("url(images/marker-icon.png)", "none")
     for name in ("layers.png", "layers-2x.png"):
-        picture = base64.b64encode(_leaflet_file(f"images/{name}")).decode("ascii")
-        css = css.replace(f"url(images/{name})", f"url(data:image/png;base64,{picture})")
+        picture = data_uri("image/png", _leaflet_file(f"images/{name}"))
+        css = css.replace(f"url(images/{name})", f"url({picture})")
     return css
 
 
@@ -318,13 +312,6 @@ def _line_of(mode: Mode) -> str:
     if line.width_px is None:
         return style
     return f"{style}path.leg.mode-{mode}, .swatch.mode-{mode} line {{ stroke-width: {line.width_px:g}px; }}\n"
-
-
-def _download(file: Download) -> dict[str, object]:
-    """Put a file into its own link, so that it is there without JavaScript too."""
-    content = file.text.encode("utf-8")
-    href = f"data:{file.mime};base64,{base64.b64encode(content).decode('ascii')}"
-    return {"name": file.name, "href": href, "size": len(content), "sha256": file.sha256}
 
 
 def _joined(folder: str, names: Sequence[str]) -> str:

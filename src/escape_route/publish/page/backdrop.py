@@ -6,7 +6,6 @@ and the page stays small. Nothing here measures: these shapes are only looked at
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import math
@@ -21,6 +20,7 @@ from shapely import affinity
 from shapely.geometry import box, shape
 from shapely.ops import unary_union
 
+from escape_route.files import data_uri
 from escape_route.geography import base as known
 from escape_route.geography import relief
 
@@ -226,8 +226,7 @@ def _relief(window: Bounds, land: BaseGeometry, base: Path) -> Relief | None:
     picture = Image.merge("LA", (_as_image(shading(grey, mask)), _as_image(255 * shown)))
     file_bytes = io.BytesIO()
     picture.convert("RGBA").save(file_bytes, "WEBP", quality=34, method=6, alpha_quality=60)
-    uri = "data:image/webp;base64," + base64.b64encode(file_bytes.getvalue()).decode("ascii")
-    return Relief(uri, window)
+    return Relief(data_uri("image/webp", file_bytes.getvalue()), window)
 
 
 def _picture_size(window: Bounds) -> tuple[int, int]:
@@ -288,11 +287,8 @@ def _as_image(values: Grey) -> Image.Image:
 
 def _feather(size: tuple[int, int]) -> Grey:
     """1 in the middle, 0 at the edges, with no corner an eye could catch."""
-    fades: list[Grey] = []
-    for length in size:
-        from_edge = np.minimum(np.arange(length), np.arange(length)[::-1]) / (FEATHER * size[0])
-        fades.append(_smooth(from_edge))
-    return np.asarray(fades[1][:, None] * fades[0][None, :])
+    across, down = (np.minimum(np.arange(each), np.arange(each)[::-1]) / (FEATHER * size[0]) for each in size)
+    return np.asarray(_smooth(down)[:, None] * _smooth(across)[None, :])
 
 
 def _smooth(t: Grey) -> Grey:

@@ -18,18 +18,13 @@ from escape_route.model import places
 from escape_route.publish.page.backdrop import LARGE_DEG, LEAST_WIDTH_DEG, PADDING, simple_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.publish.page.shown import ShownJourney
-
-    Floats = NDArray[np.float64]
-    from collections.abc import Iterator
-
-    from escape_route.geography.geodesic import LonLat
+    from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.language.view import ReportView
+    from escape_route.publish.page.shown import ShownJourney
 
 SIZE = 1000.0
 """Side of the square around a journey."""

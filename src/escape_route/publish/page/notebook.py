@@ -59,9 +59,9 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
     view = _view(payload, shapes)
     hangs = _hangs(payload, shapes, view)
     kinds = frozenset(kind for each in orders.values() for kind in each)
-    parts = explore_parts(payload, hangs, how.language, how.tiles, kinds)
-    figure.header.add_child(Verbatim(parts.head), name="escape_route_head")
-    figure.html.add_child(Verbatim(parts.data), name="escape_route_data")
+    head, data, script = explore_parts(payload, hangs, how.language, how.tiles, kinds)
+    figure.header.add_child(Verbatim(head), name="escape_route_head")
+    figure.html.add_child(Verbatim(data), name="escape_route_data")
     for name, group in story._children.items():  # noqa: SLF001  # folium's only way to what a map holds
         if isinstance(group, folium.TileLayer):
             group.show = True
@@ -71,7 +71,7 @@ def explore_map(payload: Page, shapes: Shapes, how: Exploring | None = None) -> 
         west, south, east, north = view.bounds
         corners = lat_lon([(west, south), (east, north)])
         story.fit_bounds(corners, padding_top_left=(40, 90), padding_bottom_right=(40, 40))  # names stand above
-    story.add_child(LastScript(parts.script), name="escape_route_labels")
+    story.add_child(LastScript(script), name="escape_route_labels")
     return story
 
 

@@ -11,7 +11,6 @@ logo = "logo.svg"             # SVG without scripts, or PNG, beside this file
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 import tomllib
@@ -23,6 +22,7 @@ from lxml import etree
 from PIL import Image
 
 from escape_route.errors import UsageError, visible
+from escape_route.files import data_uri
 from escape_route.model.journey import say
 from escape_route.publish.colours import DARK, LIGHT
 
@@ -102,13 +102,9 @@ def _as_png(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _embedded(kind: str, content: bytes) -> str:
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
-
-
 def icon() -> str:
     """The page's icon, in the page itself."""
-    return _embedded("svg+xml", _ICON.encode())
+    return data_uri("image/svg+xml", _ICON.encode())
 
 
 def citations(page: Page, address: Address | None) -> dict[str, str]:
@@ -252,7 +248,7 @@ def _svg(content: bytes) -> str:
                 raise ValueError(f"{attribute.rpartition('}')[2]} in it")
     if root.tag != f"{_SVG}svg":
         raise ValueError("not an SVG")
-    return _embedded("svg+xml", etree.tostring(root))
+    return data_uri("image/svg+xml", etree.tostring(root))
 
 
 def _png(content: bytes) -> str:
@@ -262,4 +258,4 @@ def _png(content: bytes) -> str:
             raise ValueError(f"{picture.width} by {picture.height} pixels")
         small = picture.convert("RGBA")
     small.thumbnail((_MOST_LOGO_PX, _MOST_LOGO_PX))
-    return _embedded("png", _as_png(small))
+    return data_uri("image/png", _as_png(small))

@@ -15,14 +15,11 @@ from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 from escape_route.publish.page.frame import BEYOND, FINE, SIZE, Frame, frame_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.page.layers import Shapes
     from escape_route.publish.page.order import Order
     from escape_route.publish.page.shown import ShownJourney
-
-    Floats = NDArray[np.float64]
 
 _MARGIN = 80.0  # how far a small picture reaches beyond the places
 

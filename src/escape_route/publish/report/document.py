@@ -8,7 +8,6 @@ package carries and those of the extra `fonts`. There is no clock in it, and no 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import re
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from escape_route.errors import UsageError, naming_its_extra
+from escape_route.files import data_uri
 from escape_route.language.json import PROGRAM
 from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.view import view_published
@@ -125,7 +125,7 @@ def _pictures(found: PublishedReport, language: str, *, on_paper: bool) -> dict[
     parts = [Part.MAP, *([Part.LEDGER] if any(item.judgements for item in found.claims) else [])]
     if on_paper:
         outlines = {str(part): _drawn(found, FigureKind.SVG, language, part) for part in parts}
-        return {name: _data_uri("image/svg+xml", svg) for name, svg in outlines.items()}
+        return {name: data_uri("image/svg+xml", svg) for name, svg in outlines.items()}
     drawn = {str(part): _drawn(found, FigureKind.PNG, language, part, dpi=_SCREEN_DPI) for part in parts}
     drawn |= {f"{part}_narrow": _drawn(found, FigureKind.PNG, language, part, narrow=True) for part in parts}
     return {name: _webp(png) for name, png in drawn.items()}
@@ -152,7 +152,7 @@ def _webp(png: bytes) -> str:
     """Picture for a screen: WebP, which every browser of today shows."""
     file = io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", quality=_WEBP_QUALITY, method=6)
-    return _data_uri("image/webp", file.getvalue())
+    return data_uri("image/webp", file.getvalue())
 
 
 def _small_png(png: bytes) -> str:
@@ -160,11 +160,7 @@ def _small_png(png: bytes) -> str:
     file = io.BytesIO()
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
     picture.save(file, "PNG", optimize=True)
-    return _data_uri("image/png", file.getvalue())
-
-
-def _data_uri(media_type: str, content: bytes) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+    return data_uri("image/png", file.getvalue())
 
 
 def from_html(html: str) -> bytes:
