@@ -266,12 +266,12 @@ def test_what_is_published_shows_one_tick_by_today_s_roads_and_says_why_another_
     ticks = [row.network_km for row in layout.rows]
     assert ticks == [4200, None, 4200]
     texts = [tag.lines[0][0] for row in layout.rows for tag in row.tags]
-    assert texts.count("4,200 km by today's roads") == 2
+    assert texts.count("4,200 km by today’s roads") == 2
     shown = [scope.network for scope in payload([found]).journeys[0].scopes]
     assert [each.length_km for each in shown] == ticks
     assert shown[1].tick is None
     written = document.render(found, document.Kind.MARKDOWN).decode()
-    assert "by today's roads and railways: not given, for a flight is counted (to South Korea)." in written
+    assert "by today’s roads and railways: not given, for a flight is counted (to South Korea)." in written
 
 
 @pytest.mark.usefixtures("cached")

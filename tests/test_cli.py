@@ -212,7 +212,7 @@ def test_the_check_prints_each_stated_distance_with_its_source(shown: dict[str, 
     stated = [" ".join(filter(None, row)) for row in rows if "km" in row[0]][:5]
     once = ["12,000 km [S1]", "12,000 km [S3]", "nearly 5,000 km [S2]"]
     assert stated == [*once[:2], *["nearly 4,000 km [S8]"] * 2, once[2]]  # with the flight, and without
-    assert "between label points, nobody's way" in " ".join(shown["ro-family"].split())
+    assert "between label points, nobody’s way" in " ".join(shown["ro-family"].split())
 
 
 def test_several_journeys_are_parted_by_a_blank_line(shown: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from beside import PACKAGE
+from beside import GEO, PACKAGE
 from escape_route.cli import main
 from escape_route.distance import report
 from escape_route.distance.settings import Settings, Where
@@ -94,6 +94,14 @@ def test_a_text_has_the_same_places_in_every_language(language: str) -> None:
 def test_no_key_stands_twice_in_a_file(language: str) -> None:
     pairs = json.loads((module.FOLDER / f"{language}.json").read_text("utf-8"), object_pairs_hook=list)
     assert [key for key, count in Counter(key for key, _ in pairs).items() if count > 1] == []
+
+
+SHOWN = [*module.FOLDER.glob("*.json"), *(PACKAGE / "publish" / "page" / "web").glob("*.json"), *GEO.glob("*.geojson")]
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.stem)
+def test_what_a_reader_sees_has_no_straight_quotation_mark_or_apostrophe(path: Path) -> None:
+    assert re.findall(r"[^\n]*(?:'|\\\")[^\n]*", path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("table", ROWS)
@@ -195,7 +203,7 @@ def marked(text: str | list[str]) -> str | list[str]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The catalogues, and one more: English with a mark before every text, and without a few words."""
-    for path in module.FOLDER.glob("*.json"):
+    for path in module.module.FOLDER.glob("*.json"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     new: dict[str, Any] = {key: text if key == "plural" else marked(text) for key, text in ENGLISH.items()}
     for key in LACKING:

@@ -175,7 +175,7 @@ def test_the_shortest_journey_is_there_only_while_it_is_looked_at(visit, page_of
     seen.page.locator("[data-bound]").click()
     assert seen.page.evaluate(line)
     seen.page.wait_for_timeout(50)
-    assert "computed, nobody's route" in seen.page.locator(".labels").inner_text()
+    assert "computed, nobody’s route" in seen.page.locator(".labels").inner_text()
     seen.page.keyboard.press("ArrowRight")
     assert not seen.page.evaluate(line)
 

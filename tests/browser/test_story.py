@@ -434,7 +434,7 @@ def test_without_scripts_all_is_there_to_be_read_and_the_map_to_be_seen(visit, r
     seen = visit(ro, java_script_enabled=False)
     text = seen.page.locator("body").text_content()
     assert "in a small boat" in text
-    assert "nobody's way" in text
+    assert "nobody’s way" in text
     assert seen.page.locator(".still").is_visible()
     assert not seen.page.locator(".folium-map").is_visible()
     assert seen.page.locator(".legs tbody tr").count() == 8
