@@ -65,7 +65,7 @@ MODES = {
 #: Said of such totals in general, and nowhere else (facts.md, section 1: three end points).
 END_POINTS = {
     "en": "The same words can hide three end points: the Thai bank of the Mekong, Bangkok, or Seoul."
-    " This is said of such totals in general, not of this family's stops.",
+    " This is said of such totals in general, not of this family’s stops.",
     "ko": "같은 말이라도 끝나는 곳은 메콩강 태국 쪽 강가, 방콕, 서울 세 가지일 수 있다."
     " 이런 수치 일반에 대한 설명이며, 이 가족이 머문 곳을 말하는 것이 아니다.",
 }

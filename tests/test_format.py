@@ -46,6 +46,7 @@ ENUMS = {
     vocabulary.Flight: CLAIM["scope"]["properties"]["flight"],
     vocabulary.Counts: CLAIM["counts"],
     vocabulary.Outcome: TOP["outcome"],
+    vocabulary.SourceKind: DEFS["source"]["properties"]["kind"],
     vocabulary.Basis: DEFS["consent"]["properties"]["basis"],
 }
 

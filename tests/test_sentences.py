@@ -164,7 +164,7 @@ def test_another_scope_that_a_number_fits_is_part_of_the_finding() -> None:
     found = report.gather(
         journey(*told, claims=(claim(4_600, scope=Scope("w0", "w1", Flight.NO)), other)), Settings(draws=500)
     )
-    assert Speaker().finding(found).endswith(" The same number fits if it was meant to W2 (flight counted).")
+    assert Speaker().finding(found).endswith(" The same number fits if it is counted to W2 (flight counted).")
 
 
 def test_a_journey_without_a_distance_says_so() -> None:
@@ -256,7 +256,7 @@ def test_whether_the_flight_closes_the_gap_is_said_both_ways() -> None:
 
 def test_claims_that_contradict_each_other_are_told_aside() -> None:
     found = {item.claim.id: Speaker().asides(checked("ro-family"), item) for item in checked("ro-family").claims}
-    assert found["c-chosun"] == "It contradicts “nearly 5,000 km” (Essentially Hollywood)."
+    assert found["c-chosun"] == "It contradicts “nearly 5,000 km” (Essentially Hollywood, review)."
 
 
 WAY = ({"label": (10.0, 50.0)}, {"label": (10.0, 50.1348), **by(Mode.FOOT)}, {"label": (10.0, 52.0), **by(Mode.FOOT)})
@@ -366,8 +366,8 @@ def test_in_all_languages_one_sentence_each() -> None:
     found = sentences.in_all(lambda speaker: speaker.scope(traced(), traced().scopes[0]))
     assert {language: found[language] for language in ("en", "ko", "de")} == {
         "en": "to W1",
-        "ko": "W1까지",
-        "de": "bis W1",
+        "ko": "“W1”까지",
+        "de": "Ziel „W1“",
     }
 
 
@@ -382,7 +382,7 @@ def test_a_scope_is_named_by_both_ends_unless_it_begins_where_the_journey_does()
     scope = traced().scopes[-1]
     later = replace(scope, key=replace(scope.key, start="w1"))
     assert Speaker().scope(traced(), later) == "from W1 to W3 (flight not counted)"
-    assert Speaker("ko").scope(traced(), later) == "W1부터 W3까지(항공편 제외)"
+    assert Speaker("ko").scope(traced(), later) == "“W1”부터 “W3”까지(항공편 제외)"
 
 
 def test_a_qualifier_stands_where_korean_has_it() -> None:
@@ -454,9 +454,9 @@ def test_what_is_called_as_its_footprint_is_called_so_in_every_language(
     assert Phrases(language).called(told) == said
 
 
-def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own() -> None:
+def test_a_name_that_is_told_in_another_language_keeps_the_rules_of_its_own_in_quotation_marks() -> None:
     told = journey({"label": (0.0, 0.0), "name": {"en": "Die Farm", "ko": "농장"}}).waypoints[0]
-    assert (names.in_sentence(told, "de"), names.in_sentence(told, "ko")) == ("Die Farm", "농장")
+    assert (names.in_sentence(told, "de"), names.in_sentence(told, "ko")) == ("„Die Farm“", "농장")
 
 
 @pytest.mark.parametrize(

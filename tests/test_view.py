@@ -9,6 +9,7 @@ import pytest
 from escape_route.distance.priors import windings
 from escape_route.distance.report import gather_published
 from escape_route.distance.settings import Settings
+from escape_route.language.catalogues import Words
 from escape_route.language.digits import MEASURED
 from escape_route.language.plain import as_json
 from escape_route.language.stated import told_km
@@ -79,7 +80,7 @@ def test_who_stated_it_is_named_up_to_a_comma_or_a_bracket() -> None:
     told = journey(BANGKOK, VIENTIANE, claims=(claim(700),))
     assert told.sources == (Source("S1", "A newspaper, 2019", None),)
     view = ReportView.of(reported(told, Settings(draws=20)))
-    assert view.stated_by(view.claims[0]) == "A newspaper"
+    assert view.stated_by(view.claims[0], Words()) == "A newspaper"
 
 
 @pytest.mark.filterwarnings("ignore::escape_route.errors.UnprotectedWarning")

@@ -6,6 +6,7 @@ import pytest
 from pyproj import Geod
 
 import payloads
+from escape_route.language.html import together
 from escape_route.publish.page import notebook
 
 WGS84 = Geod(ellps="WGS84")
@@ -78,7 +79,7 @@ def test_a_journey_that_asks_for_care_is_not_laid_out(visit, page_of):
     assert seen.page.locator(".start-handle, [data-tool='elsewhere']").count() == 0
 
 
-NAMED = ["1 Start", "2 Disc\nsomewhere within 30 km", "3 Country"]
+NAMED = ["1 Start", together("2 Disc\nsomewhere within 30 km"), "3 Country"]
 
 
 def test_a_notebooks_map_draws_offline_and_carries_the_names(visit, folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import payloads
+from escape_route.language.html import together
 
 SHOWN = "[0, 1, 2].filter(j => map_story.hasLayer(window[`feature_group_places_${j}`]))"
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -13,8 +14,8 @@ AT = "bars => bars.map(bar => parseFloat(bar.style.insetInlineStart))"
 
 def test_it_opens_with_how_many_journeys_and_their_years_and_leads_to_each(visit, joint):
     page = visit(joint).page
-    assert page.locator("h1").inner_text() == "3 journeys, 2008–2019"
-    assert page.title() == "3 journeys, 2008–2019"
+    assert page.locator("h1").inner_text() == together("3 journeys, 2008–2019")
+    assert page.title() == together("3 journeys, 2008–2019")
     assert page.evaluate(SHOWN) == [0, 1, 2]
     page.locator(".joined a").nth(1).click()
     page.wait_for_timeout(300)

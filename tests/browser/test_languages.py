@@ -61,7 +61,9 @@ def test_a_journey_that_is_told_in_the_readers_language_says_nothing_of_its_lang
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
 def test_the_title_of_a_source_is_marked_by_its_own_language(visit, ro, language):
     page = visit(ro, locale=language).page
-    titles = page.locator(".sources > li").evaluate_all("all => all.map(e => [e.lang, e.textContent])")
+    titles = page.locator(".sources > li > [lang]:first-child").evaluate_all(
+        "all => all.map(e => [e.lang, e.textContent])"
+    )
     assert len(titles) > 20
     assert {marked for marked, _ in titles} == {"en"}
 
@@ -82,3 +84,27 @@ def test_the_contents_are_one_white_sheet_on_paper(visit, contents):
     assert round(float(sheet.mediabox.width)) == A4_PT
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+TORN = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const torn = [], range = document.createRange();
+  while (texts.nextNode()) {
+    const { data } = texts.currentNode;
+    for (const found of data.matchAll(/\\d\\u2069?(?:\\s\\p{L}+|[\\s\\u2060]*[–~〜～]\\u2060?\\u2068?\\d)/gu)) {
+      range.setStart(texts.currentNode, found.index);
+      range.setEnd(texts.currentNode, found.index + found[0].length);
+      const lines = [...range.getClientRects()].filter(({ width }) => width > 1).map(({ bottom }) => bottom);
+      if (Math.max(...lines) - Math.min(...lines) > 8) torn.push(data);
+    }
+  }
+  return torn;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 340, 390])
+def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(visit, ro, width):
+    seen = visit(ro, viewport={"width": width, "height": 844})
+    for language in languages():
+        seen.turn(f"lang={language}")
+        assert seen.page.evaluate(TORN) == [], language

@@ -3,13 +3,15 @@ from __future__ import annotations
 import pytest
 
 import payloads
+from escape_route.language.html import together
 
 TAGS = "[...document.querySelectorAll('.view .tag-on-scale')].map(e => e.innerText.replace(/\\n/g, ' '))"
 
 
 def test_words_of_the_verdicts_stand_on_the_bars(visit, page_of):
     tags = visit(page_of()).page.evaluate(TAGS)
-    assert tags == ["“about 900 km” unexplained A book", "impossible below 250 km", "fits 350–500 km"]
+    said = ["“about 900 km” unexplained A book", "impossible below 250 km", "fits 350–500 km"]
+    assert tags == [*map(together, said)]
 
 
 def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
@@ -25,7 +27,7 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
     page = visit(ro, f"#lang={language}").page
     said = page.locator(".view .tag-on-scale.apart")
     if language == "en":
-        assert said.inner_text() == "Home – South Korea in a straight line: 505 km at most"
+        assert said.inner_text() == together("Home – South Korea in a straight line: 505 km at most")
     length, zero, dot = page.evaluate("""() => [
       document.querySelector('.view .apart-length').getBBox().width,
       Number(document.querySelector('.view .axis').getAttribute('x1')),
@@ -42,14 +44,25 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
 def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edge(visit, ro, size):
     page = visit(ro, "#embed" if size[1] <= 500 else "", viewport={"width": size[0], "height": size[1]}).page
     said = page.locator(".view .tag-on-scale.stated").all_inner_texts()
+    kinds = ("", "") if size[1] <= 500 else (", newspaper", ", review")
+    also = " fits from the border river to South Korea (flight counted)" if size == (1280, 800) else ""
     assert [" ".join(each.split()) for each in said] == [
-        "“12,000 km” unexplained Chosun Ilbo",
-        "“nearly 5,000 km” fits Essentially Hollywood",
+        f"“12,000 km” unexplained Chosun Ilbo{kinds[0]}{also}",
+        f"“nearly 5,000 km” fits Essentially Hollywood{kinds[1]}",
     ]
     right = page.locator(".view .axis-number").evaluate_all(
         "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
     )
     assert right <= size[0] - 12
+
+
+def test_a_number_that_fits_another_part_has_both_readings_below_either_scale(visit, ro):
+    said = "“12,000 km” – unexplained: to Thailand · fits: from the border river to South Korea (flight counted)"
+    seen = visit(ro)
+    for n in (0, 1):
+        seen.page.locator(f".view [data-scope='{n}']").click()
+        assert together(said) in seen.page.locator(".view .open-parts").inner_text()
+    assert together(said) in seen.page.locator(".whole-ledger .open-parts").first.inner_text()
 
 
 QUOTED = {"en": "“12,000 km”", "de": "„12.000 km“", "fr": "« 12 000 km »", "ja": "「12,000km」", "ar": "«12,000 كم»"}
@@ -88,9 +101,9 @@ def test_of_many_numbers_some_stand_in_words_all_as_dots_and_the_others_in_a_fol
     assert {word.split()[2] for word in words} == {"impossible", "fits", "unexplained"}
     page.locator(".view .others summary").click()
     folded = page.locator(".view .others li").all_inner_texts()
-    assert page.locator(".view .others summary").inner_text() == f"{len(folded)} more"
+    assert page.locator(".view .others summary").inner_text() == together(f"{len(folded)} more")
     assert sorted([*words, *folded], key=lambda each: int(each[1:].split()[0])) == [
-        next(each for each in (*words, *folded) if each.startswith(f"“{100 * n} km”")) for n in range(1, 25)
+        next(each for each in (*words, *folded) if each.startswith(together(f"“{100 * n} km”"))) for n in range(1, 25)
     ]
     assert page.locator(".view > .ledger").bounding_box()["height"] < 844 / 3
 
@@ -108,7 +121,9 @@ def test_a_claim_stands_where_its_number_is(visit, page_of):
 
 
 def test_a_least_distance_is_one_that_can_be_felt(visit, ro):
-    assert visit(ro).page.locator(".view .felt").inner_text() == "3,390 km is about as far as from Moscow to Kabul."
+    assert visit(ro).page.locator(".view .felt").inner_text() == together(
+        "3,390 km is about as far as from Moscow to Kabul."
+    )
 
 
 ROADS = {"length_km": 420.0, "tick": {"en": "today's roads, 420 km"}, "said": {"en": "By today's roads: 420 km."}}
@@ -117,7 +132,7 @@ ROADS = {"length_km": 420.0, "tick": {"en": "today's roads, 420 km"}, "said": {"
 def test_todays_roads_are_a_quiet_tick_where_they_are_known(visit, page_of):
     seen = visit(page_of(with_scope(network=ROADS)))
     assert seen.page.locator(".view .roads-tick").count() == 1
-    assert "today's roads, 420 km" in seen.page.evaluate(TAGS)
+    assert together("today's roads, 420 km") in seen.page.evaluate(TAGS)
     assert visit(page_of()).page.locator(".view .roads-tick").count() == 0
 
 
@@ -146,8 +161,8 @@ def with_scope(**more):
 def test_a_chain_with_holes_is_not_shown_and_the_slider_multiplies_the_shortest(visit, page_of):
     seen = visit(page_of(with_scope(chain_km=None, chain_from=None)), "#w3")
     seen.page.locator("#winding-slider").fill("2")
-    assert "2.00 times the shortest journey makes 510 km" in seen.page.locator(".slider-output").inner_text()
-    assert "is met at 3.53 times the shortest journey" in seen.page.locator(".met").inner_text()
+    assert together("2.00 times the shortest journey makes 510 km") in seen.page.locator(".slider-output").inner_text()
+    assert together("is met at 3.53 times the shortest journey") in seen.page.locator(".met").inner_text()
 
 
 @pytest.mark.parametrize("width", [1280, 1440, 1000])
@@ -183,9 +198,9 @@ def test_the_shortest_journey_is_there_only_while_it_is_looked_at(visit, page_of
 def test_the_slider_says_where_each_claim_is_met(visit, page_of):
     seen = visit(page_of())
     seen.page.locator("#winding-slider").fill("2.5")
-    assert "2.50 times straight makes 750 km" in seen.page.locator(".slider-output").inner_text()
+    assert together("2.50 times straight makes 750 km") in seen.page.locator(".slider-output").inner_text()
     met = seen.page.locator(".met")
-    assert "is met at 3.00 times the straight legs, 3.53 times the shortest journey" in met.inner_text()
+    assert together("is met at 3.00 times the straight legs, 3.53 times the shortest journey") in met.inner_text()
     assert "is-met" not in met.get_attribute("class")
     seen.page.locator("#winding-slider").fill("3.05")
     assert "is-met" in met.get_attribute("class")
@@ -200,7 +215,7 @@ def test_the_slider_has_step_buttons_beside_the_drag(visit, page_of):
 
 def test_priors_of_the_modes_stand_on_the_sliders_scale(visit, page_of):
     seen = visit(page_of())
-    assert seen.page.locator(".prior-numbers").all_inner_texts() == ["1.30 (1.10–1.80)"]
+    assert seen.page.locator(".prior-numbers").all_inner_texts() == [together("1.30 (1.10–1.80)")]
     assert seen.page.locator(".prior-middle").evaluate("e => e.style.left") == "10%"
 
 
@@ -209,7 +224,7 @@ def test_the_sliders_numbers_are_the_reports(visit, ro):
     data = seen.page.evaluate("JSON.parse(document.querySelector('#payload').textContent).journeys[0]")
     chain = data["scopes"][0]["chain_km"]
     stated = next(claim["value_km"] for claim in data["claims"] if claim["id"] == "c-chosun")
-    assert f"{stated / chain:.2f} times the straight legs" in seen.page.locator(".mets").inner_text()
+    assert together(f"{stated / chain:.2f} times the straight legs") in seen.page.locator(".mets").inner_text()
 
 
 def test_a_journey_without_distances_says_so(visit, son):
@@ -222,7 +237,7 @@ def test_a_journey_without_distances_says_so(visit, son):
 def test_a_claim_below_the_least_possible_is_shown_below_it(visit, page_of):
     short = payloads.claim(stated={"en": "about 200 km"}, value_km=200.0, verdict="impossible_short")
     seen = visit(page_of(payloads.payload(payloads.journey(claims=[short]))))
-    assert "“about 200 km”" in seen.page.evaluate(TAGS)[0]
+    assert together("“about 200 km”") in seen.page.evaluate(TAGS)[0]
     assert seen.page.locator(".view .bar-gap").count() == 0
 
 
@@ -231,7 +246,7 @@ def test_how_it_is_known_is_told_where_somebody_asks(visit, ro):
     told = seen.page.locator(".view .ledger-how > div")
     assert not told.is_visible()
     seen.page.locator(".view .ledger-how summary").click()
-    assert "95 of 100" in told.inner_text()
+    assert together("95 of 100") in told.inner_text()
     assert "detours" in told.inner_text()
     seen.page.locator(".view .ledger-how summary").press("Escape")
     assert not told.is_visible()

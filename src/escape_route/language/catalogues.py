@@ -123,6 +123,10 @@ class Words:
         """Text in the quotation marks of this language."""
         return self.word("page.quoted", n=text)
 
+    def cited(self, name: str, kind: object) -> str:
+        """Name of a source with what it is, where that is told: The Times, newspaper."""
+        return self.word("source.of", name=name, kind=self.word(f"source.{kind}")) if kind else name
+
     def percent(self, share: float) -> str:
         """Share as a whole number of hundredths."""
         return self.word("percent", n=f"{share * 100:.0f}")

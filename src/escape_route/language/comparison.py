@@ -82,7 +82,7 @@ def span_of(journey: Journey) -> tuple[float, float] | None:
 
 def ended(view: ReportView, phrases: Phrases) -> str:
     """How a journey ended, and its years."""
-    outcome = opened(phrases.word(f"outcome.{view.journey.outcome}"))
+    outcome = opened(phrases.outcome(view.journey))
     return " · ".join(filter(None, (outcome, years_of(view.journey))))
 
 
@@ -150,7 +150,7 @@ def lines(view: ReportView, phrases: Phrases) -> dict[str, str]:
         "countries": phrases.countries(view) or not_told,
         "borders": phrases.borders(view),
         "modes": phrases.modes(view) or not_told,
-        "outcome": phrases.word(f"outcome.{view.journey.outcome}"),
+        "outcome": phrases.outcome(view.journey),
         "certainty": phrases.certainty(view),
         "years": years_of(view.journey) or not_told,
     }

@@ -25,6 +25,27 @@ def spoken(texts: Mapping[str, object], language: str) -> str:
     return next((each for each in (language, "en") if each in texts), next(iter(texts), language))
 
 
+_NUMBER, _SOON = r"(\d\u2069?)", r"(?=\u2068?\d)"
+_JOINTS = (
+    (re.compile(_NUMBER + r" (?=[^\W\d_]|[%°×])"), "\\1\u00a0"),
+    (re.compile(_NUMBER[:-1] + r"\u00a0(?:[^\W\d_]|×){1,4}) " + _SOON), "\\1\u00a0"),
+    (re.compile(_NUMBER + "([–—~〜～])" + _SOON), "\\1\u2060\\2\u2060"),
+)
+
+
+def together(text: str) -> str:
+    r"""Text with every number and its unit, and every range, on one line; `web/js/words.js` does the same.
+
+    Examples
+    --------
+    >>> together("4,200–7,000 km or 5 to 6 days") == "4,200\u2060–\u20607,000\xa0km or 5\xa0to\xa06\xa0days"
+    True
+    """
+    for joint, joined in _JOINTS:
+        text = joint.sub(joined, text)
+    return text
+
+
 FROM_RIGHT = re.compile(r"(?:ar|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b")
 
 
@@ -45,7 +66,7 @@ class Wording:
     def text(self, path: str) -> Markup:
         """Say a text of the payload by its path, ``journeys.0.title``: an escaped element with both."""
         language, text = self._found(path)
-        return Markup('<span data-text="{}" {}>{}</span>').format(path, self.marked(language), text)
+        return Markup('<span data-text="{}" {}>{}</span>').format(path, self.marked(language), together(text))
 
     def marked(self, language: str) -> Markup:
         """Give a language, and the direction that it is read in where that is not the page's."""
@@ -59,7 +80,7 @@ class Wording:
 
     def word(self, key: str, **arguments: Argument) -> Markup:
         """Say a word of the interface, filling its ``{places}`` with numbers and texts."""
-        said = self.plain(key, **arguments)
+        said = together(self.plain(key, **arguments))
         if not arguments:
             return Markup('<span data-word="{}">{}</span>').format(key, said)
         return Markup('<span data-word="{}"{}>{}</span>').format(key, _filled_by(arguments), said)

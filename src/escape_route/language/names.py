@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base, named
-from escape_route.language.catalogues import in_each, languages, opened
+from escape_route.language.catalogues import Words, in_each, languages, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _EXPLAINED = re.compile(r"\s*[:\N{FULLWIDTH COLON}]\s*")
 
 
 def in_sentence(waypoint: Waypoint, language: str) -> str:
-    """Name of a place as it stands within a sentence of a language; one that is not told in it stands as it is.
+    """Name of a place as it stands within a sentence of a language; one that is not told in it is quoted.
 
     Only a description loses the capital of its article; what may be the name of a town keeps it.
 
@@ -40,9 +41,30 @@ def in_sentence(waypoint: Waypoint, language: str) -> str:
     >>> in_sentence(Place(name={"en": "The Yalu"}, footprints=("river:yalu",)), "en")
     'the Yalu'
     """
+    return _set_off(_as_told(waypoint, language), waypoint, language)
+
+
+def _as_told(waypoint: Waypoint, language: str) -> str:
     told = in_languages(waypoint)
     name = _told(told, language)
     return _lowered(name, language, waypoint.footprints) if told.get(language) else name
+
+
+def _set_off(name: str, waypoint: Waypoint, language: str) -> str:
+    return name if in_languages(waypoint).get(language) else quoted(name, language)
+
+
+def quoted(name: str, language: str) -> str:
+    """Name from another language: in quotation marks, and by itself where its letters run the other way.
+
+    Examples
+    --------
+    >>> quoted("The border river", "de"), len(quoted("כפר", "en"))
+    ('„The border river“', 7)
+    """
+    words = Words(language)
+    runs_back = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in name)
+    return words.quoted(f"\u2068{name}\u2069" if runs_back and not words.is_rtl else name)
 
 
 def in_languages(waypoint: Waypoint) -> Text:
@@ -115,14 +137,14 @@ def short(waypoint: Waypoint, among: Sequence[Waypoint], language: str) -> str:
     >>> [short(place, places, "en") for place in places]
     ['the border river', 'Day 3 (Herat)', 'Kabul']
     """
-    name = in_sentence(waypoint, language)
+    name = _as_told(waypoint, language)
     head, *rest = _EXPLAINED.split(name, maxsplit=1)
     if not head or not rest or not rest[0]:
-        return name
+        return _set_off(name, waypoint, language)
     own = _told(in_languages(waypoint), language)
     heads = [_EXPLAINED.split(other)[0] for other in {_told(in_languages(each), language) for each in among} - {own}]
     is_alone = _EXPLAINED.split(own)[0] not in heads
-    return head if is_alone and _names(head) else f"{head} ({rest[0]})"
+    return _set_off(head if is_alone and _names(head) else f"{head} ({rest[0]})", waypoint, language)
 
 
 def _names(head: str) -> bool:

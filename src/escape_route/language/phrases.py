@@ -35,6 +35,14 @@ class Phrases(Words):
         """Text as the beginning of a line."""
         return opened(self.say(text))
 
+    def outcome(self, journey: Journey) -> str:
+        """How a journey ended, and where to whoever was captured was sent back."""
+        if not journey.returned_to:
+            return self.word(f"outcome.{journey.outcome}")
+        countries = (country_name(each.partition(":")[2], self.language) for each in journey.returned_to)
+        place = names.in_sentence(journey.waypoints[-1], self.language)
+        return self.word("returned_to", place=place, country=" / ".join(countries))
+
     def kicker(self, journey: Journey) -> str:
         """Whose journey, and in which years."""
         when = whens.when((waypoint.when for waypoint in journey.waypoints), self)

@@ -238,7 +238,7 @@ class Speaker(Numbers):
         return self._told(report, item.against[len(_named_of(item.against)) :])
 
     def _told(self, report: Report, claims: Sequence[Claim]) -> str:
-        titles = {source.id: source.title.split(",")[0] for source in report.journey.sources}
+        titles = {each.id: self.cited(each.title.split(",")[0], each.kind) for each in report.journey.sources}
         comma = self.word("comma")
         return comma.join(
             f"{self.quoted(self.stated(each))} ({comma.join(map(titles.__getitem__, each.sources))})" for each in claims

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from escape_route.model.journey import Journey
+    from escape_route.model.vocabulary import SourceKind
 
     class Citing(Protocol):
         """What cites sources, perhaps with where in them it stands."""
@@ -41,6 +42,7 @@ class SourceView:
     url: str | None
     language: str | None
     note: str | None
+    kind: SourceKind | None = None
 
     @property
     def short(self) -> str:

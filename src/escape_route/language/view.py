@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from escape_route.distance.report import LegDraws, PublishedReport, Report
     from escape_route.distance.settings import Where
     from escape_route.geography.geodesic import LonLat
+    from escape_route.language.catalogues import Words
     from escape_route.language.digits import Digits
     from escape_route.model.journey import Journey, ModeShare, Text
     from escape_route.model.modes import Mode
@@ -246,9 +247,10 @@ class ReportView:
         """Sources that a leg rests on."""
         return Cited.of_leg(self.journey, leg.start, leg.end)
 
-    def stated_by(self, claim: ClaimView) -> str:
-        """Who stated a claim, in short."""
-        return ", ".join(source.short for source in self.sources.cited(claim.sources))
+    def stated_by(self, claim: ClaimView, words: Words) -> str:
+        """Who stated a claim, in short, and what that is."""
+        cited = self.sources.cited(claim.sources)
+        return words.word("semicolon").join(words.cited(source.short, source.kind) for source in cited)
 
     @property
     def distances(self) -> tuple[ClaimView, ...]:

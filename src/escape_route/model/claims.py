@@ -11,7 +11,7 @@ from escape_route.model.members import names_of
 from escape_route.model.modes import Mode
 from escape_route.model.references import above_0, unit_reason, unit_stated, value_to
 from escape_route.model.units import Quantity
-from escape_route.model.vocabulary import Counts, Flight, Wording
+from escape_route.model.vocabulary import Counts, Flight, SourceKind, Wording
 from escape_route.strict_json import ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
@@ -105,4 +105,5 @@ def _source(fields: Fields) -> Source:
         url=url,
         language=fields.text("language"),
         note=fields.text("note"),
+        kind=None if fields.raw("kind") is None else fields.choice("kind", SourceKind, SourceKind.ARTICLE),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind
+    from escape_route.model.vocabulary import Basis, Flight, Outcome, Precision, Role, SceneKind, SourceKind
 
 Text: TypeAlias = "Mapping[str, str]"
 """Language tag (BCP 47) to text."""
@@ -32,13 +32,14 @@ IMAGE_HEAD, AUDIO_HEAD = "data:image/jpeg;base64,", "data:audio/mpeg;base64,"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement was published. `url` is None where there is none."""
+    """Where a statement was published. `url` is None where there is none, `kind` where nobody says what it is."""
 
     id: str
     title: str
     url: str | None
     language: str | None = None
     note: str | None = None
+    kind: SourceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +378,7 @@ class Journey:
     """Waypoints in travel order, tracks where there are any, and what was stated about the whole.
 
     `headline` is what its page says first; ``{gap}`` and ``{least}`` in it are filled with what was measured.
+    `returned_to` are references to the countries that whoever was captured may have been sent back to.
     `some_stops` says that only some of its stops are told: a longer way is then no contradiction.
     """
 
@@ -392,6 +394,7 @@ class Journey:
     people: int | None = None
     notes: tuple[Note, ...] = ()
     reviewed: str | None = None
+    returned_to: tuple[str, ...] = ()
     some_stops: bool = False
     consent: Consent | None = None
     corrections: tuple[Correction, ...] = ()

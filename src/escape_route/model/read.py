@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem, refusal
-from escape_route.model import features, references, rfc7946, told_dates
+from escape_route.model import features, references, rfc7946, shapes, told_dates
 from escape_route.model.claims import Sources, claim
 from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, names_of, tidy
@@ -154,6 +154,7 @@ def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> J
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
         reviewed=told_dates.in_member(top, "reviewed"),
+        returned_to=shapes.references(top, "returned_to", "country:"),
         some_stops=top.only("stops", "some"),
         consent=_consent(top.object("consent")),
         corrections=tuple(_correction(fields) for fields in top.objects("corrections")),

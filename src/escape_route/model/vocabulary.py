@@ -180,6 +180,21 @@ class Outcome(Word):
     UNKNOWN = OutcomeRow("unknown")
 
 
+class SourceKind(Word):
+    """What a source is, as it is named where it is cited."""
+
+    NEWSPAPER = "newspaper"
+    ARTICLE = "article"
+    REVIEW = "review"
+    INTERVIEW = "interview"
+    BLOG = "blog"
+    BROADCAST = "broadcast"
+    VIDEO = "video"
+    PRESS_NOTES = "press_notes"
+    ENCYCLOPEDIA = "encyclopedia"
+    BOOK = "book"
+
+
 class Basis(Word):
     """By whose consent a journey is published; this word and a year are published of it."""
 

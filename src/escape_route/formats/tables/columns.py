@@ -103,6 +103,7 @@ _WORDS: Mapping[str, Iterable[object]] = {
     "precision": vocabulary.Precision,
     "role": vocabulary.Role,
     "scene": vocabulary.SceneKind,
+    "source": vocabulary.SourceKind,
     "status": vocabulary.Status,
     "wording": vocabulary.Wording,
 }

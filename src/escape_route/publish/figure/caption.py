@@ -34,7 +34,13 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
         said.append(of_maps([scene], words))
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
-    return words.sentences([*said, *stated_by([source.title for source in cited], words), words.word("figure.program")])
+    return words.sentences(
+        [
+            *said,
+            *stated_by([words.cited(source.title, source.kind) for source in cited], words),
+            words.word("figure.program"),
+        ]
+    )
 
 
 def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:
@@ -108,7 +114,7 @@ def _scope(view: ReportView, scope: ScopeView, words: Phrases) -> str:
         words.word(
             "figure.alt.claim",
             claim=words.say(claim.stated),
-            source=view.stated_by(claim),
+            source=view.stated_by(claim, words),
             verdict=words.verdict(judgement),
         )
         for claim, judgement in view.judged_in(scope)

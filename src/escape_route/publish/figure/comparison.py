@@ -221,7 +221,8 @@ def caption_of(compared: Comparison, maps: Sequence[Scene | None], words: Phrase
     drawn = [view for view in compared.views if view.method.has_lengths]
     said += caption.measures(drawn[0], words) if drawn else []
     stated = [(view, claim) for view in compared.views for claim, _ in comparison.weighed(view)]
-    titles = [source.title for view, claim in stated for source in view.sources.cited(claim.sources)]
+    cited = [source for view, claim in stated for source in view.sources.cited(claim.sources)]
+    titles = [words.cited(source.title, source.kind) for source in cited]
     return words.sentences([*said, *caption.stated_by(titles, words), words.word("figure.program")])
 
 

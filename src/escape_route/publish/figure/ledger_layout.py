@@ -155,7 +155,7 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
     strong, room = look.size.text.strong(), CLAIM_PX * look.size.unit_pt
     stated = words.quoted(words.say(claim.stated))
     lines = [(line, strong, palette.ink) for line in balanced(stated, strong, room)]
-    lines += [(line, note, palette.muted) for line in balanced(view.stated_by(claim), note, room)]
+    lines += [(line, note, palette.muted) for line in balanced(view.stated_by(claim, words), note, room)]
     verdict = balanced(words.verdict(judgement), note.strong(), room)
     lines += [(line, note.strong(), _colour(judgement, look)) for line in verdict]
     width = max(widest([text], style) for text, style, _ in lines)

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.files import data_uri
 from escape_route.language.catalogues import FIRST, catalogues, in_each
-from escape_route.language.html import Wording, spoken
+from escape_route.language.html import Wording, spoken, together
 from escape_route.language.plain import members
 from escape_route.model.journey import say
 from escape_route.model.modes import Mode
@@ -42,13 +42,12 @@ _SAID = (
     "page",
     "mode",
     "status",
+    "source",
     "precision",
     "verdict",
     "compass",
     "unit.km",
     "date.bce",
-    "outcome.captured_and_returned",
-    "outcome.turned_back",
 )
 _PIECE_SIGNS = 1_500
 MOST_BYTES = 1_000_000
@@ -388,7 +387,7 @@ def _sha256(content: bytes) -> str:
 @cache
 def environment() -> Environment:
     """Templates of the page, each compiled once; whatever is put into them is escaped."""
-    return Environment(
+    found = Environment(
         loader=PackageLoader("escape_route.publish.page", "web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -396,3 +395,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    found.filters["together"] = together
+    return found

@@ -23,7 +23,7 @@ from escape_route.language.digits import position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius_of, within
 from escape_route.language.names import in_languages
-from escape_route.language.phrases import notes_of
+from escape_route.language.phrases import Phrases, notes_of
 from escape_route.language.plain import like
 from escape_route.language.stated import stayed
 from escape_route.language.view import ReportView
@@ -144,6 +144,9 @@ def _journey(report: Report, view: ReportView, spoken: Sequence[str]) -> ShownJo
     return like(
         ShownJourney,
         journey,
+        ended=_each(lambda words: Phrases(words.language).outcome(journey), spoken)
+        if journey.outcome.row.broken_off
+        else None,
         notes=notes_of(journey),
         sources=view.sources.numbered,
         when=_each(lambda words: whens.when((each.when for each in journey.waypoints), words), spoken),

@@ -242,9 +242,9 @@ class ShownJourney:
     """A journey with its texts, places, legs, and what was stated and weighed of it.
 
     `when` is the one date that it tells, in words, or its first and last year; `people_said` how many travelled, where
-    it was not one alone; `lead` is the first sentence, for small frames of its own page. `apart_km` is how far the
-    last place is from the first at most, where the headline says so. Maps are drawn around the meridian `middle_deg`.
-    `leading` is the number of the scope, from 0, that the finding speaks of.
+    it was not one alone; `ended` how it ended short of where it led; `lead` is the first sentence, for small frames of
+    its own page. `apart_km` is how far the last place is from the first at most, where the headline says so. Maps are
+    drawn around the meridian `middle_deg`. `leading` is the number of the scope, from 0, that the finding speaks of.
     """
 
     id: str
@@ -268,6 +268,7 @@ class ShownJourney:
     standfirst: Text | None = None
     lead: Text | None = None
     people_said: Text | None = None
+    ended: Text | None = None
     apart_km: float | None = None
     middle_deg: float = 0.0
     leading: int = 0

@@ -9,6 +9,7 @@ from unicodedata import bidirectional
 
 from markupsafe import Markup
 
+from escape_route.language.html import together
 from escape_route.language.plain import plain
 from escape_route.publish.page.assembly import environment
 
@@ -27,7 +28,7 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
 
     Whatever is put into it is escaped for the kind of file that its name says, ``.html`` or ``.md``.
     """
-    templates = _in_markdown() if name.endswith(".md") else environment()
+    templates, kept = (_in_markdown(), str) if name.endswith(".md") else (environment(), together)
 
     def side(text: Text) -> Markup:
         """Attribute of a paragraph whose script runs against what is around it: paper knows no `unicode-bidi`."""
@@ -36,8 +37,8 @@ def filled(name: str, phrases: Phrases, **values: object) -> str:
 
     said = {
         "phrases": phrases,
-        "say": lambda text: turned(phrases.say(text), from_right=phrases.is_rtl),
-        "word": phrases.word,
+        "say": lambda text: kept(turned(phrases.say(text), from_right=phrases.is_rtl)),
+        "word": lambda key, **values: kept(phrases.word(key, **values)),
         "side": side,
     }
     return templates.get_template(name).render(**said, **values)

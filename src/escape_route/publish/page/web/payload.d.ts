@@ -52,6 +52,8 @@ interface JourneyPayload {
   care: Texts | null;
   people: number | null;
   outcome: Word;
+  /** how it ended short of where it led, in words */
+  ended: Texts | null;
   notes: (Citing & { text: Texts })[];
   /** numbered 1.. in the order of first use */
   sources: {
@@ -59,6 +61,8 @@ interface JourneyPayload {
     number: number;
     title: string;
     url: string | null;
+    /** what it is: a word of the vocabulary, said by `source_<word>` */
+    kind: Word | null;
     language: string | null;
     note: string | null;
   }[];

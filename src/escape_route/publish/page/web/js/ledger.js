@@ -98,19 +98,27 @@ function statedTags(scope) {
     const element = tagElement(`stated ${verdict}`, say("quoted", { n: inLanguage(claim.stated) }), words);
     const source = publisherOf(tellerOf(scope), claim);
     if (source) element.append(make("small", "", ` ${source}`));
+    if (claim.fits_in && claim.scope_id === scope.id) {
+      const also = make("small", "also", " ");
+      also.append(make("b", "", say("verdict_consistent")), ` ${inLanguage(claim.fits_in)}`);
+      element.append(also);
+    }
     return { km: claim.value_km ?? 0, element, kind: verdict };
   });
 }
 
-/** @param {JourneyPayload} told @param {ClaimPayload} claim @returns {string} who published it first, as the source's title begins */
+/** @param {JourneyPayload} told @param {ClaimPayload} claim @returns {string} who published it first, as the source's title begins, and, where there is room, what that is */
 function publisherOf({ sources }, claim) {
-  const title = sources.find(({ id }) => id === claim.sources[0])?.title ?? "";
-  return must(title.split(/,| \(/)[0]);
+  const { title = "", kind = null } = sources.find(({ id }) => id === claim.sources[0]) ?? {};
+  const name = must(title.split(/,| \(/)[0]);
+  return kind && !tiny.matches ? say("source_of", { name, kind: say(`source_${kind}`) }) : name;
 }
 
 /** @param {number} w @param {JourneyPayload} told @returns {string} the name of a place up to a comma or a bracket */
 function firstWords(w, { waypoints }) {
-  return must(inLanguage(must(waypoints[w]).name).split(/[,:،、，：]| ?[(（]/)[0]);
+  const { name } = must(waypoints[w]);
+  const first = must(inLanguage(name).split(/[,:،、，：]| ?[(（]/)[0]);
+  return state.language in name ? first : say("quoted", { n: first });
 }
 
 /** @param {ScopePayload} scope @returns {string} how far apart first and last place are, where the headline says it */
@@ -249,7 +257,7 @@ function drawScale(host, scope) {
   foldAway(one(".others", must(host.nextElementSibling)), left);
   const said = stated.filter((tag) => !left.includes(tag));
   const rows = rowsOf(said);
-  const isTold = isStrip || tellerOf(scope).scopes[0] === scope;
+  const isTold = isStrip ? !narrow.matches : tellerOf(scope).scopes[0] === scope;
   const apart = isTold ? apartRow(one(".above", host), scope, xOf, width) : { high: 0, shapes: [] };
   const row = Math.max(BAR.row, ...said.map(({ element }) => element.offsetHeight + 6));
   const top = apart.high + Math.max(apart.high ? 0 : 1, rows) * row + BAR.gap;
@@ -352,15 +360,33 @@ function scaleInWords(scope) {
   return [picture, apartInWords(scope)].filter(Boolean).join(" ");
 }
 
-/** @param {ScopePayload} scope @returns {string} what is left open on its scale, in words: the gap, the dots, an axis of its own */
-function openInWords(scope) {
+/** @param {ScopePayload} scope @param {boolean} isTight @returns {string} what is left open on its scale, in words: the gap, the dots, an axis of its own, two readings */
+function openInWords(scope, isTight) {
   const { lower_bound_km: least, plausible_km: range } = scope;
   const isApart = range && least !== null && least < range.low95;
-  const parts = { space: isApart, dots: range && furthestBeyond(scope), own_axis: hasOwnAxes() };
-  return Object.entries(parts)
+  const readings = readingsIn(scope);
+  const hasDots = range && furthestBeyond(scope) && !readings.length;
+  const parts = { space: isApart, dots: hasDots, own_axis: hasOwnAxes() };
+  const open = Object.entries(parts)
     .filter(([, isTold]) => isTold)
-    .map(([part]) => say(`ledger_${part}`))
-    .join(" ");
+    .map(([part]) => say(`ledger_${part}`));
+  return (isTight && readings.length ? readings : [...open, ...readings]).join(" ");
+}
+
+/** @param {ScopePayload} scope @returns {string[]} of each number that fits another part and not its own, where one is this: both */
+function readingsIn(scope) {
+  const { claims, scopes } = tellerOf(scope);
+  return claims.flatMap((claim) => {
+    const own = scopes.find(({ id }) => id === claim.scope_id);
+    const fitting = claim.fits_in && scopes.find(({ label }) => inLanguage(label) === inLanguage(must(claim.fits_in)));
+    if (!own || !claim.fits_in || (own !== scope && fitting !== scope)) return [];
+    const pairs = [
+      { scope: inLanguage(own.label), verdict: say(`verdict_${claim.verdict}`) },
+      { scope: inLanguage(claim.fits_in), verdict: say("verdict_consistent") },
+    ];
+    const readings = pairs.map((pair) => say("reading", pair)).join(" · ");
+    return [`${say("quoted", { n: inLanguage(claim.stated) })} – ${readings}`];
+  });
 }
 
 /** @param {ScopePayload} scope @returns {number | null} the number that lies farthest beyond what is likely */
@@ -475,7 +501,10 @@ function drawLedgers() {
   for (const scale of all("[data-scale]")) {
     const scope = must(shownOn.get(scale));
     scale.setAttribute("aria-label", scaleInWords(scope));
-    one(".open-parts", must(scale.nextElementSibling)).textContent = openInWords(scope);
+    one(".open-parts", must(scale.nextElementSibling)).textContent = openInWords(
+      scope,
+      narrow.matches && scale.closest(".view") !== null,
+    );
     drawScale(scale, scope);
   }
 }

@@ -177,7 +177,7 @@ function makeLabel(w, j) {
   const ends = [0, must(payload.journeys[j]).waypoints.length - 1];
   const isEnd = ends.includes(w);
   if (isEnd) element.classList.add("is-key");
-  element.append(make("span", isEnd ? "number is-end" : "number", String(waypoint.number)));
+  element.append(make("span", "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
@@ -185,8 +185,8 @@ function makeLabel(w, j) {
   const country = isAlone ? payload.names.find(isCountry(waypoint.brief)) : undefined;
   if (country) element.append(briefName(country.name));
   if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
-  const outcome = isEnd && w > 0 ? outcomeOf(must(payload.journeys[j])) : "";
-  if (outcome) element.append(make("small", "", outcome));
+  const { ended } = must(payload.journeys[j]);
+  if (isEnd && w > 0 && ended) element.append(make("small", "", inLanguage(ended)));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
   const { brief: within, avoid } = waypoint;
   const code = countryOf(waypoint) ?? (isAlone ? within : null) ?? undefined;
@@ -201,11 +201,6 @@ function makeLabel(w, j) {
 function isAmong(waypoint, j) {
   const there = must(payload.journeys[j]).waypoints.filter(({ brief, label }) => label && brief === waypoint.brief);
   return waypoint.label !== null && waypoint.brief !== null && there.length > 1;
-}
-
-/** @param {JourneyPayload} told @returns {string} how a journey ended that did not get to where it was going, else nothing */
-function outcomeOf({ outcome }) {
-  return ["captured_and_returned", "turned_back"].includes(outcome) ? say(`outcome_${outcome}`) : "";
 }
 
 /** @param {string | null} brief @returns {(name: Payload["names"][number]) => boolean} */

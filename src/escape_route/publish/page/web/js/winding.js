@@ -64,7 +64,7 @@ function priorRow(prior) {
   middle.style.left = onTrack(prior.median_factor);
   track.append(bar, middle);
   const numbers = `${formatFactor(prior.median_factor)} (${formatFactor(prior.low90)}–${formatFactor(prior.high90)})`;
-  row.append(words, make("span", "prior-numbers", numbers), track);
+  row.append(words, make("span", "prior-numbers", together(numbers)), track);
   return row;
 }
 
@@ -132,6 +132,6 @@ function showWinding(now, before) {
     km: Math.round(straight * now.factor),
   });
   input.setAttribute("aria-valuetext", words);
-  one(".slider-output").textContent = `${inLanguage(scope.label)}: ${words}`;
+  one(".slider-output").textContent = inLanguage(scope.label) + say("colon") + words;
   one(".mets").replaceChildren(...claimsOf(scope).map((claim) => metRow(scope, claim)));
 }

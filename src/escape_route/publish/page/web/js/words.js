@@ -17,7 +17,16 @@ function mark(element, language) {
 
 /** @param {Texts} text @returns {string} */
 function inLanguage(text) {
-  return text[languageOf(text)] ?? "";
+  return together(text[languageOf(text)] ?? "");
+}
+
+/** @param {string} text @returns {string} with every number and its unit, and every range, on one line: as html.py does it */
+function together(text) {
+  if (!/\d/.test(text)) return text;
+  return text
+    .replace(/(\d\u2069?) (?=[\p{L}%°×])/gu, "$1\u00a0")
+    .replace(/(\d\u2069?\u00a0[\p{L}×]{1,4}) (?=\u2068?\d)/gu, "$1\u00a0")
+    .replace(/(\d\u2069?)([–—~〜～])(?=\u2068?\d)/gu, "$1\u2060$2\u2060");
 }
 
 /** @type {Map<string, Intl.NumberFormat>} one takes longer to make than all numbers of a page to be written by it */
@@ -62,7 +71,8 @@ function apart(text) {
 
 /** @param {string} key a key of the payload's words @param {Arguments} [args] @returns {string} */
 function say(key, args = {}) {
-  return inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => apart(argument(args[name])));
+  const filled = inLanguage(must(payload.words[key])).replace(/\{(\w+)\}/g, (_, name) => apart(argument(args[name])));
+  return together(filled);
 }
 
 /** @param {HTMLElement} element @returns {Arguments} */
@@ -116,7 +126,7 @@ function narrate() {
     const { narration } = must(must(payload.journeys[j]).waypoints[w]);
     const language = [state.language, "en"].find((each) => each in narration) ?? Object.keys(narration)[0] ?? "en";
     const passages = (narration[language] ?? []).map((statement) => {
-      const passage = make("p", "", statement.text);
+      const passage = make("p", "", together(statement.text));
       mark(passage, language);
       if (statement.sources.length) passage.append(sourceNotes(statement, j));
       return passage;
