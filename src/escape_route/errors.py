@@ -28,8 +28,6 @@ class UnprotectedWarning(UserWarning):
 def visible(text: str) -> str:
     r"""Text on one line in which nothing acts on a terminal: control characters and direction marks are written out.
 
-    Examples
-    --------
     >>> visible("a\x1b[31mb\nc")
     'a\\x1b[31mb\\nc'
     """
@@ -40,16 +38,9 @@ def visible(text: str) -> str:
 class Problem:
     """One thing that is wrong with a file.
 
-    Parameters
-    ----------
-    place
-        Where in the file, as a path such as ``features[3].properties.role``; empty for the whole file.
-    message
-        The value and the rule that it breaks.
-    fix
-        What most likely mends it; empty where nothing better than the message can be said.
-    rule
-        Name of the rule that it breaks, of those that `escape-route lint` explains.
+    `place` is where in the file, as a path such as ``features[3].properties.role``, empty for the whole file; `message`
+    the value and the rule that it breaks; `fix` what most likely mends it, empty where nothing better than the message
+    can be said; `rule` the name of the rule that it breaks, of those that `escape-route lint` explains.
     """
 
     place: str
@@ -65,15 +56,7 @@ class Problem:
 
 
 class JourneyFileError(EscapeRouteError):
-    """A file that is not a journey; carries every problem of it.
-
-    Parameters
-    ----------
-    source
-        The file as the user named it.
-    problems
-        All problems, in the file's order.
-    """
+    """A file that is not a journey; carries every problem of it, in the file's order, and its name."""
 
     def __init__(self, source: str, problems: tuple[Problem, ...]) -> None:
         """Keep the source and its problems."""
@@ -113,8 +96,6 @@ EXTRA_OF = {
 def naming_its_extra(error: ModuleNotFoundError) -> Exception:
     """The error as it is told to people where an extra brings the package; else the error itself.
 
-    Examples
-    --------
     >>> naming_its_extra(ModuleNotFoundError(name="matplotlib.figure"))
     UsageError('needs matplotlib, which is not installed: python -m pip install "escape-route[figures]"')
     """
@@ -127,8 +108,6 @@ def naming_its_extra(error: ModuleNotFoundError) -> Exception:
 def way_to(extra: str) -> str:
     """The line that brings an extra into this environment, which uv or pipx may keep for the command alone.
 
-    Examples
-    --------
     >>> way_to("figures")
     'python -m pip install "escape-route[figures]"'
     """
@@ -151,8 +130,6 @@ class LeakError(EscapeRouteError):
 def counted(number: int, noun: str) -> str:
     """Number with its noun, of which there is one or several.
 
-    Examples
-    --------
     >>> counted(1, "place"), counted(0, "place"), counted(1_200, "place")
     ('1 place', '0 places', '1,200 places')
     """

@@ -20,10 +20,8 @@ _OF_SYSTEM, _IN_MEMORY = ("/dev", "/proc", "/sys"), "/dev/shm"  # noqa: S108  # 
 def read_whole(path: Path, name: str, most: int = MOST_BYTES) -> bytes:
     """Bytes of a file of so many at the most; `name` is its name for messages.
 
-    Raises
-    ------
-    EscapeRouteError
-        Where it cannot be read, is larger than that, or is a device or a pipe, which may never end.
+    Raises EscapeRouteError where it cannot be read, is larger than that, or is a device or a pipe, which may never
+    end.
     """
     try:
         if not path.is_file():
@@ -43,10 +41,7 @@ def write_whole(target: Path, content: bytes) -> None:
 
     The temporary file is named before it is made, so that an interruption at any moment finds it and takes it away.
 
-    Raises
-    ------
-    OutputError
-        Where the file cannot be written; what was there before is there still.
+    Raises OutputError where the file cannot be written; what was there before is there still.
     """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:

@@ -83,22 +83,10 @@ def in_notebook() -> Iterator[None]:
 
 @contextmanager
 def task(what: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
-    """Do a piece of work that may take long.
+    """Do a piece of work that may take long, said in a few words, in so many steps; None where nobody knows how many.
 
-    Parameters
-    ----------
-    what
-        The work in a few words: "drawing journeys".
-    total
-        How many steps it has; None where nobody knows.
+    What it gives is called with the number of further steps that are done.
 
-    Yields
-    ------
-    callable
-        To be called with the number of further steps that are done.
-
-    Examples
-    --------
     >>> with task("counting sheep", total=3) as done:
     ...     done(3)
     """
@@ -118,8 +106,6 @@ def each(items: Iterable[Item], what: str, *, total: int | None = None) -> Itera
 
     Of a single item nothing is said: it is done when it is done.
 
-    Examples
-    --------
     >>> [sheep for sheep in each("abc", "counting sheep")]
     ['a', 'b', 'c']
     """

@@ -313,8 +313,6 @@ def _as_number(value: object) -> str:
 def numbers_meant(text: str) -> tuple[str, ...]:
     """Numbers that a text may mean, without spaces and marks between thousands; in German the point is such a mark.
 
-    Examples
-    --------
     >>> numbers_meant("1 200"), numbers_meant("1,500.5"), numbers_meant("1.500,5"), numbers_meant("1,500")
     (('1200',), ('1500.5',), ('1500.5',), ('1500', '1.500'))
     """
@@ -330,8 +328,6 @@ def numbers_meant(text: str) -> tuple[str, ...]:
 def ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
     """Ids that each name stands for, names in small letters, from pairs of an id and its names.
 
-    Examples
-    --------
     >>> ids_by_name([("w1", ["Bern", "Berne"]), ("w2", ["Lyon"]), ("w3", ["Bern "])])
     {'bern': ['w1', 'w3'], 'berne': ['w1'], 'lyon': ['w2']}
     """
