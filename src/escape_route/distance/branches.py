@@ -90,7 +90,9 @@ class Search:
                 legs = [_Leg.of(*layers) for layers in pairwise(self._layers)]
                 self._find_path(legs)
                 through = self._through(legs)
-                self._drop(through)
+                for index, layer in enumerate(self._layers):
+                    keep = through[index] <= self.cost_m
+                    self._layers[index], through[index] = layer.take(keep), through[index][keep]
                 if self.cost_m - self.least_m <= tolerance_m or not self._cut(through, tolerance_m):
                     return
                 done(1)
@@ -169,12 +171,6 @@ class Search:
         chord_m = np.linalg.norm(np.diff(ellipsoid.geocentric_m(*np.array(ends).T), axis=0), axis=1)
         unsaid_m = geodesic.way_m(ends) - float(ellipsoid.least_geodesic_m(chord_m)[0])
         return unsaid_m > self._spare_m
-
-    def _drop(self, through: list[Floats]) -> None:
-        for index, layer in enumerate(self._layers):
-            keep = through[index] <= self.cost_m
-            self._layers[index] = layer.take(keep)
-            through[index] = through[index][keep]
 
     def _cut(self, through: list[Floats], tolerance_m: float) -> bool:
         """Split the pieces that hold the lower end down; False where nothing more can be split."""

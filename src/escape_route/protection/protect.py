@@ -33,9 +33,6 @@ from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_o
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
-
-    from shapely.geometry.base import BaseGeometry
 
     from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
 
@@ -186,15 +183,13 @@ def _share_a_cell(one: Waypoint, other: Waypoint) -> bool:
         return False
     if one.geometry is None and other.geometry is None:
         return one.label == other.label and not one.is_label_only and not other.is_label_only
-    areas = [_cells_of(each, cell) for each in (one, other)]
+    areas = [  # the outline of a place, or the one cell of its point
+        each.geometry
+        if each.geometry is not None or each.label is None or each.is_label_only
+        else box(*cells.bounds(each.label, cell))
+        for each in (one, other)
+    ]
     return areas[0] is not None and areas[1] is not None and bool(areas[0].equals(areas[1]))
-
-
-def _cells_of(waypoint: Waypoint, cell: Decimal) -> BaseGeometry | None:
-    """What is published of a place as cells: its outline, or the one cell of its point."""
-    if waypoint.geometry is not None or waypoint.label is None or waypoint.is_label_only:
-        return waypoint.geometry
-    return box(*cells.bounds(waypoint.label, cell))
 
 
 def _without_nearness(waypoints: tuple[Waypoint, ...], counts: Counter[str]) -> list[Waypoint]:

@@ -214,16 +214,14 @@ def _renamed(journey: Journey, form: Protected, before: Sequence[Entry]) -> set[
             continue
         now = _entry(held, published)
         same = next((entry for entry in free if _is_same(replace(entry, id=held.id), now)), None)
-        if same is not None and not _was_coarser_since(same, held, before):
+        if same is None:
+            continue
+        # Entries stand in the order in which they were made: it may have been published in a larger cell since.
+        later = [each for each in before[before.index(same) + 1 :] if each.shape is not None and each.holds(held)]
+        if not any(each.degrees > same.degrees for each in later):
             found.add(held.id)
             free.remove(same)
     return found
-
-
-def _was_coarser_since(same: Entry, held: Waypoint, before: Sequence[Entry]) -> bool:
-    """Whether the place was published in a larger cell since: entries stand in the order in which they were made."""
-    later = before[before.index(same) + 1 :]
-    return any(entry.shape is not None and entry.degrees > same.degrees and entry.holds(held) for entry in later)
 
 
 def _is_free(entry: Entry, journey: Journey) -> bool:

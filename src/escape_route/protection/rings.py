@@ -132,17 +132,14 @@ class Told:
 def _within(stated_m: tuple[float, float], way_m: tuple[Floats, Floats], points: Floats) -> NDArray[np.bool_] | None:
     """Which points agree with what was stated, by the least and the greatest way that leads over each."""
     (low_m, high_m), (least_m, most_m) = stated_m, way_m
-    for slack_m in (0.0, _between_m(points)):  # a ring may lie between the points of a grid
+    # No place of the area is farther than this from the next of the points, which lie evenly in it.
+    corners = (tuple(ends.tolist()) for ends in (points.min(axis=0), points.max(axis=0)))
+    between_m = geodesic.geodesic_m(*corners) / math.sqrt(len(points))
+    for slack_m in (0.0, between_m):  # a ring may lie between the points of a grid
         left = np.asarray((least_m - slack_m <= high_m) & (most_m + slack_m >= low_m))
         if left.any():
             return left
     return None  # what agrees with no part of the cell tells nothing of where it is
-
-
-def _between_m(points: Floats) -> float:
-    """Distance that no place of the area is farther than from the next of some points that lie evenly in it, metres."""
-    (west, south), (east, north) = (np.array(ends).tolist() for ends in (points.min(axis=0), points.max(axis=0)))
-    return geodesic.geodesic_m((west, south), (east, north)) / math.sqrt(len(points))
 
 
 def _stated_m(claim: Claim, scope: Sequence[Waypoint]) -> tuple[float, float] | None:

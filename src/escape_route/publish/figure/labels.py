@@ -174,7 +174,8 @@ class _Choice:
         self.costs = costs
         self.leaders = leaders
         self.shapes = shapely.box(*boxes.T)
-        self.bounds = _joined(shapely.bounds(leaders).reshape(-1, 4), boxes)
+        ends = shapely.bounds(leaders).reshape(-1, 4)
+        self.bounds = np.hstack([np.minimum(ends[:, :2], boxes[:, :2]), np.maximum(ends[:, 2:], boxes[:, 2:])])
         least, most = self.bounds.min(axis=0, initial=np.inf), self.bounds.max(axis=0, initial=-np.inf)
         self.extent: Floats = np.append(least[:2], most[2:])
         self._crossed: dict[tuple[_Choice, int], Floats] = {}
@@ -242,11 +243,6 @@ def _covered_pt(boxes: Floats, pieces: Floats) -> Floats:
         first = np.maximum(first, np.where(level, np.where(out, np.inf, 0), sides.min(axis=1)))
         last = np.minimum(last, np.where(level, 1, sides.max(axis=1)))
     return np.asarray(np.clip(last - first, 0, None) @ np.hypot(*along.T), dtype=np.float64)
-
-
-def _joined(one: Floats, other: Floats) -> Floats:
-    """Bounds that hold both: west, south, east and north along the last axis."""
-    return np.concatenate([np.minimum(one[..., :2], other[..., :2]), np.maximum(one[..., 2:], other[..., 2:])], axis=-1)
 
 
 def _own_cost(choice: Placed, first: Placed) -> float:
@@ -339,22 +335,16 @@ class _Board:
     def costs(self, mine: int) -> Floats:
         """What each place of a name costs where the other names stand as they do."""
         own = self.choices[mine]
-        near = [int(other) for other in self._near(own.extent) if other != mine]
+        # Names that any place of this one, or a leader of it, may touch: all others cost it nothing.
+        touched = (self._bounds[:, :2] <= own.extent[2:] + _GAP_PT).all(axis=1)
+        touched &= (self._bounds[:, 2:] >= own.extent[:2] - _GAP_PT).all(axis=1)
+        near = [other for other in np.flatnonzero(touched).tolist() if other != mine]
         overlap = _OVERLAP * _overlaps(own.boxes, self._boxes[near]).sum(axis=1)
-        return np.asarray(own.costs + overlap + _CROSSED * self._crossings(own, near))
+        crossed = [own.crossed(self.choices[other], self.at[other]) for other in near]
+        return np.asarray(own.costs + overlap + _CROSSED * np.sum([np.zeros(len(own.boxes)), *crossed], axis=0))
 
     def total(self) -> float:
         return sum(float(self.costs(mine)[where]) for mine, where in self.at.items())
-
-    def _near(self, extent: Floats) -> NDArray[np.intp]:
-        """Names that any place of a name, or a leader of it, may touch: all others cost it nothing."""
-        low = (self._bounds[:, :2] <= extent[2:] + _GAP_PT).all(axis=1)
-        return np.flatnonzero(low & (self._bounds[:, 2:] >= extent[:2] - _GAP_PT).all(axis=1))
-
-    def _crossings(self, own: _Choice, near: Sequence[int]) -> Floats:
-        """How many other names each leader of a name would cross, and how many leaders each box would cover."""
-        crossed = [own.crossed(self.choices[other], self.at[other]) for other in near]
-        return np.sum(crossed, axis=0) if crossed else np.zeros(len(own.boxes))
 
 
 def _cheapest(choice: _Choice) -> list[int]:

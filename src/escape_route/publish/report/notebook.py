@@ -65,10 +65,11 @@ def journey(published: Published, *, generalised: bool = False, language: str = 
 def report(found: PublishedReport, *, generalised: bool = False, language: str = "en") -> Bundle:
     """Show a finding and its ledger, and whether the journey was generalised."""
     view, phrases = view_published(found), Phrases(language)
+    unit_km = 10.0 ** (len(str(int(view.longest_km))) - 2)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     shown = {
         "view": view,
-        "highest_km": _round_above(view.longest_km),
+        "highest_km": float(int(view.longest_km / unit_km + 1) * unit_km),  # a round number, for the end of a scale
         "marks": _what_if(view.journey, phrases),
         "cited": sorted(cited, key=lambda source: source.number),
         "quiet": _quiet(phrases, phrases.made_with(view.method), generalised=generalised),
@@ -123,12 +124,6 @@ def _around(table: Table, before: Sequence[str], after: Iterable[str]) -> Group:
 def _quiet(phrases: Phrases, text: str, *, generalised: bool) -> str:
     """Last line, which says that places were generalised where they were."""
     return f"{phrases.word('report.generalised')} {text}" if generalised else text
-
-
-def _round_above(length_km: float) -> float:
-    """Round number above a length, for the end of a scale."""
-    unit_km = 10.0 ** (len(str(int(length_km))) - 2)
-    return float(int(length_km / unit_km + 1) * unit_km)
 
 
 def _what_if(told: Journey, phrases: Phrases) -> list[str]:
