@@ -20,8 +20,10 @@ from beside import PROJECT, SHIPPED, on_posix
 from documents import claim, content, journey, waypoint
 from escape_route import lint
 from escape_route.cli import main as cli
+from escape_route.cli.shared import named
 from escape_route.errors import Problem
 from escape_route.lint import RULES, Finding, show
+from escape_route.model import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -237,6 +239,13 @@ def test_a_spreadsheet_is_told_of_by_sheet_row_and_column(capsys: pytest.Capture
         "[missing-value]\n" in out
     )
     assert run(capsys, "--strict", "trip-example.xlsx") == (0, "", "")
+
+
+def test_a_finding_names_the_number_of_a_claim_whose_id_nobody_typed() -> None:
+    claims = [claim(id=each) for each in ("c1", "stated-1", "mine")]
+    data = read.read(content(journey(claims=claims)), "j")
+    told = "claim c1, claim stated-1, claim mine, c1.csv"
+    assert named(told, data) == 'claim c1 "about 300 km", claim stated-1 "about 300 km", claim mine, c1.csv'
 
 
 def test_an_error_names_the_place_whose_id_nobody_typed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -150,7 +150,25 @@ def test_a_claim_in_words_is_read_and_that_is_told(
     loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
     (claim,) = loaded.journey.claims
     assert (claim.value, claim.value_to, claim.unit, claim.wording) == (value, value_to, unit, wording)
-    assert any("column B (value)" in each and " is read as " in each for each in loaded.warnings)
+    plain = {"half a year", "zwölf Tage", "about three hundred miles", "close to sixty miles", "well over sixty miles"}
+    assert any("column B (value)" in each and " is read as " in each for each in loaded.warnings) is (
+        typed not in plain
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["twelve miles", "About twelve miles", "ten thousand km", "열두 마일", "zwölf Meilen", "over ten miles"]
+)
+def test_a_plain_number_in_words_needs_no_line(typed: str) -> None:
+    assert read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],))).warnings == read(table(WAY)).warnings
+
+
+@pytest.mark.parametrize(
+    "typed", ["several miles", "a couple of miles", "sixty or seventy miles", "dozens of miles", "twelve miles?"]
+)
+def test_a_number_that_may_be_read_otherwise_is_told(typed: str) -> None:
+    loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
+    assert any(f'"{typed}" is read as ' in each for each in loaded.warnings)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +209,9 @@ def test_a_number_that_is_none_is_refused_with_where_it_goes() -> None:
 def test_how_many_travelled_may_be_told_in_words() -> None:
     loaded = read(table(WAY))
     assert loaded.journey.people == 5
-    assert any('(people): "five" is read as 5' in each for each in loaded.warnings)
+    assert not any("(people)" in each for each in loaded.warnings)
+    more = read(table(WAY).replace("people,five", "people,a family of five"))
+    assert any('(people): "a family of five" is read as 5' in each for each in more.warnings)
     (line,) = problems(table(WAY).replace("people,five", "people,five or six"))
     assert line.endswith("(write it in figures, such as 5 or 6, or leave it empty and tell it in words elsewhere)")
 

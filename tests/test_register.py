@@ -78,7 +78,7 @@ def test_one_that_never_said_any_or_says_it_of_one_place_is_not(tmp_path: Path) 
 
 def test_a_reason_alone_does_not_do(tmp_path: Path) -> None:
     publish(tmp_path, with_sensitivity(2))
-    with pytest.raises(FinerError, match=r"it takes the option --finer\. If nothing"):
+    with pytest.raises(FinerError, match=r"or it takes the option --finer$"):
         publish(tmp_path, with_sensitivity(3, lowered=REASON))
 
 
@@ -511,7 +511,10 @@ def test_what_can_be_done_is_said_once_and_not_for_each_place(tmp_path: Path) ->
     assert len(places) == 12
     assert all(f'waypoint "w{n}": would be published in a cell of 0.001' in line for n, line in enumerate(places))
     assert all("sensitivity_lowered" not in line for line in places)
-    assert "If nothing of it was shown to anyone, remove j.published.json. To look without publishing, use" in advice
+    assert (
+        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing" in advice
+    )
+    assert "If nothing of it was shown to anyone yet, remove j.published.json and go on. Else tell a place" in advice
 
 
 def test_what_it_says_of_what_nobody_was_shown_can_be_done(tmp_path: Path) -> None:

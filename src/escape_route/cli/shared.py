@@ -21,6 +21,7 @@ from escape_route.distance.settings import Settings
 from escape_route.errors import EscapeRouteError, OutputError, UnprotectedWarning, UsageError, visible, way_to
 from escape_route.language.catalogues import languages
 from escape_route.language.phrases import Phrases
+from escape_route.language.stated import Numbers
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
 from escape_route.protection.protect import holds_more
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 #: Sizes of a figure; `publish.figure.sizes` says what each is made of.
 FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
 JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
-#: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place.
-_GIVEN = re.compile(r"w\d+x*")
+#: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place; c1 and stated-1 are claims.
+_GIVEN = re.compile(r"w\d+x*|c\d+|stated-\d+")
 _TOLD = re.compile(rf'(?<![\w./-])(?:"({_GIVEN.pattern})"|({_GIVEN.pattern}))(?![\w-]|\.\w)')
 
 
@@ -193,10 +194,12 @@ def print_size(target: Path) -> None:
 
 
 def named(text: str, journey: model.Journey | None) -> str:
-    """Text with the name of a place beside each id of it that nobody typed."""
+    """Text with the name of a place, or the number that was stated, beside each id of it that nobody typed."""
     if journey is None or not _TOLD.search(text):
         return text
-    names = {each.id: say(each.name) for each in journey.waypoints if _GIVEN.fullmatch(each.id)}
+    numbers = Numbers()
+    names = {each.id: numbers.stated(each) for each in journey.claims if _GIVEN.fullmatch(each.id)}
+    names |= {each.id: say(each.name) for each in journey.waypoints if _GIVEN.fullmatch(each.id)}
 
     def with_name(told: re.Match[str]) -> str:
         number = told[1] or told[2]

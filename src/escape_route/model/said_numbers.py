@@ -96,6 +96,33 @@ def _bare(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().translate(_BARE)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is one number and nothing else, which nobody reads otherwise.
+
+    Examples
+    --------
+    >>> is_plain("twelve"), is_plain("dozens"), is_plain("sixty or seventy"), is_plain("a family of five")
+    (True, False, False, False)
+    """
+    found = said(text.strip().lower())
+    return found is not None and found.value_to is None and not found.wording
+
+
+def is_vague(text: str) -> bool:
+    """Whether the first number in a text, in words, is a range or not quite a number: several, sixty or seventy.
+
+    Examples
+    --------
+    >>> is_vague("several miles"), is_vague("some two or three weeks"), is_vague("about twelve miles"), is_vague("6-7")
+    (True, True, False, False)
+    """
+    words = text[:LONGEST].lower().split()
+    spans = (" ".join(words[one:end]) for one in range(len(words)) for end in range(len(words), one, -1))
+    first = next(filter(None, map(said, spans)), None)  # the longest at the first word: miles are thousands, in Spanish
+    is_open = first is not None and (first.value_to is not None or bool(first.wording))
+    return is_open and not re.search(r"\d", text)
+
+
 def said(text: str) -> Said | None:
     """Read what a number says; None where it is none that is understood, or may be several.
 

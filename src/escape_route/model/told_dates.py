@@ -159,7 +159,13 @@ def _longest_of_month(told: str) -> str:
 
 
 def _not_understood(text: str) -> str:
-    """Part of a date that is not understood, where the rest of it is one of two words or more; empty elsewhere."""
+    """Part of a date that is not understood, where the rest of it is one of two words or more; empty elsewhere.
+
+    What stands before a comma is one by itself: nothing behind it is understood with it.
+    """
+    before, behind = (each.strip() for each in text.partition(",")[::2])
+    if behind and " " in before and meanings(before) and not meanings(behind):
+        return f'"{behind}" is not understood beside "{before}", which is a date alone'
     words = text.split()
     sizes = range(1, len(words) - 1) if len(words) <= _MOST_WORDS else ()
     cuts = (cut for size in sizes for cut in ((words[size:], words[:size]), (words[:-size], words[-size:])))

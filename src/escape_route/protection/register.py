@@ -99,12 +99,12 @@ def _was_declared(entry: Entry, located: Collection[str]) -> bool:
 
 
 def _advice(needed: Iterable[str], registers: Iterable[Path]) -> str:
-    """What can be done about places that would be finer: for all of them together."""
+    """What can be done about places that would be finer, the least work first: for all of them together."""
     files = " and ".join(each.name for each in registers)
     return (
-        f"tell a place as coarsely as it was; else it takes {' and '.join(needed)}. If nothing of it was shown to "
-        f"anyone, remove {files}. To look without publishing, use --preview with map, figure and report: it writes "
-        "nothing down"
+        "to look at it yourself, add --preview to map, figure or report: that publishes nothing. If nothing of it was "
+        f"shown to anyone yet, remove {files} and go on. Else tell a place as coarsely as it was, or it takes "
+        f"{' and '.join(needed)}"
     )
 
 

@@ -17,6 +17,7 @@ from escape_route.formats.tables.cells import CellError, Value
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
+from escape_route.model.said_numbers import is_plain, is_vague
 from escape_route.strict_json import show
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
@@ -285,12 +286,14 @@ class Sheets:
     def _say_what_is_read(
         self, told: Mapping[Heading, Value], values: Mapping[Heading, Value], places: Mapping[Heading, Cell]
     ) -> None:
-        """Tell how a number was read that stood there in words, with all that was taken from it."""
+        """Tell how a number was read that might be read otherwise, with all that was taken from it."""
         for heading, value in told.items():
             read = {each.column.name: str(values[each]) for each in values if values[each] != told.get(each)}
             days = stated.days_touched(str(value).strip().lower())
-            is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or not re.search(r"\d", str(value))
-            is_told = is_told or stated.is_of_words(str(value))
+            is_told = "value_to" in read or days or re.search(r"[?？؟]", str(value)) or is_vague(str(value))
+            is_told = (
+                is_told or stated.is_of_words(str(value)) or _is_of_other_words(read.get("wording", ""), str(value))
+            )
             if heading.column.name == "value" and value != values[heading] and is_told:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
@@ -331,13 +334,20 @@ class Sheets:
         try:
             read = reading.value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
-            if heading.column.holds is Holds.STAY and read is not None and not re.search(r"\d", str(value)):
-                touched = f", {stated.SAYS}" if stated.days_touched(str(value).strip().lower()) else ""
+            days = stated.days_touched(str(value).strip().lower())
+            if heading.column.holds is Holds.STAY and read is not None and (days or is_vague(str(value))):
+                touched = f", {stated.SAYS}" if days else ""
                 self.warn(at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}")
-            is_in_words = isinstance(value, str) and not re.search(r"\d", value)
-            if heading.column.holds is Holds.NUMBER and read is not None and is_in_words:
+            is_told = isinstance(value, str) and not re.search(r"\d", value) and not is_plain(value)
+            if heading.column.holds is Holds.NUMBER and read is not None and is_told:
                 self.warn(at, f"{show(value)} is read as {read}")
             return Entry(at, read)
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)
+
+
+def _is_of_other_words(wording: str, text: str) -> bool:
+    """Whether a number in words was told with a qualifier in other words than that which they are read as: not even."""
+    is_said = wording in {"", "about"} or wording.replace("_", " ") in text.lower()
+    return not is_said and not re.search(r"\d", text)
