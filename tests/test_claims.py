@@ -9,6 +9,9 @@ from bisect import bisect_left
 import pytest
 
 from beside import PROJECT
+from documents import content, waypoint
+from documents import journey as document_of
+from escape_route.distance import report
 from escape_route.distance.intervals import Interval
 from escape_route.distance.stated_numbers import last_digit, rounding, stands_for_m, value_m
 from escape_route.distance.verdicts import (
@@ -19,8 +22,11 @@ from escape_route.distance.verdicts import (
     judge,
     weigh,
 )
+from escape_route.formats import geojson
+from escape_route.language.digits import MEASURED
+from escape_route.language.view import ReportView
 from escape_route.model import read, units
-from escape_route.model.journey import Scope
+from escape_route.model.journey import Journey, Scope
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, Wording
 from making import claim
@@ -319,3 +325,33 @@ def test_a_distance_by_the_one_mode_of_its_way_is_of_the_whole() -> None:
         feature["properties"].pop("mode", None)
         feature["properties"]["modes"] = [{"mode": "foot", "status": "reported"}]
     assert read.read(json.dumps(document).encode(), "ro").claims[0].counts is Counts.JOURNEY
+
+
+def test_a_part_that_follows_from_the_modes_is_not_written() -> None:
+    """Whoever narrows the claim to where they walked finds no "part" in the file that nobody wrote."""
+    document = json.loads((PROJECT / "geo" / "ro-family.geojson").read_text("utf-8"))
+    for told in (None, "part"):
+        first = document["journey"]["claims"][0]
+        first |= {"mode": "foot"} if told is None else {"mode": "foot", "counts": told}
+        one = read.read(json.dumps(document).encode(), "ro")
+        written = geojson.to_document(one)["journey"]["claims"][0]  # type: ignore[index]
+        assert (one.claims[0].counts, written.get("counts")) == (Counts.PART, told)
+
+
+@pytest.mark.parametrize("lacking", [None, "some_places"])
+def test_a_number_that_fits_by_a_stop_that_is_drawn_nowhere_is_not_firm(lacking: str | None) -> None:
+    firm = lacking is None
+    journey = three_stops(is_drawn=firm)
+    found = report.gather(journey)
+    (claim,) = found.claims
+    assert claim.judgements[0].verdict is Verdict.CONSISTENT
+    assert claim.firmness[0] is not None
+    assert (claim.firmness[0].is_firm, claim.firmness[0].lacking) == (firm, lacking)
+    assert [each is not None for each in found.leg_draws] == [firm, firm]
+    said = ReportView.of(found, MEASURED).claims[0].weighed["en"]
+    assert ("the way may be longer" in said) is not firm
+
+
+def three_stops(*, is_drawn: bool) -> Journey:
+    middle = waypoint(1) if is_drawn else waypoint(1, precision="region") | {"geometry": None}
+    return read.read(content(document_of(waypoint(0), middle, waypoint(2))), "walk")

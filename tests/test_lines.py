@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from documents import content, leg, waypoint
 from documents import journey as document
-from documents import leg, waypoint
 from escape_route.distance import report
 from escape_route.distance.settings import Settings
 from escape_route.formats import Loaded, format_of, reader
 from escape_route.geography import geodesic
+from escape_route.language.digits import MEASURED, PUBLISHED
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import ReportView
 from escape_route.lint import lint
@@ -202,3 +203,18 @@ def test_a_sketch_is_labelled_in_every_language(language: str) -> None:
     words = Phrases(language)
     assert words.word("page.sketched") in words.remark(shown)
     assert words.word("page.sketched") in words.how_told(shown)
+
+
+def test_a_track_is_said_as_it_was_measured_and_not_rounded_as_a_guess() -> None:
+    steps = [[100 + n * 0.001, 15] for n in range(104)]  # 11.07 km
+    one = document(waypoint(0), waypoint(1), waypoint(2), leg())
+    one["features"][-1]["geometry"]["coordinates"] = steps
+    told = report.gather(read.read(content(one), "walk"), FEW)
+    for digits, said in ((MEASURED, told.legs[0].length_m / 1000), (PUBLISHED, 11)):  # type: ignore[operator]
+        view = ReportView.of(told, digits).legs[0]
+        assert view.plausible_km is not None
+        assert view.plausible_km.rising == pytest.approx([said] * 5)
+        assert (Phrases("en").ends(view.plausible_km), Phrases("en").length(view)) == (
+            Phrases("en").number(said),
+            f"{Phrases('en').number(said)} (a track)",
+        )

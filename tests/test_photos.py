@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import ExifTags, Image
 
+from escape_route import lint
 from escape_route.cli import main
 from escape_route.errors import UsageError
 from escape_route.formats.tracks import photos
@@ -106,3 +107,12 @@ def test_photographs_go_alone(others: tuple[str, ...], tmp_path: Path, capsys: p
 def test_import_needs_a_file_or_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["import"]) == 2
     assert "a FILE, or --photos FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("radius_m", "decimals"), [(None, 5), (0.5, 5), (6.0, 5), (100.0, 4), (1_600.0, 3), (2e6, 0)])
+def test_a_fix_has_no_more_decimals_than_it_can_hold(tmp_path: Path, radius_m: float | None, decimals: int) -> None:
+    more = {} if radius_m is None else {"GPSHPositioningError": radius_m}
+    picture(tmp_path / "a.jpg", (13.123456789, 47.987654321), **more)
+    journey = photos.read(tmp_path).journey
+    assert journey.waypoints[0].label == (round(13.123456789, decimals), round(47.987654321, decimals))
+    assert "too-many-decimals" not in {each.rule.name for each in lint.lint(journey)}

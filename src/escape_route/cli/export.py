@@ -28,5 +28,5 @@ def run(options: argparse.Namespace) -> int:
     lost = save.export(journey, target, to=wanted.name, **shared.publishing(options))
     shared.print_size(target)
     for line in lost:
-        shared.warn(f"{wanted.title} cannot hold {shared.named(line, journey.data)}")
+        shared.warn(f"{wanted.title} cannot hold {line}")
     return 0

@@ -274,6 +274,7 @@ def _draws(measured: Iterable[ScopeReport], settings: Settings, of_legs: int) ->
 def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     """Plausible length of each leg, and its covariance with the whole over the variance of the whole; of how many.
 
+    None of a leg to or from a place that is drawn nowhere: of the way past it nobody tells where it was parted.
     Both are of the draws whose whole is within the 95 % interval: of the few beyond, each seed has others.
     """
     lengths_m = scopes.drawn_legs()
@@ -284,8 +285,8 @@ def _leg_draws(scopes: Scopes) -> tuple[tuple[LegDraws | None, ...], int]:
     variance_m2 = float(away_m @ away_m)
     shares = (lengths_m @ away_m) / variance_m2 if variance_m2 > 0 else np.zeros(len(lengths_m))
     found = (
-        LegDraws(Interval.of(each_m), float(share)) if each_m.any() else None
-        for each_m, share in zip(lengths_m, shares, strict=True)
+        LegDraws(Interval.of(each_m), float(share)) if each_m.any() and {leg, leg + 1} <= scopes.places.keys() else None
+        for leg, (each_m, share) in enumerate(zip(lengths_m, shares, strict=True))
     )
     return tuple(found), len(whole_m)
 

@@ -44,6 +44,7 @@ class Verdict(StrEnum):
     ABOVE_PLAUSIBLE = "above_plausible"
 
 
+SOME_PLACES = "some_places"  # why a way may be longer than it is measured: a stop on it is drawn nowhere
 COARSER = "coarser"  # why a number that is shorter than what is shown cannot be judged
 
 #: Verdicts that `--strict` fails on.
@@ -199,18 +200,20 @@ class Firmness:
     `share` is that of the draws at or beyond the number, on its own side of the median: from a half,
     where the number is one of the middle, down to nothing. `choices` are the verdicts at every choice
     of where and of how alike legs are. `turned_by` is the first of them that is, or within the chance of the draws may
-    be, another. `edge_of` is the verdict across an edge that the number lies on within that chance.
+    be, another. `edge_of` is the verdict across an edge that the number lies on within that chance. `lacking` says why
+    the way may be longer than what the number fits: a stop on it is drawn nowhere.
     """
 
     share: float
     choices: tuple[Choice, ...]
     turned_by: Choice | None
     edge_of: Verdict | None
+    lacking: str | None = None
 
     @property
     def is_firm(self) -> bool:
-        """Whether every choice gives the same verdict, and chance in the draws could give no other."""
-        return self.turned_by is None and self.edge_of is None
+        """Whether every choice gives the same verdict, and neither chance nor a place that nobody told another."""
+        return self.turned_by is None and self.edge_of is None and self.lacking is None
 
 
 def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[Where, Alike]) -> Firmness | None:
@@ -239,6 +242,7 @@ def firmness_of(claim: Claim, verdict: Verdict, scope: ScopeReport, own: tuple[W
         choices=tuple(choices),
         turned_by=min(others.values(), key=lambda choice: _far(choice, own), default=None),
         edge_of=None if edge is None else edge.verdict,
+        lacking=measured.lacking if verdict is Verdict.CONSISTENT and measured.lacking == SOME_PLACES else None,
     )
 
 

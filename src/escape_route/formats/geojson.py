@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING
+from dataclasses import MISSING, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +20,7 @@ from escape_route.geography.geodesic import cut_at_antimeridian
 from escape_route.model import read as reading
 from escape_route.model.lines import what_it_is
 from escape_route.model.members import FORMAT, members_of
+from escape_route.model.vocabulary import Counts
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -164,7 +165,9 @@ def _as_json(value: object) -> object:
         return {name: _as_json(each) for name, each in value.items()}
     if isinstance(value, float):
         return _number(value)
-    return value if value is None or isinstance(value, int) else _written(cast("DataclassInstance", value))
+    if value is None or isinstance(value, int):
+        return value
+    return _written(cast("DataclassInstance", value))
 
 
 def _number(value: float) -> float | int:
@@ -172,7 +175,9 @@ def _number(value: float) -> float | int:
 
 
 def _top(journey: Journey) -> dict[str, object]:
-    return {"format": FORMAT, **_written(journey)}
+    """Members of a journey; what a claim counts is not written where it follows from the modes of its way."""
+    claims = (each if each.counts_told else replace(each, counts=Counts.JOURNEY) for each in journey.claims)
+    return {"format": FORMAT, **_written(replace(journey, claims=tuple(claims)))}
 
 
 def _waypoint(waypoint: Waypoint) -> dict[str, object]:

@@ -160,7 +160,7 @@ class FirmnessView:
     """How firm a verdict is: `label` says it in a few words.
 
     `share` is that of the draws at or beyond the number. `turned_by` is the choice that gives another verdict,
-    `edge_of` the verdict across the edge that the number lies on.
+    `edge_of` the verdict across the edge that the number lies on, `lacking` why the way may be longer than is measured.
     """
 
     is_firm: bool
@@ -168,6 +168,7 @@ class FirmnessView:
     share: float
     turned_by: Choice | None
     edge_of: Verdict | None
+    lacking: str | None
 
     @classmethod
     def of(cls, report: Report, own: Firmness, digits: Digits) -> FirmnessView:

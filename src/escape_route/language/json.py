@@ -96,6 +96,8 @@ def _firmness(firmness: FirmnessView | None) -> dict[str, Json]:
     depends_on = as_json(firmness.turned_by)
     if firmness.edge_of is not None:
         depends_on = {"edge_of": str(firmness.edge_of)}
+    elif firmness.turned_by is None and firmness.lacking is not None:
+        depends_on = {"lacking": firmness.lacking}
     return {
         "firmness": "firm" if firmness.is_firm else "depends",
         "depends_on": depends_on,

@@ -72,7 +72,8 @@ class Phrases(Words):
         """Length of a leg in km without the unit, with a star where it is nobody's way."""
         if leg.length_km is None:
             return self.word("page.not_measured")
-        return f"{self.number(leg.length_km)}{'*' if leg.vague else ''}"
+        track = f" ({self.word('remark.traced')})" if leg.traced else ""
+        return f"{self.number(leg.length_km)}{'*' if leg.vague else track}"
 
     def remark(self, leg: LegView) -> str:
         """What must be said beside the length of a leg; empty where nothing need be."""
@@ -95,8 +96,10 @@ class Phrases(Words):
     # What geometry makes of it
 
     def ends(self, lengths_km: IntervalKm | None) -> str:
-        """Plausible lengths in km without the unit; a dash for none."""
-        return DASH if lengths_km is None else f"{self.number(lengths_km.low95)}{DASH}{self.number(lengths_km.high95)}"
+        """Plausible lengths in km without the unit, one that was measured alone; a dash for none."""
+        if lengths_km is None:
+            return DASH
+        return DASH.join(dict.fromkeys(map(self.number, (lengths_km.low95, lengths_km.high95))))
 
     def range_km(self, lengths_km: IntervalKm) -> str:
         """Plausible lengths with their unit."""

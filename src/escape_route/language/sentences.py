@@ -114,7 +114,7 @@ class Speaker(Numbers):
         if firmness.edge_of is not None:
             return self.word("firmness.edge")
         if firmness.turned_by is None:
-            return self.word("firmness.firm")
+            return self.word(f"firmness.{firmness.lacking or 'firm'}")
         return self.word(f"firmness.{_turned(firmness.turned_by, report.settings)}")
 
     def judged(self, report: Report, judgement: Judgement, firmness: Firmness | None) -> str:
@@ -129,7 +129,7 @@ class Speaker(Numbers):
             return self.word("firm.edge", **{"is": self.word(f"verdict_is.{firmness.edge_of}")})
         choice = firmness.turned_by
         if choice is None:
-            return self.word("firm.firm")
+            return self.word(f"firm.{firmness.lacking or 'firm'}")
         values = {
             "is": self.word(f"verdict_is.{choice.verdict}"),
             "taken": self.word(f"where.{report.settings.where}"),

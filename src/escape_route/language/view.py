@@ -84,10 +84,7 @@ class LegView:
             left_out=len(leg.left_out),
             remark=_remark(leg),
             countries_km={code: digits.leg_km(length_m) for code, length_m in leg.countries_m.items()},
-            # One that is a scope by itself is told as finely as that.
-            plausible_km=None
-            if drawn is None
-            else IntervalKm.of(drawn.plausible, digits.drawn_km if drawn.is_scope else digits.drawn_leg_km),
+            plausible_km=None if drawn is None else _likely_km(leg, drawn, digits),
             variance_share=None if drawn is None else digits.part(drawn.variance_share),
         )
 
@@ -108,6 +105,14 @@ class LegView:
     def wound(self) -> tuple[ModeShare, ...]:
         """Modes by which its way was drawn as winding; none where it was not."""
         return () if self.plausible_km is None or self.traced else self.modes or UNTOLD_MODES
+
+
+def _likely_km(leg: Leg, drawn: LegDraws, digits: Digits) -> IntervalKm:
+    """What is likely of a leg: as finely as a scope where it is one by itself; of a whole track what it measures."""
+    likely = drawn.plausible
+    if leg.traced and likely.low95_m == likely.high95_m:
+        return IntervalKm(*map(digits.leg_km, likely.edges_m))
+    return IntervalKm.of(likely, digits.drawn_km if drawn.is_scope else digits.drawn_leg_km)
 
 
 def _remark(leg: Leg) -> str:

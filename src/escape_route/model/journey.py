@@ -170,7 +170,8 @@ class Claim:
     """A number that somebody stated, in the unit and words it was stated with.
 
     `value_to` is the higher end of a range, "from 30 to 40"; None of a number alone. `unit` is a key
-    of `units`, or a name of its own with its length `unit_m` in metres and why it is taken so.
+    of `units`, or a name of its own with its length `unit_m` in metres and why it is taken so. `counts_told` says that
+    its file tells what it counts, or that this is as usual: what follows from the modes of its way is not written.
     """
 
     id: str
@@ -185,6 +186,7 @@ class Claim:
     unit_reason: str | None = None
     mode: Mode | None = None
     counts: Counts = Counts.JOURNEY
+    counts_told: bool = field(default=True, compare=False)
     note: Text | None = None
     sources_at: Mapping[str, str] = field(default_factory=dict)
 

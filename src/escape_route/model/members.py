@@ -38,6 +38,7 @@ _CALLED = {
 _BESIDE = {
     journey.Journey: ("waypoints", "traces", "before"),
     journey.Waypoint: ("id", "label", "geometry"),
+    journey.Claim: ("counts_told",),
     journey.TracedLeg: ("id", "line", "line_is", "line_told"),
 }
 #: Fields that a file has even where they are empty.

@@ -196,7 +196,7 @@ def _counted(told: Claim, waypoints: Sequence[Waypoint]) -> Claim:
     number = {each.id: index for index, each in enumerate(waypoints)}
     start, end = number.get(told.scope.start, 0), number.get(told.scope.end, 0)
     modes = {share.mode for each in waypoints[start + 1 : end + 1] for share in each.modes or UNTOLD_MODES}
-    return told if modes == {told.mode} else replace(told, counts=Counts.PART)
+    return told if modes == {told.mode} else replace(told, counts=Counts.PART, counts_told=False)
 
 
 def _note(fields: Fields, sources: Sources) -> Note:

@@ -20,7 +20,7 @@ class Order:
     """The waypoints of a journey as they follow one another, with the names of each.
 
     `is_whole` says whether every feature could be read. Where it could not, an unknown id may be that one's: nothing
-    is said of it.
+    is said of it, nor of a name where an id stands twice: that is what is wrong.
     """
 
     def __init__(self, named: Sequence[tuple[str, Iterable[str]]], *, is_whole: bool) -> None:
@@ -28,6 +28,7 @@ class Order:
         self._index = {each: index for index, (each, _) in enumerate(named)}
         self._bearers = ids_by_name(named)
         self._is_whole = is_whole
+        self._is_numbered = len(self._index) == len(named)
 
     def legs_between(self, fields: Fields, start: str, end: str) -> int | None:
         """Count of legs between the waypoints of the members ``from`` and ``to``, below 0 where the latter comes first.
@@ -35,7 +36,8 @@ class Order:
         None where one of them is unknown, which is noted.
         """
         for name, each in (("from", start), ("to", end)):
-            if each and each not in self._index and self._is_whole:
+            is_why = not self._is_numbered and each.strip().lower() in self._bearers  # a name, of ids that stand twice
+            if each and each not in self._index and self._is_whole and not is_why:
                 fix = suggest_bearer(each, self._bearers, self._index)
                 fields.fault(name, f"no waypoint {show(each)}", fix, rule="unknown-name")
         if start not in self._index or end not in self._index:

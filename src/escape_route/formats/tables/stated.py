@@ -329,9 +329,10 @@ def in_words(told: Mapping[str, object]) -> str:
     """How long one stayed, as a cell says it and is read again.
 
     >>> in_words({"value": 2, "value_to": 3, "unit": "week"}), in_words(stay("under a year")[0])
-    ('2-3 week', 'under 1 year')
+    ('2-3 weeks', 'under 1 year')
     """
     wording = str(told.get("wording") or Wording.EXACT)
     before = "" if wording == Wording.EXACT else f"{wording.replace('_', ' ')} "
     ends = "-".join(f"{each:.10g}" for name in ("value", "value_to") if (each := told.get(name)) is not None)
-    return f"{before}{ends} {told['unit']}"
+    several = "s" * (ends != "1" and len(str(told["unit"])) > 1)  # weeks, but h and d
+    return f"{before}{ends} {told['unit']}{several}"

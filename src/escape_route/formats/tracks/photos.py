@@ -36,6 +36,7 @@ _READ = frozenset((".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".png", ".webp", ".
 _NAMED = {ending: f"{kind}, which is not read here ({fix})" for ending, (kind, fix) in not_read("pictures").items()}
 _CLOCK = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
+_MOST_DECIMALS = 5  # of a degree, a metre: finer than any telephone knows where it is
 _MINUTES, _SECONDS = 60.0, 3600.0
 _MOST_DEG = {"GPSLatitude": 90.0, "GPSLongitude": 180.0}
 _SIGNS = {"N": 1.0, "S": -1.0, "E": 1.0, "W": -1.0}
@@ -183,8 +184,13 @@ def _candidate(group: Sequence[Photo], number: int) -> Place:
     when = whens[0] if whens[0] == whens[1] or whens[1] is None else f"{whens[0] or '..'}/{whens[1]}"
     radius_m = group[0].radius_m if len(group) == 1 else _reach_m(group)
     more = {} if radius_m is None else {"coordinateUncertaintyInMeters": radius_m}
-    point = {"type": "Point", "coordinates": list(_at(group[0]))}
+    point = {"type": "Point", "coordinates": [round(each, _decimals(radius_m)) for each in _at(group[0])]}
     return Place(_of(group), point, f"Stop {number}", when, more=more)
+
+
+def _decimals(radius_m: float | None) -> int:
+    """Decimals of a degree that a fix can hold: a step of the last is a tenth of its radius, or less, and no finer."""
+    return _MOST_DECIMALS if radius_m is None else min(_MOST_DECIMALS, max(0, math.ceil(math.log10(1e6 / radius_m))))
 
 
 def _reach_m(group: Sequence[Photo]) -> float:

@@ -240,7 +240,8 @@ def _how(leg: LegView, words: Phrases) -> str:
 
 
 def _range(lengths_km: IntervalKm | None, words: Phrases) -> str:
-    return "-" if lengths_km is None else f"{words.number(lengths_km.low95)}-{words.number(lengths_km.high95)}"
+    ends = () if lengths_km is None else (lengths_km.low95, lengths_km.high95)
+    return "-".join(dict.fromkeys(map(words.number, ends))) or "-"
 
 
 def _by_network(said: Sequence[Told], note: Told, words: Phrases) -> list[RenderableType]:
