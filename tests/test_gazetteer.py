@@ -206,7 +206,7 @@ def test_size_alone_makes_none_clear(name: str, spelled: str, after: Told) -> No
         ("LA", Precision.REGION, None),  # Los Angeles, and not the code of Laos
         ("Ural", Precision.NAMED_FEATURE, None),  # the river, or the range
         ("the Urals", Precision.REGION, "range:urals"),
-        ("Ohio", Precision.REGION, None),  # the state
+        ("Ohio", Precision.REGION, "region:US-OH"),
         ("Ohio", Precision.NAMED_FEATURE, "river:ohio"),
         ("Java", Precision.CITY, None),  # said to be a town
     ],
@@ -234,7 +234,7 @@ def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) 
 def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
     (line,) = resolve(journey(BEIRUT, {"name": {"en": "Colorado"}, "precision": Precision.REGION}), world).unclear
     assert line.endswith(
-        "a region is told by a footprint, river:colorado, or by lat and lon of its middle and a radius"
+        "a region is told by a footprint, region:US-CO or river:colorado, or by lat and lon of its middle and a radius"
     )
 
 

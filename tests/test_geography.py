@@ -53,7 +53,10 @@ def test_a_reference_has_one_spelling(given_as: str, normal: str) -> None:
         ("congo", r'"congo" is not a footprint: did you mean "country:CD" or "country:CG"\?'),
         ("country:Burma", r'"country:Burma" is not in the base geography: did you mean "country:MM"\?'),
         ("", r'"" is not a footprint: country:XX, border:XX-YY or one of river:NAME, lake:NAME, sea:NAME'),
-        ("Arkhangelsk region", "range:NAME; what has none is told by lat and lon of its middle and a radius$"),
+        (
+            "Erewhon region",
+            "range:NAME, region:XX-YY; what has none is told by lat and lon of its middle and a radius$",
+        ),
     ],
 )
 def test_an_unknown_reference_is_refused_with_a_hint(reference: str, message: str) -> None:

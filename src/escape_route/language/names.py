@@ -90,7 +90,7 @@ def _names_of(reference: str) -> Text:
     """What the base geography calls a country, or another place that it holds by name, per language of ours."""
     kind, _, code = reference.partition(":")
     known = base.country_names().get(code, {}) if kind == "country" else {}
-    known = base.name_of(reference) if kind in named.KINDS else known
+    known = base.name_of(reference) if kind in {*named.KINDS, "region"} else known
     return {language: known[language] for language in languages() if language in known}
 
 

@@ -20,7 +20,7 @@ from escape_route.geography.geodesic import ahead, between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import say
 from escape_route.model.modes import Through
-from escape_route.model.told_places import alternatives, country_in, relations
+from escape_route.model.told_places import alternatives, country_in, region_of, regions_in, relations
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -144,10 +144,13 @@ def _may_be_area(waypoint: Waypoint) -> bool:
 def _footprints(waypoint: Waypoint) -> tuple[tuple[str, ...], str]:
     """References that stand for a waypoint, and why; none where its name means several, or nothing is said of it."""
     names = question_of(waypoint).names
-    meant = {each for name in names for each in _meant(name, waypoint.precision)}
-    is_clear = waypoint.precision is Precision.COUNTRY or not any(map(base.is_also_a_state, names))
-    if len(meant) == 1 and is_clear:
-        return tuple(meant), base.once_called(say(waypoint.name)) or "the one footprint of that name"
+    told = [_meant(name, waypoint.precision, waypoint.within) for name in names]
+    meant = dict.fromkeys(each for one in told for each in one)
+    once = next((name for name in names if meant and {*meant} <= {*base.lands_of_once(name)}), "")
+    if once or len(meant) == 1:
+        return tuple(meant), base.once_called(once or say(waypoint.name)) or "the one footprint of that name"
+    if not meant and (inside := regions_in(names, waypoint.within)):
+        return inside, base.once_said(inside) if len(inside) > 1 else "somewhere in it, as told"
     if either := either_of(names, waypoint.precision):
         return either, "one of them, as told"
     if not meant and waypoint.precision.is_area and waypoint.within and not relations(names):
@@ -161,9 +164,20 @@ def either_of(names: Sequence[str], precision: Precision = Precision.COUNTRY) ->
     return next((tuple(each[0] for each in one) for one in told if one and all(len(each) == 1 for each in one)), ())
 
 
-def _meant(name: str, precision: Precision) -> tuple[str, ...]:
+def _meant(name: str, precision: Precision, within: Sequence[str] = ()) -> tuple[str, ...]:
+    """References of the areas that a name may mean; what says to be a province is no country, and no river."""
     is_feature = precision is Precision.NAMED_FEATURE
-    return base.countries_named(name) or base.places_named(name, is_feature=is_feature)
+    found = base.countries_named(name) or base.places_named(name, is_feature=is_feature)
+    if precision is Precision.COUNTRY:
+        return found or region_of(name, within)
+    regions = base.regions_named(name, within)
+    own = () if base.says_region(name) and regions else [each for each in found if not _is_elsewhere(each, within)]
+    return (*own, *(regions if not own or precision is Precision.REGION else ()))
+
+
+def _is_elsewhere(reference: str, within: Sequence[str]) -> bool:
+    """Whether a country is another than those that a place is told to lie in."""
+    return reference.startswith("country:") and bool(within) and reference not in within
 
 
 def resolve(journey: Journey, finder: Finder) -> Resolved:
@@ -366,7 +380,7 @@ def _is_town(waypoint: Waypoint) -> bool:
 def _by_towns(waypoint: Waypoint) -> tuple[tuple[Relation, tuple[Question, ...]], ...]:
     """Each way in which a waypoint is told by towns, with what is asked for them; a region lies in none."""
     names, countries = question_of(waypoint).names, question_of(waypoint).countries
-    is_larger = waypoint.precision.is_area or country_in(names)
+    is_larger = waypoint.precision.is_area or country_in(names) or regions_in(names, waypoint.within)
     told = [each for each in relations(names) if each.reach_m != 0 or not is_larger]
     return tuple((each, tuple(Question((town,), countries) for town in each.towns)) for each in told)
 
@@ -487,9 +501,16 @@ def _clear(journey: Journey, found: Mapping[str, Sequence[Candidate]]) -> Iterat
         if choice is not None:
             candidate, reason = choice
             lon_deg, lat_deg = candidate.position
-            words = f"{headed(waypoint)}: {described(candidate, neighbours)}; {reason}"
+            words = f"{headed(waypoint)}: {described(candidate, neighbours)}; {reason}{_larger(waypoint, candidate)}"
             middle = round(lon_deg, _DECIMALS), round(lat_deg, _DECIMALS)
             yield waypoint.id, (Disc(middle, candidate.radius_m), words)
+
+
+def _larger(waypoint: Waypoint, town: Candidate) -> str:
+    """What to write where not a town is meant, but the province that bears its name."""
+    names = question_of(waypoint).names
+    found = dict.fromkeys(each for name in names for each in base.regions_named(name, [f"country:{town.country}"]))
+    return f" (for somewhere in the province of that name: {' or '.join(found)})" if found else ""
 
 
 def _is_stated(question: Question, candidates: Sequence[Candidate]) -> bool:
@@ -533,8 +554,12 @@ def _unclear(
 ) -> Iterator[str]:
     """What to say of a place that was not filled in: why, and the candidates to copy from."""
     if waypoint.precision.is_area:
-        named = _meant(say(waypoint.name), Precision.NAMED_FEATURE)
-        such = " or ".join(named) if named else "such as country:VN"
+        told = say(waypoint.name)
+        is_country = waypoint.precision is Precision.COUNTRY
+        kinds = [Precision.NAMED_FEATURE] if is_country else [Precision.REGION, Precision.NAMED_FEATURE]
+        named = dict.fromkeys(each for kind in kinds for each in _meant(told, kind))
+        alike = "" if is_country else base.near_regions(told)
+        such = " or ".join(named) or alike or f"such as country:VN{'' if is_country else ' or region:US-AZ'}"
         once = base.once_called(say(waypoint.name))
         disc = "" if waypoint.precision is Precision.COUNTRY else ", or by lat and lon of its middle and a radius"
         fix = f"a {waypoint.precision} is told by a footprint, {such}{disc}{f'; {once}' if once else ''}"

@@ -130,8 +130,9 @@ def placed(
     footprints = _references(footprint)
     properties: dict[str, object] = {"kind": "waypoint", "name": in_words(name), "precision": _precision(at, within_km)}
     if footprints:
-        whole = all(str(each).startswith("country:") for each in footprints)
-        properties |= {"footprint": footprints, "precision": "country" if whole else "named feature"}
+        kinds = {str(each).partition(":")[0] for each in footprints}
+        told = "country" if kinds == {"country"} else "region" if kinds <= {"country", "region"} else "named feature"
+        properties |= {"footprint": footprints, "precision": told}
     if within_km is not None:
         properties["coordinateUncertaintyInMeters"] = _times_thousand(within_km)
     geometry: dict[str, object] | None = (

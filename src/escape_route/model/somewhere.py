@@ -11,7 +11,7 @@ import numpy as np
 from escape_route.geography import base
 from escape_route.model import locate
 from escape_route.model.journey import say
-from escape_route.model.told_places import country_in, features_in, is_border
+from escape_route.model.told_places import country_in, features_in, is_border, region_of, regions_in
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -39,11 +39,14 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     either = locate.either_of(names)
     if either and (not waypoint.within or {*either} <= {*waypoint.within}):
         return either
+    if regions := regions_in(names, waypoint.within):
+        return regions
     country = country_in(names)
     if country and (not waypoint.within or country in waypoint.within):
         return (country,)
+    behind = next((found for name in names if (found := region_of(name.rpartition(",")[2], waypoint.within))), ())
     feature = features_in(names)
-    return waypoint.within or ((feature,) if feature else ())
+    return behind or waypoint.within or ((feature,) if feature else ())
 
 
 def _border_at(journey: Journey, index: int) -> str:
@@ -65,8 +68,9 @@ def _country_of(waypoint: Waypoint) -> str:
 def _as_set(waypoint: Waypoint, references: tuple[str, ...]) -> Waypoint:
     if not references:
         return waypoint
-    is_country = all(each.startswith("country:") for each in references)
-    precision = Precision.COUNTRY if is_country else Precision.NAMED_FEATURE
+    kinds = {each.partition(":")[0] for each in references}
+    is_area = kinds <= {"country", "region"}
+    precision = Precision.NAMED_FEATURE if not is_area else Precision.REGION if "region" in kinds else Precision.COUNTRY
     told = waypoint.verbatim_locality or say(waypoint.name)
     return replace(waypoint, footprints=references, precision=precision, verbatim_locality=told)
 
@@ -76,7 +80,8 @@ def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) ->
     if references:
         where = "on the" if references[0].startswith("border:") else "in"
         names = " or ".join(base.references()[each] for each in references)
-        return f"drawn as somewhere {where} {names} [{'; '.join(references)}]"
+        once = base.once_said(references) if len(references) > 1 else ""
+        return f"drawn as somewhere {where} {once or names} [{'; '.join(references)}]"
     index = journey.index_of(waypoint.id)
     ends = [near.name for near in locate.neighbours_of(journey, index)]
     known = f', known only to come after "{ends[0]}" and before "{ends[1]}"' if len(ends) > 1 else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -201,8 +201,49 @@ def country_in(names: Iterable[str]) -> str:
     return meant.pop() if len(meant) == 1 else ""
 
 
+def regions_in(names: Iterable[str], within: Sequence[str] = ()) -> tuple[str, ...]:
+    """References of the province or state that names say a place is somewhere in, several of a land of once; none else.
+
+    Of a name that a town bears too only where more is said: a province, a state, somewhere in it, a village in it.
+
+    Examples
+    --------
+    >>> regions_in(["somewhere in Arizona"]), regions_in(["Jilin province"]), regions_in(["Jilin"])
+    (('region:US-AZ',), ('region:CN-JL',), ())
+    >>> regions_in(["a refugee camp in Campeche"]), regions_in(["a hotel in Campeche"]), regions_in(["Donbas"])
+    (('region:MX-CAM',), (), ('region:UA-14', 'region:UA-09'))
+    """
+    found = [_region_in(" ".join(name.split())[:_LONGEST], within) for name in names]
+    told = [each for each in found if each]
+    return told[0] if all(each == told[0] for each in told[1:]) and told else ()
+
+
+def _region_in(name: str, within: Sequence[str]) -> tuple[str, ...]:
+    matches = (each for kind in ("inside", "part", "land", "alone") for each in _matches(kind, name))
+    inside = [each["town"].strip() for each in matches if "town" in each.groupdict()]
+    is_wide = any(_matches(kind, name) for kind in ("land", "part", "camp", "alone"))
+    told = [(name, False), *((town, is_wide) for town in inside)]
+    return next((found for town, is_wide in told if (found := region_of(town, within, is_wide=is_wide))), ())
+
+
+def region_of(name: str, within: Sequence[str] = (), *, is_wide: bool = False) -> tuple[str, ...]:
+    """References of the one province that a name means, or of what has a land of once; none where it may be another.
+
+    `is_wide` says that what is meant is larger than a town.
+    """
+    found = base.regions_named(name, within)
+    is_of_once = set(found) <= set(base.lands_of_once(name))
+    is_one = is_of_once or len(found) == 1
+    if not is_one or is_of_once or base.says_region(name):
+        return found if is_one else ()
+    countries = base.countries_named(name)
+    is_country = bool(countries) and (not within or any(each in within for each in countries))
+    is_town = not is_wide and any(map(base.is_also_a_town, found))
+    return () if is_country or is_town else found
+
+
 def is_country_alone(name: str, reference: str) -> bool:
-    """Whether a name tells a country and nothing in it.
+    """Whether a name tells a country, or a province, and nothing in it.
 
     Examples
     --------
@@ -212,7 +253,8 @@ def is_country_alone(name: str, reference: str) -> bool:
     [False, False]
     """
     told = (name, *(each["town"] for each in _matches("alone", " ".join(name.split())[:_LONGEST])))
-    return any(reference in base.countries_named(each) for each in told)
+    named = base.regions_named if reference.startswith("region:") else base.countries_named
+    return any(reference in named(each) for each in told)
 
 
 def features_in(names: Iterable[str]) -> str:

@@ -199,6 +199,9 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
+    if any(map(_is_small_region, waypoint.footprints)):
+        standing = dict.fromkeys(code for each in waypoint.footprints for code in _standing_for(each))
+        return _with_name_of(bare, tuple(f"country:{code}" for code in standing))
     if waypoint.footprints:
         bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
@@ -208,6 +211,20 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     codes = _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
     return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
+
+
+def _is_small_region(reference: str) -> bool:
+    """Whether a province meets so few boxes of a degree that a country of its size would not stand alone."""
+    return reference.startswith("region:") and len(stand_ins.boxes_of(reference)) < stand_ins.ALONE
+
+
+def _standing_for(reference: str) -> tuple[str, ...]:
+    """Codes of the countries that stand for a footprint: of a province those that would for a place in it."""
+    codes = tuple(sorted(base.countries_of(reference)))
+    if not reference.startswith("region:"):
+        return codes
+    point = base.geometry_of(reference).representative_point()
+    return stand_ins.standing_for((point.x, point.y), codes)
 
 
 def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:

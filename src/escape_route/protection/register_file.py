@@ -78,7 +78,10 @@ class Entry:
         is_line, was_line = (any(not each.startswith("country:") for each in one.footprints) for one in (self, before))
         if is_line != was_line:
             return is_line and self.countries <= before.countries
-        return self.countries < before.countries
+        fewer = {*self.footprints} < {*before.footprints} and any(
+            each.startswith("region:") for each in self.footprints
+        )
+        return fewer or self.countries < before.countries
 
     @cached_property
     def _area(self) -> BaseGeometry | None:

@@ -140,9 +140,9 @@ def standing_for(position: LonLat, told: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 @cache
-def boxes_of(code: str) -> frozenset[tuple[int, int]]:
-    """Boxes of a degree that a country meets, by their south-western corners."""
-    country = base.geometry_of(f"country:{code}")
+def boxes_of(reference: str) -> frozenset[tuple[int, int]]:
+    """Boxes of a degree that a country, by its code, or a footprint meets, by their south-western corners."""
+    country = base.geometry_of(reference if ":" in reference else f"country:{reference}")
     west, south, east, north = country.bounds
     corners = np.array(list(product(range(floor(west), ceil(east)), range(floor(south), ceil(north)))))
     met = shapely.intersects(country, shapely.box(*corners.T, *(corners + 1).T))

@@ -25,6 +25,7 @@ from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, 
 from escape_route.formats.tracks.found import named
 from escape_route.geography import base
 from escape_route.model import read, references, shapes
+from escape_route.model.told_places import regions_in
 from escape_route.model.units import Quantity, told_in, units_of
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
@@ -291,9 +292,15 @@ class _Builder:
         if properties.get("precision") is not None or at in self.sheets.faulty or not names:
             return
         told = [*names, *cast("list[str]", properties.get("footprint") or [])]
-        is_country = any(base.countries_named(each) or each.startswith("country:") for each in told)
-        is_feature = bool(properties.get("footprint")) or any(base.places_named(each) for each in names)
-        found = Precision.COUNTRY if is_country else Precision.NAMED_FEATURE if is_feature else Precision.CITY
+        within = cast("list[str]", properties.get("within") or [])
+        if any(base.countries_named(each) or each.startswith("country:") for each in told):
+            found = Precision.COUNTRY
+        elif any(each.startswith("region:") for each in told) or regions_in(names, within):
+            found = Precision.REGION
+        elif properties.get("footprint") or any(base.places_named(each) for each in names):
+            found = Precision.NAMED_FEATURE
+        else:
+            found = Precision.CITY
         properties["precision"] = str(found)
         self.sheets.warn(at, f"empty: {names[0]} is taken as a {found}")
 

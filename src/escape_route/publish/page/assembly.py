@@ -124,6 +124,10 @@ def assemble(page: Page, drawing: Drawing, address: Address | None = None, theme
     return whole if size <= MOST_BYTES else html(large=f"{size / 1e6:.1f}")
 
 
+#: What is drawn as land that a place may be anywhere in.
+_AREAS = ("country:", "region:")
+
+
 def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
     """Gather what the template looks up about the page's own journey."""
     journey = page.journeys[0]
@@ -147,8 +151,8 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         "kinds": {
             "disc": any(waypoint.uncertainty_km for waypoint in waypoints),
             "pin": any(waypoint.pin for waypoint in waypoints),
-            "line": any(not reference.startswith("country:") for reference in references),
-            "area": any(reference.startswith("country:") for reference in references),
+            "line": any(not reference.startswith(_AREAS) for reference in references),
+            "area": any(reference.startswith(_AREAS) for reference in references),
             "modes": list(dict.fromkeys(modes)),
             **_drawn_order(order),
             "over": _drawn_order(order)["over"] and off_land(page),
@@ -222,7 +226,7 @@ def _signs(page: Page, told: Mapping[str, str], order: frozenset[str]) -> list[t
         "exact": any(each.pin for each in shown),
         "near": any(each.uncertainty_km for each in shown),
         "line": any(each.startswith(("river:", "border:")) for each in references),
-        "area": any(each.startswith("country:") for each in references),
+        "area": any(each.startswith(_AREAS) for each in references),
         **_drawn_order(order),
     }
     return [(kind, told[f"legend_{kind}"]) for kind, is_used in used.items() if is_used]
