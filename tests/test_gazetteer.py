@@ -175,7 +175,8 @@ class Held:
 @pytest.mark.parametrize(("people", "n"), [(2_170_300, 1), (2_170_299, 0)])
 def test_one_that_is_spelled_so_and_far_larger_is_clear(told: Told, people: int, n: int) -> None:
     found = resolve(journey(PAHLEVI, town("Tehran", **told), ISFAHAN), Held(people))
-    reason = "; the only one that is spelled so, and far larger than the others"
+    larger = " (for somewhere in the province of that name: region:IR-07)"
+    reason = f"; the only one that is spelled so, and far larger than the others{larger}"
     assert [line.endswith(reason) for line in found.chosen] == [True] * n
     assert bool(found.unclear) is (n == 0)
 
