@@ -479,9 +479,7 @@ def test_where_an_id_stands_twice_a_claim_by_a_name_is_not_told_beside_it() -> N
     document = journey(waypoint(0), waypoint(1), waypoint(1), claims=[claim(scope={"from": "w0", "to": "Place 1"})])
     assert problems(document) == ['features: two of them have the feature id "w1" (ids must differ)']
     document["journey"]["claims"][0]["scope"]["to"] = "w9"
-    assert [each.partition(" (")[0] for each in problems(document)][1:] == [
-        'journey.claims[0].scope.to: no waypoint "w9"'
-    ]
+    assert 'journey.claims[0].scope.to: no waypoint "w9"' in {each.partition(" (")[0] for each in problems(document)}
 
 
 def test_only_the_first_waypoint_may_be_the_start() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from escape_route.formats import geojson
 from escape_route.formats.tables.cells import cell_of
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, header_of
+from escape_route.model.journey import say
 from escape_route.model.units import UNITS, ToldLength
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ def _lost(journey: Journey) -> Iterator[str]:
     for waypoint in journey.waypoints:
         for name, each in (("picture", waypoint.image), ("recording", waypoint.audio)):
             if each is not None and each.is_embedded:
-                yield f'waypoint "{waypoint.id}": its {name}, which no cell of a table holds'
+                yield f'waypoint {waypoint.id} "{say(waypoint.name)}": its {name}, which no cell of a table holds'
         for language, statements in waypoint.narration.items():
             if not statements:
-                yield f'waypoint "{waypoint.id}": that there is a narration in "{language}" without a sentence in it'
+                yield f'waypoint {waypoint.id} "{say(waypoint.name)}": that there is a narration in "{language}" without a sentence in it'
 
 
 def _kind(feature: Mapping[str, object]) -> object:
