@@ -51,7 +51,7 @@ def said(view: ReportView) -> list[object]:
         for judgement in claim.judgements:
             firmness = judgement.firmness
             found += [judgement.verdict, judgement.unit_slip, judgement.verdict_other_flight, judgement.said]
-            found += [] if firmness is None else [firmness.one_in, firmness.turned_by, firmness.edge_of]
+            found += [] if firmness is None else [firmness.share, firmness.turned_by, firmness.edge_of]
             found += [choice.verdict for choice in judgement.choices]
     return found
 
