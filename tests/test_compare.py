@@ -174,7 +174,7 @@ def test_the_figure_carries_all_of_it_in_words() -> None:
         "Description"
     ]
     assert "이소연" in told or "노씨 가족" in told
-    assert "붙잡혀 송환됨" in told
+    assert "중국에서 붙잡힘, 북한 송환" in told
 
 
 def test_files_are_published(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_without_scripts_the_page_says_all_that_the_map_says(small):
         "They came to Disc.",
         "north-east",
         "150",
-        "about 900 km",
+        "about 900\u00a0km",
         "It needs more way.",
         "A book",
     ):
