@@ -32,6 +32,7 @@ _ABOUT = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     what = "; ".join(f"{name}: {about}" for name, about in _ABOUT.items())
     parser.add_argument("what", choices=[*_ABOUT], metavar="WHAT", help=what)
     parser.add_argument("dataset", metavar="DATASET", help="a data set: see docs/archives.md")

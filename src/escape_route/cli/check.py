@@ -20,6 +20,7 @@ OK, STRICT_FAILED = 0, 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     about = "where each number of each finding comes from, of what may be published"

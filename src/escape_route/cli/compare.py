@@ -19,6 +19,7 @@ from escape_route.publish.report import terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="+", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="also write a figure or a table: .svg, .png, .pdf or .csv"

@@ -12,6 +12,7 @@ from escape_route.formats import FORMATS, format_named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     written = ", ".join(FORMATS)
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("--to", metavar="FORMAT", required=True, help=f"one of {written}")

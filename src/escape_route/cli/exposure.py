@@ -28,6 +28,7 @@ _ENDINGS = (".html", ".png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     about = "write table and map to a .html or .png file as well; it is of what is held, and marked so"
     parser.add_argument("-o", "--output", metavar="FILE", help=about)

@@ -12,6 +12,7 @@ from escape_route.language.catalogues import language_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write: .svg, .png or .pdf (JOURNEY.svg here)")
     sizes = ", ".join(f"{name} ({mm})" for name, mm in shared.FIGURE_SIZES.items())

@@ -39,6 +39,7 @@ _ABOUT_MEDIA = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a journey as XLSX, CSV or any other format that is read"
     )

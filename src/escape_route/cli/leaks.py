@@ -27,6 +27,7 @@ _MOST_BYTES = 2_000_000_000  # of a file that is looked through
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument(
         "published", nargs="+", metavar="PUBLISHED", help="files of any kind, or folders with all that is in them"
     )

@@ -23,6 +23,7 @@ OK, FOUND = 0, 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help=JOURNEY_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON document for programs")
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")

@@ -20,6 +20,7 @@ _THEME_HELP = "TOML file with accent, paper, ink, font and logo; colours that ca
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument(
         "journeys",
         nargs="+",

@@ -24,6 +24,7 @@ _TABLES = ("xlsx", "csv")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("name", metavar="NAME", help="of the journey, and of the files that are written")
     parser.add_argument("--to", choices=_TABLES, help="xlsx has drop-down lists and explains its columns (xlsx)")
     shared.add_force(parser)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the GeoJSON")
     shared.add_force(parser)

@@ -13,6 +13,7 @@ from escape_route.language.catalogues import language_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     where = "where to write: .html, .md or .pdf (JOURNEY-report.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)

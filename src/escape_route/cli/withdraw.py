@@ -12,6 +12,7 @@ from escape_route.cli import shared
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
     parser.add_argument("journey", metavar="JOURNEY", help=shared.JOURNEY_HELP)
     where = "the page that it takes the place of, with --force (JOURNEY.html here)"
     parser.add_argument("-o", "--output", metavar="FILE", help=where)
