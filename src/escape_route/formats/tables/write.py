@@ -60,7 +60,7 @@ def _lost(journey: Journey) -> Iterator[str]:
                 yield f'waypoint {waypoint.id} "{say(waypoint.name)}": its {name}, which no cell of a table holds'
         for language, statements in waypoint.narration.items():
             if not statements:
-                yield f'waypoint {waypoint.id} "{say(waypoint.name)}": that there is a narration in "{language}" without a sentence in it'
+                yield f'waypoint "{waypoint.id}": that there is a narration in "{language}" without a sentence in it'
 
 
 def _kind(feature: Mapping[str, object]) -> object:
