@@ -118,9 +118,9 @@ def test_through_the_air_they_bow_and_are_hollow() -> None:
 
 
 def test_over_the_antimeridian_they_go_the_short_way() -> None:
-    darts = drawn([box(140, -30, 160, -10), box(-160, -30, -140, -10)])
+    darts = drawn([box(110, -30, 160, 10), box(-160, -30, -110, 10)])
     assert darts
-    assert all(abs(lon) >= 140 for dart in darts for lon, _ in dart.outline)
+    assert all(abs(lon) >= 110 for dart in darts for lon, _ in dart.outline)
     turned = (ways(darts)[:, 0] + 180) % 360 - 180
     assert (turned > 0).all()
 
@@ -157,21 +157,31 @@ def test_the_family_goes_from_the_north_east_to_the_south_west_and_back_by_air()
     assert (ways(inside)[:, 1] < 0).mean() > 0.9
     by_air = tuple(dart for dart in darts if dart.over)
     assert (ways(by_air)[:, 1] > 0).all()
-    thailand = shapely.make_valid(shapes.places["ro-family", "ro-7"])
+    thailand, korea = (shapely.make_valid(shapes.places["ro-family", f"ro-{n}"]) for n in (7, 8))
     assert thailand.contains(Polygon(by_air[0].outline)), "it begins there"
     assert not thailand.intersects(Polygon(by_air[1].outline))
+    assert korea.contains(Point(by_air[-1].outline[3])), "and ends where they came to"
 
 
-def test_the_first_through_the_air_lies_within_the_place_left() -> None:
-    darts = drawn([WEST, box(40, 0, 46, 6)], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
-    assert [WEST.contains(Polygon(dart.outline)) for dart in darts][:2] == [True, False]
+@pytest.mark.parametrize("first", [WEST, Point(0, 3).buffer(0.5), Point(0, 3)], ids=["area", "small", "point"])
+@pytest.mark.parametrize("last", [box(40, 0, 46, 6), Point(46, 3).buffer(0.5)], ids=["area", "small"])
+def test_through_the_air_they_begin_and_end_at_their_own_places_and_without_a_gap(first: Any, last: Any) -> None:
+    darts = drawn([first, last], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
+    tails, tips = ([Point(dart.outline[n]) for dart in darts] for n in (0, 3))
+    assert first.distance(tails[0]) < 0.1
+    assert last.distance(tips[-1]) < 0.1
+    assert [each.distance(first) > 0 for each in tails[1:]] == [True] * (len(darts) - 1)
+    longest = max(tail.distance(tip) for tail, tip in zip(tails, tips, strict=True))
+    assert max(tip.distance(tail) for tip, tail in zip(tips, tails[1:], strict=False)) < longest / 2
 
 
-def test_a_place_too_small_for_one_has_none_through_the_air_within_it() -> None:
-    small = Point(0, 3).buffer(0.5)
-    darts = drawn([small, box(40, 0, 46, 6)], [payloads.leg(0, [], vague=True, modes=BY_AIR)])
+def test_what_is_too_short_to_be_read_is_left_out() -> None:
+    darts = drawn([WEST, box(6, 0, 6.4, 0.4), box(30, 0, 36, 6)])
     assert darts
-    assert not any(small.intersects(Polygon(dart.outline)) for dart in darts)
+    assert np.hypot(*ways(darts).T).min() > 0.04 * 36
+    apart = [Point(0, 0).buffer(0.1), Point(0.9, 0).buffer(0.1), Point(30, 0).buffer(0.1)]
+    legs = [payloads.leg(n, [], vague=True, modes=BY_AIR) for n in range(2)]
+    assert min(dart.outline[0][0] for dart in drawn(apart, legs)) > 0.7, "from the second on"
 
 
 def test_each_dart_is_one_outline_on_the_map_and_in_the_first_view() -> None:

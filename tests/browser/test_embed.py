@@ -86,6 +86,14 @@ def test_no_verdict_is_cut_in_any_language(framed, size):
         assert frame.locator(".whole-story").is_visible()
 
 
+def test_a_narrow_frame_says_that_arrows_are_no_route_and_how_far_it_was(framed):
+    _, frame = framed("#embed", (340, 480))
+    note = frame.locator(".order-note")
+    assert "the order, not the route" in note.inner_text()
+    assert note.is_visible()
+    assert "505 km" in frame.locator("h1").inner_text().replace("\u00a0", " ")
+
+
 def test_the_narrowest_frame_has_headline_verdict_and_map_and_no_ledger(framed):
     _, frame = framed("#embed", (260, 480))
     assert all(frame.locator(part).first.is_visible() for part in ("h1", ".pill", ".map"))

@@ -369,7 +369,83 @@ def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(visit, page_of_
     for country, corners in page.evaluate(WHERE_COUNTRIES_ARE):
         lies = [code not in {"", codes[country]} for code in base.countries_at(np.array(corners))]
         assert not lies[6], country  # its middle
+        assert codes[country] in base.countries_at(np.array(corners)), f"{country} touches its land"
         assert sum(lies) < len(lies) / 2, country
+
+
+NUMBERS = """() => {
+  const map = document.querySelector('.map').getBoundingClientRect();
+  const at = (x, y) => { const { lng, lat } = map_story.containerPointToLatLng([x, y]); return [lng, lat]; };
+  const lines = [...document.querySelectorAll('.label-leaders line')].map((line) => ['x1', 'y1', 'x2', 'y2']
+    .map((name) => Number(line.getAttribute(name))));
+  return [...document.querySelectorAll('.label')].filter((e) => e.style.visibility === 'visible').flatMap((label) => {
+    const numbers = label.querySelector('.numbers');
+    if (!numbers) return [];
+    const [box, own] = [label.getBoundingClientRect(), numbers.getBoundingClientRect()];
+    const [left, top] = [box.left - map.left, box.top - map.top];
+    const isTied = lines.some(([x1, y1, x2, y2]) => x2 > left - 2 && x2 < left + box.width + 2 && y2 > top - 2
+      && y2 < top + box.height + 2 && Math.hypot(x2 - x1, y2 - y1) >= 9);
+    const middle = [own.left + own.width / 2 - map.left, own.top + own.height / 2 - map.top];
+    const all = [...numbers.children].map((each) => Number(each.textContent));
+    return [[all, isTied, at(...middle), middle]];
+  });
+}"""
+WHERE_THEY_HANG = """() => JSON.parse(document.querySelector('#payload').textContent).journeys[0].waypoints
+  .map(({ label, hang, footprints, brief }) => {
+    const [lng, lat] = label ?? hang;
+    const { x, y } = map_story.latLngToContainerPoint([lat, lng]);
+    return [x, y, footprints.length === 1 ? footprints[0].ref : `country:${brief}`];
+  })"""
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+@pytest.mark.parametrize("language", ["en", "ko", "ar"])
+def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(visit, ro, size, language):
+    framed = "embed&" if size in {(600, 500), (340, 480)} else ""
+    page = visit(ro, f"#{framed}lang={language}", viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    numbers, places = page.evaluate(NUMBERS), page.evaluate(WHERE_THEY_HANG)
+    assert sorted(n for own, *_ in numbers for n in own) == list(range(1, 10))
+    for own, is_tied, lonlat, (x, y) in numbers:
+        told = [places[n - 1] for n in own] + ([(-99, -99, "country:KP")] if 1 in own else [])
+        is_near = any(np.hypot(x - at_x, y - at_y) <= 22 for at_x, at_y, _ in told)
+        is_within = f"country:{base.countries_at(np.array([lonlat]))[0]}" in {ref for *_, ref in told}
+        assert is_tied or is_near or is_within, own
+
+
+BY_AIR = """() => {
+  const paths = (layer) => (layer.getLatLngs ? [layer] : layer.getLayers().flatMap(paths));
+  const names = Object.keys(window).filter((name) => /^geo_json_order_0_[0-9]+$/.test(name));
+  const over = names.flatMap((name) => paths(window[name])).filter((path) => path.options.className.includes('over'));
+  const at = over.flatMap((path) => path.getLatLngs().flat(3)).map((each) => map_story.latLngToContainerPoint(each));
+  const boxes = map_story.options.named;
+  const under = at.filter(({ x, y }) =>
+    boxes.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom));
+  const visible = [...document.querySelectorAll('.label')].filter((e) => e.style.visibility === 'visible');
+  const ends = [at.slice(0, 6), at.slice(-6)].flat();
+  return [at.length, under.length, under.filter((each) => ends.includes(each)).length, boxes.length - visible.length];
+}"""
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(visit, ro, size):
+    framed = "#embed" if size in {(600, 500), (340, 480)} else ""
+    page = visit(ro, framed, viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    corners, under, at_its_ends, untold = page.evaluate(BY_AIR)
+    assert corners > 30
+    assert under <= 1
+    assert at_its_ends == 0
+    assert untold == 0, "the arrows know every name"
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+def test_the_country_that_a_journey_left_is_named_where_its_river_names_the_place(visit, son, size):
+    framed = "#embed" if size in {(600, 500), (340, 480)} else ""
+    page = visit(son, framed, viewport={"width": size[0], "height": size[1]}).page
+    page.wait_for_timeout(300)
+    names = [each.inner_text().replace("\n", " ") for each in page.locator(".label").all() if each.is_visible()]
+    assert any("NORTH KOREA" in name for name in names), names
 
 
 def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(visit, son):

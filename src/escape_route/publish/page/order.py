@@ -37,8 +37,9 @@ LEVELS = 3
 """Strengths that a dart may have."""
 # In thousandths of the longer side of what a journey's map shows.
 _LONG = 92.0
-_SHORTER = (1.0, 0.6, 0.4, 0.28)  # of a dart, until one finds room in a small area
+_SHORTER = (1.0, 0.6)  # of a dart, until one finds room in a small area: a shorter one is a crumb
 _HEAD = ((0.62, 0.035), (0.54, 0.17))  # neck and barb of a dart of length 1: along it and aside
+_PAIR_SHORTER = (*_SHORTER, 0.4)  # of two side by side, which are the whole of what is shown
 _APART = 100.0
 _FROM_EDGE = 9.0
 _MOST_CORNERS = 5_000
@@ -51,7 +52,8 @@ _CLEAR = 0.5  # length of the sum of two unit vectors, below which they contradi
 _BACK = frozenset({Outcome.CAPTURED_AND_RETURNED, Outcome.TURNED_BACK})
 _NEARER = 0.6
 _LANE = 0.2  # from the middle between a way there and the way back to each, in parts of a dart's length
-_BOW = 0.34  # of an arc through the air, its control point off the chord, in parts of that
+_BOWS = (0.34, -0.34, 0.24, -0.24, 0.46, -0.46)  # of an arc, its control point off the chord in parts of that
+_MOST_STARTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def darts(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry])
             leg = journey.legs[stop]
             ends = known[stop], _beside(known[stop + 1], known[stop], frame)
             found += [(each, _is_over(leg)) for each in _between(leg, ends, labels, frame)]
-    return tuple(_dart(each, frame, over=over) for each, over in found if _is_free(each, labels, frame))
+    kept = [(each, over) for each, over in found if _is_whole(each, frame) and (over or _is_free(each, labels))]
+    return tuple(_dart(each, frame, over=over) for each, over in kept)
 
 
 def _there_and_back(
@@ -109,7 +112,7 @@ def _there_and_back(
     if before is None or place is None:
         return ()
     inner = drawable(shapely.union_all(simple_parts(only(place, AREA)))).buffer(-_FROM_EDGE) & _window()
-    for part in _SHORTER:
+    for part in _PAIR_SHORTER:
         seeds = _grid(inner, _LONG * part / 3, 0)
         on_the_way = _between_them(before, place, labels)
         for seed in seeds[np.argsort(shapely.distance(shapely.points(seeds), on_the_way))]:
@@ -212,7 +215,7 @@ def _through(
     )
     turn = sum(each is not None and each.bounds == place.bounds for each in known[:stop])
     for part in _SHORTER:
-        found = [each for each in _field(area, (before, after), part, turn) if _is_free(each, labels, frame)]
+        found = [each for each in _field(area, (before, after), part, turn) if _is_free(each, labels)]
         yield from found
         if found:
             return
@@ -308,53 +311,55 @@ def _band(ends: tuple[BaseGeometry, BaseGeometry]) -> Iterator[_Stroke]:
 
 
 def _arc(ends: tuple[BaseGeometry, BaseGeometry], labels: BaseGeometry) -> Iterator[_Stroke]:
-    """Darts in a bow from one place to another, on the side where no name hangs.
+    """Darts in a bow from within a place to within the next, the whole way and that which keeps best off the names.
 
-    The first one lies within the place left, where it has room there: it would seem to begin in the country beside it.
+    None is left out on the way: what began in between would be read as having left from there.
     """
-    start, end = (np.array(_middle(each)) for each in ends)
-    chord = end - start
-    aside = np.array([-chord[1], chord[0]]) * _BOW
-    bent = max(
-        (start + end) / 2 + aside, (start + end) / 2 - aside, key=lambda at: labels.centroid.distance(shapely.Point(at))
-    )
-    first = _first(ends[0], bent, labels)
-    if first:
-        yield first
-        start = first.middle + first.turned * first.long * 0.8
-    parts = np.linspace(0, 1, 200)[:, None]
-    curve = (1 - parts) ** 2 * start + 2 * parts * (1 - parts) * bent + parts**2 * end
-    off = [shapely.distance(each, shapely.points(curve)) for each in ends]
-    yield from _along(curve[((off[0] > 0) | bool(first)) & (off[1] > 2 * _FROM_EDGE)], faint=not first)
+    end = np.array(_middle(ends[1]))
+    ways = [_from_within(_bowed(start, end, bow), ends) for start in _starts(ends[0]) for bow in _BOWS]
+    free = [math.inf if labels.is_empty else min(labels.distance(way), _FROM_LABEL) for way in ways]
+    firsts = [[shapely.Polygon(each.outline()) for each in list(_along(way))[:1]] for way in ways]
+    inside = [any(ends[0].contains(each) for each in first) for first in firsts]
+    yield from _along(ways[max(range(len(ways)), key=lambda n: (free[n], inside[n], -n))])
 
 
-def _first(place: BaseGeometry, toward: Floats, labels: BaseGeometry) -> _Stroke | None:
-    """Dart whole within an area and off the names, next to the area's middle; the longest that there is room for."""
+def _starts(place: BaseGeometry) -> Floats:
+    """Points that a bow may leave a place from: well within an area, the one amid it first."""
     area = drawable(shapely.union_all(simple_parts(only(place, AREA)))) & _window()
-    inner = area.buffer(-_FROM_EDGE / 2)
-    seeds = _grid(inner, _LONG / 10, 0)
-    for seed in seeds[np.argsort(np.hypot(*(seeds - _middle(place)).T))]:
-        turned = (toward - seed) / np.hypot(*(toward - seed))
-        for part in _SHORTER[:2]:
-            stroke = _Stroke(seed + turned * _LONG * part / 2, turned, 1.0, _LONG * part)
-            outline = shapely.Polygon(stroke.outline())
-            if inner.contains(outline) and (labels.is_empty or labels.distance(outline) > _FROM_LABEL * part):
-                return stroke
-    return None
+    middle = np.array(_middle(place))
+    seeds = _grid(area.buffer(-_FROM_EDGE), _LONG / 3, 0)
+    nearest = np.argsort(np.hypot(*(seeds - middle).T), kind="stable")[:_MOST_STARTS]
+    return seeds[nearest] if len(seeds) else middle[None]
 
 
-def _along(curve: Floats, *, faint: bool) -> Iterator[_Stroke]:
-    """Darts on a curve from its beginning to its end, at like distances; `faint` where it begins."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))]) if len(curve) else np.zeros(1)
-    whole = along[-1]
-    first, last = _LONG / 2, whole - _LONG / 2
-    count = int((last - first) / (1.3 * _LONG)) + 1 if last > first else 0
-    for at in np.linspace(last, first, count)[::-1]:
+def _bowed(start: Floats, end: Floats, bow: float) -> Floats:
+    chord = end - start
+    bent = (start + end) / 2 + np.array([-chord[1], chord[0]]) * bow
+    parts = np.linspace(0, 1, 200)[:, None]
+    return np.asarray((1 - parts) ** 2 * start + 2 * parts * (1 - parts) * bent + parts**2 * end)
+
+
+def _from_within(curve: Floats, ends: tuple[BaseGeometry, BaseGeometry]) -> BaseGeometry:
+    """That part of a bow which leads out of a place and into the next: no longer within them than can be seen."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))])
+    off = [shapely.distance(each, shapely.points(curve)) for each in ends]
+    left = along[np.flatnonzero(off[0] == 0)].max(initial=0.0)
+    reached = along[np.flatnonzero(off[1] == 0)].min(initial=along[-1])
+    seen = (along >= left - _LONG - _FROM_EDGE) & (along <= reached + _LONG / 3)
+    return shapely.LineString(curve[seen])
+
+
+def _along(way: BaseGeometry) -> Iterator[_Stroke]:
+    """Darts on a curve from its beginning to its end, at like distances; one shorter than others where it is short."""
+    curve = shapely.get_coordinates(way)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))])
+    long = min(_LONG, along[-1])
+    count = 1 + round((along[-1] - long) / (1.3 * _LONG))
+    for at in np.linspace(long / 2, along[-1] - long / 2, count) if long >= _LONG * _SHORTER[-1] else ():
         tail, tip = (
-            np.array([np.interp(at + part, along, axis) for axis in curve.T]) for part in (-_LONG / 2, _LONG / 2)
+            np.array([np.interp(at + part, along, axis) for axis in curve.T]) for part in (-long / 2, long / 2)
         )
-        seen = 0.5 + at / whole if faint else 1.0
-        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), min(1.0, seen))
+        yield _Stroke((tail + tip) / 2, (tip - tail) / np.hypot(*(tip - tail)), 1.0, long)
 
 
 def _middle(place: BaseGeometry) -> tuple[float, float]:
@@ -363,13 +368,16 @@ def _middle(place: BaseGeometry) -> tuple[float, float]:
     return point.x, point.y
 
 
-def _is_free(stroke: _Stroke, labels: BaseGeometry, frame: Frame) -> bool:
-    """Whether it keeps off every label point, and does not lie across the edge of the map."""
-    outline = stroke.outline()
-    lon = frame.lonlat(outline)[:, 0]
-    whole = np.ptp(np.floor((lon - frame.middle_deg + 180) / 360)) == 0
-    near = not labels.is_empty and labels.distance(shapely.Polygon(outline)) < _FROM_LABEL * stroke.long / _LONG
-    return bool(whole) and not near
+def _is_whole(stroke: _Stroke, frame: Frame) -> bool:
+    """Whether it does not lie across the edge of the map."""
+    lon = frame.lonlat(stroke.outline())[:, 0]
+    return bool(np.ptp(np.floor((lon - frame.middle_deg + 180) / 360)) == 0)
+
+
+def _is_free(stroke: _Stroke, labels: BaseGeometry) -> bool:
+    """Whether it keeps off every label point."""
+    apart = _FROM_LABEL * stroke.long / _LONG
+    return labels.is_empty or bool(labels.distance(shapely.Polygon(stroke.outline())) >= apart)
 
 
 def _dart(stroke: _Stroke, frame: Frame, *, over: bool) -> Dart:

@@ -72,7 +72,8 @@ function laidLabels() {
     const turned = turn(L.latLng(waypoint.label[1], waypoint.label[0]));
     const point = L.latLng(turned.lat, turned.lng - 360 * Math.round((turned.lng - middle) / 360));
     const element = make("div", "label is-laid");
-    element.append(make("span", "number", String(waypoint.number)), make("span", "name", inLanguage(waypoint.name)));
+    addNumber(element, make("span", "number", String(waypoint.number)));
+    element.append(make("span", "name", inLanguage(waypoint.name)));
     element.lang = languageOf(waypoint.name);
     return [{ element, point, rank: w }];
   });

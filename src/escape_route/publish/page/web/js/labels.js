@@ -20,7 +20,7 @@
 
 const labelHost = make("div", "labels");
 
-/** Places around a point, nearest and most readable first: [horizontal, vertical, distance]. */
+/** Places around a point, nearest and most readable first: [horizontal, vertical, distance, which of its lines is level with it: the last, -1, the one amid, 0, or the first, 1]. */
 const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78, 104].flatMap((far) =>
   [
     [1, 0],
@@ -35,8 +35,19 @@ const DIRECTIONS = [6, 12, 20, 29, 42, 58, 78, 104].flatMap((far) =>
     [-0.25, 1],
     [0.25, -1],
     [-0.25, -1],
-  ].map(([x = 0, y = 0]) => [x, y, far]),
+    ...(far <= 20
+      ? [1, -1].flatMap((x) =>
+          [-1, 1].flatMap((sign) => [
+            [x, 0.4 * sign],
+            [x, 0, sign],
+          ]),
+        )
+      : []),
+  ].map(([x = 0, y = 0, level = 0]) => [x, y, far, level]),
 );
+
+/** So high is a line of a name with its number, in pixels. */
+const LINE_PX = 18;
 
 /** A country's name lies over its middle, or begins, ends, or stands below or above there. */
 const OVER = [
@@ -70,13 +81,13 @@ const WITHOUT_POINT = { rank: 100, cost: 130 };
 const KEY_COST = 600;
 
 /** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; it stands near, and rather on that side where the other end does not lie. */
-const END = { broken: 40, brief: 60, far: 6, astray: 40 };
+const END = { broken: 40, brief: 110, far: 6, astray: 40 };
 
 /** A country, or where it began or ended, that is not named at all. */
 const LOST_COST = 1000;
 
-/** A numbered country's name that stands over another country. */
-const STRAYS_COST = 500;
+/** A numbered country's name that stands over another country, its number beside its own. */
+const STRAYS_COST = 150;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
 const ASTRAY_COST = 200;
@@ -85,17 +96,28 @@ const ASTRAY_COST = 200;
 const ORIENTATION = 1000;
 
 /** No name comes nearer to the edge of the map, in pixels. */
-const EDGE = 11;
+const EDGE = 6;
 
-/** A name that stands further from its point than this, in pixels, is tied to it by a line. */
-const TIED_BEYOND = 16;
+/** A number whose middle is further from its point than this, in pixels, is tied to it by a line, unless it stands within its own country. */
+const TIED_BEYOND = 21;
+
+/** A shorter line is not seen, and none at all is better. */
+const LEAST_TIE = 10;
+const TIE_COST = 40;
+
+/** A name that lies on the point of another one, over another country that was told, or over any other, and a country's beside its land. */
+const ON_ANOTHER_COST = 150;
+const OVER_TOLD_COST = 120;
+const ABROAD_COST = 30;
+const BESIDE_COST = 40;
+const ACROSS_COST = 40;
 
 /** @param {Box} a @param {Box} b @param {number} [gap] @returns {boolean} */
 function overlap(a, b, gap = 3) {
   return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
 }
 
-/** @typedef {{ width: number, height: number }} Size */
+/** @typedef {{ width: number, height: number, mark: L.Point }} Size of a name, and where in it the numbers stand */
 
 /** @typedef {(typeof FORMS)[number]} Form */
 
@@ -114,28 +136,70 @@ function measure(labels) {
     const formed = labels.filter(({ rank, kind }) => !form || rank < ORIENTATION || kind === "country");
     for (const { element } of formed) setForm(element, form);
     for (const { element } of formed) {
-      sizes.get(element)?.set(form, { width: element.offsetWidth, height: element.offsetHeight });
+      const [width, height] = [widthOf(element), element.offsetHeight];
+      sizes.get(element)?.set(form, { width, height, mark: markIn(element, width, height) });
     }
   }
 }
 
+/** @param {HTMLElement} element @returns {number} of a name with a number, that of its lines: where they are broken, the column that they stand in is wider */
+function widthOf(element) {
+  const parts = all(":scope > :not(.numbers)", element).filter(({ offsetWidth }) => offsetWidth > 0);
+  const whole = Math.ceil(element.getBoundingClientRect().width);
+  if (!parts.length || !all(".numbers", element).length) return whole;
+  const range = document.createRange();
+  const words = parts.map((part) => {
+    range.selectNodeContents(part);
+    return range.getBoundingClientRect().width;
+  });
+  const column = Math.max(...parts.map(({ offsetWidth }) => offsetWidth));
+  return whole - Math.max(0, Math.floor(column - Math.max(...words) - 2));
+}
+
+/** @param {HTMLElement} element @param {number} width @param {number} height @returns {L.Point} amid the numbers, or amid a name that has none */
+function markIn(element, width, height) {
+  const numbers = all(".numbers", element)[0];
+  if (!numbers) return L.point(width / 2, height / 2);
+  const { offsetLeft: left, offsetTop: top, offsetWidth: wide, offsetHeight: high } = numbers;
+  return L.point(left + wide / 2, top + high / 2);
+}
+
 /** @param {L.Point} point @param {Size} size @param {number[]} direction @returns {Box} */
-function boxAt(point, { width, height }, [x = 0, y = 0, far = 0]) {
+function boxAt(point, { width, height }, [x = 0, y = 0, far = 0, level = 0]) {
   const left = point.x + x * far + (x === 0 ? -width / 2 : x < 0 ? -width : 0);
-  const top = point.y + y * far + (y === 0 ? -height / 2 : y < 0 ? -height : 0);
+  const amid = -height / 2 + level * Math.max(0, height / 2 - LINE_PX / 2);
+  const top = point.y + y * far + (y === 0 ? amid : y < 0 ? -height : 0);
   return { left, top, right: left + width, bottom: top + height };
 }
 
 /** @returns {L.Point[]} points every few pixels along everything that a name must not cover */
 function linePoints() {
   const { j } = stopNow();
-  const told = payload.journeys[j];
-  if (!told) return [];
-  const layers = told.legs.map((leg, n) => (leg.vague ? undefined : legLayer(n, j)));
+  const shown = payload.journeys.flatMap((told, n) => (j < 0 || j === n ? [{ told, n }] : []));
+  const layers = shown.flatMap(({ told, n }) => [
+    ...told.legs.map((leg, l) => (leg.vague ? undefined : legLayer(l, n))),
+    ...told.waypoints.map((_, w) => drawn(`geo_json_place_lines_${n}_${w}`)),
+    ...orderOf(n).filter(isOver),
+  ]);
   if (state.bound) layers.push(shortestNow());
-  const rivers = told.waypoints.map((_, w) => drawn(`geo_json_place_lines_${j}_${w}`));
-  const arcs = [0, 1, 2, 3, 4, 5].map((n) => drawn(`geo_json_order_${j}_${n}`)).filter(isOver);
-  return [...layers, ...rivers, ...arcs].flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
+  return pointsOf(layers);
+}
+
+/** @returns {L.Point[]} points along the arrows over land, of which a name hides as few as it can */
+function arrowPoints() {
+  const { j } = stopNow();
+  const shown = orderSeen(map) ? payload.journeys.flatMap((_, n) => (j < 0 || j === n ? orderOf(n) : [])) : [];
+  return pointsOf(shown.filter((layer) => !isOver(layer)));
+}
+
+/** @param {(L.GeoJSON | L.Polyline | undefined)[]} layers @returns {L.Point[]} */
+function pointsOf(layers) {
+  return layers.flatMap((layer) => (layer ? linesOf(layer) : [])).flatMap(pointsAlong);
+}
+
+/** @param {number} j @returns {L.GeoJSON[]} the order of a journey, a layer for each way to paint it */
+function orderOf(j) {
+  return [0, 1, 2, 3, 4, 5].flatMap((n) => drawn(`geo_json_order_${j}_${n}`) ?? []);
 }
 
 /** @param {L.GeoJSON | undefined} layer @returns {boolean} whether it shows the order through the air or over the sea */
@@ -177,22 +241,27 @@ function controlBoxes() {
 /** Side of a cell of the grid that says where lines are, in pixels. */
 const CELL = 7;
 
-/** @typedef {{ wide: number, high: number, cells: Uint8Array, controls: Box[] }} Grid where the lines are that no name may cover, and what lies over the map */
+/** @typedef {{ wide: number, high: number, cells: Uint8Array, arrows: Uint8Array, controls: Box[], points: { of: Label, at: L.Point }[], lands: Map<number, string> }} Grid where the lines are that no name may cover, and arrows over land, what lies over the map, and where the places are */
 
-/** @param {L.Point[]} points @param {Box[]} controls @returns {Grid} */
-function gridOf(points, controls) {
+/** @param {Box[]} controls @param {Label[]} named @returns {Grid} */
+function gridOf(controls, named) {
   const { x, y } = map.getSize();
   const [wide, high] = [Math.ceil(x / CELL) + 1, Math.ceil(y / CELL) + 1];
-  const cells = new Uint8Array(wide * high);
-  for (const point of points) {
-    const [column, row] = [Math.floor(point.x / CELL), Math.floor(point.y / CELL)];
-    if (column >= 0 && row >= 0 && column < wide && row < high) cells[row * wide + column] = 1;
-  }
-  return { wide, high, cells, controls };
+  const [cells, arrows] = [linePoints(), arrowPoints()].map((along) => {
+    const found = new Uint8Array(wide * high);
+    for (const point of along) {
+      const [column, row] = [Math.floor(point.x / CELL), Math.floor(point.y / CELL)];
+      if (column >= 0 && row >= 0 && column < wide && row < high) found[row * wide + column] = 1;
+    }
+    return found;
+  });
+  const places = named.filter(({ rank }) => rank < ORIENTATION);
+  const points = places.map((of) => ({ of, at: map.latLngToContainerPoint(of.point) }));
+  return { wide, high, cells: must(cells), arrows: must(arrows), controls, points, lands: new Map() };
 }
 
-/** @param {Box} box @param {Grid} grid @returns {number} how many of its cells a line runs through */
-function covered(box, { wide, high, cells }) {
+/** @param {Box} box @param {Grid} grid @param {Uint8Array} [cells] @returns {number} how many of its cells a line runs through */
+function covered(box, { wide, high, cells: lines }, cells = lines) {
   let count = 0;
   const right = Math.min(wide - 1, Math.floor((box.right + 3) / CELL));
   const bottom = Math.min(high - 1, Math.floor((box.bottom + 3) / CELL));
@@ -221,7 +290,7 @@ const STANDS = {
 
 /** @param {Label} label @returns {number[][]} where it may stand: a country's own name over its point before all */
 function directionsOf({ rank, kind = "", element, line }) {
-  if (kind === "country" && rank < ORIENTATION && !all(".number", element).length)
+  if (kind === "country" && rank <= ORIENTATION && !all(".number", element).length)
     return [...OVER, ...DIRECTIONS.filter(([, , far = 0]) => far <= NEAR)];
   if (rank >= ORIENTATION) return STANDS[kind] ?? [[0, 0, 0]];
   if (line) return DIRECTIONS.filter(([, , far = 0]) => far >= BESIDE_PX);
@@ -231,15 +300,21 @@ function directionsOf({ rank, kind = "", element, line }) {
 /** @param {Choice} choice @param {Label} label @returns {boolean} whether any part of it and of its tie lies where it must not, or much of a country's name over another one */
 function lies(choice, label) {
   const { avoid = [], kind, rank } = label;
-  if (kind) choice.astray ??= rank < ORIENTATION ? reaches([middleOf(choice.box)], avoid) : isAbroad(choice, avoid);
+  if (kind === "country" && choice.tie.length && rank > ORIENTATION) return true;
+  if (kind) choice.astray ??= rank <= ORIENTATION ? reaches([middleOf(choice.box)], avoid) : isAbroad(choice, avoid);
   else choice.astray ??= isBeyond(choice, label);
   return choice.astray;
 }
 
 /** @param {Choice} choice @param {Label} label @returns {boolean} */
 function isBeyond(choice, label) {
+  const { avoid = [], element } = label;
   // A row of numbers is wider than its country: near it, and tied to it, counts more.
-  return !isShared(label) && reaches([...cornersOf(choice.box), ...choice.tie], label.avoid ?? []);
+  if (isShared(label)) return false;
+  // A country's own name says which side is meant.
+  if (choice.form === "is-short" || element.matches(".is-country"))
+    return isAbroad(choice, avoid) || reaches(choice.tie, avoid);
+  return reaches([...cornersOf(choice.box), ...choice.tie], avoid);
 }
 
 /** @param {Choice} choice @param {Label} label @returns {boolean} whether a numbered country's name lies over another one, and no line ties it to its own */
@@ -247,11 +322,13 @@ function strays(choice, { code, rank, within: named, element }) {
   // Where it began and ended is named by its country where it is cut.
   const own = code ?? (choice.form === "is-short" && element.matches(".is-key") ? named : null);
   if (!own || rank >= ORIENTATION || choice.tie.length) return false;
-  choice.strays ??= isAbroad(
-    choice,
-    [...sides.keys()].filter((other) => other !== own),
-  );
+  choice.strays ??= isAbroad(choice, othersThan(own));
   return choice.strays;
+}
+
+/** @param {string | undefined} own @returns {string[]} */
+function othersThan(own) {
+  return [...sides.keys()].filter((other) => other !== own);
 }
 
 /** So much of a country's name may lie over others, which are drawn more coarsely than the map. */
@@ -319,15 +396,52 @@ function choicesOf(label, form, grid) {
   const size = must(must(sizes.get(label.element)).get(form));
   const choices = [];
   for (const [order, direction] of directionsOf(label).entries()) {
+    if (direction[3] && size.height < 2 * LINE_PX - 6) continue;
     const box = boxAt(anchor, size, direction);
     if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
     const lines = covered(box, grid);
     const far = distanceOf(direction, label);
-    const cost = lines * 12 + (order % 12) + far + (form === "is-tight" ? TIGHT_COST : 0);
-    const tie = tieTo(anchor, box).filter((point) => !over.some((control) => holds(control, point)));
-    choices.push({ box, form, over: lines, cost, anchor, tie });
+    const tie = tieOf(anchor, box, size.mark, label)?.filter((point) => !over.some((control) => holds(control, point)));
+    if (!tie) continue;
+    const hidden = covered(box, grid, grid.arrows);
+    const cost =
+      lines * 12 +
+      hidden * 5 +
+      (order % 12) +
+      far +
+      (form === "is-tight" ? TIGHT_COST : 0) +
+      (tie.length ? TIE_COST : 0);
+    choices.push({ box, form, over: lines, cost: cost + awayCost(box, label, grid), anchor, tie });
   }
   return choices;
+}
+
+/** @param {Box} box @param {Label} label @param {Grid} grid @returns {number} for each point of another name below it, and for what of a country's name lies beside its land */
+function awayCost(box, label, grid) {
+  const { code, kind, avoid = [], rank } = label;
+  const below = ON_ANOTHER_COST * grid.points.filter(({ of, at }) => of !== label && holds(box, at)).length;
+  const { left, right, top, bottom } = box;
+  if (kind ? kind !== "country" : rank >= ORIENTATION) return below;
+  const lands = [left, (left + right) / 2, right].map((x) => landAt(x, (top + bottom) / 2, grid));
+  /** @param {(land: string) => boolean} isMeant @returns {number} how much of it lies over these countries */
+  const over = (isMeant) => lands.filter((land) => land && isMeant(land)).length / lands.length;
+  if (kind) return below + BESIDE_COST * (1 - over((land) => land === code));
+  // Over one country or the sea alone, and not across a coast.
+  if (!code) return below + ACROSS_COST * lands.filter((land, n) => n > 0 && land !== lands[n - 1]).length;
+  const told = (OVER_TOLD_COST - ABROAD_COST) * over((land) => avoid.includes(land));
+  return below + told + ABROAD_COST * over((land) => land !== code);
+}
+
+/** @param {number} x @param {number} y @param {Grid} grid @returns {string} the country that a cell of the grid lies in, as far as its outline is known; else nothing */
+function landAt(x, y, { wide, lands }) {
+  const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
+  const cell = row * wide + column;
+  const known = lands.get(cell);
+  if (known !== undefined) return known;
+  const place = map.containerPointToLatLng([(column + 0.5) * CELL, (row + 0.5) * CELL]);
+  const found = [...sides].find(([, rings]) => rings.some((ring) => within(place, ring)));
+  lands.set(cell, found?.[0] ?? "");
+  return found?.[0] ?? "";
 }
 
 /** @param {Label} label @returns {boolean} whether a place of which a point was published took over the numbers of others in its country, which then names them */
@@ -366,7 +480,7 @@ function bestOf(choices, taken, most, label) {
   );
 }
 
-/** @typedef {{ label: Label, box: Box | null, anchor: L.Point, form: Form }} Placing */
+/** @typedef {{ label: Label, box: Box | null, anchor: L.Point, form: Form, tie: L.Point[] }} Placing */
 
 /** @param {Label} label @returns {number} */
 function cutCost({ rank, element, brief }) {
@@ -387,9 +501,18 @@ function attempt(labels, choices, controls, inBrief) {
   const rivers = new Set();
   /** @type {L.LatLng[]} where the countries stand that name a place in brief: none is named twice */
   const briefly = [];
+  /** @type {{ up?: number, box: Box }[]} where it began or ended, as far as it has its name */
+  const ends = [];
   let cost = 0;
+  /** @param {Choices} each @param {Label} label @returns {Choices} those in which the names of both ends stand as their places do */
+  const turnedRight = ({ whole, short }, { up }) => {
+    const other = ends.find((end) => up && end.up === -up);
+    /** @param {Choice} choice */
+    const isRight = ({ box }) => !other || !up || (middleOf(box).y - middleOf(other.box).y) * up <= 0;
+    return other ? { whole: whole.filter(isRight), short: short.filter(isRight) } : { whole, short };
+  };
   const placings = labels.map((label) => {
-    const { whole, short: cut } = must(choices.get(label));
+    const { whole, short: cut } = turnedRight(must(choices.get(label)), label);
     const closed = [...taken, ...tied];
     const isSaid =
       rivers.has(label.code) || (label.kind === "country" && briefly.some((each) => each.equals(label.point)));
@@ -398,43 +521,63 @@ function attempt(labels, choices, controls, inBrief) {
     // A country's name covers lines rather than leave its number bare.
     if (!best && !isBrief && label.element.matches(".is-country")) best = bestOf(whole, closed, 99, label);
     if (best && strays(best, label)) {
-      best =
-        bestOf(
-          whole.filter((choice) => !strays(choice, label)),
-          closed,
-          MOST_COVERED,
-          label,
-        ) ?? best;
+      const most = best.cost + STRAYS_COST;
+      const staying = whole.filter((choice) => choice.cost <= most && !strays(choice, label));
+      best = bestOf(staying, closed, MOST_COVERED, label) ?? best;
       cost += strays(best, label) ? STRAYS_COST : 0;
     }
     if (!best && label.rank < ORIENTATION) {
       const staying = cut.filter((choice) => !strays(choice, label));
       best = bestOf(staying, taken, 99, label) ?? bestOf(cut, taken, 99, label);
       cost += cutCost(label) + (best ? 0 : ASTRAY_COST) + (best && strays(best, label) ? STRAYS_COST : 0);
-      best ??= cut.find(({ box, tie }) => !tie.length && !taken.some((other) => overlap(box, other)));
+      // Where a number has no room on its own side of a border, its country's name and a line say whose it is.
+      const isEnd = label.element.matches(".is-key");
+      best ??= cut.find(({ box, tie }) => (isEnd || !tie.length) && !taken.some((other) => overlap(box, other)));
       if (!best) cost += label.code || label.element.matches(".is-key") ? LOST_COST : 0;
     }
     if (best) taken.push(best.box);
+    if (best && label.up) ends.push({ up: label.up, box: best.box });
     if (best && label.kind === "river") rivers.add(label.code);
     if (best?.form === "is-short" && label.brief) briefly.push(label.brief);
     if (best) tied.push(...best.tie.map(boxAround));
     cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);
     const anchor = best?.anchor ?? map.latLngToContainerPoint(label.point);
-    return { label, box: best?.box ?? null, anchor, form: best?.form ?? "is-short" };
+    return { label, box: best?.box ?? null, anchor, form: best?.form ?? "is-short", tie: best?.tie ?? [] };
   });
   return { placings, cost };
 }
 
-/** @param {L.Point} anchor @param {Box} box @param {number} [beyond] @returns {L.Point[]} of the line that ties a box to its point, none if it is near */
-function tieTo(anchor, box, beyond = TIED_BEYOND) {
+/** @param {L.Point} anchor @param {Box} box @param {L.Point} mark where in it the number stands @param {Label} label @returns {L.Point[] | null} of the line that ties it to its place, none where it stands there; null where a line would not be seen */
+function tieOf(anchor, box, mark, label) {
+  if (!isTied(label)) return [];
+  const number = L.point(isLeft(box, anchor) ? box.right - mark.x : box.left + mark.x, box.top + mark.y);
+  if (isAtHome(anchor, box, number, label)) return [];
   const end = L.point(
     Math.max(box.left, Math.min(box.right, anchor.x)),
     Math.max(box.top, Math.min(box.bottom, anchor.y)),
   );
   const far = anchor.distanceTo(end);
-  if (far <= beyond) return [];
+  if (far < LEAST_TIE) return null;
   const steps = Math.ceil(far / 8);
-  return Array.from({ length: steps }, (_, k) => anchor.add(end.subtract(anchor).multiplyBy((k + 0.5) / steps)));
+  return Array.from({ length: steps + 1 }, (_, k) => anchor.add(end.subtract(anchor).multiplyBy(k / steps)));
+}
+
+/** @param {Label} label @returns {boolean} whether it is a number's or a country's: seas, rivers and capitals stand at their own place or not at all */
+function isTied({ rank, kind }) {
+  return rank < ORIENTATION || kind === "country";
+}
+
+/** @param {Box} box @param {L.Point} anchor @returns {boolean} whether the number stands on its right */
+function isLeft(box, anchor) {
+  return box.right <= anchor.x;
+}
+
+/** @param {L.Point} anchor @param {Box} box @param {L.Point} number @param {Label} label @returns {boolean} whether it is read as standing at its place: near it, or within its own country */
+function isAtHome(anchor, box, number, { code, element }) {
+  const isNumbered = all(".numbers", element).length > 0;
+  if (isNumbered && anchor.distanceTo(number) <= TIED_BEYOND) return true;
+  if (!code || !sides.get(code)) return !isNumbered;
+  return reaches(isNumbered ? [number] : [middleOf(box), ...cornersOf(box)], [code]);
 }
 
 /** @param {L.Point} point of a line @returns {Box} that nothing for orientation may lie on */
@@ -442,14 +585,12 @@ function boxAround({ x, y }) {
   return { left: x - 2, top: y - 2, right: x + 2, bottom: y + 2 };
 }
 
-/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their points, near ones too where a country's name lies over another */
+/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their places */
 function ties(placings) {
   const picture = svg("svg", { class: "label-leaders" });
-  for (const { label, box, anchor, form } of placings) {
-    const isAway = box && strays({ box, form, anchor, tie: [], cost: 0, over: 0 }, label);
-    const points = box ? tieTo(anchor, box, isAway ? 2 : TIED_BEYOND) : [];
-    const [first, last] = [points[0], points[points.length - 1]];
-    if (first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
+  for (const { box, tie } of placings) {
+    const [first, last] = [tie[0], tie[tie.length - 1]];
+    if (box && first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
   }
   return picture;
 }
@@ -476,7 +617,8 @@ function joined(placings) {
     const named = seen.find((each) => each !== label && each.code === label.within && each.element.isConnected);
     if (!named) continue;
     const numbers = all(".number", label.element);
-    for (const number of numbers) insertNumber(named.element, number);
+    for (const number of numbers) addNumber(named.element, number);
+    named.rank = Math.min(named.rank, CROSSED);
     if (label.isOnBorder && !all(".or-border", named.element).length) {
       named.element.append(make("small", "or-border", say("or_border")));
     }
@@ -499,14 +641,17 @@ function isNamed({ code, element, rank }) {
 }
 
 /** @param {HTMLElement} element @param {HTMLElement} number put it among those that stand there, in their order */
-function insertNumber(element, number) {
-  const later = all(".number", element).find((each) => Number(each.textContent) > Number(number.textContent));
-  element.insertBefore(number, later ?? one(".name", element));
+function addNumber(element, number) {
+  const numbers = all(".numbers", element)[0] ?? make("span", "numbers");
+  const later = all(".number", numbers).find((each) => Number(each.textContent) > Number(number.textContent));
+  numbers.insertBefore(number, later ?? null);
+  element.prepend(numbers);
   element.classList.remove("orientation");
 }
 
-/** So many times is what found no room for its name placed before all others. */
-const REPAIRS = 6;
+/** So many times is what found no room for its name placed before all others, each time without more of its best places. */
+const REPAIRS = 7;
+const PASSED_OVER = [0, 0, 1, 2, 4, 7, 12];
 
 /** @param {Label[]} labels @param {Map<Label, Choices>} choices @param {Box[]} controls @returns {Placing[]} those of the order that costs the least */
 function cheapest(labels, choices, controls) {
@@ -516,11 +661,11 @@ function cheapest(labels, choices, controls) {
   const last = ranked.filter((label) => label.rank >= ORIENTATION);
   const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
   const dear = [...rest].sort((a, b) => cutCost(b) - cutCost(a));
-  /** @param {Label[][]} orders */
-  const bestIn = (orders) =>
+  /** @param {Label[][]} orders @param {Map<Label, Choices>} [among] */
+  const bestIn = (orders, among = choices) =>
     orders
-      .flatMap((order) => [false, true].map((inBrief) => ({ order, inBrief })))
-      .map((each) => ({ ...each, ...attempt([...first, ...each.order], choices, controls, each.inBrief) }))
+      .flatMap((order) => [false, true].map((inBrief) => ({ order, inBrief, among })))
+      .map((each) => ({ ...each, ...attempt([...first, ...each.order], among, controls, each.inBrief) }))
       .reduce((least, next) => (next.cost < least.cost ? next : least));
   let best = bestIn([rest, [...rest].reverse(), north, [...north].reverse(), dear].map(endsFirst));
   let order = best.order;
@@ -529,11 +674,18 @@ function cheapest(labels, choices, controls) {
     if (!without.length) break;
     const others = order.filter((label) => !without.includes(label));
     order = [...without, ...others];
-    const next = bestIn([order, [...without, ...others.reverse()]]);
+    const among = new Map(choices);
+    for (const label of without) among.set(label, passedOver(must(choices.get(label)), label, PASSED_OVER[n]));
+    const next = bestIn([order, [...without, ...others.reverse()]], among);
     if (next.cost < best.cost) best = next;
     else if (n % 2) order = [...order].reverse();
   }
-  return attempt([...first, ...best.order, ...last], choices, controls, best.inBrief).placings;
+  return attempt([...first, ...best.order, ...last], best.among, controls, best.inBrief).placings;
+}
+
+/** @param {Choices} choices @param {Label} label @param {number} [count] @returns {Choices} without so many of the best places */
+function passedOver({ whole, short }, label, count = 0) {
+  return { whole: count ? whole.filter((choice) => !lies(choice, label)).slice(count) : whole, short };
 }
 
 /** @param {Placing} placing @returns {boolean} whether there is no name on it */
@@ -546,7 +698,7 @@ function isNeedless({ label, box }, placings) {
   const { country } = label;
   if (country) return !placings.some((each) => each.label.code === country && each.box);
   if (!box || label.kind !== "country" || all(".number", label.element).length) return false;
-  const others = [...sides.keys()].filter((code) => code !== label.code);
+  const others = othersThan(label.code);
   const isThere = placings.some((each) => each.label.within === label.code && each.box && each.form !== "is-short");
   return isThere && isAbroad({ box }, others);
 }
@@ -555,7 +707,7 @@ function isNeedless({ label, box }, placings) {
 function placeLabels(labels) {
   measure(labels);
   const controls = controlBoxes();
-  const grid = gridOf(linePoints(), controls);
+  const grid = gridOf(controls, labels);
   const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
   let placings = cheapest(labels, choices, controls);
   for (let n = 0; n < JOININGS; n++) {
@@ -573,9 +725,25 @@ function placeLabels(labels) {
   labelHost.prepend(ties(placings));
   for (const { label, box, anchor, form } of placings) {
     setForm(label.element, form);
-    label.element.classList.toggle("is-left", box !== null && box.right <= anchor.x);
+    label.element.classList.toggle("is-left", box !== null && isLeft(box, anchor));
     label.element.style.visibility = box ? "visible" : "hidden";
     if (box && label.kind === "capital") labelHost.prepend(dotAt(label.point, "anchor capital"));
-    if (box) label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
+    if (!box) continue;
+    label.element.style.width = `${box.right - box.left}px`;
+    label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
   }
+  clearOfNames(placings.flatMap(({ box }) => (box ? inset(box) : [])));
+}
+
+/** @param {Box} box @returns {Box} what of it the letters fill */
+function inset({ left, top, right, bottom }) {
+  return { left: left + 3, top: top + 3, right: right - 3, bottom: bottom - 3 };
+}
+
+/** @param {Box[]} named no arrow ends under a name: the order is painted anew where there are others than before */
+function clearOfNames(named) {
+  const before = /** @type {{ named?: Box[] }} */ (map.options).named;
+  Object.assign(map.options, { named });
+  if (JSON.stringify(before ?? []) === JSON.stringify(named) || orderSeen(map) === 0) return;
+  for (const layer of payload.journeys.flatMap((_, j) => orderOf(j))) if (map.hasLayer(layer)) layer.setStyle({});
 }

@@ -125,7 +125,7 @@ function firstWords(w, { waypoints }) {
 function apartInWords(scope) {
   const told = tellerOf(scope);
   const { apart_km: km, waypoints } = told;
-  return km === null || tiny.matches
+  return km === null || (tiny.matches && !column.matches)
     ? ""
     : say("ledger_apart", { first: firstWords(0, told), last: firstWords(waypoints.length - 1, told), km });
 }
@@ -181,8 +181,9 @@ function measuredTags(scope) {
  */
 function placeTags(tags, host, xOf, width) {
   host.replaceChildren(...tags.map((tag) => tag.element));
+  const shown = tags.filter(({ element }) => element.offsetWidth > 0);
   return layTags(
-    tags.map((tag) => ({
+    shown.map((tag) => ({
       ...tag,
       x: xOf(tag.km),
       reach: Math.abs(xOf(tag.half ?? 0) - xOf(0)),

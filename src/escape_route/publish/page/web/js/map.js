@@ -91,7 +91,7 @@ function room() {
   const { top, bottom } = hidden();
   return {
     paddingTopLeft: [side, head + top],
-    paddingBottomRight: [side, 2 * head + bottom + noteAtFoot()],
+    paddingBottomRight: [side, head + bottom + Math.max(head, noteAtFoot())],
     maxZoom: 8,
   };
 }
@@ -177,7 +177,7 @@ function makeLabel(w, j) {
   const ends = [0, must(payload.journeys[j]).waypoints.length - 1];
   const isEnd = ends.includes(w);
   if (isEnd) element.classList.add("is-key");
-  element.append(make("span", "number", String(waypoint.number)));
+  addNumber(element, make("span", "number", String(waypoint.number)));
   const name = make("span", "name", inLanguage(waypoint.name));
   name.lang = languageOf(waypoint.name);
   element.append(name);
@@ -265,7 +265,7 @@ function orientationLabels() {
     const isCrossed = isLand && crossed.has(code);
     const others = isCrossed ? toldIn(j) : [...sides.keys()];
     const avoid = isLand ? others.filter((other) => other !== code) : [];
-    const rank = isCrossed ? CROSSED : ORIENTATION + n;
+    const rank = isCrossed ? CROSSED : ORIENTATION + (isLand && toldIn(j).includes(code) ? 0 : 1 + n);
     const whose = kind === "capital" ? { country: code } : isLand || kind === "river" ? { code } : {};
     return [{ element, point, rank, kind, avoid, ...whose }];
   });

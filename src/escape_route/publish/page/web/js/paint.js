@@ -233,6 +233,35 @@ function orderSeen(map) {
   return Math.max(0, Math.min(1, (to - (map.getZoom() - whole)) / (to - from)));
 }
 
+/** A shorter dart is not read as one, in pixels. */
+const LEAST_DART = 11;
+
+/** @param {L.PointTuple[]} part outline of a dart, in pixels of the map @param {Box[]} named @returns {boolean} whether it is long enough to be read, and under no name */
+function isDartSeen(part, named) {
+  const [x, y] = [part.map(([each]) => each), part.map(([, each]) => each)];
+  if (Math.hypot(Math.max(...x) - Math.min(...x), Math.max(...y) - Math.min(...y)) < LEAST_DART) return false;
+  const between = part.map(([x1, y1], n) => {
+    const [x2, y2] = part[(n + 1) % part.length] ?? [x1, y1];
+    return [(x1 + x2) / 2, (y1 + y2) / 2];
+  });
+  const along = /** @type {L.PointTuple[]} */ ([...part, ...between]);
+  return !named.some(({ left, top, right, bottom }) =>
+    along.some(([px, py]) => px > left && px < right && py > top && py < bottom),
+  );
+}
+
+/** @param {Painted} layer @returns {{ x: number, y: number }[][]} the darts of it that are to be seen */
+function dartsOf(layer) {
+  const { named = [] } = /** @type {{ named?: Box[] }} */ (layer._map.options);
+  const from = layer._map.containerPointToLayerPoint([0, 0]);
+  return layer._parts.filter((part) =>
+    isDartSeen(
+      part.map(({ x, y }) => [x - from.x, y - from.y]),
+      named,
+    ),
+  );
+}
+
 /** @param {CanvasRenderingContext2D} ctx @param {Painted} layer darts from each place to the next; through the air or over the sea they are hollow */
 function paintOrder(ctx, layer) {
   const name = layer.options.className ?? "";
@@ -243,7 +272,7 @@ function paintOrder(ctx, layer) {
   ctx.lineJoin = "round";
   const most = [0, 0.26, 0.44, 0.62][Number(/s(\d)/.exec(name)?.[1])] ?? 0;
   ctx.globalAlpha = most * orderSeen(layer._map);
-  for (const part of layer._parts) {
+  for (const part of dartsOf(layer)) {
     const path = new Path2D();
     for (const { x, y } of part) path.lineTo(x, y);
     path.closePath();
