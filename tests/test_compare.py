@@ -199,7 +199,7 @@ def test_claims_that_lie_close_stand_side_by_side() -> None:
 
 def test_it_plots_into_axes_of_ones_own() -> None:
     axes = er.compare([er.read_journey("lee-son"), er.read_journey("lee-so-yeon")]).plot(language="ko")
-    assert any("붙잡혀" in text.get_text() for text in axes.texts)
+    assert any("붙잡" in text.get_text() for text in axes.texts)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -451,7 +451,7 @@ def test_a_journey_without_a_length_shows_what_is_told_of_it() -> None:
     said = [text.get_text() for text in texts("lee-son", "page", "en")]
     assert "In 2019 Lee So-yeon" in " ".join(said)
     assert said[said.index("2 China") + 1] == "Several accounts, 2019"
-    assert "Captured and returned · 2019" in said
+    assert "Caught in China and sent back to North Korea · 2019" in said
 
 
 def test_where_one_reads_from_right_to_left_all_is_mirrored_but_the_map() -> None:
@@ -544,7 +544,9 @@ def test_an_outline_of_very_many_corners_is_drawn_without_them() -> None:
 
 
 def test_a_slide_says_how_a_journey_ended_before_what_each_place_is() -> None:
-    assert any("Captured and returned" in text.get_text() for text in texts("lee-son", "slide", "en"))
+    assert any(
+        "Caught in China and sent back to North Korea" in text.get_text() for text in texts("lee-son", "slide", "en")
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)

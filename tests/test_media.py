@@ -231,7 +231,7 @@ def test_a_page_above_a_megabyte_says_so(tmp_path):
     path.write_text(json.dumps(document), encoding="utf-8")
     assert main.main(["map", str(path), "--draws", "20", "-o", str(tmp_path / "walk.html")]) == 0
     html = (tmp_path / "walk.html").read_text("utf-8")
-    assert f"This page has {len(html.encode()) / 1e6:.1f} MB" in html
+    assert f"This page has {len(html.encode()) / 1e6:.1f}\u00a0MB" in html
 
 
 @pytest.mark.parametrize(

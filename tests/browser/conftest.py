@@ -88,7 +88,8 @@ def page_of(folder):
 
 
 TURN = """(address) => new Promise((done) => {
-  const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+  const named = () => (document.querySelector('.labels[aria-busy=true]') ? setTimeout(named, 20) : done());
+  const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(named, 50)));
   window.addEventListener('hashchange', settle, { once: true });
   location.hash = address;
 })"""

@@ -98,7 +98,9 @@ def test_escape_closes_the_layers(visit, ro):
 
 def test_an_opened_note_is_read_in_the_language_of_its_source(visit, ro):
     page = visit(ro, viewport={"width": 1280, "height": 800}).page
-    of_source = "[...document.querySelectorAll('.sources li[lang]')].map(e => [e.id, e.lang])"
+    of_source = (
+        "[...document.querySelectorAll('.sources li > [lang]:first-child')].map(e => [e.parentElement.id, e.lang])"
+    )
     tried = [each for each in page.evaluate(of_source) if page.locator(f".chapter a[href='#{each[0]}']").count()]
     assert tried
     for number, language in tried:

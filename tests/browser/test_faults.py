@@ -203,7 +203,7 @@ def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(visi
     page = visit(son, viewport={"width": 1280, "height": 800}).page
     said = page.locator(".stops .said").all_inner_texts()
     assert len(said) == 2
-    assert "forcibly returned" in said[1]
+    assert "caught in China" in said[1]
     room = page.locator(".stops-room").bounding_box()
     assert all(
         box["y"] + box["height"] <= room["y"] + room["height"] for box in [page.locator(".stops").bounding_box()]

@@ -94,7 +94,7 @@ class Comparison(Shown):
         --------
         >>> from escape_route import compare, read_journey
         >>> axes = compare([read_journey("lee-son")]).plot()
-        >>> any("Captured" in text.get_text() for text in axes.texts)
+        >>> any("Caught in China" in text.get_text() for text in axes.texts)
         True
         """
         found = self._published()

@@ -66,7 +66,7 @@ def surely_told_m(position: LonLat, degrees: Decimal, radius_m: float) -> tuple[
     Examples
     --------
     >>> surely_told_m((12.15, 53.85), Decimal("0.1"), 12_500), surely_told_m((12.15, 53.85), Decimal("0.1"), 250_000)
-    ((32300, 0.0), (32300, 92700.0))
+    ((32335, 0.0), (32335, 92665.0))
     """
     apart_m = _APART * half_diagonal_m(position, degrees)
     below_m = max((step_m for step_m in RADII_M if step_m < radius_m), default=0.0)

@@ -72,7 +72,7 @@ def names_of(kind: type) -> tuple[str, ...]:
     """Names of the members of a part of a journey.
 
     >>> names_of(journey.Scope), names_of(journey.Source)
-    (('from', 'to', 'flight'), ('id', 'title', 'url', 'language', 'note'))
+    (('from', 'to', 'flight'), ('id', 'title', 'url', 'language', 'note', 'kind'))
     """
     return tuple(each.name for each in members_of(kind))
 

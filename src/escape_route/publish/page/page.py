@@ -143,14 +143,12 @@ def compact(script: str) -> tuple[str, str]:
     Positions with more decimals stay as they are. There is no text in the script, so between numbers blanks mean
     nothing.
     """
-    ways: list[str] = []
+    ways: dict[str, int] = {}  # what is drawn twice, as a country in two journeys, stands there once
 
     def drawn(run: re.Match[str]) -> str:
         pairs = (pair.split(",") for pair in run[1][1:-1].split("],["))
-        ways.append(
-            encoded([(round(float(one) * _PRECISION), round(float(other) * _PRECISION)) for one, other in pairs])
-        )
-        return f"way({len(ways) - 1})"
+        way = encoded([(round(float(one) * _PRECISION), round(float(other) * _PRECISION)) for one, other in pairs])
+        return f"way({ways.setdefault(way, len(ways))})"
 
     bare = re.sub(r"(?<=[\d\]\[,:{}]) +(?=[\[\]\-\d\"{}])", "", re.sub(r"\n\s*", "\n", script))
     return _RUN.sub(drawn, bare), "\n".join(ways)

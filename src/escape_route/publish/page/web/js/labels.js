@@ -78,7 +78,7 @@ const TIGHT_COST = 36;
 const WITHOUT_POINT = { rank: 100, cost: 130 };
 
 /** A country's name gives way last. */
-const KEY_COST = 600;
+const KEY_COST = 950;
 
 /** Where it began and ended is never cut to a number: it is broken into more lines, or named by its country; it stands near, and rather on that side where the other end does not lie. */
 const END = { broken: 40, brief: 110, far: 6, astray: 40 };
@@ -104,6 +104,10 @@ const TIED_BEYOND = 21;
 /** A shorter line is not seen, and none at all is better. */
 const LEAST_TIE = 10;
 const TIE_COST = 40;
+
+/** A line longer than this leads the eye over half a small map; what each pixel more costs. */
+const LONG_TIE = 58;
+const LONG_TIE_COST = 1;
 
 /** A name that lies on the point of another one, over another country that was told, or over any other, and a country's beside its land. */
 const ON_ANOTHER_COST = 150;
@@ -241,7 +245,7 @@ function controlBoxes() {
 /** Side of a cell of the grid that says where lines are, in pixels. */
 const CELL = 7;
 
-/** @typedef {{ wide: number, high: number, cells: Uint8Array, arrows: Uint8Array, controls: Box[], points: { of: Label, at: L.Point }[], lands: Map<number, string> }} Grid where the lines are that no name may cover, and arrows over land, what lies over the map, and where the places are */
+/** @typedef {{ wide: number, high: number, cells: Uint8Array, arrows: Uint8Array, controls: Box[], points: { of: Label, at: L.Point }[] }} Grid where the lines are that no name may cover, and arrows over land, what lies over the map, and where the places are */
 
 /** @param {Box[]} controls @param {Label[]} named @returns {Grid} */
 function gridOf(controls, named) {
@@ -257,7 +261,7 @@ function gridOf(controls, named) {
   });
   const places = named.filter(({ rank }) => rank < ORIENTATION);
   const points = places.map((of) => ({ of, at: map.latLngToContainerPoint(of.point) }));
-  return { wide, high, cells: must(cells), arrows: must(arrows), controls, points, lands: new Map() };
+  return { wide, high, cells: must(cells), arrows: must(arrows), controls, points };
 }
 
 /** @param {Box} box @param {Grid} grid @param {Uint8Array} [cells] @returns {number} how many of its cells a line runs through */
@@ -312,8 +316,7 @@ function isBeyond(choice, label) {
   // A row of numbers is wider than its country: near it, and tied to it, counts more.
   if (isShared(label)) return false;
   // A country's own name says which side is meant.
-  if (choice.form === "is-short" || element.matches(".is-country"))
-    return isAbroad(choice, avoid) || reaches(choice.tie, avoid);
+  if (choice.form === "is-short" || element.matches(".is-country")) return isAbroad(choice, avoid);
   return reaches([...cornersOf(choice.box), ...choice.tie], avoid);
 }
 
@@ -354,10 +357,26 @@ function cornersOf({ left, top, right, bottom }) {
 
 /** @param {L.Point[]} points @param {string[]} countries @returns {boolean} whether one of them lies there */
 function reaches(points, countries) {
-  const rings = countries.flatMap((code) => sides.get(code) ?? []);
-  if (!rings.length) return false;
-  const places = points.map((point) => map.containerPointToLatLng(point));
-  return places.some((place) => rings.some((ring) => within(place, ring)));
+  return points.some(({ x, y }) => countries.includes(landAt(x, y)));
+}
+
+/** Side of the cells of which it is known once which country each lies in, in pixels. */
+const LAND_CELL = 6;
+
+/** @type {Map<number, string>} as long as the map stands still */
+const lands = new Map();
+
+/** @param {number} x @param {number} y @returns {string} the country there, as far as its outline is known; else nothing */
+function landAt(x, y) {
+  const [column, row] = [Math.floor(x / LAND_CELL), Math.floor(y / LAND_CELL)];
+  const cell = row * 100000 + column;
+  const known = lands.get(cell);
+  if (known !== undefined) return known;
+  const place = map.containerPointToLatLng([(column + 0.5) * LAND_CELL, (row + 0.5) * LAND_CELL]);
+  let found = "";
+  for (const [code, rings] of sides) if (!found && rings.some((ring) => within(place, ring))) found = code;
+  lands.set(cell, found);
+  return found;
 }
 
 /** @param {L.LatLng} place @param {Side} side @returns {boolean} */
@@ -410,7 +429,7 @@ function choicesOf(label, form, grid) {
       (order % 12) +
       far +
       (form === "is-tight" ? TIGHT_COST : 0) +
-      (tie.length ? TIE_COST : 0);
+      (tie.length ? TIE_COST + LONG_TIE_COST * Math.max(0, (direction[2] ?? 0) - LONG_TIE) : 0);
     choices.push({ box, form, over: lines, cost: cost + awayCost(box, label, grid), anchor, tie });
   }
   return choices;
@@ -422,7 +441,7 @@ function awayCost(box, label, grid) {
   const below = ON_ANOTHER_COST * grid.points.filter(({ of, at }) => of !== label && holds(box, at)).length;
   const { left, right, top, bottom } = box;
   if (kind ? kind !== "country" : rank >= ORIENTATION) return below;
-  const lands = [left, (left + right) / 2, right].map((x) => landAt(x, (top + bottom) / 2, grid));
+  const lands = [left, (left + right) / 2, right].map((x) => landAt(x, (top + bottom) / 2));
   /** @param {(land: string) => boolean} isMeant @returns {number} how much of it lies over these countries */
   const over = (isMeant) => lands.filter((land) => land && isMeant(land)).length / lands.length;
   if (kind) return below + BESIDE_COST * (1 - over((land) => land === code));
@@ -430,18 +449,6 @@ function awayCost(box, label, grid) {
   if (!code) return below + ACROSS_COST * lands.filter((land, n) => n > 0 && land !== lands[n - 1]).length;
   const told = (OVER_TOLD_COST - ABROAD_COST) * over((land) => avoid.includes(land));
   return below + told + ABROAD_COST * over((land) => land !== code);
-}
-
-/** @param {number} x @param {number} y @param {Grid} grid @returns {string} the country that a cell of the grid lies in, as far as its outline is known; else nothing */
-function landAt(x, y, { wide, lands }) {
-  const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
-  const cell = row * wide + column;
-  const known = lands.get(cell);
-  if (known !== undefined) return known;
-  const place = map.containerPointToLatLng([(column + 0.5) * CELL, (row + 0.5) * CELL]);
-  const found = [...sides].find(([, rings]) => rings.some((ring) => within(place, ring)));
-  lands.set(cell, found?.[0] ?? "");
-  return found?.[0] ?? "";
 }
 
 /** @param {Label} label @returns {boolean} whether a place of which a point was published took over the numbers of others in its country, which then names them */
@@ -519,7 +526,11 @@ function attempt(labels, choices, controls, inBrief) {
     const isBrief = isSaid || (inBrief && label.brief);
     let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
     // A country's name covers lines rather than leave its number bare.
-    if (!best && !isBrief && label.element.matches(".is-country")) best = bestOf(whole, closed, 99, label);
+    if (!best && !isBrief && label.element.matches(".is-country")) {
+      best = bestOf(whole, closed, 99, label);
+      if (label.rank < ORIENTATION) best ??= whole.find(({ box }) => !taken.some((other) => overlap(box, other)));
+      cost += best && lies(best, label) ? ASTRAY_COST : 0;
+    }
     if (best && strays(best, label)) {
       const most = best.cost + STRAYS_COST;
       const staying = whole.filter((choice) => choice.cost <= most && !strays(choice, label));
@@ -704,15 +715,23 @@ function isNeedless({ label, box }, placings) {
 }
 
 /** @param {Label[]} labels put every label where it covers nothing, join it to that of its country, or leave it out */
-function placeLabels(labels) {
+function* placing(labels) {
+  lands.clear();
   measure(labels);
+  yield;
   const controls = controlBoxes();
   const grid = gridOf(controls, labels);
-  const choices = new Map(labels.map((label) => [label, bothChoices(label, grid)]));
+  /** @type {Map<Label, Choices>} */
+  const choices = new Map();
+  for (const label of labels) {
+    choices.set(label, bothChoices(label, grid));
+    yield;
+  }
   let placings = cheapest(labels, choices, controls);
   for (let n = 0; n < JOININGS; n++) {
     const changed = joined(placings);
     if (!changed.length) break;
+    yield;
     measure(changed);
     for (const label of changed) choices.set(label, bothChoices(label, grid));
     placings = cheapest(
@@ -721,6 +740,7 @@ function placeLabels(labels) {
       controls,
     );
   }
+  yield;
   placings = placings.map((each) => (isNeedless(each, placings) ? { ...each, box: null } : each));
   labelHost.prepend(ties(placings));
   for (const { label, box, anchor, form } of placings) {
@@ -740,10 +760,12 @@ function inset({ left, top, right, bottom }) {
   return { left: left + 3, top: top + 3, right: right - 3, bottom: bottom - 3 };
 }
 
-/** @param {Box[]} named no arrow ends under a name: the order is painted anew where there are others than before */
+/** @param {Box[]} named no arrow ends under a name: what lies under one of these, or lay under one of those before, is painted anew */
 function clearOfNames(named) {
-  const before = /** @type {{ named?: Box[] }} */ (map.options).named;
+  const before = /** @type {{ named?: Box[] }} */ (map.options).named ?? [];
   Object.assign(map.options, { named });
-  if (JSON.stringify(before ?? []) === JSON.stringify(named) || orderSeen(map) === 0) return;
-  for (const layer of payload.journeys.flatMap((_, j) => orderOf(j))) if (map.hasLayer(layer)) layer.setStyle({});
+  if (JSON.stringify(before) === JSON.stringify(named) || orderSeen(map) === 0) return;
+  const boxes = [...before, ...named];
+  for (const layer of payload.journeys.flatMap((_, j) => orderOf(j)).filter((each) => map.hasLayer(each)))
+    if (pointsOf([layer]).some((point) => boxes.some((box) => holds(box, point)))) layer.setStyle({});
 }

@@ -3,16 +3,29 @@
 /** @type {Label[]} */
 let labels = [];
 
-let namesAreDue = false;
+/** @type {Iterator<void, void> | null} the naming that goes on */
+let underway = null;
 
-/** Name the map once, when all that is going on has been done. */
+/** Name the map once, in pieces, when all that is going on has been done. */
 function nameSoon() {
-  if (namesAreDue) return;
-  namesAreDue = true;
-  setTimeout(() => {
-    namesAreDue = false;
-    nameMap();
-  });
+  const mine = naming();
+  underway = mine;
+  labelHost.ariaBusy = "true";
+  const goOn = () => {
+    const until = performance.now() + PIECE_MS;
+    while (underway === mine && performance.now() < until) if (mine.next().done) underway = null;
+    if (underway === mine) setTimeout(goOn);
+    else if (!underway) labelHost.ariaBusy = "false";
+  };
+  setTimeout(goOn);
+}
+
+/** Name the map at once, as paper needs it. */
+function nameMap() {
+  underway = naming();
+  while (!underway.next().done);
+  underway = null;
+  labelHost.ariaBusy = "false";
 }
 
 /** @param {[number, number, number, number]} box @returns {L.LatLngBounds} */
@@ -315,7 +328,7 @@ function amidst(code) {
 }
 
 /** Make every name anew and find its place. */
-function nameMap() {
+function* naming() {
   labels = [...laidLabels(), ...orientationLabels()];
   const { j } = stopNow();
   const places = laidFrom ? [] : (payload.journeys[j]?.waypoints ?? []);
@@ -326,7 +339,9 @@ function nameMap() {
   const computed = state.bound ? computedLabel() : null;
   if (computed) labels.push(computed);
   labelHost.replaceChildren(...places.flatMap(pinOf), ...labels.map((label) => label.element));
-  placeLabels(labels);
+  for (const { element } of labels) element.style.visibility = "hidden";
+  yield;
+  yield* placing(labels);
 }
 
 /** @param {WaypointPayload} waypoint @returns {HTMLElement[]} a dot where it was published as a point */
