@@ -3,7 +3,8 @@ from __future__ import annotations
 import payloads
 
 # The handle of "from where you live" is there while that is in sight, which hangs on how long the texts above it are.
-COUNT = "document.querySelectorAll('body *:not(.start-handle, .start-handle *, .label-leaders *, .labels > .anchor)').length"
+NOT_LAID_OUT = "body *:not(.start-handle, .start-handle *, .label-leaders *, .labels > .anchor)"
+COUNT = f"document.querySelectorAll('{NOT_LAID_OUT}').length"
 
 
 def test_hostile_text_is_shown_as_text(visit, page_of):

@@ -453,7 +453,7 @@ def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_th
     assert page.locator(".label.is-key").last.inner_text().split() == [
         "2",
         "CHINA",
-        *"caught in China and sent back to North Korea".split(),
+        *("caught", "in", "China", "and", "sent", "back", "to", "North", "Korea"),
     ]
     assert "Yalu" not in page.locator(".label.orientation").all_inner_texts(), "it is named by its place"
     assert page.locator(".order-note").is_visible()
