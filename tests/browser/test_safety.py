@@ -13,6 +13,8 @@ def test_hostile_text_is_shown_as_text(visit, page_of):
     for said in ("x", text):
         seen = visit(page_of(payloads.everywhere(payloads.payload(), said)), "#w2")
         seen.page.locator(".languages select").select_option("ko")
+        seen.page.wait_for_timeout(500)  # names are placed in pieces
+        seen.page.wait_for_function("document.querySelector('.labels').ariaBusy === 'false'")
         counts.append(seen.page.evaluate(COUNT))
         assert seen.said == []
     assert seen.page.evaluate("document.querySelector('h1 span').textContent") == text
