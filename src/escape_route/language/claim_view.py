@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from escape_route.distance.verdicts import COARSER, STRICT, Verdict
 from escape_route.geography import network
 from escape_route.language import sentences
 from escape_route.language.plain import like
@@ -13,7 +14,7 @@ from escape_route.language.stated import told_km
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from escape_route.distance.by_network import ByNetwork
     from escape_route.distance.durations import Kept, Needed
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport, Sensitivity
     from escape_route.distance.settings import Where
-    from escape_route.distance.verdicts import Choice, Firmness, Verdict
+    from escape_route.distance.verdicts import Choice, Firmness
+    from escape_route.language.catalogues import Words
     from escape_route.language.digits import Digits, FiveKm
     from escape_route.model.journey import Scope, Text
     from escape_route.model.vocabulary import Counts, Wording
@@ -181,6 +183,7 @@ class FirmnessView:
 class JudgementView:
     """What geometry makes of a claim in one scope; `said` is the verdict with its firmness, in a few words.
 
+    `why` is what stands after the verdict's own word: what it compares with, and what it hangs on.
     `low_km` to `high_km` is what the claim stands for, `unexplained_km` how far that lies outside what is plausible (0
     where they meet), `ratio` the claim over the plausible median. `factor_needed` is how winding the way would have to
     be, `factor_plausible` how winding it likely was. `unit_slip` is a unit in which the number would be consistent.
@@ -190,6 +193,7 @@ class JudgementView:
     stated_km: float
     verdict: Verdict
     said: Text
+    why: Text
     firmness: FirmnessView | None
     reason: str | None
     low_km: float
@@ -206,12 +210,17 @@ class JudgementView:
     def of(cls, report: Report, item: ClaimReport, number: int, scope: ScopeView, digits: Digits) -> JudgementView:
         """Say a judgement on a claim by its number among them, and how firm it is."""
         own, firmness = item.judgements[number], item.firmness[number]
+
+        def hangs(speaker: sentences.Speaker) -> str:
+            return speaker.word("why.coarser") if own.reason == COARSER else speaker.firmness(report, firmness)
+
         return like(
             cls,
             own,
             scope=scope,
             stated_km=told_km(item.claim),
             said=sentences.in_all(lambda speaker: speaker.judged(report, own, firmness)),
+            why=sentences.in_all(lambda each: " · ".join(filter(None, (_why(own.verdict, scope, each), hangs(each))))),
             firmness=None if firmness is None else FirmnessView.of(report, firmness, digits),
             low_km=digits.way_km(own.low_m),
             high_km=None if math.isinf(own.high_m) else digits.way_km(own.high_m),
@@ -222,6 +231,16 @@ class JudgementView:
             verdict_other_flight=own.other_flight,
             choices=() if firmness is None else firmness.choices,
         )
+
+
+def _why(verdict: Verdict, scope: ScopeView, words: Words) -> str:
+    """What a number is compared with, after the word of its verdict; empty where it is compared with nothing."""
+    likely, numbers = scope.plausible_km, {}
+    if verdict is Verdict.IMPOSSIBLE_SHORT and scope.lower_bound_km is not None:
+        numbers = {"km": words.number(scope.lower_bound_km)}
+    elif likely is not None and verdict is not Verdict.IMPOSSIBLE_SHORT:
+        numbers = {"low": words.number(likely.low95), "high": words.number(likely.high95)}
+    return words.word(f"why.{verdict}", **numbers) if numbers and verdict in {*STRICT, Verdict.CONSISTENT} else ""
 
 
 def _times(value: float | None, digits: Digits) -> float | None:
@@ -268,8 +287,8 @@ class ClaimView:
     """A number that somebody stated, with a judgement in each scope that it may mean; none where it is no distance.
 
     `stated` has its own words and unit, `weighed` what geometry makes of it, `asides` what else is to be said.
-    `rest` are the claims that its asides only count, `fits_in` is another scope that it fits, `speed` what a duration
-    needs.
+    `rest` are the claims that its asides only count, `fits_in` is another scope that it fits and `fits_why` what fits
+    there, `speed` what a duration needs.
     """
 
     id: str
@@ -286,6 +305,7 @@ class ClaimView:
     sources_at: Mapping[str, str]
     judgements: tuple[JudgementView, ...]
     fits_in: ScopeView | None
+    fits_why: Text | None
     speed: SpeedView | None
     parts: PartsView | None
     weighed: Text
@@ -300,13 +320,17 @@ class ClaimView:
         claim = item.claim
         views = dict(zip((scope.key for scope in report.scopes), scopes, strict=True))
         judged = [views[scope.key] for _, scope in report.judged(item)]
+        fits_in = None if item.fits_in is None else ScopeView.of(report, item.fits_in, digits)
         return like(
             cls,
             claim,
             value_km=told_km(claim) if claim.quantity is Quantity.DISTANCE else None,
             stated=sentences.in_all(lambda speaker: speaker.stated(claim)),
             judgements=tuple(JudgementView.of(report, item, n, scope, digits) for n, scope in enumerate(judged)),
-            fits_in=None if item.fits_in is None else ScopeView.of(report, item.fits_in, digits),
+            fits_in=fits_in,
+            fits_why=None
+            if fits_in is None
+            else sentences.in_all(lambda speaker: _why(Verdict.CONSISTENT, fits_in, speaker)),
             speed=None if item.needed is None else SpeedView.of(item.needed),
             parts=None if item.parts is None else PartsView.of(item.parts),
             weighed=sentences.in_all(lambda speaker: speaker.weighed(report, item)),
@@ -314,3 +338,15 @@ class ClaimView:
             rest=sentences.in_all(lambda speaker: speaker.rest(report, item)),
             walked_km=item.walked_km,
         )
+
+
+def answers(claims: Sequence[tuple[Verdict | None, object]]) -> list[int]:
+    """Numbers of the claims that stand first, each given by its verdict and by another scope that it fits, if any.
+
+    The first one that was weighed, and one with the other answer where that one fits nowhere else.
+    """
+    weighed = [n for n, (verdict, _) in enumerate(claims) if verdict is not None]
+    if not weighed or claims[weighed[0]][1]:
+        return weighed[:1]
+    other = STRICT if claims[weighed[0]][0] is Verdict.CONSISTENT else {Verdict.CONSISTENT}
+    return weighed[:1] + [n for n in weighed[1:] if claims[n][0] in other][:1]

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from escape_route.distance.verdicts import STRICT, Verdict
 from escape_route.files import data_uri
 from escape_route.language.catalogues import FIRST, catalogues, in_each
+from escape_route.language.claim_view import answers
 from escape_route.language.html import Wording, spoken, together
 from escape_route.language.plain import members
 from escape_route.model.journey import say
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from escape_route.language.plain import Json
     from escape_route.publish.page.sharing import Address, Theme
-    from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint
+    from escape_route.publish.page.shown import Page, ShownWaypoint
     from escape_route.publish.page.tiles import Tiles
 
 _SAID = (
@@ -146,7 +146,8 @@ def _context(page: Page, order: frozenset[str]) -> dict[str, object]:
         # Of the chapter that introduces each journey: of one alone the page's opening, else they follow on that.
         "first_chapters": list(accumulate(lengths, initial=int(page.is_joint)))[:-1],
         "coarser": [[each for each in told.waypoints if each.generalised or each.left_out] for told in page.journeys],
-        "pills": [_pills(each) for each in page.journeys],
+        # What stands first: the number of the finding, and one with the other answer.
+        "pills": [answers([(claim.verdict, claim.fits_in) for claim in each.claims]) for each in page.journeys],
         "scope_of": [{scope.id: n for n, scope in enumerate(each.scopes)} for each in page.journeys],
         "kinds": {
             "disc": any(waypoint.uncertainty_km for waypoint in waypoints),
@@ -164,18 +165,6 @@ def _drawn_order(order: frozenset[str]) -> dict[str, bool]:
     """Whether arrows of the order are drawn by the classes that were: on land, and by air or sea."""
     over = {kind for kind in order if kind.endswith("over")}
     return {"order": bool(order - over), "over": bool(over)}
-
-
-def _pills(journey: ShownJourney) -> list[int]:
-    """Numbers of the claims that stand first: the leading one, and one with the other answer where it fits no part."""
-    claims = journey.claims
-    weighed = [n for n, claim in enumerate(claims) if claim.scope_id and claim.verdict]
-    leading = [claims[n] for n in weighed[:1]]
-    if any(claim.fits_in for claim in leading):
-        return weighed[:1]
-    holds = any(claim.verdict == Verdict.CONSISTENT for claim in leading)
-    answers = STRICT if holds else {Verdict.CONSISTENT}
-    return weighed[:1] + [n for n in weighed[1:] if claims[n].verdict in answers][:1]
 
 
 def explore_parts(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PIL import Image as Pillow
 
 from escape_route.distance.bounds import Edge
-from escape_route.distance.verdicts import COARSER
 from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
 from escape_route.language import whens
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.geography.geodesic import LonLat
-    from escape_route.language.claim_view import ClaimView, JudgementView, ScopeView
+    from escape_route.language.claim_view import ClaimView, ScopeView
     from escape_route.language.sources import Cited
     from escape_route.language.view import LegView, PriorView
     from escape_route.model.journey import Journey, Text, Waypoint
@@ -297,18 +296,10 @@ def _claim(claim: ClaimView, spoken: Sequence[str]) -> ShownClaim:
         sentence=_in(spoken, claim.weighed),
         more=_in(spoken, claim.asides),
         rest=_in(spoken, claim.rest) if any(claim.rest.values()) else None,
-        hangs=None if first is None else _hangs(first, spoken),
-        is_firm=first is not None and first.firmness is not None and first.firmness.is_firm,
+        why=_in(spoken, first.why) if first is not None and any(first.why.values()) else None,
         fits_in=None if claim.fits_in is None else _in(spoken, claim.fits_in.label),
-        fits_km=None if claim.fits_in is None else claim.fits_in.plausible_km,
+        fits_why=None if claim.fits_why is None else _in(spoken, claim.fits_why),
     )
-
-
-def _hangs(judgement: JudgementView, spoken: Sequence[str]) -> Text | None:
-    """What a verdict hangs on, in a few words: how firm it is, or that places are shown coarser; else None."""
-    if judgement.reason == COARSER:
-        return _each(lambda words: words.word("page.why_coarser"), spoken)
-    return None if judgement.firmness is None else _in(spoken, judgement.firmness.label)
 
 
 def _prior(prior: PriorView) -> ShownPrior:

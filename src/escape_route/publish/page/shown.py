@@ -204,10 +204,9 @@ class ShownClaim:
     sentence: Text
     more: Text
     note: Text | None
-    hangs: Text | None = None
-    is_firm: bool = False
+    why: Text | None = None
     fits_in: Text | None = None
-    fits_km: IntervalKm | None = None
+    fits_why: Text | None = None
     rest: Text | None = None
 
 

@@ -231,15 +231,14 @@ interface ClaimPayload {
   /** how long its unit was taken to be, and what contradicts it; may be empty */
   more: Texts;
   note: Texts | null;
-  /** "firm", or what the verdict hangs on */
-  hangs: Texts | null;
-  is_firm: boolean;
+  /** what it is compared with, and what the verdict hangs on; may be empty */
+  why: Texts | null;
   /** another part of the journey that the number fits */
   fits_in: Texts | null;
   /** the claims that contradict it and are only counted in `more` */
   rest: Texts | null;
-  /** what is likely there */
-  fits_km: Interval | null;
+  /** what fits there */
+  fits_why: Texts | null;
 }
 
 interface MethodPayload {
