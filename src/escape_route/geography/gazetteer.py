@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -137,15 +136,12 @@ class GeoNames:
         asked = {
             question: [sought for name in question.names for sought in self._sought(name)] for question in questions
         }
-        wanted = {sought.name for listed in asked.values() for sought in listed}
-        wanted |= set(map(_joined, wanted))
-        by_name = self._by_name(wanted) if wanted else {}
         return {
             question: list(
                 dict.fromkeys(
                     candidate
                     for sought in listed
-                    for candidate in (by_name.get(sought.name) or by_name.get(_joined(sought.name)) or [])
+                    for candidate in self._called(sought.name) or self._called(sought.name, but_for_blanks=True)
                     if _fits(candidate, sought, question)
                 )
             )
@@ -155,15 +151,13 @@ class GeoNames:
     def near(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places of the told countries whose names are like one asked for; of the world where a letter differs."""
         asked = list(questions)
-        wanted = {each: _wanted(each) for each in asked}
-        by_name = self._by_name(set().union(*wanted.values()))
         told = self._names_in({code for each in asked for code in each.countries})
         found: dict[Question, list[Candidate]] = {}
         for each in asked:
             known = {name: cities for code in each.countries for name, cities in told.get(code, {}).items()}
             alike = (name for asked_for in each.names for name in _alike(asked_for, known))
             cities = [self._candidate(city) for name in alike for city in known[name]]
-            others = distinct(town for name in wanted[each] for town in by_name.get(name, ()))
+            others = distinct(town for name in _wanted(each) for town in self._called(name))
             elsewhere = [town for town in others if town.country not in each.countries]
             found[each] = [
                 *(elsewhere if each.countries else elsewhere[:_SHOWN]),
@@ -177,7 +171,7 @@ class GeoNames:
         for city in self._cities if codes else ():
             if city["countrycode"] in codes:
                 names = told.setdefault(city["countrycode"], {})
-                for name in {fold(each) for each in (city["name"], *city["alternatenames"])}:
+                for name in _folded_names(city):
                     names.setdefault(name, []).append(city)
         return told
 
@@ -191,13 +185,12 @@ class GeoNames:
             found.append(_Sought(fold(head), country="US", state=self._states[fold(tail)]))
         return found
 
-    def _by_name(self, wanted: set[str]) -> Mapping[str, list[Candidate]]:
-        found: defaultdict[str, list[Candidate]] = defaultdict(list)
-        for city in self._cities:
-            names = {fold(name) for name in (city["name"], *city["alternatenames"])}
-            for name in (names | set(map(_joined, names))) & wanted:
-                found[name].append(self._candidate(city))
-        return found
+    def _called(self, name: str, *, but_for_blanks: bool = False) -> list[Candidate]:
+        """Cities of a folded name; `but_for_blanks` of one that has its blanks otherwise (Xi an)."""
+        last, others = self._numbers
+        bare = name.replace(" ", "")
+        listed = (self._cities[number] for number in (*others.get(bare, ()), last[bare])) if bare in last else ()
+        return [self._candidate(city) for city in listed if but_for_blanks or name in _folded_names(city)]
 
     def _candidate(self, city: Mapping[str, object]) -> Candidate:
         country, population = str(city["countrycode"]), int(str(city["population"]))
@@ -216,6 +209,22 @@ class GeoNames:
         return [*self._cache.get_cities().values()]
 
     @cached_property
+    def _numbers(self) -> tuple[dict[str, int], dict[str, dict[int, None]]]:
+        """Number of the last city of each name, folded and without blanks, and those of the others of that name.
+
+        A million names are folded as one text: one after the other they take twice as long.
+        """
+        named = [{city["name"], *city["alternatenames"]} for city in self._cities]
+        folded = fold("\0".join(name for names in named for name in names)).replace(" ", "").split("\0")
+        numbers = [number for number, names in enumerate(named) for _ in names]
+        last = dict(zip(folded, numbers, strict=True))
+        others: dict[str, dict[int, None]] = {}
+        for name, number in zip(folded, numbers, strict=True):
+            if last[name] != number:
+                others.setdefault(name, {})[number] = None
+        return last, others
+
+    @cached_property
     def _country_names(self) -> dict[str, str]:
         return {code: country["name"] for code, country in self._cache.get_countries().items()}
 
@@ -228,9 +237,8 @@ class GeoNames:
         return _states(self._cache)
 
 
-def _joined(name: str) -> str:
-    """Name without blanks, which spellings set otherwise (Xi an), marked: it counts where no name is the same."""
-    return f" {name.replace(' ', '')}"
+def _folded_names(city: City) -> set[str]:
+    return {fold(name) for name in (city["name"], *city["alternatenames"])}
 
 
 def _wanted(question: Question) -> set[str]:
