@@ -13,6 +13,7 @@ from PIL import Image
 from shapely.geometry import LineString, Point
 
 import payloads
+from beside import PROJECT
 from escape_route.cli import main
 from escape_route.distance import bounds
 from escape_route.errors import UsageError
@@ -78,6 +79,10 @@ def test_citations_name_the_page_and_its_program() -> None:
         '<iframe src="https://example.org/a.html#embed" title="Two people: A small journey"'
     )
     assert all("https://example.org/a.html" in text for text in found.values())
+    guide = (PROJECT / "docs" / "how-to" / "newsroom.md").read_text("utf-8")
+    _, of_page = found["embed"].split(" title=", 1)
+    _, of_guide = guide.split("<iframe", 1)[1].split(" title=", 1)
+    assert of_page.split(" loading", 1)[1] == of_guide.split(" loading", 1)[1].split("\n```", 1)[0]
 
 
 def test_a_theme_dresses_the_page_within_its_policy(tmp_path: Path) -> None:

@@ -77,6 +77,23 @@ def test_korean_has_every_word() -> None:
     assert [key for key in ENGLISH if key not in catalogues()["ko"]] == []
 
 
+HEARD = {
+    "{networks}로": "its words end in a vowel: 도로, 철도, 항로",
+    "{traced}는": "kilometres",
+    "{nearer}를": "kilometres",
+    "{speed}로": "kilometres",
+    "{reason}이며": "needs none",
+    "{claim}이": "people, 명, as far as it is counted",
+}
+"""Particles of Korean after what is filled in, which hang on its last syllable as it is read, and why each is right."""
+
+
+def test_korean_has_no_particle_that_hangs_on_what_is_filled_in() -> None:
+    said = json.dumps(catalogues()["ko"], ensure_ascii=False)
+    found = set(re.findall(r"\{\w+\}”?(?:은|는|이|가|을|를|과|와|로|으로|이며)(?=[ ,.:\"])", said))
+    assert found == set(HEARD)
+
+
 def test_a_language_that_no_speaker_has_read_says_so() -> None:
     """Whoever has read a catalogue empties its `page.unread`, and takes it out here."""
     assert {language for language in languages() if Words(language).word("page.unread")} == set(OTHERS)

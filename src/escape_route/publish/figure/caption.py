@@ -31,6 +31,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
     if scene is not None:
         if any(not place.pin for place in scene.places):
             said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
+            said.append(words.word("figure.labels_and_lines" if scene.legs else "figure.labels"))
         said.append(of_maps([scene], words))
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
