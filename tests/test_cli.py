@@ -277,11 +277,14 @@ def test_equal_seeds_print_the_same_and_others_do_not(capsys: pytest.CaptureFixt
     assert json.loads(printed[0])["claims"][0]["plausible_km"] != json.loads(printed[2])["claims"][0]["plausible_km"]
 
 
+_AS_WRITTEN = "5 sentences of guarded places stand in it as written: read them (escape-route lint lee-son)"
+
+
 def test_a_map_is_written_where_it_is_wanted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main.main(["map", "--no-open", "lee-son", "-o", "new/page.html"]) == 0
     out, err = capsys.readouterr()
     target = tmp_path / "new" / "page.html"
-    assert (out, err) == (f"new/page.html: {target.stat().st_size / 1000:,.0f} kB\n", "")
+    assert (out, err) == (f"new/page.html: {target.stat().st_size / 1000:,.0f} kB\n{_AS_WRITTEN}\n", "")
     assert target.read_bytes().startswith(b"<!doctype html>")
 
 

@@ -674,6 +674,74 @@ def test_a_place_of_which_little_is_left_is_told() -> None:
     assert 'claim "c")' in said
 
 
+def told_of(text: str, language: str = "en", **more: Any) -> list[str]:
+    """What lint says of a sentence of a place in Hesse, told in March 1951, at sensitivity 2."""
+    told = {"narration": {language: [{"text": text, "sources": []}]}, "sensitivity": 2, "when": "1951-03"}
+    return found(walk(place(0), place(1, 8.95, 49.9, **told | more), place(2, role="reached")), "sentence-tells-more")
+
+
+def test_a_sentence_that_tells_more_than_a_cell_is_named_once_with_all_that_it_tells() -> None:
+    (said,) = told_of("They slept in the third house behind the church.")
+    assert said.startswith(
+        "waypoint w1: its words may tell more than is published of it: a street, a house or a door and what it stands "
+        "beside (narration: They slept in the third house behind the church.) ("
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They slept at 12 Kim Street."),
+        ("en", "It was house no. 7."),
+        ("en", "They left on Christmas Eve."),
+        ("en", "At 4 a.m. they crossed."),
+        ("en", "They walked to Dieburg and on."),
+        ("de", "Sie wohnten in der Lindenstraße."),
+        ("de", "Das dritte Haus stand leer."),
+        ("de", "Gegen halb vier Uhr gingen sie."),
+        ("fr", "Il a été pris rue de la Paix."),
+        ("fr", "C’était derrière l’église."),
+        ("es", "Vivían en la calle Mayor."),
+        ("es", "Salieron a las tres de la madrugada."),
+        ("ko", "교회 뒤 세 번째 집에서 잤다."),
+        ("ko", "새벽 3시에 강을 건넜다."),
+        ("ja", "教会の裏の三軒目に泊まった。"),
+        ("ar", "ناموا في البيت الثالث خلف الكنيسة"),
+        ("ar", "كان في شارع الحبيب"),
+    ],
+)
+def test_words_that_tell_more_than_a_cell_or_a_month_are_known_in_seven_languages(language: str, text: str) -> None:
+    assert len(told_of(text, language)) == 1
+    assert told_of(text, language, sensitivity=0) == []
+    assert len(told_of(text, language, sensitivity=None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They hid in a hut or a tent, and walked for ten hours by night."),
+        ("en", "A farmer found them in the spring of that year."),  # no finer than a month
+        ("en", "They walked to Darmstadt and on."),  # larger than the cell
+        ("en", "In May Berlin was far, and so was Germany."),
+        ("en", "On Christmas Eve 1948 his father had died."),  # of another year
+        ("de", "Die Landstraße war leer, der Umweg lang."),
+        ("fr", "Elle a été en place."),
+        ("ko", "가족은 차를 타고 10시간 동안 달렸다."),
+        ("ja", "春香は強かった。"),
+        ("ar", "كان الشارع مظلما"),
+    ],
+)
+def test_words_that_tell_no_more_are_fine(language: str, text: str) -> None:
+    assert told_of(text, language) == []
+
+
+def test_at_sensitivity_1_a_season_and_any_town_of_the_country_tell_more() -> None:
+    for text in ("In the spring they left.", "They fled from Darmstadt.", "They came from Hamburg on foot."):
+        assert len(told_of(text, sensitivity=1)) == 1
+    assert told_of("A glass of spring water, and on to Paris.", sensitivity=1) == []
+    assert told_of("They slept.", sensitivity=1, name={"en": "12 Kim Street"}) == []  # its name is not published
+
+
 def test_a_name_as_typed_that_is_its_name_as_well_is_fine() -> None:
     held = {"name": {"en": "Gyantse"}, "verbatimLocality": "Gyantse"}
     assert found(walk(place(0), place(1, **held), place(2, role="reached")), "words-tell-more") == []

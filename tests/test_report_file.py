@@ -246,7 +246,7 @@ def test_the_command_writes_what_the_name_asks_for(
     assert main.main(["report", "lee-son", "--draws", "20"]) == 0
     assert main.main(["report", "lee-son", "--draws", "20", "--language", "ko", "-o", "a.md"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "lee-son-report.html"]
-    assert re.fullmatch(r"lee-son-report\.html: \d+ kB\na\.md: \d+ kB\n", capsys.readouterr().out)
+    assert re.fullmatch(r"lee-son-report\.html: \d+ kB\n5 sent.*\na\.md: \d+ kB\n5 sent.*\n", capsys.readouterr().out)
 
 
 def test_another_ending_is_refused_before_anything_is_read(

