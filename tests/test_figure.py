@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from escape_route.model.journey import Journey
 
-SIZES = ("column", "page", "slide")
+SIZES = ("column", "page", "slide", "card")
 SVG = "{http://www.w3.org/2000/svg}"
 RO = "ro-family"
 FEW = Settings(draws=200)
@@ -97,6 +97,26 @@ def test_dark_looks_so_too() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_same_bytes_at_every_run(kind: Kind) -> None:
     assert rendered("lee-son", kind) == rendered.__wrapped__("lee-son", kind)
+
+
+def test_a_card_has_the_size_that_other_programs_expect_and_says_both_readings_of_a_number() -> None:
+    assert Image.open(io.BytesIO(rendered("lee-son", Kind.PNG, size="card"))).size == (1200, 630)
+    said = [text.get_text() for text in texts(RO, "card", "en")]
+    assert {"unexplained", "fits", "3 more distances were stated."} <= set(said)
+    assert said[1].startswith("South Korea was at most")
+
+
+def test_the_scale_says_of_a_number_what_else_it_fits() -> None:
+    said = [text.get_text() for text in texts(RO, "page", "en")]
+    assert "fits from the border river" in said
+
+
+@pytest.mark.parametrize("room", [40.0, 60.0, 90.0, 400.0])
+def test_a_first_line_begins_farther_in_and_no_word_is_lost(room: float) -> None:
+    style = STYLES[SizeName.PAGE].label
+    lines = type_.indented("to Thailand: longer than the 4,200 km that fit", style, room, 30.0)
+    assert " ".join(lines).split() == ["to", "Thailand:", "longer", "than", "the", "4,200", "km", "that", "fit"]
+    assert width_pt(lines[0], style) <= room - 30.0
 
 
 def test_a_picture_of_these_tests_is_what_is_rendered() -> None:
@@ -176,7 +196,7 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_size_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"size: poster is not one of column, page, slide\Z"):
+    with pytest.raises(UsageError, match=r"size: poster is not one of column, page, slide, card\Z"):
         figure.options(size="poster", language="en")
 
 
@@ -510,7 +530,7 @@ def test_relief_is_credited_where_it_is_shown():
 
 def test_the_commands_know_the_sizes() -> None:
     said = {
-        str(name): f"{size.width_mm:g} x {size.height_mm:g} mm" if size.height_mm else f"{size.width_mm:g} mm wide"
+        str(name): f"{size.width_mm:g} x {size.height_mm:.4g} mm" if size.height_mm else f"{size.width_mm:g} mm wide"
         for name, size in STYLES.items()
     }
     assert said == FIGURE_SIZES

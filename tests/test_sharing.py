@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 from shapely.geometry import LineString, Point
 
 import payloads
@@ -63,12 +61,6 @@ def test_with_an_address_a_page_names_it_and_its_picture() -> None:
     assert found["image"] == "https://example.org/a.png"
     assert found["title"] == "A small journey"
     assert "og:" not in page.render(payloads.payload(), payloads.shapes())
-
-
-def test_the_shared_picture_has_the_size_that_other_programs_expect() -> None:
-    drawn = io.BytesIO()
-    Image.new("RGB", (1920, 1080), "#ffffff").save(drawn, "PNG")
-    assert Image.open(io.BytesIO(sharing.shared_picture(drawn.getvalue()))).size == (1200, 630)
 
 
 def test_citations_name_the_page_and_its_program() -> None:

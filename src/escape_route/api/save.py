@@ -59,10 +59,9 @@ def save_page(  # noqa: PLR0913  # all but the first by keyword
         return drawing.pages.build(reports, tiles=online, language=language, address=address, theme=dress).encode()
 
     def picture(published: Sequence[Published]) -> bytes:
-        look = drawing.figures.options(size="slide", language=language or "en")
-        shown = report.gather_published(published[0], settings)
-        return drawing.sharing.shared_picture(
-            drawing.figures.render(shown, drawing.figures.kind_of(Path("shown.png")), look)
+        look = drawing.figures.options(size="card", language=language or language_of([journeys[0].data]))
+        return drawing.figures.render(
+            report.gather_published(published[0], settings), drawing.figures.kind_of(Path("card.png")), look
         )
 
     publish(journeys, render, target, **how)
@@ -250,7 +249,8 @@ class JourneyFiles:
         target
             Where to write; its ending says what: ``.svg``, ``.png`` or ``.pdf``.
         size
-            ``column`` (90 mm wide), ``page`` (180 mm wide) or ``slide`` (338.7 x 190.5 mm).
+            ``column`` (90 mm wide), ``page`` (180 mm wide), ``slide`` (338.7 x 190.5 mm) or ``card`` (1200 x 630
+            pixels).
         language
             Of the words; as `save_map` has it.
         dark

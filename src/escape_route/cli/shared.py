@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 #: Sizes of a figure; `publish.figure.sizes` says what each is made of.
-FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm"}
+FIGURE_SIZES = {"column": "90 mm wide", "page": "180 mm wide", "slide": "338.7 x 190.5 mm", "card": "317.5 x 166.7 mm"}
 JOURNEY_HELP = "a journey's file in any format that is read, or a shipped name: ro-family"
 #: Ids that a reader gave: w3 is the third row of a spreadsheet, or the third place; c1 and stated-1 are claims.
 _GIVEN = re.compile(r"w\d+x*|c\d+|stated-\d+")

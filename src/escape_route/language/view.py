@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.intervals import record
 from escape_route.language import sentences
-from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView
+from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView, ScopeView, answers
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.names import in_languages
 from escape_route.language.plain import like
@@ -263,6 +263,12 @@ class ReportView:
         return tuple(claim for claim in self.claims if claim.quantity is Quantity.DISTANCE)
 
     @property
+    def answers(self) -> tuple[ClaimView, ...]:
+        """Claims that stand first: the leading one, and one with the other answer where that one fits nowhere else."""
+        firsts = [(claim.judgements[0].verdict if claim.judgements else None, claim.fits_in) for claim in self.claims]
+        return tuple(self.claims[n] for n in answers(firsts))
+
+    @property
     def other_numbers(self) -> tuple[ClaimView, ...]:
         """Claims of other kinds."""
         return tuple(claim for claim in self.claims if claim.quantity is not Quantity.DISTANCE)
@@ -314,9 +320,13 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class PublishedView(ReportView):
-    """What is said of what may be published, with its mark: whatever leaves the program is written from this."""
+    """What is said of what may be published, with its mark: whatever leaves the program is written from this.
+
+    `headline` stands over it where the title does not.
+    """
 
     mark: Mark | None = None
+    headline: Text | None = None
 
 
 def view_published(report: PublishedReport) -> PublishedView:

@@ -18,6 +18,7 @@ from escape_route.publish.figure import caption, comparison, output, sheet
 from escape_route.publish.figure.legible import legible, speakable
 from escape_route.publish.figure.output import About, Kind
 from escape_route.publish.figure.sizes import SIZES, Look, Part, SizeName
+from escape_route.publish.page import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from escape_route.distance.report import PublishedReport
+    from escape_route.language.view import PublishedView
 
 PRINT_DPI = 300
-SCREEN_DPI = 144
+_SCREEN_DPI = {SizeName.SLIDE: 144, SizeName.CARD: 96}
 LEAST_DPI, MOST_DPI = 20, 1200
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a figure is wanted. `dpi` is that of a PNG: 300, and 144 for a slide, where it is None.
+    """How a figure is wanted. `dpi` is that of a PNG: 300, 144 for a slide, 96 for a card, where it is None.
 
     A `part` alone is for a text that says the rest. `width_mm` is another than that of the size.
     """
@@ -89,11 +91,20 @@ def render(report: PublishedReport, kind: Kind, options: Options) -> bytes:
         caption.description(view_published(report), look.words),
         look.words.language,
     )
-    return _as_file(lambda: sheet.draw(view_published(legible(report)), look), kind, about, options)
+    return _as_file(lambda: sheet.draw(view_of(report, look), look), kind, about, options)
+
+
+def view_of(report: PublishedReport, look: Look) -> PublishedView:
+    """What a figure says of a report: in texts that can be written; a card begins as the page does."""
+    shown = legible(report)
+    view = view_published(shown)
+    if look.size.name is not SizeName.CARD:
+        return view
+    return replace(view, headline=headline.of(shown, view, [look.words.language]))
 
 
 def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:
-    dpi = options.dpi or (SCREEN_DPI if options.size is SizeName.SLIDE else PRINT_DPI)
+    dpi = options.dpi or _SCREEN_DPI.get(options.size, PRINT_DPI)
     with output.settings():
         figure = draw()
         figure.set_dpi(dpi if kind is Kind.PNG else output.VECTOR_DPI)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
+from escape_route.distance.verdicts import Verdict
 from escape_route.errors import OutputError
 from escape_route.language import comparison, whens
 from escape_route.language.catalogues import opened
@@ -15,15 +17,19 @@ from escape_route.language.stated import stayed
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.figure import caption as captions
 from escape_route.publish.figure import chart, ledger, ledger_layout, signs
+from escape_route.publish.figure.ledger_layout import verdict_colour
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.figure.type import (
     PT_PER_MM,
+    SANS,
     SERIF,
     STRONG,
     Style,
     balanced,
+    indented,
     runs_from_right,
+    width_pt,
     without_orphan,
     wrapped,
 )
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escape_route.language.view import PublishedView
+    from escape_route.model.journey import Text
     from escape_route.model.published import Mark
     from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.sizes import Look
@@ -125,24 +132,60 @@ def draw_rule(sheet: Sheet, left: float, top: float, width: float, look: Look) -
 
 
 def heading(view: PublishedView, look: Look, width: float) -> list[Block]:
-    """What stands over all: kicker, title, a warning, words of care, the finding and its aside."""
+    """What stands over all: kicker, title, a warning, words of care, what became of what was stated, and an aside."""
     size, palette, words = look.size, look.palette, look.words
     unit = size.unit_pt
     journey = view.journey
     blocks = []
     if over := words.kicker(journey):
         blocks.append(text_block(wrapped(over, size.kicker, width), size.kicker, palette.muted, 0.0, width))
-    blocks.append(_title(words.say(journey.title), look, width))
+    blocks.append(_title(words.say(view.headline or journey.title), look, width))
     blocks += warning(view.mark, look, width)
     if journey.care:
         care = without_orphan(words.say(journey.care), size.text, width)
         blocks.append(text_block(care, size.text, palette.red, 6 * unit, width))
-    blocks.append(
+    blocks += _answers(view, look, width) or [
         text_block(without_orphan(words.say(view.finding), size.deck, width), size.deck, palette.ink, 7 * unit, width)
-    )
+    ]
     if aside := words.say(view.finding_aside):
         blocks.append(text_block(without_orphan(aside, size.text, width), size.text, palette.muted, 4 * unit, width))
     return blocks
+
+
+def _answers(view: PublishedView, look: Look, width: float) -> list[Block]:
+    """What was stated, each reading with its verdict and, in the same size, what that hangs on, as the page begins."""
+    words, deck = look.words, look.size.deck
+    blocks = []
+    for claim in view.answers:
+        first, stated = claim.judgements[0], words.say(claim.stated)
+        said = words.word("page.readings", n=stated) if claim.fits_in else words.quoted(stated)
+        style = deck.strong()
+        blocks.append(text_block(balanced(said, style, width), style, look.palette.ink, 8 * look.size.unit_pt, width))
+        blocks.append(_verdict(first.verdict, first.scope.label, first.why, look, width))
+        if claim.fits_in:
+            blocks.append(_verdict(Verdict.CONSISTENT, claim.fits_in.label, claim.fits_why, look, width))
+    return blocks
+
+
+def _verdict(verdict: Verdict, scope: Text, why: Text | None, look: Look, width: float) -> Block:
+    """Verdict as a word on its colour, and after it the part of the way that it is of, and why."""
+    words, style, unit = look.words, look.size.deck, look.size.unit_pt
+    word, inner = words.word(f"verdict.{verdict}"), replace(style.strong(), families=SANS, size_pt=style.size_pt * 0.9)
+    pill = width_pt(word, inner) + 12 * unit
+    said = words.word("page.colon").join(filter(None, (words.say(scope), words.say(why))))
+    lines = indented(said, style, width, pill + 6 * unit)
+
+    def drawn(sheet: Sheet, left: float, top: float) -> None:
+        high, middle = style.line_pt * 0.88, sheet.height - top - style.line_pt / 2
+        box = (left, middle - high / 2), pill, high
+        shape = f"round,pad=0,rounding_size={high / 2}"
+        sheet.axes.add_patch(FancyBboxPatch(*box, boxstyle=shape, fc=verdict_colour(verdict, look), ec="none"))
+        ink = Ink(look.palette.paper, "center")
+        put_lines(sheet.axes, (left + pill / 2, middle + inner.line_pt / 2), [word], inner, ink)
+        at = (left, sheet.height - top)
+        put_lines(sheet.axes, at, lines, style, Ink(look.palette.ink), indent=pill + 6 * unit)
+
+    return Block(style.line_pt * len(lines), 4 * unit, drawn)
 
 
 def _title(text: str, look: Look, width: float) -> Block:
@@ -249,6 +292,21 @@ def _more(layout: ledger_layout.Layout, look: Look, width: float) -> list[Block]
     said = look.words.counted("figure.more", layout.left_out, n=layout.left_out)
     lines = wrapped(said, look.size.note, width)
     return [text_block(lines, look.size.note, look.palette.muted, 6 * look.size.unit_pt, width)]
+
+
+def others(view: PublishedView, look: Look, width: float) -> list[Block]:
+    """How many more distances were stated than those that stand first; nothing where none were."""
+    count = len(view.distances) - len(view.answers)
+    if count <= 0:
+        return []
+    lines = wrapped(look.words.counted("figure.others", count, n=count), look.size.text, width)
+    return [text_block(lines, look.size.text, look.palette.muted, 11 * look.size.unit_pt, width)]
+
+
+def credit(view: PublishedView, shown: Scene | None, look: Look, width: float) -> list[Block]:
+    """What a card says of its map, in a line or two."""
+    lines = wrapped(captions.credit(view, shown, look.words), look.size.caption, width)
+    return [text_block(lines, look.size.caption, look.palette.muted, 12 * look.size.unit_pt, width)]
 
 
 def caption(

@@ -28,11 +28,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
         names = [_numbered(view, number, words) for number in unnamed[:_MOST_UNNAMED]]
         names += [f"+ {words.whole(len(unnamed) - len(names))}"] * (len(unnamed) > len(names))
         said.append(words.word("figure.unnamed", names=words.word("semicolon").join(names)))
-    if scene is not None:
-        if any(not place.pin for place in scene.places):
-            said.append(words.word("figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"))
-            said.append(words.word("figure.labels_and_lines" if scene.legs else "figure.labels"))
-        said.append(of_maps([scene], words))
+    said += [*as_told(view, scene, words), of_maps([scene], words)] if scene is not None else []
     said += measures(view, words)
     cited = view.sources.cited(source for claim in view.distances for source in claim.sources)
     return words.sentences(
@@ -42,6 +38,19 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
             words.word("figure.program"),
         ]
     )
+
+
+def credit(view: ReportView, scene: Scene | None, words: Phrases) -> str:
+    """What a card says of its map, and by what it was made."""
+    return words.sentences([*as_told(view, scene, words), words.word("figure.program")])
+
+
+def as_told(view: ReportView, scene: Scene | None, words: Phrases) -> list[str]:
+    """That places are shown as they were told, or coarser, and what names hang at, where any is no point."""
+    if scene is None or all(place.pin for place in scene.places):
+        return []
+    told = "figure.places_coarser" if was_made_coarser(view.journey) else "figure.places"
+    return [words.word(told), words.word("figure.labels_and_lines" if scene.legs else "figure.labels")]
 
 
 def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:

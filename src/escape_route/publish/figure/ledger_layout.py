@@ -157,17 +157,20 @@ def _claim_tag(view: ReportView, claim: ClaimView, judgement: JudgementView, rul
     lines = [(line, strong, palette.ink) for line in balanced(stated, strong, room)]
     lines += [(line, note, palette.muted) for line in balanced(view.stated_by(claim, words), note, room)]
     verdict = balanced(words.verdict(judgement), note.strong(), room)
-    lines += [(line, note.strong(), _colour(judgement, look)) for line in verdict]
+    lines += [(line, note.strong(), verdict_colour(judgement.verdict, look)) for line in verdict]
+    if claim.fits_in is not None and judgement is claim.judgements[0]:
+        also = f"{words.word('verdict.consistent')} {words.say(claim.fits_in.label)}"
+        lines += [(line, note, palette.blue) for line in balanced(also, note, room)]
     width = max(widest([text], style) for text, style, _ in lines)
     middle = min(max(rule.x(judgement.stated_km), rule.left + width / 2), rule.right * 1.015 - width / 2)
     return Tag(tuple(lines), middle, 0.0, "center", width)
 
 
-def _colour(judgement: JudgementView, look: Look) -> str:
+def verdict_colour(verdict: Verdict, look: Look) -> str:
     """Colour of a verdict; it is written out, so that nobody needs the colour."""
-    if judgement.verdict in STRICT:
+    if verdict in STRICT:
         return look.palette.red
-    return look.palette.blue if judgement.verdict is Verdict.CONSISTENT else look.palette.muted
+    return look.palette.blue if verdict is Verdict.CONSISTENT else look.palette.muted
 
 
 def _gap(scope: ScopeView, weighed: Weighed) -> Gap | None:

@@ -39,6 +39,7 @@ def legible_journey(journey: Journey) -> Journey:
     found = replace(
         journey,
         title=_text(journey.title, journey.id),
+        headline=_optional(journey.headline),
         summary=_text(journey.summary, ""),
         subject=_optional(journey.subject),
         care=_optional(journey.care),

@@ -58,11 +58,16 @@ def put(axes: Axes, at: tuple[float, float], text: str, style: Style, ink: Ink) 
         artist.set_path_effects([withStroke(linewidth=style.size_pt * 0.36, foreground=ink.halo, alpha=0.85)])
 
 
-def put_lines(axes: Axes, top: tuple[float, float], lines: Sequence[str], style: Style, ink: Ink) -> float:
-    """Set lines below one another in axes that count in points upwards; gives the height at which they end."""
+def put_lines(  # the last by keyword
+    axes: Axes, top: tuple[float, float], lines: Sequence[str], style: Style, ink: Ink, *, indent: float = 0.0
+) -> float:
+    """Set lines below one another in axes that count in points upwards; gives the height at which they end.
+
+    The first begins `indent` farther in.
+    """
     x, y = top
-    for line in directed(lines, mirrored=axes.xaxis_inverted()):
-        put(axes, (x, y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
+    for n, line in enumerate(directed(lines, mirrored=axes.xaxis_inverted())):
+        put(axes, (x + indent * (not n), y - style.line_pt / 2 - style.size_pt * (ASCENT / 2 - 0.02)), line, style, ink)
         y -= style.line_pt
     return y
 

@@ -11,6 +11,7 @@ from escape_route.publish.figure.blocks import (
     Block,
     Sheet,
     caption,
+    credit,
     depth_of,
     draw_all,
     draw_rule,
@@ -18,6 +19,7 @@ from escape_route.publish.figure.blocks import (
     heading,
     ledger_with_title,
     map_with_signs,
+    others,
     signs_of_map,
     summary,
     text_block,
@@ -167,17 +169,21 @@ def _slide(view: PublishedView, look: Look, shown: Scene | None, aspect: float, 
     left = map_width + size.margin_pt * (0.8 if shown is not None else 1)
     room = width - left - size.margin_pt
     inner = height - 2 * size.margin_pt
-    top = [*heading(view, look, room), *signs_of_map(shown, look, room)]
+    is_card = size.name is SizeName.CARD
+    top = [*heading(view, look, room), *([] if is_card else signs_of_map(shown, look, room))]
 
     def above(below: list[Block]) -> list[Block]:
         free = inner - depth_of([*top, *below])
+        if is_card:
+            return [*top, *(others(view, look, room) if view.answers else summary(view, look, room, free))]
         return [*top, *(ledger_with_title(view, look, room, most=free) or told(view, look, room, free))]
 
-    below = caption(view, shown, look, room)
+    below = credit(view, shown, look, room) if is_card else caption(view, shown, look, room)
     if depth_of([*above(below), *below]) > inner and not last:
         return None  # before the names are placed, which takes longest
     named = _named(shown, look, map_width)
-    below = caption(view, shown, look, room, named)
+    if not is_card:
+        below = caption(view, shown, look, room, named)
     text = above(below)
     if depth_of([*text, *below]) > inner and not last:
         return None

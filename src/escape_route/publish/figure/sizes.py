@@ -1,4 +1,4 @@
-"""The sizes that a figure comes in: a newspaper's column, a page of a report, a slide."""
+"""The sizes that a figure comes in: a newspaper's column, a page of a report, a slide, a card."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class SizeName(StrEnum):
     COLUMN = "column"
     PAGE = "page"
     SLIDE = "slide"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,13 @@ SIZES = {
         SizeName.SLIDE, 338.7, 190.5, 11.0, most_height_mm=190.5, least_aspect=0.72, most_aspect=0.98,
         **_styles(kicker=13, title=31, deck=17, label=14, note=12.5, text=13, caption=10),
     ),
+    SizeName.CARD: Size(
+        SizeName.CARD, 317.5, 166.6875, 12.0, most_height_mm=166.6875, least_aspect=0.72, most_aspect=0.98,
+        **_styles(kicker=16, title=34, deck=20, label=14, note=12.5, text=17, caption=13),
+    ),
 }  # fmt: skip
-"""Millimetres: 90 wide, 180 wide, and 338.7 x 190.5 (13.33 x 7.5 inches), which is a wide slide as programs make it."""
+"""Millimetres: 90 wide, 180 wide, 338.7 x 190.5 (13.33 x 7.5 inches), which is a wide slide as programs make it, and
+the card by which other programs show a page, 1200 x 630 pixels (a third of that on a phone: it says little)."""
 
 
 Colour: TypeAlias = "str | tuple[str, float]"

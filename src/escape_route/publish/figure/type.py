@@ -45,7 +45,7 @@ _MEASURED_AT_PT = 100
 _OPENING, _CLOSING = re.compile(r"(?<![^\s(\[])([\"'])(?=\S)"), re.compile(r"(?<=[^\s\d])([\"'])")
 _CURLED = {'"': "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"}
 _CURLED["'"] = "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
-_UNBROKEN = re.compile(r"(?<=\d) (?=km\b)|(?<=°) (?=[A-Z]\b)")
+_UNBROKEN = re.compile(r"(?<=[\d\u2069]) (?=(?:km|\u0643\u0645)\b)|(?<=°) (?=[A-Z]\b)")
 _BLANK = "\N{NO-BREAK SPACE}"
 _APART = "\N{ZERO WIDTH SPACE}"
 _KANA_OR_HAN, _CLOSES = "\u3041-\u30ff\u3400-\u9fff", "、。」』)ーっゃゅょッャュョ々:%・）"
@@ -247,6 +247,17 @@ def without_orphan(text: str, style: Style, room_pt: float) -> list[str]:
         if len(narrower) == len(lines) and width_pt(narrower[-1], style) > room_pt * _ORPHAN:
             return narrower
     return balanced(text, style, room_pt)
+
+
+def indented(text: str, style: Style, room_pt: float, indent_pt: float) -> list[str]:
+    """Break a text as `wrapped` does, its first line shorter by an indent; empty where no word has room beside it."""
+    text = curled(text)
+    beside = room_pt - indent_pt
+    if width_pt(_words(text, style, room_pt)[0], style) > beside:
+        return ["", *wrapped(text, style, room_pt)]
+    first = wrapped(text, style, beside)[0]
+    rest = text[len(first) :].lstrip()
+    return [first, *(wrapped(rest, style, room_pt) if rest else [])]
 
 
 def widest(lines: list[str], style: Style) -> float:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 NOWHERE_YET = "[address of this page]"
 """Stands for an address that is not known; the page puts its own in where it is read on the web."""
-PICTURE_PX = (1200, 630)
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#faf8f3"/>'
     '<circle cx="13" cy="18" r="10" fill="#1d5c88" fill-opacity=".3"/>'
@@ -84,16 +83,6 @@ def address_of(url: str) -> Address:
         example = "such as https://example.org/journey.html, without ?, # and names to log in by"
         raise UsageError(f"--url: {visible(url)}: not the address of a page ({example})")
     return Address(url)
-
-
-def shared_picture(drawn: bytes) -> bytes:
-    """A drawn map as the picture that other programs show of the page: 1200 by 630 pixels, PNG."""
-    with Image.open(io.BytesIO(drawn)) as picture:
-        whole = picture.convert("RGB")
-    whole.thumbnail(PICTURE_PX, Image.Resampling.LANCZOS)
-    sheet = Image.new("RGB", PICTURE_PX, whole.getpixel((0, 0)))
-    sheet.paste(whole, ((PICTURE_PX[0] - whole.width) // 2, (PICTURE_PX[1] - whole.height) // 2))
-    return _as_png(sheet)
 
 
 def _as_png(picture: Image.Image) -> bytes:
