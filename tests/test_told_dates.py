@@ -395,7 +395,7 @@ def test_a_date_in_edtf_means_itself_or_nothing_else(text: str) -> None:
         "spring",
         "foo 1915",
         "3 May",
-        "summer 1944/45",
+        "spring 1944/45",
         "35th century",
         "Juche 34 (1946)",
         "Showa 65",

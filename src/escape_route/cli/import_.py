@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from escape_route.geography import gazetteer
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import kept_span
 from escape_route.model import joining, locate, somewhere
+from escape_route.model.seasons import at_their_places
 from escape_route.model.units import told_in
 from escape_route.protection.protect import protect
 
@@ -90,7 +92,13 @@ def run(options: argparse.Namespace) -> int:
     told = read.as_read.media if read.as_read else ()
     refuse_existing((addresses,) if told else (), force=options.force)
     cells = read.as_read.cells if read.as_read else {}
-    found = _looked_up(read.data, options.file, cells, online=options.online)
+    tell = partial(_tell, options.file, cells)
+    found = _looked_up(read.data, options.file, tell, online=options.online)
+    seasons = read.as_read.seasons if read.as_read else {}
+    if seasons:
+        dated = at_their_places(found, seasons)
+        tell(dated.chosen, dated.unclear)
+        found = dated.journey
     _write(_with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file), target)
     if told:
         _keep_media(told, addresses)
@@ -228,22 +236,23 @@ def _with_radii(journey: Journey, radii_m: Mapping[str, float], source: str) -> 
     return replace(journey, waypoints=tuple(map(about, journey.waypoints)))
 
 
-def _looked_up(journey: Journey, source: str, cells: Mapping[str, str], *, online: bool) -> Journey:
-    """Journey with the places filled in that are clear, and the others as the sets that they are told to lie in.
-
-    What was chosen is printed, what was not is a warning, each by the cell of a table that it stands in.
-    """
+def _tell(source: str, cells: Mapping[str, str], chosen: Iterable[str], unclear: Iterable[str]) -> None:
+    """Print what was chosen, and warn of what was not, each by the cell of a table that it stands in."""
 
     def by_cell(line: str) -> str:
         found = _WAYPOINT.match(line)
         return f"{cells[found[1]]}{line[found.end() :]}" if found and found[1] in cells else line
 
-    def tell(chosen: Iterable[str], unclear: Iterable[str]) -> None:
-        for line in chosen:
-            print(visible(by_cell(line)))
-        for line in unclear:
-            warn(f"{source}: {by_cell(line)}")
+    for line in chosen:
+        print(visible(by_cell(line)))
+    for line in unclear:
+        warn(f"{source}: {by_cell(line)}")
 
+
+def _looked_up(
+    journey: Journey, source: str, tell: Callable[[Iterable[str], Iterable[str]], None], *, online: bool
+) -> Journey:
+    """Journey with the places filled in that are clear, and the others as the sets that they are told to lie in."""
     named = locate.by_name(journey)
     tell(named.chosen, named.unclear)
     journey = named.journey

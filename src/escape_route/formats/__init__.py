@@ -46,7 +46,8 @@ class Loaded:
     `document` is the file as parsed, with whatever else stands in it, where its format is the program's own, and
     `digest` tells whether the file is still the one that was read. `media` are pictures and films that a place was told
     with, by the place's name and their address: none was fetched. `radii_m` are radii in metres that were told of
-    places without a point, and `cells` where places stand in a table, or what they were made of, by the places' ids.
+    places without a point, `cells` where places stand in a table, or what they were made of, and `seasons` the words of
+    dates that another half of the Earth would make others, by the places' ids.
     """
 
     journey: Journey
@@ -56,6 +57,7 @@ class Loaded:
     media: tuple[tuple[str, str], ...] = ()
     radii_m: Mapping[str, float] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    seasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _PART_OF_MONTHS = {"03-05": 21, "06-08": 22, "09-11": 23, "01-04": 37, "05-08": 
 _LONG_YEAR = re.compile(r"Y(-?\d{1,9})E(\d)")
 _UNSAID = re.compile(r"(-?\d{2}(?:\dX|XX))(?:-XX){0,2}|(-?\d{4}(?:-\d\d)?)(?:-XX){1,2}")
 _SEVERAL = re.compile(r"([\[{])(.+)[\]}]")
-_MONTHS, _WINTER_CODE = 12, 24
+_MONTHS, _SUMMER_SOUTH = 12, 30
 #: Codes of EDTF for parts of a year: the key of their texts and which of these.
 _PARTS = {
     **{20 + season + 4 * where: ("date.seasons", season - 1) for season in range(1, 5) for where in range(3)},
@@ -197,8 +197,9 @@ def _called(text: str, called: tuple[str, int, int], words: Words) -> str:
         return words.word("date.turn", year=text[:4], next=text[-8:-6])
     if kind != "season":
         return words.word(f"date.feast.{kind}", year=_year(text[:4], words))
-    if number < _WINTER_CODE:
-        return words.form("date.thirds", part, date=_end(f"{text[:4]}-{number}", words))
+    if number not in calendars.OF_TWO_YEARS or number == _SUMMER_SOUTH:
+        begun = int(text[:4]) - (number == _SUMMER_SOUTH and part > 0)
+        return words.form("date.thirds", part, date=_end(f"{begun:04d}-{number}", words))
     begins = int(text[:4]) - (part > 0)
     winter = words.word("date.winter", year=str(begins), next=f"{begins + 1:04d}"[2:])
     return words.form("date.thirds", part, date=winter)
@@ -240,6 +241,8 @@ def _date(text: str, words: Words) -> str:
         if int(month) not in _PARTS:
             return text
         key, number = _PARTS[int(month)]
+        if int(month) == _SUMMER_SOUTH and (year or "").isdecimal():  # of two years, as its winter is to the north
+            said = words.word("date.year", year=f"{int(year or 0)}/{f'{int(year or 0) + 1:04d}'[2:]}")
         return words.form(key, number, **{"date" if key == "date.thirds" else "year": said})
     if month:
         values = {"month": words.form("date.months", int(month) - 1), "year": said}

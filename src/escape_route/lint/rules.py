@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from escape_route import packaged
-from escape_route.model import dates, places
+from escape_route.model import dates, places, seasons
 from escape_route.protection.protect import placed_as_published, protect
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class Subject:
     @cached_property
     def spans(self) -> dict[int, Span]:
         """When one was at a waypoint, by its index, where that was told."""
-        told = {index: waypoint.when for index, waypoint in enumerate(self.journey.waypoints)}
-        return {index: dates.span_of(when) for index, when in told.items() if when is not None}
+        told = enumerate(seasons.dated(self.journey.waypoints))
+        return {index: dates.span_of(when) for index, when in told if when is not None}
 
     @cached_property
     def points(self) -> dict[int, LonLat]:

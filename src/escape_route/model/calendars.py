@@ -240,13 +240,19 @@ def is_julian_for(one: str, other: str) -> bool:
     return False
 
 
-WINTER = 24
-#: First and last days of early, mid and late, as month and day, per season.
+#: Seasons that cross the new year, and so may be of two years: 1940/41.
+OF_TWO_YEARS = frozenset({24, 28, 30})
+#: First and last days of early, mid and late, as month and day, per season of the north, and of the south (29 to 32).
+#: Those of the south end a day beside those of the north, by which the one is known from the other.
 THIRDS = {
     21: ("03-01 04-20", "04-01 05-21", "05-01 06-20"),
     22: ("06-01 07-21", "07-01 08-22", "08-01 09-22"),
     23: ("09-01 10-22", "10-01 11-21", "11-01 12-20"),
     24: ("12-01 01-20", "01-01 02-19", "02-01 03-20"),
+    29: ("09-01 10-21", "10-01 11-20", "11-01 12-21"),
+    30: ("12-01 01-21", "01-01 02-20", "02-01 03-21"),
+    31: ("03-01 04-21", "04-01 05-22", "05-01 06-21"),
+    32: ("06-01 07-22", "07-01 08-23", "08-01 09-21"),
 }
 LAST_WEEK = 5
 _WEEK = timedelta(days=6)
@@ -265,13 +271,13 @@ _MEANT = re.compile(r"(<?)([\d-]+)(?:/([\d-]+))?(.*)")
 
 
 def third_of_season(year: int, season: int, part: int) -> str:
-    """Days of the early, mid or late part (0 to 2) of a season (21 to 24); of a winter by the year that it begins in.
+    """Days of the early, mid or late part (0 to 2) of a season (21 to 32); of a winter by the year that it begins in.
 
-    >>> third_of_season(1950, 22, 2), third_of_season(1944, 24, 2)
-    ('1950-08-01/1950-09-22', '1945-02-01/1945-03-20')
+    >>> third_of_season(1950, 22, 2), third_of_season(1944, 24, 2), third_of_season(1973, 29, 2)
+    ('1950-08-01/1950-09-22', '1945-02-01/1945-03-20', '1973-11-01/1973-12-21')
     """
-    first, last = THIRDS[season][part].split()
-    begins = year + (season == WINTER and first < last)
+    first, last = THIRDS[season if season in THIRDS else season - 4][part].split()
+    begins = year + (season in OF_TWO_YEARS and first < last)
     return f"{begins:04d}-{first}/{begins + (last < first):04d}-{last}"
 
 
@@ -329,7 +335,7 @@ def named(text: str) -> tuple[str, int, int] | None:
     """What a stretch of days is called: its kind, and two numbers of it; None where nobody calls it anything.
 
     A feast (``xmas``, ``orthodoxeaster``, ``passover``, ``tet``) or the ``turn`` of the year, with its year and 0;
-    ``("week", month, number)``; or the season and its part, ``("season", 21 to 24, 0 to 2)``.
+    ``("week", month, number)``; or the season and its part, ``("season", 21 to 32, 0 to 2)``.
 
     >>> named("1950-08-01/1950-09-22"), named("1945-05-08/1945-05-14"), named("1945-03-30/1945-04-02")
     (('season', 22, 2), ('week', 5, 2), ('easter', 1945, 0))
@@ -344,7 +350,7 @@ def named(text: str) -> tuple[str, int, int] | None:
     called.update({days: (name, year, 0) for days, name in feasts_of(year).items()})
     for season, parts in THIRDS.items():
         for part in range(len(parts)):
-            begins = year - (season == WINTER and part > 0)
+            begins = year - (season in OF_TWO_YEARS and part > 0)
             called[third_of_season(begins, season, part)] = ("season", season, part)
     for number in range(LAST_WEEK, 0, -1):
         called[week(year, month, number)] = ("week", month, number)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"\d{4}")
 _NEXT = re.compile(r"\d{1,2}(?:\d\d)?")
-_WINTER, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 24, 21, 1500, 4, 99
+_SUMMER, _SUMMER_SOUTH, _CENTURIES, _LAST_ISLAMIC, _QUARTERS, _LAST_OF_CENTURY = 22, 30, 21, 1500, 4, 99
 _SUNDAYS_OF_ADVENT = 4
 _DAYS = 31  # of a month: more is a year of two figures
 _STROKES = frozenset({"/", "-"})
@@ -141,23 +141,30 @@ def _number(sign: str, follows: str, before: str, *, is_told: bool) -> tuple[str
     return ("day", sign) if is_day else ("count", sign)
 
 
-def _season(kinds: Kinds) -> str | None:
-    """Season of a year; a winter of two years is its three months."""
-    year, season = kinds["year"], kinds["season"][1:]
-    if "next" not in kinds:
-        return f"{year}-{season}"
-    following = str(int(year) + 1)
-    is_winter = int(season) == _WINTER and following.endswith(kinds["next"])
-    return f"{year}-12/{following}-02" if is_winter else None
+def _season(kinds: Kinds) -> list[str]:
+    """Season of a year; a winter of two years is its three months, and a summer of two years is of the south."""
+    year, season = int(kinds["year"]), int(kinds["season"][1:])
+    if "next" in kinds:
+        code = _of_two_years(kinds)
+        return [f"{year:04d}-30"] * (code == _SUMMER_SOUTH) or [f"{year:04d}-12/{year + 1:04d}-02"] * bool(code)
+    begins = (year - 1, year) if season == _SUMMER_SOUTH else (year,)
+    return [f"{each:04d}-{season}" for each in begins]
+
+
+def _of_two_years(kinds: Kinds) -> int | None:
+    """Season of two years that follow one another; None where none is, or other years are told."""
+    season = {_SUMMER: _SUMMER_SOUTH}.get(code := int(kinds["season"][1:]), code)
+    follows = str(int(kinds["year"]) + 1).endswith(kinds["next"])
+    return season if season in calendars.OF_TWO_YEARS and follows else None
 
 
 def _third_of_season(kinds: Kinds) -> list[str]:
     """Third of a season; the middle or end of a winter that is told by one year is of that winter or of the next."""
     year, season, part = int(kinds["year"]), int(kinds["season"][1:]), int(kinds["part"][1:])
     if "next" in kinds:
-        is_winter = season == _WINTER and str(year + 1).endswith(kinds["next"])
-        return [calendars.third_of_season(year, season, part)] if is_winter else []
-    begins = (year - 1, year) if season == _WINTER and part else (year,)
+        code = _of_two_years(kinds)
+        return [calendars.third_of_season(year, code, part)] if code else []
+    begins = (year - 1, year) if season in calendars.OF_TWO_YEARS and part else (year,)
     return [calendars.third_of_season(each, season, part) for each in begins]
 
 

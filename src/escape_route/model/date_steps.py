@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Protocol
 
-from escape_route.model.dates import is_date, span_of
+from escape_route.model.dates import in_months, is_date, span_of
 
 _MONTHS, _WEEK = 12, 7
 #: Days of "shortly" before or after something: a judgement.
@@ -22,8 +22,7 @@ MARKS = re.compile("[~?%]")
 _LONGEST = 61
 _LONG_FEAST = 9
 _DAY_H, _YEAR_0000 = 24, 365
-_CODED = re.compile(r"(\d{4})-(2[1-9]|3\d|4[01])(?=[~?%]?$)")
-_WINTERS = frozenset({24, 28, 32})
+_CODED = re.compile(r"(\d{4})-(3[3-9]|4[01])(?=[~?%]?$)")
 
 
 class Step(Protocol):
@@ -191,6 +190,7 @@ def without_codes(text: str) -> str:
     >>> without_codes("1945-21~"), without_codes("1944-39/1945-37"), without_codes("1945")
     ('1945-03~/1945-05~', '1944-09/1945-04', '1945')
     """
+    text = in_months(text)
     first, last = text.partition("/")[0], text.rpartition("/")[2]
     start, end = _CODED.search(first), _CODED.search(last)
     if not start and not end:
@@ -200,8 +200,4 @@ def without_codes(text: str) -> str:
 
 
 def _month(coded: re.Match[str], text: str, which: int) -> str:
-    if int(coded[2]) in _WINTERS:
-        month = f"{int(coded[1]) + which:04d}-{2 if which else 12:02d}"
-    else:
-        month = f"{ends(coded[0])[which]:%Y-%m}"
-    return f"{month}{text[coded.end() :]}"
+    return f"{ends(coded[0])[which]:%Y-%m}{text[coded.end() :]}"

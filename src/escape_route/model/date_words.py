@@ -97,6 +97,9 @@ _DASHED = re.compile(r"(\d{1,2})-([^\W\d]+)-(\d{4})|(\d{4})-([^\W\d]+)(?:-(\d{1,
 _MARKS = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[/~-]|[^\s.,()\[\]'’]")
 #: A month or season, and two figures that are no day of a month.
 _SHORT_YEAR = re.compile(r"([^\W\d]+) (?=(?:3[2-9]|[4-9]\d)$)")
+_A_SEASON = re.compile(r"s2\d")
+#: How far the codes of the seasons of a half of the Earth lie from those that are of neither.
+_HALVES = {"north": 4, "south": 8}
 _A_MONTH_OR_SEASON = re.compile(r"m\d\d|s2\d")
 _LONGEST_PHRASE = 4
 _YEAR_DIGITS = 4
@@ -171,11 +174,18 @@ def _chinese(told: re.Match[str]) -> str:
     return told[0] if min(tens, ones) < 0 else str(10 * (tens or 1) + ones)
 
 
-def rows_of_signs(plain_text: str) -> Iterator[list[str]]:
-    """Each way to read the words of a plain text; none where a word is known in no language."""
+def rows_of_signs(plain_text: str, half: str = "") -> Iterator[list[str]]:
+    """Each way to read the words of a plain text; none where a word is known in no language.
+
+    Seasons are of the half of the Earth that a word says, else of `half`, with the codes of EDTF: of neither, s21.
+    """
     senses = _signs(_CLOCK.sub("", plain_text))
     for signs in islice(product(*senses), _MOST_READINGS) if senses else ():
-        yield [sign for sign in signs if sign]
+        said = [sign for sign in signs if sign in _HALVES]
+        more = _HALVES.get(said[0] if said else half, 0)
+        unsaid = {"", *_HALVES, *(["whole"] if any(map(_A_SEASON.fullmatch, signs)) else ())}
+        read = (sign for sign in signs if sign not in unsaid)
+        yield [f"s{int(sign[1:]) + more}" if _A_SEASON.fullmatch(sign) else sign for sign in read]
 
 
 def _signs(plain_text: str) -> list[tuple[str, ...]] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -30,14 +30,33 @@ _PART_OF_A_MONTH = re.compile(r"-(?:\dX|X\d)")
 _TRIPPED = (ValueError, OverflowError, AttributeError, TypeError)
 _TURN_YEARS, _TURN_DAYS, _YEAR_0000 = 400, 146_097, 365  # the calendar comes round; days of the year before the year 1
 _ORDINALS = ("first", "second", "third", "last")
-#: Codes of EDTF for parts of a year (levels 1 and 2), with their first and last month; seasons are those of the north.
+#: First and last month of the seasons of EDTF: 21 to 24 wherever it was, taken for those of the north where nothing
+#: tells, 25 to 28 in the north, 29 to 32 in the south. A winter of the north, and a summer of the south, is called by
+#: the year that it begins in; months after 12 are of the next year, month 0 is December of the year before.
+_MONTHS_OF = {
+    **{code + more: (3 * n, 3 * n + 2) for n, code in enumerate((21, 22, 23, 24), 1) for more in (0, 4)},
+    **{code: (3 * n, 3 * n + 2) for n, code in ((3, 29), (4, 30), (1, 31), (2, 32))},
+}
+#: The same of 21 to 24 where it is known, or is not, on which half of the Earth it was: what is called by one year
+#: may have begun in it or in the year before.
+_NEW_YEAR = (0, 14)
+_ANYWHERE = {21: (3, 11), 22: _NEW_YEAR, 23: (3, 11), 24: _NEW_YEAR}
+_BY_HALF = {
+    "north": {**{code: _MONTHS_OF[code + 4] for code in (21, 22, 23)}, 24: _NEW_YEAR},
+    "south": {**{code: _MONTHS_OF[code + 8] for code in (21, 23, 24)}, 22: _NEW_YEAR},
+    "": _ANYWHERE,
+}
+_LAST_MONTH = 12 * 9999 + 11
+_SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])(?=[~?%]?$)")
+#: Codes of EDTF for parts of a year (levels 1 and 2), with their first and last month of that year.
 _PARTS = {
     **{
-        code: (name, first, first + 2)
-        for codes in ((21, 22, 23), (25, 26, 27), (29, 30, 31))
-        for code, name, first in zip(codes, ("spring", "summer", "autumn"), (3, 6, 9), strict=True)
+        code: (f"{where}{name}", *_MONTHS_OF[code])
+        for begins, where in ((21, ""), (25, ""), (29, "southern "))
+        for code, name in enumerate(("spring", "summer", "autumn", "winter"), begins)
     },
-    **dict.fromkeys((24, 28, 32), ("end in winter", 12, 12)),
+    **dict.fromkeys((24, 28), ("end in winter", 12, 12)),
+    30: ("end in southern summer", 12, 12),
     **{33 + n: (f"{_ORDINALS[n]} quarter", 3 * n + 1, 3 * n + 3) for n in range(4)},
     **{37 + n: (f"{_ORDINALS[n]} third", 4 * n + 1, 4 * n + 4) for n in range(3)},
     **{40 + n: (f"{_ORDINALS[n]} half", 6 * n + 1, 6 * n + 6) for n in range(2)},
@@ -196,8 +215,48 @@ def _part_of_year(year: str, code: int) -> str:
     return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
 
 
+def tells_a_season(text: str) -> bool:
+    """Whether a date is one of the seasons that lie otherwise in the south, or begins or ends with one."""
+    ends = {text.partition("/")[0], text.rpartition("/")[2]}
+    return any(int(found[2]) in _ANYWHERE for found in map(_SEASON.match, ends) if found)
+
+
+def in_half(text: str, half: str) -> str:
+    """Date with months for seasons that are told by their names alone, on a half of the Earth: north, south or neither.
+
+    >>> in_half("1974-23", "north"), in_half("1974-23", "south"), in_half("1974-23", "")
+    ('1974-09/1974-11', '1974-03/1974-05', '1974-03/1974-11')
+    >>> in_half("1973-22/1974-03", "south"), in_half("1974-24", "north"), in_half("1974-31", "north")
+    ('1972-12/1974-03', '1973-12/1975-02', '1974-31')
+    """
+    return _in_months(text, _BY_HALF[half]) if tells_a_season(text) else text
+
+
+def in_months(text: str) -> str:
+    """Date with the months of its seasons, of the north where nothing tells; any other date as it is.
+
+    >>> in_months("1945-21~"), in_months("1944-24/1945"), in_months("1973-30"), in_months("1945")
+    ('1945-03~/1945-05~', '1944-12/1945', '1973-12/1974-02', '1945')
+    """
+    return _in_months(text, _MONTHS_OF)
+
+
+def _in_months(text: str, months_of: Mapping[int, tuple[int, int]]) -> str:
+    ends = [text.partition("/")[0], text.rpartition("/")[2]]
+    seasons = [_SEASON.match(end) for end in ends]
+    if not any(seasons):
+        return text
+    for which, found in enumerate(seasons):
+        if found and (months := months_of.get(int(found[2]))):
+            at = min(max(12 * int(found[1]) + months[which] - 1, 0), _LAST_MONTH)
+            ends[which] = f"{at // 12:04d}-{at % 12 + 1:02d}{ends[which][found.end() :]}"
+    return "/".join(ends)
+
+
 @lru_cache(maxsize=4096)
 def _span(text: str) -> Span:
+    if _SEASON.fullmatch(text):
+        return span_of(in_months(text))
     bare = _BARE.fullmatch(text)
     return _parsed(text) if bare is None else _bare_span(bare)
 

@@ -17,7 +17,7 @@ from itertools import product
 from escape_route.model import calendars, date_steps
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
-from escape_route.model.dates import is_date, zone_of
+from escape_route.model.dates import in_months, is_date, zone_of
 from escape_route.strict_json import Fields, show
 
 _YEAR_DIGITS, _DOTS = 4, 2
@@ -46,6 +46,7 @@ _OPEN: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
 _WINTER, _FIRST_SEASON = 24, 21
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_SOUTHERN = re.compile(r"\d{4}-(?:29|3[0-2])")
 #: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone,
 #: and nobody tells of April 2518 but by the Buddhist Era.
 _FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
@@ -58,8 +59,11 @@ _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
 @lru_cache(maxsize=4096)
-def meanings(text: str) -> tuple[str, ...]:
+def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     """EDTF dates that a date may mean which people wrote in another way; none where that cannot be told.
+
+    A season is of the `half` of the Earth, "south" or "north", where the text does not say of which; of none where
+    that is not known.
 
     It is such as ``5 December 1915``, ``12/1915``, ``spring 1945``, ``Ende Februar 1940``, ``1945년 봄``, ``1941 or
     1942``, ``before 1945``, ``the 1940s``, ``1914-18``, ``2488 BE``, ``1 March 1917 O.S.``. The day comes first or the
@@ -71,20 +75,22 @@ def meanings(text: str) -> tuple[str, ...]:
     (('1945-21',), ('1940-12/1941-02',), ('1940-02-21/1940-02-29',), ('1945',))
     >>> meanings("a week after Easter 1946"), meanings("음력 1945년 8월 15일"), meanings("1945-6")
     (('1946-04-28~',), ('1945-09-20',), ('1945/1946', '1945-06'))
+    >>> meanings("summer 1973/74"), meanings("southern winter 1974"), meanings("autumn 1974", half="south")
+    (('1973-30',), ('1974-32',), ('1974-31',))
     """
     if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
     told = plain(text)
-    found = [*_by_numbers(told)] or [each for one in _of_a_century(told) for each in _by_words(one)]
+    found = [*_by_numbers(told)] or [each for one in _of_a_century(told) for each in _by_words(one, half)]
     if _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
-        found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}")]
+        found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}", half)]
     found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
     return tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
 
 
-def _by_words(told: str) -> Iterator[str]:
-    for signs in rows_of_signs(told):
+def _by_words(told: str, half: str) -> Iterator[str]:
+    for signs in rows_of_signs(told, half):
         with suppress(ValueError, OverflowError):  # before our era, or after the year 9999
             yield from _told(signs)
 
@@ -110,7 +116,7 @@ def _with_words(edtf: str) -> str:
     for pattern, said, step in _OPEN:
         if found := pattern.fullmatch(edtf):
             return f"{edtf} ({said} {_SEASON.sub(_season, step(found[1]))})"
-    return edtf
+    return f"{edtf} ({in_months(edtf)})" if _SOUTHERN.fullmatch(edtf) else edtf
 
 
 def _season(found: re.Match[str]) -> str:
@@ -326,7 +332,7 @@ def _next_to(signs: Sequence[str], frame: object) -> list[str]:
 
 def _one_or_two(signs: Sequence[str]) -> list[str]:
     """Dates that a word joins, else one date, else dates that a stroke joins: winter 1940-1941 is one."""
-    if "s24" in signs and not {"since", "between"} & {*signs}:
+    if {"s24", "s28", "s30"} & {*signs} and not {"since", "between"} & {*signs}:
         signs = _of_one_winter(signs)
     alone = [*_joined(signs, _WORDS_BETWEEN)] or [*date_of(signs)]
     return alone or [*_years("".join(signs))] or [*_joined(signs, _STROKES)]

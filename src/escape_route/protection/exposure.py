@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from escape_route.geography import base, cells
-from escape_route.model import dates
+from escape_route.model import dates, seasons
 from escape_route.model.modes import Through
 from escape_route.protection import rings, stand_ins
 from escape_route.protection.sensitivity import (
@@ -206,7 +206,7 @@ def _days_left(shown: Sequence[Waypoint]) -> list[float | None]:
 
     Dates that are out of order rule nothing out.
     """
-    spans = [None if each.when is None else dates.span_of(each.when) for each in shown]
+    spans = [None if when is None else dates.span_of(when) for when in seasons.dated(shown)]
     since = np.maximum.accumulate([-inf if each is None else each.earliest_h for each in spans])
     until = np.minimum.accumulate([inf if each is None else each.latest_h for each in spans][::-1])[::-1]
     left_h = [float(end - start) if end > start else inf for start, end in zip(since, until, strict=True)]

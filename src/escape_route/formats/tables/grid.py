@@ -18,6 +18,7 @@ from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_o
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
 from escape_route.model.said_numbers import is_plain, is_vague
+from escape_route.model.told_dates import meanings
 from escape_route.strict_json import show
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
@@ -161,6 +162,7 @@ class Sheets:
         self.problems: list[tuple[Cell, Problem]] = []
         self.faulty: set[Cell] = set()
         self.centuries: frozenset[str] = frozenset()  # of the years of the sheet that is read
+        self.seasons: dict[Cell, str] = {}  # dates that another half of the Earth would make others, as told
         self.warnings: list[str] = []
         self.doubts: list[tuple[Cell, Problem]] = []
 
@@ -299,6 +301,12 @@ class Sheets:
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
                 self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
 
+    def _keep_a_season(self, heading: Heading, at: Cell, value: Value) -> None:
+        """Keep the words of a date that the half of the Earth decides, for where its place is known."""
+        is_date = heading.column.name == "when" and isinstance(value, str)
+        if is_date and meanings(str(value), half="south") != meanings(str(value)):
+            self.seasons[at] = str(value)
+
     def _say_how_one_went(self, heading: Heading, at: Cell, value: Value, read: object) -> None:
         """Tell of a mode that was told in words what it is read as: an animal or a cart, a walk with more words."""
         if heading.column.name != "mode" or heading.column.part or not isinstance(value, str):
@@ -334,6 +342,7 @@ class Sheets:
         try:
             read = reading.value_of(heading.column, value)
             self._say_how_one_went(heading, at, value, read)
+            self._keep_a_season(heading, at, value)
             days = stated.days_touched(str(value).strip().lower())
             if heading.column.holds is Holds.STAY and read is not None and (days or is_vague(str(value))):
                 touched = f", {stated.SAYS}" if days else ""

@@ -74,7 +74,11 @@ def journey_of(grids: Mapping[str, Grid], source: str, day_0: datetime = EXCEL_D
     warnings = (*builder.sheets.warnings, *(str(problem) for _, problem in doubts))
     radii_m = {str(feature["id"]): radius_m for feature, radius_m in builder.radii}
     cells = {each.id: str(builder.cells[f"features[{index}]"]) for index, each in enumerate(journey.waypoints)}
-    return Loaded(journey, warnings, radii_m=radii_m, cells=cells)
+    dated = {
+        each.id: builder.cells.get(f"features[{index}].properties.when") for index, each in enumerate(journey.waypoints)
+    }
+    seasons = {name: told for name, cell in dated.items() if cell and (told := builder.sheets.seasons.get(cell))}
+    return Loaded(journey, warnings, radii_m=radii_m, cells=cells, seasons=seasons)
 
 
 def _told_once(ordered: Sequence[tuple[Cell, Problem]]) -> Iterator[Problem]:
