@@ -16,6 +16,7 @@ from documents import claim, content, journey, waypoint
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 SHIPPED = sorted((PROJECT / "geo").glob("*.geojson"))
 _PAYLOAD = re.compile(r'<script type="application/json" id="payload">(.*?)</script>', re.DOTALL)
 

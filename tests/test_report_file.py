@@ -267,6 +267,7 @@ def test_an_unprotected_report_says_so(ro: Report) -> None:
     assert mark not in document.render(ro, Kind.HTML).decode()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_runs_against_the_page_is_a_paragraph_of_its_own(ro: Report) -> None:
     """Paper sets each line by itself: English in the middle of an Arabic paragraph would lose its order there."""
     html = document.render(ro, Kind.HTML, "ar").decode()
