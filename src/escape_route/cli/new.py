@@ -38,21 +38,13 @@ def run(options: argparse.Namespace) -> int:
     stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
     empty, example = (stem.with_name(f"{stem.name}{more}.{wanted}") for more in ("", "-example"))
     shared.refuse_existing((empty, example), force=options.force)
-    write_whole(empty, _bytes(_empty(), wanted))
-    write_whole(example, _bytes(_example(), wanted))
+    # Tables without a row; no id either, so that a copy under another name is a journey of its own
+    write_whole(empty, _bytes(tuple(table_of(sheet, [{}] if sheet == "journey" else []) for sheet in SHEETS), wanted))
+    content = files("escape_route").joinpath("model", "example.geojson").read_bytes()
+    write_whole(example, _bytes(tables_of(read.read(content, "example.geojson"))[0], wanted))
     for target in (empty, example):
         shared.print_size(target)
     return 0
-
-
-def _empty() -> tuple[Table, ...]:
-    """Tables without a row; no id either, so that a copy under another name is a journey of its own."""
-    return tuple(table_of(sheet, [{}] if sheet == "journey" else []) for sheet in SHEETS)
-
-
-def _example() -> tuple[Table, ...]:
-    content = files("escape_route").joinpath("model", "example.geojson").read_bytes()
-    return tables_of(read.read(content, "example.geojson"))[0]
 
 
 def _bytes(tables: Sequence[Table], wanted: str) -> bytes:

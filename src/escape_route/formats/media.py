@@ -65,7 +65,7 @@ def _with_media(waypoint: Waypoint, folder: Path, problems: list[Problem]) -> Wa
     except (ValueError, EscapeRouteError) as error:
         problems.append(Problem(f"waypoint {waypoint.id}, image", _of_file(image, error)))
     try:
-        audio = audio and replace(audio, file=_audio(audio, folder))
+        audio = audio and replace(audio, file=sound(_content(audio, folder)))
     except (ValueError, EscapeRouteError) as error:
         problems.append(Problem(f"waypoint {waypoint.id}, audio", _of_file(audio, error)))
     return replace(waypoint, image=image, audio=audio)
@@ -80,10 +80,6 @@ def _image(image: Image, folder: Path) -> str:
     """Address of a picture; one that is as it would be written is kept, byte for byte."""
     content = _content(image, folder)
     return IMAGE_HEAD + base64.b64encode(content).decode("ascii") if _is_clean(content) else picture(content)
-
-
-def _audio(audio: Audio, folder: Path) -> str:
-    return sound(_content(audio, folder))
 
 
 def _content(media: Image | Audio, folder: Path) -> bytes:

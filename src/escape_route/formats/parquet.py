@@ -34,16 +34,13 @@ def read(content: bytes, source: str) -> Loaded:
     found = Found()
     with frames.readable(source, "GeoParquet file", "write it again as GeoParquet"):
         table = _table(content, source)
-        top = _texts(json.loads((table.schema.metadata or {}).get(_KEY, b"{}")))
+        value = json.loads((table.schema.metadata or {}).get(_KEY, b"{}"))
+        top = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
         rows = _rows(table, found)
     if top:
         legs = [row for row in rows if row.texts.get("kind") == "leg"]
         return frames.own(top, [row for row in rows if row.texts.get("kind") != "leg"], legs, source)
     return frames.anybodys(rows, found, source, "GeoParquet")
-
-
-def _texts(value: object) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
 def _table(content: bytes, source: str) -> pa.Table:

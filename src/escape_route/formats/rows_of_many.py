@@ -167,7 +167,10 @@ def _place(row: dict[str, Any]) -> make.PlaceDraft:
     if uncertainty_m is not None:
         row.setdefault("within_km", uncertainty_m / 1000 if isinstance(uncertainty_m, int | float) else uncertainty_m)
     if isinstance(row.get("by"), str) and ":" in row["by"]:
-        row["by"] = _weights(row["by"])
+        # Modes with their weights, as ``rail: 0.7; road: 0.3`` has them
+        text = row["by"]
+        pairs = (each.partition(":") for each in text.split(";"))
+        row["by"] = {mode.strip(): _number("value", weight.strip()) for mode, _, weight in pairs}
     at = None if lon is None and lat is None else (lon, lat)
     is_point = getattr(shape, "geom_type", "") == "Point"
     if is_point:
@@ -175,9 +178,3 @@ def _place(row: dict[str, Any]) -> make.PlaceDraft:
     draft = make.waypoint(row.pop("name", ""), at=at, **row)  # the rules of files refuse what is none
     drawn = None if shape is None or is_point else shape.__geo_interface__
     return draft if drawn is None else replace(draft, geometry=dict(drawn))
-
-
-def _weights(text: str) -> dict[str, object]:
-    """Modes with their weights, as ``rail: 0.7; road: 0.3`` has them."""
-    pairs = (each.partition(":") for each in text.split(";"))
-    return {mode.strip(): _number("value", weight.strip()) for mode, _, weight in pairs}

@@ -58,7 +58,10 @@ def parse(content: bytes, source: str, each: Mapping[str, Callable[[etree._Eleme
 
 def _harmless(content: bytes, source: str) -> bytes:
     """A file as UTF-8, the one that was given where it is that: long ones are not to be held several times."""
-    text = _first(_decoded(content, source))
+    # Text without a declaration that blank lines stand before: it is harmless, and lines keep their numbers
+    text = _decoded(content, source)
+    late = _LATE.match(text)
+    text = text if late is None else late[1] + " " * len(late[2]) + text[late.end() :]
     if not text.strip():
         raise refusal(source, "not XML", "the file is empty", rule="unreadable")
     before = _BEFORE.match(text)
@@ -86,12 +89,6 @@ def _decoded(content: bytes, source: str) -> str:
     except UnicodeError as error:
         where = f"byte {error.start} is not" if isinstance(error, UnicodeDecodeError) else "not"
         raise refusal(source, f"{where} {encoding.upper()}", "save the file as UTF-8") from None
-
-
-def _first(text: str) -> str:
-    """Text without a declaration that blank lines stand before: it is harmless, and lines keep their numbers."""
-    late = _LATE.match(text)
-    return text if late is None else late[1] + " " * len(late[2]) + text[late.end() :]
 
 
 def name_of(element: etree._Element) -> str:

@@ -374,13 +374,10 @@ class Nominatim:
                     f"{HOST}: {error or 'no answer'}; nothing was written (try again, or leave out --online)"
                 ) from error
             self._answers[key] = [cast("Answer", place.raw) for place in places or []]  # type: ignore[attr-defined]
-            self._keep()
+            # Keep the answers for their owner alone: they tell which places somebody asked for
+            write_whole(self._cache, (json.dumps(self._answers, ensure_ascii=False, indent=1) + "\n").encode())
+            self._cache.chmod(_OWNER_ONLY)
         return self._answers[key]
-
-    def _keep(self) -> None:
-        """Keep the answers for their owner alone: they tell which places somebody asked for."""
-        write_whole(self._cache, (json.dumps(self._answers, ensure_ascii=False, indent=1) + "\n").encode())
-        self._cache.chmod(_OWNER_ONLY)
 
 
 def _answered_before(cache: Path) -> dict[str, list[Answer]]:

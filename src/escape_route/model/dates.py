@@ -207,12 +207,8 @@ def ambiguity(text: str) -> tuple[str, str] | None:
     if found is None or int(found[3]) <= int(found[2]):
         return None
     year, part = found[1] + found[2], int(found[3])
-    return f"{year}/{found[1]}{found[3]}", _part_of_year(year, part)
-
-
-def _part_of_year(year: str, code: int) -> str:
-    name, first, last = _PARTS[code]
-    return f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
+    name, first, last = _PARTS[part]
+    return f"{year}/{found[1]}{found[3]}", f"the {name} of {year}: {year}-{first:02d}/{year}-{last:02d}"
 
 
 def tells_a_season(text: str) -> bool:

@@ -197,15 +197,11 @@ def _media(properties: Fields, member: str, kind: type[Medium], told: str, head:
         return None
     fields.know(names_of(kind))
     words = fields.local_text(told, needed=True) or {}
-    return kind(_file(fields, head), words, fields.text("credit", needed=True) or "", _checked(fields))
-
-
-def _file(fields: Fields, head: str) -> str:
     file = fields.text("file", needed=True) or ""
     named = _NAME.fullmatch(file)
     if file and not named and not (file.startswith(head) and _PACKED.fullmatch(file, len(head))):
         fields.fault("file", "not the name of a file beside the journey", "its name alone, without a folder")
-    return file
+    return kind(file, words, fields.text("credit", needed=True) or "", _checked(fields))
 
 
 def _checked(fields: Fields) -> journey.Checked:

@@ -446,7 +446,8 @@ def _has_more_in_its_name(town: Candidate, question: Question) -> bool:
 def _choice(
     question: Question, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour]
 ) -> tuple[Candidate, str] | None:
-    stated = _is_stated(question, candidates)
+    # Whether the country is said: by `within`, or behind a comma of a name that the candidates were sifted by
+    stated = bool(question.countries) or (bool(candidates) and any("," in name for name in question.names))
     return choose(candidates, neighbours, stated=stated) or _by_spelling(
         question, candidates, neighbours, stated=stated
     )
@@ -511,11 +512,6 @@ def _larger(waypoint: Waypoint, town: Candidate) -> str:
     names = question_of(waypoint).names
     found = dict.fromkeys(each for name in names for each in base.regions_named(name, [f"country:{town.country}"]))
     return f" (for somewhere in the province of that name: {' or '.join(found)})" if found else ""
-
-
-def _is_stated(question: Question, candidates: Sequence[Candidate]) -> bool:
-    """Whether the country is said: by `within`, or behind a comma of a name that the candidates were sifted by."""
-    return bool(question.countries) or (bool(candidates) and any("," in name for name in question.names))
 
 
 def _told(waypoint: Waypoint, disc: Disc) -> Waypoint:

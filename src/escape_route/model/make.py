@@ -340,7 +340,13 @@ class _Draft:
         self.waypoints = waypoints
         self.usual = usual
         self.cited = _Cited()
-        self.ids = _ids(waypoints)
+        # Id of each: its own, or its name in the letters that ids have; numbered where two would be the same
+        found: list[str] = []
+        for number, each in enumerate(waypoints, start=1):
+            wanted = each.id or slug(each.name) or f"place-{number}"
+            same = each.id is None and wanted in found
+            found.append(f"{wanted}-{number}" if same else wanted)
+        self.ids = found
         self.names = [each.name for each in waypoints]
 
     def feature(self, number: int) -> dict[str, object]:
@@ -382,16 +388,6 @@ def _check_kinds(waypoints: Sequence[object], claims: Sequence[object]) -> None:
     for name, each, kind, maker in named:
         if not isinstance(each, kind):
             raise UsageError(f"journey: {name} is {type(each).__name__}, not made by {maker}(...)")
-
-
-def _ids(waypoints: Sequence[PlaceDraft]) -> list[str]:
-    """Id of each: its own, or its name in the letters that ids have; numbered where two would be the same."""
-    found: list[str] = []
-    for number, each in enumerate(waypoints, start=1):
-        wanted = each.id or slug(each.name) or f"place-{number}"
-        same = each.id is None and wanted in found
-        found.append(f"{wanted}-{number}" if same else wanted)
-    return found
 
 
 def slug(text: str) -> str:

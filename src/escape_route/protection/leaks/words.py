@@ -55,7 +55,9 @@ def withheld(
     values: list[tuple[Path, object]], published: list[tuple[Path, object]], coordinates: Iterable[float]
 ) -> Iterator[Words]:
     """Texts, parts of names, days and long numbers that are told and do not stand in what is published."""
-    public = _corpus(published, coordinates)
+    told = [str(value) for _, value in published]
+    names = {str(step) for path, _ in published for step in path}
+    public = "\x00".join((plain("\x00".join((*told, *sorted(names)))), *map(repr, coordinates)))
     seen: set[str] = set()
     for path, value in values:
         if not isinstance(value, str) or dates.is_date(value.strip()):  # a date is looked for as such
@@ -66,12 +68,6 @@ def withheld(
                 yield Words(part, named(path), kind, is_name)
     yield from _days(values, published)
     yield from _numbers(values, {*coordinates, *(value for _, value in published if is_number(value))})
-
-
-def _corpus(published: Iterable[tuple[Path, object]], coordinates: Iterable[float]) -> str:
-    told = [str(value) for _, value in published]
-    names = {str(step) for path, _ in published for step in path}
-    return "\x00".join((plain("\x00".join((*told, *sorted(names)))), *map(repr, coordinates)))
 
 
 def _days(values: Iterable[tuple[Path, object]], published: Iterable[tuple[Path, object]]) -> Iterator[Words]:
