@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from escape_route.errors import EscapeRouteError, OutputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 MOST_BYTES = 200_000_000  # of a journey's file
 _OF_SYSTEM, _IN_MEMORY = ("/dev", "/proc", "/sys"), "/dev/shm"  # noqa: S108  # names of devices and of what is open; files

@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from enum import StrEnum
+from typing import NoReturn, TypeVar
 
 from escape_route.errors import Problem, member_path, suggest
-
-if TYPE_CHECKING:
-    from enum import StrEnum
 
 _SHOWN_CHARACTERS = 60
 _MOST_DIGITS = 4300  # Python reads no longer whole number from text

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
 
 from escape_route import progress
 from escape_route import publish as drawing
-from escape_route.api.publish import publish
+from escape_route.api.publish import Held, Publishing, publish
 from escape_route.api.reports import published, shown_numbers
 from escape_route.distance import report
 from escape_route.formats.tables.csv import safe
 from escape_route.language import comparison, tables
 from escape_route.language.catalogues import language_of
 from escape_route.language.view import ReportView, view_published
-from escape_route.publish.report.shown import Shown
+from escape_route.publish.report.shown import Bundle, Shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Unpack
-
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from escape_route.api.publish import Held, Publishing
     from escape_route.distance.settings import Settings
     from escape_route.model.published import Published
     from escape_route.publish.figure import Options
-    from escape_route.publish.report.shown import Bundle
 
 
 @progress.in_notebook()

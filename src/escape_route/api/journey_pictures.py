@@ -14,14 +14,13 @@ from escape_route.errors import UsageError
 from escape_route.language import sentences
 from escape_route.language.catalogues import language_of
 from escape_route.publish.page.tiles import find
-from escape_route.publish.report.shown import Shown
+from escape_route.publish.report.shown import Bundle, Shown
 
 if TYPE_CHECKING:
     import folium
     from matplotlib.axes import Axes
 
     from escape_route.model import journey
-    from escape_route.publish.report.shown import Bundle
 
 M = TypeVar("M", bound="folium.Map")
 _FEW_DRAWS = Settings(draws=100)  # for what shows places and legs and no draws

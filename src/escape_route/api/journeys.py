@@ -18,7 +18,7 @@ from escape_route.distance import legs
 from escape_route.distance.settings import DEFAULT_SEED, Where
 from escape_route.errors import EscapeRouteError, counted
 from escape_route.files import read_whole
-from escape_route.formats import embedder, format_of, geojson, reader
+from escape_route.formats import Loaded, embedder, format_of, geojson, reader
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 from escape_route.language import tables
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from escape_route.api.reports import Report
-    from escape_route.formats import Loaded
     from escape_route.model import journey as model
     from escape_route.model.make import Cited, ClaimDraft, PlaceDraft, Words
 

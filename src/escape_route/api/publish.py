@@ -19,17 +19,15 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
 from escape_route.files import is_device, write_whole
-from escape_route.formats import format_of, geojson
+from escape_route.formats import Loaded, format_of, geojson
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
 from escape_route.model.published import Mark, Published
 from escape_route.protection import elsewhere, exposure, leaks, register, register_file
-from escape_route.protection.protect import protect
+from escape_route.protection.protect import Protected, protect
 
 if TYPE_CHECKING:
-    from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
-    from escape_route.protection.protect import Protected
 
 MOST_FINDINGS = 20
 _PREVIEW = ".preview"

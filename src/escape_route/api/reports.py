@@ -16,7 +16,7 @@ from escape_route.language import json as document
 from escape_route.language import sentences, tables
 from escape_route.language.catalogues import language_of
 from escape_route.protection.protect import holds_more, marked_as_published, placed_as_published, protect
-from escape_route.publish.report.shown import Shown
+from escape_route.publish.report.shown import Bundle, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Judgement
     from escape_route.language.plain import Json
     from escape_route.model.journey import Journey
-    from escape_route.publish.report.shown import Bundle
 
 
 _Report = TypeVar("_Report", bound=report.Report)

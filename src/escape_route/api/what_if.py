@@ -6,20 +6,14 @@ The journey is changed as it is held; only what was given for the change is read
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from escape_route.errors import JourneyFileError, UsageError, suggest
+from escape_route.errors import JourneyFileError, Problem, UsageError, suggest
 from escape_route.language.names import in_sentence
 from escape_route.language.sentences import in_all
 from escape_route.model.features import check_waypoints
-from escape_route.model.journey import Note, say
-from escape_route.model.make import modes_of, read_waypoint
+from escape_route.model.journey import Journey, Note, Waypoint, say
+from escape_route.model.make import Modes, PlaceDraft, modes_of, read_waypoint
 from escape_route.model.vocabulary import Status
-
-if TYPE_CHECKING:
-    from escape_route.errors import Problem
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.make import Modes, PlaceDraft
 
 #: Where a place is: what is not told of the new one is not kept of the old one.
 _PLACE = (

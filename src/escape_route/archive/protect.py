@@ -19,7 +19,7 @@ from escape_route.api.publish import form_of, refuse_exposed, refuse_leaks
 from escape_route.archive.run import PROBLEMS, Done, run
 from escape_route.errors import EscapeRouteError, LeakError, OutputError
 from escape_route.files import write_whole
-from escape_route.formats import data_sets
+from escape_route.formats import Loaded, data_sets
 from escape_route.formats.rows_of_many import Refused
 from escape_route.geography.geodesic import distances_m
 from escape_route.protection import elsewhere, register
@@ -27,7 +27,6 @@ from escape_route.protection import elsewhere, register
 if TYPE_CHECKING:
     from distributed import Client
 
-    from escape_route.formats import Loaded
     from escape_route.model.journey import Journey
     from escape_route.protection.protect import Protected
 

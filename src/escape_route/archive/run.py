@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dask
@@ -24,8 +25,6 @@ from escape_route.files import write_whole
 from escape_route.formats import data_sets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     Job = Callable[..., Mapping[str, pd.DataFrame]]

@@ -6,22 +6,17 @@ import argparse
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route import publish as drawing
-from escape_route.api.journeys import read_all
+from escape_route.api.journeys import Journey, read_all
 from escape_route.api.publish import form_of, publish
 from escape_route.cli import shared
 from escape_route.errors import UnprotectedWarning, UsageError, visible
 from escape_route.language.phrases import Phrases
 from escape_route.model.published import Mark
-from escape_route.protection.exposure import exposures
-
-if TYPE_CHECKING:
-    from escape_route.api.journeys import Journey
-    from escape_route.protection.exposure import Exposure
+from escape_route.protection.exposure import Exposure, exposures
 
 _LEFT, _GONE, _WIDE, _HIGH, _MOST = "▓", "·", 24, 12, 3
 _ENDINGS = (".html", ".png")

@@ -17,13 +17,11 @@ from collections.abc import Collection, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from types import ModuleType
+from typing import NoReturn
 
 from escape_route import progress
 from escape_route.errors import EscapeRouteError, LeakError, UsageError, naming_its_extra, visible
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 OK, BAD_INPUT, BAD_USAGE, FOUND = 0, 1, 2, 3
 _INTERRUPTED, _NOBODY_READS = 130, 141  # 128 and the number of SIGINT, of SIGPIPE

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from escape_route.cli import shared
 from escape_route.files import write_whole
@@ -14,11 +13,8 @@ from escape_route.formats import FORMATS
 from escape_route.formats.tables import csv as csv_tables
 from escape_route.formats.tables import style
 from escape_route.formats.tables.columns import SHEETS
-from escape_route.formats.tables.write import table_of, tables_of
+from escape_route.formats.tables.write import Table, table_of, tables_of
 from escape_route.model import read
-
-if TYPE_CHECKING:
-    from escape_route.formats.tables.write import Table
 
 _TABLES = ("xlsx", "csv")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from escape_route.api.journeys import read_all
+from escape_route.api.journeys import Journey, read_all
 from escape_route.api.publish import form_of
 from escape_route.cli import shared
 from escape_route.distance import report
@@ -17,14 +17,12 @@ from escape_route.language.whens import kept_span
 from escape_route.model import members
 from escape_route.protection import exposure
 from escape_route.protection.generalise import DATES
-from escape_route.protection.protect import protect
+from escape_route.protection.protect import Protected, protect
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
-    from escape_route.api.journeys import Journey
     from escape_route.model import journey as model
     from escape_route.protection.exposure import Exposure
-    from escape_route.protection.protect import Protected
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

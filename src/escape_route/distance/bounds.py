@@ -9,6 +9,7 @@ side pays is bounded on its own, and the sum is below every way. So what grows f
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -24,8 +25,6 @@ from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.distance.taut import Chain, Taut

@@ -8,6 +8,7 @@ on, or along an edge of the piece, large pieces then do.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,8 +22,6 @@ from escape_route.geography import ellipsoid, geodesic
 from escape_route.model import places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats, LonLat

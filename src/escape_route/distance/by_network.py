@@ -6,6 +6,7 @@ only where the network is known to be whole: roads of today are not roads of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -21,8 +22,6 @@ from escape_route.geography.network import Kind
 from escape_route.model.modes import Mode, Through
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.geography.network import Network, Rows
     from escape_route.model.journey import Waypoint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
@@ -9,16 +10,12 @@ from typing import TYPE_CHECKING
 
 from escape_route.distance.hints import sums, told_lengths
 from escape_route.distance.stated_numbers import stands_for, stands_for_m
-from escape_route.model.journey import UNTOLD_MODES
-from escape_route.model.modes import ModesAre
+from escape_route.model.journey import UNTOLD_MODES, Claim, Journey, Waypoint
+from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.units import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from escape_route.distance.intervals import Interval
-    from escape_route.model.journey import Claim, Journey, Waypoint
-    from escape_route.model.modes import Mode
 
 _SLOW, _FAST = 0, 1
 

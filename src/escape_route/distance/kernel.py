@@ -15,6 +15,7 @@ on Communications Systems 8, 57-67, doi 10.1109/TCOM.1960.1097606.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -23,16 +24,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import PCG64, Generator, SeedSequence
 
-from escape_route.distance.intervals import EDGES, OWN, POINTS, Sums, interval_of, shifted, the_net
-from escape_route.distance.priors import PRIORS, Alike
+from escape_route.distance.intervals import EDGES, OWN, POINTS, Curve, Interval, Sums, interval_of, shifted, the_net
+from escape_route.distance.priors import PRIORS, Alike, Stops
 from escape_route.geography import ellipsoid, geodesic, ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from escape_route.distance.intervals import Curve, Interval
     from escape_route.distance.points import Rows
-    from escape_route.distance.priors import Stops
     from escape_route.geography.geodesic import Floats
     from escape_route.model.modes import Mode
     from escape_route.model.places import Flags

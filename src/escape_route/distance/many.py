@@ -6,6 +6,7 @@ where a word or the bound itself would hang on how close that came, it is found 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,16 @@ import numpy as np
 
 from escape_route.distance import bounds, kernel, taut, verdicts
 from escape_route.distance.bounds import Bound, Edge, Shortest
-from escape_route.distance.intervals import Interval
+from escape_route.distance.intervals import Curve, Interval
 from escape_route.distance.priors import Alike
 from escape_route.distance.scopes import ScopeKey, ScopeReport, Weighed, coarser_places, is_plain, plain_way
 from escape_route.distance.stated_numbers import stands_for_m
-from escape_route.distance.verdicts import Measures, firmness_of
+from escape_route.distance.verdicts import Firmness, Judgement, Measures, firmness_of
 from escape_route.model import places
 from escape_route.model.units import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from escape_route.distance.intervals import Curve
     from escape_route.distance.settings import Settings
-    from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.model.journey import Claim, Journey
     from escape_route.model.places import Place
 

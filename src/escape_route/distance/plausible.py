@@ -7,6 +7,7 @@ it.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,13 @@ from escape_route.distance.points import Batch
 from escape_route.distance.priors import Alike
 from escape_route.distance.routes import Route, Spots
 from escape_route.distance.sampling import Legs, Sweep, Totals, Winds
-from escape_route.distance.settings import Where
+from escape_route.distance.settings import Settings, Where
 from escape_route.distance.ties import Ties
 from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.lines import tracks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from escape_route.distance.settings import Settings
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey
 

@@ -5,6 +5,7 @@ They are uniform by area in a shape or disc, by length along a line.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,8 +17,6 @@ from numpy.random import PCG64, Generator, SeedSequence
 from escape_route.geography import ellipsoid, geodesic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 

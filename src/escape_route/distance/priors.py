@@ -7,10 +7,11 @@ not known, and is drawn. What no data carry is a judgement, and is shown as one 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,9 +20,6 @@ from escape_route.errors import UsageError, suggest
 from escape_route.model.modes import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
     from escape_route.distance.points import Rows
     from escape_route.geography.geodesic import Floats
 

@@ -5,6 +5,7 @@ Every place is drawn once, however often it is visited.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,19 +15,16 @@ import numpy as np
 from escape_route.distance import waters
 from escape_route.distance.points import ALTERNATIVE, CROSSING, NEAR_M, PLACE, Points, alike, draw, draw_near
 from escape_route.geography import base
-from escape_route.model.places import Region
+from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.distance.points import Batch, Rows
     from escape_route.distance.ties import Tie, Ties
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey
-    from escape_route.model.places import Place
 
     Measured = tuple[tuple[int, Floats], ...]
     """Lengths of a way by the leg that they belong to, metres, shape (1 + choices, n or 1)."""

@@ -6,6 +6,7 @@ with the draws and not with the stops.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -17,20 +18,15 @@ import numpy as np
 from escape_route import progress
 from escape_route.distance import points, waters
 from escape_route.distance.points import ACCOUNT, KIND, OWN, REGION, ROUTE, alike
-from escape_route.distance.priors import Deviates, Under
+from escape_route.distance.priors import Alike, Deviates, Prior, Under
 from escape_route.geography import ground
-from escape_route.model.journey import UNTOLD_MODES
-from escape_route.model.modes import ModesAre
+from escape_route.model.journey import UNTOLD_MODES, ModeShare
+from escape_route.model.modes import Mode, ModesAre
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
-
     from escape_route.distance.points import Points, Rows
-    from escape_route.distance.priors import Alike, Prior
     from escape_route.distance.routes import Measured, Node, Route, Spots
     from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import ModeShare
-    from escape_route.model.modes import Mode
 
 
 _SOME_WAYS = 1_000  # that the ground is looked at under

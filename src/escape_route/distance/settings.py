@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from escape_route.distance.priors import with_own
+from escape_route.distance.priors import Prior, Winding, with_own
 from escape_route.errors import UsageError
 from escape_route.geography import network
 
 if TYPE_CHECKING:
-    from escape_route.distance.priors import Prior, Winding
     from escape_route.model.modes import Mode
 
 

@@ -5,6 +5,7 @@ Drawn by themselves they would be hundreds of kilometres apart, and a way betwee
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -18,17 +19,14 @@ from escape_route.distance.points import around, draw, holds, is_line
 from escape_route.errors import JourneyFileError, Problem
 from escape_route.geography import geodesic
 from escape_route.model.modes import Through
-from escape_route.model.places import Region
+from escape_route.model.places import Place, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.random import Generator
 
     from escape_route.distance.points import Rows
     from escape_route.geography.geodesic import Floats
     from escape_route.model.journey import Journey
-    from escape_route.model.places import Place
 
 _LINES = ("border:", "river:")
 _MOST_ROUNDS = 40  # of draws, until there are enough in which all places lie close

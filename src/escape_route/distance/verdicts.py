@@ -7,6 +7,7 @@ other choice would give another verdict.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, product
@@ -14,15 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escape_route.distance.intervals import CERTIFIED, rounded_down, rounded_to, step_of
+from escape_route.distance.intervals import CERTIFIED, Interval, rounded_down, rounded_to, step_of
 from escape_route.distance.stated_numbers import stands_for_m, told_m, value_m
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import Counts, Flight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from escape_route.distance.intervals import Interval
     from escape_route.distance.priors import Alike
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.settings import Where

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import PurePath
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from escape_route.errors import UsageError, way_to
 
 if TYPE_CHECKING:
-    from pathlib import PurePath
-    from types import ModuleType
-
     from escape_route.model.journey import Journey
     from escape_route.model.published import Published
 

@@ -15,10 +15,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from escape_route.formats import Written, geojson
-from escape_route.model.journey import say
+from escape_route.model.journey import Claim, Journey, Waypoint, say
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Claim, Journey, Waypoint
     from escape_route.model.published import Published
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", "https://geojson.org/geojson-ld/geojson-context.jsonld"]

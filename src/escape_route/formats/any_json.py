@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, refusal
-from escape_route.formats import geojson, linked_places
+from escape_route.formats import Loaded, Written, geojson, linked_places
 from escape_route.formats.members import SAID, is_sensitivity, listed, members_of, refuse_several, text_in
 from escape_route.formats.members import said as said_in
 from escape_route.formats.recognise import not_read
@@ -24,7 +24,6 @@ from escape_route.model import rfc7946
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from escape_route.formats import Loaded, Written
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.published import Published
 

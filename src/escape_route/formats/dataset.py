@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas
@@ -33,19 +34,16 @@ from escape_route.files import write_whole
 from escape_route.formats.members import JOURNEY, LEG, WAYPOINT, compact, flatten, unflatten
 from escape_route.formats.rows_of_many import Refused
 from escape_route.formats.tracks.journey import Part, Parts, own_loaded, parts_of
-from escape_route.model.journey import Waypoint
+from escape_route.model.journey import Journey, Text, Waypoint
 from escape_route.model.members import MOST_LETTERS, MOST_LISTED, tidy
 from escape_route.model.read import read_document
 from escape_route.model.shapes import MAX_LAT_DEG, MAX_LON_DEG
 from escape_route.strict_json import Fields, Members
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, Text
 
     Words = tuple[object, ...]
 

@@ -23,12 +23,11 @@ from escape_route.formats.members import listed, members_of
 from escape_route.formats.tracks.found import Found, Place
 from escape_route.formats.tracks.journey import loaded, read_placed
 from escape_route.model import dates, rfc7946
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.published import Published
 
 _CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"

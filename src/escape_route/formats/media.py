@@ -17,19 +17,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile, ImageOps
 
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, visible
 from escape_route.files import read_whole
-from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD, Audio, Image
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from escape_route.model.journey import Journey, Waypoint
+from escape_route.model.journey import AUDIO_HEAD, IMAGE_HEAD, Audio, Image, Journey, Waypoint
 
 Medium = TypeVar("Medium", Image, Audio)
 

@@ -8,16 +8,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import PurePath
 
 from escape_route import packaged
 from escape_route.errors import refusal
-from escape_route.formats import FORMATS, format_of
-
-if TYPE_CHECKING:
-    from pathlib import PurePath
-
-    from escape_route.formats import Format
+from escape_route.formats import FORMATS, Format, format_of
 
 _LOOKED_AT = 4096
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)")

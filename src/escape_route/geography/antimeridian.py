@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import shapely
 from shapely import affinity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat

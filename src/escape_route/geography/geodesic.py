@@ -8,6 +8,7 @@ C. F. F. Karney (2013), Algorithms for geodesics, Journal of Geodesy 87, 43-55, 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,8 +20,6 @@ from escape_route.geography.ellipsoid import FLATTENING, SEMI_MAJOR_M, SHORT_M, 
 from escape_route.geography.engine import geodesic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
@@ -19,8 +20,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from escape_route.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from escape_route.model.journey import Journey
 
 Catalogue: TypeAlias = "Mapping[str, str | list[str]]"

@@ -7,18 +7,15 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from escape_route.language.catalogues import opened
-from escape_route.language.phrases import DASH
-from escape_route.language.plain import as_json, members
+from escape_route.language.phrases import DASH, Phrases
+from escape_route.language.plain import Json, as_json, members
 from escape_route.model.dates import years_in
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, say
 from escape_route.model.published import Mark
 
 if TYPE_CHECKING:
     from escape_route.language.claim_view import ClaimView, JudgementView
-    from escape_route.language.phrases import Phrases
-    from escape_route.language.plain import Json
     from escape_route.language.view import ReportView
-    from escape_route.model.journey import Journey
 
 #: What a mark says wherever it is told as data.
 MARKS = {

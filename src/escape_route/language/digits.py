@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from escape_route.distance.intervals import rounded_down, rounded_to, step_of
+from escape_route.distance.intervals import Interval, rounded_down, rounded_to, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from escape_route.distance.bounds import Bound
-    from escape_route.distance.intervals import Interval
 
     FiveKm = tuple[float, float, float, float, float]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -12,8 +12,6 @@ from markupsafe import Markup
 from escape_route.language.catalogues import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from escape_route.model.journey import Text
 
 Argument = str | float

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from escape_route import __version__
 from escape_route.language.digits import MEASURED
-from escape_route.language.plain import as_json, members
-from escape_route.language.view import ReportView
+from escape_route.language.plain import Json, as_json, members
+from escape_route.language.view import MethodView, ReportView
 from escape_route.model.journey import say
 
 if TYPE_CHECKING:
     from escape_route.distance.report import Report
     from escape_route.language.claim_view import ClaimView, FirmnessView, JudgementView
-    from escape_route.language.plain import Json
-    from escape_route.language.view import MethodView
 
 PROGRAM = {"name": "escape-route", "version": __version__}
 _LEG = (

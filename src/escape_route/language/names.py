@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.geography import base, named
 from escape_route.language.catalogues import Words, in_each, languages, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from escape_route.model.journey import Text, Waypoint
 
 #: Of each language the articles that names of places begin with; of German only those of a nominative (Den Haag).

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from escape_route.geography.base import country_name
 from escape_route.language import names, whens
 from escape_route.language.catalogues import Words, languages, opened
-from escape_route.model.journey import UNTOLD_MODES, Note, say
+from escape_route.model.journey import UNTOLD_MODES, Correction, Journey, ModeShare, Note, Text, Waypoint, say
 from escape_route.model.modes import ModesAre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from escape_route.language.claim_view import IntervalKm, JudgementView
     from escape_route.language.view import LegView, MethodView, PriorView, ReportView
-    from escape_route.model.journey import Correction, Journey, ModeShare, Text, Waypoint
 
 DASH = "\N{EN DASH}"
 

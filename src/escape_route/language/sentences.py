@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from escape_route.distance.priors import Alike
 from escape_route.distance.stated_numbers import value_m
-from escape_route.distance.verdicts import COARSER, STRICT, Verdict
+from escape_route.distance.verdicts import COARSER, STRICT, Choice, Firmness, Judgement, Verdict
 from escape_route.geography import base, network
 from escape_route.language import names
 from escape_route.language.catalogues import languages, opened
@@ -20,13 +21,10 @@ from escape_route.model.vocabulary import Wording
 from escape_route.protection.sensitivity import was_made_coarser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from escape_route.distance.durations import Needed
     from escape_route.distance.report import ClaimReport, Report
     from escape_route.distance.scopes import ScopeReport
     from escape_route.distance.settings import Settings
-    from escape_route.distance.verdicts import Choice, Firmness, Judgement
     from escape_route.model.journey import Claim, Journey, Text
 
 _AnyReport = TypeVar("_AnyReport", bound="Report")

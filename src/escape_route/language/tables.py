@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import Point
@@ -14,12 +15,10 @@ from escape_route.language.digits import MEASURED
 from escape_route.language.plain import members
 from escape_route.language.stated import stayed
 from escape_route.language.view import LegView, ReportView
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.places import outlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     import geopandas
     import pandas as pd
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from escape_route.distance.verdicts import Firmness, Judgement
     from escape_route.language.claim_view import ClaimView, FirmnessView, IntervalKm, JudgementView, ScopeView
     from escape_route.language.comparison import Comparison
-    from escape_route.model.journey import Journey, Waypoint
     from escape_route.model.modes import Mode
     from escape_route.model.published import Published
 

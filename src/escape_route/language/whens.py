@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from math import floor
@@ -12,8 +13,6 @@ from typing import TYPE_CHECKING
 from escape_route.model import calendars, date_steps, dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from escape_route.language.catalogues import Words
     from escape_route.model.journey import Waypoint
 

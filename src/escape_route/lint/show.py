@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,10 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from escape_route.errors import visible
-from escape_route.lint.rules import Severity
-
-if TYPE_CHECKING:
-    from escape_route.lint.rules import Finding
+from escape_route.lint.rules import Finding, Severity
 
 _MARKS = {Severity.ERROR: ("✗", "bold red"), Severity.WARNING: ("!", "bold yellow")}
 _GOOD = ("✓", "bold green")

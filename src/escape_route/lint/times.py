@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from escape_route.distance import bounds, durations, stated_numbers
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import calendars, dates
-from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.journey import UNTOLD_MODES, Claim, Stay
 from escape_route.model.modes import ModesAre
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Role, Wording
 from escape_route.protection import sensitivity
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Claim, Stay
 
 _FARTHEST_KM = 20_037.5  # half of the equator: no two places are farther apart
 _DAY_H = 24.0

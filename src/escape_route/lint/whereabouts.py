@@ -17,7 +17,7 @@ from escape_route.language.lengths import radius_of
 from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
 from escape_route.lint.rules import Subject, at, is_told_as_a_point, rule
 from escape_route.model import places
-from escape_route.model.journey import say
+from escape_route.model.journey import Waypoint, say
 from escape_route.model.lines import tracks_of
 from escape_route.model.modes import Through
 from escape_route.model.places import Place, Region
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
 
 _LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
 _SAME_M = 1.0

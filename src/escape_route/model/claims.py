@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from escape_route.model import references
 from escape_route.model.journey import Claim, Scope, Source
 from escape_route.model.members import names_of
 from escape_route.model.modes import Mode
-from escape_route.model.references import above_0, unit_reason, unit_stated, value_to
+from escape_route.model.references import Order, above_0, unit_reason, unit_stated, value_to
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Flight, SourceKind, Wording
-from escape_route.strict_json import ids_by_name, show, suggest_bearer
-
-if TYPE_CHECKING:
-    from escape_route.model.references import Order
-    from escape_route.strict_json import Fields
+from escape_route.strict_json import Fields, ids_by_name, show, suggest_bearer
 
 
 def claim(fields: Fields, sources: Sources, order: Order) -> Claim:

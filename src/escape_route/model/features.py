@@ -19,12 +19,11 @@ from escape_route.model.modes import Mode, ModesAre
 from escape_route.model.references import Order, above_0, unit_of, value_to
 from escape_route.model.units import UNITS, Quantity
 from escape_route.model.vocabulary import LineIs, Precision, Role, SceneKind, Status, Wording
-from escape_route.strict_json import show
+from escape_route.strict_json import Fields, show
 
 if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.claims import Sources
-    from escape_route.strict_json import Fields
 
 Medium = TypeVar("Medium", journey.Image, journey.Audio)
 

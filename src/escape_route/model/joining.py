@@ -5,6 +5,7 @@ A stop is the set of points that was told: a track that ends anywhere in it ends
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,19 +15,15 @@ import shapely
 
 from escape_route.errors import UsageError
 from escape_route.geography.geodesic import distances_m, geodesic_m
-from escape_route.model.journey import TracedLeg, say
-from escape_route.model.places import place_of
+from escape_route.model.journey import Journey, Source, TracedLeg, Waypoint, say
+from escape_route.model.places import Region, place_of
 from escape_route.model.vocabulary import LineIs, Status
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Journey, Source, Waypoint
-    from escape_route.model.places import Region
 
 NEAR_M = 1_000.0
 """How far from the set that a stop is a track may begin, end or pass by that joins it [judgement]."""

@@ -6,6 +6,7 @@ The largest town of a name is often the wrong one, so size alone decides nothing
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,23 +16,17 @@ import shapely
 from shapely.ops import nearest_points
 
 from escape_route.geography import base
-from escape_route.geography.gazetteer import Candidate, Question, distinct
-from escape_route.geography.geodesic import ahead, between, geodesic_m
+from escape_route.geography.gazetteer import Candidate, Finder, Question, distinct
+from escape_route.geography.geodesic import LonLat, ahead, between, geodesic_m
 from escape_route.geography.named import fold
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.modes import Through
-from escape_route.model.told_places import alternatives, country_in, region_of, regions_in, relations
+from escape_route.model.told_places import Relation, alternatives, country_in, region_of, regions_in, relations
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.geography.gazetteer import Finder
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Journey, Waypoint
-    from escape_route.model.told_places import Relation
 
 REACH_M = 500_000.0
 """How much farther than twice the way between its neighbours a place may lie and still be on the way."""

@@ -11,23 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TypeGuard
 
 from escape_route import strict_json
 from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.model import features, references, rfc7946, shapes, told_dates
 from escape_route.model.claims import Sources, claim
-from escape_route.model.journey import UNTOLD_MODES, Consent, Correction, Journey, Note
+from escape_route.model.journey import UNTOLD_MODES, Claim, Consent, Correction, Journey, Note, Waypoint
 from escape_route.model.members import FORMAT, JOURNEY_MEMBERS, names_of, tidy
 from escape_route.model.units import MOST, Quantity
 from escape_route.model.vocabulary import Basis, Counts, Outcome
-from escape_route.strict_json import Fields, in_file_order
-
-if TYPE_CHECKING:
-    from typing import TypeGuard
-
-    from escape_route.model.journey import Claim, Waypoint
-    from escape_route.strict_json import Members
+from escape_route.strict_json import Fields, Members, in_file_order
 
 MOST_PROBLEMS = 1_000  # told of one file
 

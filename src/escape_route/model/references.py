@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from escape_route.errors import Problem
 from escape_route.model.units import COUNTED, MOST, UNITS, Quantity, nearest, units_of
-from escape_route.strict_json import ids_by_name, show, suggest_bearer
+from escape_route.strict_json import Fields, ids_by_name, show, suggest_bearer
 
 if TYPE_CHECKING:
     from escape_route.model.vocabulary import Wording
-    from escape_route.strict_json import Fields
 
 
 class Order:

@@ -11,14 +11,13 @@ from shapely.geometry import Point, box, shape
 from escape_route import strict_json
 from escape_route.errors import Problem, UnknownPlaceError
 from escape_route.geography import base
-from escape_route.strict_json import show
+from escape_route.strict_json import Fields, show
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat
     from escape_route.model.journey import Waypoint
-    from escape_route.strict_json import Fields
 
 
 _FARTHEST_M = 20_037_508.4  # half of the equator: no two places are farther apart

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.geography import base
 from escape_route.model import locate
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.told_places import country_in, features_in, is_border, region_of, regions_in
 from escape_route.model.vocabulary import Precision
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, Waypoint
 
 
 def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:

@@ -7,6 +7,7 @@ by a name that is held back and stands in a sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import shapely
 
 from escape_route.formats import geojson
 from escape_route.geography import geodesic
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.vocabulary import Precision
 from escape_route.protection.leaks import parts, words
 from escape_route.protection.leaks.coordinates import quoted_in
@@ -24,11 +25,8 @@ from escape_route.protection.leaks.spelling import plain
 from escape_route.protection.sensitivity import AS_HELD, CELLS, NO_COORDINATES, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
-    from escape_route.model.journey import Journey, Waypoint
     from escape_route.protection.protect import Protected
 
     Positions = NDArray[np.float64]

@@ -7,6 +7,7 @@ points: the share of the cell's own area, at the most all of it; of dates, the d
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -30,8 +31,6 @@ from escape_route.protection.sensitivity import (
 from escape_route.protection.stand_ins import ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
@@ -11,9 +13,9 @@ import shapely
 from shapely.geometry import box
 
 from escape_route.geography import base, cells
-from escape_route.geography.geodesic import geodesic_m, way_m
+from escape_route.geography.geodesic import LonLat, geodesic_m, way_m
 from escape_route.model import dates
-from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, cell_named, say
+from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, Waypoint, cell_named, say
 from escape_route.model.vocabulary import Precision, weakest
 from escape_route.protection import stand_ins
 from escape_route.protection.sensitivity import (
@@ -26,13 +28,7 @@ from escape_route.protection.sensitivity import (
 )
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterable, Sequence
-
     from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
 
     #: Centre and height in degrees, as text, of the cell that a place was published in.
     Cell: TypeAlias = tuple[LonLat, str]

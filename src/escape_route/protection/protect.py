@@ -14,28 +14,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
 
 from shapely.geometry import box
 
 from escape_route.distance.stated_numbers import stands_for
 from escape_route.geography import cells
-from escape_route.model.journey import Consent, Stay
+from escape_route.model.journey import Claim, Consent, Journey, Stay, TracedLeg, Waypoint
 from escape_route.model.published import Published
 from escape_route.model.units import UNITS
 from escape_route.model.vocabulary import Wording
 from escape_route.protection.generalise import coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of, withholding
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from escape_route.model.journey import Claim, Journey, TracedLeg, Waypoint
-
 
 LINES, IDS, TOGETHER, CLAIMS, NEAR, CONSENT, MEDIA = (
     *("traced lines left out", "ids renamed", "stops told as one with a neighbour", "claims left out"),

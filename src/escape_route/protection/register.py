@@ -7,8 +7,11 @@ journey make it a new journey.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shapely
@@ -16,18 +19,12 @@ from shapely.geometry import Point
 
 from escape_route.errors import EscapeRouteError
 from escape_route.geography import base
-from escape_route.model.journey import Before
+from escape_route.model.journey import Before, Journey, Waypoint
 from escape_route.protection import register_file
 from escape_route.protection.register_file import DECIMALS, NO_CELL, WITHOUT_COORDINATES, Entry
 from escape_route.protection.sensitivity import AS_HELD, CELLS, DEFAULT_SENSITIVITY, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-    from pathlib import Path
-
-    from escape_route.model.journey import Journey, Waypoint
     from escape_route.protection.protect import Protected
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,8 +27,6 @@ from escape_route.protection.sensitivity import CELLS
 from escape_route.strict_json import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat

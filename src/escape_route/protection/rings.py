@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -20,19 +21,16 @@ from escape_route.distance.durations import comes_to_km
 from escape_route.distance.priors import PRIORS
 from escape_route.distance.stated_numbers import rounding
 from escape_route.geography import cells, ellipsoid, geodesic
-from escape_route.model.journey import UNTOLD_MODES
+from escape_route.model.journey import UNTOLD_MODES, Claim, Journey, Waypoint
 from escape_route.model.modes import Mode, Through
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts
 from escape_route.protection.sensitivity import AS_HELD, sensitivity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from escape_route.geography.geodesic import Floats, LonLat
-    from escape_route.model.journey import Claim, Journey, Waypoint
 
 #: Words for a straight line, in the languages that claims are told in.
 _STRAIGHT = re.compile(

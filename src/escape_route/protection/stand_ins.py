@@ -11,6 +11,8 @@ degrees; else none is named.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
 from math import ceil, floor
@@ -21,15 +23,10 @@ import shapely
 from shapely.ops import nearest_points
 
 from escape_route.geography import base, cells
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import LonLat, geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
     from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
 
 
 #: Share of a cell below which what is left of it is too little.

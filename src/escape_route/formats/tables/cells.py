@@ -6,8 +6,8 @@ import json
 import math
 import re
 from collections.abc import Callable
-from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 import numpy as np
 import shapely
@@ -16,19 +16,15 @@ from shapely.geometry import mapping, shape
 from escape_route import packaged
 from escape_route.formats.tables import stated
 from escape_route.formats.tables import synonyms as meant_by
-from escape_route.formats.tables.columns import Holds
+from escape_route.formats.tables.columns import Column, Holds
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
 from escape_route.strict_json import Members, is_number, numbers_meant, show
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from typing import NoReturn
-
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.formats.tables.columns import Column
 
 Value: TypeAlias = str | int | float | bool | None
 """What a carrier gives for a cell: a text, a number, yes or no, or nothing."""

@@ -21,11 +21,10 @@ from escape_route.formats.tables.columns import SHEETS, heading_of
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
 from escape_route.formats.tables.synonyms import header
-from escape_route.formats.tables.write import tables_of, upright
+from escape_route.formats.tables.write import Table, tables_of, upright
 
 if TYPE_CHECKING:
     from escape_route.formats.tables.cells import Value
-    from escape_route.formats.tables.write import Table
     from escape_route.model.published import Published
 
 _DELIMITERS = ",;\t|"

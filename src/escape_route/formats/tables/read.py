@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from escape_route import packaged
 from escape_route.errors import JourneyFileError, Problem
@@ -21,7 +22,7 @@ from escape_route.formats.members import NULL_ISLAND, refuse_several
 from escape_route.formats.tables import later
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
-from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Sheets, records
+from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Grid, Sheets, records
 from escape_route.formats.tracks.found import named
 from escape_route.geography import base
 from escape_route.model import read, references, shapes
@@ -29,11 +30,6 @@ from escape_route.model.told_places import regions_in
 from escape_route.model.units import Quantity, told_in, units_of
 from escape_route.model.vocabulary import Precision, Status
 from escape_route.strict_json import ids_by_name, is_number, show
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from escape_route.formats.tables.grid import Grid
 
 Members = dict[str, object]
 

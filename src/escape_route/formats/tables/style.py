@@ -19,7 +19,7 @@ from openpyxl.xml.constants import ARC_CORE, COREPROPS_NS
 
 from escape_route.formats.tables.columns import SHEETS, Column, Holds, header_of
 from escape_route.formats.tables.grid import letter_of
-from escape_route.formats.tables.write import upright
+from escape_route.formats.tables.write import Table, upright
 from escape_route.geography import base
 from escape_route.model.units import HEADERS as UNIT_HEADERS
 from escape_route.model.units import UNITS
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from escape_route.formats.tables.cells import Value
-    from escape_route.formats.tables.write import Table
 
 _LONGEST_CELL = 32_767  # characters, in any spreadsheet program; a longer text goes on in a column "NAME (2)"
 _LAST_ROW = 500  # down to which the lists drop down

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from escape_route.formats import geojson
-from escape_route.formats.tables.cells import cell_of
+from escape_route.formats.tables.cells import Value, cell_of
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, header_of
-from escape_route.model.journey import say
+from escape_route.model.journey import Journey, say
 from escape_route.model.units import UNITS, ToldLength
-
-if TYPE_CHECKING:
-    from escape_route.formats.tables.cells import Value
-    from escape_route.model.journey import Journey
 
 
 @dataclass(frozen=True, slots=True)

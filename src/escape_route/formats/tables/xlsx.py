@@ -22,7 +22,7 @@ from openpyxl.utils import column_index_from_string
 from escape_route.errors import JourneyFileError, Problem, refusal
 from escape_route.formats import Loaded, Written, recognise
 from escape_route.formats.tables import style
-from escape_route.formats.tables.cells import SheetError, date_text, is_blank
+from escape_route.formats.tables.cells import SheetError, Value, date_text, is_blank
 from escape_route.formats.tables.columns import SHEETS
 from escape_route.formats.tables.grid import MOST_ROWS, Grid, Line, line_of
 from escape_route.formats.tables.read import journey_of
@@ -32,7 +32,6 @@ from escape_route.formats.tracks.found import named
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-    from escape_route.formats.tables.cells import Value
     from escape_route.model.journey import Journey
     from escape_route.model.published import Published
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import shapely
 
-from escape_route.formats.tracks.found import Place, Segment, named, time_of
+from escape_route.formats.tracks.found import Found, Place, Segment, Track, named, time_of
 from escape_route.model import lines
 from escape_route.model.lines import steps_m, typical_m
 from escape_route.model.vocabulary import LineIs
@@ -24,7 +24,6 @@ from escape_route.model.vocabulary import LineIs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from escape_route.formats.tracks.found import Found, Track
     from escape_route.geography.geodesic import Floats, LonLat
 
 #: A place is on a track that passes it within this distance: a judgement, the width of a village.

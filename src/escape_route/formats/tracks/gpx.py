@@ -18,11 +18,10 @@ from escape_route.formats import Loaded, Written, members, recognise, xml
 from escape_route.formats.members import flatten
 from escape_route.formats.tracks.found import NO_FIX, Found, Place, Segment, Track, named
 from escape_route.formats.tracks.journey import NAMESPACE, Part, Parts, loaded, no_root, own_loaded, parts_of
-from escape_route.model.journey import say
+from escape_route.model.journey import Waypoint, say
 
 if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
     from escape_route.model.published import Published
 
 _OWN = f"{{{NAMESPACE}}}"

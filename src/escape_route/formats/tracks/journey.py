@@ -17,13 +17,12 @@ from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
 from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAYPOINT, as_members, flatten, unflatten
 from escape_route.formats.tracks import arrange
-from escape_route.formats.tracks.found import MOST_PARTS, named, not_kept, number_of
+from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, not_kept, number_of
 from escape_route.model import dates, read, references, told_dates
 from escape_route.model.lines import what_it_is
 from escape_route.strict_json import Members
 
 if TYPE_CHECKING:
-    from escape_route.formats.tracks.found import Found, Place
     from escape_route.model.journey import Journey, TracedLeg, Waypoint
 
 #: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.

@@ -22,11 +22,10 @@ from escape_route.formats.tracks.found import Found, Place, Segment, Track
 from escape_route.formats.tracks.journey import Part, Parts, loaded, no_root, own_loaded, parts_of
 from escape_route.geography.antimeridian import unrolled, within
 from escape_route.model import date_steps, dates
-from escape_route.model.journey import say
+from escape_route.model.journey import Waypoint, say
 
 if TYPE_CHECKING:
     from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Waypoint
     from escape_route.model.published import Published
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PIL import ExifTags, Image
 
@@ -20,13 +20,8 @@ from escape_route.formats import Loaded
 from escape_route.formats.recognise import not_read
 from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, number_of, time_of
 from escape_route.formats.tracks.journey import loaded
-from escape_route.geography.geodesic import geodesic_m
+from escape_route.geography.geodesic import LonLat, geodesic_m
 from escape_route.model.journey import Source
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from escape_route.geography.geodesic import LonLat
 
 TOGETHER_M = 1_000.0
 """Photographs one after the other within this distance were taken at one stop: the width of a village [judgement]."""

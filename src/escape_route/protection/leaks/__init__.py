@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.protection.leaks import bearings, codes, coordinates, dates, spelling, unpack, words
-from escape_route.protection.leaks.frames import DEGREES, Hit, Told, places_of
-from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Inside, Passage, gap, joined, within
+from escape_route.protection.leaks.frames import DEGREES, Hit, Places, Told, places_of
+from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Floats, Inside, Passage, gap, joined, within
 from escape_route.protection.leaks.secrets import Secrets, secrets_of_all
 from escape_route.protection.leaks.spelling import View
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from escape_route.protection.leaks.frames import Places
-    from escape_route.protection.leaks.parts import Floats
 
 __all__ = ["Finding", "Secrets", "find", "secrets_of_all"]
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from escape_route.geography import geodesic
-from escape_route.protection.leaks.frames import Hit
+from escape_route.protection.leaks.frames import Hit, Places
 from escape_route.protection.leaks.spelling import plain, vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from escape_route.protection.leaks.frames import Places
 
 _METRES = list(vocabulary("metres").values())
 _UNITS = "|".join(f"(?P<u{index}>{spelt})" for index, spelt in enumerate(vocabulary("metres")))

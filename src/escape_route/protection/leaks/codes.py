@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from escape_route.protection.leaks.frames import DEGREES, PART_OF_DEGREE, PART_OF_SQUARE, Told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _GEOHASH_LETTERS = "0123456789bcdefghjkmnpqrstuvwxyz"
 _PLUS_LETTERS = "23456789CFGHJMPQRVWX"

@@ -6,6 +6,7 @@ Prose counts from two decimals on (a kilometre), an array of numbers from four: 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,8 +18,6 @@ from escape_route.protection.leaks.frames import DEGREES, METRIC, SHIFTED, Told
 from escape_route.protection.leaks.spelling import View, folded, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from escape_route.protection.leaks.parts import Bools, Floats, Indices

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from escape_route import packaged
 from escape_route.protection.leaks.spelling import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Found: TypeAlias = "tuple[int, int, frozenset[str]]"
 

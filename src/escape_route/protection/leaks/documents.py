@@ -6,20 +6,18 @@ import json
 import re
 import sqlite3
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from escape_route.protection.leaks.parts import Bytes, Finding, Inside, gap, joined, within
+from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Inside, Part, gap, joined, within
 from escape_route.protection.leaks.secrets import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from PIL import Image
     from pypdf import PdfReader
 
-    from escape_route.protection.leaks.parts import Budget, Part
 
 _PERSONAL = re.compile(r"author|creator|artist|lastmodifiedby|manager|company|owner|copyright|username|hostcomputer|by-?line", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _POSITION = re.compile(r"GPS|geotag|LocationShown|LocationCreated", re.IGNORECASE)

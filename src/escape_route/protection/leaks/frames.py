@@ -8,6 +8,7 @@ are Mercator's on an ellipsoid of its own. Kakao's are 2.5 times EPSG:5181, Nave
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -19,8 +20,6 @@ from pyproj import Transformer
 from escape_route.geography import geodesic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.secrets import Secrets
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -9,16 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from escape_route.protection.leaks import words
-from escape_route.protection.leaks.parts import named
+from escape_route.protection.leaks.parts import Bools, Floats, Indices, named
 from escape_route.protection.leaks.spelling import plain
 from escape_route.strict_json import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from numpy.typing import NDArray
 
-    from escape_route.protection.leaks.parts import Bools, Floats, Indices
     from escape_route.protection.leaks.words import Path, Words
 
     Member: TypeAlias = tuple[Path, object]

@@ -9,15 +9,13 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from escape_route import packaged
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _MOST_ROUNDS = 3  # an entity inside a JSON text inside an address: deeper is nobody's accident
 _ESCAPES = re.compile(  # the first character is one of a set, which the engine finds fast

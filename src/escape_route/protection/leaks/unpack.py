@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,8 +20,6 @@ from escape_route.protection.leaks.parts import Bytes, Inside, Passage, by_line,
 from escape_route.protection.leaks.spelling import View, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from escape_route.protection.leaks.parts import Budget, Namer, Part
 
 MOST_MEMBERS = 20_000

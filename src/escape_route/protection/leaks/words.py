@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from escape_route.geography import base
 from escape_route.protection.leaks import dates
 from escape_route.protection.leaks.parts import named
 from escape_route.protection.leaks.spelling import View, folded, plain, vocabulary
 from escape_route.strict_json import is_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from escape_route.publish.figure.sheet import shrunk
 from escape_route.publish.figure.sizes import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike
 
     from escape_route.distance.report import PublishedReport

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,19 +29,16 @@ from escape_route.publish.figure.pen import (
     put_lines,
     soft_widths,
 )
-from escape_route.publish.figure.type import SERIF, runs_from_right, width_pt
+from escape_route.publish.figure.type import SERIF, Style, runs_from_right, width_pt
 from escape_route.publish.page.backdrop import simple_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
     from escape_route.publish.figure.sizes import Look
-    from escape_route.publish.figure.type import Style
 
     Floats = NDArray[np.float64]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,16 @@ from escape_route.publish.figure import caption, chart, ledger, ruler
 from escape_route.publish.figure.ledger_layout import BAR_PX, Layout, Row, row_of
 from escape_route.publish.figure.pen import Ink, put_lines
 from escape_route.publish.figure.ruler import Ruler, Tag, scale_to
-from escape_route.publish.figure.scene import scene
+from escape_route.publish.figure.scene import Scene, scene
 from escape_route.publish.figure.type import balanced, widest, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from escape_route.language.comparison import Comparison
     from escape_route.language.phrases import Phrases
     from escape_route.language.view import ReportView
-    from escape_route.publish.figure.scene import Scene
     from escape_route.publish.figure.sizes import Look
 
 _HEAD, _DISTANCE, _TIME = 0.275, 0.505, 0.15

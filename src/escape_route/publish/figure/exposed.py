@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from escape_route.publish.figure.type import SANS, STRONG, register
 from escape_route.publish.page.assembly import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
     from escape_route.protection.exposure import Exposure

@@ -8,13 +8,12 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from escape_route.publish.figure import ruler
-from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX
+from escape_route.publish.figure.ledger_layout import BAR_PX, TICK_PX, Layout, Row
 from escape_route.publish.figure.pen import Ink, put_lines
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escape_route.publish.figure.ledger_layout import Layout, Row
     from escape_route.publish.figure.sizes import Look
 
 

@@ -6,6 +6,7 @@ a name in English alone is not. Two names of seas are farther apart than two lin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,13 @@ import shapely
 from escape_route.geography.base import country_name
 from escape_route.language.catalogues import opened
 from escape_route.model.journey import say
-from escape_route.publish.figure.type import SERIF, balanced, widest
+from escape_route.publish.figure.type import SERIF, Style, balanced, widest
 from escape_route.publish.page.backdrop import simple_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.figure.pen import Align
-    from escape_route.publish.figure.type import Style
     from escape_route.publish.page.shown import MapName
 
 _STEPS = 24

@@ -10,6 +10,7 @@ Regions of the globe may hold a pole or lie across 180 degrees.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from pyproj import Transformer
 from shapely.affinity import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats

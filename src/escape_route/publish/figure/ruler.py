@@ -6,23 +6,20 @@ Texts are boxes in points, set so that no two of them meet.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection
 
-from escape_route.publish.figure.pen import Ink, put_lines
-from escape_route.publish.figure.type import widest
+from escape_route.publish.figure.pen import Align, Ink, put_lines
+from escape_route.publish.figure.type import Style, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
-    from escape_route.publish.figure.pen import Align
     from escape_route.publish.figure.sizes import Look
-    from escape_route.publish.figure.type import Style
 
 _TICK_STEPS_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000)
 _MOST_TICKS = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from escape_route.publish.figure.pen import BAND_PX, Ink, dash, feathered, leg_w
 from escape_route.publish.figure.type import widest, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from matplotlib.axes import Axes
     from shapely.geometry.base import BaseGeometry
 

@@ -6,6 +6,7 @@ The meridian is 0, or that of a journey which lies across 180 degrees.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from escape_route.model import places
 from escape_route.publish.page.backdrop import LARGE_DEG, LEAST_WIDTH_DEG, PADDING, simple_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat

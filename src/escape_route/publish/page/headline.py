@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escape_route.distance import bounds
 from escape_route.language.catalogues import Words
 from escape_route.language.digits import PUBLISHED
 from escape_route.language.names import in_languages
-from escape_route.model.journey import say
+from escape_route.model.journey import Text, say
 from escape_route.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from escape_route.distance.report import Report
     from escape_route.language.view import ReportView
-    from escape_route.model.journey import Text
 
 FARTHER = 3.0
 """A headline is offered where the told way is at the least so many times as long as first and last place are apart."""

@@ -13,6 +13,7 @@ L, ``poly_line_shortest_J_S`` the shortest journey of scope S, all counted from 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -26,8 +27,6 @@ from escape_route.publish.page import order
 from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from branca.element import Figure
     from shapely.geometry.base import BaseGeometry
 

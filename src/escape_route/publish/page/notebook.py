@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,6 @@ from escape_route.publish.page.frame import beside, turned
 from escape_route.publish.page.layers import Shapes, Verbatim, draw, figure_of, lat_lon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.publish.page.shown import Page, ShownJourney, ShownWaypoint

@@ -10,6 +10,7 @@ area, one from the place before and one back to it: that much of the order is to
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,6 @@ from escape_route.publish.page.backdrop import AREA, only, simple_parts
 from escape_route.publish.page.frame import SIZE, Frame, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 

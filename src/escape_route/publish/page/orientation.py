@@ -7,6 +7,7 @@ that a reader may know are there for a distance that can be felt, and to lay a w
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from escape_route.publish.page.backdrop import AREA, LARGE_DEG, LINE, only, simp
 from escape_route.publish.page.shown import Felt, MapName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import LonLat

@@ -7,6 +7,7 @@ that has no word in it. The other takes the place of a page that was withdrawn, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -39,8 +40,6 @@ from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture, still
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import folium
 
     from escape_route.distance.report import PublishedReport

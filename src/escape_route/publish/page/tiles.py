@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from escape_route.errors import UsageError, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 WELL_KNOWN = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldGrayCanvas")
 """Named where no provider's name is near the one that was given."""

@@ -14,6 +14,7 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -32,8 +33,6 @@ from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
-    from pathlib import PurePath
-
     from weasyprint.urls import URLFetcherResponse
 
     from escape_route.distance.report import PublishedReport

@@ -6,6 +6,7 @@ templates, as strictly as the page's; the style names its own class in every rul
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -27,8 +28,6 @@ from escape_route.publish.report.template import as_is, filled
 from escape_route.publish.report.terminal import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from rich.console import RenderableType
 
     from escape_route.distance.report import PublishedReport

@@ -15,13 +15,12 @@ from escape_route.language.lengths import radius_of
 from escape_route.language.phrases import DASH, Phrases, notes_of
 from escape_route.language.stated import stayed
 from escape_route.language.view import view_published
-from escape_route.model.journey import DATE_KEPT
+from escape_route.model.journey import DATE_KEPT, Waypoint
 from escape_route.publish.page.assembly import base_style, policy, web_file
 from escape_route.publish.report.template import as_is, filled
 
 if TYPE_CHECKING:
     from escape_route.distance.report import PublishedReport
-    from escape_route.model.journey import Waypoint
 
 
 #: What the publishable form says of what it leaves out, in English, and what that is called here.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -11,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from escape_route.distance.legs import BY, countries_on_the_map
+from escape_route.distance.legs import BY, Crossing, countries_on_the_map
 from escape_route.distance.priors import Alike
 from escape_route.distance.settings import Where
 from escape_route.distance.verdicts import Verdict
@@ -19,21 +20,17 @@ from escape_route.language import comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.plain import plain
 from escape_route.language.sources import by_id
-from escape_route.language.view import ReportView
+from escape_route.language.view import LegView, ReportView
 from escape_route.model.journey import UNTOLD_MODES
 from escape_route.model.modes import ModesAre
 from escape_route.model.vocabulary import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from rich.console import RenderableType
 
-    from escape_route.distance.legs import Crossing
     from escape_route.distance.report import Report
     from escape_route.language.claim_view import ClaimView, IntervalKm, JudgementView
     from escape_route.language.comparison import Comparison
-    from escape_route.language.view import LegView
     from escape_route.model.journey import Text as Told
 
 _LEAST_WIDTH, _MOST_WIDTH = 80, 110
