@@ -35,7 +35,7 @@ from escape_route.publish.figure import blocks, caption, ground, labels, neighbo
 from escape_route.publish.figure import type as type_
 from escape_route.publish.figure.legible import legible, legible_journey, unwritable
 from escape_route.publish.figure.output import Kind, settings
-from escape_route.publish.figure.projection import suiting
+from escape_route.publish.figure.projection import filled, suiting
 from escape_route.publish.figure.sizes import SIZES as STYLES
 from escape_route.publish.figure.sizes import SizeName
 from escape_route.publish.figure.type import balanced, missing, width_pt, without_orphan, wrapped
@@ -117,6 +117,15 @@ def test_a_first_line_begins_farther_in_and_no_word_is_lost(room: float) -> None
     lines = type_.indented("to Thailand: longer than the 4,200 km that fit", style, room, 30.0)
     assert " ".join(lines).split() == ["to", "Thailand:", "longer", "than", "the", "4,200", "km", "that", "fit"]
     assert width_pt(lines[0], style) <= room - 30.0
+
+
+@pytest.mark.parametrize("aspect", [0.72, 0.98, 1.35, 1.75])
+@pytest.mark.parametrize("north", [0.0, 15.0, 35.0, 50.0, 60.0, 66.0])
+def test_no_map_ends_at_a_pole(north: float, aspect: float) -> None:
+    way = journey(*({"label": (lon, north + lat)} for lon, lat in ((130.0, 5.0), (-158.0, -14.0), (-122.0, 0.0))))
+    shown = scene.scene(way, view_published(reported(way)).legs, aspect)
+    assert shown is not None
+    assert shown.projection.horizon_deg is not None or filled(shown.projection, shown.window)
 
 
 def test_a_picture_of_these_tests_is_what_is_rendered() -> None:

@@ -235,6 +235,12 @@ def suiting(positions: Floats) -> Projection:
     return _azimuthal("laea", (lon, lat), (lat, lon), positions)
 
 
+def round_about(positions: Floats) -> Projection:
+    """Projection that has no end at a pole, for a window in which the one that suits would: it is not `filled`."""
+    lon, lat = (round(value) for value in cap(positions)[0])
+    return _azimuthal("laea", (lon, lat), (lat, lon), positions)
+
+
 def _small(lon: int, lat: int, radius_deg: float, *, tall: bool) -> Projection:
     if tall or abs(lat) < TROPICAL_DEG:
         return Projection("tmerc", f"+proj=tmerc +lat_0=0 +lon_0={lon} +datum=WGS84", (lon, lat), (lon,))
@@ -306,6 +312,22 @@ def visible(projection: Projection, window: tuple[float, float, float, float]) -
     return around(cap_region(projection.centre, float(reach_deg)), projection.centre[0])
 
 
+def filled(projection: Projection, window: tuple[float, float, float, float]) -> bool:
+    """Whether there is Earth all over a window of the plane: a cone or a cylinder ends at a pole, which is an edge.
+
+    True of a projection that shows the Earth as a whole anyhow, with its edge.
+    """
+    is_whole = projection.horizon_deg is not None or projection.key == "equal_earth"
+    return is_whole or bool(np.isfinite(_degrees_in(projection, window)).all())
+
+
+def _degrees_in(projection: Projection, window: tuple[float, float, float, float]) -> Floats:
+    """Positions all over a window, in degrees; infinite beyond the Earth."""
+    west, south, east, north = window
+    x, y = np.meshgrid(np.linspace(west, east, 41), np.linspace(south, north, 41))
+    return projection.inverse(np.column_stack([x.ravel(), y.ravel()]))
+
+
 def degrees_seen(
     projection: Projection, window: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
@@ -313,9 +335,7 @@ def degrees_seen(
 
     Longitudes run on past 180 where the window does, so that they are never further than half a turn from its middle.
     """
-    west, south, east, north = window
-    x, y = np.meshgrid(np.linspace(west, east, 41), np.linspace(south, north, 41))
-    seen = projection.inverse(np.column_stack([x.ravel(), y.ravel()]))
+    seen = _degrees_in(projection, window)
     seen = seen[np.isfinite(seen).all(axis=1)]
     middle = projection.centre[0]
     if not len(seen):

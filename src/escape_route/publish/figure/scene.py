@@ -14,7 +14,7 @@ from escape_route.geography import geodesic
 from escape_route.model import places
 from escape_route.model.modes import Mode
 from escape_route.publish.figure import projection as projections
-from escape_route.publish.figure.projection import Projection, suiting, vertices, visible
+from escape_route.publish.figure.projection import Projection, filled, round_about, suiting, vertices, visible
 from escape_route.publish.page import orientation
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
 PADDING = 0.11
-LEAST_M = 40_000.0
+LEAST_M = 20_000.0
 """Width and height of the smallest window: the map below is good to some kilometres, and a place to no more."""
 _RING_POINTS = 180
 _NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
@@ -102,6 +102,9 @@ def scene(journey: Journey, legs: Sequence[LegView], aspect: float) -> Scene | N
         return None
     chosen = suiting(core)
     window = _fitted(_bounds(chosen.forward(core)), aspect)
+    if not filled(chosen, window):
+        chosen = round_about(core)
+        window = _fitted(_bounds(chosen.forward(core)), aspect)
     seen = visible(chosen, window)
     drawn = tuple(
         replace(each, avoid=avoid)
