@@ -156,7 +156,7 @@ def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
 def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
     seen = visit(ro, **PHONE)
     cell = seen.page.locator(".legs tbody tr").nth(2).locator("td").nth(2)
-    assert cell.locator(".card-label").text_content() == "Straight, km"
+    assert cell.locator(".card-label").text_content() == "Straight or track, km"
     assert cell.get_attribute("role") == "cell"
     widest = "Math.max(...[...document.querySelectorAll('td, tbody th')].map(e => e.getBoundingClientRect().right))"
     assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
