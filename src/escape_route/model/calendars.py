@@ -43,8 +43,9 @@ _PERSIAN_SINCE = 621
 _JEWISH_YEARS = range(5000, 6000)
 _PERSIAN_YEARS = range(1200, 1500)
 _ADAR = 12
-#: Years that nobody can have told of but by the Buddhist Era, with their month.
+#: Years that nobody can have told of but by the Buddhist Era, with their month, or by Korea's of Dangun.
 _THAI = re.compile(r"(?<!\d)(2[456]\d\d)(?:-(\d\d))?(?!\d)")
+_DANGUN = re.compile(r"(?<!\d)4[234]\d\d(?!\d)")
 _UNMARKED = frozenset({"ramadan", "chuseok", "seollal"})
 OTHER_FEASTS = (*_ISLAMIC, *_LUNAR, *_HEBREW, "tet", "nowruz")
 
@@ -173,11 +174,15 @@ def feasts_within(name: str, span: str) -> Iterator[str]:
 
 
 def thai_or_ours(text: str) -> str | None:
-    """Date of the Buddhist Era that one of a year that is far from coming may be; None for any other.
+    """Date of the Buddhist Era, or of Dangun's, that one of a year far from coming may be; None for any other.
 
     >>> thai_or_ours("2518"), thai_or_ours("2518-04-17"), thai_or_ours("1975"), thai_or_ours("2475")
     ('1975', '1975-04-17', None, '1932-04/1933-03')
+    >>> thai_or_ours("4283-06")
+    '1950-06'
     """
+    if _DANGUN.search(text):
+        return _DANGUN.sub(lambda each: str(year_of("dangun", int(each[0]))), text)
     if not _THAI.search(text):
         return None
     if text.isdecimal() and (year := thai_year(int(text))):

@@ -20,7 +20,11 @@ _COMPOUND = re.compile(
     r"\b(?:(?:spät|früh|hoch)(?=(?:sommer|herbst|winter)s?\b)|mid(?=(?:winter|autumn|spring)\b))|\b(?:januar|jänner|februar"
     r"|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?=woche|hälfte)"
 )
-_SAID: Sequence[Sequence[str]] = packaged.table("model/date_phrases.toml")["said"]
+_PHRASES = packaged.table("model/date_phrases.toml")
+_SAID: Sequence[Sequence[str]] = _PHRASES["said"]
+_PATTERNS = tuple((re.compile(pattern), said) for pattern, said in _PHRASES["patterns"])
+#: Figures and marks as wide as Chinese letters: １９５０．１２．３.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5E)}
 #: A day told in two calendars: 25 October (7 November) 1917.
 _TWO_DAYS = re.compile(r"(\d{1,2}\.? [^\W\d]+) \((\d{1,2}\.? [^\W\d]+)\),? (\d{4})")
 _TWO_OF_A_MONTH = re.compile(r"(\d{1,2})(?:er)? ?\((\d{1,2})\)(?= [^\W\d])")
@@ -110,10 +114,13 @@ _OF_TWO = frozenset({*_FROM_TO, "before", "after", "about", "maybe"})
 def plain(text: str) -> str:
     """Text in small letters, with figures of our own script, single blanks and one kind of dash."""
     figures = "".join(each if (digit := unicodedata.decimal(each, -1)) < 0 else str(digit) for each in text)
-    folded = " ".join(unicodedata.normalize("NFC", figures.casefold()).replace("’", "'").split()).strip(" ,;.")
+    told = unicodedata.normalize("NFC", figures.casefold()).translate(_WIDE).replace("’", "'")
+    folded = " ".join(told.split()).strip(" ,;.")
     for other, *ways in _SAID:
         for said in ways:
             folded = folded.replace(said, other)
+    for pattern, read_as in _PATTERNS:
+        folded = pattern.sub(read_as, folded)
     folded = _VIETNAMESE.sub(lambda told: "-".join(filter(None, (told[3], told[2].zfill(2), told[1]))), folded)
     folded = _BESIDE_WORDS.sub(_named_month, folded)
     folded = _CHINESE.sub(_chinese, folded)

@@ -28,6 +28,17 @@ _YEAR_AND_MONTH = re.compile(r"(\d{4})\. ?(\d{1,2})")
 _TENS_OF_MONTHS = re.compile(r"(\d{4})-([01])x")
 #: Decades and centuries as catalogues have them: 194-, [19--], 194x.
 _OPEN_YEAR = re.compile(r"\[?(\d\d)(\d[-x]|--|xx)\]?")
+#: A day whose marks were left out, by its year first or last: 19450508, 08051945.
+_WITHOUT_MARKS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_NUMBERS_TO_NUMBERS = re.compile(r"(\d[\d./]*[./]\d{4}) ?[-~] ?(\d[\d./]*[./]\d{4})")
+#: A date by another calendar beside one by ours: 2491 B.E. (1948), 1367هـ/1948م.
+_TWO_CALENDARS = {"(": re.compile(r"(.*\d.*?) ?\((.*\d.*)\)"), "/": re.compile(r"([^/]*\d[^/]*)/([^/]*\d[^/]*)")}
+#: Letters that readers of print and of hands take for figures, in words that have figures as well.
+_MISREAD, _FIGURES_FOR = (
+    re.compile(r"\b(?=\w*\d)(?=\w*[lIOoSB|])[\dlIOoSB|]{1,4}\b"),
+    str.maketrans("lIOoSB|", "1100581"),
+)
+_DAYS_OF_SOME = re.compile(r"(?<!\d)(?:29|3[01])(?!\d)")
 _YEARS = re.compile(r"(\d{4})년? ?[-~] ?(\d{4})년?")
 _SHORT_YEARS = re.compile(r"(\d\d)(\d\d)년? ?(?:[-~]|to|bis|à|al) ?(\d\d)[년年]?")
 _DAY_OF_TWO = re.compile(r"(?<=\d )[^\W\d]+ '?(?=\d\d$)|(?<=\d\. )[^\W\d]+ '?(?=\d\d$)")
@@ -81,12 +92,39 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
     if ".." in text and is_date(text.strip()):  # a set that is open at one end is no year with dots beside it
         return (text.strip(),)
     told = plain(text)
-    found = [*_by_numbers(told)] or [each for one in _of_a_century(told) for each in _by_words(one, half)]
-    if _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
+    found = [*_by_numbers(told)] or [*_by_two_calendars(told, "/", half)]
+    found = found or [each for one in _of_a_century(told) for each in _by_words(one, half)]
+    found = found or [*_by_two_calendars(told, "(", half)]
+    is_early = _OF_THE_EAST.search(text) and _EARLY_YEAR.search(told)
+    if is_early and not _is_of_an_era(told):  # ۱۳۵۷ is a year of Iran, of the Hijra, or ours
         found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}", half)]
     found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
     return tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
+
+
+def _by_two_calendars(told: str, mark: str, half: str) -> Iterator[str]:
+    """The date that is told twice, as the shorter of both; none where they are not of one time.
+
+    What a stroke joins may as well be a stretch, unless one alone of both is counted by another era.
+    """
+    parts = _TWO_CALENDARS[mark].fullmatch(told)
+    if not parts or (mark == "/" and sum(map(_is_of_an_era, parts.groups())) != 1):
+        return
+    one, other = (meanings(each, half=half) for each in parts.groups())
+    if len(one) == len(other) == 1:
+        is_apart = date_steps.is_backward(one[0], other[0]) or date_steps.is_backward(other[0], one[0])
+        yield from [] if is_apart else [min(one[0], other[0], key=_length)]
+
+
+def _is_of_an_era(told: str) -> bool:
+    return any({*calendars.ERAS, "ah", "sh", "am"} & {*signs} for signs in rows_of_signs(told))
+
+
+def _length(text: str) -> tuple[int, int]:
+    """How long a date is; of two that are as long the one that is told in fewer signs comes first."""
+    first, last = date_steps.ends(text)
+    return (last - first).days, len(text)
 
 
 def _by_words(told: str, half: str) -> Iterator[str]:
@@ -130,6 +168,10 @@ def ways(text: str) -> str:
     'write 1945 for some day of that year, or from and to, such as 1945-03/1945-06; or as people say: spring 1945'
     >>> ways("30.2.2019")
     '2019-02 has 28 days: write 2019-02, or 2019-02-28'
+    >>> ways("30 février 1945"), ways("May l945")
+    ('1945-02 has 28 days: write 1945-02, or 1945-02-28', 'a letter for a figure? Write 1945-05')
+    >>> ways("du 5 au 3 mai 1945").partition(" if")[0]
+    'it ends before it begins: write 1945-05-03/1945-05-05'
     >>> ways("Diwali 1971")
     'write 1971-10-13/1971-11-15, or 1971 for some day of that year'
     >>> ways("a fortnight until mid May 1945").partition(";")[0]
@@ -138,6 +180,11 @@ def ways(text: str) -> str:
     told = plain(text)
     if longest := _longest_of_month(told):
         return longest
+    if turned := _turned(told):
+        return f"it ends before it begins: write {turned} if its ends are exchanged, or each with its month and year"
+    in_figures = _MISREAD.sub(lambda each: each[0].translate(_FIGURES_FOR), text)
+    if in_figures != text and (read_so := meanings(in_figures)):
+        return f"a letter for a figure? Write {each_way(read_so)}"
     year = _ONE_YEAR.search(told)
     if year and (meant := calendars.ways(told, year[0])):
         return f"write {meant}, or {year[0]} for some day of that year"
@@ -155,8 +202,21 @@ def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     return value
 
 
+def _turned(told: str) -> str:
+    """A stretch that ends before it begins, with its ends exchanged; empty for any other."""
+    for signs in rows_of_signs(told):
+        bare = [sign for sign in signs if sign != "between" and not (sign == "since" and sign == signs[0])]
+        for at in (at for at in range(1, len(bare) - 1) if bare[at] in {"to", "since", "until", "-"}):
+            for _, one, other in _ends(bare[:at], bare[at + 1 :], is_framed=True):
+                if date_steps.is_backward(one, other):
+                    return _through(other, one)
+    return ""
+
+
 def _longest_of_month(told: str) -> str:
-    for each in (told, *_by_numbers(told)):
+    of_words = meanings(_DAYS_OF_SOME.sub("28", told)) if len(_DAYS_OF_SOME.findall(told)) == 1 else ()
+    in_words = (each.removesuffix("28") + _DAYS_OF_SOME.findall(told)[0] for each in of_words if each.endswith("-28"))
+    for each in (told, *_by_numbers(told), *in_words):
         day = re.fullmatch(r"((?!0000)\d{4})-(0[1-9]|1[0-2])-\d\d", each)
         if day and not is_date(each):
             last = monthrange(int(day[1]), int(day[2]))[1]
@@ -214,7 +274,18 @@ def _by_numbers(told: str) -> Iterator[str]:
     elif tens := _TENS_OF_MONTHS.fullmatch(told):
         yield f"{tens[1]}-10/{tens[1]}-12" if tens[2] == "1" else f"{tens[1]}-01/{tens[1]}-09"
     else:
+        yield from _without_marks(told)
         yield from _years(told)
+
+
+def _without_marks(told: str) -> Iterator[str]:
+    """Days of eight figures, and stretches of which both ends are figures, in the same order: 5/6/1945-7/6/1945."""
+    if days := _WITHOUT_MARKS.fullmatch(told):
+        ways_round = ("-".join(days.groups()), f"{told[4:]}-{told[2:4]}-{told[:2]}")
+        yield from (each for each in ways_round if "1000" <= each < "2100")
+    elif ends := _NUMBERS_TO_NUMBERS.fullmatch(told):
+        for one, other in zip(*(list(_by_numbers(each)) for each in ends.groups()), strict=False):
+            yield f"{one}/{other}"
 
 
 def _years(told: str) -> Iterator[str]:
@@ -413,12 +484,12 @@ def _pairs(first: Sequence[str], last: Sequence[str], *, joint: str, is_framed: 
             yield date_steps.marked(found, "~") if is_framed and calendars.third_of_years(found) else found
             if one.isdecimal() and other == f"{int(one) + 1}-{_WINTER}":  # 1940年から1941年の冬 is one winter to many
                 yield f"{one}-12/{int(one) + 1}-02"
+        elif lends_year and one[:7] == other[:7] and "/" not in one + other:  # 5 to 3 May is no stretch
+            continue
         elif lends_year:  # December to February 1945: of which of the two years?
             if lends_year == "last":
                 yield _through(date_steps.years_later(one, -1), other)
             yield _through(one, date_steps.years_later(other, 1))
-        elif joint in {"to", "since", "until"}:
-            yield f"{one}/{other}"
 
 
 def _compound(first: Sequence[str], last: Sequence[str], *, joint: str) -> Iterator[str]:
