@@ -127,6 +127,8 @@ NAMED_AGAIN = [
     ("Ban Naxay", "the road to BAN-NAXAY"),
     ("Naxay, near the river", "we left naxay's school"),
     ("나싸이", "그들은 나싸이를 떠났다"),
+    ("the Mamani house in Yavi Chico", "Two nights in Yavi Chico."),
+    ("the Mamani house in Yavi Chico", "MAMANI kept us."),
 ]
 
 
@@ -140,6 +142,8 @@ NO_NAME_AGAIN = [
     ("Our house", "our house burnt"),
     ("Home", "We came home. Home was far."),
     ("Ban Naxay", "We left Ban Naxayang."),
+    ("Abandoned farm near the river", "We abandoned the car."),
+    ("ein Bauernhof in Laos", "Auf dem Bauernhof blieben wir zwei Tage in Laos."),
 ]
 
 

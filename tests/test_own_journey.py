@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,9 +24,6 @@ from escape_route.model import read
 from escape_route.model.published import Published
 from escape_route.model.vocabulary import Outcome, Precision
 from tables import WALK
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -173,6 +171,30 @@ def test_import_fills_in_a_town_that_is_clear_and_says_which(
     place = er.read_journey(tmp_path / "walk.geojson").data.waypoints[1]
     assert (place.name, place.label, place.uncertainty_m) == ({"en": "Old X"}, (101.0, 15.2), 3000)
     assert (place.verbatim_locality, place.precision, place.status) == ("Old X", "city", "single")
+
+
+@pytest.mark.parametrize(
+    ("name", "sensitivity", "said"),
+    [
+        ("Yavi", 1, 'row 3 "Yavi": published as "Thailand", its name held back'),
+        ("the Mamani house in Yavi Chico", 1, 'Yavi Chico": published as "Thailand", its name held back'),
+        ("Yavi", 4, 'row 3 "Yavi": published under this name, as somewhere in Thailand; only sensitivity 1 holds'),
+        ("somewhere in Thailand", 1, ""),
+        ("somewhere in Thailand", 4, ""),
+        ("Yavi", 0, ""),
+    ],
+)
+def test_import_says_what_a_place_becomes_that_nobody_found(
+    name: str, sensitivity: int, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gazetteer, "GeoNames", Told)
+    told = open_town(name, within=("country:TH",), sensitivity=sensitivity)
+    write(Path("walk.csv"), replace(told, claims=()))
+    out, _ = run(capsys, "import", "walk.csv")
+    assert said in out
+    assert ("published as" in out or "published under" in out) is bool(said)
+    run(capsys, "protect", "walk.geojson", "-o", "open.geojson")
+    assert (name in Path("open.geojson").read_text(encoding="utf-8")) is (sensitivity != 1 or not said)
 
 
 def test_import_lists_what_is_not_clear_and_leaves_it_open(

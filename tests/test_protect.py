@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 import shapely
@@ -18,7 +18,7 @@ from escape_route.language.catalogues import Words
 from escape_route.model import places, read
 from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Stay, Waypoint
 from escape_route.model.published import Published
-from escape_route.model.vocabulary import Precision, Role, Wording
+from escape_route.model.vocabulary import Precision, Role, Wording, precision_of
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
@@ -280,13 +280,73 @@ def test_ids_that_may_name_a_place_are_replaced() -> None:
     [
         ({"precision": Precision.EXACT}, "Place withheld"),
         ({"precision": Precision.CITY, "footprints": ("country:CN",)}, "China"),
-        ({"precision": Precision.NAMED_FEATURE, "footprints": ("river:yalu",)}, "House of Mrs Kim"),
-        ({"precision": Precision.REGION}, "House of Mrs Kim"),
+        ({"precision": Precision.NAMED_FEATURE, "footprints": ("river:yalu",)}, "Yalu"),
+        ({"precision": Precision.REGION, "footprints": ("region:US-AZ",)}, "Arizona"),
+        ({"precision": Precision.COUNTRY, "footprints": ("country:AR",)}, "Argentina"),
+        ({"precision": Precision.REGION, "within": ("country:AR",)}, "Argentina"),
+        ({"precision": Precision.REGION}, "Place withheld"),
     ],
 )
 def test_irreparable_harm_leaves_no_name_finer_than_a_region(told: dict[str, object], name: str) -> None:
     found = only(sensitivity=1, name={"en": "House of Mrs Kim"}, **told)
     assert found.name == {"en": name}
+
+
+NAMES_OF_WHAT_IS_PUBLISHED = [
+    ("country:LA", {"en": "Laos"}),
+    ("country:LA", {"en": "Laos", "ko": "라오스", "ja": "ラオス", "ar": "لاوس"}),
+    ("country:LA", {"de": "irgendwo in Laos"}),
+    ("country:LA", {"en": "a village in the north of Laos"}),
+    ("country:LA", {"ko": "라오스의 어느 마을"}),
+    ("country:AR", {"de": "ein Bauernhof in Argentinien", "fr": "une ferme en Argentine"}),
+    ("border:CN-KP", {"en": "Home, in the north of North Korea"}),
+    ("border:LA-VN", {"en": "The border between Laos and Vietnam"}),
+    ("river:yalu", {"en": "The Yalu"}),
+    ("region:US-AZ", {"en": "Arizona", "ko": "애리조나 주"}),
+]
+
+
+@pytest.mark.parametrize(("reference", "name"), NAMES_OF_WHAT_IS_PUBLISHED)
+def test_irreparable_harm_leaves_a_name_that_is_that_of_what_is_published(reference: str, name: dict[str, str]) -> None:
+    told = {"footprints": (reference,), "precision": precision_of([reference]), "name": name, "sensitivity": 1}
+    assert only(**told).name == name
+
+
+NAMES_OF_SOMETHING_FINER = [
+    {"en": "Yavi"},
+    {"en": "the Mamani house in Yavi Chico"},
+    {"en": "a town in the north of Argentina, close to the Bolivian border"},
+    {"en": "Argentina", "es": "Yavi"},
+    {"en": "Argentina, km 12"},
+    {"en": "Argentina City"},
+    {"ko": "아르헨티나 야비"},
+    {"ja": "アルゼンチンのヤビ"},
+    {"ar": "يافي في الأرجنتين"},
+    {"en": "Argentinas"},
+]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_SOMETHING_FINER)
+@pytest.mark.parametrize("precision", [Precision.COUNTRY, Precision.REGION, Precision.CITY])
+def test_irreparable_harm_leaves_no_name_because_nobody_found_it(name: dict[str, str], precision: Precision) -> None:
+    found = only(footprints=("country:AR",), precision=precision, name=name, sensitivity=1)
+    assert (found.name, found.footprints) == ({"en": "Argentina"}, ("country:AR",))
+    assert "its name" in str(found.information_withheld)
+    assert only(**{each.name: getattr(found, each.name) for each in fields(found)}) == found
+
+
+def test_a_name_of_a_place_that_is_one_of_several_is_theirs() -> None:
+    several = {"footprints": ("country:LA", "border:LA-VN"), "precision": Precision.REGION, "sensitivity": 1}
+    assert only(name={"en": "Laos, or its border with Vietnam"}, **several).name == {
+        "en": "Laos, or its border with Vietnam"
+    }
+    found = only(name={"en": "Ban Naxay, or the border"}, **several)
+    assert (found.name, found.precision) == ({"en": "Laos / Laos-Vietnam border"}, Precision.NAMED_FEATURE)
+
+
+def test_a_name_is_published_where_the_place_is_declared_less_than_irreparable() -> None:
+    told = {"footprints": ("country:AR",), "precision": Precision.COUNTRY, "name": {"en": "Yavi"}}
+    assert only(sensitivity=2, **told).name == {"en": "Yavi"}
 
 
 def test_a_small_disc_at_the_antimeridian_does_not_lie_in_half_the_world() -> None:

@@ -20,12 +20,14 @@ from escape_route.files import write_whole
 from escape_route.formats import Written, format_of, geojson, media, reader
 from escape_route.formats.tables import xlsx
 from escape_route.formats.tracks import photos
-from escape_route.geography import gazetteer
+from escape_route.geography import base, gazetteer
 from escape_route.language.catalogues import Words
 from escape_route.language.whens import kept_span
 from escape_route.model import joining, locate, somewhere
+from escape_route.model.journey import say
 from escape_route.model.seasons import at_their_places
 from escape_route.model.units import told_in
+from escape_route.protection.generalise import tells_only
 from escape_route.protection.protect import protect
 
 if TYPE_CHECKING:
@@ -99,7 +101,9 @@ def run(options: argparse.Namespace) -> int:
         dated = at_their_places(found, seasons)
         tell(dated.chosen, dated.unclear)
         found = dated.journey
-    _write(_with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file), target)
+    held = _with_radii(found, read.as_read.radii_m if read.as_read else {}, options.file)
+    tell(_without_names(held), ())
+    _write(held, target)
     if told:
         _keep_media(told, addresses)
     return 0
@@ -119,6 +123,22 @@ def _write(journey: Journey, target: Path) -> None:
     print("Written as held, every place as exact as it was given: keep it to yourself, and publish by map or export.")
     for line in _to_mend(journey, target):
         warn(line)
+
+
+def _without_names(journey: Journey) -> Iterator[str]:
+    """What each place becomes whose name is not published, and whose name is though nothing else tells where it is."""
+    for held, shown in zip(journey.waypoints, protect(journey).waypoints, strict=True):
+        head = locate.headed(held)
+        if shown.withheld or (held.sensitivity == _IRREPARABLE and shown.name != held.name):
+            yield f'{head}: published as "{say(shown.name)}", its name held back'
+        elif (
+            held.footprints
+            and held.precision.is_area
+            and held.sensitivity not in {0, _IRREPARABLE}
+            and not tells_only(held.name.values(), held.footprints)
+        ):
+            where = " or ".join(base.references()[each] for each in held.footprints)
+            yield f"{head}: published under this name, as somewhere in {where}; only sensitivity 1 holds a name back"
 
 
 def _unsaid(count: int, whole: int, span: str) -> str:

@@ -503,6 +503,29 @@ def name_of(reference: str) -> dict[str, str]:
     return dict((_regions() if kind == "region" else _places())[reference]["name"])
 
 
+_BORDER = "border frontier grenze frontière frontera between zwischen entre 국경 사이 国境 國境 边境 الحدود حدود بين"
+
+
+@cache
+def every_name_of(reference: str) -> frozenset[str]:
+    """What a footprint and the countries that it lies in are called, in every language held, and words for its kind.
+
+    Examples
+    --------
+    >>> {"Yalu", "river"} <= every_name_of("river:yalu"), "독일" in every_name_of("country:DE")
+    (True, True)
+    """
+    kind, _, _ = reference.partition(":")
+    codes = countries_of(reference)
+    found = {name for name, code in _codes_by_any_name().items() if code in codes} | set(map(_english, codes))
+    if kind == "border":
+        return frozenset((*found, *_BORDER.split()))
+    if kind == "country":
+        return frozenset(found)
+    own = (_regions() if kind == "region" else _places())[reference]
+    return frozenset((*found, *own["name"].values(), *own.get("also", ()), *named.GENERIC.get(kind, ())))
+
+
 @cache
 def _regions() -> dict[str, dict]:  # type: ignore[type-arg]
     """What is said of each province or state, by its reference."""

@@ -15,8 +15,8 @@ _LEADING = re.compile(
     r" ?\b(?:the|der|die|das|dem|den|de la|de l|du|des|de|le|la|les|l|el|los)?\b ?"
 )
 _WITHIN = re.compile(r"(?:(?:somewhere|irgendwo|quelque part) )?(?:in|im|dans)\b")
-#: What a place is called beside its name, per kind.
-_GENERIC = {
+#: What a place is called beside its name, per kind; of a border, all that it is called.
+GENERIC = {
     "river": ("river", "rivers", "fluss", "strom", "fleuve", "riviere", "rio", "강", "川", "河", "江", "نهر"),
     "lake": ("lake", "see", "lac", "lago", "호", "호수", "湖", "بحيرة"),
     "sea": ("sea", "ocean", "meer", "mer", "mar", "해", "바다", "海", "بحر"),
@@ -106,7 +106,7 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
 
 def _without(name: str, kind: str) -> str:
     """Name without the word for its kind, before it or behind; in the scripts that write no blank, joined to it."""
-    for word in map(fold, _GENERIC[kind]):
+    for word in map(fold, GENERIC[kind]):
         blank = " " if word.isascii() or "\u0600" <= word[0] <= "\u06ff" else ""
         if name.startswith(f"{word} "):
             return name[len(word) + 1 :]

@@ -11,7 +11,7 @@ from escape_route.geography import base
 from escape_route.model import locate
 from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.told_places import country_in, features_in, is_border, region_of, regions_in
-from escape_route.model.vocabulary import Precision
+from escape_route.model.vocabulary import precision_of
 
 
 def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:
@@ -64,11 +64,8 @@ def _country_of(waypoint: Waypoint) -> str:
 def _as_set(waypoint: Waypoint, references: tuple[str, ...]) -> Waypoint:
     if not references:
         return waypoint
-    kinds = {each.partition(":")[0] for each in references}
-    is_area = kinds <= {"country", "region"}
-    precision = Precision.NAMED_FEATURE if not is_area else Precision.REGION if "region" in kinds else Precision.COUNTRY
     told = waypoint.verbatim_locality or say(waypoint.name)
-    return replace(waypoint, footprints=references, precision=precision, verbatim_locality=told)
+    return replace(waypoint, footprints=references, precision=precision_of(references), verbatim_locality=told)
 
 
 def _words(journey: Journey, waypoint: Waypoint, references: tuple[str, ...]) -> str:

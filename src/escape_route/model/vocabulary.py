@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,20 @@ class Precision(Word):
 
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
+
+def precision_of(references: Iterable[str]) -> Precision:
+    """How finely a place is told that is one of these footprints: as their finest is; as a country where none is.
+
+    Examples
+    --------
+    >>> [str(precision_of(each)) for each in (["country:LA"], ["country:LA", "region:US-AZ"], ["river:yalu"])]
+    ['country', 'region', 'named feature']
+    """
+    kinds = {each.partition(":")[0] for each in references}
+    if kinds - {"country", "region"}:
+        return Precision.NAMED_FEATURE
+    return Precision.REGION if "region" in kinds else Precision.COUNTRY
 
 
 class Status(Word):

@@ -37,6 +37,8 @@ _WITH_DASHES = re.compile(r"(?<!\d)(\d{1,3})[-_](\d{2,})")  # a decimal of an id
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _WHERE = ("label", "geometry", "uncertainty_m")
 _JOINING = {"am", "an", "de", "del", "der", "di", "du", "el", "im", "la", "le", "les", "of", "the", "van", "von"}
+_SAY_NOTHING = words.COMMON.union(words.TELLS_NO_PLACE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST_DEGREE_M = 110_500.0  # of latitude, at the equator
 
 
@@ -102,10 +104,11 @@ class Named:
 
     held: str
     where: str
+    name: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Name both, and what to do."""
-        found = f"the text at {self.where} tells its name"
+        found = f'the text at {self.where} tells its name, "{self.name}"'
         return f'waypoint "{self.held}" is published without its name, and {found} ({UNNAMED})'
 
 
@@ -122,13 +125,22 @@ def named(journey: Journey, form: Protected) -> list[Named]:
     hidden = {held.id: _hidden_names(held, public) for held in journey.waypoints}
     if not any(hidden.values()):
         return []
-    told = [(where, plain(said)) for where, said in _texts(form)]
+    told = [(where, said, plain(said)) for where, said in _texts(form)]
     return [
-        Named(held, where)
+        Named(held, where, found.text)
         for held, names in hidden.items()
-        for where, said in told
-        if any(True for name in names for _ in words.occurrences(said, name, 1))
+        for where, said, spelt in told
+        for found in [next((name for name in names if _tells(said, spelt, name)), None)]
+        if found is not None
     ]
+
+
+def _tells(said: str, spelt: str, name: words.Words) -> bool:
+    """Whether a text tells a name; one word out of a description ("Mamani") has a capital there as well."""
+    is_there = any(True for _ in words.occurrences(spelt, name, 1))
+    if not is_there or name.kind != words.PART or " " in name.text:
+        return is_there
+    return any(plain(each) == name.text and not each.islower() for each in _LETTERS.findall(said))
 
 
 def _hidden_names(waypoint: Waypoint, public: Sequence[str]) -> list[words.Words]:
@@ -147,14 +159,16 @@ def _is_told(name: str, public: Sequence[str]) -> bool:
 def _looked_for(names: set[str]) -> Iterator[words.Words]:
     """Names as they are looked for: whole, and what stands before a comma or a bracket.
 
-    What has words in small letters describes ("our house", "a village near the river"), and is no name.
+    What has words in small letters describes ("our house", "a village near the river"), and is no name; the names in
+    it are: Mamani and Yavi Chico in "the Mamani house in Yavi Chico".
     """
     for told in sorted({part for name in names for part in (name, words.PHRASES.split(name)[0])}):
-        part = plain(told)
-        is_common = all(word in words.COMMON for word in part.split())
         describes = any(word.islower() and word not in _JOINING for word in told.split())
-        if not (is_common or describes) and words.says_something(part, ()):
-            yield words.Words(part, "")
+        for each in words.PROPER.findall(told) if describes else [told]:
+            part = plain(each)
+            is_common = all(word in _SAY_NOTHING for word in part.split())
+            if not is_common and words.says_something(part, ()):
+                yield words.Words(part, "", words.PART if describes else "")
 
 
 def _lats(told: Sequence[tuple[Positions, Positions]]) -> Positions:

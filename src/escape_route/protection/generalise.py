@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,8 +17,10 @@ from escape_route.geography import base, cells
 from escape_route.geography.geodesic import LonLat, geodesic_m, way_m
 from escape_route.model import dates
 from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, Waypoint, cell_named, say
-from escape_route.model.vocabulary import Precision, weakest
+from escape_route.model.vocabulary import Precision, precision_of, weakest
 from escape_route.protection import stand_ins
+from escape_route.protection.leaks.spelling import plain
+from escape_route.protection.leaks.words import TELLS_NO_PLACE, Words, occurrences
 from escape_route.protection.sensitivity import (
     AS_HELD,
     CELLS,
@@ -192,7 +195,7 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
 
 
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
-    """The footprint alone; where none was told, the countries that stand for it. A finer name goes as well."""
+    """The footprint alone; where none was told, the countries that stand for it. Every finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
     bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
     if any(map(_is_small_region, waypoint.footprints)):
@@ -201,12 +204,44 @@ def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     if waypoint.footprints:
         bare = withholding(bare, POINT_KEPT) if has_place else bare
         is_finer = waypoint.precision.fineness > Precision.NAMED_FEATURE.fineness
-        return _with_name_of(bare, waypoint.footprints) if is_finer else bare
-    if not has_place and waypoint.precision.is_area:
+        is_its_own = not is_finer and (tells_only(waypoint.name.values(), waypoint.footprints) or _is_called(waypoint))
+        return bare if is_its_own else _with_name_of(bare, waypoint.footprints)
+    told = waypoint.within or tuple(each for name in waypoint.name.values() for each in base.countries_named(name))
+    if not has_place and waypoint.precision.is_area and tells_only(waypoint.name.values(), told):
         return bare
     codes = _countries(waypoint)
     bare = replace(bare, within=(), data_generalizations=COUNTRY_ALONE if codes else None)
     return _with_name_of(bare, tuple(f"country:{code}" for code in codes))
+
+
+def tells_only(names: Iterable[str], references: Sequence[str]) -> bool:
+    """Whether all names are one of these footprints, in a language that is held, or words that tell no place.
+
+    What is in doubt is not: a word that nobody here knows may be a village, and a name is held back that need not be.
+
+    Examples
+    --------
+    >>> names = "Laos", "라오스의 어느 마을", "a house in Laos", "Laos, near Kham", "Luang Namtha", "house 5 in Laos"
+    >>> [tells_only([each], ["country:LA"]) for each in names]
+    [True, True, True, False, False, False]
+    """
+    known = {plain(name) for each in references for name in base.every_name_of(each)} if references else set()
+    spelt = [*sorted(known, key=len, reverse=True), *TELLS_NO_PLACE]
+    return bool(known) and not any(re.search(r"\w", _without(plain(name), spelt)) for name in names)
+
+
+def _without(text: str, known: Iterable[str]) -> str:
+    """Text without what is known, each as words of its own."""
+    for each in known:
+        if each in text:
+            for start, end in reversed([*occurrences(text, Words(each, ""), len(text))]):
+                text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _is_called(waypoint: Waypoint) -> bool:
+    """Whether a place has the name already that stands for one which is held back."""
+    return waypoint.name == _name_of(waypoint.footprints)
 
 
 def _is_small_region(reference: str) -> bool:
@@ -223,15 +258,18 @@ def _standing_for(reference: str) -> tuple[str, ...]:
     return stand_ins.standing_for((point.x, point.y), codes)
 
 
+def _name_of(footprints: Sequence[str]) -> dict[str, str]:
+    names = [base.name_of(each)["en"] for each in footprints] or [*_WITHHELD.values()]
+    return {"en": f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)}
+
+
 def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
     """A place that is told as its footprints and called by their names; withheld where there are none."""
-    names = [base.name_of(each)["en"] for each in footprints] or [*_WITHHELD.values()]
-    several = f"One of {len(names)} countries" if len(names) > _MOST_NAMES else " / ".join(names)
     bare = replace(
         waypoint,
-        name={"en": several},
+        name=_name_of(footprints),
         footprints=footprints,
-        precision=Precision.COUNTRY,
+        precision=precision_of(footprints),
         withheld=not footprints,
     )
     return withholding(bare, "the place itself, and its name")

@@ -30,10 +30,12 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3
 _SENTENCES = re.compile(r"(?<=[.!?;。！？])\s+|(?<=[。！？])|\n+")
 PHRASES = re.compile(r"\s*[,;:/()\[\]|·、，；：（）–—]\s*|\s-\s")
 #: Words in capitals that stand together, with what joins parts of a name: "Ban Phon Xay", "Rue de la Paix".
-_PROPER = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*")
+PROPER = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s(?:(?:de|del|der|la|le|al|el|of|van|von|am|an)\s)*[^\W\d_a-z][\w'’-]*)*")
 _WORDS = re.compile(r"[^\W_]+")
 _ID_NAMES, _OWN_ID = frozenset({"id", "from", "to"}), ("journey", "id")  # the last names the page, and excuses nothing
 COMMON = frozenset(vocabulary("parts of many names").split())
+#: What a description is made of that tells nothing of where; what is left of "a village in Laos" is Laos.
+TELLS_NO_PLACE = tuple(dict.fromkeys(map(plain, vocabulary("words that tell no place").split())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _names_within(text: str) -> Iterator[str]:
     for phrase in PHRASES.split(text):
         if len(phrase) >= _LONG_PHRASE or not phrase.isascii() or any(letter.isupper() for letter in phrase):
             yield phrase
-        for proper in _PROPER.findall(phrase):
+        for proper in PROPER.findall(phrase):
             yield from (proper, *proper.split())
 
 
