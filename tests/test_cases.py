@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -302,3 +303,22 @@ def test_an_id_that_was_renamed_is_one_error_and_not_one_a_row() -> None:
 def test_a_unit_is_taken_by_what_else_it_is_called() -> None:
     claims = read("trip.csv", RENAMED.replace("renamed,", "c,")).journey.claims
     assert [claim.unit for claim in claims] == ["mi", "mi", "d"]
+
+
+def test_a_second_file_in_an_archive_is_named() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("one", "two"):
+            point = f"<Placemark><name>{name}</name><Point><coordinates>16,48</coordinates></Point></Placemark>"
+            archive.writestr(f"{name}.kml", KML.format(point))
+    found = read("walk.kmz", packed.getvalue())
+    assert (told(found), "one.kml is read, and not two.kml" in " ".join(found.warnings)) == ("one", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [("EPSG:4807", True), ("urn:ogc:def:crs:EPSG::5186", True), ("urn:ogc:def:crs:OGC:1.3:CRS84", False)],
+)
+def test_a_reference_system_that_is_another_is_told(name: str, *, is_told: bool) -> None:
+    document = json.loads(plain(("Camp", at(40, 50)))) | {"crs": {"type": "name", "properties": {"name": name}}}
+    assert ("save it in EPSG:4326" in " ".join(read("a.geojson", json.dumps(document)).warnings)) is is_told

@@ -101,7 +101,20 @@ def _plain(document: Members, source: str) -> Loaded:
     found = Found(title=text_in(document, "name", "title"), summary=text_in(document, "description"))
     _take_features(features, "features", found)
     found.warnings += map(str, rfc7946.too_many_numbers(document))
+    found.warnings += _of_other_degrees(document)
     return loaded(found, source, "GeoJSON")
+
+
+#: Names of the reference system in which GeoJSON is, and of those that differ from it by less than two metres.
+_OURS = re.compile(r"(?:.*\D)?(?:CRS84h?|WGS ?84|4326|4258|4269|4979)", re.IGNORECASE)
+
+
+def _of_other_degrees(document: Members) -> list[str]:
+    """What is said of a file that names a reference system of its own, in which its numbers mean other places."""
+    name = members_of(members_of(document.get("crs")).get("properties")).get("name")
+    if not isinstance(name, str) or _OURS.fullmatch(name.strip()):
+        return []
+    return [f"crs: the file names {name[:80]!r}; its numbers are taken as degrees of WGS 84 (save it in EPSG:4326)"]
 
 
 def _empty(feature: Members) -> None:

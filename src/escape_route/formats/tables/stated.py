@@ -19,7 +19,7 @@ from escape_route.model.vocabulary import Wording
 
 _WORDS = packaged.table("formats/tables/stated.toml")
 #: Other units of time, by how many of which they are.
-_ALSO_TIMES: Mapping[str, tuple[int, str]] = _WORDS["also_times"]
+_ALSO_TIMES: Mapping[str, tuple[float, str]] = _WORDS["also_times"]
 #: What has its number in itself: two of them in Arabic, several where the word alone is told.
 _AS_ONE_WORD = {
     **{word: f"2 {unit}" for unit, words in _WORDS["duals"].items() for word in words.split()},
@@ -150,6 +150,10 @@ def _by_turns(text: str) -> tuple[float, float] | None:
 
 #: A number that is told with doubt: sixty miles?
 _DOUBT = re.compile(r"\(?[?？؟]\)?")  # of several scripts
+#: A half or a quarter with a stroke, and a fraction whose 0 was left out: 3 1/2 hours, ,5 km.
+_WITH_STROKE = re.compile(r"(?:(?<=\d) )?(?<![\d/,.])(1/2|1/4|3/4)(?![\d/])")
+_OF_ONE = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
+_WITHOUT_ZERO = re.compile(r"(?<!\S)[.,](?=\d)")
 #: 300+ km; 300 km to 400 km.
 _AND_MORE = re.compile(r"^(\d[^+]*)\+(\D*)$")
 _UNIT_TWICE = re.compile(r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$")
@@ -174,12 +178,15 @@ def stated(text: str) -> list[dict[str, str]]:
     ([{'value': '3', 'value_to': '4', 'unit': 'd'}], [{'value': '2', 'unit': 'week'}])
     >>> stated("sixty miles?"), stated("two days and two nights")
     ([{'wording': 'about', 'value': '60', 'unit': 'mi'}], [{'value': '2', 'value_to': '3', 'unit': 'd'}])
+    >>> stated(",5 km"), stated("3 1/2 hours"), stated("90 min")
+    ([{'value': '0.5', 'unit': 'km'}], [{'value': '3.5', 'unit': 'h'}], [{'value': '1.5', 'unit': 'h'}])
     >>> stated("about a dozen people"), stated("600 lorries"), stated("천 리")
     ([{'quantity': 'people', 'wording': 'about', 'value': '12'}], [], [{'value': '1000', 'unit': '리'}])
     """
     if len(text) > _LONGEST_HEDGED:
         return []
-    is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", text.lower()).split()))
+    written_out = _WITHOUT_ZERO.sub("0.", _WITH_STROKE.sub(lambda told: _OF_ONE[told[1]], text.lower()))
+    is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", written_out).split()))
     plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
     bare = ungrouped(plain) if plain and len(plain) <= LONGEST else None
     if bare is None:
@@ -190,11 +197,19 @@ def stated(text: str) -> list[dict[str, str]]:
         _told(days, 1, {"wording": word or doubt}) for word, body in _loosely(bare) if (days := days_touched(body))
     ] or [
         _told(number, size, {**of, "wording": word or behind or doubt})
-        for behind, rest in (("", bare), *((_wording(tail), body) for body, tail in _halves(bare) if _wording(tail)))
+        for behind, rest in (
+            ("", bare),
+            *((_wording(tail), body) for body, tail in _halves(bare) if _is_wording(tail, body)),
+        )
         for size, of, body in _counted(rest)
         for word, number in _worded(body)
     ]
     return list({tuple(each.items()): each for each in found}.values()) or _summed(plain)
+
+
+def _is_wording(tail: str, body: str) -> bool:
+    """Whether the end of a text is a qualifier; behind a figure "min" is minutes."""
+    return bool(_wording(tail)) and not (body[-1:].isdigit() and tail.strip(". ") in _ALSO_TIMES)
 
 
 def _loosely(text: str) -> Iterator[tuple[str, str]]:

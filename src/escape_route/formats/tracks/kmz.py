@@ -17,25 +17,31 @@ if TYPE_CHECKING:
 #: What the KML file may come to when it is unpacked: a small archive can hold one of any size.
 MOST_BYTES = 80_000_000  # some 25 bytes of memory a byte: it stays below 2 GB
 _NAME = "doc.kml"
+_MOST_NAMED = 20
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # a zip file must have a date, and the same journey makes the same bytes
 
 
 def read(content: bytes, source: str) -> Loaded:
     """Read the KML file in an archive; raises JourneyFileError."""
     try:
-        name, unpacked = _unpacked(content, source)
+        name, unpacked, others = _unpacked(content, source)
     except recognise.BROKEN_ZIP as error:
         message = f"not a zip archive that can be read: {error or type(error).__name__}"
         raise refusal(source, message, "is this a KML file? name it .kml") from None
+    told = (f"of this archive {name} is read, and not {', '.join(others)} (give each as a file of its own)",)
     try:
-        return kml.read(unpacked, source)
+        loaded = kml.read(unpacked, source)
+        return replace(loaded, warnings=(*loaded.warnings, *(told if others else ())))
     except JourneyFileError as error:
         problems = tuple(replace(each, place=f"{name}, {each.place}".rstrip(", ")) for each in error.problems)
         raise JourneyFileError(source, problems) from None
 
 
-def _unpacked(content: bytes, source: str) -> tuple[str, bytes]:
-    """Name and bytes of the main file: the first KML file at the root of the archive, else the first anywhere."""
+def _unpacked(content: bytes, source: str) -> tuple[str, bytes, list[str]]:
+    """Name and bytes of the main file, the first KML file at the root of the archive, else the first; and the others.
+
+    Names that a Mac adds beside each file are none of these.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [each for each in archive.infolist() if each.filename.lower().endswith(".kml")]
         if not names:
@@ -46,7 +52,8 @@ def _unpacked(content: bytes, source: str) -> tuple[str, bytes]:
     if len(unpacked) > MOST_BYTES:
         message = f"more than {MOST_BYTES // 1_000_000} MB when unpacked"
         raise refusal(source, message, "unpack it, and make the file smaller", place=entry.filename)
-    return entry.filename, unpacked
+    others = [each.filename for each in names if each is not entry and not each.filename.startswith("__MACOSX/")]
+    return entry.filename, unpacked, others[:_MOST_NAMED]
 
 
 def write(published: Published) -> Written:
