@@ -106,6 +106,12 @@ def test_a_card_has_the_size_that_other_programs_expect_and_says_both_readings_o
     assert said[1].startswith("South Korea was at most")
 
 
+def test_a_card_in_a_language_that_the_headline_lacks_has_its_numbers_too() -> None:
+    view = figure.view_of(checked(RO), figure.options(size="card", language="fr").look())
+    assert view.headline is not None
+    assert not [text for text in view.headline.values() if "{" in text]
+
+
 def test_the_scale_says_of_a_number_what_else_it_fits() -> None:
     said = [text.get_text() for text in texts(RO, "page", "en")]
     assert "fits from the border river" in said

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from escape_route.errors import UsageError
+from escape_route.language.catalogues import languages
 from escape_route.language.comparison import Comparison
 from escape_route.language.phrases import Phrases
 from escape_route.language.view import view_published
@@ -100,7 +101,7 @@ def view_of(report: PublishedReport, look: Look) -> PublishedView:
     view = view_published(shown)
     if look.size.name is not SizeName.CARD:
         return view
-    return replace(view, headline=headline.of(shown, view, [look.words.language]))
+    return replace(view, headline=headline.of(shown, view, languages()))
 
 
 def _as_file(draw: Callable[[], Figure], kind: Kind, about: About, options: Options) -> bytes:
