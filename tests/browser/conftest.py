@@ -112,6 +112,7 @@ class Visit:
         if self.page.evaluate("document.documentElement.classList.contains('js')"):
             self.page.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
         self.page.wait_for_timeout(150)
+        self.page.wait_for_function("() => !document.querySelector('.labels[aria-busy=true]')")
 
     def chapter(self) -> str | None:
         """The heading of the chapter that is lit."""

@@ -14,6 +14,8 @@
  * @property {-1 | 1} [up] of an end: whether it lies above the other one, 1, or below
  * @property {boolean} [isOnBorder] whether its place may lie in more than one country
  * @property {boolean} [line] whether its place is a line, which it stands beside and not on
+ * @property {Label} [joins] the name of its country, where that takes over its number
+ * @property {string} [river] that its place is, and which names it in brief
  * @property {string} [country] of a capital, whose dot says nothing where that has no name
  * @property {string} [code] of the country that it names @property {string | null} [within] of the one that names it where it has no room
  */
@@ -68,14 +70,15 @@ const STRAY_COST = 600;
 
 /** A name that would cover more points of a line than this is cut to its number, which costs as much as some distance. */
 const MOST_COVERED = 2;
-const CUT_COST = 150;
+const MOST_COVERED_NOW = 30;
+const CUT_COST = 230;
 
-/** How long a name stands: as it is, broken into more lines, which costs as much as some distance, or cut to its number. */
-const FORMS = /** @type {const} */ (["", "is-tight", "is-short"]);
-const TIGHT_COST = 36;
+/** How a name stands: as it is, without its radius, broken into more lines, as the rivers alone that it was told as, or cut to its number; what each costs, as some distance does. */
+const FORMS = /** @type {const} */ (["", "is-bare", "is-tight", "is-brief", "is-short"]);
+const FORM_COST = { "": 0, "is-bare": 24, "is-tight": 36, "is-brief": 70, "is-short": 0 };
 
 /** Names of places without a label point give way first: what is drawn of them says where they are. */
-const WITHOUT_POINT = { rank: 100, cost: 130 };
+const WITHOUT_POINT = { rank: 100, cost: 210 };
 
 /** A country's name gives way last. */
 const KEY_COST = 950;
@@ -90,7 +93,7 @@ const LOST_COST = 1000;
 const STRAYS_COST = 150;
 
 /** A number that lies on the other side of a border, or whose line runs through another name. */
-const ASTRAY_COST = 200;
+const ASTRAY_COST = 400;
 
 /** Names for orientation come last, and only where there is room at their own place. */
 const ORIENTATION = 1000;
@@ -107,7 +110,16 @@ const TIE_COST = 40;
 
 /** A line longer than this leads the eye over half a small map; what each pixel more costs. */
 const LONG_TIE = 58;
-const LONG_TIE_COST = 1;
+const LONG_TIE_COST = 2;
+
+/** A name that lies on an arrow by air takes it away, and with it the whole way. */
+const OVER_COST = 60;
+
+/** A country that has room for its name has it within. */
+const OUTSIDE_COST = 200;
+
+/** A line that runs through another country that was told, for each of its points there. */
+const TIE_THROUGH_COST = 20;
 
 /** A name that lies on the point of another one, over another country that was told, or over any other, and a country's beside its land. */
 const ON_ANOTHER_COST = 150;
@@ -189,11 +201,11 @@ function linePoints() {
   return pointsOf(layers);
 }
 
-/** @returns {L.Point[]} points along the arrows over land, of which a name hides as few as it can */
-function arrowPoints() {
+/** @param {boolean} over through the air or over the sea @returns {L.Point[]} points along the arrows, of which a name hides as few as it can */
+function arrowPoints(over) {
   const { j } = stopNow();
   const shown = orderSeen(map) ? payload.journeys.flatMap((_, n) => (j < 0 || j === n ? orderOf(n) : [])) : [];
-  return pointsOf(shown.filter((layer) => !isOver(layer)));
+  return pointsOf(shown.filter((layer) => isOver(layer) === over));
 }
 
 /** @param {(L.GeoJSON | L.Polyline | undefined)[]} layers @returns {L.Point[]} */
@@ -245,13 +257,13 @@ function controlBoxes() {
 /** Side of a cell of the grid that says where lines are, in pixels. */
 const CELL = 7;
 
-/** @typedef {{ wide: number, high: number, cells: Uint8Array, arrows: Uint8Array, controls: Box[], points: { of: Label, at: L.Point }[] }} Grid where the lines are that no name may cover, and arrows over land, what lies over the map, and where the places are */
+/** @typedef {{ wide: number, high: number, cells: Uint8Array, overs: Uint8Array, arrows: Uint8Array, controls: Box[], points: { of: Label, at: L.Point }[] }} Grid where the lines are that no name may cover, and arrows over land, what lies over the map, and where the places are */
 
 /** @param {Box[]} controls @param {Label[]} named @returns {Grid} */
 function gridOf(controls, named) {
   const { x, y } = map.getSize();
   const [wide, high] = [Math.ceil(x / CELL) + 1, Math.ceil(y / CELL) + 1];
-  const [cells, arrows] = [linePoints(), arrowPoints()].map((along) => {
+  const [cells, overs, arrows] = [linePoints(), arrowPoints(true), arrowPoints(false)].map((along) => {
     const found = new Uint8Array(wide * high);
     for (const point of along) {
       const [column, row] = [Math.floor(point.x / CELL), Math.floor(point.y / CELL)];
@@ -261,7 +273,7 @@ function gridOf(controls, named) {
   });
   const places = named.filter(({ rank }) => rank < ORIENTATION);
   const points = places.map((of) => ({ of, at: map.latLngToContainerPoint(of.point) }));
-  return { wide, high, cells: must(cells), arrows: must(arrows), controls, points };
+  return { wide, high, cells: must(cells), overs: must(overs), arrows: must(arrows), controls, points };
 }
 
 /** @param {Box} box @param {Grid} grid @param {Uint8Array} [cells] @returns {number} how many of its cells a line runs through */
@@ -305,7 +317,8 @@ function directionsOf({ rank, kind = "", element, line }) {
 function lies(choice, label) {
   const { avoid = [], kind, rank } = label;
   if (kind === "country" && choice.tie.length && rank > ORIENTATION) return true;
-  if (kind) choice.astray ??= rank <= ORIENTATION ? reaches([middleOf(choice.box)], avoid) : isAbroad(choice, avoid);
+  if (kind)
+    choice.astray ??= rank <= ORIENTATION ? reaches(around(middleOf(choice.box)), avoid) : isAbroad(choice, avoid);
   else choice.astray ??= isBeyond(choice, label);
   return choice.astray;
 }
@@ -316,7 +329,7 @@ function isBeyond(choice, label) {
   // A row of numbers is wider than its country: near it, and tied to it, counts more.
   if (isShared(label)) return false;
   // A country's own name says which side is meant.
-  if (choice.form === "is-short" || element.matches(".is-country")) return isAbroad(choice, avoid);
+  if (["is-brief", "is-short"].includes(choice.form) || element.matches(".is-country")) return isAbroad(choice, avoid);
   return reaches([...cornersOf(choice.box), ...choice.tie], avoid);
 }
 
@@ -353,6 +366,14 @@ function middleOf({ left, top, right, bottom }) {
 function cornersOf({ left, top, right, bottom }) {
   const across = [0, 0.25, 0.5, 0.75, 1].map((part) => left + part * (right - left));
   return across.flatMap((x) => [top, bottom].map((y) => L.point(x, y)));
+}
+
+/** Outlines are coarser than the map: what lies so near to one may lie on its other side, in pixels. */
+const COARSE_PX = 4;
+
+/** @param {L.Point} point @returns {L.Point[]} it, and what lies beside it */
+function around({ x, y }) {
+  return [0, -COARSE_PX, COARSE_PX].flatMap((off) => [L.point(x + off, y), L.point(x, y + off)]);
 }
 
 /** @param {L.Point[]} points @param {string[]} countries @returns {boolean} whether one of them lies there */
@@ -395,7 +416,7 @@ function within({ lng: x, lat: y }, { ring, west, east, south, north }) {
   return inside;
 }
 
-/** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, tie: L.Point[], astray?: boolean, strays?: boolean }} Choice a place for a name, whatever stands there */
+/** @typedef {{ box: Box, form: Form, cost: number, over: number, anchor: L.Point, number: L.Point, tie: L.Point[], astray?: boolean, strays?: boolean }} Choice a place for a name, whatever stands there */
 
 /** @param {number[]} direction @param {Label} label @returns {number} how far it stands, which counts more of an end and where it leads to the other one */
 function distanceOf([, y = 0, far = 0], label) {
@@ -413,6 +434,8 @@ function choicesOf(label, form, grid) {
   // What lies over its point is no reason to be without a name.
   const over = grid.controls.filter((control) => holds(control, anchor));
   const size = must(must(sizes.get(label.element)).get(form));
+  const { code = "" } = label;
+  const isRoomy = [-1, 0, 1].every((side) => reaches([anchor.add([(side * size.width) / 4, 0])], [code]));
   const choices = [];
   for (const [order, direction] of directionsOf(label).entries()) {
     if (direction[3] && size.height < 2 * LINE_PX - 6) continue;
@@ -420,17 +443,22 @@ function choicesOf(label, form, grid) {
     if (Math.min(box.left, box.top, width - box.right, height - box.bottom) < EDGE) continue;
     const lines = covered(box, grid);
     const far = distanceOf(direction, label);
-    const tie = tieOf(anchor, box, size.mark, label)?.filter((point) => !over.some((control) => holds(control, point)));
+    const { mark } = size;
+    const number = L.point(isLeft(box, anchor) ? box.right - mark.x : box.left + mark.x, box.top + mark.y);
+    const tie = tieOf(anchor, box, number, label)?.filter((point) => !over.some((control) => holds(control, point)));
     if (!tie) continue;
     const hidden = covered(box, grid, grid.arrows);
     const cost =
       lines * 12 +
-      hidden * 5 +
+      covered(inset(box), grid, grid.overs) * OVER_COST +
+      hidden * 3 +
       (order % 12) +
       far +
-      (form === "is-tight" ? TIGHT_COST : 0) +
+      FORM_COST[form] +
+      (isRoomy && !reaches([number], [code]) ? OUTSIDE_COST : 0) +
       (tie.length ? TIE_COST + LONG_TIE_COST * Math.max(0, (direction[2] ?? 0) - LONG_TIE) : 0);
-    choices.push({ box, form, over: lines, cost: cost + awayCost(box, label, grid), anchor, tie });
+    const through = tie.filter(({ x, y }) => label.avoid?.includes(landAt(x, y))).length * TIE_THROUGH_COST;
+    choices.push({ box, form, over: lines, cost: cost + through + awayCost(box, label, grid), anchor, number, tie });
   }
   return choices;
 }
@@ -451,43 +479,77 @@ function awayCost(box, label, grid) {
   return below + told + ABROAD_COST * over((land) => land !== code);
 }
 
-/** @param {Label} label @returns {boolean} whether a place of which a point was published took over the numbers of others in its country, which then names them */
-function isShared({ brief, isPoint, element }) {
-  return Boolean(brief && isPoint) && all(".number", element).length > 1;
+/** @param {Label} label @returns {boolean} whether where it began or ended took over the numbers of others in its country, which then names them */
+function isShared({ brief, element }) {
+  return Boolean(brief) && all(".number", element).length > 1;
 }
 
 /** @param {Label} label @param {Form} form @returns {boolean} whether it never stands so: one that took over others' numbers does not name them by its place */
 function isNoForm(label, form) {
   const isPlain = label.rank >= ORIENTATION;
-  if (form === "is-short") return isPlain || !all(".number", label.element).length;
+  if (form === "is-bare") return !all(".radius", label.element).length;
+  if (form === "is-brief") return !all(".is-river", label.element).length || isPlain;
+  if (form === "is-short") return isPlain || Boolean(label.joins) || !all(".number", label.element).length;
   return isShared(label) || Boolean(form && isPlain && label.kind !== "country");
 }
 
-/** @typedef {{ whole: Choice[], short: Choice[] }} Choices of a name, and of its number alone, the best first */
-
-/** @param {Label} label @param {Grid} grid @returns {Choices} */
-function bothChoices(label, grid) {
-  const [whole, tight, short] = FORMS.map((form) => (isNoForm(label, form) ? [] : choicesOf(label, form, grid)));
-  /** @param {Choice[]} choices */
-  const sorted = (choices) => choices.sort((a, b) => a.cost - b.cost);
-  return { whole: sorted([...must(whole), ...must(tight)]), short: sorted(must(short)) };
+/** @param {Label} label @param {Grid} grid @returns {Generator<void, Choice[]>} in which it may stand, however it is written, the best first */
+function* choicesFor(label, grid) {
+  /** @type {Choice[]} */
+  const found = [];
+  for (const form of FORMS) {
+    const all = isNoForm(label, form) ? [] : choicesOf(label, form, grid);
+    if (all.length) yield;
+    const free = all.filter(({ box, tie }) => grid.controls.every((each) => isClear(each, box, tie)));
+    // Of what is there for orientation little is asked: the first that may be is taken.
+    if (label.rank < ORIENTATION) for (const choice of free) choice.cost = wholeCost(choice, label);
+    found.push(...free.filter(({ cost }) => cost < Infinity));
+    if (free.length) yield;
+  }
+  return found.sort((a, b) => a.cost - b.cost);
 }
 
-/**
- * @param {Choice[]} choices @param {Box[]} taken @param {number} most points it may cover
- * @param {Label} label @returns {Choice | undefined}
- */
-function bestOf(choices, taken, most, label) {
-  return choices.find(
-    (choice) =>
-      choice.over <= most &&
-      !taken.some((other) => overlap(choice.box, other)) &&
-      !choice.tie.some((point) => taken.some((other) => holds(other, point))) &&
-      !lies(choice, label),
+/** @param {Box} taken @param {Box} box @param {L.Point[]} tie @returns {boolean} whether neither a name nor its line lies on it */
+function isClear(taken, box, tie) {
+  return !overlap(box, taken) && !tie.some((point) => holds(taken, point));
+}
+
+/** @param {Choice} choice @param {Label} label @returns {number} with what it costs to be cut, or to lie where it should not; infinite where it must not */
+function wholeCost(choice, label) {
+  const { form, over, tie } = choice;
+  const { element, rank } = label;
+  const isShort = form === "is-short";
+  const [isCountry, isEnd] = [element.matches(".is-country"), element.matches(".is-key")];
+  // A country's name covers lines rather than leave its number bare.
+  const isCovering = !isShort && over > (rank < 0 ? MOST_COVERED_NOW : MOST_COVERED);
+  if (isCovering && !isCountry) return Infinity;
+  const isAstray = lies(choice, label);
+  // Where a number has no room on its own side of a border, its country's name and a line say whose it is.
+  if (isAstray && !(isShort ? isEnd || !tie.length : isCountry)) return Infinity;
+  return (
+    choice.cost +
+    (isShort ? cutCost(label) : 0) +
+    (isAstray ? ASTRAY_COST : 0) +
+    (strays(choice, label) ? STRAYS_COST : 0)
   );
 }
 
-/** @typedef {{ label: Label, box: Box | null, anchor: L.Point, form: Form, tie: L.Point[] }} Placing */
+/** A number that stands left of another one whose place lies left of its own, or above one whose place lies above, and how much apart is meant, in pixels. */
+const TURNED_COST = 110;
+const TURNED_PX = 9;
+
+/** Lines whose points, eight pixels apart, come nearer than this cross one another. */
+const CROSSING_PX = 6;
+
+/** @param {Choice} one @param {Choice} other @returns {number} */
+function turnedCost({ anchor, number, tie }, other) {
+  let cost = tie.some((at) => other.tie.some((its) => at.distanceTo(its) < CROSSING_PX)) ? TURNED_COST : 0;
+  for (const axis of /** @type {const} */ (["x", "y"])) {
+    const [meant, seen] = [anchor[axis] - other.anchor[axis], number[axis] - other.number[axis]];
+    if (meant * seen < 0 && Math.min(Math.abs(meant), Math.abs(seen)) > TURNED_PX) cost += TURNED_COST;
+  }
+  return cost;
+}
 
 /** @param {Label} label @returns {number} */
 function cutCost({ rank, element, brief }) {
@@ -496,72 +558,126 @@ function cutCost({ rank, element, brief }) {
   return rank >= WITHOUT_POINT.rank ? WITHOUT_POINT.cost : CUT_COST;
 }
 
+/** @typedef {Map<Label, Choice | null>} Standing where each name stands, if it does */
+
 /**
- * @param {Label[]} labels in the order of placing @param {Map<Label, Choices>} choices @param {Box[]} controls
- * @param {boolean} inBrief whether the ends are named by their countries, which leaves room to others
+ * @param {Label} label @param {Choice | null} choice @param {Standing} standing
+ * @returns {{ cost: number, hit: Label[] }} what it costs there beside all others, and the others that are in its way
  */
-function attempt(labels, choices, controls, inBrief) {
-  const taken = [...controls];
-  /** @type {Box[]} what no later name may lie on */
-  const tied = [];
-  /** @type {Set<string | undefined>} rivers that have their name */
-  const rivers = new Set();
-  /** @type {L.LatLng[]} where the countries stand that name a place in brief: none is named twice */
-  const briefly = [];
-  /** @type {{ up?: number, box: Box }[]} where it began or ended, as far as it has its name */
-  const ends = [];
-  let cost = 0;
-  /** @param {Choices} each @param {Label} label @returns {Choices} those in which the names of both ends stand as their places do */
-  const turnedRight = ({ whole, short }, { up }) => {
-    const other = ends.find((end) => up && end.up === -up);
-    /** @param {Choice} choice */
-    const isRight = ({ box }) => !other || !up || (middleOf(box).y - middleOf(other.box).y) * up <= 0;
-    return other ? { whole: whole.filter(isRight), short: short.filter(isRight) } : { whole, short };
-  };
-  const placings = labels.map((label) => {
-    const { whole, short: cut } = turnedRight(must(choices.get(label)), label);
-    const closed = [...taken, ...tied];
-    const isSaid =
-      rivers.has(label.code) || (label.kind === "country" && briefly.some((each) => each.equals(label.point)));
-    const isBrief = isSaid || (inBrief && label.brief);
-    let best = isBrief ? undefined : bestOf(whole, closed, label.rank < 0 ? 30 : MOST_COVERED, label);
-    // A country's name covers lines rather than leave its number bare.
-    if (!best && !isBrief && label.element.matches(".is-country")) {
-      best = bestOf(whole, closed, 99, label);
-      if (label.rank < ORIENTATION) best ??= whole.find(({ box }) => !taken.some((other) => overlap(box, other)));
-      cost += best && lies(best, label) ? ASTRAY_COST : 0;
-    }
-    if (best && strays(best, label)) {
-      const most = best.cost + STRAYS_COST;
-      const staying = whole.filter((choice) => choice.cost <= most && !strays(choice, label));
-      best = bestOf(staying, closed, MOST_COVERED, label) ?? best;
-      cost += strays(best, label) ? STRAYS_COST : 0;
-    }
-    if (!best && label.rank < ORIENTATION) {
-      const staying = cut.filter((choice) => !strays(choice, label));
-      best = bestOf(staying, taken, 99, label) ?? bestOf(cut, taken, 99, label);
-      cost += cutCost(label) + (best ? 0 : ASTRAY_COST) + (best && strays(best, label) ? STRAYS_COST : 0);
-      // Where a number has no room on its own side of a border, its country's name and a line say whose it is.
-      const isEnd = label.element.matches(".is-key");
-      best ??= cut.find(({ box, tie }) => (isEnd || !tie.length) && !taken.some((other) => overlap(box, other)));
-      if (!best) cost += label.code || label.element.matches(".is-key") ? LOST_COST : 0;
-    }
-    if (best) taken.push(best.box);
-    if (best && label.up) ends.push({ up: label.up, box: best.box });
-    if (best && label.kind === "river") rivers.add(label.code);
-    if (best?.form === "is-short" && label.brief) briefly.push(label.brief);
-    if (best) tied.push(...best.tie.map(boxAround));
-    cost += best?.cost ?? (label.rank < ORIENTATION ? cutCost(label) : 0);
-    const anchor = best?.anchor ?? map.latLngToContainerPoint(label.point);
-    return { label, box: best?.box ?? null, anchor, form: best?.form ?? "is-short", tie: best?.tie ?? [] };
-  });
-  return { placings, cost };
+function costBeside(label, choice, standing) {
+  const { code, kind, rank, point } = label;
+  let cost = choice ? choice.cost : (label.joins ? 0 : LOST_COST) + (kind ? 0 : cutCost(label));
+  /** @type {Label[]} */
+  const hit = [];
+  for (const [other, its] of standing) {
+    if (other === label || !its) continue;
+    // None is named twice.
+    if (!choice && kind && its.form === "is-short" && other.brief?.equals(point)) cost = 0;
+    if (!choice) continue;
+    if (!isClear(its.box, choice.box, choice.tie) || its.tie.some((each) => holds(choice.box, each))) hit.push(other);
+    else cost += turnedCost(choice, its);
+  }
+  return { cost, hit };
 }
 
-/** @param {L.Point} anchor @param {Box} box @param {L.Point} mark where in it the number stands @param {Label} label @returns {L.Point[] | null} of the line that ties it to its place, none where it stands there; null where a line would not be seen */
-function tieOf(anchor, box, mark, label) {
+/** @param {Label} label @param {Choice[]} choices @param {Standing} standing @returns {{ choice: Choice | null, cost: number }} where it costs the least and nothing is in its way */
+function bestOf(label, choices, standing) {
+  let best = { choice: /** @type {Choice | null} */ (null), cost: costBeside(label, null, standing).cost };
+  for (const choice of choices) {
+    if (choice.cost >= best.cost) break;
+    const { cost, hit } = costBeside(label, choice, standing);
+    if (!hit.length && cost < best.cost) best = { choice, cost };
+  }
+  return best;
+}
+
+/** @param {Label} label @param {Map<Label, Choice[]>} choices @param {Standing} standing put it where it costs less, or one that is in its way elsewhere @returns {Generator<void, boolean>} whether that was found */
+function* improve(label, choices, standing) {
+  const before = standing.get(label) ?? null;
+  const now = costBeside(label, before, standing).cost;
+  /** @type {Map<Label, number>} */
+  const others = new Map();
+  standing.set(label, null);
+  for (const [other, its] of standing) if (other !== label) others.set(other, costBeside(other, its, standing).cost);
+  const most = now + Math.max(0, ...others.values());
+  /** @type {{ gain: number, standing: [Label, Choice | null][] }} */
+  let best = { gain: 1, standing: [[label, before]] };
+  for (const choice of must(choices.get(label))) {
+    if (choice.cost >= most) break;
+    const { cost, hit } = costBeside(label, choice, standing);
+    const [other] = hit;
+    const gain = now + (other ? (others.get(other) ?? 0) : 0) - cost;
+    if (hit.length > 1 || gain <= best.gain) continue;
+    if (!other) best = { gain, standing: [[label, choice]] };
+    else {
+      standing.set(label, choice);
+      const moved = bestOf(other, must(choices.get(other)), standing);
+      yield;
+      if (gain - moved.cost > best.gain)
+        best = {
+          gain: gain - moved.cost,
+          standing: [
+            [label, choice],
+            [other, moved.choice],
+          ],
+        };
+      standing.set(label, null);
+    }
+  }
+  for (const [each, choice] of best.standing) standing.set(each, choice);
+  return best.gain > 1;
+}
+
+/** So often every name may be put where it stands better. */
+const SWEEPS = 8;
+
+/** @param {Label[]} labels @param {Map<Label, Choice[]>} choices @returns {Generator<void, Standing>} those with numbers, and of countries that were told, so that all of them cost the least */
+function* stand(labels, choices) {
+  const west = [...labels].sort((a, b) => a.point.lng - b.point.lng);
+  const north = [...labels].sort((a, b) => b.point.lat - a.point.lat);
+  let best = { standing: /** @type {Standing} */ (new Map()), cost: Infinity };
+  for (const order of [[...labels].sort((a, b) => a.rank - b.rank), north, west]) {
+    /** @type {Standing} */
+    const standing = new Map(labels.map((label) => [label, null]));
+    for (const label of order) {
+      standing.set(label, bestOf(label, must(choices.get(label)), standing).choice);
+      yield;
+    }
+    for (let n = 0, isBetter = true; n < SWEEPS && isBetter; n++) {
+      isBetter = false;
+      for (const label of order) {
+        isBetter = (yield* improve(label, choices, standing)) || isBetter;
+        yield;
+      }
+    }
+    const cost = labels.reduce((sum, each) => sum + costBeside(each, standing.get(each) ?? null, standing).cost, 0);
+    if (cost < best.cost) best = { standing, cost };
+  }
+  return best.standing;
+}
+
+/** @param {Label[]} labels for orientation, in their order @param {Map<Label, Choice[]>} choices @param {Standing} standing of those with numbers, to which they are added where there is room */
+function orient(labels, choices, standing) {
+  const short = [...standing].flatMap(([label, its]) => (isBare(its) || its?.form === "is-brief" ? [label] : []));
+  const named = new Set(short.flatMap(({ river }) => river ?? []));
+  const taken = [...standing.values()].flatMap((its) => (its ? [its.box, ...its.tie.map(boxAround)] : []));
+  for (const label of labels) {
+    const isSaid =
+      named.has(label.code ?? "") || short.some(({ brief }) => label.kind === "country" && brief?.equals(label.point));
+    const isFree = (/** @type {Choice} */ { box, tie }) => taken.every((each) => isClear(each, box, tie));
+    const open = isSaid ? [] : must(choices.get(label)).filter((each) => isFree(each) && !lies(each, label));
+    // A country's name covers lines rather than be left out.
+    const found = open.find(({ over }) => over <= MOST_COVERED) ?? (label.kind === "country" ? open[0] : undefined);
+    standing.set(label, found ?? null);
+    if (!found) continue;
+    taken.push(found.box, ...found.tie.map(boxAround));
+    if (label.kind === "river") named.add(label.code ?? "");
+  }
+}
+
+/** @param {L.Point} anchor @param {Box} box @param {L.Point} number amid the numbers in it @param {Label} label @returns {L.Point[] | null} of the line that ties it to its place, none where it stands there; null where a line would not be seen */
+function tieOf(anchor, box, number, label) {
   if (!isTied(label)) return [];
-  const number = L.point(isLeft(box, anchor) ? box.right - mark.x : box.left + mark.x, box.top + mark.y);
   if (isAtHome(anchor, box, number, label)) return [];
   const end = L.point(
     Math.max(box.left, Math.min(box.right, anchor.x)),
@@ -584,11 +700,15 @@ function isLeft(box, anchor) {
 }
 
 /** @param {L.Point} anchor @param {Box} box @param {L.Point} number @param {Label} label @returns {boolean} whether it is read as standing at its place: near it, or within its own country */
-function isAtHome(anchor, box, number, { code, element }) {
+function isAtHome(anchor, box, number, { code, element, point }) {
   const isNumbered = all(".numbers", element).length > 0;
-  if (isNumbered && anchor.distanceTo(number) <= TIED_BEYOND) return true;
+  // Amid its country, where its name hangs that is cut to that, it is not read as standing at its place.
+  const isOwn = map.latLngToContainerPoint(point).equals(anchor);
+  if (isNumbered && isOwn && anchor.distanceTo(number) <= TIED_BEYOND) return true;
   if (!code || !sides.get(code)) return !isNumbered;
-  return reaches(isNumbered ? [number] : [middleOf(box), ...cornersOf(box)], [code]);
+  return isNumbered
+    ? around(number).every((point) => reaches([point], [code]))
+    : reaches([middleOf(box), ...cornersOf(box)], [code]);
 }
 
 /** @param {L.Point} point of a line @returns {Box} that nothing for orientation may lie on */
@@ -596,37 +716,32 @@ function boxAround({ x, y }) {
   return { left: x - 2, top: y - 2, right: x + 2, bottom: y + 2 };
 }
 
-/** @param {Placing[]} placings @returns {SVGElement} the lines that tie names to their places */
-function ties(placings) {
+/** @param {Standing} standing @returns {SVGElement} the lines that tie names to their places */
+function ties(standing) {
   const picture = svg("svg", { class: "label-leaders" });
-  for (const { box, tie } of placings) {
-    const [first, last] = [tie[0], tie[tie.length - 1]];
-    if (box && first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
+  for (const its of standing.values()) {
+    const [first, last] = [its?.tie[0], its?.tie[its.tie.length - 1]];
+    if (first && last) picture.append(svg("line", { x1: first.x, y1: first.y, x2: last.x, y2: last.y }));
   }
   return picture;
-}
-
-/** @param {Label[]} labels @param {number} turn @returns {Label[]} where it began and ended is named whatever else is, in either order */
-function endsFirst(labels, turn) {
-  const isEnd = (/** @type {Label} */ { element }) => element.classList.contains("is-key");
-  const isCountry = (/** @type {Label} */ { element }) => Number(element.classList.contains("is-country"));
-  const ends = labels.filter(isEnd).sort((a, b) => (turn % 2 ? -1 : 1) * (isCountry(b) - isCountry(a)));
-  return [...ends, ...labels.filter((label) => !isEnd(label))];
 }
 
 /** So many times are numbers that found no room for their name joined to a name that has it. */
 const JOININGS = 4;
 
-/** @param {Placing[]} placings @returns {Label[]} names that took over the numbers of places that had no room for their own, each in the country that it names */
-function joined(placings) {
-  const inView = placings.filter(({ anchor }) => isSeen(anchor));
-  const seen = inView.map(({ label }) => label);
-  const bare = inView.filter(({ label, form }) => form === "is-short" && label.within && !isNamed(label));
+/** @param {Label} label @param {Label[]} labels @returns {Label | undefined} the name of its country, rather one with a number, which takes its own over where its name has no room */
+function countrysName(label, labels) {
+  const named = labels.filter((each) => each !== label && each.code && each.code === label.within);
+  return isNamed(label) ? undefined : (named.find(({ kind }) => !kind) ?? named[0]);
+}
+
+/** @param {Standing} standing @returns {Label[]} names that took over the numbers of places that had no room for their own, each in the country that it names */
+function joined(standing) {
   /** @type {Set<Label>} */
   const changed = new Set();
-  for (const { label } of bare) {
-    const named = seen.find((each) => each !== label && each.code === label.within && each.element.isConnected);
-    if (!named) continue;
+  for (const [label, its] of standing) {
+    const named = its ? undefined : label.joins;
+    if (!named || !isSeen(map.latLngToContainerPoint(label.point))) continue;
     const numbers = all(".number", label.element);
     for (const number of numbers) addNumber(named.element, number);
     named.rank = Math.min(named.rank, CROSSED);
@@ -634,10 +749,14 @@ function joined(placings) {
       named.element.append(make("small", "or-border", say("or_border")));
     }
     label.element.remove();
-    changed.delete(label);
     changed.add(named);
   }
   return [...changed];
+}
+
+/** @param {Choice | null | undefined} its @returns {boolean} whether a number stands alone, or not at all */
+function isBare(its) {
+  return !its || its.form === "is-short";
 }
 
 /** @param {L.Point} point @returns {boolean} */
@@ -660,58 +779,13 @@ function addNumber(element, number) {
   element.classList.remove("orientation");
 }
 
-/** So many times is what found no room for its name placed before all others, each time without more of its best places. */
-const REPAIRS = 7;
-const PASSED_OVER = [0, 0, 1, 2, 4, 7, 12];
-
-/** @param {Label[]} labels @param {Map<Label, Choices>} choices @param {Box[]} controls @returns {Placing[]} those of the order that costs the least */
-function cheapest(labels, choices, controls) {
-  const ranked = [...labels].sort((a, b) => a.rank - b.rank);
-  const first = ranked.filter((label) => label.rank < 0);
-  const rest = ranked.filter((label) => label.rank >= 0 && label.rank < ORIENTATION);
-  const last = ranked.filter((label) => label.rank >= ORIENTATION);
-  const north = [...rest].sort((a, b) => b.point.lat - a.point.lat);
-  const dear = [...rest].sort((a, b) => cutCost(b) - cutCost(a));
-  /** @param {Label[][]} orders @param {Map<Label, Choices>} [among] */
-  const bestIn = (orders, among = choices) =>
-    orders
-      .flatMap((order) => [false, true].map((inBrief) => ({ order, inBrief, among })))
-      .map((each) => ({ ...each, ...attempt([...first, ...each.order], among, controls, each.inBrief) }))
-      .reduce((least, next) => (next.cost < least.cost ? next : least));
-  let best = bestIn([rest, [...rest].reverse(), north, [...north].reverse(), dear].map(endsFirst));
-  let order = best.order;
-  for (let n = 0; n < REPAIRS; n++) {
-    const without = best.placings.filter(isCut).map(({ label }) => label);
-    if (!without.length) break;
-    const others = order.filter((label) => !without.includes(label));
-    order = [...without, ...others];
-    const among = new Map(choices);
-    for (const label of without) among.set(label, passedOver(must(choices.get(label)), label, PASSED_OVER[n]));
-    const next = bestIn([order, [...without, ...others.reverse()]], among);
-    if (next.cost < best.cost) best = next;
-    else if (n % 2) order = [...order].reverse();
-  }
-  return attempt([...first, ...best.order, ...last], best.among, controls, best.inBrief).placings;
-}
-
-/** @param {Choices} choices @param {Label} label @param {number} [count] @returns {Choices} without so many of the best places */
-function passedOver({ whole, short }, label, count = 0) {
-  return { whole: count ? whole.filter((choice) => !lies(choice, label)).slice(count) : whole, short };
-}
-
-/** @param {Placing} placing @returns {boolean} whether there is no name on it */
-function isCut({ label, box, form }) {
-  return box === null || (form === "is-short" && !label.element.matches(".is-key"));
-}
-
-/** @param {Placing} placing @param {Placing[]} placings @returns {boolean} whether a country's name that found no room in it stands for no place, and a place there has its own; a capital, whether its country has no name */
-function isNeedless({ label, box }, placings) {
-  const { country } = label;
-  if (country) return !placings.some((each) => each.label.code === country && each.box);
-  if (!box || label.kind !== "country" || all(".number", label.element).length) return false;
-  const others = othersThan(label.code);
-  const isThere = placings.some((each) => each.label.within === label.code && each.box && each.form !== "is-short");
-  return isThere && isAbroad({ box }, others);
+/** @param {Label} label @param {Standing} standing @returns {boolean} whether a country's name that found no room in it stands for no place, and a place there has its own; a capital, whether its country has no name */
+function isNeedless(label, standing) {
+  const { country, code } = label;
+  const [its, others] = [standing.get(label), [...standing]];
+  if (country) return !others.some(([each, where]) => each.code === country && where);
+  if (!its || label.kind !== "country" || all(".number", label.element).length) return false;
+  return others.some(([each, where]) => each.within === code && !isBare(where)) && isAbroad(its, othersThan(code));
 }
 
 /** @param {Label[]} labels put every label where it covers nothing, join it to that of its country, or leave it out */
@@ -719,40 +793,47 @@ function* placing(labels) {
   lands.clear();
   measure(labels);
   yield;
-  const controls = controlBoxes();
-  const grid = gridOf(controls, labels);
-  /** @type {Map<Label, Choices>} */
+  const grid = gridOf(controlBoxes(), labels);
+  /** @type {Map<Label, Choice[]>} */
   const choices = new Map();
   for (const label of labels) {
-    choices.set(label, bothChoices(label, grid));
-    yield;
+    label.joins = countrysName(label, labels);
+    choices.set(label, yield* choicesFor(label, grid));
   }
-  let placings = cheapest(labels, choices, controls);
+  const isTold = (/** @type {Label} */ { element, rank }) => element.isConnected && rank < ORIENTATION;
+  let standing = yield* stand(labels.filter(isTold), choices);
   for (let n = 0; n < JOININGS; n++) {
-    const changed = joined(placings);
+    const changed = joined(standing);
     if (!changed.length) break;
     yield;
     measure(changed);
-    for (const label of changed) choices.set(label, bothChoices(label, grid));
-    placings = cheapest(
-      labels.filter(({ element }) => element.isConnected),
-      choices,
-      controls,
-    );
+    for (const label of changed) choices.set(label, yield* choicesFor(label, grid));
+    standing = yield* stand(labels.filter(isTold), choices);
   }
   yield;
-  placings = placings.map((each) => (isNeedless(each, placings) ? { ...each, box: null } : each));
-  labelHost.prepend(ties(placings));
-  for (const { label, box, anchor, form } of placings) {
-    setForm(label.element, form);
-    label.element.classList.toggle("is-left", box !== null && isLeft(box, anchor));
-    label.element.style.visibility = box ? "visible" : "hidden";
-    if (box && label.kind === "capital") labelHost.prepend(dotAt(label.point, "anchor capital"));
-    if (!box) continue;
-    label.element.style.width = `${box.right - box.left}px`;
-    label.element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
-  }
-  clearOfNames(placings.flatMap(({ box }) => (box ? inset(box) : [])));
+  const others = labels.filter(({ element, rank }) => element.isConnected && rank >= ORIENTATION);
+  orient(
+    others.sort((a, b) => a.rank - b.rank),
+    choices,
+    standing,
+  );
+  yield;
+  for (const label of [...standing.keys()]) if (isNeedless(label, standing)) standing.set(label, null);
+  labelHost.prepend(ties(standing));
+  for (const [label, its] of standing) show(label, its);
+  clearOfNames([...standing.values()].flatMap((its) => (its ? [inset(its.box)] : [])));
+}
+
+/** @param {Label} label @param {Choice | null} its */
+function show({ element, kind, point }, its) {
+  setForm(element, its?.form ?? "is-short");
+  element.style.visibility = its ? "visible" : "hidden";
+  if (!its) return;
+  const { box, anchor } = its;
+  element.classList.toggle("is-left", isLeft(box, anchor));
+  if (kind === "capital") labelHost.prepend(dotAt(point, "anchor capital"));
+  element.style.width = `${box.right - box.left}px`;
+  element.style.transform = `translate(${Math.round(box.left)}px, ${Math.round(box.top)}px)`;
 }
 
 /** @param {Box} box @returns {Box} what of it the letters fill */

@@ -99,9 +99,10 @@ function noteAtFoot() {
 /** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
 function room() {
   const { x: width, y: height } = map.getSize();
-  const side = Math.min(72, width * 0.07);
-  const head = Math.min(side * 0.7, height * 0.05);
   const { top, bottom } = hidden();
+  // The names of what lies at the side of a tall map have room beside it.
+  const side = Math.min(72, width * (height - top - bottom > width ? 0.12 : 0.07));
+  const head = Math.min(50, width * 0.05, height * 0.05);
   return {
     paddingTopLeft: [side, head + top],
     paddingBottomRight: [side, head + bottom + Math.max(head, noteAtFoot())],
@@ -196,8 +197,10 @@ function makeLabel(w, j) {
   element.append(name);
   const isAlone = isEnd && !countryOf(waypoint) && !isAmong(waypoint, j);
   const country = isAlone ? payload.names.find(isCountry(waypoint.brief)) : undefined;
-  if (country) element.append(briefName(country.name));
-  if (waypoint.within_said) element.append(make("small", "", inLanguage(waypoint.within_said)));
+  const rivers = isEnd ? [] : riversOf(waypoint);
+  if (country) element.append(briefName(inLanguage(country.name), languageOf(country.name)));
+  if (rivers[0]) element.append(briefName(rivers.map(inLanguage).join(" / "), languageOf(rivers[0]), "is-river"));
+  if (waypoint.within_said) element.append(make("small", "radius", inLanguage(waypoint.within_said)));
   const { ended } = must(payload.journeys[j]);
   if (isEnd && w > 0 && ended) element.append(make("small", "", inLanguage(ended)));
   const rank = now ? -1 : waypoint.label ? w : WITHOUT_POINT.rank + w;
@@ -207,7 +210,8 @@ function makeLabel(w, j) {
   const isOnBorder = waypoint.footprints.length > 0 && toldIn(j).length - avoid.length > 1;
   const up = isEnd ? (other && other.lat > point.lat ? -1 : 1) : undefined;
   const brief = country && L.latLng(country.at[1], country.at[0]);
-  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up, isOnBorder };
+  const river = rivers.length === 1 ? waypoint.footprints[0]?.ref : undefined;
+  return { element, point, brief, isPoint: waypoint.label !== null, rank, avoid, code, within, up, isOnBorder, river };
 }
 
 /** @param {WaypointPayload} waypoint @param {number} j @returns {boolean} whether it is one of several points in its country, whose name then says nothing of it */
@@ -221,10 +225,16 @@ function isCountry(brief) {
   return ({ kind, code }) => kind === "country" && code === brief;
 }
 
-/** @param {Texts} brief @returns {HTMLElement} what stands for the name where there is no room for it */
-function briefName(brief) {
-  const name = make("span", "brief", inLanguage(brief));
-  name.lang = languageOf(brief);
+/** @param {WaypointPayload} waypoint @returns {Texts[]} names of the rivers that it was told as, as nothing else, and that the map names */
+function riversOf({ footprints }) {
+  const named = footprints.map(({ ref }) => payload.names.find(({ kind, code }) => kind === "river" && code === ref));
+  return named.flatMap((each) => (each && named.every(Boolean) ? [each.name] : []));
+}
+
+/** @param {string} text @param {string} lang @param {string} kind @returns {HTMLElement} what stands for the name where there is no room for it */
+function briefName(text, lang, kind = "") {
+  const name = make("span", `brief ${kind}`, text);
+  name.lang = lang;
   return name;
 }
 
