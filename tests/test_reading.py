@@ -411,7 +411,7 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a date in words": (
         {"when": "May 2019"},
-        'when: "May 2019" is not an EDTF date (write 2019-05)',
+        'when: "May 2019" is no date as a file has it (write 2019-05)',
     ),
     "a thirteenth month": (
         {"when": "2019-13"},

@@ -94,7 +94,10 @@ def test_a_column_of_the_spreadsheet_holds_it_and_a_line_says_how_it_was_read(he
     ("cell", "told"),
     [
         ("14", '"14" is a number without its unit (write 14 hours or 14 days or 14 weeks; or leave it empty, and '),
-        ("until spring", '"until spring" is no time that one stayed (write a number and its unit, such as 2 weeks; or'),
+        (
+            "until the end",
+            '"until the end" is no time that one stayed (write a number and its unit, such as 2 weeks; or',
+        ),
     ],
 )
 def test_what_is_no_time_is_refused_with_the_way_on(cell: str, told: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from escape_route.model import calendars
+from escape_route.model import calendars, date_steps
 
 if TYPE_CHECKING:
     Kinds = Mapping[str, str]
@@ -293,6 +293,11 @@ def _feast(kinds: Kinds) -> list[str]:
     return [calendars.feast(name.removeprefix("orthodox"), year, is_orthodox=True)]
 
 
+def _third_of_feast(kinds: Kinds) -> list[str]:
+    """Early, mid or late part of a feast of weeks: the end of Ramadan; the end inside it has a mark."""
+    return [third for each in _feast(kinds) if (third := date_steps.third(each, int(kinds["part"][1:])))]
+
+
 def _feast_of_other_year(kinds: Kinds) -> list[str]:
     count, name = int(kinds["count"]), kinds["feast"]
     span = calendars.islamic_date(count) if "ah" in kinds else calendars.persian_year(count)
@@ -365,6 +370,7 @@ _MAKERS: tuple[tuple[str, Callable[[Kinds], str | list[str] | None]], ...] = (
     ("year month ordinal weekday", _weekday_of_month),
     ("year month ordinal", lambda kinds: _day_of({**kinds, "day": "1"}) if kinds["ordinal"] == "o1" else None),
     ("year feast", _feast),
+    ("year feast part", _third_of_feast),
     ("year ordinal feast; year day feast", _sunday_of_advent),
     ("count sh feast; count ah feast", _feast_of_other_year),
     ("year firstmoon", lambda kinds: calendars.lunar_date(int(kinds["year"]), 1)),

@@ -12,11 +12,11 @@ from escape_route.model.dates import in_months, is_date, span_of
 
 _MONTHS, _WEEK = 12, 7
 #: Days of "shortly" before or after something: a judgement.
-_SHORTLY = 14
+SHORTLY = 14
 #: Days within which "a few" lie: of days a week, of weeks two months, of months half a year. A judgement too.
 _FEW = {"week": 61, "months": 183}
 #: How many days lie next to a date, from the nearest on.
-NEAR = (_WEEK, _SHORTLY, *_FEW.values())
+NEAR = (_WEEK, SHORTLY, *_FEW.values())
 MARKS = re.compile("[~?%]")
 #: Days of the longest date that something can be shortly before or after: a feast, or a month.
 _LONGEST = 61
@@ -47,9 +47,9 @@ def step(signs: Sequence[str]) -> Step | None:
     """Step that one or two signs name; None for others."""
     *counts, unit = ("week" if sign == "weeks" else sign for sign in signs)
     if unit == "f1" or "few" in counts:
-        return partial(_beside, _FEW.get(unit, _WEEK))
+        return partial(beside, _FEW.get(unit, _WEEK))
     if unit in {"week", "fortnight", "soon"} and not counts:
-        return partial(_beside, _WEEK if unit == "week" else _SHORTLY)
+        return partial(beside, _WEEK if unit == "week" else SHORTLY)
     count = int(counts[0].lstrip("n")) if counts else 1
     kind = unit if unit.isalpha() else unit[:1]
     sizes = {
@@ -79,7 +79,7 @@ def _months_from(months: int, text: str, *, is_after: bool) -> str:
     return f"{at // _MONTHS:04d}-{at % _MONTHS + 1:02d}~"
 
 
-def _beside(days: int, text: str, *, is_after: bool) -> str:
+def beside(days: int, text: str, *, is_after: bool) -> str:
     """So many days next to a date: the week after Easter, shortly before Christmas; next to a year it would be none.
 
     The end that nobody told has the mark of what is about.
@@ -111,6 +111,21 @@ def _main_day(text: str, *, is_after: bool) -> tuple[date, bool]:
     if (last - first).days >= _WEEK:
         return last if is_after else first, False
     return first + timedelta(((last - first).days + 1) // 2), first == last
+
+
+def third(text: str, part: int) -> str:
+    """Early, mid or late part (0 to 2) of a stretch of weeks, marked where nobody told its end; empty of a shorter one.
+
+    >>> third("2015-06-17/2015-07-18", 2), third("1944-12-24/1944-12-26", 2)
+    ('2015-07-08~/2015-07-18', '')
+    """
+    first, last = ends(text)
+    size = ((last - first).days + 1) // 3
+    if size < _WEEK - 1:
+        return ""
+    starts = (first, first + timedelta(size), last - timedelta(size))[part]
+    stops = (first + timedelta(size), last - timedelta(size), last)[part]
+    return f"{starts}{'~' * (part > 0)}/{stops}{'~' * (part < 2)}"  # noqa: PLR2004  # the last part
 
 
 def ends(text: str) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice, product
 
 from escape_route import packaged
+from escape_route.model import calendars
 
 _MOST_READINGS = 96
 #: Words that are written as one: Spätsommer, Maiwoche, midwinter.
@@ -190,9 +191,15 @@ def rows_of_signs(plain_text: str, half: str = "") -> Iterator[list[str]]:
     for signs in islice(product(*senses), _MOST_READINGS) if senses else ():
         said = [sign for sign in signs if sign in _HALVES]
         more = _HALVES.get(said[0] if said else half, 0)
-        unsaid = {"", *_HALVES, *(["whole"] if any(map(_A_SEASON.fullmatch, signs)) else ())}
+        unsaid = {"", *_HALVES, *(["whole"] if any(map(_is_of_weeks, signs)) else ())}
         read = (sign for sign in signs if sign not in unsaid)
         yield [f"s{int(sign[1:]) + more}" if _A_SEASON.fullmatch(sign) else sign for sign in read]
+
+
+def _is_of_weeks(sign: str) -> bool:
+    """Whether a sign is a season or a feast, of which one may say that it was all of it; New Year is of two years."""
+    is_feast = sign in calendars.OUR_FEASTS or sign in calendars.OTHER_FEASTS
+    return bool(_A_SEASON.fullmatch(sign)) or (is_feast and not sign.startswith("newyear"))
 
 
 def _signs(plain_text: str) -> list[tuple[str, ...]] | None:

@@ -17,7 +17,7 @@ from itertools import product
 from escape_route.model import calendars, date_steps
 from escape_route.model.date_forms import date_of
 from escape_route.model.date_words import has_two_ends, parts_ends, plain, rows_of_signs, unframed
-from escape_route.model.dates import in_months, is_date, zone_of
+from escape_route.model.dates import in_half, in_months, is_date, span_of, stretch, zone_of
 from escape_route.strict_json import Fields, show
 
 _YEAR_DIGITS, _DOTS = 4, 2
@@ -61,11 +61,17 @@ _SOUTHERN = re.compile(r"\d{4}-(?:29|3[0-2])")
 #: Years that are ours only where nothing else is meant: Nisan is a month of spring to Turks, in 5703 to Jews alone,
 #: and nobody tells of April 2518 but by the Buddhist Era.
 _FAR_FUTURE = re.compile(r"20[3-9]\d|2[1-9]\d\d|[3-9]\d{3}")
-_ONE_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_ONE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)(?!\d)")
+_TWO_YEARS = re.compile(r"(?<!\d)(?P<year>(?:1\d|20)\d\d)[/-]\d\d(?!\d)")
+_BRACKETS = re.compile(r"(?P<told>[^()]{1,100}?) ?\((?P<remark>[^()]{1,100})\)")
+_OF_A_CALENDAR = re.compile(r"calend|kalend|style|stil|력|暦|曆|历|تقويم|ปฏิทิน")
+#: Signs that say how something lies to a date.
+_TO_A_DATE = frozenset({"before", "after", "until", "since", "or", "about", "maybe", "between", "lunar", "leap", "os"})
 #: Letters and figures of Arabic and Persian, and years that are ours or of their calendars.
 _OF_THE_EAST, _EARLY_YEAR = re.compile("[\u0600-\u06ff]"), re.compile(r"(?<!\d)1[2-5]\d\d(?!\d)")
 #: A day with an hour, as programs write it.
 _HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?(z|[+-]\d\d(?::?\d\d)?)?")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SHORTENED = re.compile(r"(\d{4})(?:/|-(?=\d$))(\d\d?)")
 
 
@@ -100,7 +106,96 @@ def meanings(text: str, *, half: str = "") -> tuple[str, ...]:
         found += [each for era in ("sh", "ah") for each in _by_words(f"{told} {era}", half)]
     found = [each for one in found for each in (calendars.thai_or_ours(one), one) if each]
     dates = [*dict.fromkeys(filter(is_date, map(_writable, found)))]
-    return tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
+    near = tuple(each for each in dates if len(dates) == 1 or not _FAR_FUTURE.match(each))
+    return near or _beside_brackets(text, half)
+
+
+def has_brackets(text: str) -> bool:
+    """Whether a date is read by, or without, the remark in brackets behind it: the coup (11 September 1973)."""
+    return bool(meanings(text)) and _read_with_brackets(text) is not None
+
+
+def _read_with_brackets(text: str) -> re.Match[str] | None:
+    """What a date says before and within brackets, where these are no part of one way to tell a date."""
+    found = _BRACKETS.fullmatch(text.strip(" ."))
+    return None if found is None or [*_by_words(plain(text), "")] else found
+
+
+def _beside_brackets(text: str, half: str) -> tuple[str, ...]:
+    """Dates of a text with a remark in brackets behind it.
+
+    A date in brackets explains the words before it: a few days after the coup (11 September 1973). Where these are a
+    date of their own, the finer of both holds, if they agree. Any other remark is left out, if it could be no part of
+    a date.
+    """
+    found = _BRACKETS.fullmatch(text.strip(" ."))
+    if found is None:
+        return ()
+    told, remark = found["told"], found["remark"]
+    outer = meanings(told, half=half)
+    inner = [dates for part in (remark, *remark.split(",")) if (dates := _explained(part, told, half))]
+    if not outer:
+        return _in_place_of(told, remark, half)
+    if not inner:
+        return () if re.search(r"\d", remark) or _says_when(remark) or _OF_A_CALENDAR.search(remark.lower()) else outer
+    finer = {each for dates in inner for each in dates if any(_is_within(each, one) for one in outer)}
+    finest = sorted(finer, key=_length_h)[:1]
+    coarser = [each for each in outer if any(_is_within(each, one) for dates in inner for one in dates)]
+    return tuple(finest or coarser)
+
+
+def _explained(part: str, told: str, half: str) -> tuple[str, ...]:
+    """Dates of a part of a remark, which may leave its year to what is told: of winter 2014/15 the month says which."""
+    if own := meanings(part, half=half):
+        return own
+    years = _TWO_YEARS.search(told) or _ONE_YEAR.search(told)
+    if years is None:
+        return ()
+    both = [f"{years['year']}", f"{int(years['year']) + 1}"] if years.re is _TWO_YEARS else [years[0]]
+    found = [meanings(f"{part.strip()} {year}", half=half) for year in both]
+    if len(found) == 1 or not all(found):
+        return found[0] if len(found) == 1 else ()
+    return found[span_of(found[0][0]).earliest_h < span_of(f"{both[0]}-07").earliest_h]  # winter: late in the first
+
+
+def _in_place_of(told: str, remark: str, half: str) -> tuple[str, ...]:
+    """Dates of words that name something by no date, with the date that stands in brackets behind it in its place."""
+    words = told.split()
+    parts = remark, *(remark.split(",") if "," in remark else ())
+    for size in range(len(words) - 1, -1, -1):
+        if _says_when(" ".join(words[size:])):
+            return ()
+        for part in parts:
+            if found := _put_beside(" ".join(words[:size]), part.strip(), told, half):
+                return found
+    return ()
+
+
+def _put_beside(before: str, part: str, told: str, half: str) -> tuple[str, ...]:
+    if not before:
+        return _explained(part, told, half)
+    lent = _explained(part, told, half)
+    if not lent:
+        return ()
+    full = part if meanings(part, half=half) else f"{part} {lent[0][:4]}"
+    return meanings(f"{before} {full}", half=half)
+
+
+def _says_when(text: str) -> bool:
+    """Whether words say how something lies to a date: before, about, or."""
+    return any(
+        _TO_A_DATE & {*signs} for word in re.findall(r"[^\W\d_]+|\?", plain(text)) for signs in rows_of_signs(word)
+    )
+
+
+def _is_within(one: str, other: str) -> bool:
+    inside, around = (span_of(stretch(in_half(each, "")) or each) for each in (one, other))
+    return around.earliest_h <= inside.earliest_h and inside.latest_h <= around.latest_h
+
+
+def _length_h(text: str) -> float:
+    span = span_of(stretch(text) or text)
+    return span.latest_h - span.earliest_h
 
 
 def _by_two_calendars(told: str, mark: str, half: str) -> Iterator[str]:
@@ -196,9 +291,13 @@ def in_member(fields: Fields, name: str, *, needed: bool = False) -> str | None:
     value = fields.text(name, needed=needed)
     if value is not None and not is_date(value):
         meant = meanings(value)
-        several = f", and may mean {len(meant)} dates" if len(meant) > 1 else ""
+        several = f"may mean {len(meant)} dates" if len(meant) > 1 else ""
         fix = f"write {each_way(meant)}" if meant else ways(value)
-        fields.fault(name, f"{show(value)} is not an EDTF date{several}", fix, rule="wrong-date")
+        if not _WORD.search(value):
+            message = f"is not an EDTF date{several and f', and {several}'}"
+        else:  # who typed words has heard of no EDTF
+            message = several or ("is no date as a file has it" if meant else "is not understood as a date")
+        fields.fault(name, f"{show(value)} {message}", fix, rule="wrong-date")
     return value
 
 
@@ -362,16 +461,24 @@ def _of_framed_ends(signs: Sequence[str]) -> Iterator[str]:
         is_from = signs[at] == "since"
         first, first_frame = unframed(signs[:at], "" if is_from else "since", is_from=is_from)
         last, last_frame = unframed(signs[at + 1 :], "until", is_from=False)
-        if last_frame in {"after", "until"} or not (first_frame or last_frame):
+        if last_frame == "until" or not (first_frame or last_frame):
             continue
         for one, other in _both_ends(first, last):
-            end = date_steps.previous(other) if last_frame else _edges(other)[1]
+            end = _end_of(other, last_frame)
             start = _start_of(one, first_frame)
             if date_steps.is_backward(start, end):
                 continue
             if first_frame in {"before", "until"}:
                 yield f"../{end}"
             yield start if start == end else f"{start}/{end}"
+
+
+def _end_of(text: str, frame: str) -> str:
+    """Last of a stretch: before a date, with it, or shortly after it, until after New Year."""
+    if frame == "after":
+        end = date_steps.beside(date_steps.SHORTLY, text, is_after=True).partition("/")[2]
+        return end if not calendars.feast_beside(end[:-1], end[-1], is_last=True) else end[:-1]  # else said as a feast
+    return date_steps.previous(text) if frame else _edges(text)[1]
 
 
 def _start_of(text: str, frame: str) -> str:

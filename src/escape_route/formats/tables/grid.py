@@ -18,7 +18,7 @@ from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_o
 from escape_route.formats.tables.later import centuries_of, in_full
 from escape_route.geography import base
 from escape_route.model.said_numbers import is_plain, is_vague
-from escape_route.model.told_dates import meanings
+from escape_route.model.told_dates import each_way, has_brackets, meanings
 from escape_route.strict_json import show
 
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
@@ -302,7 +302,9 @@ class Sheets:
                 self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
 
     def _keep_a_season(self, heading: Heading, at: Cell, value: Value) -> None:
-        """Keep the words of a date that the half of the Earth decides, for where its place is known."""
+        """Keep the words of a date that the half of the Earth decides, and say what brackets are read as."""
+        if heading.column.holds is Holds.DATE and isinstance(value, str) and has_brackets(value):
+            self.warn(at, f"{show(value)} is read as {each_way(meanings(value))}")
         is_date = heading.column.name == "when" and isinstance(value, str)
         if is_date and meanings(str(value), half="south") != meanings(str(value)):
             self.seasons[at] = str(value)
@@ -344,7 +346,12 @@ class Sheets:
             self._say_how_one_went(heading, at, value, read)
             self._keep_a_season(heading, at, value)
             days = stated.days_touched(str(value).strip().lower())
-            if heading.column.holds is Holds.STAY and read is not None and (days or is_vague(str(value))):
+            if (
+                heading.column.holds is Holds.STAY
+                and isinstance(read, dict)
+                and "value" in read
+                and (days or is_vague(str(value)))
+            ):
                 touched = f", {stated.SAYS}" if days else ""
                 self.warn(at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}")
             is_told = isinstance(value, str) and not re.search(r"\d", value) and not is_plain(value)

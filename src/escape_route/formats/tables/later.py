@@ -13,7 +13,7 @@ from escape_route.formats.tables.stated import stated
 from escape_route.formats.tables.synonyms import LONGEST
 from escape_route.model import date_steps
 from escape_route.model.date_words import with_apostrophe
-from escape_route.model.dates import is_date
+from escape_route.model.dates import is_date, stretch
 from escape_route.model.told_dates import meanings
 from escape_route.model.units import UNITS, Quantity, units_of
 from escape_route.model.vocabulary import Wording
@@ -90,6 +90,42 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str,
             properties["when"] = found
             yield index, told, found, before
         before = str(properties.get("when") or "")
+
+
+_THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing that is known
+#: Words for until, before what one stayed until or behind it.
+_UNTIL = re.compile(
+    r"(?:until|till|'?til|up to|bis(?: zum| zur)?|jusqu'(?:à la|à|au|aux|en)|hasta(?: el| la)?|حتى) (?P<told>.+)|"
+    r"(?P<behind>.+?) ?(?:까지|まで)"
+)
+
+
+def is_until(text: str) -> bool:
+    """Whether a stay is told by what one stayed until."""
+    return len(text) <= LONGEST and _UNTIL.fullmatch(text.strip().lower()) is not None
+
+
+def stay_until(when: object, text: str) -> dict[str, object] | None:
+    """Stay from the date of its place to what it is told until; None where both are not known, or may be one time.
+
+    >>> stay_until("1974-12-15", "until Christmas"), stay_until("1974-12", "till spring")
+    ({'value': 9, 'value_to': 11, 'unit': 'd'}, {'value': 60, 'value_to': 181, 'unit': 'd'})
+    >>> stay_until(None, "till spring"), stay_until("1945-04", "until spring"), stay_until("1945", "until the end")
+    (None, None, None)
+    """
+    found = _UNTIL.fullmatch(text.strip().lower())
+    with suppress(ValueError, OverflowError, StopIteration):
+        first, last = date_steps.ends(stretch(str(when)) or "")
+        told = (found["told"] or found["behind"]) if found else ""
+        ways = [meanings(told), *(meanings(f"{told} {year}") for year in (first.year, first.year + 1))]
+        ends = [
+            date_steps.ends(stretch(each[0]) or "") for each in ways if len(each) == 1 and not _THIRD.search(each[0])
+        ]
+        start, end = next(each for each in ends if each[1] > first)
+        least, most = (start - last).days, (end - first).days
+        if least >= 1:
+            return {"value": least, **({"value_to": most} if most > least else {}), "unit": "d"}
+    return None
 
 
 _YEAR = re.compile(r"(?<!\d)(1\d|20)\d\d(?!\d)")

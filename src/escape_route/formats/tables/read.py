@@ -23,6 +23,7 @@ from escape_route.formats.tables import later
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import SHEETS, Column, Heading, Holds, column_of, header_of
 from escape_route.formats.tables.grid import EXCEL_DAY_0, Cell, Entries, Entry, Grid, Sheets, records
+from escape_route.formats.tables.stated import in_words
 from escape_route.formats.tracks.found import named
 from escape_route.geography import base
 from escape_route.model import read, references, shapes
@@ -37,6 +38,7 @@ Members = dict[str, object]
 _WORDS, _FIXES = packaged.table("formats/tables/messages.toml").values()
 _NO_SOURCE = "the interview is a row of the sheet sources, with its title; where it is the only one, this stays empty"
 _NO_DAY = "write the month or season that it was, or leave it empty and tell it in stay of the row before"
+_NO_STAY = "write a number and its unit, such as 2 weeks; or leave it empty, and tell it in the narration"
 _MOST_LISTED = 12  # choices that are listed in a message
 _RADIUS = "coordinateUncertaintyInMeters"
 _NAMED_IN_MESSAGES = ("role", "near_previous_km")  # columns that a message about a whole row speaks of
@@ -140,6 +142,7 @@ class _Builder:
         ]
         self._name(waypoints)
         self._count_dates(waypoints)
+        self._count_stays(waypoints)
         numbered = enumerate(self.sheets.rows("tracks"), len(waypoints))
         tracks = [self._track(entries, index, row) for index, (row, entries) in numbered]
         claims = cast("list[dict[str, Members]]", top["claims"])
@@ -273,6 +276,20 @@ class _Builder:
                 self.sheets.warn(at, f"{show(told)} is read as {found}, counted from the row before ({before})")
             else:
                 self.sheets.fault(at, f"{show(told)} is counted from the row before, which has no such date", _NO_DAY)
+
+    def _count_stays(self, waypoints: Iterable[Members]) -> None:
+        """Read, in place, stays that are told by what they lasted until, from the date of their row on, and say so."""
+        for index, each in enumerate(waypoints):
+            properties = cast("Members", each["properties"])
+            until = cast("Members", properties.get("stay") or {}).get("until")
+            if until is None:
+                continue
+            at, when = self.cells[f"features[{index}].properties.stay"], properties.get("when")
+            found = properties["stay"] = later.stay_until(when, str(until))
+            if found:
+                self.sheets.warn(at, f"{show(until)} is read as {in_words(found)}, counted from {when}")
+            else:
+                self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
 
     def _tell_a_pair(self, properties: Members, at: str) -> None:
         """Say of coordinates that stand in a name, where no others are told, in which columns they belong."""
