@@ -14,6 +14,9 @@ import escape_route as er
 from escape_route.cli import main as cli
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
+from escape_route.formats.tables.cells import value_of
+from escape_route.formats.tables.columns import column_of
+from escape_route.formats.tables.synonyms import mode_of_several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -478,3 +481,34 @@ def test_the_mark_of_thousands_is_known_by_the_language_of_the_unit(typed: str, 
     loaded = read(text)
     assert loaded.journey.claims[0].value == value
     assert any(f'"{typed}" is read as {value}' in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "read"),
+    [
+        ("mode", "by car with the priest", "road"),
+        ("mode", "Lastwagen, unter Planen", "road"),
+        ("mode", "Kühllaster", "road"),
+        ("precision", "Hof", "named feature"),
+        ("role", "durchgekommen", "passed"),
+        ("role", "passiert", "passed"),
+        ("role", "erreicht", "reached"),
+        ("role", "angekommen", "reached"),
+        ("within", "Großbritannien", ["country:GB"]),
+        ("within", "Grande-Bretagne", ["country:GB"]),
+        ("within", "England", ["country:GB"]),
+        ("within", "Schottland; England", ["country:GB"]),
+    ],
+)
+def test_words_of_an_interview_are_read(column: str, typed: str, read: object) -> None:
+    assert value_of(column_of("waypoints", column), typed) == read
+
+
+@pytest.mark.parametrize("typed", ["by car with the train", "the priest took me", "mit der Polizei"])
+def test_who_took_one_is_no_mode(typed: str) -> None:
+    assert mode_of_several(typed) is None
+
+
+def test_import_says_of_which_country_a_part_is_told() -> None:
+    told = read(table([place("London", "start", within="England")])).warnings
+    assert any('"England" is read as the country that it lies in' in each for each in told)

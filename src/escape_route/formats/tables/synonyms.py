@@ -220,6 +220,7 @@ _WHERE = re.compile(
     r"(?!(?:the |das |la |el )?(?:sea|water|land|meer|mer|mar)\b)|"
     r".+(?:을|를) (?:건너|넘어|지나)|.+を(?:越え|渡っ|通っ)|(?:عبر|فوق) "
 )
+_BESIDE = re.compile(r"(?P<mode>.+?),? (?:with|under|underneath|beneath|mit|unter|avec|sous|con|bajo) (?P<rest>.+)")
 _RODE = re.compile(r"^(?:by|on|in|with|rode|riding|mit|auf|per|en|avec|con)(?: (?:an?|the|dem|der|einem|une?|una?))? ")
 
 
@@ -271,6 +272,8 @@ def mode_of_several(text: str) -> str | None:
     >>> mode_of_several("on foot mostly, my grandmother on the cart"), mode_of_several("over the ice")
     ('foot', 'unknown')
     """
+    if beside := _of_which_more_is_told(text):
+        return beside
     parts = _parts(text)
     told = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else _one_mode(each) for each in parts]
     modes = [mode or _one_mode(_bare(part)) for part, mode in zip(parts, told, strict=True)]
@@ -283,6 +286,21 @@ def mode_of_several(text: str) -> str | None:
     return only if only in list(Mode) else str(Mode.UNKNOWN)
 
 
+def _of_which_more_is_told(text: str) -> str | None:
+    """Mode before the words for whom or what one was with, or under, where those are no mode of their own.
+
+    >>> _of_which_more_is_told("by car with the priest"), _of_which_more_is_told("Lastwagen, unter Planen")
+    ('road', 'road')
+    >>> _of_which_more_is_told("by car with the train"), _of_which_more_is_told("with the priest")
+    (None, None)
+    """
+    found = _BESIDE.fullmatch(" ".join(text.lower().split())) if len(text) <= LONGEST else None
+    mode = _one_mode(found["mode"]) if found else None
+    if found is None or mode not in list(Mode) or _JOINED.search(found["rest"]):
+        return None
+    return None if _one_mode(found["rest"]) or _one_mode(_RODE.sub("", f"by {found['rest']}")) else mode
+
+
 def _one_mode(text: str) -> str | None:
     return text if text in list(Mode) else choice("mode", text)
 
@@ -293,6 +311,8 @@ def how_read(text: str, mode: str) -> str:
     >>> how_read("train, cattle trucks", "rail"), how_read("over the ice", "unknown").partition(" (")[0]
     ('', 'read as unknown')
     """
+    if _of_which_more_is_told(text):
+        return f"read as {mode} (with whom or what else is told in the narration)"
     parts = _parts(text)
     if any(_holds(word, each) for word in _words("most") for each in parts):
         return f"read as {mode}, which is told as most of it"
