@@ -16,9 +16,10 @@ from escape_route.geography import base, cells, geodesic
 from escape_route.language import whens
 from escape_route.language.catalogues import Words
 from escape_route.model import places, read
-from escape_route.model.journey import Claim, Journey, Lowered, Scope, Source, Stay, Waypoint
+from escape_route.model.journey import Claim, Journey, Lowered, Quote, Scope, Source, Stay, Waypoint
 from escape_route.model.published import Published
 from escape_route.model.vocabulary import Precision, Role, Wording, precision_of
+from escape_route.protection import generalise
 from escape_route.protection.protect import protect
 from escape_route.protection.sensitivity import CELLS, cut_date, sensitivity_of
 from making import claim, journey, shipped, track, waypoint
@@ -258,6 +259,29 @@ def test_what_becomes_one_keeps_both_names_and_the_role_that_matters() -> None:
     told = ({"label": FAR}, {"label": VIENTIANE, "sources": ("S1",)}, {"label": NEARBY, "role": Role.REACHED})
     found = form(*told).waypoints[1]
     assert (found.name, found.role, found.sources) == ({"en": "W1 / W2"}, Role.REACHED, ("S1",))
+
+
+def test_what_becomes_one_keeps_both_stays_and_where_both_stand_in_their_source() -> None:
+    here = {"label": VIENTIANE, "sensitivity": 4, "sources": ("S1",)}
+    kassala = here | {"sources_at": {"S1": "00:06:10"}}
+    camp = here | {"sources_at": {"S1": "00:07:45"}, "stay": Stay(3, "week", Wording.ABOUT)}
+    far = {"label": FAR, "sensitivity": 0}
+    found = form(kassala, camp, far).waypoints[0]
+    assert (found.stay, found.sources_at) == (Stay(3, "week", Wording.ABOUT), {"S1": "00:06:10; 00:07:45"})
+    found = form(kassala | {"stay": Stay(3, "d")}, here | {"stay": Stay(2, "d", value_to=4)}, far).waypoints[0]
+    assert (found.stay, found.sources_at) == (Stay(5, "d", value_to=7), {"S1": "00:06:10"})
+    told = (kassala | {"stay": Stay(3, "d")}, camp | {"sensitivity": 4}, far | {"sensitivity": 2})
+    once = form(*told)
+    assert once.waypoints[0].stay == Stay(1, "month", Wording.UP_TO)
+    assert protect(once).journey == once
+
+
+def test_what_becomes_one_says_that_one_quotation_is_left_out() -> None:
+    one, other = ({"label": VIENTIANE, "quote": Quote({"en": each}, {"en": "A"}, ())} for each in ("No.", "Yes."))
+    found = [
+        form(one, each, {"label": FAR}).waypoints[0].information_withheld for each in (other, {"label": VIENTIANE})
+    ]
+    assert [generalise.ONE_SHOWN in str(each) for each in found] == [True, False]
 
 
 def test_a_place_that_is_come_back_to_is_told_twice() -> None:

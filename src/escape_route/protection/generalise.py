@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,11 +14,22 @@ from typing import TYPE_CHECKING, TypeAlias
 import shapely
 from shapely.geometry import box
 
+from escape_route.distance.stated_numbers import stands_for
 from escape_route.geography import base, cells
 from escape_route.geography.geodesic import LonLat, geodesic_m, way_m
 from escape_route.model import dates
-from escape_route.model.journey import COUNTRY_ALONE, DATE_KEPT, GENERALISED, POINT_KEPT, Waypoint, cell_named, say
-from escape_route.model.vocabulary import Precision, precision_of, weakest
+from escape_route.model.journey import (
+    COUNTRY_ALONE,
+    DATE_KEPT,
+    GENERALISED,
+    POINT_KEPT,
+    Stay,
+    Waypoint,
+    cell_named,
+    say,
+)
+from escape_route.model.units import UNITS
+from escape_route.model.vocabulary import Precision, Wording, precision_of, weakest
 from escape_route.protection import stand_ins
 from escape_route.protection.leaks.spelling import plain
 from escape_route.protection.leaks.words import TELLS_NO_PLACE, Words, occurrences
@@ -331,6 +343,7 @@ def _with_date(waypoint: Waypoint, cut: str | None, counts: Counter[str]) -> Way
 
 
 TOLD_AS_ONE = "stops that share a cell are told as one"
+ONE_SHOWN = "a quotation, picture, recording or scene of one of them"
 
 
 def merged(stops: Sequence[Waypoint]) -> Waypoint:
@@ -340,6 +353,8 @@ def merged(stops: Sequence[Waypoint]) -> Waypoint:
 
 def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
     shown = next((each for each in (one, other) if each.geometry is None), one)  # a disc is no less than its cell
+    single = [(getattr(one, name), getattr(other, name)) for name in ("scene", "quote", "image", "audio")]
+    left_out = ONE_SHOWN if any(mine and its and mine != its for mine, its in single) else None
     return replace(
         one,
         label=shown.label,
@@ -362,16 +377,48 @@ def _joined(one: Waypoint, other: Waypoint) -> Waypoint:
             language: (*one.narration.get(language, ()), *other.narration.get(language, ()))
             for language in {**one.narration, **other.narration}
         },
-        stay=None,  # of both together nobody told it
+        stay=_stays(one.stay, other.stay),
         scene=one.scene or other.scene,
         quote=one.quote or other.quote,
         image=one.image or other.image,
         audio=one.audio or other.audio,
         sources=tuple(dict.fromkeys((*one.sources, *other.sources))),
-        sources_at={**other.sources_at, **one.sources_at},
+        sources_at={
+            source: _told((one.sources_at.get(source), other.sources_at.get(source))) or ""
+            for source in {**one.sources_at, **other.sources_at}
+        },
         data_generalizations=_told((one.data_generalizations, other.data_generalizations)),
-        information_withheld=_told((one.information_withheld, other.information_withheld, TOLD_AS_ONE)),
+        information_withheld=_told((one.information_withheld, other.information_withheld, TOLD_AS_ONE, left_out)),
     )
+
+
+def _stays(one: Stay | None, other: Stay | None) -> Stay | None:
+    """How long one stayed at both together; as it was told of one where nobody told it of the other.
+
+    Examples
+    --------
+    >>> [f"{each.value:g} to {each.highest:g} {each.unit}" for each in (
+    ...     _stays(Stay(2, "week"), Stay(1, "week", value_to=2)), _stays(Stay(2, "week"), Stay(3, "d")))]
+    ['3 to 4 week', '2 to 3 week']
+    """
+    if one is None or other is None:
+        return one or other
+    if one.unit == other.unit and one.wording == other.wording:
+        most = one.highest + other.highest if one.value_to or other.value_to else None
+        return replace(one, value=one.value + other.value, value_to=most)
+    both = [[end * each.unit_size for end in stands_for(each)] for each in (one, other)]
+    unit = max(one, other, key=lambda each: each.unit_size).unit
+    return between_in_units(math.fsum(low for low, _ in both), math.fsum(high for _, high in both), unit)
+
+
+def between_in_units(low_h: float, high_h: float, unit: str) -> Stay | None:
+    """A stay from so many hours to so many, in whole units; None where nothing is left of it."""
+    low, high = low_h / UNITS[unit].size, high_h / UNITS[unit].size
+    least = float(math.floor(low))
+    if math.isinf(high):
+        return Stay(least, unit, Wording.AT_LEAST) if least else None
+    most = float(math.ceil(high))
+    return Stay(least, unit, value_to=most) if least else Stay(most, unit, Wording.UP_TO)
 
 
 def _span(one: str | None, other: str | None) -> str | None:

@@ -11,7 +11,6 @@ OCHA Centre for Humanitarian Data (2021), Data Responsibility Guidelines.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -26,8 +25,7 @@ from escape_route.geography import cells
 from escape_route.model.journey import Claim, Consent, Journey, Stay, TracedLeg, Waypoint
 from escape_route.model.published import Published
 from escape_route.model.units import UNITS
-from escape_route.model.vocabulary import Wording
-from escape_route.protection.generalise import coarsened, dated, merged
+from escape_route.protection.generalise import between_in_units, coarsened, dated, merged
 from escape_route.protection.names import ids_of, in_order_of_languages, renamed
 from escape_route.protection.sensitivity import AS_HELD, cut_date, sensitivity_of, withholding
 
@@ -93,9 +91,9 @@ def _protected(same: _Same) -> Protected:
     last = {} if journey.before is None else journey.before.cells
     told = _without_nearness(journey.waypoints, counts)
     coarse = [_media(coarsened(each, counts, last.get(each.id)), counts) for each in told]
-    coarse = coarser_stays(dated(coarse, counts), counts)
+    coarse = dated(coarse, counts)
     groups = _groups(coarse)
-    together = tuple(_told_as_one([coarse[index] for index in group]) for group in groups)
+    together = tuple(coarser_stays([_told_as_one([coarse[index] for index in group]) for group in groups], counts))
     counts[TOGETHER] += len(coarse) - len(together)
     found = [each for group, each in zip(groups, together, strict=True) for _ in group]
     ends = {held.id: each.id for held, each in zip(journey.waypoints, found, strict=True)}
@@ -257,9 +255,5 @@ def in_units(stay: Stay, unit: str) -> Stay | None:
     """
     if stay.unit_size >= UNITS[unit].size:
         return stay
-    low, high = (end * stay.unit_size / UNITS[unit].size for end in stands_for(stay))
-    least = float(math.floor(low))
-    if math.isinf(high):
-        return Stay(least, unit, Wording.AT_LEAST) if least else None
-    most = float(math.ceil(high))
-    return Stay(least, unit, value_to=most) if least else Stay(most, unit, Wording.UP_TO)
+    low, high = stands_for(stay)
+    return between_in_units(low * stay.unit_size, high * stay.unit_size, unit)

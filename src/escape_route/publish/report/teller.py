@@ -32,6 +32,7 @@ KEPT = {
     "the place itself, and its name": "name",
     DATE_KEPT: "date",
     "stops that share a cell are told as one": "one",
+    "a quotation, picture, recording or scene of one of them": "shown",
 }
 
 
