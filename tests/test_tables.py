@@ -316,6 +316,14 @@ def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_
     assert read_csv(text) == one
 
 
+def test_an_end_may_be_told_by_what_stands_before_the_comma_of_one_place() -> None:
+    one = read_csv(csv_text().replace("Place 2", '"Lima, Cuban embassy"'))
+    text = csv_text().replace("Place 2", '"Lima, Cuban embassy"').replace(",w0,w2,", ",w0,Lima,")
+    assert read_csv(text) == one
+    told = csv_problems(text.replace("Place 1", '"Lima, the port"'))
+    assert 'no waypoint "Lima"' in told[0]
+
+
 def test_a_name_that_two_places_bear_is_no_end_of_a_claim() -> None:
     told = csv_problems(csv_text().replace(",w0,w2,", ",w0,Place 1,").replace("Place 2", "Place 1"))
     assert told == ['walk.csv: table claims, row 30, column J (to): no waypoint "Place 1" (did you mean "w1" or "w2"?)']

@@ -73,6 +73,11 @@ def looked_up(*places: Told) -> tuple[Journey, tuple[str, ...], dict[str, str]]:
         ("على بعد 20 كم من حلب", "حلب", 25),
         ("a village near Hyesan", "Hyesan", 30),
         ("ein Dorf bei Stolp", "Stolp", 30),
+        ("ein Bauernhof außerhalb von Tripolis", "Tripolis", 30),
+        ("una finca en las afueras de Tapachula", "Tapachula", 30),
+        ("Lima, Cuban embassy", "Lima", 30),
+        ("Buenos Aires, hotel in Once", "Buenos Aires", 30),
+        ("Calais, „Dschungel“", "Calais", 30),
         ("in der Nähe von Passau", "Passau", 30),
         ("près de Lyon", "Lyon", 30),
         ("cerca de Tapachula", "Tapachula", 30),
@@ -318,3 +323,21 @@ def test_a_name_with_other_blanks_is_found_and_one_with_another_letter_is_shown_
 
 
 TYPED = (("Hochi minh city", ("VN",)), ("Hanio", ("VN",)), ("Hanio", ()))
+
+
+def test_what_stands_before_a_comma_is_the_town_that_a_place_lies_in() -> None:
+    found = resolve(journey(told("Prizren, the old school", "country:XK"), told("Hanoi, Hotel Metropole")), Few())
+    one, other = found.journey.waypoints
+    assert (one.label, one.uncertainty_m, one.precision) == ((20.74, 42.21), 38_000.0, Precision.CITY)
+    assert "Prizren, Kosovo; in it or near it" in found.chosen[0]
+    assert (other.label, other.verbatim_locality) == ((105.84, 21.02), "Hanoi, Hotel Metropole")
+
+
+@pytest.mark.parametrize(
+    "name", ["Hue, Hanoi", "Hanoi, Hue, Laos", "Nowhere, the old school", "Vietnam, Hanoi", "Hanoi, XX", "Hanoi,"]
+)
+def test_what_stands_before_a_comma_is_no_town_of_a_larger_one_nor_of_a_land(name: str) -> None:
+    (place,) = resolve(journey(told(name, "country:VN")), Few()).journey.waypoints
+    assert place.label is None
+    region = told("Hanoi, the old school", "country:VN", precision=Precision.REGION)
+    assert resolve(journey(region), Few()).journey.waypoints[0].label is None

@@ -152,7 +152,8 @@ def _unsaid(count: int, whole: int, span: str) -> str:
     dated = f'its date as "{span}"' if span else "with the month and without the day"
     return (
         f"{told} published in a cell of 0.1 degree, {dated}. Where the exact place and the "
-        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept); where the "
+        "day harm nobody, write 0 into its cell in the column sensitivity (4: some risk, the day is kept where every "
+        "place has 0 or 4: any other cuts the dates of all); where the "
         "place would harm and its date would not, write the date as it may be shown into when_published."
     )
 

@@ -184,8 +184,10 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
     """
     asked = {waypoint.id: question_of(waypoint) for waypoint in journey.waypoints if _is_town(waypoint)}
     by_towns = {each.id: _by_towns(each) for each in journey.waypoints if _is_open(each)}
-    towns = (question for told in by_towns.values() for _, questions in told for question in questions)
-    found = finder.find(dict.fromkeys((*asked.values(), *towns)))
+    telling = [each for listed in by_towns.values() for each in listed]
+    towns = (question for _, questions in telling for question in questions)
+    larger = (_or_in(*each) for each in telling if each[0].or_in)
+    found = finder.find(dict.fromkeys((*asked.values(), *towns, *larger)))
     listed = {name: found.get(question, ()) for name, question in asked.items()}
     chosen: dict[str, str] = {}
     while True:
@@ -376,8 +378,13 @@ def _by_towns(waypoint: Waypoint) -> tuple[tuple[Relation, tuple[Question, ...]]
     """Each way in which a waypoint is told by towns, with what is asked for them; a region lies in none."""
     names, countries = question_of(waypoint).names, question_of(waypoint).countries
     is_larger = waypoint.precision.is_area or country_in(names) or regions_in(names, waypoint.within)
-    told = [each for each in relations(names) if each.reach_m != 0 or not is_larger]
+    told = [each for each in relations(names) if (each.reach_m != 0 and not each.or_in) or not is_larger]
     return tuple((each, tuple(Question((town,), countries) for town in each.towns)) for each in told)
+
+
+def _or_in(relation: Relation, questions: Sequence[Question]) -> Question:
+    """What is asked for what stands behind the comma of a town, which may be the larger one."""
+    return Question((relation.or_in,), questions[0].countries)
 
 
 def _clear_by_towns(
@@ -400,7 +407,12 @@ def _clear_by_towns(
             chosen = [each[0] for each in towns if each is not None]
             is_named = relation.reach_m != 0 or not any(map(_has_more_in_its_name, chosen, questions))
             is_cut = relation.is_either and any(abs(each.position[0]) > _MOST_LON_DEG for each in chosen)
-            if len(chosen) == len(questions) and not is_cut and is_named:
+            is_largest = not relation.or_in or not any(
+                each.country == town.country and each.population > town.population
+                for town in chosen
+                for each in found.get(_or_in(relation, questions), ())
+            )
+            if len(chosen) == len(questions) and not is_cut and is_named and is_largest:
                 yield waypoint.id, _around(waypoint, relation, chosen)
                 break
 

@@ -29,6 +29,8 @@ _OR = re.compile(
     r",? +(?:or(?: maybe| perhaps)?|oder|ou|o|또는|아니면|혹은|أو) +|(?<=\S)(?:または|もしくは)(?=\S)",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"[,،、，]")
+_CODE = 2  # letters of a state's code
 _KM = 1_000.0
 _LONGEST = 120  # letters of a name that is looked through
 _BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE)
@@ -50,7 +52,8 @@ class Relation:
     """The towns that a place is told by, one or two, how far from their edge it may lie, and how that was told.
 
     `reach_m` is None for what lies between two towns. `bearing_deg` is in which direction from the town it lies, from
-    north by east; None where none is told. `is_either` where it is one of the towns.
+    north by east; None where none is told. `is_either` where it is one of the towns. `or_in` is what may be the larger
+    town of two, behind a comma: Miraflores, Lima.
     """
 
     towns: tuple[str, ...]
@@ -58,6 +61,7 @@ class Relation:
     words: str
     bearing_deg: float | None = None
     is_either: bool = False
+    or_in: str = ""
 
 
 def relations(names: Iterable[str]) -> tuple[Relation, ...]:
@@ -72,7 +76,9 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
     for name in names:
         plain = " ".join(unicodedata.normalize("NFC", name).split())[:_LONGEST]
         found |= dict.fromkeys(
-            (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain)), *_nears(plain))
+            told
+            if (told := (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain))))
+            else (*_filed(plain), *_nears(plain))
         )
     return tuple(each for each in found if not any(town[0].islower() for town in each.towns))
 
@@ -179,6 +185,22 @@ def _length_m(text: str) -> float | None:
             if units and number is not None:  # the longest of units of one name: it holds the others
                 return (number.value_to or number.value) * max(UNITS[each].size for each in units)
     return None
+
+
+def _filed(text: str) -> list[Relation]:
+    """A place that is told behind the comma of its town, as archives do, and is no land: it lies in the town or by it.
+
+    >>> [_filed(each)[0].towns for each in ("Lima, Cuban embassy", "Buenos Aires, hotel in Once, Argentina")]
+    [('Lima',), ('Buenos Aires, Argentina',)]
+    >>> _filed("Kassala, Sudan"), _filed("Phoenix, AZ"), _filed("Laos, a village"), _filed("Hanoi,")
+    ([], [], [], [])
+    """
+    head, *inside = (each.strip() for each in _COMMA.split(text))
+    is_in_a_land = bool(inside) and (len(inside[-1]) <= _CODE or base.countries_named(inside[-1]))
+    land = f", {inside.pop()}" if is_in_a_land or (inside and base.regions_named(inside[-1])) else ""
+    if not inside or not head or not all(inside) or base.countries_named(head):
+        return []
+    return [Relation((f"{head}{land}",), NEAR_M, "in it or near it", or_in=f"{inside[0]}{land}")]
 
 
 def _nears(text: str) -> list[Relation]:

@@ -531,13 +531,16 @@ def _one_account(only: list[str], stated: Iterable[object]) -> None:
 
 
 def _name_ends(ended: Iterable[object], waypoints: Iterable[Members]) -> None:
-    """Put the id, in place, where an end was told by a name that one waypoint alone bears."""
-    names = {str(each["id"]): cast("Members", each["properties"]).get("name") or {} for each in waypoints}
-    bearers = ids_by_name((name, map(str, cast("Members", told).values())) for name, told in names.items())
+    """Put the id, in place, where an end was told by a name that one waypoint alone bears, or has before its comma."""
+    told_of = ((str(each["id"]), cast("Members", each["properties"])) for each in waypoints)
+    names = {name: cast("Members", members.get("name") or {}) for name, members in told_of}
+    bearers = ids_by_name((name, map(str, told.values())) for name, told in names.items())
+    heads = ids_by_name((name, (str(each).partition(",")[0] for each in told.values())) for name, told in names.items())
     for members in cast("Iterable[Members]", ended):
         for end in ("from", "to"):
             told = str(members.get(end))
-            found = bearers.get(told.strip().lower(), [])
+            plain = told.strip().lower()
+            found = bearers.get(plain) or heads.get(plain, [])
             if told not in names and len(found) == 1:
                 members[end] = found[0]
 
