@@ -341,3 +341,10 @@ def test_what_stands_before_a_comma_is_no_town_of_a_larger_one_nor_of_a_land(nam
     assert place.label is None
     region = told("Hanoi, the old school", "country:VN", precision=Precision.REGION)
     assert resolve(journey(region), Few()).journey.waypoints[0].label is None
+
+
+def test_of_towns_of_which_it_was_one_the_line_says_how_to_tell_their_countries() -> None:
+    _, unclear, _ = looked_up(told("Gander or Shannon"))
+    assert "write a name that the gazetteer has: Gander, COUNTRY or Shannon, COUNTRY, or lat and lon" in unclear[0]
+    _, unclear, _ = looked_up(told("Gander"))
+    assert "write a name that the gazetteer has, its country in within, or lat and lon" in unclear[0]

@@ -580,7 +580,9 @@ def _unclear(
         inside = [each for each in near if not waypoint.within or f"country:{each.country}" in waypoint.within]
         names = dict.fromkeys(f"{each.name}, {each.where}" for each in inside)
         alike = f" (spelled nearly so: {'; '.join(names)})" if names else ""
-        country = "" if waypoint.within else ", its country in within"
+        either = next(filter(None, map(alternatives, question_of(waypoint).names)), ())
+        each_in = " or ".join(f"{town}, COUNTRY" for town in either)
+        country = "" if waypoint.within else f": {each_in}" if each_in else ", its country in within"
         yield f"{headed(waypoint)}: not found{alike}; write a name that the gazetteer has{country}, or lat and lon"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
