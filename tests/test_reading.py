@@ -398,7 +398,10 @@ WAYPOINTS: dict[str, tuple[dict[str, Any], str]] = {
         {"footprint": "country:TH"},
         'footprint: "country:TH" is not a list of texts (write ["country:TH"])',
     ),
-    "within a river": ({"within": ["river:yalu"]}, 'within: "river:yalu" is not a country (such as country:VN)'),
+    "within a river": (
+        {"within": ["river:yalu"]},
+        'within: "river:yalu" is not a country or region (such as country:VN or region:US-AZ)',
+    ),
     "a source that is not listed": ({"sources": ["B"]}, 'sources: no source "B" in journey.sources (one of A)'),
     "no source": ({"sources": []}, "sources: empty (name a source, or give the status inferred)"),
     "a statement with a source that is not listed": (
@@ -760,7 +763,7 @@ def test_a_source_cited_by_its_title_is_told_its_id(cited: str, fix: str) -> Non
 
 
 def test_a_country_told_by_its_name_is_told_its_code() -> None:
-    told = 'features[0].properties.within: "Thailand" is not a country (did you mean "country:TH"?)'
+    told = 'features[0].properties.within: "Thailand" is not a country or region (did you mean "country:TH"?)'
     assert problems(journey(waypoint(0, within=["Thailand"]), waypoint(1), waypoint(2))) == [told]
 
 

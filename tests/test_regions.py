@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
 
 Told = dict[str, Any]
-EAST_PRUSSIA = ("region:RU-KGD", "region:PL-28", "region:LT-KL")
+EAST_PRUSSIA = ("region:RU-KGD", "region:PL-28", "region:LT-KL", "region:LT-TA")
 TOWNS = cache(GeoNames)
 
 
@@ -122,7 +122,7 @@ def test_what_lies_in_a_town_and_its_province_is_told_as_wide_as_the_words_are(n
         ("Limburg", ("country:NL",), ("region:NL-LI",)),
         ("Galicia", (), ()),
         ("Galicia", ("country:ES",), ("region:ES-GA",)),
-        ("Galicia", ("country:PL",), ("region:PL-12", "region:PL-18")),
+        ("Galicia", ("country:PL",), ("region:PL-12", "region:PL-18", "region:PL-24", "region:PL-06")),
         ("Galicia", ("country:UA",), ("region:UA-46", "region:UA-26", "region:UA-61")),
     ],
 )
@@ -138,7 +138,7 @@ def test_a_name_of_several_is_asked_about(name: str, within: tuple[str, ...], fo
 def test_a_land_of_once_is_what_has_it_today_and_that_is_said(name: str) -> None:
     one, lines = looked_up(told(name, precision=Precision.REGION))
     assert one.waypoints[0].footprints == EAST_PRUSSIA
-    assert any("all of Kaliningrad, Warmia-Masuria, Klaipėda County of today" in line for line in lines)
+    assert any("all of Kaliningrad, Warmia-Masuria, Klaipėda County, Tauragė County of today" in line for line in lines)
     assert all("Treaty of Versailles, article 99" in line for line in lines)
 
 
@@ -207,3 +207,29 @@ def test_at_sensitivity_1_a_province_is_told_as_its_country_and_one_as_large_as_
         (found,) = protect(journey(one)).journey.waypoints
         assert found.footprints == (shown,)
         assert found.name == {"en": "Arizona" if shown == told_as else "North Korea"}
+
+
+def test_a_town_is_looked_for_in_the_province_that_it_lies_in() -> None:
+    florence, camp, valencia = looked_up(
+        told("Florence", "region:US-AZ"),
+        told("a camp", "region:US-AZ", precision=Precision.REGION),
+        told("Valencia", "region:ES-VC"),
+    )[0].waypoints
+    assert florence.label == pytest.approx((-111.39, 33.03), abs=0.01)
+    assert camp.footprints == ("region:US-AZ",)
+    assert valencia.label == pytest.approx((-0.38, 39.47), abs=0.01)
+
+
+def test_a_province_that_a_place_lies_in_is_published_as_its_country_at_sensitivity_1() -> None:
+    for more in ({"footprints": ("river:colorado",)}, {}):
+        one = told("There", "region:US-AZ", precision=Precision.NAMED_FEATURE) | more | {"sensitivity": 1}
+        (found,) = protect(journey(one)).journey.waypoints
+        assert "region:US-AZ" not in (*found.within, *found.footprints)
+
+
+def test_the_border_of_two_provinces_is_one_or_the_other_and_near_one_is_asked_about() -> None:
+    found = place("on the border of Arizona and Sonora", precision=Precision.REGION)
+    assert found.footprints == ("region:US-AZ", "region:MX-SON")
+    one, lines = looked_up(told("near the border of Sonora province", precision=Precision.REGION))
+    assert one.waypoints[0].footprints == ()
+    assert any("region:MX-SON and what lies beyond that border" in line for line in lines)

@@ -301,12 +301,13 @@ def test_a_country_may_be_told_by_its_name(header: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("Georgia", '"country:GE"'), ("Congo", '"country:CD" or "country:CG"'), ("Thailnd", "")]
+    ("name", "meant"),
+    [("Georgia", '"country:GE" or "region:US-GA"'), ("Congo", '"country:CD" or "country:CG"'), ("Thailnd", "")],
 )
 def test_a_country_whose_name_may_mean_another_place_is_asked_for(name: str, meant: str) -> None:
     (told,) = csv_problems(csv_with("within", name))
-    other = "a country of today, such as country:VN; leave it empty where only a region is known"
-    assert told.endswith(f'"{name}" is not a country ({f"did you mean {meant}?" if meant else other})')
+    other = "a country or region of today, such as country:VN or region:US-AZ"
+    assert told.endswith(f'"{name}" is not a country or region ({f"did you mean {meant}?" if meant else other})')
 
 
 def test_the_ends_of_a_claim_and_a_track_may_be_told_by_names_that_are_no_other_places() -> None:

@@ -192,7 +192,7 @@ def _regions_meant(text: str, within: Sequence[str]) -> tuple[tuple[str, ...], b
     head, comma, tail = text.rpartition(",")
     countries = countries_named(tail) if comma else ()
     found, is_said = named.matching_region(head if countries else text, _regions_by_name())
-    told = {each.partition(":")[2] for each in (*countries, *within)}
+    told = {*countries_in((*countries, *within))}
     return tuple(each for each in found if not told or told & countries_of(each)), is_said and bool(found)
 
 
@@ -237,7 +237,7 @@ def lands_of_once(name: str) -> tuple[str, ...]:
     Examples
     --------
     >>> lands_of_once("East Prussia"), lands_of_once("Arizona")
-    (('region:RU-KGD', 'region:PL-28', 'region:LT-KL'), ())
+    (('region:RU-KGD', 'region:PL-28', 'region:LT-KL', 'region:LT-TA'), ())
     """
     key = named.region_key(name).removeprefix("the ")
     return next((kind[key][0] for kind in map(_lands_of_once, ("names", "shared")) if key in kind), ())
@@ -351,6 +351,24 @@ def countries_of(reference: str) -> frozenset[str]:
     if kind == "region":
         return frozenset(_regions()[reference]["countries"])
     return frozenset(_places()[reference]["countries"])
+
+
+def countries_in(references: Iterable[str]) -> tuple[str, ...]:
+    """Codes of the countries that references lie in, each once, in their order.
+
+    >>> countries_in(["region:US-AZ", "country:MX", "region:US-NM"])
+    ('US', 'MX')
+    """
+    return tuple(dict.fromkeys(code for each in references for code in sorted(countries_of(each))))
+
+
+def may_meet(references: Iterable[str], within: Sequence[str]) -> bool:
+    """Whether references lie in a country of what a place is told to lie in; so where that is not told.
+
+    >>> may_meet(["country:US"], ["region:US-AZ"]), may_meet(["country:MX"], ["region:US-AZ"])
+    (True, False)
+    """
+    return not within or not {*countries_in(references)}.isdisjoint(countries_in(within))
 
 
 @cache

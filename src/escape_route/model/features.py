@@ -57,7 +57,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         uncertainty_m=properties.number("coordinateUncertaintyInMeters"),
         uncertainty_unit=unit_of(properties, "uncertainty_unit", Quantity.DISTANCE),
         footprints=shapes.references(properties, "footprint"),
-        within=shapes.references(properties, "within", "country:"),
+        within=shapes.references(properties, "within", ("country:", "region:")),
         when=told_dates.in_member(properties, "when"),
         when_published=told_dates.in_member(properties, "when_published"),
         stay=_stay(properties),

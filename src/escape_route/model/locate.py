@@ -21,7 +21,15 @@ from escape_route.geography.geodesic import LonLat, ahead, between, geodesic_m
 from escape_route.geography.named import fold
 from escape_route.model.journey import Journey, Waypoint, say
 from escape_route.model.modes import Through
-from escape_route.model.told_places import Relation, alternatives, country_in, region_of, regions_in, relations
+from escape_route.model.told_places import (
+    Relation,
+    alternatives,
+    beside_border,
+    country_in,
+    region_of,
+    regions_in,
+    relations,
+)
 from escape_route.model.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -107,7 +115,7 @@ def to_look_up(journey: Journey) -> tuple[Waypoint, ...]:
 def question_of(waypoint: Waypoint) -> Question:
     """What a waypoint asks for: its place as told, or its names, within the countries that it lies in."""
     names = (waypoint.verbatim_locality, *waypoint.name.values())
-    countries = tuple(reference.partition(":")[2] for reference in waypoint.within)
+    countries = base.countries_in(waypoint.within)
     return Question(tuple(dict.fromkeys(name for name in names if name)), countries)
 
 
@@ -172,7 +180,7 @@ def _meant(name: str, precision: Precision, within: Sequence[str] = ()) -> tuple
 
 def _is_elsewhere(reference: str, within: Sequence[str]) -> bool:
     """Whether a country is another than those that a place is told to lie in."""
-    return reference.startswith("country:") and bool(within) and reference not in within
+    return reference.startswith("country:") and not base.may_meet([reference], within)
 
 
 def resolve(journey: Journey, finder: Finder) -> Resolved:
@@ -188,7 +196,8 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
     towns = (question for _, questions in telling for question in questions)
     larger = (_or_in(*each) for each in telling if each[0].or_in)
     found = finder.find(dict.fromkeys((*asked.values(), *towns, *larger)))
-    listed = {name: found.get(question, ()) for name, question in asked.items()}
+    limits = {each.id: each.within for each in journey.waypoints}
+    listed = {name: _inside(found.get(question, ()), limits[name]) for name, question in asked.items()}
     chosen: dict[str, str] = {}
     while True:
         clear = dict(_clear(journey, listed)) or dict(_clear_by_towns(journey, listed, by_towns, found))
@@ -208,10 +217,18 @@ def resolve(journey: Journey, finder: Finder) -> Resolved:
     return Resolved(journey, lines, said, frozenset(elsewhere))
 
 
+def _inside(found: Sequence[Candidate], within: Sequence[str]) -> Sequence[Candidate]:
+    """Candidates whose disc meets the regions that a place is told to lie in; by countries they were sifted before."""
+    if not any(each.startswith("region:") for each in within):
+        return found
+    limits = Neighbour("", tuple(base.geometry_of(each) for each in within))
+    return [each for each in found if limits.distance_m(each.position) <= each.radius_m]
+
+
 def _beside(waypoint: Waypoint, near: Sequence[Candidate]) -> list[Candidate]:
     """Places of a waypoint's name beside the countries that it is told to lie in: borders were others."""
     told = [base.geometry_of(reference) for reference in waypoint.within]
-    others = [each for each in near if told and f"country:{each.country}" not in waypoint.within]
+    others = [each for each in near if told and each.country not in base.countries_in(waypoint.within)]
     neighbour = Neighbour("", tuple(told))
     return [each for each in others if neighbour.distance_m(each.position) <= _BESIDE_M]
 
@@ -562,6 +579,8 @@ def _unclear(
         kinds = [Precision.NAMED_FEATURE] if is_country else [Precision.REGION, Precision.NAMED_FEATURE]
         named = dict.fromkeys(each for kind in kinds for each in _meant(told, kind))
         alike = "" if is_country else base.near_regions(told)
+        at_border = beside_border(told)
+        alike = alike or (f"{at_border} and what lies beyond that border" if at_border else "")
         such = " or ".join(named) or alike or f"such as country:VN{'' if is_country else ' or region:US-AZ'}"
         once = base.once_called(say(waypoint.name))
         disc = "" if waypoint.precision is Precision.COUNTRY else ", or by lat and lon of its middle and a radius"
@@ -577,7 +596,7 @@ def _unclear(
             fix = "write the country of today in within, or for another place of that name lat and lon"
             yield f"{headed(waypoint)}: none in {told} bears the name, and beside it there is {towns}; {fix}"
             return
-        inside = [each for each in near if not waypoint.within or f"country:{each.country}" in waypoint.within]
+        inside = [each for each in near if not waypoint.within or each.country in base.countries_in(waypoint.within)]
         names = dict.fromkeys(f"{each.name}, {each.where}" for each in inside)
         alike = f" (spelled nearly so: {'; '.join(names)})" if names else ""
         either = next(filter(None, map(alternatives, question_of(waypoint).names)), ())

@@ -96,7 +96,7 @@ def place_of(waypoint: Waypoint) -> Place | None:
     if waypoint.withheld:
         return None
     limits = [base.geometry_of(reference) for reference in waypoint.within]
-    inside = frozenset(reference.partition(":")[2] for reference in waypoint.within)
+    inside = frozenset().union(*map(base.countries_of, waypoint.within))
     if waypoint.footprints:
         regions = [
             Region(base.geometry_of(each), reference=each, countries=base.countries_of(each))

@@ -148,7 +148,7 @@ def _whole(root: Fields, broken: frozenset[str], known: Sequence[Waypoint]) -> J
         care=top.local_text("care"),
         people=top.whole("people", 1, MOST),
         reviewed=told_dates.in_member(top, "reviewed"),
-        returned_to=shapes.references(top, "returned_to", "country:"),
+        returned_to=shapes.references(top, "returned_to", ("country:",)),
         some_stops=top.only("stops", "some"),
         consent=_consent(top.object("consent")),
         corrections=tuple(_correction(fields) for fields in top.objects("corrections")),

@@ -26,14 +26,16 @@ _BORDER_SLACK_DEG = 0.02
 _LEAST_COSINE = 0.01
 
 
-def references(properties: Fields, name: str, prefix: str = "") -> tuple[str, ...]:
+def references(properties: Fields, name: str, prefixes: tuple[str, ...] = ("",)) -> tuple[str, ...]:
     """References to the base geography in their one spelling."""
     found = []
     for reference in properties.texts(name):
-        if not reference.startswith(prefix):
-            meant = " or ".join(map(show, base.countries_named(reference)))
-            fix = f"did you mean {meant}?" if meant else "such as country:VN"
-            properties.fault(name, f"{show(reference)} is not a country", fix)
+        if not reference.startswith(prefixes):
+            lands = [each for named in (base.countries_named, base.regions_named) for each in named(reference)]
+            meant = " or ".join(show(each) for each in lands if each.startswith(prefixes))
+            also, such = (" or region", " or region:US-AZ") if "region:" in prefixes else ("", "")
+            fix = f"did you mean {meant}?" if meant else f"such as country:VN{such}"
+            properties.fault(name, f"{show(reference)} is not a country{also}", fix)
             continue
         try:
             found.append(base.normal_reference(reference))

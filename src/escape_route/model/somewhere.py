@@ -10,8 +10,10 @@ import numpy as np
 from escape_route.geography import base
 from escape_route.model import locate
 from escape_route.model.journey import Journey, Waypoint, say
-from escape_route.model.told_places import country_in, features_in, is_border, region_of, regions_in
+from escape_route.model.told_places import country_in, features_in, is_border, region_of, regions_in, sides_of_border
 from escape_route.model.vocabulary import precision_of
+
+_LANDS = ("country:", "region:")
 
 
 def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, Mapping[str, str]]:
@@ -30,6 +32,8 @@ def drawn(journey: Journey, elsewhere: Collection[str] = ()) -> tuple[Journey, M
 def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     """References to what a place is told to lie in or on; none where that is not told."""
     names = locate.question_of(waypoint).names
+    if between := next(filter(None, map(sides_of_border, names)), ()):
+        return between
     if is_border(names) and (border := _border_at(journey, journey.index_of(waypoint.id))):
         return (border,)
     either = locate.either_of(names)
@@ -38,7 +42,7 @@ def _set_of(journey: Journey, waypoint: Waypoint) -> tuple[str, ...]:
     if regions := regions_in(names, waypoint.within):
         return regions
     country = country_in(names)
-    if country and (not waypoint.within or country in waypoint.within):
+    if country and base.may_meet([country], waypoint.within):
         return (country,)
     behind = next((found for name in names if (found := region_of(name.rpartition(",")[2], waypoint.within))), ())
     feature = features_in(names)
@@ -57,7 +61,7 @@ def _country_of(waypoint: Waypoint) -> str:
     """Code of the one country that a place lies in; empty where it is not told, or at sea."""
     if waypoint.label is not None and not (waypoint.within or waypoint.footprints):
         return str(base.countries_at(np.array([waypoint.label]))[0])
-    told = [each.partition(":")[2] for each in waypoint.within or waypoint.footprints if each.startswith("country:")]
+    told = base.countries_in(each for each in waypoint.within or waypoint.footprints if each.startswith(_LANDS))
     return told[0] if len(told) == 1 else ""
 
 

@@ -33,6 +33,9 @@ _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
 _LONGEST = 120  # letters of a name that is looked through
+_AT_BORDER = r"\b(?:border|frontier|grenze|frontière|frontera)\s+(?:of|between|zwischen|entre|de|von)\s+(?:the\s+)?"
+_SIDES = re.compile(rf"{_AT_BORDER}(.+?)\s+(?:and|und|et|y|e)\s+(?:the\s+)?(.+)$", re.IGNORECASE)
+_SIDE = re.compile(rf"{_AT_BORDER}(.+)$", re.IGNORECASE)
 _BORDER = re.compile(r"\b(?:border|frontier|grenze|frontière|frontera)\b|국경|国境|國境|الحدود|حدود", re.IGNORECASE)
 
 #: Letters of a direction, as English writes them: 12 miles NW of.
@@ -259,7 +262,7 @@ def region_of(name: str, within: Sequence[str] = (), *, is_wide: bool = False) -
     if not is_one or is_of_once or base.says_region(name):
         return found if is_one else ()
     countries = base.countries_named(name)
-    is_country = bool(countries) and (not within or any(each in within for each in countries))
+    is_country = bool(countries) and base.may_meet(countries, within)
     is_town = not is_wide and any(map(base.is_also_a_town, found))
     return () if is_country or is_town else found
 
@@ -297,3 +300,27 @@ def is_border(names: Iterable[str]) -> bool:
     (True, True, True, False)
     """
     return any(_BORDER.search(name) for name in names)
+
+
+def beside_border(name: str) -> str:
+    """Reference of the one province near whose border a name says a place is, on this side or beyond; empty for none.
+
+    >>> beside_border("near the border of Sonora province"), beside_border("the border of Laos")
+    ('region:MX-SON', '')
+    """
+    found = _SIDE.search(" ".join(name.split())[:_LONGEST])
+    told = base.regions_named(found[1]) if found else ()
+    return told[0] if len(told) == 1 else ""
+
+
+def sides_of_border(name: str) -> tuple[str, ...]:
+    """References of two provinces on whose border a name says a place is, which lies in one or the other; else none.
+
+    >>> sides_of_border("on the border of Arizona and Sonora"), sides_of_border("near the border of Sonora province")
+    (('region:US-AZ', 'region:MX-SON'), ())
+    >>> sides_of_border("an der Grenze zwischen Bayern und Hessen"), sides_of_border("the border of Laos and Thailand")
+    (('region:DE-BY', 'region:DE-HE'), ())
+    """
+    found = _SIDES.search(" ".join(name.split())[:_LONGEST])
+    told = [base.regions_named(each) for each in found.groups()] if found else []
+    return tuple(each[0] for each in told) if told and all(len(each) == 1 for each in told) else ()

@@ -209,7 +209,8 @@ def _no_finer(precision: Precision, reach_m: float) -> Precision:
 def _without_coordinates(waypoint: Waypoint) -> Waypoint:
     """The footprint alone; where none was told, the countries that stand for it. Every finer name goes as well."""
     has_place = waypoint.label is not None or waypoint.geometry is not None
-    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None)
+    inside = tuple(f"country:{code}" for code in base.countries_in(waypoint.within))  # a province would be finer
+    bare = replace(waypoint, label=None, geometry=None, uncertainty_m=None, uncertainty_unit=None, within=inside)
     if any(map(_is_small_region, waypoint.footprints)):
         standing = dict.fromkeys(code for each in waypoint.footprints for code in _standing_for(each))
         return _with_name_of(bare, tuple(f"country:{code}" for code in standing))
@@ -289,7 +290,7 @@ def _with_name_of(waypoint: Waypoint, footprints: tuple[str, ...]) -> Waypoint:
 
 def _countries(waypoint: Waypoint) -> tuple[str, ...]:
     """Codes of the countries that stand for a place."""
-    told = tuple(reference.partition(":")[2] for reference in waypoint.within)
+    told = base.countries_in(waypoint.within)
     position = waypoint.label
     if position is None and waypoint.geometry is not None:
         point = waypoint.geometry.representative_point()
