@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 20
 _PREVIEW = ".preview"
+_TO_LOOK = "to look at it first, for your own eyes: map, figure or report with --preview"
 _ONLY_LINE = re.compile(r"\Aline 1, column \d+ \((.+?)\)")
 
 
@@ -84,7 +85,7 @@ def publish(
         refuse_exposed(forms, target.name, held, allowed=finer)
     except LeakError as error:
         if mark is None:
-            raise
+            raise LeakError(f"{error}\n{_TO_LOOK}") from None
         warnings.warn(f"a preview alone; for a publication: {error}", stacklevel=2)
     published = [form.published.preview() if mark else form.published for form in forms]
     with progress.task(f"drawing up {target.name}"):
