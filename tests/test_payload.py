@@ -18,7 +18,7 @@ from escape_route.distance.settings import Settings
 from escape_route.geography import geodesic
 from escape_route.language.plain import as_json
 from escape_route.model import places
-from escape_route.model.journey import Journey  # noqa: TC001  # hypothesis reads the annotation
+from escape_route.model.journey import Journey  # hypothesis reads the annotation
 from escape_route.model.published import Mark
 from escape_route.publish.page.assembly import data_of, words
 from escape_route.publish.page.payload import payload

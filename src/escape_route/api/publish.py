@@ -14,7 +14,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypedDict, cast
+from typing import Protocol, TypedDict, cast
 
 from escape_route import progress, strict_json
 from escape_route.errors import LeakError, OutputError
@@ -22,12 +22,10 @@ from escape_route.files import is_device, write_whole
 from escape_route.formats import Loaded, format_of, geojson
 from escape_route.formats.recognise import recognise
 from escape_route.geography import base
+from escape_route.model.journey import Journey
 from escape_route.model.published import Mark, Published
 from escape_route.protection import elsewhere, exposure, leaks, register, register_file
 from escape_route.protection.protect import Protected, protect
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
 
 MOST_FINDINGS = 20
 _PREVIEW = ".preview"

@@ -6,17 +6,14 @@ import argparse
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from escape_route import lint, progress
 from escape_route.api.journeys import read_journey
 from escape_route.cli.shared import JOURNEY_HELP, add_published, named, print_as_held, print_json
 from escape_route.errors import EscapeRouteError, Problem, UsageError, suggest, visible
 from escape_route.lint import RULES, Finding, Severity
+from escape_route.model.journey import Journey
 from escape_route.protection.protect import holds_more, protect
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
 
 OK, FOUND = 0, 1
 

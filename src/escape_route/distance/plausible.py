@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,12 +20,10 @@ from escape_route.distance.sampling import Legs, Sweep, Totals, Winds
 from escape_route.distance.settings import Settings, Where
 from escape_route.distance.ties import Ties
 from escape_route.geography import geodesic
+from escape_route.geography.geodesic import Floats
 from escape_route.model import places
+from escape_route.model.journey import Journey
 from escape_route.model.lines import tracks_of
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Journey
 
 NEAR_FACTOR = 1.5
 _BLOCK = 10_000  # draws that are made at once: memory grows with these alone

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from escape_route import packaged
 from escape_route.errors import EscapeRouteError, JourneyFileError, Problem, UsageError, refusal, suggest
 from escape_route.model import make
+from escape_route.model.journey import Journey
 from escape_route.model.make import build, slug
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey
 
 _LISTED = {"footprint", "within", "source"}
 

@@ -9,17 +9,13 @@ from __future__ import annotations
 import math
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.geography import geodesic
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
+from escape_route.geography.geodesic import LonLat
 
 _LON, _LAT = Decimal(180), Decimal(90)
 _LEAST_SHAPE = 1 / 6  # width over height: reached at 80 degrees by a cell that is as wide as high in degrees

@@ -1,4 +1,4 @@
-"""Geodesic lengths on WGS84: geopy (by `engine`) measures, pyproj checks it. The one module that measures with either.
+"""Geodesic lengths on WGS84: geopy measures, pyproj checks it. The one module that measures with either.
 
 References
 ----------
@@ -8,22 +8,54 @@ C. F. F. Karney (2013), Algorithms for geodesics, Journal of Geodesy 87, 43-55, 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
 from itertools import chain, pairwise
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import Geod
 
 from escape_route.geography.ellipsoid import FLATTENING, SEMI_MAJOR_M, SHORT_M, off_sphere, short_legs_m
-from escape_route.geography.engine import geodesic
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from geopy.distance import geodesic
 
-    Floats = NDArray[np.float64]
+_GEOCODERS = "geopy.geocoders"
 
+
+def _engine() -> ModuleType:
+    """geopy.distance; the package gives its geocoders, a fifth of a check's start, once somebody asks for one."""
+    if "geopy" in sys.modules:
+        return import_module("geopy.distance")
+    stand_in = ModuleType(_GEOCODERS)
+    stand_in.__dict__["options"] = None  # which the package takes out again
+    sys.modules[_GEOCODERS] = stand_in
+    try:
+        found = import_module("geopy.distance")
+    finally:
+        del sys.modules[_GEOCODERS]
+    package = sys.modules["geopy"]
+    package.__dict__["__getattr__"] = _late
+    return found
+
+
+def _late(name: str) -> object:
+    """What geopy has from its geocoders, or these themselves: loaded now."""
+    if name.startswith("__") or name == "options":
+        raise AttributeError(name)
+    geocoders = import_module(_GEOCODERS)
+    return geocoders if name == "geocoders" else getattr(geocoders, name)
+
+
+if not TYPE_CHECKING:
+    geodesic = _engine().geodesic
+
+Floats: TypeAlias = NDArray[np.float64]
 LonLat: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees, in this order."""
 

@@ -14,25 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
+from escape_route.geography.geodesic import LonLat
 from escape_route.language.catalogues import Words
 from escape_route.language.lengths import radius_of
 from escape_route.lint.rules import Subject, at, rule
 from escape_route.model import places
+from escape_route.model.journey import Source, Waypoint
 from escape_route.model.modes import Through
 from escape_route.model.places import Region
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
-    from escape_route.model.journey import Source, Waypoint
 
 _MOST = 7  # a centimetre
 _OF_A_LABEL = 2  # a kilometre, for a name to hang on [judgement]

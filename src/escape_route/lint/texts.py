@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escape_route.errors import Problem
 from escape_route.geography import geodesic
+from escape_route.geography.geodesic import Floats
 from escape_route.lint.rules import Subject, at, rule
+from escape_route.model.journey import Claim, Journey, Statement, Waypoint
 from escape_route.model.units import Quantity
 from escape_route.model.vocabulary import Counts, Outcome, Precision, Role, Status
 from escape_route.protection import elsewhere
@@ -20,10 +21,6 @@ from escape_route.protection.leaks.coordinates import quoted_in
 from escape_route.protection.leaks.dates import found_in
 from escape_route.protection.leaks.spelling import View, folded
 from escape_route.protection.names import cited_in
-
-if TYPE_CHECKING:
-    from escape_route.geography.geodesic import Floats
-    from escape_route.model.journey import Claim, Journey, Statement, Waypoint
 
 #: Of a name in ASCII, and in another script: a shorter one stands in too many words.
 _LEAST_LETTERS, _LEAST_CHARACTERS = 3, 2

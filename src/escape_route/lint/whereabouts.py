@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.distance import bounds, waters
 from escape_route.errors import Problem
 from escape_route.geography import base, geodesic
+from escape_route.geography.geodesic import LonLat
 from escape_route.language.catalogues import Words
 from escape_route.language.lengths import radius_of
 from escape_route.lint.coordinates import as_written, decimals, is_on_land, likely_swapped, resolution_m, swapped
@@ -23,12 +25,6 @@ from escape_route.model.modes import Through
 from escape_route.model.places import Place, Region
 from escape_route.model.vocabulary import Precision
 from escape_route.protection import elsewhere, exposure
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import LonLat
 
 _LABEL_SLACK_M = 25_000.0  # a label beside a river or just over a border still names it [judgement]
 _SAME_M = 1.0

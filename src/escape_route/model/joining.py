@@ -8,22 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from escape_route.errors import UsageError
-from escape_route.geography.geodesic import distances_m, geodesic_m
+from escape_route.geography.geodesic import Floats, LonLat, distances_m, geodesic_m
 from escape_route.model.journey import Journey, Source, TracedLeg, Waypoint, say
 from escape_route.model.places import Region, place_of
 from escape_route.model.vocabulary import LineIs, Status
 from escape_route.strict_json import show
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-    from escape_route.geography.geodesic import Floats, LonLat
 
 NEAR_M = 1_000.0
 """How far from the set that a stop is a track may begin, end or pass by that joins it [judgement]."""

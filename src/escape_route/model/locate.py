@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from escape_route.geography import base
@@ -31,10 +31,6 @@ from escape_route.model.told_places import (
     relations,
 )
 from escape_route.model.vocabulary import Precision
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
 
 REACH_M = 500_000.0
 """How much farther than twice the way between its neighbours a place may lie and still be on the way."""

@@ -16,18 +16,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from escape_route.geography import base, cells
 from escape_route.geography.geodesic import LonLat, geodesic_m
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
 
 #: Share of a cell below which what is left of it is too little.
 SLIVER = 0.25

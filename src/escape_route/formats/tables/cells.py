@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from escape_route import packaged
 from escape_route.formats.tables import stated
@@ -22,10 +23,6 @@ from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
 from escape_route.strict_json import Members, is_number, numbers_meant, show
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
 
 Value: TypeAlias = str | int | float | bool | None
 """What a carrier gives for a cell: a text, a number, yes or no, or nothing."""

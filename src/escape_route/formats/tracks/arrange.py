@@ -11,20 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from escape_route.formats.tracks.found import Found, Place, Segment, Track, named, time_of
+from escape_route.geography.geodesic import Floats, LonLat
 from escape_route.model import lines
 from escape_route.model.lines import steps_m, typical_m
 from escape_route.model.vocabulary import LineIs
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from escape_route.geography.geodesic import Floats, LonLat
 
 #: A place is on a track that passes it within this distance: a judgement, the width of a village.
 NEAR_M = 1_000.0

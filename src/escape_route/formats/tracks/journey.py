@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from escape_route.errors import JourneyFileError, Problem, counted, refusal
 from escape_route.formats import Loaded, geojson
@@ -19,11 +19,9 @@ from escape_route.formats.members import JOURNEY, LEG, NULL_ISLAND, UNCLEAR, WAY
 from escape_route.formats.tracks import arrange
 from escape_route.formats.tracks.found import MOST_PARTS, Found, Place, named, not_kept, number_of
 from escape_route.model import dates, read, references, told_dates
+from escape_route.model.journey import Journey, TracedLeg, Waypoint
 from escape_route.model.lines import what_it_is
 from escape_route.strict_json import Members
-
-if TYPE_CHECKING:
-    from escape_route.model.journey import Journey, TracedLeg, Waypoint
 
 #: What a place of anybody's is taken for by its geometry; one that has a name alone is a town to be looked up.
 _PRECISION: Mapping[object, str] = {"Point": "exact", None: "city"}

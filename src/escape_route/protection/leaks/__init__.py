@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from escape_route.protection.leaks import bearings, codes, coordinates, dates, spelling, unpack, words
+from escape_route.protection.leaks import codes, coordinates, dates, spelling, unpack, words
 from escape_route.protection.leaks.frames import DEGREES, Hit, Places, Told, places_of
 from escape_route.protection.leaks.parts import Budget, Bytes, Finding, Floats, Inside, Passage, gap, joined, within
 from escape_route.protection.leaks.secrets import Secrets, secrets_of_all
@@ -129,7 +129,7 @@ def _in_plain(text: str, places: Places) -> Iterator[Hit]:
         yield from places.hits(told)
     for told in coordinates.alone_in(text):
         yield from places.alone(told)
-    yield from bearings.find(text, places)
+    yield from coordinates.ways_in(text, places)
     yield from _dates(text, places.secrets)
 
 
