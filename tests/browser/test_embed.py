@@ -54,6 +54,7 @@ def framed(served, ro, browser):
         frame = shown.frame(url=f"{journeys}/ro.html{hash_}")
         frame.wait_for_function("() => document.documentElement.classList.contains('is-drawn')")
         shown.wait_for_timeout(150)
+        frame.wait_for_function("() => !document.querySelector('.labels[aria-busy=true]')")
         return shown, frame
 
     yield open_page
