@@ -89,9 +89,13 @@ def test_the_axis_is_the_same_for_every_part(visit, ro):
     assert len(found) == 1
 
 
+#: What each verdict is compared with, as a claim that was weighed has it.
+WHY = {"en": "350–500 km fit, firm by what was told"}
+
+
 def test_of_many_numbers_some_stand_in_words_all_as_dots_and_the_others_in_a_fold(visit, page_of):
     many = [
-        payloads.claim(id=f"c{n}", value_km=100.0 * n, stated={"en": f"{100 * n} km"}, verdict=verdict)
+        payloads.claim(id=f"c{n}", value_km=100.0 * n, stated={"en": f"{100 * n} km"}, verdict=verdict, why=WHY)
         for n in range(1, 25)
         for verdict in ["impossible_short" if n < 3 else "consistent" if n < 6 else "above_plausible"]
     ]

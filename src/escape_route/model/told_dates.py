@@ -32,7 +32,10 @@ _OPEN_YEAR = re.compile(r"\[?(\d\d)(\d[-x]|--|xx)\]?")
 _WITHOUT_MARKS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _NUMBERS_TO_NUMBERS = re.compile(r"(\d[\d./]*[./]\d{4}) ?[-~] ?(\d[\d./]*[./]\d{4})")
 #: A date by another calendar beside one by ours: 2491 B.E. (1948), 1367هـ/1948م.
-_TWO_CALENDARS = {"(": re.compile(r"(.*\d.*?) ?\((.*\d.*)\)"), "/": re.compile(r"([^/]*\d[^/]*)/([^/]*\d[^/]*)")}
+_TWO_CALENDARS = {
+    "(": re.compile(r"((?=[^\d(]*\d)[^()]{1,100}?) ?\(((?=[^\d)]*\d)[^()]{1,100})\)"),
+    "/": re.compile(r"((?=[^\d/]*\d)[^/]{1,100})/((?=[^\d/]*\d)[^/]{1,100})"),
+}
 #: Letters that readers of print and of hands take for figures, in words that have figures as well.
 _MISREAD, _FIGURES_FOR = (
     re.compile(r"\b(?=\w*\d)(?=\w*[lIOoSB|])[\dlIOoSB|]{1,4}\b"),

@@ -493,6 +493,9 @@ function isNoForm(label, form) {
   return isShared(label) || Boolean(form && isPlain && label.kind !== "country");
 }
 
+/** So many places are tried for a name before the page may answer. */
+const AT_ONCE = 32;
+
 /** @param {Label} label @param {Grid} grid @returns {Generator<void, Choice[]>} in which it may stand, however it is written, the best first */
 function* choicesFor(label, grid) {
   /** @type {Choice[]} */
@@ -502,7 +505,10 @@ function* choicesFor(label, grid) {
     if (all.length) yield;
     const free = all.filter(({ box, tie }) => grid.controls.every((each) => isClear(each, box, tie)));
     // Of what is there for orientation little is asked: the first that may be is taken.
-    if (label.rank < ORIENTATION) for (const choice of free) choice.cost = wholeCost(choice, label);
+    for (const [n, choice] of label.rank < ORIENTATION ? free.entries() : []) {
+      choice.cost = wholeCost(choice, label);
+      if (n % AT_ONCE === AT_ONCE - 1) yield;
+    }
     found.push(...free.filter(({ cost }) => cost < Infinity));
     if (free.length) yield;
   }
@@ -602,8 +608,9 @@ function* improve(label, choices, standing) {
   const most = now + Math.max(0, ...others.values());
   /** @type {{ gain: number, standing: [Label, Choice | null][] }} */
   let best = { gain: 1, standing: [[label, before]] };
-  for (const choice of must(choices.get(label))) {
+  for (const [n, choice] of must(choices.get(label)).entries()) {
     if (choice.cost >= most) break;
+    if (n % AT_ONCE === AT_ONCE - 1) yield;
     const { cost, hit } = costBeside(label, choice, standing);
     const [other] = hit;
     const gain = now + (other ? (others.get(other) ?? 0) : 0) - cost;
@@ -657,7 +664,7 @@ function* stand(labels, choices) {
 }
 
 /** @param {Label[]} labels for orientation, in their order @param {Map<Label, Choice[]>} choices @param {Standing} standing of those with numbers, to which they are added where there is room */
-function orient(labels, choices, standing) {
+function* orient(labels, choices, standing) {
   const short = [...standing].flatMap(([label, its]) => (isBare(its) || its?.form === "is-brief" ? [label] : []));
   const named = new Set(short.flatMap(({ river }) => river ?? []));
   const taken = [...standing.values()].flatMap((its) => (its ? [its.box, ...its.tie.map(boxAround)] : []));
@@ -670,6 +677,7 @@ function orient(labels, choices, standing) {
     const found = open.find(({ over }) => over <= MOST_COVERED) ?? (label.kind === "country" ? open[0] : undefined);
     standing.set(label, found ?? null);
     if (!found) continue;
+    yield;
     taken.push(found.box, ...found.tie.map(boxAround));
     if (label.kind === "river") named.add(label.code ?? "");
   }
@@ -812,7 +820,7 @@ function* placing(labels) {
   }
   yield;
   const others = labels.filter(({ element, rank }) => element.isConnected && rank >= ORIENTATION);
-  orient(
+  yield* orient(
     others.sort((a, b) => a.rank - b.rank),
     choices,
     standing,
