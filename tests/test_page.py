@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -295,3 +296,14 @@ def test_a_backdrop_is_the_same_every_time(korea):
     again = backdrop((125, 36, 130, 40), Path(__file__).parents[1] / "geo" / "base")
     assert again.relief == korea.relief
     assert again.land.equals(korea.land)
+
+
+def test_no_two_of_the_page_s_scripts_give_one_name_to_two_things() -> None:
+    """They are one scope in the page: the later one would silently stand for the earlier."""
+    names = Counter(
+        name
+        for script in Path(assembly.__file__).with_name("web").joinpath("js").glob("*.js")
+        for name in re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", script.read_text("utf-8"), re.M)
+    )
+    assert names
+    assert [name for name, count in names.items() if count > 1] == []

@@ -98,6 +98,13 @@ function make(name, className = "", text = "") {
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** @param {() => void} work done in a task of its own once the page stands, so that a step is seen in the text first; at once for who wants it calm, whose map does not move */
+function inOwnTask(work) {
+  if (calm.matches || !document.documentElement.classList.contains("is-drawn")) work();
+  else setTimeout(work);
+}
+
 /** A frame or a window in which the headline alone says how far apart the ends are. */
 const tiny = window.matchMedia("(height < 30rem), (width < 45rem) and (height < 32rem)");
 /** A frame as narrow as a column, where it says so all the same. */

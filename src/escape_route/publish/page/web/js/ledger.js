@@ -560,8 +560,7 @@ function scopeFor(chapter) {
 /** Draw again when there is more or less room, and tell how high the strip is: on a phone it lies over the map. */
 function startLedgers() {
   const observer = new ResizeObserver(() => {
-    // In a task of its own: the frame that saw another size has the map to paint.
-    setTimeout(drawLedgers);
+    inOwnTask(drawLedgers);
     document.documentElement.style.setProperty(
       "--strip",
       `${all(".view > .ledger:not([hidden])")[0]?.offsetHeight ?? 0}px`,

@@ -3,8 +3,8 @@
 listen((now, before) => {
   if (now.language !== before.language) showLanguage(now);
   showChapter(now);
-  showMap(now, before);
-  showLedgers(now, before);
+  inOwnTask(() => showMap(now, before));
+  inOwnTask(() => showLedgers(now, before));
   showYears();
   showWinding(now, before);
   toAddress();

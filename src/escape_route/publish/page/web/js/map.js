@@ -507,8 +507,10 @@ function startMap() {
     const now = `${offsetWidth} ${offsetHeight}`;
     if (size === now) return;
     size = now;
-    map.invalidateSize({ animate: false });
-    fitChapter();
+    inOwnTask(() => {
+      map.invalidateSize({ animate: false });
+      fitChapter();
+    });
   }).observe(one(".map"));
   one(".legend").addEventListener("toggle", nameSoon);
   watchText();
