@@ -303,7 +303,7 @@ def test_no_two_of_the_page_s_scripts_give_one_name_to_two_things() -> None:
     names = Counter(
         name
         for script in Path(assembly.__file__).with_name("web").joinpath("js").glob("*.js")
-        for name in re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", script.read_text("utf-8"), re.M)
+        for name in re.findall(r"(?m)^(?:async )?(?:function\*?|const|let|class) (\w+)", script.read_text("utf-8"))
     )
     assert names
     assert [name for name, count in names.items() if count > 1] == []
