@@ -160,7 +160,7 @@ def test_a_claim_in_words_is_read_and_that_is_told(
 
 
 @pytest.mark.parametrize(
-    "typed", ["twelve miles", "About twelve miles", "ten thousand km", "열두 마일", "zwölf Meilen", "over ten miles"]
+    "typed", ["twelve miles", "About twelve miles", "ten thousand km", "열두 마일", "zwölf Seemeilen", "over ten miles"]
 )
 def test_a_plain_number_in_words_needs_no_line(typed: str) -> None:
     assert read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],))).warnings == read(table(WAY)).warnings
@@ -200,6 +200,24 @@ def test_nights_and_days_are_the_calendar_days_that_they_may_touch(typed: str, d
 def test_of_a_number_that_was_refused_no_unit_is_missed(typed: str) -> None:
     (line,) = problems(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
     assert "column B (value)" in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("seven hours on foot", "is read as 7 h"),
+        ("sechs Stunden, nein, sieben", "is read as 6 to 7 h"),
+        ("20 Meilen", "is told in a word that is taken for an English mile of 1.6 km: for a sea mile write nmi"),
+    ],
+)
+def test_what_was_left_out_of_a_number_or_may_be_another_unit_is_told(typed: str, said: str) -> None:
+    loaded = read(table(WAY, claims=(["", typed, "", "Saigon", "Rach Gia", "i1"],)))
+    assert any(f'"{typed}" {said}' in each for each in loaded.warnings)
+
+
+def test_a_word_of_several_units_is_asked_with_how_long_each_is() -> None:
+    (told,) = problems(table(WAY, claims=(["", "10 里", "", "Saigon", "Rach Gia", "i1"],)))
+    assert '"li" or "ri_korean" or "ri_japanese"? (500 m in China, 393 m in Korea, 3,927 m in Japan)' in told
 
 
 def test_a_number_that_is_none_is_refused_with_where_it_goes() -> None:

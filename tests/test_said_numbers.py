@@ -245,3 +245,100 @@ def test_signs_and_vague_hundreds_are_qualifiers(text: str, wording: str, value:
 
 def test_a_unit_that_is_told_with_both_ends_is_one() -> None:
     assert stated("from 300 km to 400 km") == [{"value": "300", "value_to": "400", "unit": "km"}]
+
+
+def hours(low: float, high: float | None = None, unit: str = "h") -> dict[str, str]:
+    """Columns of a time."""
+    return {"value": f"{low:g}", **({"value_to": f"{high:g}"} if high else {}), "unit": unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        *(
+            (each, hours(1.5, 2))
+            for each in (
+                "an hour and a half, two hours",
+                "an hour and a half to two hours",
+                "between an hour and a half and two hours",
+                "anderthalb Stunden bis zwei Stunden",
+                "anderthalb, zwei Stunden",
+                "une heure et demie, deux heures",
+                "una hora y media o dos horas",
+                "한 시간 반에서 두 시간",
+                "一時間半から二時間",
+                "ساعة ونصف أو ساعتين",
+            )
+        ),
+        *((each, hours(6, 6.5)) for each in ("six hours, six and a half", "sechs Stunden, sechseinhalb")),
+        *(
+            (each, hours(6, 7))
+            for each in (
+                "six hours, no, seven hours",
+                "seven hours, no, six",
+                "sechs Stunden, nein, sieben",
+                "six heures, non, sept",
+                "seis horas, no, siete",
+                "여섯 시간, 아니 일곱 시간",
+                "여섯 시간 아니면 일곱 시간",
+                "六時間、いや七時間",
+            )
+        ),
+        *(
+            (each, hours(5, 6, "d"))
+            for each in (
+                "five days, maybe six",
+                "five, perhaps six days",
+                "fünf Tage, vielleicht sechs",
+                "cinq jours, peut-être six",
+                "cinco días, quizás seis",
+                "닷새, 아마 엿새",
+                "五日か六日",
+                "خمسة أيام، ربما ستة",
+            )
+        ),
+        *(
+            (each, hours(3, unit="d"))
+            for each in (
+                "three days without getting out of the bus",
+                "drei Tage ohne auszusteigen",
+                "trois jours sans descendre du bus",
+                "tres días sin bajar del autobús",
+                "버스에서 내리지 않고 사흘",
+                "ثلاثة أيام بلا نزول",
+            )
+        ),
+        ("a week or ten days", hours(7, 10, "d")),
+        ("three-quarters of an hour, an hour", None),
+        ("45 minutes to an hour", hours(0.75, 1)),
+        ("4h30", hours(4.5)),
+        ("4 h 30 min", hours(4.5)),
+        ("two hours twenty minutes", hours(2.33)),
+        ("하루 반", hours(1.5, unit="d")),
+        ("ein halber Tag", hours(0.5, unit="d")),
+        ("يومان ونصف", hours(2.5, unit="d")),
+        ("toute la nuit", hours(1, unit="night")),
+        ("300 ± 50 km", hours(250, 350, "km")),
+        ("400-300 km", hours(300, 400, "km")),
+        ("12,000 km (7,456 miles)", hours(12000, unit="km")),
+        ("40 milles nautiques", hours(40, unit="nmi")),
+        ("5, 6 km", hours(5, 6, "km")),
+        # below, on and above: a margin as large as its number, units that lie far apart, what is a rate or a denial
+        ("50 ± 50 km", None),
+        ("50 ± 300 km", None),
+        ("120-30 km", None),
+        ("1, 200 km", None),
+        ("three hours, two days", None),
+        ("12,000 km (5,000 miles)", None),
+        ("20 km per day", None),
+        ("20 km pro Tag", None),
+        ("zwei von drei Tagen", None),
+        ("an hour, no, less", None),
+        ("1945, 1946", None),
+        ("4:30", None),
+        ("six hours, " * 18, None),
+        ("from 1 to " * 20, None),
+    ],
+)
+def test_a_number_that_is_told_twice_or_among_other_words_is_one(text: str, columns: dict[str, str] | None) -> None:
+    assert stated(text) == ([] if columns is None else [columns])

@@ -19,6 +19,7 @@ _THOUSAND, _HUNDRED, _TEN, _FRENCH_TENS = 1_000, 100, 10, (60, 80)
 _SIGNS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FIGURES = re.compile(r"(?:\d[\d.,'’ \u00a0\u202f]*\d|\d)[½¼¾]?|[½¼¾]")
 _MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")  # 1.500, of which nobody tells the last of three decimals
+_TORN = re.compile(r"\d(?:[.,]\s|\s[.,])\s?\d")  # 5, 6 km are two numbers, or one that was torn
 _DASH = re.compile(r"(?<=[^\W_])\s*[-–—~～〜]\s*(?=[^\W_])")
 _FROM = re.compile(r"^(?:from|von|de|entre|من) ")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|بين) (.+) (?:and|und|et|y|و) ?(.+)")
@@ -146,7 +147,7 @@ def meanings(text: str) -> tuple[Said, ...]:
     [(4000.0, 5000.0)]
     """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    if not plain or len(plain) > LONGEST or plain[0] in "-−–":
+    if not plain or len(plain) > LONGEST or plain[0] in "-−–" or _TORN.search(plain):
         return ()
     languages, wholes = _words()
     whole = wholes.get(_bare(plain))

@@ -108,6 +108,7 @@ def _choice(column: Column, value: Value) -> object:
         return meant
     if plain.lower() not in column.choices and meant:
         which = _BOATS if "boat_along" in meant and "sea" in meant else ""
+        which = meant_by.sizes_of(meant) if column.name == "unit" else which
         raise CellError(f"{show(plain)} is not known here", f'did you mean "{meant}"?{which}')
     if column.name == "quantity" and plain.lower() not in column.choices:
         fix = f"one of {', '.join(column.choices)}; of any other number {_NO_CLAIM}"

@@ -300,6 +300,9 @@ class Sheets:
                 read |= {"value_to": f"to {read['value_to']}"} if "value_to" in read else {}
                 words = " ".join(read[name] for name in _AS_SAID if name in read)
                 self.warn(places[heading], f"{show(value)} is read as {words}{f', {stated.SAYS}' if days else ''}")
+            unit = meant_by.may_be(str(value)) if heading.column.name in {"value", "unit"} else ""
+            if unit:
+                self.warn(places[heading], f"{show(value)} is told in a word that is taken for {unit}")
 
     def _keep_a_season(self, heading: Heading, at: Cell, value: Value) -> None:
         """Keep the words of a date that the half of the Earth decides, and say what brackets are read as."""
@@ -357,7 +360,7 @@ class Sheets:
                 heading.column.holds is Holds.STAY
                 and isinstance(read, dict)
                 and "value" in read
-                and (days or is_vague(str(value)))
+                and (days or is_vague(str(value)) or stated.is_of_words(str(value)))
             ):
                 touched = f", {stated.SAYS}" if days else ""
                 self.warn(at, f"{show(value)} is read as {reading.cell_of(heading.column, read)}{touched}")

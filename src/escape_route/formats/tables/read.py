@@ -461,9 +461,9 @@ class _Builder:
         )
 
     def _is_number_refused(self, cell: Cell) -> bool:
-        """Whether the number of a claim's row is told to be wrong, with which its unit would have been told."""
+        """Whether number or unit of a claim's row is told to be wrong, with which the other would have been told."""
         row = cell.sheet, cell.row
-        return any((each.sheet, each.row) == row and each.header == "value" for each in self.sheets.faulty)
+        return any((each.sheet, each.row) == row and each.header in {"value", "unit"} for each in self.sheets.faulty)
 
     def _follows_from_a_spoilt_point(self, problem: Problem) -> bool:
         """Whether a radius is said to have no point because lat, lon or shape could not be read, which is told."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from escape_route import packaged
+from escape_route.formats.tables import spans
 from escape_route.formats.tables.synonyms import LONGEST, choice
 from escape_route.model.said_numbers import LONGEST as LONGEST_NUMBER
 from escape_route.model.said_numbers import Said, meanings, said
@@ -20,11 +21,8 @@ from escape_route.model.vocabulary import Wording
 _WORDS = packaged.table("formats/tables/stated.toml")
 #: Other units of time, by how many of which they are.
 _ALSO_TIMES: Mapping[str, tuple[float, str]] = _WORDS["also_times"]
-#: What has its number in itself: two of them in Arabic, several where the word alone is told.
-_AS_ONE_WORD = {
-    **{word: f"2 {unit}" for unit, words in _WORDS["duals"].items() for word in words.split()},
-    **{word: f"{several} {word}" for several, words in _WORDS["several"].items() for word in words.split()},
-}
+#: What has its number in itself: two of them in Arabic, several where the word alone is told, a whole night.
+_AS_ONE_WORD = {word: number for number, words in _WORDS["as_one_word"].items() for word in words.split(", ")}
 _LONGEST_HEDGED = 200
 #: One to three figures, a mark, and three figures: of thousands, or of a fraction.
 _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})([.,])(\d{3})(?![\d.,])")
@@ -53,9 +51,10 @@ def unhedged(text: str) -> tuple[bool, str]:
 
 
 def is_of_words(text: str) -> bool:
-    """Whether a stated number stands among words that are no part of it, or has marks that may be of thousands."""
+    """Whether a stated number stands among words that are no part of it, is told twice, or has marks of thousands."""
     plain = " ".join(text.lower().split())
-    return unhedged(plain) != (False, plain) or _GROUPED.search(plain) is not None
+    is_hedged = unhedged(plain) != (False, plain) or _GROUPED.search(plain) is not None
+    return is_hedged or not _once(_in_figures(text))
 
 
 @cache
@@ -157,7 +156,7 @@ _WITHOUT_ZERO = re.compile(r"(?<!\S)[.,](?=\d)")
 #: 300+ km; 300 km to 400 km.
 _AND_MORE = re.compile(r"^(\d[^+]*)\+(\D*)$")
 _UNIT_TWICE = re.compile(r"^(.*\d) ?([^\W\d_]+\.?) ?(-|–|—|~|to|bis|à|a|and|und|et|y) ?(\d.*?) ?\2$")
-_AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半")
+_AND_A_HALF = (" and a half", " et demi", " et demie", " y medio", " y media", " 반", "半", " ونصف", " و نصف")
 _WRITTEN_TOGETHER = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -185,13 +184,31 @@ def stated(text: str) -> list[dict[str, str]]:
     """
     if len(text) > _LONGEST_HEDGED:
         return []
+    plain = _in_figures(text)
+    return _once(plain) or spans.twice_told(plain, _with_more) or _with_more(plain)
+
+
+def _in_figures(text: str) -> str:
+    """Text in small letters whose halves, hours with minutes, and margins are written as numbers."""
     written_out = _WITHOUT_ZERO.sub("0.", _WITH_STROKE.sub(lambda told: _OF_ONE[told[1]], text.lower()))
-    is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", written_out).split()))
+    return spans.plus_minus(spans.in_hours(" ".join(written_out.split())))
+
+
+def _with_more(text: str) -> list[dict[str, str]]:
+    """What is told in a text, perhaps with more words, which change nothing of a length or a time."""
+    told = (_once(each) for each in spans.without_asides(text))
+    return _once(text) or next((each for each in told if each and all("unit" in one for one in each)), [])
+
+
+def _once(text: str) -> list[dict[str, str]]:
+    """What a number that is told once may say."""
+    is_doubtful, plain = unhedged(" ".join(_DOUBT.sub(" ", text).split()))
     plain = _UNIT_TWICE.sub(r"\1 \3 \4 \2", _AND_MORE.sub(r"at least \1\2", plain))
     bare = ungrouped(plain) if plain and len(plain) <= LONGEST else None
     if bare is None:
         return []
-    bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare, bare))
+    half = _half_behind(bare)
+    bare = _OR_TWO.sub(r"1 \2 \3 \1", _AS_ONE_WORD.get(bare.removesuffix(half), bare.removesuffix(half)) + half)
     doubt = str(Wording.ABOUT) if is_doubtful or _DOUBT.search(text) else ""
     found = [
         _told(days, 1, {"wording": word or doubt}) for word, body in _loosely(bare) if (days := days_touched(body))
@@ -242,9 +259,13 @@ def _ends(number: Said, wording: str) -> dict[str, float | None]:
 def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
     """A text without what was counted at its end, each way; how many of that a unit is, and the columns that say it."""
     yield 1.0, {}, text
+    half = _half_behind(text)
+    days = said(text.removesuffix(half)) if half else None
+    if days and days.unit:  # 하루 반
+        yield 1.0, {"unit": days.unit}, _and_a_half(text.removesuffix(half))
     for body, tail in _halves(text):
         counted = tail.strip(". ")
-        half = next((each for each in _AND_A_HALF if counted.endswith(each)), "")
+        half = _half_behind(counted)
         counted = counted.removesuffix(half)
         size, unit = _ALSO_TIMES.get(counted, (1, counted))
         units = units_called(unit) or units_called(unit, Quantity.DURATION)
@@ -253,6 +274,10 @@ def _counted(text: str) -> Iterator[tuple[float, dict[str, str], str]]:
             yield size, told, _and_a_half(body) if half else body
         elif not half and (quantity := choice("quantity", counted) or counted) in COUNTED:
             yield 1.0, {"quantity": quantity}, body
+
+
+def _half_behind(text: str) -> str:
+    return next((each for each in _AND_A_HALF if text.endswith(each)), "")
 
 
 def _and_a_half(text: str) -> str:
@@ -285,8 +310,11 @@ def _summed(text: str) -> list[dict[str, str]]:
     units = [units_called(each, Quantity.DURATION) for each in found.group(2, 4)] if found else []
     numbers = [said(each) for each in found.group(1, 3)] if found else []
     exact = [each.value for each in numbers if each and not (each.value_to or each.wording or each.unit)]
-    if len(exact) != 2 or not all(units):  # noqa: PLR2004  # one of each
+    if len(exact) != 2 or not units[0]:  # noqa: PLR2004  # one of each
         return []
+    if found and not units[1]:
+        size, unit = _ALSO_TIMES.get(found[4], (0, ""))  # two hours and twenty minutes
+        return [{"value": f"{round(exact[0] + size * exact[1], 2):g}", "unit": unit}] if units[0] == (unit,) else []
     many = UNITS[units[0][0]].size / UNITS[units[1][0]].size
     if many <= 1 or abs(many - round(many)) > _WHOLE:
         return []
@@ -325,12 +353,9 @@ def stay(text: str) -> list[dict[str, object]]:
     bare = _STAYING.sub("", _STAYED.sub("", plain, 1)) if len(plain) <= LONGEST else ""
     units = units_of(Quantity.DURATION)
     ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare)))
-    told = (_NIGHT if each in _WORDS["overnight"] else stated(each) for each in ways)
+    told = (stated(each) for each in ways)
     found = next(filter(None, ([one for one in each if one.get("unit") in units] for each in told)), [])
     return [_as_members(each) for each in found]
-
-
-_NIGHT: list[dict[str, str]] = [{"value": "1", "unit": "night"}]
 
 
 def _as_members(told: Mapping[str, str]) -> dict[str, object]:

@@ -70,6 +70,31 @@ def choice(column: str, text: str) -> str | None:
     return found or None
 
 
+def sizes_of(units: str) -> str:
+    """How long the units are that a word may mean, behind the question which.
+
+    >>> sizes_of('li" or "ri_korean')
+    ' (500 m in China, 393 m in Korea)'
+    """
+    rows = [UNITS[each] for each in units.split('" or "') if each in UNITS]
+    return f" ({', '.join(f'{unit.size:,.0f} m {_in(unit.place)}' for unit in rows)})"
+
+
+def _in(place: str) -> str:
+    return place if place.startswith(("at ", "every")) else f"in {place}"
+
+
+def may_be(text: str) -> str:
+    """What is said of the unit at the end of a text whose word may have meant another; empty of any other.
+
+    >>> may_be("zwanzig Meilen").partition(":")[0], may_be("20 km")
+    ('an English mile of 1.6 km', '')
+    """
+    last = (re.findall(r"[^\W\d_]+", text.lower()) or [""])[-1]
+    others = packaged.table("formats/tables/words.toml")["unit_may_be"]
+    return next((remark for words, remark in others.items() if last in words.split(", ")), "")
+
+
 def agree(column: str, one: str, other: str) -> bool:
     """Whether two words of a column may mean the same.
 
