@@ -361,6 +361,61 @@ def test_several_modes_without_shares_are_unknown_and_that_is_told(told: str) ->
     assert f'"{told}" is read as unknown, for no shares are told (where they are known: one in each column' in line
 
 
+@pytest.mark.parametrize(
+    ("told", "mode"),
+    [
+        *(
+            (each, "road")
+            for each in (
+                "they moved us by bus",
+                "wurden mit dem Bus gebracht",
+                "on nous a emmenés en camion",
+                "nos llevaron en camión",
+                "봉고차로",
+                "트럭에 실려서",
+                "トラックの荷台",
+                "نقلونا بالحافلة",
+                "by bus, a day and a night",
+                "by bus, I think",
+            )
+        ),
+        *((each, "rail") for each in ("기차를 타고", "on the roof of a train", "بالقطار")),
+        *(
+            (each, "unknown")
+            for each in (
+                "the priest took me",
+                "mit der Polizei",
+                "avec la police",
+                "con el coyote",
+                "경찰이 데려갔다",
+                "브로커와 함께",
+                "not by train",
+                "the priest took me, then we walked",
+                "à pied et en charrette",
+                "헤엄쳐서",
+            )
+        ),
+    ],
+)
+def test_how_one_went_is_read_in_a_sentence_and_that_is_told(told: str, mode: str) -> None:
+    loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert [each.mode for each in loaded.journey.waypoints[1].modes] == [mode]
+    (line,) = [each for each in loaded.warnings if "(mode)" in each]
+    assert f'"{told}" is read as {mode}' in line
+
+
+@pytest.mark.parametrize("told", ["쪽배로", "pulled by a rope behind another boat", "taxi boat", "en pirogue", "船で"])
+def test_a_boat_of_any_name_is_asked_which_water_it_went_on(told: str) -> None:
+    (line,) = problems(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert 'did you mean "boat_along" or "boat_across" or "sea"? (along a river or a coast' in line
+
+
+@pytest.mark.parametrize("told", ["rocket", "by rocket", "x" * 500, "by " * 100])
+def test_a_means_that_is_not_known_is_asked_with_all_that_are(told: str) -> None:
+    (line,) = problems(table([WAY[0], place("Rach Gia", mode=told)]))
+    assert "is not known here (one of road, road_poor, rail" in line
+
+
 @pytest.mark.parametrize("told", ["over the ice", "über das Eis", "à travers la forêt", "산을 넘어", "山を越えて"])
 def test_a_way_without_means_is_unknown_and_that_is_told(told: str) -> None:
     loaded = read(table([WAY[0], place("Rach Gia", mode=told)]))

@@ -15,7 +15,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from escape_route import packaged
-from escape_route.formats.tables import stated
+from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Column, Holds
 from escape_route.formats.tables.later import is_until
@@ -102,8 +102,8 @@ def _choice(column: Column, value: Value) -> object:
     if plain.lower() in column.words:
         return column.choices[column.words.index(plain.lower())]
     meant = meant_by.choice(column.name, plain) if column.part == "" else None
-    if meant is None and column.name == "mode" and column.numbered and plain.lower() not in column.choices:
-        meant = meant_by.mode_of_several(plain)
+    if meant is None and column.name == "mode" and column.part == "" and plain.lower() not in column.choices:
+        meant = (meant_by.mode_of_several(plain) if column.numbered else None) or going.mode_in_a_sentence(plain)
     if meant in column.choices:  # a town is a city, a train is rail: what means one thing alone is taken for it
         return meant
     if plain.lower() not in column.choices and meant:

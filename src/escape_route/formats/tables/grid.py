@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import cells as reading
-from escape_route.formats.tables import stated
+from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.cells import CellError, Value
 from escape_route.formats.tables.columns import SHEETS, Heading, Holds, header_of, heading_of
@@ -324,6 +324,9 @@ class Sheets:
             how = meant_by.how_read(value, str(read))
             if how:
                 self.warn(at, f"{show(value)} is {how}")
+        elif read and read != value.strip().lower() and meant_by.choice("mode", value) is None:
+            none = " (no means of travel stands in it that is known here)" if going.is_of_no_means(value) else ""
+            self.warn(at, f"{show(value)} is read as {read}{none}")
 
     def _say_of_lands(self, heading: Heading, at: Cell, value: str) -> None:
         """Tell of a land that is no more, and of a part of a country where countries alone stand."""

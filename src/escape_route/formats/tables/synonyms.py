@@ -262,7 +262,7 @@ def mode_told(text: str) -> str | None:
     if is_of_a_cart(text):
         return str(Mode.UNKNOWN)
     walked = next((word for word in _words("walked") if _holds(word, text)), None)
-    if walked is None or any(_holds(word, text) for word in _words("not_alone")):
+    if walked is None or any(_holds(word, text) for name in ("not_alone", "cart") for word in _words(name)):
         return None
     return str(Mode.FOOT_WILD if any(_holds(word, text) for word in _words("wild")) else Mode.FOOT)
 
@@ -283,7 +283,7 @@ def is_a_walk_with_more(text: str) -> bool:
     >>> is_a_walk_with_more("walked two nights"), is_a_walk_with_more("On foot, at night"), is_a_walk_with_more("bus")
     (True, False, False)
     """
-    plain = " ".join(_parts(text))
+    plain = " ".join(joined_parts(text))
     return plain not in _words("walked") and not is_of_a_cart(plain) and mode_told(plain) is not None
 
 
@@ -299,7 +299,7 @@ def mode_of_several(text: str) -> str | None:
     """
     if beside := _of_which_more_is_told(text):
         return beside
-    parts = _parts(text)
+    parts = joined_parts(text)
     told = [str(Mode.UNKNOWN) if _is_of_cart_or_place(each) else _one_mode(each) for each in parts]
     modes = [mode or _one_mode(_bare(part)) for part, mode in zip(parts, told, strict=True)]
     is_as_told = parts[0] == " ".join(text.lower().split())
@@ -338,7 +338,7 @@ def how_read(text: str, mode: str) -> str:
     """
     if _of_which_more_is_told(text):
         return f"read as {mode} (with whom or what else is told in the narration)"
-    parts = _parts(text)
+    parts = joined_parts(text)
     if any(_holds(word, each) for word in _words("most") for each in parts):
         return f"read as {mode}, which is told as most of it"
     if mode != Mode.UNKNOWN:
@@ -349,7 +349,7 @@ def how_read(text: str, mode: str) -> str:
     return f"read as {mode}, for no shares are told (where they are known: {columns})"
 
 
-def _parts(text: str) -> list[str]:
+def joined_parts(text: str) -> list[str]:
     """What is joined by commas, strokes and words such as "and", in small letters, without what says when."""
     plain = " ".join(text.lower().replace("-", " ").split())
     parts = (each.strip() for each in _JOINED.split(plain))
