@@ -8,7 +8,7 @@ from documents import content, journey, waypoint
 from escape_route import formats
 from escape_route.errors import JourneyFileError
 from escape_route.formats.tables import csv as csv_tables
-from escape_route.formats.tables import stated
+from escape_route.formats.tables import later, stated
 from escape_route.language.catalogues import opened
 from escape_route.language.phrases import Phrases
 from escape_route.model import read as reading
@@ -136,3 +136,62 @@ def test_a_stay_that_is_wrong_is_told_with_its_place() -> None:
         with pytest.raises(JourneyFileError) as caught:
             reading.read(content(journey(waypoint(0, stay=stay), waypoint(1))), "x")
         assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("when", "told", "least", "most"),
+    [
+        *(
+            ("1974-06", each, 63, 182)
+            for each in ("all of the summer and into the autumn", "tout l'été jusque dans l'automne")
+        ),
+        ("1979-06", "from the first days of June until after the Mid-Autumn", 117, None),
+        ("1979-06", "추석 지나서까지", 98, None),
+        ("1944-06-01", "until after Easter", 305, None),
+        ("1944-06-01", "jusqu'après Pâques", 305, None),
+        *(
+            ("1944-02", each, 32, 91)
+            for each in (
+                "from June to August",
+                "von Juni bis August",
+                "de juin à août",
+                "de junio a agosto",
+                "6월부터 8월까지",
+                "六月から八月まで",
+            )
+        ),
+        *(
+            ("1944-11-01", each, 120, 211)
+            for each in ("until the next spring", "이듬해 봄까지", "bis zum nächsten Frühjahr")
+        ),
+        ("1945-04", "이듬해 봄까지", 305, 425),
+    ],
+)
+def test_a_stay_between_dates_is_counted_from_them(when: str, told: str, least: int, most: int | None) -> None:
+    found = later.stay_until(when, told) if later.is_until(told) else None
+    assert found == {"value": least, "unit": "d"} | ({"value_to": most} if most else {"wording": "at_least"})
+
+
+@pytest.mark.parametrize(("lat", "season", "days"), [("21.03", "north", "243-333"), ("-21.03", "south", "59-150")])
+def test_a_season_that_a_stay_lasted_until_is_that_of_its_place(lat: str, season: str, days: str) -> None:
+    text = TABLE.replace("21.03", lat)
+    loaded = csv_tables.read(text.format(cell="all of the summer and into the autumn", header="stay").encode(), "x.csv")
+    (line,) = [each for each in loaded.warnings if "(stay)" in each]
+    assert line.endswith(
+        f"is read as {days} d, counted from 2019-01-01, the season that it is on the {season} of the Earth"
+    )
+
+
+@pytest.mark.parametrize("cell", ["the whole summer", "den ganzen Sommer", "tout l'été", "todo el verano", "여름 내내"])
+def test_a_whole_season_is_about_three_months_and_that_is_told(cell: str) -> None:
+    loaded = read(cell)
+    assert loaded.journey.waypoints[0].stay == Stay(3, "month", Wording.ABOUT)
+    assert any(f'"{cell}" is read as about 3 months' in each for each in loaded.warnings)
+
+
+@pytest.mark.parametrize(
+    "cell", ["until the end of it all", "from here to there", "from " * 30, "the whole way", "all"]
+)
+def test_what_has_no_dates_is_refused_with_the_way_on(cell: str) -> None:
+    with pytest.raises(JourneyFileError, match="is no time that one stayed"):
+        read(cell)

@@ -18,7 +18,7 @@ from escape_route import packaged
 from escape_route.formats.tables import going, stated
 from escape_route.formats.tables import synonyms as meant_by
 from escape_route.formats.tables.columns import Column, Holds
-from escape_route.formats.tables.later import is_until
+from escape_route.formats.tables.later import is_until, whole
 from escape_route.geography import base
 from escape_route.model import dates, said_numbers, told_dates
 from escape_route.model.units import Quantity, ToldLength, nearest, units_called
@@ -281,6 +281,8 @@ def _stay(_: Column, value: Value) -> object:
     told = stated.stay(text)
     if len(told) == 1:
         return told[0]
+    if not told and (season := whole(text)):
+        return season
     if not told and is_until(text):  # from the date of its row, which is not read yet
         return {"until": text}
     ways = " or ".join(stated.in_words(each) for each in told) or "a number and its unit, such as 2 weeks"

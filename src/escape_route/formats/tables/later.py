@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 from escape_route import packaged
 from escape_route.formats.tables.stated import stated
@@ -95,37 +95,108 @@ def count_on(waypoints: Iterable[dict[str, object]]) -> Iterator[tuple[int, str,
 _THIRD = re.compile(r"-3[789]$")  # of a year: until the end is until nothing that is known
 #: Words for until, before what one stayed until or behind it.
 _UNTIL = re.compile(
-    r"(?:until|till|'?til|up to|bis(?: zum| zur)?|jusqu'(?:à la|à|au|aux|en)|hasta(?: el| la)?|حتى) (?P<told>.+)|"
+    r"(?:(?:until|till|'?til|up to|bis(?: zum| zur)?|hasta(?: el| la)?|حتى) |"
+    r"jusqu['’](?:(?:à la|à|au|aux|en) |(?=apr)))(?P<told>.+)|"
     r"(?P<behind>.+?) ?(?:까지|まで)"
 )
 
 
+_LASTING = packaged.table("formats/tables/stated.toml")["lasting"]
+_AFTER, _NEXT, _NEXT_YEAR = (re.compile(_LASTING[name]) for name in ("after", "next", "next_year"))
+_ANY_YEAR = 2001
+#: From how many days to how many a month and a season have.
+_DAYS = {1: (28, 31), 3: (89, 92)}
+
+
+def _told(kind: str, text: str) -> re.Match[str] | None:
+    found = (re.fullmatch(each, text) for each in _LASTING[kind])
+    return next(filter(None, found), None) if len(text) <= LONGEST else None
+
+
 def is_until(text: str) -> bool:
-    """Whether a stay is told by what one stayed until."""
-    return len(text) <= LONGEST and _UNTIL.fullmatch(text.strip().lower()) is not None
+    """Whether a stay is told by what one stayed until, or from when until when."""
+    plain = " ".join(text.strip().lower().split())
+    between = _told("between", plain)
+    is_between = between is not None and _dates_of(between["first"], _ANY_YEAR) is not None
+    return is_between or (len(plain) <= LONGEST and (_UNTIL.fullmatch(plain) or _told("into", plain)) is not None)
 
 
-def stay_until(when: object, text: str) -> dict[str, object] | None:
+def whole(text: str) -> dict[str, object] | None:
+    """Stay that is told as a whole season or month; None of any other.
+
+    >>> whole("the whole summer"), whole("all of May"), whole("a week")
+    ({'value': 3, 'unit': 'month', 'wording': 'about'}, {'value': 1, 'unit': 'month', 'wording': 'about'}, None)
+    """
+    found = _told("whole", " ".join(text.strip().lower().split()))
+    days = _dates_of(found["told"], _ANY_YEAR) if found else None
+    length_d = (days[1] - days[0]).days + 1 if days else 0
+    months = next((many for many, (least, most) in _DAYS.items() if least <= length_d <= most), 0)
+    return {"value": months, "unit": "month", "wording": str(Wording.ABOUT)} if months else None
+
+
+def is_of_a_half(text: str) -> bool:
+    """Whether a stay is told by a season, which is another on the other half of the Earth."""
+    words = re.findall(r"\w+", text.lower())
+    return any(meanings(f"{each} {_ANY_YEAR}") != meanings(f"{each} {_ANY_YEAR}", half="south") for each in words)
+
+
+def _dates_of(told: str, year: int, half: str = "") -> tuple[date, date] | None:
+    """First and last day of a date, in a year where it has none; None where it is open, or may be several."""
+    for text in (told, f"{told} {year}"):
+        ways = meanings(text, half=half)
+        with suppress(ValueError, OverflowError):
+            if len(ways) == 1 and not _THIRD.search(ways[0]):
+                return date_steps.ends(stretch(ways[0]) or "")
+    return None
+
+
+def stay_until(when: object, text: str, half: str = "") -> dict[str, object] | None:
     """Stay from the date of its place to what it is told until; None where both are not known, or may be one time.
+
+    Seasons are those of a `half` of the Earth, "south", else of the north.
 
     >>> stay_until("1974-12-15", "until Christmas"), stay_until("1974-12", "till spring")
     ({'value': 9, 'value_to': 11, 'unit': 'd'}, {'value': 60, 'value_to': 181, 'unit': 'd'})
+    >>> stay_until("1979-06", "from the first days of June until after the Mid-Autumn")
+    {'value': 117, 'unit': 'd', 'wording': 'at_least'}
     >>> stay_until(None, "till spring"), stay_until("1945-04", "until spring"), stay_until("1945", "until the end")
     (None, None, None)
     """
-    found = _UNTIL.fullmatch(text.strip().lower())
-    with suppress(ValueError, OverflowError, StopIteration):
-        first, last = date_steps.ends(stretch(str(when)) or "")
-        told = (found["told"] or found["behind"]) if found else ""
-        ways = [meanings(told), *(meanings(f"{told} {year}") for year in (first.year, first.year + 1))]
-        ends = [
-            date_steps.ends(stretch(each[0]) or "") for each in ways if len(each) == 1 and not _THIRD.search(each[0])
-        ]
-        start, end = next(each for each in ends if each[1] > first)
-        least, most = (start - last).days, (end - first).days
-        if least >= 1:
-            return {"value": least, **({"value_to": most} if most > least else {}), "unit": "d"}
-    return None
+    plain = " ".join(text.strip().lower().split())
+    start: tuple[date, date] | None = None
+    with suppress(ValueError, OverflowError):
+        start = date_steps.ends(stretch(str(when)) or "")
+    if start is None:
+        return None
+    if found := _from_to(start, plain, half):
+        return found
+    until, into = _UNTIL.fullmatch(plain), _told("into", plain)
+    told = (until["told"] or until["behind"]) if until else into["told"] if into else ""
+    return _lasting(start, told, half) if told else None
+
+
+def _from_to(start: tuple[date, date], text: str, half: str) -> dict[str, object] | None:
+    """Stay from one date until another; the first is of the year of its place, or of the next one."""
+    between = _told("between", text)
+    years = (start[0].year, start[0].year + 1)
+    firsts = (_dates_of(between["first"], year, half) for year in years) if between else iter(())
+    first = next((each for each in firsts if each and each[1] >= start[0]), None)
+    return _lasting(first, between["last"], half) if between and first else None
+
+
+def _lasting(start: tuple[date, date], told: str, half: str) -> dict[str, object] | None:
+    """Stay from one of some days until a date, the first that ends after them."""
+    bare = _NEXT_YEAR.sub("", _NEXT.sub("", told)).strip()
+    is_after, bare = bool(_AFTER.search(bare)), _AFTER.sub("", bare).strip()
+    year = start[0].year
+    years = (year + 1,) if _NEXT_YEAR.search(told) else (year, year + 1)
+    found = next((each for one in years if (each := _dates_of(bare, one, half)) and each[1] > start[0]), None)
+    least, most = ((found[is_after] - start[1]).days, (found[1] - start[0]).days) if found else (0, 0)
+    if least < 1:
+        return None
+    if is_after:
+        return {"value": least, "unit": "d", "wording": str(Wording.AT_LEAST)}
+    return {"value": least, **({"value_to": most} if most > least else {}), "unit": "d"}
 
 
 _YEAR = re.compile(r"(?<!\d)(1\d|20)\d\d(?!\d)")

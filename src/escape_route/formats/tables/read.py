@@ -285,9 +285,11 @@ class _Builder:
             if until is None:
                 continue
             at, when = self.cells[f"features[{index}].properties.stay"], properties.get("when")
-            found = properties["stay"] = later.stay_until(when, str(until))
+            half = _half_of(each) if later.is_of_a_half(str(until)) else ""
+            found = properties["stay"] = later.stay_until(when, str(until), half)
             if found:
-                self.sheets.warn(at, f"{show(until)} is read as {in_words(found)}, counted from {when}")
+                season = f", the season that it is on the {half} of the Earth" if half else ""
+                self.sheets.warn(at, f"{show(until)} is read as {in_words(found)}, counted from {when}{season}")
             else:
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
 
@@ -491,6 +493,17 @@ class _Builder:
             return self.sheets.cell(sheet)
         row = (each for each in self.cells.values() if (each.sheet, each.row) == (found.sheet, found.row))
         return next((each for each in row if each.header in _NAMED_IN_MESSAGES and each.header in message), found)
+
+
+def _half_of(waypoint: Members) -> str:
+    """Half of the Earth that a place is told to lie on: the north where nothing says that it is the other."""
+    geometry = waypoint["geometry"]
+    if isinstance(geometry, dict) and geometry["type"] == "Point":
+        return "south" if geometry["coordinates"][1] < 0 else "north"
+    within = cast("list[str]", cast("Members", waypoint["properties"]).get("within") or [])
+    known = [each for each in within if each in base.references()]
+    bounds = [base.geometry_of(each).bounds for each in known]
+    return "south" if bounds and all(north + south < 0 for _, south, _, north in bounds) else "north"
 
 
 def _what_to_write(cell: Cell) -> str:

@@ -106,6 +106,12 @@ def without_asides(text: str) -> Iterator[str]:
             yield (text[: found.start()] + text[found.end() :]).strip(" ,،、")
 
 
+def without_more(text: str) -> str:
+    """Text before a comma or a dash behind which no number and no unit stands: four nights, waiting for the men."""
+    first, *rest = re.split(r"[,،、;] ?| [-–—] ", text, maxsplit=1)
+    return text if any(_is_of_a_number(each) for part in rest for each in re.findall(r"\w+", part)) else first
+
+
 def _is_of_a_number(word: str) -> bool:
     if re.search(r"\d", word) or any(units_called(word, each) for each in (Quantity.DISTANCE, Quantity.DURATION)):
         return True

@@ -352,7 +352,7 @@ def stay(text: str) -> list[dict[str, object]]:
     plain = " ".join(text.lower().split())
     bare = _STAYING.sub("", _STAYED.sub("", plain, 1)) if len(plain) <= LONGEST else ""
     units = units_of(Quantity.DURATION)
-    ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare)))
+    ways = dict.fromkeys((plain, bare, _WHERE.sub("", bare), spans.without_more(bare)))
     told = (stated(each) for each in ways)
     found = next(filter(None, ([one for one in each if one.get("unit") in units] for each in told)), [])
     return [_as_members(each) for each in found]
