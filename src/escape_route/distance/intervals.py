@@ -38,6 +38,7 @@ _LENGTHS = 2_000  # that a distribution is told by
 _ERROR = 0.002  # part of an edge that is taken for its standard error: a twentieth of the finest step of its rounding
 _GOLDEN, _SILVER = 0.6180339887498949, 0.41421356237309503
 _NO_SPREAD = 1e-12
+_NOTHING_M = 1e-3  # nobody went: of a way that ends where it began the logarithm is that of this
 
 
 def step_of(value: float, error: float = 0.0, *, most: float = 0.1) -> float:
@@ -170,7 +171,8 @@ class Curve:
     def lengths_m(self, shares: Floats) -> Floats:
         """Lengths that these shares lie below, in metres."""
         at = np.interp(shares, self.below, np.arange(len(self.below)))
-        return np.asarray(np.exp(self.log_low + self.log_step * at), dtype=np.float64)
+        lengths_m = np.exp(self.log_low + self.log_step * at)
+        return np.where(lengths_m > 2 * _NOTHING_M, lengths_m, 0.0)
 
     @property
     def interval(self) -> Interval:
@@ -264,6 +266,7 @@ class Sums:
         lengths_m *= np.exp(steep * net.within.astype(np.float32))
         np.maximum(lengths_m, 0, out=lengths_m)
         lengths_m += whole_m
+        np.maximum(lengths_m, _NOTHING_M, out=lengths_m)
         return np.log(lengths_m.reshape(len(lengths_m), -1))
 
 

@@ -18,7 +18,8 @@ SAID = 2
 """Significant digits of a length that is not certified: more would say more than is known."""
 _MOST_OF_LEG = 0.2  # that a step of its rounding may be
 _PARTS = 20  # of a whole that parts are told in
-_DECIMALS_DEG = 3  # as finely as a published position is told: about 100 m
+_COARSEST, _FINEST = 3, 5  # decimals of a degree that a drawn position has: about 100 m, and a metre
+_STEPS = 1_000  # that what is drawn has from side to side
 
 
 def rounded(value: float, digits: int = SAID) -> float:
@@ -170,6 +171,18 @@ PUBLISHED = Digits(
 )
 
 
-def position(told: tuple[float, float]) -> tuple[float, float]:
-    """Longitude and latitude in degrees as finely as any position is told."""
-    return round(told[0], _DECIMALS_DEG), round(told[1], _DECIMALS_DEG)
+def decimals_of(span_deg: float) -> int:
+    """Decimals of a degree that positions of what is so wide are drawn with: no more than are seen.
+
+    Examples
+    --------
+    >>> [decimals_of(span_deg) for span_deg in (40.0, 1.0, 0.9, 0.1, 0.09, 0.003, 0.0)]
+    [3, 3, 4, 4, 5, 5, 5]
+    """
+    needed = math.ceil(math.log10(_STEPS / span_deg)) if span_deg > 0 else _FINEST
+    return min(max(needed, _COARSEST), _FINEST)
+
+
+def position(told: tuple[float, float], decimals: int = _FINEST) -> tuple[float, float]:
+    """Longitude and latitude in degrees, as finely as a published position is drawn."""
+    return round(told[0], decimals), round(told[1], decimals)

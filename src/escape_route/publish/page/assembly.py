@@ -334,7 +334,7 @@ def data_of(page: Page, said: Mapping[str, Mapping[str, str]]) -> Json:
         )
         for journey in page.journeys
     )
-    said_once = ("program", "languages", "journeys", "mark", "names", "sides", "when")
+    said_once = ("program", "languages", "journeys", "mark", "names", "sides", "sides_per_deg", "when")
     shown = members(replace(page, journeys=journeys), *said_once)
     return {**shown, "words": said, "cities": orientation.cities()}
 

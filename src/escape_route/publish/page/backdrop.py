@@ -43,6 +43,12 @@ LAT_LIMIT_DEG = 78.0
 FINE_DEG, COARSE_DEG = 0.04, 0.2
 """How far a drawn line may stray, in the window and outside."""
 FINEST_DEG = 0.02
+KNOWN_M = 2_000.0
+"""By how much coasts and borders of 1:10m are taken to be off, a judgement: nearer they are drawn as wide as that."""
+KNOWN_DEG = 0.018
+"""The same along a meridian."""
+CORE_DEG, SMALL_DEG = 0.004, 2.0
+"""How far they stray around a story that is no wider than the second, where a reader comes as near as he can."""
 NEAR_DEG = 26.0
 """A window that is no wider shows the shapes of 1:10m: on a near map those of 1:50m look broken."""
 CLOSE_DEG = 9.0
@@ -99,13 +105,16 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
         rivers = _off(borders & (frame | near), rivers)
         land, stray = _fine_land(land, window), FINEST_DEG
         borders = _around(_whole(base / "borders.geojson"), middle_deg)
-    within = shapely.Polygon() if is_near else _close(window, [window_around(each, middle_deg) for each in close])
+    within, finest, least, decimals = core_of(bounds), CORE_DEG, 0.0, 3
+    if within.is_empty:
+        finest, least, decimals = FINEST_DEG, 0.03, 2
+        within = within if is_near else _close(window, [window_around(each, middle_deg) for each in close])
     for part in simple_parts(within):
         land = _fine_land(land, part.bounds)
     exact = _within(within, _around(_whole(base / "borders.geojson"), middle_deg))
     areas = (
         thinned(only(_within(frame - within, land), AREA), stray, 0.03),
-        thinned(only(_within(within, land), AREA), FINEST_DEG, 0.03),
+        thinned(only(_within(within, land), AREA), finest, least, decimals=decimals),
         thinned(only(_within(near, land), AREA), 3 * stray, 0.3),
         thinned(only(far - (frame | near), AREA), COARSE_DEG, 0.5, decimals=1),
     )
@@ -113,10 +122,21 @@ def backdrop(bounds: Bounds, base: Path, middle_deg: float = 0.0, close: Sequenc
         middle_deg=middle_deg,
         window=window,
         land=shapely.GeometryCollection(areas),
-        borders=only(_lines(borders - within, window, stray) | thinned(only(exact, LINE), FINEST_DEG), LINE),
+        borders=only(
+            _lines(borders - within, window, stray) | thinned(only(exact, LINE), finest, decimals=decimals), LINE
+        ),
         rivers=_lines(rivers, window, 2 * stray),
         relief=_relief(window, only(land & frame, AREA), base),
     )
+
+
+def core_of(bounds: Bounds) -> BaseGeometry:
+    """What lies around a small story, as far as somebody sees who goes away from it by a step or two."""
+    west, south, east, north = bounds
+    span = max(east - west, north - south)
+    if not span <= SMALL_DEG:  # nor where there is nothing
+        return shapely.Polygon()
+    return box(*bounds).buffer(max(span, CORE_DEG * 100), join_style="mitre")
 
 
 def _close(window: Bounds, windows: Iterable[Bounds]) -> BaseGeometry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,15 +16,16 @@ import shapely
 from shapely import affinity
 
 from escape_route.geography import antimeridian
+from escape_route.language.digits import decimals_of
 from escape_route.model import places
-from escape_route.publish.page.backdrop import LARGE_DEG, LEAST_WIDTH_DEG, PADDING, simple_parts
+from escape_route.publish.page.backdrop import KNOWN_M, LARGE_DEG, LEAST_WIDTH_DEG, PADDING, SMALL_DEG, simple_parts
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from escape_route.geography.geodesic import Floats, LonLat
     from escape_route.language.view import ReportView
-    from escape_route.publish.page.shown import ShownJourney
+    from escape_route.publish.page.shown import ShownJourney, ShownWaypoint
 
 SIZE = 1000.0
 """Side of the square around a journey."""
@@ -32,6 +34,10 @@ BEYOND = 0.9 * SIZE
 FINE = 2.0
 _LAT_LIMIT_DEG = 84.0
 _HALF_DEG, _TURN_DEG = 180.0, 360.0
+_ALONE_DEG = 3.0  # around what is one point
+_LEAST_DEG = 0.001  # on which a journey is told from its first place: as finely as positions are published
+_DEG_M = 111_195.0
+FARTHEST_ZOOM, NEAREST_ZOOM, _TILE_PX, _NEAR_PX = 9, 18, 256, 1_000
 _ROUND_DEG = 330.0  # who went as far round the Earth went round it: their map is the world as one knows it
 
 
@@ -104,6 +110,17 @@ class Frame:
         """Units once around the Earth."""
         return 360 * self.scale
 
+    @property
+    def decimals(self) -> int:
+        """Decimals of a degree that positions have here."""
+        return decimals_of(SIZE / self.scale)
+
+    @property
+    def known(self) -> float:
+        """Units by which coasts and borders may be off."""
+        lat_deg = self.lonlat(np.array([[SIZE / 2, SIZE / 2]]))[0, 1]
+        return KNOWN_M / _DEG_M / math.cos(math.radians(lat_deg)) * self.scale
+
     def placed(self, lonlat: Floats) -> Floats:
         """(lon, lat) in degrees to units from the upper left, all in one copy of the world."""
         x, y = _mercator(lonlat).T
@@ -122,15 +139,23 @@ class Frame:
         return shapely.simplify(shapely.make_valid(placed) & window, FINE)
 
 
+def _most_deg(waypoint: ShownWaypoint, *, is_end: bool) -> float:
+    """How large a place may be for the map to show all that is known of it; of a larger one it shows a part.
+
+    On the way a country, or a river, is there by its point, where it has one.
+    """
+    return LARGE_DEG if is_end or waypoint.label is None or not waypoint.footprints else SMALL_DEG
+
+
 def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometry]) -> Frame | None:
     """Square around the journey; None where no place of it can be shown."""
     middle_deg = journey.middle_deg
     points: list[Sequence[float]] = [beside(each.label, middle_deg) for each in journey.waypoints if each.label]
     for n, each in enumerate(journey.waypoints):
         is_end = n in (0, len(journey.waypoints) - 1)
-        if (each.hang or (each.label and is_end)) and (journey.id, each.id) in shapes:
+        if (each.hang or each.label) and (journey.id, each.id) in shapes:
             west, south, east, north = turned(shapes[journey.id, each.id], middle_deg).bounds
-            is_large = max(east - west, north - south) > LARGE_DEG
+            is_large = max(east - west, north - south) > _most_deg(each, is_end=is_end)
             if not is_large:
                 points += [(west, south), (east, north)]
             elif each.hang:
@@ -138,8 +163,26 @@ def frame_of(journey: ShownJourney, shapes: Mapping[tuple[str, str], BaseGeometr
     if not points:
         return None
     x, y = _mercator(np.array(points, dtype=float)).T
-    side = max(float(np.ptp(x)), float(np.ptp(y)), 3.0) * 1.15
+    span = max(float(np.ptp(x)), float(np.ptp(y)))
+    side = (max(span, _LEAST_DEG) if span else _ALONE_DEG) * 1.15
     return Frame(_middle(x) - side / 2, _middle(y) + side / 2, SIZE / side, middle_deg)
+
+
+def nearest_zoom(journeys: Sequence[ShownJourney]) -> int:
+    """How near a map goes: until those two places, one told after the other, that lie closest fill it.
+
+    What is known of each lies within, so that a cell or a region is never larger than the map.
+    """
+    spans = [_span(*pair) for journey in journeys for pair in pairwise(each for each in journey.waypoints if each.bbox)]
+    least_deg = min(filter(None, spans), default=_TURN_DEG)
+    zoom = math.ceil(math.log2(_TURN_DEG * _NEAR_PX / _TILE_PX / max(least_deg, _LEAST_DEG)))
+    return min(max(zoom, FARTHEST_ZOOM), NEAREST_ZOOM)
+
+
+def _span(one: ShownWaypoint, other: ShownWaypoint) -> float:
+    """Longer side, in Mercator, of the box around what is known of two places."""
+    corners = np.array([*(one.bbox or ()), *(other.bbox or ())], dtype=float).reshape(-1, 2)
+    return float(np.ptp(_mercator(corners), axis=0).max())
 
 
 def _around(hang: Sequence[float], bounds: Sequence[float]) -> list[tuple[float, float]]:

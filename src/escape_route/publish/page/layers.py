@@ -23,8 +23,10 @@ import shapely
 from branca.element import Element
 from shapely.geometry import Polygon, box, mapping
 
+from escape_route.language.digits import decimals_of
 from escape_route.publish.page import order
 from escape_route.publish.page.backdrop import AREA, LINE, Backdrop, only, simple_parts, thinned
+from escape_route.publish.page.frame import nearest_zoom
 
 if TYPE_CHECKING:
     from branca.element import Figure
@@ -100,7 +102,7 @@ def draw(
             zoom_snap=0.1,
             zoom_delta=0.7,
             min_zoom=1.6,  # type: ignore[arg-type]  # Leaflet takes fractions where zoom_snap is one
-            max_zoom=9,
+            max_zoom=nearest_zoom(payload.journeys),
             scroll_wheel_zoom=False,
             attribution_control=False,
             prefer_canvas=True,
@@ -207,13 +209,14 @@ def _add_place(
         return
     kind = "disc" if waypoint.uncertainty_km else "footprint"
     west, south, east, north = geometry.bounds
-    fineness = float(min(DRAWING_DEG, max(east - west, north - south) / 400))
+    span_deg = max(east - west, north - south)
+    fineness = float(min(DRAWING_DEG, span_deg / 400))
     for name, form, dimension in (("place", "area", AREA), ("place_lines", "line", LINE)):
         parts = simple_parts(only(geometry, dimension))
         if parts:
             whole = shapely.union_all(parts)
             whole = shapely.line_merge(whole) if dimension == LINE else whole  # one band, without a bead at each joint
-            drawn = thinned(whole, fineness, decimals=2 if fineness == DRAWING_DEG else 3)
+            drawn = thinned(whole, fineness, decimals=2 if fineness == DRAWING_DEG else decimals_of(span_deg))
             layer = folium.GeoJson(
                 _collection(simple_parts(only(drawn, dimension))),
                 class_name=f"place {kind} is-{form} j{at[0]} w{at[1]}",

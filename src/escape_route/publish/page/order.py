@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from escape_route.language.digits import position
 from escape_route.model.modes import Mode
 from escape_route.model.vocabulary import Outcome
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
@@ -382,5 +383,6 @@ def _is_free(stroke: _Stroke, labels: BaseGeometry) -> bool:
 def _dart(stroke: _Stroke, frame: Frame, *, over: bool) -> Dart:
     outline = frame.lonlat(stroke.outline())
     lon = outline[:, 0] - 360 * np.floor((outline[:, 0].mean() + 180) / 360)  # in one piece
-    corners = tuple((round(float(x), 3), round(float(y), 3)) for x, y in zip(lon, outline[:, 1], strict=True))
-    return Dart(corners, max(1, math.ceil(stroke.seen * LEVELS)), over)
+    corners = zip(lon.tolist(), outline[:, 1].tolist(), strict=True)
+    strength = max(1, math.ceil(stroke.seen * LEVELS))
+    return Dart(tuple(position(corner, frame.decimals) for corner in corners), strength, over)

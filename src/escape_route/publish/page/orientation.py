@@ -17,9 +17,10 @@ import shapely
 
 from escape_route import packaged
 from escape_route.geography import base, geodesic
+from escape_route.language.digits import decimals_of, position
 from escape_route.model import places
 from escape_route.model.vocabulary import Role
-from escape_route.publish.page.backdrop import AREA, LARGE_DEG, LINE, only, simple_parts
+from escape_route.publish.page.backdrop import AREA, CORE_DEG, KNOWN_DEG, LARGE_DEG, LINE, core_of, only, simple_parts
 from escape_route.publish.page.shown import Felt, MapName
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ _NEAR_MIDDLE = np.linspace(0.38, 0.62, 13)  # of a line, where a name may hang
 _REACH = 0.04  # of a line to both sides of a point of it: whether it bends there
 
 Rings = tuple[tuple[int, ...], ...]
-"""Outlines, each as longitude and latitude of its first corner in tenths of a degree, and the steps from there on."""
+"""Outlines, each as longitude and latitude of its first corner in tenths of a degree, and the steps from there on.
+
+Around a small story they are in thousandths, `SIDES_PER_DEG`.
+"""
+SIDES_PER_DEG = (10, 1000)
 _NEAR = 0.03  # two cities lie as far apart where they do so to three in a hundred
 _ROUNDED_KM = 10
 
@@ -143,7 +148,9 @@ def hang_of(waypoint: Waypoint, shape: BaseGeometry | None, story: BaseGeometry 
     if waypoint.label is not None or shape is None:
         return None
     point = _calm(_longest_line(shape)) if simple_parts(only(shape, LINE)) else _amid(shape, story)
-    return round(point.x, 2), round(point.y, 2)
+    west, south, east, north = shape.bounds
+    span_deg = max(east - west, north - south)
+    return position((point.x, point.y), 2 if span_deg > 1 else decimals_of(span_deg))
 
 
 def hangs(journey: Journey, shapes: Mapping[str, BaseGeometry]) -> list[LonLat | None]:
@@ -180,11 +187,25 @@ def _calm(line: BaseGeometry) -> BaseGeometry:
     return at[int(np.argmax(np.round(shapely.distance(before, after), 6)))]
 
 
-def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> dict[str, Rings]:
-    """Outlines of the countries that were told or are named: no name lies over a country that is not its own."""
+def sides(journeys: Sequence[Journey], named: Sequence[MapName] = ()) -> tuple[dict[str, Rings], int]:
+    """Outlines of the countries that were told or are named, and their units to a degree.
+
+    No name lies over a country that is not its own. Around a small story they end where the map cannot tell any more
+    on which side of a border somebody is.
+    """
     frame, told = _frame(journeys), frozenset().union(*(_countries(journey) for journey in journeys))
     codes = told | {each.code for each in named if each.kind == "country"}
-    return {code: rings for code in sorted(codes) if (rings := _rings(code, frame))}
+    core = core_of(_reach(journeys).bounds)
+    per_deg = SIDES_PER_DEG[0 if core.is_empty else 1]
+    found = {code: _rings(code, (frame, core), per_deg) for code in sorted(codes)}
+    return {code: rings for code, rings in found.items() if rings}, per_deg
+
+
+def _reach(journeys: Sequence[Journey]) -> BaseGeometry:
+    """All that is known of every place, large ones too."""
+    points = [shapely.Point(each.label) for told in journeys for each in told.waypoints if each.label is not None]
+    shapes = [shape for told in journeys for shape in places.outlines(told).values()]
+    return shapely.GeometryCollection([*points, *shapes])
 
 
 def avoided(journey: Journey) -> list[tuple[str, ...]]:
@@ -220,10 +241,15 @@ def _own_countries(journey: Journey, located: Mapping[int, Place]) -> Iterator[f
         yield own
 
 
-def _rings(code: str, frame: BaseGeometry) -> Rings:
-    shape = shapely.simplify(base.geometry_of(f"country:{code}") & frame, _COARSE_DEG)
-    parts = [part for part in simple_parts(shape) if part.area >= _LEAST_DEG2]
-    corners = [np.rint(shapely.get_coordinates(part.exterior) * 10).astype(int) for part in parts]
+def _rings(code: str, within: tuple[BaseGeometry, BaseGeometry], per_deg: int) -> Rings:
+    frame, core = within
+    whole = base.geometry_of(f"country:{code}")
+    shape, least = shapely.simplify(whole & frame, _COARSE_DEG), _LEAST_DEG2
+    if not core.is_empty:
+        surely = shapely.simplify((whole & core.buffer(KNOWN_DEG)).buffer(-KNOWN_DEG), CORE_DEG)
+        shape, least = (shape - core) | (surely & core), KNOWN_DEG**2
+    parts = [part for part in simple_parts(shape) if part.area >= least]
+    corners = [np.rint(shapely.get_coordinates(part.exterior) * per_deg).astype(int) for part in parts]
     return tuple(tuple(map(int, np.diff(each, axis=0, prepend=0).ravel())) for each in corners)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image as Pillow
 
 from escape_route.distance.bounds import Edge
@@ -18,7 +19,7 @@ from escape_route.formats import geojson
 from escape_route.geography import base, geodesic
 from escape_route.language import whens
 from escape_route.language.catalogues import Words, languages
-from escape_route.language.digits import position
+from escape_route.language.digits import decimals_of, position
 from escape_route.language.json import PROGRAM
 from escape_route.language.lengths import radius_of, within
 from escape_route.language.names import in_languages
@@ -79,6 +80,7 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
         journeys = (replace(journeys[0], lead=headline.lead(journeys[0].summary)),)
     told = [report.journey for report in reports]
     names = orientation.names(told, spoken)
+    sides, sides_per_deg = orientation.sides(told, names)
     return Page(
         program=PROGRAM,
         languages=spoken,
@@ -88,7 +90,8 @@ def payload(reports: Sequence[PublishedReport], language: str | None = None) -> 
             lambda words: whens.when((each.when for view in views for each in view.journey.waypoints), words), spoken
         ),
         names=names,
-        sides=orientation.sides(told, names),
+        sides=sides,
+        sides_per_deg=sides_per_deg,
         downloads=tuple(file for view in views for file in _downloads(view)),
     )
 
@@ -225,12 +228,14 @@ def _bbox(label: LonLat | None, shape: BaseGeometry | None) -> tuple[float, ...]
     """West, south, east and north of all that is known of a place; None where nothing is."""
     if shape is not None:
         west, south, east, north = shape.bounds
-        return *position((west, south)), *position((east, north))
+        decimals = decimals_of(max(east - west, north - south))
+        return *position((west, south), decimals), *position((east, north), decimals)
     return None if label is None else label * 2
 
 
 def _leg(leg: LegView, cited: Cited) -> ShownLeg:
-    line = tuple(tuple(map(position, part)) for part in leg.line)
+    decimals = decimals_of(max((float(np.ptp(part, axis=0).max()) for part in leg.line), default=0.0))
+    line = tuple(tuple(position(point, decimals) for point in part) for part in leg.line)
     return like(ShownLeg, leg, country=_countries(leg), line=line, sources=cited.sources, sources_at=cited.sources_at)
 
 
@@ -272,7 +277,7 @@ def _broken(points: tuple[LonLat, ...], edges: tuple[Edge, ...]) -> Lines:
             continue
         for part in geodesic.geodesic_line(start, end, _BREAK_M):
             ends_m = [(geodesic.geodesic_m(point, start), geodesic.geodesic_m(point, end)) for point in part]
-            kept = [position(point) for point, off_m in zip(part, ends_m, strict=True) if min(off_m) >= _BREAK_M / 2]
+            kept = [position(point, 3) for point, off_m in zip(part, ends_m, strict=True) if min(off_m) >= _BREAK_M / 2]
             if len(kept) > 1:
                 parts.append(tuple(kept))
     return tuple(parts)

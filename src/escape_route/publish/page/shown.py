@@ -297,8 +297,8 @@ class Download:
 class Page:
     """All that a page shows in words and numbers; the first journey is its own, others are told after it.
 
-    `sides` has the outlines of the countries that the map shows, in steps of a tenth of a degree; `when` is the first
-    and the last year of all of them.
+    `sides` has the outlines of the countries that the map shows, in steps of which so many are a degree; `when` is the
+    first and the last year of all of them.
     """
 
     program: Mapping[str, str]
@@ -307,6 +307,7 @@ class Page:
     mark: Mark | None = None
     names: tuple[MapName, ...] = ()
     sides: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    sides_per_deg: int = 10
     when: Text = field(default_factory=lambda: {"en": ""})
     downloads: tuple[Download, ...] = ()
 

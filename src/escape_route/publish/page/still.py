@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+import shapely.affinity
 from markupsafe import Markup
 
 from escape_route.publish.page.backdrop import AREA, LINE, only, simple_parts
@@ -17,11 +18,14 @@ from escape_route.publish.page.frame import BEYOND, FINE, SIZE, Frame, frame_of
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from escape_route.publish.page.backdrop import Backdrop
     from escape_route.publish.page.layers import Shapes
     from escape_route.publish.page.order import Order
     from escape_route.publish.page.shown import ShownJourney
 
 _MARGIN = 80.0  # how far a small picture reaches beyond the places
+_UNSEEN, _SOFT, _MOST = 12.0, 30.0, 300.0  # units by which a coast may be off: not seen, no line any more, all over
+_COVERS = 0.55  # of a border that is as wide as it may be off, as on the map
 
 
 def still(journey: ShownJourney, shapes: Shapes, order: Order | None = None) -> Markup:
@@ -58,8 +62,6 @@ def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
     # Between places that were published as points: no other is drawn.
     legs = [part for leg in journey.legs if not leg.vague for part in leg.line if len(part) > 1]
     paths = [
-        ("land", _path(shapes.backdrop.land, frame)),
-        ("borders", _path(shapes.backdrop.borders, frame)),
         ("place is-area", _path(areas, frame)),
         ("place is-line", _path(lines, frame)),
         ("leg", _path(shapely.MultiLineString(legs), frame)),
@@ -67,7 +69,45 @@ def _drawn(journey: ShownJourney, shapes: Shapes, order: Order) -> Markup:
     for name, darts in order.items():
         outlines = [shapely.Polygon(frame.placed(np.array(each.outline))) for each in darts]
         paths.append((name, "".join(map(_commands, outlines))))
-    return Markup("").join(Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
+    drawn = (Markup('<path class="{}" d="{}"/>').format(name, path) for name, path in paths if path)
+    return _ground(journey, shapes.backdrop, frame) + Markup("").join(drawn)
+
+
+def _ground(journey: ShownJourney, behind: Backdrop, frame: Frame) -> Markup:
+    """Land and borders; soft where the map is nearer than they are known, and where that is all over, one tone."""
+    off = frame.known
+    if off > _MOST:
+        share = _share_of_land(behind.land, frame)
+        return Markup('<path class="land" opacity="{0:.2f}" d="M{1} {1}h{2}v{2}h-{2}z"/>').format(
+            share, round(-BEYOND), round(SIZE + 2 * BEYOND)
+        )
+    kinds = [("land", _path(behind.land, frame)), ("borders", _path(behind.borders, frame))]
+    plain = Markup('<path class="{}" d="{}"/>')
+    if off <= _UNSEEN:
+        return Markup("").join(plain.format(name, path) for name, path in kinds if path)
+    sharp = max(0.0, (_SOFT - off) / (_SOFT - _UNSEEN))
+    band = Markup('class="band" stroke-width="{:.0f}" opacity="{:.2f}"').format(off, _COVERS * (1 - sharp))
+    how = {"land": ((off - _UNSEEN) / 2, Markup('class="land"')), "borders": (off / 2.5, band)}
+    drawn = [_softly(f"{journey.id}-{name}", path, *how[name]) for name, path in kinds if path]
+    if sharp and kinds[1][1]:
+        drawn.append(Markup('<path class="borders" opacity="{:.2f}" d="{}"/>').format(sharp, kinds[1][1]))
+    return Markup("").join(drawn)
+
+
+def _softly(name: str, path: str, blur: float, how: Markup) -> Markup:
+    """A path without an edge; the filter has a name of its own, for an index has many pictures."""
+    return Markup(
+        '<filter id="soft-{0}" filterUnits="userSpaceOnUse" x="{1}" y="{1}" width="{2}" height="{2}">'
+        '<feGaussianBlur stdDeviation="{3:.0f}"/></filter><path {4} filter="url(#soft-{0})" d="{5}"/>'
+    ).format(name, round(-BEYOND), round(SIZE + 2 * BEYOND), blur, how, path)
+
+
+def _share_of_land(land: BaseGeometry, frame: Frame) -> float:
+    """How much of what lies around the middle of a frame, as far as the coast may be off, is land."""
+    (lon, lat), (edge, _) = frame.lonlat(np.array([[SIZE / 2, SIZE / 2], [SIZE / 2 + frame.known, SIZE / 2]]))
+    around = shapely.affinity.scale(shapely.Point(lon, lat).buffer(edge - lon), yfact=np.cos(np.radians(lat)))
+    seen = shapely.union_all([each & around for each in simple_parts(land) if each.intersects(around)])
+    return min(1.0, float(seen.area / around.area))  # the land's coordinates are rounded, and so is what is cut of it
 
 
 def _path(shape: BaseGeometry, frame: Frame) -> str:

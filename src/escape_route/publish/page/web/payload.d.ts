@@ -29,6 +29,7 @@ interface Payload {
   mark: "unprotected" | "preview" | null;
   /** outlines of the countries that the map shows: the first corner in tenths of a degree, and the steps from there on */
   sides: Record<string, number[][]>;
+  sides_per_deg: number;
   /** what the map shows for orientation; a capital has a dot, and none lies in a country that was told of */
   names: { kind: string; name: Texts; at: Position; code: string }[];
   /** files that the page offers, in the HTML itself; empty or missing where there are none */

@@ -22,7 +22,7 @@ for (const name of payload.names) name.at = beside(name.at);
 
 /** @typedef {{ ring: Position[], west: number, east: number, south: number, north: number }} Side a part of a country, and how far it reaches */
 
-/** @param {number[]} steps in tenths of a degree @returns {Side} */
+/** @param {number[]} steps in parts of a degree @returns {Side} */
 function sideOf(steps) {
   let [x, y] = [0, 0];
   /** @type {Position[]} */
@@ -30,7 +30,7 @@ function sideOf(steps) {
   for (let n = 0; n < steps.length; n += 2) {
     x += must(steps[n]);
     y += must(steps[n + 1]);
-    corners.push([x / 10, y / 10]);
+    corners.push([x / payload.sides_per_deg, y / payload.sides_per_deg]);
   }
   const turn = turnOf(must(corners[Math.floor(corners.length / 2)])[0]);
   const ring = corners.map(([lon, lat]) => /** @type {Position} */ ([lon + turn, lat]));

@@ -50,18 +50,21 @@ function wholeBounds() {
 
 /** Of a place that is larger than this so much is in the frame, around where its name hangs: the story is in it, and not all over it. */
 const LARGE_DEG = 20;
+/** On the way a country or a river that is larger than this is there by its point, where it has one. */
+const SMALL_DEG = 2;
 
 /** So much lies around the story, in parts of it: the names of the countries beside it have room. */
 const FRAME = 0.08;
 
 /** @param {L.LatLngBounds} whole @param {JourneyPayload} told @param {number} j */
 function extendBy(whole, told, j) {
-  for (const [w, { label, bbox, hang }] of told.waypoints.entries()) {
+  for (const [w, { label, bbox, hang, footprints }] of told.waypoints.entries()) {
     const at = label ?? hang;
     if (!at) continue;
     const isEnd = w === 0 || w === told.waypoints.length - 1;
-    const own = bbox && (isEnd || !label) ? boundsOf(bbox) : null;
-    if (own && spanOfBounds(own) <= LARGE_DEG) whole.extend(own);
+    const own = bbox && boundsOf(bbox);
+    const most = isEnd || !label || !footprints.length ? LARGE_DEG : SMALL_DEG;
+    if (own && spanOfBounds(own) <= most) whole.extend(own);
     else if (own && !label) extendAround(whole, at, own);
     else whole.extend([at[1], at[0]]);
   }
@@ -96,8 +99,38 @@ function noteAtFoot() {
   return narrow.matches ? (note?.offsetHeight ?? 0) : 0;
 }
 
-/** @returns {L.FitBoundsOptions} room for the names and for what lies over the map */
+/** What lies alone is seen from here: nearer there would be nothing around it. */
+const ALONE_ZOOM = 8;
+
+/** @returns {L.FitBoundsOptions} room for the names and for what lies over the map, and how near that goes */
 function room() {
+  const around = margins();
+  return { ...around, maxZoom: Math.max(ALONE_ZOOM, zoomTogether(around)) };
+}
+
+/** @param {Margins} around @returns {number} that at which the whole story is seen, or a place beside the nearer of those told before it and after it */
+function zoomTogether({ paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] }) {
+  const { j, w } = stopNow();
+  const together = w < 0 ? wholeBounds() : besideNearest(must(payload.journeys[j]).waypoints, w);
+  if (!together?.isValid() || spanOfBounds(together) === 0) return ALONE_ZOOM;
+  // The place stands in the middle, so that half of the map is left for the other one.
+  return map.getBoundsZoom(together, false, L.point(left + right, top + bottom)) - (w < 0 ? 0 : 1);
+}
+
+/** @param {WaypointPayload[]} told @param {number} w @returns {L.LatLngBounds | undefined} all that is known of a place and of the nearer of its neighbours */
+function besideNearest(told, w) {
+  const [own, ...others] = [w, w - 1, w + 1].map((n) => told[n]?.bbox);
+  if (!own) return undefined;
+  const pairs = others.flatMap((other) => (other ? [boundsOf(own).extend(boundsOf(other))] : []));
+  return pairs
+    .filter((pair) => spanOfBounds(pair) > 0)
+    .sort((one, other) => spanOfBounds(one) - spanOfBounds(other))[0];
+}
+
+/** @typedef {{ paddingTopLeft: [number, number], paddingBottomRight: [number, number] }} Margins */
+
+/** @returns {Margins} for the names and for what lies over the map */
+function margins() {
   const { x: width, y: height } = map.getSize();
   const { top, bottom } = hidden();
   // The names of what lies at the side of a tall map have room beside it.
@@ -106,7 +139,6 @@ function room() {
   return {
     paddingTopLeft: [side, head + top],
     paddingBottomRight: [side, head + bottom + Math.max(head, noteAtFoot())],
-    maxZoom: 8,
   };
 }
 
@@ -142,10 +174,8 @@ function fitChapter() {
 /** The order is seen where the whole way is, and what says what its arrows are with it. */
 function showOrder() {
   if (!wholeBounds().isValid() || map.getSize().y === 0) return;
-  const { paddingTopLeft, paddingBottomRight } = /** @type {Record<string, [number, number]>} */ (
-    /** @type {unknown} */ (room())
-  );
-  const around = L.point(must(paddingTopLeft)).add(L.point(must(paddingBottomRight)));
+  const { paddingTopLeft, paddingBottomRight } = margins();
+  const around = L.point(paddingTopLeft).add(L.point(paddingBottomRight));
   Object.assign(map.options, { orderZoom: map.getBoundsZoom(wholeBounds(), false, around) });
   const note = all(".order-note")[0];
   const { j } = stopNow();

@@ -23,7 +23,7 @@ function colour(name) {
   return found;
 }
 
-/** @typedef {{ options: { className?: string, stage?: string }, _parts: { x: number, y: number }[][], _pxBounds: any, _map: L.Map }} Painted */
+/** @typedef {{ options: { className?: string, stage?: string }, _parts: { x: number, y: number }[][], _pxBounds: any, _map: L.Map, _renderer: any }} Painted */
 
 /** @param {Painted} layer @param {boolean} closed @returns {Path2D} */
 function pathOf(layer, closed) {
@@ -179,6 +179,80 @@ function paintPlace(ctx, layer) {
   softArea(ctx, layer, alpha * (disc ? 1.6 : 1), disc ? Math.max(2, Math.min(x, y) * 0.22) : INWARD_PX);
 }
 
+/** By how much coasts and borders may be off, in metres, as backdrop.py has it; and in how many pixels that is not seen. */
+const KNOWN = { m: 2000, unseenPx: 12, softPx: 30, mostPart: 0.5 };
+
+/** @param {L.Map} map @returns {number} pixels of this map by which coasts and borders may be off */
+function offPx(map) {
+  const metresPerPx = (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  return KNOWN.m / metresPerPx;
+}
+
+/** @param {number} off in pixels @returns {number} how much of a line is seen that may be so far off: what is drawn as a line is read as one */
+function sharpness(off) {
+  return Math.max(0, Math.min(1, (KNOWN.softPx - off) / (KNOWN.softPx - KNOWN.unseenPx)));
+}
+
+/**
+ * Shapes without an edge, as far as they may be off: painted small, with what lies around the map, and their shadow alone is seen.
+ * @param {CanvasRenderingContext2D} ctx @param {any[]} layers of one kind, as Leaflet cut them @param {string} name of a colour
+ * @param {number} blurPx @param {number} widthPx of a line, 0 of an area
+ */
+function paintSoft(ctx, layers, name, blurPx, widthPx) {
+  const { width, height } = ctx.canvas;
+  const { a, d, e, f } = ctx.getTransform();
+  const part = Math.min(SHEET, 8 / (blurPx * a));
+  const beyond = Math.ceil(3 * blurPx * a * part);
+  const [wide, high] = [Math.ceil(width * part) + 2 * beyond, Math.ceil(height * part) + 2 * beyond];
+  Object.assign(scratch, { width: wide, height: high });
+  const sheet = /** @type {CanvasRenderingContext2D} */ (scratch.getContext("2d"));
+  sheet.setTransform(a * part, 0, 0, d * part, e * part + beyond, f * part + beyond);
+  sheet.lineWidth = widthPx;
+  const path = ringsOf(layers, !widthPx);
+  if (widthPx) sheet.stroke(path);
+  else sheet.fill(path, "evenodd");
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.shadowColor = colour(name);
+  ctx.shadowBlur = 2 * blurPx * a;
+  ctx.shadowOffsetX = 2 * (width + (2 * beyond) / part);
+  const [x, y] = [-beyond / part - ctx.shadowOffsetX, -beyond / part];
+  ctx.drawImage(scratch, x, y, wide / part, high / part);
+  ctx.restore();
+}
+
+/** @param {any[]} layers @param {boolean} closed @returns {Path2D} all of them, and not as they are cut at the edge of the map: there they would be soft as well */
+function ringsOf(layers, closed) {
+  const path = new Path2D();
+  for (const ring of layers.flatMap(({ _rings }) => _rings)) {
+    for (const [n, { x, y }] of ring.entries()) n ? path.lineTo(x, y) : path.moveTo(x, y);
+    if (closed) path.closePath();
+  }
+  return path;
+}
+
+/** The land of a map that is nearer than coasts are known: all of it at once, for its pieces have edges of their own. @param {CanvasRenderingContext2D} ctx @param {number} off */
+function paintSoftLand(ctx, off) {
+  const pieces = areasOf(/** @type {any} */ (window).geo_json_land).filter(({ _rings }) => _rings);
+  paintSoft(ctx, pieces, "land", (off - KNOWN.unseenPx) / 2, 0);
+}
+
+/** @param {any} layer @returns {any[]} what is painted of it */
+function areasOf(layer) {
+  return layer instanceof L.LayerGroup ? layer.getLayers().flatMap(areasOf) : [layer];
+}
+
+/** A border as wide as it may be off, until that is as wide as the map. @param {CanvasRenderingContext2D} ctx @param {any} layer @param {number} off */
+function paintSoftBorder(ctx, layer, off) {
+  const { x, y } = layer._map.getSize();
+  const seen = Math.min(1, 2 - (2 * off) / (KNOWN.mostPart * Math.min(x, y))) * (1 - sharpness(off));
+  if (seen <= 0) return;
+  ctx.save();
+  ctx.globalAlpha = 0.55 * seen;
+  paintSoft(ctx, [layer], "border", off / 2.5, off);
+  ctx.restore();
+}
+
 /** The relief, as long as its picture is fine enough for the zoom, and whether it is seen, for who is credited. @param {CanvasRenderingContext2D} ctx @param {L.Map} map */
 function paintRelief(ctx, map) {
   map.getContainer().closest(".map")?.classList.toggle("is-flat", !isRelieved(ctx, map));
@@ -288,13 +362,19 @@ function paint(ctx, layer) {
   const [kind = ""] = name.split(" ");
   if (kind === "place") paintPlace(ctx, layer);
   else if (kind === "order") paintOrder(ctx, layer);
-  else if (kind === "sea" || kind === "land") {
+  else if (kind === "land" && offPx(layer._map) > KNOWN.unseenPx) {
+    const isFirst = !layer._renderer._landed;
+    layer._renderer._landed = true;
+    if (isFirst) paintSoftLand(ctx, offPx(layer._map));
+  } else if (kind === "sea" || kind === "land") {
     ctx.fillStyle = colour(kind);
     ctx.fill(pathOf(layer, true), "evenodd");
   } else if (STROKES[kind]) {
     const [width, named, dashes] = STROKES[kind];
+    const off = kind === "borders" || kind === "rivers" ? offPx(layer._map) : 0;
+    if (kind === "borders" && off > KNOWN.unseenPx) paintSoftBorder(ctx, layer, off);
     ctx.save();
-    ctx.globalAlpha = 1;
+    ctx.globalAlpha = sharpness(off);
     ctx.lineWidth = width;
     ctx.lineCap = "round";
     ctx.lineJoin = "round";
@@ -341,7 +421,12 @@ const { _updatePoly: theirs, _draw: drawAll } = /** @type {any} */ (L.Canvas.pro
   /** The relief comes once, between the land and the lines. @this {any} */
   _draw() {
     this._relieved = false;
+    this._landed = false;
     drawAll.call(this);
+    if (this.options.pane !== "base") return;
+    const whole = this._map.getContainer().closest(".map");
+    if (!this._relieved) whole?.classList.add("is-flat");
+    whole?.classList.toggle("is-coarse", offPx(this._map) > KNOWN.unseenPx);
   },
   /** @this {any} @param {any} layer @param {boolean} closed */
   _updatePoly(layer, closed) {
