@@ -171,8 +171,18 @@ class Held:
         return {question: [self.small] for question in questions}
 
 
-@pytest.mark.parametrize("told", [{}, {"within": ("country:IR",)}])
-@pytest.mark.parametrize(("people", "n"), [(2_170_300, 1), (2_170_299, 0)])
+@pytest.mark.parametrize(("people", "n"), [(21_704, 1), (21_703, 1), (21_702, 0)])
+def test_in_a_stated_country_the_own_name_of_one_is_before_a_further_name_of_another(people: int, n: int) -> None:
+    found = resolve(journey(PAHLEVI, town("Tehran", within=("country:IR",)), ISFAHAN), Held(people))
+    reason = "; the only one whose own name it is, and none that is called so too is larger"
+    assert [reason in line for line in found.chosen] == [True] * n
+    assert bool(found.unclear) is (n == 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "people", "n"),
+    [({}, 2_170_300, 1), ({}, 2_170_299, 0), ({"within": ("country:IR",)}, 2_170_300, 1)],
+)
 def test_one_that_is_spelled_so_and_far_larger_is_clear(told: Told, people: int, n: int) -> None:
     found = resolve(journey(PAHLEVI, town("Tehran", **told), ISFAHAN), Held(people))
     larger = " (for somewhere in the province of that name: region:IR-07)"
@@ -229,7 +239,10 @@ def test_a_region_without_a_footprint_is_anywhere_in_its_country() -> None:
 
 def test_a_town_that_is_not_found_may_be_told_as_its_country(world: Remembered) -> None:
     (line,) = resolve(journey(BEIRUT, town("Nowhere at all", within=("country:VN",))), world).unclear
-    assert line.endswith("not found; write a name that the gazetteer has, or lat and lon")
+    assert line.endswith(
+        "not found; write a name that the gazetteer has, or lat and lon of its middle, "
+        "and in uncertainty_m a radius that holds it, such as 20 km"
+    )
 
 
 def test_what_a_name_of_an_area_may_mean_is_listed_where_it_is_not_clear(world: Remembered) -> None:
@@ -285,7 +298,8 @@ def test_countries_withheld_places_and_those_with_a_footprint_are_not_looked_up(
 
 def test_a_name_that_nobody_bears_is_told(world: Remembered) -> None:
     found = resolve(journey(town("Nowhere at all")), world)
-    fix = "write a name that the gazetteer has, its country in within, or lat and lon"
+    fix = "write a name that the gazetteer has, its country in within, or lat and lon of its middle"
+    fix += ", and in uncertainty_m a radius that holds it, such as 20 km"
     assert found.unclear == (f'waypoint w0 "Nowhere at all": not found; {fix}',)
 
 

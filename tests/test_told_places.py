@@ -348,3 +348,63 @@ def test_of_towns_of_which_it_was_one_the_line_says_how_to_tell_their_countries(
     assert "write a name that the gazetteer has: Gander, COUNTRY or Shannon, COUNTRY, or lat and lon" in unclear[0]
     _, unclear, _ = looked_up(told("Gander"))
     assert "write a name that the gazetteer has, its country in within, or lat and lon" in unclear[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "reach_km"),
+    [
+        *(
+            (each, "Hue", 30)
+            for each in (
+                "a village near to Hue",
+                "Hue or a village near Hue",
+                "in Hue or near it",
+                "in Hue oder in der Nähe",
+                "à Hue ou près de là",
+                "en Hue o cerca",
+                "Hue나 그 근처",
+                "Hueかその近く",
+                "في Hue أو بالقرب منها",
+            )
+        ),
+        ("somewhere between Hue and the border", "Hue", 100),
+        ("irgendwo zwischen der Grenze und Hue", "Hue", 100),
+        ("entre Hue et la frontière", "Hue", 100),
+    ],
+)
+def test_a_place_is_told_by_what_it_is_in_or_near_or_on_the_way_to_a_border(
+    name: str, town: str, reach_km: int
+) -> None:
+    found = relations([name])[0]
+    assert (found.towns, found.reach_m) == ((town,), reach_km * 1_000)
+
+
+@pytest.mark.parametrize(
+    "name", ["three weeks from Hue", "seven hours by car from Hue", "Hue or near Vinh", "ou " * 40]
+)
+def test_what_is_far_off_or_by_one_of_two_towns_is_no_disc_about_one(name: str) -> None:
+    assert not [each for each in relations([name]) if each.towns == ("Hue",) and each.reach_m]
+
+
+@pytest.mark.parametrize(
+    ("name", "way_on"),
+    [
+        *(
+            (each, "; a time is no length: write how far one may have come in it, such as 100 km from Xyz")
+            for each in (
+                "two hours by car from Xyz",
+                "zwei Autostunden von Xyz",
+                "à deux heures de voiture de Xyz",
+                "Xyz에서 차로 두 시간",
+            )
+        ),
+        *(
+            (each, "; at sea write the sea that it was into footprint, such as sea:mediterranean (the sheet footprints")
+            for each in ("40 Seemeilen vor der libyschen Küste", "au large des côtes libyennes")
+        ),
+        ("Lake Xyz", "or lat and lon of its middle, and in uncertainty_m a radius that holds it, such as 20 km"),
+    ],
+)
+def test_what_is_not_found_is_told_with_what_to_write(name: str, way_on: str) -> None:
+    _, unclear, _ = looked_up(told(name, "country:VN"))
+    assert way_on in unclear[0]

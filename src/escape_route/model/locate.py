@@ -26,9 +26,11 @@ from escape_route.model.told_places import (
     alternatives,
     beside_border,
     country_in,
+    is_at_sea,
     region_of,
     regions_in,
     relations,
+    timed_from,
 )
 from escape_route.model.vocabulary import Precision
 
@@ -47,6 +49,7 @@ _UNSAID = 1_000  # inhabitants of a place whose size is unknown: the least that 
 _KM = 1_000.0
 _NAMED = 3  # places of a name that are named in a line
 _BESIDE_M = 1_000_000.0  # from a country, how far a place may lie that was once in it [our judgement]
+_MIDDLE = "lat and lon of its middle, and in uncertainty_m a radius that holds it, such as 20 km"
 _SIDE = math.sqrt(0.5)  # half the chord of a right angle
 _ROUND_EARTH, _ROUNDED_M = 1.01, 800.0  # what a round Earth adds at most, and what the decimals of a label move
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
@@ -303,6 +306,14 @@ def choose(
     return chosen
 
 
+def _by_time_or_sea(names: Sequence[str]) -> str:
+    """What to write of a place that was told by a time from a town, or by a coast."""
+    if town := timed_from(names):
+        return f"; a time is no length: write how far one may have come in it, such as 100 km from {town}"
+    sea = "write the sea that it was into footprint, such as sea:mediterranean (the sheet footprints lists all)"
+    return f"; at sea {sea}" if is_at_sea(names) else ""
+
+
 def _by_spelling(
     question: Question, candidates: Sequence[Candidate], neighbours: Sequence[Neighbour], *, stated: bool
 ) -> tuple[Candidate, str] | None:
@@ -312,7 +323,9 @@ def _by_spelling(
     alike = sorted(spelled or (candidates if stated else ()), key=lambda each: -each.population)
     most = max((each.population or _UNSAID for each in candidates if each != alike[0]), default=0) if alike else 0
     if not most or (len(alike) > 1 and not stated) or alike[0].population < max(LARGE, FAR_LARGER * most):
-        return None
+        is_own = stated and len(spelled) == 1 and spelled[0].population >= max(most, 1)  # others are called so as well
+        own = choose(spelled, neighbours, stated=stated) if is_own else None
+        return own and (own[0], "the only one whose own name it is, and none that is called so too is larger")
     choice = choose(alike[:1], neighbours, stated=stated)
     only = "the only one that is spelled so, and " if len(spelled) == 1 else ""
     return choice and (choice[0], f"{only}far larger than the others")
@@ -598,7 +611,8 @@ def _unclear(
         either = next(filter(None, map(alternatives, question_of(waypoint).names)), ())
         each_in = " or ".join(f"{town}, COUNTRY" for town in either)
         country = "" if waypoint.within else f": {each_in}" if each_in else ", its country in within"
-        yield f"{headed(waypoint)}: not found{alike}; write a name that the gazetteer has{country}, or lat and lon"
+        more = _by_time_or_sea(question_of(waypoint).names)
+        yield f"{headed(waypoint)}: not found{alike}; write a name that the gazetteer has{country}, or {_MIDDLE}{more}"
         return
     neighbours = neighbours_of(journey, journey.index_of(waypoint.id))
     asked = _spelled(question_of(waypoint))

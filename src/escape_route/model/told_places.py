@@ -29,6 +29,17 @@ _OR = re.compile(
     r",? +(?:or(?: maybe| perhaps)?|oder|ou|o|또는|아니면|혹은|أو) +|(?<=\S)(?:または|もしくは)(?=\S)",
     re.IGNORECASE,
 )
+_TO_A_BORDER = "between it and the border, how far from it was not told"
+_ARTICLE = re.compile(r"^(?:the|die|der|das|la|le|l['’]|el) ?", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:hours?|days?|\w*stunden?|tage?n?|heures?|jours?|horas?|días?)\b|시간|하루|이틀|사흘|나흘|\d일|時間|日|ساع|يوم|أيام",
+    re.IGNORECASE,
+)
+_AT_SEA = re.compile(
+    r"\b(?:at sea|off the (?:\w+ )?coast|coast|open sea|auf (?:dem|see)(?: meer)?|meer|küste|en mer|au large|côtes?|"
+    r"mar|costa)\b|바다|앞바다|海|沖|البحر|ساحل",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[,،、，]")
 _CODE = 2  # letters of a state's code
 _KM = 1_000.0
@@ -80,7 +91,9 @@ def relations(names: Iterable[str]) -> tuple[Relation, ...]:
         plain = " ".join(unicodedata.normalize("NFC", name).split())[:_LONGEST]
         found |= dict.fromkeys(
             told
-            if (told := (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain))))
+            if (
+                told := (_or_nears(plain) or (*_eithers(plain), *_betweens(plain), *(_aways(plain) or _towards(plain))))
+            )
             else (*_filed(plain), *_nears(plain))
         )
     return tuple(each for each in found if not any(town[0].islower() for town in each.towns))
@@ -119,13 +132,35 @@ def alternatives(name: str) -> tuple[str, ...]:
     return tuple(found) if len(parts) > 1 and all(found) else ()
 
 
+def _or_nears(text: str) -> list[Relation]:
+    """A place that is in a town or near it: Rạch Giá or a village near Rạch Giá, in Hue or near it.
+
+    >>> [each.towns for name in ("Hue or a village near Hue", "in Hue or near it", "Hue or near Vinh")
+    ...  for each in _or_nears(name)]
+    [('Hue',), ('Hue',)]
+    """
+    itself = next((each["town"] for each in _matches("near", text) if _OR.search(text[each.end("town") :])), "")
+    near = [(each, _nears(each)) for each in alternatives(text)]
+    towns = {found[0].towns[0] if found else each for each, found in near}
+    is_near = any(found for _, found in near)
+    town = itself or (towns.pop() if len(towns) == 1 and is_near else "")
+    return [Relation((town,), NEAR_M, "in it or near it")] if town else []
+
+
 def _eithers(text: str) -> list[Relation]:
     told = alternatives(text)
     return [Relation(told, 0.0, "which of them it was is not known", is_either=True)] if told else []
 
 
 def _betweens(text: str) -> list[Relation]:
-    return [Relation((each["town"], each["other"]), None, "between both") for each in _matches("between", text)]
+    found = [each.group("town", "other") for each in _matches("between", text)]
+    return [_to_a_border(each) or Relation(each, None, "between both") for each in found]
+
+
+def _to_a_border(ends: tuple[str, ...]) -> Relation | None:
+    """What lies between a town and a border that is not said to be another's: Figueras and the border."""
+    towns = [each for each in ends if not _BORDER.fullmatch(_ARTICLE.sub("", each))]
+    return Relation((towns[0],), TOWARDS_M, _TO_A_BORDER) if len(towns) == 1 else None
 
 
 def _aways(text: str) -> list[Relation]:
@@ -176,6 +211,16 @@ def _towards(text: str) -> list[Relation]:
             words = "how far was not told" if length_m is None else _MORE
             found.append(Relation((each["town"],), reach_m, words, _bearing_deg(each)))
     return found
+
+
+def timed_from(names: Iterable[str]) -> str:
+    """Town from which names tell a place by a time, which is no length; empty where they tell none.
+
+    >>> [timed_from([each]) for each in ("two hours by car from Hanoi", "하노이에서 차로 두 시간", "9 km from Hue")]
+    ['Hanoi', '하노이', '']
+    """
+    told = (each for name in names for each in _matches("away", " ".join(name.split())[:_LONGEST]))
+    return next((each["town"] for each in told if _TIME.search(each["told"]) and not each["town"][0].islower()), "")
 
 
 def _length_m(text: str) -> float | None:
@@ -291,6 +336,15 @@ def features_in(names: Iterable[str]) -> str:
     told = [each["town"] for name in names for each in _matches("inside", " ".join(name.split())[:_LONGEST])]
     meant = {each for name in told for each in base.places_named(name, is_feature=True)}
     return meant.pop() if len(meant) == 1 else ""
+
+
+def is_at_sea(names: Iterable[str]) -> bool:
+    """Whether names tell a place at sea, or by a coast, and not which.
+
+    >>> is_at_sea(["40 Seemeilen vor der libyschen Küste"]), is_at_sea(["Hanoi"])
+    (True, False)
+    """
+    return any(_AT_SEA.search(name) for name in names)
 
 
 def is_border(names: Iterable[str]) -> bool:
