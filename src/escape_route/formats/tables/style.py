@@ -7,7 +7,8 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
@@ -241,13 +242,17 @@ def _write_plain(
         _put(sheet.cell(1, column), name)
         _paint(sheet.cell(1, column), _QUIET, needed=True)
         sheet.column_dimensions[letter_of(column - 1)].width = width
+    look = None
     for number, row in enumerate(rows, 2):
         for column, text in enumerate(row, 1):
-            cell = sheet.cell(number, column)
+            cell: Any = sheet.cell(number, column)
+            if look is None:
+                cell.font = Font(name="Calibri", size=11, color=_INK)
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+                cell.border = Border(bottom=Side(style="hair", color=_RULE))
+                look = cell._style  # noqa: SLF001  # the library looks up each part of a style anew for every cell
+            cell._style = copy(look)  # noqa: SLF001
             _put(cell, text or None)
-            cell.font = Font(name="Calibri", size=11, color=_INK)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.border = Border(bottom=Side(style="hair", color=_RULE))
     _finish(sheet, frozen="A2")
     sheet.sheet_properties.tabColor = _QUIET
 
