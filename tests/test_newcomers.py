@@ -98,6 +98,14 @@ def test_several_places_in_the_one_source_of_a_row_are_all_of_it() -> None:
     assert loaded.journey.waypoints[2].sources_at == {"i1": "p. 4; 00:12:03"}
 
 
+def test_two_places_in_a_source_that_is_cited_twice_are_both_kept() -> None:
+    two = place("Hue", sources="i1; i1", sources_at="00:26:20; 00:29:00")
+    stop = read(table([*WAY, two], sources=BOTH)).journey.waypoints[2]
+    assert (stop.sources, stop.sources_at) == (("i1",), {"i1": "00:26:20; 00:29:00"})
+    (line,) = problems(table([*WAY, place("Hue", sources="i1; i2; i1", sources_at="a; b; c")], sources=BOTH))
+    assert "3 places, and this row cites 2 sources (i1; i2)" in line
+
+
 def test_more_places_than_sources_are_told_with_the_sources() -> None:
     (line,) = problems(table([*WAY, place("Hue", sources="i1; i2", sources_at="1; 2; 3")], sources=BOTH))
     assert "3 places, and this row cites 2 sources (i1; i2) (a place for each source, in the same order" in line

@@ -228,7 +228,7 @@ class _Builder:
             self.named[list(SHEETS)[cell.sheet], heading.column.name, value] = cell
 
     def _ids_cited(self, told: Iterable[str] | None) -> list[str]:
-        return [self.cited.get(each.casefold(), each) for each in told or ()]
+        return [*dict.fromkeys(self.cited.get(each.casefold(), each) for each in told or ())]
 
     def _places(self, told: list[str] | None, sources: list[str], cell: Cell) -> dict[str, str] | None:
         """Places in sources by their ids, from a list in the order of the sources that the row cites."""

@@ -17,7 +17,11 @@ from escape_route.model.vocabulary import Flight, Outcome, Precision, Role, Word
 #: By column: what other headers likely mean it, in small letters.
 _HEADERS: Mapping[str, Sequence[str]] = packaged.table("formats/tables/words.toml")["headers"]
 #: Headers that are read as a column, where it is not there or empty; others may hold another unit, or be private.
-_READ_AS = {"ort": "name_de", "lieu": "name_fr", "lugar": "name_es", "장소": "name_ko"}
+_READ_AS = {
+    word: column
+    for column, words in packaged.table("formats/tables/words.toml")["headers_read"].items()
+    for word in words.split(", ")
+}
 _READ = ("name_en", "within", "when", "stay", "mode", "sources")
 #: By column: the table that its value is a row of, each with what others likely mean it.
 _WORDS: dict[str, type[Word]] = {
