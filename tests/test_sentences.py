@@ -215,6 +215,10 @@ def test_a_claim_is_said_in_its_own_words(wording: Wording, english: str, korean
         (300, {"unit": "kos", "unit_m": 3_200.0}, "300 kos (960 km)"),
         (500, {"unit": "m"}, "500 m"),
         (10, {"unit": "h", "quantity": Quantity.DURATION}, "10 hours"),
+        (0.5, {"unit": "year", "quantity": Quantity.DURATION}, "½ year"),
+        (1.5, {"unit": "h", "value_to": 2, "quantity": Quantity.DURATION}, "1½ to 2 hours"),
+        (1.25, {"unit": "h", "quantity": Quantity.DURATION}, "1.25 hours"),
+        (1.5, {"unit": "km"}, "1.5 km"),
         (50, {"unit": None, "quantity": Quantity.BROKERS}, "50 brokers"),
         (4, {"unit": None, "quantity": Quantity.BORDERS}, "4 borders"),
     ],
@@ -343,6 +347,20 @@ def test_other_numbers_get_their_own_sums() -> None:
             "1.5 to 3 km an hour [our judgement]."
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("end", "language", "sentence"),
+    [
+        (1, "en", "146 people travelled to W1."),
+        (2, "en", "146 people travelled."),
+        (1, "de", "146 Personen waren unterwegs (Ziel „W1“)."),
+    ],
+)
+def test_people_of_one_part_of_the_way_are_not_said_of_all_of_it(end: int, language: str, sentence: str) -> None:
+    told = claim(146, end=end, unit=None, quantity=Quantity.PEOPLE)
+    found = report.gather(journey(*WAY, claims=(told,)), Settings(draws=200))
+    assert Speaker(language).claim(found, found.claims[0]) == sentence
 
 
 def test_a_brace_in_a_name_stays_a_brace() -> None:

@@ -259,15 +259,15 @@ class Speaker(Numbers):
         stated = opened(self.stated(claim))
         if claim.quantity is Quantity.BORDERS:
             return self.word("claim.borders", claim=stated, **self._borders(report))
+        scope = self.ends(report.journey, claim.scope.start, claim.scope.end)
+        if claim.quantity is Quantity.PEOPLE and not _is_whole(report, claim):  # of one boat's way, and not of all
+            return self.word("claim.people.part", claim=stated, scope=scope)
         if claim.quantity is not Quantity.DURATION:
             return self.word(f"claim.{claim.quantity}", claim=stated)
         if item.needed is not None:
             return self._needed(report, item, item.needed)
         if item.walked_km is None or claim.mode is None or claim.mode.row.pace is None:
-            sentence = self.word(
-                "duration.bare", claim=stated, scope=self.ends(report.journey, claim.scope.start, claim.scope.end)
-            )
-            return opened(sentence)
+            return opened(self.word("duration.bare", claim=stated, scope=scope))
         pace = claim.mode.row.pace
         by_hour = claim.unit == "h"
         return self.word(
@@ -360,6 +360,12 @@ def _is_minor(report: Report, scope: ScopeReport, widest: ScopeReport) -> bool:
     if scope.bound is None or widest.bound is None or scope.has_flight or widest.has_flight:
         return False
     return _MINOR * scope.bound.bound_m < widest.bound.bound_m
+
+
+def _is_whole(report: Report, claim: Claim) -> bool:
+    """Whether a claim is told of the whole journey."""
+    ends = report.journey.waypoints[0].id, report.journey.waypoints[-1].id
+    return (claim.scope.start, claim.scope.end) == ends
 
 
 def _legs(report: Report, scope: ScopeReport) -> int:

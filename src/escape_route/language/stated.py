@@ -24,6 +24,16 @@ def _number(value: float) -> str:
     return f"{value:,.10g}"
 
 
+def _as_told(value: float, unit: str | None) -> str:
+    """Number of a claim, the half of a time as people say it: ½ year, 1½ hours.
+
+    >>> _as_told(0.5, "year"), _as_told(1.5, "h"), _as_told(1.5, "km"), _as_told(1.25, "h")
+    ('½', '1½', '1.5', '1.25')
+    """
+    is_time = unit in UNITS and UNITS[unit].quantity is Quantity.DURATION
+    return f"{int(value):,}½".removeprefix("0") if is_time and value % 1 == 1 / 2 else _number(value)
+
+
 def _ends(claim: Claim | Stay) -> tuple[float, ...]:
     """Number of a claim, or the two of a range."""
     return (claim.value,) if claim.value_to is None else (claim.value, claim.value_to)
@@ -79,9 +89,11 @@ class Numbers(Words):
 
     def stated(self, claim: Claim | Stay) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""
-        number = self._range(*(self.marked(_number(each)) for each in _ends(claim)))
+        number = self._range(*(self.marked(_as_told(each, claim.unit)) for each in _ends(claim)))
         key = f"quantity.{claim.quantity}" if claim.unit is None else unit_key(claim.unit)
-        last = _ends(claim)[-1]
+        last = (
+            max(_ends(claim)[-1], 1) if claim.quantity is Quantity.DURATION else _ends(claim)[-1]
+        )  # ½ year, as of one
         wording = f"wording.{claim.wording}"
         follows = self.word(wording, n="\0").startswith("\0")
         if claim.unit is None and not follows:  # 브로커 약 50명, but 브로커 50명 넘게
