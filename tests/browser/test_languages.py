@@ -51,7 +51,7 @@ def test_what_the_journey_says_stays_in_its_language_and_direction(visit, ro):
     for language, direction, text in told:
         assert (direction == "ltr") == (language == "en")
         assert bool(re.search("[\u0600-\u06ff]", text)) <= (language == "ar")
-    assert page.locator(".told-in").text_content() == Words("ar").word("page.told_in", languages="English, 한국어")
+    assert page.locator(".told-in").text_content() == Words("ar").word("page.told_in", languages="الإنجليزية, الكورية")
 
 
 def test_a_journey_that_is_told_in_the_readers_language_says_nothing_of_its_languages(visit, ro):

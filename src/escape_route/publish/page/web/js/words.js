@@ -163,7 +163,16 @@ function sayTold() {
   const told = Object.keys(journey.title);
   const note = one(".told-in");
   note.hidden = told.includes(state.language);
-  note.textContent = note.hidden ? "" : say("told_in", { languages: told.map(nameOfLanguage).join(", ") });
+  note.textContent = note.hidden ? "" : say("told_in", { languages: told.map(nameForReader).join(", ") });
+}
+
+/**
+ * Name of a language in that of the reader; its own name where the browser has no other.
+ * @param {string} language
+ */
+function nameForReader(language) {
+  const name = new Intl.DisplayNames([state.language], { type: "language", fallback: "none" }).of(language);
+  return name ?? nameOfLanguage(language);
 }
 
 /** @returns {string} */
