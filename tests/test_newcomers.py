@@ -121,6 +121,16 @@ def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(nam
     assert any(each.endswith(f"(precision): empty: {name} is taken as a {precision}") for each in loaded.warnings)
 
 
+def test_a_country_that_is_mistyped_is_told_where_no_precision_is_either() -> None:
+    (line,) = problems(table([WAY[0], place("Jilin", precision="", within="Austira", mode="bus")]))
+    assert '"Austira" is not a country or region' in line
+
+
+@pytest.mark.parametrize(("code", "country"), [("VNM", "country:VN"), ("AUT", "country:AT"), ("VN", "country:VN")])
+def test_a_country_may_be_told_by_three_letters(code: str, country: str) -> None:
+    assert read(table([WAY[0], place("Hue", within=code, mode="bus")])).journey.waypoints[1].within == (country,)
+
+
 @pytest.mark.parametrize("word", ["camp", "beach", "border crossing", "Lager", "수용소", "항구", "plage", "place"])
 def test_what_people_call_a_place_is_a_precision(word: str) -> None:
     assert read(table([*WAY, place("Hue", precision=word)])).journey.waypoints[2].precision in {"named feature", "city"}

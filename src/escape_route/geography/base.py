@@ -257,18 +257,20 @@ def is_also_a_state(name: str) -> bool:
 
 
 def reference_of(text: str) -> str:
-    """Reference of a country by its two letters, or of a country or place by a name that is no other's; else the text.
+    """Reference of a country by its two or three letters, or of one or a place by a name of its own; else the text.
 
     Examples
     --------
-    >>> reference_of("TM"), reference_of("Georgia"), reference_of("the Gobi"), reference_of("Bayern")
-    ('country:TM', 'Georgia', 'desert:gobi', 'region:DE-BY')
+    >>> [reference_of(each) for each in ("TM", "AUT", "Georgia", "the Gobi", "Bayern")]
+    ['country:TM', 'country:AT', 'Georgia', 'desert:gobi', 'region:DE-BY']
     """
     countries = countries_named(text)
     if len(countries) == 1 and not is_also_a_state(text):
         return countries[0]
     if _TWO_LETTERS.fullmatch(text):
         return f"country:{text.upper()}"
+    if text in _codes_of_three_letters():
+        return f"country:{_codes_of_three_letters()[text]}"
     found = () if countries or ":" in text else places_named(text) or regions_named(text)
     return found[0] if len(found) == 1 else text
 
@@ -301,6 +303,13 @@ def _codes_by_any_name() -> dict[str, str]:
     short = {name.lower(): code for code, names in country_names().items() for name in names.values()}
     found = short | _codes_by_name() | _also_called("in_use") | _also_called("once")
     return {name: code for name, code in found.items() if code in country_codes()}
+
+
+@cache
+def _codes_of_three_letters() -> dict[str, str]:
+    """Codes of two letters by those of three, in capitals."""
+    told = packaged.table("geography/also_called.toml")["three_letters"]["codes"]
+    return dict(each.split() for each in " ".join(told.split()).split(", "))
 
 
 @cache

@@ -28,6 +28,7 @@ Value: TypeAlias = str | int | float | bool | None
 """What a carrier gives for a cell: a text, a number, yes or no, or nothing."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_MINUS = re.compile(r"^[−–‒](?=[\d.,])|−")  # a dash before a figure, as word processors make it
 _COMMA = re.compile(r"([+-]?)(\d*),(\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _APART = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f'’]\d{3})+")
@@ -204,12 +205,12 @@ def number_of(value: Value, *, decimal: bool = False) -> object:
     A comma counts as the decimal mark where it can be nothing else: always in a latitude, a longitude or a weight
     (`decimal`), elsewhere only where it does not stand before three digits as it does between thousands.
 
-    >>> number_of("12,5"), number_of("−3.20"), number_of("48,856", decimal=True), number_of("1 200")
+    >>> number_of("12,5"), number_of("–3.20"), number_of("48,856", decimal=True), number_of("1 200")
     (12.5, -3.2, 48.856, 1200)
     """
     if not isinstance(value, str):
         return value
-    text = value.strip().replace("−", "-")
+    text = _MINUS.sub("-", value.strip())
     if not decimal and _APART.fullmatch(text):
         text = re.sub(r"[^\d+-]", "", text)
     if not decimal and _DOTTED.fullmatch(text):  # no program writes a fraction with a zero at its end

@@ -311,7 +311,7 @@ class _Builder:
         if properties.get("precision") is not None or at in self.sheets.faulty or not names:
             return
         told = [*names, *cast("list[str]", properties.get("footprint") or [])]
-        within = cast("list[str]", properties.get("within") or [])
+        within = _known(cast("list[str]", properties.get("within") or []))
         if any(base.countries_named(each) or each.startswith("country:") for each in told):
             found = Precision.COUNTRY
         elif any(each.startswith("region:") for each in told) or regions_in(names, within):
@@ -495,14 +495,18 @@ class _Builder:
         return next((each for each in row if each.header in _NAMED_IN_MESSAGES and each.header in message), found)
 
 
+def _known(within: Sequence[str]) -> list[str]:
+    """References of those that are there: what is mistyped is told when the document is read."""
+    return [each for each in within if each in base.references()]
+
+
 def _half_of(waypoint: Members) -> str:
     """Half of the Earth that a place is told to lie on: the north where nothing says that it is the other."""
     geometry = waypoint["geometry"]
     if isinstance(geometry, dict) and geometry["type"] == "Point":
         return "south" if geometry["coordinates"][1] < 0 else "north"
     within = cast("list[str]", cast("Members", waypoint["properties"]).get("within") or [])
-    known = [each for each in within if each in base.references()]
-    bounds = [base.geometry_of(each).bounds for each in known]
+    bounds = [base.geometry_of(each).bounds for each in _known(within)]
     return "south" if bounds and all(north + south < 0 for _, south, _, north in bounds) else "north"
 
 
