@@ -339,6 +339,12 @@ def test_a_layer_that_a_umap_project_does_not_show_is_named_and_left_out() -> No
         (b"PAR1....", "trip.bin", "parquet"),
         (b"SQLite format 3\x00", "trip.db", "gpkg"),
         (zipped(doc_kml=b"<kml/>"), "trip.zip", "kmz"),
+        (b'{"type": "FeatureCollection"}', "walk.geojson.txt", "geojson"),
+        (GPX, "walk.gpx.txt", "gpx"),
+        (b"name,lat,lon\nVienna,48.2,16.4\n", "walk.geojson", "csv"),
+        (b"name;lat;lon\r\nVienna;48,2;16,4\r\n", "walk.json", "csv"),
+        (b"name,lat,lon\n", "walk.geojson", "geojson"),  # one line alone is no table
+        (b"oops, no\n{1, 2}\n", "walk.csv", "csv"),
     ],
 )
 def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_name: str) -> None:
@@ -356,6 +362,7 @@ def test_a_file_is_known_by_its_first_bytes(content: bytes, name: str, format_na
         (zipped(a_shp=b"x"), "a.zip", "a zipped shapefile.*GeoPackage"),
         (b"\x00\x00\x27\x0a" + bytes(96), "a.shp", "a shapefile.*GeoPackage"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", ".xls files are not read"),
+        (b'\x1e{"type": "Feature"}\n', "a.geojson", "a GeoJSON text sequence.*one FeatureCollection"),
         (b"%PDF-1.7", "a", "a PDF file.*escape-route new"),
         (b"PK\x03\x04" + bytes(30), "a.docx", ".docx files are not read .type its places"),
         (rb"{\rtf1 x}", "a.txt", "a document.*escape-route new"),

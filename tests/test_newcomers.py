@@ -121,6 +121,40 @@ def test_a_place_without_a_precision_is_what_its_name_means_and_that_is_told(nam
     assert any(each.endswith(f"(precision): empty: {name} is taken as a {precision}") for each in loaded.warnings)
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "lon_lat", "order"),
+    [
+        ("coordinates", "16.46, 107.59", (107.59, 16.46), "lat and lon"),
+        ("좌표", "107.59, 16.46", (107.59, 16.46), "lon and lat"),
+        ("Koordinaten", "16°28'N 107°35'E", (107.583, 16.467), "lat and lon"),
+        ("gps", "16.46; 90", (90, 16.46), "lat and lon"),
+        ("gps", "91, 16.46", (91, 16.46), "lon and lat"),
+    ],
+)
+def test_a_column_of_both_coordinates_is_read_and_the_order_is_told(
+    header: str, cell: str, lon_lat: tuple[float, float], order: str
+) -> None:
+    text = table([WAY[0], place("Hue", within="", mode="bus")]).replace("name_en,", f"{header},name_en,", 1)
+    text = text.replace("Saigon,", ",Saigon,", 1).replace("Hue,", f'"{cell}",Hue,', 1)
+    loaded = read(text)
+    assert loaded.journey.waypoints[1].label == lon_lat
+    assert any(f"({header.lower()}): read as {order}" in each for each in loaded.warnings)
+
+
+def test_coordinates_of_which_both_numbers_may_be_no_latitude_are_asked() -> None:
+    text = table([WAY[0], place("Hue", mode="bus")]).replace("name_en,", "coordinates,name_en,", 1)
+    text = text.replace("Saigon,", '"120, 10",Saigon,', 1).replace("Hue,", '"10, 120",Hue,', 1)
+    assert any('did you mean "lat" and "lon"' in each for each in read(text).warnings)
+
+
+@pytest.mark.parametrize("mark", ["〃", "ditto", '"', "dto.", "위와 같음", "同上"])
+def test_a_mark_for_the_same_as_above_is_what_stands_above_and_that_is_told(mark: str) -> None:
+    loaded = read(table([WAY[0], place("Hue", when="May 1979", mode="bus"), place("Vinh", when=mark, mode=mark)]))
+    last = loaded.journey.waypoints[2]
+    assert (last.when, [each.mode for each in last.modes]) == ("1979-05", ["road"])
+    assert sum(' is read as "May 1979"' in each for each in loaded.warnings) == 1
+
+
 def test_a_country_that_is_mistyped_is_told_where_no_precision_is_either() -> None:
     (line,) = problems(table([WAY[0], place("Jilin", precision="", within="Austira", mode="bus")]))
     assert '"Austira" is not a country or region' in line

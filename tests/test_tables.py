@@ -517,7 +517,7 @@ def test_a_status_that_modes_take_over_is_told_once_and_in_its_own_cell() -> Non
     [
         *(("name_en", "Place"), ("mode", "Transport"), ("when", " date"), ("within", "country")),
         *(("role", "역할"), ("role", "Rolle"), ("role", "役割"), ("lat", "위도"), ("lon", "Längengrad")),
-        *(("precision", "précision"), ("sensitivity", "민감도"), ("when", "시기"), ("mode", "교통수단")),
+        *(("precision", "précision"), ("when", "시기"), ("mode", "교통수단")),
     ],
 )
 def test_a_header_in_other_words_is_read_and_that_is_told(column: str, header: str) -> None:

@@ -16,6 +16,8 @@ from escape_route.formats import FORMATS, Format, format_of
 
 _LOOKED_AT = 4096
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)")
+#: Two lines of text with separators, of which none is of JSON.
+_TABLE = re.compile(rb"(?:\xef\xbb\xbf)?[^\s{}\[\]:<>\x00-\x08][^\n{}\[\]:<>]*[,;\t][^\n{}\[\]:<>]*\r?\n[^\n]*[,;\t]")
 _SIGNED = ((b"SQLite format 3\x00", "gpkg"), (b"PAR1", "parquet"))
 _NOT_READ = packaged.table("formats/not_read.toml")
 _FIXES: Mapping[str, str] = _NOT_READ["fixes"]
@@ -43,6 +45,8 @@ def recognise(content: bytes, path: PurePath) -> Format:
     what to do.
     """
     head = content[:_LOOKED_AT]
+    if path.suffix.lower() == ".txt" and _is_known(path.with_suffix("")):  # a browser saved it as walk.geojson.txt
+        path = path.with_suffix("")
     for pattern, kind, fix in () if path.suffix.lower() in _SAVED_OTHERWISE else _BEGINNINGS:
         if pattern.match(head):
             raise refusal(str(path), f"{kind}, which is not read here", fix)
@@ -51,7 +55,8 @@ def recognise(content: bytes, path: PurePath) -> Format:
         return FORMATS[name]
     if path.suffix.lower() in _SAVED_OTHERWISE:
         raise refusal(str(path), f"{path.suffix} files are not read", _SAVED_OTHERWISE[path.suffix.lower()])
-    return format_of(path) if _is_known(path) else _by_text(head, path)
+    is_table = _is_known(path) and format_of(path).name == "geojson" and _TABLE.match(head) is not None
+    return format_of(path) if _is_known(path) and not is_table else _by_text(head, path)
 
 
 def _format_by(head: bytes, content: bytes, path: PurePath) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
+from escape_route import packaged
 from escape_route.errors import Problem, refusal
 from escape_route.formats.members import is_sensitivity
 from escape_route.formats.tables import cells as reading
@@ -24,6 +25,8 @@ from escape_route.strict_json import show
 EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # a day of a calendar, nowhere in particular
 MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
 _LIKENESS = 0.8
+_POLE_DEG = 90
+_AS_ABOVE = frozenset(packaged.table("formats/tables/words.toml")["cells"]["as_above"])
 _ABOVE = 10  # rows among which the headers are looked for
 _SHOWN = 60  # characters of a header in a message
 _AS_SAID = ("wording", "value", "value_to", "unit", "quantity")  # parts of a stated number as one says them
@@ -192,6 +195,7 @@ class Sheets:
         if not lines:
             return
         first = _first(sheet, lines)
+        lines = self._with_pairs_parted(sheet, lines, first)
         header = lines[first]
         for line in lines[:first]:
             self.warn(self.cell(sheet, line.number), "above the headers, and not read")
@@ -203,7 +207,9 @@ class Sheets:
             if heading.column.holds is Holds.DATE and at < len(line.cells)
         )
         headed = {index for index, name in enumerate(header.cells) if not reading.is_blank(name)}
-        for line in lines[first + 1 :]:
+        above = header
+        for typed in lines[first + 1 :]:
+            above = line = typed if above is header else self._as_above(sheet, typed, above, header)
             other = _headers_of(line)
             if other == sheet:
                 self.fault(self.cell(sheet, line.number), "the headers once more", "leave the row out")
@@ -215,6 +221,34 @@ class Sheets:
             for index in (each for each in range(len(line.cells)) if each not in headed):
                 self._stray(self.cell(sheet, line.number, index, "no header"), line.cells[index])
             yield line.number, self._entries(sheet, line, headings)
+
+    def _with_pairs_parted(self, sheet: str, lines: list[Line], first: int) -> list[Line]:
+        """Rows whose one column of coordinates is two, latitude before longitude unless the numbers say otherwise."""
+        names = [str(each).strip().lower() for each in lines[first].cells]
+        at = next((index for index, name in enumerate(names) if name in meant_by.PAIRS), None)
+        if sheet != "waypoints" or at is None or {"lat", "lon", "latitude", "longitude"} & {*names}:
+            return lines
+        pairs = [meant_by.pair(str(each.cells[at])) if at < len(each.cells) else None for each in lines[first + 1 :]]
+        told = [each for each in pairs if each]
+        is_turned = any(_is_beyond_a_pole(one) for one, _ in told)
+        if not told or (is_turned and any(_is_beyond_a_pole(other) for _, other in told)):
+            return lines
+        order = ("lon", "lat") if is_turned else ("lat", "lon")
+        self.warn(self.cell(sheet, lines[first].number, at, names[at]), f"read as {order[0]} and {order[1]}")
+        width = max(len(each.cells) for each in lines)
+        parted = [_parted(each, at, pair, width) for each, pair in zip(lines[first + 1 :], pairs, strict=True)]
+        return [*lines[:first], _parted(lines[first], at, order, width), *parted]
+
+    def _as_above(self, sheet: str, line: Line, above: Line, header: Line) -> Line:
+        """Row whose ditto marks are what stands above them, and say so."""
+        values = list(line.cells)
+        for at, (value, told) in enumerate(zip(line.cells, above.cells, strict=False)):
+            if isinstance(value, str) and value.strip().lower() in _AS_ABOVE and at < len(header.cells):
+                values[at] = told
+                self.warn(
+                    self.cell(sheet, line.number, at, str(header.cells[at])), f"{show(value)} is read as {show(told)}"
+                )
+        return Line(line.number, tuple(values))
 
     def upright(self, sheet: str) -> Entries:
         """The one row of a sheet that is written from top to bottom: a name and a value in each line."""
@@ -374,6 +408,19 @@ class Sheets:
         except CellError as error:
             self.fault(at, error.message, error.fix)
             return Entry(at, None)
+
+
+def _is_beyond_a_pole(number: str) -> bool:
+    degrees = re.match(r"[+−–-]?(\d+)", number)
+    return degrees is not None and int(degrees[1]) > _POLE_DEG
+
+
+def _parted(line: Line, at: int, pair: tuple[str, str] | None, width: int) -> Line:
+    """Row with the first of a pair in its column and the second behind all others."""
+    if pair is None:
+        return line
+    cells = [*line.cells, *([None] * (width - len(line.cells)))]
+    return Line(line.number, (*cells[:at], pair[0], *cells[at + 1 :], pair[1]))
 
 
 def _is_of_other_words(wording: str, text: str) -> bool:

@@ -22,6 +22,8 @@ _READ_AS = {
     for column, words in packaged.table("formats/tables/words.toml")["headers_read"].items()
     for word in words.split(", ")
 }
+#: Headers of a column that holds both coordinates.
+PAIRS = frozenset(_HEADERS['"lat" and "lon", a column each'])
 _READ = ("name_en", "within", "when", "stay", "mode", "sources")
 #: By column: the table that its value is a row of, each with what others likely mean it.
 _WORDS: dict[str, type[Word]] = {
