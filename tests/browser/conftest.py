@@ -17,6 +17,8 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 #: One process for the pages of a context, which then compiles a script once. A page is closed before the last of the
 #: compilers would have been worth its time.
 TERSE = ["--renderer-process-limit=1", "--js-flags=--no-turbofan"]
+#: Pages that stay open to be looked at: one of each size.
+MOST_OPENED = 8
 #: What a page may ask for in the context that all share.
 SHARED = {"viewport", "color_scheme", "reduced_motion"}
 
@@ -141,3 +143,28 @@ def visit(browser, together):
     yield open_page
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="session")
+def look(browser):
+    """Shows a page that is looked at and not touched, opened once for all who do: `look(file, (390, 844), "ko")`.
+
+    Each is in a context of its own: pages of one process are all drawn again wherever one of them is.
+    """
+    opened: dict[tuple, Visit] = {}
+
+    def show(file: Path, size=(1280, 800), language: str = "en", *, framed: bool = False) -> Visit:
+        address = f"#{'embed&' if framed else ''}lang={language}"
+        seen = opened.pop((file, size, framed), None)
+        if seen is None:
+            if len(opened) == MOST_OPENED:
+                opened.pop(next(iter(opened))).page.context.close()
+            viewport = {"width": size[0], "height": size[1]}
+            context = browser.new_context(locale="en-GB", viewport=viewport, reduced_motion="reduce")
+            seen = Visit(context.new_page(), file, address)
+        elif seen.page.evaluate("location.hash") != address:
+            seen.turn(address)
+        opened[file, size, framed] = seen
+        return seen
+
+    return show

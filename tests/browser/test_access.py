@@ -55,16 +55,15 @@ def test_the_keyboard_is_never_caught(visit, page_of):
     assert passed[-1] == "BODY"
 
 
-def test_the_page_may_be_enlarged(visit, ro):
-    viewport = visit(ro).page.locator("meta[name=viewport]").get_attribute("content")
+def test_the_page_may_be_enlarged(look, ro):
+    viewport = look(ro).page.locator("meta[name=viewport]").get_attribute("content")
     assert "maximum-scale" not in viewport
     assert "user-scalable" not in viewport
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_sticks_out_sideways(visit, ro, width):
-    seen = visit(ro, viewport={"width": width, "height": 800})
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_sticks_out_sideways(look, ro, width):
+    assert look(ro, (width, 800)).page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_enlarged_four_times_nothing_sticks_out_and_the_strip_covers_nothing(visit, ro):

@@ -38,9 +38,9 @@ def test_larger_and_wider_text_finds_new_places(visit, ro, css, width):
     assert steps is None or steps["width"] <= map_ends["width"]
 
 
-def test_nothing_on_the_map_of_the_whole_way_is_red(visit, ro):
+def test_nothing_on_the_map_of_the_whole_way_is_red(look, ro):
     """Red is for what is closed or does not fit, and not for countries where people were."""
-    shown = Image.open(io.BytesIO(visit(ro).page.locator(".map").screenshot())).convert("RGB")
+    shown = Image.open(io.BytesIO(look(ro).page.locator(".map").screenshot())).convert("RGB")
     red = [pixel for count, pixel in shown.getcolors(shown.width * shown.height) if pixel[0] > max(pixel[1:]) + 60]
     assert red == []
 
@@ -83,8 +83,8 @@ def test_a_text_that_turns_the_direction_does_not_turn_the_programs_words(visit,
     assert left == sorted(left)
 
 
-def test_the_country_across_the_river_is_named_on_the_sons_page(visit, son):
-    page = visit(son).page
+def test_the_country_across_the_river_is_named_on_the_sons_page(look, son):
+    page = look(son).page
     page.wait_for_timeout(200)
     country = page.locator(".label.is-country, .label.orientation").get_by_text("North Korea", exact=True)
     assert country.evaluate("e => getComputedStyle(e.closest('.label')).visibility") == "visible"
@@ -120,8 +120,8 @@ def test_a_frame_says_who_they_are(visit, ro):
     assert "أشخاص" in small.locator(".kicker").inner_text()
 
 
-def test_enlarged_four_times_the_words_on_the_arrows_lie_on_no_text(visit, ro):
-    assert not visit(ro, viewport={"width": 320, "height": 256}).page.locator(".order-note").is_visible()
+def test_enlarged_four_times_the_words_on_the_arrows_lie_on_no_text(look, ro):
+    assert not look(ro, (320, 256)).page.locator(".order-note").is_visible()
 
 
 def test_no_country_is_named_twice(visit, ro):
@@ -144,8 +144,8 @@ def test_on_a_phone_no_card_lies_over_the_ledger(visit, ro):
 
 
 @pytest.mark.parametrize("size", [(800, 500), (600, 500), (340, 480)])
-def test_in_a_frame_the_list_of_languages_covers_no_word(visit, ro, size):
-    page = visit(ro, "#embed", viewport={"width": size[0], "height": size[1]}).page
+def test_in_a_frame_the_list_of_languages_covers_no_word(look, ro, size):
+    page = look(ro, size, framed=True).page
     over = """() => {
       const list = document.querySelector('.languages').getBoundingClientRect();
       const range = document.createRange();
@@ -158,8 +158,8 @@ def test_in_a_frame_the_list_of_languages_covers_no_word(visit, ro, size):
     assert page.evaluate(over) == 0
 
 
-def test_the_axis_of_the_ledger_has_numbers(visit, ro):
-    page = visit(ro).page
+def test_the_axis_of_the_ledger_has_numbers(look, ro):
+    page = look(ro).page
     numbers = page.locator(".view .axis-number").evaluate_all("all => all.map(e => e.textContent)")
     assert numbers[0] == "0"
     assert len(numbers) >= 4
@@ -193,14 +193,14 @@ def test_who_made_the_relief_is_credited_where_it_is_seen(visit, ro):
     assert page.locator(".credit").inner_text() == "Map: Natural Earth · Leaflet"
 
 
-def test_the_length_of_the_scale_runs_into_no_tick(visit, ro):
+def test_the_length_of_the_scale_runs_into_no_tick(look, ro):
     lines = """() => [...document.querySelectorAll('.leaflet-control-scale-line')].map((line) =>
       getComputedStyle(line).borderInlineEndWidth)"""
-    assert set(visit(ro).page.evaluate(lines)) == {"0px"}
+    assert set(look(ro).page.evaluate(lines)) == {"0px"}
 
 
-def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(visit, son):
-    page = visit(son, viewport={"width": 1280, "height": 800}).page
+def test_a_journey_of_two_places_tells_beside_the_map_what_was_told_of_each(look, son):
+    page = look(son).page
     said = page.locator(".stops .said").all_inner_texts()
     assert len(said) == 2
     assert "caught in China" in said[1]

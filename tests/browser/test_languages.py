@@ -59,8 +59,8 @@ def test_a_journey_that_is_told_in_the_readers_language_says_nothing_of_its_lang
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
-def test_the_title_of_a_source_is_marked_by_its_own_language(visit, ro, language):
-    page = visit(ro, locale=language).page
+def test_the_title_of_a_source_is_marked_by_its_own_language(look, ro, language):
+    page = look(ro, language=language).page
     titles = page.locator(".sources > li > [lang]:first-child").evaluate_all(
         "all => all.map(e => [e.lang, e.textContent])"
     )
@@ -103,8 +103,6 @@ TORN = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 340, 390])
-def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(visit, ro, width):
-    seen = visit(ro, viewport={"width": width, "height": 844})
+def test_no_range_and_no_number_and_its_unit_stand_on_two_lines_in_any_language(look, ro, width):
     for language in languages():
-        seen.turn(f"lang={language}")
-        assert seen.page.evaluate(TORN) == [], language
+        assert look(ro, (width, 844), language).page.evaluate(TORN) == [], language

@@ -23,8 +23,10 @@ def test_the_gap_and_the_dots_are_told_in_words_where_they_are(visit, page_of):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_says_it(visit, ro, page_of, language):
-    page = visit(ro, f"#lang={language}").page
+def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_says_it(
+    visit, look, ro, page_of, language
+):
+    page = look(ro, language=language).page
     said = page.locator(".view .tag-on-scale.apart")
     if language == "en":
         assert said.inner_text() == together("Home – South Korea in a straight line: 505 km at most")
@@ -41,8 +43,8 @@ def test_how_far_apart_the_ends_are_is_a_length_of_its_own_where_the_headline_sa
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800), (600, 500), (340, 480)])
-def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edge(visit, ro, size):
-    page = visit(ro, "#embed" if size[1] <= 500 else "", viewport={"width": size[0], "height": size[1]}).page
+def test_each_number_has_its_words_and_its_source_and_the_axis_keeps_off_the_edge(look, ro, size):
+    page = look(ro, size, framed=size[1] <= 500).page
     said = page.locator(".view .tag-on-scale.stated").all_inner_texts()
     kinds = ("", "") if size[1] <= 500 else (", newspaper", ", review")
     also = " fits from the border river to South Korea (flight counted)" if size == (1280, 800) else ""
@@ -68,12 +70,10 @@ def test_a_number_that_fits_another_part_has_both_readings_below_either_scale(vi
 QUOTED = {"en": "“12,000 km”", "de": "„12.000 km“", "fr": "« 12 000 km »", "ja": "「12,000km」", "ar": "«12,000 كم»"}
 
 
-def test_a_number_is_quoted_with_the_marks_of_the_language(visit, ro):
-    seen = visit(ro, "#lang=en")
+def test_a_number_is_quoted_with_the_marks_of_the_language(look, ro):
     bare = str.maketrans("\u202f\u00a0", "  ", "\u2068\u2069\u200e\u200f")
     for language, quoted in QUOTED.items():
-        if language != "en":
-            seen.turn(f"lang={language}")
+        seen = look(ro, language=language)
         for part in (".verdicts li", ".view .tag-on-scale.stated"):
             said = seen.page.locator(part).first.text_content().strip().translate(bare)
             assert said.startswith(quoted), said
@@ -124,8 +124,8 @@ def test_a_claim_stands_where_its_number_is(visit, page_of):
     assert dot / bar == pytest.approx(900 / 250, rel=0.01)
 
 
-def test_a_least_distance_is_one_that_can_be_felt(visit, ro):
-    assert visit(ro).page.locator(".view .felt").inner_text() == together(
+def test_a_least_distance_is_one_that_can_be_felt(look, ro):
+    assert look(ro).page.locator(".view .felt").inner_text() == together(
         "3,390 km is about as far as from Moscow to Kabul."
     )
 
@@ -223,16 +223,16 @@ def test_priors_of_the_modes_stand_on_the_sliders_scale(visit, page_of):
     assert seen.page.locator(".prior-middle").evaluate("e => e.style.left") == "10%"
 
 
-def test_the_sliders_numbers_are_the_reports(visit, ro):
-    seen = visit(ro)
+def test_the_sliders_numbers_are_the_reports(look, ro):
+    seen = look(ro)
     data = seen.page.evaluate("JSON.parse(document.querySelector('#payload').textContent).journeys[0]")
     chain = data["scopes"][0]["chain_km"]
     stated = next(claim["value_km"] for claim in data["claims"] if claim["id"] == "c-chosun")
     assert together(f"{stated / chain:.2f} times the straight legs") in seen.page.locator(".mets").inner_text()
 
 
-def test_a_journey_without_distances_says_so(visit, son):
-    seen = visit(son)
+def test_a_journey_without_distances_says_so(look, son):
+    seen = look(son)
     assert "too vague to measure" in seen.page.locator(".finding").inner_text()
     assert not seen.page.locator(".view .ledger").is_visible()
     assert not seen.page.locator("[data-tool='winding']").is_visible()
@@ -269,11 +269,9 @@ APART = """() => {
 
 
 @pytest.mark.parametrize(("size", "first"), [*zip(SIZES, ["en", "ko"] * 3, strict=True)])
-def test_nothing_of_the_first_screen_is_cut_or_lies_under_something(visit, ro, size, first):
-    seen = visit(ro, f"#lang={first}", viewport={"width": size[0], "height": size[1]})
+def test_nothing_of_the_first_screen_is_cut_or_lies_under_something(look, ro, size, first):
     for language in sorted(["en", "ko"], key=lambda each: each != first):
-        if language != first:
-            seen.turn(f"lang={language}")
+        seen = look(ro, size, language)
         assert seen.page.evaluate(PAST_THE_FRAME) == [], language
         assert seen.page.evaluate(APART), language
         tops = seen.page.locator(".card").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")

@@ -41,9 +41,8 @@ WHERE_WHOLE = """() => {
 }"""
 
 
-def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_controls(visit, page_of_shipped):
-    so_yeon = page_of_shipped("so-yeon.html", "lee-so-yeon")
-    margins = visit(so_yeon, viewport={"width": 1280, "height": 800}).page.evaluate(WHERE_WHOLE)
+def test_where_it_began_and_ended_is_whole_in_the_first_view_and_above_the_controls(look, page_of_shipped):
+    margins = look(page_of_shipped("so-yeon.html", "lee-so-yeon")).page.evaluate(WHERE_WHOLE)
     assert min(margins.values()) > 0
 
 
@@ -141,7 +140,7 @@ def test_a_published_point_is_a_pin(visit, page_of):
     assert visit(page_of()).page.locator(".anchor.pin").count() == 1
 
 
-def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
+def test_names_on_the_map_never_touch_one_another_nor_a_control(look, ro):
     touching = """() => {
       const boxes = [...document.querySelectorAll('.label, .legend, .steps, .leaflet-control, .languages')]
         .filter(e => getComputedStyle(e).visibility === 'visible' && e.textContent).map(e => e.getBoundingClientRect());
@@ -149,8 +148,7 @@ def test_names_on_the_map_never_touch_one_another_nor_a_control(visit, ro):
         && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
     }"""
     for size in ((1280, 800), (1440, 900), (390, 844)):
-        seen = visit(ro, viewport={"width": size[0], "height": size[1]})
-        assert seen.page.evaluate(touching) == 0
+        assert look(ro, size).page.evaluate(touching) == 0
 
 
 def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
@@ -162,8 +160,8 @@ def test_on_a_phone_a_table_is_cards_and_still_a_table(visit, ro):
     assert seen.page.evaluate(widest) <= PHONE["viewport"]["width"]
 
 
-def test_all_stops_have_their_names_in_the_overview_tied_to_their_places(visit, ro):
-    seen = visit(ro, viewport={"width": 1920, "height": 1080})
+def test_all_stops_have_their_names_in_the_overview_tied_to_their_places(look, ro):
+    seen = look(ro, (1920, 1080))
     assert "Home, in the north" in seen.page.locator(".labels").inner_text()
     assert "The border river" in seen.page.locator(".labels").inner_text()
     assert seen.page.locator(".label-leaders line").count() > 0
@@ -273,11 +271,11 @@ def test_a_place_told_as_a_country_is_soft_at_its_edge_and_has_no_pin(visit, pag
     assert seen.page.locator(".anchor.pin").count() == 1  # of the first place, which was published as a point
 
 
-def test_no_line_is_drawn_through_label_points(visit, page_of, ro):
+def test_no_line_is_drawn_through_label_points(visit, look, page_of, ro):
     drawn = "n => map_story.hasLayer(window['poly_line_leg_0_' + n])"
     small = visit(page_of()).page
     assert [small.evaluate(drawn, n) for n in (0, 1)] == [True, False]
-    family = visit(ro).page
+    family = look(ro).page
     assert [family.evaluate(drawn, n) for n in range(2, 8)] == [False] * 6
     assert family.evaluate("map_story.hasLayer(feature_group_order_0)"), "their order is shown, and not by lines"
 
@@ -307,6 +305,7 @@ NAMED = """() => {
   return { names, bare: numbers.filter((each, n) => each.length && !names[n]).flat(), numbers: numbers.flat().sort() };
 }"""
 EVERY_SIZE = [(340, 480), (390, 844), (600, 500), (844, 390), (768, 1024), (1280, 800), (1920, 1080)]
+FRAMED = {(600, 500), (340, 480)}
 
 
 ENDS = {"en": ("north korea", "south korea"), "ko": ("북한", "한국")}
@@ -318,20 +317,15 @@ LANGUAGES = ("en", "ko", "fr", "ar")
     [(size, LANGUAGES[n % len(LANGUAGES)]) for n, size in enumerate(EVERY_SIZE)],
     ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE],
 )
-def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size_and_language(
-    visit, ro, size, first
-):
-    address = "#embed&" if size in {(600, 500), (340, 480)} else "#"
-    seen = visit(ro, f"{address}lang={first}", viewport={"width": size[0], "height": size[1]})
+def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_size_and_language(look, ro, size, first):
+    seen = look(ro, size, first, framed=size in FRAMED)
     seen.page.wait_for_timeout(300)
     countries = seen.page.evaluate("""() => JSON.parse(document.querySelector('#payload').textContent).names
       .filter(({ kind, code }) => kind === 'country' && ['KP', 'CN', 'VN', 'LA', 'TH', 'KR'].includes(code))
       .map(({ name }) => name)""")
     assert len(countries) == 6
     for language in sorted(LANGUAGES, key=lambda each: each != first):
-        if language != first:
-            seen.turn(f"{address}lang={language}")
-        said = seen.page.evaluate(NAMED)
+        said = look(ro, size, language, framed=size in FRAMED).page.evaluate(NAMED)
         assert said["bare"] == [], language
         assert said["numbers"] == [str(n) for n in range(1, 10)], language
         told = " / ".join(said["names"])
@@ -340,37 +334,6 @@ def test_every_number_stands_by_a_name_and_every_country_has_its_name_in_every_s
           label.style.visibility === 'visible' ? label.innerText.replace(/\\s+/g, ' ').toLowerCase() : '')""")
         assert len(ends) == 2
         assert all(name in end for name, end in zip(ENDS.get(language, ("", "")), ends, strict=True)), ends
-
-
-WHERE_COUNTRIES_ARE = """() => {
-  const map = document.querySelector('.map').getBoundingClientRect();
-  const seen = (e) => getComputedStyle(e).visibility === 'visible' && e.offsetWidth > 0;
-  const corner = ({ left, top, width, height }, x, y) => {
-    const { lng, lat } = map_story.containerPointToLatLng([left - map.left + x * width, top - map.top + y * height]);
-    return [lng, lat];
-  };
-  return [...document.querySelectorAll('.orientation.is-country')].filter(seen).map((label) => [
-    label.textContent,
-    [0, 0.25, 0.5, 0.75, 1].flatMap((x) => [0.5, 0, 1].map((y) => corner(label.getBoundingClientRect(), x, y))),
-  ]);
-}"""
-
-
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
-@pytest.mark.parametrize("name", ["ro-family", "lee-so-yeon", "lee-son"])
-def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(visit, page_of_shipped, size, name):
-    page = visit(
-        page_of_shipped({"ro-family": "ro.html", "lee-son": "son.html"}.get(name, f"{name}.html"), name),
-        "#embed" if size in {(600, 500), (340, 480)} else "",
-        viewport={"width": size[0], "height": size[1]},
-    ).page
-    page.wait_for_timeout(300)
-    codes = {names["en"]: code for code, names in base.country_names().items()}
-    for country, corners in page.evaluate(WHERE_COUNTRIES_ARE):
-        lies = [code not in {"", codes[country]} for code in base.countries_at(np.array(corners))]
-        assert not lies[6], country  # its middle
-        assert codes[country] in base.countries_at(np.array(corners)), f"{country} touches its land"
-        assert sum(lies) < len(lies) / 2, country
 
 
 NUMBERS = """() => {
@@ -400,9 +363,8 @@ WHERE_THEY_HANG = """() => JSON.parse(document.querySelector('#payload').textCon
 
 @pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
-def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(visit, ro, size, language):
-    framed = "embed&" if size in {(600, 500), (340, 480)} else ""
-    page = visit(ro, f"#{framed}lang={language}", viewport={"width": size[0], "height": size[1]}).page
+def test_a_number_stands_at_its_place_or_within_its_country_or_a_line_ties_it_to_it(look, ro, size, language):
+    page = look(ro, size, language, framed=size in FRAMED).page
     page.wait_for_timeout(300)
     numbers, places = page.evaluate(NUMBERS), page.evaluate(WHERE_THEY_HANG)
     assert sorted(n for own, *_ in numbers for n in own) == list(range(1, 10))
@@ -428,9 +390,8 @@ BY_AIR = """() => {
 
 
 @pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
-def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(visit, ro, size):
-    framed = "#embed" if size in {(600, 500), (340, 480)} else ""
-    page = visit(ro, framed, viewport={"width": size[0], "height": size[1]}).page
+def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(look, ro, size):
+    page = look(ro, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
     corners, under, at_its_ends, untold = page.evaluate(BY_AIR)
     assert corners > 30
@@ -439,17 +400,44 @@ def test_no_name_lies_on_the_arrows_by_air_nor_is_any_arrow_seen_under_a_name(vi
     assert untold == 0, "the arrows know every name"
 
 
+WHERE_COUNTRIES_ARE = """() => {
+  const map = document.querySelector('.map').getBoundingClientRect();
+  const seen = (e) => getComputedStyle(e).visibility === 'visible' && e.offsetWidth > 0;
+  const corner = ({ left, top, width, height }, x, y) => {
+    const { lng, lat } = map_story.containerPointToLatLng([left - map.left + x * width, top - map.top + y * height]);
+    return [lng, lat];
+  };
+  return [...document.querySelectorAll('.orientation.is-country')].filter(seen).map((label) => [
+    label.textContent,
+    [0, 0.25, 0.5, 0.75, 1].flatMap((x) => [0.5, 0, 1].map((y) => corner(label.getBoundingClientRect(), x, y))),
+  ]);
+}"""
+
+
 @pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
-def test_the_country_that_a_journey_left_is_named_where_its_river_names_the_place(visit, son, size):
-    framed = "#embed" if size in {(600, 500), (340, 480)} else ""
-    page = visit(son, framed, viewport={"width": size[0], "height": size[1]}).page
+@pytest.mark.parametrize("name", ["ro-family", "lee-so-yeon", "lee-son"])
+def test_a_countrys_name_for_orientation_lies_over_it_or_its_sea(look, page_of_shipped, size, name):
+    file = page_of_shipped({"ro-family": "ro.html", "lee-son": "son.html"}.get(name, f"{name}.html"), name)
+    page = look(file, size, framed=size in FRAMED).page
+    page.wait_for_timeout(300)
+    codes = {names["en"]: code for code, names in base.country_names().items()}
+    for country, corners in page.evaluate(WHERE_COUNTRIES_ARE):
+        lies = [code not in {"", codes[country]} for code in base.countries_at(np.array(corners))]
+        assert not lies[6], country  # its middle
+        assert codes[country] in base.countries_at(np.array(corners)), f"{country} touches its land"
+        assert sum(lies) < len(lies) / 2, country
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE, ids=[f"{wide}x{high}" for wide, high in EVERY_SIZE])
+def test_the_country_that_a_journey_left_is_named_where_its_river_names_the_place(look, son, size):
+    page = look(son, size, framed=size in FRAMED).page
     page.wait_for_timeout(300)
     names = [each.inner_text().replace("\n", " ") for each in page.locator(".label").all() if each.is_visible()]
     assert any("NORTH KOREA" in name for name in names), names
 
 
-def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(visit, son):
-    page = visit(son).page
+def test_a_journey_that_was_cut_short_says_so_beside_where_it_ended_and_shows_there_and_back(look, son):
+    page = look(son).page
     assert page.locator(".label.is-key").last.inner_text().split() == [
         "2",
         "CHINA",
@@ -468,8 +456,8 @@ def test_no_name_for_orientation_lies_under_the_card_that_is_read(visit, ro):
     assert all(box["y"] + box["height"] <= top for box in (each.bounding_box() for each in names))
 
 
-def test_a_country_that_names_a_place_at_its_border_says_so(visit, ro):
-    label = visit(ro).page.locator(".label:has(.number)").get_by_text("or its border")
+def test_a_country_that_names_a_place_at_its_border_says_so(look, ro):
+    label = look(ro).page.locator(".label:has(.number)").get_by_text("or its border")
     assert "Laos" in label.locator("..").text_content()
 
 
@@ -489,8 +477,8 @@ def test_headline_verdict_map_and_ledger_are_on_the_first_screen(visit, ro, opti
     assert min(ledger["y"], size["height"]) - seen["y"] >= 240
 
 
-def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(visit, ro):
-    page = visit(ro).page
+def test_the_first_screen_says_what_the_verdict_hangs_on_in_the_same_size(look, ro):
+    page = look(ro).page
     assert page.locator(".verdicts").inner_text().split("\n") == [
         together("“12,000 km”: one number, two readings"),
         together("unexplained to Thailand: longer than the 4,200–7,000 km that fit · depends on the route taken"),
@@ -557,8 +545,8 @@ def test_a_page_on_paper_has_no_more_sheets_than_it_needs(request, visit, name, 
     assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == sheets
 
 
-def test_a_capital_has_a_dot_only_where_nobody_was_told_to_be(visit, ro):
-    page = visit(ro).page
+def test_a_capital_has_a_dot_only_where_nobody_was_told_to_be(look, ro):
+    page = look(ro).page
     codes = page.evaluate("JSON.parse(document.querySelector('#payload').textContent).names.map(n => n.kind + n.code)")
     told = {"capitalCN", "capitalKP", "capitalKR", "capitalVN", "capitalLA", "capitalTH"}
     assert not told & set(codes)
@@ -643,8 +631,8 @@ def test_small_type_and_small_targets_are_gone(visit, ro):
     assert page.evaluate(small) == []
 
 
-def test_a_scene_shows_as_many_marks_as_were_told(visit, ro):
-    page = visit(ro).page
+def test_a_scene_shows_as_many_marks_as_were_told(look, ro):
+    page = look(ro).page
     assert page.locator(".scene-people .scene circle").count() == 5
     assert page.locator(".scene-crest .scene").count() == 1
     assert page.locator(".scene-night .card").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(16, 21, 28)"
