@@ -23,15 +23,16 @@ settings.load_profile("project")
 #: Files that take long, the longest first: one that is begun last leaves other workers idle. Those of the browser wait
 #: more than they work, and stand between those that work.
 _LONG = (
-    *("test_figure.py", "test_story.py", "test_archive.py", "test_access.py", "test_report_file.py", "test_ledger.py"),
-    *("test_one_form_one_file.py", "test_speed.py", "test_notebooks.py", "test_faults.py", "test_attacks.py"),
-    *("test_publishing_commands.py", "test_languages.py", "test_newcomers.py", "test_hostile_files.py"),
-    *("test_own_journey.py", "test_embed.py", "test_cli.py", "test_joint.py", "test_bounds.py"),
-    *("test_embed_recipes.py", "test_independent.py", "test_beside.py", "test_startup.py", "test_report.py"),
-    *("test_media.py", "test_imagined.py", "test_register.py", "test_stability.py", "test_told_places.py"),
-    *("test_tiles.py", "test_output.py"),
-    *("test_lint.py", "test_extras.py", "test_interrupt.py", "test_tracks.py", "test_install.py", "test_formats.py"),
-    *("test_readme.py", "test_deposit.py"),
+    *("test_story.py", "test_figure.py", "test_one_verdict.py", "test_ledger.py", "test_join.py", "test_speed.py"),
+    *("test_own_journey.py", "test_faults.py", "test_report_file.py", "test_access.py", "test_notebooks.py"),
+    *("test_archive.py", "test_languages.py", "test_one_form_one_file.py", "test_formats.py", "test_embed.py"),
+    *("test_publishing_commands.py", "test_attacks.py", "test_joint.py", "test_told_places.py", "test_tables.py"),
+    *("test_newcomers.py", "test_embed_recipes.py", "test_held_or_published.py", "test_bounds.py", "test_tiles.py"),
+    *("test_install.py", "test_lint.py", "test_imagined.py", "test_output.py", "test_cli.py", "test_beside.py"),
+    *("test_hostile_files.py", "test_stability.py", "test_interrupt.py", "test_independent.py", "test_compare.py"),
+    *("test_extras.py", "test_contents.py", "test_fuzz.py", "test_report.py", "test_seasons.py", "test_payload.py"),
+    *("test_media.py", "test_claims.py", "test_kernel.py", "test_by_network.py", "test_startup.py"),
+    *("test_strangers.py", "test_regions.py", "test_exposure.py", "test_register.py", "test_deposit.py"),
 )
 _NOT_HERE = "../shared (other projects' test suites, measured data), which is not here; ESCAPE_ROUTE_SHARED names it"
 
