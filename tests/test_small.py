@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 import shapely
 
+from escape_route.language.catalogues import languages
+from escape_route.language.phrases import Phrases
+from escape_route.language.view import ReportView
 from escape_route.model.modes import Mode
+from escape_route.publish.figure.caption import caption
+from escape_route.publish.figure.ground import Ground, bar, is_soft
+from escape_route.publish.figure.ruler import scale_to
+from escape_route.publish.figure.scene import scene
 from escape_route.publish.page import frame as frames
 from escape_route.publish.page.frame import SIZE, frame_of, nearest_zoom
 from escape_route.publish.page.page import _shapes
 from escape_route.publish.page.payload import payload
 from escape_route.publish.page.still import picture
-from making import at_country, by, journey, reported
+from escape_route.publish.report import terminal
+from making import at_country, by, claim, journey, reported
 
 WALL = ((13.3957, 52.5370), (13.3925, 52.5352))
 PLACES = {
@@ -116,3 +125,61 @@ def test_a_way_that_ends_where_it_began_has_no_length():
     report = told(WALL[0], WALL[0])
     assert report.scopes[0].bound.bound_m == 0
     assert math.isfinite(payload([report]).journeys[0].scopes[0].lower_bound_km)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_less_than_a_kilometre_is_told_in_metres(language):
+    words = Phrases(language)
+    metres, kilometres = words.kilometres(0.295), words.kilometres(1.4)
+    assert metres == words.word("unit.m", n="295")
+    assert kilometres == words.word("unit.km", n=words.marked("1.4"))
+    assert metres in words.word("page.ledger_below", km=metres)
+
+
+@pytest.mark.parametrize(
+    ("points", "km"), [(WALL, 0.3), (PLACES["12 km at a coast and a border"][:2], 4.6), (PLACES["60 km"][1:], 37)]
+)
+def test_a_leg_has_the_digits_that_its_length_asks_for(points, km):
+    assert payload([told(*points)]).journeys[0].legs[0].length_km == km
+
+
+def test_a_scale_is_as_long_as_the_journey():
+    assert scale_to(1.3) == pytest.approx((1.4, 0.2))
+    assert scale_to(0.3) == pytest.approx((0.35, 0.05))
+    assert scale_to(7_000)[1] == 1000
+
+
+def test_the_terminals_scale_is_as_long_as_the_journey(capsys):
+    terminal.show([reported(replace(told(*WALL).journey, claims=(claim(0.3),)))])
+    said = capsys.readouterr().out
+    assert re.search(r"0 +2 km\n", said)
+    assert "the least that is possible is 295 m" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_figure_is_filled_as_well_and_says_how_well_its_ground_is_known(name):
+    view = ReportView.of(told(*PLACES[name]))
+    drawn = scene(view.journey, view.legs, 1.4)
+    at = frames.np.array([place.hangs[0] for place in drawn.places])
+    west, south, east, north = drawn.window
+    reach = frames.np.ptp(at, axis=0) / (east - west, north - south)
+    assert max(reach) == pytest.approx(1 / 1.22, abs=0.01)
+    assert is_soft(drawn)
+    assert Phrases("en").word("figure.coarse") in caption(view, drawn, Phrases("en"))
+
+
+def test_in_a_figure_no_edge_of_the_land_is_finer_than_it_is_known():
+    view = ReportView.of(told(*PLACES["12 km at a coast and a border"]))
+    ground = Ground(scene(view.journey, view.legs, 1.0), 400.0)
+    cover, (west, _, east, _) = ground.soft_land()
+    step_m = (east - west) / cover.shape[1]
+    assert abs(frames.np.diff(cover, axis=1)).max() / step_m < 1 / 1_000
+    assert ground.sharpness == 0
+    assert "FR" in ground.countries
+
+
+def test_the_bar_of_a_map_may_be_some_metres():
+    view = ReportView.of(told(*WALL))
+    length_km, length_pt = bar(scene(view.journey, view.legs, 1.4), 300.0, (5.0, 5.0))
+    assert length_km == 0.05
+    assert 30 < length_pt <= 75

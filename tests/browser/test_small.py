@@ -61,3 +61,11 @@ def test_near_places_beside_a_country_are_gone_near_to_in_their_chapters(visit, 
     opened.turn("#w0")
     assert opened.page.evaluate("map_story.getZoom()") > 14
     assert across(opened.page) > 0.2
+
+
+def test_the_ledger_is_as_long_as_the_journey_and_tells_metres(visit, page_of_points):
+    page = visit(page_of_points(*WALL)).page
+    numbers = [float(each) for each in page.locator(".view .axis-number").all_text_contents()]
+    assert numbers[0] == 0
+    assert 0.6 < max(numbers) < 1.4
+    assert "below 295 m" in page.locator(".view .tag-on-scale.bound").text_content().replace("\u00a0", " ")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Catalogue: TypeAlias = "Mapping[str, str | list[str]]"
 
 FOLDER = Path(str(files("escape_route.language"))) / "words"
+_WHOLE_KM = 0.9995  # what is no kilometre yet when it is rounded to three digits
 FIRST = "en"
 """Language that every word is in, and that stands in for another that lacks it."""
 
@@ -137,6 +138,18 @@ class Words:
         """
         decimals = 0 if value == round(value) else max(1, 2 - math.floor(math.log10(abs(value))))
         return self.marked(f"{round(value, decimals):,.10g}")
+
+    def kilometres(self, value_km: float) -> str:
+        """Length with its unit: below a kilometre in metres.
+
+        Examples
+        --------
+        >>> [Words().kilometres(value_km) for value_km in (0.0, 0.295, 0.9996, 1.0, 7.21, 12_000)]
+        ['0 km', '295 m', '1 km', '1 km', '7.21 km', '12,000 km']
+        """
+        if 0 < value_km < _WHOLE_KM:
+            return self.word("unit.m", n=self.number(float(f"{value_km * 1000:.3g}")))
+        return self.word("unit.km", n=self.number(value_km))
 
     def whole(self, value: float) -> str:
         """Number rounded to a whole one, with its thousands parted."""

@@ -237,7 +237,7 @@ def _why(verdict: Verdict, scope: ScopeView, words: Words) -> str:
     """What a number is compared with, after the word of its verdict; empty where it is compared with nothing."""
     likely, numbers = scope.plausible_km, {}
     if verdict is Verdict.IMPOSSIBLE_SHORT and scope.lower_bound_km is not None:
-        numbers = {"km": words.number(scope.lower_bound_km)}
+        numbers = {"km": words.kilometres(scope.lower_bound_km)}
     elif likely is not None and verdict is not Verdict.IMPOSSIBLE_SHORT:
         numbers = {"low": words.number(likely.low95), "high": words.number(likely.high95)}
     return words.word(f"why.{verdict}", **numbers) if numbers and verdict in {*STRICT, Verdict.CONSISTENT} else ""

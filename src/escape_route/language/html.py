@@ -107,6 +107,11 @@ class Wording:
             value, digits, self.words.marked(f"{value:,.{digits}f}")
         )
 
+    @staticmethod
+    def decimals(value: float) -> int:
+        """Decimals of a number as it was rounded."""
+        return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
     def _found(self, path: str) -> tuple[str, str]:
         found = self._page
         for key in path.split("."):

@@ -51,12 +51,6 @@ class Phrases(Words):
         joint = self.word("page.or" if modes_are is ModesAre.ALTERNATIVES else "page.and")
         return f" {joint} ".join(self.word(f"mode.{share.mode}") for share in modes)
 
-    def kilometres(self, value_km: float) -> str:
-        """Length in kilometres as a scale or a map says it."""
-        return self.word("unit.km", n=self.number(value_km))
-
-    # Legs
-
     def way(self, view: ReportView, leg: LegView) -> str:
         """From where to where a leg goes."""
         return f"{self.say(view.name_of(leg.start))} {DASH} {self.say(view.name_of(leg.end))}"
@@ -105,7 +99,7 @@ class Phrases(Words):
 
     def least_km(self, length_km: float) -> str:
         """Certified length with its unit."""
-        return self.word("unit.km", n=self.number(length_km))
+        return self.kilometres(length_km)
 
     def verdict(self, judgement: JudgementView) -> str:
         """Verdict with its firmness, in a few words."""
@@ -116,12 +110,12 @@ class Phrases(Words):
         lengths_km = judgement.scope.plausible_km
         if judgement.ratio is None or lengths_km is None:
             return ""
-        return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.word('unit.km', n=self.number(lengths_km.median))}"
+        return f"{self.marked(f'{judgement.ratio:.1f}')} × {self.kilometres(lengths_km.median)}"
 
     def bar(self, judgement: JudgementView) -> str:
         """Say what a bar of the ledger shows, for who cannot see it."""
         scope = judgement.scope
-        said = [f"{self.word('page.stated')} {self.word('unit.km', n=self.number(judgement.stated_km))}"]
+        said = [f"{self.word('page.stated')} {self.kilometres(judgement.stated_km)}"]
         if scope.lower_bound_km is not None:
             said.append(self.word("page.ledger_bound", km=self.number(scope.lower_bound_km)))
         if scope.plausible_km is not None:

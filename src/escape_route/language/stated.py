@@ -64,15 +64,15 @@ class Numbers(Words):
 
     def km(self, length_m: float, *, digits: int = SAID) -> str:
         """Length to a number of significant digits."""
-        return self.word("unit.km", n=self.number(rounded(length_m / 1000, digits)))
+        return self.kilometres(rounded(length_m / 1000, digits))
 
     def at_least_km(self, bound: Bound) -> str:
         """Certified length as it is published: it must not become too large."""
-        return self.word("unit.km", n=self.number(said_km(bound)))
+        return self.kilometres(said_km(bound))
 
     def about_km(self, length_m: float, error_m: float) -> str:
         """How far a claim lies outside what is likely: a difference to an edge that was drawn, with its error."""
-        return self.word("unit.km", n=self.number(about(length_m / 1000, error_m / 1000)))
+        return self.kilometres(about(length_m / 1000, error_m / 1000))
 
     def range_km(self, low_m: float, high_m: float) -> str:
         """Range of lengths to two significant digits each; one length where that is all that is left of it."""
@@ -85,7 +85,7 @@ class Numbers(Words):
 
     def _range_km(self, low_km: float, high_km: float) -> str:
         low, high = self.number(low_km), self.number(high_km)
-        return self.word("unit.km", n=low) if low == high else self.word("range_km", low=low, high=high)
+        return self.kilometres(low_km) if low == high else self.word("range_km", low=low, high=high)
 
     def stated(self, claim: Claim | Stay) -> str:
         """Say a claim in the words and unit it was stated in, with kilometres beside any other unit."""

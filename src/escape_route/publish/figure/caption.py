@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escape_route.language.phrases import corrections_of
 from escape_route.protection.sensitivity import was_made_coarser
-from escape_route.publish.figure.ground import has_relief
+from escape_route.publish.figure.ground import has_relief, is_soft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def caption(view: ReportView, scene: Scene | None, words: Phrases, unnamed: Sequ
 
 def credit(view: ReportView, scene: Scene | None, words: Phrases) -> str:
     """What a card says of its map, and by what it was made."""
-    return words.sentences([*as_told(view, scene, words), words.word("figure.program")])
+    return words.sentences([*as_told(view, scene, words), *_coarse([scene], words), words.word("figure.program")])
 
 
 def as_told(view: ReportView, scene: Scene | None, words: Phrases) -> list[str]:
@@ -57,7 +57,13 @@ def of_maps(scenes: Sequence[Scene], words: Phrases) -> str:
     """How maps were projected, each way once, and whose ground they show."""
     projections = dict.fromkeys(projection_in_words(scene.projection, words) for scene in scenes)
     relief = words.word("figure.relief") if any(map(has_relief, scenes)) else ""
-    return words.word("figure.map", projection=words.word("comma").join(projections), relief=relief)
+    said = words.word("figure.map", projection=words.word("comma").join(projections), relief=relief)
+    return words.sentences([said, *_coarse(scenes, words)])
+
+
+def _coarse(scenes: Sequence[Scene | None], words: Phrases) -> list[str]:
+    """That coasts and borders may be off, where that is seen."""
+    return [words.word("figure.coarse")] * any(is_soft(scene) for scene in scenes if scene is not None)
 
 
 def _numbered(view: ReportView, number: int, words: Phrases) -> str:

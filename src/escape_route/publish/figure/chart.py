@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from escape_route.geography.base import country_names
 from escape_route.language.lengths import within
 from escape_route.publish.figure import labels, neighbours
-from escape_route.publish.figure.ground import Ground, bar
+from escape_route.publish.figure.ground import Ground, bar, is_soft
 from escape_route.publish.figure.pen import (
     BAND_PX,
     FEATHER_PX,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from escape_route.publish.figure.scene import DrawnLeg, DrawnPlace, Scene
+    from escape_route.publish.figure.scene import Box, DrawnLeg, DrawnPlace, Scene
     from escape_route.publish.figure.sizes import Look
 
     Floats = NDArray[np.float64]
@@ -128,15 +128,45 @@ def _ground(axes: Axes, onto: _Paper, ground: Ground, look: Look) -> None:
     if ground.globe is not None:
         axes.set_facecolor(palette.paper)
         _fill(axes, onto.shape(ground.globe), facecolor=palette.sea, edgecolor=palette.rule, linewidth=0.6, zorder=0.5)
-    for land in ground.countries.values():
-        _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
+    if is_soft(onto.scene):
+        _soft(axes, onto, ground.soft_land(), palette.land)
+        _soft(axes, onto, ground.soft_borders(), palette.border)
+    else:
+        for land in ground.countries.values():
+            _fill(axes, onto.shape(land), facecolor=palette.land, edgecolor=palette.land, linewidth=0.3)
     relief = ground.relief(round(onto.width_pt * _RELIEF_PX_PER_PT), palette.relief)
     if relief is not None:
         extent = (0, onto.width_pt, 0, onto.height_pt)
         axes.imshow(relief, extent=extent, interpolation="bilinear", aspect="auto", zorder=2)
         axes.set(xlim=extent[:2], ylim=extent[2:])
-    _lines(axes, map(onto.shape, ground.rivers), color=palette.river, linewidth=0.9 * unit, zorder=3)
-    _lines(axes, map(onto.shape, ground.borders), color=palette.border, linewidth=0.8 * unit, alpha=0.9, zorder=3)
+    _lines(
+        axes,
+        map(onto.shape, ground.rivers),
+        color=palette.river,
+        linewidth=0.9 * unit,
+        alpha=ground.sharpness,
+        zorder=3,
+    )
+    _lines(
+        axes,
+        map(onto.shape, ground.borders),
+        color=palette.border,
+        linewidth=0.8 * unit,
+        alpha=0.9 * ground.sharpness,
+        zorder=3,
+    )
+
+
+def _soft(axes: Axes, onto: _Paper, covered: tuple[Floats, Box], colour: str) -> None:
+    """Lay a colour over the map, as much of it as covers each point."""
+    cover, (west, south, east, north) = covered
+    picture = np.empty((*cover.shape, 4))
+    picture[...] = to_rgba(colour)
+    picture[..., 3] *= cover
+    (left, low), (right, high) = onto.points(np.array([(west, south), (east, north)]))
+    limits = axes.get_xlim(), axes.get_ylim()
+    axes.imshow(picture, extent=(left, right, low, high), interpolation="bilinear", aspect="auto", zorder=1)
+    axes.set(xlim=limits[0], ylim=limits[1])
 
 
 def _areas(axes: Axes, onto: _Paper, look: Look) -> None:
@@ -232,7 +262,7 @@ def _lines(axes: Axes, geometries: Iterable[BaseGeometry], **how: object) -> Non
         axes.add_collection(LineCollection(lines, **how), autolim=False)  # type: ignore[arg-type]
 
 
-def _bar(onto: _Paper, look: Look) -> tuple[int, float]:
+def _bar(onto: _Paper, look: Look) -> tuple[float, float]:
     """Length of the scale bar in km, round, and on paper."""
     at = 10 * look.size.unit_pt
     return bar(onto.scene, onto.width_pt, (at, at))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from shapely.geometry import shape
 
 from escape_route.geography import base, geodesic, relief
@@ -17,6 +18,8 @@ from escape_route.publish.page import backdrop
 from escape_route.publish.page.backdrop import AREA, only, simple_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 
 FINE_M, COARSE_M = 600_000.0, 9_000_000.0
 """Width of a map up to which the ground is drawn from 1:10m, and from which on from 1:110m; between them 1:50m."""
+SOFT_M, _BLURRED_M = 100_000.0, 40_000.0
+"""Width of a map below which coasts and borders have no edge, and below which no border is a line, as on the page."""
+_UNSEEN = 50.0  # parts of a map's width, one of which is not seen
+_BORDER = 0.8  # that a band covers
+_STEPS, _MOST_PX = 8, 600  # of what is soft: in its blur, and from side to side
 _MARGIN = 0.02
 _LEAST_PX = 160
 _SHARP = 0.9
@@ -40,6 +48,10 @@ class Ground:
         self.globe = self._edge()
         borders = _read("borders" if scene.width_m <= FINE_M else "borders-50m")
         seen = {code: self._seen(each) for code, each in _countries(scene).items()}
+        self.land = shapely.union_all([*seen.values()])
+        if is_soft(scene):  # nearer to a border nobody can tell which country it is
+            surely = (each.buffer(-backdrop.KNOWN_M) & shapely.box(*scene.window) for each in seen.values())
+            seen = {code: only(each, AREA) for code, each in zip(seen, surely, strict=True)}
         self.countries = {code: each for code, each in seen.items() if not each.is_empty}
         self.borders = [each for each in map(self._seen, borders) if not each.is_empty]
         self.rivers = [each for each in map(self._seen, _read("rivers-world")) if not each.is_empty]
@@ -59,8 +71,43 @@ class Ground:
         drawn = self._scene.projection.project(geometry, self._scene.seen)
         if drawn.is_empty:
             return drawn
-        seen = shapely.intersection(shapely.simplify(drawn, self._fineness_m), _widened(self._scene.window))
+        seen = shapely.intersection(shapely.simplify(drawn, self._fineness_m), _around(self._scene))
         return only(seen, min(dimension, AREA))
+
+    @property
+    def sharpness(self) -> float:
+        """How much of a border is seen as a line, 0 to 1: less the more of the map it may be off."""
+        return min(1.0, max(0.0, (self._scene.width_m - _BLURRED_M) / (SOFT_M - _BLURRED_M)))
+
+    def soft_land(self) -> tuple[Floats, Box]:
+        """How much of what lies below the land covers, shape (rows, columns), and bounds of that in metres."""
+        return self._blurred([self.land], 0.0, (backdrop.KNOWN_M - self._scene.width_m / _UNSEEN) / 2)
+
+    def soft_borders(self) -> tuple[Floats, Box]:
+        """The same of borders as wide as they may be off; nothing where that is half of the map."""
+        west, south, east, north = self._scene.window
+        seen = min(1.0, 2 - 4 * backdrop.KNOWN_M / min(east - west, north - south))
+        cover, bounds = self._blurred(self.borders, backdrop.KNOWN_M, backdrop.KNOWN_M / 2.5)
+        return cover * max(0.0, _BORDER * (1 - self.sharpness) * seen), bounds
+
+    def _blurred(self, shapes: Iterable[BaseGeometry], line_m: float, blur_m: float) -> tuple[Floats, Box]:
+        west, south, east, north = _around(self._scene).bounds
+        step_m = max(blur_m / _STEPS, (east - west) / _MOST_PX)
+        size = math.ceil((east - west) / step_m), math.ceil((north - south) / step_m)
+        image = Image.new("L", size, 0)
+        draw = ImageDraw.Draw(image)
+        for part in (part for each in shapes for part in simple_parts(each)):
+            for n, ring in enumerate((part.exterior, *part.interiors) if part.geom_type == "Polygon" else (part,)):
+                at = [
+                    (float(x), float(y)) for x, y in (shapely.get_coordinates(ring) - (west, north)) / (step_m, -step_m)
+                ]
+                if line_m:
+                    draw.line(at, fill=255, width=max(1, round(line_m / step_m)), joint="curve")
+                else:
+                    draw.polygon(at, fill=0 if n else 255)
+        blurred = image.filter(ImageFilter.GaussianBlur(blur_m / step_m))
+        bounds = west, north - size[1] * step_m, west + size[0] * step_m, north
+        return np.asarray(blurred, dtype=np.float64) / 255, bounds
 
     def relief(self, width_px: int, strength: float) -> NDArray[np.uint8] | None:
         """Shade of the land, to be laid over it: shape (rows, columns, 4), north at the top.
@@ -95,6 +142,11 @@ class Ground:
         return np.asarray(image, dtype=np.float64) / 255
 
 
+def is_soft(scene: Scene) -> bool:
+    """Whether a map is so small that how far coasts and borders may be off is seen on it."""
+    return scene.width_m < SOFT_M
+
+
 def has_relief(scene: Scene) -> bool:
     """Whether a map is so large that the relief shows, and there is one."""
     return scene.width_m / 111_000 * relief.PX_PER_DEG >= _LEAST_PX and relief.is_in(_base())
@@ -102,6 +154,15 @@ def has_relief(scene: Scene) -> bool:
 
 def _base() -> Path:
     return base.geo_folder() / "base"
+
+
+def _around(scene: Scene) -> BaseGeometry:
+    """The window, with as much around it as is seen in what is soft."""
+    return (
+        shapely.box(*scene.window).buffer(4 * backdrop.KNOWN_M, join_style="mitre")
+        if is_soft(scene)
+        else _widened(scene.window)
+    )
 
 
 def _widened(window: Box) -> BaseGeometry:
@@ -143,12 +204,12 @@ def _read(name: str) -> list[BaseGeometry]:
     return [shape(feature["geometry"]) for feature in document["features"] if feature["geometry"]]
 
 
-_ROUND_KM = (1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
+_ROUND_KM = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 _SHARE = 0.25
 _ROUNDS = 4
 
 
-def bar(scene: Scene, width_pt: float, at: tuple[float, float]) -> tuple[int, float]:
+def bar(scene: Scene, width_pt: float, at: tuple[float, float]) -> tuple[float, float]:
     """Length of a map's bar in km, round, and on paper in points: a quarter of the map's width at the most.
 
     It is measured where it begins, `at` points from the lower left corner; in the middle of the map where one of its

@@ -190,7 +190,7 @@ def _below(scope: ScopeView, gap: Gap | None, rule: Ruler, top: float) -> tuple[
     if scope.lower_bound_km is not None:
         said = (
             words.word("verdict.impossible_short"),
-            words.word("page.ledger_below", km=words.number(scope.lower_bound_km)),
+            words.word("page.ledger_below", km=words.kilometres(scope.lower_bound_km)),
         )
         tags.append(_line_tag(" ".join(said), palette.muted, scope.lower_bound_km, rule, "right"))
     if scope.plausible_km is not None:

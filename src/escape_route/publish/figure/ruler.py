@@ -21,7 +21,30 @@ if TYPE_CHECKING:
 
     from escape_route.publish.figure.sizes import Look
 
-_TICK_STEPS_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000)
+_TICK_STEPS_KM = (
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1,
+    2,
+    5,
+    10,
+    20,
+    25,
+    50,
+    100,
+    200,
+    250,
+    500,
+    1000,
+    2000,
+    2500,
+    5000,
+    10_000,
+)
 _MOST_TICKS = 8
 
 
@@ -41,7 +64,7 @@ class Ruler:
 
 def scale_to(most: float) -> tuple[float, float]:
     """Highest value of a scale that holds a length, and the step of its marks, in km."""
-    most = max(most, 1.0)
+    most = most or 1.0
     step = next((step for step in _TICK_STEPS_KM if most / step <= _MOST_TICKS), most / _MOST_TICKS)
     return math.ceil(most * 1.04 / step) * step, step
 

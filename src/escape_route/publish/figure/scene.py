@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
 PADDING = 0.11
-LEAST_M = 20_000.0
-"""Width and height of the smallest window: the map below is good to some kilometres, and a place to no more."""
+ALONE_M, LEAST_M = 20_000.0, 100.0
+"""Width and height of the window around what is one point, and of the smallest: a place is told to a metre or so."""
 _RING_POINTS = 180
 _NEAR_FACTOR, _UNSEEN_FACTOR = 1.15, 2.0
 _LEAST_PART = 0.015
@@ -196,8 +196,9 @@ def _bounds(points: Floats) -> Box:
 def _fitted(bounds: Box, aspect: float) -> Box:
     """Window of an aspect around bounds, padded."""
     west, south, east, north = bounds
-    width = max((east - west) * (1 + 2 * PADDING), LEAST_M)
-    height = max((north - south) * (1 + 2 * PADDING), LEAST_M)
+    least = LEAST_M if max(east - west, north - south) > 0 else ALONE_M
+    width = max((east - west) * (1 + 2 * PADDING), least)
+    height = max((north - south) * (1 + 2 * PADDING), least)
     width, height = max(width, height * aspect), max(height, width / aspect)
     x, y = (west + east) / 2, (south + north) / 2
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2

@@ -47,6 +47,7 @@ _SAID = (
     "verdict",
     "compass",
     "unit.km",
+    "unit.m",
     "date.bce",
 )
 _PIECE_SIGNS = 1_500

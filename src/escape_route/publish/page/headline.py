@@ -55,10 +55,7 @@ def _numbers(words: Words, gap_m: float | None, least_km: float | None) -> dict[
     """What fills the places of a headline, rounded as it is published."""
     gap_km = None if gap_m is None else PUBLISHED.leg_km(gap_m)
     numbers = {"gap": gap_km, "least": least_km}
-    return {
-        name: "–" if km is None else words.word("unit.km", n=words.number(km)).replace(" ", "\u00a0")
-        for name, km in numbers.items()
-    }
+    return {name: "–" if km is None else words.kilometres(km).replace(" ", "\u00a0") for name, km in numbers.items()}
 
 
 def standfirst(summary: Text) -> Text:

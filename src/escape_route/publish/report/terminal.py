@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ _STYLES = {
     Verdict.BELOW_PLAUSIBLE: "yellow",
     Verdict.IMPOSSIBLE_SHORT: "red",
 }
-_SCALE_STEP_KM = 1000
+_MOST_STEP_KM = 1000.0
 _BESIDE_SCALE = 54
 """Columns that the ledger takes beside its scale."""
 _BETWEEN = 3
@@ -147,10 +148,11 @@ def _heads(words: Phrases, *keys: str) -> list[str]:
 
 
 def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
-    highest_km = (int(view.longest_km / _SCALE_STEP_KM) + 1) * _SCALE_STEP_KM
+    step_km = min(_MOST_STEP_KM, 10.0 ** math.floor(math.log10(view.longest_km or 1)))
+    highest_km = (int(view.longest_km / step_km) + 1) * step_km
     room = width - _BESIDE_SCALE
     table = _table(*_heads(words, "stated", "scope", "verdict"), "")
-    table.columns[3].header = Text("0" + words.word("unit.km", n=words.whole(highest_km)).rjust(room - 1))
+    table.columns[3].header = Text("0" + words.kilometres(highest_km).rjust(room - 1))
     table.columns[3].no_wrap = True
     for claim in view.distances:
         stated = Text(plain(f"{words.say(claim.stated)} [{by_id(claim)}]"))
@@ -165,7 +167,7 @@ def _ledger(view: ReportView, width: int, words: Phrases) -> Group:
     return Group(table, Text(""), _dim(legend), _dim(words.word("terminal.times")))
 
 
-def _bar(judgement: JudgementView, room: int, highest_km: int) -> Text:
+def _bar(judgement: JudgementView, room: int, highest_km: float) -> Text:
     """One line of the scale: bound, intervals and the claim at their places."""
     cells = [" "] * room
 
@@ -213,7 +215,7 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
     for leg in view.legs:
         remark = words.remark(leg)
         mark = marks.setdefault(remark, "abcdef"[len(marks)]) if remark else ""
-        length = "-" if leg.length_km is None else words.whole(leg.length_km)
+        length = "-" if leg.length_km is None else words.number(leg.length_km)
         name = plain(words.say(view.name_of(leg.end)))
         how = _how(leg, words)
         status = words.word(f"status.{leg.status}") if leg.told else "-"
@@ -222,7 +224,7 @@ def _legs(view: ReportView, width: int, words: Phrases) -> Group:
     lacking = sum(leg.length_km is None for leg in view.legs)
     chain = "terminal.chain_some" if lacking else "terminal.chain"
     total = (
-        words.word(chain, km=words.whole(view.total_km), n=lacking) if is_measured else words.word("terminal.nothing")
+        words.word(chain, km=words.number(view.total_km), n=lacking) if is_measured else words.word("terminal.nothing")
     )
     notes = [f"{mark}: {remark}." for remark, mark in marks.items()]
     return Group(_filled(table, rows, width), Text(""), _dim(" ".join([total, *notes])))

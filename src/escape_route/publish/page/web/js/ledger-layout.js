@@ -76,6 +76,7 @@ function crossings(tags, downward) {
 
 /** @param {number} most @returns {number[]} round numbers from 0 to the most, in kilometres */
 function ticksUpTo(most) {
-  const step = [100, 200, 500, 1000, 2000, 5000, 10000].find((size) => most / size <= 15) ?? 20000;
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => k * step);
+  const sizes = most < 100 ? [0.01, 0.1, 1, 10].flatMap((size) => [size, 2 * size, 5 * size]) : [];
+  const step = [...sizes, 100, 200, 500, 1000, 2000, 5000, 10000].find((size) => most / size <= 15) ?? 20000;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => Number((k * step).toPrecision(6)));
 }

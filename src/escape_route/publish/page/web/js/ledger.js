@@ -77,7 +77,7 @@ function hasOwnAxes() {
 /** @param {ScopePayload} scope @returns {number} the end of its axis: the same for all that are of a size */
 function mostOn(scope) {
   const numbers = hasOwnAxes() ? [largestIn(scope)] : [...whose.keys()].map(largestIn);
-  return Math.max(...numbers, 100) * 1.01;
+  return (Math.max(...numbers) || 1) * 1.01;
 }
 
 /** @param {string} kind @param {string} words @param {string} [small] @returns {HTMLElement} */
@@ -156,7 +156,11 @@ function measuredTags(scope) {
   const tags = [];
   const { lower_bound_km: bound, plausible_km: range, network } = scope;
   if (bound !== null) {
-    const element = tagElement("bound", say("verdict_impossible_short"), say("ledger_below", { km: bound }));
+    const element = tagElement(
+      "bound",
+      say("verdict_impossible_short"),
+      say("ledger_below", { km: kilometres(bound) }),
+    );
     tags.push({ km: bound / 2, half: bound / 2, element, kind: "bound" });
   }
   if (range) {
@@ -317,7 +321,7 @@ function marks(scope, { top, xOf, most }) {
     .map((km) => {
       const anchor = km === 0 ? "start" : "middle";
       const number = svg("text", { class: "axis-number", x: xOf(km), y: bottom + BAR.axis - 3, "text-anchor": anchor });
-      number.textContent = formatNumber(km);
+      number.textContent = argument(km);
       return number;
     });
   const roads = scope.network?.length_km ? [xOf(scope.network.length_km)] : [];

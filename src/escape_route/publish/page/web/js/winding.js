@@ -129,7 +129,7 @@ function showWinding(now, before) {
   one(".slider-label").textContent = say(`winding_label${straightWords()}`);
   const words = say(`winding_now${straightWords()}`, {
     factor: formatFactor(now.factor),
-    km: Math.round(straight * now.factor),
+    km: straight * now.factor < 10 ? wholeKm(straight * now.factor) : Math.round(straight * now.factor),
   });
   input.setAttribute("aria-valuetext", words);
   one(".slider-output").textContent = inLanguage(scope.label) + say("colon") + words;

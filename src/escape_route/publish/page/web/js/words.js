@@ -75,6 +75,12 @@ function say(key, args = {}) {
   return together(filled);
 }
 
+/** @param {number} km @returns {string} a length with its unit: below a kilometre in metres */
+function kilometres(km) {
+  const isShort = km > 0 && km < 0.9995;
+  return isShort ? say("unit_m", { n: Number((km * 1000).toPrecision(3)) }) : say("unit_km", { n: km });
+}
+
 /** @param {HTMLElement} element @returns {Arguments} */
 function argumentsOf(element) {
   return JSON.parse(element.dataset.arguments ?? "{}");
