@@ -6,7 +6,7 @@ import io
 from itertools import pairwise
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 import escape_route.publish.page.page as story
 from escape_route.model.modes import Mode
@@ -69,3 +69,12 @@ def test_the_ledger_is_as_long_as_the_journey_and_tells_metres(visit, page_of_po
     assert numbers[0] == 0
     assert 0.6 < max(numbers) < 1.4
     assert "below 295 m" in page.locator(".view .tag-on-scale.bound").text_content().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("fineness", [1, 2])
+def test_amid_a_country_all_is_land_however_near(visit, page_of_points, fineness):
+    page = visit(page_of_points(*WALL), alone=True, device_scale_factor=fineness).page
+    land = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land').trim()")
+    shown = Image.open(io.BytesIO(page.locator(".map").screenshot())).convert("RGB")
+    most = max(shown.getcolors(shown.width * shown.height))[1]
+    assert most == pytest.approx(ImageColor.getrgb(land), abs=2)

@@ -191,7 +191,8 @@ def explore_parts(
     ]
     told = {key: texts.get(language, texts["en"]) for key, texts in words((language,)).items()}
     layers = {key: told[key] for key in told if key.startswith("layer_")}
-    credit = [told["credit"], *([tiles.attribution] if tiles else [])]
+    coarse = [told["credit_coarse"]] * (page.sides_per_deg == orientation.SIDES_PER_DEG[1])
+    credit = [told["credit"], *coarse, *([tiles.attribution] if tiles else [])]
     data = {
         "places": places,
         "words": layers,

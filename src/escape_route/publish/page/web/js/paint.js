@@ -75,6 +75,7 @@ const { _setLatLngs: setLines } = /** @type {any} */ (L.Polyline.prototype);
 });
 
 const scratch = document.createElement("canvas");
+const softened = document.createElement("canvas");
 
 /** A sheet has as many pixels for one of the map's: what is soft needs no more, and a quarter is painted in a quarter of the time. */
 const SHEET = 0.5;
@@ -211,13 +212,15 @@ function paintSoft(ctx, layers, name, blurPx, widthPx) {
   const path = ringsOf(layers, !widthPx);
   if (widthPx) sheet.stroke(path);
   else sheet.fill(path, "evenodd");
+  Object.assign(softened, { width: wide, height: high });
+  const soft = /** @type {CanvasRenderingContext2D} */ (softened.getContext("2d"));
+  soft.shadowColor = colour(name);
+  soft.shadowBlur = 2 * blurPx * a * part;
+  soft.shadowOffsetX = 2 * wide;
+  soft.drawImage(scratch, -2 * wide, 0);
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.shadowColor = colour(name);
-  ctx.shadowBlur = 2 * blurPx * a;
-  ctx.shadowOffsetX = 2 * (width + (2 * beyond) / part);
-  const [x, y] = [-beyond / part - ctx.shadowOffsetX, -beyond / part];
-  ctx.drawImage(scratch, x, y, wide / part, high / part);
+  ctx.drawImage(softened, -beyond / part, -beyond / part, wide / part, high / part);
   ctx.restore();
 }
 
