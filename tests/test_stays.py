@@ -182,6 +182,17 @@ def test_a_season_that_a_stay_lasted_until_is_that_of_its_place(lat: str, season
     )
 
 
+@pytest.mark.parametrize(("when", "n"), [("until May 2019", 1), ("until June 2019", 0), ("until 28 February 2019", 0)])
+def test_a_stay_until_what_the_date_of_its_row_ends_with_is_said_by_it(when: str, n: int) -> None:
+    text = TABLE.replace("2019-01-01", when).format(cell="till spring", header="stay").encode()
+    if n:
+        (line,) = [each for each in csv_tables.read(text, "x.csv").warnings if "(stay)" in each]
+        assert line.endswith('"till spring" is said by the date of its row, ../2019-05, which ends then: left out')
+    else:
+        with pytest.raises(JourneyFileError, match="is no time that one stayed"):
+            csv_tables.read(text, "x.csv")
+
+
 @pytest.mark.parametrize("cell", ["the whole summer", "den ganzen Sommer", "tout l'été", "todo el verano", "여름 내내"])
 def test_a_whole_season_is_about_three_months_and_that_is_told(cell: str) -> None:
     loaded = read(cell)

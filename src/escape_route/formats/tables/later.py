@@ -170,9 +170,28 @@ def stay_until(when: object, text: str, half: str = "") -> dict[str, object] | N
         return None
     if found := _from_to(start, plain, half):
         return found
-    until, into = _UNTIL.fullmatch(plain), _told("into", plain)
-    told = (until["told"] or until["behind"]) if until else into["told"] if into else ""
+    told = _until_what(plain)
     return _lasting(start, told, half) if told else None
+
+
+def _until_what(text: str) -> str:
+    """What a stay is told to have lasted until; empty where that is not told."""
+    until, into = _UNTIL.fullmatch(text), _told("into", text)
+    return str((until["told"] or until["behind"]) if until else into["told"] if into else "")
+
+
+def is_said_by(when: object, text: str, half: str = "") -> bool:
+    """Whether the date of a place, which is a stretch, ends where its stay is told to: it says how long one stayed.
+
+    >>> [is_said_by(each, "till spring") for each in ("../1975-05", "1974-12/1975-06", "1975")]
+    [True, False, False]
+    """
+    told = _until_what(" ".join(text.strip().lower().split()))
+    with suppress(ValueError, OverflowError):
+        last = date_steps.ends(str(when).partition("/")[2])[1]
+        around = (_dates_of(told, year, half) for year in (last.year, last.year - 1)) if told else ()
+        return any(each[0] <= last <= each[1] for each in around if each)
+    return False
 
 
 def _from_to(start: tuple[date, date], text: str, half: str) -> dict[str, object] | None:

@@ -290,6 +290,8 @@ class _Builder:
             if found:
                 season = f", the season that it is on the {half} of the Earth" if half else ""
                 self.sheets.warn(at, f"{show(until)} is read as {in_words(found)}, counted from {when}{season}")
+            elif later.is_said_by(when, str(until), half):
+                self.sheets.warn(at, f"{show(until)} is said by the date of its row, {when}, which ends then: left out")
             else:
                 self.sheets.fault(at, f"{show(until)} is no time that one stayed", _NO_STAY)
 
