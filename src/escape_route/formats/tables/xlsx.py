@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64_000_000  # of all parts unpacked
 _MOST_TAGS = 4_000_000
 _MOST_PARTS = 1_000
+_LAST_ROW = 1_048_576  # of any spreadsheet program: a row says itself which it is, and the reader puts blank ones before it
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
@@ -156,8 +157,9 @@ def _cells(book: Workbook, title: str, source: str) -> Iterator[Line]:
     for number, cells in enumerate(sheet.iter_rows(), 1):
         line = line_of(number, map(_value, cells), source, f"sheet {title}")
         rows += not line.is_blank
-        if rows > MOST_ROWS:
-            raise refusal(source, f"sheet {title}: more than {MOST_ROWS:,} rows", "is this a journey?")
+        if rows > MOST_ROWS or number > _LAST_ROW:
+            most = MOST_ROWS if rows > MOST_ROWS else _LAST_ROW
+            raise refusal(source, f"sheet {title}: more than {most:,} rows", "is this a journey?")
         if not line.is_blank:
             yield line
 
