@@ -93,7 +93,7 @@ def held_journey(seed: int, *, countries: bool = True) -> HeldJourney:
         "features": [*stops, *tracks],
         "metadata": {"written_on": f"/home/{_word(rng)}/held.geojson", "device": {"lat": 12.34567, "lon": -45.67891}},
     }
-    words = [stop["properties"]["verbatimLocality"] for stop in secret]
+    words = [stop["properties"][member] for stop in secret for member in ("verbatimLocality", "request")]
     positions = [tuple(stop["geometry"]["coordinates"][:2]) for stop in secret]
     return HeldJourney(document, (*positions, *drawn, (-45.67891, 12.34567)), (*words, broker))
 
@@ -131,6 +131,7 @@ def _stop(rng: np.random.Generator, number: int, place: tuple[float, float]) -> 
         "sources": ["A"],
         "when": f"20{rng.integers(0, 24):02}-{rng.integers(1, 13):02}-{rng.integers(1, 29):02}",
         "verbatimLocality": f"{_word(rng)} {_word(rng)}",
+        "request": f"{_word(rng)} {_word(rng)}",
         "modes": [{"mode": _mode(rng, place), "status": "single"}],
         "phone": f"+{rng.integers(10**10, 10**11)}",
     }

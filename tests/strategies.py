@@ -215,8 +215,10 @@ def _waypoint(draw: st.DrawFn, index: int, sources: tuple[str, ...], kinds: tupl
         "sensitivity": draw(_maybe(st.integers(0, 4))),
         "lowered": draw(_maybe(_lowered())),
     }
-    notes = draw(st.tuples(*[st.none() | texts()] * 3))
-    named = dict(zip(("verbatim_locality", "data_generalizations", "information_withheld"), notes, strict=True))
+    notes = draw(st.tuples(*[st.none() | texts()] * 4))
+    named = dict(
+        zip(("verbatim_locality", "request", "data_generalizations", "information_withheld"), notes, strict=True)
+    )
     return journey.Waypoint(id=f"w{index}", name=draw(local_texts()), **members, **told, **named)
 
 

@@ -277,7 +277,7 @@ def test_equal_seeds_print_the_same_and_others_do_not(capsys: pytest.CaptureFixt
     assert json.loads(printed[0])["claims"][0]["plausible_km"] != json.loads(printed[2])["claims"][0]["plausible_km"]
 
 
-_AS_WRITTEN = "5 sentences of guarded places stand in it as written: read them (escape-route lint lee-son)"
+_AS_WRITTEN = "5 sentences of guarded places stand in it as written: read them (escape-route lint --sentences lee-son)"
 
 
 def test_a_map_is_written_where_it_is_wanted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

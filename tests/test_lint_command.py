@@ -57,6 +57,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return code, *capsys.readouterr()
 
 
+def test_sentences_of_guarded_places_are_printed_as_they_are_published(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = {"narration": {"en": [{"text": "She hid behind the mill.", "sources": ["A"]}]}}
+    open_, guarded = waypoint(0, sensitivity=0, **told), waypoint(1, **told)
+    (tmp_path / "told.geojson").write_bytes(content(journey(open_, guarded, waypoint(2, sensitivity=0))))
+    code, out, err = run(capsys, "--sentences", "told.geojson")
+    assert (code, out, err) == (
+        0,
+        'told.geojson: waypoint w1 "Place 1", narration (en): She hid behind the mill.\n',
+        "",
+    )
+
+
 def test_a_good_file_prints_nothing_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, GOOD) == (0, "", "")
 

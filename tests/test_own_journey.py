@@ -197,6 +197,13 @@ def test_import_says_what_a_place_becomes_that_nobody_found(
     assert (name in Path("open.geojson").read_text(encoding="utf-8")) is (sensitivity != 1 or not said)
 
 
+def test_import_reminds_of_what_was_asked_and_of_what_does_it(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = replace(WALK.waypoints[1], request="Not the village: the daughter still lives there.")
+    write(Path("walk.csv"), replace(WALK, waypoints=(WALK.waypoints[0], asked, WALK.waypoints[2])))
+    out, _ = run(capsys, "import", "walk.csv")
+    assert 'row 3 "Place 1": what was asked of it is never published, and it is for you to do' in out
+
+
 def test_import_lists_what_is_not_clear_and_leaves_it_open(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

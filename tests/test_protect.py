@@ -157,6 +157,14 @@ def test_it_is_said_what_was_made_coarser_and_what_is_held_back() -> None:
     assert found.verbatim_locality is None
 
 
+@pytest.mark.parametrize("sensitivity", [None, 0, 1, 2, 3, 4])
+def test_what_was_asked_is_never_published(sensitivity: int | None) -> None:
+    asked = "Not where the house is: her sons still live there."
+    found = only(label=VIENTIANE, sensitivity=sensitivity, request=asked)
+    assert found.request is None
+    assert found == only(label=VIENTIANE, sensitivity=sensitivity)
+
+
 @pytest.mark.parametrize("said", ["point in whole degrees", "moved to a cell of 1 degree", "1° cell"])
 def test_a_place_that_is_coarse_enough_already_is_left_alone(said: str) -> None:
     held = {

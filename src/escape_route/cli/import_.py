@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from escape_route.model.journey import Journey, Waypoint
 
 _IRREPARABLE = 1
+_ASKED = (
+    "what was asked of it is never published, and it is for you to do: see what its name and its sentences tell "
+    "(sensitivity 1 holds the name back, withheld the whole place)"
+)
 _WAYPOINT = re.compile(r"waypoint (\S+)")
 
 _ABOUT_MEDIA = (
@@ -126,9 +130,11 @@ def _write(journey: Journey, target: Path) -> None:
 
 
 def _without_names(journey: Journey) -> Iterator[str]:
-    """What each place becomes whose name is not published, and whose name is though nothing else tells where it is."""
+    """What each place becomes of which something was asked, or whose name alone tells where it is or is held back."""
     for held, shown in zip(journey.waypoints, protect(journey).waypoints, strict=True):
-        head = locate.headed(held)
+        head = f'waypoint {held.id} "{say(held.name)}"'
+        if held.request:
+            yield f"{head}: {_ASKED}"
         if shown.withheld or (held.sensitivity == _IRREPARABLE and shown.name != held.name):
             yield f'{head}: published as "{say(shown.name)}", its name held back'
         elif (

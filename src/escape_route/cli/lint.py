@@ -12,7 +12,9 @@ from escape_route.api.journeys import read_journey
 from escape_route.cli.shared import JOURNEY_HELP, add_published, named, print_as_held, print_json
 from escape_route.errors import EscapeRouteError, Problem, UsageError, suggest, visible
 from escape_route.lint import RULES, Finding, Severity
+from escape_route.lint.rules import at
 from escape_route.model.journey import Journey
+from escape_route.protection.guarded import guarded, sentences_of
 from escape_route.protection.protect import holds_more, protect
 
 OK, FOUND = 0, 1
@@ -26,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="RULE", help="leave a warning out; several, or with commas"
     )
+    parser.add_argument(
+        "--sentences", action="store_true", help="print what is published of guarded places as it was written, and stop"
+    )
     add_published(parser)
     parser.add_argument("--explain", metavar="RULE", help="say what a rule means, and stop; all of them: all")
 
@@ -36,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     if not options.journeys:
         raise UsageError("lint: name a JOURNEY, or --explain RULE")
+    if options.sentences:
+        return _sentences(options.journeys)
     ignored = {_ignorable(name.strip()) for given in options.ignore for name in given.split(",")}
     sources = progress.each(options.journeys, "reading files")
     looked = {source: _look_through(source, ignored, published=options.published) for source in sources}
@@ -53,6 +60,17 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("".join(f"{line}\n" for source, listed in found.items() for line in _lines(source, listed)), end="")
     return _code(found, strict=options.strict)
+
+
+def _sentences(sources: Sequence[str]) -> int:
+    """Print the sentences of guarded places, a line each after its place, as grep takes them."""
+    for source in sources:
+        journey = read_journey(source).data
+        for place in guarded(journey):
+            for member, language, text in sentences_of(place):
+                head = f"{at(place)}, {member}{f' ({language})' * bool(language)}"
+                print(visible(f"{source}: {named(head, journey)}: {text}"))
+    return OK
 
 
 def _code(found: Mapping[str, Sequence[Finding]], *, strict: bool) -> int:

@@ -111,7 +111,7 @@ def print_as_written(held: Iterable[Journey], given: Iterable[str]) -> None:
     count = sum(count_of_sentences(each.data) for each in held)
     if count:
         said = "sentence of guarded places stands" if count == 1 else "sentences of guarded places stand"
-        print(f"{count} {said} in it as written: read them (escape-route lint {visible(' '.join(given))})")
+        print(f"{count} {said} in it as written: read them (escape-route lint --sentences {visible(' '.join(given))})")
 
 
 def finish(options: argparse.Namespace, target: Path, told: Sequence[Journey] = ()) -> None:

@@ -28,6 +28,7 @@ TEXTS = frozenset(
             "when_published",
             "uncertainty_unit",
             "verbatimLocality",
+            "request",
             "dataGeneralizations",
             "informationWithheld",
         ),
@@ -40,7 +41,7 @@ JOURNEY = JOURNEY_MEMBERS
 SAID = (
     *("name", "role", "precision", "status", "coordinateUncertaintyInMeters", "footprint", "within", "when"),
     *("when_published", "stay", "sensitivity", "withheld", "modes", "modes_are", "leg"),
-    *("uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+    *("uncertainty_unit", "verbatimLocality", "request", "dataGeneralizations", "informationWithheld"),
 )
 #: Those by which a place is known as one of ours: other programs have names, roles and times too.
 _TELLING = ("sensitivity", "footprint", "withheld", "coordinateUncertaintyInMeters", "when_published")

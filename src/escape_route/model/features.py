@@ -76,6 +76,7 @@ def waypoint(feature: Fields, properties: Fields, sources: Sources, broken: froz
         lowered=_lowered(properties),
         withheld=properties.yes("withheld"),
         verbatim_locality=properties.text("verbatimLocality"),
+        request=properties.text("request"),
         data_generalizations=properties.text("dataGeneralizations"),
         information_withheld=properties.text("informationWithheld"),
     )

@@ -264,7 +264,8 @@ class Waypoint:
     (None: metres). `footprints` are alternatives; `within` cuts the place to these countries. `modes` say how one
     arrived; `leg_told` is False where nothing is known of that.
     `near_previous_km` is how far from the place before it was told to lie at the most.
-    `when_published` is the date as finely as pages have printed it; `lowered` is for the holder and never published.
+    `when_published` is the date as finely as pages have printed it; `lowered`, and `request` (what the teller asked not
+    to be shown), are for the holder and never published.
     """
 
     id: str
@@ -295,6 +296,7 @@ class Waypoint:
     lowered: Lowered | None = None
     withheld: bool = False
     verbatim_locality: str | None = None
+    request: str | None = None
     data_generalizations: str | None = None
     information_withheld: str | None = None
     sensitivity: int | None = None

@@ -34,7 +34,8 @@ Cited: TypeAlias = "str | Sequence[str]"
 _TOWN_KM, _SPOT_KM = 50.0, 1.0
 _PLACE_MEMBERS = (
     *("role", "precision", "within", "when", "stay", "modes_are", "leg", "status", "sensitivity", "withheld"),
-    *("near_previous_km", "uncertainty_unit", "verbatimLocality", "dataGeneralizations", "informationWithheld"),
+    *("near_previous_km", "uncertainty_unit", "verbatimLocality", "request"),
+    *("dataGeneralizations", "informationWithheld"),
 )
 _TABLE = packaged.table("model/arguments.toml")
 #: What an argument is called elsewhere, in files and by other programs.

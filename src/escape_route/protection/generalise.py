@@ -58,8 +58,9 @@ _SMALL_SHARE = 0.4  # of half a diagonal: a radius counts as that at the least
 
 _WHOLE = 1 - 1e-9
 
-COARSER, FEWER, DATES, TEXTS = (
+COARSER, FEWER, DATES, TEXTS, ASKED = (
     *("places made coarser", "places without coordinates", "dates made coarser", "texts left out"),
+    "requests left out",
 )
 
 
@@ -69,13 +70,15 @@ def coarsened(waypoint: Waypoint, counts: Counter[str], last: Cell | None = None
     `last` is the cell that it was published in before: it is kept where the place lies next to it, for two cells that
     touch tell that it lies at their common edge.
     """
+    counts[ASKED] += waypoint.request is not None
+    waypoint = replace(waypoint, lowered=None, request=None)
     if sensitivity_of(waypoint) == AS_HELD:
-        return replace(waypoint, lowered=None)
+        return waypoint
     coarse = _with_place(waypoint, counts, last)
     if coarse.verbatim_locality is not None:
         counts[TEXTS] += 1
         coarse = replace(withholding(coarse, "the place in the words it was told in"), verbatim_locality=None)
-    return replace(coarse, lowered=None)
+    return coarse
 
 
 def _with_place(waypoint: Waypoint, counts: Counter[str], last: Cell | None) -> Waypoint:

@@ -38,7 +38,12 @@ def texts_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
         yield from ((member, language, text) for language, text in (by_language or {}).items())
 
 
+def sentences_of(waypoint: Waypoint) -> Iterator[tuple[str, str, str]]:
+    """What of its published texts is read as a sentence: neither its name nor where in a source."""
+    return (each for each in texts_of(waypoint) if each[0] not in {"name", "sources_at"})
+
+
 def count_of_sentences(journey: Journey) -> int:
     """How many sentences of guarded places are published as they were written, in the language that has the most."""
-    told = [language for each in guarded(journey) for member, language, _ in texts_of(each) if member != "name"]
+    told = [language for each in guarded(journey) for _, language, _ in sentences_of(each)]
     return max(map(told.count, set(told)), default=0)

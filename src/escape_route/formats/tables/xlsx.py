@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64_000_000  # of all parts unpacked
 _MOST_TAGS = 4_000_000
 _MOST_PARTS = 1_000
-_LAST_ROW = 1_048_576  # of any spreadsheet program: a row says itself which it is, and the reader puts blank ones before it
+_LAST_ROW = 1_048_576  # of any spreadsheet; a row says itself which it is, and the reader puts blank ones before it
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTINUED = re.compile(r"(.+) \(([2-9]|[1-9]\d+)\)", re.DOTALL)
